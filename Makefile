@@ -1,0 +1,46 @@
+# Two commands: `make run` serves the web page, `make test` checks everything.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+export RESIDENCY_HOME ?= $(CURDIR)/.residency
+# uv installs in seconds what pip takes minutes for; it reads its own names of pip's settings.
+export UV_FIND_LINKS ?= $(PIP_FIND_LINKS)
+INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --index-strategy unsafe-best-match -c constraints.txt
+
+.PHONY: setup run test check format index clean
+
+setup: $(VENV)/.installed
+
+$(VENV)/bin/uv: constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet -c constraints.txt uv
+	touch $@
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/uv
+	$(INSTALL) --editable .
+	touch $@
+
+$(VENV)/.tested: pyproject.toml constraints.txt $(VENV)/.installed
+	$(INSTALL) --editable ".[test]"
+	touch $@
+
+run: setup
+	$(BIN)/residency serve
+
+index: setup
+	$(BIN)/residency index
+
+test: check
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.tested
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: $(VENV)/.tested
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf $(VENV) .residency build dist *.egg-info

@@ -1,0 +1,162 @@
+"""From a question to an answer: understand, retrieve, compose, verify, answer."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.compose import compose
+from assistant.question import services, understand
+from assistant.types import Answer, Citation, Draft, Profile, Query, Statement, Turn, Verdict
+from assistant.verify import verify
+from corpus.chunk import LONGEST_CITATION
+from corpus.types import Chunk, Span
+from index.reader import IndexReader
+from index.retrieve import search
+from index.types import Hit, StoredDocument
+
+_OLD_YEARS = 2
+_FAVOUR = 1.6
+"""Factor on the score of chunks whose document is about a service that the question names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question with what came before it."""
+
+    question: str
+    turns: tuple[Turn, ...] = ()
+    profile: Profile | None = None
+
+
+def respond(request: Request, index: IndexReader, today: Callable[[], date]) -> tuple[Answer, Turn]:
+    """Return the answer to a request, and the turn to remember of it."""
+    started = time.perf_counter()
+    query = understand(request.question, request.turns, request.profile)
+    hits = retrieve(query, index)
+    draft = verify(compose(query, hits, index), index.documents)
+    answer = conclude(query, draft, index, today(), started)
+    first = answer.citations[0].document if answer.citations else query.follows
+    return answer, Turn(query.question, query.standalone, first)
+
+
+def retrieve(query: Query, index: IndexReader) -> list[Hit]:
+    """Return the chunks that fit a query, those about its services favoured."""
+    hits = search(index, query.standalone)
+    favoured = _documents_about(query, index)
+    if not favoured:
+        return hits
+    weighted = [
+        Hit(
+            hit.chunk,
+            hit.score * (_FAVOUR if hit.chunk.document in favoured else 1.0),
+            hit.similarity,
+            hit.words,
+        )
+        for hit in hits
+    ]
+    return sorted(weighted, key=lambda hit: -hit.score)
+
+
+def conclude(query: Query, draft: Draft, index: IndexReader, today: date, started: float) -> Answer:
+    """Return the answer of a verified draft: text with markers, citations, caveats."""
+    citations: list[Citation] = []
+    parts: list[str] = [draft.notice] if draft.verdict is Verdict.ABSTAINED else []
+    for statement in draft.statements:
+        markers = _cite(statement, citations, index)
+        parts.append(statement.text + "".join(f" [{number}]" for number in markers))
+    if draft.verdict is Verdict.ANSWERED and draft.notice:
+        parts.append(draft.notice)
+    caveats = _caveats(citations, index, today) if draft.verdict is Verdict.ANSWERED else ()
+    return Answer(
+        id=uuid.uuid4().hex,
+        question=query.question,
+        text="\n\n".join((*parts, *caveats)),
+        verdict=draft.verdict,
+        citations=tuple(citations),
+        facts=(),
+        caveats=caveats,
+        choices=(),
+        mode="structured",
+        index=index.manifest.id,
+        latency_ms=round((time.perf_counter() - started) * 1000, 3),
+    )
+
+
+def _documents_about(query: Query, index: IndexReader) -> set[str]:
+    named = [service for service in services() if service.name in query.services]
+    about = {
+        document.id
+        for document in index.documents.values()
+        for service in named
+        if service.described_by(f"{document.about.service} {document.about.title}")
+    }
+    return about or ({query.follows} if query.follows else set())
+
+
+def _cite(statement: Statement, citations: list[Citation], index: IndexReader) -> list[int]:
+    """Add the citations of a statement; return their markers. Each span is cited once."""
+    markers = []
+    for chunk, span in _joined(statement.evidence):
+        known = next(
+            (
+                c.marker
+                for c in citations
+                if (c.document, c.start, c.end) == (chunk.document, *span)
+            ),
+            None,
+        )
+        if known is None:
+            known = len(citations) + 1
+            citations.append(_citation(known, chunk, span, index.documents[chunk.document]))
+        markers.append(known)
+    return markers
+
+
+def _joined(chunks: tuple[Chunk, ...]) -> list[tuple[Chunk, Span]]:
+    """Join chunks that stand together into one span as long as it stays short."""
+    joined: list[tuple[Chunk, Span]] = []
+    for chunk in sorted(chunks, key=lambda chunk: (chunk.document, chunk.span)):
+        if joined:
+            first, span = joined[-1]
+            near = chunk.document == first.document and chunk.span.start - span.end <= 120
+            whole = Span(span.start, max(span.end, chunk.span.end))
+            if near and whole.end - whole.start <= LONGEST_CITATION:
+                joined[-1] = (first, whole)
+                continue
+        joined.append((chunk, chunk.span))
+    return joined
+
+
+def _citation(marker: int, chunk: Chunk, span: Span, document: StoredDocument) -> Citation:
+    return Citation(
+        marker=marker,
+        document=document.id,
+        title=document.about.title,
+        section=" > ".join(chunk.path),
+        quote=span.of(document.text),
+        start=span.start,
+        end=span.end,
+        source=document.about.source,
+        as_of=document.about.date,
+    )
+
+
+def _caveats(citations: list[Citation], index: IndexReader, today: date) -> tuple[str, ...]:
+    """Name the date of every document that the answer stands on, and warn where it is old."""
+    notices = []
+    for name in dict.fromkeys(citation.document for citation in citations):
+        about = index.documents[name].about
+        if about.date is None:
+            notices.append(f"Source: “{about.title}”, undated.")
+        elif (today - about.date).days > 365 * _OLD_YEARS:
+            notices.append(
+                f"Source: “{about.title}”, {about.date.isoformat()}; "
+                f"more than {_OLD_YEARS} years old, check that it still holds."
+            )
+        else:
+            notices.append(f"Source: “{about.title}”, {about.date.isoformat()}.")
+    return tuple(notices)

@@ -1,0 +1,137 @@
+"""The composition root: settings, index and conversations become an assistant."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from assistant.answer import Request, respond
+from assistant.errors import UnknownDocument
+from assistant.settings import Settings
+from assistant.threads import Threads
+from assistant.types import Answer, Piece, Profile
+from index.build import build_index
+from index.errors import DamagedIndex, ForeignIndex, MissingIndex
+from index.layout import Home
+from index.reader import IndexReader
+from index.types import StoredDocument
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
+_STREAMED = re.compile(r"\S+\s*|\s+")
+_LOCAL_OWNER = ""
+
+
+class Assistant:
+    """Answers questions from one index; safe to share between threads."""
+
+    def __init__(
+        self, settings: Settings, index: IndexReader, *, today: Callable[[], date] = date.today
+    ) -> None:
+        self.settings = settings
+        self._index = index
+        self._today = today
+        self._threads = Threads(settings.home / "conversations.sqlite")
+        self._busy = threading.Lock()
+
+    @classmethod
+    def open(
+        cls,
+        settings: Settings | None = None,
+        *,
+        progress: Callable[[str], None] | None = None,
+        today: Callable[[], date] = date.today,
+    ) -> Assistant:
+        """Open the index of the settings' home; build it when there is none that can be read.
+
+        Raises the errors of `assistant.errors`, `index.errors` and `corpus.errors`.
+        """
+        settings = settings or Settings.load()
+        report = progress or (lambda message: None)
+        try:
+            index = IndexReader.open(settings.home)
+        except (MissingIndex, DamagedIndex, ForeignIndex) as error:
+            report(str(error).removesuffix(". Run `residency index`") + "; building it")
+            build_index(settings.home, model=settings.embedding_model, progress=report)
+            index = IndexReader.open(settings.home)
+        return cls(settings, index, today=today)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        thread: str | None = None,
+        owner: str | None = None,
+        profile: Profile | None = None,
+        clarify: bool = True,
+    ) -> Answer:
+        """Answer a question; with a thread it may lean on the questions before it.
+
+        `clarify` tells whether somebody is there to be asked back. Raises QuestionError for a
+        question without words or beyond the limit.
+        """
+        del clarify  # nothing asks back yet; front ends say already whether it may
+        mine = owner or _LOCAL_OWNER
+        turns = self._threads.turns(mine, thread) if thread else ()
+        # SQLite and Chroma handles of one build are shared by all threads of the process.
+        with self._busy:
+            answer, turn = respond(Request(question, turns, profile), self._index, self._today)
+        if thread:
+            self._threads.add(mine, thread, turn, answer)
+        return answer
+
+    def stream(
+        self,
+        question: str,
+        *,
+        thread: str | None = None,
+        owner: str | None = None,
+        profile: Profile | None = None,
+    ) -> Iterator[Piece]:
+        """Yield the verified text piece by piece; the last piece carries the answer."""
+        answer = self.ask(question, thread=thread, owner=owner, profile=profile)
+        for match in _STREAMED.finditer(answer.text):
+            yield Piece(match.group())
+        yield Piece("", answer)
+
+    def document(self, name: str) -> StoredDocument:
+        """Return a document of the index; raise UnknownDocument."""
+        try:
+            return self._index.documents[name]
+        except KeyError:
+            known = ", ".join(sorted(self._index.documents))
+            raise UnknownDocument(f"{name}: no such document. Known are {known}") from None
+
+    @property
+    def documents(self) -> tuple[StoredDocument, ...]:
+        """All documents of the index, by id."""
+        return tuple(self._index.documents.values())
+
+    @property
+    def index_id(self) -> str:
+        """The id of the build that answers."""
+        return self._index.manifest.id
+
+    @property
+    def index(self) -> IndexReader:
+        """The open build, for retrieval without answers."""
+        return self._index
+
+    @property
+    def runnable(self) -> Runnable[Any, Answer]:
+        """The assistant as a LangChain Runnable: a question, or a dict of `ask`'s arguments."""
+        from assistant.langchain import as_runnable
+
+        return as_runnable(self)
+
+    def close(self) -> None:
+        """Let go of all files."""
+        self._index.close()
+
+    def home(self) -> Home:
+        """Where this assistant's files lie."""
+        return Home(self.settings.home)

@@ -1,0 +1,28 @@
+"""What can go wrong between a question and its answer.
+
+AssistantError
+├── SettingsError    the configuration cannot be used
+├── QuestionError    the question cannot be answered as it was put
+├── ThreadError      the conversation store cannot be used
+└── UnknownDocument  no document has that id
+"""
+
+
+class AssistantError(Exception):
+    """Base of the errors of this package; its text is shown to the user."""
+
+
+class SettingsError(AssistantError):
+    """A setting is unknown or malformed."""
+
+
+class QuestionError(AssistantError):
+    """A question is empty or too long."""
+
+
+class ThreadError(AssistantError):
+    """The store of conversations cannot be read or written."""
+
+
+class UnknownDocument(AssistantError):
+    """A document id that the index does not hold."""

@@ -1,0 +1,75 @@
+"""What the user can set: `RESIDENCY_*` in the environment or in a `.env` file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pydantic import ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import SettingsError
+
+PREFIX = "RESIDENCY_"
+ENV_FILE = ".env"
+
+
+def _default_home() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("residency-assistant", appauthor=False)
+
+
+class Settings(BaseSettings):
+    """All settings, read once where the program starts."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=ENV_FILE, extra="ignore", frozen=True, env_ignore_empty=True
+    )
+
+    home: Path = Path()
+    """Where index, models and conversations live; the platform's data folder by default."""
+    model: str = ""
+    """Chat model for `init_chat_model`; empty works without one."""
+    embedding_model: str = "all-MiniLM-L6-v2"
+    """The packaged model, or a folder with a sentence-transformers model."""
+    chroma_url: str = ""
+    """A Chroma server; empty means embedded."""
+    trace: bool = False
+    """Let LangChain send traces where the environment tells it to."""
+
+    @classmethod
+    def load(cls) -> Settings:
+        """Read the settings; raise SettingsError for an unknown or malformed one."""
+        _refuse_unknown()
+        try:
+            settings = cls()
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = PREFIX + "_".join(map(str, first["loc"])).upper()
+            raise SettingsError(f"{name}: {first['msg']}. Correct or unset it") from error
+        for name in ("model", "chroma_url"):
+            if getattr(settings, name):
+                raise SettingsError(
+                    f"{PREFIX}{name.upper()}: not supported by this version. Unset it"
+                )
+        home = settings.home if settings.home != Path() else _default_home()
+        return settings.model_copy(update={"home": home.expanduser().absolute()})
+
+
+def _refuse_unknown() -> None:
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    # Read by the test suite, which runs in the same environment.
+    known.add(PREFIX + "REQUIRE_BROWSER")
+    for name in (*os.environ, *_env_file_names()):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            raise SettingsError(
+                f"{name}: unknown setting. Known are {', '.join(sorted(known))}; "
+                "correct or unset it"
+            )
+
+
+def _env_file_names() -> tuple[str, ...]:
+    from dotenv import dotenv_values
+
+    return tuple(dotenv_values(ENV_FILE)) if Path(ENV_FILE).is_file() else ()

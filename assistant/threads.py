@@ -1,0 +1,70 @@
+"""Conversations in SQLite, by owner; another owner's thread does not exist for you."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from assistant.errors import ThreadError
+from assistant.types import Answer, Turn
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS turns (
+    owner TEXT NOT NULL, thread TEXT NOT NULL, position INTEGER NOT NULL, question TEXT NOT NULL,
+    standalone TEXT NOT NULL, document TEXT NOT NULL, answer TEXT NOT NULL,
+    PRIMARY KEY (owner, thread, position)
+) WITHOUT ROWID
+"""
+_REMEMBERED = 50
+"""Turns of a thread that a question can lean on; older ones stay stored."""
+
+
+class Threads:
+    """The store of all conversations of a home folder."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def turns(self, owner: str, thread: str) -> tuple[Turn, ...]:
+        """Return the latest turns of a thread in order; none for a thread that is not yours."""
+        if not self._path.exists():
+            return ()
+        with self._connection() as connection:
+            rows = connection.execute(
+                "SELECT question, standalone, document FROM turns WHERE owner = ? AND thread = ? "
+                "ORDER BY position DESC LIMIT ?",
+                (owner, thread, _REMEMBERED),
+            ).fetchall()
+        return tuple(Turn(*row) for row in reversed(rows))
+
+    def add(self, owner: str, thread: str, turn: Turn, answer: Answer) -> None:
+        """Append a turn with its answer."""
+        stored = json.dumps(answer.to_json(), ensure_ascii=False)
+        with self._connection() as connection:
+            connection.execute(
+                "INSERT INTO turns SELECT ?, ?, coalesce(max(position), 0) + 1, ?, ?, ?, ? "
+                "FROM turns WHERE owner = ? AND thread = ?",
+                (owner, thread, turn.question, turn.standalone, turn.document, stored, owner,
+                 thread),
+            )  # fmt: skip
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        try:
+            connection = sqlite3.connect(self._path, timeout=10)
+            try:
+                with connection:
+                    connection.execute("PRAGMA journal_mode = WAL")
+                    connection.execute(_SCHEMA)
+                with connection:
+                    yield connection
+            finally:
+                connection.close()
+        except sqlite3.Error as error:
+            raise ThreadError(
+                f"{self._path}: the conversations cannot be used ({error}). "
+                "Move the file away to begin anew, or restore it"
+            ) from error

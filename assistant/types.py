@@ -1,0 +1,155 @@
+"""The values that users and front ends handle: answers, citations, profiles, verdicts."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from corpus.types import Chunk
+
+
+class Verdict(StrEnum):
+    """How a question ended."""
+
+    ANSWERED = "answered"
+    ABSTAINED = "abstained"
+    CLARIFY = "clarify"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The exact passage that a sentence of an answer stands on."""
+
+    marker: int
+    """The number in brackets that the answer's text uses."""
+    document: str
+    """Document id."""
+    title: str
+    section: str
+    """Heading path, outermost first, joined by ' > '."""
+    quote: str
+    """Verbatim: `document.text[start:end]`."""
+    start: int
+    end: int
+    source: str
+    """Where the document is published, possibly empty."""
+    as_of: date | None
+    """The document's own date; None when it states none."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedFact:
+    """A fact that an answer was rendered from."""
+
+    document: str
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What holds for the asker in every question of a conversation."""
+
+    country: str = ""
+    """Sign-up country of the tenant."""
+    add_ons: tuple[str, ...] = ()
+    agreement: str = ""
+    services: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer, abstention or question back."""
+
+    id: str
+    question: str
+    text: str
+    """All that the reader reads, caveats included; quotes and source list not."""
+    verdict: Verdict
+    citations: tuple[Citation, ...]
+    facts: tuple[StatedFact, ...]
+    caveats: tuple[str, ...]
+    """Notices of the product itself (age, scope); they close the text."""
+    choices: tuple[str, ...]
+    """The options when the verdict is `clarify`."""
+    mode: str
+    """How the text came about: `structured` without a language model."""
+    index: str
+    """Id of the index build that it was answered from."""
+    latency_ms: float
+
+    @property
+    def abstained(self) -> bool:
+        """True when the documents do not say."""
+        return self.verdict is Verdict.ABSTAINED
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the answer as plain JSON values, the form that files and `--json` carry."""
+        payload = asdict(self)
+        payload["verdict"] = self.verdict.value
+        payload["abstained"] = self.abstained
+        for citation, plain in zip(self.citations, payload["citations"], strict=True):
+            plain["as_of"] = citation.as_of.isoformat() if citation.as_of else None
+        return payload
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a streamed answer; the last one carries the answer."""
+
+    text: str
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question of a conversation and how it was understood."""
+
+    question: str
+    standalone: str
+    """The question with what it took over from the turns before."""
+    document: str
+    """The document that the answer cited first, empty when it cited none."""
+
+
+class QuestionType(StrEnum):
+    """What kind of answer a question asks for."""
+
+    STATEMENT = "statement"
+    LIST = "list"
+    PROCEDURE = "procedure"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as the assistant understood it."""
+
+    question: str
+    standalone: str
+    type: QuestionType
+    services: tuple[str, ...]
+    """Canonical names of the services that it names."""
+    follows: str
+    """Document that the turn before was about, for a question that leans on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One displayed piece of an answer and the chunks that it stands on."""
+
+    text: str
+    evidence: tuple[Chunk, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer before verification."""
+
+    verdict: Verdict
+    statements: tuple[Statement, ...]
+    notice: str = ""
+    """What the product itself says first, without claiming anything about the documents."""

@@ -1,0 +1,1 @@
+"""Residency documents: files in, documents with exact spans and chunks out."""

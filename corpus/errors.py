@@ -1,0 +1,24 @@
+"""What can go wrong with documents.
+
+CorpusError
+├── DocumentError    one file cannot be used
+└── ManifestError    the list of documents cannot be used
+"""
+
+
+class CorpusError(Exception):
+    """Base of the errors of this package; its text is shown to the user."""
+
+
+class DocumentError(CorpusError):
+    """One document cannot be read or parsed."""
+
+    def __init__(self, name: str, cause: str, next_step: str) -> None:
+        super().__init__(f"{name}: {cause}. {next_step}")
+
+
+class ManifestError(CorpusError):
+    """The manifest is missing or malformed."""
+
+    def __init__(self, name: str, cause: str, next_step: str) -> None:
+        super().__init__(f"{name}: {cause}. {next_step}")

@@ -1,0 +1,61 @@
+"""Prose to sentences with exact spans.
+
+The published splitters return strings, or need a model; a citation needs offsets, and prose
+of this field ends sentences plainly, so a rule with a short list of abbreviations serves.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.parse.structure import trim
+from corpus.types import Span
+
+_END = re.compile(r"[.!?]+[\"'”’)\]*_]*(?=\s+[\"'“‘(\[*_]*[A-Z0-9$])|[:;]?\n(?=\s*\n)")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\[])(?:e\.g|i\.e|etc|vs|cf|no|nos|inc|ltd|corp|approx|art|sec|fig|st|dr|mr|ms|"
+    r"mrs|prof|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|[a-z]|(?:[a-z]\.)+[a-z])\.$",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"\*\*(?P<bold>[^*\n]{2,80})\*\*\s*[:–—-]\s*\S|(?P<plain>[A-Z][^.:;!?\n]{1,60}):\s+\S"
+)
+_MARKUP = (
+    (re.compile(r"!\[([^\]\n]*)\]\([^)\s]*\)"), r"\1"),
+    (re.compile(r"\[([^\]\n]+)\]\([^)\s]*\)"), r"\1"),
+    (re.compile(r"<!--.*?-->", re.DOTALL), ""),
+    (re.compile(r"\*\*([^*\n]+)\*\*"), r"\1"),
+    (re.compile(r"(?<!\w)__([^_\n]+)__(?!\w)"), r"\1"),
+    (re.compile(r"(?<![\w*])\*([^*\s][^*\n]*)\*(?![\w*])"), r"\1"),
+    (re.compile(r"`([^`\n]+)`"), r"\1"),
+    (re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]"), ""),
+    (re.compile(r"^\s*>\s?", re.MULTILINE), ""),
+    (re.compile(r"\s+"), " "),
+)
+
+
+def split_sentences(text: str, span: Span) -> tuple[Span, ...]:
+    """Return the sentences within `span`, in order, without white space at their ends."""
+    found, start = [], span.start
+    for match in _END.finditer(text, span.start, span.end):
+        if _ABBREVIATION.search(text[max(start, match.end() - 16) : match.end()]):
+            continue
+        found.append(trim(text, Span(start, match.end())))
+        start = match.end()
+    found.append(trim(text, Span(start, span.end)))
+    return tuple(sentence for sentence in found if sentence.start < sentence.end)
+
+
+def find_label(text: str, span: Span) -> Span | None:
+    """Return the label of a bullet such as `**Label** - value` or `Label: value`."""
+    match = _LABEL.match(text, span.start, span.end)
+    if match is None:
+        return None
+    return Span(*match.span("bold" if match["bold"] else "plain"))
+
+
+def readable(source: str) -> str:
+    """Return Markdown prose as a reader sees it: no mark-up, white space folded."""
+    for pattern, replacement in _MARKUP:
+        source = pattern.sub(replacement, source)
+    return source.strip()

@@ -1,0 +1,104 @@
+"""What both parsers build, and the small tools that they share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from corpus.types import Block, BlockKind, Cell, Section, Span
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """Sections and blocks in the order of the text."""
+
+    sections: tuple[Section, ...]
+    blocks: tuple[Block, ...]
+
+
+def line_spans(text: str) -> list[Span]:
+    """Return the span of every line without its line end; what `\\r`, `\\n` and `\\r\\n` end."""
+    spans, start = [], 0
+    for match in _LINE_END.finditer(text):
+        spans.append(Span(start, match.start()))
+        start = match.end()
+    spans.append(Span(start, len(text)))
+    return spans
+
+
+def trim(text: str, span: Span) -> Span:
+    """Return `span` without the white space at its ends."""
+    covered = span.of(text)
+    start = span.start + len(covered) - len(covered.lstrip())
+    return Span(start, max(start, span.start + len(covered.rstrip())))
+
+
+@dataclass(slots=True)
+class Outline:
+    """Collects sections and blocks while a parser walks through a text."""
+
+    text: str
+    sections: list[Section] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    _levels: list[tuple[int, str]] = field(default_factory=list)
+    _groups: int = 0
+
+    def open_section(self, title: str, level: int, start: int) -> None:
+        """Begin a section; headings of the same or a deeper level end here."""
+        self._close(start)
+        self._levels = [known for known in self._levels if known[0] < level]
+        self._levels.append((level, title))
+        path = tuple(name for _, name in self._levels)
+        self.sections.append(Section(title, path, Span(start, len(self.text))))
+
+    def new_group(self) -> int:
+        """Return a number for the next list, table or procedure."""
+        self._groups += 1
+        return self._groups
+
+    def add(
+        self,
+        kind: BlockKind,
+        span: Span,
+        *,
+        sentences: tuple[Span, ...] = (),
+        lead_in: Span | None = None,
+        label: Span | None = None,
+        cells: tuple[Cell, ...] = (),
+        level: int = 0,
+        ordinal: int | None = None,
+        group: int = -1,
+    ) -> None:
+        """Append a block to the section that is open; blank spans are left out."""
+        span = trim(self.text, span)
+        if span.start == span.end:
+            return
+        if not self.sections:
+            self.open_section("", 0, 0)
+        self.blocks.append(
+            Block(
+                kind, span, len(self.sections) - 1, sentences, lead_in, label, cells, level,
+                ordinal, group,
+            )
+        )  # fmt: skip
+
+    def lead_in(self) -> Span | None:
+        """Return the sentence that ends the block before, when it introduces what follows."""
+        if not self.blocks or self.blocks[-1].section != len(self.sections) - 1:
+            return None
+        last = self.blocks[-1]
+        if last.kind is BlockKind.CODE or not last.sentences:
+            return None
+        return last.sentences[-1] if last.span.of(self.text).rstrip().endswith(":") else None
+
+    def finish(self) -> Structure:
+        """Close the last section and return everything."""
+        self._close(len(self.text))
+        return Structure(tuple(self.sections), tuple(self.blocks))
+
+    def _close(self, end: int) -> None:
+        if self.sections:
+            last = self.sections[-1]
+            self.sections[-1] = replace(last, span=Span(last.span.start, end))

@@ -1,0 +1,142 @@
+"""The values that the corpus layer makes: documents, their structure, and chunks.
+
+Every offset counts Unicode code points in `Document.text`; slicing the text with a span
+always gives exactly what was read there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A half-open range of code points in a document's text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return what the span covers in `text`."""
+        return text[self.start : self.end]
+
+    def contains(self, other: Span) -> bool:
+        """Tell whether `other` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+class BlockKind(StrEnum):
+    """What a reader would call the block."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    STEP = "step"
+    ROW = "row"
+    NOTE = "note"
+    CODE = "code"
+    FIELD = "field"
+    """A line of front matter that says something about the page: its title or date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table row; a blank first cell takes over the row above."""
+
+    header: str
+    """Column title as written, empty where the table has none."""
+    span: Span
+    """Where the cell's text stands; in a continued cell, where it stands in the row above."""
+    continued: bool = False
+    """True when the value comes from an earlier row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, list item, step, table row, note or piece of code."""
+
+    kind: BlockKind
+    span: Span
+    section: int
+    """Index into `Document.sections`."""
+    sentences: tuple[Span, ...] = ()
+    """Sentences of the block's prose, in order; empty for rows and code."""
+    lead_in: Span | None = None
+    """The sentence that introduces the list, table or code that this block belongs to."""
+    label: Span | None = None
+    """The label of a label-value bullet, without its mark-up."""
+    cells: tuple[Cell, ...] = ()
+    """Cells of a table row, in column order."""
+    level: int = 0
+    """Nesting depth of a list item, 0 for the outermost."""
+    ordinal: int | None = None
+    """The number of a step as a reader counts it, not as it is written."""
+    group: int = -1
+    """Equal for the members of one list, table or procedure; -1 outside of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what follows it up to the next one."""
+
+    title: str
+    path: tuple[str, ...]
+    """Titles from the outermost heading down to this one."""
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What the manifest or the front matter says about a document."""
+
+    id: str
+    title: str
+    service: str
+    publisher: str = ""
+    date: date | None = None
+    """The page's own date; None where it states none."""
+    source: str = ""
+    """Where the page is published."""
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A residency document with its text and structure."""
+
+    about: Description
+    text: str
+    sha256: str
+    """Hash of the file's bytes."""
+    sections: tuple[Section, ...]
+    blocks: tuple[Block, ...]
+
+    @property
+    def id(self) -> str:
+        """Short name of the document."""
+        return self.about.id
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """The unit that is retrieved and cited: a sentence, item, row, step or command."""
+
+    id: str
+    """Hash of document id, text, heading path and lead-in; stable while these are."""
+    document: str
+    span: Span
+    text: str
+    """Verbatim: `document.text[span.start:span.end]`."""
+    kind: BlockKind
+    path: tuple[str, ...]
+    """Heading path."""
+    lead_in: str
+    """Sentence that introduces the chunk's list, table or code, else empty."""
+    block: int
+    """Index into `Document.blocks`."""
+    group: int
+    """Group of its block, -1 outside of lists, tables and procedures."""
+    context: str
+    """What is embedded and searched: headings, lead-in and readable text."""

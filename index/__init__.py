@@ -1,0 +1,1 @@
+"""Documents to a searchable index: vectors, words and a catalog, built aside and swapped in."""

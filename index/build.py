@@ -1,0 +1,160 @@
+"""Builds an index aside and swaps it in whole."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from corpus.chunk import chunk_document
+from corpus.sources import BUNDLED, Loaded, find_files, load
+from corpus.types import Chunk
+from index.catalog import build_catalog
+from index.embed import PACKAGED, ChunkEncoder, file_sha256
+from index.errors import BuildLocked, HomeUnusable, IndexingError
+from index.layout import CATALOG, VECTORS, WORDS, Home, replace_text, sync_folder
+from index.lexical import build_lexical
+from index.manifest import FORMAT, FailedFile, Manifest, read_manifest
+from index.reader import IndexReader
+from index.types import EncoderInfo
+from index.vectors import VectorStore
+
+_KEPT_BUILDS = 2
+"""The current one, and the one before it for readers that have it open."""
+_LOCK_WAIT_S = 1.0
+
+
+def build_index(
+    root: Path,
+    *,
+    model: str = PACKAGED,
+    progress: Callable[[str], None] = lambda message: None,
+) -> str:
+    """Build the index of the bundled and the user's documents; return the build's id.
+
+    Nothing is embedded when the documents, the encoder and the format are those of the current
+    build. Readers see the old build until the new one is complete.
+    """
+    from filelock import FileLock, Timeout
+
+    home = Home(root)
+    home.create()
+    try:
+        with FileLock(home.lock, timeout=_LOCK_WAIT_S):
+            return _build(home, model, progress)
+    except Timeout:
+        raise BuildLocked(
+            f"{home.lock}: another process is building the index. Wait for it, then try again"
+        ) from None
+    except OSError as error:
+        raise HomeUnusable(
+            f"{root}: the index cannot be written ({error.strerror or error}). "
+            "Free space or set RESIDENCY_HOME to another folder; the last index stays in place"
+        ) from error
+
+
+def _build(home: Home, model: str, progress: Callable[[str], None]) -> str:
+    loaded = load(find_files((BUNDLED, home.documents)))
+    for failure in loaded.failures:
+        progress(f"left out: {failure.reason}")
+    if not loaded.documents:
+        raise IndexingError("no documents: nothing to index. Add documents and try again")
+    chunks = [chunk for document in loaded.documents for chunk in chunk_document(document)]
+    encoder = ChunkEncoder(model)
+    build = _identity(loaded, chunks, encoder.sha256)
+    if _is_current(home, build):
+        progress(f"index {build} is up to date")
+        return build
+    progress(f"embedding {len(chunks)} chunks of {len(loaded.documents)} documents")
+    aside = home.builds / f".{build}.{os.getpid()}"
+    try:
+        _write(home, aside, build, loaded, chunks, encoder)
+        _swap(home, aside, build)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    _collect(home, build)
+    progress(f"index {build} is ready")
+    return build
+
+
+def _identity(loaded: Loaded, chunks: list[Chunk], weights: str) -> str:
+    digest = hashlib.sha256(f"{FORMAT} {weights}".encode())
+    for document in loaded.documents:
+        digest.update(f"\n{document.sha256} {document.about}".encode())
+    for chunk in chunks:
+        digest.update(f"\n{chunk.id} {chunk.span.start} {chunk.context}".encode())
+    for failure in loaded.failures:
+        digest.update(f"\n{failure.reason}".encode())
+    return digest.hexdigest()[:12]
+
+
+def _is_current(home: Home, build: str) -> bool:
+    try:
+        if home.current().name != build:
+            return False
+        IndexReader.open(home.root).close()
+    except IndexingError:
+        return False
+    return True
+
+
+def _write(
+    home: Home, aside: Path, build: str, loaded: Loaded, chunks: list[Chunk], encoder: ChunkEncoder
+) -> None:
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    info: EncoderInfo = encoder.export(home.models)
+    build_catalog(aside / CATALOG, loaded.documents, chunks)
+    build_lexical(aside / WORDS, chunks)
+    store = VectorStore.create(aside / VECTORS)
+    ids = [chunk.id for chunk in chunks]
+    store.add(ids, ids, encoder.encode([chunk.context for chunk in chunks]))
+    vectors = store.count()
+    store.close()
+    if vectors != len(chunks):
+        raise IndexingError(
+            f"build {build}: {vectors} vectors for {len(chunks)} chunks. Try again; "
+            "the last index stays in place"
+        )
+    Manifest(
+        format=FORMAT,
+        id=build,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        encoder=info,
+        documents={document.id: document.sha256 for document in loaded.documents},
+        failures=tuple(FailedFile(f.path.name, f.reason) for f in loaded.failures),
+        chunks=len(chunks),
+        vectors=vectors,
+        files={name: file_sha256(aside / name) for name in (CATALOG, WORDS)},
+    ).write(aside)
+    sync_folder(aside)
+
+
+def _swap(home: Home, aside: Path, build: str) -> None:
+    finished = home.builds / build
+    shutil.rmtree(finished, ignore_errors=True)
+    aside.replace(finished)
+    replace_text(home.pointer, build + "\n")
+
+
+def _collect(home: Home, current: str) -> None:
+    """Delete old builds, but for the latest ones, and what killed builders left."""
+    others = []
+    for folder in home.builds.iterdir():
+        if folder.name.startswith("."):
+            shutil.rmtree(folder, ignore_errors=True)
+        elif folder.name != current:
+            others.append(folder)
+    others.sort(key=_created, reverse=True)
+    for folder in others[_KEPT_BUILDS - 1 :]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _created(folder: Path) -> str:
+    try:
+        return read_manifest(folder).created
+    except IndexingError:
+        return ""

@@ -1,0 +1,129 @@
+"""Documents and chunks of a build in SQLite, looked up by id."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from corpus.sources import parse_date
+from corpus.types import BlockKind, Chunk, Description, Document, Span
+from index.types import StoredDocument
+
+_SCHEMA = """
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY, title TEXT, service TEXT, publisher TEXT, date TEXT, source TEXT,
+    licence TEXT, text TEXT, sha256 TEXT
+) WITHOUT ROWID;
+CREATE TABLE chunks (
+    id TEXT PRIMARY KEY, document TEXT, start INTEGER, stop INTEGER, text TEXT, kind TEXT,
+    path TEXT, lead_in TEXT, block INTEGER, member INTEGER, context TEXT
+) WITHOUT ROWID;
+CREATE INDEX place ON chunks (document, start);
+CREATE INDEX membership ON chunks (document, member);
+"""
+_CHUNK = "id, document, start, stop, text, kind, path, lead_in, block, member, context"
+
+
+def build_catalog(path: Path, documents: Iterable[Document], chunks: Iterable[Chunk]) -> None:
+    """Write documents and chunks to a new file."""
+    connection = sqlite3.connect(path)
+    try:
+        connection.executescript(_SCHEMA)
+        connection.executemany(
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (_document_row(document) for document in documents),
+        )
+        connection.executemany(
+            f"INSERT INTO chunks ({_CHUNK}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (_chunk_row(chunk) for chunk in chunks),
+        )
+        connection.commit()
+    finally:
+        connection.close()
+
+
+class Catalog:
+    """The documents and chunks of a finished build, opened for reading."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(
+            f"{path.as_uri()}?mode=ro", uri=True, check_same_thread=False
+        )
+
+    def documents(self) -> tuple[StoredDocument, ...]:
+        """Return all documents in the order of their ids."""
+        rows = self._connection.execute("SELECT * FROM documents ORDER BY id")
+        return tuple(
+            StoredDocument(
+                Description(id_, title, service, publisher, parse_date(date), source, licence),
+                text,
+                sha256,
+            )
+            for id_, title, service, publisher, date, source, licence, text, sha256 in rows
+        )
+
+    def chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
+        """Return the chunks of these ids; unknown ids are not in the result."""
+        marks = ", ".join("?" * len(ids))
+        rows = self._connection.execute(f"SELECT {_CHUNK} FROM chunks WHERE id IN ({marks})", ids)
+        return {row[0]: _chunk(row) for row in rows}
+
+    def members(self, document: str, group: int) -> tuple[Chunk, ...]:
+        """Return the chunks of one list, table or procedure in reading order."""
+        return self._where("document = ? AND member = ?", (document, group))
+
+    def block(self, document: str, block: int) -> tuple[Chunk, ...]:
+        """Return the chunks of one block in reading order."""
+        return self._where("document = ? AND block = ?", (document, block))
+
+    def block_kind(self, document: str, kind: BlockKind) -> tuple[Chunk, ...]:
+        """Return the chunks of one kind in a document."""
+        return self._where("document = ? AND kind = ?", (document, kind.value))
+
+    def neighbours(self, chunk: Chunk, reach: int = 600) -> tuple[Chunk, ...]:
+        """Return the chunks that begin within `reach` code points around a chunk."""
+        near = (chunk.document, chunk.span.start - reach, chunk.span.end + reach)
+        return self._where("document = ? AND start BETWEEN ? AND ?", near)
+
+    def count(self) -> int:
+        """Return the number of chunks."""
+        return int(self._connection.execute("SELECT count(*) FROM chunks").fetchone()[0])
+
+    def all_chunks(self) -> tuple[Chunk, ...]:
+        """Return every chunk, by document and place."""
+        return self._where("1 = 1", ())
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def _where(self, condition: str, values: tuple[object, ...]) -> tuple[Chunk, ...]:
+        query = f"SELECT {_CHUNK} FROM chunks WHERE {condition} ORDER BY document, start"
+        return tuple(_chunk(row) for row in self._connection.execute(query, values))
+
+
+def _document_row(document: Document) -> tuple[object, ...]:
+    about = document.about
+    stated = about.date.isoformat() if about.date else None
+    return (
+        about.id, about.title, about.service, about.publisher, stated, about.source,
+        about.licence, document.text, document.sha256,
+    )  # fmt: skip
+
+
+def _chunk_row(chunk: Chunk) -> tuple[object, ...]:
+    return (
+        chunk.id, chunk.document, chunk.span.start, chunk.span.end, chunk.text, chunk.kind.value,
+        json.dumps(chunk.path, ensure_ascii=False), chunk.lead_in, chunk.block, chunk.group,
+        chunk.context,
+    )  # fmt: skip
+
+
+def _chunk(row: tuple[str, str, int, int, str, str, str, str, int, int, str]) -> Chunk:
+    id_, document, start, stop, text, kind, path, lead_in, block, group, context = row
+    return Chunk(
+        id_, document, Span(start, stop), text, BlockKind(kind), tuple(json.loads(path)), lead_in,
+        block, group, context,
+    )  # fmt: skip

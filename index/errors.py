@@ -1,0 +1,38 @@
+"""What can go wrong with the index.
+
+IndexingError
+├── HomeUnusable    the home folder cannot be read or written
+├── MissingIndex    nothing was built yet
+├── DamagedIndex    a build does not match its manifest
+├── ForeignIndex    a build of another version or another encoder
+├── BuildLocked     another process is building
+└── ModelMismatch   the embedding model is absent or not the expected one
+"""
+
+
+class IndexingError(Exception):
+    """Base of the errors of this package; its text is shown to the user."""
+
+
+class HomeUnusable(IndexingError):
+    """The home folder cannot be read or written."""
+
+
+class MissingIndex(IndexingError):
+    """There is no finished build."""
+
+
+class DamagedIndex(IndexingError):
+    """A finished build that does not match its manifest."""
+
+
+class ForeignIndex(IndexingError):
+    """A build that this version or this encoder cannot read."""
+
+
+class BuildLocked(IndexingError):
+    """Another process is building the index."""
+
+
+class ModelMismatch(IndexingError):
+    """The embedding model cannot be found or has another hash."""

@@ -1,0 +1,97 @@
+"""Where everything lies in the home folder."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import HomeUnusable, MissingIndex
+
+CATALOG = "catalog.sqlite"
+WORDS = "words.sqlite"
+VECTORS = "vectors"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The home folder; no path of it is spelled anywhere else."""
+
+    root: Path
+
+    @property
+    def documents(self) -> Path:
+        """The user's own documents, indexed beside the bundled ones."""
+        return self.root / "documents"
+
+    @property
+    def builds(self) -> Path:
+        """Finished builds, a folder each."""
+        return self.root / "builds"
+
+    @property
+    def models(self) -> Path:
+        """Exported encoders, a folder each."""
+        return self.root / "models"
+
+    @property
+    def pointer(self) -> Path:
+        """The file that names the current build."""
+        return self.root / "current"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the process that builds."""
+        return self.root / "build.lock"
+
+    def create(self) -> None:
+        """Make the folders; raise HomeUnusable where that is not possible."""
+        try:
+            for folder in (self.root, self.builds, self.models, self.documents):
+                folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise HomeUnusable(
+                f"{self.root}: the home folder cannot be written ({error.strerror}). "
+                "Set RESIDENCY_HOME to a folder that you may write"
+            ) from error
+        if not os.access(self.root, os.W_OK | os.X_OK):
+            raise HomeUnusable(
+                f"{self.root}: the home folder cannot be written (permission denied). "
+                "Set RESIDENCY_HOME to a folder that you may write"
+            )
+
+    def current(self) -> Path:
+        """Return the folder of the current build; raise MissingIndex when there is none."""
+        try:
+            name = self.pointer.read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            raise MissingIndex(f"{self.root}: no index yet. Run `residency index`") from None
+        except OSError as error:
+            raise HomeUnusable(
+                f"{self.pointer}: cannot be read ({error.strerror}). Check its permissions"
+            ) from error
+        return self.builds / Path(name).name
+
+
+def sync_folder(folder: Path) -> None:
+    """Flush every file of a folder, and the folder itself, to disk."""
+    for path in sorted(folder.rglob("*"), reverse=True):
+        _sync(path)
+    _sync(folder)
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Write a small file so that a reader sees the old text or the new one, never a part."""
+    aside = path.with_name(path.name + f".{os.getpid()}.new")
+    aside.write_text(text, encoding="utf-8")
+    _sync(aside)
+    aside.replace(path)
+    _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

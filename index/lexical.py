@@ -1,0 +1,69 @@
+"""Words in SQLite FTS5 (stemmed, BM25)."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+from corpus.types import Chunk
+from index.types import Scored
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_LONGEST_QUERY = 64
+_STOP_WORDS = frozenset(
+    "a an and are as at be been being but by can could did do does for from had has have how i "
+    "if in into is it its me my no not of on or our she he so than that the their them then "
+    "there they this those these to too us was we were what when where which who whom whose why "
+    "will with would you your".split()
+)
+
+
+def build_lexical(path: Path, chunks: Iterable[Chunk]) -> None:
+    """Write the word index of the chunks to a new file."""
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute(
+            "CREATE VIRTUAL TABLE words USING fts5("
+            "id UNINDEXED, text, context, tokenize='porter unicode61 remove_diacritics 2')"
+        )
+        connection.executemany(
+            "INSERT INTO words VALUES (?, ?, ?)",
+            ((chunk.id, chunk.text, chunk.context) for chunk in chunks),
+        )
+        connection.commit()
+    finally:
+        connection.close()
+
+
+class WordIndex:
+    """A finished word index, opened for reading."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(
+            f"{path.as_uri()}?mode=ro", uri=True, check_same_thread=False
+        )
+
+    def search(self, question: str, limit: int) -> list[Scored]:
+        """Return the chunks that share words with the question, best first; higher is better."""
+        terms = query_terms(question)
+        if not terms:
+            return []
+        match = " OR ".join(f'"{term}"' for term in terms)
+        rows = self._connection.execute(
+            "SELECT id, -bm25(words, 0, 1.0, 0.5) AS score FROM words "
+            "WHERE words MATCH ? ORDER BY score DESC, rowid LIMIT ?",
+            (match, limit),
+        )
+        return [Scored(str(chunk), float(score)) for chunk, score in rows]
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+
+def query_terms(question: str) -> list[str]:
+    """Return the content words of a question, each once, at most 64."""
+    words = (match.group().lower() for match in _WORD.finditer(question))
+    return list(dict.fromkeys(w for w in words if w not in _STOP_WORDS))[:_LONGEST_QUERY]

@@ -1,0 +1,117 @@
+"""A finished build, opened for questions."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.catalog import Catalog
+from index.embed import file_sha256
+from index.encoder import GRAPH, QueryEncoder
+from index.errors import DamagedIndex, IndexingError
+from index.layout import CATALOG, VECTORS, WORDS, Home
+from index.lexical import WordIndex
+from index.manifest import Manifest, read_manifest
+from index.types import StoredDocument
+from index.vectors import VectorStore
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at, and how it stands."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReader:
+    """The stores of one build; every question of a reader sees the same build."""
+
+    manifest: Manifest
+    documents: dict[str, StoredDocument]
+    catalog: Catalog
+    words: WordIndex
+    vectors: VectorStore
+    encoder: QueryEncoder
+
+    @classmethod
+    def open(cls, root: Path) -> IndexReader:
+        """Open the current build; raise MissingIndex, DamagedIndex or ForeignIndex."""
+        home = Home(root)
+        folder = home.current()
+        manifest = read_manifest(folder)
+        try:
+            catalog = Catalog(folder / CATALOG)
+            words = WordIndex(folder / WORDS)
+            documents = {document.id: document for document in catalog.documents()}
+            chunks = catalog.count()
+        except sqlite3.Error as error:
+            raise DamagedIndex(
+                f"{folder}: its catalog cannot be read ({error}). Run `residency index`"
+            ) from error
+        if chunks != manifest.chunks or set(documents) != set(manifest.documents):
+            raise DamagedIndex(
+                f"{folder}: {chunks} chunks of {len(documents)} documents, its manifest says "
+                f"{manifest.chunks} of {len(manifest.documents)}. Run `residency index`"
+            )
+        vectors = VectorStore.open(folder / VECTORS)
+        encoder = QueryEncoder(home.models / manifest.encoder.sha256[:16])
+        return cls(manifest, documents, catalog, words, vectors, encoder)
+
+    def close(self) -> None:
+        """Let go of all files."""
+        self.catalog.close()
+        self.words.close()
+        self.vectors.close()
+
+
+def inspect(root: Path) -> list[Check]:
+    """Look at everything an index is made of, hashes included; nothing is changed."""
+    home = Home(root)
+    try:
+        folder = home.current()
+        manifest = read_manifest(folder)
+    except IndexingError as error:
+        return [Check("index", False, str(error))]
+    checks = [Check("index", True, f"build {manifest.id} of {manifest.created}")]
+    for name, expected in manifest.files.items():
+        checks.append(_hash_check(folder / name, expected))
+    model = home.models / manifest.encoder.sha256[:16] / GRAPH
+    checks.append(_hash_check(model, manifest.encoder.onnx_sha256))
+    checks.append(_counts(root, manifest))
+    checks.extend(Check(failure.file, False, failure.reason) for failure in manifest.failures)
+    return checks
+
+
+def _hash_check(path: Path, expected: str) -> Check:
+    if not path.is_file():
+        return Check(path.name, False, f"{path} is missing. Run `residency index`")
+    whole = file_sha256(path) == expected
+    return Check(path.name, whole, "whole" if whole else f"{path} changed. Run `residency index`")
+
+
+def _counts(root: Path, manifest: Manifest) -> Check:
+    try:
+        reader = IndexReader.open(root)
+    except IndexingError as error:
+        return Check("stores", False, str(error))
+    try:
+        vectors, spans = reader.vectors.count(), _wrong_spans(reader)
+    finally:
+        reader.close()
+    detail = f"{len(manifest.documents)} documents, {manifest.chunks} chunks, {vectors} vectors"
+    if vectors != manifest.vectors:
+        return Check("stores", False, f"{detail}, manifest says {manifest.vectors} vectors")
+    if spans:
+        return Check("stores", False, f"{detail}, {spans} spans do not match their document")
+    return Check("stores", True, detail)
+
+
+def _wrong_spans(reader: IndexReader) -> int:
+    return sum(
+        chunk.span.of(reader.documents[chunk.document].text) != chunk.text
+        for chunk in reader.catalog.all_chunks()
+    )

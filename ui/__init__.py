@@ -1,0 +1,1 @@
+"""Front ends: they translate in and out, and decide nothing about answers."""
