@@ -195,7 +195,8 @@ def _dates(query: Query, index: IndexReader) -> Draft:
     dated = [document for document in documents if document.about.date is not None]
     if len(dated) > 1:
         ordered = sorted(dated, key=lambda document: str(document.about.date))
-        compared = f"“{ordered[-1].about.title}” is the most recent, “{ordered[0].about.title}” the oldest."
+        latest, oldest = ordered[-1].about.title, ordered[0].about.title
+        compared = f"“{latest}” is the most recent, “{oldest}” the oldest."
         notice = f"{compared} {notice}".strip()
     return Draft(Verdict.ANSWERED, tuple(statements), notice)
 

@@ -23,7 +23,7 @@ MARKDOWN_PIECES = st.sampled_from(
     [
         "# A", "## B c", "- item", "* **L** - v", "  - nested", "1. step", "3) step", "> note",
         "> [!NOTE]", "> text", "| a | b |", "|---|---|", "| x | |", "|  | y \\| z |", "```", "`c`",
-        "    code", "text here. More text!", "---", "title: x", "\t- tab", "é漢😀", "[a](b)", "", "",
+        "    code", "text here. More text!", "---", "title: x", "\t- tab", "é漢😀", "[a](b)", "",
         "\r", "\x0b", "<b>", "-**x**: y", "***", "+", "1.", "|", "Setext\n===", "> - q\n>   r",
     ]
 )  # fmt: skip

@@ -1,0 +1,213 @@
+"""The command line, `residency`: translates words in and out.
+
+The one door to every package; each command imports what it needs and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+app = typer.Typer(
+    name="residency",
+    help="Asks residency documents where data lives, and shows the sentence that says so.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+corpus_app = typer.Typer(
+    help="Documents of the index.", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(corpus_app, name="corpus")
+
+_INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run the command line; errors that a user can mend print one line."""
+    with _mendable():
+        app()
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Asks residency documents where data lives, and shows the sentence that says so."""
+    if version:
+        from importlib.metadata import version as installed
+
+        print(installed("residency-assistant"))
+        raise typer.Exit
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, or - to read it from input.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    thread: Annotated[str | None, typer.Option(help="Conversation to go on with.")] = None,
+) -> None:
+    """Answer one question with citations."""
+    text = sys.stdin.read() if question == "-" else question
+    assistant = _open()
+    answer = assistant.ask(text, thread=thread)
+    if as_json:
+        print(json.dumps(answer.to_json(), ensure_ascii=False))
+    else:
+        from ui.render import answer_text
+
+        print(answer_text(answer))
+
+
+@app.command()
+def chat() -> None:
+    """Hold a conversation in the terminal; `exit` or end of input leaves."""
+    from assistant.errors import QuestionError
+    from ui.render import answer_text
+
+    assistant = _open()
+    thread = uuid.uuid4().hex
+    _say("Ask about data residency; `exit` leaves.")
+    while True:
+        try:
+            question = input("> ")
+        except EOFError:
+            return
+        if question.strip().lower() in ("exit", "quit"):
+            return
+        if question.strip():
+            try:
+                print(answer_text(assistant.ask(question, thread=thread)), end="\n\n")
+            except QuestionError as error:
+                _say(str(error))
+
+
+@app.command()
+def answer(
+    questions: Annotated[Path, typer.Argument(metavar="FILE", help="JSONL file of questions.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="JSONL file of answers.")],
+) -> None:
+    """Answer a file of questions; resumes where it stopped."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from ui.questionnaire import answer_file, read_cases
+
+    cases = read_cases(questions)
+    assistant = _open()
+    with Progress(console=Console(stderr=True)) as bar:
+        task = bar.add_task("answering", total=len(cases))
+        outcome = answer_file(
+            assistant, cases, output, advance=lambda done: bar.advance(task, done)
+        )
+    _say(
+        f"{outcome.answered} answered, {outcome.resumed} were there already, "
+        f"{outcome.failed} failed: {output}"
+    )
+    if outcome.failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def index() -> None:
+    """Build the index of the documents; does nothing when nothing changed."""
+    from assistant.settings import Settings
+    from index.build import build_index
+    from index.manifest import read_manifest
+
+    settings = Settings.load()
+    started = time.perf_counter()
+    build = build_index(settings.home, model=settings.embedding_model, progress=_say)
+    manifest = read_manifest(settings.home / "builds" / build)
+    print(
+        f"index {build}: {len(manifest.documents)} documents, {manifest.chunks} chunks, "
+        f"{time.perf_counter() - started:.1f} s"
+    )
+    if manifest.failures:
+        raise typer.Exit(1)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 7860,
+) -> None:
+    """Serve the web page."""
+    from ui.web.server import require_free, serve_page
+
+    require_free(host, port)
+    serve_page(_open(), host=host, port=port, announce=lambda text: print(text, flush=True))
+
+
+@corpus_app.command("list")
+def corpus_list() -> None:
+    """List the documents of the index with their dates."""
+    from ui.render import document_lines
+
+    print("\n".join(document_lines(_open().documents)))
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is configured, what is missing, and whether the index is whole."""
+    from assistant.settings import Settings
+    from index.reader import inspect
+    from ui.render import inert
+
+    settings = Settings.load()
+    for name, value in settings.model_dump().items():
+        print(f"{name + ':':<17} {inert(str(value)) if value != '' else '(not set)'}")
+    checks = inspect(settings.home)
+    for check in checks:
+        print(inert(f"{'ok' if check.ok else 'PROBLEM':<8} {check.name}: {check.detail}"))
+    if not all(check.ok for check in checks):
+        raise typer.Exit(1)
+
+
+def _open() -> Assistant:
+    from assistant import Assistant
+
+    return Assistant.open(progress=_say)
+
+
+def _say(message: str) -> None:
+    print(f"residency: {message}", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def _mendable() -> Iterator[None]:
+    """Turn errors that the user can mend into one line and an exit status."""
+    from assistant.errors import AssistantError
+    from corpus.errors import CorpusError
+    from index.errors import IndexingError
+    from ui.errors import UiError
+    from ui.render import inert
+
+    try:
+        yield
+    except (AssistantError, CorpusError, IndexingError, UiError) as error:
+        _say(inert(str(error)))
+        sys.exit(1)
+    except KeyboardInterrupt:
+        _say("interrupted; what was finished stays")
+        sys.exit(_INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of our output left; nothing more can be said to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

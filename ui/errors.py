@@ -1,0 +1,18 @@
+"""What can go wrong in a front end.
+
+UiError
+├── QuestionFileError  a file of questions or answers cannot be used
+└── PortBusy           the web page's address is taken
+"""
+
+
+class UiError(Exception):
+    """Base of the errors of this package; its text is shown to the user."""
+
+
+class QuestionFileError(UiError):
+    """A file of questions or of answers cannot be used."""
+
+
+class PortBusy(UiError):
+    """Another program listens on the address of the web page."""

@@ -1,0 +1,159 @@
+"""A file of questions to a file of answers, line by line; it resumes where it stopped."""
+
+from __future__ import annotations
+
+import json
+import os
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from assistant.errors import AssistantError
+from assistant.types import Answer
+from ui.errors import QuestionFileError
+
+
+class Answerer(Protocol):
+    """What a questionnaire needs of an assistant."""
+
+    def ask(
+        self,
+        question: str,
+        *,
+        thread: str | None = None,
+        owner: str | None = None,
+        clarify: bool = True,
+    ) -> Answer:
+        """Answer a question."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One line of a file of questions."""
+
+    id: str
+    turns: tuple[str, ...]
+    """User messages in order; the last one is answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What answering a file came to."""
+
+    answered: int
+    resumed: int
+    failed: int
+
+
+def read_cases(path: Path) -> tuple[Case, ...]:
+    """Read a JSONL file of questions; raise QuestionFileError naming file and line."""
+    if path.suffix.lower() != ".jsonl":
+        raise QuestionFileError(f"{path}: not a .jsonl file. Give one JSON object a line")
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise QuestionFileError(f"{path}: cannot be read ({error}). Check the file") from error
+    cases: list[Case] = []
+    seen: set[str] = set()
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            case = _case(f"{path}:{number}", line)
+            if case.id in seen:
+                raise QuestionFileError(
+                    f"{path}:{number}: the id {case.id!r} occurs twice. Give each its own"
+                )
+            seen.add(case.id)
+            cases.append(case)
+    return tuple(cases)
+
+
+def answer_file(
+    assistant: Answerer,
+    cases: tuple[Case, ...],
+    output: Path,
+    *,
+    advance: Callable[[int], None] = lambda done: None,
+) -> Outcome:
+    """Answer the cases that the output does not hold yet, appending a line for each.
+
+    A question that cannot be answered is recorded with its error, and the others go on.
+    """
+    done = _resume(output, cases)
+    advance(done)
+    failed = 0
+    try:
+        with output.open("a", encoding="utf-8") as handle:
+            for case in cases[done:]:
+                row = _answer(assistant, case)
+                failed += "error" in row
+                handle.write(json.dumps(row, ensure_ascii=False) + "\n")
+                handle.flush()
+                os.fsync(handle.fileno())
+                advance(1)
+    except OSError as error:
+        raise QuestionFileError(
+            f"{output}: cannot be written ({error.strerror}). What is in it stays; run the same "
+            "command again to go on"
+        ) from error
+    return Outcome(len(cases) - done - failed, done, failed)
+
+
+def _case(place: str, line: str) -> Case:
+    try:
+        row: Any = json.loads(line)
+    except ValueError as error:
+        raise QuestionFileError(f"{place}: not JSON ({error}). Correct the line") from error
+    if not isinstance(row, dict) or not isinstance(row.get("id"), str | int):
+        raise QuestionFileError(f"{place}: no object with an `id`. Add one")
+    turns = row["turns"] if "turns" in row else [row.get("question")]
+    if not isinstance(turns, list) or not turns or not all(isinstance(t, str) for t in turns):
+        raise QuestionFileError(
+            f"{place}: neither a `question` nor `turns` (a list of texts). Add one"
+        )
+    return Case(str(row["id"]), tuple(turns))
+
+
+def _answer(assistant: Answerer, case: Case) -> dict[str, Any]:
+    # An owner of its own: a questionnaire leans on nobody's conversations, nor they on it.
+    owner = f"questionnaire-{uuid.uuid4().hex}" if len(case.turns) > 1 else None
+    thread = case.id if owner else None
+    try:
+        for turn in case.turns:
+            answer = assistant.ask(turn, thread=thread, owner=owner, clarify=False)
+    except AssistantError as error:
+        return {"id": case.id, "error": str(error)}
+    return answer.to_json() | {"answer_id": answer.id, "id": case.id}
+
+
+def _resume(output: Path, cases: tuple[Case, ...]) -> int:
+    """Return how many cases the output holds; a line that was torn off is dropped."""
+    if not output.exists():
+        return 0
+    try:
+        content = output.read_bytes()
+    except OSError as error:
+        raise QuestionFileError(f"{output}: cannot be read ({error.strerror})") from error
+    whole = content[: content.rfind(b"\n") + 1]
+    for number, (line, case) in enumerate(
+        zip(whole.splitlines(), [*cases, None], strict=False), 1
+    ):  # fmt: skip
+        if case is None or _id_of(line) != case.id:
+            raise QuestionFileError(
+                f"{output}:{number}: holds answers to other questions. Give another output file"
+            )
+    if len(whole.splitlines()) > len(cases):
+        raise QuestionFileError(f"{output}: holds more answers than there are questions")
+    if len(whole) != len(content):
+        output.write_bytes(whole)
+    return len(whole.splitlines())
+
+
+def _id_of(line: bytes) -> str | None:
+    try:
+        row = json.loads(line)
+    except ValueError:
+        return None
+    return str(row.get("id")) if isinstance(row, dict) else None
