@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export RESIDENCY_HOME ?= $(CURDIR)/.residency
 # uv installs in seconds what pip takes minutes for; it reads its own names of pip's settings.
 export UV_FIND_LINKS ?= $(PIP_FIND_LINKS)
-INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --index-strategy unsafe-best-match -c constraints.txt
+INSTALL := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --index-strategy unsafe-best-match -c constraints.txt
 
 .PHONY: setup run test check format index clean
 

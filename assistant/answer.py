@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.compose import compose
@@ -13,12 +14,18 @@ from assistant.question import services, understand
 from assistant.types import Answer, Citation, Draft, Profile, Query, Statement, Turn, Verdict
 from assistant.verify import verify
 from corpus.chunk import LONGEST_CITATION
+from corpus.parse.sentences import readable
 from corpus.types import Chunk, Span
 from index.reader import IndexReader
 from index.retrieve import search
 from index.types import Hit, StoredDocument
 
 _OLD_YEARS = 2
+_POINTER = re.compile(
+    r"(?:for (?:more|further|additional)? ?(?:information|details?)|see|also see|refer to)\b", re.I
+)
+_POINTER_FACTOR = 0.5
+"""Factor on the score of sentences that only say where to read on."""
 _FAVOUR = 1.6
 """Factor on the score of chunks whose document is about a service that the question names."""
 
@@ -45,18 +52,10 @@ def respond(request: Request, index: IndexReader, today: Callable[[], date]) -> 
 
 def retrieve(query: Query, index: IndexReader) -> list[Hit]:
     """Return the chunks that fit a query, those about its services favoured."""
-    hits = search(index, query.standalone)
     favoured = _documents_about(query, index)
-    if not favoured:
-        return hits
     weighted = [
-        Hit(
-            hit.chunk,
-            hit.score * (_FAVOUR if hit.chunk.document in favoured else 1.0),
-            hit.similarity,
-            hit.words,
-        )
-        for hit in hits
+        replace(hit, score=hit.score * _factor(hit.chunk, favoured))
+        for hit in search(index, query.standalone)
     ]
     return sorted(weighted, key=lambda hit: -hit.score)
 
@@ -84,6 +83,11 @@ def conclude(query: Query, draft: Draft, index: IndexReader, today: date, starte
         index=index.manifest.id,
         latency_ms=round((time.perf_counter() - started) * 1000, 3),
     )
+
+
+def _factor(chunk: Chunk, favoured: set[str]) -> float:
+    factor = _FAVOUR if chunk.document in favoured else 1.0
+    return factor * (_POINTER_FACTOR if _POINTER.match(readable(chunk.text)) else 1.0)
 
 
 def _documents_about(query: Query, index: IndexReader) -> set[str]:

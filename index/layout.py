@@ -68,7 +68,8 @@ class Home:
             raise MissingIndex(f"{self.root}: no index yet. Run `residency index`") from None
         except OSError as error:
             raise HomeUnusable(
-                f"{self.pointer}: cannot be read ({error.strerror}). Check its permissions"
+                f"{self.pointer}: cannot be read ({error.strerror}). "
+                "Set RESIDENCY_HOME to a folder that you may read and write"
             ) from error
         return self.builds / Path(name).name
 

@@ -47,7 +47,8 @@ class VectorStore:
         try:
             client = _client(folder)
             collection = client.get_collection(_COLLECTION, embedding_function=None)
-        except (chromadb.errors.ChromaError, ValueError, RuntimeError) as error:
+        except (chromadb.errors.ChromaError, ValueError, RuntimeError, AttributeError) as error:
+            # The last one is how Chroma 1.5 fails to stop what it could not start.
             raise DamagedIndex(
                 f"{folder}: Chroma cannot open it ({error}). Run `residency index`"
             ) from error

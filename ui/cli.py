@@ -200,9 +200,11 @@ def _mendable() -> Iterator[None]:
     except (AssistantError, CorpusError, IndexingError, UiError) as error:
         _say(inert(str(error)))
         sys.exit(1)
-    except KeyboardInterrupt:
-        _say("interrupted; what was finished stays")
-        sys.exit(_INTERRUPTED)
+    except SystemExit as leaving:
+        # Typer turns an interrupt into this status, without a word.
+        if leaving.code == _INTERRUPTED:
+            _say("interrupted; what was finished stays")
+        raise
     except BrokenPipeError:
         # The reader of our output left; nothing more can be said to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -50,7 +50,7 @@ class Outline:
         self._close(start)
         self._levels = [known for known in self._levels if known[0] < level]
         self._levels.append((level, title))
-        path = tuple(name for _, name in self._levels)
+        path = tuple(name for _, name in self._levels if name)
         self.sections.append(Section(title, path, Span(start, len(self.text))))
 
     def new_group(self) -> int:

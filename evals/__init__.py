@@ -1,0 +1,1 @@
+"""The evaluation suite: cases that say what a right answer is."""

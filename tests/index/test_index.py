@@ -1,0 +1,204 @@
+"""Real Chroma, real SQLite, real encoders: built aside, swapped in whole, read whole or refused."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index import embed
+from index.build import build_index
+from index.embed import ChunkEncoder, checked_weights
+from index.encoder import GRAPH, QueryEncoder
+from index.errors import (
+    BuildLocked,
+    DamagedIndex,
+    ForeignIndex,
+    HomeUnusable,
+    MissingIndex,
+    ModelMismatch,
+)
+from index.layout import CATALOG, VECTORS, Home
+from index.lexical import query_terms
+from index.reader import IndexReader, inspect
+from index.retrieve import fuse, search
+from index.types import Scored
+
+
+@pytest.fixture
+def home(built_home: Path, tmp_path: Path) -> Path:
+    """A copy of the built home that a test may break."""
+    return Path(shutil.copytree(built_home, tmp_path / "copy"))
+
+
+def test_the_question_encoder_agrees_with_sentence_transformers(built_home: Path) -> None:
+    reader = IndexReader.open(built_home)
+    texts = ["Where does Intune keep data?", "word " * 400, "é 日本 😀 hello", "x"]
+    theirs = ChunkEncoder().encode(texts)
+    ours = reader.encoder.encode_all(texts)
+    reader.close()
+    assert np.abs(theirs - ours).max() < 1e-4
+    assert np.allclose(np.linalg.norm(ours, axis=1), 1, atol=1e-5)
+
+
+def test_the_packaged_weights_are_the_published_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert checked_weights(embed.PACKAGED)[1] == embed.PACKAGED_SHA256
+    monkeypatch.setattr(embed, "PACKAGED_SHA256", "0" * 64)
+    with pytest.raises(ModelMismatch, match="is not the published"):
+        ChunkEncoder()
+
+
+def test_an_unknown_embedding_model_is_named() -> None:
+    with pytest.raises(ModelMismatch, match="no-such-model"):
+        ChunkEncoder("no-such-model")
+
+
+def test_every_vector_candidate_comes_from_chroma(home: Path) -> None:
+    reader = IndexReader.open(home)
+    question = reader.encoder.encode("Where does Intune keep data?")
+    assert len(reader.vectors.nearest(question, 10)) == 10
+    assert any(hit.similarity > 0 for hit in search(reader, "qqq zzz"))
+    reader.vectors.clear()
+    assert reader.vectors.nearest(question, 10) == []
+    assert search(reader, "qqq zzz") == []
+    reader.close()
+
+
+def test_the_nearest_vectors_are_those_of_brute_force(built_home: Path) -> None:
+    reader = IndexReader.open(built_home)
+    chunks = reader.catalog.all_chunks()
+    vectors = ChunkEncoder().encode([chunk.context for chunk in chunks])
+    question = reader.encoder.encode("Which countries keep mailbox data at rest?")
+    expected = np.sort(vectors @ question)[::-1][:20]
+    found = [score for _, score in reader.vectors.nearest(question, 20)]
+    reader.close()
+    assert np.allclose(found, expected, atol=1e-4)
+
+
+def test_nothing_changed_builds_nothing(built_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = Home(built_home).current()
+    monkeypatch.setattr(ChunkEncoder, "encode", None)
+    assert build_index(built_home) == before.name
+
+
+def test_own_documents_are_indexed_and_bad_ones_reported(home: Path) -> None:
+    (home / "documents").mkdir(exist_ok=True)
+    (home / "documents" / "acme.md").write_text("# Acme Vault\n\nVaults rest in Reykjavik only.\n")
+    (home / "documents" / "bad.md").write_bytes(b"\xff\xfe")
+    messages: list[str] = []
+    build_index(home, progress=messages.append)
+    reader = IndexReader.open(home)
+    assert "acme" in reader.documents
+    assert search(reader, "Where do Acme vaults rest?")[0].chunk.document == "acme"
+    reader.close()
+    assert any("bad.md" in message and "UTF-8" in message for message in messages)
+    assert [check.name for check in inspect(home) if not check.ok] == ["bad.md"]
+
+
+def test_a_failed_build_leaves_the_last_index(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (home / "documents").mkdir(exist_ok=True)
+    (home / "documents" / "new.md").write_text("# New\n\nSomething new.\n")
+    before = Home(home).current()
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ChunkEncoder, "encode", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        build_index(home)
+    assert Home(home).current() == before
+    assert [path.name for path in (home / "builds").iterdir()] == [before.name]
+    IndexReader.open(home).close()
+
+
+def test_a_missing_index_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(MissingIndex, match="residency index"):
+        IndexReader.open(tmp_path)
+
+
+@pytest.mark.parametrize("broken", ["manifest.json", CATALOG, f"{VECTORS}/chroma.sqlite3"])
+def test_a_damaged_build_is_refused_by_name(home: Path, broken: str) -> None:
+    (Home(home).current() / broken).write_bytes(b"not what it was")
+    with pytest.raises(DamagedIndex, match="Run `residency index`"):
+        IndexReader.open(home)
+    assert not all(check.ok for check in inspect(home))
+
+
+def test_a_foreign_build_is_refused(home: Path) -> None:
+    (Home(home).current() / "manifest.json").write_text('{"format": 999}')
+    with pytest.raises(ForeignIndex, match="format 999"):
+        IndexReader.open(home)
+
+
+def test_a_missing_encoder_is_named(home: Path) -> None:
+    next((home / "models").rglob(GRAPH)).unlink()
+    with pytest.raises(ModelMismatch, match="exported encoder is missing"):
+        IndexReader.open(home)
+
+
+def test_a_damaged_encoder_is_named(tmp_path: Path) -> None:
+    (tmp_path / GRAPH).write_bytes(b"junk")
+    (tmp_path / "tokenizer.json").write_text("{}")
+    with pytest.raises(ModelMismatch, match="cannot be loaded"):
+        QueryEncoder(tmp_path)
+
+
+def test_a_changed_file_shows_in_the_inspection(home: Path) -> None:
+    with (Home(home).current() / CATALOG).open("ab") as handle:
+        handle.write(b"\0")
+    assert [check.name for check in inspect(home) if not check.ok] == [CATALOG]
+
+
+def _hold(lock: str, ready: object, release: object) -> None:
+    from filelock import FileLock
+
+    with FileLock(lock):
+        ready.set()  # type: ignore[attr-defined]
+        release.wait(30)  # type: ignore[attr-defined]
+
+
+def test_one_builder_at_a_time(tmp_path: Path) -> None:
+    Home(tmp_path).create()
+    context = multiprocessing.get_context("spawn")
+    ready, release = context.Event(), context.Event()
+    holder = context.Process(target=_hold, args=(str(Home(tmp_path).lock), ready, release))
+    holder.start()
+    try:
+        assert ready.wait(60)
+        with pytest.raises(BuildLocked, match="another process"):
+            build_index(tmp_path)
+    finally:
+        release.set()
+        holder.join(30)
+
+
+def test_an_unusable_home_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(HomeUnusable, match="RESIDENCY_HOME"):
+        build_index(tmp_path / "file" / "home")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_home_without_permission_is_named(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir(mode=0o500)
+    with pytest.raises(HomeUnusable, match="cannot be written"):
+        build_index(tmp_path / "home")
+
+
+def test_fusion_is_the_weighted_sum_of_reciprocal_ranks() -> None:
+    fused = fuse(([Scored("a", 9), Scored("b", 8)], [Scored("b", 1)]), (1.0, 0.5))
+    assert [found.id for found in fused] == ["b", "a"]
+    assert fused[0].score == pytest.approx(1 / 22 + 0.5 / 21)
+
+
+def test_query_terms_leave_out_what_every_text_has() -> None:
+    assert query_terms('Where is "Multi-Geo" data? OR NEAR(x)') == [
+        "multi-geo",
+        "data",
+        "near",
+        "x",
+    ]

@@ -1,0 +1,123 @@
+"""Imports point one way, vendors stay in their one place, and importing costs nothing."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ORDER = {
+    "corpus": set(),
+    "index": {"corpus"},
+    "assistant": {"corpus", "index"},
+    "ui": {"corpus", "index", "assistant"},
+}
+VENDORS = {
+    "chromadb": {"index/vectors.py"},
+    "onnxruntime": {"index/encoder.py"},
+    "sentence_transformers": {"index/embed.py"},
+    "torch": {"index/embed.py"},
+    "markdown_it": {"corpus/parse/markdown.py"},
+    "langchain_core": {"assistant/langchain.py", "assistant/app.py"},
+    "gradio": {"ui/web/page.py", "ui/web/server.py"},
+    "typer": {"ui/cli.py"},
+}
+HEAVY = ("torch", "sentence_transformers", "gradio", "langchain_core", "pandas", "rich", "chromadb")
+
+
+def _modules() -> Iterator[tuple[str, str, ast.Module]]:
+    for package in ORDER:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            yield package, path.relative_to(ROOT).as_posix(), tree
+
+
+def _imported(tree: ast.AST) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return names
+
+
+def test_imports_point_one_way() -> None:
+    wrong = [
+        f"{path} imports {name}"
+        for package, path, tree in _modules()
+        for name in _imported(tree)
+        if name.split(".")[0] in ORDER
+        and name.split(".")[0] != package
+        and name.split(".")[0] not in ORDER[package]
+    ]
+    assert wrong == []
+
+
+def test_each_vendor_is_known_to_one_place() -> None:
+    wrong = [
+        f"{path} imports {name}"
+        for _, path, tree in _modules()
+        for name in _imported(tree)
+        if name.split(".")[0] in VENDORS and path not in VENDORS[name.split(".")[0]]
+    ]
+    assert wrong == []
+
+
+def test_the_modules_of_a_package_have_no_cycle() -> None:
+    graph = {
+        path.removesuffix(".py").removesuffix("/__init__").replace("/", "."): {
+            name for name in _runtime_imports(tree) if name.split(".")[0] in ORDER
+        }
+        for _, path, tree in _modules()
+    }
+    for start in graph:
+        seen: set[str] = set()
+        waiting = [start]
+        while waiting:
+            for name in graph.get(waiting.pop(), set()):
+                assert name != start or start == name.split(".")[0], f"{start} imports itself"
+                if name not in seen:
+                    seen.add(name)
+                    waiting.append(name)
+
+
+def _runtime_imports(tree: ast.Module) -> set[str]:
+    """Imports at module level; those for annotations alone do not count."""
+    names: set[str] = set()
+    for node in tree.body:
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return names
+
+
+@pytest.mark.parametrize(
+    "module", ["assistant", "corpus", "index", "ui", "ui.render", "assistant.types", "index.reader"]
+)
+def test_importing_is_cheap(module: str) -> None:
+    code = f"import sys, {module}; print([m for m in {HEAVY!r} if m in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_no_broad_except_goes_on() -> None:
+    named_borders = {"index/encoder.py"}
+    wrong = [
+        f"{path}:{node.lineno}"
+        for _, path, tree in _modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ExceptHandler)
+        and isinstance(node.type, ast.Name)
+        and node.type.id in ("Exception", "BaseException")
+        and path not in named_borders
+    ]
+    assert wrong == []
