@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.chunk import chunk_document
+from corpus.questions import FILE as QUESTIONS
+from corpus.questions import Bound, bind, read_questions
 from corpus.sources import BUNDLED, Loaded, find_files, load
 from corpus.types import Chunk
 from index.catalog import build_catalog
@@ -20,7 +22,7 @@ from index.lexical import build_lexical
 from index.manifest import FORMAT, FailedFile, Manifest, read_manifest
 from index.reader import IndexReader
 from index.types import EncoderInfo
-from index.vectors import VectorStore
+from index.vectors import Vectors, VectorStore
 
 _KEPT_BUILDS = 2
 """The current one, and the one before it for readers that have it open."""
@@ -63,15 +65,22 @@ def _build(home: Home, model: str, progress: Callable[[str], None]) -> str:
     if not loaded.documents:
         raise IndexingError("no documents: nothing to index. Add documents and try again")
     chunks = [chunk for document in loaded.documents for chunk in chunk_document(document)]
+    bound = bind(
+        (row for folder in (BUNDLED, home.documents) for row in read_questions(folder / QUESTIONS)),
+        chunks,
+    )
     encoder = ChunkEncoder(model)
-    build = _identity(loaded, chunks, encoder.sha256)
+    build = _identity(loaded, chunks, bound, encoder.sha256)
     if _is_current(home, build):
         progress(f"index {build} is up to date")
         return build
-    progress(f"embedding {len(chunks)} chunks of {len(loaded.documents)} documents")
+    progress(
+        f"embedding {len(chunks)} chunks of {len(loaded.documents)} documents "
+        f"and {len(bound.asked)} questions"
+    )
     aside = home.builds / f".{build}.{os.getpid()}"
     try:
-        _write(home, aside, build, loaded, chunks, encoder)
+        _write(home, aside, build, loaded, chunks, bound, encoder)
         _swap(home, aside, build)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
@@ -80,12 +89,14 @@ def _build(home: Home, model: str, progress: Callable[[str], None]) -> str:
     return build
 
 
-def _identity(loaded: Loaded, chunks: list[Chunk], weights: str) -> str:
+def _identity(loaded: Loaded, chunks: list[Chunk], bound: Bound, weights: str) -> str:
     digest = hashlib.sha256(f"{FORMAT} {weights}".encode())
     for document in loaded.documents:
         digest.update(f"\n{document.sha256} {document.about}".encode())
     for chunk in chunks:
         digest.update(f"\n{chunk.id} {chunk.span.start} {chunk.context}".encode())
+    for row in bound.asked:
+        digest.update(f"\n{row.chunk} {row.question}".encode())
     for failure in loaded.failures:
         digest.update(f"\n{failure.reason}".encode())
     return digest.hexdigest()[:12]
@@ -102,21 +113,32 @@ def _is_current(home: Home, build: str) -> bool:
 
 
 def _write(
-    home: Home, aside: Path, build: str, loaded: Loaded, chunks: list[Chunk], encoder: ChunkEncoder
+    home: Home,
+    aside: Path,
+    build: str,
+    loaded: Loaded,
+    chunks: list[Chunk],
+    bound: Bound,
+    encoder: ChunkEncoder,
 ) -> None:
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
     info: EncoderInfo = encoder.export(home.models)
     build_catalog(aside / CATALOG, loaded.documents, chunks)
-    build_lexical(aside / WORDS, chunks)
+    build_lexical(aside / WORDS, chunks, bound.asked)
     store = VectorStore.create(aside / VECTORS)
     ids = [chunk.id for chunk in chunks]
-    store.add(ids, ids, encoder.encode([chunk.context for chunk in chunks]))
+    store.add(Vectors.CHUNKS, ids, ids, encoder.encode([chunk.context for chunk in chunks]))
+    if bound.asked:
+        questions = encoder.encode([row.question for row in bound.asked])
+        names = [str(number) for number in range(len(bound.asked))]
+        store.add(Vectors.ASKED, names, [row.chunk for row in bound.asked], questions)
     vectors = store.count()
     store.close()
-    if vectors != len(chunks):
+    if vectors != len(chunks) + len(bound.asked):
         raise IndexingError(
-            f"build {build}: {vectors} vectors for {len(chunks)} chunks. Try again; "
+            f"build {build}: {vectors} vectors for {len(chunks)} chunks and "
+            f"{len(bound.asked)} questions. Try again; "
             "the last index stays in place"
         )
     Manifest(

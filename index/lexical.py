@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
+from corpus.questions import AskedChunk
 from corpus.types import Chunk
 from index.types import Scored
 
@@ -20,17 +21,21 @@ _STOP_WORDS = frozenset(
 )
 
 
-def build_lexical(path: Path, chunks: Iterable[Chunk]) -> None:
-    """Write the word index of the chunks to a new file."""
+def build_lexical(path: Path, chunks: Iterable[Chunk], asked: Iterable[AskedChunk]) -> None:
+    """Write the word index of the chunks, and of questions asked of them, to a new file."""
     connection = sqlite3.connect(path)
     try:
-        connection.execute(
-            "CREATE VIRTUAL TABLE words USING fts5("
-            "id UNINDEXED, text, context, tokenize='porter unicode61 remove_diacritics 2')"
-        )
+        for table in ("words", "asked"):
+            connection.execute(
+                f"CREATE VIRTUAL TABLE {table} USING fts5("
+                "id UNINDEXED, text, context, tokenize='porter unicode61 remove_diacritics 2')"
+            )
         connection.executemany(
             "INSERT INTO words VALUES (?, ?, ?)",
             ((chunk.id, chunk.text, chunk.context) for chunk in chunks),
+        )
+        connection.executemany(
+            "INSERT INTO asked VALUES (?, ?, '')", ((row.chunk, row.question) for row in asked)
         )
         connection.commit()
     finally:
@@ -45,18 +50,25 @@ class WordIndex:
             f"{path.as_uri()}?mode=ro", uri=True, check_same_thread=False
         )
 
-    def search(self, question: str, limit: int) -> list[Scored]:
-        """Return the chunks that share words with the question, best first; higher is better."""
+    def search(self, question: str, limit: int, *, asked: bool = False) -> list[Scored]:
+        """Return the chunks that share words with the question, best first, each once.
+
+        With `asked` the words are those of the questions written ahead for the chunks.
+        """
+        table = "asked" if asked else "words"
         terms = query_terms(question)
         if not terms:
             return []
         match = " OR ".join(f'"{term}"' for term in terms)
         rows = self._connection.execute(
-            "SELECT id, -bm25(words, 0, 1.0, 0.5) AS score FROM words "
-            "WHERE words MATCH ? ORDER BY score DESC, rowid LIMIT ?",
+            f"SELECT id, -bm25({table}, 0, 1.0, 0.5) AS score FROM {table} "
+            f"WHERE {table} MATCH ? ORDER BY score DESC, rowid LIMIT ?",
             (match, limit),
         )
-        return [Scored(str(chunk), float(score)) for chunk, score in rows]
+        best: dict[str, float] = {}
+        for chunk, score in rows:
+            best.setdefault(str(chunk), float(score))
+        return [Scored(chunk, score) for chunk, score in best.items()]
 
     def close(self) -> None:
         """Let go of the file."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.types import Hit, Scored
+from index.vectors import Vectors
 
 if TYPE_CHECKING:
     from index.reader import IndexReader
@@ -13,17 +14,24 @@ _CANDIDATES = 60
 _RANK_OFFSET = 20
 """Added to every rank before its reciprocal is taken (Cormack et al., 2009, use 60 for long
 lists); smaller, because the lists are short."""
-_VECTOR_WEIGHT = 1.0
-_WORD_WEIGHT = 0.6
+_WEIGHTS = (1.0, 0.4, 2.0, 0.8)
+"""Of the four rankings: chunks by vector and by words, questions by vector and by words."""
+_ASKED = 200
+"""Question vectors looked at; several belong to one chunk."""
 
 
 def search(index: IndexReader, question: str, limit: int = 20) -> list[Hit]:
     """Return the chunks that fit a question best, by weighted reciprocal rank fusion."""
-    near = index.vectors.nearest(index.encoder.encode(question), _CANDIDATES)
+    vector = index.encoder.encode(question)
+    near = index.vectors.nearest(vector, _CANDIDATES)
     words = index.words.search(question, _CANDIDATES)
-    fused = fuse((near, words), (_VECTOR_WEIGHT, _WORD_WEIGHT))[:limit]
+    asked = index.vectors.nearest(vector, _ASKED, Vectors.ASKED)
+    asked_words = index.words.search(question, _CANDIDATES, asked=True)
+    fused = fuse((near, words, asked, asked_words), _WEIGHTS)[:limit]
     chunks = index.catalog.chunks([found.id for found in fused])
-    cosine = dict(near)
+    cosine = {id_: max(score, 0.0) for id_, score in near}
+    for id_, score in asked:
+        cosine[id_] = max(score, cosine.get(id_, 0.0))
     rank = {found.id: number for number, found in enumerate(words, 1)}
     return [
         Hit(chunks[found.id], found.score, cosine.get(found.id, 0.0), rank.get(found.id, 0))

@@ -30,7 +30,8 @@ class Hit:
     score: float
     """Fused score, comparable within one search only."""
     similarity: float
-    """Cosine of question and chunk, 0 when only its words were found."""
+    """Cosine of the question with the chunk or with the nearest question written for it; 0 when
+    only words were found."""
     words: int
     """Rank among the chunks found by words, counted from 1; 0 when they did not find it."""
 

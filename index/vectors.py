@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,30 +13,41 @@ from index.types import Scored
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_COLLECTION = "chunks"
+
+class Vectors(StrEnum):
+    """The two sets of vectors of a build."""
+
+    CHUNKS = "chunks"
+    ASKED = "asked"
+    """Questions written ahead, each for a chunk."""
+
+
 _BATCH = 2000
 
 
 class VectorStore:
-    """One Chroma collection in a folder: a vector for each chunk, and its question vectors."""
+    """The Chroma collections of one build."""
 
-    def __init__(self, client: Any, collection: Any) -> None:
+    def __init__(self, client: Any, collections: dict[Vectors, Any]) -> None:
         self._client = client
-        self._collection = collection
+        self._collections = collections
 
     @classmethod
     def create(cls, folder: Path) -> VectorStore:
         """Make an empty store in a new folder."""
         client = _client(folder)
-        collection = client.create_collection(
-            _COLLECTION,
-            embedding_function=None,
-            configuration={
-                # Generous search width: on small collections the search is then exact.
-                "hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 400}
-            },
-        )
-        return cls(client, collection)
+        collections = {
+            which: client.create_collection(
+                which.value,
+                embedding_function=None,
+                configuration={
+                    # Generous search width: on small collections the search is then exact.
+                    "hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 400}
+                },
+            )
+            for which in Vectors
+        }
+        return cls(client, collections)
 
     @classmethod
     def open(cls, folder: Path) -> VectorStore:
@@ -46,27 +58,38 @@ class VectorStore:
 
         try:
             client = _client(folder)
-            collection = client.get_collection(_COLLECTION, embedding_function=None)
+            collections = {
+                which: client.get_collection(which.value, embedding_function=None)
+                for which in Vectors
+            }
         except (chromadb.errors.ChromaError, ValueError, RuntimeError, AttributeError) as error:
             # The last one is how Chroma 1.5 fails to stop what it could not start.
             raise DamagedIndex(
                 f"{folder}: Chroma cannot open it ({error}). Run `residency index`"
             ) from error
-        return cls(client, collection)
+        return cls(client, collections)
 
-    def add(self, ids: Sequence[str], chunk_ids: Sequence[str], vectors: NDArray[Any]) -> None:
-        """Add vectors; several ids may belong to one chunk."""
+    def add(
+        self,
+        which: Vectors,
+        ids: Sequence[str],
+        chunk_ids: Sequence[str],
+        vectors: NDArray[Any],
+    ) -> None:
+        """Add vectors, shape (len(ids), dimension); several ids may belong to one chunk."""
         for start in range(0, len(ids), _BATCH):
             part = slice(start, start + _BATCH)
-            self._collection.add(
+            self._collections[which].add(
                 ids=list(ids[part]),
                 embeddings=vectors[part],
                 metadatas=[{"chunk": chunk} for chunk in chunk_ids[part]],
             )
 
-    def nearest(self, vector: NDArray[Any], limit: int) -> list[Scored]:
+    def nearest(
+        self, vector: NDArray[Any], limit: int, which: Vectors = Vectors.CHUNKS
+    ) -> list[Scored]:
         """Return the chunks of the nearest vectors with their cosine, best first, each once."""
-        found = self._collection.query(
+        found = self._collections[which].query(
             query_embeddings=[vector], n_results=limit, include=["metadatas", "distances"]
         )
         best: dict[str, float] = {}
@@ -76,14 +99,15 @@ class VectorStore:
         return [Scored(chunk, score) for chunk, score in best.items()]
 
     def count(self) -> int:
-        """Return the number of vectors."""
-        return int(self._collection.count())
+        """Return the number of vectors in all."""
+        return sum(int(collection.count()) for collection in self._collections.values())
 
     def clear(self) -> None:
         """Delete every vector."""
-        ids = self._collection.get(include=[])["ids"]
-        if ids:
-            self._collection.delete(ids=ids)
+        for collection in self._collections.values():
+            ids = collection.get(include=[])["ids"]
+            if ids:
+                collection.delete(ids=ids)
 
     def close(self) -> None:
         """Let go of the files."""
