@@ -18,7 +18,7 @@ from corpus.types import BlockKind, Chunk
 from index.reader import IndexReader
 from index.types import Hit, StoredDocument
 
-_LEAST_SIMILARITY = 0.3
+_LEAST_SIMILARITY = 0.35
 """Cosine under which nothing in the documents is about the question."""
 _SUPPORT = 0.62
 """Share of the best score that makes a further chunk worth showing."""
@@ -111,7 +111,12 @@ def _introduced(chunk: Chunk, index: IndexReader) -> Statement:
 
 
 def _whole_list(chunk: Chunk, index: IndexReader) -> Statement | None:
-    """Return all members of a chunk's list or table with its lead-in, if there is room."""
+    """Return all members of a chunk's list or table with its lead-in, if there is room.
+
+    Bullets that no sentence introduces are remarks of their own, not answers to one question.
+    """
+    if chunk.kind is BlockKind.ITEM and not chunk.lead_in:
+        return None
     members = [
         member
         for member in index.catalog.members(chunk.document, chunk.group)

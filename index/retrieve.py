@@ -14,8 +14,10 @@ _CANDIDATES = 60
 _RANK_OFFSET = 20
 """Added to every rank before its reciprocal is taken (Cormack et al., 2009, use 60 for long
 lists); smaller, because the lists are short."""
-_WEIGHTS = (1.0, 0.4, 2.0, 0.8)
-"""Of the four rankings: chunks by vector and by words, questions by vector and by words."""
+_WEIGHTS = (0.5, 0.4, 3.0, 0.4)
+"""Of the four rankings: chunks by vector, by words; either text by vector; questions by words.
+The third takes the nearer of a chunk and its questions, so that a document for which nobody
+wrote questions competes with its own text."""
 _ASKED = 200
 """Question vectors looked at; several belong to one chunk."""
 
@@ -27,17 +29,24 @@ def search(index: IndexReader, question: str, limit: int = 20) -> list[Hit]:
     words = index.words.search(question, _CANDIDATES)
     asked = index.vectors.nearest(vector, _ASKED, Vectors.ASKED)
     asked_words = index.words.search(question, _CANDIDATES, asked=True)
-    fused = fuse((near, words, asked, asked_words), _WEIGHTS)[:limit]
+    nearer = _nearer(near, asked)
+    fused = fuse((near, words, nearer, asked_words), _WEIGHTS)[:limit]
     chunks = index.catalog.chunks([found.id for found in fused])
-    cosine = {id_: max(score, 0.0) for id_, score in near}
-    for id_, score in asked:
-        cosine[id_] = max(score, cosine.get(id_, 0.0))
+    cosine = dict(nearer)
     rank = {found.id: number for number, found in enumerate(words, 1)}
     return [
         Hit(chunks[found.id], found.score, cosine.get(found.id, 0.0), rank.get(found.id, 0))
         for found in fused
         if found.id in chunks
     ]
+
+
+def _nearer(near: list[Scored], asked: list[Scored]) -> list[Scored]:
+    """Return the chunks of both lists by the better of their cosines."""
+    best = dict(near)
+    for id_, score in asked:
+        best[id_] = max(score, best.get(id_, 0.0))
+    return [Scored(*pair) for pair in sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))]
 
 
 def fuse(rankings: tuple[list[Scored], ...], weights: tuple[float, ...]) -> list[Scored]:
