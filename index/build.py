@@ -128,11 +128,10 @@ def _write(
     build_lexical(aside / WORDS, chunks, bound.asked)
     store = VectorStore.create(aside / VECTORS)
     ids = [chunk.id for chunk in chunks]
-    store.add(Vectors.CHUNKS, ids, ids, encoder.encode([chunk.context for chunk in chunks]))
+    store.add(Vectors.CHUNKS, ids, encoder.encode([chunk.context for chunk in chunks]))
     if bound.asked:
         questions = encoder.encode([row.question for row in bound.asked])
-        names = [str(number) for number in range(len(bound.asked))]
-        store.add(Vectors.ASKED, names, [row.chunk for row in bound.asked], questions)
+        store.add(Vectors.ASKED, [row.chunk for row in bound.asked], questions)
     vectors = store.count()
     store.close()
     if vectors != len(chunks) + len(bound.asked):

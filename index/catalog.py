@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from corpus.sources import parse_date
@@ -124,6 +125,11 @@ def _chunk_row(chunk: Chunk) -> tuple[object, ...]:
 def _chunk(row: tuple[str, str, int, int, str, str, str, str, int, int, str]) -> Chunk:
     id_, document, start, stop, text, kind, path, lead_in, block, group, context = row
     return Chunk(
-        id_, document, Span(start, stop), text, BlockKind(kind), tuple(json.loads(path)), lead_in,
+        id_, document, Span(start, stop), text, BlockKind(kind), _path(path), lead_in,
         block, group, context,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def _path(stored: str) -> tuple[str, ...]:
+    return tuple(json.loads(stored))

@@ -10,7 +10,7 @@ from index.vectors import Vectors
 if TYPE_CHECKING:
     from index.reader import IndexReader
 
-_CANDIDATES = 60
+_CANDIDATES = 40
 _RANK_OFFSET = 20
 """Added to every rank before its reciprocal is taken (Cormack et al., 2009, use 60 for long
 lists); smaller, because the lists are short."""
@@ -18,7 +18,7 @@ _WEIGHTS = (0.5, 0.4, 3.0, 0.4)
 """Of the four rankings: chunks by vector, by words; either text by vector; questions by words.
 The third takes the nearer of a chunk and its questions, so that a document for which nobody
 wrote questions competes with its own text."""
-_ASKED = 200
+_ASKED = 100
 """Question vectors looked at; several belong to one chunk."""
 
 

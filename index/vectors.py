@@ -23,6 +23,9 @@ class Vectors(StrEnum):
 
 
 _BATCH = 2000
+_SEPARATOR = "/"
+"""Between chunk and number in the id of a vector: an id comes with every hit, a metadata
+record costs a look-up of its own."""
 
 
 class VectorStore:
@@ -42,7 +45,7 @@ class VectorStore:
                 embedding_function=None,
                 configuration={
                     # Generous search width: on small collections the search is then exact.
-                    "hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 400}
+                    "hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}
                 },
             )
             for which in Vectors
@@ -72,17 +75,16 @@ class VectorStore:
     def add(
         self,
         which: Vectors,
-        ids: Sequence[str],
         chunk_ids: Sequence[str],
         vectors: NDArray[Any],
     ) -> None:
-        """Add vectors, shape (len(ids), dimension); several ids may belong to one chunk."""
-        for start in range(0, len(ids), _BATCH):
+        """Add vectors, shape (len(chunk_ids), dimension); a chunk may have several."""
+        rows = list(enumerate(chunk_ids))
+        for start in range(0, len(rows), _BATCH):
             part = slice(start, start + _BATCH)
             self._collections[which].add(
-                ids=list(ids[part]),
+                ids=[f"{chunk}{_SEPARATOR}{number}" for number, chunk in rows[part]],
                 embeddings=vectors[part],
-                metadatas=[{"chunk": chunk} for chunk in chunk_ids[part]],
             )
 
     def nearest(
@@ -90,12 +92,11 @@ class VectorStore:
     ) -> list[Scored]:
         """Return the chunks of the nearest vectors with their cosine, best first, each once."""
         found = self._collections[which].query(
-            query_embeddings=[vector], n_results=limit, include=["metadatas", "distances"]
+            query_embeddings=[vector], n_results=limit, include=["distances"]
         )
         best: dict[str, float] = {}
-        rows = zip(found["metadatas"][0], found["distances"][0], strict=True)
-        for metadata, distance in rows:
-            best.setdefault(str(metadata["chunk"]), 1.0 - float(distance))
+        for id_, distance in zip(found["ids"][0], found["distances"][0], strict=True):
+            best.setdefault(str(id_).partition(_SEPARATOR)[0], 1.0 - float(distance))
         return [Scored(chunk, score) for chunk, score in best.items()]
 
     def count(self) -> int:

@@ -7,6 +7,7 @@ of this field ends sentences plainly, so a rule with a short list of abbreviatio
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from corpus.parse.structure import trim
 from corpus.types import Span
@@ -54,6 +55,7 @@ def find_label(text: str, span: Span) -> Span | None:
     return Span(*match.span("bold" if match["bold"] else "plain"))
 
 
+@lru_cache(maxsize=4096)
 def readable(source: str) -> str:
     """Return Markdown prose as a reader sees it: no mark-up, white space folded."""
     for pattern, replacement in _MARKUP:
