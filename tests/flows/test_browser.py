@@ -79,7 +79,7 @@ def test_a_conversation_in_the_browser(chromium: str, url: str) -> None:
         ask(hostile, 2)
         assert page.locator(".asked").last.inner_text() == hostile
         assert page.locator("#conversation img[src='x'], #conversation script").count() == 0
-        page.get_by_role("button", name="Where is mailbox content kept").click()
+        page.get_by_role("button", name="Are public folders supported").click()
         page.locator(".sources").nth(3).wait_for(timeout=60_000)
 
         assert dialogs == []

@@ -13,7 +13,7 @@ from ui.web.conversation import Messages, Streamer, conversation
 
 TITLE = "Residency Assistant"
 EXAMPLES = (
-    "Where is mailbox content kept for a tenant in Norway?",
+    "Are public folders supported in a Multi-Geo organization?",
     "Which regions does Intune store data in?",
     "Where does multi-factor authentication data of Japanese customers go?",
     "How long are Intune audit logs kept?",
