@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from assistant.answer import Request, respond
+from assistant.answer import Request, respond, retrieve
 from assistant.errors import UnknownDocument
+from assistant.question import understand
 from assistant.settings import Settings
 from assistant.threads import Threads
 from assistant.types import Answer, Piece, Profile
@@ -17,7 +18,7 @@ from index.build import build_index
 from index.errors import DamagedIndex, ForeignIndex, MissingIndex
 from index.layout import Home
 from index.reader import IndexReader
-from index.types import StoredDocument
+from index.types import Hit, StoredDocument
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -83,6 +84,19 @@ class Assistant:
         if thread:
             self._threads.add(mine, thread, turn, answer)
         return answer
+
+    def search(
+        self,
+        question: str,
+        *,
+        thread: str | None = None,
+        owner: str | None = None,
+        profile: Profile | None = None,
+    ) -> tuple[Hit, ...]:
+        """Return the passages that would answer a question, best first, without answering it."""
+        turns = self._threads.turns(owner or _LOCAL_OWNER, thread) if thread else ()
+        with self._busy:
+            return tuple(retrieve(understand(question, turns, profile), self._index))
 
     def stream(
         self,

@@ -6,16 +6,18 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.chunk import chunk_document
 from corpus.questions import FILE as QUESTIONS
-from corpus.questions import Bound, bind, read_questions
+from corpus.questions import AskedPassage, Bound, bind, read_questions
 from corpus.sources import BUNDLED, Loaded, find_files, load
 from corpus.types import Chunk
 from index.catalog import build_catalog
 from index.embed import PACKAGED, ChunkEncoder, file_sha256
+from index.embedded import EmbeddedTexts
 from index.errors import BuildLocked, HomeUnusable, IndexingError
 from index.layout import CATALOG, VECTORS, WORDS, Home, replace_text, sync_folder
 from index.lexical import build_lexical
@@ -29,24 +31,40 @@ _KEPT_BUILDS = 2
 _LOCK_WAIT_S = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What an index is built of."""
+
+    folders: tuple[Path, ...]
+    """Folders of documents, each with a question bank where there is one."""
+    asks: Callable[[AskedPassage], bool] = lambda row: True
+    """Tells which rows of the question banks are indexed."""
+
+
 def build_index(
     root: Path,
     *,
     model: str = PACKAGED,
+    sources: Sources | None = None,
+    shared: Path | None = None,
     progress: Callable[[str], None] = lambda message: None,
 ) -> str:
-    """Build the index of the bundled and the user's documents; return the build's id.
+    """Build the index of the sources; return the build's id.
+
+    Sources are the bundled and the user's documents unless others are given. `shared` is another
+    home whose models and embedded texts are used.
 
     Nothing is embedded when the documents, the encoder and the format are those of the current
     build. Readers see the old build until the new one is complete.
     """
     from filelock import FileLock, Timeout
 
-    home = Home(root)
+    home = Home(root, shared)
     home.create()
+    sources = sources or Sources((BUNDLED, home.documents))
     try:
         with FileLock(home.lock, timeout=_LOCK_WAIT_S):
-            return _build(home, model, progress)
+            return _build(home, model, sources, progress)
     except Timeout:
         raise BuildLocked(
             f"{home.lock}: another process is building the index. Wait for it, then try again"
@@ -58,17 +76,15 @@ def build_index(
         ) from error
 
 
-def _build(home: Home, model: str, progress: Callable[[str], None]) -> str:
-    loaded = load(find_files((BUNDLED, home.documents)))
+def _build(home: Home, model: str, sources: Sources, progress: Callable[[str], None]) -> str:
+    loaded = load(find_files(sources.folders))
     for failure in loaded.failures:
         progress(f"left out: {failure.reason}")
     if not loaded.documents:
         raise IndexingError("no documents: nothing to index. Add documents and try again")
     chunks = [chunk for document in loaded.documents for chunk in chunk_document(document)]
-    bound = bind(
-        (row for folder in (BUNDLED, home.documents) for row in read_questions(folder / QUESTIONS)),
-        chunks,
-    )
+    rows = (row for folder in sources.folders for row in read_questions(folder / QUESTIONS))
+    bound = bind(filter(sources.asks, rows), chunks)
     encoder = ChunkEncoder(model)
     build = _identity(loaded, chunks, bound, encoder.sha256)
     if _is_current(home, build):
@@ -106,7 +122,7 @@ def _is_current(home: Home, build: str) -> bool:
     try:
         if home.current().name != build:
             return False
-        IndexReader.open(home.root).close()
+        IndexReader.open(home.root, shared=home.shared).close()
     except IndexingError:
         return False
     return True
@@ -128,9 +144,11 @@ def _write(
     build_lexical(aside / WORDS, chunks, bound.asked)
     store = VectorStore.create(aside / VECTORS)
     ids = [chunk.id for chunk in chunks]
-    store.add(Vectors.CHUNKS, ids, encoder.encode([chunk.context for chunk in chunks]))
+    embedded = EmbeddedTexts(home.embedded)
+    contexts = [chunk.context for chunk in chunks]
+    store.add(Vectors.CHUNKS, ids, embedded.encode(encoder, contexts))
     if bound.asked:
-        questions = encoder.encode([row.question for row in bound.asked])
+        questions = embedded.encode(encoder, [row.question for row in bound.asked])
         store.add(Vectors.ASKED, [row.chunk for row in bound.asked], questions)
     vectors = store.count()
     store.close()

@@ -18,6 +18,8 @@ class Home:
     """The home folder; no path of it is spelled anywhere else."""
 
     root: Path
+    shared: Path | None = None
+    """Home whose models and embedded texts this one uses, itself when None."""
 
     @property
     def documents(self) -> Path:
@@ -32,7 +34,12 @@ class Home:
     @property
     def models(self) -> Path:
         """Exported encoders, a folder each."""
-        return self.root / "models"
+        return (self.shared or self.root) / "models"
+
+    @property
+    def embedded(self) -> Path:
+        """Vectors of the texts that were embedded before."""
+        return (self.shared or self.root) / "embedded.sqlite"
 
     @property
     def pointer(self) -> Path:

@@ -38,9 +38,12 @@ class IndexReader:
     encoder: QueryEncoder
 
     @classmethod
-    def open(cls, root: Path) -> IndexReader:
-        """Open the current build; raise MissingIndex, DamagedIndex or ForeignIndex."""
-        home = Home(root)
+    def open(cls, root: Path, *, shared: Path | None = None) -> IndexReader:
+        """Open the current build; raise MissingIndex, DamagedIndex or ForeignIndex.
+
+        `shared` is the home whose models it was built with, when that is another one.
+        """
+        home = Home(root, shared)
         folder = home.current()
         manifest = read_manifest(folder)
         try:

@@ -1,0 +1,83 @@
+"""Suites: cases together with the documents that they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.sources import BUNDLED, find_files, load
+from evals.cases import CaseFile, Problem, check_evidence, check_samples, read_cases
+from evals.errors import CaseError
+from evals.split import clusters, split_of
+from evals.texts import FoldedText, Texts
+from evals.types import Case, Split
+
+CASES = Path(__file__).parent / "cases"
+BUNDLED_SUITE = "bundled"
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """Cases, the documents that they are about, and which cases share passages."""
+
+    name: str
+    folders: tuple[Path, ...]
+    """Where the documents lie."""
+    cases: tuple[Case, ...]
+    texts: Texts
+    clusters: dict[str, str]
+    """Cluster of every case: cases of one cluster share evidence."""
+    problems: tuple[Problem, ...] = ()
+
+    def split(self, case: Case) -> Split:
+        """Return whether a case is for tuning or for judging."""
+        return split_of(self.clusters[case.id])
+
+    def only(self, cases: Iterable[Case]) -> Suite:
+        """Return the suite with some of its cases."""
+        kept = tuple(cases)
+        return Suite(self.name, self.folders, kept, self.texts, self.clusters, self.problems)
+
+
+def suite_names() -> tuple[str, ...]:
+    """Return the names of the suites that come with the project."""
+    others = (folder.name for folder in CASES.iterdir() if (folder / "documents").is_dir())
+    return (BUNDLED_SUITE, *sorted(others))
+
+
+def open_suite(name: str, *, samples: bool = False) -> Suite:
+    """Open a suite of the project; `samples` also checks the sample answers."""
+    folder = CASES if name == BUNDLED_SUITE else CASES / name
+    if name not in suite_names():
+        raise CaseError(f"{name}: no such suite. There are {', '.join(suite_names())}")
+    return _suite(name, folder, _folders(folder), samples=samples)
+
+
+def suite_of(path: Path, *, samples: bool = False) -> Suite:
+    """Open a file or folder of cases; a folder `documents` beside them adds documents."""
+    folder = path if path.is_dir() else path.parent
+    return _suite(path.stem, path, _folders(folder), samples=samples)
+
+
+def _folders(folder: Path) -> tuple[Path, ...]:
+    """Return the document folders of a case folder: its own replace bundled ones of that name."""
+    own = folder / "documents"
+    if not own.is_dir():
+        return (BUNDLED,)
+    replaced = {file.name for file in BUNDLED.iterdir()} & {file.name for file in own.iterdir()}
+    return (own,) if replaced - {"manifest.toml"} else (BUNDLED, own)
+
+
+def _suite(name: str, path: Path, folders: tuple[Path, ...], *, samples: bool) -> Suite:
+    texts = {
+        document.id: FoldedText.of(document.text)
+        for document in load(find_files(folders)).documents
+    }
+    read: CaseFile = read_cases(path, suite=name)
+    problems = [*read.problems, *check_evidence(read.cases, texts)]
+    unproven = {(problem.file, problem.line) for problem in problems}
+    cases = tuple(at.case for at in read.cases if (at.file, at.line) not in unproven)
+    if samples:
+        problems.extend(check_samples(read.cases))
+    return Suite(name, folders, cases, texts, clusters(cases, texts), tuple(problems))

@@ -1,0 +1,75 @@
+"""LangChain's documented retrieval pipeline: recursive splitter, MiniLM, Chroma, nearest chunks."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from evals.suites import Suite
+from evals.systems.base import RANKED, Passage, Session, Timed, Workplace, show, split
+from index.embed import ChunkEncoder
+
+
+@dataclass(frozen=True, slots=True)
+class LangChainChunks:
+    """Splitter, embeddings and vector store as LangChain's tutorial combines them."""
+
+    name: str = "langchain"
+
+    @property
+    def repeatable(self) -> bool:
+        """True."""
+        return True
+
+    def open(self, suite: Suite, workplace: Workplace) -> Session:
+        """Embed the chunks into a Chroma collection in memory."""
+        del workplace
+        from langchain_chroma import Chroma
+
+        passages = split(suite)
+        store = Chroma(collection_name=f"peer-{uuid.uuid4().hex}", embedding_function=_embeddings())
+        store.add_texts(
+            [passage.text for passage in passages],
+            metadatas=[{"number": number} for number in range(len(passages))],
+        )
+        return _ChromaSession(store, passages)
+
+
+@dataclass(frozen=True, slots=True)
+class _ChromaSession:
+    store: Any
+    passages: list[Passage]
+
+    @property
+    def identity(self) -> str:
+        return f"{len(self.passages)} chunks"
+
+    def reply(self, turns: tuple[str, ...]) -> Timed:
+        """Show the nearest chunks of the conversation."""
+        started = time.perf_counter()
+        found = self.store.similarity_search("\n".join(turns), k=RANKED)
+        response = show([self.passages[document.metadata["number"]] for document in found])
+        return Timed(response, (time.perf_counter() - started) * 1000)
+
+    def close(self) -> None:
+        """Drop the collection."""
+        self.store.delete_collection()
+
+
+def _embeddings() -> Any:
+    """Return MiniLM as LangChain wants it; langchain-huggingface does not fit our transformers."""
+    from langchain_core.embeddings import Embeddings
+
+    encoder = ChunkEncoder()
+
+    class MiniLm(Embeddings):
+        def embed_documents(self, texts: list[str]) -> list[list[float]]:
+            vectors: list[list[float]] = encoder.encode(texts).tolist()
+            return vectors
+
+        def embed_query(self, text: str) -> list[float]:
+            return self.embed_documents([text])[0]
+
+    return MiniLm()

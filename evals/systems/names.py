@@ -1,0 +1,26 @@
+"""Systems by name; each is imported when it is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from evals.errors import UnknownSystem
+from evals.systems.base import System
+
+_KNOWN = {
+    "ours": ("evals.systems.ours", "Ours"),
+    "langchain": ("evals.systems.langchain_chunks", "LangChainChunks"),
+    "bm25s": ("evals.systems.bm25", "Bm25"),
+    "haystack": ("evals.systems.haystack_hybrid", "HaystackHybrid"),
+}
+OURS = "ours"
+PEERS = tuple(name for name in _KNOWN if name != OURS)
+
+
+def system(name: str) -> System:
+    """Return a system by its name; raise UnknownSystem."""
+    if name not in _KNOWN:
+        raise UnknownSystem(f"{name}: no such system. There are {', '.join(_KNOWN)}")
+    module, class_name = _KNOWN[name]
+    made: System = getattr(import_module(module), class_name)()
+    return made

@@ -1,0 +1,113 @@
+"""Residency Assistant itself, asked as a user asks it."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from dataclasses import dataclass
+
+from assistant.app import Assistant
+from assistant.settings import Settings
+from assistant.types import Answer
+from corpus.questions import AskedPassage
+from corpus.types import Span
+from evals.suites import Suite
+from evals.systems.base import RANKED, Session, Timed, Workplace
+from evals.texts import evidence_places
+from evals.types import Case, Cited, Place, Response
+from index.build import Sources, build_index
+from index.reader import IndexReader
+
+_OWNER = "evaluation"
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """The assistant over an index of its own."""
+
+    name: str = "ours"
+
+    @property
+    def repeatable(self) -> bool:
+        """True: without a model nothing is left to chance."""
+        return True
+
+    def open(self, suite: Suite, workplace: Workplace) -> Session:
+        """Build the index of the suite's documents, without the written questions of passages
+        that the held-out cases ask about, and open it.
+        """
+        held_out = _places(suite, workplace.held_out)
+        settings = Settings.load()
+        build_index(
+            workplace.folder,
+            model=settings.embedding_model,
+            sources=Sources(suite.folders, lambda row: not _stands_in(row, suite, held_out)),
+            shared=workplace.shared,
+        )
+        settings = settings.model_copy(update={"home": workplace.folder})
+        index = IndexReader.open(workplace.folder, shared=workplace.shared)
+        return OursSession(Assistant(settings, index))
+
+
+@dataclass(frozen=True, slots=True)
+class OursSession:
+    """An open assistant."""
+
+    assistant: Assistant
+
+    @property
+    def identity(self) -> str:
+        """Id of the index build."""
+        return self.assistant.index_id
+
+    def reply(self, turns: tuple[str, ...]) -> Timed:
+        """Hold the conversation, then answer its last message."""
+        thread = uuid.uuid4().hex if len(turns) > 1 else None
+        for turn in turns[:-1]:
+            self.assistant.ask(turn, thread=thread, owner=_OWNER, clarify=False)
+        hits = self.assistant.search(turns[-1], thread=thread, owner=_OWNER)
+        started = time.perf_counter()
+        answer = self.assistant.ask(turns[-1], thread=thread, owner=_OWNER, clarify=False)
+        latency_ms = (time.perf_counter() - started) * 1000
+        ranking = tuple(Place(hit.chunk.document, hit.chunk.span) for hit in hits[:RANKED])
+        return Timed(_response(answer, ranking), latency_ms)
+
+    def close(self) -> None:
+        """Close the assistant."""
+        self.assistant.close()
+
+
+def _response(answer: Answer, ranking: tuple[Place, ...]) -> Response:
+    return Response(
+        text=answer.text,
+        abstained=answer.abstained,
+        citations=tuple(
+            Cited(
+                cited.marker,
+                Place(cited.document, Span(cited.start, cited.end)),
+                cited.quote,
+                cited.title,
+            )
+            for cited in answer.citations
+        ),
+        notices=answer.caveats,
+        ranking=ranking,
+    )
+
+
+def _places(suite: Suite, cases: tuple[Case, ...]) -> tuple[Place, ...]:
+    return tuple(
+        place for case in cases for places in evidence_places(case, suite.texts) for place in places
+    )
+
+
+def _stands_in(row: AskedPassage, suite: Suite, places: tuple[Place, ...]) -> bool:
+    """Tell whether a written question's passage overlaps one of the places."""
+    text = suite.texts.get(row.document)
+    if text is None:
+        return False
+    return any(
+        Place(row.document, span).overlaps(place)
+        for span in text.find(row.passage)
+        for place in places
+    )
