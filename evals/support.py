@@ -47,7 +47,7 @@ def supported(sentence: str, spans: Iterable[str], titles: Iterable[str] = ()) -
         and _dates(sentence) <= _dates(whole)
         and _numbers(sentence) <= _numbers(whole) | _counts(cited)
         and _commands(sentence) <= _commands(whole)
-        and _names(sentence) <= _words(whole).union(*map(_words, titles))
+        and _names(_DATE.sub(" ", sentence)) <= _words(whole).union(*map(_words, titles))
         and _same_polarity(sentence, whole)
     )
 
