@@ -7,7 +7,7 @@ export RESIDENCY_HOME ?= $(CURDIR)/.residency
 export UV_FIND_LINKS ?= $(PIP_FIND_LINKS)
 INSTALL := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --index-strategy unsafe-best-match -c constraints.txt
 
-.PHONY: setup run test check format index clean
+.PHONY: setup run test check format index eval clean
 
 setup: $(VENV)/.installed
 
@@ -37,6 +37,10 @@ check: $(VENV)/.tested
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+# The whole evaluation against the committed baseline; a regression fails.
+eval: $(VENV)/.tested
+	$(BIN)/residency eval check
 
 format: $(VENV)/.tested
 	$(BIN)/ruff format .

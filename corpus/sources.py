@@ -29,6 +29,8 @@ class SourceFile:
 
     path: Path
     described: Description | None = None
+    name: str = ""
+    """Path below the folder that it was found in; two of one file name get ids of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +50,15 @@ class Loaded:
 
 
 def find_files(folders: Iterable[Path]) -> tuple[SourceFile, ...]:
-    """Return the documents of the folders, in order of their names; missing folders have none."""
+    """Return the documents below the folders, in order of their paths; missing ones have none."""
     found: list[SourceFile] = []
     for folder in folders:
         if not folder.is_dir():
             continue
         described = read_manifest(folder / MANIFEST)
         found.extend(
-            SourceFile(path, described.get(path.name))
-            for path in sorted(folder.iterdir())
+            SourceFile(path, described.get(path.name), path.relative_to(folder).as_posix())
+            for path in sorted(folder.rglob("*"))
             if path.suffix.lower() in _SUFFIXES and path.is_file()
         )
     return tuple(found)
@@ -110,7 +112,7 @@ def read_document(file: SourceFile) -> Document:
     if "\x00" in text:
         raise DocumentError(name, "is a binary file", "Give a Markdown or text file")
     markdown = _SUFFIXES[file.path.suffix.lower()]
-    about = file.described or _from_front_matter(file.path, text, markdown)
+    about = file.described or _from_front_matter(file, text, markdown)
     structure = parse(text, markdown=markdown)
     if not any(block.sentences or block.cells for block in structure.blocks):
         raise DocumentError(name, "has no text", "Give a document with text or remove the file")
@@ -150,11 +152,12 @@ def _described(row: dict[str, Any]) -> Description:
     )
 
 
-def _from_front_matter(path: Path, text: str, markdown: bool) -> Description:
-    fields = _front_matter(path.name, text) if markdown else {}
+def _from_front_matter(file: SourceFile, text: str, markdown: bool) -> Description:
+    fields = _front_matter(file.path.name, text) if markdown else {}
     stated = next((fields[key] for key in _DATE_KEYS if fields.get(key)), None)
     service = next((fields[key] for key in _SERVICE_KEYS if fields.get(key)), "")
-    slug = re.sub(r"[^\w]+", "-", path.stem.lower()).strip("-") or "document"
+    stem = (file.name or file.path.name).removesuffix(file.path.suffix)
+    slug = re.sub(r"[^\w]+", "-", stem.lower()).strip("-") or "document"
     return Description(
         id=slug,
         title=str(fields.get("title") or ""),

@@ -152,6 +152,16 @@ def says_all(case: Case, text: str) -> bool:
     return all(any(matches(pattern, text) for pattern in group) for group in case.must)
 
 
+def objections(case: Case, text: str) -> Iterator[str]:
+    """Say what a text lacks, and what it says that it must not."""
+    for group in case.must:
+        if not any(matches(pattern, text) for pattern in group):
+            yield f"does not say {' or '.join(group)}"
+    for pattern in case.must_not:
+        if matches(pattern, text):
+            yield f"says {pattern}"
+
+
 def matches(pattern: str, text: str) -> bool:
     """Tell whether a case's expression occurs in the text; upper and lower case are alike."""
     return re.search(pattern, text, re.IGNORECASE) is not None

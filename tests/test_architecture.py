@@ -40,7 +40,6 @@ VENDORS = {
     "ir_measures": {"evals/ranking.py"},
     "scipy": {"evals/metrics.py"},
     "jinja2": {"evals/report.py"},
-    "psutil": {"evals/bench.py"},
 }
 HEAVY = ("torch", "sentence_transformers", "gradio", "langchain_core", "pandas", "rich", "chromadb")
 

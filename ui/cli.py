@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ui.evaluate import app as eval_app
+
 if TYPE_CHECKING:
     from assistant import Assistant
 
@@ -31,6 +33,7 @@ corpus_app = typer.Typer(
     help="Documents of the index.", no_args_is_help=True, rich_markup_mode=None
 )
 app.add_typer(corpus_app, name="corpus")
+app.add_typer(eval_app, name="eval")
 
 _INTERRUPTED = 130
 
@@ -191,13 +194,14 @@ def _mendable() -> Iterator[None]:
     """Turn errors that the user can mend into one line and an exit status."""
     from assistant.errors import AssistantError
     from corpus.errors import CorpusError
+    from evals.errors import EvalError
     from index.errors import IndexingError
     from ui.errors import UiError
     from ui.render import inert
 
     try:
         yield
-    except (AssistantError, CorpusError, IndexingError, UiError) as error:
+    except (AssistantError, CorpusError, EvalError, IndexingError, UiError) as error:
         _say(inert(str(error)))
         sys.exit(1)
     except SystemExit as leaving:

@@ -1,0 +1,271 @@
+"""`residency eval`: the evaluation suite and the benchmarks on the command line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from evals.compare import Comparison
+    from evals.report import Measured
+    from evals.suites import Suite
+    from evals.types import Estimate, Split
+
+app = typer.Typer(
+    help="Measure how good the answers are.", no_args_is_help=True, rich_markup_mode=None
+)
+
+_GATE = (("bundled", "dev"), ("bundled", "test"), ("unseen", "all"), ("adversarial", "all"),
+         ("mutated", "all"))  # fmt: skip
+"""Suites and splits of `eval check`, all that the project has."""
+_SHOWN = ("right", "direct", "citation_recall", "citation_precision", "verbatim",
+          "abstained_true", "abstained_false", "recall_1", "recall_5", "recall_20")  # fmt: skip
+
+CasesOption = Annotated[
+    Path | None, typer.Option("--cases", help="File or folder of cases in place of a suite.")
+]
+SuiteOption = Annotated[str, typer.Option("--suite", help="Suite that comes with the project.")]
+SplitOption = Annotated[str, typer.Option("--split", help="dev, test or all.")]
+JobsOption = Annotated[int, typer.Option(min=1, help="Cases asked at once.")]
+
+
+@app.command()
+def cases(cases: CasesOption = None, suite: SuiteOption = "") -> None:
+    """Check the cases: evidence, expressions, sample answers; print counts and overlap."""
+    from evals.coverage import coverage
+    from evals.suites import open_suite, suite_names, suite_of
+
+    suites = [suite_of(cases, samples=True)] if cases else [
+        open_suite(name, samples=True) for name in ([suite] if suite else suite_names())
+    ]  # fmt: skip
+    for opened in suites:
+        counted = coverage(opened)
+        print(f"{counted.suite}: {counted.cases} cases, {counted.unanswerable} unanswerable")
+        for title, counts in (
+            ("kinds", counted.kinds), ("documents", counted.documents), ("splits", counted.splits),
+        ):  # fmt: skip
+            print(f"  {title}: " + ", ".join(f"{name} {count}" for name, count in counts.items()))
+        print(
+            f"  question words found in the evidence: median {counted.overlap_median:.0%}; "
+            f"at most a fifth in {counted.overlap_few:.0%} of the questions"
+        )
+    _report_problems(suites)
+
+
+@app.command()
+def run(
+    cases: CasesOption = None,
+    suite: SuiteOption = "bundled",
+    system: Annotated[list[str] | None, typer.Option(help="System to ask; several times.")] = None,
+    split: SplitOption = "dev",
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Log folder.")] = None,
+    limit: Annotated[float, typer.Option(help="Seconds for one case.")] = 30.0,
+    jobs: JobsOption = 2,
+    held_out: Annotated[
+        bool | None,
+        typer.Option(help="Hold back what is known of the cases' passages; so for test."),
+    ] = None,
+) -> None:
+    """Ask every case, score the replies, log them; a run that was stopped goes on."""
+    from evals.report import markdown_table
+    from evals.suites import open_suite, suite_of
+
+    opened = suite_of(cases) if cases else open_suite(suite)
+    _report_problems([opened], fatal=False)
+    runs = [
+        _run(name, opened, split, output, limit=limit, jobs=jobs, held_out=held_out)
+        for name in (system or ["ours"])
+    ]
+    print(markdown_table(runs, _SHOWN))
+    failed = sum(entry.score.failed for measured in runs for entry in measured.log.entries.values())
+    for measured in runs:
+        print(f"log: {measured.log.path}")
+    if failed or opened.problems:
+        _say(f"{failed} cases failed, {len(opened.problems)} defects in the case files")
+        raise typer.Exit(1)
+
+
+@app.command()
+def compare(
+    before: Annotated[Path, typer.Argument(help="Log of a run.")],
+    after: Annotated[Path, typer.Argument(help="Log of another run of the same cases.")],
+    cases: CasesOption = None,
+) -> None:
+    """Compare two runs: what changed, how surely, and which cases flipped."""
+    from evals.compare import compare as compare_logs
+
+    first, second = _measured(before, cases), _measured(after, cases)
+    _print_comparison(compare_logs(first.log, second.log, first.suite))
+
+
+@app.command()
+def report(
+    logs: Annotated[list[Path], typer.Argument(help="Logs of runs.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="HTML file.")] = Path(
+        "report.html"
+    ),
+    cases: CasesOption = None,
+    rescore: Annotated[bool, typer.Option("--rescore", help="Score the replies again.")] = False,
+) -> None:
+    """Write one self-contained HTML page: scores, plots, every case that is not right."""
+    from evals.report import Measured, render
+    from evals.run import rescore as score_again
+
+    runs = [_measured(log, cases) for log in logs]
+    if rescore:
+        runs = [Measured(score_again(run.log, run.suite), run.suite) for run in runs]
+    with _written(output):
+        output.write_text(render(runs), encoding="utf-8")
+    print(output)
+
+
+@app.command()
+def check(
+    write_baseline: Annotated[
+        bool, typer.Option("--write-baseline", help="Make these figures the baseline.")
+    ] = False,
+    jobs: JobsOption = 2,
+) -> None:
+    """Run every suite and compare with the committed baseline; exit status 1 on a regression."""
+    from evals.compare import BASELINE, regressions
+    from evals.compare import write_baseline as write
+    from evals.report import markdown_table
+    from evals.suites import open_suite
+
+    runs: list[Measured] = []
+    for name, split in _GATE:
+        opened = open_suite(name)
+        _report_problems([opened])
+        runs.append(_run("ours", opened, split, None, jobs=jobs, fresh=True))
+    figures: dict[str, dict[str, Estimate]] = {
+        f"{run.log.header.suite} {run.log.header.split}": run.figures() for run in runs
+    }
+    print(markdown_table(runs, _SHOWN))
+    if write_baseline:
+        with _written(BASELINE):
+            write(BASELINE, figures)
+        print(f"baseline: {BASELINE}")
+        return
+    worse = regressions(BASELINE, figures)
+    for line in worse:
+        _say(line)
+    if worse:
+        raise typer.Exit(1)
+    print("no regression against the baseline")
+
+
+@app.command()
+def bench(
+    haystack: Annotated[
+        Path | None, typer.Option(help="Folder or tar archive of further documents.")
+    ] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="JSON file.")] = None,
+) -> None:
+    """Measure times, throughput and memory, as ratios to references of the same run."""
+    from evals.bench import bench as measure
+
+    figures = measure(haystack, progress=_say)
+    if output:
+        with _written(output):
+            output.write_text(figures.to_json(), encoding="utf-8")
+    print(figures.to_markdown())
+
+
+def _run(
+    name: str,
+    suite: Suite,
+    split: str,
+    output: Path | None,
+    *,
+    jobs: int,
+    limit: float = 30.0,
+    held_out: bool | None = None,
+    fresh: bool = False,
+) -> Measured:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from assistant.settings import Settings
+    from evals.report import Measured
+    from evals.run import Plan
+    from evals.run import run as run_plan
+    from evals.systems.names import system
+
+    home = Settings.load().home
+    plan = Plan(suite, _split(split), held_out, limit, jobs)
+    log = (output or home / "evaluation" / "logs") / f"{name}-{suite.name}-{split}.jsonl"
+    if fresh:
+        log.unlink(missing_ok=True)
+    with Progress(console=Console(stderr=True)) as bar:
+        task = bar.add_task(f"{name} {suite.name} {split}", total=len(plan.cases))
+        finished = run_plan(
+            system(name), plan, home, log, advance=lambda count: bar.advance(task, count)
+        )
+    return Measured(finished, suite)
+
+
+def _split(name: str) -> Split | None:
+    from evals.errors import EvalError
+    from evals.types import Split
+
+    if name == "all":
+        return None
+    if name not in set(Split):
+        raise EvalError(f"--split {name}: no such split. There are dev, test and all")
+    return Split(name)
+
+
+def _measured(log: Path, cases: Path | None) -> Measured:
+    """Return a run with the suite that its log names."""
+    from evals.log import read_log
+    from evals.report import Measured
+    from evals.suites import open_suite, suite_of
+
+    read = read_log(log)
+    suite = suite_of(cases) if cases else open_suite(read.header.suite)
+    return Measured(read, suite)
+
+
+def _print_comparison(found: Comparison) -> None:
+    for change in found.changes:
+        d, factor = change.difference, 100 if change.metric.share else 1
+        interval = (
+            "" if d.low is None or d.high is None
+            else f" [{d.low * factor:+.1f}, {d.high * factor:+.1f}]"
+        )  # fmt: skip
+        print(
+            f"{change.metric.title}: {d.change * factor:+.1f}{interval}, p = {d.p_value:.3f}, "
+            f"{d.pairs} pairs"
+        )
+    print(f"right now: {', '.join(found.gained) or 'none'}")
+    print(f"no longer right: {', '.join(found.lost) or 'none'}")
+
+
+def _report_problems(suites: list[Suite], *, fatal: bool = True) -> None:
+    problems = [problem for suite in suites for problem in suite.problems]
+    for problem in problems:
+        _say(f"{problem.file}:{problem.line}: {problem.what}")
+    if problems and fatal:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[None]:
+    from evals.errors import RunError
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as error:
+        raise RunError(
+            f"{path}: cannot be written ({error.strerror or error}). Give another --output"
+        ) from error
+
+
+def _say(message: str) -> None:
+    print(f"residency: {message}", file=sys.stderr, flush=True)
