@@ -147,6 +147,9 @@ def _interval(totals: NDArray[np.float64], sizes: NDArray[np.float64]) -> tuple[
 def _p_value(totals: NDArray[np.float64]) -> float:
     from scipy.stats import permutation_test
 
+    if len(totals) == 1:
+        # One cluster flipped is as far from zero as before.
+        return 1.0
     result = permutation_test(
         (totals, np.zeros_like(totals)),
         lambda first, second, axis: (first - second).sum(axis=axis),
