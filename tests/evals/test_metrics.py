@@ -80,3 +80,55 @@ def test_gain_counts_each_passage_once() -> None:
     assert twice.ndcg_10 == pytest.approx(1.0)
     second = ranks(_places(50, 10), (_places(10),))
     assert second.ndcg_10 == pytest.approx(0.6309, abs=1e-3)
+
+
+def test_lists_of_different_length_are_refused() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        estimate([1.0, 0.0], ["a"])
+    with pytest.raises(ValueError, match="shorter"):
+        difference([1.0, 0.0], [1.0, 0.0], ["a"])
+
+
+def test_counts_of_one_cluster() -> None:
+    found = estimate([1.0, None, 0.0], ["a", "a", "a"])
+    assert (found.scored, found.unscored) == (2, 1)
+
+
+def test_the_difference_has_an_interval_and_is_the_same_each_time() -> None:
+    before = [float(n % 2) for n in range(30)]
+    after = [float(n % 3 > 0) for n in range(30)]
+    names = [str(n // 3) for n in range(30)]
+    found = difference(before, after, names)
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low < found.change < found.high
+    assert 0.0 < found.p_value <= 1.0
+    assert found == difference(before, after, names)
+
+
+def test_no_change_has_a_point_for_an_interval() -> None:
+    same = difference([1.0, 0.0], [1.0, 0.0], ["a", "b"])
+    assert (same.change, same.low, same.high, same.pairs) == (0.0, 0.0, 0.0, 2)
+    nothing = difference([], [], [])
+    assert (nothing.change, nothing.pairs) == (0.0, 0)
+
+
+def test_one_cluster_proves_nothing() -> None:
+    found = difference([0.0, 0.0], [1.0, 0.0], ["a", "a"])
+    assert (found.change, found.low, found.high, found.p_value) == (0.5, None, None, 1.0)
+    two = difference([0.0, 0.0], [1.0, 1.0], ["a", "b"])
+    assert (two.low, two.high, two.p_value) == (1.0, 1.0, 0.5)
+
+
+def test_clusters_of_one_share_have_that_share() -> None:
+    found = estimate([1.0, 0.0, 1.0, 0.0, 1.0, 0.0], ["a", "a", "b", "b", "b", "b"])
+    assert (found.value, found.low, found.high) == (0.5, 0.5, 0.5)
+
+
+def test_ranks_look_twenty_deep_and_no_deeper() -> None:
+    others = _places(*range(100, 300, 10))
+    assert ranks((*others[:19], *_places(10)), (_places(10),)).recall_20 == 1.0
+    assert ranks((*others[:20], *_places(10)), (_places(10),)).recall_20 == 0.0
+    nothing = ranks((), (_places(10),))
+    assert (nothing.recall_1, nothing.recall_5, nothing.recall_20) == (0.0, 0.0, 0.0)
+    assert (nothing.mrr, nothing.ndcg_10) == (0.0, 0.0)

@@ -12,6 +12,7 @@ from evals.metrics import figures
 from evals.run import Plan, run
 from evals.scorers import citation_quality, claims, direct, right, score, verbatim_rate
 from evals.suites import Suite
+from evals.texts import FoldedText
 from evals.types import Case, Cited, Estimate, Kind, Place, Reply, Response
 from tests.evals.conftest import Scripted, cite, gold, whole
 
@@ -179,3 +180,35 @@ def test_both_citations_count_where_the_sentence_needs_both(suite: Suite) -> Non
     both = (cite(suite, stored, 1), cite(suite, kept, 2))
     text = "Files are stored in Bergen and backups are kept in Oslo for 35 days. [1] [2]"
     assert citation_quality(Response(text, False, both), suite.texts) == (1.0, 1.0)
+
+
+def test_every_field_of_a_score_is_filled(suite: Suite) -> None:
+    case = suite.cases[0]
+    cited = cite(suite, case.evidence[0])
+    response = Response("In Bergen, it says. [1]", False, (cited,), ranking=(cited.place,))
+    found = score(case, Reply(case.id, response, latency_ms=7.5), suite.texts)
+    assert (found.case, found.words, found.latency_ms) == ("h-1", 5.0, 7.5)
+    assert found.recall_20 == 1.0
+    assert score(case, Reply(case.id, None, "boom"), suite.texts).case == "h-1"
+
+
+def test_what_is_not_right_is_not_direct(suite: Suite) -> None:
+    assert not direct(suite.cases[0], Response("Bergen", False), suite.texts)
+
+
+@pytest.mark.parametrize(("length", "counts"), [(599, True), (600, True), (601, False)])
+def test_a_citation_of_600_code_points_counts(suite: Suite, length: int, counts: bool) -> None:
+    text = "Bergen " + "x" * 700
+    texts = {"harbour": FoldedText.of(text)}
+    case = replace(suite.cases[0], evidence=("Bergen",))
+    cited = Cited(1, Place("harbour", Span(0, length)), text[:length])
+    assert right(case, Response("Bergen [1]", False, (cited,)), texts) is counts
+
+
+def test_the_title_of_the_cited_document_may_be_named(suite: Suite) -> None:
+    cited = replace(cite(suite, suite.cases[0].evidence[0]), title="The Quay Handbook")
+    text = "As the Quay Handbook says, files are stored in Bergen. [1]"
+    assert citation_quality(Response(text, False, (cited,)), suite.texts) == (1.0, 1.0)
+    assert citation_quality(Response(text, False, (replace(cited, title=""),)), suite.texts) == (
+        0.0, 0.0,
+    )  # fmt: skip
