@@ -132,3 +132,11 @@ def test_ranks_look_twenty_deep_and_no_deeper() -> None:
     nothing = ranks((), (_places(10),))
     assert (nothing.recall_1, nothing.recall_5, nothing.recall_20) == (0.0, 0.0, 0.0)
     assert (nothing.mrr, nothing.ndcg_10) == (0.0, 0.0)
+
+
+def test_a_share_stays_a_share_where_groups_differ_in_size() -> None:
+    names = [f"{n}-{m}" for n in range(10) for m in ["x"] * (1 if n % 2 else 9)]
+    values = [0.0 if name.startswith("1-") else 1.0 for name in names]
+    found = estimate(values, names)
+    assert found.high is not None
+    assert found.high <= 1.0
