@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import re
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from assistant.compose import compose
 from assistant.question import services, understand
 from assistant.types import Answer, Citation, Draft, Profile, Query, Statement, Turn, Verdict
 from assistant.verify import verify
+from assistant.wants import wants
 from corpus.chunk import LONGEST_CITATION
-from corpus.parse.sentences import readable
 from corpus.types import Chunk, Span
 from index.reader import IndexReader
 from index.retrieve import search
-from index.types import Hit, StoredDocument
+from index.types import Hit, Search, StoredDocument
 
 _OLD_YEARS = 2
-_POINTER = re.compile(
-    r"(?:for (?:more|further|additional)? ?(?:information|details?)|see|also see|refer to)\b", re.I
-)
-_POINTER_FACTOR = 0.5
-"""Factor on the score of sentences that only say where to read on."""
-_FAVOUR = 1.6
-"""Factor on the score of chunks whose document is about a service that the question names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +43,20 @@ def respond(request: Request, index: IndexReader, today: Callable[[], date]) -> 
 
 
 def retrieve(query: Query, index: IndexReader) -> list[Hit]:
-    """Return the chunks that fit a query, those about its services favoured."""
-    favoured = _documents_about(query, index)
-    weighted = [
-        replace(hit, score=hit.score * _factor(hit.chunk, favoured))
-        for hit in search(index, query.standalone)
-    ]
-    return sorted(weighted, key=lambda hit: -hit.score)
+    """Return the chunks that fit a query, best first."""
+    return search(index, searched(query, index))
+
+
+def searched(query: Query, index: IndexReader) -> Search:
+    """Return what to look for: the question, and what is known of it."""
+    named = frozenset(_documents_about(query, index))
+    return Search(
+        text=query.standalone,
+        documents=named,
+        follows=query.follows,
+        places=tuple(mention.place for mention in index.gazetteer.mentions(query.standalone)),
+        wants=wants(query.question),
+    )
 
 
 def conclude(query: Query, draft: Draft, index: IndexReader, today: date, started: float) -> Answer:
@@ -85,20 +84,14 @@ def conclude(query: Query, draft: Draft, index: IndexReader, today: date, starte
     )
 
 
-def _factor(chunk: Chunk, favoured: set[str]) -> float:
-    factor = _FAVOUR if chunk.document in favoured else 1.0
-    return factor * (_POINTER_FACTOR if _POINTER.match(readable(chunk.text)) else 1.0)
-
-
 def _documents_about(query: Query, index: IndexReader) -> set[str]:
     named = [service for service in services() if service.name in query.services]
-    about = {
+    return {
         document.id
         for document in index.documents.values()
         for service in named
         if service.described_by(f"{document.about.service} {document.about.title}")
     }
-    return about or ({query.follows} if query.follows else set())
 
 
 def _cite(statement: Statement, citations: list[Citation], index: IndexReader) -> list[int]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from assistant.answer import Request, respond, retrieve
+from assistant.answer import Request, respond, retrieve, searched
 from assistant.errors import UnknownDocument
 from assistant.question import understand
 from assistant.settings import Settings
@@ -18,7 +18,7 @@ from index.build import build_index
 from index.errors import DamagedIndex, ForeignIndex, MissingIndex
 from index.layout import Home
 from index.reader import IndexReader
-from index.types import Hit, StoredDocument
+from index.types import Hit, Search, StoredDocument
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -97,6 +97,14 @@ class Assistant:
         turns = self._threads.turns(owner or _LOCAL_OWNER, thread) if thread else ()
         with self._busy:
             return tuple(retrieve(understand(question, turns, profile), self._index))
+
+    def searched(
+        self, question: str, *, thread: str | None = None, owner: str | None = None
+    ) -> Search:
+        """Return what would be looked for to answer a question."""
+        turns = self._threads.turns(owner or _LOCAL_OWNER, thread) if thread else ()
+        with self._busy:
+            return searched(understand(question, turns, None), self._index)
 
     def stream(
         self,

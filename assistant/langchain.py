@@ -16,8 +16,9 @@ from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableLambda
 from pydantic import PrivateAttr
 
+from assistant.answer import retrieve
+from assistant.question import understand
 from index.reader import IndexReader
-from index.retrieve import search
 
 if TYPE_CHECKING:
     from assistant.app import Assistant
@@ -85,5 +86,5 @@ class ResidencyRetriever(BaseRetriever):
                     "score": hit.score,
                 },
             )
-            for hit in search(self._index, query, self.k)
+            for hit in retrieve(understand(query, (), None), self._index)[: self.k]
         ]

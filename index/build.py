@@ -6,20 +6,23 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.chunk import chunk_document
+from corpus.places import Gazetteer, compile_gazetteer
 from corpus.questions import FILE as QUESTIONS
 from corpus.questions import AskedPassage, Bound, bind, read_questions
 from corpus.sources import BUNDLED, Loaded, find_files, load
 from corpus.types import Chunk
+from index.annotate import annotate
 from index.catalog import build_catalog
 from index.embed import PACKAGED, ChunkEncoder, file_sha256
 from index.embedded import EmbeddedTexts
 from index.errors import BuildLocked, HomeUnusable, IndexingError
-from index.layout import CATALOG, VECTORS, WORDS, Home, replace_text, sync_folder
+from index.layout import CATALOG, PLACES, VECTORS, WORDS, Home, replace_text, sync_folder
 from index.lexical import build_lexical
 from index.manifest import FORMAT, FailedFile, Manifest, read_manifest
 from index.reader import IndexReader
@@ -140,7 +143,10 @@ def _write(
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
     info: EncoderInfo = encoder.export(home.models)
-    build_catalog(aside / CATALOG, loaded.documents, chunks)
+    compile_gazetteer(aside / PLACES)
+    with closing(Gazetteer(aside / PLACES)) as gazetteer:
+        notes = [(chunk.id, annotate(chunk, gazetteer)) for chunk in chunks]
+    build_catalog(aside / CATALOG, loaded.documents, chunks, notes)
     build_lexical(aside / WORDS, chunks, bound.asked)
     store = VectorStore.create(aside / VECTORS)
     ids = [chunk.id for chunk in chunks]
@@ -167,7 +173,7 @@ def _write(
         failures=tuple(FailedFile(f.path.name, f.reason) for f in loaded.failures),
         chunks=len(chunks),
         vectors=vectors,
-        files={name: file_sha256(aside / name) for name in (CATALOG, WORDS)},
+        files={name: file_sha256(aside / name) for name in (CATALOG, PLACES, WORDS)},
     ).write(aside)
     sync_folder(aside)
 

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from corpus.signals import Signal
 from corpus.sources import parse_date
 from corpus.types import BlockKind, Chunk, Description, Document, Span
-from index.types import StoredDocument
+from index.types import Note, StoredDocument
 
 _SCHEMA = """
 CREATE TABLE documents (
@@ -21,14 +22,22 @@ CREATE TABLE chunks (
     id TEXT PRIMARY KEY, document TEXT, start INTEGER, stop INTEGER, text TEXT, kind TEXT,
     path TEXT, lead_in TEXT, block INTEGER, member INTEGER, context TEXT
 ) WITHOUT ROWID;
+CREATE TABLE notes (
+    chunk TEXT PRIMARY KEY, signals TEXT, places TEXT, around TEXT
+) WITHOUT ROWID;
 CREATE INDEX place ON chunks (document, start);
 CREATE INDEX membership ON chunks (document, member);
 """
 _CHUNK = "id, document, start, stop, text, kind, path, lead_in, block, member, context"
 
 
-def build_catalog(path: Path, documents: Iterable[Document], chunks: Iterable[Chunk]) -> None:
-    """Write documents and chunks to a new file."""
+def build_catalog(
+    path: Path,
+    documents: Iterable[Document],
+    chunks: Iterable[Chunk],
+    notes: Iterable[tuple[str, Note]],
+) -> None:
+    """Write documents, chunks and what was read off the chunks to a new file."""
     connection = sqlite3.connect(path)
     try:
         connection.executescript(_SCHEMA)
@@ -40,6 +49,7 @@ def build_catalog(path: Path, documents: Iterable[Document], chunks: Iterable[Ch
             f"INSERT INTO chunks ({_CHUNK}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (_chunk_row(chunk) for chunk in chunks),
         )
+        connection.executemany("INSERT INTO notes VALUES (?, ?, ?, ?)", map(_note_row, notes))
         connection.commit()
     finally:
         connection.close()
@@ -70,6 +80,12 @@ class Catalog:
         marks = ", ".join("?" * len(ids))
         rows = self._connection.execute(f"SELECT {_CHUNK} FROM chunks WHERE id IN ({marks})", ids)
         return {row[0]: _chunk(row) for row in rows}
+
+    def notes(self, ids: Sequence[str]) -> dict[str, Note]:
+        """Return what was read off the chunks of these ids."""
+        marks = ", ".join("?" * len(ids))
+        rows = self._connection.execute(f"SELECT * FROM notes WHERE chunk IN ({marks})", ids)
+        return {row[0]: _note(*row[1:]) for row in rows}
 
     def members(self, document: str, group: int) -> tuple[Chunk, ...]:
         """Return the chunks of one list, table or procedure in reading order."""
@@ -120,6 +136,23 @@ def _chunk_row(chunk: Chunk) -> tuple[object, ...]:
         json.dumps(chunk.path, ensure_ascii=False), chunk.lead_in, chunk.block, chunk.group,
         chunk.context,
     )  # fmt: skip
+
+
+def _note_row(noted: tuple[str, Note]) -> tuple[str, str, str, str]:
+    chunk, note = noted
+    return (
+        chunk, " ".join(sorted(note.signals)), "\t".join(sorted(note.places)),
+        "\t".join(sorted(note.around)),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _note(signals: str, places: str, around: str) -> Note:
+    return Note(
+        frozenset(map(Signal, signals.split())),
+        frozenset(filter(None, places.split("\t"))),
+        frozenset(filter(None, around.split("\t"))),
+    )
 
 
 def _chunk(row: tuple[str, str, int, int, str, str, str, str, int, int, str]) -> Chunk:

@@ -11,6 +11,7 @@ from index.errors import HomeUnusable, MissingIndex
 CATALOG = "catalog.sqlite"
 WORDS = "words.sqlite"
 VECTORS = "vectors"
+PLACES = "places.sqlite"
 
 
 @dataclass(frozen=True, slots=True)

