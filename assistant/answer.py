@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.compose import compose
-from assistant.question import services, understand
+from assistant.entities import documents_by_place, documents_named
+from assistant.question import understand
 from assistant.types import Answer, Citation, Draft, Profile, Query, Statement, Turn, Verdict
 from assistant.verify import verify
-from assistant.wants import wants
 from corpus.chunk import LONGEST_CITATION
 from corpus.types import Chunk, Span
 from index.reader import IndexReader
@@ -34,12 +34,12 @@ class Request:
 def respond(request: Request, index: IndexReader, today: Callable[[], date]) -> tuple[Answer, Turn]:
     """Return the answer to a request, and the turn to remember of it."""
     started = time.perf_counter()
-    query = understand(request.question, request.turns, request.profile)
+    query = understand(request.question, request.turns, request.profile, index.gazetteer)
     hits = retrieve(query, index)
     draft = verify(compose(query, hits, index), index.documents)
     answer = conclude(query, draft, index, today(), started)
     first = answer.citations[0].document if answer.citations else query.follows
-    return answer, Turn(query.question, query.standalone, first)
+    return answer, Turn(query.question, query.standalone, first, query.type)
 
 
 def retrieve(query: Query, index: IndexReader) -> list[Hit]:
@@ -49,13 +49,16 @@ def retrieve(query: Query, index: IndexReader) -> list[Hit]:
 
 def searched(query: Query, index: IndexReader) -> Search:
     """Return what to look for: the question, and what is known of it."""
-    named = frozenset(_documents_about(query, index))
+    abouts = [document.about for document in index.documents.values()]
+    near, other = documents_by_place(query.places, abouts, index.gazetteer)
     return Search(
         text=query.standalone,
-        documents=named,
+        documents=documents_named(query.standalone, abouts),
         follows=query.follows,
-        places=tuple(mention.place for mention in index.gazetteer.mentions(query.standalone)),
-        wants=wants(query.question),
+        places=query.places,
+        about_places=near,
+        about_others=other,
+        wants=query.wants,
     )
 
 
@@ -82,16 +85,6 @@ def conclude(query: Query, draft: Draft, index: IndexReader, today: date, starte
         index=index.manifest.id,
         latency_ms=round((time.perf_counter() - started) * 1000, 3),
     )
-
-
-def _documents_about(query: Query, index: IndexReader) -> set[str]:
-    named = [service for service in services() if service.name in query.services]
-    return {
-        document.id
-        for document in index.documents.values()
-        for service in named
-        if service.described_by(f"{document.about.service} {document.about.title}")
-    }
 
 
 def _cite(statement: Statement, citations: list[Citation], index: IndexReader) -> list[int]:

@@ -96,7 +96,9 @@ class Assistant:
         """Return the passages that would answer a question, best first, without answering it."""
         turns = self._threads.turns(owner or _LOCAL_OWNER, thread) if thread else ()
         with self._busy:
-            return tuple(retrieve(understand(question, turns, profile), self._index))
+            return tuple(
+                retrieve(understand(question, turns, profile, self._index.gazetteer), self._index)
+            )
 
     def searched(
         self, question: str, *, thread: str | None = None, owner: str | None = None
@@ -104,7 +106,7 @@ class Assistant:
         """Return what would be looked for to answer a question."""
         turns = self._threads.turns(owner or _LOCAL_OWNER, thread) if thread else ()
         with self._busy:
-            return searched(understand(question, turns, None), self._index)
+            return searched(understand(question, turns, None, self._index.gazetteer), self._index)
 
     def stream(
         self,

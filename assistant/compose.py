@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from assistant.question import services
+from assistant.entities import services
 from assistant.types import Draft, Query, QuestionType, Statement, Verdict
 from corpus.parse.sentences import readable
 from corpus.sources import parse_date
@@ -171,9 +171,9 @@ def _row_text(chunk: Chunk) -> str:
 
 def _not_covered(query: Query, documents: Iterable[StoredDocument]) -> tuple[str, ...]:
     """Return the services of a query when no document is about any of them."""
-    known = [f"{document.about.service} {document.about.title}" for document in documents]
+    known = [document.about for document in documents]
     named = [service for service in services() if service.name in query.services]
-    if any(service.described_by(words) for service in named for words in known):
+    if any(service.described_by(about) for service in named for about in known):
         return ()
     return tuple(service.name for service in named)
 
@@ -213,10 +213,7 @@ def _documents_meant(query: Query, index: IndexReader) -> list[StoredDocument]:
     meant = [
         document
         for document in everything
-        if any(
-            service.described_by(f"{document.about.service} {document.about.title}")
-            for service in named
-        )
+        if any(service.described_by(document.about) for service in named)
     ] or everything
     asked = set(_MENTIONED.findall(query.standalone.lower()))
     common = set.intersection(*(_title_words(document) for document in meant))

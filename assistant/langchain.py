@@ -86,5 +86,7 @@ class ResidencyRetriever(BaseRetriever):
                     "score": hit.score,
                 },
             )
-            for hit in retrieve(understand(query, (), None), self._index)[: self.k]
+            for hit in retrieve(understand(query, (), None, self._index.gazetteer), self._index)[
+                : self.k
+            ]
         ]

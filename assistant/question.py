@@ -3,67 +3,101 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
+from assistant.entities import services_named, without_services
 from assistant.errors import QuestionError
 from assistant.types import Profile, Query, QuestionType, Turn
+from assistant.wants import wants
+from corpus.places import Gazetteer, Place
 
 LONGEST_QUESTION = 20_000
 _SEARCHED = 2_000
 """Code points of a question that are searched with; the encoder reads fewer."""
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
-_DATE = re.compile(
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_AGE = re.compile(
     r"\b(?:date[ds]?|date stamp|how (?:old|recent|current|fresh|up[- ]to[- ]date)|newest|oldest|"
-    r"most recent|more recent|last (?:updated|changed|modified|edited)|when (?:was|were) .{0,40}"
-    r"(?:updated|published|written|revised))\b",
+    r"most recent|more recent|last (?:updated|changed|modified|edited|touched|revis)\w*|"
+    r"when (?:was|were) .{0,40}(?:updated|published|written|revised))\b",
     re.I,
 )
 _PAGE = re.compile(r"\b(?:pages?|documents?|docs?|articles?|write-?ups?|texts?|sources?)\b", re.I)
-_PROCEDURE = re.compile(
-    r"\b(?:how (?:do|can|would|should|to)\b|command|cmdlet|one-?liner|script|syntax|powershell|"
-    r"steps?|procedure|walk me)",
-    re.I,
-)
-_LIST = re.compile(
-    r"\b(?:which|list|name (?:all|every|the|each|them)|every|all (?:the|of)|what are|complete|"
-    r"enumerate|what (?:kinds?|types?|sorts?|factors|conditions|exceptions))\b",
-    re.I,
-)
+_TYPES: tuple[tuple[QuestionType, re.Pattern[str]], ...] = (
+    (QuestionType.COMPARE, re.compile(
+        r"\bdiff|\bcompar|\bversus\b|\bvs\.?\b|\bsame (?:as|for|place|way|rule|treatment)\b|"
+        r"\bboth\b|\beither\b.*\bor\b|\brather than\b|\bside by side|\bcontrast|"
+        r"\bwhich of (?:the two|these|them)\b|\blonger than|\bstricter|"
+        r"\bmore .{1,20} than\b", re.I)),
+    (QuestionType.CURRENT, re.compile(
+        r"\bstill (?:true|valid|current|the case|so|holds?|correct|accurate|in force|applies)\b|"
+        r"\b(?:is|are) .{0,40} still\b|\bup to date|\bcurrent(?:ly)? (?:valid|true)|\boutdated|"
+        r"\bhow (?:old|recent|current|fresh)\b|\bout of date|\bobsolete", re.I)),
+    (QuestionType.HOW_LONG, re.compile(
+        r"\bho?w long|\bhow soon|\bhow quickly|\bhow fast|\bfor how many\b|\bwithin how\b|"
+        r"\bhow many (?:days|weeks|months|years|hours|minutes)|\bretention (?:period|time)|"
+        r"\bafter how\b", re.I)),
+    (QuestionType.HOW_MANY, re.compile(
+        r"\bhow (?:many|much|big|large|few)\b|\bnumber of\b|\bwhat percent|\bminimum (?:number|"
+        r"seats?|size)|\bmaximum (?:number|size)|\bcount of\b", re.I)),
+    (QuestionType.HOW_TO, re.compile(
+        r"\bhow (?:do|can|would|should|could|might|to|does one|must)\b(?! (?:you|microsoft|they) "
+        r"(?:decide|determine))|\bcommand|\bcmdlet|\bone-?liner|\bscript\b|\bsyntax|\bpowershell|"
+        r"\bsteps?\b|\bprocedure|\bwalk (?:me|us)|\bwhat do i (?:type|run|enter)|"
+        r"\bway to\b", re.I)),
+    (QuestionType.WHAT_IF, re.compile(
+        r"\bwhat (?:happens|if|would happen|becomes|about when)|(?:^|[.,;] )suppose\b|"
+        r"\bwhat will happen|"
+        r"\bwhat['’]s going to happen", re.I)),
+    (QuestionType.WHO, re.compile(r"^\W*(?:and |but |so )?who(?:m|se)?\b|\bwho(?:m)? (?:do|should|"
+        r"can|would|to|has|is|are|may|gets?)\b|\bwhich team\b", re.I)),
+    (QuestionType.WHEN, re.compile(
+        r"^\W*(?:and |but |so )?(?:since )?when\b|\b(?:since|until|from|by) when\b|\bwhat date\b|"
+        r"\bwhich (?:date|year|month|day)\b|\bwhat (?:year|month|day)\b|[.,;?!] when\b", re.I)),
+    (QuestionType.WHY, re.compile(
+        r"\bwhy\b|\bwhat (?:decides|determines|fixes|sets|governs|drives|controls)|\breason|"
+        r"\bhow (?:is|are|was|were|does|do|did) .{0,60}(?:decid|determin|chosen|choose|pick|select|"
+        r"assign)|\bon what basis|\bbased on what|\bdepends? on what|\bby what rule|"
+        r"\bwhat basis\b|\bhow come\b", re.I)),
+    (QuestionType.LIST, re.compile(
+        r"^\W*(?:and |but |so |ok,? )?(?:which|list|name|enumerate)\b|\b(?:list|"
+        r"name) (?:all|every|the|"
+        r"each|them|me)\b|\bwhich (?:of|services?|countries|regions?|cities|data|kinds?|types?|"
+        r"features?|things|other|ones|parts|places|geos?|states|nations|items|bits)\b|"
+        r"\bwhat (?:are|kinds?|types?|sorts?|factors|conditions|exceptions|other|countries|cities|"
+        r"services|regions|places|all)\b|\bcomplete (?:list|set)|\ball the\b|\bevery\b|\beach of",
+        re.I)),
+    (QuestionType.WHERE, re.compile(
+        r"\bwhere(?:abouts)?\b|\b(?:what|which|whose) (?:country|region|city|geo|geography|"
+        r"location|continent|place|state|town|data ?cent(?:er|re)|part of the world|soil)\b|"
+        r"\bin what (?:country|region|city)|\bhome of\b|\blocations? (?:of|for)\b", re.I)),
+    (QuestionType.YESNO, re.compile(
+        r"^\W*(?:and |but |so |ok,? |then |also |well,? |hi,? |hello,? )*(?:is|are|was|"
+        r"were|do|does|"
+        r"did|can|could|will|would|has|have|had|may|must|should|shall|isn|aren|don|doesn|won|am)"
+        r"(?:n['’]t)?\b|(?:, |\b)(?:right|correct|true|yes|no|okay|ok|isn['’]t it|doesn['’]t it|"
+        r"don['’]t (?:they|we)|aren['’]t they)\?\s*$|\bwhether\b|\b(?:can|may|do|does|is|are|will|"
+        r"must|should) (?:i|we|our|they|it|you|my|the|that|this|any\w*|microsoft|his|her|their|"
+        r"[A-Z]\w+)\b[^.?!]*\?", re.I)),
+)  # fmt: skip
+_DEFINES = re.compile(r"^\W*what(?:['’]s| is| does| do| are)\b", re.I)
 _LEANS = re.compile(
     r"^\W*(?:and|but|so|ok(?:ay)?|what about|how about|why|also|then|same|no,|sorry|is that|"
     r"does (?:it|that)|what if|how is that)\b|\b(?:it|its|that|this|they|them|those|these|there|"
     r"one|else|meanwhile|instead|then)\b",
     re.I,
 )
+_NEGATED = re.compile(
+    r"\b(?:not|never|cannot|nor|without)\b|(?:is|are|do|does|did|was|were|wo|ca|should|has|have)"
+    r"n['’]t\b|\bexclud|\bexcept(?:ed|ions?)?\b|\bexempt|\bleft out\b|\bout of scope\b",
+    re.I,
+)
+_RHETORICAL = re.compile(
+    r"\b(?:is|are|do|does|wo|ca|should|has|have)n['’]t (?:it|that|they|we|the|our|this|there)\b",
+    re.I,
+)
 _ELLIPTIC_WORDS = 7
 _LEANING_WORDS = 24
-
-
-@dataclass(frozen=True, slots=True)
-class Service:
-    """A service that people name."""
-
-    name: str
-    aliases: tuple[str, ...]
-    covers: tuple[str, ...]
-
-    def described_by(self, words: str) -> bool:
-        """Tell whether a document of this service or title is about it."""
-        return any(cover in words.lower() for cover in self.covers)
-
-
-@cache
-def services() -> tuple[Service, ...]:
-    """Return the services of the vocabulary."""
-    text = (Path(__file__).parent / "vocabulary.toml").read_text(encoding="utf-8")
-    return tuple(
-        Service(row["name"], tuple(row["aliases"]), tuple(row["covers"]))
-        for row in tomllib.loads(text)["service"]
-    )
 
 
 def clean(question: str) -> str:
@@ -79,49 +113,59 @@ def clean(question: str) -> str:
     return cleaned
 
 
-def understand(question: str, turns: Iterable[Turn], profile: Profile | None) -> Query:
+def understand(
+    question: str, turns: Iterable[Turn], profile: Profile | None, gazetteer: Gazetteer
+) -> Query:
     """Return what a question asks for, seen after the turns of its conversation."""
     question = clean(question)
     past = tuple(turns)
-    named = services_named(question)
+    named = services_named(question[:_SEARCHED])
+    places = places_named(question[:_SEARCHED], gazetteer)
     leans = bool(past) and _leans_back(question)
     standalone = question[:_SEARCHED]
     if leans:
-        standalone = f"{_carried(past[-1].standalone, bool(named))} {question}"[-_SEARCHED:]
+        earlier = _carried(past[-1].standalone, bool(named), bool(places), gazetteer)
+        standalone = f"{earlier} {question}"[-_SEARCHED:]
+        places = places or places_named(earlier, gazetteer)
+    switched = leans and bool(named)
     if not named:
         named = services_named(standalone) or (profile.services if profile else ())
-    switched = leans and bool(services_named(question))
+    kind = question_type(question)
+    elliptic = leans and kind is QuestionType.WHAT and not _DEFINES.search(question)
     return Query(
         question=question,
         standalone=standalone,
-        type=question_type(question),
+        type=past[-1].type if elliptic else kind,
         services=named,
+        places=places,
+        wants=wants(standalone if elliptic else question),
+        negated=is_negated(standalone if elliptic else question),
         follows=past[-1].document if leans and not switched else "",
     )
 
 
 def question_type(question: str) -> QuestionType:
-    """Return what kind of answer a question asks for."""
-    if _DATE.search(question) and _PAGE.search(question):
+    """Return what kind of answer a question asks for; its last sentence counts most."""
+    if _AGE.search(question) and _PAGE.search(question):
         return QuestionType.DATE
-    if _PROCEDURE.search(question):
-        return QuestionType.PROCEDURE
-    return QuestionType.LIST if _LIST.search(question) else QuestionType.STATEMENT
+    asked = [part for part in _SENTENCE.split(question) if part.endswith("?")]
+    for text in (asked[-1] if asked else question, question):
+        for kind, pattern in _TYPES:
+            if kind is QuestionType.YESNO and _DEFINES.search(text):
+                return QuestionType.WHAT
+            if pattern.search(text):
+                return kind
+    return QuestionType.WHAT
 
 
-def services_named(text: str) -> tuple[str, ...]:
-    """Return the canonical names of the services that a text names, in vocabulary order."""
-    return tuple(service.name for service in services() if _mentions(service, text))
+def is_negated(question: str) -> bool:
+    """Tell whether a question asks for what is not so."""
+    return _NEGATED.search(_RHETORICAL.sub("", question)) is not None
 
 
-def _mentions(service: Service, text: str) -> bool:
-    return _alias_pattern(service.aliases).search(text) is not None
-
-
-@cache
-def _alias_pattern(aliases: tuple[str, ...]) -> re.Pattern[str]:
-    longest_first = sorted(aliases, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.I)
+def places_named(text: str, gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """Return the places that a text names, each once, in order."""
+    return tuple(dict.fromkeys(mention.place for mention in gazetteer.mentions(text)))
 
 
 def _leans_back(question: str) -> bool:
@@ -131,10 +175,13 @@ def _leans_back(question: str) -> bool:
     )
 
 
-def _carried(earlier: str, switches_service: bool) -> str:
-    """Return what a follow-up takes over; the service goes when it names another one."""
-    if not switches_service:
-        return earlier
-    for service in services():
-        earlier = _alias_pattern(service.aliases).sub("", earlier)
+def _carried(
+    earlier: str, switches_service: bool, switches_place: bool, gazetteer: Gazetteer
+) -> str:
+    """Return what a follow-up takes over; services and places go when it names others."""
+    if switches_service:
+        earlier = without_services(earlier)
+    if switches_place:
+        for mention in reversed(gazetteer.mentions(earlier)):
+            earlier = earlier[: mention.start] + earlier[mention.end :]
     return earlier

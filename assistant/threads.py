@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from assistant.errors import ThreadError
-from assistant.types import Answer, Turn
+from assistant.types import Answer, QuestionType, Turn
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS turns (
@@ -34,21 +34,25 @@ class Threads:
             return ()
         with self._connection() as connection:
             rows = connection.execute(
-                "SELECT question, standalone, document FROM turns WHERE owner = ? AND thread = ? "
+                "SELECT question, standalone, document, type FROM turns "
+                "WHERE owner = ? AND thread = ? "
                 "ORDER BY position DESC LIMIT ?",
                 (owner, thread, _REMEMBERED),
             ).fetchall()
-        return tuple(Turn(*row) for row in reversed(rows))
+        return tuple(
+            Turn(question, standalone, document, QuestionType(kind))
+            for question, standalone, document, kind in reversed(rows)
+        )
 
     def add(self, owner: str, thread: str, turn: Turn, answer: Answer) -> None:
         """Append a turn with its answer."""
         stored = json.dumps(answer.to_json(), ensure_ascii=False)
         with self._connection() as connection:
             connection.execute(
-                "INSERT INTO turns SELECT ?, ?, coalesce(max(position), 0) + 1, ?, ?, ?, ? "
+                "INSERT INTO turns SELECT ?, ?, coalesce(max(position), 0) + 1, ?, ?, ?, ?, ? "
                 "FROM turns WHERE owner = ? AND thread = ?",
-                (owner, thread, turn.question, turn.standalone, turn.document, stored, owner,
-                 thread),
+                (owner, thread, turn.question, turn.standalone, turn.document, stored,
+                 turn.type.value, owner, thread),
             )  # fmt: skip
 
     @contextmanager
@@ -59,6 +63,7 @@ class Threads:
                 with connection:
                     connection.execute("PRAGMA journal_mode = WAL")
                     connection.execute(_SCHEMA)
+                    _add_types(connection)
                 with connection:
                     yield connection
             finally:
@@ -68,3 +73,10 @@ class Threads:
                 f"{self._path}: the conversations cannot be used ({error}). "
                 "Move the file away to begin anew, or restore it"
             ) from error
+
+
+def _add_types(connection: sqlite3.Connection) -> None:
+    """Give a store of the first layout the column that it lacks."""
+    columns = {row[1] for row in connection.execute("PRAGMA table_info(turns)")}
+    if "type" not in columns:
+        connection.execute("ALTER TABLE turns ADD COLUMN type TEXT NOT NULL DEFAULT 'what'")

@@ -7,6 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from corpus.places import Place
+from corpus.signals import Signal
 from corpus.types import Chunk
 
 
@@ -104,6 +106,27 @@ class Piece:
     answer: Answer | None = None
 
 
+class QuestionType(StrEnum):
+    """What kind of answer a question asks for."""
+
+    WHERE = "where"
+    LIST = "which"
+    YESNO = "yesno"
+    HOW_LONG = "how_long"
+    HOW_MANY = "how_many"
+    HOW_TO = "how_to"
+    WHAT_IF = "what_if"
+    WHO = "who"
+    WHEN = "when"
+    COMPARE = "compare"
+    CURRENT = "current"
+    WHY = "why"
+    DATE = "date"
+    """Of a document."""
+    WHAT = "what"
+    """Anything else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One question of a conversation and how it was understood."""
@@ -113,15 +136,8 @@ class Turn:
     """The question with what it took over from the turns before."""
     document: str
     """The document that the answer cited first, empty when it cited none."""
-
-
-class QuestionType(StrEnum):
-    """What kind of answer a question asks for."""
-
-    STATEMENT = "statement"
-    LIST = "list"
-    PROCEDURE = "procedure"
-    DATE = "date"
+    type: QuestionType = QuestionType.WHAT
+    """What kind of answer it asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +146,15 @@ class Query:
 
     question: str
     standalone: str
+    """The question with what it took over from the turns before."""
     type: QuestionType
     services: tuple[str, ...]
     """Canonical names of the services that it names."""
+    places: tuple[Place, ...]
+    wants: frozenset[Signal]
+    """What an answer is likely to state."""
+    negated: bool
+    """True when it asks for what is not so."""
     follows: str
     """Document that the turn before was about, for a question that leans on it."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -12,17 +13,55 @@ from corpus.types import Block, BlockKind, Chunk, Document, Span
 
 LONGEST_CITATION = 600
 """Code points; a citation is a passage that a reader takes in at a glance, never a page."""
+_SUBJECT_WORDS = 45
+_NAME = re.compile(r"\b[A-Z][\w-]*")
 
 
 def chunk_document(document: Document) -> tuple[Chunk, ...]:
     """Return the chunks of a document in reading order."""
     chunks: list[Chunk] = []
     seen: Counter[str] = Counter()
+    records = _records(document)
     for number, block in enumerate(document.blocks):
         chunks.extend(
-            _chunk(document, block, number, span, seen) for span in _pieces(document, block)
+            _chunk(document, block, number, span, seen, records.get(block.group))
+            for span in _pieces(document, block)
         )
     return tuple(chunks)
+
+
+def _records(document: Document) -> dict[int, tuple[Block, ...]]:
+    """Return the groups of bullets that are records, by group.
+
+    Labels that come back in other groups ("Location", "Services") are attributes of a subject;
+    labels that do not are members of a list.
+    """
+    groups: dict[int, list[Block]] = {}
+    for block in document.blocks:
+        if block.label is not None and block.group >= 0:
+            groups.setdefault(block.group, []).append(block)
+    uses = Counter(
+        label for blocks in groups.values() for label in {_label(document, b) for b in blocks}
+    )
+    return {
+        group: tuple(blocks)
+        for group, blocks in groups.items()
+        if len(blocks) > 1 and sum(uses[_label(document, b)] > 1 for b in blocks) * 2 > len(blocks)
+    }
+
+
+def _label(document: Document, block: Block) -> str:
+    return readable(block.label.of(document.text)).lower() if block.label else ""
+
+
+def _subjects(document: Document, block: Block, record: tuple[Block, ...]) -> Iterator[str]:
+    """Return the other bullets of a record that name things: what the record is about."""
+    for other in record:
+        said = readable(other.span.of(document.text))
+        named = _NAME.findall(said.partition(_label(document, other)[-3:])[2])
+        words = said.split()
+        if other is not block and len(words) <= _SUBJECT_WORDS and len(named) * 2 >= len(words):
+            yield said
 
 
 def _pieces(document: Document, block: Block) -> Iterator[Span]:
@@ -54,7 +93,14 @@ def _bounded(text: str, span: Span) -> Iterator[Span]:
         start = end
 
 
-def _chunk(document: Document, block: Block, number: int, span: Span, seen: Counter[str]) -> Chunk:
+def _chunk(
+    document: Document,
+    block: Block,
+    number: int,
+    span: Span,
+    seen: Counter[str],
+    record: tuple[Block, ...] | None,
+) -> Chunk:
     section = document.sections[block.section]
     lead_in = readable(block.lead_in.of(document.text)) if block.lead_in else ""
     text = span.of(document.text)
@@ -74,16 +120,37 @@ def _chunk(document: Document, block: Block, number: int, span: Span, seen: Coun
         lead_in=lead_in,
         block=number,
         group=block.group,
-        context=_context(document, block, span, path, lead_in),
+        context=_context(document, block, span, path, lead_in, record or ()),
+        record=record is not None,
+        support=_support(document, block, span),
+    )
+
+
+def _support(document: Document, block: Block, span: Span) -> tuple[Span, ...]:
+    spans = [cell.span for cell in block.cells if cell.continued]
+    if block.titles:
+        spans.insert(0, trim(document.text, block.titles))
+    if block.label:
+        spans.append(block.label)
+    return tuple(
+        other
+        for other in spans
+        if not span.contains(other) and other.end - other.start <= LONGEST_CITATION
     )
 
 
 def _context(
-    document: Document, block: Block, span: Span, path: tuple[str, ...], lead_in: str
+    document: Document,
+    block: Block,
+    span: Span,
+    path: tuple[str, ...],
+    lead_in: str,
+    record: tuple[Block, ...],
 ) -> str:
     parts = [document.about.service, *dict.fromkeys(path)]
     if lead_in:
         parts.append(lead_in)
+    parts.extend(_subjects(document, block, record))
     if block.label and not span.contains(block.label):
         parts.append(readable(block.label.of(document.text)))
     parts.append(spoken(document, block, span))

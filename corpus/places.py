@@ -26,6 +26,9 @@ _LONGEST_NAME = 5
 """Words of a name at most."""
 _LARGE = 100_000
 """People of a city whose name is understood in lower case too."""
+_BY_RIVER = re.compile(r" (?:am|an der|im|upon|on|sur|del?|ob der) .*$")
+_SHORT = 3
+"""Letters of a town's name that is also a word more often than not."""
 _LEADS = frozenset("in from at near around of to within outside into for our".split())
 
 
@@ -121,7 +124,9 @@ def _countries(groups: dict[str, Any]) -> Iterator[tuple[Place, Called]]:
         # Codes of two letters are words of English ("in", "no", "it"): groups.toml names the few
         # that people write.
         called = {s for s in spellings if len(s) > 3 or s in own.get("aliases", ())}
-        yield place, tuple((words, _COUNTRY_WEIGHT) for words in called)
+        # Of two countries of one demonym the larger is meant.
+        weight = _COUNTRY_WEIGHT + int(info.get("population") or 0)
+        yield place, tuple((words, weight) for words in called)
         for province in info.get("provinces") or ():
             plain = re.sub(r"\s*\(.*\)", "", str(province))
             if fold_name(plain) in groups["not_cities"]:
@@ -156,7 +161,9 @@ def _cities(groups: dict[str, Any]) -> Iterator[tuple[Place, Called]]:
         place = Place(
             f"city:{city['geonameid']}", name, PlaceKind.CITY, (country, *_groups_of(code, groups))
         )
-        yield place, ((name, int(city["population"])),)
+        people = int(city["population"])
+        short = _BY_RIVER.sub("", name)
+        yield place, ((name, people), *(((short, people),) if short != name else ()))
 
 
 def _write(path: Path, places: Iterable[Place], names: Iterable[_Name]) -> None:
@@ -266,8 +273,7 @@ class Gazetteer:
 def _is_name(words: str, before: str, place: str, weight: int) -> bool:
     """Tell whether the words are meant as a name; many towns are called like common words."""
     if place.startswith(("country:", "group:")):
-        # Codes ("US", "EU") count in capitals alone.
-        return len(words) > 3 or words.isupper()
-    if words[0].isupper():
+        return words.lower() != "us" or words.isupper() or before == "the"
+    if words[0].isupper() and (len(words) > _SHORT or before in _LEADS):
         return not words.isupper() or len(words) > 4
     return weight >= _LARGE and before in _LEADS

@@ -69,6 +69,8 @@ class Block:
     """The label of a label-value bullet, without its mark-up."""
     cells: tuple[Cell, ...] = ()
     """Cells of a table row, in column order."""
+    titles: Span | None = None
+    """The line of a table that names its columns."""
     level: int = 0
     """Nesting depth of a list item, 0 for the outermost."""
     ordinal: int | None = None
@@ -140,3 +142,8 @@ class Chunk:
     """Group of its block, -1 outside of lists, tables and procedures."""
     context: str
     """What is embedded and searched: headings, lead-in and readable text."""
+    support: tuple[Span, ...] = ()
+    """Other places that the context's last part is read from: column titles of a row, the cell
+    that a blank one continues, the label of a bullet."""
+    record: bool = False
+    """True for a bullet of a record: labels and values that say several things of one subject."""

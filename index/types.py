@@ -47,6 +47,10 @@ class Search:
     """The document that the turn before was about."""
     places: tuple[Place, ...] = ()
     """Places that the question names."""
+    about_places: frozenset[str] = frozenset()
+    """Documents whose title names one of these places, or one that contains or lies in it."""
+    about_others: frozenset[str] = frozenset()
+    """Documents whose title names other places only."""
     wants: frozenset[Signal] = frozenset()
     """What an answer is likely to state."""
 

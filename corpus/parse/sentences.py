@@ -19,7 +19,8 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"\*\*(?P<bold>[^*\n]{2,80})\*\*\s*[:–—-]\s*\S|(?P<plain>[A-Z][^.:;!?\n]{1,60}):\s+\S"
+    r"\*\*(?P<bold>[^*\n]{2,80}?)(?:\*\*\s*[:–—-]|[:.–—]\*\*)\s*\S|"
+    r"(?P<plain>[A-Z][^.:;!?\n]{1,60}):\s+\S"
 )
 _MARKUP = (
     (re.compile(r"!\[([^\]\n]*)\]\([^)\s]*\)"), r"\1"),

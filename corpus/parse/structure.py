@@ -67,6 +67,7 @@ class Outline:
         lead_in: Span | None = None,
         label: Span | None = None,
         cells: tuple[Cell, ...] = (),
+        titles: Span | None = None,
         level: int = 0,
         ordinal: int | None = None,
         group: int = -1,
@@ -79,8 +80,8 @@ class Outline:
             self.open_section("", 0, 0)
         self.blocks.append(
             Block(
-                kind, span, len(self.sections) - 1, sentences, lead_in, label, cells, level,
-                ordinal, group,
+                kind, span, len(self.sections) - 1, sentences, lead_in, label, cells, titles,
+                level, ordinal, group,
             )
         )  # fmt: skip
 

@@ -36,12 +36,12 @@ class Ours:
         """Build the index of the suite's documents, without the written questions of passages
         that the held-out cases ask about, and open it.
         """
-        held_out = _places(suite, workplace.held_out)
+        held_out = held_out_places(suite, workplace.held_out)
         settings = Settings.load()
         build_index(
             workplace.folder,
             model=settings.embedding_model,
-            sources=Sources(suite.folders, lambda row: not _stands_in(row, suite, held_out)),
+            sources=Sources(suite.folders, lambda row: not stands_in(row, suite, held_out)),
             shared=workplace.shared,
         )
         settings = settings.model_copy(update={"home": workplace.folder})
@@ -95,13 +95,14 @@ def _response(answer: Answer, ranking: tuple[Place, ...]) -> Response:
     )
 
 
-def _places(suite: Suite, cases: tuple[Case, ...]) -> tuple[Place, ...]:
+def held_out_places(suite: Suite, cases: tuple[Case, ...]) -> tuple[Place, ...]:
+    """Return the passages that cases ask about."""
     return tuple(
         place for case in cases for places in evidence_places(case, suite.texts) for place in places
     )
 
 
-def _stands_in(row: AskedPassage, suite: Suite, places: tuple[Place, ...]) -> bool:
+def stands_in(row: AskedPassage, suite: Suite, places: tuple[Place, ...]) -> bool:
     """Tell whether a written question's passage overlaps one of the places."""
     text = suite.texts.get(row.document)
     if text is None:

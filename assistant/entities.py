@@ -1,0 +1,158 @@
+"""Services that people name, by what they call them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from corpus.places import Gazetteer, Place
+from corpus.types import Description
+
+_SHORTEST_FUZZY = 5
+"""Letters of a word that may be mistyped."""
+_ALIKE = 84.0
+"""Least similarity of a mistyped word (rapidfuzz's ratio, 0 to 100)."""
+_PLAIN = frozenset(
+    "microsoft online cloud service services data insights insight customer directory active azure "
+    "platform suite manager management app apps software the and for mail desk drive storage "
+    "backup analytics portal hub office dynamics".split()
+)
+"""Words of service names that name no service by themselves."""
+_TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service that people name."""
+
+    name: str
+    aliases: tuple[str, ...]
+    covers: tuple[str, ...]
+
+    def described_by(self, about: Description) -> bool:
+        """Tell whether a document is about the service."""
+        words = f"{about.service} {about.title}".lower()
+        return any(cover in words for cover in self.covers)
+
+
+@cache
+def services() -> tuple[Service, ...]:
+    """Return the services of the vocabulary."""
+    text = (Path(__file__).parent / "vocabulary.toml").read_text(encoding="utf-8")
+    return tuple(
+        Service(row["name"], tuple(row["aliases"]), tuple(row["covers"]))
+        for row in tomllib.loads(text)["service"]
+    )
+
+
+def services_named(text: str) -> tuple[str, ...]:
+    """Return the canonical names of the services that a text names, in vocabulary order.
+
+    Where nothing is named outright, words that look like a mistyped name count.
+    """
+    found = tuple(s.name for s in services() if _pattern(s.aliases).search(text))
+    return found or _mistyped(text)
+
+
+def without_services(text: str) -> str:
+    """Return the text without the names of services."""
+    for service in services():
+        text = _pattern(service.aliases).sub("", text)
+    return text
+
+
+def documents_named(text: str, documents: Iterable[Description]) -> frozenset[str]:
+    """Return the ids of the documents about services that a text names."""
+    everything = tuple(documents)
+    named = set(services_named(text))
+    known = {
+        about.id
+        for about in everything
+        for service in services()
+        if service.name in named and service.described_by(about)
+    }
+    tokens = {token.lower() for token in _TOKEN.findall(text)}
+    own = {
+        about.id
+        for about in everything
+        if not _in_vocabulary(about) and _tells(about, tokens, text)
+    }
+    return frozenset(known | own)
+
+
+def documents_by_place(
+    places: Iterable[Place], documents: Iterable[Description], gazetteer: Gazetteer
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the documents whose title names a place near the given ones, and a place elsewhere.
+
+    "Azure AD for Japan" is about Osaka and not about Graz.
+    """
+    asked = tuple(places)
+    near, other = set(), set()
+    for about in documents if asked else ():
+        titled = [mention.place for mention in gazetteer.mentions(about.title)]
+        if any(_related(one, place) for one in titled for place in asked):
+            near.add(about.id)
+        elif titled:
+            other.add(about.id)
+    return frozenset(near), frozenset(other)
+
+
+def _related(first: Place, second: Place) -> bool:
+    return first.id == second.id or first.id in second.within or second.id in first.within
+
+
+def _in_vocabulary(about: Description) -> bool:
+    return any(service.described_by(about) for service in services())
+
+
+def _tells(about: Description, tokens: set[str], text: str) -> bool:
+    """Tell whether a text names a document's service by its full name or its proper word."""
+    if not about.service:
+        return False
+    if about.service.lower() in text.lower():
+        return True
+    return any(_same(word, token) for word in _proper(about.service) for token in tokens)
+
+
+@cache
+def _proper(service: str) -> tuple[str, ...]:
+    words = (word.lower() for word in _TOKEN.findall(service))
+    return tuple(word for word in words if len(word) > 3 and word not in _PLAIN)[:1]
+
+
+def _same(word: str, token: str) -> bool:
+    if word == token or token in (f"{word}s", f"{word}'s", f"{word}’s"):
+        return True
+    return min(len(word), len(token)) > _SHORTEST_FUZZY and _ratio(word, token) >= _ALIKE
+
+
+def _mistyped(text: str) -> tuple[str, ...]:
+    words = {w.lower() for w in _TOKEN.findall(text) if len(w) >= _SHORTEST_FUZZY}
+    return tuple(
+        service.name
+        for service in services()
+        if any(_ratio(word, name) >= _ALIKE for name in _distinct(service) for word in words)
+    )
+
+
+@cache
+def _distinct(service: Service) -> tuple[str, ...]:
+    """Return the one-word aliases that can be told when mistyped."""
+    return tuple(a for a in service.aliases if a.isalpha() and len(a) > _SHORTEST_FUZZY)
+
+
+def _ratio(first: str, second: str) -> float:
+    from rapidfuzz.fuzz import ratio
+
+    return ratio(first, second) if first[0] == second[0] else 0.0
+
+
+@cache
+def _pattern(aliases: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(aliases, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.I)
