@@ -11,15 +11,27 @@ from datetime import date
 from assistant.compose import compose
 from assistant.entities import documents_by_place, documents_named
 from assistant.question import understand
-from assistant.types import Answer, Citation, Draft, Profile, Query, Statement, Turn, Verdict
+from assistant.types import (
+    Answer,
+    Citation,
+    Draft,
+    Evidence,
+    Profile,
+    Query,
+    Statement,
+    Turn,
+    Verdict,
+)
 from assistant.verify import verify
 from corpus.chunk import LONGEST_CITATION
-from corpus.types import Chunk, Span
+from corpus.types import Span
 from index.reader import IndexReader
 from index.retrieve import search
 from index.types import Hit, Search, StoredDocument
 
 _OLD_YEARS = 2
+_NEAR = 120
+"""Code points between spans that are cited as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,43 +102,44 @@ def conclude(query: Query, draft: Draft, index: IndexReader, today: date, starte
 def _cite(statement: Statement, citations: list[Citation], index: IndexReader) -> list[int]:
     """Add the citations of a statement; return their markers. Each span is cited once."""
     markers = []
-    for chunk, span in _joined(statement.evidence):
+    for evidence, span in _joined(statement.evidence):
         known = next(
             (
                 c.marker
                 for c in citations
-                if (c.document, c.start, c.end) == (chunk.document, *span)
+                if c.document == evidence.document and c.start <= span.start and span.end <= c.end
             ),
             None,
         )
         if known is None:
             known = len(citations) + 1
-            citations.append(_citation(known, chunk, span, index.documents[chunk.document]))
+            citations.append(_citation(known, evidence, span, index.documents[evidence.document]))
         markers.append(known)
-    return markers
+    return list(dict.fromkeys(markers))
 
 
-def _joined(chunks: tuple[Chunk, ...]) -> list[tuple[Chunk, Span]]:
-    """Join chunks that stand together into one span as long as it stays short."""
-    joined: list[tuple[Chunk, Span]] = []
-    for chunk in sorted(chunks, key=lambda chunk: (chunk.document, chunk.span)):
+def _joined(evidence: tuple[Evidence, ...]) -> list[tuple[Evidence, Span]]:
+    """Join spans that stand together into one as long as it stays short."""
+    joined: list[tuple[Evidence, Span]] = []
+    every = [(part, span) for part in evidence for span in part.spans]
+    for part, span in sorted(every, key=lambda pair: (pair[0].document, pair[1])):
         if joined:
-            first, span = joined[-1]
-            near = chunk.document == first.document and chunk.span.start - span.end <= 120
-            whole = Span(span.start, max(span.end, chunk.span.end))
+            first, known = joined[-1]
+            near = part.document == first.document and span.start - known.end <= _NEAR
+            whole = Span(known.start, max(span.end, known.end))
             if near and whole.end - whole.start <= LONGEST_CITATION:
                 joined[-1] = (first, whole)
                 continue
-        joined.append((chunk, chunk.span))
+        joined.append((part, span))
     return joined
 
 
-def _citation(marker: int, chunk: Chunk, span: Span, document: StoredDocument) -> Citation:
+def _citation(marker: int, evidence: Evidence, span: Span, document: StoredDocument) -> Citation:
     return Citation(
         marker=marker,
         document=document.id,
         title=document.about.title,
-        section=" > ".join(chunk.path),
+        section=" > ".join(evidence.path),
         quote=span.of(document.text),
         start=span.start,
         end=span.end,

@@ -13,7 +13,7 @@ from assistant.errors import UnknownDocument
 from assistant.question import understand
 from assistant.settings import Settings
 from assistant.threads import Threads
-from assistant.types import Answer, Piece, Profile
+from assistant.types import Answer, Piece, Profile, Query
 from index.build import build_index
 from index.errors import DamagedIndex, ForeignIndex, MissingIndex
 from index.layout import Home
@@ -55,6 +55,12 @@ class Assistant:
         report = progress or (lambda message: None)
         try:
             index = IndexReader.open(settings.home)
+            if index.manifest.encoder.name != settings.embedding_model:
+                known = index.manifest.encoder.name
+                index.close()
+                report(f"the index was built with {known}; building it with the one that is set")
+                build_index(settings.home, model=settings.embedding_model, progress=report)
+                index = IndexReader.open(settings.home)
         except (MissingIndex, DamagedIndex, ForeignIndex) as error:
             report(str(error).removesuffix(". Run `residency index`") + "; building it")
             build_index(settings.home, model=settings.embedding_model, progress=report)
@@ -99,6 +105,15 @@ class Assistant:
             return tuple(
                 retrieve(understand(question, turns, profile, self._index.gazetteer), self._index)
             )
+
+    def found(
+        self, question: str, *, thread: str | None = None, owner: str | None = None
+    ) -> tuple[Query, list[Hit]]:
+        """Return how a question is understood, and what is found for it."""
+        turns = self._threads.turns(owner or _LOCAL_OWNER, thread) if thread else ()
+        with self._busy:
+            query = understand(question, turns, None, self._index.gazetteer)
+            return query, retrieve(query, self._index)
 
     def searched(
         self, question: str, *, thread: str | None = None, owner: str | None = None

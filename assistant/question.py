@@ -17,12 +17,16 @@ _SEARCHED = 2_000
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _AGE = re.compile(
-    r"\b(?:date[ds]?|date stamp|how (?:old|recent|current|fresh|up[- ]to[- ]date)|newest|oldest|"
+    r"\b(?:date[ds]?|(?:date |time)?stamp(?:ed)?|metadata|put out|issued|vintage|"
+    r"how (?:old|recent|current|fresh|up[- ]to[- ]date)|newest|oldest|"
     r"most recent|more recent|last (?:updated|changed|modified|edited|touched|revis)\w*|"
-    r"when (?:was|were) .{0,40}(?:updated|published|written|revised))\b",
+    r"when (?:was|were) .{0,40}(?:updated|published|written|revised|last)|what year|which year|"
+    r"(?:one and the )?same year)\b",
     re.I,
 )
-_PAGE = re.compile(r"\b(?:pages?|documents?|docs?|articles?|write-?ups?|texts?|sources?)\b", re.I)
+_PAGE = re.compile(
+    r"\b(?:pages?|documents?|docs?|articles?|write-?ups?|texts?|sources?|papers?|files?)\b", re.I
+)
 _TYPES: tuple[tuple[QuestionType, re.Pattern[str]], ...] = (
     (QuestionType.COMPARE, re.compile(
         r"\bdiff|\bcompar|\bversus\b|\bvs\.?\b|\bsame (?:as|for|place|way|rule|treatment)\b|"

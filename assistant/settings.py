@@ -31,8 +31,8 @@ class Settings(BaseSettings):
     """Where index, models and conversations live; the platform's data folder by default."""
     model: str = ""
     """Chat model for `init_chat_model`; empty works without one."""
-    embedding_model: str = "all-MiniLM-L6-v2"
-    """The packaged model, or a folder with a sentence-transformers model."""
+    embedding_model: str = "residency-minilm"
+    """The shipped encoder, the packaged all-MiniLM-L6-v2, or a folder with a model."""
     chroma_url: str = ""
     """A Chroma server; empty means embedded."""
     trace: bool = False

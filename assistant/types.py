@@ -9,7 +9,7 @@ from typing import Any
 
 from corpus.places import Place
 from corpus.signals import Signal
-from corpus.types import Chunk
+from corpus.types import Span
 
 
 class Verdict(StrEnum):
@@ -160,11 +160,36 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage that a statement stands on."""
+
+    document: str
+    spans: tuple[Span, ...]
+    """The passage first; then what it is read with, like the column titles of a row."""
+    shown: str
+    """What a reader sees of it."""
+    path: tuple[str, ...]
+    """Headings above it."""
+
+
+class Form(StrEnum):
+    """How a statement came about, and so how it is verified."""
+
+    QUOTE = "quote"
+    """The words of its evidence, in their order."""
+    DATE = "date"
+    """The date of a document, computed again from its line."""
+    COUNT = "count"
+    """How many its evidence lists, counted again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
-    """One displayed piece of an answer and the chunks that it stands on."""
+    """One displayed piece of an answer and what it stands on."""
 
     text: str
-    evidence: tuple[Chunk, ...]
+    evidence: tuple[Evidence, ...]
+    form: Form = Form.QUOTE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Verify: each statement against the exact spans that it cites; pure.
 
-A statement passes when its cited spans slice back to their chunks and every word of it stands
-in them (mark-up aside), in the same order where it is a quotation. Dates are computed again
-from the cited line. What fails is withheld.
+A quotation passes when what is shown of each span is what the span says (mark-up aside, a table
+row with its column titles), and the text has these words and no others, in their order. What is
+derived is computed again from its spans. What fails is withheld.
 """
 
 from __future__ import annotations
@@ -12,15 +12,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from assistant.types import Draft, Statement, Verdict
+from assistant.compose.counts import count_text
+from assistant.compose.dates import date_text
+from assistant.types import Draft, Evidence, Form, Statement, Verdict
 from corpus.parse.sentences import readable
 from corpus.sources import parse_date
-from corpus.types import BlockKind, Chunk
 from index.types import StoredDocument
 
 _LOG = logging.getLogger(__name__)
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_PAIR = re.compile(r"(?:(?P<title>[^:;]+): )?(?P<value>.+)", re.DOTALL)
 
 
 def verify(draft: Draft, documents: Mapping[str, StoredDocument]) -> Draft:
@@ -35,14 +36,18 @@ def verify(draft: Draft, documents: Mapping[str, StoredDocument]) -> Draft:
 
 def failure(statement: Statement, documents: Mapping[str, StoredDocument]) -> str:
     """Return why a statement is not supported by its evidence, empty when it is."""
-    for chunk in statement.evidence:
-        document = documents.get(chunk.document)
-        if document is None or chunk.span.of(document.text) != chunk.text:
-            return f"chunk {chunk.id} is not what its document says"
     if not statement.evidence:
         return "no evidence"
-    if statement.evidence[0].kind is BlockKind.FIELD:
+    for evidence in statement.evidence:
+        document = documents.get(evidence.document)
+        if document is None:
+            return f"no document {evidence.document}"
+        if statement.form is not Form.DATE and not _says(evidence, document.text):
+            return f"the cited span does not say {evidence.shown!r}"
+    if statement.form is Form.DATE:
         return _date_failure(statement, documents[statement.evidence[0].document])
+    if statement.form is Form.COUNT:
+        return "" if statement.text == count_text(statement.evidence) else "counted otherwise"
     return _quotation_failure(statement)
 
 
@@ -55,30 +60,47 @@ def _passes(statement: Statement, draft: Draft, documents: Mapping[str, StoredDo
     return not reason
 
 
+def _says(evidence: Evidence, text: str) -> bool:
+    """Tell whether the spans say what is shown of them."""
+    shown = _words(evidence.shown)
+    if not shown or not evidence.spans:
+        return False
+    if shown in (_words(evidence.spans[0].of(text)), _words(readable(evidence.spans[0].of(text)))):
+        return True
+    return len(evidence.spans) > 1 and _row_says(evidence, text)
+
+
+def _row_says(evidence: Evidence, text: str) -> bool:
+    """A row shows pairs of a column title and a value, each of which stands in a span."""
+    spans = [f" {' '.join(_words(readable(span.of(text))))} " for span in evidence.spans]
+    for pair in evidence.shown.split("; "):
+        match = _PAIR.fullmatch(pair)
+        parts = (match["title"] or "", match["value"]) if match else (pair,)
+        whole = f" {' '.join(_words(pair))} "
+        if any(whole in span for span in spans):
+            continue
+        if not all(any(f" {' '.join(_words(p))} " in s for s in spans) for p in parts if p):
+            return False
+    return True
+
+
 def _quotation_failure(statement: Statement) -> str:
     """A quotation has the words of its evidence, all of them, in their order."""
-    said = _WORD.findall(statement.text)
-    meant = [word for chunk in statement.evidence for word in _WORD.findall(_shown(chunk))]
+    said = _words(statement.text)
+    meant = [word for evidence in statement.evidence for word in _words(evidence.shown)]
     if said == meant:
         return ""
     extra = [word for word in said if word not in set(meant)]
     return f"words not in the cited spans: {extra[:5]}" if extra else "words in another order"
 
 
-def _shown(chunk: Chunk) -> str:
-    """Return what a reader sees of a chunk: a table row with its headers, else its own text."""
-    if chunk.kind is BlockKind.CODE:
-        return chunk.text
-    if chunk.kind is BlockKind.ROW and "|" in chunk.text:
-        return chunk.context.rsplit(" | ", 1)[-1]
-    return readable(chunk.text)
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text)
 
 
 def _date_failure(statement: Statement, document: StoredDocument) -> str:
-    written = statement.evidence[0].text.partition(":")[2].strip(" \"'")
-    stated = parse_date(written)
-    shown = _ISO_DATE.search(statement.text)
-    if stated is None or shown is None or shown.group() != stated.isoformat():
-        return f"the cited line does not state {shown.group() if shown else 'the date'}"
-    expected = f"“{document.about.title}” is dated {stated.day} {stated:%B %Y} ({shown.group()})."
-    return "" if statement.text == expected else "not the document's date"
+    span = statement.evidence[0].spans[0]
+    stated = parse_date(span.of(document.text).partition(":")[2].strip(" \"'"))
+    if stated is None or stated != document.about.date:
+        return "the cited line does not state the date"
+    return "" if statement.text == date_text(document) else "not the document's date"

@@ -43,10 +43,13 @@ class AskedChunk:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """Questions by chunk, and the passages that no document holds any more."""
+    """Questions by chunk, and what could not be bound."""
 
     asked: tuple[AskedChunk, ...]
     unbound: tuple[AskedPassage, ...]
+    """Rows whose passage no document holds any more."""
+    contradictory: tuple[str, ...] = ()
+    """Questions written for passages of different documents; they are left out."""
 
 
 def read_questions(path: Path) -> tuple[AskedPassage, ...]:
@@ -89,7 +92,22 @@ def bind(passages: Iterable[AskedPassage], chunks: Iterable[Chunk]) -> Bound:
         taken[key] = place + 1
         for chunk in _places(same, place):
             asked.extend(AskedChunk(chunk.id, question) for question in row.questions)
-    return Bound(tuple(dict.fromkeys(asked)), tuple(unbound))
+    documents = {chunk.id: chunk.document for chunk, _ in _every(by_document)}
+    contradictory = _contradictory(asked, documents)
+    kept = (row for row in dict.fromkeys(asked) if row.question not in contradictory)
+    return Bound(tuple(kept), tuple(unbound), tuple(sorted(contradictory)))
+
+
+def _every(by_document: dict[str, list[tuple[Chunk, str]]]) -> Iterable[tuple[Chunk, str]]:
+    return (pair for pairs in by_document.values() for pair in pairs)
+
+
+def _contradictory(asked: Iterable[AskedChunk], documents: dict[str, str]) -> set[str]:
+    """Return the questions that were written for passages of more than one document."""
+    of: dict[str, set[str]] = {}
+    for row in asked:
+        of.setdefault(row.question, set()).add(documents[row.chunk])
+    return {question for question, found in of.items() if len(found) > 1}
 
 
 def _same(row: AskedPassage, chunks: list[tuple[Chunk, str]]) -> list[Chunk]:
@@ -102,6 +120,8 @@ def _same(row: AskedPassage, chunks: list[tuple[Chunk, str]]) -> list[Chunk]:
         if long_enough
         and (wanted in text or (len(text.split()) >= _LEAST_WORDS and text in wanted))
     ]
+    if not found:
+        found = [chunk for chunk, _ in chunks if wanted in map(_folded, chunk.text.split("\n"))]
     section = _folded(row.section.split(" > ")[-1])
     return [chunk for chunk in found if section in map(_folded, chunk.path)] or found
 

@@ -4,8 +4,8 @@ Each question is asked three times: with the question bank as shipped; without t
 written for the passages that the dev cases ask about, while others keep theirs; and with no
 written questions at all, as it is for a document that nobody wrote questions for. The weights
 maximise the likelihood of the evidence under a softmax over the candidates (ListNet's top-one
-loss, Cao et al., 2007), with a quadratic penalty. What is printed is measured by five-fold cross-validation over groups of
-cases that share passages.
+loss, Cao et al., 2007), with a quadratic penalty. What is printed is measured by five-fold
+cross-validation over groups of cases that share passages.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from corpus.sources import BUNDLED, Loaded, find_files, load
 from corpus.types import Chunk
 from index.annotate import annotate
 from index.catalog import build_catalog
-from index.embed import PACKAGED, ChunkEncoder, file_sha256
+from index.embed import SHIPPED, ChunkEncoder, file_sha256
 from index.embedded import EmbeddedTexts
 from index.errors import BuildLocked, HomeUnusable, IndexingError
 from index.layout import CATALOG, PLACES, VECTORS, WORDS, Home, replace_text, sync_folder
@@ -47,7 +47,7 @@ class Sources:
 def build_index(
     root: Path,
     *,
-    model: str = PACKAGED,
+    model: str = SHIPPED,
     sources: Sources | None = None,
     shared: Path | None = None,
     progress: Callable[[str], None] = lambda message: None,
@@ -88,6 +88,10 @@ def _build(home: Home, model: str, sources: Sources, progress: Callable[[str], N
     chunks = [chunk for document in loaded.documents for chunk in chunk_document(document)]
     rows = (row for folder in sources.folders for row in read_questions(folder / QUESTIONS))
     bound = bind(filter(sources.asks, rows), chunks)
+    for row in bound.unbound:
+        progress(f"questions left out, {row.document} does not say: {row.passage[:70]!r}")
+    for question in bound.contradictory:
+        progress(f"question left out, written for passages of several documents: {question!r}")
     encoder = ChunkEncoder(model)
     build = _identity(loaded, chunks, bound, encoder.sha256)
     if _is_current(home, build):

@@ -98,7 +98,7 @@ def _checked_graph(folder: Path) -> str:
 class ChunkEncoder:
     """A sentence-transformers model on the CPU, loaded when it is first needed."""
 
-    def __init__(self, name: str = PACKAGED) -> None:
+    def __init__(self, name: str = SHIPPED) -> None:
         self.name = name
         self.folder, self.sha256 = checked_weights(name)
         self._model: Any = None
@@ -111,7 +111,19 @@ class ChunkEncoder:
             batch_size=1 if self._is_graph else _BATCH,
             show_progress_bar=False,
         )
+        expected = self._stated_dimension()
+        if expected and len(texts) and vectors.shape[1] != expected:
+            raise ModelMismatch(
+                f"{self.folder / GRAPH}: gives {vectors.shape[1]} dimensions, {_ABOUT} says "
+                f"{expected}. Reinstall the project or train again"
+            )
         return vectors
+
+    def _stated_dimension(self) -> int:
+        """Return what an exported graph says of itself, 0 for a model with weights."""
+        if not self._is_graph:
+            return 0
+        return int(json.loads((self.folder / _ABOUT).read_text("utf-8"))["dimension"])
 
     def export(self, models: Path) -> EncoderInfo:
         """Export the model below `models`, once for each weights hash; return what it is."""
@@ -125,7 +137,7 @@ class ChunkEncoder:
         shutil.copyfile(self.folder / TOKENIZER, aside / TOKENIZER)
         if self._is_graph:
             shutil.copyfile(self.folder / GRAPH, aside / GRAPH)
-            dimension = int(json.loads((self.folder / _ABOUT).read_text("utf-8"))["dimension"])
+            dimension = self._stated_dimension()
         else:
             dimension = self._write_graph(aside / GRAPH)
         info = EncoderInfo(self.name, self.sha256, file_sha256(aside / GRAPH), dimension)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 GRAPH = "encoder.onnx"
 TOKENIZER = "tokenizer.json"
+_REMEMBERED = 64
 LONGEST_INPUT = 256
 """Word pieces; what the packaged model was trained on."""
 
@@ -44,9 +46,16 @@ class QueryEncoder:
         # The packaged tokenizer file pads and cuts to 128.
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(LONGEST_INPUT)
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._encode)
 
     def encode(self, text: str) -> NDArray[Any]:
-        """Return the unit vector of one text, float32, shape (dimension,)."""
+        """Return the unit vector of one text, float32, shape (dimension,).
+
+        The latest texts are remembered: one question is looked at by several parts.
+        """
+        return self._remembered(text)
+
+    def _encode(self, text: str) -> NDArray[Any]:
         import numpy as np
 
         vector: NDArray[Any] = self.run(np.array([self.word_pieces(text)], dtype=np.int64))[0]
@@ -56,7 +65,7 @@ class QueryEncoder:
         """Return the unit vectors of several texts, shape (len(texts), dimension)."""
         import numpy as np
 
-        return np.stack([self.encode(text) for text in texts])
+        return np.stack([self._encode(text) for text in texts])
 
     def word_pieces(self, text: str) -> list[int]:
         """Return the ids of a text's word pieces, cut to the longest input."""

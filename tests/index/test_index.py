@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import shutil
@@ -22,11 +23,12 @@ from index.errors import (
     MissingIndex,
     ModelMismatch,
 )
+from index.features import NAMES, Signals
 from index.layout import CATALOG, VECTORS, Home
 from index.lexical import query_terms
 from index.reader import IndexReader, inspect
-from index.retrieve import fuse, search
-from index.types import Scored
+from index.retrieve import WEIGHTS, read_weights, search
+from index.types import Scored, Search
 
 
 @pytest.fixture
@@ -49,7 +51,7 @@ def test_the_packaged_weights_are_the_published_ones(monkeypatch: pytest.MonkeyP
     assert checked_weights(embed.PACKAGED)[1] == embed.PACKAGED_SHA256
     monkeypatch.setattr(embed, "PACKAGED_SHA256", "0" * 64)
     with pytest.raises(ModelMismatch, match="is not the published"):
-        ChunkEncoder()
+        ChunkEncoder(embed.PACKAGED)
 
 
 def test_an_unknown_embedding_model_is_named() -> None:
@@ -61,10 +63,10 @@ def test_every_vector_candidate_comes_from_chroma(home: Path) -> None:
     reader = IndexReader.open(home)
     question = reader.encoder.encode("Where does Intune keep data?")
     assert len(reader.vectors.nearest(question, 10)) == 10
-    assert any(hit.similarity > 0 for hit in search(reader, "qqq zzz"))
+    assert any(hit.similarity > 0 for hit in search(reader, Search("qqq zzz")))
     reader.vectors.clear()
     assert reader.vectors.nearest(question, 10) == []
-    assert search(reader, "qqq zzz") == []
+    assert search(reader, Search("qqq zzz")) == []
     reader.close()
 
 
@@ -93,7 +95,7 @@ def test_own_documents_are_indexed_and_bad_ones_reported(home: Path) -> None:
     build_index(home, progress=messages.append)
     reader = IndexReader.open(home)
     assert "acme" in reader.documents
-    assert search(reader, "Where do Acme vaults rest?")[0].chunk.document == "acme"
+    assert search(reader, Search("Where do Acme vaults rest?"))[0].chunk.document == "acme"
     reader.close()
     assert any("bad.md" in message and "UTF-8" in message for message in messages)
     assert [check.name for check in inspect(home) if not check.ok] == ["bad.md"]
@@ -189,10 +191,27 @@ def test_a_home_without_permission_is_named(tmp_path: Path) -> None:
         build_index(tmp_path / "home")
 
 
-def test_fusion_is_the_weighted_sum_of_reciprocal_ranks() -> None:
-    fused = fuse(([Scored("a", 9), Scored("b", 8)], [Scored("b", 1)]), (1.0, 0.5))
-    assert [found.id for found in fused] == ["b", "a"]
-    assert fused[0].score == pytest.approx(1 / 22 + 0.5 / 21)
+def test_rankings_are_gathered_by_chunk() -> None:
+    found = Signals.of(
+        [Scored("a", 0.9), Scored("b", 0.8)],
+        [Scored("b", 0.95), Scored("b", 0.7), Scored("c", 0.5)],
+        [Scored("c", 3.0)],
+        [],
+    )
+    assert found.ids == ("a", "b", "c")
+    assert found.asked["b"] == (0.95, 0.7)
+    assert found.nearest("b") == 0.95
+    assert found.nearest("a") == 0.9
+    passages, nearer, words, asked_words = found.ranks
+    assert passages == {"a": 1, "b": 2}
+    assert nearer == {"b": 1, "a": 2, "c": 3}
+    assert (words, asked_words) == ({"c": 1}, {})
+
+
+def test_every_feature_has_a_weight() -> None:
+    stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    assert set(stored) == set(NAMES)
+    assert len(read_weights()) == len(NAMES)
 
 
 def test_query_terms_leave_out_what_every_text_has() -> None:

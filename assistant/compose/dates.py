@@ -1,0 +1,72 @@
+"""When documents are from: the dates of front matter and manifest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.entities import documents_by_place, documents_named
+from assistant.types import Draft, Evidence, Form, Query, Statement, Verdict
+from corpus.sources import parse_date
+from corpus.types import BlockKind, Chunk
+from index.reader import IndexReader
+from index.types import Hit, StoredDocument
+
+_DATE_FIELD = re.compile(r"\W*(?:ms\.|last[-_ ]?)?(?:date|updated|modified)\s*:\s*(?P<value>.+)")
+
+
+def is_date_line(hits: Sequence[Hit]) -> bool:
+    """Tell whether what was found first is a line of front matter that states a date."""
+    first = hits[0].chunk if hits else None
+    return bool(first and first.kind is BlockKind.FIELD and _DATE_FIELD.match(first.text))
+
+
+def dates(query: Query, hits: Sequence[Hit], index: IndexReader) -> Draft | None:
+    """Answer when documents are from; None when no document that is meant has a date line."""
+    documents = _documents_meant(query, hits, index)
+    statements = []
+    for document in documents:
+        field = _date_field(document, index)
+        if field is not None:
+            part = Evidence(document.id, (field.span,), field.text, field.path)
+            statements.append(Statement(date_text(document), (part,), Form.DATE))
+    undated = [document for document in documents if document.about.date is None]
+    notice = " ".join(f"“{document.about.title}” states no date." for document in undated)
+    dated = [document for document in documents if document.about.date is not None]
+    unlined = [d for d in dated if not any(d.id == s.evidence[0].document for s in statements)]
+    told = " ".join(f"{date_text(d)} Its text does not say so." for d in unlined)
+    if len(dated) > 1:
+        ordered = sorted(dated, key=lambda document: str(document.about.date))
+        latest, oldest = ordered[-1].about.title, ordered[0].about.title
+        told = f"“{latest}” is the most recent, “{oldest}” the oldest. {told}".strip()
+    notice = f"{told} {notice}".strip()
+    if not statements:
+        return Draft(Verdict.ABSTAINED, (), notice) if notice else None
+    return Draft(Verdict.ANSWERED, tuple(statements), notice)
+
+
+def date_text(document: StoredDocument) -> str:
+    """Return the sentence that says when a document is from."""
+    stated = document.about.date
+    said = f"{stated.day} {stated:%B %Y} ({stated.isoformat()})" if stated else ""
+    return f"“{document.about.title}” is dated {said}."
+
+
+def _documents_meant(query: Query, hits: Sequence[Hit], index: IndexReader) -> list[StoredDocument]:
+    """Return the documents that a query names by service, fewer where places tell them apart."""
+    abouts = [document.about for document in index.documents.values()]
+    named = documents_named(query.standalone, abouts)
+    if not named and is_date_line(hits):
+        named = frozenset({hits[0].chunk.document})
+    named = named or frozenset(about.id for about in abouts)
+    near, _ = documents_by_place(query.places, abouts, index.gazetteer)
+    return [index.documents[name] for name in sorted((named & near) or named)]
+
+
+def _date_field(document: StoredDocument, index: IndexReader) -> Chunk | None:
+    """Return the front-matter line that states the document's date."""
+    for chunk in index.catalog.block_kind(document.id, BlockKind.FIELD):
+        match = _DATE_FIELD.match(chunk.text)
+        if match and parse_date(match["value"].strip(" \"'")) == document.about.date:
+            return chunk
+    return None

@@ -1,0 +1,249 @@
+"""Units: a chunk with what it needs to be understood, and no more.
+
+The sentence before a "However", the example after a rule, the items after a lead-in, the command
+after its sentence, the other bullets of a record, the rows that continue a cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.compose.pieces import heading, is_table_row, piece
+from assistant.types import Evidence, Query, QuestionType, Statement
+from corpus.parse.sentences import readable
+from corpus.types import BlockKind, Chunk
+from index.reader import IndexReader
+
+LIST_WORDS = 140
+_BLOCK_WORDS = 55
+"""A paragraph up to this length is shown whole."""
+_RECORD_WORDS = 90
+_SHORT_WORDS = 7
+"""A chunk up to this length is shown under its heading."""
+_LEAD_WORDS = 40
+_LEANS_BACK = re.compile(
+    r"(?:However|But|This|These|That|Those|It|Instead|Otherwise|Also|They|Such|Therefore|Then|"
+    r"In (?:this|that|these|those|such)|Additionally|Exceptions?)\b"
+)
+_GOES_ON = re.compile(
+    r"(?:However|But|Instead|Otherwise|Unless|Except|Only|For example|For instance|This|These|"
+    r"Additionally|In (?:this|that|these|such)|Such|It|They|Also)\b"
+)
+_WHOLE_LISTS = (QuestionType.LIST, QuestionType.HOW_MANY, QuestionType.COMPARE)
+_ALL_STEPS = re.compile(
+    r"\bsteps?\b|\bprocedure|\bwalk\b|\bin order\b|\bsequence|\bfrom start|\bend to end|\bprocess\b"
+    r"|\bremain|\bstages?\b|\bthings\b",
+    re.I,
+)
+
+
+def unit(query: Query, chunk: Chunk, index: IndexReader) -> tuple[Statement, frozenset[str]]:
+    """Return a chunk as a statement that stands alone, and the ids of all chunks in it."""
+    if chunk.text.rstrip().endswith(":") and not chunk.record:
+        made = _introduced(chunk, index)
+    elif chunk.record:
+        made = _record(chunk, index)
+    elif is_table_row(chunk):
+        made = _rows(query, chunk, index)
+    elif chunk.kind is BlockKind.CODE:
+        made = _command(chunk, index)
+    elif chunk.kind is BlockKind.STEP:
+        made = _step(query, chunk, index)
+    elif chunk.kind is BlockKind.ITEM:
+        made = _item(query, chunk, index)
+    else:
+        made = _sentence(chunk, index)
+    chunks, statement = made
+    return statement, frozenset(part.id for part in chunks)
+
+
+Made = tuple[Sequence[Chunk], Statement]
+
+
+def _sentence(chunk: Chunk, index: IndexReader) -> Made:
+    """Return the paragraph when it is short, else the sentence with those that lean on it."""
+    chunks = _around(chunk, index)
+    parts = [piece(part) for part in chunks]
+    if _words(parts) <= _SHORT_WORDS and chunk.kind is not BlockKind.FIELD:
+        above = heading(chunk, index)
+        if above is not None:
+            return chunks, Statement(f"{above.shown}: {_spaced(parts)}", (above, *parts))
+    return chunks, Statement(_spaced(parts), tuple(parts))
+
+
+def _around(chunk: Chunk, index: IndexReader) -> Sequence[Chunk]:
+    block = index.catalog.block(chunk.document, chunk.block)
+    if sum(len(part.text.split()) for part in block) <= _BLOCK_WORDS:
+        return block
+    place = next(n for n, other in enumerate(block) if other.id == chunk.id)
+    first, last = place, place
+    if place and _LEANS_BACK.match(readable(chunk.text)):
+        first -= 1
+    while (
+        last + 1 < len(block)
+        and last < place + 2
+        and _GOES_ON.match(readable(block[last + 1].text))
+    ):
+        last += 1
+    return block[first : last + 1]
+
+
+def _item(query: Query, chunk: Chunk, index: IndexReader) -> Made:
+    lead = lead_in_chunk(chunk, index)
+    if query.type in _WHOLE_LISTS and chunk.lead_in:
+        members = [m for m in _members(chunk, index) if m.lead_in == chunk.lead_in]
+        whole = _listed(lead, members) if len(members) > 1 else None
+        if whole:
+            return (*((lead,) if lead else ()), *members), whole
+    chunks = _around(chunk, index)
+    parts = [piece(part) for part in chunks]
+    first = index.catalog.block(chunk.document, chunk.block)[0]
+    if lead is not None and chunks[0].id == first.id and len(lead.text.split()) <= _LEAD_WORDS:
+        before = piece(lead)
+        return chunks, Statement(f"{before.shown} {_spaced(parts)}", (before, *parts))
+    return chunks, Statement(_spaced(parts), tuple(parts))
+
+
+def _step(query: Query, chunk: Chunk, index: IndexReader) -> Made:
+    """Return all steps of a short procedure when they are asked for, else one with its command."""
+    members = list(_members(chunk, index))
+    lead = lead_in_chunk(chunk, index)
+    if query.type is QuestionType.HOW_TO and _ALL_STEPS.search(query.question):
+        whole = _listed(lead, members)
+        if whole:
+            return (*((lead,) if lead else ()), *members), whole
+    block = index.catalog.block(chunk.document, chunk.block)
+    chunks = [*block] if sum(len(p.text.split()) for p in block) <= _BLOCK_WORDS else [chunk]
+    after = _following_code(chunk, members)
+    parts = [piece(part) for part in chunks]
+    if after is None:
+        return chunks, Statement(_spaced(parts), tuple(parts))
+    code = piece(after)
+    return (*chunks, after), Statement(f"{_spaced(parts)}\n\n{code.shown}", (*parts, code))
+
+
+def _following_code(chunk: Chunk, members: Sequence[Chunk]) -> Chunk | None:
+    later = [m for m in members if m.span.start >= chunk.span.end and m.block != chunk.block]
+    return later[0] if later and later[0].kind is BlockKind.CODE else None
+
+
+def _command(chunk: Chunk, index: IndexReader) -> Made:
+    lead = lead_in_chunk(chunk, index)
+    code = piece(chunk)
+    if lead is None:
+        return (chunk,), Statement(code.shown, (code,))
+    before = piece(lead)
+    return (lead, chunk), Statement(f"{before.shown}\n\n{code.shown}", (before, code))
+
+
+def _record(chunk: Chunk, index: IndexReader) -> Made:
+    """Return a record under its heading: the bullet that was found, those that name the subject,
+    and the others while there is room.
+    """
+    members = _members(chunk, index)
+    blocks = list(dict.fromkeys((chunk.block, *(member.block for member in members))))
+    lines = [[m for m in members if m.block == block] for block in blocks]
+    while len(lines) > 1 and sum(map(_length, lines)) > _RECORD_WORDS:
+        others = [line for line in lines[1:] if not _names_things(line)] or lines[1:]
+        lines.remove(max(others, key=_length))
+    parts = [[piece(member) for member in line] for line in lines]
+    above = heading(chunk, index)
+    text = "\n".join([f"{above.shown}:"] if above else [])
+    text = "\n".join((*([text] if text else []), *(f"- {_spaced(line)}" for line in parts)))
+    evidence = (*([above] if above else []), *(part for line in parts for part in line))
+    return [member for line in lines for member in line], Statement(text, evidence)
+
+
+def _names_things(line: Sequence[Chunk]) -> bool:
+    """Tell whether a bullet is a list of names."""
+    words = [word for chunk in line for word in readable(chunk.text).split()]
+    return sum(word[0].isupper() for word in words) * 2 >= len(words)
+
+
+def _rows(query: Query, chunk: Chunk, index: IndexReader) -> Made:
+    """Return the rows that share a row's first cell, or the whole table where it is asked for."""
+    members = [member for member in _members(chunk, index) if is_table_row(member)]
+    same = [member for member in members if _first_cell(member) == _first_cell(chunk)]
+    wanted = members if query.type in _WHOLE_LISTS and not query.places else same
+    for rows in (wanted, same, [chunk]):
+        whole = _listed(None, rows)
+        if rows and whole:
+            return rows, whole
+    part = piece(chunk)
+    return (chunk,), Statement(part.shown, (part,))
+
+
+def _first_cell(chunk: Chunk) -> str:
+    return chunk.context.rsplit(" | ", 1)[-1].split(";", 1)[0]
+
+
+def _introduced(chunk: Chunk, index: IndexReader) -> Made:
+    """Return a sentence that ends in a colon with the list or command that follows it."""
+    following = [
+        other
+        for other in index.catalog.neighbours(chunk, reach=2_000)
+        if other.span.start > chunk.span.start and other.lead_in == readable(chunk.text)
+    ]
+    if following and following[0].kind is BlockKind.CODE:
+        following = following[:1]
+    whole = _listed(chunk, following)
+    if whole:
+        return (chunk, *following), whole
+    part = piece(chunk)
+    return (chunk,), Statement(part.shown, (part,))
+
+
+def _listed(lead: Chunk | None, members: Sequence[Chunk]) -> Statement | None:
+    """Return a list with its lead-in, None when it is empty or too long."""
+    if not members:
+        return None
+    head = [piece(lead)] if lead else []
+    lines = [[piece(m) for m in line] for line in _by_block(members)]
+    parts = [part for line in lines for part in line]
+    if _words([*head, *parts]) > LIST_WORDS:
+        return None
+    if members[0].kind is BlockKind.CODE:
+        text = "\n\n".join(part.shown for part in (*head, *parts))
+    else:
+        text = "\n".join((*(h.shown for h in head), *(_bullet(line, members) for line in lines)))
+    return Statement(text, (*head, *parts))
+
+
+def _by_block(members: Sequence[Chunk]) -> Iterable[list[Chunk]]:
+    for block in dict.fromkeys(member.block for member in members):
+        yield [member for member in members if member.block == block]
+
+
+def _bullet(line: list[Evidence], members: Sequence[Chunk]) -> str:
+    text = _spaced(line)
+    code = any(m.kind is BlockKind.CODE and m.text == line[0].shown for m in members)
+    return text if code else f"- {text}"
+
+
+def _members(chunk: Chunk, index: IndexReader) -> Sequence[Chunk]:
+    return index.catalog.members(chunk.document, chunk.group) if chunk.group >= 0 else (chunk,)
+
+
+def lead_in_chunk(chunk: Chunk, index: IndexReader) -> Chunk | None:
+    """Return the chunk of the sentence that introduces a chunk's list, table or code."""
+    if not chunk.lead_in:
+        return None
+    before = (
+        other
+        for other in index.catalog.neighbours(chunk, reach=4_000)
+        if other.span.start < chunk.span.start and readable(other.text) == chunk.lead_in
+    )
+    return max(before, key=lambda other: other.span.start, default=None)
+
+
+def _spaced(parts: Iterable[Evidence]) -> str:
+    return " ".join(part.shown for part in parts)
+
+
+def _length(chunks: Iterable[Chunk]) -> int:
+    return sum(len(chunk.text.split()) for chunk in chunks)
+
+
+def _words(parts: Iterable[Evidence]) -> int:
+    return sum(len(part.shown.split()) for part in parts)

@@ -1,0 +1,29 @@
+"""The bank's rows that an honest test leaves out: `python -m evals.holdout FILE`.
+
+Writes [document, passage] pairs of the question bank whose passage a test case asks about.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from corpus.questions import FILE, read_questions
+from corpus.sources import BUNDLED
+from evals.suites import BUNDLED_SUITE, open_suite
+from evals.systems.ours import held_out_places, stands_in
+from evals.types import Split
+
+
+def held_out_rows() -> list[tuple[str, str]]:
+    """Return document and passage of every row that the test split asks about."""
+    suite = open_suite(BUNDLED_SUITE)
+    cases = tuple(case for case in suite.cases if suite.split(case) is Split.TEST)
+    places = held_out_places(suite, cases)
+    rows = read_questions(BUNDLED / FILE)
+    return [(row.document, row.passage) for row in rows if stands_in(row, suite, places)]
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(json.dumps(held_out_rows(), ensure_ascii=False), encoding="utf-8")
