@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import uuid
 from collections.abc import Callable
@@ -30,6 +31,8 @@ from index.retrieve import search
 from index.types import Hit, Search, StoredDocument
 
 _OLD_YEARS = 2
+_LOOKS_CITED = re.compile(r"(?<!\S)\[(\d+)\]")
+"""A number in brackets that a document itself uses; in an answer it would look like a citation."""
 _NEAR = 120
 """Code points between spans that are cited as one."""
 
@@ -80,7 +83,8 @@ def conclude(query: Query, draft: Draft, index: IndexReader, today: date, starte
     parts: list[str] = [draft.notice] if draft.verdict is Verdict.ABSTAINED else []
     for statement in draft.statements:
         markers = _cite(statement, citations, index)
-        parts.append(statement.text + "".join(f" [{number}]" for number in markers))
+        said = _LOOKS_CITED.sub(r"(\1)", statement.text)
+        parts.append(said + "".join(f" [{number}]" for number in markers))
     if draft.verdict is Verdict.ANSWERED and draft.notice:
         parts.append(draft.notice)
     caveats = _caveats(citations, index, today) if draft.verdict is Verdict.ANSWERED else ()
