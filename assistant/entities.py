@@ -154,5 +154,10 @@ def _ratio(first: str, second: str) -> float:
 
 @cache
 def _pattern(aliases: tuple[str, ...]) -> re.Pattern[str]:
+    """Match an alias in any case; one with a capital letter as it is written."""
     longest_first = sorted(aliases, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.I)
+    ways = (
+        re.escape(alias) if alias != alias.lower() else f"(?i:{re.escape(alias)})"
+        for alias in longest_first
+    )
+    return re.compile(rf"(?<!\w)(?:{'|'.join(ways)})(?!\w)")
