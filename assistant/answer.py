@@ -83,8 +83,7 @@ def conclude(query: Query, draft: Draft, index: IndexReader, today: date, starte
     parts: list[str] = [draft.notice] if draft.verdict is Verdict.ABSTAINED else []
     for statement in draft.statements:
         markers = _cite(statement, citations, index)
-        said = _LOOKS_CITED.sub(r"(\1)", statement.text)
-        parts.append(said + "".join(f" [{number}]" for number in markers))
+        parts.append(displayed(statement) + "".join(f" [{number}]" for number in markers))
     if draft.verdict is Verdict.ANSWERED and draft.notice:
         parts.append(draft.notice)
     caveats = _caveats(citations, index, today) if draft.verdict is Verdict.ANSWERED else ()
@@ -101,6 +100,13 @@ def conclude(query: Query, draft: Draft, index: IndexReader, today: date, starte
         index=index.manifest.id,
         latency_ms=round((time.perf_counter() - started) * 1000, 3),
     )
+
+
+def displayed(statement: Statement) -> str:
+    """Return a statement as it is displayed; commands stay as they are."""
+    if any(evidence.code for evidence in statement.evidence):
+        return statement.text
+    return _LOOKS_CITED.sub(r"(\1)", statement.text)
 
 
 def _cite(statement: Statement, citations: list[Citation], index: IndexReader) -> list[int]:

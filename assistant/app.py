@@ -100,19 +100,20 @@ class Assistant:
         profile: Profile | None = None,
     ) -> tuple[Hit, ...]:
         """Return the passages that would answer a question, best first, without answering it."""
-        turns = self._threads.turns(owner or _LOCAL_OWNER, thread) if thread else ()
-        with self._busy:
-            return tuple(
-                retrieve(understand(question, turns, profile, self._index.gazetteer), self._index)
-            )
+        return tuple(self.found(question, thread=thread, owner=owner, profile=profile)[1])
 
     def found(
-        self, question: str, *, thread: str | None = None, owner: str | None = None
+        self,
+        question: str,
+        *,
+        thread: str | None = None,
+        owner: str | None = None,
+        profile: Profile | None = None,
     ) -> tuple[Query, list[Hit]]:
         """Return how a question is understood, and what is found for it."""
         turns = self._threads.turns(owner or _LOCAL_OWNER, thread) if thread else ()
         with self._busy:
-            query = understand(question, turns, None, self._index.gazetteer)
+            query = understand(question, turns, profile, self._index.gazetteer)
             return query, retrieve(query, self._index)
 
     def searched(

@@ -170,6 +170,8 @@ class Evidence:
     """What a reader sees of it."""
     path: tuple[str, ...]
     """Headings above it."""
+    code: bool = False
+    """True for a command, which is shown character by character."""
 
 
 class Form(StrEnum):

@@ -18,8 +18,9 @@ def piece(chunk: Chunk) -> Evidence:
     if is_table_row(chunk):
         shown = chunk.context.rsplit(" | ", 1)[-1]
         return Evidence(chunk.document, (chunk.span, *chunk.support), shown, chunk.path)
-    shown = chunk.text if chunk.kind is BlockKind.CODE else readable(chunk.text)
-    return Evidence(chunk.document, (chunk.span,), shown, chunk.path)
+    code = chunk.kind is BlockKind.CODE
+    shown = chunk.text if code else readable(chunk.text)
+    return Evidence(chunk.document, (chunk.span,), shown, chunk.path, code)
 
 
 def is_table_row(chunk: Chunk) -> bool:

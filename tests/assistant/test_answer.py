@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answer import displayed
 from assistant.app import Assistant
 from assistant.compose.pieces import piece
 from assistant.errors import QuestionError, SettingsError, ThreadError, UnknownDocument
 from assistant.settings import Settings
 from assistant.threads import Threads
-from assistant.types import Draft, Statement, Verdict
+from assistant.types import Draft, Evidence, Statement, Verdict
 from assistant.verify import failure, verify
+from corpus.types import Span
 
 QUESTIONS = [
     "Where does Intune keep data for a customer in India?",
@@ -199,3 +201,10 @@ def test_a_broken_store_of_conversations_is_named(built_home: Path, tmp_path: Pa
     path.write_bytes(b"no database at all" * 100)
     with pytest.raises(ThreadError, match=r"conversations\.sqlite"):
         Threads(path).turns("", "t")
+
+
+def test_a_number_in_brackets_is_no_citation_and_a_command_stays_as_it_is() -> None:
+    prose = Evidence("d", (Span(0, 9),), "Sites [63] exist.", ("d",))
+    command = Evidence("d", (Span(0, 9),), "show [1] all", ("d",), code=True)
+    assert displayed(Statement(prose.shown, (prose,))) == "Sites (63) exist."
+    assert displayed(Statement(command.shown, (command,))) == "show [1] all"
