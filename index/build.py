@@ -17,12 +17,13 @@ from corpus.questions import FILE as QUESTIONS
 from corpus.questions import AskedPassage, Bound, bind, read_questions
 from corpus.sources import BUNDLED, Loaded, find_files, load
 from corpus.types import Chunk
+from index import pieces
 from index.annotate import annotate
 from index.catalog import build_catalog
 from index.embed import SHIPPED, ChunkEncoder, file_sha256
 from index.embedded import EmbeddedTexts
 from index.errors import BuildLocked, HomeUnusable, IndexingError
-from index.layout import CATALOG, PLACES, VECTORS, WORDS, Home, replace_text, sync_folder
+from index.layout import CATALOG, PIECES, PLACES, VECTORS, WORDS, Home, replace_text, sync_folder
 from index.lexical import build_lexical
 from index.manifest import FORMAT, FailedFile, Manifest, read_manifest
 from index.reader import IndexReader
@@ -31,6 +32,8 @@ from index.vectors import Vectors, VectorStore
 
 _KEPT_BUILDS = 2
 """The current one, and the one before it for readers that have it open."""
+_FILES = (CATALOG, PLACES, WORDS, *(f"{PIECES}/{name}" for name in pieces.FILES))
+"""What never changes once a build is written."""
 _LOCK_WAIT_S = 1.0
 
 
@@ -156,10 +159,14 @@ def _write(
     ids = [chunk.id for chunk in chunks]
     embedded = EmbeddedTexts(home.embedded)
     contexts = [chunk.context for chunk in chunks]
-    store.add(Vectors.CHUNKS, ids, embedded.encode(encoder, contexts))
+    said = embedded.said(encoder, contexts)
+    store.add(Vectors.CHUNKS, ids, [text.vector for text in said])
+    pieces.write_pieces(aside / PIECES, ids, [text.pieces for text in said])
     if bound.asked:
-        questions = embedded.encode(encoder, [row.question for row in bound.asked])
-        store.add(Vectors.ASKED, [row.chunk for row in bound.asked], questions)
+        questions = embedded.said(encoder, [row.question for row in bound.asked])
+        store.add(
+            Vectors.ASKED, [row.chunk for row in bound.asked], [text.vector for text in questions]
+        )
     vectors = store.count()
     store.close()
     if vectors != len(chunks) + len(bound.asked):
@@ -177,7 +184,7 @@ def _write(
         failures=tuple(FailedFile(f.path.name, f.reason) for f in loaded.failures),
         chunks=len(chunks),
         vectors=vectors,
-        files={name: file_sha256(aside / name) for name in (CATALOG, PLACES, WORDS)},
+        files={name: file_sha256(aside / name) for name in _FILES},
     ).write(aside)
     sync_folder(aside)
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.encoder import GRAPH, LONGEST_INPUT, TOKENIZER
 from index.errors import ModelMismatch
-from index.types import EncoderInfo
+from index.types import Encoded, EncoderInfo
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,6 +31,8 @@ _BATCH = 32
 _INFO = "encoder.json"
 _WEIGHTS = "model.safetensors"
 _ABOUT = "model.json"
+_PROJECTION = "pieces.npy"
+"""Beside a model's weights: word pieces to what late interaction compares, (dimension, pieces)."""
 
 
 def model_folder(name: str) -> Path:
@@ -105,19 +107,33 @@ class ChunkEncoder:
 
     def encode(self, texts: Sequence[str]) -> NDArray[Any]:
         """Return the unit vectors of the texts, float32, shape (len(texts), dimension)."""
-        vectors: NDArray[Any] = self._loaded().encode(
-            list(texts),
-            normalize_embeddings=True,
-            batch_size=1 if self._is_graph else _BATCH,
-            show_progress_bar=False,
+        import numpy as np
+
+        encoded = self.said(texts)
+        return np.stack([text.vector for text in encoded]) if encoded else np.zeros((0, 0))
+
+    def said(self, texts: Sequence[str]) -> list[Encoded]:
+        """Return the texts as passages: their vectors, and those of their word pieces."""
+        import numpy as np
+
+        if not self._is_graph:
+            vectors: NDArray[Any] = self._loaded().encode(
+                list(texts), normalize_embeddings=True, batch_size=_BATCH, show_progress_bar=False
+            )
+            return [Encoded(vector, np.zeros((0, 0), np.float32)) for vector in vectors]
+        found = self._loaded().encode(
+            list(texts), output_value=None, batch_size=1, show_progress_bar=False
         )
+        encoded = [
+            Encoded(text["sentence_embedding"].numpy(), text["pieces"].numpy()) for text in found
+        ]
         expected = self._stated_dimension()
-        if expected and len(texts) and vectors.shape[1] != expected:
+        if encoded and len(encoded[0].vector) != expected:
             raise ModelMismatch(
-                f"{self.folder / GRAPH}: gives {vectors.shape[1]} dimensions, {_ABOUT} says "
+                f"{self.folder / GRAPH}: gives {len(encoded[0].vector)} dimensions, {_ABOUT} says "
                 f"{expected}. Reinstall the project or train again"
             )
-        return vectors
+        return encoded
 
     def _stated_dimension(self) -> int:
         """Return what an exported graph says of itself, 0 for a model with weights."""
@@ -172,15 +188,18 @@ class ChunkEncoder:
         import torch
 
         model = self._loaded()
-        pooled = _pooled(model[0].auto_model)
+        projection = read_projection(self.folder)
+        pooled = _pooled(model[0].auto_model, projection)
         sample = model.tokenizer(["one", "two three"], padding=True, return_tensors="pt")
         names = ["input_ids", "attention_mask"]
-        dynamic = {name: {0: "batch", 1: "tokens"} for name in names} | {"vector": {0: "batch"}}
+        given = ["vector"] if projection is None else ["vector", "pieces"]
+        sizes = {0: "batch", 1: "tokens"}
+        dynamic = dict.fromkeys((*names, "pieces"), sizes) | {"vector": {0: "batch"}}
         with warnings.catch_warnings(), torch.no_grad():
             warnings.simplefilter("ignore")
             torch.onnx.export(
                 pooled, tuple(sample[name] for name in names), str(path), input_names=names,
-                output_names=["vector"], dynamic_axes=dynamic, opset_version=17, dynamo=False,
+                output_names=given, dynamic_axes=dynamic, opset_version=17, dynamo=False,
             )  # fmt: skip
         return int(model.get_embedding_dimension())
 
@@ -193,9 +212,28 @@ def read_info(folder: Path) -> EncoderInfo | None:
         return None
 
 
-def _pooled(transformer: Any) -> Any:
+def write_projection(folder: Path, matrix: NDArray[Any]) -> None:
+    """Write what turns word pieces to the vectors that late interaction compares."""
+    import numpy as np
+
+    np.save(folder / _PROJECTION, matrix.astype(np.float32))
+
+
+def read_projection(folder: Path) -> NDArray[Any] | None:
+    """Return the projection of a model's word pieces, None where it was not trained for it."""
+    import numpy as np
+
+    if not (folder / _PROJECTION).is_file():
+        return None
+    matrix: NDArray[Any] = np.load(folder / _PROJECTION, allow_pickle=False)
+    return matrix
+
+
+def _pooled(transformer: Any, projection: NDArray[Any] | None) -> Any:
     """Return the transformer with mean pooling and normalisation inside the graph."""
     import torch
+
+    matrix = None if projection is None else torch.from_numpy(projection)
 
     class Pooled(torch.nn.Module):  # type: ignore[misc]
         def __init__(self) -> None:
@@ -208,6 +246,9 @@ def _pooled(transformer: Any) -> Any:
             ).last_hidden_state
             weight = attention_mask.unsqueeze(-1).to(hidden.dtype)
             mean = (hidden * weight).sum(1) / weight.sum(1).clamp(min=1e-9)
-            return torch.nn.functional.normalize(mean, p=2, dim=1)
+            vector = torch.nn.functional.normalize(mean, p=2, dim=1)
+            if matrix is None:
+                return vector
+            return vector, torch.nn.functional.normalize(hidden @ matrix, p=2, dim=2)
 
     return Pooled().eval()

@@ -7,10 +7,12 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
+
+from index.pieces import as_bytes
+from index.types import Encoded
 
 _BATCH = 500
 
@@ -22,8 +24,8 @@ class Encoder(Protocol):
     def sha256(self) -> str:
         """Hash of the weights."""
 
-    def encode(self, texts: Sequence[str]) -> NDArray[Any]:
-        """Return the unit vectors of the texts, float32."""
+    def said(self, texts: Sequence[str]) -> list[Encoded]:
+        """Return the texts as vectors, and as those of their word pieces."""
 
 
 class EmbeddedTexts:
@@ -32,13 +34,14 @@ class EmbeddedTexts:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def encode(
+    def said(
         self,
         encoder: Encoder,
         texts: Sequence[str],
         computed: Callable[[int], None] = lambda count: None,
-    ) -> NDArray[Any]:
-        """Return the vectors of the texts, computing those that are not known yet.
+    ) -> list[Encoded]:
+        """Return the texts as vectors, computing those that are not known yet; word pieces are
+        int8, as they are stored.
 
         `computed` hears how many texts had to be embedded.
         """
@@ -48,14 +51,15 @@ class EmbeddedTexts:
             missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
             computed(len(missing))
             if missing:
-                vectors = encoder.encode(list(missing.values())).astype(np.float32)
-                fresh = dict(zip(missing, vectors, strict=True))
-                database.executemany(
-                    "INSERT OR REPLACE INTO embedded VALUES (?, ?, ?)",
-                    [(encoder.sha256, key, vector.tobytes()) for key, vector in fresh.items()],
-                )
-                known.update(fresh)
-        return np.stack([known[key] for key in keys]) if keys else np.zeros((0, 0), np.float32)
+                said = encoder.said(list(missing.values()))
+                rows = [
+                    (encoder.sha256, key, text.vector.astype(np.float32).tobytes(),
+                     as_bytes(text.pieces).tobytes(), text.pieces.shape[1])
+                    for key, text in zip(missing, said, strict=True)
+                ]  # fmt: skip
+                database.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?, ?)", rows)
+                known.update((row[1], _encoded(*row[2:])) for row in rows)
+        return [known[key] for key in keys]
 
     def _open(self) -> sqlite3.Connection:
         try:
@@ -68,22 +72,27 @@ class EmbeddedTexts:
     def _connect(self) -> sqlite3.Connection:
         database = sqlite3.connect(self._path, timeout=30)
         database.execute(
-            "CREATE TABLE IF NOT EXISTS embedded "
-            "(weights TEXT, text BLOB, vector BLOB, PRIMARY KEY (weights, text)) WITHOUT ROWID"
+            "CREATE TABLE IF NOT EXISTS texts (weights TEXT, text BLOB, vector BLOB, "
+            "pieces BLOB, width INTEGER, PRIMARY KEY (weights, text)) WITHOUT ROWID"
         )
         return database
 
     @staticmethod
     def _known(
         database: sqlite3.Connection, weights: str, keys: Sequence[bytes]
-    ) -> dict[bytes, NDArray[Any]]:
-        known: dict[bytes, NDArray[Any]] = {}
+    ) -> dict[bytes, Encoded]:
+        known: dict[bytes, Encoded] = {}
         for start in range(0, len(keys), _BATCH):
             wanted = keys[start : start + _BATCH]
             rows = database.execute(
-                "SELECT text, vector FROM embedded WHERE weights = ? "
+                "SELECT text, vector, pieces, width FROM texts WHERE weights = ? "
                 f"AND text IN ({','.join('?' * len(wanted))})",
                 (weights, *wanted),
             )
-            known.update((text, np.frombuffer(vector, np.float32)) for text, vector in rows)
+            known.update((row[0], _encoded(*row[1:])) for row in rows)
         return known
+
+
+def _encoded(vector: bytes, pieces: bytes, width: int) -> Encoded:
+    rows = np.frombuffer(pieces, np.int8).reshape(-1, width) if width else np.zeros((0, 0), np.int8)
+    return Encoded(np.frombuffer(vector, np.float32), rows)

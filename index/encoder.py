@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import ModelMismatch
+from index.lexical import STOP_WORDS
+from index.types import Encoded
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -15,8 +17,23 @@ if TYPE_CHECKING:
 GRAPH = "encoder.onnx"
 TOKENIZER = "tokenizer.json"
 _REMEMBERED = 64
+_MARKS = frozenset({"[CLS]", "[SEP]", "[PAD]"})
 LONGEST_INPUT = 256
 """Word pieces; what the packaged model was trained on."""
+
+
+def said_pieces(pieces: Sequence[str]) -> list[bool]:
+    """Tell which word pieces of a passage take part in matching: all but marks."""
+    return [piece not in _MARKS and any(map(str.isalnum, piece)) for piece in pieces]
+
+
+def asked_pieces(pieces: Sequence[str]) -> list[bool]:
+    """Tell which word pieces of a question take part: its content words, else all."""
+    said = said_pieces(pieces)
+    content = [kept and piece not in STOP_WORDS for kept, piece in zip(said, pieces, strict=True)]
+    if any(content):
+        return content
+    return said if any(said) else [True] * len(pieces)
 
 
 class QueryEncoder:
@@ -49,33 +66,30 @@ class QueryEncoder:
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._encode)
 
     def encode(self, text: str) -> NDArray[Any]:
-        """Return the unit vector of one text, float32, shape (dimension,).
+        """Return the unit vector of a question, float32, shape (dimension,).
 
         The latest texts are remembered: one question is looked at by several parts.
         """
-        return self._remembered(text)
+        return self._remembered(text).vector
 
-    def _encode(self, text: str) -> NDArray[Any]:
+    def asked(self, text: str) -> NDArray[Any]:
+        """Return the unit vectors of a question's content words, shape (pieces, dimension)."""
+        return self._remembered(text).pieces
+
+    def said(self, text: str) -> Encoded:
+        """Return a passage as vectors."""
+        return self._run(text, said_pieces)
+
+    def _encode(self, text: str) -> Encoded:
+        return self._run(text, asked_pieces)
+
+    def _run(self, text: str, chosen: Callable[[Sequence[str]], list[bool]]) -> Encoded:
+        """Return the vectors of one text; dynamic quantisation would mix those of several."""
         import numpy as np
 
-        vector: NDArray[Any] = self.run(np.array([self.word_pieces(text)], dtype=np.int64))[0]
-        return vector
-
-    def encode_all(self, texts: Sequence[str]) -> NDArray[Any]:
-        """Return the unit vectors of several texts, shape (len(texts), dimension)."""
-        import numpy as np
-
-        return np.stack([self._encode(text) for text in texts])
-
-    def word_pieces(self, text: str) -> list[int]:
-        """Return the ids of a text's word pieces, cut to the longest input."""
-        ids: list[int] = self._tokenizer.encode(text).ids
-        return ids
-
-    def run(self, ids: NDArray[Any]) -> NDArray[Any]:
-        """Return the unit vectors of rows of word pieces without padding."""
-        import numpy as np
-
-        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
-        vectors: NDArray[Any] = self._session.run(None, feed)[0]
-        return vectors
+        encoding = self._tokenizer.encode(text)
+        ids = np.array([encoding.ids], dtype=np.int64)
+        found = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+        if len(found) == 1:
+            return Encoded(found[0][0], np.zeros((0, 0), np.float32))
+        return Encoded(found[0][0], found[1][0][np.array(chosen(encoding.tokens))])

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from corpus.parse.sentences import readable
 from corpus.signals import Signal
 from corpus.types import BlockKind, Chunk
+from index.pieces import Match
 from index.types import Note, Scored, Search
 
 _RANK_OFFSET = 10
@@ -19,6 +20,7 @@ _STEEP = 4.0
 """Cosines differ by a few tenths; this brings their differences to the order of the others."""
 _SURE = 0.7
 """Cosine above which a question is nearly the same as one written for the chunk."""
+_UNMATCHED = Match(0.0, 0.0)
 _POINTER = re.compile(
     r"(?:for (?:more|further|additional)? ?(?:information|details?)|see|also see|refer to)\b", re.I
 )
@@ -38,6 +40,8 @@ class Signals:
     asked_words: Mapping[str, float]
     """BM25 over the questions written for them."""
     ranks: tuple[Mapping[str, int], ...] = field(default=())
+    matches: Mapping[str, Match] = field(default_factory=dict)
+    """How well the chunks match the question word piece by word piece."""
 
     @classmethod
     def of(
@@ -68,7 +72,7 @@ class Signals:
 
 
 NAMES = (
-    "passage", "asked_gain", "asked_second", "asked_sure", "passage_sure",
+    "late", "late_worst", "passage", "asked_gain", "asked_second", "asked_sure", "passage_sure",
     "rank_passage", "rank_nearer", "rank_words",
     "rank_asked_words", "words", "asked_words", "document", "other_document", "follows",
     "other_than_follows", "title_place", "other_title_place",
@@ -86,8 +90,11 @@ def features(
     near = found.passages.get(id_, 0.0)
     asked = (*found.asked.get(id_, ()), 0.0, 0.0)
     text = readable(chunk.text)
+    late = found.matches.get(id_, _UNMATCHED)
     wanted = search.wants & note.signals
     return (
+        _STEEP * late.mean,
+        _STEEP * late.worst,
         _STEEP * near,
         _STEEP * max(0.0, asked[0] - near),
         _STEEP * max(0.0, asked[1] - near),

@@ -9,12 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from index.encoder import QueryEncoder
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 
 def graph_model(folder: Path) -> Any:
@@ -29,12 +26,15 @@ def graph_model(folder: Path) -> Any:
         def preprocess(
             self, inputs: Sequence[str], prompt: str | None = None, **_: Any
         ) -> dict[str, Any]:
-            ids = [encoder.word_pieces((prompt or "") + text) for text in inputs]
-            return {"input_ids": torch.tensor(ids)}
+            return {"texts": [(prompt or "") + text for text in inputs]}
 
         def forward(self, features: dict[str, Any], **_: Any) -> dict[str, Any]:
-            vectors: NDArray[Any] = encoder.run(features["input_ids"].numpy())
-            return features | {"sentence_embedding": torch.from_numpy(vectors)}
+            (text,) = features["texts"]
+            said = encoder.said(text)
+            return {
+                "sentence_embedding": torch.from_numpy(said.vector[None]),
+                "pieces": torch.from_numpy(said.pieces[None]),
+            }
 
         def save(self, output_path: str, **_: Any) -> None:
             raise NotImplementedError("a graph is shipped as it is")

@@ -12,6 +12,7 @@ CATALOG = "catalog.sqlite"
 WORDS = "words.sqlite"
 VECTORS = "vectors"
 PLACES = "places.sqlite"
+PIECES = "pieces"
 
 
 @dataclass(frozen=True, slots=True)

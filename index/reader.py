@@ -11,9 +11,10 @@ from index.catalog import Catalog
 from index.embed import file_sha256
 from index.encoder import GRAPH, QueryEncoder
 from index.errors import DamagedIndex, IndexingError
-from index.layout import CATALOG, PLACES, VECTORS, WORDS, Home
+from index.layout import CATALOG, PIECES, PLACES, VECTORS, WORDS, Home
 from index.lexical import WordIndex
 from index.manifest import Manifest, read_manifest
+from index.pieces import Pieces
 from index.types import StoredDocument
 from index.vectors import VectorStore
 
@@ -36,6 +37,7 @@ class IndexReader:
     catalog: Catalog
     words: WordIndex
     vectors: VectorStore
+    pieces: Pieces
     encoder: QueryEncoder
     gazetteer: Gazetteer
 
@@ -64,8 +66,9 @@ class IndexReader:
                 f"{manifest.chunks} of {len(manifest.documents)}. Run `residency index`"
             )
         vectors = VectorStore.open(folder / VECTORS)
+        pieces = Pieces(folder / PIECES)
         encoder = QueryEncoder(home.models / manifest.encoder.sha256[:16])
-        return cls(manifest, documents, catalog, words, vectors, encoder, gazetteer)
+        return cls(manifest, documents, catalog, words, vectors, pieces, encoder, gazetteer)
 
     def close(self) -> None:
         """Let go of all files."""

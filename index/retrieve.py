@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,6 +58,8 @@ def candidates(
         index.words.search(wanted.text, _CANDIDATES, asked=True),
     )
     ids = found.ids
+    asked = index.encoder.asked(wanted.text)
+    found = replace(found, matches=index.pieces.match(asked, ids))
     chunks, notes = index.catalog.chunks(ids), index.catalog.notes(ids)
     terms = frozenset(query_terms(wanted.text))
     rows = [

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus.places import Place
 from corpus.signals import Signal
 from corpus.types import Chunk, Description
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,16 @@ class Scored(NamedTuple):
 
     id: str
     score: float
+
+
+class Encoded(NamedTuple):
+    """A text as its encoder sees it."""
+
+    vector: NDArray[Any]
+    """Unit vector, float32, shape (dimension,)."""
+    pieces: NDArray[Any]
+    """Unit vectors of the word pieces that take part in matching, shape (pieces, dimension of
+    pieces); both are 0 where the encoder has none."""
 
 
 class EncoderInfo(NamedTuple):

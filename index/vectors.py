@@ -76,7 +76,7 @@ class VectorStore:
         self,
         which: Vectors,
         chunk_ids: Sequence[str],
-        vectors: NDArray[Any],
+        vectors: Sequence[NDArray[Any]],
     ) -> None:
         """Add vectors, shape (len(chunk_ids), dimension); a chunk may have several."""
         rows = list(enumerate(chunk_ids))

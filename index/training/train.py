@@ -1,9 +1,11 @@
 """Fine-tune the packaged encoder on questions and the passages that answer them.
 
 Loss: cross-entropy of each question over the passages of its batch, and of each question over
-the other questions, where those of its own passage count as right. Batches hold passages that
-stand near each other in one document, since the neighbours of the right sentence are what it is
-mistaken for. Runs on the CPU, from a seed.
+the other questions, where those of its own passage count as right; the first once by the vectors
+of whole texts and once by those of their word pieces (the mean over the question's pieces of the
+best match in the passage: late interaction, Khattab and Zaharia, 2020). Batches hold passages
+that stand near each other in one document, since the neighbours of the right sentence are what
+it is mistaken for. Runs on the CPU, from a seed.
 """
 
 from __future__ import annotations
@@ -15,7 +17,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from index.embed import PACKAGED, model_folder
+from index.embed import PACKAGED, model_folder, write_projection
+from index.encoder import asked_pieces, said_pieces
 from index.training.pairs import Passage
 
 
@@ -39,9 +42,17 @@ class Recipe:
     """Share of the passages that are shown without headings."""
     between_questions: float = 0.3
     """Weight of the loss among questions."""
+    pieces: int = 64
+    """Dimensions of the vectors of word pieces."""
+    late: float = 1.0
+    """Weight of the loss by word pieces."""
     longest: int = 128
     """Word pieces of a text that are read in training."""
     seed: int = 17
+
+
+_SAMPLED = 8
+"""Batches that the first projection of word pieces is taken from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +128,9 @@ def train(
     model.max_seq_length = recipe.longest
     epochs = list(batches(passages, recipe))
     steps = sum(map(len, epochs))
-    optimizer = torch.optim.AdamW(model.parameters(), lr=recipe.rate, weight_decay=0.01)
+    projection = _projection(model, epochs[0], recipe)
+    learned = [*model.parameters(), projection]
+    optimizer = torch.optim.AdamW(learned, lr=recipe.rate, weight_decay=0.01)
     warm = max(1, int(steps * recipe.warm_up))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer,
@@ -127,9 +140,9 @@ def train(
     done, lately = 0, 0.0
     for epoch in epochs:
         for batch in epoch:
-            loss = _loss(model, batch, recipe)
+            loss = _loss(model, projection, batch, recipe)
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            torch.nn.utils.clip_grad_norm_(learned, 1.0)
             optimizer.step()
             schedule.step()
             optimizer.zero_grad()
@@ -138,21 +151,35 @@ def train(
                 progress(f"step {done} of {steps}, loss {lately / (1 - 0.95**done):.3f}")
     model.eval()
     model.save(str(target), create_model_card=False)
+    write_projection(target, projection.detach().numpy())
 
 
-def _loss(model: Any, batch: Batch, recipe: Recipe) -> Any:
+def _projection(model: Any, sample: Sequence[Batch], recipe: Recipe) -> Any:
+    """Return the first projection of word pieces: their principal directions."""
+    import torch
+
+    with torch.no_grad():
+        texts = [_encoded(model, batch.passages, said_pieces) for batch in sample[:_SAMPLED]]
+        pieces = torch.cat([text.pieces[text.counts] for text in texts])
+        _, _, directions = torch.linalg.svd(pieces, full_matrices=False)
+    return torch.nn.Parameter(directions[: recipe.pieces].T.clone())
+
+
+def _loss(model: Any, projection: Any, batch: Batch, recipe: Recipe) -> Any:
     import torch
     from torch.nn.functional import cross_entropy, log_softmax
 
-    passages = _vectors(model, batch.passages)
-    questions = _vectors(model, batch.questions)
+    said = _encoded(model, batch.passages, said_pieces)
+    wanted = _encoded(model, batch.questions, asked_pieces)
+    questions, passages = wanted.vectors, said.vectors
     owners = torch.tensor(batch.owners)
+    late = cross_entropy(recipe.scale * _matched(wanted, said, projection), owners)
     found = recipe.scale * questions @ passages.T
     # A passage also picks its questions out of all others.
     back = log_softmax(found.T, dim=1)
     own = torch.nn.functional.one_hot(owners, len(batch.passages)).T.float()
     picked = -(back * own).sum(1) / own.sum(1).clamp(min=1)
-    loss = cross_entropy(found, owners) + 0.5 * picked.mean()
+    loss = cross_entropy(found, owners) + 0.5 * picked.mean() + recipe.late * late
     if recipe.between_questions:
         loss = loss + recipe.between_questions * _among(questions, owners, recipe.scale)
     return loss
@@ -171,7 +198,33 @@ def _among(questions: Any, owners: Any, scale: float) -> Any:
     return -mean.mean() if has.any() else 0.0 * questions.sum()
 
 
-def _vectors(model: Any, texts: Sequence[str]) -> Any:
+def _matched(wanted: Encoded, said: Encoded, projection: Any) -> Any:
+    """Return the mean best match of each question's pieces in each passage."""
+    from torch.nn.functional import normalize
+
+    asked = normalize(wanted.pieces @ projection, dim=-1)
+    stated = normalize(said.pieces @ projection, dim=-1)
+    cosines = (asked.flatten(0, 1) @ stated.flatten(0, 1).T).unflatten(0, asked.shape[:2])
+    best = cosines.unflatten(2, stated.shape[:2]).masked_fill(~said.counts, -1.0).amax(3)
+    weights = wanted.counts.float()[:, :, None]
+    return (best * weights).sum(1) / weights.sum(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Texts of a batch as vectors, and as vectors of their word pieces."""
+
+    vectors: Any
+    """Unit vectors, shape (texts, dimension)."""
+    pieces: Any
+    """Shape (texts, pieces, dimension)."""
+    counts: Any
+    """Which pieces take part, shape (texts, pieces)."""
+
+
+def _encoded(
+    model: Any, texts: Sequence[str], chosen: Callable[[Sequence[str]], list[bool]]
+) -> Encoded:
     import torch
 
     features = (
@@ -179,4 +232,10 @@ def _vectors(model: Any, texts: Sequence[str]) -> Any:
         if hasattr(model, "preprocess")
         else model.tokenize(list(texts))
     )
-    return torch.nn.functional.normalize(model(features)["sentence_embedding"], dim=1)
+    names = [model.tokenizer.convert_ids_to_tokens(ids) for ids in features["input_ids"].tolist()]
+    out = model(features)
+    return Encoded(
+        torch.nn.functional.normalize(out["sentence_embedding"], dim=1),
+        out["token_embeddings"],
+        torch.tensor([chosen(pieces) for pieces in names]),
+    )
