@@ -157,7 +157,7 @@ def _unknown(terms: Sequence[str], index: IndexReader) -> float:
     """Return the share of the question's words that no passage holds."""
     if not terms:
         return 0.0
-    return sum(not index.words.search(term, 1) for term in terms) / len(terms)
+    return sum(not index.words.has(term) for term in terms) / len(terms)
 
 
 def _unknown_names(question: str, text: str) -> int:

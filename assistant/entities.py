@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from corpus.places import Gazetteer, Place
@@ -69,19 +69,12 @@ def documents_named(text: str, documents: Iterable[Description]) -> frozenset[st
     """Return the ids of the documents about services that a text names."""
     everything = tuple(documents)
     named = set(services_named(text))
-    known = {
-        about.id
-        for about in everything
-        for service in services()
-        if service.name in named and service.described_by(about)
-    }
+    meant = [service for service in services() if service.name in named]
+    known = {about.id for about in everything for service in meant if service.described_by(about)}
     tokens = {token.lower() for token in _TOKEN.findall(text)}
-    own = {
-        about.id
-        for about in everything
-        if not _in_vocabulary(about) and _tells(about, tokens, text)
-    }
-    return frozenset(known | own)
+    unlisted = [about for about in everything if not _in_vocabulary(about)]
+    told = {name for name in {a.service for a in unlisted} if _tells(name, tokens, text)}
+    return frozenset(known | {about.id for about in unlisted if about.service in told})
 
 
 def documents_by_place(
@@ -106,17 +99,18 @@ def _related(first: Place, second: Place) -> bool:
     return first.id == second.id or first.id in second.within or second.id in first.within
 
 
+@lru_cache(maxsize=4096)
 def _in_vocabulary(about: Description) -> bool:
     return any(service.described_by(about) for service in services())
 
 
-def _tells(about: Description, tokens: set[str], text: str) -> bool:
-    """Tell whether a text names a document's service by its full name or its proper word."""
-    if not about.service:
+def _tells(service: str, tokens: set[str], text: str) -> bool:
+    """Tell whether a text names a service by its full name or its proper word."""
+    if not service:
         return False
-    if about.service.lower() in text.lower():
+    if service.lower() in text.lower():
         return True
-    return any(_same(word, token) for word in _proper(about.service) for token in tokens)
+    return any(_same(word, token) for word in _proper(service) for token in tokens)
 
 
 @cache

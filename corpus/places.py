@@ -202,6 +202,8 @@ class Gazetteer:
             f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
         self.place = lru_cache(maxsize=4096)(self._place)
+        # Titles of documents and the latest question are read again and again.
+        self._mentioned = lru_cache(maxsize=4096)(self._mentions)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -209,6 +211,9 @@ class Gazetteer:
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Return the places that a text names, in order, the longest name where several fit."""
+        return self._mentioned(text)
+
+    def _mentions(self, text: str) -> tuple[Mention, ...]:
         words = list(_WORD.finditer(text))
         known = self._known(words)
         found: list[Mention] = []

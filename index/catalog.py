@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from corpus.signals import Signal
 from corpus.sources import parse_date
@@ -29,6 +30,9 @@ CREATE TABLE notes (
 CREATE INDEX place ON chunks (document, start);
 CREATE INDEX membership ON chunks (document, member);
 """
+_Kept = TypeVar("_Kept", Chunk, Note)
+_KEPT = 20_000
+"""Chunks that a reader keeps in memory."""
 _CHUNK = (
     "id, document, start, stop, text, kind, path, lead_in, block, member, context, support, record"
 )
@@ -65,6 +69,8 @@ class Catalog:
         self._connection = sqlite3.connect(
             f"{path.as_uri()}?mode=ro", uri=True, check_same_thread=False
         )
+        self._chunks: dict[str, Chunk] = {}
+        self._notes: dict[str, Note] = {}
 
     def documents(self) -> tuple[StoredDocument, ...]:
         """Return all documents in the order of their ids."""
@@ -80,15 +86,23 @@ class Catalog:
 
     def chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
         """Return the chunks of these ids; unknown ids are not in the result."""
-        marks = ", ".join("?" * len(ids))
-        rows = self._connection.execute(f"SELECT {_CHUNK} FROM chunks WHERE id IN ({marks})", ids)
-        return {row[0]: _chunk(row) for row in rows}
+        missing = [id_ for id_ in ids if id_ not in self._chunks]
+        if missing:
+            marks = ", ".join("?" * len(missing))
+            query = f"SELECT {_CHUNK} FROM chunks WHERE id IN ({marks})"
+            fresh = {row[0]: _chunk(row) for row in self._connection.execute(query, missing)}
+            _remember(self._chunks, fresh)
+        return {id_: self._chunks[id_] for id_ in ids if id_ in self._chunks}
 
     def notes(self, ids: Sequence[str]) -> dict[str, Note]:
         """Return what was read off the chunks of these ids."""
-        marks = ", ".join("?" * len(ids))
-        rows = self._connection.execute(f"SELECT * FROM notes WHERE chunk IN ({marks})", ids)
-        return {row[0]: _note(*row[1:]) for row in rows}
+        missing = [id_ for id_ in ids if id_ not in self._notes]
+        if missing:
+            marks = ", ".join("?" * len(missing))
+            query = f"SELECT * FROM notes WHERE chunk IN ({marks})"
+            fresh = {row[0]: _note(*row[1:]) for row in self._connection.execute(query, missing)}
+            _remember(self._notes, fresh)
+        return {id_: self._notes[id_] for id_ in ids if id_ in self._notes}
 
     def members(self, document: str, group: int) -> tuple[Chunk, ...]:
         """Return the chunks of one list, table or procedure in reading order."""
@@ -122,6 +136,13 @@ class Catalog:
     def _where(self, condition: str, values: tuple[object, ...]) -> tuple[Chunk, ...]:
         query = f"SELECT {_CHUNK} FROM chunks WHERE {condition} ORDER BY document, start"
         return tuple(_chunk(row) for row in self._connection.execute(query, values))
+
+
+def _remember(kept: dict[str, _Kept], fresh: dict[str, _Kept]) -> None:
+    """Keep what was read; a build never changes. Started anew when it grows large."""
+    if len(kept) > _KEPT:
+        kept.clear()
+    kept.update(fresh)
 
 
 def _document_row(document: Document) -> tuple[object, ...]:

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from corpus.parse.sentences import readable
 from corpus.signals import Signal
@@ -20,6 +21,7 @@ _STEEP = 4.0
 """Cosines differ by a few tenths; this brings their differences to the order of the others."""
 _SURE = 0.7
 """Cosine above which a question is nearly the same as one written for the chunk."""
+_KINDS = (BlockKind.ROW, BlockKind.ITEM, BlockKind.CODE, BlockKind.STEP, BlockKind.FIELD)
 _UNMATCHED = Match(0.0, 0.0)
 _POINTER = re.compile(
     r"(?:for (?:more|further|additional)? ?(?:information|details?)|see|also see|refer to)\b", re.I
@@ -35,10 +37,10 @@ class Signals:
     """Cosine of the question with the chunk."""
     asked: Mapping[str, tuple[float, ...]]
     """Cosines with the questions written for the chunk, best first."""
-    words: Mapping[str, float]
-    """BM25 over the chunks."""
-    asked_words: Mapping[str, float]
-    """BM25 over the questions written for them."""
+    relative_words: Mapping[str, float]
+    """BM25 over the chunks, as a share of the best."""
+    relative_asked_words: Mapping[str, float]
+    """BM25 over the questions written for them, as a share of the best."""
     ranks: tuple[Mapping[str, int], ...] = field(default=())
     matches: Mapping[str, Match] = field(default_factory=dict)
     """How well the chunks match the question word piece by word piece."""
@@ -59,7 +61,7 @@ class Signals:
         best = {id_: tuple(sorted(scores, reverse=True)) for id_, scores in several.items()}
         nearer = {id_: max(near.get(id_, 0.0), *best.get(id_, (0.0,))) for id_ in {*near, *best}}
         ranks = tuple(map(_ranks, (near, nearer, bm25, bm25_asked)))
-        return cls(near, best, bm25, bm25_asked, ranks)
+        return cls(near, best, _relative(bm25), _relative(bm25_asked), ranks)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -89,7 +91,6 @@ def features(
     id_ = chunk.id
     near = found.passages.get(id_, 0.0)
     asked = (*found.asked.get(id_, ()), 0.0, 0.0)
-    text = readable(chunk.text)
     late = found.matches.get(id_, _UNMATCHED)
     wanted = search.wants & note.signals
     return (
@@ -102,18 +103,15 @@ def features(
         _STEEP * max(0.0, near - _SURE),
         *(1 / (_RANK_OFFSET + ranking[id_]) * _RANK_OFFSET if id_ in ranking else 0.0
           for ranking in found.ranks),
-        _relative(found.words, id_),
-        _relative(found.asked_words, id_),
+        found.relative_words.get(id_, 0.0),
+        found.relative_asked_words.get(id_, 0.0),
         *_documents(search, chunk),
         float(chunk.document in search.about_places),
         float(chunk.document in search.about_others),
         *_places(search, note),
-        float(_POINTER.match(text) is not None),
-        min(1.0, math.log1p(len(text.split())) / math.log1p(_USUAL_WORDS)),
-        *(float(chunk.kind is kind) for kind in (
-            BlockKind.ROW, BlockKind.ITEM, BlockKind.CODE, BlockKind.STEP, BlockKind.FIELD)),
-        _heading_words(chunk, terms),
-        *(float(signal in wanted) for signal in Signal),
+        *_shape(chunk.text, chunk.kind),
+        _heading_words(chunk.path, terms),
+        *_signals(wanted),
         len(wanted) / len(search.wants) if search.wants else 0.0,
     )  # fmt: skip
 
@@ -140,11 +138,28 @@ def _places(search: Search, note: Note) -> tuple[float, float, float, float]:
     return (float(same), float(around), float(inside), float(other))
 
 
-def _heading_words(chunk: Chunk, terms: frozenset[str]) -> float:
+@lru_cache(maxsize=50_000)
+def _shape(text: str, kind: BlockKind) -> tuple[float, ...]:
+    """Return what a chunk's form says, whatever is asked."""
+    said = readable(text)
+    return (
+        float(_POINTER.match(said) is not None),
+        min(1.0, math.log1p(len(said.split())) / math.log1p(_USUAL_WORDS)),
+        *(float(kind is one) for one in _KINDS),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _signals(stated: frozenset[Signal]) -> tuple[float, ...]:
+    return tuple(float(signal in stated) for signal in Signal)
+
+
+@lru_cache(maxsize=1024)
+def _heading_words(path: tuple[str, ...], terms: frozenset[str]) -> float:
     """Return the share of the question's words that stand in the headings."""
     if not terms:
         return 0.0
-    heading = " ".join(chunk.path).lower()
+    heading = " ".join(path).lower()
     return sum(term in heading for term in terms) / len(terms)
 
 
@@ -153,6 +168,7 @@ def _ranks(scores: Mapping[str, float]) -> dict[str, int]:
     return {id_: number for number, id_ in enumerate(ordered, 1)}
 
 
-def _relative(scores: Mapping[str, float], id_: str) -> float:
+def _relative(scores: Mapping[str, float]) -> dict[str, float]:
+    """Return scores as shares of the best."""
     best = max(scores.values(), default=0.0)
-    return scores.get(id_, 0.0) / best if best > 0 else 0.0
+    return {id_: score / best for id_, score in scores.items()} if best > 0 else {}

@@ -70,6 +70,11 @@ class WordIndex:
             best.setdefault(str(chunk), float(score))
         return [Scored(chunk, score) for chunk, score in best.items()]
 
+    def has(self, word: str) -> bool:
+        """Tell whether some chunk holds a word, in any of its forms."""
+        query = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
+        return self._connection.execute(query, (f'"{word}"',)).fetchone() is not None
+
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()

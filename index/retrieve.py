@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -26,11 +27,7 @@ WEIGHTS = Path(__file__).parent / "weights.json"
 def search(index: IndexReader, wanted: Search, limit: int = 20) -> list[Hit]:
     """Return the chunks that fit best, by a weighted sum of features."""
     found, rows = candidates(index, wanted)
-    weights = read_weights()
-    scored = sorted(
-        (Scored(id_, sum(w * x for w, x in zip(weights, row, strict=True))) for id_, row in rows),
-        key=lambda pair: (-pair.score, pair.id),
-    )[:limit]
+    scored = sorted(_scored(rows), key=lambda pair: (-pair.score, pair.id))[:limit]
     chunks = index.catalog.chunks([pair.id for pair in scored])
     words = found.ranks[2]
     return [
@@ -68,6 +65,15 @@ def candidates(
         if id_ in chunks
     ]
     return found, rows
+
+
+def _scored(rows: Sequence[tuple[str, tuple[float, ...]]]) -> list[Scored]:
+    import numpy as np
+
+    if not rows:
+        return []
+    scores = np.array([row for _, row in rows]) @ np.array(read_weights())
+    return [Scored(id_, float(score)) for (id_, _), score in zip(rows, scores, strict=True)]
 
 
 @cache

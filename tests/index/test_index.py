@@ -109,7 +109,7 @@ def test_a_failed_build_leaves_the_last_index(home: Path, monkeypatch: pytest.Mo
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(ChunkEncoder, "encode", interrupted)
+    monkeypatch.setattr(ChunkEncoder, "said", interrupted)
     with pytest.raises(KeyboardInterrupt):
         build_index(home)
     assert Home(home).current() == before
