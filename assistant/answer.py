@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from assistant.compose import compose
 from assistant.entities import documents_by_place, documents_named
+from assistant.parts import parts
 from assistant.question import understand
 from assistant.types import (
     Answer,
@@ -51,15 +53,27 @@ def respond(request: Request, index: IndexReader, today: Callable[[], date]) -> 
     started = time.perf_counter()
     query = understand(request.question, request.turns, request.profile, index.gazetteer)
     hits = retrieve(query, index)
-    draft = verify(compose(query, hits, index), index.documents)
+    draft = verify(compose(query, hits, index), query, index)
     answer = conclude(query, draft, index, today(), started)
     first = answer.citations[0].document if answer.citations else query.follows
     return answer, Turn(query.question, query.standalone, first, query.type)
 
 
 def retrieve(query: Query, index: IndexReader) -> list[Hit]:
-    """Return the chunks that fit a query, best first."""
-    return search(index, searched(query, index))
+    """Return the chunks that fit a query, best first; of several parts the best of each first."""
+    abouts = [document.about for document in index.documents.values()]
+    several = parts(query, abouts, index.gazetteer)
+    found = [search(index, searched(part, index)) for part in several]
+    return _in_turn(found) if several else search(index, searched(query, index))
+
+
+def _in_turn(found: Sequence[Sequence[Hit]]) -> list[Hit]:
+    """Return the hits of several searches by rank, each chunk once."""
+    first: dict[str, Hit] = {}
+    for row in zip_longest(*found):
+        for hit in filter(None, row):
+            first.setdefault(hit.chunk.id, hit)
+    return list(first.values())
 
 
 def searched(query: Query, index: IndexReader) -> Search:
@@ -104,9 +118,10 @@ def conclude(query: Query, draft: Draft, index: IndexReader, today: date, starte
 
 def displayed(statement: Statement) -> str:
     """Return a statement as it is displayed; commands stay as they are."""
+    lead = f"{statement.lead}: " if statement.lead else ""
     if any(evidence.code for evidence in statement.evidence):
-        return statement.text
-    return _LOOKS_CITED.sub(r"(\1)", statement.text)
+        return lead + statement.text
+    return lead + _LOOKS_CITED.sub(r"(\1)", statement.text)
 
 
 def _cite(statement: Statement, citations: list[Citation], index: IndexReader) -> list[int]:

@@ -58,10 +58,12 @@ def services_named(text: str) -> tuple[str, ...]:
     return found or _mistyped(text)
 
 
-def without_services(text: str) -> str:
-    """Return the text without the names of services."""
+def without_services(text: str, names: Iterable[str] | None = None) -> str:
+    """Return the text without the names of services: of the given ones, of all where None."""
+    gone = None if names is None else set(names)
     for service in services():
-        text = _pattern(service.aliases).sub("", text)
+        if gone is None or service.name in gone:
+            text = _pattern(service.aliases).sub("", text)
     return text
 
 

@@ -183,6 +183,8 @@ class Form(StrEnum):
     """The date of a document, computed again from its line."""
     COUNT = "count"
     """How many its evidence lists, counted again."""
+    ABSENCE = "absence"
+    """A place that a document does not name, looked for again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +194,10 @@ class Statement:
     text: str
     evidence: tuple[Evidence, ...]
     form: Form = Form.QUOTE
+    lead: str = ""
+    """What is said before it: Yes, No or It depends, or the service that it is about."""
+    decided_by: Evidence | None = None
+    """The sentence that a Yes or No was derived from."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Verify: each statement against the exact spans that it cites; pure.
+"""Verify: each statement against the exact spans that it cites.
 
 A quotation passes when what is shown of each span is what the span says (mark-up aside, a table
 row with its column titles), and the text has these words and no others, in their order. What is
@@ -12,11 +12,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from assistant.compose.absence import is_absent
 from assistant.compose.counts import count_text
 from assistant.compose.dates import date_text
-from assistant.types import Draft, Evidence, Form, Statement, Verdict
+from assistant.compose.leads import lead
+from assistant.types import Draft, Evidence, Form, Query, Statement, Verdict
 from corpus.parse.sentences import readable
 from corpus.sources import parse_date
+from index.reader import IndexReader
 from index.types import StoredDocument
 
 _LOG = logging.getLogger(__name__)
@@ -24,11 +27,15 @@ _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _PAIR = re.compile(r"(?:(?P<title>[^:;]+): )?(?P<value>.+)", re.DOTALL)
 
 
-def verify(draft: Draft, documents: Mapping[str, StoredDocument]) -> Draft:
-    """Return the draft with its supported statements; without any it abstains."""
-    kept = tuple(
-        statement for statement in draft.statements if _passes(statement, draft, documents)
-    )
+def verify(draft: Draft, query: Query, index: IndexReader) -> Draft:
+    """Return the draft with its supported statements; without any it abstains.
+
+    A lead that does not follow is dropped, the quotation after it stays.
+    """
+    kept = draft.statements
+    if draft.verdict is Verdict.ANSWERED:
+        led = (_led(statement, query, index) for statement in draft.statements)
+        kept = tuple(statement for statement in led if _passes(statement, index))
     if draft.verdict is Verdict.ANSWERED and not kept:
         return Draft(Verdict.ABSTAINED, (), "The indexed documents do not say this.")
     return replace(draft, statements=kept)
@@ -51,10 +58,32 @@ def failure(statement: Statement, documents: Mapping[str, StoredDocument]) -> st
     return _quotation_failure(statement)
 
 
-def _passes(statement: Statement, draft: Draft, documents: Mapping[str, StoredDocument]) -> bool:
-    if draft.verdict is not Verdict.ANSWERED:
-        return True
-    reason = failure(statement, documents)
+def lead_failure(statement: Statement, query: Query, index: IndexReader) -> str:
+    """Return why the lead of a statement does not follow, empty when it does."""
+    said, decided = statement.lead, statement.decided_by
+    if not said:
+        return ""
+    if decided is None:
+        about = index.documents[statement.evidence[0].document].about
+        return "" if said in (about.service, about.title) else f"{said!r} is not its document"
+    if decided not in statement.evidence:
+        return "the deciding sentence is not cited"
+    return "" if said == lead(query, decided.shown) else f"{said!r} does not follow"
+
+
+def _led(statement: Statement, query: Query, index: IndexReader) -> Statement:
+    reason = lead_failure(statement, query, index)
+    if not reason:
+        return statement
+    _LOG.warning("lead withheld: %s", reason)
+    return replace(statement, lead="", decided_by=None)
+
+
+def _passes(statement: Statement, index: IndexReader) -> bool:
+    if statement.form is Form.ABSENCE:
+        reason = "" if is_absent(statement, index) else "the document names the place"
+    else:
+        reason = failure(statement, index.documents)
     if reason:
         _LOG.warning("statement withheld: %s", reason)
     return not reason

@@ -71,6 +71,7 @@ class Catalog:
         )
         self._chunks: dict[str, Chunk] = {}
         self._notes: dict[str, Note] = {}
+        self._places: dict[str, frozenset[str]] = {}
 
     def documents(self) -> tuple[StoredDocument, ...]:
         """Return all documents in the order of their ids."""
@@ -103,6 +104,18 @@ class Catalog:
             fresh = {row[0]: _note(*row[1:]) for row in self._connection.execute(query, missing)}
             _remember(self._notes, fresh)
         return {id_: self._notes[id_] for id_ in ids if id_ in self._notes}
+
+    def places_named(self, document: str) -> frozenset[str]:
+        """Return the ids of the places that a document names, and of those that contain them."""
+        if document not in self._places:
+            rows = self._connection.execute(
+                "SELECT places, around FROM notes JOIN chunks ON chunk = id WHERE document = ?",
+                (document,),
+            )
+            self._places[document] = frozenset(
+                id_ for row in rows for ids in row for id_ in ids.split("\t") if id_
+            )
+        return self._places[document]
 
     def members(self, document: str, group: int) -> tuple[Chunk, ...]:
         """Return the chunks of one list, table or procedure in reading order."""

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from assistant.abstain import is_unanswered
+from assistant.compose.absence import absences
 from assistant.compose.counts import count
 from assistant.compose.dates import dates, is_date_line
+from assistant.compose.leads import lead
 from assistant.compose.units import unit
 from assistant.entities import services
+from assistant.parts import parts
 from assistant.types import Draft, Query, QuestionType, Statement, Verdict
-from corpus.types import BlockKind
+from corpus.types import BlockKind, Chunk
 from index.reader import IndexReader
 from index.types import Hit, StoredDocument
 
@@ -19,8 +23,12 @@ _SURE = 0.85
 """Share of belief in what is shown at which nothing further is added."""
 _WORTH = 0.15
 """Least belief in a further unit, as a share of that in the best one."""
+_DECIDES = 0.3
+"""Least belief in a sentence that says Yes or No."""
 _STATEMENTS = 3
 _WORDS = 140
+_SIDES = 185
+"""Words of an answer that sets several things side by side."""
 
 
 def compose(query: Query, hits: list[Hit], index: IndexReader) -> Draft:
@@ -34,7 +42,7 @@ def compose(query: Query, hits: list[Hit], index: IndexReader) -> Draft:
         return _abstain(f"The indexed documents do not cover {', '.join(unknown)}.", ())
     if not hits or is_unanswered(query, hits, index):
         return _abstain("The indexed documents do not say this.", hits[:1])
-    return Draft(Verdict.ANSWERED, _statements(query, hits, index))
+    return Draft(Verdict.ANSWERED, (*absences(query, index), *_statements(query, hits, index)))
 
 
 def beliefs(hits: Sequence[Hit]) -> list[float]:
@@ -51,21 +59,27 @@ def _statements(query: Query, hits: list[Hit], index: IndexReader) -> tuple[Stat
     chosen: list[Statement] = []
     shown: set[str] = set()
     words, believed = 0, 0.0
-    candidates = _ordered(query, hits)
-    shares = beliefs(candidates)
-    for hit, belief in zip(candidates, shares, strict=True):
-        if len(chosen) >= _STATEMENTS or (believed >= _SURE and not _compares(query, chosen)):
+    abouts = [document.about for document in index.documents.values()]
+    sides = len(parts(query, abouts, index.gazetteer))
+    shares = beliefs(hits)
+    for place, (hit, belief) in enumerate(zip(hits, shares, strict=True)):
+        is_side = place < sides
+        if not is_side and (len(chosen) >= max(_STATEMENTS, sides) or believed >= _SURE):
             break
         if hit.chunk.id in shown:
             believed += belief
             continue
-        if chosen and (hit.chunk.kind is BlockKind.FIELD or belief < _WORTH * shares[0]):
+        if chosen and not is_side and not _adds(hit, belief, shares):
             continue
         made, ids = unit(query, hit.chunk, index)
         length = len(made.text.split())
-        if (chosen and words + length > _WORDS) or ids & shown:
+        if (chosen and words + length > (_SIDES if is_side else _WORDS)) or ids & shown:
             continue
         counted = None if chosen else count(query, made)
+        if not chosen and belief >= _DECIDES:
+            made = _led(query, made, hit.chunk)
+        if is_side:
+            made = _labelled(made, index)
         chosen.extend([counted, made] if counted else [made])
         shown |= ids
         words += length
@@ -73,19 +87,21 @@ def _statements(query: Query, hits: list[Hit], index: IndexReader) -> tuple[Stat
     return tuple(chosen)
 
 
-def _compares(query: Query, chosen: list[Statement]) -> bool:
-    return query.type is QuestionType.COMPARE and len(chosen) < 2
+def _led(query: Query, made: Statement, chunk: Chunk) -> Statement:
+    """Begin with Yes, No or It depends where the chunk decides that."""
+    decided = next((part for part in made.evidence if chunk.span in part.spans), None)
+    said = lead(query, decided.shown) if decided else ""
+    return replace(made, lead=said, decided_by=decided) if said else made
 
 
-def _ordered(query: Query, hits: list[Hit]) -> list[Hit]:
-    """Return the hits; for a comparison the best of each document that is meant come first."""
-    if query.type is not QuestionType.COMPARE or len(query.services) < 2:
-        return hits
-    firsts: dict[str, Hit] = {}
-    for hit in hits:
-        firsts.setdefault(hit.chunk.document, hit)
-    leading = list(firsts.values())[: len(query.services)]
-    return leading + [hit for hit in hits if hit not in leading]
+def _labelled(made: Statement, index: IndexReader) -> Statement:
+    """Say which service a side of a comparison is about."""
+    about = index.documents[made.evidence[0].document].about
+    return replace(made, lead=about.service or about.title, decided_by=None)
+
+
+def _adds(hit: Hit, belief: float, shares: Sequence[float]) -> bool:
+    return hit.chunk.kind is not BlockKind.FIELD and belief >= _WORTH * max(shares)
 
 
 def _not_covered(

@@ -1,0 +1,61 @@
+"""Places that a question names and the document that it is about does not."""
+
+from __future__ import annotations
+
+from assistant.entities import documents_named
+from assistant.types import Evidence, Form, Query, QuestionType, Statement
+from corpus.places import Place, PlaceKind
+from index.reader import IndexReader
+from index.types import StoredDocument
+
+_ASKS_FOR_PLACES = (
+    QuestionType.YESNO, QuestionType.WHERE, QuestionType.LIST, QuestionType.COMPARE,
+)  # fmt: skip
+_MOST = 2
+
+
+def absences(query: Query, index: IndexReader) -> tuple[Statement, ...]:
+    """Return that a document about the service does not name a place that was asked for.
+
+    A document names a place too when it names one inside it; a city stands for its country.
+    """
+    if query.type not in _ASKS_FOR_PLACES or query.follows:
+        return ()
+    abouts = [document.about for document in index.documents.values()]
+    named = sorted(documents_named(query.question, abouts))
+    if not 0 < len(named) <= _MOST:
+        return ()
+    return tuple(
+        Statement(
+            absence_text(index.documents[name], place),
+            (Evidence(name, (), place.id, ()),),
+            Form.ABSENCE,
+        )
+        for place in _countries(query, index)[:_MOST]
+        for name in named
+        if place.id not in index.catalog.places_named(name)
+    )
+
+
+def absence_text(document: StoredDocument, place: Place) -> str:
+    """Return the sentence that says so."""
+    return f"“{document.about.title}” does not name {place.name}."
+
+
+def is_absent(statement: Statement, index: IndexReader) -> bool:
+    """Tell whether the statement holds when it is computed again."""
+    (evidence,) = statement.evidence
+    place = index.gazetteer.place(evidence.shown)
+    unnamed = place.id not in index.catalog.places_named(evidence.document)
+    return unnamed and statement.text == absence_text(index.documents[evidence.document], place)
+
+
+def _countries(query: Query, index: IndexReader) -> tuple[Place, ...]:
+    """Return the countries that a question names, and those of its cities."""
+    found = []
+    for place in query.places:
+        ids = (place.id, *place.within)
+        country = next((id_ for id_ in ids if id_.startswith("country:")), None)
+        if country and place.kind is not PlaceKind.GROUP:
+            found.append(index.gazetteer.place(country))
+    return tuple(dict.fromkeys(found))
