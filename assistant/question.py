@@ -32,7 +32,10 @@ _TYPES: tuple[tuple[QuestionType, re.Pattern[str]], ...] = (
         r"\bdiff|\bcompar|\bversus\b|\bvs\.?\b|\bsame (?:as|for|place|way|rule|treatment)\b|"
         r"\bboth\b|\beither\b.*\bor\b|\brather than\b|\bside by side|\bcontrast|"
         r"\bwhich of (?:the two|these|them)\b|\blonger than|\bstricter|"
-        r"\bmore .{1,20} than\b", re.I)),
+        r"\bmore .{1,20} than\b|\brespectively\b|\bfor each\b|\bas against\b|\bone after the "
+        r"other\b|\bas \w+ (?:\w+ ){0,4}as (?:the|that|those|our|in|for|with|it)\b|\bbeside "
+        r"that\b|\bat once\b|\bin common\b|\bbut not (?:for|in|of)\b|\bwhich (?:one )?of them\b",
+        re.I)),
     (QuestionType.CURRENT, re.compile(
         r"\bstill (?:true|valid|current|the case|so|holds?|correct|accurate|in force|applies)\b|"
         r"\b(?:is|are) .{0,40} still\b|\bup to date|\bcurrent(?:ly)? (?:valid|true)|\boutdated|"

@@ -32,8 +32,8 @@ def absences(query: Query, index: IndexReader) -> tuple[Statement, ...]:
             Form.ABSENCE,
         )
         for place in _countries(query, index)[:_MOST]
+        if not any(place.id in index.catalog.places_named(name) for name in named)
         for name in named
-        if place.id not in index.catalog.places_named(name)
     )
 
 

@@ -61,6 +61,7 @@ def _statements(query: Query, hits: list[Hit], index: IndexReader) -> tuple[Stat
     words, believed = 0, 0.0
     abouts = [document.about for document in index.documents.values()]
     sides = len(parts(query, abouts, index.gazetteer))
+    hits = [hit for hit in hits if hit.chunk.kind is not BlockKind.FIELD]
     shares = beliefs(hits)
     for place, (hit, belief) in enumerate(zip(hits, shares, strict=True)):
         is_side = place < sides
@@ -69,7 +70,7 @@ def _statements(query: Query, hits: list[Hit], index: IndexReader) -> tuple[Stat
         if hit.chunk.id in shown:
             believed += belief
             continue
-        if chosen and not is_side and not _adds(hit, belief, shares):
+        if chosen and not is_side and belief < _WORTH * max(shares):
             continue
         made, ids = unit(query, hit.chunk, index)
         length = len(made.text.split())
@@ -98,10 +99,6 @@ def _labelled(made: Statement, index: IndexReader) -> Statement:
     """Say which service a side of a comparison is about."""
     about = index.documents[made.evidence[0].document].about
     return replace(made, lead=about.service or about.title, decided_by=None)
-
-
-def _adds(hit: Hit, belief: float, shares: Sequence[float]) -> bool:
-    return hit.chunk.kind is not BlockKind.FIELD and belief >= _WORTH * max(shares)
 
 
 def _not_covered(
