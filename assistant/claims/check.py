@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from assistant.claims.clauses import (
     HEDGED,
@@ -21,17 +22,21 @@ from assistant.claims.clauses import (
     tokens,
     without_lead,
 )
-from assistant.claims.names import unknown_literal, unknown_name, unknown_place
+from assistant.claims.names import is_initials, unknown_literal, unknown_name, unknown_place
 from assistant.claims.values import Value, dates, values
-from assistant.claims.words import concepts, in_field, is_content, is_neutral, stem
+from assistant.claims.words import concepts, in_field, is_content, is_neutral, signs, stem
 from corpus.places import Gazetteer
 
-_UNSAID = 0.2
+_UNSAID = 0.0
 """Share of a sentence's words that its passages need not say."""
 _NEAR = 0.9
 """Clauses this close to the best one are as good a match."""
+_CLOSE, _LOOSE = 0.85, 0.75
+"""A best match below the first is not sure: clauses within the second of it count as well."""
 _REFLECTED = 0.34
 """Share of a condition's meaning that a sentence must say to have kept it."""
+_LITTLE = 0.25
+"""Clauses this little alike may still speak of one thing."""
 _BESIDE = 0.55
 """Share of a clause's meaning that its match must say for the two to be compared."""
 _TURNS = re.compile(
@@ -73,7 +78,22 @@ class _Case:
     @cached_property
     def known(self) -> frozenset[str]:
         """What the words of the passages mean."""
-        return frozenset(concept for sentence in self.passages for concept in sentence.concepts)
+        return frozenset(concept for word in self.words for concept in concepts(word))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of the passages."""
+        return frozenset((*tokens(self.said), *tokens(plain(self.said))))
+
+    @cached_property
+    def sides(self) -> frozenset[str]:
+        """The oppositions that the passages name."""
+        return frozenset(name for word in self.words for name, _ in signs(word))
+
+    @cached_property
+    def asks_for(self) -> bool:
+        """Whether a heading says that the passages list what is required."""
+        return any(len(tokens(s.text)) <= 8 and _ASKED.search(s.text) for s in self.passages)
 
     @cached_property
     def pairs(self) -> tuple[_Pair, ...]:
@@ -134,8 +154,13 @@ def _dates(case: _Case) -> str:
 
 def _values(case: _Case) -> str:
     stated = values(plain(case.said))
+    units = {other.unit for other in stated}
     for value in values(plain(case.text)):
-        same = [other for other in stated if other.same(value)]
+        same = [other for other in stated if other.same(value)] or [
+            other
+            for other in stated
+            if not other.unit and other.raw == value.raw and value.unit in units
+        ]
         if not same:
             return f"{value.written} is not in the passages"
         bounds = {other.bound for other in same}
@@ -146,14 +171,22 @@ def _values(case: _Case) -> str:
     return ""
 
 
+_AWAY = re.compile(
+    r"\b(?:outside|beyond|leav\w+|throughout|across|anywhere in|everywhere in|all of|all over|only|"
+    r"entire|whole)\b",
+    re.I,
+)
+
+
 def _places(case: _Case) -> str:
-    denied = any(clause.denied for clause in case.claim.clauses)
-    away = bool(re.search(r"\b(?:outside|beyond|all|every|anywhere|leave[sd]?)\b", case.text, re.I))
-    narrow = denied or away
-    unknown = unknown_place(
-        case.text, case.said, case.gazetteer, upward=not narrow, downward=denied and not away
-    )
-    return f"{unknown} is not a place of the passages" if unknown else ""
+    for clause in case.claim.clauses:
+        narrow = clause.denied or bool(_AWAY.search(clause.text))
+        unknown = unknown_place(
+            clause.text, case.said, case.gazetteer, upward=not narrow, downward=clause.denied
+        )
+        if unknown:
+            return f"{unknown} is not a place of the passages"
+    return ""
 
 
 def _names(case: _Case) -> str:
@@ -163,34 +196,38 @@ def _names(case: _Case) -> str:
 
 
 def _coverage(case: _Case) -> str:
-    skipped = {
-        word for m in case.gazetteer.mentions(case.text) for word in tokens(m.words)
-    } | {word for word in tokens(case.text) if word[0].isdigit()}
+    said = plain(case.text)
+    skipped = {word for m in case.gazetteer.mentions(case.text) for word in tokens(m.words)}
+    skipped |= {word for value in values(said) for word in tokens(value.written)}
+    skipped |= {word for _, start, end in dates(said) for word in tokens(said[start:end])}
     words = [w for c in case.claim.clauses for w in c.words if w not in skipped]
-    unsaid = [
-        w for w in words if not is_neutral(w) and not (concepts(w) & case.known) and not _valued(w)
-    ]
+    words = [w for w in words if not w[0].isdigit() and "-" not in w]
+    unsaid = [w for w in words if not is_neutral(w) and not _is_said(w, case)]
     strict = [word for word in unsaid if in_field(word)]
     if strict:
         return f"the passages do not speak of {strict[0]}"
-    if len(unsaid) > max(1, _UNSAID * len(words)):
+    if len(unsaid) > _UNSAID * len(words):
         return f"the passages do not say {', '.join(unsaid[:5])}"
     return ""
 
 
-def _valued(word: str) -> bool:
-    return bool(values(f"{word} units")) or bool(dates(f"in {word}"))
+def _is_said(word: str, case: _Case) -> bool:
+    if concepts(word) & case.known or is_initials(word, case.said):
+        return True
+    return any(name in case.sides for name, _ in signs(word))
 
 
 def _aligned(clause: Clause, case: _Case) -> _Pair:
     scored = [
         (score, sentence, other)
         for sentence in case.passages
+        if not sentence.asks
         for other in sentence.clauses
         if (score := _alike(clause, other)) >= _BESIDE
     ]
     best = max((score for score, _, _ in scored), default=0.0)
-    return _Pair(clause, tuple((s, c) for score, s, c in scored if score >= _NEAR * best))
+    near = _NEAR if best >= _CLOSE else _LOOSE
+    return _Pair(clause, tuple((s, c) for score, s, c in scored if score >= near * best))
 
 
 def _alike(clause: Clause, other: Clause) -> float:
@@ -198,45 +235,94 @@ def _alike(clause: Clause, other: Clause) -> float:
     mine = [word for word in clause.words if not is_neutral(word)] or list(clause.words)
     if not mine or not other.words:
         return 0.0
-    shared = sum(bool(concepts(word) & other.concepts) for word in mine) / len(mine)
+    shared = sum(bool(concepts(word) & other.around) for word in mine) / len(mine)
     back = sum(bool(concepts(word) & clause.concepts) for word in other.words) / len(other.words)
     return shared * 0.7 + back * 0.3
 
 
 def _polarity(case: _Case) -> str:
+    for clause in case.claim.clauses:
+        reason = _denied_alike(clause, case) if clause.denied else _affirmed_alike(clause, case)
+        if reason:
+            return f"the passages say otherwise: {reason}"
     for pair in case.pairs:
-        if not any(_agree(pair.clause, other) for _, other in pair.found):
+        if all(_opposed(pair.clause, other) for _, other in pair.found):
             return f"the passages say the opposite of: {pair.clause.text}"
-    denies = any(clause.denied for clause in case.claim.clauses)
-    if denies and not any(
-        clause.denied or _TURNS.search(clause.text) for s in case.passages for clause in s.clauses
-    ):
-        return "the passages deny nothing"
     return ""
 
 
-def _agree(clause: Clause, other: Clause) -> bool:
+def _stated(case: _Case) -> list[Clause]:
+    return [clause for s in case.passages if not s.asks for clause in s.clauses]
+
+
+def _denied_alike(clause: Clause, case: _Case) -> str:
+    """Find out whether the passages deny what the clause denies."""
+    given, against, turned = 0.0, 0.0, 0.0
+    for other in _stated(case):
+        score = _alike(clause, other)
+        named = bool(clause.heads & other.everything)
+        if other.denied and (named or (clause.kind == other.kind == "without")):
+            given = max(given, score)
+        elif not other.denied and _sided(clause, other):
+            given = max(given, score)
+        elif not other.denied and named:
+            against = max(against, score)
+        elif clause.kind != "without" and _turns(other.text) - _turns(clause.text):
+            turned = max(turned, score)
+    if given >= _LITTLE and given >= against - 0.05:
+        return ""
+    return "" if turned >= 0.45 and turned > against else clause.text
+
+
+def _affirmed_alike(clause: Clause, case: _Case) -> str:
+    """Find a clause of the passages that denies what this one affirms."""
+    against, beside, named = 0.0, 0.0, False
+    for other in _stated(case):
+        score = _alike(clause, other)
+        if other.denied and other.heads & clause.concepts and not _excused(clause, other):
+            against = max(against, score)
+        elif not other.denied or _excused(clause, other):
+            beside = max(beside, score)
+            named = named or bool(other.concepts & clause.concepts & _denied_words(case))
+    least = _BESIDE if named else 0.45
+    return clause.text if against >= least and (not named or against > beside - 0.05) else ""
+
+
+def _denied_words(case: _Case) -> frozenset[str]:
+    return frozenset(head for other in _stated(case) if other.denied for head in other.heads)
+
+
+def _sided(clause: Clause, other: Clause) -> bool:
     shared = clause.sides.keys() & other.sides.keys()
-    direct = [bool(clause.sides[name] & other.sides[name]) for name in shared]
-    same_words = {stem(w) for w in clause.words} & {stem(w) for w in other.words}
-    if direct and not all(direct) and not any(direct):
-        return False
-    if clause.denied == other.denied:
-        return all(direct) if direct else True
-    if direct and all(direct):
-        return True
-    turned = {stem(m.group()) for m in _TURNS.finditer(clause.text)} ^ {
-        stem(m.group()) for m in _TURNS.finditer(other.text)
-    }
-    return bool(turned) and len(same_words) < len(clause.words)
+    return any(clause.sides[name] & other.sides[name] for name in shared)
+
+
+def _excused(clause: Clause, other: Clause) -> bool:
+    """Tell whether the claim denies by another word what the other clause denies by `not`."""
+    return _sided(clause, other) or bool(_turns(clause.text) - _turns(other.text))
+
+
+def _turns(text: str) -> set[str]:
+    return {stem(match.group()) for match in _TURNS.finditer(text)}
+
+
+def _opposed(clause: Clause, other: Clause) -> bool:
+    """Tell whether the two take different sides of an opposition that both name."""
+    shared = clause.sides.keys() & other.sides.keys()
+    return any(not clause.sides[name] & other.sides[name] for name in shared)
 
 
 def _modality(case: _Case) -> str:
     for pair in case.pairs:
-        if pair.clause.kind:
+        if pair.clause.kind or _ASIDE.match(pair.clause.text):
             continue
-        allowed = [_modal_fits(pair.clause, other, sentence) for sentence, other in pair.found]
-        if not any(allowed):
+        found = pair.found
+        if pair.clause.modal in (Modal.MUST, Modal.SHOULD):
+            best = max(_alike(pair.clause, other) for _, other in found)
+            found = tuple(f for f in found if _alike(pair.clause, f[1]) >= 0.92 * best)
+            if case.asks_for and pair.clause.modal is Modal.MUST:
+                continue
+        if not any(_modal_fits(pair.clause, other, sentence) for sentence, other in found):
             return f"the passages say less or more firmly: {pair.clause.text}"
     return ""
 
@@ -245,6 +331,11 @@ def _modal_fits(clause: Clause, other: Clause, sentence: Sentence) -> bool:
     said, given = clause.modal, other.modal
     if said == given or {said, given} <= {Modal.MAY, Modal.CAN}:
         return True
+    if said in (Modal.MUST, Modal.SHOULD):
+        strong = given is Modal.PLAIN and (_ordered(sentence) or other.only)
+        return strong and (said is Modal.MUST or not other.only)
+    if len(other.words) <= 3 and not other.kind:
+        return True  # a heading or a cell says nothing of how firmly
     if given is Modal.MAY:
         return bool(HEDGED.search(clause.text))
     if given is Modal.CAN:
@@ -253,15 +344,13 @@ def _modal_fits(clause: Clause, other: Clause, sentence: Sentence) -> bool:
         return False
     if given is Modal.MUST:
         return said is Modal.PLAIN and clause.only
-    if said is Modal.MUST:
-        return _ordered(sentence) or other.only or bool(sentence.conditions)
-    if said is Modal.SHOULD:
-        return _ordered(sentence)
     if said is Modal.MAY:
         return _ordered(sentence) or sentence.hedged
     return True
 
 
+_ASKED = re.compile(r"\b(?:conditions?|requirements?|required|prerequisites?|needed)\b", re.I)
+_ASIDE = re.compile(r"(?:which|who|whose|because|since|although|so that|where)\b", re.I)
 _VERBS = re.compile(
     r"^(?:\d+[.)]\s*)?(?:(?:to|in|if|when|for|on|at|then|first|next)\b[^,]*, )?(?:please )?"
     r"(?:run|open|use|click|select|choose|sign|enter|set|add|assign|configure|connect|contact|ask|"
@@ -276,29 +365,72 @@ _VERBS = re.compile(
 def _ordered(sentence: Sentence) -> bool:
     """Tell whether a sentence tells the reader to do something, or states what is asked for."""
     return bool(_VERBS.match(sentence.text)) or bool(
-        re.search(r"\b(?:conditions?|needs?|only|minimum|at least|or more|from)\b", sentence.text, re.I)
+        re.search(r"\b(?:conditions?|minimum)\b", sentence.text, re.I)
     )
 
 
 def _quantifiers(case: _Case) -> str:
-    claim = case.claim
     if not case.sources:
         return ""
-    around = " ".join(sentence.text for sentence in case.sources)
-    strong = STRONG.search(plain(case.text))
-    if strong and not UNIVERSAL.search(plain(around)):
-        return f"the passages do not say {strong.group()}"
-    if any(c.only for c in claim.mains) and not _restricts(case.sources):
+    if reason := _universal(case):
+        return reason
+    if any(c.only for c in case.claim.mains) and not _restricts(case.sources):
         return "the passages do not say only"
-    lost = all(any(c.only for c in s.mains) for s in case.sources)
-    if lost and not _restricts([claim]):
-        return "the passages say only"
-    if all(HEDGED.search(s.text) for s in case.sources) and not (claim.hedged or claim.soft):
-        best = case.sources[0]
-        main = max(best.mains, key=lambda c: _alike(claim.clauses[0], c), default=None)
-        if main is not None and HEDGED.search(main.text):
+    for pair in case.pairs:
+        if all(other.only for _, other in pair.found) and not _restricts([case.claim]):
+            return "the passages say only"
+    for pair in case.pairs:
+        if pair.clause.kind or case.claim.hedged or case.claim.soft:
+            continue
+        if all(_part(other) & pair.clause.concepts for _, other in pair.found):
             return "the passages speak of some or most"
     return ""
+
+
+def _universal(case: _Case) -> str:
+    said = plain(case.said)
+    for clause in case.claim.clauses:
+        for match in STRONG.finditer(_NOT_ALL.sub(" ", clause.text)):
+            word = match.group().lower()
+            if clause.denied and word in ("any", "anyone", "anybody", "ever"):
+                continue
+            if not UNIVERSAL.search(said):
+                return f"the passages do not say {word}"
+            if word in ("all", "every", "each", "any") and not _all_of(clause.text, match, said):
+                return f"the passages do not say so of {word}"
+            if word in ("at any time", "always", "anytime") and not _EVER.search(said):
+                return f"the passages do not say {word}"
+    return ""
+
+
+_NOT_ALL = re.compile(r"\bnot (?:all|every|always|each|any)\b", re.I)
+_EVER = re.compile(
+    r"\b(?:always|never|at all times|at any time|any\b|every|all|regardless|whatever|only|no|"
+    r"cannot|not|must|each)\b",
+    re.I,
+)
+
+
+def _all_of(text: str, match: re.Match[str], said: str) -> bool:
+    """Tell whether the passages speak of all of the same thing."""
+    behind = [w for w in tokens(text[match.end() :]) if is_content(w)][:2]
+    if not behind:
+        return True
+    wanted = frozenset(concept for word in behind for concept in concepts(word))
+    for other in UNIVERSAL.finditer(said):
+        following = [w for w in tokens(said[other.end() : other.end() + 60]) if is_content(w)][:4]
+        if any(concepts(word) & wanted for word in following):
+            return True
+    return bool(values(f"{match.group()} {text[match.end() :]}"[:24]))
+
+
+def _part(clause: Clause) -> frozenset[str]:
+    """Return what a clause says of a part only."""
+    found: set[str] = set()
+    for match in HEDGED.finditer(clause.text):
+        behind = [w for w in tokens(clause.text[match.end() :]) if is_content(w)]
+        found |= concepts(behind[0]) if behind else set()
+    return frozenset(found)
 
 
 def _restricts(sentences: Iterable[Sentence]) -> bool:
@@ -308,6 +440,9 @@ def _restricts(sentences: Iterable[Sentence]) -> bool:
         for sentence in sentences
         for clause in sentence.clauses
     )  # fmt: skip
+
+
+_BINDS = frozenset(("if", "unless", "when", "whenever", "except", "once", "until", "where", "while"))
 
 
 def _conditions(case: _Case) -> str:
@@ -320,42 +455,68 @@ def _conditions(case: _Case) -> str:
     return ""
 
 
-_BINDS = frozenset(("if", "unless", "when", "whenever", "except", "once", "until", "where", "while"))
-
-
 def _lost(sentence: Sentence, matched: Clause, case: _Case) -> str:
-    """Return a condition of a sentence that the claim does not keep."""
-    if matched.kind or case.claim.soft:
+    """Return a condition of a matched clause that the claim does not keep."""
+    if matched.kind or case.claim.soft or _loosened(case.claim, matched):
         return ""
-    for condition in sentence.conditions:
-        if condition.kind not in _BINDS or not condition.telling:
+    if _OPEN.search(matched.text) and not case.claim.conditions:
+        return matched.text
+    for condition in _governing(sentence, matched):
+        if any(_alike(c, condition) >= _alike(c, matched) - 0.1 for c in case.claim.mains):
             continue
-        kept = [w for w in condition.telling if concepts(w) & case.claim.concepts]
-        if len(kept) < _REFLECTED * len(condition.telling):
+        own = [w for w in condition.telling if not concepts(w) & matched.concepts]
+        own = own or list(condition.telling)
+        kept = [w for w in own if concepts(w) & case.claim.concepts]
+        if own and len(kept) < _REFLECTED * len(own):
             return condition.text
     return ""
 
 
+_OPEN = re.compile(r"\b(?:except|unless|if)(?: when| if| that| where)?:?$", re.I)
+
+
+def _loosened(claim: Sentence, matched: Clause) -> bool:
+    """Tell whether a claim says may where the passage says that it is so."""
+    modals = {clause.modal for clause in claim.mains}
+    return matched.modal in (Modal.PLAIN, Modal.MUST) and bool(modals & {Modal.MAY})
+
+
+def _governing(sentence: Sentence, matched: Clause) -> Iterable[Clause]:
+    """Return the conditions that bind a clause: those right behind it, or those that open."""
+    at = sentence.clauses.index(matched)
+    for place, clause in enumerate(sentence.clauses):
+        if not clause.kind:
+            continue
+        if clause.kind not in _BINDS and not clause.text.lower().startswith("only"):
+            continue
+        before = [c for c in sentence.clauses[:place] if not c.kind]
+        if (before and before[-1] is matched) or (not before and place < at):
+            yield clause
+
+
 def _changed(case: _Case) -> str:
-    """Find a condition of the claim that the passages do not set."""
+    """Find a condition of the claim that the passages set otherwise."""
+    others = [other for s in case.passages if not s.asks for other in s.clauses]
     for clause in case.claim.conditions:
-        if clause.kind in ("before", "after", "without") or not clause.telling:
+        if clause.kind == "without" or not clause.telling:
             continue
-        best = max(
-            ((_alike(clause, other), other) for s in case.passages for other in s.clauses),
-            key=lambda pair: pair[0],
-            default=(0.0, None),
-        )
-        score, other = best
-        if other is None or score < 0.4:
+        best = max(others, key=lambda other: _alike(clause, other), default=None)
+        if best is None or _alike(clause, best) < 0.4:
             continue
-        if other.kind and {clause.turn, other.turn} == {1, -1} and clause.denied == other.denied:
-            if {clause.kind, other.kind} & {"until"}:
-                continue
-            return f"the passages set the condition otherwise: {other.text}"
-        if clause.kind == "regardless" and other.kind not in ("regardless", "") :
-            return f"the passages set the condition: {other.text}"
+        if _contrary(clause, best):
+            return f"the passages set the condition otherwise: {best.text}"
     return ""
+
+
+def _contrary(clause: Clause, other: Clause) -> bool:
+    kinds = (clause.kind, other.kind)
+    if "before" in kinds and set(kinds) & {"after", "when", "once", "if", "whenever"}:
+        return True
+    if {"after", "before", "until", "while"} & set(kinds) or not other.kind:
+        return clause.kind == "regardless" and other.kind != "regardless"
+    if clause.kind == "regardless" or other.kind == "regardless":
+        return clause.kind != other.kind
+    return clause.turn != other.turn and clause.denied == other.denied
 
 
 def _directions(case: _Case) -> str:
@@ -373,8 +534,71 @@ def _directions(case: _Case) -> str:
 
 
 def _belongs(case: _Case) -> str:
-    """Find a value or place that the passages state of something else."""
+    """Find what the passages state, but of something else."""
+    units = [_anchors(text, case.gazetteer) for text in _units(case.said)]
+    for text in _units(case.text):
+        mine = _anchors(text, case.gazetteer)
+        for one in mine:
+            for other in mine:
+                if one < other and _swapped(one, other, units):
+                    return f"the passages do not say {one.name} of {other.name}"
+    for clause in case.claim.mains:
+        for anchor in _anchors(clause.text, case.gazetteer):
+            if anchor.kind != "act" and _elsewhere(clause, anchor, case):
+                return f"the passages say {anchor.name} of something else"
     return ""
+
+
+def _elsewhere(clause: Clause, anchor: _Anchor, case: _Case) -> bool:
+    """Tell whether a sentence with another value of the kind says more of a clause's words."""
+    rest = [w for w in clause.telling if not _is_value(w, case.gazetteer)]
+    if len(rest) < 2:
+        return False
+    there, others = 0.0, 0.0
+    for sentence in case.passages:
+        stated = _anchors(sentence.text, case.gazetteer)
+        share = sum(bool(concepts(w) & sentence.concepts) for w in rest) / len(rest)
+        if anchor in stated:
+            there = max(there, share)
+        elif any(other.kind == anchor.kind for other in stated):
+            others = max(others, share)
+    return 0 < there < others - 0.3
+
+
+def _is_value(word: str, gazetteer: Gazetteer) -> bool:
+    return bool(values(f"{word} units")) or bool(gazetteer.mentions(word))
+
+
+class _Anchor(NamedTuple):
+    kind: str
+    name: str
+
+
+def _swapped(one: _Anchor, other: _Anchor, units: Sequence[frozenset[_Anchor]]) -> bool:
+    if any(one in unit and other in unit for unit in units):
+        return False
+    return all(
+        any(mine in unit and any(a.kind == kind for a in unit) for unit in units)
+        for mine, kind in ((one, other.kind), (other, one.kind))
+    )
+
+
+_FINE = re.compile(r";|, |\s-\s|\.(?=\s|$)|\band (?=(?:\w+ ){0,2}\w+(?:s|ed)\b)|\bbut\b|\bwhereas\b|\byet\b")
+_ACT = {"=store": "stored", "=process": "processed", "=delete": "deleted", "=move": "moved"}
+
+
+def _units(text: str) -> list[str]:
+    return [part for line in lines(text) for part in _FINE.split(line) if part.strip()]
+
+
+def _anchors(text: str, gazetteer: Gazetteer) -> frozenset[_Anchor]:
+    found = {_Anchor("place", m.place.id) for m in gazetteer.mentions(text)}
+    found |= {_Anchor("value", f"{v.amount} {v.unit}") for v in values(plain(text))}
+    meant = {concept for word in tokens(text) for concept in concepts(word)}
+    if "=global" in meant:
+        found.add(_Anchor("place", "everywhere"))
+    found |= {_Anchor("act", name) for concept, name in _ACT.items() if concept in meant}
+    return frozenset(found)
 
 
 def _verdict(case: _Case) -> str:

@@ -36,12 +36,16 @@ _PLAIN = (
                 r"even (?:if|when|where|though))\b", re.I),
      "regardless"),
     (re.compile(r"\b(?:swiched|switched|turned) (on|off)\b", re.I), r"\1"),
+    (re.compile(r"\bleav(?:es?|ing) out\b|\bleav(?:es?|ing) (?=[\w -]{1,30}? out\b)", re.I), "without "),
+    (re.compile(r"\bout of (?=the |their |our |your |this |that |its )", re.I), "outside "),
     (re.compile(r"\bleaves? (?:out|behind)\b|\bleft (?:out|behind)\b", re.I), "excluded"),
     (re.compile(r"\b(?:save|except) for\b|\bwith the exception of\b|\bapart from\b|"
                 r"\bother than\b|\baside from\b|(?<=, )save\b|\bexcepting\b", re.I),
      "except"),
     (re.compile(r"(?<=[,(]) ?([\w -]{3,40}?) (?:excepted|aside|excluded)\b", re.I), r" except \1"),
-    (re.compile(r"\bon condition that\b|\bproviding\b|\bprovided that\b|\bas long as\b|"
+    (re.compile(r"\bnot without\b", re.I), "only with"),
+    (re.compile(r"\b((?:all|every|any|each)(?: [\w-]+){1,2}) but\b", re.I), r"\1 except"),
+    (re.compile(r"\bon condition that\b|\bproviding\b|\bprovided that\b|\bas long as\b(?! (?:\d|\w+ (?:day|hour|week|month|year|minute)))|"
                 r"\bso long as\b|\bin case\b|\bassuming\b|\bprovided\b(?= (?:it|the|you|they))", re.I),
      "if"),
 )  # fmt: skip
@@ -55,6 +59,7 @@ _NEGATION = re.compile(
     r"no longer|lacks?|lacking)\b",
     re.I,
 )
+_WHOLE = frozenset(("no", "none", "nobody", "nothing", "neither", "nor", "nowhere", "without"))
 _ONLY = re.compile(
     r"\b(?:only|solely|exclusively|alone|just|confined|restricted|limited to|sole|unless|except)\b",
     re.I,
@@ -71,10 +76,20 @@ _SPLIT = re.compile(
     r",\s+(?=(?:and|or|so|then|yet|nor|with)\s)|"
     r"\s+(?=and (?:then |also |therefore )?(?:is|are|was|were|can|may|might|must|should|will|does|"
     r"do|has|have|had|never|not|no|cannot|it|they|this|that|these|we|you|nobody|none|nothing|its)\b)"
+    r"|\s+(?=and the \w+ (?:\w+ )?(?:is|are|was|were|has|have|can|may|must|will)\b)"
     r"|,\s+(?=(?:it|they|this|these|those|you|we|nobody|none|nothing|there|not|never|no)\s)",
     re.I,
 )
 _LEADING = re.compile(rf"^(?:and |but |or |only |even |,\s*)*(?P<word>{_CONDITION})\b", re.I)
+_VERB = re.compile(r"\s(?=(?:is|are|was|were|has|have|can|may|must|will|shall|do|does|go|goes)\b)")
+_LISTED = re.compile(r"(?:or|and) (?:\w+ ){0,3}\w+$|(?:or|and) [\w ]{1,30}, ", re.I)
+_LABEL = re.compile(r"^([A-Z][\w' /-]{0,60}): (?=\w)")
+_LEANS = re.compile(
+    r"(?:and |but |so |however,? )*(?:it|they|this|these|that|those|which|who|whose|such|is|are|was|"
+    r"were|can|cannot|may|might|must|should|will|does|do|has|have|always|never|not|both|its|their)\b",
+    re.I,
+)
+_QUESTION = re.compile(r"\?\W*$")
 _YESNO = re.compile(r"^\W*(?P<lead>yes|no|correct|right)\b\s*[,.:;—–-]+\s*", re.I)
 _KINDS = {"unless": -1, "except": -1, "without": -1, "until": -1, "regardless": 0}
 
@@ -111,21 +126,21 @@ UNIVERSAL = re.compile(
 STRONG = re.compile(
     r"\b(?:all|every|always|anyone|anywhere|everyone|everybody|everything|everywhere|"
     r"entire(?:ly)?|never|regardless|whatever|whichever|wherever|completely|fully|invariably|"
-    r"guarantee[sd]?|under no circumstances|at all times|any)\b",
+    r"guarantee[sd]?|under no circumstances|at all times|at any time|anytime|each|any)\b",
     re.I,
 )
 HEDGED = re.compile(
-    r"\b(?:some|certain|most(?:ly)?|many|several|typically|usually|generally|normally|mainly|"
+    r"\b(?:some|certain|(?<!at )most(?:ly)?|many|several|typically|usually|generally|normally|mainly|"
     r"ordinarily|often|sometimes|occasionally|partly|in part|largely|seldom|rarely|primarily|"
-    r"in general|a (?:small )?number of|by default|potentially|around|about|approximately|roughly|"
-    r"almost|nearly|not all|not every|in principle|as a rule|commonly|tends?|for now|a few)\b",
+    r"in general|a (?:small )?number of|by default|potentially|"
+    r"not all|not every|in principle|as a rule|commonly|tends?|for now|a few)\b",
     re.I,
 )
 _SOFT = re.compile(
     r"\b(?:under certain|in (?:some|certain|limited|specific) (?:cases|circumstances|situations)|"
     r"subject to|depend(?:s|ing)|with (?:some |certain |limited )?exceptions?|by default|"
     r"(?:some|certain|limited|specific|listed|stated) (?:exceptions?|conditions?|cases)|"
-    r"exceptions? (?:apply|applies)|may|might|could|can be|generally|typically|normally|usually|"
+    r"exceptions? (?:apply|applies|it lists)|generally|typically|normally|usually|"
     r"conditions? (?:apply|applies)|if eligible|eligible|otherwise|ordinarily|in general)\b",
     re.I,
 )
@@ -138,6 +153,13 @@ class Clause:
     text: str
     kind: str
     """The word that makes it a condition, empty for a main clause."""
+    before: str = ""
+    """The clause that its `it`, `this` or `which` stands for."""
+
+    @cached_property
+    def everything(self) -> frozenset[str]:
+        """What its words mean, also those that say nothing by themselves."""
+        return frozenset(concept for word in tokens(self.text) for concept in concepts(word))
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -155,9 +177,30 @@ class Clause:
         return frozenset(concept for word in self.words for concept in concepts(word))
 
     @cached_property
+    def around(self) -> frozenset[str]:
+        """What its words mean, with the clause that it leans on."""
+        if not self.before:
+            return self.concepts
+        leant = (w for w in tokens(self.before) if is_content(w))
+        return self.concepts | {concept for word in leant for concept in concepts(word)}
+
+    @cached_property
     def denied(self) -> bool:
         """Whether it says that something is not so."""
         return bool(_NEGATION.search(_BOUND_WORDS.sub(" ", self.text)))
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """What its denials are about: the word behind a `not`, all words behind a `no`."""
+        found: set[str] = set()
+        text = _BOUND_WORDS.sub(" ", self.text)
+        for match in _NEGATION.finditer(text):
+            behind = [w for w in tokens(text[match.end() :]) if is_content(w)]
+            first = not any(is_content(w) for w in tokens(text[: match.start()]))
+            whole = match.group().lower() in _WHOLE and first
+            for word in (behind if whole else behind[:1]) or self.words:
+                found |= concepts(word)
+        return frozenset(found)
 
     @cached_property
     def only(self) -> bool:
@@ -208,6 +251,11 @@ class Sentence:
         return tuple(clause for clause in self.clauses if clause.kind)
 
     @property
+    def asks(self) -> bool:
+        """Whether it is a question, which states nothing."""
+        return bool(_QUESTION.search(self.text))
+
+    @property
     def soft(self) -> bool:
         """Whether it says itself that it does not always hold."""
         return bool(_SOFT.search(self.text))
@@ -253,30 +301,57 @@ def lines(text: str) -> list[str]:
     return [line for line in found if line]
 
 
-@lru_cache(maxsize=2048)
-def read(text: str) -> Sentence:
-    """Return one sentence, read."""
-    return Sentence(text, tuple(_clauses(plain(text))))
+@lru_cache(maxsize=4096)
+def read(text: str, before: str = "") -> Sentence:
+    """Return one sentence, read; `before` is the sentence that it may lean on."""
+    found: list[Clause] = []
+    for clause in _clauses(_LABEL.sub(r"\1 ", plain(text))):
+        behind = found[-1].text if found else before
+        leans = behind if _LEANS.match(clause.text) else ""
+        found.append(Clause(clause.text, clause.kind, leans))
+    return Sentence(text, tuple(found))
 
 
 def read_all(passages: Iterable[str]) -> tuple[Sentence, ...]:
     """Return the sentences of passages, read."""
-    return tuple(read(line) for passage in passages for line in lines(passage))
+    found: list[Sentence] = []
+    for passage in passages:
+        before = ""
+        for line in lines(passage):
+            found.append(read(line, before))
+            before = line
+    return tuple(found)
 
 
 def _clauses(text: str) -> Iterable[Clause]:
+    found: list[Clause] = []
     for part in _joined([part.strip(" ,.") for part in _SPLIT.split(text) if part]):
         leading = _LEADING.match(part)
         if leading is None:
-            yield Clause(part, "")
+            found.append(Clause(part, ""))
             continue
         kind = leading["word"].lower()
-        condition, comma, rest = part.partition(", ")
-        if comma and len(rest.split()) > 2 and len(condition.split()) > 1:
-            yield Clause(condition, kind)
-            yield Clause(rest, "")
-        else:
-            yield Clause(part, kind)
+        condition, rest = _ended(part, kind)
+        if rest and kind == "except" and found and not found[-1].kind:
+            found[-1] = Clause(f"{found[-1].text} {rest}", "")
+            rest = ""
+        found.append(Clause(condition, kind))
+        if rest:
+            found.append(Clause(rest, ""))
+    return found
+
+
+def _ended(part: str, kind: str) -> tuple[str, str]:
+    """Return a condition and what follows it: the main clause behind its comma, or its verb."""
+    if kind == "except" and (verb := _VERB.search(part)):
+        return part[: verb.start()], part[verb.start() :].strip()
+    pieces = part.split(", ")
+    for at in range(1, len(pieces)):
+        rest = ", ".join(pieces[at:])
+        listed = len(pieces[at].split()) <= 3 and at + 1 < len(pieces)
+        if not listed and not _LISTED.match(pieces[at]) and len(rest.split()) > 2:
+            return ", ".join(pieces[:at]), rest
+    return part, ""
 
 
 def _joined(parts: Sequence[str]) -> list[str]:

@@ -64,11 +64,10 @@ def places(text: str, gazetteer: Gazetteer) -> dict[str, Place]:
 def unknown_name(sentence: str, passages: str, placed: Iterable[str]) -> str:
     """Return a capitalised name that the passages do not say."""
     said = {stem(word) for word in tokens(passages)}
-    initials = _initials(passages)
     skipped = {stem(word) for words in placed for word in tokens(words)}
     for name in _names(sentence):
         parts = [part for part in tokens(name) if is_content(part)]
-        if all(stem(part) in said | skipped or _initialled(part, initials) for part in parts):
+        if all(stem(part) in said | skipped or is_initials(part, passages) for part in parts):
             continue
         if _spelled_out(name, sentence, passages):
             continue
@@ -91,14 +90,12 @@ def _names(sentence: str) -> Iterable[str]:
             yield bare
 
 
-def _initials(text: str) -> str:
-    """Return the first letters of the words of a text, in order."""
-    return "".join(word[0].lower() for word in re.findall(r"[^\W_]+", text))
-
-
-def _initialled(name: str, initials: str) -> bool:
-    letters = name.rstrip("s")
-    return letters.isupper() and 2 <= len(letters) <= 5 and letters.lower() in initials
+def is_initials(word: str, text: str) -> bool:
+    """Tell whether a word stands for the first letters of words of a text, like EU."""
+    letters = word.removesuffix("s")
+    if not letters.isupper() or not 2 <= len(letters) <= 5:
+        return False
+    return letters.lower() in "".join(w[0].lower() for w in re.findall(r"[^\W_]+", text))
 
 
 def _spelled_out(name: str, sentence: str, passages: str) -> bool:

@@ -33,14 +33,14 @@ _NAMED_MEASURES = {
     "terabyte": "tb", "kilometer": "km", "kilometre": "km", "eur": "euro", "usd": "dollar",
 }  # fmt: skip
 _NUMBER = re.compile(
-    rf"(?<![\w.,/:-])(?P<digits>\d{{1,2}}:\d{{2}}|\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"(?<![\w.,/:])(?<!\d-)(?P<digits>\d{{1,2}}:\d{{2}}|\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"(?![\w]*[A-Za-z]{{3}})(?=\b|%|[KMGT]B)|"
     rf"\b(?P<words>(?:{_WORDS})(?:[- ](?:and )?(?:{_WORDS}))*)\b",
     re.I,
 )
 _TENTH = {"half": 50, "tenth": 10}
 _ARTICLE = re.compile(
-    r"\b(?:an?|each|every|per|a single|the) (?P<unit>second|minute|hour|day|week|month|year|decade)"
+    r"\b(?:an?|each|every|per|a single) (?P<unit>second|minute|hour|day|week|month|year|decade)"
     r"\b(?! (?:copy|hall|site|factor))",
     re.I,
 )
@@ -58,7 +58,7 @@ _DATES = (
     re.compile(rf"\b{_MONTH.format('name')} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<y>\d{{4}}))?"),
     re.compile(rf"\b{_MONTH.format('name')},? (?:of )?(?P<y>\d{{4}})\b"),
 )
-_LONE_MONTH = re.compile(rf"(?:\bin|\beach|\bevery|\band|\buntil|\bor|\bsince) {_MONTH.format('name')}\b(?! \d)")
+_LONE_MONTH = re.compile(rf"(?:\bin|\bof|\beach|\bevery|\band|\buntil|\bor|\bsince) {_MONTH.format('name')}\b(?! \d)")
 _HIGH = re.compile(
     r"(?:at least|a minimum of|minimum(?: of)?|no (?:fewer|less) than|not (?:fewer|less) than|"
     r"more than|over|above|exceed(?:s|ing)?|greater than|larger than|longer than|older than|"
@@ -106,6 +106,8 @@ class Value:
     start: int
     end: int
     written: str
+    raw: str = ""
+    """The number without its unit."""
 
     def same(self, other: Value) -> bool:
         """Tell whether both are one amount of one unit."""
@@ -155,6 +157,7 @@ def _value(text: str, match: re.Match[str]) -> Value | None:
     if ":" in str(amount):
         return Value(str(amount), "time", 0, match.start(), match.end(), match.group())
     number = Decimal(str(amount).replace(",", ""))
+    raw = str(number)
     measure = _measure_after(text, match.end())
     end = match.end()
     unit = ""
@@ -166,7 +169,7 @@ def _value(text: str, match: re.Match[str]) -> Value | None:
     elif text[max(0, match.start() - 1) : match.start()] in ("$", "€"):
         unit = {"$": "dollar", "€": "euro"}[text[match.start() - 1]]
     bound = _bound(text, match.start(), end)
-    return Value(number, unit, bound, match.start(), end, text[match.start() : end])
+    return Value(number, unit, bound, match.start(), end, text[match.start() : end], raw)
 
 
 def _measure_after(text: str, at: int) -> re.Match[str] | None:

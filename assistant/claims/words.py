@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 _SAME = """
-store: store storage keep kept hold held house host hosting reside locate location lie live rest sit
+store: store seat berth found storage keep kept hold held house host hosting reside locate location lie live rest sit
     remain stay place save write situate home maintain base lodge deposit
 process: process handle compute calculate run operate analyse analyze execute work perform
 serve: serve assign belong map go fall route come land get receive apply use answer
@@ -17,7 +17,7 @@ copy: copy replica replicate replication duplicate mirror synchronise synchroniz
     twin second
 backup: backup snapshot tape
 cache: cache buffer
-move: move relocate migrate migration relocation transfer shift carry travel transmit send sent pass
+move: move relocate migrate migration relocation transfer shift carry travel transmit send sent dispatch pass
     leave go cross egress flow export forward ship push deliver transport hand
 retain: retain retention keep kept hold held store preserve last stay available recoverable
 delete: delete deletion erase erasure remove removal purge wipe destroy destruction shred scrub
@@ -70,7 +70,7 @@ global: global globally worldwide world everywhere anywhere
 same: same identical equal
 additional: additional extra further another more other also
 former: former old previous
-temporary: temporary temporarily interim currently provisional until
+temporary: temporary temporarily interim currently provisional until meantime
 planned: planned plan expect foresee foreseen due schedule scheduled
 preview: preview beta trial prerelease pre-release
 reason: reason because purpose due
@@ -85,7 +85,7 @@ use: use usage rely via through employ
 connect: connect connection link integrate integration
 respond: respond response answer reply
 wait: wait queue
-give: give gave provide supply state enter type
+give: give gave given provide supply state enter type
 vendor: subprocessor subcontractor supplier vendor partner provider firm company
 incorrect: incorrect incorrectly wrong wrongly mistaken erroneously
 question: question enquiry inquiry query complaint doubt request
@@ -114,33 +114,33 @@ receipt: receipt certificate letter proof
 """
 
 _OPPOSED = """
-stay: stay remain keep kept retain never-leave | leave depart exit egress
-inside: inside within in-region | outside beyond abroad elsewhere
-possible: possible able can permit allow allowed accept open | impossible unable forbid forbidden
-    prohibit refuse reject deny block blocked ban bar prevent suspend
-available: available support supported offer offered exist sold | unavailable unsupported absent
-enabled: on enable enabled activate opt-in | off disable disabled deactivate opt-out decline
-included: include included cover covered contain carry carried | exclude excluded omit skip except
-    lose lost drop dropped
-connected: with | without
-before: before prior earlier until beforehand ahead | after afterwards later since following
-online: start begin open resume | end stop close finish
-free: free gratis | paid charge cost costs
-more: more over above exceed exceeding greater larger longer higher least minimum larger bigger
-    | less under below fewer smaller shorter lower most maximum
+stay: stay remain keep kept | leave left depart exit egress
+inside: inside within | outside beyond abroad elsewhere
+possible: possible able permit allow allowed accept accepted | impossible unable forbid forbidden
+    prohibit refuse reject deny block bar prevent suspend
+available: available support supported offered | unavailable unsupported absent
+enabled: on enable enabled activate | off disable disabled deactivate
+included: include included cover covered | exclude excluded omit skip
+before: before prior earlier beforehand | after afterwards later following
 temporary: temporary temporarily interim | permanent permanently
 automatic: automatic automatically | manual manually
-succeed: succeed complete | fail
 nearest: nearest closest | farthest furthest
-first: first primary | second secondary last
-lengthen: lengthen raise increase extend | shorten cut decrease reduce
-readable: readable visible seen see sees | unreadable invisible hidden masked
-true: right correct correctly | wrong incorrect incorrectly
-old: old former previous oldest | new newest latest
-customer: customer | provider
+same: same identical | different separate distinct
+readable: readable visible | unreadable invisible hidden masked
+right: right correct correctly | wrong incorrect incorrectly
+existing: existing | new
 public: public | private
-mandatory: must require required mandatory need needs | optional
+mandatory: must require required mandatory | optional
 encrypted: encrypted | unencrypted plaintext
+connected: online | offline
+free: free gratis | cost charge charged fee price
+kept: kept keep retain | discard delete erase
+local: local locally | global globally worldwide
+first: first | last second third
+primary: primary | secondary satellite standby
+active: active | passive inactive
+sender: sender | recipient
+source: source | target destination
 """
 
 _FUNCTION = frozenset(
@@ -169,10 +169,19 @@ _NEUTRAL = frozenset(
     need require happen mean means there called named known also however otherwise simply
     already entirely altogether actually directly itself instead rather simply explicitly
     automatic automatically default normal normally ordinary ordinarily purpose option feature
-    back""".split()
+    back under subject make made cause long instance enter continue count value take taken took
+    single accept exceed total come various ahead apply concern involve appear treat consider act
+    whole bring brought result occur happen place carry consider instead further additional extra
+    keep remain still must should would outside inside within throughout during beforehand
+    afterwards later earlier prior next new own yourself picture belong respective individual
+    person people everyone anyone nobody none both rest others longer simply without unless
+    originally originate sit go goes lead call look note remember important order ensure therefore
+    addition additionally moreover furthermore likewise similarly respectively overall exactly
+    altogether currently today""".split()
 )
 
-_SUFFIXES = ("ingly", "edly", "ings", "ions", "ing", "ies", "ied", "ion", "ally", "ed", "es", "ly")
+_SUFFIXES = ("ability", "ables", "able", "ingly", "edly", "ings", "ing", "ies", "ied", "ion", "ally", "ed", "es", "ly")
+_VOWEL = re.compile("[aeiouy]")
 _DOUBLED = re.compile(r"([bcdfgmnprtv])\1$")
 
 
@@ -180,11 +189,16 @@ _DOUBLED = re.compile(r"([bcdfgmnprtv])\1$")
 def stem(word: str) -> str:
     """Return the part of a word that its forms share."""
     word = word.lower().removesuffix("'s").removesuffix("'")
+    once = _shorter(word)
+    return _shorter(once) if once != word and once.endswith(("ion", "able")) else once
+
+
+def _shorter(word: str) -> str:
     if len(word) <= 3:
         return word
     for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
-            base = word[: -len(suffix)]
+        base = word.removesuffix(suffix)
+        if base != word and len(base) >= 3 and _VOWEL.search(base):
             if suffix in ("ies", "ied"):
                 return base + "i"
             return _DOUBLED.sub(r"\1", base).removesuffix("e")
@@ -214,6 +228,10 @@ def _opposed() -> dict[str, tuple[tuple[str, int], ...]]:
     return {word: tuple(pairs) for word, pairs in found.items()}
 
 
+_ACTS = frozenset(
+    f"={name}"
+    for name in "store process copy backup cache move delete restore encrypt log train".split()
+)
 _CONCEPTS = _same()
 _SIGNS = _opposed()
 _NEUTRAL_STEMS = frozenset(stem(word) for word in _NEUTRAL)
@@ -231,8 +249,8 @@ def signs(word: str) -> tuple[tuple[str, int], ...]:
 
 
 def in_field(word: str) -> bool:
-    """Tell whether a word names a concept of the field."""
-    return stem(word) in _CONCEPTS
+    """Tell whether a word names what may happen to data."""
+    return bool(_CONCEPTS.get(stem(word), frozenset()) & _ACTS)
 
 
 def is_content(word: str) -> bool:
