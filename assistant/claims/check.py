@@ -31,9 +31,11 @@ _UNSAID = 0.0
 """Share of a sentence's words that its passages need not say."""
 _NEAR = 0.9
 """Clauses this close to the best one are as good a match."""
+_SAME = 0.9
+"""Clauses this alike say the same, or one the opposite of the other."""
 _CLOSE, _LOOSE = 0.85, 0.75
 """A best match below the first is not sure: clauses within the second of it count as well."""
-_REFLECTED = 0.34
+_REFLECTED = 0.5
 """Share of a condition's meaning that a sentence must say to have kept it."""
 _LITTLE = 0.25
 """Clauses this little alike may still speak of one thing."""
@@ -49,13 +51,9 @@ _TURNS = re.compile(
     re.I,
 )
 _CONTRAST = re.compile(
-    r"\b(?:only|instead|remains?|stays?|rather|outside|different|must|required?|off|before|but|"
-    r"however|unless|except|excluded?|refus\w+|already|still|elsewhere|alone|permanent\w*|"
-    r"separate\w*|regardless|free|opt\w*|always|wrong\w*|incorrect\w*|whatever|fixed|every)\b",
+    r"\b(?:only|instead|remains?|stays?|rather|outside|must|required?|off|but|however|unless|"
+    r"except|excluded?|refus\w+|already|still|elsewhere|alone|permanent\w*)\b",
     re.I,
-)
-_GIVEN = re.compile(
-    r"^(?:\d+[.)] )?(?:you |then |first,? |to [^,]+, )*(?:[A-Z][a-z]+|you) ?(?:\w+ )?", re.I
 )
 _FROM = re.compile(r"\b(?:from|out of|off)\s+(?:the |your |our |a |an )?(?P<what>[\w'.-]+(?: [A-Z][\w.-]+)?)", re.I)
 _TO = re.compile(
@@ -246,6 +244,10 @@ def _polarity(case: _Case) -> str:
         if reason:
             return f"the passages say otherwise: {reason}"
     for pair in case.pairs:
+        close = [o for _, o in pair.found if _alike(pair.clause, o) >= _SAME]
+        if close and all((pair.clause.denials - other.denials) % 2 for other in close):
+            if not any(_excused(pair.clause, other) for other in close):
+                return f"the passages say otherwise: {pair.clause.text}"
         if all(_opposed(pair.clause, other) for _, other in pair.found):
             return f"the passages say the opposite of: {pair.clause.text}"
     return ""
@@ -314,7 +316,7 @@ def _opposed(clause: Clause, other: Clause) -> bool:
 
 def _modality(case: _Case) -> str:
     for pair in case.pairs:
-        if pair.clause.kind or _ASIDE.match(pair.clause.text):
+        if pair.clause.kind or (_ASIDE.match(pair.clause.text) and not pair.clause.modals):
             continue
         found = pair.found
         if pair.clause.modal in (Modal.MUST, Modal.SHOULD):
@@ -329,6 +331,8 @@ def _modality(case: _Case) -> str:
 
 def _modal_fits(clause: Clause, other: Clause, sentence: Sentence) -> bool:
     said, given = clause.modal, other.modal
+    if clause.modals - other.modals and other.modals - clause.modals:
+        return False
     if said == given or {said, given} <= {Modal.MAY, Modal.CAN}:
         return True
     if said in (Modal.MUST, Modal.SHOULD):
@@ -337,7 +341,7 @@ def _modal_fits(clause: Clause, other: Clause, sentence: Sentence) -> bool:
     if len(other.words) <= 3 and not other.kind:
         return True  # a heading or a cell says nothing of how firmly
     if given is Modal.MAY:
-        return bool(HEDGED.search(clause.text))
+        return bool(_hedges(clause) - _hedges(other))
     if given is Modal.CAN:
         return said is Modal.PLAIN and not re.search(r"\bcan be\b", other.text, re.I)
     if given is Modal.SHOULD:
@@ -347,6 +351,10 @@ def _modal_fits(clause: Clause, other: Clause, sentence: Sentence) -> bool:
     if said is Modal.MAY:
         return _ordered(sentence) or sentence.hedged
     return True
+
+
+def _hedges(clause: Clause) -> set[str]:
+    return {match.group().lower() for match in HEDGED.finditer(clause.text)}
 
 
 _ASKED = re.compile(r"\b(?:conditions?|requirements?|required|prerequisites?|needed)\b", re.I)
@@ -464,6 +472,8 @@ def _lost(sentence: Sentence, matched: Clause, case: _Case) -> str:
     for condition in _governing(sentence, matched):
         if any(_alike(c, condition) >= _alike(c, matched) - 0.1 for c in case.claim.mains):
             continue
+        if condition.turn < 0 and re.search(r"\bincluding\b", case.text, re.I):
+            return condition.text
         own = [w for w in condition.telling if not concepts(w) & matched.concepts]
         own = own or list(condition.telling)
         kept = [w for w in own if concepts(w) & case.claim.concepts]
@@ -540,7 +550,7 @@ def _belongs(case: _Case) -> str:
         mine = _anchors(text, case.gazetteer)
         for one in mine:
             for other in mine:
-                if one < other and _swapped(one, other, units):
+                if one.kind < other.kind and _swapped(one, other, units):
                     return f"the passages do not say {one.name} of {other.name}"
     for clause in case.claim.mains:
         for anchor in _anchors(clause.text, case.gazetteer):

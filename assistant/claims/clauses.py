@@ -59,7 +59,7 @@ _NEGATION = re.compile(
     r"no longer|lacks?|lacking)\b",
     re.I,
 )
-_WHOLE = frozenset(("no", "none", "nobody", "nothing", "neither", "nor", "nowhere", "without"))
+_WHOLE = frozenset(("no", "none", "nobody", "nothing", "neither", "nor", "nowhere"))
 _ONLY = re.compile(
     r"\b(?:only|solely|exclusively|alone|just|confined|restricted|limited to|sole|unless|except)\b",
     re.I,
@@ -75,7 +75,7 @@ _SPLIT = re.compile(
     r"rather than|instead of|as well as)\b)|"
     r",\s+(?=(?:and|or|so|then|yet|nor|with)\s)|"
     r"\s+(?=and (?:then |also |therefore )?(?:is|are|was|were|can|may|might|must|should|will|does|"
-    r"do|has|have|had|never|not|no|cannot|it|they|this|that|these|we|you|nobody|none|nothing|its)\b)"
+    r"do|has|have|had|always|never|not|no|cannot|it|they|this|that|these|we|you|nobody|none|nothing|its)\b)"
     r"|\s+(?=and the \w+ (?:\w+ )?(?:is|are|was|were|has|have|can|may|must|will)\b)"
     r"|,\s+(?=(?:it|they|this|these|those|you|we|nobody|none|nothing|there|not|never|no)\s)",
     re.I,
@@ -106,7 +106,7 @@ class Modal(StrEnum):
 
 _MODALS = (
     (Modal.MUST, re.compile(
-        r"\b(?:must|shall|requires?|required|requirement|requiring|needs?|needed|ha(?:s|ve) to|"
+        r"\b(?:must|shall|requires?|(?<!the )(?<!any )(?<!of )required|requirement|requiring|needs?|needed|ha(?:s|ve) to|"
         r"having to|mandatory|obliged|obligation|necessary|compulsory|prerequisite)\b", re.I)),
     (Modal.SHOULD, re.compile(
         r"\b(?:should|recommend(?:s|ed)?|advis(?:es?|ed|able)|ought|suggest(?:s|ed)?)\b", re.I)),
@@ -141,7 +141,7 @@ _SOFT = re.compile(
     r"subject to|depend(?:s|ing)|with (?:some |certain |limited )?exceptions?|by default|"
     r"(?:some|certain|limited|specific|listed|stated) (?:exceptions?|conditions?|cases)|"
     r"exceptions? (?:apply|applies|it lists)|generally|typically|normally|usually|"
-    r"conditions? (?:apply|applies)|if eligible|eligible|otherwise|ordinarily|in general)\b",
+    r"conditions? (?:apply|applies)|if eligible|otherwise|ordinarily|in general)\b",
     re.I,
 )
 
@@ -198,7 +198,8 @@ class Clause:
             behind = [w for w in tokens(text[match.end() :]) if is_content(w)]
             first = not any(is_content(w) for w in tokens(text[: match.start()]))
             whole = match.group().lower() in _WHOLE and first
-            for word in (behind if whole else behind[:1]) or self.words:
+            bare = () if match.group().lower() == "without" else self.words
+            for word in (behind if whole else behind[:1]) or bare:
                 found |= concepts(word)
         return frozenset(found)
 
@@ -211,6 +212,17 @@ class Clause:
     def modal(self) -> Modal:
         """How firmly it says so."""
         return next((m for m, words in _MODALS if words.search(self.text)), Modal.PLAIN)
+
+    @cached_property
+    def modals(self) -> frozenset[Modal]:
+        """Every degree of firmness that it names; of what may be and can be alike, one."""
+        found = {modal for modal, words in _MODALS if words.search(self.text)}
+        return frozenset(Modal.MAY if modal is Modal.CAN else modal for modal in found)
+
+    @cached_property
+    def denials(self) -> int:
+        """How often it denies."""
+        return len(_NEGATION.findall(_BOUND_WORDS.sub(" ", self.text)))
 
     @cached_property
     def sides(self) -> dict[str, frozenset[int]]:

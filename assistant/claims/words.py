@@ -176,7 +176,7 @@ _NEUTRAL = frozenset(
     afterwards later earlier prior next new own yourself picture belong respective individual
     person people everyone anyone nobody none both rest others longer simply without unless
     originally originate sit go goes lead call look note remember important order ensure therefore
-    addition additionally moreover furthermore likewise similarly respectively overall exactly
+    unable impossible addition additionally moreover furthermore likewise similarly respectively overall exactly
     altogether currently today""".split()
 )
 
@@ -240,7 +240,8 @@ _NEUTRAL_STEMS = frozenset(stem(word) for word in _NEUTRAL)
 def concepts(word: str) -> frozenset[str]:
     """Return what a word may mean: its stem and the concepts of the field that it names."""
     base = stem(word)
-    return _CONCEPTS.get(base, frozenset()) | {base}
+    sides = {f"~{name}" for name, _ in _SIGNS.get(base, ())}
+    return _CONCEPTS.get(base, frozenset()) | {base} | sides
 
 
 def signs(word: str) -> tuple[tuple[str, int], ...]:
