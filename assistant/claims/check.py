@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import combinations
 from typing import NamedTuple
 
 from assistant.claims.clauses import (
@@ -22,7 +25,7 @@ from assistant.claims.clauses import (
     tokens,
     without_lead,
 )
-from assistant.claims.names import is_initials, unknown_literal, unknown_name, unknown_place
+from assistant.claims.names import is_initials, places, unknown_literal, unknown_name, unknown_place
 from assistant.claims.values import Value, dates, values
 from assistant.claims.words import concepts, in_field, is_content, is_neutral, signs, stem
 from corpus.places import Gazetteer
@@ -248,7 +251,7 @@ def _polarity(case: _Case) -> str:
         if close and all((pair.clause.denials - other.denials) % 2 for other in close):
             if not any(_excused(pair.clause, other) for other in close):
                 return f"the passages say otherwise: {pair.clause.text}"
-        if all(_opposed(pair.clause, other) for _, other in pair.found):
+        if _opposed(pair):
             return f"the passages say the opposite of: {pair.clause.text}"
     return ""
 
@@ -263,7 +266,8 @@ def _denied_alike(clause: Clause, case: _Case) -> str:
     for other in _stated(case):
         score = _alike(clause, other)
         named = bool(clause.heads & other.everything)
-        if other.denied and (named or (clause.kind == other.kind == "without")):
+        bare = clause.kind == "without" and "without" in other.text.lower()
+        if other.denied and (named or bare):
             given = max(given, score)
         elif not other.denied and _sided(clause, other):
             given = max(given, score)
@@ -308,10 +312,70 @@ def _turns(text: str) -> set[str]:
     return {stem(match.group()) for match in _TURNS.finditer(text)}
 
 
-def _opposed(clause: Clause, other: Clause) -> bool:
-    """Tell whether the two take different sides of an opposition that both name."""
-    shared = clause.sides.keys() & other.sides.keys()
-    return any(not clause.sides[name] & other.sides[name] for name in shared)
+def _opposed(pair: _Pair) -> bool:
+    """Tell whether all that name an opposition of the clause take its other side."""
+    for name, side in pair.clause.sides.items():
+        others = [other.sides[name] for _, other in pair.found if name in other.sides]
+        if others and not any(side & other for other in others):
+            return True
+    return False
+
+
+_CRITICAL = {
+    "not": "not no never none nothing nobody cannot nor neither without",
+    "may": "may might can could cannot",
+    "must": "must shall need needs required requires",
+    "should": "should recommend recommends recommended",
+    "only": "only solely exclusively",
+    "all": "all every always each everyone anyone whole entire",
+    "some": "some most certain typically usually generally many partly mostly",
+    "if": "if when once whenever",
+    "unless": "unless except",
+    "including": "including",
+    "before": "before prior",
+    "after": "after afterwards",
+    "outside": "outside beyond",
+    "inside": "within inside",
+    "on": "on enabled",
+    "off": "off disabled",
+}
+_CLASSES = {word: name for name, words in _CRITICAL.items() for word in words.split()}
+_EDIT = 0.8
+"""Sentences this alike, word by word, are one sentence and its edited form."""
+
+
+def _edited(case: _Case) -> str:
+    """Find a small word that turns a sentence: put in, left out or put in place of another."""
+    mine = plain(case.text).lower().split()
+    best, reason = _EDIT, ""
+    for sentence in case.passages:
+        other = plain(sentence.text).lower().split()
+        if not 0.5 < len(other) / max(len(mine), 1) < 4:
+            continue
+        matcher = SequenceMatcher(None, mine, other, autojunk=False)
+        size = sum(block.size for block in matcher.get_matching_blocks())
+        if len(mine) >= 5 and size >= 0.95 * len(mine) and (left := _left_out(matcher, other)):
+            if not case.claim.soft:
+                return f"a condition is left out: {left}"
+        if (ratio := matcher.ratio()) >= best:
+            best, reason = ratio, _turned(mine, other)
+    return reason
+
+
+def _left_out(matcher: SequenceMatcher[str], other: Sequence[str]) -> str:
+    for tag, _, _, start, end in matcher.get_opcodes():
+        words = [word.strip("(,") for word in other[start:end]]
+        if tag in ("insert", "replace") and end - start >= 3 and words[0] in _BINDS - {"where"}:
+            return " ".join(other[start:end])
+    return ""
+
+
+def _turned(mine: Sequence[str], other: Sequence[str]) -> str:
+    counts = [Counter(c for w in words if (c := _CLASSES.get(w.strip(".,;:()")))) for words in (mine, other)]
+    for name in _CRITICAL:
+        if counts[0][name] != counts[1][name]:
+            return f"the passages differ in one word: {name}"
+    return ""
 
 
 def _modality(case: _Case) -> str:
@@ -331,6 +395,8 @@ def _modality(case: _Case) -> str:
 
 def _modal_fits(clause: Clause, other: Clause, sentence: Sentence) -> bool:
     said, given = clause.modal, other.modal
+    if said is Modal.MUST and other.only:
+        return True
     if clause.modals - other.modals and other.modals - clause.modals:
         return False
     if said == given or {said, given} <= {Modal.MAY, Modal.CAN}:
@@ -385,7 +451,8 @@ def _quantifiers(case: _Case) -> str:
     if any(c.only for c in case.claim.mains) and not _restricts(case.sources):
         return "the passages do not say only"
     for pair in case.pairs:
-        if all(other.only for _, other in pair.found) and not _restricts([case.claim]):
+        best = max(pair.found, key=lambda found: _alike(pair.clause, found[1]))[1]
+        if best.only and not _restricts([case.claim]):
             return "the passages say only"
     for pair in case.pairs:
         if pair.clause.kind or case.claim.hedged or case.claim.soft:
@@ -474,12 +541,18 @@ def _lost(sentence: Sentence, matched: Clause, case: _Case) -> str:
             continue
         if condition.turn < 0 and re.search(r"\bincluding\b", case.text, re.I):
             return condition.text
+        if _shares_place(condition.text, case):
+            continue
         own = [w for w in condition.telling if not concepts(w) & matched.concepts]
         own = own or list(condition.telling)
         kept = [w for w in own if concepts(w) & case.claim.concepts]
         if own and len(kept) < _REFLECTED * len(own):
             return condition.text
     return ""
+
+
+def _shares_place(condition: str, case: _Case) -> bool:
+    return bool(places(condition, case.gazetteer).keys() & places(case.text, case.gazetteer).keys())
 
 
 _OPEN = re.compile(r"\b(?:except|unless|if)(?: when| if| that| where)?:?$", re.I)
@@ -552,6 +625,13 @@ def _belongs(case: _Case) -> str:
             for other in mine:
                 if one.kind < other.kind and _swapped(one, other, units):
                     return f"the passages do not say {one.name} of {other.name}"
+    whole = [_anchors(sentence.text, case.gazetteer) for sentence in case.passages]
+    named = list(places(case.text, case.gazetteer).values())
+    for place, other in combinations(named, 2):
+        if place.id in other.within or other.id in place.within:
+            continue
+        if _swapped(_Anchor("place", place.id), _Anchor("place", other.id), whole):
+            return f"the passages do not say {place.name} of {other.name}"
     for clause in case.claim.mains:
         for anchor in _anchors(clause.text, case.gazetteer):
             if anchor.kind != "act" and _elsewhere(clause, anchor, case):
@@ -588,7 +668,7 @@ def _swapped(one: _Anchor, other: _Anchor, units: Sequence[frozenset[_Anchor]]) 
     if any(one in unit and other in unit for unit in units):
         return False
     return all(
-        any(mine in unit and any(a.kind == kind for a in unit) for unit in units)
+        any(mine in unit and any(a.kind == kind and a != mine for a in unit) for unit in units)
         for mine, kind in ((one, other.kind), (other, one.kind))
     )
 
@@ -624,6 +704,6 @@ def _verdict(case: _Case) -> str:
 
 
 _CHECKS: tuple[Callable[[_Case], str], ...] = (
-    _literals, _dates, _values, _places, _names, _coverage, _verdict, _polarity, _modality,
+    _literals, _dates, _values, _places, _names, _coverage, _verdict, _edited, _polarity, _modality,
     _quantifiers, _conditions, _changed, _directions, _belongs,
 )  # fmt: skip

@@ -44,6 +44,9 @@ _PLAIN = (
      "except"),
     (re.compile(r"(?<=[,(]) ?([\w -]{3,40}?) (?:excepted|aside|excluded)\b", re.I), r" except \1"),
     (re.compile(r"\bnot without\b", re.I), "only with"),
+    (re.compile(r"^Should (?=(?:the|an?|one|any|it|you|your|this|that)\b)"), "If "),
+    (re.compile(r"\b(?:if|when) (?:you|they|we|one) without\b", re.I), "without"),
+    (re.compile(r"^without ([^,.]{1,40}?)(?: out)? and ", re.I), r"without \1, "),
     (re.compile(r"\b((?:all|every|any|each)(?: [\w-]+){1,2}) but\b", re.I), r"\1 except"),
     (re.compile(r"\bon condition that\b|\bproviding\b|\bprovided that\b|\bas long as\b(?! (?:\d|\w+ (?:day|hour|week|month|year|minute)))|"
                 r"\bso long as\b|\bin case\b|\bassuming\b|\bprovided\b(?= (?:it|the|you|they))", re.I),

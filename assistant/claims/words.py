@@ -201,7 +201,8 @@ def _shorter(word: str) -> str:
         if base != word and len(base) >= 3 and _VOWEL.search(base):
             if suffix in ("ies", "ied"):
                 return base + "i"
-            return _DOUBLED.sub(r"\1", base).removesuffix("e")
+            base = _DOUBLED.sub(r"\1", base).removesuffix("e")
+            return base[:-1] + "i" if base.endswith("y") and len(base) > 3 else base
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
     if word.endswith("y") and len(word) > 3:
