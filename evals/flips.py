@@ -50,7 +50,9 @@ _OTHER_CONDITION = (
 _CLAUSE = r"(?:if|unless|when|except|once|provided that|as long as)\b"
 _LEADING = re.compile(rf"^{_CLAUSE}[^,]+, (?=\w+ \w+ \w+)", re.I)
 _TRAILING = re.compile(rf"[, ]+{_CLAUSE}[^.;]{{8,}}(?=[.;]|$)", re.I)
-_NUMBER = re.compile(r"(?<![\w.,/:#-])\d+(?![\w.,/:-]*[A-Za-z\d])|\b(?:two|three|four|five|six|seven|ten)\b")
+_NUMBER = re.compile(
+    r"(?<![\w.,/:#-])\d+(?![\w.,/:-]*[A-Za-z\d])|\b(?:two|three|four|five|six|seven|ten)\b"
+)
 _OTHER_NUMBER = {"two": "nine", "three": "eight", "four": "nine", "five": "eight", "six": "nine",
                  "seven": "eleven", "ten": "thirty"}  # fmt: skip
 _TIME = re.compile(r"\b(\d+|\w+) (seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b")
@@ -64,7 +66,10 @@ _ELSEWHERE = {
     PlaceKind.GROUP: ("Africa", "South America"),
 }
 _UNDECIDED = re.compile(
-    r"\b(?:only|but|however|unless|except|instead|outside|must|required?|some|may|might|rather|don't|optional|free|to [^,]+,|(?:if|when|with) [^,]+,)\b|[:?;]", re.I
+    r"\b(?:only|but|however|unless|except|instead|outside|must|required?|some|may|might|rather|"
+    r"don't|"
+    r"optional|free|to [^,]+,|(?:if|when|with) [^,]+,)\b|[:?;]",
+    re.I,
 )
 
 

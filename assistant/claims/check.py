@@ -26,7 +26,7 @@ from assistant.claims.clauses import (
     without_lead,
 )
 from assistant.claims.names import is_initials, places, unknown_literal, unknown_name, unknown_place
-from assistant.claims.values import Value, dates, values
+from assistant.claims.values import dates, values
 from assistant.claims.words import concepts, in_field, is_content, is_neutral, signs, stem
 from corpus.places import Gazetteer
 
@@ -58,9 +58,13 @@ _CONTRAST = re.compile(
     r"except|excluded?|refus\w+|already|still|elsewhere|alone|permanent\w*)\b",
     re.I,
 )
-_FROM = re.compile(r"\b(?:from|out of|off)\s+(?:the |your |our |a |an )?(?P<what>[\w'.-]+(?: [A-Z][\w.-]+)?)", re.I)
+_FROM = re.compile(
+    r"\b(?:from|out of|off)\s+(?:the |your |our |a |an )?(?P<what>[\w'.-]+(?: [A-Z][\w.-]+)?)", re.I
+)
 _TO = re.compile(
-    r"\b(?:to|into|onto|towards?)\s+(?:the |your |our |a |an )?(?P<what>[\w'.-]+(?: [A-Z][\w.-]+)?)", re.I
+    r"\b(?:to|into|onto|towards?)\s+(?:the |your |our |a |an )?"
+    r"(?P<what>[\w'.-]+(?: [A-Z][\w.-]+)?)",
+    re.I,
 )
 
 
@@ -248,12 +252,15 @@ def _polarity(case: _Case) -> str:
             return f"the passages say otherwise: {reason}"
     for pair in case.pairs:
         close = [o for _, o in pair.found if _alike(pair.clause, o) >= _SAME]
-        if close and all((pair.clause.denials - other.denials) % 2 for other in close):
-            if not any(_excused(pair.clause, other) for other in close):
-                return f"the passages say otherwise: {pair.clause.text}"
+        if close and all(_contradicts(pair.clause, other) for other in close):
+            return f"the passages say otherwise: {pair.clause.text}"
         if _opposed(pair):
             return f"the passages say the opposite of: {pair.clause.text}"
     return ""
+
+
+def _contradicts(clause: Clause, other: Clause) -> bool:
+    return bool((clause.denials - other.denials) % 2) and not _excused(clause, other)
 
 
 def _stated(case: _Case) -> list[Clause]:
@@ -339,6 +346,10 @@ _CRITICAL = {
     "on": "on enabled",
     "off": "off disabled",
 }
+_SENTENCE, _WHOLE = 5, 0.95
+"""A sentence of so many words that stand, this share of them, in order in another one."""
+_MOSTLY = 0.55
+"""Share of a sentence's words that stand in order in one of which it may exchange two."""
 _CLASSES = {word: name for name, words in _CRITICAL.items() for word in words.split()}
 _EDIT = 0.8
 """Sentences this alike, word by word, are one sentence and its edited form."""
@@ -354,11 +365,13 @@ def _edited(case: _Case) -> str:
             continue
         matcher = SequenceMatcher(None, mine, other, autojunk=False)
         size = sum(block.size for block in matcher.get_matching_blocks())
-        if len(mine) >= 5 and size >= 0.95 * len(mine) and (left := _left_out(matcher, other)):
-            if not case.claim.soft:
-                return f"a condition is left out: {left}"
+        whole = len(mine) >= _SENTENCE and size >= _WHOLE * len(mine) and not case.claim.soft
+        if whole and (left := _left_out(matcher, other)):
+            return f"a condition is left out: {left}"
+        if size >= _MOSTLY * len(mine) and (words := _exchanged(matcher, mine, other)):
+            return f"the passages say it the other way round: {words}"
         if (ratio := matcher.ratio()) >= best:
-            best, reason = ratio, _turned(mine, other)
+            best, reason = ratio, _turned(matcher, mine, other)
     return reason
 
 
@@ -370,12 +383,46 @@ def _left_out(matcher: SequenceMatcher[str], other: Sequence[str]) -> str:
     return ""
 
 
-def _turned(mine: Sequence[str], other: Sequence[str]) -> str:
-    counts = [Counter(c for w in words if (c := _CLASSES.get(w.strip(".,;:()")))) for words in (mine, other)]
-    for name in _CRITICAL:
-        if counts[0][name] != counts[1][name]:
-            return f"the passages differ in one word: {name}"
+def _exchanged(matcher: SequenceMatcher[str], mine: Sequence[str], other: Sequence[str]) -> str:
+    """Return two words that stand in each other's place."""
+    replaced = [
+        (_content(mine[start:end]), _content(other[first:last]))
+        for tag, start, end, first, last in matcher.get_opcodes()
+        if tag == "replace"
+    ]
+    for (mine_1, other_1), (mine_2, other_2) in combinations(replaced, 2):
+        if mine_1 & other_2 and mine_2 & other_1:
+            return ", ".join(sorted(mine_1 & other_2 | mine_2 & other_1))
     return ""
+
+
+def _content(words: Sequence[str]) -> set[str]:
+    return {word for part in words for word in tokens(part) if is_content(word)}
+
+
+def _turned(matcher: SequenceMatcher[str], mine: Sequence[str], other: Sequence[str]) -> str:
+    """Return the class of small words that two forms of one sentence differ in."""
+    counts: Counter[str] = Counter()
+    for tag, start, end, first, last in matcher.get_opcodes():
+        if tag == "equal" or (tag == "insert" and last - first >= _PASSED_OVER):
+            continue
+        counts.update(_classes(mine[start:end]))
+        counts.subtract(_classes(other[first:last]))
+    changed = {name for name, count in counts.items() if count}
+    if changed <= {"only", "not"} and len(changed) == 2:
+        return ""  # "never later" is "only then"
+    if len(changed & _MARKS) == 1:
+        changed -= _MARKS  # a condition may be said without its word
+    return f"the passages differ in: {', '.join(sorted(changed))}" if changed else ""
+
+
+_MARKS = frozenset(("if", "unless"))
+_PASSED_OVER = 3
+"""So many words together are another part of the sentence, not a small word."""
+
+
+def _classes(words: Iterable[str]) -> list[str]:
+    return [found for word in words if (found := _CLASSES.get(word.strip(".,;:()")))]
 
 
 def _modality(case: _Case) -> str:
@@ -401,22 +448,33 @@ def _modal_fits(clause: Clause, other: Clause, sentence: Sentence) -> bool:
         return False
     if said == given or {said, given} <= {Modal.MAY, Modal.CAN}:
         return True
-    if said in (Modal.MUST, Modal.SHOULD):
-        strong = given is Modal.PLAIN and (_ordered(sentence) or other.only)
-        return strong and (said is Modal.MUST or not other.only)
-    if len(other.words) <= 3 and not other.kind:
-        return True  # a heading or a cell says nothing of how firmly
-    if given is Modal.MAY:
+    if given is Modal.PLAIN:
+        return _adds(said, other, sentence)
+    # A heading or a cell says nothing of how firmly.
+    return (len(other.words) <= _CELL and not other.kind) or _leaves(clause, other)
+
+
+def _adds(said: Modal, other: Clause, sentence: Sentence) -> bool:
+    """Tell whether a claim may say so firmly what a clause says plainly."""
+    if said is Modal.MUST:
+        return _ordered(sentence) or other.only
+    if said is Modal.SHOULD:
+        return _ordered(sentence) and not other.only
+    return said is Modal.CAN or _ordered(sentence) or sentence.hedged or len(other.words) <= _CELL
+
+
+def _leaves(clause: Clause, other: Clause) -> bool:
+    """Tell whether a claim may say plainly, or otherwise, what a clause says with a modal."""
+    if other.modal is Modal.MAY:
         return bool(_hedges(clause) - _hedges(other))
-    if given is Modal.CAN:
-        return said is Modal.PLAIN and not re.search(r"\bcan be\b", other.text, re.I)
-    if given is Modal.SHOULD:
-        return False
-    if given is Modal.MUST:
-        return said is Modal.PLAIN and clause.only
-    if said is Modal.MAY:
-        return _ordered(sentence) or sentence.hedged
-    return True
+    plainly = clause.modal is Modal.PLAIN
+    if other.modal is Modal.CAN:
+        return plainly and not re.search(r"\bcan be\b", other.text, re.I)
+    return other.modal is Modal.MUST and plainly and clause.only
+
+
+_CELL = 3
+"""Words of a heading or a cell."""
 
 
 def _hedges(clause: Clause) -> set[str]:
@@ -508,16 +566,21 @@ def _part(clause: Clause) -> frozenset[str]:
     return frozenset(found)
 
 
+_BOUNDS = re.compile(r"\b(?:outside|single|one|both|until|requires?|never|off|refus\w+)\b", re.I)
+
+
 def _restricts(sentences: Iterable[Sentence]) -> bool:
     return any(
         clause.only or clause.denied or clause.modal is Modal.MUST or clause.turn < 0
-        or re.search(r"\b(?:outside|single|one|both|until|requires?|never|off|refus\w+)\b", clause.text, re.I)
+        or _BOUNDS.search(clause.text)
         for sentence in sentences
         for clause in sentence.clauses
     )  # fmt: skip
 
 
-_BINDS = frozenset(("if", "unless", "when", "whenever", "except", "once", "until", "where", "while"))
+_BINDS = frozenset(
+    ("if", "unless", "when", "whenever", "except", "once", "until", "where", "while")
+)
 
 
 def _conditions(case: _Case) -> str:
@@ -602,12 +665,24 @@ def _contrary(clause: Clause, other: Clause) -> bool:
     return clause.turn != other.turn and clause.denied == other.denied
 
 
+def _away(case: _Case) -> str:
+    """Find an outside, before or after whose contrary alone the passages say."""
+    stated = [clause for sentence in case.passages for clause in sentence.clauses]
+    for clause in case.claim.clauses:
+        for name in ("inside", "before"):
+            side = clause.sides.get(name)
+            given = [other.sides[name] for other in stated if name in other.sides]
+            if side and len(side) == 1 and given and not any(side & other for other in given):
+                return f"the passages say the contrary: {clause.text}"
+    return ""
+
+
 def _directions(case: _Case) -> str:
     said = plain(case.said)
     for own, opposite in ((_FROM, _TO), (_TO, _FROM)):
         for match in own.finditer(plain(case.text)):
             what = match["what"].lower()
-            if not (match["what"][0].isupper() or "-" in what) :
+            if not (match["what"][0].isupper() or "-" in what):
                 continue
             same = {m["what"].lower() for m in own.finditer(said)}
             other = {m["what"].lower() for m in opposite.finditer(said)}
@@ -627,11 +702,11 @@ def _belongs(case: _Case) -> str:
                     return f"the passages do not say {one.name} of {other.name}"
     whole = [_anchors(sentence.text, case.gazetteer) for sentence in case.passages]
     named = list(places(case.text, case.gazetteer).values())
-    for place, other in combinations(named, 2):
-        if place.id in other.within or other.id in place.within:
+    for place, another in combinations(named, 2):
+        if place.id in another.within or another.id in place.within:
             continue
-        if _swapped(_Anchor("place", place.id), _Anchor("place", other.id), whole):
-            return f"the passages do not say {place.name} of {other.name}"
+        if _swapped(_Anchor("place", place.id), _Anchor("place", another.id), whole):
+            return f"the passages do not say {place.name} of {another.name}"
     for clause in case.claim.mains:
         for anchor in _anchors(clause.text, case.gazetteer):
             if anchor.kind != "act" and _elsewhere(clause, anchor, case):
@@ -673,7 +748,9 @@ def _swapped(one: _Anchor, other: _Anchor, units: Sequence[frozenset[_Anchor]]) 
     )
 
 
-_FINE = re.compile(r";|, |\s-\s|\.(?=\s|$)|\band (?=(?:\w+ ){0,2}\w+(?:s|ed)\b)|\bbut\b|\bwhereas\b|\byet\b")
+_FINE = re.compile(
+    r";|, |\s-\s|\.(?=\s|$)|\band (?=(?:\w+ ){0,2}\w+(?:s|ed)\b)|\bbut\b|\bwhereas\b|\byet\b"
+)
 _ACT = {"=store": "stored", "=process": "processed", "=delete": "deleted", "=move": "moved"}
 
 

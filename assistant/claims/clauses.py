@@ -35,8 +35,9 @@ _PLAIN = (
     (re.compile(r"\b(?:no matter|whether or not|irrespective of|independent(?:ly)? of|"
                 r"even (?:if|when|where|though))\b", re.I),
      "regardless"),
-    (re.compile(r"\b(?:swiched|switched|turned) (on|off)\b", re.I), r"\1"),
-    (re.compile(r"\bleav(?:es?|ing) out\b|\bleav(?:es?|ing) (?=[\w -]{1,30}? out\b)", re.I), "without "),
+    (re.compile(r"\b(?:switched|turned) (on|off)\b", re.I), r"\1"),
+    (re.compile(r"\bleav(?:es?|ing) out\b|\bleav(?:es?|ing) (?=[\w -]{1,30}? out\b)", re.I),
+     "without "),
     (re.compile(r"\bout of (?=the |their |our |your |this |that |its )", re.I), "outside "),
     (re.compile(r"\bleaves? (?:out|behind)\b|\bleft (?:out|behind)\b", re.I), "excluded"),
     (re.compile(r"\b(?:save|except) for\b|\bwith the exception of\b|\bapart from\b|"
@@ -48,8 +49,10 @@ _PLAIN = (
     (re.compile(r"\b(?:if|when) (?:you|they|we|one) without\b", re.I), "without"),
     (re.compile(r"^without ([^,.]{1,40}?)(?: out)? and ", re.I), r"without \1, "),
     (re.compile(r"\b((?:all|every|any|each)(?: [\w-]+){1,2}) but\b", re.I), r"\1 except"),
-    (re.compile(r"\bon condition that\b|\bproviding\b|\bprovided that\b|\bas long as\b(?! (?:\d|\w+ (?:day|hour|week|month|year|minute)))|"
-                r"\bso long as\b|\bin case\b|\bassuming\b|\bprovided\b(?= (?:it|the|you|they))", re.I),
+    (re.compile(r"\bon condition that\b|\bproviding\b|\bprovided that\b|"
+                r"\bas long as\b(?! (?:\d|\w+ (?:day|hour|week|month|year|minute)))|"
+                r"\bso long as\b|\bin case\b|\bassuming\b|"
+                r"\bprovided\b(?= (?:it|the|you|they))", re.I),
      "if"),
 )  # fmt: skip
 _BOUND_WORDS = re.compile(
@@ -88,8 +91,8 @@ _VERB = re.compile(r"\s(?=(?:is|are|was|were|has|have|can|may|must|will|shall|do
 _LISTED = re.compile(r"(?:or|and) (?:\w+ ){0,3}\w+$|(?:or|and) [\w ]{1,30}, ", re.I)
 _LABEL = re.compile(r"^([A-Z][\w' /-]{0,60}): (?=\w)")
 _LEANS = re.compile(
-    r"(?:and |but |so |however,? )*(?:it|they|this|these|that|those|which|who|whose|such|is|are|was|"
-    r"were|can|cannot|may|might|must|should|will|does|do|has|have|always|never|not|both|its|their)\b",
+    r"(?:and |but |so |however,? )*(?:it|they|this|these|that|those|which|who|whose|such|is|are|"
+    r"was|were|can|cannot|may|might|must|should|will|does|do|has|have|always|never|not|both|its|their)\b",
     re.I,
 )
 _QUESTION = re.compile(r"\?\W*$")
@@ -109,7 +112,8 @@ class Modal(StrEnum):
 
 _MODALS = (
     (Modal.MUST, re.compile(
-        r"\b(?:must|shall|requires?|(?<!the )(?<!any )(?<!of )required|requirement|requiring|needs?|needed|ha(?:s|ve) to|"
+        r"\b(?:must|shall|requires?|(?<!the )(?<!any )(?<!of )required|"
+        r"requirement|requiring|needs?|needed|ha(?:s|ve) to|"
         r"having to|mandatory|obliged|obligation|necessary|compulsory|prerequisite)\b", re.I)),
     (Modal.SHOULD, re.compile(
         r"\b(?:should|recommend(?:s|ed)?|advis(?:es?|ed|able)|ought|suggest(?:s|ed)?)\b", re.I)),
@@ -133,8 +137,9 @@ STRONG = re.compile(
     re.I,
 )
 HEDGED = re.compile(
-    r"\b(?:some|certain|(?<!at )most(?:ly)?|many|several|typically|usually|generally|normally|mainly|"
-    r"ordinarily|often|sometimes|occasionally|partly|in part|largely|seldom|rarely|primarily|"
+    r"\b(?:some|certain|(?<!at )most(?:ly)?|many|several|typically|usually|generally|normally|"
+    r"mainly|ordinarily|often|sometimes|occasionally|partly|in part|largely|seldom|rarely|"
+    r"primarily|"
     r"in general|a (?:small )?number of|by default|potentially|"
     r"not all|not every|in principle|as a rule|commonly|tends?|for now|a few)\b",
     re.I,
@@ -309,7 +314,7 @@ def without_lead(text: str) -> tuple[str, str]:
 
 def lines(text: str) -> list[str]:
     """Return the sentences, bullets and rows of a text as a reader sees them."""
-    found = []
+    found: list[str] = []
     for line in text.split("\n"):
         bare = readable(line.strip().lstrip("-*•#").strip())
         found.extend(part.of(bare) for part in split_sentences(bare, Span(0, len(bare))))

@@ -101,7 +101,7 @@ def is_initials(word: str, text: str) -> bool:
 def _spelled_out(name: str, sentence: str, passages: str) -> bool:
     """Tell whether a name is part of words whose initials the passages say."""
     words = re.findall(r"[^\W_]+", sentence)
-    known = {word for word in re.findall(r"\b[A-Z]{2,5}\b", passages)}
+    known = set(re.findall(r"\b[A-Z]{2,5}\b", passages))
     parts = re.findall(r"[^\W_]+", name)
     for at, word in enumerate(words):
         if word not in parts:

@@ -53,12 +53,17 @@ _DATES = (
     re.compile(r"\b(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})\b"),
     re.compile(r"\b(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})\b"),
     re.compile(
-        rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH.format('name')}(?:,? (?P<y>\d{{4}}))?\b"
+        rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH.format('name')}"
+        r"(?:,? (?P<y>\d{4}))?\b"
     ),
-    re.compile(rf"\b{_MONTH.format('name')} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<y>\d{{4}}))?"),
+    re.compile(
+        rf"\b{_MONTH.format('name')} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<y>\d{{4}}))?"
+    ),
     re.compile(rf"\b{_MONTH.format('name')},? (?:of )?(?P<y>\d{{4}})\b"),
 )
-_LONE_MONTH = re.compile(rf"(?:\bin|\bof|\beach|\bevery|\band|\buntil|\bor|\bsince) {_MONTH.format('name')}\b(?! \d)")
+_LONE_MONTH = re.compile(
+    rf"(?:\bin|\bof|\beach|\bevery|\band|\buntil|\bor|\bsince) {_MONTH.format('name')}\b(?! \d)"
+)
 _HIGH = re.compile(
     r"(?:at least|a minimum of|minimum(?: of)?|no (?:fewer|less) than|not (?:fewer|less) than|"
     r"more than|over|above|exceed(?:s|ing)?|greater than|larger than|longer than|older than|"
@@ -72,12 +77,14 @@ _LOW = re.compile(
     re.I,
 )
 _HIGH_AFTER = re.compile(
-    r"^[\s-]*(?:[\w-]+ ){0,2}(?:or (?:more|longer|over|older|higher|above|larger)|and (?:more|above|over)|"
+    r"^[\s-]*(?:[\w-]+ ){0,2}(?:or (?:more|longer|over|older|higher|above|larger)|"
+    r"and (?:more|above|over)|"
     r"or more|at least|at a minimum|upwards?|minimum|as a minimum)\b",
     re.I,
 )
 _LOW_AFTER = re.compile(
-    r"^[\s-]*(?:[\w-]+ ){0,2}(?:or (?:less|fewer|shorter|under)|at most|at the most|maximum|or sooner)\b",
+    r"^[\s-]*(?:[\w-]+ ){0,2}(?:or (?:less|fewer|shorter|under)|at most|at the most|maximum|"
+    r"or sooner)\b",
     re.I,
 )
 
@@ -175,7 +182,8 @@ def _value(text: str, match: re.Match[str]) -> Value | None:
 def _measure_after(text: str, at: int) -> re.Match[str] | None:
     """Return the measure that follows a number, also behind the other end of a range."""
     gap = re.compile(
-        rf"(?:[- ](?:to|or|and|–)[- ](?:\d+|{_WORDS}))?[\s-]*(?:full |consecutive |further |more )?",
+        rf"(?:[- ](?:to|or|and|–)[- ](?:\d+|{_WORDS}))?[\s-]*"
+        r"(?:full |consecutive |further |more )?",
         re.I,
     ).match(text, at)
     return _MEASURE.match(text, gap.end() if gap else at)

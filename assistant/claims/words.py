@@ -9,16 +9,16 @@ import re
 from functools import lru_cache
 
 _SAME = """
-store: store seat berth found storage keep kept hold held house host hosting reside locate location lie live rest sit
-    remain stay place save write situate home maintain base lodge deposit
+store: store seat berth found storage keep kept hold held house host hosting reside locate location
+    lie live rest sit remain stay place save write situate home maintain base lodge deposit
 process: process handle compute calculate run operate analyse analyze execute work perform
 serve: serve assign belong map go fall route come land get receive apply use answer
 copy: copy replica replicate replication duplicate mirror synchronise synchronize standby
     twin second
 backup: backup snapshot tape
 cache: cache buffer
-move: move relocate migrate migration relocation transfer shift carry travel transmit send sent dispatch pass
-    leave go cross egress flow export forward ship push deliver transport hand
+move: move relocate migrate migration relocation transfer shift carry travel transmit send sent
+    dispatch pass leave go cross egress flow export forward ship push deliver transport hand
 retain: retain retention keep kept hold held store preserve last stay available recoverable
 delete: delete deletion erase erasure remove removal purge wipe destroy destruction shred scrub
     overwrite discard drop clear gone vanish disappear empty expire throw dispose
@@ -176,11 +176,26 @@ _NEUTRAL = frozenset(
     afterwards later earlier prior next new own yourself picture belong respective individual
     person people everyone anyone nobody none both rest others longer simply without unless
     originally originate sit go goes lead call look note remember important order ensure therefore
-    unable impossible addition additionally moreover furthermore likewise similarly respectively overall exactly
-    altogether currently today""".split()
+    unable impossible addition additionally moreover furthermore likewise similarly respectively
+    overall exactly altogether currently today""".split()
 )
 
-_SUFFIXES = ("ability", "ables", "able", "ingly", "edly", "ings", "ing", "ies", "ied", "ion", "ally", "ed", "es", "ly")
+_SUFFIXES = (
+    "ability",
+    "ables",
+    "able",
+    "ingly",
+    "edly",
+    "ings",
+    "ing",
+    "ies",
+    "ied",
+    "ion",
+    "ally",
+    "ed",
+    "es",
+    "ly",
+)
 _VOWEL = re.compile("[aeiouy]")
 _DOUBLED = re.compile(r"([bcdfgmnprtv])\1$")
 
