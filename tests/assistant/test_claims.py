@@ -70,7 +70,7 @@ DUBLIN = "Mail is stored in Dublin for 30 days, unless the administrator sets a 
     ("sentence", "passage"),
     [
         (DUBLIN, DUBLIN),
-        ("Unless the administrator sets a longer term, mail is kept in Ireland for thirty days.", DUBLIN),
+        ("Unless the administrator sets a longer term, mail is kept for thirty days.", DUBLIN),
         ("By default, mail is stored in Dublin for 30 days.", DUBLIN),
         ("The move is free of charge.", "The move is made at no extra cost."),
         ("It cannot be changed later.", "It can't be changed later."),
@@ -89,8 +89,8 @@ def test_a_sentence_that_says_the_same_is_displayed(
 @pytest.mark.parametrize(
     ("sentence", "passage"),
     [
-        ("Mail is stored in Dublin for one month, unless the administrator sets a longer term.", DUBLIN),
-        ("Mail is stored in Cork for 30 days, unless the administrator sets a longer term.", DUBLIN),
+        ("Mail is stored for one month, unless the administrator sets a longer term.", DUBLIN),
+        ("Mail is stored in Cork for 30 days, unless an administrator sets a longer.", DUBLIN),
         ("Mail is stored in Dublin for 30 days.", DUBLIN),
         ("Mail is stored in Dublin for 30 days if the administrator sets a longer term.", DUBLIN),
         ("Mail is stored in Dublin.", "Mail is stored in Ireland."),
