@@ -45,6 +45,10 @@ _PLAIN = (
      "except"),
     (re.compile(r"(?<=[,(]) ?([\w -]{3,40}?) (?:excepted|aside|excluded)\b", re.I), r" except \1"),
     (re.compile(r"\bnot without\b", re.I), "only with"),
+    (re.compile(r"\bit is not possible to\b", re.I), "you cannot"),
+    (re.compile(r"\bit is possible to\b", re.I), "you can"),
+    (re.compile(r"\bin general\b", re.I), "generally"),
+    (re.compile(r"\b(?:bring|brought) back\b", re.I), "restored"),
     (re.compile(r"^Should (?=(?:the|an?|one|any|it|you|your|this|that)\b)"), "If "),
     (re.compile(r"\b(?:if|when) (?:you|they|we|one) without\b", re.I), "without"),
     (re.compile(r"^without ([^,.]{1,40}?)(?: out)? and ", re.I), r"without \1, "),
@@ -206,6 +210,9 @@ class Clause:
             behind = [w for w in tokens(text[match.end() :]) if is_content(w)]
             first = not any(is_content(w) for w in tokens(text[: match.start()]))
             whole = match.group().lower() in _WHOLE and first
+            if behind and any(name == "possible" for name, _ in signs(behind[0])):
+                behind = list(self.words)
+                whole = True
             bare = () if match.group().lower() == "without" else self.words
             for word in (behind if whole else behind[:1]) or bare:
                 found |= concepts(word)

@@ -16,7 +16,7 @@ from assistant.claims.words import concepts
 
 _REFLECTED = 0.5
 """Share of a condition's meaning that a sentence must say to have kept it."""
-BINDS = frozenset(("if", "unless", "when", "whenever", "except", "once", "until", "where", "while"))
+BINDS = frozenset(("if", "unless", "when", "whenever", "except", "once", "until", "while"))
 
 
 def dropped_condition(case: Case) -> str:

@@ -21,7 +21,7 @@ _CRITICAL = {
     "must": "must shall need needs required requires",
     "should": "should recommend recommends recommended",
     "only": "only solely exclusively",
-    "all": "all every always each everyone anyone whole entire",
+    "all": "all every always everyone anyone whole entire",
     "some": "some most certain typically usually generally many partly mostly",
     "if": "if when once whenever",
     "unless": "unless except",
@@ -65,7 +65,7 @@ def turned_words(case: Case) -> str:
 def _left_out(matcher: SequenceMatcher[str], other: Sequence[str]) -> str:
     for tag, _, _, start, end in matcher.get_opcodes():
         words = [word.strip("(,") for word in other[start:end]]
-        if tag in ("insert", "replace") and end - start >= 3 and words[0] in BINDS - {"where"}:
+        if tag in ("insert", "replace") and end - start >= 3 and words[0] in BINDS:
             return " ".join(other[start:end])
     return ""
 

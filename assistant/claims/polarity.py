@@ -44,11 +44,15 @@ def _contradicts(clause: Clause, other: Clause) -> bool:
     return bool((clause.denials - other.denials) % 2) and not _excused(clause, other)
 
 
+_BOTH = 0.3
+"""What two conditions have in common by being conditions."""
+
+
 def _denied_alike(clause: Clause, case: Case) -> str:
     """Find out whether the passages deny what the clause denies."""
     given, against, turned = 0.0, 0.0, 0.0
     for other in stated(case):
-        score = alike(clause, other)
+        score = alike(clause, other) + (_BOTH if clause.kind and other.kind else 0)
         named = bool(clause.heads & other.everything)
         bare = clause.kind == "without" and "without" in other.text.lower()
         if other.denied and (named or bare):

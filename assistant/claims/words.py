@@ -38,7 +38,7 @@ end: end finish complete close closure terminate termination cancel cancellation
 view: view see read look check find show display print inspect access state tell open visible list
     confirm learn know lookup
 show: show display appear report list print return contain
-contain: contain include cover consist comprise hold carry have list involve
+contain: contain part include cover consist comprise hold carry have list involve
 encrypt: encrypt encryption encrypted scramble seal cipher
 tell: tell inform notify notice announce announcement report hear
 ask: ask request apply order demand write contact
@@ -176,6 +176,7 @@ _NEUTRAL = frozenset(
     afterwards later earlier prior next new own yourself picture belong respective individual
     person people everyone anyone nobody none both rest others longer simply without unless
     originally originate sit go goes lead call look note remember important order ensure therefore
+    locate location
     unable impossible addition additionally moreover furthermore likewise similarly respectively
     overall exactly altogether currently today""".split()
 )
