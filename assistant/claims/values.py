@@ -1,0 +1,219 @@
+"""Values: numbers, durations and dates, each in one form however they are written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+_UNITS = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
+    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+    "ninety": 90, "once": 1, "twice": 2, "double": 2, "dozen": 12,
+}  # fmt: skip
+_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+_WORDS = "|".join(sorted((*_UNITS, *_SCALES), key=len, reverse=True))
+_TIME = {
+    "second": ("second", 1), "minute": ("second", 60), "hour": ("second", 3600),
+    "day": ("second", 86_400), "week": ("second", 604_800), "month": ("month", 1),
+    "quarter": ("month", 3), "year": ("month", 12), "decade": ("month", 120),
+}  # fmt: skip
+_MEASURE = re.compile(
+    r"(?P<working>(?:working|business|calendar)[ -])?(?P<unit>"
+    r"(?:second|minute|hour|day|week|month|year|decade)s?\b|"
+    r"%|per ?cent\b|percent\b|[KMGTP]i?B\b|kilobytes?\b|megabytes?\b|gigabytes?\b|terabytes?\b|"
+    r"km\b|kilomet(?:er|re)s?\b|euros?\b|dollars?\b|EUR\b|USD\b)",
+    re.I,
+)
+_NAMED_MEASURES = {
+    "percent": "%", "per cent": "%", "kilobyte": "kb", "megabyte": "mb", "gigabyte": "gb",
+    "terabyte": "tb", "kilometer": "km", "kilometre": "km", "eur": "euro", "usd": "dollar",
+}  # fmt: skip
+_NUMBER = re.compile(
+    rf"(?<![\w.,/:])(?<!\d-)(?P<digits>\d{{1,2}}:\d{{2}}|\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"(?![\w]*[A-Za-z]{{3}})(?=\b|%|[KMGT]B)|"
+    rf"\b(?P<words>(?:{_WORDS})(?:[- ](?:and )?(?:{_WORDS}))*)\b",
+    re.I,
+)
+_TENTH = {"half": 50, "tenth": 10}
+_ARTICLE = re.compile(
+    r"\b(?:an?|each|every|per|a single) (?P<unit>second|minute|hour|day|week|month|year|decade)"
+    r"\b(?! (?:copy|hall|site|factor))",
+    re.I,
+)
+_MONTHS = ("jan feb mar apr may jun jul aug sep oct nov dec").split()
+_MONTH = (
+    r"(?P<{0}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
+    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_DATES = (
+    re.compile(r"\b(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})\b"),
+    re.compile(r"\b(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})\b"),
+    re.compile(
+        rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH.format('name')}"
+        r"(?:,? (?P<y>\d{4}))?\b"
+    ),
+    re.compile(
+        rf"\b{_MONTH.format('name')} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<y>\d{{4}}))?"
+    ),
+    re.compile(rf"\b{_MONTH.format('name')},? (?:of )?(?P<y>\d{{4}})\b"),
+)
+_LONE_MONTH = re.compile(
+    rf"(?:\bin|\bof|\beach|\bevery|\band|\buntil|\bor|\bsince) {_MONTH.format('name')}\b(?! \d)"
+)
+_HIGH = re.compile(
+    r"(?:at least|a minimum of|minimum(?: of)?|no (?:fewer|less) than|not (?:fewer|less) than|"
+    r"more than|over|above|exceed(?:s|ing)?|greater than|larger than|longer than|older than|"
+    r"upwards? of|beyond|below which|from|starting at)$",
+    re.I,
+)  # fmt: skip
+_LOW = re.compile(
+    r"(?:up to|at most|a maximum of|maximum(?: of)?|no (?:more|longer|later|larger) than|"
+    r"not (?:more|longer|later) than|less than|under|below|fewer than|within|smaller than|"
+    r"as much as|limited to|never (?:more|longer) than|as long as|capped at|in under)$",
+    re.I,
+)
+_HIGH_AFTER = re.compile(
+    r"^[\s-]*(?:[\w-]+ ){0,2}(?:or (?:more|longer|over|older|higher|above|larger)|"
+    r"and (?:more|above|over)|"
+    r"or more|at least|at a minimum|upwards?|minimum|as a minimum)\b",
+    re.I,
+)
+_LOW_AFTER = re.compile(
+    r"^[\s-]*(?:[\w-]+ ){0,2}(?:or (?:less|fewer|shorter|under)|at most|at the most|maximum|"
+    r"or sooner)\b",
+    re.I,
+)
+
+
+class Date(NamedTuple):
+    """A date as far as it is stated; 0 where it is not."""
+
+    year: int
+    month: int
+    day: int
+
+    def says(self, other: Date) -> bool:
+        """Tell whether this date states the other one, or one that lies in it."""
+        return all(mine == theirs for mine, theirs in zip(self, other, strict=True) if theirs)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number with its unit as a text states it."""
+
+    amount: Decimal | str
+    unit: str
+    """Seconds or months for a duration, a measure, or empty."""
+    bound: int
+    """1 where the text says at least, -1 where it says at most, else 0."""
+    start: int
+    end: int
+    written: str
+    raw: str = ""
+    """The number without its unit."""
+
+    def same(self, other: Value) -> bool:
+        """Tell whether both are one amount of one unit."""
+        return self.amount == other.amount and self.unit == other.unit
+
+
+def dates(text: str) -> tuple[tuple[Date, int, int], ...]:
+    """Return the dates of a text with where they stand."""
+    found: list[tuple[Date, int, int]] = []
+    for pattern in (*_DATES, _LONE_MONTH):
+        for match in pattern.finditer(text):
+            if any(start < match.end() and match.start() < end for _, start, end in found):
+                continue
+            found.append((_date(match.groupdict()), match.start(), match.end()))
+    return tuple(found)
+
+
+def _date(parts: dict[str, str | None]) -> Date:
+    name = parts.get("name")
+    month = _MONTHS.index(name[:3].lower()) + 1 if name else int(parts.get("m") or 0)
+    return Date(int(parts.get("y") or 0), month, int(parts.get("d") or 0))
+
+
+def without_dates(text: str) -> str:
+    """Return a text with its dates blanked, every other character at its place."""
+    for _, start, end in dates(text):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def values(text: str) -> tuple[Value, ...]:
+    """Return the numbers and durations of a text, dates aside."""
+    text = without_dates(text)
+    found = [value for match in _NUMBER.finditer(text) if (value := _value(text, match))]
+    taken = [(value.start, value.end) for value in found]
+    for match in _ARTICLE.finditer(text):
+        if not any(start < match.end() and match.start() < end for start, end in taken):
+            unit, size = _TIME[match["unit"].lower()]
+            bound = _bound(text, match.start(), match.end())
+            span = (match.start(), match.end())
+            found.append(Value(Decimal(size), unit, bound, *span, match.group()))
+    return tuple(found)
+
+
+def _value(text: str, match: re.Match[str]) -> Value | None:
+    amount = match["digits"] or _spelled(match["words"])
+    if ":" in str(amount):
+        return Value(str(amount), "time", 0, match.start(), match.end(), match.group())
+    number = Decimal(str(amount).replace(",", ""))
+    raw = str(number)
+    measure = _measure_after(text, match.end())
+    end = match.end()
+    unit = ""
+    if measure:
+        unit, size = _unit(measure)
+        number, end = number * size, measure.end()
+    elif match.group().lower() in ("one", "once"):
+        return None  # nearly always a pronoun or an adverb
+    elif text[max(0, match.start() - 1) : match.start()] in ("$", "€"):
+        unit = {"$": "dollar", "€": "euro"}[text[match.start() - 1]]
+    bound = _bound(text, match.start(), end)
+    return Value(number, unit, bound, match.start(), end, text[match.start() : end], raw)
+
+
+def _measure_after(text: str, at: int) -> re.Match[str] | None:
+    """Return the measure that follows a number, also behind the other end of a range."""
+    gap = re.compile(
+        rf"(?:[- ](?:to|or|and|–)[- ](?:\d+|{_WORDS}))?[\s-]*"
+        r"(?:full |consecutive |further |more )?",
+        re.I,
+    ).match(text, at)
+    return _MEASURE.match(text, gap.end() if gap else at)
+
+
+def _unit(measure: re.Match[str]) -> tuple[str, int]:
+    name = measure["unit"].lower()
+    name = name.rstrip("s") if len(name) > 2 else name
+    if name in _TIME:
+        unit, size = _TIME[name]
+        working = (measure["working"] or "").strip(" -").lower()
+        return ("workday", 1) if working in ("working", "business") else (unit, size)
+    return _NAMED_MEASURES.get(name, name), 1
+
+
+def _spelled(words: str) -> str:
+    total = current = 0
+    for word in re.split(r"[- ]", words.lower()):
+        if word in _SCALES:
+            current = max(current, 1) * _SCALES[word]
+            if word != "hundred":
+                total, current = total + current, 0
+        elif word != "and":
+            current += _UNITS[word]
+    return str(total + current)
+
+
+def _bound(text: str, start: int, end: int) -> int:
+    before = text[max(0, start - 24) : start].rstrip()
+    after = text[end : end + 40]
+    if _LOW.search(before) or _LOW_AFTER.match(after):
+        return -1
+    return 1 if _HIGH.search(before) or _HIGH_AFTER.match(after) else 0
