@@ -1,0 +1,208 @@
+"""The anatomy of a sentence: its main clause, conditions, exceptions, negation and parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus.types import Span
+
+_AUXILIARY = (
+    r"(?:is|are|was|were|am|be|has|have|had|do|does|did|will|would|shall|should|can|could|may|might"
+    r"|must|cannot|won['’]t|can['’]t|\w+n['’]t|it['’]s|\w+['’]ll|that['’]s)"
+)
+_FINITE = re.compile(
+    rf"\b{_AUXILIARY}\b|\b(?:stor|process|provid|includ|contain|collect|transfer|mov|determin|decid"
+    r"|suppl|mean|show|displa|indicat|specif|depend|requir|need|follow|liv|sit|rest|resid|remain"
+    r"|stay|hold|keep|run|go|send|receiv|reach|tak|us|serv|cover|appl|perform|offer|operat|connect"
+    r"|tell|prompt|creat|support|correspond|rel|receiv|synchroni[sz]|replicat|copi|cop|migrat|flow"
+    r"|leav|pass|expire|lapse|select|choos|provision|configur|releas|giv|get|return|land|see|read"
+    r"|work|delet|honou?r|respect|let|carr|begin|start|stop|end|know|host|own|owe|cross|travel"
+    r"|touch|sign|ask|answer|pick|assign|set|appear|happen|occur|differ)(?:s|es|ies|ed|ied)?\b"
+    r"(?! of\b)",
+    re.I,
+)
+_IMPERATIVE = re.compile(
+    r"(?:please |then |also |simply )?(?:use|run|enter|select|choose|click|right-click|open|go|"
+    r"navigate|configure|assign|create|connect|sign|log|recover|prevent|allow|place|make|repeat|"
+    r"verify|confirm|set|add|remove|type|call|ask|write|submit|install|download|enable|disable|"
+    r"turn|tick|press|book|list|lock|check|review|evaluate|assess|ensure|import|load|store|start|"
+    r"wait|follow|request|raise|contact|send|export|delete|update|modify|change|provide|specify|"
+    r"do|refer|see|visit|read|find|learn|look|hover|attach|keep|put|move|copy|upload|accept|pick|"
+    r"tell|give|e-?mail|mail|reach|consult|leave|switch|stop|take|replace|restore|apply|generate|"
+    r"browse|press|save|mark|approve|query|inspect|view|get|retry|restart|test|consider|avoid)\b"
+    r"(?! (?:of|is|are|was|were|may|must|can|cannot|will|to|and \w+ (?:is|are))\b)(?=[\s:])",
+    re.I,
+)
+_OPENER = re.compile(
+    r"(?:(?:for example|for instance|however|instead|additionally|similarly|typically|generally|"
+    r"in general|specifically|but|or|and|so|first|second|third|then|next|finally|also|otherwise|"
+    r"note that|note|by default|usually|normally|likewise|moreover|furthermore|therefore|thus|"
+    r"today|currently|tip|important|warning|remember that|please note that)[,:]?\s+)+",
+    re.I,
+)
+_SUBORDINATE = re.compile(
+    r"(?:if|when(?:ever)?|once|after|before|until|while|where(?:ver)?|unless|because|to|for|in|"
+    r"during|as|should|since|on|from|at|with|without|under|by|although|though|outside|inside|"
+    r"within|no matter|regardless|provided|given|over|towards?|upon|instead of|of|against|so that|"
+    r"depending|apart|except|between|throughout|across|like|unlike|among)\b",
+    re.I,
+)
+_CONDITIONAL = re.compile(
+    r"(?:if|when(?:ever)?|once|after|before|until|while|where|unless|for|during|should|provided|"
+    r"in|under|with|on)\b",
+    re.I,
+)
+_TRAILING_CONDITION = re.compile(
+    r"(?:,\s*)?\b(?:only (?:if|when|after|for|where|with)|if|when(?:ever)?|unless|provided(?: that)?"
+    r"|as long as|once|until|while|in case|depending on|subject to|after|before|where (?:the|a|an|"
+    r"you|your))\b\s+[^,;]+",
+    re.I,
+)
+_EXCEPTION = re.compile(
+    r"(?:,\s*)?\b(?:except(?:ing)?(?: (?:as|where|when|if|for|that|in))?|unless|other than|"
+    r"apart from|aside from|save (?:that|for|in)|with the exception of|excluding|but not|"
+    r"excepted)\b\s*[^;]*",
+    re.I,
+)
+_RELATIVE = re.compile(
+    r"\s(?:that|which|who|whom|whose|where|whether|how|because|since|so that|as described)\b", re.I
+)
+_PARENTHESIS = re.compile(r"\([^()]*\)")
+_NEGATION = re.compile(
+    r"\b(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|may|might|must|should|"
+    r"need|be)(?:n['’]t\b| (?:\w+ly )?(?:not|never)\b)|\bcan(?:not|['’]t)\b|\bwon['’]t\b|"
+    r"\b(?:it['’]s|they['’]re|that['’]s|we['’]re) not\b|\bno longer\b|\bnever\b|"
+    r"^(?:no|none|nobody|nothing|neither|not)\b(?! matter| earlier| later| more than| less than)|"
+    r"\b(?:has|have|had|is|are|hold|holds|keep|keeps|carry|carries|contains?|needs?|uses?) "
+    r"(?:no|none|neither|nothing|nobody)\b(?! (?:extra|additional|more than|later|longer))|"
+    r"\bunable\b|\boptional\b",
+    re.I,
+)
+_CUT = re.compile(
+    r";\s+(?!or\b)|,?\s+(?:and|but)\s+(?=(?:can(?:not|['’]t)|isn['’]t|aren['’]t|does(?:n['’]t| not)|"
+    r"do(?:n['’]t| not)|must|will|won['’]t|may|might|should|(?:is|are) not)\b)|"
+    r",\s+(?:and|but|while|whereas|yet|although|though)\s+|"
+    r"\s+and\s+(?=(?:then )?(?:processes|stores|keeps|holds|sends|copies|replicates|deletes|moves|"
+    r"migrates?|transfers?|retains|synchroni[sz]es|erases|purges|writes|backs|is|are|was|were)\b)",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A sentence or part of one, taken apart; all strings are as a reader sees them."""
+
+    text: str
+    main: str
+    """The text without leading subordinate clauses, conditions, exceptions and brackets."""
+    opening: str
+    """The subordinate clauses before the main clause."""
+    conditions: tuple[str, ...]
+    exceptions: tuple[str, ...]
+    negated: bool
+    imperative: bool
+    finite: bool
+    """True when the main clause has a verb of its own; False for a name or another fragment."""
+
+
+@lru_cache(maxsize=4096)
+def parse_clause(text: str) -> Clause:
+    """Take a sentence apart."""
+    rest = text[_opener_end(text) :]
+    openings, rest = _subordinates(rest)
+    plain = _PARENTHESIS.sub("", rest)
+    exceptions = tuple(_tidy(match.group()) for match in _EXCEPTION.finditer(plain))
+    inner = _EXCEPTION.sub("", plain)
+    trailing = tuple(_tidy(match.group()) for match in _TRAILING_CONDITION.finditer(inner))
+    main = _TRAILING_CONDITION.sub("", inner).strip() or plain
+    leading = tuple(_tidy(opening) for opening in openings if _CONDITIONAL.match(opening))
+    excepted = tuple(opening for opening in leading if _EXCEPTION.match(opening))
+    imperative = _IMPERATIVE.match(main) is not None
+    return Clause(
+        text=text,
+        main=main,
+        opening=" ".join(openings),
+        conditions=(*(c for c in leading if c not in excepted), *trailing),
+        exceptions=(*excepted, *exceptions),
+        negated=is_negated(main),
+        imperative=imperative,
+        finite=imperative or is_finite(main),
+    )
+
+
+def is_negated(text: str) -> bool:
+    """Tell whether the main verb is denied; a denial inside a relative clause does not count."""
+    return _NEGATION.search(without_relatives(text)) is not None
+
+
+def is_finite(text: str) -> bool:
+    """Tell whether a text has a verb that makes it a statement."""
+    return _FINITE.search(text) is not None
+
+
+def without_relatives(text: str) -> str:
+    """Return a text up to its first relative clause that follows a verb."""
+    for match in _RELATIVE.finditer(text):
+        if _FINITE.search(text, 0, match.start()):
+            return text[: match.start()]
+    return text
+
+
+def parts(text: str) -> Iterator[Span]:
+    """Return the coordinated parts of a sentence that each have a verb, as spans of the text."""
+    start = 0
+    for match in _CUT.finditer(text):
+        before, after = text[start : match.start()], text[match.end() :]
+        if _enclosed(text, match.start()) or not _is_statement(before) or not is_finite(after):
+            continue
+        yield Span(start, match.end() if text[match.start()] == ";" else match.start())
+        start = match.end()
+    yield Span(start, len(text))
+
+
+def _is_statement(text: str) -> bool:
+    clause = parse_clause(text)
+    return clause.finite and len(clause.main.split()) > 2
+
+
+def _enclosed(text: str, at: int) -> bool:
+    """Tell whether a place lies inside brackets, code or quotation marks."""
+    before = text[:at]
+    return before.count("(") > before.count(")") or before.count("`") % 2 == 1
+
+
+def _opener_end(text: str) -> int:
+    match = _OPENER.match(text)
+    return match.end() if match else 0
+
+
+def _subordinates(text: str) -> tuple[list[str], str]:
+    found: list[str] = []
+    while _SUBORDINATE.match(text) and len(found) < 3:
+        comma = _comma(text)
+        if comma is None:
+            break
+        found.append(text[:comma])
+        text = text[comma + 1 :].lstrip()
+        text = re.sub(r"^then\s+", "", text)
+    return found, text
+
+
+def _comma(text: str) -> int | None:
+    """Return the comma that ends an opening subordinate clause: what follows it is a statement."""
+    for match in re.finditer(r",\s", text):
+        if _enclosed(text, match.start()):
+            continue
+        segment = text[match.end() :].split(", ")[0]
+        if re.match(r"(?:and|or)\b", segment):
+            continue
+        if _SUBORDINATE.match(segment) or _IMPERATIVE.match(segment) or is_finite(segment):
+            return match.start()
+    return None
+
+
+def _tidy(text: str) -> str:
+    return text.strip(" ,;:.")

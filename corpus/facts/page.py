@@ -1,0 +1,139 @@
+"""What a document's structure tells about each of its chunks: labels, lists, exclusions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from corpus.facts.kinds import kind_of_label
+from corpus.facts.types import FactKind
+from corpus.parse.sentences import readable
+from corpus.types import Block, BlockKind, Chunk, Document, Span
+
+_EXCEPT_LEAD = re.compile(r"\bexcept\b[^.]*:\s*$|\b(?:excluded|not covered|out of scope|examples of)\b[^.]*:\s*$", re.I)
+_EXCLUDED = re.compile(
+    r"\bexclu(?:ded|sions?)\b|\bexceptions?\b|\bnot (?:covered|included|in scope)\b|\bdoes not cover\b|"
+    r"\bout of scope\b|\bwhat (?:is )?(?:not|leaves)\b",
+    re.I,
+)
+_NEEDED = re.compile(
+    r"\b(?:required?|requirements?|prerequisites?|conditions?|eligib\w+|before you (?:start|begin)|"
+    r"you need)\b",
+    re.I,
+)
+_STEPS = re.compile(r"\b(?:steps?|procedure|as follows|do (?:either|one|this))\b", re.I)
+_COUNTED = re.compile(
+    r"\b(?:two|three|four|five|six|several|following) (?:\w+ )?(?:scenarios?|types?|kinds?|cases|terms|"
+    r"categories|properties|definitions?)\b|\bproperties\b|\bdefinitions?\b",
+    re.I,
+)
+
+
+class Role(Enum):
+    """What the members of a list are, by the sentence that introduces it."""
+
+    NONE = auto()
+    EXCEPTION = auto()
+    REQUIREMENT = auto()
+    STEP = auto()
+    DEFINITION = auto()
+    MEMBER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a chunk stands in the structure of its document."""
+
+    block: Block
+    heading: str
+    """The nearest heading."""
+    lead_in: str
+    label: str
+    """Label of a label-value bullet on the sentence that begins with it, else empty."""
+    first: bool
+    """True for the first sentence of its block."""
+    role: Role
+    excluded: bool
+    """True below a heading that announces what is not covered."""
+
+
+class Page:
+    """A document while its facts are read."""
+
+    def __init__(self, document: Document, chunks: tuple[Chunk, ...]) -> None:
+        self.document = document
+        self.chunks = chunks
+        self._siblings: dict[int, list[Chunk]] = {}
+        self._first: dict[int, str] = {}
+        for chunk in chunks:
+            self._first.setdefault(chunk.block, chunk.id)
+            if chunk.group >= 0:
+                self._siblings.setdefault(chunk.group, []).append(chunk)
+
+    def place(self, chunk: Chunk) -> Place:
+        """Return where a chunk stands."""
+        block = self.document.blocks[chunk.block]
+        first = self._first[chunk.block] == chunk.id
+        label = readable(block.label.of(self.document.text)) if block.label and first else ""
+        heading = chunk.path[-1] if chunk.path else ""
+        return Place(
+            block, heading, chunk.lead_in, label, first,
+            _role(block, chunk, heading), any(_EXCLUDED.search(title) for title in chunk.path),
+        )  # fmt: skip
+
+    def siblings(self, chunk: Chunk) -> tuple[Chunk, ...]:
+        """Return the chunks of the same list or table."""
+        return tuple(self._siblings.get(chunk.group, ()))
+
+    def introduced(self, chunk: Chunk) -> tuple[Chunk, ...]:
+        """Return the members of the list that a sentence introduces."""
+        return tuple(
+            other
+            for members in self._siblings.values()
+            for other in members
+            if (lead := self.document.blocks[other.block].lead_in) is not None
+            and chunk.span.contains(lead)
+        )
+
+    def label(self, chunk: Chunk) -> str:
+        """Return the label of a chunk's bullet, empty where it has none."""
+        label = self.document.blocks[chunk.block].label
+        return readable(label.of(self.document.text)) if label else ""
+
+    def heading_span(self, chunk: Chunk) -> Span | None:
+        """Return the line of the nearest heading."""
+        section = self.document.sections[self.document.blocks[chunk.block].section]
+        line = self.document.text[section.span.start : section.span.end].split("\n", 1)[0]
+        return Span(section.span.start, section.span.start + len(line.rstrip())) if line else None
+
+
+def _role(block: Block, chunk: Chunk, heading: str) -> Role:
+    if block.kind not in (BlockKind.ITEM, BlockKind.STEP):
+        return Role.REQUIREMENT if _is_condition_heading(heading) else Role.NONE
+    lead = chunk.lead_in
+    if _EXCEPT_LEAD.search(lead) or (not lead and _EXCLUDED.search(heading)):
+        return Role.EXCEPTION
+    if block.label is not None and _COUNTED.search(lead):
+        return Role.DEFINITION
+    if _STEPS.search(lead):
+        return Role.STEP
+    if (lead and _NEEDED.search(lead)) or (not lead and _NEEDED.search(heading)):
+        return Role.REQUIREMENT
+    if lead:
+        return Role.MEMBER
+    return Role.STEP if block.kind is BlockKind.STEP else Role.NONE
+
+
+def _is_condition_heading(heading: str) -> bool:
+    return re.fullmatch(
+        r"(?:required |pre)?(?:conditions?|requirements?|requisites?|prerequisites?):?", heading, re.I
+    ) is not None  # fmt: skip
+
+
+def label_kind(label: str, excluded: bool) -> FactKind | None:
+    """Return what the value of a record's label says; services below an exclusion are excluded."""
+    kind = kind_of_label(label)
+    if kind is None and excluded and re.search(r"\bservices?|\bfeatures?|\bapplies\b", label, re.I):
+        return FactKind.EXCLUDED
+    return kind
