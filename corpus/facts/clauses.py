@@ -20,7 +20,7 @@ _FINITE = re.compile(
     r"|tell|prompt|creat|support|correspond|rel|receiv|synchroni[sz]|replicat|copi|cop|migrat|flow"
     r"|leav|pass|expire|lapse|select|choos|provision|configur|releas|giv|get|return|land|see|read"
     r"|work|delet|honou?r|respect|let|carr|begin|start|stop|end|know|host|own|owe|cross|travel"
-    r"|touch|sign|ask|answer|pick|assign|set|appear|happen|occur|differ)(?:s|es|ies|ed|ied)?\b"
+    r"|touch|sign|ask|answer|pick|assign|set|appear|happen|occur|differ|explain|describ|honor)(?:s|es|ies|ed|ied)?\b"
     r"(?! of\b)",
     re.I,
 )
@@ -31,16 +31,16 @@ _IMPERATIVE = re.compile(
     r"turn|tick|press|book|list|lock|check|review|evaluate|assess|ensure|import|load|store|start|"
     r"wait|follow|request|raise|contact|send|export|delete|update|modify|change|provide|specify|"
     r"do|refer|see|visit|read|find|learn|look|hover|attach|keep|put|move|copy|upload|accept|pick|"
-    r"tell|give|e-?mail|mail|reach|consult|leave|switch|stop|take|replace|restore|apply|generate|"
+    r"tell|give|e-?mail (?:us|the|your)|reach|consult|leave|switch|stop|take|replace|restore|apply|generate|"
     r"browse|press|save|mark|approve|query|inspect|view|get|retry|restart|test|consider|avoid)\b"
-    r"(?! (?:of|is|are|was|were|may|must|can|cannot|will|to|and \w+ (?:is|are))\b)(?=[\s:])",
+    r"(?! (?:of|is|are|was|were|may|must|can|cannot|will|and \w+ (?:is|are))\b)(?=[\s:])",
     re.I,
 )
 _OPENER = re.compile(
     r"(?:(?:for example|for instance|however|instead|additionally|similarly|typically|generally|"
     r"in general|specifically|but|or|and|so|first|second|third|then|next|finally|also|otherwise|"
     r"note that|note|by default|usually|normally|likewise|moreover|furthermore|therefore|thus|"
-    r"today|currently|tip|important|warning|remember that|please note that)[,:]?\s+)+",
+    r"today|currently|tip|important|warning|this means(?: that)?|remember that|please note that)[,:]?\s+)+",
     re.I,
 )
 _SUBORDINATE = re.compile(
@@ -57,7 +57,7 @@ _CONDITIONAL = re.compile(
 )
 _TRAILING_CONDITION = re.compile(
     r"(?:,\s*)?\b(?:only (?:if|when|after|for|where|with)|if|when(?:ever)?|unless|provided(?: that)?"
-    r"|as long as|once|until|while|in case|depending on|subject to|after|before|where (?:the|a|an|"
+    r"|as long as|once|until|while|in case|depending on|after|before|where (?:the|a|an|"
     r"you|your))\b\s+[^,;]+",
     re.I,
 )
@@ -86,7 +86,7 @@ _CUT = re.compile(
     r"do(?:n['’]t| not)|must|will|won['’]t|may|might|should|(?:is|are) not)\b)|"
     r",\s+(?:and|but|while|whereas|yet|although|though)\s+|"
     r"\s+and\s+(?=(?:then )?(?:processes|stores|keeps|holds|sends|copies|replicates|deletes|moves|"
-    r"migrates?|transfers?|retains|synchroni[sz]es|erases|purges|writes|backs|is|are|was|were)\b)",
+    r"migrates?|transfers?|retains|synchroni[sz]es|erases|purges|writes|backs|is|are|was|were)\b(?! to\b))",
     re.I,
 )
 
@@ -158,6 +158,8 @@ def parts(text: str) -> Iterator[Span]:
         before, after = text[start : match.start()], text[match.end() :]
         if _enclosed(text, match.start()) or not _is_statement(before) or not is_finite(after):
             continue
+        if text[match.start()] != ";" and _goes_on(before):
+            continue
         yield Span(start, match.end() if text[match.start()] == ";" else match.start())
         start = match.end()
     yield Span(start, len(text))
@@ -166,6 +168,14 @@ def parts(text: str) -> Iterator[Span]:
 def _is_statement(text: str) -> bool:
     clause = parse_clause(text)
     return clause.finite and len(clause.main.split()) > 2
+
+
+def _goes_on(before: str) -> bool:
+    """Tell whether a part ends within an enumeration or an indirect question."""
+    last = before.rsplit(", ", 1)
+    listed = len(last) == 2 and not is_finite(last[1]) and len(last[1].split()) < 5
+    asked = re.search(r"\b(?:how|whether|what)\b", without_relatives(before) != before and before or "")
+    return listed or asked is not None
 
 
 def _enclosed(text: str, at: int) -> bool:

@@ -23,7 +23,7 @@ _DATE_FIELD = re.compile(r"^[\w.-]*(?:date|updated|modified|reviewed|lastmod)\s*
 _SEPARATOR = re.compile(r"^[\s*_]*[:–—.-]*[\s*_]*[:–—-]*\s*")
 _GERUND = re.compile(r"^(?:mov|migrat|transferr?|relocat)ing\b", re.I)
 _SAME = re.compile(r"\b(?:same as|identical to|see) (?:the |their )?(?P<label>[\w ]+)", re.I)
-_DEFINING = re.compile(r"\b(?:the|a|an)\b.*\b(?:correspond|identif|denot)|^(?:specifies|indicates|means|denotes|identifies|the)\b", re.I)
+_DEFINING = re.compile(r"\b(?:the|a|an)\b.*\b(?:correspond|identif|denot)|^(?:specifies|indicates|means|denotes|identifies)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,8 @@ def _prose(page: Page, chunk: Chunk, place: Place) -> Iterator[_Reading]:
     start = _body_start(page, chunk, place)
     body = page.document.text[start : chunk.span.end]
     spans = [Span(start + s.start, start + s.end) for s in parts(body)]
+    if place.role is Role.STEP and place.first:
+        spans = [Span(start, chunk.span.end)]
     for number, span in enumerate(spans):
         piece = readable(span.of(page.document.text))
         if not piece:
@@ -124,11 +126,13 @@ def _prose(page: Page, chunk: Chunk, place: Place) -> Iterator[_Reading]:
                 subject=_subject(page, chunk, place, clause),
                 conditions=_conditions(chunk, place),
                 support=_support(page, chunk, place),
-                negated=_negated(kind, clause),
+                negated=_negated(kind, clause, place),
             )  # fmt: skip
 
 
-def _negated(kind: FactKind, clause: Clause) -> bool:
+def _negated(kind: FactKind, clause: Clause, place: Place) -> bool:
+    if kind is FactKind.EXCLUDED and place.role is Role.EXCEPTION:
+        return False
     return clause.negated and kind not in (FactKind.DEFINED, FactKind.MEMBER, FactKind.STEP)
 
 
@@ -188,10 +192,10 @@ def _of_item(chunk: Chunk, place: Place, clause: Clause) -> tuple[FactKind, ...]
         return (FactKind.DEFINED,)
     if role is Role.STEP and (chunk.kind is BlockKind.STEP or clause.imperative):
         return (FactKind.STEP,)
-    if not clause.finite or clause.text[-1:].isalpha() and len(clause.text.split()) < 4:
-        return _of_fragment(place, clause)
     if _GERUND.match(clause.text):
         return (FactKind.MEMBER, FactKind.MOVED)
+    if not clause.finite or clause.text[-1:].isalpha() and len(clause.text.split()) < 4:
+        return _of_fragment(place, clause)
     if re.match(r"\w+ing\b", clause.text) and role is Role.MEMBER:
         return (FactKind.MEMBER,)
     if place.label and _DEFINING.search(clause.text) and role is Role.MEMBER and not verbs_in(clause.main):
@@ -209,16 +213,18 @@ def _of_exception(clause: Clause) -> tuple[FactKind, ...]:
         if kind in (FactKind.STORED, FactKind.PROCESSED, FactKind.REPLICATED, FactKind.MOVED,
                     FactKind.DETERMINED_BY, FactKind.RETAINED)
     )  # fmt: skip
+    if told and clause.negated:
+        return (FactKind.EXCLUDED, *told)
     return told or (FactKind.EXCLUDED,)
 
 
 def _of_fragment(place: Place, clause: Clause) -> tuple[FactKind, ...]:
     """Words without a verb say what their label, their participle or their heading announces."""
+    if place.role is Role.MEMBER or place.lead_in:
+        return (FactKind.MEMBER,)
     found = verbs_in(clause.text)
     if found:
         return found
-    if place.role is Role.MEMBER or place.lead_in:
-        return (FactKind.MEMBER,)
     kind = kind_of_label(place.label) or kind_of_label(place.heading)
     if kind is not None and place.label:
         return (kind,)

@@ -46,11 +46,11 @@ _VERBS: dict[FactKind, re.Pattern[str]] = {
         r"|is migrating|migrating|sends?|sent|exported|leaves?|travels?|flows?|goes to|go to|passe[sd] to|"
         r"(?:result in|involves?|means) (?:the |a )?transfers?|(?:request|option|migration of) migration|"
         r"handed (?:over )?to|forwarded|uploaded|pass(?:es)? through)\b|"
-        r"\b(?:moves|migrations?|transfers?|relocations?) (?:\w+ ){0,6}?(?:can|may|might|could|takes?|completes?|"
+        r"\b(?:moves|migrations?|transfers?|relocations?) (?:[^.;]{0,90} )?(?:can|may|might|could|takes?|completes?|"
         r"(?:is|are) (?:\w+ )?(?:complete|supported|possible|free|scheduled|suspended)|does|do)\b|"
         r"\b(?:migration|relocation) (?:of|between)\b|\bin the process of (?:migrating|moving)", re.I),
     FactKind.PROCESSED: re.compile(
-        r"\b(?:process(?:es|ed)?(?! of\b)|analy[sz](?:es|ed)|performs? (?:\w+ )*analy\w+|computed|"
+        r"\b(?:processes|processed|(?:not|n['’]t|will|may|can|or|and|might|could|fully|to) process|analy[sz](?:es|ed)|performs? (?:\w+ )*analy\w+|computed|"
         r"(?:has|have|gains?|get) access to|accesse[sd]|transcribed|scored|translated|scanned|"
         r"(?:processing|calculation|inference|training|scoring|rendering|transcription) (?:\w+ )?(?:may|can|"
         r"occurs?|happens?|takes place|runs?|is|are)|handled (?:in|by|at)|generated (?:in|by)|"
@@ -58,10 +58,10 @@ _VERBS: dict[FactKind, re.Pattern[str]] = {
         re.I),
     FactKind.STORED: re.compile(
         r"\b(?:stor(?:es?|ed)|kept|keeps|held|holds|host(?:s|ed)|hous(?:es|ed)|resid(?:es?|ed)|"
-        r"remains?|stays?|rests?|lives?|located|saved|deployed|placed|stays put|recorded|"
+        r"remains?|stays?|rests|rest (?:in|at|on|with)|lives?|located|saved|deployed|placed|stays put|recorded|"
         r"(?:is|are) (?:written|provisioned)|sits? (?:in|on|at|with|inside)|"
-        r"(?:available|operates?\b.*|offered|served) (?:in|from) (?:the )?(?:following|\w+ (?:major |geographic )?(?:regions|geographies|"
-        r"locations|zones|countries)))\b", re.I),
+        r"(?:available|operates?\b[^.]{0,40}|offered|served) (?:in|from) (?:the )?(?:\w+ ){0,4}(?:regions|geographies|"
+        r"locations|zones|countries|data ?cent(?:er|re)s))\b", re.I),
 }  # fmt: skip
 _DATA_VERB = (
     r"(?:stor|keep|hold|host|transfer|mov|process|replicat|cop|retain|delet|send|disclos|"
@@ -73,11 +73,13 @@ _COMMITMENT = re.compile(
     r"\bno (?:extra|additional) (?:cost|charge)|\bfree of charge\b|\bwill become\b|"
     r"\b(?:announce[sd]?|posted|notif(?:y|ied|ies)|informed?|told)\b.*\b(?:ahead|in advance|before|notice)\b", re.I,
 )  # fmt: skip
+_BECOMES = re.compile(r"\bwill (?:soon )?become\b", re.I)
+_DEFINITION = re.compile(r"^(?:an? |the )?[\w-]+(?: [\w-]+)? (?:is|are) an? ", re.I)
 _DETERMINED = re.compile(
     r"\b(?:based on|determine[sd]?|decide[sd]?|depend(?:s|ing) (?:on|upon)|best aligns? with|according to|honou?rs?|"
     r"respects?|chosen|chooses?|choose where|selects?|selected (?:by|at|when)|picks?|assign(?:s|ed)? an?|"
     r"(?:can|may) assign|is set (?:as|by|when|at|from)|are set (?:as|by|when|at|from)|stored subject to|"
-    r"provision(?:s|ed) (?:\w+ ){0,3}in(?:to)?|created in|built in|pinned to|fixed (?:by|when|at)|follows the|"
+    r"provision(?:s|ed) (?:\w+ ){0,3}in(?:to)?|(?:is|are|be) (?:created|built) in|pinned to|fixed (?:by|when|at)|follows the|"
     r"tied to|tells? .* where|(?:connect|connects) (?:directly )?to|derived from|taken from|"
     r"uses? .* to (?:locate|determine|decide|place)|lands? in)\b",
     re.I,
@@ -98,8 +100,8 @@ _UNCOVERED = re.compile(
 )
 _REQUIRED = re.compile(
     r"\b(?:must|required?|requires|requirement|needs?|needed|have to|has to|should|mandatory|prerequisites?|"
-    r"eligible|expected to|only one|only two|entitled|optional|opt in)\b|\bwork for\b|\bprotected by\b|"
-    r"\bpermissions? (?:scope )?(?:enables?|requires?)|(?:not|n['’]t) a factor\b",
+    r"(?:is|are|be) eligible|expected to|only one|only two|entitled|optional|opt in)\b|\bwork for\b|\bprotected by\b|"
+    r"\bpermissions? (?:scope )?(?:enables?|requires?)|\b(?:is|are) (?:only )?supported (?:in|on|for|with)\b|(?:not|n['’]t) a factor\b",
     re.I,
 )
 _MUST_STAY = re.compile(r"\bmust (?:always )?(?:remain|stay|be (?:stored|kept|held))\b", re.I)
@@ -113,16 +115,17 @@ _HOW = re.compile(
     re.I,
 )
 _TOOL = re.compile(
-    r"\bcmdlets?\b|\b[A-Z][a-z]+-[A-Z][A-Za-z]+\b.*\b(?:displays|shows|returns|lists|prints)\b|"
-    r"^(?:you can )?use the .*\b(?:PowerShell|CLI|SDK|API)\b",
+    r"\bcmdlets?\b|\b(?:Get|Set|New|Remove|Add|Connect|Import|Export|Enable|Disable|Update|Start|Stop|Test)-[A-Z]\w+\b.*\b(?:displays|shows|returns|lists|prints)\b|"
+    r"^(?:[Yy]ou can )?[Uu]se the (?!following).*\b(?:PowerShell|CLI|SDK|API)\b",
 )
 _CODE_SAYS = re.compile(r"`[^`]+`|\"[a-z]+ [a-z]+[^\"]*\" (?:prints|shows|lists)")
 _CONTACT = re.compile(
-    r"[\w.+-]+@[\w-]+\.\w+|^(?:please )?(?:contact|write to|ask|e-?mail|call|reach out to) (?:your |our |the )?(?:\w+ )?"
+    r"^(?:please )?(?:contact|write to|ask|e-?mail|call|reach out to) (?:your |our |the )?(?:\w+ )?"
     r"(?:support|team|office|account|representative|us|help|partner|sales|privacy)\b|"
     r"\bsupport team will\b|\b(?:questions|complaints|requests) (?:go|should be sent|can be sent|are (?:sent|answered|handled|heard|taken))\b",
     re.I,
 )
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
 _CONTACT_WORDS = re.compile(
     r"\b(?:contact|write|questions?|mail|reach|ask|complaints?|answers?|answered|enquir\w+|requests?|objections?|send|from)\b", re.I
 )
@@ -134,7 +137,7 @@ _DATED = re.compile(
 _ENDING = re.compile(r"\b(?:is|are|was|were|being|been) (?:being )?(?:deprecated|retired|discontinued|withdrawn|sunset)\b", re.I)
 _DEFINED = re.compile(
     r"^(?:an? |the )?[\w<>\"“” -]{2,60}? (?:is|are) (?:an? |the (?:term|name|\w+ (?:number|identifier)))|\b(?:means|refers to|is defined as|stands for|"
-    r"is called|are called|known as|referred to as|correspond(?:s)? to|specifies|indicates|denotes|represents)\b|"
+    r"is called|are called|known as|referred to as|correspond(?:s)? to)\b|\b(?:specifies|indicates|denotes|represents) (?:the|an?|that|when|whether|which|how)\b|"
     r"\bdisplays the\b|\bwhere <",
     re.I,
 )
@@ -167,12 +170,12 @@ def _by_modality(clause: Clause) -> tuple[FactKind, ...]:
         return (FactKind.EXCLUDED,)
     if _UNSUPPORTED.search(flat):
         return (FactKind.NOT_SUPPORTED,)
-    if _COMMITMENT.search(flat):
+    if _COMMITMENT.search(flat) or _BECOMES.search(main):
         return _committed(clause, flat)
     if _REQUIRED.search(flat) and not clause.imperative:
         stored = (FactKind.STORED,) if _MUST_STAY.search(main) else ()
         return (*stored, FactKind.REQUIRED)
-    if _CONTACT.search(main) and _CONTACT_WORDS.search(main):
+    if _CONTACT.search(main) or (_ADDRESS.search(main) and _CONTACT_WORDS.search(main)):
         return (FactKind.CONTACT,)
     if clause.imperative:
         return _ordered(clause)
@@ -208,6 +211,12 @@ def _by_ability(clause: Clause) -> tuple[FactKind, ...]:
 
 def _by_verb(clause: Clause) -> tuple[FactKind, ...]:
     main = clause.main
+    if _DEFINITION.match(main) and not _DETERMINED.search(main):
+        return (FactKind.DEFINED,)
+    if re.match(r"includ(?:es|ing)\b", main, re.I):
+        return (FactKind.MEMBER,)
+    if re.search(r"\bhow long\b.*\b(?:retained|kept|stored|held)\b", main) or re.match(r"there (?:is|are)\b", main, re.I):
+        return verbs_in(main)[:1]
     if _MOVE_WORDS.search(clause.text) and re.search(r"\bdepends? on\b", main):
         return (FactKind.MOVED,)
     if DATE.search(main) and _DATED.search(main) and not verbs_in(without_relatives(main)):
@@ -224,7 +233,7 @@ def _by_verb(clause: Clause) -> tuple[FactKind, ...]:
 
 
 def _by_shape(clause: Clause) -> tuple[FactKind, ...]:
-    if _MEMBERS.search(clause.main):
+    if _MEMBERS.search(clause.main) and not clause.text.endswith(":"):
         return (FactKind.MEMBER,)
     if _DEFINED.search(clause.main):
         return (FactKind.DEFINED,)

@@ -18,8 +18,8 @@ _EXCLUDED = re.compile(
     re.I,
 )
 _NEEDED = re.compile(
-    r"\b(?:required?|requirements?|prerequisites?|conditions?|eligib\w+|before you (?:start|begin)|"
-    r"you need)\b",
+    r"\b(?:requirements?|prerequisites?|conditions?|eligibility|before you (?:start|begin)|"
+    r"(?:what|things) you need)\b",
     re.I,
 )
 _STEPS = re.compile(r"\b(?:steps?|procedure|as follows|do (?:either|one|this))\b", re.I)

@@ -14,6 +14,7 @@ from corpus.types import Block, Cell, Span
 
 _PROPERTY = re.compile(r"[\w .]+?\s+:\s+\S")
 _BLANK = re.compile(r"(?:-|–|—|n/?a|none)?", re.I)
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _OPEN, _CLOSED = "({[", ")}]"
 _BY_COLUMN = frozenset(
     {FactKind.STORED, FactKind.PROCESSED, FactKind.REPLICATED, FactKind.RETAINED, FactKind.REQUIRED}
@@ -65,7 +66,8 @@ def code_facts(text: str, span: Span) -> Iterator[CellFact]:
     for line in lines:
         start = line.start if start is None else start
         words = line.of(text)
-        depth += sum(map(words.count, _OPEN)) - sum(map(words.count, _CLOSED))
+        bare = _QUOTED.sub("", words)
+        depth += sum(map(bare.count, _OPEN)) - sum(map(bare.count, _CLOSED))
         if depth > 0 or words.endswith(("\\", "`", "|")):
             continue
         statement = Span(start, line.end)
