@@ -120,7 +120,7 @@ def parse_clause(text: str) -> Clause:
     main = _TRAILING_CONDITION.sub("", inner).strip() or plain
     leading = tuple(_tidy(opening) for opening in openings if _CONDITIONAL.match(opening))
     excepted = tuple(opening for opening in leading if _EXCEPTION.match(opening))
-    imperative = _IMPERATIVE.match(main) is not None
+    imperative = _is_order(main)
     return Clause(
         text=text,
         main=main,
@@ -131,6 +131,19 @@ def parse_clause(text: str) -> Clause:
         imperative=imperative,
         finite=imperative or is_finite(main),
     )
+
+
+_STATED = re.compile(r"\b(?:is|are|was|were|may|can|cannot|must|will|has|have|does|do)\b", re.I)
+_ORDER_ENDS = re.compile(r"[,;:]|\b(?:to|that|which|and|if|when|so|where|what|whether|or|in)\b", re.I)
+
+
+def _is_order(main: str) -> bool:
+    """Tell an order ("Call the desk") from a statement that begins alike ("Call logs are ...")."""
+    match = _IMPERATIVE.match(main)
+    if match is None:
+        return False
+    stated, end = _STATED.search(main, match.end()), _ORDER_ENDS.search(main, match.end())
+    return stated is None or (end is not None and end.start() < stated.start())
 
 
 def is_negated(text: str) -> bool:
@@ -207,7 +220,7 @@ def _comma(text: str) -> int | None:
         if _enclosed(text, match.start()):
             continue
         segment = text[match.end() :].split(", ")[0]
-        if re.match(r"(?:and|or)\b", segment):
+        if not segment.strip() or re.match(r"(?:and|or)\b", segment):
             continue
         if _SUBORDINATE.match(segment) or _IMPERATIVE.match(segment) or is_finite(segment):
             return match.start()

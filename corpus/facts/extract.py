@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from corpus.facts.clauses import Clause, parse_clause, parts
 from corpus.facts.details import data_in, places_in, subject_of
-from corpus.facts.kinds import kind_of_label, kinds_of, status_of, verbs_in
+from corpus.facts.kinds import is_denied, is_pointer, kind_of_label, kinds_of, status_of, verbs_in
 from corpus.facts.page import Page, Place, Role, label_kind
 from corpus.facts.tables import code_facts, row_facts
 from corpus.facts.types import Fact, FactKind
@@ -111,7 +111,7 @@ def _prose(page: Page, chunk: Chunk, place: Place) -> Iterator[_Reading]:
     start = _body_start(page, chunk, place)
     body = page.document.text[start : chunk.span.end]
     spans = [Span(start + s.start, start + s.end) for s in parts(body)]
-    if place.role is Role.STEP and place.first:
+    if place.role is Role.STEP and place.first and chunk.kind is BlockKind.STEP:
         spans = [Span(start, chunk.span.end)]
     for number, span in enumerate(spans):
         piece = readable(span.of(page.document.text))
@@ -119,7 +119,7 @@ def _prose(page: Page, chunk: Chunk, place: Place) -> Iterator[_Reading]:
             continue
         clause = parse_clause(piece)
         whole = Span(chunk.span.start, span.end) if number == 0 else trim(page.document.text, span)
-        for kind in _kinds(page, chunk, place, clause, only=number == 0):
+        for kind in _kinds(page, chunk, place, clause, only=number == 0, whole=len(spans) == 1):
             yield _Reading(
                 kind, whole, piece, clause, _named(page, chunk, place, piece),
                 around=_around(page, chunk, place),
@@ -133,7 +133,7 @@ def _prose(page: Page, chunk: Chunk, place: Place) -> Iterator[_Reading]:
 def _negated(kind: FactKind, clause: Clause, place: Place) -> bool:
     if kind is FactKind.EXCLUDED and place.role is Role.EXCEPTION:
         return False
-    return clause.negated and kind not in (FactKind.DEFINED, FactKind.MEMBER, FactKind.STEP)
+    return is_denied(kind, clause) and kind not in (FactKind.DEFINED, FactKind.MEMBER, FactKind.STEP)
 
 
 def _body_start(page: Page, chunk: Chunk, place: Place) -> int:
@@ -146,7 +146,7 @@ def _body_start(page: Page, chunk: Chunk, place: Place) -> int:
 
 
 def _kinds(
-    page: Page, chunk: Chunk, place: Place, clause: Clause, *, only: bool
+    page: Page, chunk: Chunk, place: Place, clause: Clause, *, only: bool, whole: bool
 ) -> tuple[FactKind, ...]:
     first = place.first and only
     if first and chunk.record and place.label:
@@ -156,7 +156,7 @@ def _kinds(
     if place.role is Role.REQUIREMENT and chunk.kind is BlockKind.PARAGRAPH:
         return (FactKind.REQUIRED,) if kinds_of(clause) != () or _states(clause) else ()
     found = kinds_of(clause, strict=place.excluded)
-    if not found and place.excluded and clause.finite:
+    if not found and place.excluded and _states(clause) and whole:
         return (FactKind.EXCLUDED,)
     if not found and not clause.finite:
         return _of_fragment(place, clause)
@@ -164,8 +164,6 @@ def _kinds(
 
 
 def _states(clause: Clause) -> bool:
-    from corpus.facts.kinds import is_pointer
-
     return clause.finite and not is_pointer(clause)
 
 
@@ -222,12 +220,12 @@ def _of_fragment(place: Place, clause: Clause) -> tuple[FactKind, ...]:
     """Words without a verb say what their label, their participle or their heading announces."""
     if place.role is Role.MEMBER or place.lead_in:
         return (FactKind.MEMBER,)
-    found = verbs_in(clause.text)
-    if found:
-        return found
-    kind = kind_of_label(place.label) or kind_of_label(place.heading)
-    if kind is not None and place.label:
-        return (kind,)
+    said = kinds_of(clause)
+    kind = kind_of_label(place.label) or (kind_of_label(place.heading) if place.label else None)
+    if kind is not None and set(said) <= {FactKind.RETAINED, FactKind.MEMBER}:
+        return tuple(dict.fromkeys((kind, *(k for k in said if k is FactKind.RETAINED))))
+    if said:
+        return said
     return (FactKind.MEMBER,) if place.block.kind in (BlockKind.ITEM, BlockKind.STEP) else ()
 
 

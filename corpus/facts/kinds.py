@@ -9,11 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.facts.clauses import Clause, without_relatives
+from corpus.facts.clauses import Clause, is_negated, without_relatives
+from corpus.facts.details import subject_of
 from corpus.facts.types import FactKind, FactStatus
 from corpus.signals import DATE, DURATION
 
-_INFINITIVE = re.compile(r"(?<!continue )(?<!continues )\bto (?:be |also |\w+ly )?[a-z]+", re.I)
+_INFINITIVE = re.compile(
+    r"(?<!continue )(?<!continues )\bto (?:be |also |\w+ly )?"
+    r"(?!(?:the|an?|our|your|its|their|each|every|another|any|all|which|whom|models?)\b)[a-z]+"
+)
+_PERSON = re.compile(
+    r"\b(?:engineers?|staff|teams?|desks?|employees?|agents?|personnel|hands|people|persons?|"
+    r"administrators?|subcontractors?|contractors?)$|\bon call$",
+    re.I,
+)
+_AND = re.compile(r"\band\b|,|;|\bbut\b|\byet\b|\bso\b")
 _POINTER = re.compile(
     r"(?:for (?:\w+ )*(?:information|details?|instructions?|language|guidance|more)\b.*"
     r"\b(?:see|refer|visit|read|go to)\b|(?:please |also |to .*, )?(?:see|refer to|visit|consult|"
@@ -59,7 +69,9 @@ _VERBS: dict[FactKind, re.Pattern[str]] = {
     FactKind.STORED: re.compile(
         r"\b(?:stor(?:es?|ed)|kept|keeps|held|holds|host(?:s|ed)|hous(?:es|ed)|resid(?:es?|ed)|"
         r"remains?|stays?|rests|rest (?:in|at|on|with)|lives?|located|saved|deployed|placed|stays put|recorded|"
-        r"(?:is|are) (?:written|provisioned)|sits? (?:in|on|at|with|inside)|"
+        r"(?:is|are) (?:written|provisioned)|(?:sits?|lands?) (?:only )?(?:in|on|at|with|inside)|"
+        r"(?:is|are) (?:\w+ )?(?:seated|berthed|kept|anchored|pinned) in|with disks in|"
+        r"(?-i:(?:is|are) (?:only |always |also )?in (?:the )?[A-Z])|"
         r"(?:available|operates?\b[^.]{0,40}|offered|served) (?:in|from) (?:the )?(?:\w+ ){0,4}(?:regions|geographies|"
         r"locations|zones|countries|data ?cent(?:er|re)s))\b", re.I),
 }  # fmt: skip
@@ -79,7 +91,7 @@ _DETERMINED = re.compile(
     r"\b(?:based on|determine[sd]?|decide[sd]?|depend(?:s|ing) (?:on|upon)|best aligns? with|according to|honou?rs?|"
     r"respects?|chosen|chooses?|choose where|selects?|selected (?:by|at|when)|picks?|assign(?:s|ed)? an?|"
     r"(?:can|may) assign|is set (?:as|by|when|at|from)|are set (?:as|by|when|at|from)|stored subject to|"
-    r"provision(?:s|ed) (?:\w+ ){0,3}in(?:to)?|(?:is|are|be) (?:created|built) in|pinned to|fixed (?:by|when|at)|follows the|"
+    r"provision(?:s|ed) (?:\w+ ){0,3}in(?:to)?|(?:you|customers?|they) (?:selected|chose|picked|gave)|picked by|inherits?|nearest to|(?:is|are|be) (?:created|built) in|pinned to|fixed (?:by|when|at)|follows the|"
     r"tied to|tells? .* where|(?:connect|connects) (?:directly )?to|derived from|taken from|"
     r"uses? .* to (?:locate|determine|decide|place)|lands? in)\b",
     re.I,
@@ -154,7 +166,7 @@ def is_pointer(clause: Clause) -> bool:
 
 def kinds_of(clause: Clause, *, strict: bool = False) -> tuple[FactKind, ...]:
     """Return what a clause states; `strict` reads its main verb alone."""
-    if is_pointer(clause):
+    if is_pointer(clause) or clause.text.endswith("?"):
         return ()
     found = _by_modality(clause) or _by_verb(clause) or _by_shape(clause)
     if not found and not strict:
@@ -225,6 +237,8 @@ def _by_verb(clause: Clause) -> tuple[FactKind, ...]:
     found = verbs_in(_INFINITIVE.sub(" ", flat))
     if _DETERMINED.search(main) and (not found or found == (FactKind.STORED,) or re.search(r"\b(?:based on|best aligns)", main)):
         return (FactKind.DETERMINED_BY, *(k for k in found if k is not FactKind.STORED and k is FactKind.MOVED))
+    if FactKind.STORED in found and _PERSON.search(subject_of(main)):
+        found = tuple(kind for kind in found if kind is not FactKind.STORED)
     if found:
         return found
     if _TOOL.search(main):
@@ -248,12 +262,32 @@ def _asides(clause: Clause) -> Iterator[FactKind]:
         yield FactKind.REQUIRED
 
 
+_KEPT_AT = re.compile(
+    r"\b(?:stored|kept|held|hosted|lives?|sits?|stays?|remains?|rests?) (?:\w+ )?"
+    r"(?:in|at|on|with|inside|within) (?!memory\b)",
+    re.I,
+)
+
+
+def is_denied(kind: FactKind, clause: Clause) -> bool:
+    """Tell whether a clause denies what it says of a kind, and not something else beside it."""
+    words = _VERBS.get(kind) or {FactKind.REQUIRED: _REQUIRED}.get(kind)
+    match = words.search(clause.main) if words else None
+    if match is None:
+        return clause.negated
+    head = clause.main[: match.start()]
+    start = max((cut.end() for cut in _AND.finditer(head)), default=0)
+    region = clause.main[start : match.end() + len("n't ")].strip()
+    after = clause.main[match.end() :]
+    return is_negated(region) or re.match(r"\s+(?:no|none|neither|nothing)\b", after) is not None
+
+
 def verbs_in(text: str) -> tuple[FactKind, ...]:
     """Return the kinds whose verbs a text has; keeping for a time is not keeping at a place."""
     found = [kind for kind, verbs in _VERBS.items() if verbs.search(text)]
-    if FactKind.RETAINED in found and FactKind.STORED in found:
-        found = [kind for kind in found if kind is not FactKind.STORED]
-    if FactKind.STORED in found and len(found) > 1 and not re.search(r"\b(?:stor(?:es?|ed)|held|hosted)\b", text):
+    if FactKind.RETAINED in found and FactKind.STORED in found and not _KEPT_AT.search(text):
+        found.remove(FactKind.STORED)
+    if FactKind.STORED in found and set(found) - {FactKind.STORED, FactKind.RETAINED} and not re.search(r"\b(?:stor(?:es?|ed)|held|hosted)\b", text):
         found.remove(FactKind.STORED)
     return tuple(found)
 

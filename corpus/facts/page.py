@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from corpus.facts.clauses import parse_clause
 from corpus.facts.kinds import kind_of_label
 from corpus.facts.types import FactKind
 from corpus.parse.sentences import readable
@@ -66,6 +67,7 @@ class Page:
         self.chunks = chunks
         self._siblings: dict[int, list[Chunk]] = {}
         self._first: dict[int, str] = {}
+        self._procedures: dict[int, bool] = {}
         for chunk in chunks:
             self._first.setdefault(chunk.block, chunk.id)
             if chunk.group >= 0:
@@ -79,8 +81,23 @@ class Page:
         heading = chunk.path[-1] if chunk.path else ""
         return Place(
             block, heading, chunk.lead_in, label, first,
-            _role(block, chunk, heading), any(_EXCLUDED.search(title) for title in chunk.path),
+            self._role(block, chunk, heading), any(_EXCLUDED.search(title) for title in chunk.path),
         )  # fmt: skip
+
+    def _role(self, block: Block, chunk: Chunk, heading: str) -> Role:
+        role = _role(block, chunk, heading)
+        if role is Role.STEP and block.kind is BlockKind.STEP and not _STEPS.search(chunk.lead_in):
+            return Role.STEP if self._is_procedure(block.group) else Role.NONE
+        return role
+
+    def _is_procedure(self, group: int) -> bool:
+        """Tell whether the numbered members of a list are orders, at least every other one."""
+        if group not in self._procedures:
+            steps = [c for c in self._siblings.get(group, ()) if c.kind is BlockKind.STEP
+                     and self._first[c.block] == c.id]  # fmt: skip
+            orders = sum(parse_clause(readable(step.text)).imperative for step in steps)
+            self._procedures[group] = orders * 2 >= len(steps)
+        return self._procedures[group]
 
     def siblings(self, chunk: Chunk) -> tuple[Chunk, ...]:
         """Return the chunks of the same list or table."""

@@ -13,7 +13,7 @@ from corpus.parse.structure import line_spans, trim
 from corpus.types import Block, Cell, Span
 
 _PROPERTY = re.compile(r"[\w .]+?\s+:\s+\S")
-_BLANK = re.compile(r"(?:-|–|—|n/?a|none)?", re.I)
+_BLANK = re.compile(r"(?:-|–|—|n/?a|none|yes|no|any)?", re.I)
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _OPEN, _CLOSED = "({[", ")}]"
 _BY_COLUMN = frozenset(
