@@ -14,13 +14,13 @@ _AUXILIARY = (
     r"|must|cannot|won['’]t|can['’]t|\w+n['’]t|it['’]s|\w+['’]ll|that['’]s)"
 )
 _FINITE = re.compile(
-    rf"\b{_AUXILIARY}\b|\b(?:stor|process|provid|includ|contain|collect|transfer|mov|determin|decid"
+    rf"\b{_AUXILIARY}\b|(?<!being )(?<!-)\b(?:stor|process|provid|includ|contain|collect|transfer|mov|determin|decid"
     r"|suppl|mean|show|displa|indicat|specif|depend|requir|need|follow|liv|sit|rest|resid|remain"
     r"|stay|hold|keep|run|go|send|receiv|reach|tak|us|serv|cover|appl|perform|offer|operat|connect"
     r"|tell|prompt|creat|support|correspond|rel|receiv|synchroni[sz]|replicat|copi|cop|migrat|flow"
     r"|leav|pass|expire|lapse|select|choos|provision|configur|releas|giv|get|return|land|see|read"
     r"|work|delet|honou?r|respect|let|carr|begin|start|stop|end|know|host|own|owe|cross|travel"
-    r"|touch|sign|ask|answer|pick|assign|set|appear|happen|occur|differ|explain|describ|honor)(?:s|es|ies|ed|ied)?\b"
+    r"|touch|sign|ask|answer|pick|assign|set|appear|happen|occur|differ|explain|describ|honor)(?:e|s|es|ies|ed|ied)?\b"
     r"(?! of\b)",
     re.I,
 )
@@ -68,7 +68,14 @@ _EXCEPTION = re.compile(
     re.I,
 )
 _RELATIVE = re.compile(
-    r"\s(?:that|which|who|whom|whose|where|whether|how|because|since|so that|as described)\b", re.I
+    r"(?:(?<!\bby)(?<!\bof)(?<!\bin)(?<!\bto)(?<!\bfor)(?<!\bon)(?<!\bat)\sthat|"
+    r"\s(?:which|who|whom|whose|where|whether|how|because|since|so that|as described))\b",
+    re.I,
+)
+_PERSONAL = re.compile(
+    r"^(?:as|for|in|on|from|at|with|by|under|over) (?:[\w'’-]+ ){0,6}(?:you|we|they|it|users?|customers?|"
+    r"administrators?) (?:can|may|must|will|should|are|have)\b",
+    re.I,
 )
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 _NEGATION = re.compile(
@@ -180,14 +187,16 @@ def parts(text: str) -> Iterator[Span]:
 
 def _is_statement(text: str) -> bool:
     clause = parse_clause(text)
-    return clause.finite and len(clause.main.split()) > 2
+    relative = _RELATIVE.search(clause.main)
+    head = clause.main[: relative.start()] if relative else clause.main
+    return (clause.imperative or is_finite(head)) and len(clause.main.split()) > 2
 
 
 def _goes_on(before: str) -> bool:
     """Tell whether a part ends within an enumeration or an indirect question."""
     last = before.rsplit(", ", 1)
     listed = len(last) == 2 and not is_finite(last[1]) and len(last[1].split()) < 5
-    asked = re.search(r"\b(?:how|whether|what)\b", without_relatives(before) != before and before or "")
+    asked = re.search(r"\b(?:how|whether|what)\b", before)
     return listed or asked is not None
 
 
@@ -206,7 +215,7 @@ def _subordinates(text: str) -> tuple[list[str], str]:
     found: list[str] = []
     while _SUBORDINATE.match(text) and len(found) < 3:
         comma = _comma(text)
-        if comma is None:
+        if comma is None or _PERSONAL.search(text, 0, comma):
             break
         found.append(text[:comma])
         text = text[comma + 1 :].lstrip()

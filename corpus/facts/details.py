@@ -30,6 +30,17 @@ def places_in(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mention.place.id for mention in gazetteer.mentions(text)))
 
 
+def places_quoted(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """Return the ids of the places that fill a quotation of the text."""
+    return tuple(
+        dict.fromkeys(
+            m.place.id
+            for m in gazetteer.mentions(text)
+            if text[m.start - 1 : m.start] == text[m.end : m.end + 1] == '"'
+        )
+    )
+
+
 def data_in(text: str) -> tuple[str, ...]:
     """Return the categories of data that a text names, as written."""
     found = []

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.facts.clauses import Clause, parse_clause, parts
-from corpus.facts.details import data_in, places_in, subject_of
+from corpus.facts.details import data_in, places_in, places_quoted, subject_of
 from corpus.facts.kinds import is_denied, is_pointer, kind_of_label, kinds_of, status_of, verbs_in
 from corpus.facts.page import Page, Place, Role, label_kind
-from corpus.facts.tables import code_facts, row_facts
+from corpus.facts.tables import code_facts, places_typed, row_facts
 from corpus.facts.types import Fact, FactKind
 from corpus.parse.sentences import readable
 from corpus.parse.structure import trim
@@ -21,6 +21,10 @@ from corpus.types import BlockKind, Chunk, Document, Span
 
 _DATE_FIELD = re.compile(r"^[\w.-]*(?:date|updated|modified|reviewed|lastmod)\s*:\s*(\S.*)$", re.I)
 _SEPARATOR = re.compile(r"^[\s*_]*[:–—.-]*[\s*_]*[:–—-]*\s*")
+_NOUN_PHRASE = re.compile(
+    r"(?:the|an?) [\w-]+(?: and [\w-]+)? of\b(?!.*\b(?:is|are|was|were|can|may|will|must|has|have)\b)",
+    re.I,
+)
 _GERUND = re.compile(r"^(?:mov|migrat|transferr?|relocat)ing\b", re.I)
 _SAME = re.compile(r"\b(?:same as|identical to|see) (?:the |their )?(?P<label>[\w ]+)", re.I)
 _DEFINING = re.compile(r"\b(?:the|a|an)\b.*\b(?:correspond|identif|denot)|^(?:specifies|indicates|means|denotes|identifies)\b", re.I)
@@ -79,7 +83,11 @@ def _field(chunk: Chunk) -> Iterator[_Reading]:
 
 def _code(page: Page, chunk: Chunk) -> Iterator[_Reading]:
     for found in code_facts(page.document.text, chunk.span):
-        yield _plain(found.kind, found.span, found.value, chunk)
+        if found.kind is FactKind.COMMAND:
+            typed = places_typed(found.value)
+            yield replace(_plain(found.kind, found.span, found.value, chunk), named=typed)
+        else:
+            yield _plain(found.kind, found.span, found.value, chunk)
 
 
 def _plain(kind: FactKind, span: Span, value: str, chunk: Chunk) -> _Reading:
@@ -112,6 +120,12 @@ def _prose(page: Page, chunk: Chunk, place: Place) -> Iterator[_Reading]:
     body = page.document.text[start : chunk.span.end]
     spans = [Span(start + s.start, start + s.end) for s in parts(body)]
     if place.role is Role.STEP and place.first and chunk.kind is BlockKind.STEP:
+        spans = [Span(start, chunk.span.end)]
+    if len(spans) > 1 and not any(
+        _kinds(page, chunk, place, parse_clause(readable(span.of(page.document.text))),
+               only=number == 0, whole=False)
+        for number, span in enumerate(spans)
+    ):  # fmt: skip
         spans = [Span(start, chunk.span.end)]
     for number, span in enumerate(spans):
         piece = readable(span.of(page.document.text))
@@ -192,7 +206,7 @@ def _of_item(chunk: Chunk, place: Place, clause: Clause) -> tuple[FactKind, ...]
         return (FactKind.STEP,)
     if _GERUND.match(clause.text):
         return (FactKind.MEMBER, FactKind.MOVED)
-    if not clause.finite or clause.text[-1:].isalpha() and len(clause.text.split()) < 4:
+    if not clause.finite or (_NOUN_PHRASE.match(clause.text) and not clause.imperative):
         return _of_fragment(place, clause)
     if re.match(r"\w+ing\b", clause.text) and role is Role.MEMBER:
         return (FactKind.MEMBER,)
@@ -279,7 +293,8 @@ def _support(page: Page, chunk: Chunk, place: Place) -> tuple[Span, ...]:
 
 
 def _fact(document: Document, chunk: Chunk, reading: _Reading, gazetteer: Gazetteer) -> Fact:
-    places = places_in(reading.named, gazetteer)
+    read_places = places_quoted if reading.kind is FactKind.COMMAND else places_in
+    places = read_places(reading.named, gazetteer)
     for text in reading.around if not places else ():
         places = places or places_in(text, gazetteer)
     heading = chunk.path[-1] if chunk.path else ""

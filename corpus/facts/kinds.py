@@ -57,10 +57,11 @@ _VERBS: dict[FactKind, re.Pattern[str]] = {
         r"(?:result in|involves?|means) (?:the |a )?transfers?|(?:request|option|migration of) migration|"
         r"handed (?:over )?to|forwarded|uploaded|pass(?:es)? through)\b|"
         r"\b(?:moves|migrations?|transfers?|relocations?) (?:[^.;]{0,90} )?(?:can|may|might|could|takes?|completes?|"
-        r"(?:is|are) (?:\w+ )?(?:complete|supported|possible|free|scheduled|suspended)|does|do)\b|"
+        r"(?:is|are) (?:\w+ )?(?:complete|supported|possible|free|scheduled|suspended)|does(?:n['’]t)?|do(?:n['’]t)?)\b|"
         r"\b(?:migration|relocation) (?:of|between)\b|\bin the process of (?:migrating|moving)", re.I),
     FactKind.PROCESSED: re.compile(
-        r"\b(?:processes|processed|(?:not|n['’]t|will|may|can|or|and|might|could|fully|to) process|analy[sz](?:es|ed)|performs? (?:\w+ )*analy\w+|computed|"
+        r"\b(?:processes(?! to\b)|processed|(?:not|n['’]t|will|may|can|or|and|might|could|fully|to) process\b|"
+        r"services?\b[^.]*\b(?:may|might|can|is|are) (?:be )?outside|analy[sz](?:es|ed)|performs? (?:\w+ )*analy\w+|computed|"
         r"(?:has|have|gains?|get) access to|accesse[sd]|transcribed|scored|translated|scanned|"
         r"(?:processing|calculation|inference|training|scoring|rendering|transcription) (?:\w+ )?(?:may|can|"
         r"occurs?|happens?|takes place|runs?|is|are)|handled (?:in|by|at)|generated (?:in|by)|"
@@ -96,6 +97,8 @@ _DETERMINED = re.compile(
     r"uses? .* to (?:locate|determine|decide|place)|lands? in)\b",
     re.I,
 )
+_DECIDES = re.compile(r"\b(?:based on|best aligns?)\b", re.I)
+_WITH_TOOL = re.compile(r"\b(?:can|may) use (?:the )?(?:[\w-]+ ){1,6}to \w+", re.I)
 _MOVE_WORDS = re.compile(r"\b(?:mov(?:e|es|ed|ing)|migrat\w+|relocat\w+)\b", re.I)
 _UNSUPPORTED = re.compile(
     r"\bcan(?:not|['’]t| not)\b|\bunable\b|(?:\bnot|n['’]t) (?:\w+ ){0,2}?(?:possible|supported?|available|permitted|allowed|"
@@ -182,6 +185,8 @@ def _by_modality(clause: Clause) -> tuple[FactKind, ...]:
         return (FactKind.EXCLUDED,)
     if _UNSUPPORTED.search(flat):
         return (FactKind.NOT_SUPPORTED,)
+    if _YOU.search(main) and _HOW.search(main):
+        return (FactKind.STEP,)
     if _COMMITMENT.search(flat) or _BECOMES.search(main):
         return _committed(clause, flat)
     if _REQUIRED.search(flat) and not clause.imperative:
@@ -233,16 +238,20 @@ def _by_verb(clause: Clause) -> tuple[FactKind, ...]:
         return (FactKind.MOVED,)
     if DATE.search(main) and _DATED.search(main) and not verbs_in(without_relatives(main)):
         return (FactKind.DATE,)
+    if _WITH_TOOL.search(main) and verbs_in(main):
+        return verbs_in(main)[:1]
     flat = without_relatives(main)
     found = verbs_in(_INFINITIVE.sub(" ", flat))
-    if _DETERMINED.search(main) and (not found or found == (FactKind.STORED,) or re.search(r"\b(?:based on|best aligns)", main)):
+    if _DETERMINED.search(main) and (not found or found == (FactKind.STORED,) or _DECIDES.search(main)) and (
+        FactKind.MOVED not in found or _DETERMINED.search(flat)
+    ):
         return (FactKind.DETERMINED_BY, *(k for k in found if k is not FactKind.STORED and k is FactKind.MOVED))
     if FactKind.STORED in found and _PERSON.search(subject_of(main)):
         found = tuple(kind for kind in found if kind is not FactKind.STORED)
     if found:
         return found
     if _TOOL.search(main):
-        return verbs_in(main)[:1] or (FactKind.COMMAND,)
+        return (FactKind.COMMAND,)
     return verbs_in(", ".join(main.split(", which ")[1:]))
 
 

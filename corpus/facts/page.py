@@ -12,7 +12,7 @@ from corpus.facts.types import FactKind
 from corpus.parse.sentences import readable
 from corpus.types import Block, BlockKind, Chunk, Document, Span
 
-_EXCEPT_LEAD = re.compile(r"\bexcept\b[^.]*:\s*$|\b(?:excluded|not covered|out of scope|examples of)\b[^.]*:\s*$", re.I)
+_EXCEPT_LEAD = re.compile(r"\bexcept\b[^.]*:\s*$|\b(?:excluded|not covered|out of scope)\b[^.]*:\s*$", re.I)
 _EXCLUDED = re.compile(
     r"\bexclu(?:ded|sions?)\b|\bexceptions?\b|\bnot (?:covered|included|in scope)\b|\bdoes not cover\b|"
     r"\bout of scope\b|\bwhat (?:is )?(?:not|leaves)\b",
@@ -86,9 +86,18 @@ class Page:
 
     def _role(self, block: Block, chunk: Chunk, heading: str) -> Role:
         role = _role(block, chunk, heading)
+        if role is Role.MEMBER and block.level and self._leads_from_exception(block):
+            return Role.EXCEPTION
         if role is Role.STEP and block.kind is BlockKind.STEP and not _STEPS.search(chunk.lead_in):
             return Role.STEP if self._is_procedure(block.group) else Role.NONE
         return role
+
+    def _leads_from_exception(self, block: Block) -> bool:
+        """Tell whether a nested list belongs to an item that is an exception."""
+        for chunk in self.chunks:
+            if block.lead_in is not None and chunk.span.contains(block.lead_in):
+                return self.place(chunk).role is Role.EXCEPTION
+        return False
 
     def _is_procedure(self, group: int) -> bool:
         """Tell whether the numbered members of a list are orders, at least every other one."""

@@ -15,6 +15,7 @@ from corpus.types import Block, Cell, Span
 _PROPERTY = re.compile(r"[\w .]+?\s+:\s+\S")
 _BLANK = re.compile(r"(?:-|–|—|n/?a|none|yes|no|any)?", re.I)
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_VALUE = re.compile(r"[\"']([A-Z][\w .-]{1,40})[\"']|\s--?[A-Za-z]+[ =]([A-Z][\w-]+)")
 _OPEN, _CLOSED = "({[", ")}]"
 _BY_COLUMN = frozenset(
     {FactKind.STORED, FactKind.PROCESSED, FactKind.REPLICATED, FactKind.RETAINED, FactKind.REQUIRED}
@@ -75,6 +76,11 @@ def code_facts(text: str, span: Span) -> Iterator[CellFact]:
         start, depth = None, 0
     if start is not None:
         yield CellFact(FactKind.COMMAND, Span(start, lines[-1].end), _flat(text[start : lines[-1].end]))
+
+
+def places_typed(code: str) -> str:
+    """Return the values of a command that may be places: whole quotations and arguments."""
+    return "; ".join(f'"{value}"' for pair in _VALUE.findall(code) for value in pair if value)
 
 
 def _flat(code: str) -> str:
