@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.chunk import chunk_document
+from corpus.facts import Fact, extract
 from corpus.places import Gazetteer, compile_gazetteer
 from corpus.questions import FILE as QUESTIONS
 from corpus.questions import AskedPassage, Bound, bind, read_questions
@@ -150,7 +151,8 @@ def _write(
     compile_gazetteer(aside / PLACES)
     with closing(Gazetteer(aside / PLACES)) as gazetteer:
         notes = [(chunk.id, annotate(chunk, gazetteer)) for chunk in chunks]
-    build_catalog(aside / CATALOG, loaded.documents, chunks, notes)
+        facts = _facts(loaded, chunks, gazetteer)
+    build_catalog(aside / CATALOG, loaded.documents, chunks, notes, facts)
     build_lexical(aside / WORDS, chunks, bound.asked)
     store = VectorStore.create(aside / VECTORS)
     ids = [chunk.id for chunk in chunks]
@@ -180,6 +182,17 @@ def _write(
         files={name: file_sha256(aside / name) for name in (CATALOG, PLACES, WORDS)},
     ).write(aside)
     sync_folder(aside)
+
+
+def _facts(loaded: Loaded, chunks: list[Chunk], gazetteer: Gazetteer) -> list[Fact]:
+    of_document: dict[str, list[Chunk]] = {}
+    for chunk in chunks:
+        of_document.setdefault(chunk.document, []).append(chunk)
+    return [
+        fact
+        for document in loaded.documents
+        for fact in extract(document, of_document.get(document.id, ()), gazetteer)
+    ]
 
 
 def _swap(home: Home, aside: Path, build: str) -> None:
