@@ -108,9 +108,7 @@ def score(
     missed = tuple(
         row.gold for row in rows if not any(row.agrees(fact, gazetteer) for fact in scored)
     )
-    wrong = tuple(
-        fact for fact in scored if not any(row.agrees(fact, gazetteer) for row in rows)
-    )
+    wrong = tuple(fact for fact in scored if not any(row.agrees(fact, gazetteer) for row in rows))
     return FactScore(_by_kind(gold, scored, missed, wrong),
                      _counts("all", gold, scored, missed, wrong), missed, wrong)  # fmt: skip
 
@@ -118,9 +116,7 @@ def score(
 class _Placed:
     """A gold row with where its quote stands and which places it names."""
 
-    def __init__(
-        self, gold: GoldFact, folded: dict[str, FoldedText], gazetteer: Gazetteer
-    ) -> None:
+    def __init__(self, gold: GoldFact, folded: dict[str, FoldedText], gazetteer: Gazetteer) -> None:
         text = folded.get(gold.document)
         self.gold = gold
         self.spans = text.find(gold.quote) if text else ()
@@ -172,9 +168,7 @@ def _counts(
     kind: str, gold: Sequence[GoldFact], facts: Sequence[Fact], missed: Sequence[GoldFact],
     wrong: Sequence[Fact],
 ) -> KindScore:  # fmt: skip
-    return KindScore(
-        kind, len(gold), len(gold) - len(missed), len(facts), len(facts) - len(wrong)
-    )
+    return KindScore(kind, len(gold), len(gold) - len(missed), len(facts), len(facts) - len(wrong))
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.chunk import chunk_document
-from corpus.facts import Fact, extract
+from corpus.facts import Fact, extract, rules_sha256
 from corpus.places import Gazetteer, compile_gazetteer
 from corpus.questions import FILE as QUESTIONS
 from corpus.questions import AskedPassage, Bound, bind, read_questions
@@ -114,7 +114,7 @@ def _build(home: Home, model: str, sources: Sources, progress: Callable[[str], N
 
 
 def _identity(loaded: Loaded, chunks: list[Chunk], bound: Bound, weights: str) -> str:
-    digest = hashlib.sha256(f"{FORMAT} {weights}".encode())
+    digest = hashlib.sha256(f"{FORMAT} {weights} {rules_sha256()}".encode())
     for document in loaded.documents:
         digest.update(f"\n{document.sha256} {document.about}".encode())
     for chunk in chunks:

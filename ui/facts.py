@@ -30,7 +30,9 @@ class Format(StrEnum):
 
 
 def facts(
-    service: Annotated[str | None, typer.Option(help="Service or feature, as people call it.")] = None,
+    service: Annotated[
+        str | None, typer.Option(help="Service or feature, as people call it.")
+    ] = None,
     place: Annotated[
         str | None, typer.Option(help="City, country or region; finds what lies in it too.")
     ] = None,
@@ -91,7 +93,13 @@ def _cell(value: object) -> str:
     """Return a value as one cell that a spreadsheet shows and does not compute."""
     from ui.render import inert
 
-    words = "; ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+    words = (
+        "; ".join(map(str, value))
+        if isinstance(value, list)
+        else ""
+        if value is None
+        else str(value)
+    )
     safe = inert(words)
     return f"'{safe}" if safe.startswith(_FORMULA) else safe
 

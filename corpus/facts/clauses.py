@@ -92,6 +92,7 @@ _CUT = re.compile(
     r";\s+(?!or\b)|,?\s+(?:and|but)\s+(?=(?:can(?:not|['’]t)|isn['’]t|aren['’]t|does(?:n['’]t| not)|"
     r"do(?:n['’]t| not)|must|will|won['’]t|may|might|should|(?:is|are) not)\b)|"
     r",\s+(?:and|but|while|whereas|yet|although|though)\s+|"
+    r",\s+(?=which (?:\w+ )?(?:stores|keeps|holds|deletes|processes|erases|retains)\b)|"
     r"\s+and\s+(?=(?:then )?(?:processes|stores|keeps|holds|sends|copies|replicates|deletes|moves|"
     r"migrates?|transfers?|retains|synchroni[sz]es|erases|purges|writes|backs|is|are|was|were)\b(?! to\b))",
     re.I,
@@ -132,7 +133,9 @@ def parse_clause(text: str) -> Clause:
         text=text,
         main=main,
         opening=" ".join(openings),
-        conditions=(*(c for c in leading if c not in excepted), *trailing),
+        conditions=tuple(
+            dict.fromkeys((*(c for c in leading if c not in excepted), *trailing))
+        ),
         exceptions=(*excepted, *exceptions),
         negated=is_negated(main),
         imperative=imperative,
@@ -141,7 +144,9 @@ def parse_clause(text: str) -> Clause:
 
 
 _STATED = re.compile(r"\b(?:is|are|was|were|may|can|cannot|must|will|has|have|does|do)\b", re.I)
-_ORDER_ENDS = re.compile(r"[,;:]|\b(?:to|that|which|and|if|when|so|where|what|whether|or|in)\b", re.I)
+_ORDER_ENDS = re.compile(
+    r"[,;:]|\b(?:to|that|which|and|if|when|so|where|what|whether|or|in)\b", re.I
+)
 
 
 def _is_order(main: str) -> bool:

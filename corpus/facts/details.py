@@ -21,7 +21,7 @@ _FUNCTION = frozenset(
 _SUBJECT = re.compile(
     r"(?P<subject>.{2,100}?)\s+(?:is|are|was|were|has|have|can|cannot|may|might|must|will|shall|should|"
     r"does|do|did|won['’]t|\w+n['’]t|stores?|process(?:es)?|includes?|determines?|keeps?|sits?|lives?|"
-    r"goes|go|stays?|runs?|requires?|needs?|supports?|provides?|moves?)\b"
+    r"goes|go|stays?|runs?|shows?|displays?|connects?|synchroni[sz]es|replicates|transfers?|sends?|uses?|offers?|holds?|specifies|prompts|requires?|needs?|supports?|provides?|moves?)\b"
 )
 
 
@@ -56,4 +56,4 @@ def data_in(text: str) -> tuple[str, ...]:
 def subject_of(main: str) -> str:
     """Return what a main clause speaks of: the words before its verb, empty for an order."""
     match = _SUBJECT.match(main)
-    return match["subject"].strip(" ,") if match else ""
+    return match["subject"].strip(" ,") if match and " and " not in match["subject"][40:] else ""

@@ -27,7 +27,10 @@ _NOUN_PHRASE = re.compile(
 )
 _GERUND = re.compile(r"^(?:mov|migrat|transferr?|relocat)ing\b", re.I)
 _SAME = re.compile(r"\b(?:same as|identical to|see) (?:the |their )?(?P<label>[\w ]+)", re.I)
-_DEFINING = re.compile(r"\b(?:the|a|an)\b.*\b(?:correspond|identif|denot)|^(?:specifies|indicates|means|denotes|identifies)\b", re.I)
+_DEFINING = re.compile(
+    r"\b(?:the|a|an)\b.*\b(?:correspond|identif|denot)|^(?:specifies|indicates|means|denotes|identifies)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,7 @@ class _Reading:
     negated: bool = field(default=False)
 
 
-def extract(
-    document: Document, chunks: Sequence[Chunk], gazetteer: Gazetteer
-) -> tuple[Fact, ...]:
+def extract(document: Document, chunks: Sequence[Chunk], gazetteer: Gazetteer) -> tuple[Fact, ...]:
     """Return the facts of a document in reading order, from its chunks."""
     page = Page(document, tuple(chunks))
     facts: dict[str, Fact] = {}
@@ -63,7 +64,10 @@ def extract(
 
 def _read(page: Page, chunk: Chunk) -> Iterator[_Reading]:
     place = page.place(chunk)
-    if chunk.kind is BlockKind.FIELD:
+    if (rows := page.rows(chunk)) is not None:
+        for row in rows:
+            yield from _row(page, chunk, replace(place, block=row), rows=True)
+    elif chunk.kind is BlockKind.FIELD:
         yield from _field(chunk)
     elif chunk.kind is BlockKind.CODE:
         yield from _code(page, chunk)
@@ -97,18 +101,28 @@ def _plain(kind: FactKind, span: Span, value: str, chunk: Chunk) -> _Reading:
     )  # fmt: skip
 
 
-def _row(page: Page, chunk: Chunk, place: Place) -> Iterator[_Reading]:
+def _row(page: Page, chunk: Chunk, place: Place, *, rows: bool = False) -> Iterator[_Reading]:
     text = page.document.text
     name = readable(place.block.cells[0].span.of(text))
-    for found in row_facts(text, place.block):
+    for found in row_facts(text, place.block, place.heading):
         clause = parse_clause(found.value)
         whole = found.kind is FactKind.MEMBER
         yield _Reading(
-            found.kind, chunk.span, found.value, clause,
+            found.kind, _shared(chunk, place.block.span) if rows else chunk.span, found.value,
+            clause,
             f"{name}; {found.value}" if whole else found.value,
-            subject=name, support=chunk.support, negated=_denied(found.value),
-            conditions=clause.conditions,
+            subject=name, support=_row_support(chunk, place), negated=_denied(found.value),
         )  # fmt: skip
+
+
+def _shared(chunk: Chunk, row: Span) -> Span:
+    """Return a row as far as its chunk reaches."""
+    return Span(max(row.start, chunk.span.start), min(row.end, chunk.span.end))
+
+
+def _row_support(chunk: Chunk, place: Place) -> tuple[Span, ...]:
+    titles = place.block.titles
+    return chunk.support or ((titles,) if titles else ())
 
 
 def _denied(value: str) -> bool:
@@ -147,7 +161,11 @@ def _prose(page: Page, chunk: Chunk, place: Place) -> Iterator[_Reading]:
 def _negated(kind: FactKind, clause: Clause, place: Place) -> bool:
     if kind is FactKind.EXCLUDED and place.role is Role.EXCEPTION:
         return False
-    return is_denied(kind, clause) and kind not in (FactKind.DEFINED, FactKind.MEMBER, FactKind.STEP)
+    return is_denied(kind, clause) and kind not in (
+        FactKind.DEFINED,
+        FactKind.MEMBER,
+        FactKind.STEP,
+    )
 
 
 def _body_start(page: Page, chunk: Chunk, place: Place) -> int:
@@ -197,7 +215,7 @@ def _of_record(page: Page, chunk: Chunk, place: Place, clause: Clause) -> tuple[
 def _of_item(chunk: Chunk, place: Place, clause: Clause) -> tuple[FactKind, ...]:
     role = place.role
     if role is Role.EXCEPTION:
-        return _of_exception(clause)
+        return _of_exception(place, clause)
     if role is Role.REQUIREMENT:
         return (FactKind.REQUIRED,)
     if role is Role.DEFINITION:
@@ -210,13 +228,18 @@ def _of_item(chunk: Chunk, place: Place, clause: Clause) -> tuple[FactKind, ...]
         return _of_fragment(place, clause)
     if re.match(r"\w+ing\b", clause.text) and role is Role.MEMBER:
         return (FactKind.MEMBER,)
-    if place.label and _DEFINING.search(clause.text) and role is Role.MEMBER and not verbs_in(clause.main):
+    if (
+        place.label
+        and _DEFINING.search(clause.text)
+        and role is Role.MEMBER
+        and not verbs_in(clause.main)
+    ):
         return (FactKind.DEFINED,)
     found = kinds_of(clause)
     return found or ((FactKind.MEMBER,) if role is Role.MEMBER else ())
 
 
-def _of_exception(clause: Clause) -> tuple[FactKind, ...]:
+def _of_exception(place: Place, clause: Clause) -> tuple[FactKind, ...]:
     """An exception says where data goes; one that does not say so is an exclusion."""
     found = kinds_of(clause, strict=True)
     told = tuple(
@@ -225,8 +248,10 @@ def _of_exception(clause: Clause) -> tuple[FactKind, ...]:
         if kind in (FactKind.STORED, FactKind.PROCESSED, FactKind.REPLICATED, FactKind.MOVED,
                     FactKind.DETERMINED_BY, FactKind.RETAINED)
     )  # fmt: skip
-    if told and clause.negated:
+    if any(is_denied(kind, clause) for kind in told):
         return (FactKind.EXCLUDED, *told)
+    if clause.imperative and not place.lead_in:
+        return (FactKind.STEP,)
     return told or (FactKind.EXCLUDED,)
 
 

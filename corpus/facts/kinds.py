@@ -44,11 +44,11 @@ _VERBS: dict[FactKind, re.Pattern[str]] = {
         r"(?:is|takes|follows|happens|within|after)|how long .* (?:kept|held|stored)|"
         r"(?:past|last|previous) (?:\w+ )?(?:days|weeks|months|years))\b|"
         r"\b(?:kept|keeps?|held|holds?|stays?|remains?|stored|stores|available|readable|lasts?|"
-        r"preserved|buffered|frozen|sealed|archived|survives?)\b[^.;]{0,60}?(?<!every )(?<!each )(?:\bfor\b|\buntil\b|\bup to\b|"
-        r"\bat most\b|\bno longer than\b)?[^.;]{0,20}?" + DURATION.pattern, re.I),
+        r"preserved|buffered|frozen|sealed|archived|survives?)\b(?:(?! and | within )[^.;]){0,60}?(?<!every )(?<!each )(?:\bfor\b|\buntil\b|\bup to\b|"
+        r"\bat most\b|\bno longer than\b)?(?:(?! and | within )[^.;]){0,20}?" + DURATION.pattern, re.I),
     FactKind.REPLICATED: re.compile(
-        r"\b(?:replicat(?:es?|ed)|synchroni[sz](?:es|ed|e)|mirror(?:s|ed)|copie[sd]|cop(?:y|ies) "
-        r"(?:is|are)|duplicated|backed up|backs up|fails? over|failover|cached|caching|caches|"
+        r"\b(?:replicat(?:es?|ed)|synchroni[sz](?:es|ed|e)|mirror(?:s|ed)|copie[sd]|"
+        r"duplicated|backed up|backs up|fails? over|failover|cached|caching|caches (?:the|a|your)|"
         r"shadowed|(?:backups?|snapshots?|replicas?|second copy|third copy|standby|mirrors?) (?:\w+ ){0,4}?(?:is|are|"
         r"runs?|sits?|stays?|rests?|lives?|go(?:es)?))\b", re.I),
     FactKind.MOVED: re.compile(
@@ -92,12 +92,13 @@ _DETERMINED = re.compile(
     r"\b(?:based on|determine[sd]?|decide[sd]?|depend(?:s|ing) (?:on|upon)|best aligns? with|according to|honou?rs?|"
     r"respects?|chosen|chooses?|choose where|selects?|selected (?:by|at|when)|picks?|assign(?:s|ed)? an?|"
     r"(?:can|may) assign|is set (?:as|by|when|at|from)|are set (?:as|by|when|at|from)|stored subject to|"
-    r"provision(?:s|ed) (?:\w+ ){0,3}in(?:to)?|(?:you|customers?|they) (?:selected|chose|picked|gave)|picked by|inherits?|nearest to|(?:is|are|be) (?:created|built) in|pinned to|fixed (?:by|when|at)|follows the|"
+    r"provision(?:s|ed) (?:\w+ ){0,3}in(?:to)?|(?:you|customers?|they) (?:selected|chose|picked|gave)|picked by|inherits?|nearest to|(?:is|are|be) created in|pinned to|fixed (?:by|when|at)|follows the|"
     r"tied to|tells? .* where|(?:connect|connects) (?:directly )?to|derived from|taken from|"
     r"uses? .* to (?:locate|determine|decide|place)|lands? in)\b",
     re.I,
 )
 _DECIDES = re.compile(r"\b(?:based on|best aligns?)\b", re.I)
+_TO_DECIDE = re.compile(r"\b(?:how )?to (?:choose|determine|decide|select|pick|assign|connect)\b")
 _WITH_TOOL = re.compile(r"\b(?:can|may) use (?:the )?(?:[\w-]+ ){1,6}to \w+", re.I)
 _MOVE_WORDS = re.compile(r"\b(?:mov(?:e|es|ed|ing)|migrat\w+|relocat\w+)\b", re.I)
 _UNSUPPORTED = re.compile(
@@ -121,8 +122,14 @@ _REQUIRED = re.compile(
 )
 _MUST_STAY = re.compile(r"\bmust (?:always )?(?:remain|stay|be (?:stored|kept|held))\b", re.I)
 _ABLE_BY = re.compile(r"\b(?:can|may) \w+\b.*\bby (?:using|means)\b", re.I)
-_YOU = re.compile(r"\b(?:you|an? (?:\w+ )?(?:administrator|admin|owner|user)) (?:can|may|could|['’]ll|will)\b", re.I)
-_WE_RECOMMEND = re.compile(r"\b(?:recommend|advise|suggest)s?\b|\byou['’]ll (?:use|need|see)\b|\bfirst step\b|^this (?:step|example)\b|\bprompts? you\b", re.I)
+_YOU = re.compile(
+    r"\b(?:you|an? (?:\w+ )?(?:administrator|admin|owner|user)) (?:can|may|could|['’]ll|will)\b",
+    re.I,
+)
+_WE_RECOMMEND = re.compile(
+    r"\b(?:recommend|advise|suggest)s?\b|\byou['’]ll (?:use|need|see)\b|\bfirst step\b|^this (?:step|example)\b|\bprompts? you\b",
+    re.I,
+)
 _HOW = re.compile(
     r"\b(?:by (?:repeating|running|navigating|opening|going|calling|typing|clicking|selecting)|the following (?:steps|"
     r"command|syntax|procedure)|in (?:the )?(?:\w+ ){0,4}(?:center|console|portal|settings|page|panel)|under \w)\b|"
@@ -142,21 +149,28 @@ _CONTACT = re.compile(
 )
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
 _CONTACT_WORDS = re.compile(
-    r"\b(?:contact|write|questions?|mail|reach|ask|complaints?|answers?|answered|enquir\w+|requests?|objections?|send|from)\b", re.I
+    r"\b(?:contact|write|questions?|mail|reach|ask|complaints?|answers?|answered|enquir\w+|requests?|objections?|send|from)\b",
+    re.I,
 )
 _DATED = re.compile(
     r"\b(?:updated|revised|revision|effective|reviewed|in force|issued?|published|edition|version|valid from|as of|"
     r"date[ds]?|delayed|postponed|until|deadline|sunset|expected|foreseen|planned)\b",
     re.I,
 )
-_ENDING = re.compile(r"\b(?:is|are|was|were|being|been) (?:being )?(?:deprecated|retired|discontinued|withdrawn|sunset)\b", re.I)
+_ENDING = re.compile(
+    r"\b(?:is|are|was|were|being|been) (?:being )?(?:deprecated|retired|discontinued|withdrawn|sunset)\b",
+    re.I,
+)
 _DEFINED = re.compile(
     r"^(?:an? |the )?[\w<>\"“” -]{2,60}? (?:is|are) (?:an? |the (?:term|name|\w+ (?:number|identifier)))|\b(?:means|refers to|is defined as|stands for|"
     r"is called|are called|known as|referred to as|correspond(?:s)? to)\b|\b(?:specifies|indicates|denotes|represents) (?:the|an?|that|when|whether|which|how)\b|"
     r"\bdisplays the\b|\bwhere <",
     re.I,
 )
-_MEMBERS = re.compile(r"\b(?:includ(?:es?|ed)|consists? of|comprises?|supports? (?:two|three|four|five|six)|there are|examples include)\b", re.I)
+_MEMBERS = re.compile(
+    r"\b(?:includ(?:es?|ed)|consists? of|comprises?|supports? (?:two|three|four|five|six)|there are|examples include)\b",
+    re.I,
+)
 _CARE = re.compile(r"^(?:please )?(?:evaluate|review|ensure|make sure|assess|consider)\b", re.I)
 
 
@@ -174,6 +188,8 @@ def kinds_of(clause: Clause, *, strict: bool = False) -> tuple[FactKind, ...]:
     found = _by_modality(clause) or _by_verb(clause) or _by_shape(clause)
     if not found and not strict:
         found = verbs_in(clause.text)[:1]
+    if _PERSON.search(subject_of(clause.main)):
+        found = tuple(kind for kind in found if kind is not FactKind.STORED)
     return tuple(dict.fromkeys((*found, *_asides(clause))))
 
 
@@ -221,7 +237,11 @@ def _by_ability(clause: Clause) -> tuple[FactKind, ...]:
         return (FactKind.STEP,)
     if _ABLE_BY.search(main) and not _YOU.search(main):
         return (FactKind.REQUIRED,)
-    if _HOW.search(main) and re.search(r"\b(?:can|may|opens?|finds?)\b", main) and not verbs_in(main):
+    if (
+        _HOW.search(main)
+        and re.search(r"\b(?:can|may|opens?|finds?)\b", main)
+        and not verbs_in(main)
+    ):
         return (FactKind.STEP,)
     return ()
 
@@ -232,7 +252,9 @@ def _by_verb(clause: Clause) -> tuple[FactKind, ...]:
         return (FactKind.DEFINED,)
     if re.match(r"includ(?:es|ing)\b", main, re.I):
         return (FactKind.MEMBER,)
-    if re.search(r"\bhow long\b.*\b(?:retained|kept|stored|held)\b", main) or re.match(r"there (?:is|are)\b", main, re.I):
+    if re.search(r"\bhow long\b.*\b(?:retained|kept|stored|held)\b", main) or re.match(
+        r"there (?:is|are)\b", main, re.I
+    ):
         return verbs_in(main)[:1]
     if _MOVE_WORDS.search(clause.text) and re.search(r"\bdepends? on\b", main):
         return (FactKind.MOVED,)
@@ -242,12 +264,15 @@ def _by_verb(clause: Clause) -> tuple[FactKind, ...]:
         return verbs_in(main)[:1]
     flat = without_relatives(main)
     found = verbs_in(_INFINITIVE.sub(" ", flat))
-    if _DETERMINED.search(main) and (not found or found == (FactKind.STORED,) or _DECIDES.search(main)) and (
-        FactKind.MOVED not in found or _DETERMINED.search(flat)
+    if (
+        _DETERMINED.search(_TO_DECIDE.sub(" ", main))
+        and (not found or found == (FactKind.STORED,) or _DECIDES.search(main))
+        and (FactKind.MOVED not in found or _DETERMINED.search(flat))
     ):
-        return (FactKind.DETERMINED_BY, *(k for k in found if k is not FactKind.STORED and k is FactKind.MOVED))
-    if FactKind.STORED in found and _PERSON.search(subject_of(main)):
-        found = tuple(kind for kind in found if kind is not FactKind.STORED)
+        return (
+            FactKind.DETERMINED_BY,
+            *(k for k in found if k is not FactKind.STORED and k is FactKind.MOVED),
+        )
     if found:
         return found
     if _TOOL.search(main):
@@ -265,7 +290,9 @@ def _by_shape(clause: Clause) -> tuple[FactKind, ...]:
 
 def _asides(clause: Clause) -> Iterator[FactKind]:
     """Kinds that a clause states besides: what a bracket calls a thing, what a condition asks."""
-    if re.search(r"\((?:also |formerly )?(?:referred to|known) as\b[^)]*[“\"]|\bwhere <", clause.text):
+    if re.search(
+        r"\((?:also |formerly )?(?:referred to|known) as\b[^)]*[“\"]|\bwhere <", clause.text
+    ):
         yield FactKind.DEFINED
     if any(re.search(r"\bif\b.*\bacceptable\b", condition) for condition in clause.conditions):
         yield FactKind.REQUIRED
@@ -296,7 +323,11 @@ def verbs_in(text: str) -> tuple[FactKind, ...]:
     found = [kind for kind, verbs in _VERBS.items() if verbs.search(text)]
     if FactKind.RETAINED in found and FactKind.STORED in found and not _KEPT_AT.search(text):
         found.remove(FactKind.STORED)
-    if FactKind.STORED in found and set(found) - {FactKind.STORED, FactKind.RETAINED} and not re.search(r"\b(?:stor(?:es?|ed)|held|hosted)\b", text):
+    if (
+        FactKind.STORED in found
+        and set(found) - {FactKind.STORED, FactKind.RETAINED}
+        and not re.search(r"\b(?:stor(?:es?|ed)|held|hosted)\b", text)
+    ):
         found.remove(FactKind.STORED)
     return tuple(found)
 

@@ -8,11 +8,14 @@ from enum import Enum, auto
 
 from corpus.facts.clauses import parse_clause
 from corpus.facts.kinds import kind_of_label
+from corpus.facts.plain_tables import plain_tables
 from corpus.facts.types import FactKind
 from corpus.parse.sentences import readable
 from corpus.types import Block, BlockKind, Chunk, Document, Span
 
-_EXCEPT_LEAD = re.compile(r"\bexcept\b[^.]*:\s*$|\b(?:excluded|not covered|out of scope)\b[^.]*:\s*$", re.I)
+_EXCEPT_LEAD = re.compile(
+    r"\bexcept\b[^.]*:\s*$|\b(?:excluded|not covered|out of scope)\b[^.]*:\s*$", re.I
+)
 _EXCLUDED = re.compile(
     r"\bexclu(?:ded|sions?)\b|\bexceptions?\b|\bnot (?:covered|included|in scope)\b|\bdoes not cover\b|"
     r"\bout of scope\b|\bwhat (?:is )?(?:not|leaves)\b",
@@ -68,6 +71,7 @@ class Page:
         self._siblings: dict[int, list[Chunk]] = {}
         self._first: dict[int, str] = {}
         self._procedures: dict[int, bool] = {}
+        self._tables = plain_tables(document)
         for chunk in chunks:
             self._first.setdefault(chunk.block, chunk.id)
             if chunk.group >= 0:
@@ -107,6 +111,13 @@ class Page:
             orders = sum(parse_clause(readable(step.text)).imperative for step in steps)
             self._procedures[group] = orders * 2 >= len(steps)
         return self._procedures[group]
+
+    def rows(self, chunk: Chunk) -> tuple[Block, ...] | None:
+        """Return the rows that a chunk of plain text holds, None where it is no table."""
+        rows = self._tables.get(chunk.block)
+        if rows is None:
+            return None
+        return tuple(row for row in rows if chunk.span.start <= row.span.start < chunk.span.end)
 
     def siblings(self, chunk: Chunk) -> tuple[Chunk, ...]:
         """Return the chunks of the same list or table."""

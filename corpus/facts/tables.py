@@ -10,6 +10,7 @@ from corpus.facts.kinds import kind_of_label
 from corpus.facts.types import FactKind
 from corpus.parse.sentences import readable
 from corpus.parse.structure import line_spans, trim
+from corpus.signals import DURATION
 from corpus.types import Block, Cell, Span
 
 _PROPERTY = re.compile(r"[\w .]+?\s+:\s+\S")
@@ -17,6 +18,8 @@ _BLANK = re.compile(r"(?:-|–|—|n/?a|none|yes|no|any)?", re.I)
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _VALUE = re.compile(r"[\"']([A-Z][\w .-]{1,40})[\"']|\s--?[A-Za-z]+[ =]([A-Z][\w-]+)")
 _OPEN, _CLOSED = "({[", ")}]"
+_SITE = re.compile(r"(?:(?:main|first|data) )?(?:city|site|place|location|hall|region|country)", re.I)
+_BESIDE_SITE = {FactKind.REPLICATED, FactKind.RETAINED}
 _BY_COLUMN = frozenset(
     {FactKind.STORED, FactKind.PROCESSED, FactKind.REPLICATED, FactKind.RETAINED, FactKind.REQUIRED}
 )
@@ -31,8 +34,11 @@ class CellFact:
     value: str
 
 
-def row_facts(text: str, block: Block) -> Iterator[CellFact]:
-    """Return a fact for every column whose title says what its cells state, else the row itself."""
+def row_facts(text: str, block: Block, heading: str = "") -> Iterator[CellFact]:
+    """Return a fact for every column whose title says what its cells state, else the row itself.
+
+    A heading that speaks of retention says what the cells of the whole table state.
+    """
     told = [
         CellFact(kind, cell.span, readable(cell.span.of(text)))
         for cell in block.cells[1:]
@@ -44,7 +50,9 @@ def row_facts(text: str, block: Block) -> Iterator[CellFact]:
     value = "; ".join(
         readable(cell.span.of(text)) for cell in block.cells[1:] if cell.span.start < cell.span.end
     )
-    yield CellFact(FactKind.MEMBER, block.span, value or readable(block.span.of(text)))
+    retained = kind_of_label(heading) is FactKind.RETAINED and DURATION.search(value)
+    kind = FactKind.RETAINED if retained else FactKind.MEMBER
+    yield CellFact(kind, block.span, value or readable(block.span.of(text)))
 
 
 def _column(block: Block, cell: Cell) -> FactKind | None:
@@ -52,6 +60,9 @@ def _column(block: Block, cell: Cell) -> FactKind | None:
     if kind_of_label(block.cells[0].header) is FactKind.STORED:
         return None
     kind = kind_of_label(cell.header)
+    others = {kind_of_label(other.header) for other in block.cells if other is not cell}
+    if kind is None and _SITE.fullmatch(cell.header) and others & _BESIDE_SITE:
+        return FactKind.STORED
     return kind if kind in _BY_COLUMN else None
 
 
@@ -75,7 +86,9 @@ def code_facts(text: str, span: Span) -> Iterator[CellFact]:
         yield CellFact(FactKind.COMMAND, statement, _flat(statement.of(text)))
         start, depth = None, 0
     if start is not None:
-        yield CellFact(FactKind.COMMAND, Span(start, lines[-1].end), _flat(text[start : lines[-1].end]))
+        yield CellFact(
+            FactKind.COMMAND, Span(start, lines[-1].end), _flat(text[start : lines[-1].end])
+        )
 
 
 def places_typed(code: str) -> str:
