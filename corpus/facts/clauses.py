@@ -20,7 +20,7 @@ _FINITE = re.compile(
     r"|tell|prompt|creat|support|correspond|rel|receiv|synchroni[sz]|replicat|copi|cop|migrat|flow"
     r"|leav|pass|expire|lapse|select|choos|provision|configur|releas|giv|get|return|land|see|read"
     r"|work|delet|honou?r|respect|let|carr|begin|start|stop|end|know|host|own|owe|cross|travel"
-    r"|touch|sign|ask|answer|pick|assign|set|appear|happen|occur|differ|explain|describ|honor)(?:e|s|es|ies|ed|ied)?\b"
+    r"|touch|sign|ask|answer|pick|assign|set|appear|happen|occur|differ|explain|describ|honor|view|open|fail|trail|rehears)(?:e|s|es|ies|ed|ied)?\b"
     r"(?! of\b)",
     re.I,
 )

@@ -21,7 +21,7 @@ _FUNCTION = frozenset(
 _SUBJECT = re.compile(
     r"(?P<subject>.{2,100}?)\s+(?:is|are|was|were|has|have|can|cannot|may|might|must|will|shall|should|"
     r"does|do|did|won['’]t|\w+n['’]t|stores?|process(?:es)?|includes?|determines?|keeps?|sits?|lives?|"
-    r"goes|go|stays?|runs?|shows?|displays?|connects?|synchroni[sz]es|replicates|transfers?|sends?|uses?|offers?|holds?|specifies|prompts|requires?|needs?|supports?|provides?|moves?)\b"
+    r"goes|go|stays?|runs?|shows?|displays?|connects?|synchroni[sz]es|replicates|transfers?|sends?|uses?|offers?|holds?|specifies|prompts|sees?|reads?|views?|opens?|requires?|needs?|supports?|provides?|moves?)\b"
 )
 
 

@@ -25,6 +25,11 @@ _NOUN_PHRASE = re.compile(
     r"(?:the|an?) [\w-]+(?: and [\w-]+)? of\b(?!.*\b(?:is|are|was|were|can|may|will|must|has|have)\b)",
     re.I,
 )
+_TYPED = re.compile(
+    r"\b(?:run|runs|call|calls|type|types|enter|use|with|command|or|script)\b[^`\"]{0,40}"
+    r"(?:`(?:[^`]+ [^`]+|/[^`]+)`|\"[a-z]+ [a-z-][^\"]*\")|`[^`]+ --?[^`]+`",
+    re.I,
+)
 _GERUND = re.compile(r"^(?:mov|migrat|transferr?|relocat)ing\b", re.I)
 _SAME = re.compile(r"\b(?:same as|identical to|see) (?:the |their )?(?P<label>[\w ]+)", re.I)
 _DEFINING = re.compile(
@@ -73,7 +78,7 @@ def _read(page: Page, chunk: Chunk) -> Iterator[_Reading]:
         yield from _code(page, chunk)
     elif chunk.kind is BlockKind.ROW and not place.block.sentences:
         yield from _row(page, chunk, place)
-    elif chunk.kind is BlockKind.ROW and place.first:
+    elif chunk.kind is BlockKind.ROW and place.first and place.block.titles:
         yield _plain(FactKind.MEMBER, chunk.span, readable(chunk.text), chunk)
     else:
         yield from _prose(page, chunk, place)
@@ -147,7 +152,8 @@ def _prose(page: Page, chunk: Chunk, place: Place) -> Iterator[_Reading]:
             continue
         clause = parse_clause(piece)
         whole = Span(chunk.span.start, span.end) if number == 0 else trim(page.document.text, span)
-        for kind in _kinds(page, chunk, place, clause, only=number == 0, whole=len(spans) == 1):
+        kinds = _kinds(page, chunk, place, clause, only=number == 0, whole=len(spans) == 1)
+        for kind in _typed(kinds, span.of(page.document.text), chunk):
             yield _Reading(
                 kind, whole, piece, clause, _named(page, chunk, place, piece),
                 around=_around(page, chunk, place),
@@ -156,6 +162,13 @@ def _prose(page: Page, chunk: Chunk, place: Place) -> Iterator[_Reading]:
                 support=_support(page, chunk, place),
                 negated=_negated(kind, clause, place),
             )  # fmt: skip
+
+
+def _typed(kinds: tuple[FactKind, ...], source: str, chunk: Chunk) -> tuple[FactKind, ...]:
+    """A sentence that spells out what to type is a command, unless it is a step of a list."""
+    if chunk.kind is BlockKind.STEP or not set(kinds) <= {FactKind.STEP, FactKind.DEFINED}:
+        return kinds
+    return (FactKind.COMMAND,) if _TYPED.search(source) else kinds
 
 
 def _negated(kind: FactKind, clause: Clause, place: Place) -> bool:
@@ -217,7 +230,8 @@ def _of_item(chunk: Chunk, place: Place, clause: Clause) -> tuple[FactKind, ...]
     if role is Role.EXCEPTION:
         return _of_exception(place, clause)
     if role is Role.REQUIREMENT:
-        return (FactKind.REQUIRED,)
+        denied = not place.lead_in and FactKind.NOT_SUPPORTED in kinds_of(clause)
+        return (FactKind.NOT_SUPPORTED if denied else FactKind.REQUIRED,)
     if role is Role.DEFINITION:
         return (FactKind.DEFINED,)
     if role is Role.STEP and (chunk.kind is BlockKind.STEP or clause.imperative):

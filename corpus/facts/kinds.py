@@ -49,13 +49,12 @@ _VERBS: dict[FactKind, re.Pattern[str]] = {
     FactKind.REPLICATED: re.compile(
         r"\b(?:replicat(?:es?|ed)|synchroni[sz](?:es|ed|e)|mirror(?:s|ed)|copie[sd]|"
         r"duplicated|backed up|backs up|fails? over|failover|cached|caching|caches (?:the|a|your)|"
-        r"shadowed|(?:backups?|snapshots?|replicas?|second copy|third copy|standby|mirrors?) (?:\w+ ){0,4}?(?:is|are|"
-        r"runs?|sits?|stays?|rests?|lives?|go(?:es)?))\b", re.I),
+        r"shadowed)\b", re.I),
     FactKind.MOVED: re.compile(
         r"\b(?:mov(?:e|es|ed)|migrat(?:es?|ed)|relocat(?:es?|ed)|transfer(?:s|red)?|transmit(?:s|ted)"
         r"|is migrating|migrating|sends?|sent|exported|leaves?|travels?|flows?|goes to|go to|passe[sd] to|"
         r"(?:result in|involves?|means) (?:the |a )?transfers?|(?:request|option|migration of) migration|"
-        r"handed (?:over )?to|forwarded|uploaded|pass(?:es)? through)\b|"
+        r"handed (?:over )?to|forwarded|(?:is|are|be) uploaded|pass(?:es)? through)\b|"
         r"\b(?:moves|migrations?|transfers?|relocations?) (?:[^.;]{0,90} )?(?:can|may|might|could|takes?|completes?|"
         r"(?:is|are) (?:\w+ )?(?:complete|supported|possible|free|scheduled|suspended)|does(?:n['’]t)?|do(?:n['’]t)?)\b|"
         r"\b(?:migration|relocation) (?:of|between)\b|\bin the process of (?:migrating|moving)", re.I),
@@ -72,7 +71,7 @@ _VERBS: dict[FactKind, re.Pattern[str]] = {
         r"remains?|stays?|rests|rest (?:in|at|on|with)|lives?|located|saved|deployed|placed|stays put|recorded|"
         r"(?:is|are) (?:written|provisioned)|(?:sits?|lands?) (?:only )?(?:in|on|at|with|inside)|"
         r"(?:is|are) (?:\w+ )?(?:seated|berthed|kept|anchored|pinned) in|with disks in|"
-        r"(?-i:(?:is|are) (?:only |always |also )?in (?:the )?[A-Z])|"
+        r"(?-i:(?:is|are) (?:only |always |also )?in (?:the )?[A-Z]\w+)|"
         r"(?:available|operates?\b[^.]{0,40}|offered|served) (?:in|from) (?:the )?(?:\w+ ){0,4}(?:regions|geographies|"
         r"locations|zones|countries|data ?cent(?:er|re)s))\b", re.I),
 }  # fmt: skip
@@ -93,11 +92,16 @@ _DETERMINED = re.compile(
     r"respects?|chosen|chooses?|choose where|selects?|selected (?:by|at|when)|picks?|assign(?:s|ed)? an?|"
     r"(?:can|may) assign|is set (?:as|by|when|at|from)|are set (?:as|by|when|at|from)|stored subject to|"
     r"provision(?:s|ed) (?:\w+ ){0,3}in(?:to)?|(?:you|customers?|they) (?:selected|chose|picked|gave)|picked by|inherits?|nearest to|(?:is|are|be) created in|pinned to|fixed (?:by|when|at)|follows the|"
+    r"(?:can|may) (?:choose|elect|opt|pick|select|confine|restrict|insist|narrow)|"
     r"tied to|tells? .* where|(?:connect|connects) (?:directly )?to|derived from|taken from|"
     r"uses? .* to (?:locate|determine|decide|place)|lands? in)\b",
     re.I,
 )
 _DECIDES = re.compile(r"\b(?:based on|best aligns?)\b", re.I)
+_DAY = re.compile(
+    r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"December)\b"
+)
 _TO_DECIDE = re.compile(r"\b(?:how )?to (?:choose|determine|decide|select|pick|assign|connect)\b")
 _WITH_TOOL = re.compile(r"\b(?:can|may) use (?:the )?(?:[\w-]+ ){1,6}to \w+", re.I)
 _MOVE_WORDS = re.compile(r"\b(?:mov(?:e|es|ed|ing)|migrat\w+|relocat\w+)\b", re.I)
@@ -258,7 +262,7 @@ def _by_verb(clause: Clause) -> tuple[FactKind, ...]:
         return verbs_in(main)[:1]
     if _MOVE_WORDS.search(clause.text) and re.search(r"\bdepends? on\b", main):
         return (FactKind.MOVED,)
-    if DATE.search(main) and _DATED.search(main) and not verbs_in(without_relatives(main)):
+    if (DATE.search(main) or _DAY.search(main)) and _DATED.search(main) and not verbs_in(without_relatives(main)):
         return (FactKind.DATE,)
     if _WITH_TOOL.search(main) and verbs_in(main):
         return verbs_in(main)[:1]
@@ -280,11 +284,30 @@ def _by_verb(clause: Clause) -> tuple[FactKind, ...]:
     return verbs_in(", ".join(main.split(", which ")[1:]))
 
 
+_ENDS_DATA = re.compile(
+    r"\b(?:delet\w+|eras\w+|grace period|terminat\w+|closure|brought back|retention|wip\w+|"
+    r"contract ends|after you leave)\b",
+    re.I,
+)
+_LOOKS = re.compile(r"\b(?:sees?|reads?|views?|opens?|looks? at|(?:have|has) (?:\w+ )*access)\b", re.I)
+_SPARE = re.compile(
+    r"\b(?:standby|mirror|replicas?|back-?ups?|snapshots?|fail-?over|recovery (?:site|city)|"
+    r"second (?:copy|site|city))\b",
+    re.I,
+)
+
+
 def _by_shape(clause: Clause) -> tuple[FactKind, ...]:
     if _MEMBERS.search(clause.main) and not clause.text.endswith(":"):
         return (FactKind.MEMBER,)
     if _DEFINED.search(clause.main):
         return (FactKind.DEFINED,)
+    if _ENDS_DATA.search(clause.text) and DURATION.search(clause.main):
+        return (FactKind.RETAINED,)
+    if _LOOKS.search(clause.main) and _PERSON.search(subject_of(clause.main)):
+        return (FactKind.PROCESSED,)
+    if _SPARE.search(clause.main):
+        return (FactKind.REPLICATED,)
     return ()
 
 
@@ -298,6 +321,11 @@ def _asides(clause: Clause) -> Iterator[FactKind]:
         yield FactKind.REQUIRED
 
 
+_COPY = re.compile(
+    r"\b(?:backups?|snapshots?|replicas?|(?:second|third|shadow|standby) cop(?:y|ies)|standby|mirrors?)"
+    r" (?:\w+ ){0,4}?(?:is|are|runs?|sits?|stays?|rests?|lives?|go(?:es)?)\b",
+    re.I,
+)
 _KEPT_AT = re.compile(
     r"\b(?:stored|kept|held|hosted|lives?|sits?|stays?|remains?|rests?) (?:\w+ )?"
     r"(?:in|at|on|with|inside|within) (?!memory\b)",
@@ -321,6 +349,8 @@ def is_denied(kind: FactKind, clause: Clause) -> bool:
 def verbs_in(text: str) -> tuple[FactKind, ...]:
     """Return the kinds whose verbs a text has; keeping for a time is not keeping at a place."""
     found = [kind for kind, verbs in _VERBS.items() if verbs.search(text)]
+    if _COPY.search(text) and set(found) <= {FactKind.STORED}:
+        return (FactKind.REPLICATED,)
     if FactKind.RETAINED in found and FactKind.STORED in found and not _KEPT_AT.search(text):
         found.remove(FactKind.STORED)
     if (
@@ -361,8 +391,8 @@ _STATUS: tuple[tuple[FactStatus, re.Pattern[str]], ...] = (
         r"\bplanned\b|\bforeseen\b|\bwill become\b|\bover time\b|\bcoming (?:months|soon|weeks)|\bupcoming\b|"
         r"\bin the future\b|\bexpected (?:in|by)\b|\bscheduled for\b|\broad ?map\b", re.I)),
     (FactStatus.TEMPORARY, re.compile(
-        r"\btemporar|\bfor now\b|\bduring (?:the |a )?(?:\w+ )*(?:move|migration)|\buntil\b|\bstill\b|"
-        r"\bcurrently\b|\bsuspended\b|\bon hold\b|\bin progress\b|\bdelayed\b|\bin the process of\b", re.I)),
+        r"\btemporar|\bfor now\b|\bduring (?:the |a )?(?:\w+ )*(?:move|migration)|\buntil\b|"
+        r"\bcurrently\b|\bsuspended\b|\bon hold\b|\bwork in progress\b|\bdelayed\b|\bin the process of\b", re.I)),
 )  # fmt: skip
 
 

@@ -27,6 +27,11 @@ _NEEDED = re.compile(
     re.I,
 )
 _STEPS = re.compile(r"\b(?:steps?|procedure|as follows|do (?:either|one|this))\b", re.I)
+_PROCEDURE = re.compile(
+    r"(?:\d[\d.]*\s+)?(?:how to|(?:mov|creat|find|chang|delet|leav|connect|instal|request|export|"
+    r"migrat|transfer|relocat|check|view|see)(?:e|es|ing)?\b)",
+    re.I,
+)
 _COUNTED = re.compile(
     r"\b(?:two|three|four|five|six|several|following) (?:\w+ )?(?:scenarios?|types?|kinds?|cases|terms|"
     r"categories|properties|definitions?)\b|\bproperties\b|\bdefinitions?\b",
@@ -93,7 +98,8 @@ class Page:
         if role is Role.MEMBER and block.level and self._leads_from_exception(block):
             return Role.EXCEPTION
         if role is Role.STEP and block.kind is BlockKind.STEP and not _STEPS.search(chunk.lead_in):
-            return Role.STEP if self._is_procedure(block.group) else Role.NONE
+            ordered = _PROCEDURE.match(heading) or self._is_procedure(block.group)
+            return Role.STEP if ordered else Role.NONE
         return role
 
     def _leads_from_exception(self, block: Block) -> bool:

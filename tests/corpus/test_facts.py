@@ -73,7 +73,7 @@ def test_a_coordinated_sentence_says_two_things(reader: Reader) -> None:
 
 
 def test_a_changed_city_changes_the_fact(reader: Reader) -> None:
-    said = "# Tern\n\nBackups of invoices are stored in {}.\n"
+    said = "# Tern\n\nInvoices of members are stored in {}.\n"
     first = _one(reader.read(said.format("Porto")), FactKind.STORED)
     second = _one(reader.read(said.format("Osaka")), FactKind.STORED)
     assert first.places != second.places
