@@ -249,7 +249,7 @@ class Gazetteer:
         return self.place(row[0]) if row else None
 
     def _coded(self, text: str) -> dict[int, Mention]:
-        """Return the codes that are meant as such, by their start: `Salem, OR`, `"AU"`, `JP, GB`."""
+        """Return codes that are meant as such by their start: `Salem, OR`, `"AU"`, `US, JP, GB`."""
         found = [(_STATE, m.start("code"), m["code"]) for m in _STATE_CODE.finditer(text)]
         found += [(_COUNTRY, m.start("code"), m["code"]) for m in _COUNTRY_CODE.finditer(text)]
         for listed in _COUNTRY_CODES.finditer(text):

@@ -191,9 +191,14 @@ def _lines(scored: FactScore) -> Iterator[str]:
 
 def _wrong_lines(scored: FactScore) -> Iterator[str]:
     for row in scored.missed:
-        yield f"missed {row.document} {row.kind.value}{' NOT' * row.negated} {row.quote!r} {row.places}"
+        yield f"missed {row.document} {_said(row.kind, row.negated)} {row.quote!r} {row.places}"
     for fact in scored.wrong:
-        yield f"wrong  {fact.document} {fact.kind.value}{' NOT' * fact.negated} {fact.value!r} {fact.places}"
+        said = _said(fact.kind, fact.negated)
+        yield f"wrong  {fact.document} {said} {fact.value!r} {fact.places}"
+
+
+def _said(kind: FactKind, negated: bool) -> str:
+    return f"not {kind.value}" if negated else kind.value
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

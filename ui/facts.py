@@ -82,8 +82,10 @@ def row(fact: Fact, index: IndexReader) -> dict[str, object]:
 
 def _print_csv(rows: Sequence[dict[str, object]]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    columns = ("document", "kind", "subject", "value", "places", "data", "conditions",
-               "exceptions", "negated", "status", "as_of", "quote", "start", "end", "id")  # fmt: skip
+    columns = (
+        "document", "kind", "subject", "value", "places", "data", "conditions", "exceptions",
+        "negated", "status", "as_of", "quote", "start", "end", "id",
+    )  # fmt: skip
     writer.writerow(columns)
     for one in rows:
         writer.writerow([_cell(one[column]) for column in columns])

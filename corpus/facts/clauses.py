@@ -10,17 +10,23 @@ from functools import lru_cache
 from corpus.types import Span
 
 _AUXILIARY = (
-    r"(?:is|are|was|were|am|be|has|have|had|do|does|did|will|would|shall|should|can|could|may|might"
+    r"(?:is|are|was|were|am|be|has|have|had|do|does|did|will|would|shall|should|can|could|may|"
+    r"might"
     r"|must|cannot|won['’]t|can['’]t|\w+n['’]t|it['’]s|\w+['’]ll|that['’]s)"
 )
 _FINITE = re.compile(
-    rf"\b{_AUXILIARY}\b|(?<!being )(?<!-)\b(?:stor|process|provid|includ|contain|collect|transfer|mov|determin|decid"
+    rf"\b{_AUXILIARY}\b|(?<!being )(?<!-)\b"
+    r"(?:stor|process|provid|includ|contain|collect|transfer|mov|determin|decid"
     r"|suppl|mean|show|displa|indicat|specif|depend|requir|need|follow|liv|sit|rest|resid|remain"
-    r"|stay|hold|keep|run|go|send|receiv|reach|tak|us|serv|cover|appl|perform|offer|operat|connect"
-    r"|tell|prompt|creat|support|correspond|rel|receiv|synchroni[sz]|replicat|copi|cop|migrat|flow"
-    r"|leav|pass|expire|lapse|select|choos|provision|configur|releas|giv|get|return|land|see|read"
+    r"|stay|hold|keep|run|go|send|receiv|reach|tak|us|serv|cover|appl|perform|offer|operat|"
+    r"connect"
+    r"|tell|prompt|creat|support|correspond|rel|receiv|synchroni[sz]|replicat|copi|cop|migrat|"
+    r"flow"
+    r"|leav|pass|expire|lapse|select|choos|provision|configur|releas|giv|get|return|land|see|"
+    r"read"
     r"|work|delet|honou?r|respect|let|carr|begin|start|stop|end|know|host|own|owe|cross|travel"
-    r"|touch|sign|ask|answer|pick|assign|set|appear|happen|occur|differ|explain|describ|honor|view|open|fail|trail|rehears)(?:e|s|es|ies|ed|ied)?\b"
+    r"|touch|sign|ask|answer|pick|assign|set|appear|happen|occur|differ|explain|describ|honor|"
+    r"view|open|fail|trail|rehears)(?:e|s|es|ies|ed|ied)?\b"
     r"(?! of\b)",
     re.I,
 )
@@ -28,10 +34,13 @@ _IMPERATIVE = re.compile(
     r"(?:please |then |also |simply )?(?:use|run|enter|select|choose|click|right-click|open|go|"
     r"navigate|configure|assign|create|connect|sign|log|recover|prevent|allow|place|make|repeat|"
     r"verify|confirm|set|add|remove|type|call|ask|write|submit|install|download|enable|disable|"
-    r"turn|tick|press|book|list|lock|check|review|evaluate|assess|ensure|import|load|store|start|"
+    r"turn|tick|press|book|list|lock|check|review|evaluate|assess|ensure|import|load|store|"
+    r"start|"
     r"wait|follow|request|raise|contact|send|export|delete|update|modify|change|provide|specify|"
-    r"do|refer|see|visit|read|find|learn|look|hover|attach|keep|put|move|copy|upload|accept|pick|"
-    r"tell|give|e-?mail (?:us|the|your)|reach|consult|leave|switch|stop|take|replace|restore|apply|generate|"
+    r"do|refer|see|visit|read|find|learn|look|hover|attach|keep|put|move|copy|upload|accept|"
+    r"pick|"
+    r"tell|give|e-?mail (?:us|the|your)|reach|consult|leave|switch|stop|take|replace|restore|"
+    r"apply|generate|"
     r"browse|press|save|mark|approve|query|inspect|view|get|retry|restart|test|consider|avoid)\b"
     r"(?! (?:of|is|are|was|were|may|must|can|cannot|will|and \w+ (?:is|are))\b)(?=[\s:])",
     re.I,
@@ -40,13 +49,15 @@ _OPENER = re.compile(
     r"(?:(?:for example|for instance|however|instead|additionally|similarly|typically|generally|"
     r"in general|specifically|but|or|and|so|first|second|third|then|next|finally|also|otherwise|"
     r"note that|note|by default|usually|normally|likewise|moreover|furthermore|therefore|thus|"
-    r"today|currently|tip|important|warning|this means(?: that)?|remember that|please note that)[,:]?\s+)+",
+    r"today|currently|tip|important|warning|this means(?: that)?|remember that|"
+    r"please note that)[,:]?\s+)+",
     re.I,
 )
 _SUBORDINATE = re.compile(
     r"(?:if|when(?:ever)?|once|after|before|until|while|where(?:ver)?|unless|because|to|for|in|"
     r"during|as|should|since|on|from|at|with|without|under|by|although|though|outside|inside|"
-    r"within|no matter|regardless|provided|given|over|towards?|upon|instead of|of|against|so that|"
+    r"within|no matter|regardless|provided|given|over|towards?|upon|instead of|of|against|"
+    r"so that|"
     r"depending|apart|except|between|throughout|across|like|unlike|among)\b",
     re.I,
 )
@@ -56,7 +67,8 @@ _CONDITIONAL = re.compile(
     re.I,
 )
 _TRAILING_CONDITION = re.compile(
-    r"(?:,\s*)?\b(?:only (?:if|when|after|for|where|with)|if|when(?:ever)?|unless|provided(?: that)?"
+    r"(?:,\s*)?\b(?:only (?:if|when|after|for|where|with)|if|when(?:ever)?|unless|"
+    r"provided(?: that)?"
     r"|as long as|once|until|while|in case|depending on|after|before|where (?:the|a|an|"
     r"you|your))\b\s+[^,;]+",
     re.I,
@@ -73,7 +85,8 @@ _RELATIVE = re.compile(
     re.I,
 )
 _PERSONAL = re.compile(
-    r"^(?:as|for|in|on|from|at|with|by|under|over) (?:[\w'’-]+ ){0,6}(?:you|we|they|it|users?|customers?|"
+    r"^(?:as|for|in|on|from|at|with|by|under|over) (?:[\w'’-]+ ){0,6}(?:you|we|they|it|users?|"
+    r"customers?|"
     r"administrators?) (?:can|may|must|will|should|are|have)\b",
     re.I,
 )
@@ -82,19 +95,23 @@ _NEGATION = re.compile(
     r"\b(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|may|might|must|should|"
     r"need|be)(?:n['’]t\b| (?:\w+ly )?(?:not|never)\b)|\bcan(?:not|['’]t)\b|\bwon['’]t\b|"
     r"\b(?:it['’]s|they['’]re|that['’]s|we['’]re) not\b|\bno longer\b|\bnever\b|"
-    r"^(?:no|none|nobody|nothing|neither|not)\b(?! matter| earlier| later| more than| less than)|"
+    r"^(?:no|none|nobody|nothing|neither|not)\b(?! matter| earlier| later| more than|"
+    r" less than)|"
     r"\b(?:has|have|had|is|are|hold|holds|keep|keeps|carry|carries|contains?|needs?|uses?) "
     r"(?:no|none|neither|nothing|nobody)\b(?! (?:extra|additional|more than|later|longer))|"
     r"\bunable\b|\boptional\b",
     re.I,
 )
 _CUT = re.compile(
-    r";\s+(?!or\b)|,?\s+(?:and|but)\s+(?=(?:can(?:not|['’]t)|isn['’]t|aren['’]t|does(?:n['’]t| not)|"
+    r";\s+(?!or\b)|,?\s+(?:and|but)\s+(?=(?:can(?:not|['’]t)|isn['’]t|aren['’]t|does(?:n['’]t|"
+    r" not)|"
     r"do(?:n['’]t| not)|must|will|won['’]t|may|might|should|(?:is|are) not)\b)|"
     r",\s+(?:and|but|while|whereas|yet|although|though)\s+|"
     r",\s+(?=which (?:\w+ )?(?:stores|keeps|holds|deletes|processes|erases|retains)\b)|"
-    r"\s+and\s+(?=(?:then )?(?:processes|stores|keeps|holds|sends|copies|replicates|deletes|moves|"
-    r"migrates?|transfers?|retains|synchroni[sz]es|erases|purges|writes|backs|is|are|was|were)\b(?! to\b))",
+    r"\s+and\s+(?=(?:then )?(?:processes|stores|keeps|holds|sends|copies|replicates|deletes|"
+    r"moves|"
+    r"migrates?|transfers?|retains|synchroni[sz]es|erases|purges|writes|backs|is|are|was|"
+    r"were)\b(?! to\b))",
     re.I,
 )
 
@@ -133,9 +150,7 @@ def parse_clause(text: str) -> Clause:
         text=text,
         main=main,
         opening=" ".join(openings),
-        conditions=tuple(
-            dict.fromkeys((*(c for c in leading if c not in excepted), *trailing))
-        ),
+        conditions=tuple(dict.fromkeys((*(c for c in leading if c not in excepted), *trailing))),
         exceptions=(*excepted, *exceptions),
         negated=is_negated(main),
         imperative=imperative,
@@ -233,7 +248,7 @@ def _comma(text: str) -> int | None:
     for match in re.finditer(r",\s", text):
         if _enclosed(text, match.start()):
             continue
-        segment = text[match.end() :].split(", ")[0]
+        segment = text[match.end() :].split(", ", maxsplit=1)[0]
         if not segment.strip() or re.match(r"(?:and|or)\b", segment):
             continue
         if _SUBORDINATE.match(segment) or _IMPERATIVE.match(segment) or is_finite(segment):

@@ -7,21 +7,29 @@ import re
 from corpus.places import Gazetteer
 
 _DATA = re.compile(
-    r"\b(?:(?:[A-Za-z][\w'’-]*) ){0,3}?(?:data|metadata|content|logs?|records?|files?|messages?|mailbox(?:es)?|"
-    r"e-?mails?|attachments?|backups?|snapshots?|recordings?|transcripts?|telemetry|credentials|passwords?|"
-    r"keys?|prompts?|documents?|images?|pictures?|invoices?|addresses|profiles?|templates?|reports?|"
+    r"\b(?:(?:[A-Za-z][\w'’-]*) ){0,3}?(?:data|metadata|content|logs?|records?|files?|"
+    r"messages?|mailbox(?:es)?|"
+    r"e-?mails?|attachments?|backups?|snapshots?|recordings?|transcripts?|telemetry|"
+    r"credentials|passwords?|"
+    r"keys?|prompts?|documents?|images?|pictures?|invoices?|addresses|profiles?|templates?|"
+    r"reports?|"
     r"definitions|assignments|settings|indexes|events|audio|captions|attachments)\b",
     re.I,
 )
 _FUNCTION = frozenset(
-    "a an the and or of in on to for by with from at is are be will may can your our its their his her this that "
-    "these those all any each every no not some most store stores stored process processes processed keep keeps "
-    "kept hold holds held which where when if as other".split()
+    "a an the and or of in on to for by with from at is are be will may can your our its their his "
+    "her this that these those all any each every no not some most store stores stored process "
+    "processes processed provide provides keep keeps kept hold holds held which where when if as "
+    "other".split()
 )
 _SUBJECT = re.compile(
-    r"(?P<subject>.{2,100}?)\s+(?:is|are|was|were|has|have|can|cannot|may|might|must|will|shall|should|"
-    r"does|do|did|won['’]t|\w+n['’]t|stores?|process(?:es)?|includes?|determines?|keeps?|sits?|lives?|"
-    r"goes|go|stays?|runs?|shows?|displays?|connects?|synchroni[sz]es|replicates|transfers?|sends?|uses?|offers?|holds?|specifies|prompts|sees?|reads?|views?|opens?|requires?|needs?|supports?|provides?|moves?)\b"
+    r"(?P<subject>.{2,100}?)\s+(?:is|are|was|were|has|have|can|cannot|may|might|must|will|"
+    r"shall|should|"
+    r"does|do|did|won['’]t|\w+n['’]t|stores?|process(?:es)?|includes?|determines?|keeps?|"
+    r"sits?|lives?|"
+    r"goes|go|stays?|runs?|shows?|displays?|connects?|synchroni[sz]es|replicates|transfers?|"
+    r"sends?|uses?|offers?|holds?|specifies|prompts|sees?|reads?|views?|opens?|requires?|"
+    r"needs?|supports?|provides?|moves?)\b"
 )
 
 

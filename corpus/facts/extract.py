@@ -5,37 +5,30 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from corpus.facts.clauses import Clause, parse_clause, parts
 from corpus.facts.details import data_in, places_in, places_quoted, subject_of
-from corpus.facts.kinds import is_denied, is_pointer, kind_of_label, kinds_of, status_of, verbs_in
-from corpus.facts.page import Page, Place, Role, label_kind
+from corpus.facts.kinds import is_denied, kind_of_label, status_of
+from corpus.facts.page import Page, Place, Role
+from corpus.facts.roles import kinds_at
 from corpus.facts.tables import code_facts, places_typed, row_facts
 from corpus.facts.types import Fact, FactKind
 from corpus.parse.sentences import readable
 from corpus.parse.structure import trim
 from corpus.places import Gazetteer
-from corpus.signals import DATE
 from corpus.types import BlockKind, Chunk, Document, Span
 
 _DATE_FIELD = re.compile(r"^[\w.-]*(?:date|updated|modified|reviewed|lastmod)\s*:\s*(\S.*)$", re.I)
 _SEPARATOR = re.compile(r"^[\s*_]*[:–—.-]*[\s*_]*[:–—-]*\s*")
-_NOUN_PHRASE = re.compile(
-    r"(?:the|an?) [\w-]+(?: and [\w-]+)? of\b(?!.*\b(?:is|are|was|were|can|may|will|must|has|have)\b)",
-    re.I,
-)
+_SAME = re.compile(r"\b(?:same as|identical to|see) (?:the |their )?(?P<label>[\w ]+)", re.I)
 _TYPED = re.compile(
     r"\b(?:run|runs|call|calls|type|types|enter|use|with|command|or|script)\b[^`\"]{0,40}"
     r"(?:`(?:[^`]+ [^`]+|/[^`]+)`|\"[a-z]+ [a-z-][^\"]*\")|`[^`]+ --?[^`]+`",
     re.I,
 )
-_GERUND = re.compile(r"^(?:mov|migrat|transferr?|relocat)ing\b", re.I)
-_SAME = re.compile(r"\b(?:same as|identical to|see) (?:the |their )?(?P<label>[\w ]+)", re.I)
-_DEFINING = re.compile(
-    r"\b(?:the|a|an)\b.*\b(?:correspond|identif|denot)|^(?:specifies|indicates|means|denotes|identifies)\b",
-    re.I,
-)
+_SERVICES = re.compile(r"\bservices?\b|\bfeatures?\b|\bproduct", re.I)
+_NEVER_DENIED = (FactKind.DEFINED, FactKind.MEMBER, FactKind.STEP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +46,7 @@ class _Reading:
     subject: str = ""
     conditions: tuple[str, ...] = ()
     support: tuple[Span, ...] = ()
-    negated: bool = field(default=False)
+    negated: bool = False
 
 
 def extract(document: Document, chunks: Sequence[Chunk], gazetteer: Gazetteer) -> tuple[Fact, ...]:
@@ -135,33 +128,44 @@ def _denied(value: str) -> bool:
 
 
 def _prose(page: Page, chunk: Chunk, place: Place) -> Iterator[_Reading]:
-    start = _body_start(page, chunk, place)
-    body = page.document.text[start : chunk.span.end]
-    spans = [Span(start + s.start, start + s.end) for s in parts(body)]
-    if place.role is Role.STEP and place.first and chunk.kind is BlockKind.STEP:
-        spans = [Span(start, chunk.span.end)]
-    if len(spans) > 1 and not any(
-        _kinds(page, chunk, place, parse_clause(readable(span.of(page.document.text))),
-               only=number == 0, whole=False)
-        for number, span in enumerate(spans)
-    ):  # fmt: skip
-        spans = [Span(start, chunk.span.end)]
+    text = page.document.text
+    spans = _clause_spans(page, chunk, place)
     for number, span in enumerate(spans):
-        piece = readable(span.of(page.document.text))
-        if not piece:
+        said = readable(span.of(text))
+        if not said:
             continue
-        clause = parse_clause(piece)
-        whole = Span(chunk.span.start, span.end) if number == 0 else trim(page.document.text, span)
-        kinds = _kinds(page, chunk, place, clause, only=number == 0, whole=len(spans) == 1)
-        for kind in _typed(kinds, span.of(page.document.text), chunk):
+        clause = parse_clause(said)
+        kinds = kinds_at(chunk, place, clause, leads=number == 0, whole=len(spans) == 1)
+        for kind in _typed(kinds, span.of(text), chunk):
             yield _Reading(
-                kind, whole, piece, clause, _named(page, chunk, place, piece),
-                around=_around(page, chunk, place),
+                kind,
+                trim(text, span) if number else Span(chunk.span.start, span.end),
+                said,
+                clause,
+                _named(page, chunk, place, said),
+                around=(place.label, place.lead_in, place.heading if place.excluded else ""),
                 subject=_subject(page, chunk, place, clause),
-                conditions=_conditions(chunk, place),
+                conditions=(place.heading,) if place.excluded and chunk.record else (),
                 support=_support(page, chunk, place),
                 negated=_negated(kind, clause, place),
-            )  # fmt: skip
+            )
+
+
+def _clause_spans(page: Page, chunk: Chunk, place: Place) -> list[Span]:
+    """Return the parts of a sentence, or the whole where the parts say nothing by themselves."""
+    text = page.document.text
+    start = _body_start(page, chunk, place)
+    whole = Span(start, chunk.span.end)
+    if place.role is Role.STEP and place.first and chunk.kind is BlockKind.STEP:
+        return [whole]
+    spans = [Span(start + s.start, start + s.end) for s in parts(whole.of(text))]
+    told = (
+        kinds_at(
+            chunk, place, parse_clause(readable(span.of(text))), leads=number == 0, whole=False
+        )
+        for number, span in enumerate(spans)
+    )
+    return spans if any(told) else [whole]
 
 
 def _typed(kinds: tuple[FactKind, ...], source: str, chunk: Chunk) -> tuple[FactKind, ...]:
@@ -172,13 +176,9 @@ def _typed(kinds: tuple[FactKind, ...], source: str, chunk: Chunk) -> tuple[Fact
 
 
 def _negated(kind: FactKind, clause: Clause, place: Place) -> bool:
-    if kind is FactKind.EXCLUDED and place.role is Role.EXCEPTION:
+    if kind in _NEVER_DENIED or (kind is FactKind.EXCLUDED and place.role is Role.EXCEPTION):
         return False
-    return is_denied(kind, clause) and kind not in (
-        FactKind.DEFINED,
-        FactKind.MEMBER,
-        FactKind.STEP,
-    )
+    return is_denied(kind, clause)
 
 
 def _body_start(page: Page, chunk: Chunk, place: Place) -> int:
@@ -190,135 +190,37 @@ def _body_start(page: Page, chunk: Chunk, place: Place) -> int:
     return label.end + (match.end() if match else 0)
 
 
-def _kinds(
-    page: Page, chunk: Chunk, place: Place, clause: Clause, *, only: bool, whole: bool
-) -> tuple[FactKind, ...]:
-    first = place.first and only
-    if first and chunk.record and place.label:
-        return _of_record(page, chunk, place, clause)
-    if chunk.kind in (BlockKind.ITEM, BlockKind.STEP) and first:
-        return _of_item(chunk, place, clause)
-    if place.role is Role.REQUIREMENT and chunk.kind is BlockKind.PARAGRAPH:
-        return (FactKind.REQUIRED,) if kinds_of(clause) != () or _states(clause) else ()
-    found = kinds_of(clause, strict=place.excluded)
-    if not found and place.excluded and _states(clause) and whole:
-        return (FactKind.EXCLUDED,)
-    if not found and not clause.finite:
-        return _of_fragment(place, clause)
-    return found
+def _named(page: Page, chunk: Chunk, place: Place, said: str) -> str:
+    """Return the text whose places are the fact's: its words, and what these refer to."""
+    named = [place.label] if place.label and place.role is Role.MEMBER else []
+    named.append(said)
+    named.extend(_same(page, chunk, said))
+    if said.endswith(":"):
+        members = page.introduced(chunk)
+        labels = [label for member in members if (label := page.label(member))]
+        named.extend(labels or [readable(member.text) for member in members])
+    return ". ".join(named)
 
 
-def _states(clause: Clause) -> bool:
-    return clause.finite and not is_pointer(clause)
-
-
-def _of_record(page: Page, chunk: Chunk, place: Place, clause: Clause) -> tuple[FactKind, ...]:
-    """A bullet of a record says what its label announces, unless the label only gives a reason."""
-    reason = re.match(r"(?:reason|why|cause|background|note)", place.label, re.I)
-    kind = None if reason else label_kind(place.label, place.excluded)
-    if kind is not None:
-        return (kind,)
-    found = kinds_of(clause, strict=clause.finite and place.excluded)
-    if found:
-        return found
-    full = verbs_in(clause.text)[:1]
-    return full or ((FactKind.EXCLUDED,) if place.excluded else (FactKind.MEMBER,))
-
-
-def _of_item(chunk: Chunk, place: Place, clause: Clause) -> tuple[FactKind, ...]:
-    role = place.role
-    if role is Role.EXCEPTION:
-        return _of_exception(place, clause)
-    if role is Role.REQUIREMENT:
-        denied = not place.lead_in and FactKind.NOT_SUPPORTED in kinds_of(clause)
-        return (FactKind.NOT_SUPPORTED if denied else FactKind.REQUIRED,)
-    if role is Role.DEFINITION:
-        return (FactKind.DEFINED,)
-    if role is Role.STEP and (chunk.kind is BlockKind.STEP or clause.imperative):
-        return (FactKind.STEP,)
-    if _GERUND.match(clause.text):
-        return (FactKind.MEMBER, FactKind.MOVED)
-    if not clause.finite or (_NOUN_PHRASE.match(clause.text) and not clause.imperative):
-        return _of_fragment(place, clause)
-    if re.match(r"\w+ing\b", clause.text) and role is Role.MEMBER:
-        return (FactKind.MEMBER,)
-    if (
-        place.label
-        and _DEFINING.search(clause.text)
-        and role is Role.MEMBER
-        and not verbs_in(clause.main)
-    ):
-        return (FactKind.DEFINED,)
-    found = kinds_of(clause)
-    return found or ((FactKind.MEMBER,) if role is Role.MEMBER else ())
-
-
-def _of_exception(place: Place, clause: Clause) -> tuple[FactKind, ...]:
-    """An exception says where data goes; one that does not say so is an exclusion."""
-    found = kinds_of(clause, strict=True)
-    told = tuple(
-        kind
-        for kind in found
-        if kind in (FactKind.STORED, FactKind.PROCESSED, FactKind.REPLICATED, FactKind.MOVED,
-                    FactKind.DETERMINED_BY, FactKind.RETAINED)
-    )  # fmt: skip
-    if any(is_denied(kind, clause) for kind in told):
-        return (FactKind.EXCLUDED, *told)
-    if clause.imperative and not place.lead_in:
-        return (FactKind.STEP,)
-    return told or (FactKind.EXCLUDED,)
-
-
-def _of_fragment(place: Place, clause: Clause) -> tuple[FactKind, ...]:
-    """Words without a verb say what their label, their participle or their heading announces."""
-    if place.role is Role.MEMBER or place.lead_in:
-        return (FactKind.MEMBER,)
-    said = kinds_of(clause)
-    kind = kind_of_label(place.label) or (kind_of_label(place.heading) if place.label else None)
-    if kind is not None and set(said) <= {FactKind.RETAINED, FactKind.MEMBER}:
-        return tuple(dict.fromkeys((kind, *(k for k in said if k is FactKind.RETAINED))))
-    if said:
-        return said
-    return (FactKind.MEMBER,) if place.block.kind in (BlockKind.ITEM, BlockKind.STEP) else ()
-
-
-def _named(page: Page, chunk: Chunk, place: Place, piece: str) -> str:
-    """Return the text whose places are the fact's: its words, and what "the same" refers to."""
-    parts_ = [piece]
-    if place.label and place.role is Role.MEMBER:
-        parts_.insert(0, place.label)
-    same = _SAME.search(piece)
-    if same:
-        words = set(same["label"].lower().split()) - {"the", "at", "of"}
-        parts_ += [
-            readable(other.text)
-            for other in page.siblings(chunk)
-            if other.block != chunk.block and words <= {*page.label(other).lower().split(), "rest"}
-        ]
-    if piece.endswith(":"):
-        parts_ += [page.label(other) or readable(other.text) for other in page.introduced(chunk)
-                   if not parts_[1:] or page.label(other)]  # fmt: skip
-    return ". ".join(parts_)
-
-
-def _around(page: Page, chunk: Chunk, place: Place) -> tuple[str, ...]:
-    return (place.label, place.lead_in, place.heading)
+def _same(page: Page, chunk: Chunk, said: str) -> Iterator[str]:
+    """Return what "the same as the location at rest" refers to in its record."""
+    match = _SAME.search(said)
+    if match is None:
+        return
+    wanted = set(match["label"].lower().split()) - {"the", "at", "of"}
+    for other in page.siblings(chunk):
+        if other.block != chunk.block and wanted <= {*page.label(other).lower().split(), "rest"}:
+            yield readable(other.text)
 
 
 def _subject(page: Page, chunk: Chunk, place: Place, clause: Clause) -> str:
-    service = page.document.about.service
-    if chunk.record:
-        named = [readable(other.text) for other in page.siblings(chunk)
-                 if re.search(r"\bservices?\b|\bfeatures?\b|\bproduct", page.label(other), re.I)]  # fmt: skip
-        if named:
-            return named[0].split(" - ", 1)[-1].split(": ", 1)[-1][:200]
+    for other in page.siblings(chunk) if chunk.record else ():
+        if _SERVICES.search(page.label(other)):
+            start = _body_start(page, other, page.place(other))
+            return readable(page.document.text[start : other.span.end])
     if place.label and not kind_of_label(place.label):
         return place.label
-    return (subject_of(clause.main) if not clause.imperative else "") or service
-
-
-def _conditions(chunk: Chunk, place: Place) -> tuple[str, ...]:
-    return (place.heading,) if place.excluded and chunk.record else ()
+    return subject_of(clause.main) if not clause.imperative else ""
 
 
 def _support(page: Page, chunk: Chunk, place: Place) -> tuple[Span, ...]:

@@ -14,10 +14,12 @@ from corpus.parse.sentences import readable
 from corpus.types import Block, BlockKind, Chunk, Document, Span
 
 _EXCEPT_LEAD = re.compile(
-    r"\bexcept\b[^.]*:\s*$|\b(?:excluded|not covered|out of scope)\b[^.]*:\s*$", re.I
+    r"\bexcept\b[^.]*:\s*$|\b(?:excluded|not covered|out of scope)\b[^.]*:\s*$",
+    re.I,
 )
 _EXCLUDED = re.compile(
-    r"\bexclu(?:ded|sions?)\b|\bexceptions?\b|\bnot (?:covered|included|in scope)\b|\bdoes not cover\b|"
+    r"\bexclu(?:ded|sions?)\b|\bexceptions?\b|\bnot (?:covered|included|in scope)\b|"
+    r"\bdoes not cover\b|"
     r"\bout of scope\b|\bwhat (?:is )?(?:not|leaves)\b",
     re.I,
 )
@@ -26,6 +28,10 @@ _NEEDED = re.compile(
     r"(?:what|things) you need)\b",
     re.I,
 )
+_CONDITIONS = re.compile(
+    r"(?:required |pre)?(?:conditions?|requirements?|requisites?|prerequisites?):?", re.I
+)
+_AFFECTED = re.compile(r"\bservices?|\bfeatures?|\bapplies\b", re.I)
 _STEPS = re.compile(r"\b(?:steps?|procedure|as follows|do (?:either|one|this))\b", re.I)
 _PROCEDURE = re.compile(
     r"(?:\d[\d.]*\s+)?(?:how to|(?:mov|creat|find|chang|delet|leav|connect|instal|request|export|"
@@ -33,7 +39,8 @@ _PROCEDURE = re.compile(
     re.I,
 )
 _COUNTED = re.compile(
-    r"\b(?:two|three|four|five|six|several|following) (?:\w+ )?(?:scenarios?|types?|kinds?|cases|terms|"
+    r"\b(?:two|three|four|five|six|several|following) (?:\w+ )?"
+    r"(?:scenarios?|types?|kinds?|cases|terms|"
     r"categories|properties|definitions?)\b|\bproperties\b|\bdefinitions?\b",
     re.I,
 )
@@ -153,30 +160,29 @@ class Page:
 
 def _role(block: Block, chunk: Chunk, heading: str) -> Role:
     if block.kind not in (BlockKind.ITEM, BlockKind.STEP):
-        return Role.REQUIREMENT if _is_condition_heading(heading) else Role.NONE
-    lead = chunk.lead_in
-    if _EXCEPT_LEAD.search(lead) or (not lead and _EXCLUDED.search(heading)):
+        return Role.REQUIREMENT if _CONDITIONS.fullmatch(heading) else Role.NONE
+    if chunk.lead_in:
+        return _role_by_lead_in(block, chunk.lead_in)
+    if _EXCLUDED.search(heading):
         return Role.EXCEPTION
-    if block.label is not None and _COUNTED.search(lead):
-        return Role.DEFINITION
-    if _STEPS.search(lead):
-        return Role.STEP
-    if (lead and _NEEDED.search(lead)) or (not lead and _NEEDED.search(heading)):
+    if _NEEDED.search(heading):
         return Role.REQUIREMENT
-    if lead:
-        return Role.MEMBER
     return Role.STEP if block.kind is BlockKind.STEP else Role.NONE
 
 
-def _is_condition_heading(heading: str) -> bool:
-    return re.fullmatch(
-        r"(?:required |pre)?(?:conditions?|requirements?|requisites?|prerequisites?):?", heading, re.I
-    ) is not None  # fmt: skip
+def _role_by_lead_in(block: Block, lead_in: str) -> Role:
+    if _EXCEPT_LEAD.search(lead_in):
+        return Role.EXCEPTION
+    if block.label is not None and _COUNTED.search(lead_in):
+        return Role.DEFINITION
+    if _STEPS.search(lead_in):
+        return Role.STEP
+    return Role.REQUIREMENT if _NEEDED.search(lead_in) else Role.MEMBER
 
 
 def label_kind(label: str, excluded: bool) -> FactKind | None:
     """Return what the value of a record's label says; services below an exclusion are excluded."""
     kind = kind_of_label(label)
-    if kind is None and excluded and re.search(r"\bservices?|\bfeatures?|\bapplies\b", label, re.I):
+    if kind is None and excluded and _AFFECTED.search(label):
         return FactKind.EXCLUDED
     return kind

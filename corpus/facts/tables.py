@@ -18,7 +18,11 @@ _BLANK = re.compile(r"(?:-|–|—|n/?a|none|yes|no|any)?", re.I)
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _VALUE = re.compile(r"[\"']([A-Z][\w .-]{1,40})[\"']|\s--?[A-Za-z]+[ =]([A-Z][\w-]+)")
 _OPEN, _CLOSED = "({[", ")}]"
-_SITE = re.compile(r"(?:(?:main|first|data) )?(?:city|site|place|location|hall|region|country)", re.I)
+_SITE = re.compile(
+    r"(?:(?:main|first|data) )?(?:city|site|place|location|hall|region|"
+    r"country)",
+    re.I,
+)
 _BESIDE_SITE = {FactKind.REPLICATED, FactKind.RETAINED}
 _BY_COLUMN = frozenset(
     {FactKind.STORED, FactKind.PROCESSED, FactKind.REPLICATED, FactKind.RETAINED, FactKind.REQUIRED}

@@ -143,7 +143,8 @@ def test_exceptions_of_a_promise_are_facts_of_their_own(reader: Reader) -> None:
 
 def test_steps_come_with_their_commands(reader: Reader) -> None:
     facts = reader.read(
-        "# Tern\n\n## Move a site\n\n1. Open the console.\n\n   ```\n   tern open --site a\n   ```\n"
+        "# Tern\n\n## Move a site\n\n"
+        "1. Open the console.\n\n   ```\n   tern open --site a\n   ```\n"
         '2. Start the move.\n\n   ```\n   tern move \\\n     --to "AU"\n   tern wait\n   ```\n'
     )
     assert [fact.value for fact in facts if fact.kind is FactKind.STEP] == [
@@ -161,7 +162,8 @@ def test_steps_come_with_their_commands(reader: Reader) -> None:
 
 def test_numbered_statements_are_not_steps(reader: Reader) -> None:
     facts = reader.read(
-        "# Tern\n\n## Coverage\n\n1. Photos are stored in Ghent.\n2. Logs are deleted after 30 days.\n"
+        "# Tern\n\n## Coverage\n\n"
+        "1. Photos are stored in Ghent.\n2. Logs are deleted after 30 days.\n"
     )
     assert [fact.kind for fact in facts] == [FactKind.STORED, FactKind.RETAINED]
 
@@ -201,7 +203,8 @@ def test_requirements_orders_and_limits(reader: Reader) -> None:
 
 def test_questions_are_no_facts_and_their_answers_are(reader: Reader) -> None:
     facts = reader.read(
-        "TERN\n\nQ: Where is mail stored?\nA: Mail is stored in Graz. It is deleted after 9 days.\n",
+        "TERN\n\nQ: Where is mail stored?\n"
+        "A: Mail is stored in Graz. It is deleted after 9 days.\n",
         ".txt",
     )
     assert [fact.kind for fact in facts] == [FactKind.STORED, FactKind.RETAINED]
