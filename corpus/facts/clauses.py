@@ -11,23 +11,18 @@ from corpus.types import Span
 
 _AUXILIARY = (
     r"(?:is|are|was|were|am|be|has|have|had|do|does|did|will|would|shall|should|can|could|may|"
-    r"might"
-    r"|must|cannot|won['’]t|can['’]t|\w+n['’]t|it['’]s|\w+['’]ll|that['’]s)"
+    r"might|must|cannot|won['’]t|can['’]t|\w+n['’]t|it['’]s|\w+['’]ll|that['’]s)"
 )
 _FINITE = re.compile(
     rf"\b{_AUXILIARY}\b|(?<!being )(?<!-)\b"
-    r"(?:stor|process|provid|includ|contain|collect|transfer|mov|determin|decid"
-    r"|suppl|mean|show|displa|indicat|specif|depend|requir|need|follow|liv|sit|rest|resid|remain"
-    r"|stay|hold|keep|run|go|send|receiv|reach|tak|us|serv|cover|appl|perform|offer|operat|"
-    r"connect"
-    r"|tell|prompt|creat|support|correspond|rel|receiv|synchroni[sz]|replicat|copi|cop|migrat|"
-    r"flow"
-    r"|leav|pass|expire|lapse|select|choos|provision|configur|releas|giv|get|return|land|see|"
-    r"read"
-    r"|work|delet|honou?r|respect|let|carr|begin|start|stop|end|know|host|own|owe|cross|travel"
-    r"|touch|sign|ask|answer|pick|assign|set|appear|happen|occur|differ|explain|describ|honor|"
-    r"view|open|fail|trail|rehears)(?:e|s|es|ies|ed|ied)?\b"
-    r"(?! of\b)",
+    r"(?:stor|process|provid|includ|contain|collect|transfer|mov|determin|decid|suppl|mean|show|"
+    r"displa|indicat|specif|depend|requir|need|follow|liv|sit|rest|resid|remain|stay|hold|keep|"
+    r"run|go|send|receiv|reach|tak|us|serv|cover|appl|perform|offer|operat|connect|tell|prompt|"
+    r"creat|support|correspond|rel|receiv|synchroni[sz]|replicat|copi|cop|migrat|flow|leav|pass|"
+    r"expire|lapse|select|choos|provision|configur|releas|giv|get|return|land|see|read|work|"
+    r"delet|honou?r|respect|let|carr|begin|start|stop|end|know|host|own|owe|cross|travel|touch|"
+    r"sign|ask|answer|pick|assign|set|appear|happen|occur|differ|explain|describ|honor|view|"
+    r"open|fail|trail|rehears)(?:e|s|es|ies|ed|ied)?\b(?! of\b)",
     re.I,
 )
 _IMPERATIVE = re.compile(
@@ -35,14 +30,12 @@ _IMPERATIVE = re.compile(
     r"navigate|configure|assign|create|connect|sign|log|recover|prevent|allow|place|make|repeat|"
     r"verify|confirm|set|add|remove|type|call|ask|write|submit|install|download|enable|disable|"
     r"turn|tick|press|book|list|lock|check|review|evaluate|assess|ensure|import|load|store|"
-    r"start|"
-    r"wait|follow|request|raise|contact|send|export|delete|update|modify|change|provide|specify|"
-    r"do|refer|see|visit|read|find|learn|look|hover|attach|keep|put|move|copy|upload|accept|"
-    r"pick|"
-    r"tell|give|e-?mail (?:us|the|your)|reach|consult|leave|switch|stop|take|replace|restore|"
-    r"apply|generate|"
-    r"browse|press|save|mark|approve|query|inspect|view|get|retry|restart|test|consider|avoid)\b"
-    r"(?! (?:of|is|are|was|were|may|must|can|cannot|will|and \w+ (?:is|are))\b)(?=[\s:])",
+    r"start|wait|follow|request|raise|contact|send|export|delete|update|modify|change|provide|"
+    r"specify|do|refer|see|visit|read|find|learn|look|hover|attach|keep|put|move|copy|upload|"
+    r"accept|pick|tell|give|e-?mail (?:us|the|your)|reach|consult|leave|switch|stop|take|"
+    r"replace|restore|apply|generate|browse|press|save|mark|approve|query|inspect|view|get|"
+    r"retry|restart|test|consider|avoid)\b(?! (?:of|is|are|was|were|may|must|can|cannot|will|"
+    r"and \w+ (?:is|are))\b)(?=[\s:])",
     re.I,
 )
 _OPENER = re.compile(
@@ -57,8 +50,7 @@ _SUBORDINATE = re.compile(
     r"(?:if|when(?:ever)?|once|after|before|until|while|where(?:ver)?|unless|because|to|for|in|"
     r"during|as|should|since|on|from|at|with|without|under|by|although|though|outside|inside|"
     r"within|no matter|regardless|provided|given|over|towards?|upon|instead of|of|against|"
-    r"so that|"
-    r"depending|apart|except|between|throughout|across|like|unlike|among)\b",
+    r"so that|depending|apart|except|between|throughout|across|like|unlike|among)\b",
     re.I,
 )
 _CONDITIONAL = re.compile(
@@ -68,9 +60,8 @@ _CONDITIONAL = re.compile(
 )
 _TRAILING_CONDITION = re.compile(
     r"(?:,\s*)?\b(?:only (?:if|when|after|for|where|with)|if|when(?:ever)?|unless|"
-    r"provided(?: that)?"
-    r"|as long as|once|until|while|in case|depending on|after|before|where (?:the|a|an|"
-    r"you|your))\b\s+[^,;]+",
+    r"provided(?: that)?|as long as|once|until|while|in case|depending on|after|before|"
+    r"where (?:the|a|an|you|your))\b\s+[^,;]+",
     re.I,
 )
 _EXCEPTION = re.compile(
@@ -80,38 +71,33 @@ _EXCEPTION = re.compile(
     re.I,
 )
 _RELATIVE = re.compile(
-    r"(?:(?<!\bby)(?<!\bof)(?<!\bin)(?<!\bto)(?<!\bfor)(?<!\bon)(?<!\bat)\sthat|"
-    r"\s(?:which|who|whom|whose|where|whether|how|because|since|so that|as described))\b",
+    r"(?:(?<!\bby)(?<!\bof)(?<!\bin)(?<!\bto)(?<!\bfor)(?<!\bon)(?<!\bat)\sthat|\s(?:which|who|"
+    r"whom|whose|where|whether|how|because|since|so that|as described))\b",
     re.I,
 )
 _PERSONAL = re.compile(
     r"^(?:as|for|in|on|from|at|with|by|under|over) (?:[\w'’-]+ ){0,6}(?:you|we|they|it|users?|"
-    r"customers?|"
-    r"administrators?) (?:can|may|must|will|should|are|have)\b",
+    r"customers?|administrators?) (?:can|may|must|will|should|are|have)\b",
     re.I,
 )
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 _NEGATION = re.compile(
     r"\b(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|may|might|must|should|"
     r"need|be)(?:n['’]t\b| (?:\w+ly )?(?:not|never)\b)|\bcan(?:not|['’]t)\b|\bwon['’]t\b|"
-    r"\b(?:it['’]s|they['’]re|that['’]s|we['’]re) not\b|\bno longer\b|\bnever\b|"
-    r"^(?:no|none|nobody|nothing|neither|not)\b(?! matter| earlier| later| more than|"
-    r" less than)|"
-    r"\b(?:has|have|had|is|are|hold|holds|keep|keeps|carry|carries|contains?|needs?|uses?) "
-    r"(?:no|none|neither|nothing|nobody)\b(?! (?:extra|additional|more than|later|longer))|"
-    r"\bunable\b|\boptional\b",
+    r"\b(?:it['’]s|they['’]re|that['’]s|we['’]re) not\b|\bno longer\b|\bnever\b|^(?:no|none|"
+    r"nobody|nothing|neither|not)\b(?! matter| earlier| later| more than| less than)|\b(?:has|"
+    r"have|had|is|are|hold|holds|keep|keeps|carry|carries|contains?|needs?|uses?) (?:no|none|"
+    r"neither|nothing|nobody)\b(?! (?:extra|additional|more than|later|longer))|\bunable\b|"
+    r"\boptional\b",
     re.I,
 )
 _CUT = re.compile(
     r";\s+(?!or\b)|,?\s+(?:and|but)\s+(?=(?:can(?:not|['’]t)|isn['’]t|aren['’]t|does(?:n['’]t|"
-    r" not)|"
-    r"do(?:n['’]t| not)|must|will|won['’]t|may|might|should|(?:is|are) not)\b)|"
-    r",\s+(?:and|but|while|whereas|yet|although|though)\s+|"
-    r",\s+(?=which (?:\w+ )?(?:stores|keeps|holds|deletes|processes|erases|retains)\b)|"
-    r"\s+and\s+(?=(?:then )?(?:processes|stores|keeps|holds|sends|copies|replicates|deletes|"
-    r"moves|"
-    r"migrates?|transfers?|retains|synchroni[sz]es|erases|purges|writes|backs|is|are|was|"
-    r"were)\b(?! to\b))",
+    r" not)|do(?:n['’]t| not)|must|will|won['’]t|may|might|should|(?:is|are) not)\b)|,\s+(?:and|"
+    r"but|while|whereas|yet|although|though)\s+|,\s+(?=which (?:\w+ )?(?:stores|keeps|holds|"
+    r"deletes|processes|erases|retains)\b)|\s+and\s+(?=(?:then )?(?:processes|stores|keeps|"
+    r"holds|sends|copies|replicates|deletes|moves|migrates?|transfers?|retains|synchroni[sz]es|"
+    r"erases|purges|writes|backs|is|are|was|were)\b(?! to\b))",
     re.I,
 )
 

@@ -7,13 +7,11 @@ import re
 from corpus.places import Gazetteer
 
 _DATA = re.compile(
-    r"\b(?:(?:[A-Za-z][\w'’-]*) ){0,3}?(?:data|metadata|content|logs?|records?|files?|"
-    r"messages?|mailbox(?:es)?|"
-    r"e-?mails?|attachments?|backups?|snapshots?|recordings?|transcripts?|telemetry|"
-    r"credentials|passwords?|"
-    r"keys?|prompts?|documents?|images?|pictures?|invoices?|addresses|profiles?|templates?|"
-    r"reports?|"
-    r"definitions|assignments|settings|indexes|events|audio|captions|attachments)\b",
+    r"\b(?:(?:[A-Za-z][\w'’-]*) ){0,3}?(?:data|metadata|content|logs?|records?|files?|messages?|"
+    r"mailbox(?:es)?|e-?mails?|attachments?|backups?|snapshots?|recordings?|transcripts?|"
+    r"telemetry|credentials|passwords?|keys?|prompts?|documents?|images?|pictures?|invoices?|"
+    r"addresses|profiles?|templates?|reports?|definitions|assignments|settings|indexes|events|"
+    r"audio|captions|attachments)\b",
     re.I,
 )
 _FUNCTION = frozenset(
@@ -23,13 +21,11 @@ _FUNCTION = frozenset(
     "other".split()
 )
 _SUBJECT = re.compile(
-    r"(?P<subject>.{2,100}?)\s+(?:is|are|was|were|has|have|can|cannot|may|might|must|will|"
-    r"shall|should|"
-    r"does|do|did|won['’]t|\w+n['’]t|stores?|process(?:es)?|includes?|determines?|keeps?|"
-    r"sits?|lives?|"
-    r"goes|go|stays?|runs?|shows?|displays?|connects?|synchroni[sz]es|replicates|transfers?|"
-    r"sends?|uses?|offers?|holds?|specifies|prompts|sees?|reads?|views?|opens?|requires?|"
-    r"needs?|supports?|provides?|moves?)\b"
+    r"(?P<subject>.{2,100}?)\s+(?:is|are|was|were|has|have|can|cannot|may|might|must|will|shall|"
+    r"should|does|do|did|won['’]t|\w+n['’]t|stores?|process(?:es)?|includes?|determines?|keeps?|"
+    r"sits?|lives?|goes|go|stays?|runs?|shows?|displays?|connects?|synchroni[sz]es|replicates|"
+    r"transfers?|sends?|uses?|offers?|holds?|specifies|prompts|sees?|reads?|views?|opens?|"
+    r"requires?|needs?|supports?|provides?|moves?)\b"
 )
 
 

@@ -19,8 +19,7 @@ _EXCEPT_LEAD = re.compile(
 )
 _EXCLUDED = re.compile(
     r"\bexclu(?:ded|sions?)\b|\bexceptions?\b|\bnot (?:covered|included|in scope)\b|"
-    r"\bdoes not cover\b|"
-    r"\bout of scope\b|\bwhat (?:is )?(?:not|leaves)\b",
+    r"\bdoes not cover\b|\bout of scope\b|\bwhat (?:is )?(?:not|leaves)\b",
     re.I,
 )
 _NEEDED = re.compile(
@@ -34,14 +33,13 @@ _CONDITIONS = re.compile(
 _AFFECTED = re.compile(r"\bservices?|\bfeatures?|\bapplies\b", re.I)
 _STEPS = re.compile(r"\b(?:steps?|procedure|as follows|do (?:either|one|this))\b", re.I)
 _PROCEDURE = re.compile(
-    r"(?:\d[\d.]*\s+)?(?:how to|(?:mov|creat|find|chang|delet|leav|connect|instal|request|export|"
-    r"migrat|transfer|relocat|check|view|see)(?:e|es|ing)?\b)",
+    r"(?:\d[\d.]*\s+)?(?:how to|(?:mov|creat|find|chang|delet|leav|connect|instal|request|"
+    r"export|migrat|transfer|relocat|check|view|see)(?:e|es|ing)?\b)",
     re.I,
 )
 _COUNTED = re.compile(
-    r"\b(?:two|three|four|five|six|several|following) (?:\w+ )?"
-    r"(?:scenarios?|types?|kinds?|cases|terms|"
-    r"categories|properties|definitions?)\b|\bproperties\b|\bdefinitions?\b",
+    r"\b(?:two|three|four|five|six|several|following) (?:\w+ )?(?:scenarios?|types?|kinds?|"
+    r"cases|terms|categories|properties|definitions?)\b|\bproperties\b|\bdefinitions?\b",
     re.I,
 )
 

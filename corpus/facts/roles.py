@@ -11,15 +11,15 @@ from corpus.facts.types import FactKind
 from corpus.types import BlockKind, Chunk
 
 _NOUN_PHRASE = re.compile(
-    r"(?:the|an?) [\w-]+(?: and [\w-]+)? of\b"
-    r"(?!.*\b(?:is|are|was|were|can|may|will|must|has|have)\b)",
+    r"(?:the|an?) [\w-]+(?: and [\w-]+)? of\b(?!.*\b(?:is|are|was|were|can|may|will|must|has|"
+    r"have)\b)",
     re.I,
 )
 _MOVING = re.compile(r"(?:mov|migrat|transferr?|relocat)ing\b", re.I)
 _DOING = re.compile(r"\w+ing\b")
 _DEFINING = re.compile(
-    r"\b(?:the|a|an)\b.*\b(?:correspond|identif|denot)|"
-    r"^(?:specifies|indicates|means|denotes|identifies)\b",
+    r"\b(?:the|a|an)\b.*\b(?:correspond|identif|denot)|^(?:specifies|indicates|means|denotes|"
+    r"identifies)\b",
     re.I,
 )
 _REASON = re.compile(r"(?:reason|why|cause|background|note)", re.I)

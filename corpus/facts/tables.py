@@ -19,8 +19,7 @@ _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _VALUE = re.compile(r"[\"']([A-Z][\w .-]{1,40})[\"']|\s--?[A-Za-z]+[ =]([A-Z][\w-]+)")
 _OPEN, _CLOSED = "({[", ")}]"
 _SITE = re.compile(
-    r"(?:(?:main|first|data) )?(?:city|site|place|location|hall|region|"
-    r"country)",
+    r"(?:(?:main|first|data) )?(?:city|site|place|location|hall|region|country)",
     re.I,
 )
 _BESIDE_SITE = {FactKind.REPLICATED, FactKind.RETAINED}
