@@ -82,15 +82,22 @@ VERBS: dict[FactKind, re.Pattern[str]] = {
         r"geographies|locations|zones|countries|data ?cent(?:er|re)s))\b", re.I),
 }  # fmt: skip
 """Verbs and participles by what they say of data."""
-DATA_VERB = r"(?:stor|keep|hold|host|transfer|mov|process|replicat|cop|retain|delet|send|"
-    r"disclos|shar|access|sell|releas|provid)\w*"
+DATA_VERB = (
+    r"(?:stor|keep|hold|host|transfer|mov|process|replicat|cop|retain|delet|send|disclos|shar|"
+    r"access|sell|releas|provid)\w*"
+)
 COMMITMENT = re.compile(
-    rf"\bshall\b|\b(?:will|won['’]t)(?: not| never| always| only)? {DATA_VERB}\b(?!\w)|\bcommitt?(?:ed|s|ments? to)\b|\bpromises?\b|\bguarantees?\b|\bundertakes?\b|\bpledges?\b|\bno (?:extra|additional) (?:cost|charge)|\bfree of charge\b|\bwill become\b|\b(?:announce[sd]?|posted|notif(?:y|ied|ies)|informed?|told)\b.*\b(?:ahead|in advance|before|notice)\b", re.I,
-)  # fmt: skip
+    rf"\bshall\b|\b(?:will|won['’]t)(?: not| never| always| only)? {DATA_VERB}\b|"
+    r"\bcommitt?(?:ed|s|ments? to)\b|\bpromises?\b|\bguarantees?\b|\bundertakes?\b|\bpledges?\b|"
+    r"\bno (?:extra|additional) (?:cost|charge)|\bfree of charge\b|"
+    r"\b(?:announce[sd]?|posted|notif(?:y|ied|ies)|informed?|told)\b.*"
+    r"\b(?:ahead|in advance|before|notice)\b",
+    re.I,
+)
 BECOMES = re.compile(r"\bwill (?:soon )?become\b", re.I)
 """A promise about a later state."""
 DEFINITION = re.compile(r"^(?:an? |the )?[\w-]+(?: [\w-]+)? (?:is|are) an? ", re.I)
-""""A cloud-only user is a user ..."."""
+"""What a thing is: "A guest is a user who ..."."""
 DETERMINED = re.compile(
     r"\b(?:based on|determine[sd]?|decide[sd]?|depend(?:s|ing) (?:on|upon)|(?:aligns?|"
     r"matches) (?:best )?with|according to|honou?rs?|respects?|chosen|chooses?|choose where|"
@@ -257,7 +264,8 @@ STATUS: tuple[tuple[FactStatus, re.Pattern[str]], ...] = (
     (FactStatus.DEPRECATED, re.compile(r"\bdeprecated\b|\bretired\b|\bdiscontinued\b", re.I)),
     (FactStatus.PLANNED, re.compile(
         r"\bplanned\b|\bforeseen\b|\bwill become\b|\bover time\b|\bcoming (?:months|soon|weeks)|"
-        r"\bupcoming\b|\bin the future\b|\bexpected (?:in|by)\b|\bscheduled for\b|\broad ?map\b", re.I)),
+        r"\bupcoming\b|\bin the future\b|\bexpected (?:in|by)\b|"
+        r"\bscheduled for\b|\broad ?map\b", re.I)),
     (FactStatus.TEMPORARY, re.compile(
         r"\btemporar|\bfor now\b|\bduring (?:the |a )?(?:\w+ )*(?:move|migration)|\buntil\b|"
         r"\bcurrently\b|\bsuspended\b|\bon hold\b|\bwork in progress\b|\bdelayed\b|"
