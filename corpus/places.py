@@ -106,6 +106,9 @@ def _codes(places: Iterable[str]) -> Iterator[_Name]:
             yield _Name(f"{_COUNTRY} {id_.removeprefix('country:')}", id_, 0)
 
 
+_fold_word = lru_cache(maxsize=16384)(fold_name)
+
+
 Called = tuple[tuple[str, int], ...]
 _COUNTRY_WEIGHT, _GROUP_WEIGHT, _PROVINCE_WEIGHT = 10**10, 10**11, 10**6
 
@@ -227,12 +230,13 @@ class Gazetteer:
         """Return the places that a text names, in order, the longest name where several fit."""
         words = list(_WORD.finditer(text))
         coded = self._coded(text)
-        known = self._known(words)
+        folded = [_fold_word(word.group()) for word in words]
+        known = self._known(folded)
         found: list[Mention] = []
         place = 0
         while place < len(words):
             start = words[place].start()
-            mention = coded.get(start) or self._mention(text, words, place, known)
+            mention = coded.get(start) or self._mention(text, words, folded, place, known)
             if mention is None:
                 place += 1
                 continue
@@ -262,10 +266,10 @@ class Gazetteer:
                 mentions[start] = Mention(place, start, start + len(code), code)
         return mentions
 
-    def _known(self, words: list[re.Match[str]]) -> dict[str, tuple[str, int]]:
+    def _known(self, folded: list[str]) -> dict[str, tuple[str, int]]:
         keys = {
-            fold_name(" ".join(word.group() for word in words[n : n + length]))
-            for n in range(len(words))
+            " ".join(filter(None, folded[n : n + length]))
+            for n in range(len(folded))
             for length in range(1, _LONGEST_NAME + 1)
         }
         wanted, known = sorted(keys), {}
@@ -280,16 +284,19 @@ class Gazetteer:
         return known
 
     def _mention(
-        self, text: str, words: list[re.Match[str]], at: int, known: dict[str, tuple[str, int]]
-    ) -> Mention | None:
+        self, text: str, words: list[re.Match[str]], folded: list[str], at: int,
+        known: dict[str, tuple[str, int]],
+    ) -> Mention | None:  # fmt: skip
         for length in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
             run = words[at : at + length]
             start, end = run[0].start(), run[-1].end()
             if any(text[a.end() : b.start()].strip() for a, b in pairwise(run)):
                 continue
-            found = known.get(fold_name(" ".join(word.group() for word in run)))
+            found = known.get(" ".join(filter(None, folded[at : at + length])))
+            if found is None:
+                continue
             before = words[at - 1].group().lower() if at else ""
-            if found and _is_name(text[start:end], before, found[0], found[1]):
+            if _is_name(text[start:end], before, found[0], found[1]):
                 said = text[start:end].rstrip(".")
                 return Mention(self.place(found[0]), start, start + len(said), said)
         return None

@@ -82,7 +82,13 @@ class Page:
         self._first: dict[int, str] = {}
         self._procedures: dict[int, bool] = {}
         self._tables = plain_tables(document)
+        self._by_end = {chunk.span.end: chunk for chunk in chunks}
+        self._led: dict[int, list[Chunk]] = {}
+        """Members of a list by where the sentence that introduces it ends."""
         for chunk in chunks:
+            lead_in = document.blocks[chunk.block].lead_in
+            if lead_in is not None and chunk.group >= 0:
+                self._led.setdefault(lead_in.end, []).append(chunk)
             self._first.setdefault(chunk.block, chunk.id)
             if chunk.group >= 0:
                 self._siblings.setdefault(chunk.group, []).append(chunk)
@@ -109,10 +115,8 @@ class Page:
 
     def _leads_from_exception(self, block: Block) -> bool:
         """Tell whether a nested list belongs to an item that is an exception."""
-        for chunk in self.chunks:
-            if block.lead_in is not None and chunk.span.contains(block.lead_in):
-                return self.place(chunk).role is Role.EXCEPTION
-        return False
+        parent = self._by_end.get(block.lead_in.end) if block.lead_in else None
+        return parent is not None and self.place(parent).role is Role.EXCEPTION
 
     def _is_procedure(self, group: int) -> bool:
         """Tell whether the numbered members of a list are orders, at least every other one."""
@@ -136,13 +140,7 @@ class Page:
 
     def introduced(self, chunk: Chunk) -> tuple[Chunk, ...]:
         """Return the members of the list that a sentence introduces."""
-        return tuple(
-            other
-            for members in self._siblings.values()
-            for other in members
-            if (lead := self.document.blocks[other.block].lead_in) is not None
-            and chunk.span.contains(lead)
-        )
+        return tuple(self._led.get(chunk.span.end, ()))
 
     def label(self, chunk: Chunk) -> str:
         """Return the label of a chunk's bullet, empty where it has none."""

@@ -7,12 +7,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corpus.chunk import chunk_document
 from corpus.facts import Fact, FactKind, FactStatus, extract
+from corpus.parse import parse
 from corpus.places import Gazetteer, compile_gazetteer
 from corpus.sources import BUNDLED, SourceFile, find_files, load, read_document
-from corpus.types import Document
+from corpus.types import Description, Document
 from evals.facts import read_gold, score
 
 GOLD = Path(__file__).parent.parent / "gold"
@@ -214,6 +217,30 @@ def test_front_matter_dates_the_document_and_its_facts(reader: Reader) -> None:
     facts = reader.read("---\nms.date: 03/04/2024\n---\n\n# Tern\n\nMail is stored in Graz.\n")
     assert _one(facts, FactKind.DATE).value == "03/04/2024"
     assert {str(fact.as_of) for fact in facts} == {"2024-03-04"}
+
+
+_PIECES = st.sampled_from(
+    ["# A\n\n", "- **B** - c\n", "| A | Stored in |\n|---|---|\n", "| x | Oslo |\n",
+     "1. Run `x y`.\n", "If a, then b is stored in Rome; c is not.", ", which keeps it", " and ",
+     "\n\n", "```\na {\n```\n", "Data is deleted after 3 days", "except when:\n\n", "  - d\n",
+     "’(", "a  b  c\n", "?"]
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=60)
+@given(pieces=st.lists(_PIECES, min_size=1, max_size=14), markdown=st.booleans())
+def test_whatever_a_text_holds_its_facts_stand_in_it(
+    pieces: list[str], markdown: bool, gazetteer: Gazetteer
+) -> None:
+    text = "".join(pieces)
+    structure = parse(text, markdown=markdown)
+    document = Document(
+        Description("any", "Any", "Any"), text, "", structure.sections, structure.blocks
+    )
+    chunks = {chunk.id: chunk for chunk in chunk_document(document)}
+    for fact in extract(document, tuple(chunks.values()), gazetteer):
+        assert chunks[fact.chunk].span.contains(fact.span)
+        assert all(0 <= span.start <= span.end <= len(text) for span in fact.support)
 
 
 def test_documents_of_the_training_set_yield_facts_with_exact_spans(gazetteer: Gazetteer) -> None:
