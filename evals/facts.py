@@ -19,7 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.chunk import chunk_document
-from corpus.facts import Fact, FactKind, extract
+from corpus.facts.extract import extract
+from corpus.facts.types import Fact, FactKind
 from corpus.places import Gazetteer, compile_gazetteer
 from corpus.sources import BUNDLED, find_files, load
 from corpus.types import Document

@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.chunk import chunk_document
-from corpus.facts import Fact, extract, rules_sha256
+from corpus.facts.extract import extract, rules_sha256
+from corpus.facts.types import Fact
 from corpus.places import Gazetteer, compile_gazetteer
 from corpus.questions import FILE as QUESTIONS
 from corpus.questions import AskedPassage, Bound, bind, read_questions

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.chunk import chunk_document
-from corpus.facts import Fact, FactKind, FactStatus, extract
+from corpus.facts.extract import extract
+from corpus.facts.types import Fact, FactKind, FactStatus
 from corpus.parse import parse
 from corpus.places import Gazetteer, compile_gazetteer
 from corpus.sources import BUNDLED, SourceFile, find_files, load, read_document
