@@ -4,7 +4,8 @@ AssistantError
 ├── SettingsError    the configuration cannot be used
 ├── QuestionError    the question cannot be answered as it was put
 ├── ThreadError      the conversation store cannot be used
-└── UnknownDocument  no document has that id
+├── UnknownDocument  no document has that id
+└── UnknownFactFilter  a service, place, kind or document to filter facts by is not known
 """
 
 
@@ -26,3 +27,7 @@ class ThreadError(AssistantError):
 
 class UnknownDocument(AssistantError):
     """A document id that the index does not hold."""
+
+
+class UnknownFactFilter(AssistantError):
+    """A name to filter facts by that stands for nothing."""

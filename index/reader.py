@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.places import Gazetteer
+from corpus.facts.types import Fact, FactKind
+from corpus.places import Gazetteer, Place
 from index.catalog import Catalog
 from index.embed import file_sha256
 from index.encoder import GRAPH, QueryEncoder
@@ -69,6 +71,36 @@ class IndexReader:
         pieces = Pieces(folder / PIECES)
         encoder = QueryEncoder(home.models / manifest.encoder.sha256[:16])
         return cls(manifest, documents, catalog, words, vectors, pieces, encoder, gazetteer)
+
+    def facts(
+        self,
+        document: str | None = None,
+        chunks: Sequence[str] | None = None,
+        kind: FactKind | None = None,
+        service: str | None = None,
+        place: Place | None = None,
+    ) -> tuple[Fact, ...]:
+        """Return the facts of a document, of chunks, of a kind, of a service or near a place.
+
+        What is None does not restrict. A service is named in the fact's subject, or the document
+        is about it. A place fits when the fact names it, a place in it, or one that contains it.
+        """
+        found = self.catalog.facts(document=document, chunks=chunks, kind=kind)
+        if service is not None:
+            found = tuple(fact for fact in found if self._is_of(fact, service.lower()))
+        if place is not None:
+            found = tuple(fact for fact in found if self._is_near(fact, place))
+        return found
+
+    def _is_of(self, fact: Fact, service: str) -> bool:
+        about = self.documents[fact.document].about
+        return service in f"{fact.subject}\n{about.service}\n{about.title}".lower()
+
+    def _is_near(self, fact: Fact, place: Place) -> bool:
+        return any(
+            id_ == place.id or id_ in place.within or place.id in self.gazetteer.place(id_).within
+            for id_ in fact.places
+        )
 
     def close(self) -> None:
         """Let go of all files."""

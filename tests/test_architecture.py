@@ -32,7 +32,7 @@ VENDORS = {
         "evals/systems/langchain_chunks.py",
     },
     "gradio": {"ui/web/page.py", "ui/web/server.py"},
-    "typer": {"ui/cli.py", "ui/evaluate.py"},
+    "typer": {"ui/cli.py", "ui/evaluate.py", "ui/facts.py"},
     "langchain_chroma": {"evals/systems/langchain_chunks.py"},
     "langchain_text_splitters": {"evals/systems/base.py"},
     "bm25s": {"evals/systems/bm25.py"},

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ui.evaluate import app as eval_app
+from ui.facts import facts
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -34,6 +35,7 @@ corpus_app = typer.Typer(
 )
 app.add_typer(corpus_app, name="corpus")
 app.add_typer(eval_app, name="eval")
+app.command()(facts)
 
 _INTERRUPTED = 130
 

@@ -1,0 +1,80 @@
+"""Finding facts by the names that people use for services, places, kinds and documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from assistant.entities import Service, documents_named, services, services_named
+from assistant.errors import UnknownFactFilter
+from corpus.facts.types import Fact, FactKind
+from corpus.places import Gazetteer, Place
+from index.reader import IndexReader
+
+
+def find_facts(
+    index: IndexReader,
+    *,
+    service: str | None = None,
+    place: str | None = None,
+    kind: str | None = None,
+    document: str | None = None,
+) -> tuple[Fact, ...]:
+    """Return the facts that every given filter lets through, by document and place in it.
+
+    A service may be an alias ("EXO"); a place finds what lies in it and what contains it. Raises
+    UnknownFactFilter when a filter names nothing.
+    """
+    found = index.facts(
+        document=_document(document, index) if document else None,
+        kind=_kind(kind) if kind else None,
+        place=_place(place, index.gazetteer) if place else None,
+    )
+    return tuple(_of_service(found, service, index)) if service else found
+
+
+def _kind(name: str) -> FactKind:
+    try:
+        return FactKind(name.strip().lower().replace(" ", "_").replace("-", "_"))
+    except ValueError:
+        known = ", ".join(kind.value for kind in FactKind)
+        raise UnknownFactFilter(f"{name}: no such kind of fact. Choose one of {known}") from None
+
+
+def _place(name: str, gazetteer: Gazetteer) -> Place:
+    place = gazetteer.named(name)
+    if place is None:
+        raise UnknownFactFilter(
+            f"{name}: no place of that name is known. Give a city, a country or a region by its "
+            "English name, such as Ireland or Europe"
+        )
+    return place
+
+
+def _document(name: str, index: IndexReader) -> str:
+    if name not in index.documents:
+        known = ", ".join(sorted(index.documents))
+        raise UnknownFactFilter(f"{name}: no such document. Known are {known}")
+    return name
+
+
+def _of_service(facts: Iterable[Fact], name: str, index: IndexReader) -> Iterable[Fact]:
+    abouts = [document.about for document in index.documents.values()]
+    documents = documents_named(name, abouts)
+    wanted = set(services_named(name))
+    named = [service for service in services() if service.name in wanted]
+    words = name.strip().lower()
+    found = [
+        fact
+        for fact in facts
+        if fact.document in documents or _speaks_of(fact.subject.lower(), words, named)
+    ]
+    if not found and not documents and not named:
+        known = ", ".join(sorted({about.service for about in abouts if about.service}))
+        raise UnknownFactFilter(
+            f"{name}: no document and no fact is about such a service. Documents are about {known}"
+        )
+    return found
+
+
+def _speaks_of(subject: str, words: str, named: Iterable[Service]) -> bool:
+    return words in subject or any(cover in subject for s in named for cover in s.covers)

@@ -1,0 +1,1 @@
+"""Facts: what documents state, read off their structure and language (`extract.extract`)."""

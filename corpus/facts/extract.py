@@ -1,0 +1,270 @@
+"""Documents to facts: reads structure first, then language, and nothing about one document."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from corpus.facts.clauses import Clause, parse_clause, parts
+from corpus.facts.details import data_in, places_in, places_quoted, subject_of
+from corpus.facts.kinds import is_denied, kind_of_label, status_of
+from corpus.facts.page import Page, Place, Role
+from corpus.facts.roles import kinds_at
+from corpus.facts.tables import code_facts, places_typed, row_facts
+from corpus.facts.types import Fact, FactKind
+from corpus.parse.sentences import readable
+from corpus.parse.structure import trim
+from corpus.places import Gazetteer
+from corpus.types import BlockKind, Chunk, Document, Span
+
+_DATE_FIELD = re.compile(r"^[\w.-]*(?:date|updated|modified|reviewed|lastmod)\s*:\s*(\S.*)$", re.I)
+_SEPARATOR = re.compile(r"^[\s*_]*[:–—.-]*[\s*_]*[:–—-]*\s*")
+_SAME = re.compile(r"\b(?:same as|identical to|see) (?:the |their )?(?P<label>[\w ]+)", re.I)
+_TYPED = re.compile(
+    r"\b(?:run|runs|call|calls|type|types|enter|use|with|command|or|script)\b[^`\"]{0,40}"
+    r"(?:`(?:[^`]+ [^`]+|/[^`]+)`|\"[a-z]+ [a-z-][^\"]*\")|`[^`]+ --?[^`]+`",
+    re.I,
+)
+_SERVICES = re.compile(r"\bservices?\b|\bfeatures?\b|\bproduct", re.I)
+_NEVER_DENIED = (FactKind.DEFINED, FactKind.MEMBER, FactKind.STEP)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A kind that was read at a span, before its details are filled in."""
+
+    kind: FactKind
+    span: Span
+    value: str
+    clause: Clause
+    named: str
+    """Text whose places are those of the fact."""
+    around: tuple[str, ...] = ()
+    """Texts whose places it takes over when it names none, nearest first."""
+    subject: str = ""
+    conditions: tuple[str, ...] = ()
+    support: tuple[Span, ...] = ()
+    negated: bool = False
+
+
+def extract(document: Document, chunks: Sequence[Chunk], gazetteer: Gazetteer) -> tuple[Fact, ...]:
+    """Return the facts of a document in reading order, from its chunks."""
+    page = Page(document, tuple(chunks))
+    facts: dict[str, Fact] = {}
+    for chunk in chunks:
+        for reading in _read(page, chunk):
+            fact = _fact(document, chunk, reading, gazetteer)
+            facts.setdefault(fact.id, fact)
+    return tuple(facts.values())
+
+
+@cache
+def rules_sha256() -> str:
+    """Return the hash of the rules; an index whose facts other rules read is not up to date."""
+    digest = hashlib.sha256()
+    for module in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(module.read_bytes())
+    return digest.hexdigest()
+
+
+def _read(page: Page, chunk: Chunk) -> Iterator[_Reading]:
+    place = page.place(chunk)
+    if (rows := page.rows(chunk)) is not None:
+        for row in rows:
+            yield from _row(page, chunk, replace(place, block=row), rows=True)
+    elif chunk.kind is BlockKind.FIELD:
+        yield from _field(chunk)
+    elif chunk.kind is BlockKind.CODE:
+        yield from _code(page, chunk)
+    elif chunk.kind is BlockKind.ROW and not place.block.sentences:
+        yield from _row(page, chunk, place)
+    elif chunk.kind is BlockKind.ROW and place.first and place.block.titles:
+        yield _plain(FactKind.MEMBER, chunk.span, readable(chunk.text), chunk)
+    else:
+        yield from _prose(page, chunk, place)
+
+
+def _field(chunk: Chunk) -> Iterator[_Reading]:
+    match = _DATE_FIELD.match(chunk.text)
+    if match:
+        yield _plain(FactKind.DATE, chunk.span, match[1].strip(), chunk)
+
+
+def _code(page: Page, chunk: Chunk) -> Iterator[_Reading]:
+    for found in code_facts(page.document.text, chunk.span):
+        if found.kind is FactKind.COMMAND:
+            typed = places_typed(found.value)
+            yield replace(_plain(found.kind, found.span, found.value, chunk), named=typed)
+        else:
+            yield _plain(found.kind, found.span, found.value, chunk)
+
+
+def _plain(kind: FactKind, span: Span, value: str, chunk: Chunk) -> _Reading:
+    return _Reading(
+        kind, span, value, parse_clause(""), value, subject=chunk.path[-1] if chunk.path else "",
+        support=chunk.support,
+    )  # fmt: skip
+
+
+def _row(page: Page, chunk: Chunk, place: Place, *, rows: bool = False) -> Iterator[_Reading]:
+    text = page.document.text
+    name = readable(place.block.cells[0].span.of(text))
+    for found in row_facts(text, place.block, place.heading):
+        clause = parse_clause(found.value)
+        whole = found.kind is FactKind.MEMBER
+        yield _Reading(
+            found.kind, _shared(chunk, place.block.span) if rows else chunk.span, found.value,
+            clause,
+            f"{name}; {found.value}" if whole else found.value,
+            subject=name, support=_row_support(chunk, place), negated=_denied(found.value),
+        )  # fmt: skip
+
+
+def _shared(chunk: Chunk, row: Span) -> Span:
+    """Return a row as far as its chunk reaches."""
+    return Span(max(row.start, chunk.span.start), min(row.end, chunk.span.end))
+
+
+def _row_support(chunk: Chunk, place: Place) -> tuple[Span, ...]:
+    titles = place.block.titles
+    return chunk.support or ((titles,) if titles else ())
+
+
+def _denied(value: str) -> bool:
+    return re.match(r"(?:not?|never)\b", value, re.I) is not None
+
+
+def _prose(page: Page, chunk: Chunk, place: Place) -> Iterator[_Reading]:
+    text = page.document.text
+    spans = _clause_spans(page, chunk, place)
+    for number, span in enumerate(spans):
+        said = readable(span.of(text))
+        if not said:
+            continue
+        clause = parse_clause(said)
+        kinds = kinds_at(chunk, place, clause, leads=number == 0, whole=len(spans) == 1)
+        for kind in _typed(kinds, span.of(text), chunk):
+            yield _Reading(
+                kind,
+                trim(text, span) if number else Span(chunk.span.start, span.end),
+                said,
+                clause,
+                _named(page, chunk, place, said),
+                around=(place.label, place.lead_in, place.heading if place.excluded else ""),
+                subject=_subject(page, chunk, place, clause),
+                conditions=(place.heading,) if place.excluded and chunk.record else (),
+                support=_support(page, chunk, place),
+                negated=_negated(kind, clause, place),
+            )
+
+
+def _clause_spans(page: Page, chunk: Chunk, place: Place) -> list[Span]:
+    """Return the parts of a sentence, or the whole where the parts say nothing by themselves."""
+    text = page.document.text
+    start = _body_start(page, chunk, place)
+    whole = Span(start, chunk.span.end)
+    if place.role is Role.STEP and place.first and chunk.kind is BlockKind.STEP:
+        return [whole]
+    spans = [Span(start + s.start, start + s.end) for s in parts(whole.of(text))]
+    told = (
+        kinds_at(
+            chunk, place, parse_clause(readable(span.of(text))), leads=number == 0, whole=False
+        )
+        for number, span in enumerate(spans)
+    )
+    return spans if any(told) else [whole]
+
+
+def _typed(kinds: tuple[FactKind, ...], source: str, chunk: Chunk) -> tuple[FactKind, ...]:
+    """A sentence that spells out what to type is a command, unless it is a step of a list."""
+    if chunk.kind is BlockKind.STEP or not set(kinds) <= {FactKind.STEP, FactKind.DEFINED}:
+        return kinds
+    return (FactKind.COMMAND,) if _TYPED.search(source) else kinds
+
+
+def _negated(kind: FactKind, clause: Clause, place: Place) -> bool:
+    if kind in _NEVER_DENIED or (kind is FactKind.EXCLUDED and place.role is Role.EXCEPTION):
+        return False
+    return is_denied(kind, clause)
+
+
+def _body_start(page: Page, chunk: Chunk, place: Place) -> int:
+    """Return where a chunk's text begins after its label."""
+    label = place.block.label
+    if not place.label or label is None or not chunk.span.contains(label):
+        return chunk.span.start
+    match = _SEPARATOR.match(page.document.text[label.end : chunk.span.end])
+    return label.end + (match.end() if match else 0)
+
+
+def _named(page: Page, chunk: Chunk, place: Place, said: str) -> str:
+    """Return the text whose places are the fact's: its words, and what these refer to."""
+    named = [place.label] if place.label and place.role is Role.MEMBER else []
+    named.append(said)
+    named.extend(_same(page, chunk, said))
+    if said.endswith(":"):
+        members = page.introduced(chunk)
+        labels = [label for member in members if (label := page.label(member))]
+        named.extend(labels or [readable(member.text) for member in members])
+    return ". ".join(named)
+
+
+def _same(page: Page, chunk: Chunk, said: str) -> Iterator[str]:
+    """Return what "the same as the location at rest" refers to in its record."""
+    match = _SAME.search(said)
+    if match is None:
+        return
+    wanted = set(match["label"].lower().split()) - {"the", "at", "of"}
+    for other in page.siblings(chunk):
+        if other.block != chunk.block and wanted <= {*page.label(other).lower().split(), "rest"}:
+            yield readable(other.text)
+
+
+def _subject(page: Page, chunk: Chunk, place: Place, clause: Clause) -> str:
+    for other in page.siblings(chunk) if chunk.record else ():
+        if _SERVICES.search(page.label(other)):
+            start = _body_start(page, other, page.place(other))
+            return readable(page.document.text[start : other.span.end])
+    if place.label and not kind_of_label(place.label):
+        return place.label
+    return subject_of(clause.main) if not clause.imperative else ""
+
+
+def _support(page: Page, chunk: Chunk, place: Place) -> tuple[Span, ...]:
+    spans = list(chunk.support)
+    if place.block.lead_in:
+        spans.append(place.block.lead_in)
+    heading = page.heading_span(chunk)
+    if heading and (chunk.record or place.excluded):
+        spans.append(heading)
+    return tuple(spans)
+
+
+def _fact(document: Document, chunk: Chunk, reading: _Reading, gazetteer: Gazetteer) -> Fact:
+    read_places = places_quoted if reading.kind is FactKind.COMMAND else places_in
+    places = read_places(reading.named, gazetteer)
+    for text in reading.around if not places else ():
+        places = places or places_in(text, gazetteer)
+    heading = chunk.path[-1] if chunk.path else ""
+    key = f"{document.id}\x1f{reading.span}\x1f{reading.kind}\x1f{reading.value}"
+    return Fact(
+        id=hashlib.sha256(key.encode()).hexdigest()[:16],
+        document=document.id,
+        chunk=chunk.id,
+        kind=reading.kind,
+        subject=reading.subject or document.about.service,
+        value=reading.value,
+        places=places,
+        data=data_in(reading.value),
+        conditions=(*reading.conditions, *reading.clause.conditions),
+        exceptions=reading.clause.exceptions,
+        negated=reading.negated,
+        status=status_of(reading.value, heading),
+        as_of=document.about.date,
+        span=reading.span,
+        support=tuple(s for s in dict.fromkeys(reading.support) if not reading.span.contains(s)),
+    )

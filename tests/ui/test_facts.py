@@ -1,0 +1,81 @@
+"""`residency facts`: filters, formats and what it says when a filter names nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from assistant.errors import UnknownFactFilter
+from ui.cli import app
+
+
+@pytest.fixture(autouse=True)
+def home(built_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RESIDENCY_HOME", str(built_home))
+
+
+def _facts(*arguments: str) -> list[dict[str, object]]:
+    done = CliRunner().invoke(app, ["facts", *arguments, "--format", "json"])
+    assert done.exit_code == 0, done.output
+    rows = json.loads(done.stdout)
+    assert isinstance(rows, list)
+    return rows
+
+
+def test_a_region_finds_what_lies_in_it_and_a_city_what_contains_it() -> None:
+    region = _facts("--place", "Europe", "--document", "customer-service-insights")
+    assert any("Netherlands" in str(row["places"]) for row in region)
+    city = _facts("--place", "Amsterdam", "--document", "customer-service-insights")
+    assert {str(row["value"]) for row in city} >= {"West Europe (Netherlands)"}
+    assert not any("Japan" in str(row["places"]) for row in city)
+
+
+def test_a_service_is_found_by_its_alias() -> None:
+    assert {row["document"] for row in _facts("--service", "EXO", "--kind", "commitment")} == {
+        "exchange-online"
+    }
+    assert {row["document"] for row in _facts("--service", "Entra", "--kind", "date")} >= {
+        "azure-ad-europe",
+        "azure-ad-japan",
+    }
+
+
+def test_a_row_shows_its_quote(built_home: Path) -> None:
+    from index.reader import IndexReader
+
+    index = IndexReader.open(built_home)
+    rows = _facts("--kind", "retained")
+    assert rows
+    for row in rows:
+        text = index.documents[str(row["document"])].text
+        assert text[int(str(row["start"])) : int(str(row["end"]))] == row["quote"]
+    index.close()
+
+
+def test_csv_has_one_row_for_each_fact() -> None:
+    done = CliRunner().invoke(app, ["facts", "--kind", "date", "--format", "csv"])
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert len(rows) == len(_facts("--kind", "date"))
+    assert {row["kind"] for row in rows} == {"date"}
+
+
+def test_a_table_counts_its_facts() -> None:
+    done = CliRunner().invoke(app, ["facts", "--kind", "date"])
+    assert done.exit_code == 0
+    assert "07/20/2022" in done.stdout
+    assert done.stdout.rstrip().endswith("facts")
+
+
+@pytest.mark.parametrize(
+    ("option", "name"),
+    [("--kind", "sorted"), ("--place", "Qwxzburg"), ("--service", "Zorro"), ("--document", "none")],
+)
+def test_a_filter_that_names_nothing_is_an_error(option: str, name: str) -> None:
+    done = CliRunner().invoke(app, ["facts", option, name])
+    assert isinstance(done.exception, UnknownFactFilter)
+    assert str(done.exception).startswith(f"{name}: ")
