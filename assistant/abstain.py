@@ -16,20 +16,32 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from assistant.types import Query
+from assistant.entities import documents_named
+from assistant.types import Query, QuestionType
+from corpus.signals import Signal
 from index.lexical import query_terms
 from index.reader import IndexReader
-from index.types import Hit
+from index.types import Hit, Note
 
 MODEL = Path(__file__).parent / "abstention.json"
 NAMES = (
     "nearest", "first_nearest", "first_passage", "best_passage", "score", "belief", "belief_3",
     "covered", "unknown", "unknown_names", "wanted", "mean_nearest", "terms", "asked",
+    "late", "late_worst", "late_best", "late_together", "late_together_worst",
+    "elsewhere", "type_unmet", "type_unmet_3", "place_unmet", "margin", "spread",
 )  # fmt: skip
 _LOOKED_AT = 5
 _MOST_NAMES = 4
 _LITERAL = 0.8
 _LITERAL_WORDS = 3
+_STATES: dict[QuestionType, frozenset[Signal]] = {
+    QuestionType.HOW_LONG: frozenset({Signal.DURATION}),
+    QuestionType.HOW_MANY: frozenset({Signal.NUMBER}),
+    QuestionType.WHEN: frozenset({Signal.DATE, Signal.DURATION, Signal.CONDITION}),
+    QuestionType.WHO: frozenset({Signal.PERSON, Signal.CONTACT}),
+    QuestionType.HOW_TO: frozenset({Signal.COMMAND, Signal.VISIBLE, Signal.CONTACT}),
+}
+"""What a passage has to state, one of these, to answer a question of the type."""
 _CAPITALISED = re.compile(r"\b[A-Z]\w+")
 _ENDING = re.compile(r"(?:ies|es|ed|ing|ly|s)$")
 _WORD = re.compile(r"\w+")
@@ -110,7 +122,10 @@ def features(query: Query, hits: Sequence[Hit], index: IndexReader) -> tuple[flo
     top = hits[:_LOOKED_AT]
     text = " ".join(hit.chunk.context.lower() for hit in top)
     terms = query_terms(query.standalone)
-    note = index.catalog.notes([top[0].chunk.id])[top[0].chunk.id]
+    stored = index.catalog.notes([hit.chunk.id for hit in top])
+    notes = [stored[hit.chunk.id] for hit in top]
+    note = notes[0]
+    ordered = sorted((hit.score for hit in hits), reverse=True)
     return (
         max(hit.similarity for hit in hits),
         top[0].similarity,
@@ -126,7 +141,48 @@ def features(query: Query, hits: Sequence[Hit], index: IndexReader) -> tuple[flo
         sum(hit.similarity for hit in top) / len(top),
         math.log1p(len(terms)),
         max(hit.asked for hit in hits),
+        top[0].match.mean,
+        top[0].match.worst,
+        max(hit.match.mean for hit in hits),
+        *_together(query, top, index),
+        _elsewhere(query, top[0], index),
+        _unmet(query, notes[:1]),
+        _unmet(query, notes[:3]),
+        _place_unmet(query, notes),
+        ordered[0] - ordered[1] if len(ordered) > 1 else 0.0,
+        -sum(s / total * math.log(s / total) for s in shares if s > 0),
     )
+
+
+def _together(query: Query, top: Sequence[Hit], index: IndexReader) -> tuple[float, float]:
+    """Return how well the best passages together match the question's word pieces: the mean, and
+    the piece that none of them answers to.
+    """
+    asked = index.encoder.asked(query.standalone)
+    best = list(index.pieces.best(asked, [hit.chunk.id for hit in top]).values())
+    if not best:
+        return 0.0, 0.0
+    together = [max(float(row[n]) for row in best) for n in range(len(best[0]))]
+    return sum(together) / len(together), min(together)
+
+
+def _elsewhere(query: Query, first: Hit, index: IndexReader) -> float:
+    """Tell whether a service was named and what was found first is about another."""
+    abouts = [document.about for document in index.documents.values()]
+    named = documents_named(query.standalone, abouts)
+    return float(bool(named) and first.chunk.document not in named)
+
+
+def _unmet(query: Query, notes: Sequence[Note]) -> float:
+    """Tell whether none of the passages states the kind of thing that was asked for."""
+    needed = _STATES.get(query.type)
+    return float(needed is not None and not any(needed & note.signals for note in notes))
+
+
+def _place_unmet(query: Query, notes: Sequence[Note]) -> float:
+    """Tell whether places were named and none of the passages is about one of them."""
+    asked = {id_ for place in query.places for id_ in (place.id, *place.within)}
+    return float(bool(asked) and not any(asked & (note.places | note.around) for note in notes))
 
 
 @cache

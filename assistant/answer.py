@@ -12,6 +12,7 @@ from itertools import zip_longest
 
 from assistant.compose import compose
 from assistant.entities import documents_by_place, documents_named
+from assistant.language import foreign_language
 from assistant.parts import parts
 from assistant.question import understand
 from assistant.types import (
@@ -35,6 +36,9 @@ from index.types import Hit, Search, StoredDocument
 _OLD_YEARS = 2
 _LOOKS_CITED = re.compile(r"(?<!\S)\[(\d+)\]")
 """A number in brackets that a document itself uses; in an answer it would look like a citation."""
+_IN_ENGLISH = (
+    "The question seems to be in {}. The documents are in English; asked in English, more is found."
+)
 _NEAR = 120
 """Code points between spans that are cited as one."""
 
@@ -46,6 +50,8 @@ class Request:
     question: str
     turns: tuple[Turn, ...] = ()
     profile: Profile | None = None
+    clarify: bool = False
+    """Whether somebody is there to be asked back."""
 
 
 def respond(request: Request, index: IndexReader, today: Callable[[], date]) -> tuple[Answer, Turn]:
@@ -53,7 +59,7 @@ def respond(request: Request, index: IndexReader, today: Callable[[], date]) -> 
     started = time.perf_counter()
     query = understand(request.question, request.turns, request.profile, index.gazetteer)
     hits = retrieve(query, index)
-    draft = verify(compose(query, hits, index), query, index)
+    draft = verify(compose(query, hits, index, clarify=request.clarify), query, index)
     answer = conclude(query, draft, index, today(), started)
     first = answer.citations[0].document if answer.citations else query.follows
     return answer, Turn(query.question, query.standalone, first, query.type)
@@ -94,22 +100,24 @@ def searched(query: Query, index: IndexReader) -> Search:
 def conclude(query: Query, draft: Draft, index: IndexReader, today: date, started: float) -> Answer:
     """Return the answer of a verified draft: text with markers, citations, caveats."""
     citations: list[Citation] = []
-    parts: list[str] = [draft.notice] if draft.verdict is Verdict.ABSTAINED else []
+    foreign = foreign_language(query.question)
+    said: list[str] = [_IN_ENGLISH.format(foreign)] if foreign else []
+    said += [draft.opening] if draft.opening else []
     for statement in draft.statements:
         markers = _cite(statement, citations, index)
-        parts.append(displayed(statement) + "".join(f" [{number}]" for number in markers))
-    if draft.verdict is Verdict.ANSWERED and draft.notice:
-        parts.append(draft.notice)
+        said.append(displayed(statement) + "".join(f" [{number}]" for number in markers))
+    if draft.notice:
+        said.append(draft.notice)
     caveats = _caveats(citations, index, today) if draft.verdict is Verdict.ANSWERED else ()
     return Answer(
         id=uuid.uuid4().hex,
         question=query.question,
-        text="\n\n".join((*parts, *caveats)),
+        text="\n\n".join((*said, *caveats)),
         verdict=draft.verdict,
         citations=tuple(citations),
         facts=(),
         caveats=caveats,
-        choices=(),
+        choices=draft.choices,
         mode="structured",
         index=index.manifest.id,
         latency_ms=round((time.perf_counter() - started) * 1000, 3),

@@ -81,12 +81,13 @@ class Assistant:
         `clarify` tells whether somebody is there to be asked back. Raises QuestionError for a
         question without words or beyond the limit.
         """
-        del clarify  # nothing asks back yet; front ends say already whether it may
         mine = owner or _LOCAL_OWNER
         turns = self._threads.turns(mine, thread) if thread else ()
         # SQLite and Chroma handles of one build are shared by all threads of the process.
         with self._busy:
-            answer, turn = respond(Request(question, turns, profile), self._index, self._today)
+            answer, turn = respond(
+                Request(question, turns, profile, clarify), self._index, self._today
+            )
         if thread:
             self._threads.add(mine, thread, turn, answer)
         return answer

@@ -49,6 +49,7 @@ def services() -> tuple[Service, ...]:
     )
 
 
+@lru_cache(maxsize=1024)
 def services_named(text: str) -> tuple[str, ...]:
     """Return the canonical names of the services that a text names, in vocabulary order.
 

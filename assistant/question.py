@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from assistant.case import case_of
 from assistant.entities import services_named, without_services
 from assistant.errors import QuestionError
 from assistant.types import Profile, Query, QuestionType, Turn
@@ -94,6 +95,7 @@ _LEANS = re.compile(
     r"one|else|meanwhile|instead|then)\b",
     re.I,
 )
+_REFERS = re.compile(r"\b(?:it|its|that|this|they|them|those|these|there|ones?)\b", re.I)
 _NEGATED = re.compile(
     r"\b(?:not|never|cannot|nor|without)\b|(?:is|are|do|does|did|was|were|wo|ca|should|has|have)"
     r"n['’]t\b|\bexclud|\bexcept(?:ed|ions?)?\b|\bexempt|\bleft out\b|\bout of scope\b",
@@ -131,7 +133,9 @@ def understand(
     leans = bool(past) and _leans_back(question)
     standalone = question[:_SEARCHED]
     if leans:
-        earlier = _carried(past[-1].standalone, bool(named), bool(places), gazetteer)
+        earlier = _carried(
+            _earlier(question, past, gazetteer), bool(named), bool(places), gazetteer
+        )
         standalone = f"{earlier} {question}"[-_SEARCHED:]
         places = places or places_named(earlier, gazetteer)
     switched = leans and bool(named)
@@ -148,6 +152,7 @@ def understand(
         wants=wants(standalone if elliptic else question),
         negated=is_negated(standalone if elliptic else question),
         follows=past[-1].document if leans and not switched else "",
+        case=case_of(standalone, places, profile, gazetteer),
     )
 
 
@@ -165,6 +170,11 @@ def question_type(question: str) -> QuestionType:
     return QuestionType.WHAT
 
 
+def asks_age(question: str) -> bool:
+    """Tell whether a question asks how old something is, or when it was last changed."""
+    return _AGE.search(question) is not None
+
+
 def is_negated(question: str) -> bool:
     """Tell whether a question asks for what is not so."""
     return _NEGATED.search(_RHETORICAL.sub("", question)) is not None
@@ -180,6 +190,25 @@ def _leans_back(question: str) -> bool:
     return words <= _ELLIPTIC_WORDS or (
         words <= _LEANING_WORDS and _LEANS.search(question) is not None
     )
+
+
+def _earlier(question: str, past: Sequence[Turn], gazetteer: Gazetteer) -> str:
+    """Return what a follow-up leans on: the question that stood alone, without the services and
+    places that later turns replaced. A pronoun refers to the latest turn too; an ellipsis
+    replaces a part of the first.
+    """
+    root = next((n for n in reversed(range(len(past))) if _stands_alone(past[n])), 0)
+    earlier = past[root].question[:_SEARCHED]
+    for turn in past[root + 1 :]:
+        switches_service = bool(services_named(turn.question[:_SEARCHED]))
+        switches_place = bool(places_named(turn.question[:_SEARCHED], gazetteer))
+        earlier = _carried(earlier, switches_service, switches_place, gazetteer)
+    refers = root < len(past) - 1 and _REFERS.search(question)
+    return f"{earlier} {past[-1].question}" if refers else earlier
+
+
+def _stands_alone(turn: Turn) -> bool:
+    return turn.standalone == turn.question[:_SEARCHED]
 
 
 def _carried(

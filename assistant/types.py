@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -141,6 +141,23 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """What the asker says, or has in the profile, of the own tenant."""
+
+    country: Place | None = None
+    """Sign-up country."""
+    add_ons: tuple[str, ...] = ()
+    nothing_else: bool = False
+    """True when it is known that nothing else was bought."""
+    agreement: str = ""
+
+    @property
+    def is_stated(self) -> bool:
+        """True when there is something to weigh conditions against."""
+        return bool(self.add_ons or self.nothing_else or self.agreement)
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question as the assistant understood it."""
 
@@ -157,6 +174,7 @@ class Query:
     """True when it asks for what is not so."""
     follows: str
     """Document that the turn before was about, for a question that leans on it."""
+    case: Case = field(default_factory=Case)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +203,8 @@ class Form(StrEnum):
     """How many its evidence lists, counted again."""
     ABSENCE = "absence"
     """A place that a document does not name, looked for again."""
+    CASE = "case"
+    """How a condition stands for the asker's case, weighed again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,4 +227,8 @@ class Draft:
     verdict: Verdict
     statements: tuple[Statement, ...]
     notice: str = ""
-    """What the product itself says first, without claiming anything about the documents."""
+    """What the product itself adds, without claiming anything about the documents."""
+    opening: str = ""
+    """What it says first."""
+    choices: tuple[str, ...] = ()
+    """What may be meant, when it asks back."""

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.compose.absence import is_absent
+from assistant.compose.case import is_so
 from assistant.compose.counts import count_text
 from assistant.compose.dates import date_text
 from assistant.compose.leads import lead
@@ -35,9 +36,9 @@ def verify(draft: Draft, query: Query, index: IndexReader) -> Draft:
     kept = draft.statements
     if draft.verdict is Verdict.ANSWERED:
         led = (_led(statement, query, index) for statement in draft.statements)
-        kept = tuple(statement for statement in led if _passes(statement, index))
+        kept = tuple(statement for statement in led if _passes(statement, query, index))
     if draft.verdict is Verdict.ANSWERED and not kept:
-        return Draft(Verdict.ABSTAINED, (), "The indexed documents do not say this.")
+        return Draft(Verdict.ABSTAINED, (), opening="The indexed documents do not say this.")
     return replace(draft, statements=kept)
 
 
@@ -79,9 +80,11 @@ def _led(statement: Statement, query: Query, index: IndexReader) -> Statement:
     return replace(statement, lead="", decided_by=None)
 
 
-def _passes(statement: Statement, index: IndexReader) -> bool:
+def _passes(statement: Statement, query: Query, index: IndexReader) -> bool:
     if statement.form is Form.ABSENCE:
         reason = "" if is_absent(statement, index) else "the document names the place"
+    elif statement.form is Form.CASE:
+        reason = "" if is_so(statement, query, index) else "the condition stands otherwise"
     else:
         reason = failure(statement, index.documents)
     if reason:

@@ -213,6 +213,17 @@ def _write(path: Path, places: Iterable[Place], names: Iterable[_Name]) -> None:
         connection.close()
 
 
+def countries(places: Iterable[Place], gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """Return the countries among places, and those of the cities among them, each once."""
+    found = []
+    for place in places:
+        ids = (place.id, *place.within)
+        country = next((id_ for id_ in ids if id_.startswith("country:")), None)
+        if country and place.kind is not PlaceKind.GROUP:
+            found.append(gazetteer.place(country))
+    return tuple(dict.fromkeys(found))
+
+
 class Gazetteer:
     """A compiled gazetteer, opened for reading."""
 

@@ -140,7 +140,7 @@ def originals(assistant: Assistant, limit: int | None = None) -> tuple[Original,
         if suite.split(case) is not Split.DEV or not case.answerable:
             continue
         query, hits = assistant.found(case.turns[-1])
-        draft = verify(compose(query, hits, assistant.index), assistant.index.documents)
+        draft = verify(compose(query, hits, assistant.index), query, assistant.index)
         if draft.verdict is Verdict.ANSWERED:
             for statement in draft.statements:
                 for original in of_statement(statement):

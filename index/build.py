@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,10 +13,11 @@ from pathlib import Path
 
 from corpus.chunk import chunk_document
 from corpus.facts.extract import extract, rules_sha256
+from corpus.facts.templates import template_questions
 from corpus.facts.types import Fact
 from corpus.places import Gazetteer, compile_gazetteer
 from corpus.questions import FILE as QUESTIONS
-from corpus.questions import AskedPassage, Bound, bind, read_questions
+from corpus.questions import AskedChunk, AskedPassage, Bound, bind, read_questions
 from corpus.sources import BUNDLED, Loaded, find_files, load
 from corpus.types import Chunk
 from index import pieces
@@ -158,26 +159,7 @@ def _write(
         facts = _facts(loaded, chunks, gazetteer)
     build_catalog(aside / CATALOG, loaded.documents, chunks, notes, facts)
     build_lexical(aside / WORDS, chunks, bound.asked)
-    store = VectorStore.create(aside / VECTORS)
-    ids = [chunk.id for chunk in chunks]
-    embedded = EmbeddedTexts(home.embedded)
-    contexts = [chunk.context for chunk in chunks]
-    said = embedded.said(encoder, contexts)
-    store.add(Vectors.CHUNKS, ids, [text.vector for text in said])
-    pieces.write_pieces(aside / PIECES, ids, [text.pieces for text in said])
-    if bound.asked:
-        questions = embedded.said(encoder, [row.question for row in bound.asked])
-        store.add(
-            Vectors.ASKED, [row.chunk for row in bound.asked], [text.vector for text in questions]
-        )
-    vectors = store.count()
-    store.close()
-    if vectors != len(chunks) + len(bound.asked):
-        raise IndexingError(
-            f"build {build}: {vectors} vectors for {len(chunks)} chunks and "
-            f"{len(bound.asked)} questions. Try again; "
-            "the last index stays in place"
-        )
+    vectors = _embed(home, aside, chunks, bound.asked, _templated(facts, bound, chunks), encoder)
     Manifest(
         format=FORMAT,
         id=build,
@@ -190,6 +172,43 @@ def _write(
         files={name: file_sha256(aside / name) for name in _FILES},
     ).write(aside)
     sync_folder(aside)
+
+
+def _embed(
+    home: Home,
+    aside: Path,
+    chunks: Sequence[Chunk],
+    asked: Sequence[AskedChunk],
+    templated: Sequence[AskedChunk],
+    encoder: ChunkEncoder,
+) -> int:
+    """Write the vectors of chunks and questions; return how many."""
+    ids = [chunk.id for chunk in chunks]
+    embedded = EmbeddedTexts(home.embedded)
+    said = embedded.said(encoder, [chunk.context for chunk in chunks])
+    pieces.write_pieces(aside / PIECES, ids, [text.pieces for text in said])
+    store = VectorStore.create(aside / VECTORS)
+    store.add(Vectors.CHUNKS, ids, [text.vector for text in said])
+    for which, rows in ((Vectors.ASKED, asked), (Vectors.TEMPLATED, templated)):
+        questions = embedded.said(encoder, [row.question for row in rows])
+        store.add(which, [row.chunk for row in rows], [text.vector for text in questions])
+    vectors, expected = store.count(), len(chunks) + len(asked) + len(templated)
+    store.close()
+    if vectors != expected:
+        raise IndexingError(
+            f"{aside}: {vectors} vectors in place of {expected}. Try again; the last index stays "
+            "in place"
+        )
+    return vectors
+
+
+def _templated(
+    facts: Sequence[Fact], bound: Bound, chunks: Sequence[Chunk]
+) -> tuple[AskedChunk, ...]:
+    """Return questions made from the facts of documents that nobody wrote questions for."""
+    documents = {chunk.id: chunk.document for chunk in chunks}
+    asked = {documents[row.chunk] for row in bound.asked}
+    return template_questions(fact for fact in facts if fact.document not in asked)
 
 
 def _facts(loaded: Loaded, chunks: list[Chunk], gazetteer: Gazetteer) -> list[Fact]:

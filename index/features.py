@@ -11,8 +11,7 @@ from functools import lru_cache
 from corpus.parse.sentences import readable
 from corpus.signals import Signal
 from corpus.types import BlockKind, Chunk
-from index.pieces import Match
-from index.types import Note, Scored, Search
+from index.types import Match, Note, Scored, Search
 
 _RANK_OFFSET = 10
 """Added to every rank before its reciprocal is taken, after Cormack et al., 2009, who use 60 for
@@ -22,7 +21,7 @@ _STEEP = 4.0
 _SURE = 0.7
 """Cosine above which a question is nearly the same as one written for the chunk."""
 _KINDS = (BlockKind.ROW, BlockKind.ITEM, BlockKind.CODE, BlockKind.STEP, BlockKind.FIELD)
-_UNMATCHED = Match(0.0, 0.0)
+UNMATCHED = Match()
 _POINTER = re.compile(
     r"(?:for (?:more|further|additional)? ?(?:information|details?)|see|also see|refer to)\b", re.I
 )
@@ -42,6 +41,8 @@ class Signals:
     relative_asked_words: Mapping[str, float]
     """BM25 over the questions written for them, as a share of the best."""
     ranks: tuple[Mapping[str, int], ...] = field(default=())
+    templated: Mapping[str, float] = field(default_factory=dict)
+    """Cosine with the nearest question made from the chunk's facts."""
     matches: Mapping[str, Match] = field(default_factory=dict)
     """How well the chunks match the question word piece by word piece."""
 
@@ -52,6 +53,7 @@ class Signals:
         asked: Iterable[Scored],
         words: Iterable[Scored],
         asked_words: Iterable[Scored],
+        templated: Iterable[Scored] = (),
     ) -> Signals:
         """Gather the rankings; `asked` may name a chunk several times."""
         several: dict[str, list[float]] = {}
@@ -61,12 +63,13 @@ class Signals:
         best = {id_: tuple(sorted(scores, reverse=True)) for id_, scores in several.items()}
         nearer = {id_: max(near.get(id_, 0.0), *best.get(id_, (0.0,))) for id_ in {*near, *best}}
         ranks = tuple(map(_ranks, (near, nearer, bm25, bm25_asked)))
-        return cls(near, best, _relative(bm25), _relative(bm25_asked), ranks)
+        return cls(near, best, _relative(bm25), _relative(bm25_asked), ranks, dict(templated))
 
     @property
     def ids(self) -> tuple[str, ...]:
         """Every chunk that some ranking found, in a fixed order."""
-        return tuple(sorted({id_ for ranking in self.ranks for id_ in ranking}))
+        ranked = {id_ for ranking in self.ranks for id_ in ranking}
+        return tuple(sorted(ranked | set(self.templated)))
 
     def nearest(self, id_: str) -> float:
         """Return the cosine of a chunk or of the nearest question written for it."""
@@ -74,8 +77,8 @@ class Signals:
 
 
 NAMES = (
-    "late", "late_worst", "passage", "asked_gain", "asked_second", "asked_sure", "passage_sure",
-    "rank_passage", "rank_nearer", "rank_words",
+    "late", "late_worst", "passage", "templated_gain", "asked_gain", "asked_second", "asked_sure",
+    "passage_sure", "rank_passage", "rank_nearer", "rank_words",
     "rank_asked_words", "words", "asked_words", "document", "other_document", "follows",
     "other_than_follows", "title_place", "other_title_place",
     "place_same", "place_around", "place_inside", "place_other",
@@ -91,12 +94,13 @@ def features(
     id_ = chunk.id
     near = found.passages.get(id_, 0.0)
     asked = (*found.asked.get(id_, ()), 0.0, 0.0)
-    late = found.matches.get(id_, _UNMATCHED)
+    late = found.matches.get(id_, UNMATCHED)
     wanted = search.wants & note.signals
     return (
         _STEEP * late.mean,
         _STEEP * late.worst,
         _STEEP * near,
+        _STEEP * max(0.0, found.templated.get(id_, 0.0) - near),
         _STEEP * max(0.0, asked[0] - near),
         _STEEP * max(0.0, asked[1] - near),
         _STEEP * max(0.0, asked[0] - _SURE),

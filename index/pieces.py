@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from index.errors import DamagedIndex
+from index.types import Match
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,14 +23,6 @@ FILES = (_ROWS, _PLACES)
 _PLACE = [("id", "S16"), ("start", "<i8"), ("count", "<i4")]
 _SCALE = 127
 """Components are stored as bytes."""
-
-
-class Match(NamedTuple):
-    """How well the word pieces of a question are matched in a chunk, as cosines."""
-
-    mean: float
-    worst: float
-    """Of the piece that is matched least."""
 
 
 class Pieces:
@@ -54,6 +47,13 @@ class Pieces:
 
         `asked` are unit vectors of the question's word pieces, shape (pieces, dimension).
         """
+        return {
+            id_: Match(float(best.mean()), float(best.min()))
+            for id_, best in self.best(asked, ids).items()
+        }
+
+    def best(self, asked: NDArray[Any], ids: Sequence[str]) -> Mapping[str, NDArray[Any]]:
+        """Return, for each chunk, the best cosine of each of the question's word pieces."""
         import numpy as np
 
         if not len(self._rows) or not ids:
@@ -66,10 +66,7 @@ class Pieces:
         rows = np.concatenate([self._rows[s : s + n] for _, s, n in found]).astype(np.float32)
         starts = np.concatenate([[0], np.cumsum(found["count"])[:-1]])
         best = np.maximum.reduceat(rows @ asked.T / _SCALE, starts)
-        return {
-            id_.decode(): Match(float(mean), float(worst))
-            for id_, mean, worst in zip(found["id"], best.mean(1), best.min(1), strict=True)
-        }
+        return {id_.decode(): row for id_, row in zip(found["id"], best, strict=True)}
 
 
 def write_pieces(folder: Path, ids: Sequence[str], pieces: Iterable[NDArray[Any]]) -> None:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.features import NAMES, Signals, features
+from index.features import NAMES, UNMATCHED, Signals, features
 from index.lexical import query_terms
 from index.types import Hit, Scored, Search
 from index.vectors import Vectors
@@ -37,6 +37,7 @@ def search(index: IndexReader, wanted: Search, limit: int = 20) -> list[Hit]:
             similarity=found.nearest(id_),
             passage=found.passages.get(id_, 0.0),
             asked=max(found.asked.get(id_, (0.0,))),
+            match=found.matches.get(id_, UNMATCHED),
             words=words.get(id_, 0),
         )
         for id_, score in scored
@@ -53,6 +54,7 @@ def candidates(
         index.vectors.nearest(vector, _ASKED, Vectors.ASKED, every=True),
         index.words.search(wanted.text, _CANDIDATES),
         index.words.search(wanted.text, _CANDIDATES, asked=True),
+        index.vectors.nearest(vector, _CANDIDATES, Vectors.TEMPLATED),
     )
     ids = found.ids
     asked = index.encoder.asked(wanted.text)

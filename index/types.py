@@ -58,6 +58,15 @@ class Search:
     """What an answer is likely to state."""
 
 
+class Match(NamedTuple):
+    """How well the word pieces of a question are matched in a chunk, as cosines; 0 where the
+    encoder has none."""
+
+    mean: float = 0.0
+    worst: float = 0.0
+    """Of the piece that is matched least."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A chunk that a search found."""
@@ -72,6 +81,8 @@ class Hit:
     """Cosine with the chunk alone."""
     asked: float
     """Cosine with the nearest question written for it."""
+    match: Match
+    """How well its word pieces match those of the question."""
     words: int
     """Rank among the chunks found by words, counted from 1; 0 when they did not find it."""
 

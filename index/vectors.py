@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
 
 class Vectors(StrEnum):
-    """The two sets of vectors of a build."""
+    """The sets of vectors of a build."""
 
     CHUNKS = "chunks"
     ASKED = "asked"
     """Questions written ahead, each for a chunk."""
+    TEMPLATED = "templated"
+    """Questions made from facts, for documents that nobody wrote questions for."""
 
 
 _BATCH = 2000
@@ -34,6 +36,7 @@ class VectorStore:
     def __init__(self, client: Any, collections: dict[Vectors, Any]) -> None:
         self._client = client
         self._collections = collections
+        self._empty = {which for which, c in collections.items() if not c.count()}
 
     @classmethod
     def create(cls, folder: Path) -> VectorStore:
@@ -79,6 +82,7 @@ class VectorStore:
         vectors: Sequence[NDArray[Any]],
     ) -> None:
         """Add vectors, shape (len(chunk_ids), dimension); a chunk may have several."""
+        self._empty.discard(which)
         rows = list(enumerate(chunk_ids))
         for start in range(0, len(rows), _BATCH):
             part = slice(start, start + _BATCH)
@@ -99,6 +103,8 @@ class VectorStore:
 
         Each chunk comes once, or with `every` as often as its vectors are among the nearest.
         """
+        if which in self._empty:
+            return []
         found = self._collections[which].query(
             query_embeddings=[vector], n_results=limit, include=["distances"]
         )

@@ -84,6 +84,7 @@ def chat() -> None:
 
     assistant = _open()
     thread = uuid.uuid4().hex
+    choices: tuple[str, ...] = ()
     _say("Ask about data residency; `exit` leaves.")
     while True:
         try:
@@ -93,8 +94,13 @@ def chat() -> None:
         if question.strip().lower() in ("exit", "quit"):
             return
         if question.strip():
+            number = question.strip()
+            if number.isdecimal() and 0 < int(number) <= len(choices):
+                question = choices[int(number) - 1]
             try:
-                print(answer_text(assistant.ask(question, thread=thread)), end="\n\n")
+                answer = assistant.ask(question, thread=thread)
+                choices = answer.choices
+                print(answer_text(answer), end="\n\n")
             except QuestionError as error:
                 _say(str(error))
 

@@ -20,6 +20,7 @@ def inert(text: str) -> str:
 def answer_text(answer: Answer) -> str:
     """Return an answer with its citations below it."""
     lines = [inert(answer.text)]
+    lines += [f"  {number}. {inert(name)}" for number, name in enumerate(answer.choices, 1)]
     if answer.citations:
         lines += ["", "Sources"]
         lines += [line for citation in answer.citations for line in _citation_lines(citation)]

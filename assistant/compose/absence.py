@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.entities import documents_named
 from assistant.types import Evidence, Form, Query, QuestionType, Statement
-from corpus.places import Place, PlaceKind
+from corpus.places import Place, countries
 from index.reader import IndexReader
 from index.types import StoredDocument
 
@@ -31,7 +31,7 @@ def absences(query: Query, index: IndexReader) -> tuple[Statement, ...]:
             (Evidence(name, (), place.id, ()),),
             Form.ABSENCE,
         )
-        for place in _countries(query, index)[:_MOST]
+        for place in countries(query.places, index.gazetteer)[:_MOST]
         if not any(place.id in index.catalog.places_named(name) for name in named)
         for name in named
     )
@@ -48,14 +48,3 @@ def is_absent(statement: Statement, index: IndexReader) -> bool:
     place = index.gazetteer.place(evidence.shown)
     unnamed = place.id not in index.catalog.places_named(evidence.document)
     return unnamed and statement.text == absence_text(index.documents[evidence.document], place)
-
-
-def _countries(query: Query, index: IndexReader) -> tuple[Place, ...]:
-    """Return the countries that a question names, and those of its cities."""
-    found = []
-    for place in query.places:
-        ids = (place.id, *place.within)
-        country = next((id_ for id_ in ids if id_.startswith("country:")), None)
-        if country and place.kind is not PlaceKind.GROUP:
-            found.append(index.gazetteer.place(country))
-    return tuple(dict.fromkeys(found))

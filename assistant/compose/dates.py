@@ -41,7 +41,7 @@ def dates(query: Query, hits: Sequence[Hit], index: IndexReader) -> Draft | None
         told = f"“{latest}” is the most recent, “{oldest}” the oldest. {told}".strip()
     notice = f"{told} {notice}".strip()
     if not statements:
-        return Draft(Verdict.ABSTAINED, (), notice) if notice else None
+        return Draft(Verdict.ABSTAINED, (), opening=notice) if notice else None
     return Draft(Verdict.ANSWERED, tuple(statements), notice)
 
 

@@ -8,14 +8,17 @@ from dataclasses import replace
 
 from assistant.abstain import is_unanswered
 from assistant.compose.absence import absences
+from assistant.compose.case import conditions
 from assistant.compose.counts import count
 from assistant.compose.dates import dates, is_date_line
 from assistant.compose.leads import lead
+from assistant.compose.openness import open_services
+from assistant.compose.sides import sides
 from assistant.compose.units import unit
 from assistant.entities import services
-from assistant.parts import parts
+from assistant.question import asks_age
 from assistant.types import Draft, Query, QuestionType, Statement, Verdict
-from corpus.types import BlockKind, Chunk
+from corpus.types import Chunk
 from index.reader import IndexReader
 from index.types import Hit, StoredDocument
 
@@ -25,24 +28,40 @@ _WORTH = 0.15
 """Least belief in a further unit, as a share of that in the best one."""
 _DECIDES = 0.3
 """Least belief in a sentence that says Yes or No."""
+_WHICH = "The documents say this for each service. Which one do you mean?"
+_BY_SERVICE = "It depends on the service."
 _STATEMENTS = 3
 _WORDS = 140
-_SIDES = 185
+_LONGEST = 165
+"""Words of an answer; the notices that follow take some more."""
+_SIDES = 165
 """Words of an answer that sets several things side by side."""
 
 
-def compose(query: Query, hits: list[Hit], index: IndexReader) -> Draft:
-    """Return a draft that answers the query from the hits, or abstains."""
-    if query.type is QuestionType.DATE or is_date_line(hits):
-        told = dates(query, hits, index)
-        if told is not None:
-            return told
+def compose(query: Query, hits: list[Hit], index: IndexReader, *, clarify: bool = False) -> Draft:
+    """Return a draft that answers the query from the hits, abstains, or asks back.
+
+    `clarify` tells whether somebody is there to be asked; else an open question is answered for
+    each service that it may mean.
+    """
+    aged = asks_age(query.question) or query.type is QuestionType.CURRENT
+    if query.type is QuestionType.DATE or (aged and is_date_line(hits)):
+        dated = dates(query, hits, index)
+        if dated is not None:
+            return dated
     unknown = _not_covered(query, hits, index.documents.values())
     if unknown:
         return _abstain(f"The indexed documents do not cover {', '.join(unknown)}.", ())
     if not hits or is_unanswered(query, hits, index):
         return _abstain("The indexed documents do not say this.", hits[:1])
-    return Draft(Verdict.ANSWERED, (*absences(query, index), *_statements(query, hits, index)))
+    open_for = open_services(query, hits, index)
+    if open_for and clarify:
+        return Draft(Verdict.CLARIFY, (), opening=_WHICH, choices=open_for)
+    told = _statements(query, hits, open_for, index)
+    weighed = conditions(query, told[0].evidence[0].document, index) if told else ()
+    told = told[:1] if weighed else told
+    stated = _bounded((*absences(query, index), *told, *weighed))
+    return Draft(Verdict.ANSWERED, stated, opening=_BY_SERVICE if open_for else "")
 
 
 def beliefs(hits: Sequence[Hit]) -> list[float]:
@@ -54,18 +73,18 @@ def beliefs(hits: Sequence[Hit]) -> list[float]:
     return [share / sum(shares) for share in shares]
 
 
-def _statements(query: Query, hits: list[Hit], index: IndexReader) -> tuple[Statement, ...]:
-    """Return the best unit, then further ones while doubt and room remain."""
+def _statements(
+    query: Query, hits: Sequence[Hit], open_for: Sequence[str], index: IndexReader
+) -> tuple[Statement, ...]:
+    """Return a unit for each side, else the best one, then more while doubt and room remain."""
     chosen: list[Statement] = []
     shown: set[str] = set()
     words, believed = 0, 0.0
-    abouts = [document.about for document in index.documents.values()]
-    sides = len(parts(query, abouts, index.gazetteer))
-    hits = [hit for hit in hits if hit.chunk.kind is not BlockKind.FIELD]
-    shares = beliefs(hits)
-    for place, (hit, belief) in enumerate(zip(hits, shares, strict=True)):
-        is_side = place < sides
-        if not is_side and (len(chosen) >= max(_STATEMENTS, sides) or believed >= _SURE):
+    beside = sides(query, hits, open_for, index)
+    shares = beliefs(beside.hits)
+    for place, (hit, belief) in enumerate(zip(beside.hits, shares, strict=True)):
+        is_side = place < beside.count
+        if not is_side and (len(chosen) >= max(_STATEMENTS, beside.count) or believed >= _SURE):
             break
         if hit.chunk.id in shown:
             believed += belief
@@ -79,13 +98,24 @@ def _statements(query: Query, hits: list[Hit], index: IndexReader) -> tuple[Stat
         counted = None if chosen else count(query, made)
         if not chosen and belief >= _DECIDES:
             made = _led(query, made, hit.chunk)
-        if is_side:
-            made = _labelled(made, index)
+        if is_side and beside.labelled:
+            made = _labelled(made, beside.hits[: beside.count], index)
         chosen.extend([counted, made] if counted else [made])
         shown |= ids
         words += length
         believed += belief
     return tuple(chosen)
+
+
+def _bounded(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Return the statements that fit, at least the first."""
+    words, kept = 0, list[Statement]()
+    for statement in statements:
+        words += len(f"{statement.lead} {statement.text}".split())
+        if kept and words > _LONGEST:
+            break
+        kept.append(statement)
+    return tuple(kept)
 
 
 def _led(query: Query, made: Statement, chunk: Chunk) -> Statement:
@@ -95,10 +125,13 @@ def _led(query: Query, made: Statement, chunk: Chunk) -> Statement:
     return replace(made, lead=said, decided_by=decided) if said else made
 
 
-def _labelled(made: Statement, index: IndexReader) -> Statement:
-    """Say which service a side of a comparison is about."""
+def _labelled(made: Statement, sides: Sequence[Hit], index: IndexReader) -> Statement:
+    """Say what a side of a comparison is about: its service, else its document."""
+    abouts = [index.documents[hit.chunk.document].about for hit in sides]
     about = index.documents[made.evidence[0].document].about
-    return replace(made, lead=about.service or about.title, decided_by=None)
+    alone = sum(other.service == about.service for other in abouts) == 1
+    said = about.service if alone and about.service else about.title
+    return replace(made, lead=said, decided_by=None)
 
 
 def _not_covered(
@@ -116,4 +149,4 @@ def _not_covered(
 
 def _abstain(notice: str, hits: Iterable[Hit]) -> Draft:
     near = " ".join(f"The nearest section is “{hit.chunk.path[-1]}”." for hit in hits)
-    return Draft(Verdict.ABSTAINED, (), f"{notice} {near}".strip())
+    return Draft(Verdict.ABSTAINED, (), opening=f"{notice} {near}".strip())

@@ -1,11 +1,10 @@
 """Fine-tune the packaged encoder on questions and the passages that answer them.
 
 Loss: cross-entropy of each question over the passages of its batch, and of each question over
-the other questions, where those of its own passage count as right; the first once by the vectors
-of whole texts and once by those of their word pieces (the mean over the question's pieces of the
-best match in the passage: late interaction, Khattab and Zaharia, 2020). Batches hold passages
-that stand near each other in one document, since the neighbours of the right sentence are what
-it is mistaken for. Runs on the CPU, from a seed.
+the other questions, where those of its own passage count as right. Batches hold passages that
+stand near each other in one document, since the neighbours of the right sentence are what it is
+mistaken for. Runs on the CPU, from a seed. Word pieces, which late interaction compares, are
+projected onto their principal directions once the model is trained.
 """
 
 from __future__ import annotations
@@ -15,11 +14,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index.embed import PACKAGED, model_folder, write_projection
-from index.encoder import asked_pieces, said_pieces
+from index.encoder import said_pieces
 from index.training.pairs import Passage
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +44,11 @@ class Recipe:
     """Share of the passages that are shown without headings."""
     between_questions: float = 0.3
     """Weight of the loss among questions."""
-    pieces: int = 64
-    """Dimensions of the vectors of word pieces."""
-    late: float = 1.0
-    """Weight of the loss by word pieces."""
     longest: int = 128
     """Word pieces of a text that are read in training."""
+    directions: int = 128
+    """Dimensions that vectors of word pieces are projected onto."""
     seed: int = 17
-
-
-_SAMPLED = 8
-"""Batches that the first projection of word pieces is taken from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +124,7 @@ def train(
     model.max_seq_length = recipe.longest
     epochs = list(batches(passages, recipe))
     steps = sum(map(len, epochs))
-    projection = _projection(model, epochs[0], recipe)
-    learned = [*model.parameters(), projection]
-    optimizer = torch.optim.AdamW(learned, lr=recipe.rate, weight_decay=0.01)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=recipe.rate, weight_decay=0.01)
     warm = max(1, int(steps * recipe.warm_up))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer,
@@ -140,9 +134,9 @@ def train(
     done, lately = 0, 0.0
     for epoch in epochs:
         for batch in epoch:
-            loss = _loss(model, projection, batch, recipe)
+            loss = _loss(model, batch, recipe)
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(learned, 1.0)
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             schedule.step()
             optimizer.zero_grad()
@@ -151,35 +145,40 @@ def train(
                 progress(f"step {done} of {steps}, loss {lately / (1 - 0.95**done):.3f}")
     model.eval()
     model.save(str(target), create_model_card=False)
-    write_projection(target, projection.detach().numpy())
+    write_projection(target, directions(model, passages, recipe.directions))
 
 
-def _projection(model: Any, sample: Sequence[Batch], recipe: Recipe) -> Any:
-    """Return the first projection of word pieces: their principal directions."""
-    import torch
+def directions(model: Any, passages: Sequence[Passage], count: int) -> NDArray[Any]:
+    """Return the principal directions of the passages' word pieces, shape (dimension, count)."""
+    import numpy as np
 
-    with torch.no_grad():
-        texts = [_encoded(model, batch.passages, said_pieces) for batch in sample[:_SAMPLED]]
-        pieces = torch.cat([text.pieces[text.counts] for text in texts])
-        _, _, directions = torch.linalg.svd(pieces, full_matrices=False)
-    return torch.nn.Parameter(directions[: recipe.pieces].T.clone())
+    second = np.zeros((model.get_embedding_dimension(),) * 2)
+    texts = [passage.context for passage in passages]
+    found = model.encode(texts, output_value="token_embeddings", show_progress_bar=False)
+    for text, pieces in zip(texts, found, strict=True):
+        names = model.tokenizer.tokenize(text, add_special_tokens=True)
+        counts = np.array(said_pieces(names[: len(pieces)]))
+        chosen = pieces.numpy()[counts].astype(np.float64)
+        chosen /= np.linalg.norm(chosen, axis=1, keepdims=True)
+        second += chosen.T @ chosen
+    _, vectors = np.linalg.eigh(second)
+    principal: NDArray[Any] = vectors[:, ::-1][:, :count].copy()
+    return principal
 
 
-def _loss(model: Any, projection: Any, batch: Batch, recipe: Recipe) -> Any:
+def _loss(model: Any, batch: Batch, recipe: Recipe) -> Any:
     import torch
     from torch.nn.functional import cross_entropy, log_softmax
 
-    said = _encoded(model, batch.passages, said_pieces)
-    wanted = _encoded(model, batch.questions, asked_pieces)
-    questions, passages = wanted.vectors, said.vectors
+    passages = _vectors(model, batch.passages)
+    questions = _vectors(model, batch.questions)
     owners = torch.tensor(batch.owners)
-    late = cross_entropy(recipe.scale * _matched(wanted, said, projection), owners)
     found = recipe.scale * questions @ passages.T
     # A passage also picks its questions out of all others.
     back = log_softmax(found.T, dim=1)
     own = torch.nn.functional.one_hot(owners, len(batch.passages)).T.float()
     picked = -(back * own).sum(1) / own.sum(1).clamp(min=1)
-    loss = cross_entropy(found, owners) + 0.5 * picked.mean() + recipe.late * late
+    loss = cross_entropy(found, owners) + 0.5 * picked.mean()
     if recipe.between_questions:
         loss = loss + recipe.between_questions * _among(questions, owners, recipe.scale)
     return loss
@@ -198,33 +197,7 @@ def _among(questions: Any, owners: Any, scale: float) -> Any:
     return -mean.mean() if has.any() else 0.0 * questions.sum()
 
 
-def _matched(wanted: Encoded, said: Encoded, projection: Any) -> Any:
-    """Return the mean best match of each question's pieces in each passage."""
-    from torch.nn.functional import normalize
-
-    asked = normalize(wanted.pieces @ projection, dim=-1)
-    stated = normalize(said.pieces @ projection, dim=-1)
-    cosines = (asked.flatten(0, 1) @ stated.flatten(0, 1).T).unflatten(0, asked.shape[:2])
-    best = cosines.unflatten(2, stated.shape[:2]).masked_fill(~said.counts, -1.0).amax(3)
-    weights = wanted.counts.float()[:, :, None]
-    return (best * weights).sum(1) / weights.sum(1)
-
-
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """Texts of a batch as vectors, and as vectors of their word pieces."""
-
-    vectors: Any
-    """Unit vectors, shape (texts, dimension)."""
-    pieces: Any
-    """Shape (texts, pieces, dimension)."""
-    counts: Any
-    """Which pieces take part, shape (texts, pieces)."""
-
-
-def _encoded(
-    model: Any, texts: Sequence[str], chosen: Callable[[Sequence[str]], list[bool]]
-) -> Encoded:
+def _vectors(model: Any, texts: Sequence[str]) -> Any:
     import torch
 
     features = (
@@ -232,10 +205,4 @@ def _encoded(
         if hasattr(model, "preprocess")
         else model.tokenize(list(texts))
     )
-    names = [model.tokenizer.convert_ids_to_tokens(ids) for ids in features["input_ids"].tolist()]
-    out = model(features)
-    return Encoded(
-        torch.nn.functional.normalize(out["sentence_embedding"], dim=1),
-        out["token_embeddings"],
-        torch.tensor([chosen(pieces) for pieces in names]),
-    )
+    return torch.nn.functional.normalize(model(features)["sentence_embedding"], dim=1)

@@ -1,0 +1,49 @@
+"""What an answer has to show side by side: the parts of a question, the sides of a comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.compose.complement import complement
+from assistant.compose.openness import first_of_each
+from assistant.parts import parts
+from assistant.types import Query, QuestionType
+from corpus.types import BlockKind
+from index.reader import IndexReader
+from index.types import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Hits in the order in which they are shown; the first ones are all shown, one a side."""
+
+    hits: Sequence[Hit]
+    count: int = 0
+    labelled: bool = False
+    """True when each side is named by what it is about."""
+
+
+def sides(query: Query, hits: Sequence[Hit], open_for: Sequence[str], index: IndexReader) -> Sides:
+    """Return the hits with those first that stand side by side.
+
+    `open_for` names the services that an open question may mean.
+    """
+    # Lines of front matter answer when a document is from, which `dates` tells.
+    hits = [hit for hit in hits if hit.chunk.kind is not BlockKind.FIELD]
+    if open_for:
+        firsts = first_of_each(open_for, hits, index)
+        return Sides(_led_by(firsts, hits), len(firsts), labelled=True)
+    abouts = [document.about for document in index.documents.values()]
+    several = parts(query, abouts, index.gazetteer)
+    if several:
+        return Sides(hits, len(several), labelled=True)
+    other = complement(query, hits, index) if query.type is QuestionType.COMPARE else None
+    if other is None:
+        return Sides(hits)
+    firsts = [hits[0], other]
+    return Sides(_led_by(firsts, hits), len(firsts))
+
+
+def _led_by(firsts: Sequence[Hit], hits: Sequence[Hit]) -> list[Hit]:
+    return [*firsts, *(hit for hit in hits if all(hit is not first for first in firsts))]
