@@ -2,7 +2,8 @@
 
 `python -m evals.flips` takes the sentences of the assistant's answers to the cases for tuning,
 changes one thing in each by rule (a place, a number, a denial, a condition) and prints, by kind,
-how many of the changed sentences are withheld, and how many of the unchanged ones.
+how many of the changed sentences are withheld, and how many of the unchanged ones: first for the
+statements of answers as they go through `verify`, then for sentences in other words.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.app import Assistant
 from assistant.claims import unsupported
 from assistant.compose import compose
-from assistant.types import Statement, Verdict
+from assistant.compose.leads import DEPENDS, NO, YES
+from assistant.types import Draft, Query, Statement, Verdict
 from assistant.verify import verify
 from corpus.parse.sentences import readable, split_sentences
 from corpus.places import Gazetteer, PlaceKind
@@ -108,6 +110,8 @@ class Flip:
 def main() -> None:
     """Print the counts, and with `-v` the flips that pass."""
     assistant = Assistant.open()
+    for line in displayed(assistant):
+        sys.stdout.write(f"{line}\n")
     made = originals(assistant)
     gazetteer = assistant.index.gazetteer
     total, withheld = Counter[str](), Counter[str]()
@@ -130,6 +134,53 @@ def main() -> None:
         sys.stdout.write(f"{kind}: {withheld[kind]} of {total[kind]} withheld\n")
     sys.stdout.write(f"flips: {withheld.total()} of {total.total()} withheld\n")
     assistant.close()
+
+
+def displayed(assistant: Assistant) -> Iterator[str]:
+    """Yield how many flipped statements of right answers `verify` withholds, by kind, and how
+    many of the true ones.
+    """
+    index = assistant.index
+    kept, lost = 0, 0
+    total, withheld = Counter[str](), Counter[str]()
+    for query, draft in _drafts(assistant):
+        passed = verify(draft, query, index)
+        kept, lost = kept + len(passed.statements), lost + _lost(draft, passed)
+        for statement in passed.statements:
+            for kind, lie in _lies(statement, index.gazetteer):
+                shown = verify(replace(draft, statements=(lie,)), query, index).statements
+                total[kind] += 1
+                withheld[kind] += lie not in shown
+    yield f"statements: {lost} of {kept + lost} withheld"
+    yield from (f"statement, {kind}: {withheld[kind]} of {total[kind]} withheld" for kind in Kind)
+    yield f"statements flipped: {withheld.total()} of {total.total()} withheld"
+
+
+def _lost(draft: Draft, passed: Draft) -> int:
+    said = {(statement.text, statement.lead) for statement in passed.statements}
+    return sum((statement.text, statement.lead) not in said for statement in draft.statements)
+
+
+def _drafts(assistant: Assistant) -> Iterator[tuple[Query, Draft]]:
+    suite = open_suite(BUNDLED_SUITE)
+    for case in suite.cases:
+        if suite.split(case) is Split.DEV and case.answerable and len(case.turns) == 1:
+            query, hits = assistant.found(case.turns[-1])
+            draft = compose(query, hits, assistant.index)
+            if draft.verdict is Verdict.ANSWERED:
+                yield query, draft
+
+
+def _lies(statement: Statement, gazetteer: Gazetteer) -> Iterator[tuple[Kind, Statement]]:
+    """Return a statement with one of its sentences flipped, and with another lead."""
+    for original in of_statement(statement):
+        for flip in flips([original], gazetteer):
+            text = statement.text.replace(original.sentence, flip.sentence)
+            if flip.kind is not Kind.VERDICT and text != statement.text:
+                yield flip.kind, replace(statement, text=text)
+    for other in (YES, NO, DEPENDS):
+        if statement.decided_by is not None and statement.lead != other:
+            yield Kind.VERDICT, replace(statement, lead=other)
 
 
 def originals(assistant: Assistant, limit: int | None = None) -> tuple[Original, ...]:
