@@ -17,11 +17,10 @@ _NOTHING_BOUGHT = re.compile(
     re.I,
 )
 _HAS = re.compile(
-    r"\b(?:with|have|has|having|bought|buy|purchased|hold|holds|own|on|got|license[ds]? for)\s+"
-    r"(?:the |an? |our |valid |full )*(?P<name>[A-Z][\w-]*(?:[ -][A-Z][\w-]*)*)"
-    r"(?= add-?on|\b)",
+    r"\b(?:with|have|has|having|bought|purchased|hold|holds|own|on|got|license[ds]? for)\s+"
+    r"(?:the |an? |our |valid |full )*(?P<name>[A-Z][\w-]*(?:[ -][A-Z][\w-]*)*) "
+    r"(?:add-?on|subscription|licen[cs]e|plan)"
 )
-_ADD_ON = re.compile(r"^(?:[A-Z]{2,5}|.*(?:Residency|Geo|Plan|Premium|Advanced).*)$")
 _AGREEMENT = re.compile(r"\b(?P<name>Enterprise|Customer|Partner)\s+Agreement\b", re.I)
 
 
@@ -30,7 +29,7 @@ def case_of(
 ) -> Case:
     """Return the asker's case: what the question says goes before what the profile says."""
     profile = profile or Profile()
-    said = tuple(m["name"] for m in _HAS.finditer(question) if _ADD_ON.match(m["name"]))
+    said = tuple(m["name"] for m in _HAS.finditer(question))
     nothing = _NOTHING_BOUGHT.search(question) is not None
     agreement = _AGREEMENT.search(question)
     country = next(iter(countries(places, gazetteer)), None)

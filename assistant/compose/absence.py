@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from assistant.entities import documents_named
 from assistant.types import Evidence, Form, Query, QuestionType, Statement
 from corpus.places import Place, countries
@@ -9,7 +11,7 @@ from index.reader import IndexReader
 from index.types import StoredDocument
 
 _ASKS_FOR_PLACES = (
-    QuestionType.YESNO, QuestionType.WHERE, QuestionType.LIST, QuestionType.COMPARE,
+    QuestionType.YESNO, QuestionType.WHERE, QuestionType.LIST
 )  # fmt: skip
 _MOST = 2
 
@@ -17,7 +19,8 @@ _MOST = 2
 def absences(query: Query, index: IndexReader) -> tuple[Statement, ...]:
     """Return that a document about the service does not name a place that was asked for.
 
-    A document names a place too when it names one inside it; a city stands for its country.
+    A document names a place too when it names one inside it; a city stands for its country. Asked
+    where something is, a region around it is an answer.
     """
     if query.type not in _ASKS_FOR_PLACES or query.follows:
         return ()
@@ -32,8 +35,9 @@ def absences(query: Query, index: IndexReader) -> tuple[Statement, ...]:
             Form.ABSENCE,
         )
         for place in countries(query.places, index.gazetteer)[:_MOST]
-        if not any(place.id in index.catalog.places_named(name) for name in named)
-        for name in named
+        if not any(_is_named(place, name, index) for name in named)
+        and not (query.type is QuestionType.WHERE and _around(place, named, index))
+        for name in named[:1]
     )
 
 
@@ -46,5 +50,14 @@ def is_absent(statement: Statement, index: IndexReader) -> bool:
     """Tell whether the statement holds when it is computed again."""
     (evidence,) = statement.evidence
     place = index.gazetteer.place(evidence.shown)
-    unnamed = place.id not in index.catalog.places_named(evidence.document)
+    unnamed = not _is_named(place, evidence.document, index)
     return unnamed and statement.text == absence_text(index.documents[evidence.document], place)
+
+
+def _is_named(place: Place, document: str, index: IndexReader) -> bool:
+    return place.id in index.catalog.places_named(document)
+
+
+def _around(place: Place, documents: Iterable[str], index: IndexReader) -> bool:
+    named = (index.catalog.places_named(document) for document in documents)
+    return any(set(place.within) & places for places in named)

@@ -18,7 +18,8 @@ from assistant.compose.units import unit
 from assistant.entities import services
 from assistant.question import asks_age
 from assistant.types import Draft, Query, QuestionType, Statement, Verdict
-from corpus.types import Chunk
+from corpus.signals import Signal
+from corpus.types import BlockKind, Chunk
 from index.reader import IndexReader
 from index.types import Hit, StoredDocument
 
@@ -89,7 +90,7 @@ def _statements(
         if hit.chunk.id in shown:
             believed += belief
             continue
-        if chosen and not is_side and belief < _WORTH * max(shares):
+        if not is_side and not _may_follow(query, hit, belief / max(shares), chosen):
             continue
         made, ids = unit(query, hit.chunk, index)
         length = len(made.text.split())
@@ -100,11 +101,26 @@ def _statements(
             made = _led(query, made, hit.chunk)
         if is_side and beside.labelled:
             made = _labelled(made, beside.hits[: beside.count], index)
-        chosen.extend([counted, made] if counted else [made])
+        elif chosen and hit.chunk.document != chosen[-1].evidence[0].document:
+            made = _labelled(made, [], index)
+        chosen.extend([made, counted] if counted else [made])
         shown |= ids
         words += length
         believed += belief
     return tuple(chosen)
+
+
+def _may_follow(query: Query, hit: Hit, share: float, chosen: Sequence[Statement]) -> bool:
+    """Tell whether a hit may be shown: a further one only when it is likely enough, a command only
+    where one is asked for or nothing is likelier.
+    """
+    if hit.chunk.kind is BlockKind.CODE and not _wants_command(query) and share < 1:
+        return False
+    return not chosen or share >= _WORTH
+
+
+def _wants_command(query: Query) -> bool:
+    return query.type is QuestionType.HOW_TO or Signal.COMMAND in query.wants
 
 
 def _bounded(statements: Sequence[Statement]) -> tuple[Statement, ...]:
@@ -129,7 +145,7 @@ def _labelled(made: Statement, sides: Sequence[Hit], index: IndexReader) -> Stat
     """Say what a side of a comparison is about: its service, else its document."""
     abouts = [index.documents[hit.chunk.document].about for hit in sides]
     about = index.documents[made.evidence[0].document].about
-    alone = sum(other.service == about.service for other in abouts) == 1
+    alone = sum(other.service == about.service for other in abouts) <= 1
     said = about.service if alone and about.service else about.title
     return replace(made, lead=said, decided_by=None)
 

@@ -10,7 +10,13 @@ from __future__ import annotations
 import re
 
 from assistant.types import Query, QuestionType
+from index.lexical import query_terms
 
+_STEM = 4
+"""Letters that two words share when they are forms of one."""
+_SHARED = 0.3
+"""Least share of the question's words in a sentence that grants something: what is granted is
+often something else, what is denied outright is seldom."""
 YES, NO, DEPENDS = "Yes", "No", "It depends"
 _ASKS_WHETHER_POSSIBLE = re.compile(
     r"(?:^|[.;:,!?–-]\s+|\b(?:and|but|so|or|whether|if)\s+)"
@@ -46,6 +52,13 @@ _LIMITED = re.compile(
 _CLAUSE = re.compile(r"\b(?:if|unless|when|until|while|because|since|although)\b[^,.;]*")
 
 
+def _is_about(question: str, sentence: str) -> bool:
+    """Tell whether a sentence has a good part of the question's words."""
+    asked, said = set(query_terms(question)), set(query_terms(sentence))
+    shared = sum(any(word[:_STEM] == other[:_STEM] for other in said) for word in asked)
+    return bool(asked) and shared / len(asked) >= _SHARED
+
+
 def lead(query: Query, sentence: str) -> str:
     """Return Yes, No or It depends where the sentence plainly decides, else nothing."""
     question = query.question
@@ -57,6 +70,6 @@ def lead(query: Query, sentence: str) -> str:
     denies, grants = _DENIES.search(main), _GRANTS.search(_DENIES.sub("", main))
     if denies:
         return "" if grants else NO
-    if not grants or _TURNED.search(main):
+    if not grants or _TURNED.search(main) or not _is_about(question, main):
         return ""
     return DEPENDS if _LIMITED.search(sentence) else YES

@@ -24,13 +24,26 @@ _SHORT_WORDS = 7
 _LEAD_WORDS = 40
 _LEANS_BACK = re.compile(
     r"(?:However|But|This|These|That|Those|It|Instead|Otherwise|Also|They|Such|Therefore|Then|"
-    r"In (?:this|that|these|those|such)|Additionally|Exceptions?)\b"
+    r"In (?:this|that|these|those|such)|Additionally|Exceptions?|For example|For instance|"
+    r"Similarly|Likewise)\b"
 )
 _GOES_ON = re.compile(
     r"(?:However|But|Instead|Otherwise|Unless|Except|Only|For example|For instance|This|These|"
     r"Additionally|In (?:this|that|these|such)|Such|It|They|Also)\b"
 )
 _WHOLE_LISTS = (QuestionType.LIST, QuestionType.HOW_MANY, QuestionType.COMPARE)
+_STANDS_ALONE = re.compile(
+    r"(?:[A-Z](?:(?!\bwhich\b|\bthat\b)[^.!?])*?\b(?:is|are|was|were|will|can|may|must|does|do|has|have|should|stores?|"
+    r"processes|process|applies|apply|uses?|keeps?|remains?|includes?|indicates?|shows?|refers)\b"
+    r"[^!?]*[.])\s*$",
+    re.DOTALL,
+)
+"""A whole sentence: it says what it says without the one that introduces its list."""
+_RESTRICTS = re.compile(
+    r"\b(?:except|unless|only|not|never|no|if|when|provided|excluded?|exceptions?|conditions?)\b|"
+    r"n['’]t\b",
+    re.I,
+)
 _ALL_STEPS = re.compile(
     r"\bsteps?\b|\bprocedure|\bwalk\b|\bin order\b|\bsequence|\bfrom start|\bend to end|\bprocess\b"
     r"|\bremain|\bstages?\b|\bthings\b",
@@ -99,10 +112,24 @@ def _item(query: Query, chunk: Chunk, index: IndexReader) -> Made:
     chunks = _around(chunk, index)
     parts = [piece(part) for part in chunks]
     first = index.catalog.block(chunk.document, chunk.block)[0]
-    if lead is not None and chunks[0].id == first.id and len(lead.text.split()) <= _LEAD_WORDS:
+    if (
+        lead is not None
+        and _needs(lead, parts[0].shown)
+        and chunks[0].id == first.id
+        and _is_short(lead)
+    ):
         before = piece(lead)
         return chunks, Statement(f"{before.shown} {_spaced(parts)}", (before, *parts))
     return chunks, Statement(_spaced(parts), tuple(parts))
+
+
+def _needs(lead: Chunk, item: str) -> bool:
+    """Tell whether an item says something else without the sentence that introduces it."""
+    return _RESTRICTS.search(lead.text) is not None or not _STANDS_ALONE.match(item)
+
+
+def _is_short(lead: Chunk) -> bool:
+    return len(lead.text.split()) <= _LEAD_WORDS
 
 
 def _step(query: Query, chunk: Chunk, index: IndexReader) -> Made:
