@@ -163,6 +163,7 @@ def _response(row: dict[str, Any]) -> Response:
             for cited in row["citations"]
         ),
         notices=tuple(row["notices"]),
+        doubt=row.get("doubt"),
         ranking=None if row["ranking"] is None else tuple(map(_place, row["ranking"])),
     )
 

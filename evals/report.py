@@ -13,6 +13,7 @@ from evals.metrics import METRICS, Metric, estimate, figures, percentile
 from evals.scorers import LONGEST_TEXT, cites_evidence
 from evals.suites import Suite
 from evals.texts import evidence_places
+from evals.tradeoff import Tradeoff, tradeoff
 from evals.types import Case, Estimate, Place
 
 _TEMPLATE = "report.html.jinja"
@@ -136,6 +137,7 @@ def render(runs: Sequence[Measured]) -> str:
     return environment.get_template(_TEMPLATE).render(
         parts=[_part(run) for run in runs],
         scores=_rows(runs),
+        tradeoffs=[curve for run in runs if (curve := _tradeoff(run)) is not None],
         plots=[plot for run in runs for plot in _plots(run)],
     )
 
@@ -158,6 +160,10 @@ def shown(found: Estimate, metric: Metric) -> str:
     """Return an estimate in words: value and interval, a dash when unscored."""
     cell = _cell(found, metric)
     return f"{cell.value} {cell.interval}".strip()
+
+
+def _tradeoff(run: Measured) -> Tradeoff | None:
+    return tradeoff(run.label, run.cases, run.log.entries)
 
 
 def _part(run: Measured) -> _Part:

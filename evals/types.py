@@ -99,6 +99,8 @@ class Response:
     """Parts of the text in which the system speaks of itself; not claims about the documents."""
     ranking: tuple[Place, ...] | None = None
     """What retrieval found, best first; None where the system has no retrieval to show."""
+    doubt: float | None = None
+    """How far it is beyond abstaining: positive where it abstains; None where it does not say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import time
 import uuid
 from dataclasses import dataclass
 
+from assistant.abstain import log_odds
 from assistant.app import Assistant
 from assistant.settings import Settings
 from assistant.types import Answer
@@ -65,19 +66,20 @@ class OursSession:
         thread = uuid.uuid4().hex if len(turns) > 1 else None
         for turn in turns[:-1]:
             self.assistant.ask(turn, thread=thread, owner=_OWNER, clarify=False)
-        hits = self.assistant.search(turns[-1], thread=thread, owner=_OWNER)
+        query, hits = self.assistant.found(turns[-1], thread=thread, owner=_OWNER)
+        odds, threshold = log_odds(query, hits, self.assistant.index)
         started = time.perf_counter()
         answer = self.assistant.ask(turns[-1], thread=thread, owner=_OWNER, clarify=False)
         latency_ms = (time.perf_counter() - started) * 1000
         ranking = tuple(Place(hit.chunk.document, hit.chunk.span) for hit in hits[:RANKED])
-        return Timed(_response(answer, ranking), latency_ms)
+        return Timed(_response(answer, ranking, odds - threshold), latency_ms)
 
     def close(self) -> None:
         """Close the assistant."""
         self.assistant.close()
 
 
-def _response(answer: Answer, ranking: tuple[Place, ...]) -> Response:
+def _response(answer: Answer, ranking: tuple[Place, ...], doubt: float) -> Response:
     return Response(
         text=answer.text,
         abstained=answer.abstained,
@@ -92,6 +94,7 @@ def _response(answer: Answer, ranking: tuple[Place, ...]) -> Response:
         ),
         notices=answer.caveats,
         ranking=ranking,
+        doubt=doubt,
     )
 
 
