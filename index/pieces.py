@@ -47,26 +47,33 @@ class Pieces:
 
         `asked` are unit vectors of the question's word pieces, shape (pieces, dimension).
         """
-        return {
-            id_: Match(float(best.mean()), float(best.min()))
-            for id_, best in self.best(asked, ids).items()
-        }
+        found, best = self._compared(asked, ids)
+        if not found:
+            return {}
+        # Row by row numpy costs more than the comparison itself.
+        means, worst = best.mean(1).tolist(), best.min(1).tolist()
+        return {id_: Match(*pair) for id_, *pair in zip(found, means, worst, strict=True)}
 
     def best(self, asked: NDArray[Any], ids: Sequence[str]) -> Mapping[str, NDArray[Any]]:
         """Return, for each chunk, the best cosine of each of the question's word pieces."""
+        return dict(zip(*self._compared(asked, ids), strict=True))
+
+    def _compared(self, asked: NDArray[Any], ids: Sequence[str]) -> tuple[list[str], NDArray[Any]]:
+        """Return the chunks that have word pieces, and their best cosines, one row a chunk."""
         import numpy as np
 
+        nothing: tuple[list[str], NDArray[Any]] = [], np.zeros((0, 0))
         if not len(self._rows) or not ids:
-            return {}
+            return nothing
         wanted = np.array(sorted(ids), dtype="S16")
         found = self._places[np.isin(self._places["id"], wanted, assume_unique=True)]
         found = found[found["count"] > 0]
         if not len(found):
-            return {}
+            return nothing
         rows = np.concatenate([self._rows[s : s + n] for _, s, n in found]).astype(np.float32)
         starts = np.concatenate([[0], np.cumsum(found["count"])[:-1]])
         best = np.maximum.reduceat(rows @ asked.T / _SCALE, starts)
-        return {id_.decode(): row for id_, row in zip(found["id"], best, strict=True)}
+        return [id_.decode() for id_ in found["id"]], best
 
 
 def write_pieces(folder: Path, ids: Sequence[str], pieces: Iterable[NDArray[Any]]) -> None:
