@@ -39,7 +39,7 @@ _WRITTEN = FICTIONAL.parent
 _PENALTY = 0.01
 _VECTOR_SCALE = 10.0
 _FOLDS = 5
-_FALSE = {"asked": 0.08, "bare": 0.015}
+_FALSE = {"asked": 0.05, "bare": 0.015}
 """Share of the answerable questions of a source that may be abstained from. Less where questions
 were written for nothing: there the question's words have less to meet."""
 _OWNER = "fit"

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import ManifestError
 from index import embed
-from index.embed import ChunkEncoder, checked_weights, model_folder
+from index.embed import ChunkEncoder, checked_weights, file_sha256, model_folder
 from index.encoder import GRAPH
 from index.errors import ModelMismatch
 from index.training import pairs
 from index.training.pairs import Passage, read_material
-from index.training.train import Recipe, batches
+from index.training.train import Recipe, batches, train
 
 
 def _passages() -> list[Passage]:
@@ -55,6 +56,18 @@ def test_the_material_is_bound_and_can_be_left_out() -> None:
     without = read_material(left)
     gone = {p.text for p in material.passages} - {p.text for p in without.passages}
     assert gone == {left[0][1]}
+
+
+def test_the_same_seed_gives_the_same_model(tmp_path: Path) -> None:
+    read = read_material().passages[:8]
+    passages = [replace(passage, questions=passage.questions[:2]) for passage in read]
+    recipe = Recipe(epochs=1, longest=48)
+    made = []
+    for name in ("first", "again"):
+        train(passages, tmp_path / name, recipe)
+        files = ("model.safetensors", "pieces.npy")
+        made.append([file_sha256(tmp_path / name / file) for file in files])
+    assert made[0] == made[1]
 
 
 def test_a_damaged_file_of_questions_is_named(
