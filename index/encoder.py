@@ -50,6 +50,8 @@ class QueryEncoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.log_severity_level = 3
+        # Waiting threads that spin take the cores from the searches that follow.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             self._session: Any = onnxruntime.InferenceSession(
                 str(graph), options, providers=["CPUExecutionProvider"]

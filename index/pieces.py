@@ -36,7 +36,10 @@ class Pieces:
             self._places: NDArray[Any] = np.load(folder / _PLACES, allow_pickle=False)
             # An empty file cannot be mapped.
             mapped: Literal["r"] | None = "r" if self._places["count"].any() else None
-            self._rows: NDArray[Any] = np.load(folder / _ROWS, mapped, allow_pickle=False)
+            # A plain view: slicing a mapped array costs ten times as much.
+            self._rows: NDArray[Any] = np.asarray(
+                np.load(folder / _ROWS, mapped, allow_pickle=False)
+            )
         except (OSError, ValueError) as error:
             raise DamagedIndex(
                 f"{folder}: its word pieces cannot be read ({error}). Run `residency index`"
