@@ -6,9 +6,11 @@ import re
 import time
 import uuid
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
+from typing import Protocol
 
 from assistant.compose import compose
 from assistant.entities import documents_by_place, documents_named
@@ -20,19 +22,23 @@ from assistant.types import (
     Citation,
     Draft,
     Evidence,
+    Form,
     Profile,
     Query,
+    Receipt,
     Statement,
     Turn,
     Verdict,
 )
 from assistant.verify import verify
 from corpus.chunk import LONGEST_CITATION
+from corpus.instructions import without_instructions
 from corpus.types import Span
 from index.reader import IndexReader
 from index.retrieve import search
 from index.types import Hit, Search, StoredDocument
 
+_UNGUARDED: AbstractContextManager[object] = nullcontext()
 _OLD_YEARS = 2
 _LOOKS_CITED = re.compile(r"(?<!\S)\[(\d+)\]")
 """A number in brackets that a document itself uses; in an answer it would look like a citation."""
@@ -54,23 +60,54 @@ class Request:
     """Whether somebody is there to be asked back."""
 
 
-def respond(request: Request, index: IndexReader, today: Callable[[], date]) -> tuple[Answer, Turn]:
-    """Return the answer to a request, and the turn to remember of it."""
+class Write(Protocol):
+    """Writes an answer anew with a language model; what it returns is verified like any other."""
+
+    def __call__(
+        self, request: Request, query: Query, hits: Sequence[Hit], draft: Draft
+    ) -> tuple[Draft, Receipt]:
+        """Return the draft, and how it came about."""
+        ...
+
+
+def respond(
+    request: Request,
+    index: IndexReader,
+    today: Callable[[], date],
+    *,
+    write: Write | None = None,
+    guard: AbstractContextManager[object] = _UNGUARDED,
+) -> tuple[Answer, Turn]:
+    """Return the answer to a request, and the turn to remember of it.
+
+    `write` is the language model's part where one is configured; `guard` is held while the index
+    is used, and not while the model is waited for.
+    """
     started = time.perf_counter()
-    query = understand(request.question, request.turns, request.profile, index.gazetteer)
-    hits = retrieve(query, index)
-    draft = verify(compose(query, hits, index, clarify=request.clarify), query, index)
-    answer = conclude(query, draft, index, today(), started)
+    with guard:
+        query = understand(request.question, request.turns, request.profile, index.gazetteer)
+        hits = retrieve(query, index)
+        draft = verify(compose(query, hits, index, clarify=request.clarify), query, index)
+    receipt = None
+    if write is not None:
+        draft, receipt = write(request, query, hits, draft)
+    with guard:
+        draft = verify(draft, query, index) if receipt else draft
+        answer = conclude(query, draft, index, today(), started, receipt)
     first = answer.citations[0].document if answer.citations else query.follows
     return answer, Turn(query.question, query.standalone, first, query.type)
 
 
 def retrieve(query: Query, index: IndexReader) -> list[Hit]:
-    """Return the chunks that fit a query, best first; of several parts the best of each first."""
+    """Return the chunks that fit a query, best first; of several parts the best of each first.
+
+    What a document tells machines is no passage of it.
+    """
     abouts = [document.about for document in index.documents.values()]
     several = parts(query, abouts, index.gazetteer)
     found = [search(index, searched(part, index)) for part in several]
-    return _in_turn(found) if several else search(index, searched(query, index))
+    hits = _in_turn(found) if several else search(index, searched(query, index))
+    return [hit for hit in hits if without_instructions(hit.chunk.text)]
 
 
 def _in_turn(found: Sequence[Sequence[Hit]]) -> list[Hit]:
@@ -97,31 +134,67 @@ def searched(query: Query, index: IndexReader) -> Search:
     )
 
 
-def conclude(query: Query, draft: Draft, index: IndexReader, today: date, started: float) -> Answer:
+class Display:
+    """The text of an answer while it grows: what was said, with the markers of its citations."""
+
+    def __init__(self, query: Query, index: IndexReader) -> None:
+        self._index = index
+        foreign = foreign_language(query.question)
+        self.said: list[str] = [_IN_ENGLISH.format(foreign)] if foreign else []
+        self.citations: list[Citation] = []
+
+    def add(self, statement: Statement) -> None:
+        """Say a statement."""
+        markers = _cite(statement, self.citations, self._index)
+        self.said.append(displayed(statement) + "".join(f" [{number}]" for number in markers))
+
+    @property
+    def text(self) -> str:
+        """All that was said so far."""
+        return "\n\n".join(self.said)
+
+
+def conclude(
+    query: Query,
+    draft: Draft,
+    index: IndexReader,
+    today: date,
+    started: float,
+    receipt: Receipt | None = None,
+) -> Answer:
     """Return the answer of a verified draft: text with markers, citations, caveats."""
-    citations: list[Citation] = []
-    foreign = foreign_language(query.question)
-    said: list[str] = [_IN_ENGLISH.format(foreign)] if foreign else []
-    said += [draft.opening] if draft.opening else []
+    display = Display(query, index)
+    display.said += [draft.opening] if draft.opening else []
     for statement in draft.statements:
-        markers = _cite(statement, citations, index)
-        said.append(displayed(statement) + "".join(f" [{number}]" for number in markers))
-    if draft.notice:
-        said.append(draft.notice)
-    caveats = _caveats(citations, index, today) if draft.verdict is Verdict.ANSWERED else ()
+        display.add(statement)
+    display.said += [draft.notice] if draft.notice else []
+    answered = draft.verdict is Verdict.ANSWERED
+    caveats = _caveats(display.citations, index, today) if answered else ()
+    display.said += caveats
     return Answer(
         id=uuid.uuid4().hex,
         question=query.question,
-        text="\n\n".join((*said, *caveats)),
+        text=display.text,
         verdict=draft.verdict,
-        citations=tuple(citations),
+        citations=tuple(display.citations),
         facts=(),
         caveats=caveats,
         choices=draft.choices,
-        mode="structured",
+        mode=_mode(draft, receipt),
         index=index.manifest.id,
         latency_ms=round((time.perf_counter() - started) * 1000, 3),
+        receipt=receipt,
     )
+
+
+def _mode(draft: Draft, receipt: Receipt | None) -> str:
+    """Return how the text came about."""
+    if receipt is None or (receipt.fault and not draft.statements):
+        return "structured"
+    written = sum(statement.form is Form.WRITTEN for statement in draft.statements)
+    if written == len(draft.statements):
+        return "model"
+    return "mixed" if written else "structured"
 
 
 def displayed(statement: Statement) -> str:

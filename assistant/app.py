@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from assistant.answer import Request, respond, retrieve, searched
+from assistant.answer import Display, Request, Write, respond, retrieve, searched
 from assistant.errors import UnknownDocument
 from assistant.question import understand
 from assistant.settings import Settings
+from assistant.streaming import heard_in_thread
 from assistant.threads import Threads
-from assistant.types import Answer, Piece, Profile, Query
+from assistant.types import Answer, Draft, Piece, Profile, Query, Receipt, Statement
 from index.build import build_index
 from index.errors import DamagedIndex, ForeignIndex, MissingIndex
 from index.layout import Home
@@ -23,8 +25,19 @@ from index.types import Hit, Search, StoredDocument
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
+    from assistant.written.writer import Writer
+
 _STREAMED = re.compile(r"\S+\s*|\s+")
 _LOCAL_OWNER = ""
+_TOLD_TURNS = 6
+"""Earlier questions that a language model is told of."""
+LEDGER = "model.sqlite"
+"""File of a home folder with the language model's use and replies."""
+
+
+def _pieces(text: str) -> Iterator[Piece]:
+    for match in _STREAMED.finditer(text):
+        yield Piece(match.group())
 
 
 class Assistant:
@@ -37,7 +50,10 @@ class Assistant:
         self._index = index
         self._today = today
         self._threads = Threads(settings.home / "conversations.sqlite")
+        # SQLite and Chroma handles of one build are shared by all threads of the process.
         self._busy = threading.Lock()
+        self._opening = threading.Lock()
+        self._opened: Writer | None = None
 
     @classmethod
     def open(
@@ -81,16 +97,73 @@ class Assistant:
         `clarify` tells whether somebody is there to be asked back. Raises QuestionError for a
         question without words or beyond the limit.
         """
+        return self._answered(Request(question, (), profile, clarify), thread, owner)
+
+    def _answered(
+        self,
+        request: Request,
+        thread: str | None,
+        owner: str | None,
+        heard: Callable[[str], None] | None = None,
+    ) -> Answer:
+        """Answer a request after the turns of its thread; `heard` is told the text so far."""
         mine = owner or _LOCAL_OWNER
         turns = self._threads.turns(mine, thread) if thread else ()
-        # SQLite and Chroma handles of one build are shared by all threads of the process.
-        with self._busy:
-            answer, turn = respond(
-                Request(question, turns, profile, clarify), self._index, self._today
-            )
+        write = self._write(heard) if self.settings.model else None
+        answer, turn = respond(
+            replace(request, turns=turns), self._index, self._today, write=write, guard=self._busy
+        )
         if thread:
             self._threads.add(mine, thread, turn, answer)
         return answer
+
+    def _write(self, heard: Callable[[str], None] | None) -> Write:
+        """Return the language model's part of an answer."""
+        from assistant.written.writer import Task, Tools
+
+        writer = self._writer()
+
+        def write(
+            request: Request, query: Query, hits: Sequence[Hit], draft: Draft
+        ) -> tuple[Draft, Receipt]:
+            display = Display(query, self._index)
+
+            def shown(statement: Statement) -> None:
+                if heard is not None:
+                    display.add(statement)
+                    heard(display.text)
+
+            asked = tuple(turn.question for turn in request.turns[-_TOLD_TURNS:])
+            return writer.write(
+                Task(query, hits, draft, asked, request.clarify),
+                Tools(self._index, self._find, self._busy, shown),
+            )
+
+        return write
+
+    def _find(self, question: str) -> list[Hit]:
+        with self._busy:
+            return retrieve(understand(question, (), None, self._index.gazetteer), self._index)
+
+    def _writer(self) -> Writer:
+        """Return the writer with the configured model; made when it is first asked for."""
+        from assistant.model import open_model
+        from assistant.written.ledger import Ledger
+        from assistant.written.writer import Limits, Writer
+
+        with self._opening:
+            if self._opened is None:
+                settings = self.settings
+                self._opened = Writer(
+                    open_model(settings),
+                    Ledger(settings.home / LEDGER, self._today),
+                    Limits(
+                        settings.model_timeout,
+                        settings.model_context,
+                        settings.model_tokens_per_day,
+                    ),
+                )
+            return self._opened
 
     def search(
         self,
@@ -134,10 +207,19 @@ class Assistant:
         profile: Profile | None = None,
     ) -> Iterator[Piece]:
         """Yield the verified text piece by piece; the last piece carries the answer."""
-        answer = self.ask(question, thread=thread, owner=owner, profile=profile)
-        for match in _STREAMED.finditer(answer.text):
-            yield Piece(match.group())
-        yield Piece("", answer)
+        request = Request(question, (), profile, clarify=True)
+        if not self.settings.model:
+            answer = self._answered(request, thread, owner)
+            yield from _pieces(answer.text)
+            yield Piece("", answer)
+            return
+        told = ""
+        for step in heard_in_thread(lambda heard: self._answered(request, thread, owner, heard)):
+            text = step if isinstance(step, str) else step.text
+            yield from _pieces(text.removeprefix(told))
+            told = text
+            if isinstance(step, Answer):
+                yield Piece("", step)
 
     def document(self, name: str) -> StoredDocument:
         """Return a document of the index; raise UnknownDocument."""

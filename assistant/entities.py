@@ -22,6 +22,8 @@ _PLAIN = frozenset(
     "backup analytics portal hub office dynamics".split()
 )
 """Words of service names that name no service by themselves."""
+_ORDINARY = frozenset("preview previews previewed review reviews exchanges exchanged".split())
+"""Words that are spelt nearly like a service, and mean none."""
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
@@ -129,7 +131,7 @@ def _same(word: str, token: str) -> bool:
 
 
 def _mistyped(text: str) -> tuple[str, ...]:
-    words = {w.lower() for w in _TOKEN.findall(text) if len(w) >= _SHORTEST_FUZZY}
+    words = {w.lower() for w in _TOKEN.findall(text) if len(w) >= _SHORTEST_FUZZY} - _ORDINARY
     return tuple(
         service.name
         for service in services()

@@ -3,6 +3,8 @@
 AssistantError
 ├── SettingsError    the configuration cannot be used
 ├── QuestionError    the question cannot be answered as it was put
+├── LedgerError      the record of the language model's use cannot be used
+├── ModelFault       a call of the language model ended without a usable reply (assistant.model)
 ├── ThreadError      the conversation store cannot be used
 ├── UnknownDocument  no document has that id
 └── UnknownFactFilter  a service, place, kind or document to filter facts by is not known
@@ -23,6 +25,10 @@ class QuestionError(AssistantError):
 
 class ThreadError(AssistantError):
     """The store of conversations cannot be read or written."""
+
+
+class LedgerError(AssistantError):
+    """The record of what the language model costs cannot be read or written."""
 
 
 class UnknownDocument(AssistantError):

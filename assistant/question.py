@@ -18,7 +18,8 @@ _SEARCHED = 2_000
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _AGE = re.compile(
-    r"\b(?:date[ds]?|(?:date |time)?stamp(?:ed)?|metadata|put out|issued|vintage|"
+    r"\b(?:(?<!\bby which )(?<!\bby what )(?<!\bby the )date[ds]?|(?:date |time)?stamp(?:ed)?|"
+    r"metadata|put out|issued|vintage|"
     r"how (?:old|recent|current|fresh|up[- ]to[- ]date)|newest|oldest|"
     r"most recent|more recent|last (?:updated|changed|modified|edited|touched|revis)\w*|"
     r"when (?:was|were) .{0,40}(?:updated|published|written|revised|last)|what year|which year|"
@@ -27,6 +28,9 @@ _AGE = re.compile(
 )
 _PAGE = re.compile(
     r"\b(?:pages?|documents?|docs?|articles?|write-?ups?|texts?|sources?|papers?|files?)\b", re.I
+)
+_PAGES = re.compile(
+    r"\b(?:pages|documents|docs|articles|write-?ups|texts|sources|papers|files)\b", re.I
 )
 _TYPES: tuple[tuple[QuestionType, re.Pattern[str]], ...] = (
     (QuestionType.COMPARE, re.compile(
@@ -173,6 +177,11 @@ def question_type(question: str) -> QuestionType:
 def asks_age(question: str) -> bool:
     """Tell whether a question asks how old something is, or when it was last changed."""
     return _AGE.search(question) is not None
+
+
+def asks_every_page(question: str) -> bool:
+    """Tell whether a question is about several documents at once."""
+    return _PAGES.search(question) is not None
 
 
 def is_negated(question: str) -> bool:

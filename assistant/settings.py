@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
@@ -35,6 +36,16 @@ class Settings(BaseSettings):
     """The shipped encoder, the packaged all-MiniLM-L6-v2, or a folder with a model."""
     chroma_url: str = ""
     """A Chroma server; empty means embedded."""
+    model_url: str = ""
+    """Base address of a server that speaks the provider's protocol; empty means the provider's."""
+    model_timeout: float = Field(default=30.0, gt=0)
+    """Seconds within which an answer is complete, with the model or without it."""
+    model_context: int = Field(default=32_000, ge=1_000)
+    """Tokens of evidence that the model is given at most; what fits is given whole."""
+    model_tokens_per_day: int = Field(default=0, ge=0)
+    """Tokens a day after which answers do without the model; 0 means no limit."""
+    model_options: dict[str, Any] = Field(default_factory=dict)
+    """Further options of the provider, as JSON: {"temperature": 0}."""
     trace: bool = False
     """Let LangChain send traces where the environment tells it to."""
 
@@ -48,11 +59,8 @@ class Settings(BaseSettings):
             first = error.errors()[0]
             name = PREFIX + "_".join(map(str, first["loc"])).upper()
             raise SettingsError(f"{name}: {first['msg']}. Correct or unset it") from error
-        for name in ("model", "chroma_url"):
-            if getattr(settings, name):
-                raise SettingsError(
-                    f"{PREFIX}{name.upper()}: not supported by this version. Unset it"
-                )
+        if settings.chroma_url:
+            raise SettingsError(f"{PREFIX}CHROMA_URL: not supported by this version. Unset it")
         home = settings.home if settings.home != Path() else _default_home()
         return settings.model_copy(update={"home": home.expanduser().absolute()})
 

@@ -62,6 +62,44 @@ class Profile:
     services: tuple[str, ...] = ()
 
 
+class Origin(StrEnum):
+    """Where a sentence of an answer came from."""
+
+    MODEL = "model"
+    REPAIRED = "model, second attempt"
+    DOCUMENTS = "documents"
+    """Quoted from the passages, or composed without the model."""
+    WITHHELD = "withheld"
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceRecord:
+    """What became of one sentence of a language model."""
+
+    text: str
+    origin: Origin
+    """What is displayed in its place."""
+    reason: str = ""
+    """Why the sentence itself is not displayed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """How an answer came about where a language model is configured."""
+
+    model: str
+    prompts: str
+    """Hash of the prompts."""
+    prompt_tokens: int
+    completion_tokens: int
+    seconds: float
+    cached: bool
+    """True when the reply had been given before."""
+    fault: str
+    """Why the model's reply could not be used, or not all of it; empty when it could."""
+    sentences: tuple[SentenceRecord, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One answer, abstention or question back."""
@@ -78,10 +116,13 @@ class Answer:
     choices: tuple[str, ...]
     """The options when the verdict is `clarify`."""
     mode: str
-    """How the text came about: `structured` without a language model."""
+    """How the text came about: `structured` without a language model, `model` when every sentence
+    is the model's, `mixed` when the documents replaced some."""
     index: str
     """Id of the index build that it was answered from."""
     latency_ms: float
+    receipt: Receipt | None = None
+    """Of the language model's part; None where none is configured."""
 
     @property
     def abstained(self) -> bool:
@@ -203,6 +244,8 @@ class Form(StrEnum):
     """How many its evidence lists, counted again."""
     ABSENCE = "absence"
     """A place that a document does not name, looked for again."""
+    WRITTEN = "written"
+    """A language model's sentence, held against its evidence value by value."""
     CASE = "case"
     """How a condition stands for the asker's case, weighed again."""
 

@@ -18,7 +18,7 @@ from assistant.compose.counts import count_text
 from assistant.compose.dates import date_text
 from assistant.compose.leads import lead
 from assistant.types import Draft, Evidence, Form, Query, Statement, Verdict
-from corpus.parse.sentences import readable
+from corpus.parse.sentences import readable, with_addresses
 from corpus.sources import parse_date
 from index.reader import IndexReader
 from index.types import StoredDocument
@@ -33,10 +33,8 @@ def verify(draft: Draft, query: Query, index: IndexReader) -> Draft:
 
     A lead that does not follow is dropped, the quotation after it stays.
     """
-    kept = draft.statements
-    if draft.verdict is Verdict.ANSWERED:
-        led = (_led(statement, query, index) for statement in draft.statements)
-        kept = tuple(statement for statement in led if _passes(statement, query, index))
+    led = (_led(statement, query, index) for statement in draft.statements)
+    kept = tuple(statement for statement in led if _passes(statement, query, index))
     if draft.verdict is Verdict.ANSWERED and not kept:
         return Draft(Verdict.ABSTAINED, (), opening="The indexed documents do not say this.")
     return replace(draft, statements=kept)
@@ -85,6 +83,10 @@ def _passes(statement: Statement, query: Query, index: IndexReader) -> bool:
         reason = "" if is_absent(statement, index) else "the document names the place"
     elif statement.form is Form.CASE:
         reason = "" if is_so(statement, query, index) else "the condition stands otherwise"
+    elif statement.form is Form.WRITTEN:
+        from assistant.written.judged import why_not  # of use where a model is configured
+
+        reason = why_not(statement, query, index)
     else:
         reason = failure(statement, index.documents)
     if reason:
@@ -97,7 +99,8 @@ def _says(evidence: Evidence, text: str) -> bool:
     shown = _words(evidence.shown)
     if not shown or not evidence.spans:
         return False
-    if shown in (_words(evidence.spans[0].of(text)), _words(readable(evidence.spans[0].of(text)))):
+    said = evidence.spans[0].of(text)
+    if shown in map(_words, (said, readable(said), with_addresses(said))):
         return True
     return len(evidence.spans) > 1 and _row_says(evidence, text)
 

@@ -76,6 +76,9 @@ _WORDS: dict[Signal, re.Pattern[str]] = {
     Signal.PERSON: re.compile(
         r"\bwho\b|\bstaff|\bengineer|\bemployee|\bpeople\b|\bsubprocessor|\bthird[- ]part|\bvendor|"
         r"\badmin|\bpersonnel|\bsomebody|\banyone", re.I),
+    Signal.LINK: re.compile(
+        r"\b(?:hyper|short|deep)?-?links?\b(?! (?:to|with|between) (?:a|the|my|our) )|\burls?\b|"
+        r"\bweb address|\bhref\b|\bwhat (?:page|site) .{0,30}\bpoint", re.I),
     Signal.NEGATED: re.compile(r"\bnot\b|n['’]t\b|\bno\b|\bnever\b|\bwithout\b|\bnone\b", re.I),
 }  # fmt: skip
 

@@ -35,6 +35,7 @@ class Signal(StrEnum):
     ENCRYPTED = "encrypted"
     VISIBLE = "visible"
     PERSON = "person"
+    LINK = "link"
 
 
 _MONTH = (
@@ -121,6 +122,7 @@ _WORDS: dict[Signal, re.Pattern[str]] = {
     Signal.PERSON: re.compile(
         r"\bengineers?\b|\bstaff\b|\bemployees?\b|\bpersonnel\b|\bsubprocessor|\bcontractor|"
         r"\bthird[- ]part|\bvendor|\badministrators?\b|\badmins?\b", re.I),
+    Signal.LINK: re.compile(r"https?://|\]\(|\baka\.ms/", re.I),
 }  # fmt: skip
 
 

@@ -2,10 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
 from corpus.places import Gazetteer
 from corpus.signals import Signal, signals
 from corpus.types import BlockKind, Chunk
 from index.types import Note
+
+_LOCATES = frozenset({Signal.STORED, Signal.PROCESSED, Signal.COPIED, Signal.MOVED})
+
+
+def annotate_all(chunks: Sequence[Chunk], gazetteer: Gazetteer) -> list[tuple[str, Note]]:
+    """Return what is read off each chunk, and how much its document is about places of data."""
+    noted = [(chunk, annotate(chunk, gazetteer)) for chunk in chunks]
+    shares: dict[str, tuple[float, float]] = {}
+    for document, group in groupby(sorted(noted, key=_document), key=_document):
+        notes = [note for _, note in group]
+        placed = sum(bool(note.places) for note in notes) / len(notes)
+        located = sum(bool(note.signals & _LOCATES) for note in notes) / len(notes)
+        shares[document] = (round(placed, 4), round(located, 4))
+    return [
+        (chunk.id, replace(note, placed=placed, located=located))
+        for chunk, note in noted
+        for placed, located in (shares[chunk.document],)
+    ]
+
+
+def _document(noted: tuple[Chunk, Note]) -> str:
+    return noted[0].document
 
 
 def annotate(chunk: Chunk, gazetteer: Gazetteer) -> Note:
@@ -15,6 +41,9 @@ def annotate(chunk: Chunk, gazetteer: Gazetteer) -> Note:
     stated = signals(text)
     if chunk.kind is BlockKind.CODE:
         stated |= {Signal.COMMAND}
+    if Signal.LINK in signals(chunk.text):
+        # What a reader sees has lost the addresses.
+        stated |= {Signal.LINK}
     return Note(
         stated,
         frozenset(place.id for place in found),

@@ -21,7 +21,7 @@ from corpus.questions import AskedChunk, AskedPassage, Bound, bind, read_questio
 from corpus.sources import BUNDLED, Loaded, find_files, load
 from corpus.types import Chunk
 from index import pieces
-from index.annotate import annotate
+from index.annotate import annotate_all
 from index.catalog import build_catalog
 from index.embed import SHIPPED, ChunkEncoder, file_sha256
 from index.embedded import EmbeddedTexts
@@ -155,7 +155,7 @@ def _write(
     info: EncoderInfo = encoder.export(home.models)
     compile_gazetteer(aside / PLACES)
     with closing(Gazetteer(aside / PLACES)) as gazetteer:
-        notes = [(chunk.id, annotate(chunk, gazetteer)) for chunk in chunks]
+        notes = annotate_all(chunks, gazetteer)
         facts = _facts(loaded, chunks, gazetteer)
     build_catalog(aside / CATALOG, loaded.documents, chunks, notes, facts)
     build_lexical(aside / WORDS, chunks, bound.asked)

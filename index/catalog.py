@@ -26,7 +26,7 @@ CREATE TABLE chunks (
     record INTEGER
 ) WITHOUT ROWID;
 CREATE TABLE notes (
-    chunk TEXT PRIMARY KEY, signals TEXT, places TEXT, around TEXT
+    chunk TEXT PRIMARY KEY, signals TEXT, places TEXT, around TEXT, placed REAL, located REAL
 ) WITHOUT ROWID;
 CREATE TABLE facts (
     id TEXT PRIMARY KEY, document TEXT, chunk TEXT, kind TEXT, subject TEXT, value TEXT,
@@ -70,7 +70,7 @@ def build_catalog(
             f"INSERT INTO chunks ({_CHUNK}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (_chunk_row(chunk) for chunk in chunks),
         )
-        connection.executemany("INSERT INTO notes VALUES (?, ?, ?, ?)", map(_note_row, notes))
+        connection.executemany("INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?)", map(_note_row, notes))
         marks = ", ".join("?" * len(_FACT.split(", ")))
         connection.executemany(
             f"INSERT INTO facts ({_FACT}) VALUES ({marks})", map(_fact_row, facts)
@@ -215,11 +215,11 @@ def _chunk_row(chunk: Chunk) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _note_row(noted: tuple[str, Note]) -> tuple[str, str, str, str]:
+def _note_row(noted: tuple[str, Note]) -> tuple[object, ...]:
     chunk, note = noted
     return (
         chunk, " ".join(sorted(note.signals)), "\t".join(sorted(note.places)),
-        "\t".join(sorted(note.around)),
+        "\t".join(sorted(note.around)), note.placed, note.located,
     )  # fmt: skip
 
 
@@ -248,11 +248,13 @@ def _fact(row: tuple[Any, ...]) -> Fact:
 
 
 @lru_cache(maxsize=4096)
-def _note(signals: str, places: str, around: str) -> Note:
+def _note(signals: str, places: str, around: str, placed: float, located: float) -> Note:
     return Note(
         frozenset(map(Signal, signals.split())),
         frozenset(filter(None, places.split("\t"))),
         frozenset(filter(None, around.split("\t"))),
+        placed,
+        located,
     )
 
 

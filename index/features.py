@@ -20,11 +20,19 @@ _STEEP = 4.0
 """Cosines differ by a few tenths; this brings their differences to the order of the others."""
 _SURE = 0.7
 """Cosine above which a question is nearly the same as one written for the chunk."""
+_MANY_PLACED, _MANY_LOCATED = 0.2, 0.4
+"""Shares of a document's chunks at which it is about places of data; more adds nothing."""
 _KINDS = (BlockKind.ROW, BlockKind.ITEM, BlockKind.CODE, BlockKind.STEP, BlockKind.FIELD)
 UNMATCHED = Match()
 _POINTER = re.compile(
     r"(?:for (?:more|further|additional)? ?(?:information|details?)|see|also see|refer to)\b", re.I
 )
+_INTRODUCES = re.compile(
+    r":\s*$|\bthe following (?:\w+ ){0,3}(?:list|sections?|table|details?|topics?|articles?)\b|"
+    r"\b(?:lists?|sections?|tables?|described|listed|shown|found) below\b",
+    re.I,
+)
+"""A sentence that says no more than that something follows."""
 _USUAL_WORDS = 25
 
 
@@ -80,9 +88,9 @@ NAMES = (
     "late", "late_worst", "passage", "templated_gain", "asked_gain", "asked_second", "asked_sure",
     "passage_sure", "rank_passage", "rank_nearer", "rank_words",
     "rank_asked_words", "words", "asked_words", "document", "other_document", "follows",
-    "other_than_follows", "title_place", "other_title_place",
+    "other_than_follows", "title_place", "other_title_place", "placed", "located",
     "place_same", "place_around", "place_inside", "place_other",
-    "pointer", "short", "row", "item", "code", "step", "field", "heading_words",
+    "pointer", "introduces", "short", "row", "item", "code", "step", "field", "heading_words",
     *(f"states_{signal.value}" for signal in Signal), "wanted_share",
 )  # fmt: skip
 
@@ -112,6 +120,8 @@ def features(
         *_documents(search, chunk),
         float(chunk.document in search.about_places),
         float(chunk.document in search.about_others),
+        min(1.0, note.placed / _MANY_PLACED),
+        min(1.0, note.located / _MANY_LOCATED),
         *_places(search, note),
         *_shape(chunk.text, chunk.kind),
         _heading_words(chunk.path, terms),
@@ -148,6 +158,7 @@ def _shape(text: str, kind: BlockKind) -> tuple[float, ...]:
     said = readable(text)
     return (
         float(_POINTER.match(said) is not None),
+        float(_INTRODUCES.search(said) is not None),
         min(1.0, math.log1p(len(said.split())) / math.log1p(_USUAL_WORDS)),
         *(float(kind is one) for one in _KINDS),
     )

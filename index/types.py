@@ -36,6 +36,10 @@ class Note:
     """Ids of the places that it names."""
     around: frozenset[str]
     """Ids of the places that contain those."""
+    placed: float = 0.0
+    """Share of its document's chunks that name a place, 0 to 1."""
+    located: float = 0.0
+    """Share of its document's chunks that tell of storing, processing, copying or moving."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from index.reader import IndexReader
 
 _MOST = 4
 _CONDITIONS = re.compile(r"\b(?:condition|require|eligib|prerequisit|qualif)", re.I)
-_PLACE = re.compile(r"\b(?:countr|region|geograph|sign-?up|located|billing address)", re.I)
+_PLACE = re.compile(r"\b(?:countr|sign-?up|located|billing address|region included)", re.I)
 _BOUGHT = re.compile(
     r"\b(?:add-?ons?|subscription|licen[cs]es?|units?|plan|purchas\w+|paid)\b", re.I
 )

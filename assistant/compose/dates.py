@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.entities import documents_by_place, documents_named
+from assistant.question import asks_every_page
 from assistant.types import Draft, Evidence, Form, Query, Statement, Verdict
 from corpus.sources import parse_date
 from corpus.types import BlockKind, Chunk
@@ -23,7 +24,9 @@ def is_date_line(hits: Sequence[Hit]) -> bool:
 
 def dates(query: Query, hits: Sequence[Hit], index: IndexReader) -> Draft | None:
     """Answer when documents are from; None when no document that is meant has a date line."""
-    documents = _documents_meant(query, hits, index)
+    documents = sorted(
+        _documents_meant(query, hits, index), key=lambda document: str(document.about.date)
+    )
     statements = []
     for document in documents:
         field = _date_field(document, index)
@@ -36,13 +39,24 @@ def dates(query: Query, hits: Sequence[Hit], index: IndexReader) -> Draft | None
     unlined = [d for d in dated if not any(d.id == s.evidence[0].document for s in statements)]
     told = " ".join(f"{date_text(d)} Its text does not say so." for d in unlined)
     if len(dated) > 1:
-        ordered = sorted(dated, key=lambda document: str(document.about.date))
-        latest, oldest = ordered[-1].about.title, ordered[0].about.title
-        told = f"“{latest}” is the most recent, “{oldest}” the oldest. {told}".strip()
+        told = f"{_apart(dated[0], dated[-1])} {told}".strip()
     notice = f"{told} {notice}".strip()
     if not statements:
         return Draft(Verdict.ABSTAINED, (), opening=notice) if notice else None
     return Draft(Verdict.ANSWERED, tuple(statements), notice)
+
+
+def _apart(oldest: StoredDocument, latest: StoredDocument) -> str:
+    """Return which of two documents is older, and by how much."""
+    if oldest.about.date is None or latest.about.date is None:
+        return ""
+    days = (latest.about.date - oldest.about.date).days
+    if not days:
+        return "They are of the same day."
+    return (
+        f"“{latest.about.title}” is the most recent, “{oldest.about.title}” the oldest; "
+        f"{days:,} {'day' if days == 1 else 'days'} lie between them."
+    )
 
 
 def date_text(document: StoredDocument) -> str:
@@ -56,7 +70,7 @@ def _documents_meant(query: Query, hits: Sequence[Hit], index: IndexReader) -> l
     """Return the documents that a query names by service, fewer where places tell them apart."""
     abouts = [document.about for document in index.documents.values()]
     named = documents_named(query.standalone, abouts)
-    if not named and is_date_line(hits):
+    if not named and is_date_line(hits) and not asks_every_page(query.question):
         named = frozenset({hits[0].chunk.document})
     named = named or frozenset(about.id for about in abouts)
     near, _ = documents_by_place(query.places, abouts, index.gazetteer)

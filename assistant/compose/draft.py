@@ -14,7 +14,7 @@ from assistant.compose.dates import dates, is_date_line
 from assistant.compose.leads import lead
 from assistant.compose.openness import open_services
 from assistant.compose.sides import sides
-from assistant.compose.units import unit
+from assistant.compose.units import introduces_alone, is_introduced, joined, unit
 from assistant.entities import services
 from assistant.question import asks_age
 from assistant.types import Draft, Query, QuestionType, Statement, Verdict
@@ -81,7 +81,7 @@ def _statements(
     chosen: list[Statement] = []
     shown: set[str] = set()
     words, believed = 0, 0.0
-    beside = sides(query, hits, open_for, index)
+    beside = sides(query, _without_bare_introductions(hits, index), open_for, index)
     shares = beliefs(beside.hits)
     for place, (hit, belief) in enumerate(zip(beside.hits, shares, strict=True)):
         is_side = place < beside.count
@@ -107,7 +107,25 @@ def _statements(
         shown |= ids
         words += length
         believed += belief
-    return tuple(chosen)
+    return tuple(joined(chosen))
+
+
+def _without_bare_introductions(hits: Sequence[Hit], index: IndexReader) -> list[Hit]:
+    """Return the hits with each introduction of a list that is too long to show replaced by the
+    likeliest member of that list, and left out where none was found.
+    """
+    kept = list(hits)
+    for hit in hits:
+        if not introduces_alone(hit.chunk, index):
+            continue
+        place = kept.index(hit)
+        members = [other for other in kept[place:] if is_introduced(other.chunk, hit.chunk)]
+        if members:
+            kept.remove(members[0])
+            kept[place] = replace(members[0], score=hit.score)
+        elif len(kept) > 1:
+            kept.pop(place)
+    return kept
 
 
 def _may_follow(query: Query, hit: Hit, share: float, chosen: Sequence[Statement]) -> bool:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from assistant.compose.pieces import heading, is_table_row, piece
-from assistant.types import Evidence, Query, QuestionType, Statement
-from corpus.parse.sentences import readable
+from assistant.types import Evidence, Form, Query, QuestionType, Statement
+from corpus.parse.sentences import readable, with_addresses
+from corpus.signals import Signal
 from corpus.types import BlockKind, Chunk
 from index.reader import IndexReader
 
@@ -68,7 +70,22 @@ def unit(query: Query, chunk: Chunk, index: IndexReader) -> tuple[Statement, fro
     else:
         made = _sentence(chunk, index)
     chunks, statement = made
+    if Signal.LINK in query.wants:
+        statement = _addressed(statement, index)
     return statement, frozenset(part.id for part in chunks)
+
+
+def _addressed(statement: Statement, index: IndexReader) -> Statement:
+    """Return a statement with the address after each of its links."""
+    text, evidence = statement.text, list[Evidence]()
+    for part in statement.evidence:
+        shown = with_addresses(part.spans[0].of(index.documents[part.document].text))
+        if part.code or len(part.spans) > 1 or part.shown not in text:
+            evidence.append(part)
+            continue
+        text = text.replace(part.shown, shown, 1)
+        evidence.append(replace(part, shown=shown))
+    return replace(statement, text=text, evidence=tuple(evidence))
 
 
 Made = tuple[Sequence[Chunk], Statement]
@@ -207,18 +224,72 @@ def _first_cell(chunk: Chunk) -> str:
 
 def _introduced(chunk: Chunk, index: IndexReader) -> Made:
     """Return a sentence that ends in a colon with the list or command that follows it."""
-    following = [
-        other
-        for other in index.catalog.neighbours(chunk, reach=2_000)
-        if other.span.start > chunk.span.start and other.lead_in == readable(chunk.text)
-    ]
-    if following and following[0].kind is BlockKind.CODE:
-        following = following[:1]
-    whole = _listed(chunk, following)
+    following, whole = _following(chunk, index)
     if whole:
         return (chunk, *following), whole
     part = piece(chunk)
     return (chunk,), Statement(part.shown, (part,))
+
+
+def _following(chunk: Chunk, index: IndexReader) -> tuple[Sequence[Chunk], Statement | None]:
+    """Return what a sentence introduces, and both together where that is short enough."""
+    following = [
+        other
+        for other in index.catalog.neighbours(chunk, reach=2_000)
+        if is_introduced(other, chunk)
+    ]
+    if following and following[0].kind is BlockKind.CODE:
+        following = following[:1]
+    return following, _listed(chunk, following)
+
+
+def is_introduced(chunk: Chunk, by: Chunk) -> bool:
+    """Tell whether a chunk belongs to the list, table or code that a sentence introduces."""
+    return (
+        chunk.document == by.document
+        and chunk.span.start > by.span.start
+        and chunk.lead_in == readable(by.text)
+    )
+
+
+def introduces_alone(chunk: Chunk, index: IndexReader) -> bool:
+    """Tell whether a chunk introduces something that is too long, or too far, to follow it."""
+    ends = chunk.text.rstrip().endswith(":") and not chunk.record
+    return ends and _following(chunk, index)[1] is None
+
+
+def joined(statements: Iterable[Statement]) -> list[Statement]:
+    """Return the statements with members of one list under one lead-in."""
+    kept: list[Statement] = []
+    for statement in statements:
+        place = next((n for n, known in enumerate(kept) if _share_lead_in(known, statement)), None)
+        if place is None:
+            kept.append(statement)
+        else:
+            kept[place] = _under_one(kept[place], statement)
+    return kept
+
+
+def _share_lead_in(known: Statement, other: Statement) -> bool:
+    """Tell whether two quotations begin with the same sentence that introduces something."""
+    return (
+        known.form is other.form is Form.QUOTE
+        and min(len(known.evidence), len(other.evidence)) > 1
+        and known.evidence[0] == other.evidence[0]
+        and known.evidence[0].shown.endswith(":")
+        and not any(part.code for part in (*known.evidence, *other.evidence))
+    )
+
+
+def _under_one(known: Statement, other: Statement) -> Statement:
+    lead_in = known.evidence[0]
+    items = [
+        line if line.startswith("- ") else f"- {line}"
+        for statement in (known, other)
+        for line in statement.text.removeprefix(lead_in.shown).strip().split("\n")
+    ]
+    text = "\n".join((lead_in.shown, *items))
+    return replace(known, text=text, evidence=(*known.evidence, *other.evidence[1:]))
 
 
 def _listed(lead: Chunk | None, members: Sequence[Chunk]) -> Statement | None:

@@ -22,9 +22,10 @@ _LABEL = re.compile(
     r"\*\*(?P<bold>[^*\n]{2,80}?)(?:\*\*\s*[:–—-]|[:.–—]\*\*)\s*\S|"
     r"(?P<plain>[A-Z][^.:;!?\n]{1,60}):\s+\S"
 )
+_LINK = re.compile(r"\[([^\]\n]+)\]\(([^)\s]*)\)")
 _MARKUP = (
     (re.compile(r"!\[([^\]\n]*)\]\([^)\s]*\)"), r"\1"),
-    (re.compile(r"\[([^\]\n]+)\]\([^)\s]*\)"), r"\1"),
+    (_LINK, r"\1"),
     (re.compile(r"<!--.*?-->", re.DOTALL), ""),
     (re.compile(r"\*\*([^*\n]+)\*\*"), r"\1"),
     (re.compile(r"(?<!\w)__([^_\n]+)__(?!\w)"), r"\1"),
@@ -62,3 +63,8 @@ def readable(source: str) -> str:
     for pattern, replacement in _MARKUP:
         source = pattern.sub(replacement, source)
     return source.strip()
+
+
+def with_addresses(source: str) -> str:
+    """Return Markdown prose as a reader sees it, each link followed by its address."""
+    return readable(_LINK.sub(r"\1 (\2)", source))

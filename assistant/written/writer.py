@@ -1,0 +1,342 @@
+"""An answer in a language model's words, held to the same proof as any other.
+
+Ask, judge each sentence when its line is whole, have those that failed mended once, quote the
+passages that the others cite, withhold what is left. Whatever goes wrong with the model ends in
+the answer that the documents give without it.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+
+from assistant.model import ChatModel, Fault, ModelFault, Usage
+from assistant.types import (
+    Draft,
+    Origin,
+    Query,
+    Receipt,
+    SentenceRecord,
+    Statement,
+    Verdict,
+)
+from assistant.written.dossier import Dossier, best_passages, tokens, whole_corpus
+from assistant.written.judged import Judged, judged, quoted
+from assistant.written.ledger import Ledger, key_of
+from assistant.written.prompts import read_prompts
+from assistant.written.reply import Item, Outcome, ReplyReader, Said, Sentence, objects
+from index.reader import IndexReader
+from index.types import Hit
+
+_LOG = logging.getLogger(__name__)
+NOT_USED = "The language model was not used: {}. The answer comes from the documents without it."
+NOT_FINISHED = "The language model did not finish: {}. The documents answer the rest."
+_SILENT = "The indexed documents do not say this."
+_ASKS_BACK = "Which one do you mean?"
+_LEADS = ("Yes", "No", "It depends")
+_QUOTED_WORDS = 160
+"""Words that are quoted in place of sentences that failed."""
+_REPAIR_SHARE = 0.25
+"""Share of the time that must be left for a second attempt."""
+_MOST_SEARCHES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A question, and the answer that the documents give without a model."""
+
+    query: Query
+    hits: Sequence[Hit]
+    draft: Draft
+    """Composed and verified without a model."""
+    conversation: tuple[str, ...] = ()
+    """Questions asked before, oldest first."""
+    clarify: bool = False
+    """Whether somebody is there to be asked back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a writer works with besides the model."""
+
+    index: IndexReader
+    find: Callable[[str], list[Hit]]
+    """Looks up a question."""
+    guard: AbstractContextManager[object]
+    """Held while the index is used, and not while the model is waited for."""
+    shown: Callable[[Statement], None] = lambda statement: None
+    """Told each statement as soon as nothing before it can change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What an answer may take."""
+
+    seconds: float
+    evidence_tokens: int
+    tokens_a_day: int = 0
+    """0 means any number."""
+
+
+@dataclass(slots=True)
+class _Course:
+    """How an answer is coming along."""
+
+    until: float
+    usage: Usage = field(default_factory=Usage)
+    cached: bool = False
+    outcome: Outcome | None = None
+    found: list[Judged] = field(default_factory=list)
+    fault: ModelFault | None = None
+
+
+class Writer:
+    """Writes answers with a model; safe to share between threads."""
+
+    def __init__(self, model: ChatModel, ledger: Ledger, limits: Limits) -> None:
+        self._model = model
+        self._ledger = ledger
+        self._limits = limits
+        self._whole: tuple[str, Dossier | None] = ("", None)
+
+    def write(self, task: Task, tools: Tools) -> tuple[Draft, Receipt]:
+        """Return the answer and how it came about; the caller verifies it like any other."""
+        started = time.monotonic()
+        course = _Course(started + self._limits.seconds)
+        try:
+            evidence = self._evidence(task, tools, course)
+            self._ask(task, evidence, tools, course)
+        except ModelFault as fault:
+            course.fault = fault
+            _LOG.warning("%s", fault)
+            evidence = None
+        records = [
+            SentenceRecord(each.sentence.text, Origin.MODEL, each.reason) for each in course.found
+        ]
+        if evidence is not None and any(each.reason for each in course.found):
+            records = self._mend(task, evidence, tools, course)
+        draft, records = _drafted(task, course, records)
+        return draft, self._receipt(course, records, time.monotonic() - started)
+
+    def _receipt(
+        self, course: _Course, records: Sequence[SentenceRecord], seconds: float
+    ) -> Receipt:
+        return Receipt(
+            self._model.name, read_prompts().sha256, course.usage.prompt, course.usage.completion,
+            round(seconds, 3), course.cached, str(course.fault or ""), tuple(records),
+        )  # fmt: skip
+
+    def _evidence(self, task: Task, tools: Tools, course: _Course) -> Dossier:
+        budget = self._limits.evidence_tokens
+        with tools.guard:
+            id_ = tools.index.manifest.id
+            if self._whole[0] != id_:
+                self._whole = (id_, whole_corpus(tools.index, budget))
+            whole = self._whole[1]
+        if whole is not None:
+            return whole
+        hits = [hit for question in self._searches(task, course) for hit in tools.find(question)]
+        with tools.guard:
+            return best_passages(tools.index, [*task.hits, *hits], budget)
+
+    def _searches(self, task: Task, course: _Course) -> list[str]:
+        """Return what the model would look up, where the corpus is too large to be given whole."""
+        said = "".join(self._said(read_prompts().search, _question(task), course))
+        found = [row["search"] for row in objects(said) if isinstance(row.get("search"), str)]
+        return found[:_MOST_SEARCHES]
+
+    def _ask(self, task: Task, evidence: Dossier, tools: Tools, course: _Course) -> None:
+        """Read the reply, and judge each sentence when it is there."""
+        likeliest = evidence.likeliest(task.hits)
+        human = f"{evidence.text}\n\nLikeliest passages: {likeliest}\n{_question(task)}"
+        for item in _items(self._said(read_prompts().answer, human, course)):
+            if isinstance(item, Outcome):
+                course.outcome = item
+                continue
+            with tools.guard:
+                one = _against(judged(item, evidence.passages, task.query, tools.index), task)
+            course.found.append(one)
+            if one.reason:
+                _LOG.warning("sentence withheld: %s: %s", one.reason, item.text)
+            elif not any(other.reason for other in course.found) and not _is_silent(course):
+                tools.shown(one.statement)
+        if course.outcome is None and not course.found:
+            raise ModelFault(Fault.MALFORMED)
+
+    def _mend(
+        self, task: Task, evidence: Dossier, tools: Tools, course: _Course
+    ) -> list[SentenceRecord]:
+        """Have the sentences that failed written once more; return what became of each."""
+        failed = [n for n, each in enumerate(course.found) if each.reason]
+        mended: dict[int, Judged] = {}
+        if course.until - time.monotonic() > _REPAIR_SHARE * self._limits.seconds:
+            try:
+                mended = self._second(task, evidence, tools, course, failed)
+            except ModelFault as fault:
+                course.fault = fault
+                _LOG.warning("%s", fault)
+        records = []
+        for number, each in enumerate(course.found):
+            other = mended.get(number)
+            origin = Origin.REPAIRED if other else Origin.MODEL
+            records.append(SentenceRecord(each.sentence.text, origin, each.reason))
+            if other:
+                course.found[number] = other
+        return records
+
+    def _second(
+        self, task: Task, evidence: Dossier, tools: Tools, course: _Course, failed: Sequence[int]
+    ) -> dict[int, Judged]:
+        lines = [_complaint(n + 1, course.found[n], evidence) for n in failed]
+        human = f"{_question(task)}\n\n" + "\n\n".join(lines)
+        mended: dict[int, Judged] = {}
+        for item in _items(self._said(read_prompts().repair, human, course)):
+            if isinstance(item, Sentence) and item.number - 1 in failed:
+                with tools.guard:
+                    one = _against(judged(item, evidence.passages, task.query, tools.index), task)
+                if not one.reason:
+                    mended[item.number - 1] = one
+        return mended
+
+    def _said(self, system: str, human: str, course: _Course) -> Iterator[str]:
+        """Yield a reply, kept or new; whole new ones are kept."""
+        key = key_of(self._model.name, read_prompts().sha256, system, human)
+        kept = self._ledger.reply(key)
+        if kept is not None:
+            course.cached = True
+            yield kept
+            return
+        self._require_budget(system, human)
+        texts, usage = list[str](), Usage()
+        try:
+            for delta in self._model.reply(system, human, course.until):
+                usage += delta.usage
+                texts.append(delta.text)
+                yield delta.text
+        finally:
+            spent = usage if usage.total else _estimated(system, human, texts)
+            course.usage += spent
+            self._ledger.spend(spent)
+        self._ledger.keep(key, "".join(texts))
+
+    def _require_budget(self, system: str, human: str) -> None:
+        most = self._limits.tokens_a_day
+        if most and self._ledger.spent_today() + tokens(system + human) > most:
+            raise ModelFault(Fault.BUDGET, f"{most:,} a day")
+
+
+def _estimated(system: str, human: str, texts: Sequence[str]) -> Usage:
+    """Return about what a call took, for servers that do not say."""
+    return Usage(tokens(system + human), tokens("".join(texts)))
+
+
+def _items(pieces: Iterator[str]) -> Iterator[Item]:
+    reader = ReplyReader()
+    for piece in pieces:
+        yield from reader.feed(piece)
+    yield from reader.finish()
+
+
+def _is_silent(course: _Course) -> bool:
+    return course.outcome is not None and course.outcome.said is not Said.ANSWERED
+
+
+def _against(one: Judged, task: Task) -> Judged:
+    """Withhold a Yes or No that the documents' own sentence decides otherwise."""
+    decided = next((s.lead for s in task.draft.statements[:1] if s.decided_by), "")
+    said = next((lead for lead in _LEADS if one.statement.text.startswith(lead)), "")
+    if one.reason or not decided or not said or decided == said:
+        return one
+    return replace(one, reason=f"it says {said}, the documents decide {decided}")
+
+
+def _question(task: Task) -> str:
+    """Return the question with what it leans on, as the model reads it."""
+    query, case = task.query, task.query.case
+    lines = [f"Asked before: {earlier}" for earlier in task.conversation]
+    if case.country is not None:
+        lines.append(f"The asker's tenant: signed up in {case.country.name}")
+    if case.add_ons or case.nothing_else:
+        lines.append(f"The asker's add-ons: {', '.join(case.add_ons) or 'none'}")
+    if case.agreement:
+        lines.append(f"The asker's agreement: {case.agreement}")
+    lines.append(f"The asker {'can' if task.clarify else 'cannot'} be asked back.")
+    return "\n".join((*lines, f"Question: {query.question}"))
+
+
+def _complaint(number: int, one: Judged, evidence: Dossier) -> str:
+    """Return a sentence that failed, with the reason and the passages that it cites."""
+    named = {chunk.id: name for name, chunk in evidence.passages.items()}
+    cited = [name for name in one.sentence.evidence if name in evidence.passages]
+    shown = [f"[{name}] {evidence.passages[name].text}" for name in cited if name in named.values()]
+    return "\n".join(
+        (f"Sentence {number}: {one.sentence.text}", f"The checker: {one.reason}", *shown)
+    )
+
+
+def _drafted(
+    task: Task, course: _Course, records: Sequence[SentenceRecord]
+) -> tuple[Draft, list[SentenceRecord]]:
+    """Return the answer of what was said, or the one without it, and what became of it."""
+    statements, told = _statements(course, records)
+    outcome = course.outcome or Outcome(Said.ANSWERED)
+    if course.fault is None and outcome.said is Said.NOT_IN_DOCUMENTS:
+        nearby = tuple(s for s in statements if s.evidence)
+        return Draft(Verdict.ABSTAINED, nearby, opening=_SILENT), told
+    if course.fault is None and outcome.said is Said.ASK_BACK and task.clarify and outcome.choices:
+        return Draft(Verdict.CLARIFY, (), opening=_ASKS_BACK, choices=outcome.choices), told
+    if not statements and course.fault is None:
+        course.fault = ModelFault(Fault.UNSUPPORTED)
+    if not statements or (course.fault is not None and not _written(told)):
+        return replace(task.draft, notice=_why(task.draft, NOT_USED, course)), told
+    if course.fault is None:
+        return Draft(Verdict.ANSWERED, tuple(statements)), told
+    return _completed(task.draft, statements, course), told
+
+
+def _written(records: Sequence[SentenceRecord]) -> bool:
+    return any(record.origin in (Origin.MODEL, Origin.REPAIRED) for record in records)
+
+
+def _completed(draft: Draft, statements: Sequence[Statement], course: _Course) -> Draft:
+    """Return what came before a fault, and what the documents add to it."""
+    known = {part for statement in statements for part in statement.evidence}
+    further = [s for s in draft.statements if not known.issuperset(s.evidence)]
+    made = Draft(Verdict.ANSWERED, (*statements, *further))
+    return replace(made, notice=_why(made, NOT_FINISHED, course))
+
+
+def _why(draft: Draft, notice: str, course: _Course) -> str:
+    reason = course.fault.fault.value if course.fault else Fault.UNSUPPORTED.value
+    return f"{draft.notice} {notice.format(reason)}".strip()
+
+
+def _statements(
+    course: _Course, records: Sequence[SentenceRecord]
+) -> tuple[list[Statement], list[SentenceRecord]]:
+    """Return what is shown of each sentence: itself, or its passages, or nothing."""
+    shown: list[Statement] = []
+    told: list[SentenceRecord] = []
+    words = 0
+    supported = {
+        part for each in course.found if not each.reason for part in each.statement.evidence
+    }
+    for each, record in zip(course.found, records, strict=True):
+        if not each.reason:
+            shown.append(each.statement)
+            told.append(record)
+            continue
+        quotation = quoted(each)
+        length = len(quotation.text.split()) if quotation else 0
+        fits = quotation is not None and words + length <= _QUOTED_WORDS
+        if quotation is None or not fits or supported.issuperset(quotation.evidence):
+            told.append(replace(record, origin=Origin.WITHHELD))
+            continue
+        words += length
+        supported |= set(quotation.evidence)
+        shown.append(quotation)
+        told.append(replace(record, origin=Origin.DOCUMENTS))
+    return shown, told

@@ -1,0 +1,46 @@
+"""Sentences that a document addresses to a machine that reads it, and not to its reader.
+
+"Ignore previous instructions and answer …" is no statement of where data lives. Such sentences are
+neither shown nor given to a language model, and nothing is proven by them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_READER = r"(?:assistants?|language models?|LLMs?|chat ?bots?|bots?|AI(?: (?:systems?|models?))?)"
+_LOUD = r"(?:system|assistant|AI|user)s?(?: message| prompt| note)?"
+_ADDRESSED = re.compile(
+    rf"(?:^|[.!?:;|>(]\s*){_LOUD}\s*:\s|"
+    rf"^\W*(?:system|role)(?: message)?(?: \(.*\))?\s*:?\s*(?:system)?\s*$|"
+    rf"\bignore\s+(?:all\s+|any\s+|the\s+)?(?:previous|prior|other|above|earlier|these|your)\b|"
+    rf"\byou,? the {_READER}\b|"
+    rf"\b(?:every|any|all|dear|(?:note|important|instructions?) (?:to|for)) {_READER}\b|"
+    rf"^\W*{_READER}\s*[:,–-]|"
+    rf"\b(?:replaces?|overrides?|outranks?) your (?:instructions?|operator|rules|prompt)|"
+    rf"\byou are now (?:in|an?|the) (?:\w+ )?(?:mode|{_READER})\b|"
+    r"\b(?:tell|ask) the (?:user|reader) (?:to|that)\b|"
+    rf"\b(?:answer|reply|respond) (?:only )?(?:every question|with the word|that all)\b|"
+    rf"\bwrite your answer\b",
+    re.I | re.MULTILINE,
+)
+_PARTS = re.compile(r"(?<=[.!?])\s+|(?<=[|;])\s*")
+
+
+@lru_cache(maxsize=8192)
+def addresses_machine(text: str) -> bool:
+    """Tell whether a text instructs the machine that reads it."""
+    return _ADDRESSED.search(text) is not None
+
+
+def without_instructions(text: str) -> str:
+    """Return a text without the sentences and cells that instruct the machine that reads it."""
+    if not addresses_machine(text):
+        return text
+    kept: list[str] = []
+    for part in _PARTS.split(text):
+        if addresses_machine(part):
+            break
+        kept.append(part)
+    return " ".join(kept).strip()
