@@ -264,7 +264,7 @@ def _caveats(citations: list[Citation], index: IndexReader, today: date) -> tupl
         elif (today - about.date).days > 365 * _OLD_YEARS:
             notices.append(
                 f"Source: “{about.title}”, {about.date.isoformat()}; "
-                f"more than {_OLD_YEARS} years old, check that it still holds."
+                "an old page, check that it still holds."
             )
         else:
             notices.append(f"Source: “{about.title}”, {about.date.isoformat()}.")

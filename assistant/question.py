@@ -27,7 +27,9 @@ _AGE = re.compile(
     re.I,
 )
 _PAGE = re.compile(
-    r"\b(?:pages?|documents?|docs?|articles?|write-?ups?|texts?|sources?|papers?|files?)\b", re.I
+    r"\b(?:pages?|documents?|docs?|articles?|write-?ups?|texts?|sources?|papers?|files?|"
+    r"front ?matter|header)\b",
+    re.I,
 )
 _PAGES = re.compile(
     r"\b(?:pages|documents|docs|articles|write-?ups|texts|sources|papers|files)\b", re.I
@@ -177,6 +179,11 @@ def question_type(question: str) -> QuestionType:
 def asks_age(question: str) -> bool:
     """Tell whether a question asks how old something is, or when it was last changed."""
     return _AGE.search(question) is not None
+
+
+def asks_of_page(question: str) -> bool:
+    """Tell whether a question is about a page itself, and not about what it says."""
+    return _PAGE.search(question) is not None
 
 
 def asks_every_page(question: str) -> bool:

@@ -67,7 +67,7 @@ def unknown_name(sentence: str, passages: str, placed: Iterable[str]) -> str:
     skipped = {stem(word) for words in placed for word in tokens(words)}
     for name in _names(sentence):
         parts = [part for part in tokens(name) if is_content(part)]
-        if all(stem(part) in said | skipped or is_initials(part, passages) for part in parts):
+        if all(stem(part) in said | skipped for part in parts) or is_initials(name, passages):
             continue
         if _spelled_out(name, sentence, passages):
             continue

@@ -25,7 +25,8 @@ def is_date_line(hits: Sequence[Hit]) -> bool:
 def dates(query: Query, hits: Sequence[Hit], index: IndexReader) -> Draft | None:
     """Answer when documents are from; None when no document that is meant has a date line."""
     documents = sorted(
-        _documents_meant(query, hits, index), key=lambda document: str(document.about.date)
+        documents_meant(query, index, _found_first(query, hits)),
+        key=lambda document: str(document.about.date),
     )
     statements = []
     for document in documents:
@@ -44,6 +45,12 @@ def dates(query: Query, hits: Sequence[Hit], index: IndexReader) -> Draft | None
     if not statements:
         return Draft(Verdict.ABSTAINED, (), opening=notice) if notice else None
     return Draft(Verdict.ANSWERED, tuple(statements), notice)
+
+
+def _found_first(query: Query, hits: Sequence[Hit]) -> frozenset[str]:
+    """Return the document whose date line was found first, where one page is asked about."""
+    one = is_date_line(hits) and not asks_every_page(query.question)
+    return frozenset({hits[0].chunk.document}) if one else frozenset()
 
 
 def _apart(oldest: StoredDocument, latest: StoredDocument) -> str:
@@ -66,12 +73,15 @@ def date_text(document: StoredDocument) -> str:
     return f"“{document.about.title}” is dated {said}."
 
 
-def _documents_meant(query: Query, hits: Sequence[Hit], index: IndexReader) -> list[StoredDocument]:
-    """Return the documents that a query names by service, fewer where places tell them apart."""
+def documents_meant(
+    query: Query, index: IndexReader, otherwise: frozenset[str] = frozenset()
+) -> list[StoredDocument]:
+    """Return the documents that a query names by service, fewer where places tell them apart.
+
+    `otherwise` are those that are meant where it names none; all where there are none.
+    """
     abouts = [document.about for document in index.documents.values()]
-    named = documents_named(query.standalone, abouts)
-    if not named and is_date_line(hits) and not asks_every_page(query.question):
-        named = frozenset({hits[0].chunk.document})
+    named = documents_named(query.standalone, abouts) or otherwise
     named = named or frozenset(about.id for about in abouts)
     near, _ = documents_by_place(query.places, abouts, index.gazetteer)
     return [index.documents[name] for name in sorted((named & near) or named)]

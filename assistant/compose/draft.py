@@ -10,6 +10,7 @@ from assistant.abstain import is_unanswered
 from assistant.compose.absence import absences
 from assistant.compose.case import conditions
 from assistant.compose.counts import count
+from assistant.compose.credits import credits_of
 from assistant.compose.dates import dates, is_date_line
 from assistant.compose.leads import lead
 from assistant.compose.openness import open_services
@@ -50,6 +51,9 @@ def compose(query: Query, hits: list[Hit], index: IndexReader, *, clarify: bool 
         dated = dates(query, hits, index)
         if dated is not None:
             return dated
+    credited = credits_of(query, index)
+    if credited is not None:
+        return credited
     unknown = _not_covered(query, hits, index.documents.values())
     if unknown:
         return _abstain(f"The indexed documents do not cover {', '.join(unknown)}.", ())

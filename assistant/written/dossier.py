@@ -13,6 +13,7 @@ from itertools import groupby
 
 from assistant.compose.pieces import piece
 from corpus.instructions import without_instructions
+from corpus.parse.sentences import with_addresses
 from corpus.types import BlockKind, Chunk
 from index.reader import IndexReader
 from index.types import Hit, StoredDocument
@@ -97,5 +98,7 @@ def _told(
 
 def said_of(chunk: Chunk) -> str:
     """Return what a chunk says, without what it tells machines; empty when nothing is left."""
-    shown = piece(chunk).shown
-    return shown if chunk.kind is BlockKind.CODE else without_instructions(shown)
+    if chunk.kind is BlockKind.CODE:
+        return chunk.text
+    shown = with_addresses(chunk.text) if "](" in chunk.text else piece(chunk).shown
+    return without_instructions(shown)

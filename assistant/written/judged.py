@@ -6,22 +6,32 @@ cites passages, these are quoted in its place.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.claims import unsupported
 from assistant.compose.pieces import piece
-from assistant.compose.units import lead_in_chunk
+from assistant.compose.units import lead_in_chunk, unit
 from assistant.types import Evidence, Form, Query, Statement
 from assistant.written.dossier import said_of
 from assistant.written.reply import Sentence
 from corpus.instructions import addresses_machine
+from corpus.parse.sentences import with_addresses
 from corpus.places import Gazetteer
 from corpus.types import Chunk
 from index.reader import IndexReader
 
 NOTHING_CITED = "it cites no passage that was given"
-_MOST_CITED = 8
+_MOST_CITED = 24
+_NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+_COUNTED = re.compile(
+    rf"(?P<before>(?:Yes|No)\W+)?(?P<number>{'|'.join(_NUMBERS)}|\d{{1,2}})\b"
+    r"(?: [a-z]+){0,3}\s*[:—–-]\s*(?P<names>[^.;]+\.?)",
+    re.I,
+)
+_EXTENT = re.compile(r"\b(?:both|only|most|all|alone|solely|every|always|never)\b", re.I)
+_BETWEEN = re.compile(r",\s*(?:and\s+|or\s+)?|\s+and\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +39,8 @@ class Judged:
     """A sentence, what it cites, and why it is not shown."""
 
     sentence: Sentence
+    chunks: tuple[Chunk, ...]
+    """The passages that it cites."""
     statement: Statement
     reason: str
     """Empty when the passages support it."""
@@ -38,9 +50,10 @@ def judged(
     sentence: Sentence, passages: Mapping[str, Chunk], query: Query, index: IndexReader
 ) -> Judged:
     """Return a sentence with its verdict."""
-    chunks = [passages[name] for name in dict.fromkeys(sentence.evidence) if name in passages]
-    statement = Statement(sentence.text, evidence_of(chunks[:_MOST_CITED], index), Form.WRITTEN)
-    return Judged(sentence, statement, why_not(statement, query, index))
+    cited = [passages[name] for name in dict.fromkeys(sentence.evidence) if name in passages]
+    chunks = tuple(cited[:_MOST_CITED])
+    statement = Statement(sentence.text, evidence_of(chunks, index), Form.WRITTEN)
+    return Judged(sentence, chunks, statement, why_not(statement, query, index))
 
 
 def why_not(statement: Statement, query: Query, index: IndexReader) -> str:
@@ -51,13 +64,37 @@ def why_not(statement: Statement, query: Query, index: IndexReader) -> str:
         return "it repeats an instruction"
     if any(part.code for part in statement.evidence) and _is_command(statement):
         return ""
-    passages = passages_of(statement)
-    return unsupported(
-        statement.text, (*passages, *_located(query, passages, index.gazetteer)), index.gazetteer
+    passages = (
+        *passages_of(statement),
+        *_addressed(statement, index),
+        *_located(query, passages_of(statement), index.gazetteer),
+    )
+    return _unsaid_extent(statement.text, passages) or unsupported(
+        without_count(statement.text), passages, index.gazetteer
     )
 
 
-def evidence_of(chunks: list[Chunk], index: IndexReader) -> tuple[Evidence, ...]:
+def _unsaid_extent(text: str, passages: Sequence[str]) -> str:
+    """Find a word for how much of something is meant that the passages do not have: a model likes
+    to say "both" and "only" of what it puts together.
+    """
+    said = {word.lower() for passage in passages for word in _EXTENT.findall(passage)}
+    unsaid = [word for word in _EXTENT.findall(text) if word.lower() not in said]
+    return f"the passages do not say {unsaid[0]}" if unsaid else ""
+
+
+def without_count(text: str) -> str:
+    """Return a sentence without the number of things that it names itself, where it is right."""
+    match = _COUNTED.fullmatch(text)
+    if match is None:
+        return text
+    named = [part for part in _BETWEEN.split(match["names"].rstrip(" .")) if part.strip()]
+    word = match["number"].lower()
+    number = int(word) if word.isdigit() else _NUMBERS.index(word)
+    return (match["before"] or "") + match["names"] if number == len(named) else text
+
+
+def evidence_of(chunks: Sequence[Chunk], index: IndexReader) -> tuple[Evidence, ...]:
     """Return chunks as evidence, each after the sentence that introduces it."""
     found: dict[str, Evidence] = {}
     for chunk in chunks:
@@ -72,6 +109,14 @@ def passages_of(statement: Statement) -> tuple[str, ...]:
     """Return what a sentence is held against: headings and spans as a reader sees them."""
     above = dict.fromkeys(title for part in statement.evidence for title in part.path)
     return (*above, *(part.shown for part in statement.evidence))
+
+
+def _addressed(statement: Statement, index: IndexReader) -> Iterator[str]:
+    """Return the passages that have links, with the addresses behind them."""
+    for part in statement.evidence:
+        source = part.spans[0].of(index.documents[part.document].text)
+        if "](" in source:
+            yield with_addresses(source)
 
 
 def _is_command(statement: Statement) -> bool:
@@ -89,10 +134,18 @@ def _located(query: Query, passages: tuple[str, ...], gazetteer: Gazetteer) -> I
             yield f"{place.name} is in {gazetteer.place(outer).name}."
 
 
-def quoted(judged: Judged) -> Statement | None:
-    """Return the passages that a sentence cites, in their own words; None when it cites none."""
-    evidence = judged.statement.evidence
-    if not evidence:
-        return None
-    text = "\n\n".join(part.shown for part in evidence)
-    return Statement(text, evidence)
+def quotations_of(
+    one: Judged, query: Query, index: IndexReader, known: set[str]
+) -> list[Statement]:
+    """Return the passages that a sentence cites, each as it stands alone; `known` are the ids of
+    chunks that are quoted already, and grows.
+    """
+    found: list[Statement] = []
+    for chunk in one.chunks:
+        if chunk.id in known:
+            continue
+        statement, ids = unit(query, chunk, index)
+        if not ids & known:
+            found.append(statement)
+        known |= ids | {chunk.id}
+    return found

@@ -8,6 +8,7 @@ the answer that the documents give without it.
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -24,7 +25,7 @@ from assistant.types import (
     Verdict,
 )
 from assistant.written.dossier import Dossier, best_passages, tokens, whole_corpus
-from assistant.written.judged import Judged, judged, quoted
+from assistant.written.judged import Judged, judged, quotations_of
 from assistant.written.ledger import Ledger, key_of
 from assistant.written.prompts import read_prompts
 from assistant.written.reply import Item, Outcome, ReplyReader, Said, Sentence, objects
@@ -37,6 +38,12 @@ NOT_FINISHED = "The language model did not finish: {}. The documents answer the 
 _SILENT = "The indexed documents do not say this."
 _ASKS_BACK = "Which one do you mean?"
 _LEADS = ("Yes", "No", "It depends")
+_LONE_LEAD = re.compile(
+    r"(?:yes|no|not necessarily|not quite|it depends|partly|both|neither|correct|right|wrong|true|"
+    r"false)\W*",
+    re.I,
+)
+"""A sentence that claims nothing without the next one."""
 _QUOTED_WORDS = 160
 """Words that are quoted in place of sentences that failed."""
 _REPAIR_SHARE = 0.25
@@ -118,7 +125,7 @@ class Writer:
         ]
         if evidence is not None and any(each.reason for each in course.found):
             records = self._mend(task, evidence, tools, course)
-        draft, records = _drafted(task, course, records)
+        draft, records = _drafted(task, course, records, tools)
         return draft, self._receipt(course, records, time.monotonic() - started)
 
     def _receipt(
@@ -234,10 +241,31 @@ def _estimated(system: str, human: str, texts: Sequence[str]) -> Usage:
 
 
 def _items(pieces: Iterator[str]) -> Iterator[Item]:
+    """Yield what a reply holds; a Yes or No alone goes with the sentence that bears it out."""
     reader = ReplyReader()
+    lead: Sentence | None = None
+    for item in (one for part in _parts(reader, pieces) for one in part):
+        if not isinstance(item, Sentence):
+            yield item
+        elif lead is None and _LONE_LEAD.fullmatch(item.text):
+            lead = item
+        else:
+            yield _led(lead, item) if lead else item
+            lead = None
+
+
+def _led(lead: Sentence, sentence: Sentence) -> Sentence:
+    return replace(
+        sentence,
+        text=f"{lead.text.rstrip('.!:;, ')}: {sentence.text}",
+        evidence=(*lead.evidence, *sentence.evidence),
+    )
+
+
+def _parts(reader: ReplyReader, pieces: Iterator[str]) -> Iterator[Iterator[Item]]:
     for piece in pieces:
-        yield from reader.feed(piece)
-    yield from reader.finish()
+        yield reader.feed(piece)
+    yield reader.finish()
 
 
 def _is_silent(course: _Course) -> bool:
@@ -278,10 +306,10 @@ def _complaint(number: int, one: Judged, evidence: Dossier) -> str:
 
 
 def _drafted(
-    task: Task, course: _Course, records: Sequence[SentenceRecord]
+    task: Task, course: _Course, records: Sequence[SentenceRecord], tools: Tools
 ) -> tuple[Draft, list[SentenceRecord]]:
     """Return the answer of what was said, or the one without it, and what became of it."""
-    statements, told = _statements(course, records)
+    statements, told = _statements(task, course, records, tools)
     outcome = course.outcome or Outcome(Said.ANSWERED)
     if course.fault is None and outcome.said is Said.NOT_IN_DOCUMENTS:
         nearby = tuple(s for s in statements if s.evidence)
@@ -315,28 +343,25 @@ def _why(draft: Draft, notice: str, course: _Course) -> str:
 
 
 def _statements(
-    course: _Course, records: Sequence[SentenceRecord]
+    task: Task, course: _Course, records: Sequence[SentenceRecord], tools: Tools
 ) -> tuple[list[Statement], list[SentenceRecord]]:
     """Return what is shown of each sentence: itself, or its passages, or nothing."""
     shown: list[Statement] = []
     told: list[SentenceRecord] = []
+    quoted_already: set[str] = set()
     words = 0
-    supported = {
-        part for each in course.found if not each.reason for part in each.statement.evidence
-    }
     for each, record in zip(course.found, records, strict=True):
         if not each.reason:
             shown.append(each.statement)
             told.append(record)
             continue
-        quotation = quoted(each)
-        length = len(quotation.text.split()) if quotation else 0
-        fits = quotation is not None and words + length <= _QUOTED_WORDS
-        if quotation is None or not fits or supported.issuperset(quotation.evidence):
-            told.append(replace(record, origin=Origin.WITHHELD))
-            continue
-        words += length
-        supported |= set(quotation.evidence)
-        shown.append(quotation)
-        told.append(replace(record, origin=Origin.DOCUMENTS))
+        with tools.guard:
+            quotations = quotations_of(each, task.query, tools.index, quoted_already)
+        kept = list[Statement]()
+        for quotation in quotations:
+            words += len(quotation.text.split())
+            if words <= _QUOTED_WORDS or not shown:
+                kept.append(quotation)
+                shown.append(quotation)
+        told.append(replace(record, origin=Origin.DOCUMENTS if kept else Origin.WITHHELD))
     return shown, told

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _MARKER = re.compile(r"(?:\s|>|(?:[-+*]|\d{1,9}[.)])(?=\s|$))*")
 _ALERT = re.compile(r"\s*\[!\w+\]\s*")
 _TIGHT_BULLET = re.compile(r"\s*[-+*](?=\S)(?!\*[^*])")
-_FIELD = re.compile(r"^(?:ms\.|last[-_ ]?)?(?:title|date|updated|modified|description)\s*:", re.I)
+_FIELD = re.compile(r"^[A-Za-z][\w.-]*:[ \t]+\S")
+"""A line of front matter with a name and its value."""
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
