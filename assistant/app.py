@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Display, Request, Write, respond, retrieve, searched
-from assistant.errors import UnknownDocument
+from assistant.errors import SettingsError, UnknownDocument
 from assistant.question import understand
 from assistant.settings import Settings
 from assistant.streaming import heard_in_thread
@@ -25,6 +25,7 @@ from index.types import Hit, Search, StoredDocument
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
+    from assistant.written.questions import Written
     from assistant.written.writer import Writer
 
 _STREAMED = re.compile(r"\S+\s*|\s+")
@@ -220,6 +221,31 @@ class Assistant:
             told = text
             if isinstance(step, Answer):
                 yield Piece("", step)
+
+    def write_questions(self, progress: Callable[[str], None] = lambda message: None) -> Written:
+        """Have the language model write questions for the user's documents, into their bank.
+
+        Raises SettingsError where no model is set. The next build of the index takes them in.
+        """
+        from assistant.model import open_model
+        from assistant.written.ledger import Ledger
+        from assistant.written.questions import write_questions
+
+        settings = self.settings
+        if not settings.model:
+            raise SettingsError(
+                "RESIDENCY_MODEL: not set, and questions are written by a language model. Set it "
+                "as PROVIDER:MODEL"
+            )
+        return write_questions(
+            self._index,
+            self.home().documents,
+            open_model(settings),
+            Ledger(settings.home / LEDGER, self._today),
+            self._find,
+            seconds=settings.model_timeout,
+            progress=progress,
+        )
 
     def document(self, name: str) -> StoredDocument:
         """Return a document of the index; raise UnknownDocument."""

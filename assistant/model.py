@@ -242,6 +242,21 @@ def open_model(settings: Settings) -> ConfiguredModel:
     return ConfiguredModel(settings.model, model)
 
 
+def probe(settings: Settings) -> str:
+    """Ask the configured model for one word; return how that went, raise ModelFault or
+    SettingsError.
+    """
+    started = time.monotonic()
+    model = open_model(settings)
+    usage = Usage()
+    for delta in model.reply(
+        "Reply with one word.", "Are you there?", started + settings.model_timeout
+    ):
+        usage += delta.usage
+    seconds = time.monotonic() - started
+    return f"{model.name} replied in {seconds:.1f} s, {usage.total} tokens"
+
+
 def _options(settings: Settings) -> dict[str, Any]:
     """Return what the provider's class is made with; retries and time are kept here."""
     if settings.model.startswith("ollama:"):

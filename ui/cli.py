@@ -22,6 +22,8 @@ from ui.facts import facts
 
 if TYPE_CHECKING:
     from assistant import Assistant
+    from assistant.settings import Settings
+    from index.reader import Check
 
 app = typer.Typer(
     name="residency",
@@ -170,6 +172,21 @@ def corpus_list() -> None:
     print("\n".join(document_lines(_open().documents)))
 
 
+@corpus_app.command("questions")
+def corpus_questions() -> None:
+    """Have the language model write questions for your documents, which finds them better."""
+    assistant = _open()
+    written = assistant.write_questions(_say)
+    print(
+        f"{written.kept} questions for {written.passages} passages kept, {written.dropped} that do "
+        "not find their passage left out. Run `residency index`"
+    )
+    for fault in written.faults:
+        _say(fault)
+    if written.faults:
+        raise typer.Exit(1)
+
+
 @app.command()
 def doctor() -> None:
     """Say what is configured, what is missing, and whether the index is whole."""
@@ -181,10 +198,24 @@ def doctor() -> None:
     for name, value in settings.model_dump().items():
         print(f"{name + ':':<17} {inert(str(value)) if value != '' else '(not set)'}")
     checks = inspect(settings.home)
+    if settings.model:
+        checks.append(_model_check(settings))
     for check in checks:
         print(inert(f"{'ok' if check.ok else 'PROBLEM':<8} {check.name}: {check.detail}"))
     if not all(check.ok for check in checks):
         raise typer.Exit(1)
+
+
+def _model_check(settings: Settings) -> Check:
+    """Try the configured language model."""
+    from assistant.errors import AssistantError
+    from assistant.model import probe
+    from index.reader import Check
+
+    try:
+        return Check("model", True, probe(settings))
+    except AssistantError as error:
+        return Check("model", False, str(error))
 
 
 def _open() -> Assistant:

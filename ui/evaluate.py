@@ -124,6 +124,33 @@ def report(
     print(output)
 
 
+@app.command("judge")
+def judge_log(
+    log: Annotated[Path, typer.Argument(help="Log of a run.")], cases: CasesOption = None
+) -> None:
+    """Have the configured language model grade a run; prints where it and the scores disagree."""
+    from assistant.model import open_model
+    from assistant.settings import Settings
+    from evals.errors import UnknownSystem
+    from evals.judge import judge
+
+    settings = Settings.load()
+    if not settings.model:
+        raise UnknownSystem("judge: RESIDENCY_MODEL is not set. Set it as PROVIDER:MODEL")
+    measured = _measured(log, cases)
+    found = judge(
+        measured.log, measured.suite, open_model(settings), seconds=settings.model_timeout
+    )
+    print(
+        f"{len(found.graded)} of {len(found.grades)} answers graded, right {found.right:.1%}, "
+        f"agreement with the scores {found.agreement:.1%}"
+    )
+    for grade in found.grades:
+        if grade.right is not grade.scored:
+            said = {True: "right", False: "not right", None: "no grade"}[grade.right]
+            print(f"{grade.case}: judge {said}, score {grade.scored}: {grade.reason}")
+
+
 @app.command()
 def check(
     write_baseline: Annotated[

@@ -9,12 +9,13 @@ from evals.systems.base import System
 
 _KNOWN = {
     "ours": ("evals.systems.ours", "Ours"),
+    "ours+model": ("evals.systems.ours", "OursWithModel"),
     "langchain": ("evals.systems.langchain_chunks", "LangChainChunks"),
     "bm25s": ("evals.systems.bm25", "Bm25"),
     "haystack": ("evals.systems.haystack_hybrid", "HaystackHybrid"),
 }
 OURS = "ours"
-PEERS = tuple(name for name in _KNOWN if name != OURS)
+PEERS = tuple(name for name in _KNOWN if not name.startswith(OURS))
 
 
 def system(name: str) -> System:

@@ -12,6 +12,7 @@ from assistant.settings import Settings
 from assistant.types import Answer
 from corpus.questions import AskedPassage
 from corpus.types import Span
+from evals.errors import UnknownSystem
 from evals.suites import Suite
 from evals.systems.base import RANKED, Session, Timed, Workplace
 from evals.texts import evidence_places
@@ -27,18 +28,20 @@ class Ours:
     """The assistant over an index of its own."""
 
     name: str = "ours"
+    with_model: bool = False
+    """Whether the configured language model writes the answers."""
 
     @property
     def repeatable(self) -> bool:
-        """True: without a model nothing is left to chance."""
-        return True
+        """True without a model, where nothing is left to chance."""
+        return not self.with_model
 
     def open(self, suite: Suite, workplace: Workplace) -> Session:
         """Build the index of the suite's documents, without the written questions of passages
         that the held-out cases ask about, and open it.
         """
         held_out = held_out_places(suite, workplace.held_out)
-        settings = Settings.load()
+        settings = self._settings()
         build_index(
             workplace.folder,
             model=settings.embedding_model,
@@ -49,6 +52,23 @@ class Ours:
         index = IndexReader.open(workplace.folder, shared=workplace.shared)
         return OursSession(Assistant(settings, index))
 
+    def _settings(self) -> Settings:
+        settings = Settings.load()
+        if not self.with_model:
+            return settings.model_copy(update={"model": ""})
+        if not settings.model:
+            raise UnknownSystem(
+                f"{self.name}: RESIDENCY_MODEL is not set. Set it as PROVIDER:MODEL"
+            )
+        return settings
+
+
+class OursWithModel(Ours):
+    """The assistant with the configured language model."""
+
+    def __init__(self) -> None:
+        super().__init__("ours+model", with_model=True)
+
 
 @dataclass(frozen=True, slots=True)
 class OursSession:
@@ -58,8 +78,13 @@ class OursSession:
 
     @property
     def identity(self) -> str:
-        """Id of the index build."""
-        return self.assistant.index_id
+        """Id of the index build, and what a language model was told."""
+        if not self.assistant.settings.model:
+            return self.assistant.index_id
+        from assistant.written.prompts import read_prompts
+
+        prompts = read_prompts().sha256[:12]
+        return f"{self.assistant.index_id}, {self.assistant.settings.model}, prompts {prompts}"
 
     def reply(self, turns: tuple[str, ...]) -> Timed:
         """Hold the conversation, then answer its last message."""

@@ -1,0 +1,163 @@
+"""Questions that a language model writes for passages that nobody has written questions for.
+
+People ask in other words than documents use; a question written ahead for a passage is often
+nearer to theirs. Each one is kept only when looking it up finds its passage.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from assistant.model import ChatModel, ModelFault, Usage
+from assistant.written.dossier import said_of, tokens
+from assistant.written.ledger import Ledger
+from assistant.written.prompts import read_prompts
+from assistant.written.reply import objects
+from corpus.questions import FILE, read_questions
+from corpus.sources import find_files, load
+from corpus.types import BlockKind, Chunk
+from index.layout import replace_text
+from index.reader import IndexReader
+from index.types import Hit
+
+_LOG = logging.getLogger(__name__)
+_BATCH = 20
+_FEWEST_WORDS = 4
+_LONGEST = 300
+"""Code points of a question."""
+_FOUND_AMONG = 5
+"""Places among which looking a question up must put its passage."""
+_MOST = 5
+"""Questions of one passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What came of writing questions."""
+
+    passages: int
+    """Passages that now have questions."""
+    kept: int
+    dropped: int
+    """Questions that do not find their passage."""
+    faults: tuple[str, ...]
+    """Why the model did not write for some passages."""
+
+
+def write_questions(
+    index: IndexReader,
+    folder: Path,
+    model: ChatModel,
+    ledger: Ledger,
+    find: Callable[[str], Sequence[Hit]],
+    *,
+    seconds: float,
+    progress: Callable[[str], None] = lambda message: None,
+) -> Written:
+    """Write questions for the passages of `folder`'s documents and add them to its bank.
+
+    Passages that have questions are left out. What was written before a fault is kept.
+    """
+    chunks = _unasked(index, folder)
+    rows: list[str] = []
+    faults: list[str] = []
+    passages = kept = dropped = 0
+    for batch in _batches(chunks):
+        progress(f"writing questions for {batch[0].document}: {len(batch)} passages")
+        try:
+            written = _ask(batch, index, model, ledger, time.monotonic() + seconds)
+        except ModelFault as fault:
+            faults.append(str(fault))
+            _LOG.warning("%s", fault)
+            continue
+        for chunk, questions in written:
+            found = [question for question in questions if _finds(question, chunk, find)]
+            kept += len(found)
+            dropped += len(questions) - len(found)
+            passages += bool(found)
+            if found:
+                rows.append(_row(chunk, found, model.name))
+    _add(folder / FILE, rows)
+    return Written(passages, kept, dropped, tuple(dict.fromkeys(faults)))
+
+
+def _unasked(index: IndexReader, folder: Path) -> list[Chunk]:
+    """Return the passages of a folder's documents that have no questions yet."""
+    known = {(row.document, row.passage) for row in read_questions(folder / FILE)}
+    own = {document.id for document in load(find_files((folder,))).documents}
+    return [
+        chunk
+        for chunk in index.catalog.all_chunks()
+        if chunk.document in own
+        and chunk.kind is not BlockKind.FIELD
+        and len(chunk.text.split()) >= _FEWEST_WORDS
+        and (chunk.document, chunk.text) not in known
+        and said_of(chunk)
+    ]
+
+
+def _batches(chunks: Sequence[Chunk]) -> Iterator[list[Chunk]]:
+    """Yield the passages of one document at a time, a few each."""
+    for document in dict.fromkeys(chunk.document for chunk in chunks):
+        own = iter([chunk for chunk in chunks if chunk.document == document])
+        while batch := list(islice(own, _BATCH)):
+            yield batch
+
+
+def _ask(
+    batch: Sequence[Chunk], index: IndexReader, model: ChatModel, ledger: Ledger, until: float
+) -> list[tuple[Chunk, list[str]]]:
+    about = index.documents[batch[0].document].about
+    told = [f"[p{n}] {' > '.join(c.path)}: {said_of(c)}" for n, c in enumerate(batch, 1)]
+    human = "\n".join((f"Document: {about.title} ({about.service})", *told))
+    texts, usage = list[str](), Usage()
+    for delta in model.reply(read_prompts().questions, human, until):
+        texts.append(delta.text)
+        usage += delta.usage
+    said = "".join(texts)
+    ledger.spend(usage if usage.total else Usage(tokens(human), tokens(said)))
+    named = {f"p{n}": chunk for n, chunk in enumerate(batch, 1)}
+    return [
+        (named[row["passage"]], _questions(row.get("questions")))
+        for row in objects(said)
+        if row.get("passage") in named
+    ]
+
+
+def _questions(value: object) -> list[str]:
+    """Return what can be questions of what a model wrote there."""
+    if not isinstance(value, list):
+        return []
+    texts = [" ".join(item.split()) for item in value if isinstance(item, str)]
+    return [text for text in dict.fromkeys(texts) if 0 < len(text) <= _LONGEST][:_MOST]
+
+
+def _finds(question: str, chunk: Chunk, find: Callable[[str], Sequence[Hit]]) -> bool:
+    return any(hit.chunk.id == chunk.id for hit in find(question)[:_FOUND_AMONG])
+
+
+def _row(chunk: Chunk, questions: Sequence[str], model: str) -> str:
+    return json.dumps(
+        {
+            "document": chunk.document,
+            "section": " > ".join(chunk.path),
+            "passage": chunk.text,
+            "questions": questions,
+            "written_by": model,
+        },
+        ensure_ascii=False,
+    )
+
+
+def _add(path: Path, rows: Sequence[str]) -> None:
+    """Add rows to a bank, whole or not at all."""
+    if rows:
+        before = path.read_text(encoding="utf-8") if path.is_file() else ""
+        before += "" if not before or before.endswith("\n") else "\n"
+        replace_text(path, before + "\n".join(rows) + "\n")
