@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
-from assistant.types import Answer, Citation
+from assistant.types import Answer, Citation, Origin, Receipt
 from index.types import StoredDocument
 
 # Escape sequences and direction marks of a document or a question must not steer a terminal.
 _STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+_ORIGINS = {
+    Origin.MODEL: "verified",
+    Origin.REPAIRED: "verified at the second attempt",
+    Origin.DOCUMENTS: "replaced by the passages that they cite",
+    Origin.WITHHELD: "withheld",
+}
 
 
 def inert(text: str) -> str:
@@ -24,7 +32,19 @@ def answer_text(answer: Answer) -> str:
     if answer.citations:
         lines += ["", "Sources"]
         lines += [line for citation in answer.citations for line in _citation_lines(citation)]
+    if answer.receipt is not None:
+        lines += ["", inert(receipt_line(answer.receipt))]
     return "\n".join(lines)
+
+
+def receipt_line(receipt: Receipt) -> str:
+    """Return what the language model's part of an answer was."""
+    counts = Counter(record.origin for record in receipt.sentences)
+    told = [f"{counts[origin]} {said}" for origin, said in _ORIGINS.items() if counts[origin]]
+    parts = ", ".join(told) or "no sentence used"
+    spent = receipt.prompt_tokens + receipt.completion_tokens
+    cost = "replied before" if receipt.cached else f"{spent:,} tokens"
+    return f"{receipt.model}: sentences {parts}; {cost}, {receipt.seconds:.1f} s."
 
 
 def document_lines(documents: Iterable[StoredDocument]) -> list[str]:

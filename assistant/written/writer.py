@@ -37,7 +37,7 @@ NOT_USED = "The language model was not used: {}. The answer comes from the docum
 NOT_FINISHED = "The language model did not finish: {}. The documents answer the rest."
 _SILENT = "The indexed documents do not say this."
 _ASKS_BACK = "Which one do you mean?"
-_LEADS = ("Yes", "No", "It depends")
+_LEADS = ("Yes", "No")
 _LONE_LEAD = re.compile(
     r"(?:yes|no|not necessarily|not quite|it depends|partly|both|neither|correct|right|wrong|true|"
     r"false)\W*",
@@ -276,7 +276,7 @@ def _against(one: Judged, task: Task) -> Judged:
     """Withhold a Yes or No that the documents' own sentence decides otherwise."""
     decided = next((s.lead for s in task.draft.statements[:1] if s.decided_by), "")
     said = next((lead for lead in _LEADS if one.statement.text.startswith(lead)), "")
-    if one.reason or not decided or not said or decided == said:
+    if one.reason or {decided, said} != set(_LEADS):
         return one
     return replace(one, reason=f"it says {said}, the documents decide {decided}")
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from assistant.types import Answer, Citation, Verdict
+from assistant.types import Answer, Citation, Receipt, Verdict
 from index.types import StoredDocument
-from ui.render import dated, inert
+from ui.render import dated, inert, receipt_line
 
 _PUNCTUATION = re.compile(r"[^\w\s]|_", re.ASCII)
 _LABELS = {
@@ -48,7 +48,7 @@ def answer_message(answer: Answer) -> str:
     choices = "".join(f"<li>{escaped(choice)}</li>" for choice in answer.choices)
     listed = f"<ul>{choices}</ul>" if choices else ""
     body = f'<div class="answer {answer.verdict.value}">{escaped(answer.text)}{listed}</div>'
-    return head + body + _sources(answer.citations)
+    return head + body + _sources(answer.citations) + _receipt(answer.receipt)
 
 
 def indexed_notice(documents: Iterable[StoredDocument]) -> str:
@@ -60,6 +60,21 @@ def indexed_notice(documents: Iterable[StoredDocument]) -> str:
     )
     return (
         f'<details class="indexed"><summary>Indexed documents</summary><ul>{items}</ul></details>'
+    )
+
+
+def _receipt(receipt: Receipt | None) -> str:
+    """Return what became of each of a language model's sentences, folded away."""
+    if receipt is None:
+        return ""
+    items = "".join(
+        f"<li>{escaped(record.origin.value)}: {escaped(record.text)}"
+        f"{f' ({escaped(record.reason)})' if record.reason else ''}</li>"
+        for record in receipt.sentences
+    )
+    return (
+        f'<details class="receipt"><summary>{escaped(receipt_line(receipt))}</summary>'
+        f"<ul>{items}</ul></details>"
     )
 
 

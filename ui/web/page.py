@@ -28,6 +28,7 @@ STYLE = """
 .source .marker { font-weight: 600 }
 .source .quote { margin: 0; border-left: 3px solid #94a3b8; padding-left: .5rem }
 .source .place { grid-column: 2; opacity: .85 }
+.receipt { margin-top: .5rem; font-size: .85em; opacity: .85 }
 .indexed .date { font-variant-numeric: tabular-nums; opacity: .85 }
 """
 
