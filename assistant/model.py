@@ -31,6 +31,8 @@ _PAUSE_S = 0.2
 _UNAUTHORISED = (401, 403)
 _TOO_MANY = 429
 _SERVER_FAULTS = 500
+_CUT_OFF = ("length", "max_tokens")
+_FILTERED = ("content_filter", "refusal")
 _REMEDY = {
     "openai": "pip install 'residency-assistant[openai]'",
     "anthropic": "pip install 'residency-assistant[anthropic]'",
@@ -52,6 +54,7 @@ class Fault(StrEnum):
     MALFORMED = "its reply has another form than was asked for"
     LONG = "its reply is too long"
     UNSUPPORTED = "nothing of its reply is supported by the documents"
+    RECORD = "the record of its use cannot be written"
     BUDGET = "today's tokens are used up"
 
 
@@ -89,6 +92,8 @@ class Delta:
     text: str = ""
     usage: Usage = field(default_factory=Usage)
     refusal: str = ""
+    cut_off: bool = False
+    """True when the model was stopped at its most tokens."""
 
 
 class ChatModel(Protocol):
@@ -144,6 +149,8 @@ class ConfiguredModel:
                 if delta.refusal:
                     raise ModelFault(Fault.REFUSED, delta.refusal[:200])
                 length += len(delta.text)
+                if delta.cut_off:
+                    raise ModelFault(Fault.LONG, "it was cut off")
                 if length > LONGEST_REPLY:
                     raise ModelFault(Fault.LONG, f"over {LONGEST_REPLY:,} characters")
                 said = said or bool(delta.text.strip())
@@ -174,6 +181,8 @@ class _Pump:
     def until(self, deadline: float) -> Iterator[Any]:
         """Yield what comes until a time of the monotonic clock; raise ModelFault."""
         while True:
+            if time.monotonic() > deadline:
+                raise ModelFault(Fault.TIME)
             try:
                 piece = self._pieces.get(timeout=max(0.0, deadline - time.monotonic()))
             except queue.Empty:
@@ -221,6 +230,10 @@ def open_model(settings: Settings) -> ConfiguredModel:
     """
     from assistant.langchain import silence_tracing
 
+    if not settings.model.strip() or settings.model.rstrip().endswith(":"):
+        raise SettingsError(
+            f"RESIDENCY_MODEL: {settings.model} names no model. Set it as PROVIDER:MODEL"
+        )
     if not settings.trace:
         silence_tracing()
     from langchain.chat_models import init_chat_model
@@ -229,15 +242,15 @@ def open_model(settings: Settings) -> ConfiguredModel:
         model = init_chat_model(settings.model, **_options(settings))
     except ImportError as error:
         provider = settings.model.partition(":")[0]
-        remedy = _REMEDY.get(provider, "install its LangChain package")
+        remedy = _REMEDY.get(provider, f"pip install langchain-{provider}")
         raise SettingsError(
             f"RESIDENCY_MODEL: {settings.model} needs a package that is not installed ({error}). "
             f"Run `{remedy}`"
         ) from error
     except Exception as error:  # each provider validates its options in its own way
         raise SettingsError(
-            f"RESIDENCY_MODEL: {settings.model} cannot be used: {_first_line(error)}. Set it as "
-            "PROVIDER:MODEL, and the provider's key in the environment"
+            f"RESIDENCY_MODEL: {settings.model} cannot be used: {_first_line(error).rstrip('.')}. "
+            "Set it as PROVIDER:MODEL, and the provider's key in the environment"
         ) from error
     return ConfiguredModel(settings.model, model)
 
@@ -274,11 +287,21 @@ def _delta(chunk: Any) -> Delta:
     """Return a LangChain message chunk as a piece of a reply."""
     usage: Mapping[str, int] = getattr(chunk, "usage_metadata", None) or {}
     more: Mapping[str, Any] = getattr(chunk, "additional_kwargs", None) or {}
+    ended = _ended(chunk)
+    refusal = "its filter stopped it" if ended in _FILTERED else ""
     return Delta(
         str(chunk.text),
         Usage(usage.get("input_tokens", 0), usage.get("output_tokens", 0)),
-        str(more.get("refusal") or ""),
+        str(more.get("refusal") or refusal),
+        ended in _CUT_OFF,
     )
+
+
+def _ended(chunk: Any) -> str:
+    """Return how a provider says that its reply ended, in its own word."""
+    told: Mapping[str, Any] = getattr(chunk, "response_metadata", None) or {}
+    names = ("finish_reason", "stop_reason", "done_reason")
+    return next((str(told[name]) for name in names if told.get(name)), "")
 
 
 def fault_of(error: Exception) -> ModelFault:

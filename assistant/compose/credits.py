@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.compose.dates import documents_meant
 from assistant.compose.pieces import piece
-from assistant.question import asks_of_page
+from assistant.question import asks_every_page, asks_of_page
 from assistant.types import Draft, Query, Statement, Verdict
 from corpus.types import BlockKind
 from index.reader import IndexReader
+from index.types import Hit
 
 _ASKED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
@@ -33,14 +35,16 @@ _ASKED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 _MOST = 4
 
 
-def credits_of(query: Query, index: IndexReader) -> Draft | None:
+def credits_of(query: Query, hits: Sequence[Hit], index: IndexReader) -> Draft | None:
     """Answer who is credited with a page, None where that was not asked or no line says it."""
     if not asks_of_page(query.question):
         return None
+    one = bool(hits) and not asks_every_page(query.question)
+    first = frozenset({hits[0].chunk.document}) if one else frozenset[str]()
     wanted = [line for asked, line in _ASKED if asked.search(query.question)]
     found = [
         piece(field)
-        for document in documents_meant(query, index)
+        for document in documents_meant(query, index, first)
         for field in index.catalog.block_kind(document.id, BlockKind.FIELD)
         if any(line.match(field.text) for line in wanted)
     ]

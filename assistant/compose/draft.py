@@ -51,7 +51,7 @@ def compose(query: Query, hits: list[Hit], index: IndexReader, *, clarify: bool 
         dated = dates(query, hits, index)
         if dated is not None:
             return dated
-    credited = credits_of(query, index)
+    credited = credits_of(query, hits, index)
     if credited is not None:
         return credited
     unknown = _not_covered(query, hits, index.documents.values())

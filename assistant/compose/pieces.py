@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from assistant.types import Evidence
+from corpus.instructions import addresses_machine, without_instructions
 from corpus.parse.sentences import readable
 from corpus.types import BlockKind, Chunk, Span
 from index.reader import IndexReader
@@ -16,11 +17,19 @@ _HEADING_REACH = 20_000
 def piece(chunk: Chunk) -> Evidence:
     """Return a chunk as evidence; a table row with its column titles and continued cells."""
     if is_table_row(chunk):
-        shown = chunk.context.rsplit(" | ", 1)[-1]
+        shown = _without_orders(chunk.context.rsplit(" | ", 1)[-1])
         return Evidence(chunk.document, (chunk.span, *chunk.support), shown, chunk.path)
     code = chunk.kind is BlockKind.CODE
     shown = chunk.text if code else readable(chunk.text)
     return Evidence(chunk.document, (chunk.span,), shown, chunk.path, code)
+
+
+def _without_orders(row: str) -> str:
+    """Return a row without what its cells tell machines."""
+    if not addresses_machine(row):
+        return row
+    pairs = (without_instructions(pair) for pair in row.split("; "))
+    return "; ".join(pair for pair in pairs if not pair.endswith(":") and pair)
 
 
 def is_table_row(chunk: Chunk) -> bool:

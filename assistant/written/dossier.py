@@ -86,7 +86,7 @@ def _told(
         dated = about.date.isoformat() if about.date else "undated"
         lines.append(f"# {about.title} ({about.service or 'no service named'}; {dated})")
         for path, section in groupby(own, key=lambda chunk: chunk.path):
-            lines.append(f"## {' > '.join(path)}")
+            lines.append(f"## {' > '.join(filter(None, map(without_instructions, path)))}")
             for chunk in section:
                 said = said_of(chunk)
                 if said:

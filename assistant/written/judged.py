@@ -16,7 +16,7 @@ from assistant.compose.units import lead_in_chunk, unit
 from assistant.types import Evidence, Form, Query, Statement
 from assistant.written.dossier import said_of
 from assistant.written.reply import Sentence
-from corpus.instructions import addresses_machine
+from corpus.instructions import addresses_machine, without_instructions
 from corpus.parse.sentences import with_addresses
 from corpus.places import Gazetteer
 from corpus.types import Chunk
@@ -108,7 +108,8 @@ def evidence_of(chunks: Sequence[Chunk], index: IndexReader) -> tuple[Evidence, 
 def passages_of(statement: Statement) -> tuple[str, ...]:
     """Return what a sentence is held against: headings and spans as a reader sees them."""
     above = dict.fromkeys(title for part in statement.evidence for title in part.path)
-    return (*above, *(part.shown for part in statement.evidence))
+    said = (*above, *(part.shown for part in statement.evidence))
+    return tuple(kept for text in said if (kept := without_instructions(text)))
 
 
 def _addressed(statement: Statement, index: IndexReader) -> Iterator[str]:

@@ -88,7 +88,7 @@ class ReplyReader:
 def _of_object(text: str) -> Iterator[Item]:
     try:
         row = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return
     if not isinstance(row, dict):
         return
@@ -108,7 +108,7 @@ def _sentence(row: dict[str, Any]) -> Iterator[Sentence]:
         if isinstance(text, str) and 0 < len(text.strip()) <= LONGEST_SENTENCE:
             number = row.get("number")
             yield Sentence(
-                " ".join(text.split()) if "\n" not in text.strip() else text.strip(),
+                _storable(" ".join(text.split()) if "\n" not in text.strip() else text.strip()),
                 _texts(row.get("evidence")),
                 key == "caveat",
                 number if isinstance(number, int) else 0,
@@ -117,7 +117,13 @@ def _sentence(row: dict[str, Any]) -> Iterator[Sentence]:
 
 def _texts(value: object) -> tuple[str, ...]:
     """Return the strings of a list; a model may write anything there."""
-    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+    items = value if isinstance(value, list) else ()
+    return tuple(_storable(item) for item in items if isinstance(item, str))
+
+
+def _storable(text: str) -> str:
+    """Return a text without lone surrogates, which can be neither stored nor hashed."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def objects(text: str) -> Iterator[dict[str, Any]]:
@@ -125,7 +131,7 @@ def objects(text: str) -> Iterator[dict[str, Any]]:
     for line in _FENCE.sub("", text).split("\n"):
         try:
             row = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         if isinstance(row, dict):
             yield row

@@ -13,7 +13,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
+from assistant.errors import LedgerError
 from assistant.model import ChatModel, Fault, ModelFault, Usage
 from assistant.types import (
     Draft,
@@ -24,7 +26,7 @@ from assistant.types import (
     Statement,
     Verdict,
 )
-from assistant.written.dossier import Dossier, best_passages, tokens, whole_corpus
+from assistant.written.dossier import Dossier, best_passages, said_of, tokens, whole_corpus
 from assistant.written.judged import Judged, judged, quotations_of
 from assistant.written.ledger import Ledger, key_of
 from assistant.written.prompts import read_prompts
@@ -35,9 +37,14 @@ from index.types import Hit
 _LOG = logging.getLogger(__name__)
 NOT_USED = "The language model was not used: {}. The answer comes from the documents without it."
 NOT_FINISHED = "The language model did not finish: {}. The documents answer the rest."
+ONLY_QUOTED = (
+    "The language model's own words could not be verified; these are the passages that it cites."
+)
 _SILENT = "The indexed documents do not say this."
 _ASKS_BACK = "Which one do you mean?"
 _LEADS = ("Yes", "No")
+_COSTLESS = (Fault.KEY, Fault.RATE, Fault.SERVER, Fault.REJECTED, Fault.CONNECTION)
+"""A call that ends so before its first piece never reached the model."""
 _LONE_LEAD = re.compile(
     r"(?:yes|no|not necessarily|not quite|it depends|partly|both|neither|correct|right|wrong|true|"
     r"false)\W*",
@@ -49,6 +56,9 @@ _QUOTED_WORDS = 160
 _REPAIR_SHARE = 0.25
 """Share of the time that must be left for a second attempt."""
 _MOST_SEARCHES = 4
+_MOST_CHOICES = 8
+_LONGEST_CHOICE = 60
+"""Code points of a choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +108,10 @@ class _Course:
     outcome: Outcome | None = None
     found: list[Judged] = field(default_factory=list)
     fault: ModelFault | None = None
+    unmended: ModelFault | None = None
+    """Why there was no second attempt; the answer is whole without it."""
+    said: tuple[str, str] = ("", "")
+    """Key and text of the latest reply, when it is new and whole."""
 
 
 class Writer:
@@ -116,9 +130,9 @@ class Writer:
         try:
             evidence = self._evidence(task, tools, course)
             self._ask(task, evidence, tools, course)
-        except ModelFault as fault:
-            course.fault = fault
-            _LOG.warning("%s", fault)
+        except (ModelFault, LedgerError) as error:
+            course.fault = _fault(error)
+            _LOG.warning("%s", error)
             evidence = None
         records = [
             SentenceRecord(each.sentence.text, Origin.MODEL, each.reason) for each in course.found
@@ -133,7 +147,8 @@ class Writer:
     ) -> Receipt:
         return Receipt(
             self._model.name, read_prompts().sha256, course.usage.prompt, course.usage.completion,
-            round(seconds, 3), course.cached, str(course.fault or ""), tuple(records),
+            round(seconds, 3), course.cached, str(course.fault or course.unmended or ""),
+            tuple(records),
         )  # fmt: skip
 
     def _evidence(self, task: Task, tools: Tools, course: _Course) -> Dossier:
@@ -145,14 +160,16 @@ class Writer:
             whole = self._whole[1]
         if whole is not None:
             return whole
-        hits = [hit for question in self._searches(task, course) for hit in tools.find(question)]
+        found = [tools.find(question) for question in self._searches(task, course)]
+        by_rank = [hit for row in zip_longest(task.hits, *found) for hit in row if hit is not None]
         with tools.guard:
-            return best_passages(tools.index, [*task.hits, *hits], budget)
+            return best_passages(tools.index, by_rank, budget)
 
     def _searches(self, task: Task, course: _Course) -> list[str]:
         """Return what the model would look up, where the corpus is too large to be given whole."""
         said = "".join(self._said(read_prompts().search, _question(task), course))
         found = [row["search"] for row in objects(said) if isinstance(row.get("search"), str)]
+        self._keep(course, bool(found))
         return found[:_MOST_SEARCHES]
 
     def _ask(self, task: Task, evidence: Dossier, tools: Tools, course: _Course) -> None:
@@ -161,7 +178,8 @@ class Writer:
         human = f"{evidence.text}\n\nLikeliest passages: {likeliest}\n{_question(task)}"
         for item in _items(self._said(read_prompts().answer, human, course)):
             if isinstance(item, Outcome):
-                course.outcome = item
+                # After sentences it comes too late: they are read as an answer already.
+                course.outcome = course.outcome or (None if course.found else item)
                 continue
             with tools.guard:
                 one = _against(judged(item, evidence.passages, task.query, tools.index), task)
@@ -172,6 +190,7 @@ class Writer:
                 tools.shown(one.statement)
         if course.outcome is None and not course.found:
             raise ModelFault(Fault.MALFORMED)
+        self._keep(course, True)
 
     def _mend(
         self, task: Task, evidence: Dossier, tools: Tools, course: _Course
@@ -182,9 +201,10 @@ class Writer:
         if course.until - time.monotonic() > _REPAIR_SHARE * self._limits.seconds:
             try:
                 mended = self._second(task, evidence, tools, course, failed)
-            except ModelFault as fault:
-                course.fault = fault
-                _LOG.warning("%s", fault)
+            except (ModelFault, LedgerError) as error:
+                fault = _fault(error)
+                course.unmended = None if fault.fault is Fault.EMPTY else fault
+                _LOG.warning("%s", error)
         records = []
         for number, each in enumerate(course.found):
             other = mended.get(number)
@@ -206,6 +226,7 @@ class Writer:
                     one = _against(judged(item, evidence.passages, task.query, tools.index), task)
                 if not one.reason:
                     mended[item.number - 1] = one
+        self._keep(course, True)
         return mended
 
     def _said(self, system: str, human: str, course: _Course) -> Iterator[str]:
@@ -217,22 +238,37 @@ class Writer:
             yield kept
             return
         self._require_budget(system, human)
-        texts, usage = list[str](), Usage()
+        texts, usage, fault = list[str](), Usage(), None
         try:
             for delta in self._model.reply(system, human, course.until):
                 usage += delta.usage
                 texts.append(delta.text)
                 yield delta.text
+        except ModelFault as error:
+            fault = error
+            raise
         finally:
-            spent = usage if usage.total else _estimated(system, human, texts)
-            course.usage += spent
-            self._ledger.spend(spent)
-        self._ledger.keep(key, "".join(texts))
+            if texts or fault is None or fault.fault not in _COSTLESS:
+                spent = usage if usage.total else _estimated(system, human, texts)
+                course.usage += spent
+                self._ledger.spend(spent)
+        course.said = (key, "".join(texts))
+
+    def _keep(self, course: _Course, usable: bool) -> None:
+        """Keep the latest reply, where it was new and of use."""
+        key, text = course.said
+        course.said = ("", "")
+        if key and usable:
+            self._ledger.keep(key, text)
 
     def _require_budget(self, system: str, human: str) -> None:
         most = self._limits.tokens_a_day
         if most and self._ledger.spent_today() + tokens(system + human) > most:
             raise ModelFault(Fault.BUDGET, f"{most:,} a day")
+
+
+def _fault(error: ModelFault | LedgerError) -> ModelFault:
+    return error if isinstance(error, ModelFault) else ModelFault(Fault.RECORD, str(error))
 
 
 def _estimated(system: str, human: str, texts: Sequence[str]) -> Usage:
@@ -297,9 +333,8 @@ def _question(task: Task) -> str:
 
 def _complaint(number: int, one: Judged, evidence: Dossier) -> str:
     """Return a sentence that failed, with the reason and the passages that it cites."""
-    named = {chunk.id: name for name, chunk in evidence.passages.items()}
     cited = [name for name in one.sentence.evidence if name in evidence.passages]
-    shown = [f"[{name}] {evidence.passages[name].text}" for name in cited if name in named.values()]
+    shown = [f"[{name}] {said_of(evidence.passages[name])}" for name in cited]
     return "\n".join(
         (f"Sentence {number}: {one.sentence.text}", f"The checker: {one.reason}", *shown)
     )
@@ -314,15 +349,30 @@ def _drafted(
     if course.fault is None and outcome.said is Said.NOT_IN_DOCUMENTS:
         nearby = tuple(s for s in statements if s.evidence)
         return Draft(Verdict.ABSTAINED, nearby, opening=_SILENT), told
-    if course.fault is None and outcome.said is Said.ASK_BACK and task.clarify and outcome.choices:
-        return Draft(Verdict.CLARIFY, (), opening=_ASKS_BACK, choices=outcome.choices), told
+    choices = _known(outcome.choices, tools.index) if task.clarify else ()
+    if course.fault is None and outcome.said is Said.ASK_BACK and choices:
+        return Draft(Verdict.CLARIFY, (), opening=_ASKS_BACK, choices=choices), told
     if not statements and course.fault is None:
         course.fault = ModelFault(Fault.UNSUPPORTED)
     if not statements or (course.fault is not None and not _written(told)):
         return replace(task.draft, notice=_why(task.draft, NOT_USED, course)), told
     if course.fault is None:
-        return Draft(Verdict.ANSWERED, tuple(statements)), told
+        notice = "" if _written(told) else ONLY_QUOTED
+        return Draft(Verdict.ANSWERED, tuple(statements), notice), told
     return _completed(task.draft, statements, course), told
+
+
+def _known(choices: Sequence[str], index: IndexReader) -> tuple[str, ...]:
+    """Return the choices that are words of the documents, and so claim nothing of their own."""
+    abouts = [document.about for document in index.documents.values()]
+    said = "\n".join(
+        (
+            *(f"{about.title}\n{about.service}" for about in abouts),
+            *(document.text for document in index.documents.values()),
+        )
+    ).lower()
+    short = (choice.strip() for choice in choices if len(choice) <= _LONGEST_CHOICE)
+    return tuple(dict.fromkeys(c for c in short if c and c.lower() in said))[:_MOST_CHOICES]
 
 
 def _written(records: Sequence[SentenceRecord]) -> bool:

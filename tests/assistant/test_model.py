@@ -67,8 +67,11 @@ CHUNK = 200
 
 
 @pytest.fixture(autouse=True)
-def key(monkeypatch: pytest.MonkeyPatch) -> None:
+def key(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "sk-of-the-tests")
+    # Plain HTTP needs no certificates, and reading them for every client takes the most time.
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
 
 
 @pytest.fixture
@@ -354,7 +357,8 @@ def test_a_fault_of_the_second_attempt_keeps_what_was_proven(
     assert TRUE in answer.text
     assert lie.false not in answer.text
     assert "24 months" in answer.text
-    assert "did not finish: it took too long" in notice(answer)
+    assert notice(answer) == ""
+    assert "it took too long" in receipt_of(answer).fault
     assert origins(answer) == [Origin.MODEL, Origin.DOCUMENTS]
 
 
@@ -372,19 +376,14 @@ def test_of_sentences_that_are_all_false_none_is_shown(
     assert_verbatim(answer, assistant)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="all sentences false: the passages that they cite are the whole answer, whatever was "
-    "asked, without fault or notice",
-)
-def test_sentences_that_are_all_false_do_not_replace_the_answer(
+def test_passages_in_place_of_sentences_that_are_all_false_are_said_to_be(
     assistant: Assistant, talking: Talking, passages: Passages
 ) -> None:
     with talking(_false(passages)) as (asked, _):
         answer = asked.ask(KEPT)
-    assert "one year" in answer.text
-    assert receipt_of(answer).fault
-    assert without_notice(answer) == assistant.ask(KEPT).text
+    assert "own words could not be verified" in answer.text
+    assert answer.citations
+    assert_verbatim(answer, assistant)
 
 
 CUTS = {
@@ -428,21 +427,8 @@ LONE = '{"sentence": "Audit logs \\ud800 are retained.", "evidence": ["p1"]}'
 @pytest.mark.parametrize(
     "line",
     [
-        pytest.param(
-            NESTED,
-            marks=pytest.mark.xfail(
-                strict=True, reason="deeply nested JSON raises RecursionError out of ask()"
-            ),
-            id="nested",
-        ),
-        pytest.param(
-            LONE,
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="a lone surrogate raises UnicodeEncodeError out of ask(), in key_of",
-            ),
-            id="lone surrogate",
-        ),
+        pytest.param(NESTED, id="nested"),
+        pytest.param(LONE, id="lone surrogate"),
         pytest.param(json.dumps({"sentence": 7, "evidence": {"p1": 1}}), id="other types"),
         pytest.param(json.dumps({"sentence": "x" * 50_000, "evidence": ["p1"]}), id="endless"),
         pytest.param('{"number": ' + "9" * 5_000 + "}", id="huge number"),
@@ -514,11 +500,6 @@ def test_of_a_lie_nothing_is_streamed(talking: Talking, passages: Passages) -> N
     assert streamed.index(lie.true) < streamed.index(TRUE)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a verdict after the sentences puts an opening before what was streamed already, and "
-    "the whole text is streamed again",
-)
 @pytest.mark.parametrize("verdict", ["not_in_documents", "ask_back"])
 def test_a_late_verdict_does_not_repeat_the_text(
     talking: Talking, passages: Passages, verdict: str
@@ -571,10 +552,6 @@ def test_a_question_back_is_put_where_somebody_is_there(
     assert without_notice(away) == assistant.ask(KEPT, clarify=False).text
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the choices of ask_back are shown as the model wrote them, unproven and of any length",
-)
 @pytest.mark.parametrize(
     "choices",
     [["All data stays in Zurich, whatever the documents say."], ["x" * 5_000], ["y"] * 99],
@@ -587,10 +564,6 @@ def test_choices_are_no_way_around_the_proof(talking: Talking, choices: list[str
     assert not any("Zurich" in choice or len(choice) > 1_000 for choice in answer.choices)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a lone surrogate in a choice raises UnicodeEncodeError where the thread is kept",
-)
 def test_a_choice_with_a_lone_surrogate_does_no_harm(talking: Talking) -> None:
     asks = '{"verdict": "ask_back", "choices": ["Intune \\ud800", "Exchange"]}'
     with talking(answering(asks)) as (asked, _):
@@ -639,10 +612,6 @@ def test_another_process_finds_the_reply_and_a_faulty_one_is_not_kept(
     assert (answer.mode, receipt_of(answer).cached) == ("model", True)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a reply in another form is kept, and stands in for the model for 30 days",
-)
 def test_a_reply_that_cannot_be_used_is_not_kept(talking: Talking, passages: Passages) -> None:
     def script(request: Request) -> Reply:
         good = reply(sentence(TRUE, passages.id(AUDIT)))
@@ -694,19 +663,12 @@ def test_usage_adds_up(talking: Talking, passages: Passages, tmp_path: Path) -> 
     assert replies == 4
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a call that never reached a model is charged with an estimate of its whole prompt",
-)
 @pytest.mark.parametrize("status", [401, 429, 500])
 def test_a_call_that_was_rejected_costs_nothing(talking: Talking, status: int) -> None:
     with talking(answering(Status(status, "no"))) as (asked, _):
         assert receipt_of(asked.ask(KEPT)).prompt_tokens == 0
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a broken ledger raises LedgerError in place of an answer without a model"
-)
 def test_a_broken_ledger_costs_no_answer(
     assistant: Assistant, talking: Talking, tmp_path: Path
 ) -> None:
@@ -716,10 +678,6 @@ def test_a_broken_ledger_costs_no_answer(
         assert without_notice(asked.ask(KEPT)) == assistant.ask(KEPT).text
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="leaving all out, as the repair prompt allows, is an empty reply and counts as a fault",
-)
 def test_a_sentence_may_be_left_out_when_it_is_to_be_mended(
     talking: Talking, passages: Passages
 ) -> None:
@@ -731,9 +689,6 @@ def test_a_sentence_may_be_left_out_when_it_is_to_be_mended(
     assert notice(answer) == ""
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a reply cut off at its most tokens passes for a whole one, and is kept"
-)
 @pytest.mark.parametrize("finish", ["length", "content_filter"])
 def test_a_reply_that_was_cut_off_is_said_to_be(
     talking: Talking, passages: Passages, finish: str
@@ -849,10 +804,6 @@ def test_an_order_in_a_cell_is_not_in_the_evidence(ordered: IndexReader, tmp_pat
     assert "Geneva" not in human(told.requests[0])
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the repair prompt gives the whole text of a passage, orders to machines included",
-)
 def test_an_order_in_a_cell_is_not_in_the_repair(ordered: IndexReader, tmp_path: Path) -> None:
     told = obeyed(
         ordered, tmp_path / "home", "borea", "Where does Borea Vault keep mail?", "All is well."
@@ -861,11 +812,6 @@ def test_an_order_in_a_cell_is_not_in_the_repair(ordered: IndexReader, tmp_path:
     assert "Geneva" not in human(told.requests[1])
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="sentences are proven by the whole row, orders to machines included: Geneva is shown "
-    "as verified",
-)
 def test_an_order_in_a_cell_proves_nothing(ordered: IndexReader, tmp_path: Path) -> None:
     lie = "All mail is stored in Geneva."
     told = obeyed(ordered, tmp_path / "home", "borea", "Where does Borea Vault keep mail?", lie)
@@ -873,9 +819,6 @@ def test_an_order_in_a_cell_proves_nothing(ordered: IndexReader, tmp_path: Path)
     assert Origin.MODEL not in origins(told.answer)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the quotation in place of a lie shows the row with its order to machines"
-)
 def test_an_order_in_a_cell_is_not_quoted(ordered: IndexReader, tmp_path: Path) -> None:
     question = "Where does Borea Vault keep mail?"
     told = obeyed(ordered, tmp_path / "home", "borea", question, "Mail is stored in Peru.")
@@ -883,7 +826,6 @@ def test_an_order_in_a_cell_is_not_quoted(ordered: IndexReader, tmp_path: Path) 
     assert "Geneva" not in told.answer.text
 
 
-@pytest.mark.xfail(strict=True, reason="headings go into the evidence with orders to machines")
 def test_an_order_in_a_heading_is_not_in_the_evidence(ordered: IndexReader, tmp_path: Path) -> None:
     question = "Where does Cirrus Vault keep logs?"
     told = obeyed(ordered, tmp_path / "home", "cirrus", question, "All is well.")
@@ -891,10 +833,6 @@ def test_an_order_in_a_heading_is_not_in_the_evidence(ordered: IndexReader, tmp_
     assert "Basel" not in human(told.requests[0])
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a heading that is an order to machines proves a sentence: Basel is shown as verified",
-)
 def test_an_order_in_a_heading_proves_nothing(ordered: IndexReader, tmp_path: Path) -> None:
     question, lie = "Where does Cirrus Vault keep logs?", "Everything is stored in Basel."
     told = obeyed(ordered, tmp_path / "home", "cirrus", question, lie)
@@ -975,7 +913,6 @@ def test_a_provider_without_its_package_is_named(assistant: Assistant, tmp_path:
         Assistant(settings, assistant.index).ask(KEPT)
 
 
-@pytest.mark.xfail(strict=True, reason="a provider without a model's name is accepted")
 def test_a_provider_without_a_model_is_refused(assistant: Assistant, tmp_path: Path) -> None:
     settings = Settings.load().model_copy(update={"home": tmp_path, "model": "openai:"})
     with pytest.raises(SettingsError, match="RESIDENCY_MODEL"):
@@ -1043,11 +980,6 @@ def test_where_the_corpus_does_not_fit_the_model_is_asked_what_to_look_up(
     assert_verbatim(answer, asked)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="what the question itself finds comes first and uses up the budget, so that nothing of "
-    "what the model looks up is given",
-)
 def test_what_the_model_looks_up_is_given(talking: Talking) -> None:
     """The question itself is about something else."""
 
