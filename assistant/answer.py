@@ -32,7 +32,6 @@ from assistant.types import (
 )
 from assistant.verify import verify
 from corpus.chunk import LONGEST_CITATION
-from corpus.instructions import without_instructions
 from corpus.types import Span
 from index.reader import IndexReader
 from index.retrieve import search
@@ -99,15 +98,11 @@ def respond(
 
 
 def retrieve(query: Query, index: IndexReader) -> list[Hit]:
-    """Return the chunks that fit a query, best first; of several parts the best of each first.
-
-    What a document tells machines is no passage of it.
-    """
+    """Return the chunks that fit a query, best first; of several parts the best of each first."""
     abouts = [document.about for document in index.documents.values()]
     several = parts(query, abouts, index.gazetteer)
     found = [search(index, searched(part, index)) for part in several]
-    hits = _in_turn(found) if several else search(index, searched(query, index))
-    return [hit for hit in hits if without_instructions(hit.chunk.text)]
+    return _in_turn(found) if several else search(index, searched(query, index))
 
 
 def _in_turn(found: Sequence[Sequence[Hit]]) -> list[Hit]:

@@ -7,12 +7,16 @@ neither shown nor given to a language model, and nothing is proven by them.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
+
+from corpus.types import Chunk
 
 _READER = r"(?:assistants?|language models?|LLMs?|chat ?bots?|bots?|AI(?: (?:systems?|models?))?)"
 _LOUD = r"(?:system|assistant|AI|user)s?(?: message| prompt| note)?"
 _ADDRESSED = re.compile(
     rf"(?:^|[.!?:;|>(]\s*){_LOUD}\s*:\s|"
+    r"[,\"'“]\s*(?-i:SYSTEM|ASSISTANT)\s*:\s|"
     rf"^\W*(?:system|role)(?: message)?(?: \(.*\))?\s*:?\s*(?:system)?\s*$|"
     rf"\bignore\s+(?:all\s+|any\s+|the\s+)?(?:previous|prior|other|above|earlier|these|your)\b|"
     rf"\byou,? the {_READER}\b|"
@@ -22,7 +26,8 @@ _ADDRESSED = re.compile(
     rf"\byou are now (?:in|an?|the) (?:\w+ )?(?:mode|{_READER})\b|"
     r"\b(?:tell|ask) the (?:user|reader) (?:to|that)\b|"
     rf"\b(?:answer|reply|respond) (?:only )?(?:every question|with the word|that all)\b|"
-    rf"\bwrite your answer\b",
+    rf"\bwrite your answer\b|\bwhatever (?:the )?(?:user|reader|you are)\b.{{0,20}}\basks?\w*|"
+    rf"\bthe (?:complete|only|one|whole) (?:permitted )?(?:answer|reply|response|output) is\b",
     re.I | re.MULTILINE,
 )
 _PARTS = re.compile(r"(?<=[.!?])\s+|(?<=[|;])\s*")
@@ -44,3 +49,18 @@ def without_instructions(text: str) -> str:
             break
         kept.append(part)
     return " ".join(kept).strip()
+
+
+def statements(chunks: Iterable[Chunk]) -> list[Chunk]:
+    """Return the chunks of documents without those that instruct machines: what follows such a
+    sentence in its block goes on instructing, and is left out with it.
+    """
+    kept: list[Chunk] = []
+    instructing: tuple[str, int] | None = None
+    for chunk in chunks:
+        place = (chunk.document, chunk.block)
+        if not without_instructions(chunk.text):
+            instructing = place
+        elif place != instructing:
+            kept.append(chunk)
+    return kept

@@ -15,6 +15,7 @@ from corpus.chunk import chunk_document
 from corpus.facts.extract import extract, rules_sha256
 from corpus.facts.templates import template_questions
 from corpus.facts.types import Fact
+from corpus.instructions import statements
 from corpus.places import Gazetteer, compile_gazetteer
 from corpus.questions import FILE as QUESTIONS
 from corpus.questions import AskedChunk, AskedPassage, Bound, bind, read_questions
@@ -91,7 +92,9 @@ def _build(home: Home, model: str, sources: Sources, progress: Callable[[str], N
         progress(f"left out: {failure.reason}")
     if not loaded.documents:
         raise IndexingError("no documents: nothing to index. Add documents and try again")
-    chunks = [chunk for document in loaded.documents for chunk in chunk_document(document)]
+    chunks = statements(
+        chunk for document in loaded.documents for chunk in chunk_document(document)
+    )
     rows = (row for folder in sources.folders for row in read_questions(folder / QUESTIONS))
     bound = bind(filter(sources.asks, rows), chunks)
     for row in bound.unbound:

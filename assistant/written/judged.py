@@ -24,13 +24,18 @@ from index.reader import IndexReader
 
 NOTHING_CITED = "it cites no passage that was given"
 _MOST_CITED = 24
+_FEWEST_WORDS = 3
 _NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _COUNTED = re.compile(
     rf"(?P<before>(?:Yes|No)\W+)?(?P<number>{'|'.join(_NUMBERS)}|\d{{1,2}})\b"
     r"(?: [a-z]+){0,3}\s*[:—–-]\s*(?P<names>[^.;]+\.?)",
     re.I,
 )
-_EXTENT = re.compile(r"\b(?:both|only|most|all|alone|solely|every|always|never)\b", re.I)
+_EXTENT = re.compile(
+    r"\b(?:both|only|most|all|alone|solely|every(?:thing|where|body|one)?|always|never|any(?:thing|"
+    r"where)?|nothing|nowhere|no one|nobody|whatever|entire(?:ly)?|whole|wholly)\b",
+    re.I,
+)
 _BETWEEN = re.compile(r",\s*(?:and\s+|or\s+)?|\s+and\s+")
 
 
@@ -64,6 +69,8 @@ def why_not(statement: Statement, query: Query, index: IndexReader) -> str:
         return "it repeats an instruction"
     if any(part.code for part in statement.evidence) and _is_command(statement):
         return ""
+    if len(statement.text.split()) < _FEWEST_WORDS:
+        return "it is too short to say what it is about"
     passages = (
         *passages_of(statement),
         *_addressed(statement, index),

@@ -23,6 +23,7 @@ _LABEL = re.compile(
     r"(?P<plain>[A-Z][^.:;!?\n]{1,60}):\s+\S"
 )
 _LINK = re.compile(r"\[([^\]\n]+)\]\(([^)\s]*)\)")
+_SAFE_LINK = re.compile(r"\[([^\]\n]+)\]\(((?:https?://|mailto:|\.{0,2}/|#)[^)\s]*)\)", re.I)
 _MARKUP = (
     (re.compile(r"!\[([^\]\n]*)\]\([^)\s]*\)"), r"\1"),
     (_LINK, r"\1"),
@@ -67,4 +68,4 @@ def readable(source: str) -> str:
 
 def with_addresses(source: str) -> str:
     """Return Markdown prose as a reader sees it, each link followed by its address."""
-    return readable(_LINK.sub(r"\1 (\2)", source))
+    return readable(_SAFE_LINK.sub(r"\1 (\2)", source))
