@@ -82,7 +82,16 @@ class Assistant:
             report(str(error).removesuffix(". Run `residency index`") + "; building it")
             build_index(settings.home, model=settings.embedding_model, progress=report)
             index = IndexReader.open(settings.home)
-        return cls(settings, index, today=today)
+        assistant = cls(settings, index, today=today)
+        assistant.make_ready()
+        return assistant
+
+    def make_ready(self) -> None:
+        """Open the language model's client ahead of the first question, where one is configured:
+        importing it takes seconds. Nothing is sent. Raises SettingsError.
+        """
+        if self.settings.model:
+            self._writer()
 
     def ask(
         self,

@@ -18,6 +18,7 @@ class Ranks:
     recall_1: float
     """1 when the first result is evidence: recall@k counts a case as found when any of its
     evidence is among the first k, since one passage is enough to answer."""
+    recall_3: float
     recall_5: float
     recall_20: float
     mrr: float
@@ -47,6 +48,7 @@ def ranks(ranking: tuple[Place, ...], evidence: tuple[tuple[Place, ...], ...]) -
     values = _measure(qrels, {_QUERY: run}) if run else {}
     return Ranks(
         values.get("Success@1", 0.0),
+        values.get("Success@3", 0.0),
         values.get("Success@5", 0.0),
         values.get("Success@20", 0.0),
         values.get("RR", 0.0),
@@ -63,5 +65,5 @@ def _evaluator() -> Any:
     import ir_measures
 
     measures = [ir_measures.parse_measure(name) for name in
-                ("Success@1", "Success@5", "Success@20", "RR", "nDCG@10")]  # fmt: skip
+                ("Success@1", "Success@3", "Success@5", "Success@20", "RR", "nDCG@10")]  # fmt: skip
     return lambda qrels, run: ir_measures.calc_aggregate(measures, qrels, run)

@@ -40,7 +40,9 @@ def talk(index: IndexReader, home: Path, script: Script, **settings: object) -> 
     with FakeOpenAI(script) as fake:
         update = {"home": home, "model": "openai:fake", "model_url": fake.url, "model_timeout": 8.0}
         made = Settings.load().model_copy(update={**update, **settings})
-        yield Talk(Assistant(made, index), fake)
+        asked = Assistant(made, index)
+        asked.make_ready()
+        yield Talk(asked, fake)
 
 
 class Passages:
