@@ -42,6 +42,7 @@ METRICS: tuple[Metric, ...] = (
     Metric("citation_precision", "citation precision", lambda s, c: s.citation_precision),
     Metric("verbatim", "citations verbatim", lambda s, c: s.verbatim),
     Metric("recall_1", "recall@1", lambda s, c: s.recall_1),
+    Metric("recall_3", "recall@3", lambda s, c: s.recall_3),
     Metric("recall_5", "recall@5", lambda s, c: s.recall_5),
     Metric("recall_20", "recall@20", lambda s, c: s.recall_20),
     Metric("mrr", "MRR", lambda s, c: s.mrr),

@@ -131,6 +131,7 @@ class Score:
     citation_precision: float | None = None
     verbatim: float | None = None
     recall_1: float | None = None
+    recall_3: float | None = None
     recall_5: float | None = None
     recall_20: float | None = None
     mrr: float | None = None
