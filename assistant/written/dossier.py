@@ -10,9 +10,11 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 
 from assistant.compose.pieces import piece
-from corpus.instructions import without_instructions
+from corpus.facts.types import Fact, FactStatus
+from corpus.instructions import addresses_machine, without_instructions
 from corpus.parse.sentences import with_addresses
 from corpus.types import BlockKind, Chunk
 from index.reader import IndexReader
@@ -67,7 +69,11 @@ def best_passages(index: IndexReader, hits: Sequence[Hit], budget: int) -> Dossi
             break
         chosen.append(hit.chunk)
     ordered = sorted(dict.fromkeys(chosen), key=lambda chunk: (chunk.document, chunk.span))
-    text, passages = _told(index.documents, ordered)
+    facts: dict[str, list[Fact]] = {}
+    for fact in index.catalog.facts(chunks=[chunk.id for chunk in ordered]) if ordered else ():
+        if not addresses_machine(fact.subject):
+            facts.setdefault(fact.chunk, []).append(fact)
+    text, passages = _told(index.documents, ordered, facts)
     return Dossier(text, passages, complete=False)
 
 
@@ -77,9 +83,13 @@ def tokens(text: str) -> int:
 
 
 def _told(
-    documents: Mapping[str, StoredDocument], chunks: Sequence[Chunk]
+    documents: Mapping[str, StoredDocument],
+    chunks: Sequence[Chunk],
+    facts: Mapping[str, Sequence[Fact]] = MappingProxyType({}),
 ) -> tuple[str, dict[str, Chunk]]:
-    """Return chunks, in reading order, under their documents and headings; and their ids."""
+    """Return chunks, in reading order, under their documents and headings, each with the facts
+    read off it; and their ids.
+    """
     lines, passages = list[str](), dict[str, Chunk]()
     for name, own in groupby(chunks, key=lambda chunk: chunk.document):
         about = documents[name].about
@@ -93,7 +103,15 @@ def _told(
                     id_ = f"p{len(passages) + 1}"
                     passages[id_] = chunk
                     lines.append(f"[{id_}] {said}")
+                    lines.extend(_read_off(fact) for fact in facts.get(chunk.id, ()))
     return "\n".join(lines), passages
+
+
+def _read_off(fact: Fact) -> str:
+    """Return a fact as a hint to what its passage says; the passage is what is cited."""
+    denied = "not " if fact.negated else ""
+    status = "" if fact.status is FactStatus.CURRENT else f", {fact.status.value}"
+    return f"  - {denied}{fact.kind.value}: {fact.subject}{status}"
 
 
 def said_of(chunk: Chunk) -> str:

@@ -992,6 +992,7 @@ def test_what_the_model_looks_up_is_given(talking: Talking) -> None:
         asked.ask("Which regions are in the United Kingdom geo?")
     assert "United Kingdom" in human(fake.requests[1])
     assert MOVES in human(fake.requests[1])
+    assert "\n  - moved: " in human(fake.requests[1])
 
 
 def test_a_fault_of_the_search_ends_in_the_answer_without_a_model(
