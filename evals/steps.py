@@ -109,7 +109,7 @@ def _vectors(index: IndexReader, wanted: Search) -> list[str]:
 
 
 def _with_words(index: IndexReader, wanted: Search) -> list[str]:
-    return _fused(_vectors(index, wanted), _ids(index.words.search(wanted.text, _FOUND)))
+    return fused(_vectors(index, wanted), _ids(index.words.search(wanted.text, _FOUND)))
 
 
 def _with_questions(index: IndexReader, wanted: Search) -> list[str]:
@@ -117,7 +117,7 @@ def _with_questions(index: IndexReader, wanted: Search) -> list[str]:
     near = {one.id: one.score for one in index.vectors.nearest(vector, _FOUND)}
     for one in index.vectors.nearest(vector, _ASKED, Vectors.ASKED):
         near[one.id] = max(one.score, near.get(one.id, 0.0))
-    return _fused(
+    return fused(
         sorted(near, key=lambda id_: -near[id_]),
         _ids(index.words.search(wanted.text, _FOUND)),
         _ids(index.words.search(wanted.text, _FOUND, asked=True)),
@@ -132,7 +132,8 @@ def _ids(scored: Iterable[Scored]) -> list[str]:
     return [one.id for one in scored]
 
 
-def _fused(*rankings: Sequence[str]) -> list[str]:
+def fused(*rankings: Sequence[str]) -> list[str]:
+    """Return the ids of several rankings by the sum of their reciprocal ranks, best first."""
     scores: dict[str, float] = {}
     for ranking in rankings:
         for rank, id_ in enumerate(ranking, 1):
