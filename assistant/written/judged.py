@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.claims import unsupported
+from assistant.compose.counts import count
 from assistant.compose.pieces import piece
 from assistant.compose.units import lead_in_chunk, unit
 from assistant.types import Evidence, Form, Query, Statement
@@ -145,8 +146,8 @@ def _located(query: Query, passages: tuple[str, ...], gazetteer: Gazetteer) -> I
 def quotations_of(
     one: Judged, query: Query, index: IndexReader, known: set[str]
 ) -> list[Statement]:
-    """Return the passages that a sentence cites, each as it stands alone; `known` are the ids of
-    chunks that are quoted already, and grows.
+    """Return the passages that a sentence cites, each as it stands alone, with what they count
+    where that is asked; `known` are the ids of chunks that are quoted already, and grows.
     """
     found: list[Statement] = []
     for chunk in one.chunks:
@@ -154,6 +155,7 @@ def quotations_of(
             continue
         statement, ids = unit(query, chunk, index)
         if not ids & known:
-            found.append(statement)
+            counted = count(query, statement)
+            found.extend([statement, counted] if counted else [statement])
         known |= ids | {chunk.id}
     return found
