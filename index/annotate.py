@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -12,6 +12,11 @@ from corpus.types import BlockKind, Chunk
 from index.types import Note
 
 _LOCATES = frozenset({Signal.STORED, Signal.PROCESSED, Signal.COPIED, Signal.MOVED})
+
+
+_PLACED, _LOCATED = 0.07, 0.2
+"""Shares of a document's chunks. Residency documents have 0.09 and 0.25 at least, nine in ten of
+other product pages at most 0.05 and 0.37 (docs/decisions/0004)."""
 
 
 def annotate_all(chunks: Sequence[Chunk], gazetteer: Gazetteer) -> list[tuple[str, Note]]:
@@ -28,6 +33,15 @@ def annotate_all(chunks: Sequence[Chunk], gazetteer: Gazetteer) -> list[tuple[st
         for chunk, note in noted
         for placed, located in (shares[chunk.document],)
     ]
+
+
+def about_places(notes: Iterable[tuple[str, Note]]) -> frozenset[str]:
+    """Return the chunks of documents that are about where data is: enough of their chunks name a
+    place or tell of keeping and moving.
+    """
+    return frozenset(
+        id_ for id_, note in notes if note.placed >= _PLACED and note.located >= _LOCATED
+    )
 
 
 def _document(noted: tuple[Chunk, Note]) -> str:

@@ -22,7 +22,7 @@ from corpus.questions import AskedChunk, AskedPassage, Bound, bind, read_questio
 from corpus.sources import BUNDLED, Loaded, find_files, load
 from corpus.types import Chunk
 from index import pieces
-from index.annotate import annotate_all
+from index.annotate import about_places, annotate_all
 from index.catalog import build_catalog
 from index.embed import SHIPPED, ChunkEncoder, file_sha256
 from index.embedded import EmbeddedTexts
@@ -162,7 +162,10 @@ def _write(
         facts = _facts(loaded, chunks, gazetteer)
     build_catalog(aside / CATALOG, loaded.documents, chunks, notes, facts)
     build_lexical(aside / WORDS, chunks, bound.asked)
-    vectors = _embed(home, aside, chunks, bound.asked, _templated(facts, bound, chunks), encoder)
+    vectors = _embed(
+        home, aside, chunks, bound.asked, _templated(facts, bound, chunks), about_places(notes),
+        encoder,
+    )  # fmt: skip
     Manifest(
         format=FORMAT,
         id=build,
@@ -183,6 +186,7 @@ def _embed(
     chunks: Sequence[Chunk],
     asked: Sequence[AskedChunk],
     templated: Sequence[AskedChunk],
+    placed: frozenset[str],
     encoder: ChunkEncoder,
 ) -> int:
     """Write the vectors of chunks and questions; return how many."""
@@ -192,10 +196,14 @@ def _embed(
     pieces.write_pieces(aside / PIECES, ids, [text.pieces for text in said])
     store = VectorStore.create(aside / VECTORS)
     store.add(Vectors.CHUNKS, ids, [text.vector for text in said])
+    apart = [(id_, text.vector) for id_, text in zip(ids, said, strict=True) if id_ in placed]
+    if len(apart) < len(ids):
+        store.add(Vectors.PLACED, [id_ for id_, _ in apart], [vector for _, vector in apart])
     for which, rows in ((Vectors.ASKED, asked), (Vectors.TEMPLATED, templated)):
         questions = embedded.said(encoder, [row.question for row in rows])
         store.add(which, [row.chunk for row in rows], [text.vector for text in questions])
     vectors, expected = store.count(), len(chunks) + len(asked) + len(templated)
+    expected += len(apart) if len(apart) < len(ids) else 0
     store.close()
     if vectors != expected:
         raise IndexingError(

@@ -9,7 +9,7 @@ from pathlib import Path
 from index.errors import DamagedIndex, ForeignIndex
 from index.types import EncoderInfo
 
-FORMAT = 8
+FORMAT = 9
 """Raised whenever a build of this version cannot be read by an earlier one."""
 FILE = "manifest.json"
 

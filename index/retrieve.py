@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index.features import NAMES, UNMATCHED, Signals, features
 from index.lexical import query_terms
@@ -15,6 +15,8 @@ from index.types import Hit, Scored, Search
 from index.vectors import Vectors
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from index.reader import IndexReader
 
 _CANDIDATES = 50
@@ -50,7 +52,7 @@ def candidates(
     """Return the rankings, and the features of every chunk that one of them found."""
     vector = index.encoder.encode(wanted.text)
     found = Signals.of(
-        index.vectors.nearest(vector, _CANDIDATES),
+        _passages(index, vector),
         index.vectors.nearest(vector, _ASKED, Vectors.ASKED, every=True),
         index.words.search(wanted.text, _CANDIDATES),
         index.words.search(wanted.text, _CANDIDATES, asked=True),
@@ -67,6 +69,15 @@ def candidates(
         if id_ in chunks
     ]
     return found, rows
+
+
+def _passages(index: IndexReader, vector: NDArray[Any]) -> list[Scored]:
+    """Return the nearest chunks of all documents, and of those about where data is."""
+    near = index.vectors.nearest(vector, _CANDIDATES)
+    apart = index.vectors.nearest(vector, _CANDIDATES, Vectors.PLACED)
+    known = {scored.id for scored in near}
+    near += [scored for scored in apart if scored.id not in known]
+    return sorted(near, key=lambda scored: -scored.score)
 
 
 def _scored(rows: Sequence[tuple[str, tuple[float, ...]]]) -> list[Scored]:

@@ -22,6 +22,9 @@ class Vectors(StrEnum):
     """Questions written ahead, each for a chunk."""
     TEMPLATED = "templated"
     """Questions made from facts, for documents that nobody wrote questions for."""
+    PLACED = "placed"
+    """Chunks of the documents that are about where data is, once more, when others are indexed
+    too: among many pages they would not be among the nearest."""
 
 
 _BATCH = 2000
