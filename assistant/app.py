@@ -253,6 +253,7 @@ class Assistant:
             Ledger(settings.home / LEDGER, self._today),
             self._find,
             seconds=settings.model_timeout,
+            tokens_a_day=settings.model_tokens_per_day,
             progress=progress,
         )
 

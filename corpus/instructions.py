@@ -14,17 +14,23 @@ from corpus.types import Chunk
 
 _READER = r"(?:assistants?|language models?|LLMs?|chat ?bots?|bots?|AI(?: (?:systems?|models?))?)"
 _LOUD = r"(?:system|assistant|AI|user)s?(?: message| prompt| note)?"
+_ORDER = (
+    r"(?:please |now |to )?(?:answer|reply|respond|say|ignore|tell|write|skip|refuse|you|do not|"
+    r"don't|never|always|add|begin|start|output|print|for (?:this|all|every)|send|claim|state|"
+    r"treat|forget|disregard|pretend|act|confirm|cite|leave)\b"
+)
 _ADDRESSED = re.compile(
-    rf"(?:^|[.!?:;|>(]\s*){_LOUD}\s*:\s|"
-    r"[,\"'“]\s*(?-i:SYSTEM|ASSISTANT)\s*:\s|"
+    rf"(?:^|[.!?:;|>(]\s*){_LOUD}\s*:\s*{_ORDER}|"
+    rf"[,\"'“]\s*(?-i:SYSTEM|ASSISTANT)\s*:\s*{_ORDER}|"
     rf"^\W*(?:system|role)(?: message)?(?: \(.*\))?\s*:?\s*(?:system)?\s*$|"
     rf"\bignore\s+(?:all\s+|any\s+|the\s+)?(?:previous|prior|other|above|earlier|these|your)\b|"
     rf"\byou,? the {_READER}\b|"
-    rf"\b(?:every|any|all|dear|(?:note|important|instructions?) (?:to|for)) {_READER}\b|"
-    rf"^\W*{_READER}\s*[:,–-]|"
+    rf"\b(?:every|any|all|dear) {_READER}\b.{{0,20}}\b(?:reads?|reading)\b|"
+    rf"\b(?:note|important|instructions?) (?:to|for) {_READER}\b|"
+    rf"^\W*{_READER}(?:\s*:|\s+[–-])\s*{_ORDER}|"
     rf"\b(?:replaces?|overrides?|outranks?) your (?:instructions?|operator|rules|prompt)|"
     rf"\byou are now (?:in|an?|the) (?:\w+ )?(?:mode|{_READER})\b|"
-    r"\b(?:tell|ask) the (?:user|reader) (?:to|that)\b|"
+    r"\btell the reader that\b|\brefuse to answer\b|"
     rf"\b(?:answer|reply|respond) (?:only )?(?:every question|with the word|that all)\b|"
     rf"\bwrite your answer\b|\bwhatever (?:the )?(?:user|reader|you are)\b.{{0,20}}\basks?\w*|"
     rf"\bthe (?:complete|only|one|whole) (?:permitted )?(?:answer|reply|response|output) is\b",

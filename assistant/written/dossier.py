@@ -61,18 +61,22 @@ def whole_corpus(index: IndexReader, budget: int) -> Dossier | None:
 
 def best_passages(index: IndexReader, hits: Sequence[Hit], budget: int) -> Dossier:
     """Return the passages that were found, best first until a budget of tokens is spent."""
-    chosen: list[Chunk] = []
-    spent = 0
-    for hit in hits[:_BEST]:
-        spent += tokens(f"{hit.chunk.path} {said_of(hit.chunk)}")
-        if spent > budget:
-            break
-        chosen.append(hit.chunk)
-    ordered = sorted(dict.fromkeys(chosen), key=lambda chunk: (chunk.document, chunk.span))
+    found = {hit.chunk.id: hit.chunk for hit in hits}
+    best = list(found.values())[:_BEST]
     facts: dict[str, list[Fact]] = {}
-    for fact in index.catalog.facts(chunks=[chunk.id for chunk in ordered]) if ordered else ():
+    for fact in index.catalog.facts(chunks=[chunk.id for chunk in best]) if best else ():
         if not addresses_machine(fact.subject):
             facts.setdefault(fact.chunk, []).append(fact)
+    chosen: list[Chunk] = []
+    spent = 0
+    for chunk in best:
+        title = index.documents[chunk.document].about.title
+        hints = "".join(map(_read_off, facts.get(chunk.id, ())))
+        spent += tokens(f"{title} {chunk.path} {said_of(chunk)} {hints}")
+        if spent > budget:
+            break
+        chosen.append(chunk)
+    ordered = sorted(chosen, key=lambda chunk: (chunk.document, chunk.span))
     text, passages = _told(index.documents, ordered, facts)
     return Dossier(text, passages, complete=False)
 
@@ -94,7 +98,8 @@ def _told(
     for name, own in groupby(chunks, key=lambda chunk: chunk.document):
         about = documents[name].about
         dated = about.date.isoformat() if about.date else "undated"
-        lines.append(f"# {about.title} ({about.service or 'no service named'}; {dated})")
+        service = about.service or "no service named"
+        lines.append(f"# {without_instructions(about.title)} ({service}; {dated})")
         for path, section in groupby(own, key=lambda chunk: chunk.path):
             lines.append(f"## {' > '.join(filter(None, map(without_instructions, path)))}")
             for chunk in section:

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from assistant.model import ChatModel, ModelFault, Usage
+from assistant.errors import LedgerError, QuestionError
+from assistant.model import ChatModel, Fault, ModelFault, Usage
 from assistant.written.dossier import said_of, tokens
 from assistant.written.ledger import Ledger
 from assistant.written.prompts import read_prompts
-from assistant.written.reply import objects
+from assistant.written.reply import objects, storable
 from corpus.questions import FILE, read_questions
 from corpus.sources import find_files, load
 from corpus.types import BlockKind, Chunk
@@ -58,6 +59,7 @@ def write_questions(
     find: Callable[[str], Sequence[Hit]],
     *,
     seconds: float,
+    tokens_a_day: int = 0,
     progress: Callable[[str], None] = lambda message: None,
 ) -> Written:
     """Write questions for the passages of `folder`'s documents and add them to its bank.
@@ -65,17 +67,17 @@ def write_questions(
     Passages that have questions are left out. What was written before a fault is kept.
     """
     chunks = _unasked(index, folder)
-    rows: list[str] = []
     faults: list[str] = []
     passages = kept = dropped = 0
     for batch in _batches(chunks):
         progress(f"writing questions for {batch[0].document}: {len(batch)} passages")
         try:
-            written = _ask(batch, index, model, ledger, time.monotonic() + seconds)
-        except ModelFault as fault:
+            written = _ask(batch, index, model, ledger, time.monotonic() + seconds, tokens_a_day)
+        except (ModelFault, LedgerError) as fault:
             faults.append(str(fault))
             _LOG.warning("%s", fault)
             continue
+        rows: list[str] = []
         for chunk, questions in written:
             found = [question for question in questions if _finds(question, chunk, find)]
             kept += len(found)
@@ -83,7 +85,7 @@ def write_questions(
             passages += bool(found)
             if found:
                 rows.append(_row(chunk, found, model.name))
-    _add(folder / FILE, rows)
+        _add(folder / FILE, rows)
     return Written(passages, kept, dropped, tuple(dict.fromkeys(faults)))
 
 
@@ -111,22 +113,36 @@ def _batches(chunks: Sequence[Chunk]) -> Iterator[list[Chunk]]:
 
 
 def _ask(
-    batch: Sequence[Chunk], index: IndexReader, model: ChatModel, ledger: Ledger, until: float
+    batch: Sequence[Chunk],
+    index: IndexReader,
+    model: ChatModel,
+    ledger: Ledger,
+    until: float,
+    most: int,
 ) -> list[tuple[Chunk, list[str]]]:
     about = index.documents[batch[0].document].about
     told = [f"[p{n}] {' > '.join(c.path)}: {said_of(c)}" for n, c in enumerate(batch, 1)]
     human = "\n".join((f"Document: {about.title} ({about.service})", *told))
+    system = read_prompts().questions
+    if most and ledger.spent_today() + tokens(system + human) > most:
+        raise ModelFault(Fault.BUDGET, f"{most:,} a day")
     texts, usage = list[str](), Usage()
-    for delta in model.reply(read_prompts().questions, human, until):
-        texts.append(delta.text)
-        usage += delta.usage
+    try:
+        for delta in model.reply(system, human, until):
+            texts.append(delta.text)
+            usage += delta.usage
+    finally:
+        if texts:
+            counted = (
+                usage if usage.total else Usage(tokens(system + human), tokens("".join(texts)))
+            )
+            ledger.spend(counted)
     said = "".join(texts)
-    ledger.spend(usage if usage.total else Usage(tokens(human), tokens(said)))
     named = {f"p{n}": chunk for n, chunk in enumerate(batch, 1)}
     return [
         (named[row["passage"]], _questions(row.get("questions")))
         for row in objects(said)
-        if row.get("passage") in named
+        if isinstance(row.get("passage"), str) and row["passage"] in named
     ]
 
 
@@ -134,12 +150,15 @@ def _questions(value: object) -> list[str]:
     """Return what can be questions of what a model wrote there."""
     if not isinstance(value, list):
         return []
-    texts = [" ".join(item.split()) for item in value if isinstance(item, str)]
+    texts = [storable(" ".join(item.split())) for item in value if isinstance(item, str)]
     return [text for text in dict.fromkeys(texts) if 0 < len(text) <= _LONGEST][:_MOST]
 
 
 def _finds(question: str, chunk: Chunk, find: Callable[[str], Sequence[Hit]]) -> bool:
-    return any(hit.chunk.id == chunk.id for hit in find(question)[:_FOUND_AMONG])
+    try:
+        return any(hit.chunk.id == chunk.id for hit in find(question)[:_FOUND_AMONG])
+    except QuestionError:
+        return False
 
 
 def _row(chunk: Chunk, questions: Sequence[str], model: str) -> str:

@@ -56,6 +56,7 @@ class ReplyReader:
         self._rest = ""
         self._unread: list[str] = []
         self._sentences = 0
+        self._begun = False
 
     def feed(self, text: str) -> Iterator[Item]:
         """Yield what became whole with a further piece of the reply."""
@@ -73,6 +74,12 @@ class ReplyReader:
     def _read(self, line: str) -> Iterator[Item]:
         if not line.strip():
             return
+        if self._unread[:1] == ["{"] or (not self._begun and line.strip() == "{"):
+            # One object over several lines: it makes sense as a whole alone.
+            self._begun = True
+            self._unread.append(line if self._unread else "{")
+            return
+        self._begun = True
         found = tuple(_of_object(line.strip().rstrip(",")))
         if not found:
             self._unread.append(line)
@@ -108,7 +115,7 @@ def _sentence(row: dict[str, Any]) -> Iterator[Sentence]:
         if isinstance(text, str) and 0 < len(text.strip()) <= LONGEST_SENTENCE:
             number = row.get("number")
             yield Sentence(
-                _storable(" ".join(text.split()) if "\n" not in text.strip() else text.strip()),
+                storable(" ".join(text.split()) if "\n" not in text.strip() else text.strip()),
                 _texts(row.get("evidence")),
                 key == "caveat",
                 number if isinstance(number, int) else 0,
@@ -118,10 +125,10 @@ def _sentence(row: dict[str, Any]) -> Iterator[Sentence]:
 def _texts(value: object) -> tuple[str, ...]:
     """Return the strings of a list; a model may write anything there."""
     items = value if isinstance(value, list) else ()
-    return tuple(_storable(item) for item in items if isinstance(item, str))
+    return tuple(storable(item) for item in items if isinstance(item, str))
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """Return a text without lone surrogates, which can be neither stored nor hashed."""
     return text.encode("utf-8", "replace").decode()
 

@@ -15,7 +15,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
-from assistant.errors import LedgerError
+from assistant.errors import LedgerError, QuestionError
 from assistant.model import ChatModel, Fault, ModelFault, Usage
 from assistant.types import (
     Draft,
@@ -30,7 +30,7 @@ from assistant.written.dossier import Dossier, best_passages, said_of, tokens, w
 from assistant.written.judged import Judged, judged, quotations_of
 from assistant.written.ledger import Ledger, key_of
 from assistant.written.prompts import read_prompts
-from assistant.written.reply import Item, Outcome, ReplyReader, Said, Sentence, objects
+from assistant.written.reply import Item, Outcome, ReplyReader, Said, Sentence, objects, storable
 from index.reader import IndexReader
 from index.types import Hit
 
@@ -42,7 +42,12 @@ ONLY_QUOTED = (
 )
 _SILENT = "The indexed documents do not say this."
 _ASKS_BACK = "Which one do you mean?"
-_LEADS = ("Yes", "No")
+_LED_BY = re.compile(r"(?P<lead>Yes|No)(?=\W*$|\s*[,.:;!–—])")
+_SEARCH_SHARE = 0.3
+"""Share of the time that a model may take to say what it would look up."""
+_USELESS_SEARCH = (Fault.TIME, Fault.EMPTY, Fault.LONG, Fault.REFUSED, Fault.MALFORMED)
+"""Faults of that, without which the question is looked up as it is."""
+_WORDS = re.compile(r"\w")
 _COSTLESS = (Fault.KEY, Fault.RATE, Fault.SERVER, Fault.REJECTED, Fault.CONNECTION)
 """A call that ends so before its first piece never reached the model."""
 _LONE_LEAD = re.compile(
@@ -160,16 +165,26 @@ class Writer:
             whole = self._whole[1]
         if whole is not None:
             return whole
-        found = [tools.find(question) for question in self._searches(task, course)]
+        found = [_looked_up(question, tools) for question in self._searches(task, course)]
         by_rank = [hit for row in zip_longest(task.hits, *found) for hit in row if hit is not None]
         with tools.guard:
             return best_passages(tools.index, by_rank, budget)
 
     def _searches(self, task: Task, course: _Course) -> list[str]:
         """Return what the model would look up, where the corpus is too large to be given whole."""
-        said = "".join(self._said(read_prompts().search, _question(task), course))
-        found = [row["search"] for row in objects(said) if isinstance(row.get("search"), str)]
-        self._keep(course, bool(found))
+        part = replace(course, until=_share(course.until, _SEARCH_SHARE))
+        try:
+            said = "".join(self._said(read_prompts().search, _question(task), part))
+        except ModelFault as fault:
+            if fault.fault not in _USELESS_SEARCH:
+                raise
+            _LOG.warning("%s", fault)
+            return []
+        finally:
+            course.usage, course.cached = part.usage, part.cached
+        rows = (row.get("search") for row in objects(said))
+        found = [storable(text) for text in rows if isinstance(text, str) and _WORDS.search(text)]
+        self._keep(part, bool(found))
         return found[:_MOST_SEARCHES]
 
     def _ask(self, task: Task, evidence: Dossier, tools: Tools, course: _Course) -> None:
@@ -249,7 +264,11 @@ class Writer:
             raise
         finally:
             if texts or fault is None or fault.fault not in _COSTLESS:
-                spent = usage if usage.total else _estimated(system, human, texts)
+                least = _estimated(system, human, texts)
+                spent = Usage(
+                    usage.prompt or least.prompt,
+                    max(usage.completion, 0 if _is_counted(fault, usage) else least.completion),
+                )
                 course.usage += spent
                 self._ledger.spend(spent)
         course.said = (key, "".join(texts))
@@ -265,6 +284,26 @@ class Writer:
         most = self._limits.tokens_a_day
         if most and self._ledger.spent_today() + tokens(system + human) > most:
             raise ModelFault(Fault.BUDGET, f"{most:,} a day")
+
+
+def _is_counted(fault: ModelFault | None, usage: Usage) -> bool:
+    """Tell whether a call came to its end, so that its provider has said what it took."""
+    return fault is None and usage.total > 0
+
+
+def _looked_up(question: str, tools: Tools) -> list[Hit]:
+    """Return what is found for a question that a model wrote; nothing for one without words."""
+    try:
+        return tools.find(question)
+    except QuestionError as error:
+        _LOG.warning("%s: %s", error, question)
+        return []
+
+
+def _share(until: float, share: float) -> float:
+    """Return the time at which a share of what is left has passed."""
+    now = time.monotonic()
+    return now + share * max(0.0, until - now)
 
 
 def _fault(error: ModelFault | LedgerError) -> ModelFault:
@@ -311,8 +350,9 @@ def _is_silent(course: _Course) -> bool:
 def _against(one: Judged, task: Task) -> Judged:
     """Withhold a Yes or No that the documents' own sentence decides otherwise."""
     decided = next((s.lead for s in task.draft.statements[:1] if s.decided_by), "")
-    said = next((lead for lead in _LEADS if one.statement.text.startswith(lead)), "")
-    if one.reason or {decided, said} != set(_LEADS):
+    match = _LED_BY.match(one.statement.text)
+    said = match["lead"] if match else ""
+    if one.reason or {decided, said} != {"Yes", "No"}:
         return one
     return replace(one, reason=f"it says {said}, the documents decide {decided}")
 

@@ -1003,3 +1003,22 @@ def test_a_fault_of_the_search_ends_in_the_answer_without_a_model(
     assert len(fake.requests) == 1
     assert without_notice(answer) == assistant.ask(KEPT).text
     assert "it rejected the request" in notice(answer)
+
+
+def test_what_the_model_looks_up_may_be_anything(talking: Talking) -> None:
+    def script(request: Request) -> Reply:
+        if system(request) == read_prompts().search:
+            return Text('{"search": ""}\n{"search": "?"}\n{"search": "\\ud83d"}\n{"search": 7}')
+        return Text('{"verdict": "not_in_documents"}')
+
+    with talking(script, model_context=1_000) as (asked, _):
+        assert asked.ask(KEPT).verdict is Verdict.ABSTAINED
+
+
+def test_a_reply_over_several_lines_keeps_its_verdict(talking: Talking, passages: Passages) -> None:
+    told = {"text": TRUE, "evidence": [passages.id(AUDIT)]}
+    said = json.dumps({"verdict": "not_in_documents", "sentences": [told]}, indent=1)
+    with talking(answering(Text(said))) as (asked, _):
+        answer = asked.ask(KEPT)
+    assert answer.verdict is Verdict.ABSTAINED
+    assert TRUE in answer.text
