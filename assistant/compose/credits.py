@@ -15,7 +15,7 @@ from index.types import Hit
 
 _ASKED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
-        re.compile(r"\b(?:wrote|written by|writers?|authors?|authored|penned|one pen)\b", re.I),
+        re.compile(r"\b(?:wrote|written by|writers?|authors?|authored|penned)\b", re.I),
         re.compile(r"^author:", re.I),
     ),
     (
@@ -25,10 +25,6 @@ _ASKED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
             re.I,
         ),
         re.compile(r"^manager:", re.I),
-    ),
-    (
-        re.compile(r"\b(?:product|service) slug\b|\bms\.service\b", re.I),
-        re.compile(r"^ms\.(?:service|prod):", re.I),
     ),
     (re.compile(r"\breviewers?\b|\breviewed by\b", re.I), re.compile(r"^(?:ms\.)?reviewer:", re.I)),
 )
