@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from assistant.errors import ThreadError
+from assistant.store import opened
 from assistant.types import Answer, QuestionType, Turn
 
 _SCHEMA = """
@@ -58,16 +59,8 @@ class Threads:
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
         try:
-            connection = sqlite3.connect(self._path, timeout=10)
-            try:
-                with connection:
-                    connection.execute("PRAGMA journal_mode = WAL")
-                    connection.execute(_SCHEMA)
-                    _add_types(connection)
-                with connection:
-                    yield connection
-            finally:
-                connection.close()
+            with opened(self._path, _prepare) as connection:
+                yield connection
         except sqlite3.Error as error:
             raise ThreadError(
                 f"{self._path}: the conversations cannot be used ({error}). "
@@ -75,8 +68,9 @@ class Threads:
             ) from error
 
 
-def _add_types(connection: sqlite3.Connection) -> None:
-    """Give a store of the first layout the column that it lacks."""
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Make the table, or give one of the first layout the column that it lacks."""
+    connection.execute(_SCHEMA)
     columns = {row[1] for row in connection.execute("PRAGMA table_info(turns)")}
     if "type" not in columns:
         connection.execute("ALTER TABLE turns ADD COLUMN type TEXT NOT NULL DEFAULT 'what'")

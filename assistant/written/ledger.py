@@ -15,6 +15,7 @@ from pathlib import Path
 
 from assistant.errors import LedgerError
 from assistant.model import Usage
+from assistant.store import opened
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS usage (
@@ -83,15 +84,8 @@ class Ledger:
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
         try:
-            connection = sqlite3.connect(self._path, timeout=10)
-            try:
-                with connection:
-                    connection.execute("PRAGMA journal_mode = WAL")
-                    connection.executescript(_SCHEMA)
-                with connection:
-                    yield connection
-            finally:
-                connection.close()
+            with opened(self._path, lambda fresh: fresh.executescript(_SCHEMA)) as connection:
+                yield connection
         except sqlite3.Error as error:
             raise LedgerError(
                 f"{self._path}: the record of the language model's use cannot be used ({error}). "
