@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Display, Request, Write, respond, retrieve, searched
@@ -16,11 +17,13 @@ from assistant.settings import Settings
 from assistant.streaming import heard_in_thread
 from assistant.threads import Threads
 from assistant.types import Answer, Draft, Piece, Profile, Query, Receipt, Statement
-from index.build import build_index
+from index.build import Options, build_index
+from index.current import CurrentIndex, PinnedIndex
 from index.errors import DamagedIndex, ForeignIndex, MissingIndex
 from index.layout import Home
 from index.reader import IndexReader
 from index.types import Hit, Search, StoredDocument
+from index.vectors import Server
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
     from assistant.written.questions import Written
     from assistant.written.writer import Writer
 
+_PATIENCE_S = 600.0
+"""How long the first question waits for another process that builds the index."""
 _STREAMED = re.compile(r"\S+\s*|\s+")
 _LOCAL_OWNER = ""
 _TOLD_TURNS = 6
@@ -41,14 +46,37 @@ def _pieces(text: str) -> Iterator[Piece]:
         yield Piece(match.group())
 
 
+def server_of(settings: Settings) -> Server | None:
+    """Return the Chroma server of the settings, None where the vectors are embedded."""
+    return Server(settings.chroma_url, settings.chroma_headers) if settings.chroma_url else None
+
+
+def build_options(settings: Settings, wait_s: float = 1.0, *, retry: bool = False) -> Options:
+    """Return how the settings want an index to be built."""
+    return Options(settings.embedding_model, server_of(settings), wait_s, retry)
+
+
+def _opened(settings: Settings) -> CurrentIndex:
+    return CurrentIndex(settings.home, server=server_of(settings))
+
+
+def _built(settings: Settings, report: Callable[[str], None]) -> CurrentIndex:
+    build_index(settings.home, options=build_options(settings, _PATIENCE_S), progress=report)
+    return _opened(settings)
+
+
 class Assistant:
     """Answers questions from one index; safe to share between threads."""
 
     def __init__(
-        self, settings: Settings, index: IndexReader, *, today: Callable[[], date] = date.today
+        self,
+        settings: Settings,
+        index: CurrentIndex | PinnedIndex,
+        *,
+        today: Callable[[], date] = date.today,
     ) -> None:
         self.settings = settings
-        self._index = index
+        self._current = index
         self._today = today
         self._threads = Threads(settings.home / "conversations.sqlite")
         # SQLite and Chroma handles of one build are shared by all threads of the process.
@@ -71,17 +99,15 @@ class Assistant:
         settings = settings or Settings.load()
         report = progress or (lambda message: None)
         try:
-            index = IndexReader.open(settings.home)
-            if index.manifest.encoder.name != settings.embedding_model:
-                known = index.manifest.encoder.name
+            index = _opened(settings)
+            known = index.reader.manifest.encoder.name
+            if known != settings.embedding_model:
                 index.close()
                 report(f"the index was built with {known}; building it with the one that is set")
-                build_index(settings.home, model=settings.embedding_model, progress=report)
-                index = IndexReader.open(settings.home)
+                index = _built(settings, report)
         except (MissingIndex, DamagedIndex, ForeignIndex) as error:
             report(str(error).removesuffix(". Run `residency index`") + "; building it")
-            build_index(settings.home, model=settings.embedding_model, progress=report)
-            index = IndexReader.open(settings.home)
+            index = _built(settings, report)
         assistant = cls(settings, index, today=today)
         assistant.make_ready()
         return assistant
@@ -119,15 +145,16 @@ class Assistant:
         """Answer a request after the turns of its thread; `heard` is told the text so far."""
         mine = owner or _LOCAL_OWNER
         turns = self._threads.turns(mine, thread) if thread else ()
-        write = self._write(heard) if self.settings.model else None
-        answer, turn = respond(
-            replace(request, turns=turns), self._index, self._today, write=write, guard=self._busy
-        )
+        with self._current.held() as index:
+            write = self._write(index, heard) if self.settings.model else None
+            answer, turn = respond(
+                replace(request, turns=turns), index, self._today, write=write, guard=self._busy
+            )
         if thread:
             self._threads.add(mine, thread, turn, answer)
         return answer
 
-    def _write(self, heard: Callable[[str], None] | None) -> Write:
+    def _write(self, index: IndexReader, heard: Callable[[str], None] | None) -> Write:
         """Return the language model's part of an answer."""
         from assistant.written.writer import Task, Tools
 
@@ -136,7 +163,7 @@ class Assistant:
         def write(
             request: Request, query: Query, hits: Sequence[Hit], draft: Draft
         ) -> tuple[Draft, Receipt]:
-            display = Display(query, self._index)
+            display = Display(query, index)
 
             def shown(statement: Statement) -> None:
                 if heard is not None:
@@ -146,14 +173,14 @@ class Assistant:
             asked = tuple(turn.question for turn in request.turns[-_TOLD_TURNS:])
             return writer.write(
                 Task(query, hits, draft, asked, request.clarify),
-                Tools(self._index, self._find, self._busy, shown),
+                Tools(index, partial(self._find, index), self._busy, shown),
             )
 
         return write
 
-    def _find(self, question: str) -> list[Hit]:
+    def _find(self, index: IndexReader, question: str) -> list[Hit]:
         with self._busy:
-            return retrieve(understand(question, (), None, self._index.gazetteer), self._index)
+            return retrieve(understand(question, (), None, index.gazetteer), index)
 
     def _writer(self) -> Writer:
         """Return the writer with the configured model; made when it is first asked for."""
@@ -196,17 +223,17 @@ class Assistant:
     ) -> tuple[Query, list[Hit]]:
         """Return how a question is understood, and what is found for it."""
         turns = self._threads.turns(owner or _LOCAL_OWNER, thread) if thread else ()
-        with self._busy:
-            query = understand(question, turns, profile, self._index.gazetteer)
-            return query, retrieve(query, self._index)
+        with self._current.held() as index, self._busy:
+            query = understand(question, turns, profile, index.gazetteer)
+            return query, retrieve(query, index)
 
     def searched(
         self, question: str, *, thread: str | None = None, owner: str | None = None
     ) -> Search:
         """Return what would be looked for to answer a question."""
         turns = self._threads.turns(owner or _LOCAL_OWNER, thread) if thread else ()
-        with self._busy:
-            return searched(understand(question, turns, None, self._index.gazetteer), self._index)
+        with self._current.held() as index, self._busy:
+            return searched(understand(question, turns, None, index.gazetteer), index)
 
     def stream(
         self,
@@ -246,39 +273,41 @@ class Assistant:
                 "RESIDENCY_MODEL: not set, and questions are written by a language model. Set it "
                 "as PROVIDER:MODEL"
             )
-        return write_questions(
-            self._index,
-            self.home().documents,
-            open_model(settings),
-            Ledger(settings.home / LEDGER, self._today),
-            self._find,
-            seconds=settings.model_timeout,
-            tokens_a_day=settings.model_tokens_per_day,
-            progress=progress,
-        )
+        with self._current.held() as index:
+            return write_questions(
+                index,
+                self.home().documents,
+                open_model(settings),
+                Ledger(settings.home / LEDGER, self._today),
+                partial(self._find, index),
+                seconds=settings.model_timeout,
+                tokens_a_day=settings.model_tokens_per_day,
+                progress=progress,
+            )
 
     def document(self, name: str) -> StoredDocument:
         """Return a document of the index; raise UnknownDocument."""
+        documents = self.index.documents
         try:
-            return self._index.documents[name]
+            return documents[name]
         except KeyError:
-            known = ", ".join(sorted(self._index.documents))
+            known = ", ".join(sorted(documents))
             raise UnknownDocument(f"{name}: no such document. Known are {known}") from None
 
     @property
     def documents(self) -> tuple[StoredDocument, ...]:
         """All documents of the index, by id."""
-        return tuple(self._index.documents.values())
+        return tuple(self.index.documents.values())
 
     @property
     def index_id(self) -> str:
         """The id of the build that answers."""
-        return self._index.manifest.id
+        return self.index.manifest.id
 
     @property
     def index(self) -> IndexReader:
         """The open build, for retrieval without answers."""
-        return self._index
+        return self._current.reader
 
     @property
     def runnable(self) -> Runnable[Any, Answer]:
@@ -289,7 +318,7 @@ class Assistant:
 
     def close(self) -> None:
         """Let go of all files."""
-        self._index.close()
+        self._current.close()
 
     def home(self) -> Home:
         """Where this assistant's files lie."""

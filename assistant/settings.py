@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -35,7 +36,9 @@ class Settings(BaseSettings):
     embedding_model: str = "residency-minilm"
     """The shipped encoder, the packaged all-MiniLM-L6-v2, or a folder with a model."""
     chroma_url: str = ""
-    """A Chroma server; empty means embedded."""
+    """A Chroma server with the vectors; empty means embedded."""
+    chroma_headers: dict[str, str] = Field(default_factory=dict)
+    """Sent to the Chroma server with every request, as JSON: {"x-chroma-token": "..."}."""
     model_url: str = ""
     """Base address of a server that speaks the provider's protocol; empty means the provider's."""
     model_timeout: float = Field(default=30.0, gt=0)
@@ -59,10 +62,17 @@ class Settings(BaseSettings):
             first = error.errors()[0]
             name = PREFIX + "_".join(map(str, first["loc"])).upper()
             raise SettingsError(f"{name}: {first['msg']}. Correct or unset it") from error
-        if settings.chroma_url:
-            raise SettingsError(f"{PREFIX}CHROMA_URL: not supported by this version. Unset it")
+        _check_address(settings.chroma_url)
         home = settings.home if settings.home != Path() else _default_home()
         return settings.model_copy(update={"home": home.expanduser().absolute()})
+
+
+def _check_address(url: str) -> None:
+    parts = urlsplit(url)
+    if url and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise SettingsError(
+            f"{PREFIX}CHROMA_URL: {url!r} is no address of a server. Set it as http://HOST:PORT"
+        )
 
 
 def _refuse_unknown() -> None:

@@ -9,16 +9,28 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from assistant.errors import ThreadError
-from assistant.store import opened
 from assistant.types import Answer, QuestionType, Turn
+from index.store import opened
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS turns (
-    owner TEXT NOT NULL, thread TEXT NOT NULL, position INTEGER NOT NULL, question TEXT NOT NULL,
-    standalone TEXT NOT NULL, document TEXT NOT NULL, answer TEXT NOT NULL,
-    PRIMARY KEY (owner, thread, position)
-) WITHOUT ROWID
-"""
+
+def _add_type(connection: sqlite3.Connection) -> None:
+    """Add the type of a question; files of the time before steps were numbered may have it."""
+    columns = {row[1] for row in connection.execute("PRAGMA table_info(turns)")}
+    if "type" not in columns:
+        connection.execute("ALTER TABLE turns ADD COLUMN type TEXT NOT NULL DEFAULT 'what'")
+
+
+_STEPS = (
+    """
+    CREATE TABLE IF NOT EXISTS turns (
+        owner TEXT NOT NULL, thread TEXT NOT NULL, position INTEGER NOT NULL,
+        question TEXT NOT NULL, standalone TEXT NOT NULL, document TEXT NOT NULL,
+        answer TEXT NOT NULL, PRIMARY KEY (owner, thread, position)
+    ) WITHOUT ROWID
+    """,
+    _add_type,
+)
+"""Migrations; add to the end, change none."""
 _REMEMBERED = 50
 """Turns of a thread that a question can lean on; older ones stay stored."""
 
@@ -59,18 +71,10 @@ class Threads:
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
         try:
-            with opened(self._path, _prepare) as connection:
+            with opened(self._path, _STEPS) as connection:
                 yield connection
         except sqlite3.Error as error:
             raise ThreadError(
                 f"{self._path}: the conversations cannot be used ({error}). "
                 "Move the file away to begin anew, or restore it"
             ) from error
-
-
-def _prepare(connection: sqlite3.Connection) -> None:
-    """Make the table, or give one of the first layout the column that it lacks."""
-    connection.execute(_SCHEMA)
-    columns = {row[1] for row in connection.execute("PRAGMA table_info(turns)")}
-    if "type" not in columns:
-        connection.execute("ALTER TABLE turns ADD COLUMN type TEXT NOT NULL DEFAULT 'what'")

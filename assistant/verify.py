@@ -18,8 +18,8 @@ from assistant.compose.counts import count_text
 from assistant.compose.dates import date_text
 from assistant.compose.leads import lead
 from assistant.types import Draft, Evidence, Form, Query, Statement, Verdict
+from corpus.describe import parse_date
 from corpus.parse.sentences import readable, with_addresses
-from corpus.sources import parse_date
 from index.reader import IndexReader
 from index.types import StoredDocument
 

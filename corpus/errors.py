@@ -2,6 +2,7 @@
 
 CorpusError
 ├── DocumentError    one file cannot be used
+├── FetchError       one page cannot be downloaded
 └── ManifestError    the list of documents cannot be used
 """
 
@@ -12,6 +13,13 @@ class CorpusError(Exception):
 
 class DocumentError(CorpusError):
     """One document cannot be read or parsed."""
+
+    def __init__(self, name: str, cause: str, next_step: str) -> None:
+        super().__init__(f"{name}: {cause}. {next_step}")
+
+
+class FetchError(CorpusError):
+    """One page cannot be downloaded, or its address cannot be used."""
 
     def __init__(self, name: str, cause: str, next_step: str) -> None:
         super().__init__(f"{name}: {cause}. {next_step}")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.errors import ManifestError
@@ -48,8 +48,6 @@ class Bound:
     asked: tuple[AskedChunk, ...]
     unbound: tuple[AskedPassage, ...]
     """Rows whose passage no document holds any more."""
-    contradictory: tuple[str, ...] = ()
-    """Questions written for passages of different documents; they are left out."""
 
 
 def read_questions(path: Path) -> tuple[AskedPassage, ...]:
@@ -92,22 +90,23 @@ def bind(passages: Iterable[AskedPassage], chunks: Iterable[Chunk]) -> Bound:
         taken[key] = place + 1
         for chunk in _places(same, place):
             asked.extend(AskedChunk(chunk.id, question) for question in row.questions)
-    documents = {chunk.id: chunk.document for chunk, _ in _every(by_document)}
-    contradictory = _contradictory(asked, documents)
-    kept = (row for row in dict.fromkeys(asked) if row.question not in contradictory)
-    return Bound(tuple(kept), tuple(unbound), tuple(sorted(contradictory)))
+    return Bound(tuple(dict.fromkeys(asked)), tuple(unbound))
 
 
-def _every(by_document: dict[str, list[tuple[Chunk, str]]]) -> Iterable[tuple[Chunk, str]]:
-    return (pair for pairs in by_document.values() for pair in pairs)
-
-
-def _contradictory(asked: Iterable[AskedChunk], documents: dict[str, str]) -> set[str]:
-    """Return the questions that were written for passages of more than one document."""
+def consistent(passages: Iterable[AskedPassage]) -> tuple[tuple[AskedPassage, ...], list[str]]:
+    """Return the rows without questions that were written for passages of several documents, and
+    those questions: they tell nothing of either.
+    """
+    rows = tuple(passages)
     of: dict[str, set[str]] = {}
-    for row in asked:
-        of.setdefault(row.question, set()).add(documents[row.chunk])
-    return {question for question, found in of.items() if len(found) > 1}
+    for row in rows:
+        for question in row.questions:
+            of.setdefault(question, set()).add(row.document)
+    both = {question for question, documents in of.items() if len(documents) > 1}
+    kept = tuple(
+        replace(row, questions=tuple(q for q in row.questions if q not in both)) for row in rows
+    )
+    return kept, sorted(both)
 
 
 def _same(row: AskedPassage, chunks: list[tuple[Chunk, str]]) -> list[Chunk]:

@@ -102,6 +102,8 @@ class Description:
     source: str = ""
     """Where the page is published."""
     licence: str = ""
+    supersedes: tuple[str, ...] = ()
+    """Ids of the documents that it takes the place of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,8 @@ class Document:
     """Hash of the file's bytes."""
     sections: tuple[Section, ...]
     blocks: tuple[Block, ...]
+    pages: tuple[int, ...] = ()
+    """Where each page begins in the text; empty for formats without pages."""
 
     @property
     def id(self) -> str:

@@ -34,6 +34,7 @@ from evals.systems.ours import Ours
 from evals.texts import FoldedText
 from evals.types import Split
 from index.build import Sources, build_index
+from index.current import PinnedIndex
 from index.embed import PACKAGED, ChunkEncoder
 from index.encoder import QueryEncoder
 from index.reader import IndexReader
@@ -211,7 +212,7 @@ def _throughput(home: Path, questions: tuple[str, ...], at_once: int) -> float:
 
 
 def _assistant(home: Path) -> Assistant:
-    return Assistant(Settings(home=home), IndexReader.open(home))
+    return Assistant(Settings(home=home), PinnedIndex(IndexReader.open(home)))
 
 
 def _seconds(work: Callable[[str], object], question: str) -> float:

@@ -28,6 +28,7 @@ from evals.systems.ours import held_out_places, stands_in
 from evals.texts import evidence_places
 from evals.types import Case, Place, Split
 from index.build import Sources, build_index
+from index.current import PinnedIndex
 from index.features import NAMES
 from index.reader import IndexReader
 from index.retrieve import WEIGHTS, candidates
@@ -124,7 +125,7 @@ def _rank(question: Asked, weights: NDArray[np.float64]) -> float:
 def _asked(suite: Suite, folder: Path, home: Path, sources: Sources) -> list[Asked]:
     settings = Settings.load().model_copy(update={"home": folder})
     build_index(folder, model=settings.embedding_model, sources=sources, shared=home)
-    assistant = Assistant(settings, IndexReader.open(folder, shared=home))
+    assistant = Assistant(settings, PinnedIndex(IndexReader.open(folder, shared=home)))
     try:
         return [
             _candidates(case, suite, assistant)

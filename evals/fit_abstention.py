@@ -32,6 +32,7 @@ from corpus.sources import BUNDLED
 from evals.suites import BUNDLED_SUITE, open_suite
 from evals.types import Split
 from index.build import Sources, build_index
+from index.current import PinnedIndex
 from index.reader import IndexReader
 from index.training.pairs import FICTIONAL
 
@@ -189,7 +190,7 @@ def _written(name: str) -> Iterator[tuple[str, str]]:
 def _opened(folder: Path, home: Path, sources: Sources) -> Assistant:
     settings = Settings.load().model_copy(update={"home": folder})
     build_index(folder, model=settings.embedding_model, sources=sources, shared=home)
-    return Assistant(settings, IndexReader.open(folder, shared=home))
+    return Assistant(settings, PinnedIndex(IndexReader.open(folder, shared=home)))
 
 
 def _example(

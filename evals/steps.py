@@ -23,11 +23,11 @@ from evals.suites import BUNDLED_SUITE, Suite, open_suite
 from evals.texts import evidence_places
 from evals.types import Case, Place
 from index.build import Sources, build_index
+from index.current import PinnedIndex
 from index.embed import PACKAGED, SHIPPED
 from index.reader import IndexReader
 from index.retrieve import search
-from index.types import Scored, Search
-from index.vectors import Vectors
+from index.types import Scored, Search, Vectors
 
 _OFFSET = 60
 _FOUND = 50
@@ -99,7 +99,7 @@ def _opened(suite: Suite, encoder: str) -> Assistant:
     settings = Settings.load().model_copy(update={"model": ""})
     folder = settings.home / "evaluation" / "steps" / encoder
     build_index(folder, model=encoder, sources=Sources(suite.folders), shared=settings.home)
-    reader = IndexReader.open(folder, shared=settings.home)
+    reader = PinnedIndex(IndexReader.open(folder, shared=settings.home))
     return Assistant(settings.model_copy(update={"home": folder}), reader)
 
 

@@ -1,54 +1,84 @@
-"""Builds an index aside and swaps it in whole."""
+"""Builds an index aside and swaps it in whole.
+
+A build starts from the one before: what did not change is copied, not read again. The order of
+things is what makes it safe to die at any point: everything is written into a folder aside and
+flushed to disk, the folder gets its name, and only then the pointer is replaced.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.chunk import chunk_document
-from corpus.facts.extract import extract, rules_sha256
-from corpus.facts.templates import template_questions
-from corpus.facts.types import Fact
-from corpus.instructions import statements
+from corpus.errors import DocumentError
 from corpus.places import Gazetteer, compile_gazetteer
 from corpus.questions import FILE as QUESTIONS
-from corpus.questions import AskedChunk, AskedPassage, Bound, bind, read_questions
-from corpus.sources import BUNDLED, Loaded, find_files, load
-from corpus.types import Chunk
-from index import pieces
-from index.annotate import about_places, annotate_all
-from index.catalog import build_catalog
-from index.embed import SHIPPED, ChunkEncoder, file_sha256
-from index.embedded import EmbeddedTexts
-from index.errors import BuildLocked, HomeUnusable, IndexingError
-from index.layout import CATALOG, PIECES, PLACES, VECTORS, WORDS, Home, replace_text, sync_folder
-from index.lexical import build_lexical
-from index.manifest import FORMAT, FailedFile, Manifest, read_manifest
-from index.reader import IndexReader
-from index.types import EncoderInfo
-from index.vectors import Vectors, VectorStore
+from corpus.questions import AskedPassage, consistent, read_questions
+from corpus.sources import BUNDLED
+from index.base import Base, code_sha256
+from index.embed import SHIPPED, ChunkEncoder
+from index.errors import BuildLocked, HomeUnusable, IndexingError, VectorsAway
+from index.layout import PLACES, Home, replace_text, sync_folder
+from index.lease import LEASE, Lease
+from index.manifest import FORMAT, collections_of
+from index.prepare import by_document, prepare, written_hash
+from index.registry import Registry
+from index.survey import Candidate, Known, Root, Surveyed, survey
+from index.types import FileRecord, FileState
+from index.vectors import Server, VectorStore
+from index.write import BuildWriter
 
-_KEPT_BUILDS = 2
-"""The current one, and the one before it for readers that have it open."""
-_FILES = (CATALOG, PLACES, WORDS, *(f"{PIECES}/{name}" for name in pieces.FILES))
-"""What never changes once a build is written."""
+_LOG = logging.getLogger(__name__)
 _LOCK_WAIT_S = 1.0
+_OWN = "documents"
+BUNDLED_SOURCE = "bundled"
+"""Source of the documents that come with the project."""
+
+Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What an index is built of."""
+    """What an index is built of, where it is not what the user's home says."""
 
     folders: tuple[Path, ...]
     """Folders of documents, each with a question bank where there is one."""
     asks: Callable[[AskedPassage], bool] = lambda row: True
     """Tells which rows of the question banks are indexed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How an index is built."""
+
+    model: str = SHIPPED
+    server: Server | None = None
+    """Where the vectors go; into the build when None."""
+    wait_s: float = _LOCK_WAIT_S
+    """How long to wait for another process that builds."""
+    retry: bool = False
+    """Try files again that failed before and have not changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What a build is to hold, and what of it the build before has already."""
+
+    build: str
+    fresh: tuple[Candidate, ...]
+    """Documents to read."""
+    kept: tuple[FileRecord, ...]
+    """Files whose documents, or failures, are as they were."""
+    failures: tuple[FileRecord, ...]
+    written: Mapping[str, tuple[AskedPassage, ...]]
+    """Questions written ahead, by document."""
+    removed: tuple[FileRecord, ...]
 
 
 def build_index(
@@ -57,24 +87,25 @@ def build_index(
     model: str = SHIPPED,
     sources: Sources | None = None,
     shared: Path | None = None,
-    progress: Callable[[str], None] = lambda message: None,
+    options: Options | None = None,
+    progress: Progress = lambda message: None,
 ) -> str:
     """Build the index of the sources; return the build's id.
 
-    Sources are the bundled and the user's documents unless others are given. `shared` is another
+    Sources are those of the home (`index.registry`) unless others are given. `shared` is another
     home whose models and embedded texts are used.
 
-    Nothing is embedded when the documents, the encoder and the format are those of the current
-    build. Readers see the old build until the new one is complete.
+    Nothing is read or embedded that is known from the build before. Readers see the old build
+    until the new one is complete.
     """
     from filelock import FileLock, Timeout
 
     home = Home(root, shared)
     home.create()
-    sources = sources or Sources((BUNDLED, home.documents))
+    options = options or Options(model)
     try:
-        with FileLock(home.lock, timeout=_LOCK_WAIT_S):
-            return _build(home, model, sources, progress)
+        with FileLock(home.lock, timeout=options.wait_s):
+            return _Builder(home, options, progress).run(sources)
     except Timeout:
         raise BuildLocked(
             f"{home.lock}: another process is building the index. Wait for it, then try again"
@@ -86,175 +117,218 @@ def build_index(
         ) from error
 
 
-def _build(home: Home, model: str, sources: Sources, progress: Callable[[str], None]) -> str:
-    loaded = load(find_files(sources.folders))
-    for failure in loaded.failures:
-        progress(f"left out: {failure.reason}")
-    if not loaded.documents:
-        raise IndexingError("no documents: nothing to index. Add documents and try again")
-    chunks = statements(
-        chunk for document in loaded.documents for chunk in chunk_document(document)
-    )
-    rows = (row for folder in sources.folders for row in read_questions(folder / QUESTIONS))
-    bound = bind(filter(sources.asks, rows), chunks)
-    for row in bound.unbound:
-        progress(f"questions left out, {row.document} does not say: {row.passage[:70]!r}")
-    for question in bound.contradictory:
-        progress(f"question left out, written for passages of several documents: {question!r}")
-    encoder = ChunkEncoder(model)
-    build = _identity(loaded, chunks, bound, encoder.sha256)
-    if _is_current(home, build):
-        progress(f"index {build} is up to date")
-        return build
-    progress(
-        f"embedding {len(chunks)} chunks of {len(loaded.documents)} documents "
-        f"and {len(bound.asked)} questions"
-    )
-    aside = home.builds / f".{build}.{os.getpid()}"
-    try:
-        _write(home, aside, build, loaded, chunks, bound, encoder)
-        _swap(home, aside, build)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-    _collect(home, build)
-    progress(f"index {build} is ready")
-    return build
+class _Builder:
+    """One build, under the lock."""
+
+    def __init__(self, home: Home, options: Options, progress: Progress) -> None:
+        self.home = home
+        self.options = options
+        self.progress = progress
+
+    def run(self, sources: Sources | None) -> str:
+        _clear_away(self.home)
+        encoder = ChunkEncoder(self.options.model)
+        rules = code_sha256()
+        with closing(Base.of(self.home, rules, encoder.sha256, self.options.server)) as base:
+            plan = self._plan(sources, base, rules, encoder.sha256)
+            if base.is_current(plan.build) and not self.options.retry:
+                self.progress(f"index {plan.build} is up to date")
+                return plan.build
+            self._write(plan, base, encoder, rules)
+        self._collect()
+        self.progress(f"index {plan.build} is ready")
+        return plan.build
+
+    def _plan(self, sources: Sources | None, base: Base, rules: str, weights: str) -> _Plan:
+        roots, folders = _roots(self.home, sources)
+        asks = sources.asks if sources else lambda row: True
+        written = self._questions(folders, asks)
+        registry = Registry(self.home.registry)
+        known = Known(base.files, registry.corrections(), registry.left_out())
+        hashes = {document: written_hash(rows) for document, rows in written.items()}
+        surveyed = survey(roots, known, hashes)
+        if not surveyed.candidates:
+            for failure in surveyed.failures:
+                self.progress(f"left out: {failure.reason}")
+            raise IndexingError("no documents: nothing to index. Add documents and try again")
+        fresh, kept = _sorted_out(surveyed, base, retry=self.options.retry)
+        return _Plan(
+            _identity(surveyed, rules, weights, self.options.server), fresh, kept,
+            surveyed.failures, written, base.gone(surveyed),
+        )  # fmt: skip
+
+    def _questions(
+        self, folders: Sequence[Path], asks: Callable[[AskedPassage], bool]
+    ) -> Mapping[str, tuple[AskedPassage, ...]]:
+        rows = (row for folder in folders for row in read_questions(folder / QUESTIONS))
+        kept, contradictory = consistent(filter(asks, rows))
+        for question in contradictory:
+            self.progress(
+                f"question left out, written for passages of several documents: {question!r}"
+            )
+        return by_document(kept)
+
+    def _write(self, plan: _Plan, base: Base, encoder: ChunkEncoder, rules: str) -> None:
+        folder = _free_name(self.home, plan.build)
+        aside = self.home.builds / f".{folder.name}.{os.getpid()}"
+        try:
+            writer = BuildWriter(self.home, aside, base, encoder, self.options.server)
+            writer.drop(_dropped(plan, base))
+            records = self._prepare(plan, writer, aside, base)
+            for record in records:
+                if record.state is FileState.FAILED:
+                    self.progress(f"left out: {record.reason}")
+            writer.finish(plan.build, rules, records, self.progress)
+            sync_folder(aside)
+            aside.replace(folder)
+            sync_folder(self.home.builds, deep=False)
+            replace_text(self.home.pointer, folder.name + "\n")
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+
+    def _prepare(
+        self, plan: _Plan, writer: BuildWriter, aside: Path, base: Base
+    ) -> list[FileRecord]:
+        """Read the documents that are new; return what became of every file."""
+        if base.folder is not None:
+            shutil.copyfile(base.folder / PLACES, aside / PLACES)
+        else:
+            compile_gazetteer(aside / PLACES)
+        records = [*plan.kept, *plan.failures, *plan.removed]
+        if plan.fresh:
+            self.progress(f"reading {len(plan.fresh)} documents")
+        with closing(Gazetteer(aside / PLACES)) as gazetteer:
+            records.extend(self._one(one, plan, writer, gazetteer) for one in plan.fresh)
+        return records
+
+    def _one(
+        self, candidate: Candidate, plan: _Plan, writer: BuildWriter, gazetteer: Gazetteer
+    ) -> FileRecord:
+        """Read one file of many; one that cannot be used is recorded, the others go on."""
+        record = candidate.record
+        try:
+            prepared = prepare(candidate, plan.written.get(record.document, ()), gazetteer)
+        except DocumentError as error:
+            return replace(record, state=FileState.FAILED, reason=str(error))
+        except Exception as error:  # noqa: BLE001 - one file of many; the failure is recorded
+            _LOG.exception("%s: reading it failed", record.name)
+            reason = (
+                f"{record.name}: reading it failed ({type(error).__name__}: {error}). This is a "
+                "defect of the program; report it with the file"
+            )
+            return replace(record, state=FileState.FAILED, reason=reason)
+        for row in prepared.unbound:
+            self.progress(f"questions left out, {row.document} does not say: {row.passage[:70]!r}")
+        writer.add(prepared)
+        return record
+
+    def _collect(self) -> None:
+        """Delete the builds that are not current and that no reader holds."""
+        current = self.home.current().name
+        for folder in sorted(self.home.builds.iterdir()):
+            if folder.name.startswith(".") or folder.name == current:
+                continue
+            lease = Lease.take(folder, alone=True)
+            if lease is None and (folder / LEASE).exists():
+                continue
+            self._delete(folder)
+            if lease is not None:
+                lease.close()
+        self._forget_collections()
+
+    def _delete(self, folder: Path) -> None:
+        trash = folder.with_name(f".{folder.name}.trash")
+        try:
+            folder.replace(trash)
+        except OSError as error:
+            _LOG.warning("%s: left for the next build (%s)", folder, error)
+            return
+        shutil.rmtree(trash, ignore_errors=True)
+
+    def _forget_collections(self) -> None:
+        """Delete the collections on the server that no build of this home uses."""
+        server = self.options.server
+        if server is None or not self.home.remote.is_dir():
+            return
+        used = {collections_of(folder) for folder in self.home.builds.iterdir()}
+        for note in sorted(self.home.remote.iterdir()):
+            if note.name in used:
+                continue
+            try:
+                VectorStore.remote(server, note.name).drop()
+            except VectorsAway as error:
+                _LOG.warning("%s: left for the next build (%s)", note.name, error)
+                return
+            note.unlink(missing_ok=True)
 
 
-def _identity(loaded: Loaded, chunks: list[Chunk], bound: Bound, weights: str) -> str:
-    digest = hashlib.sha256(f"{FORMAT} {weights} {rules_sha256()}".encode())
-    for document in loaded.documents:
-        digest.update(f"\n{document.sha256} {document.about}".encode())
-    for chunk in chunks:
-        digest.update(f"\n{chunk.id} {chunk.span.start} {chunk.context}".encode())
-    for row in bound.asked:
-        digest.update(f"\n{row.chunk} {row.question}".encode())
-    for failure in loaded.failures:
-        digest.update(f"\n{failure.reason}".encode())
+def _roots(home: Home, sources: Sources | None) -> tuple[list[Root], list[Path]]:
+    """Return where documents are looked for, and the folders with question banks."""
+    if sources is not None:
+        folders = list(sources.folders)
+        return [Root(_location(folder, home), folder, optional=True) for folder in folders], folders
+    added = Registry(home.registry).sources()
+    roots = [
+        Root(BUNDLED_SOURCE, BUNDLED),
+        Root(_OWN, home.documents, optional=True),
+        *(Root(one.location, one.path, one.include, one.given) for one in added),
+    ]
+    return roots, [BUNDLED, home.documents, *(one.path for one in added if one.path.is_dir())]
+
+
+def _location(folder: Path, home: Home) -> str:
+    """Return the name of a source that does not depend on where the project or home lies."""
+    return {BUNDLED: BUNDLED_SOURCE, home.documents: _OWN}.get(folder, str(folder))
+
+
+def _sorted_out(
+    surveyed: Surveyed, base: Base, *, retry: bool
+) -> tuple[tuple[Candidate, ...], tuple[FileRecord, ...]]:
+    """Return what must be read, and the records of what is as it was."""
+    fresh: list[Candidate] = []
+    kept: list[FileRecord] = []
+    for candidate in surveyed.candidates:
+        record = candidate.record
+        before = base.files.get((record.source, record.name))
+        failed = before is not None and before.state is FileState.FAILED
+        same = before is not None and before.identity == record.identity
+        if before is not None and same and failed and not retry:
+            kept.append(replace(record, state=before.state, reason=before.reason))
+        elif base.identities.get(record.document) == record.identity:
+            kept.append(record)
+        else:
+            fresh.append(candidate)
+    return tuple(fresh), tuple(kept)
+
+
+def _dropped(plan: _Plan, base: Base) -> list[str]:
+    kept = {record.document for record in plan.kept if record.state is FileState.OK}
+    return [document for document in base.identities if document not in kept]
+
+
+def _identity(surveyed: Surveyed, rules: str, weights: str, server: Server | None) -> str:
+    digest = hashlib.sha256(f"{FORMAT} {weights} {rules}".encode())
+    rows = sorted((c.record.document, c.record.identity) for c in surveyed.candidates)
+    rows += sorted((failure.name, failure.reason) for failure in surveyed.failures)
+    digest.update("\n".join("\0".join(row) for row in rows).encode("utf-8", "backslashreplace"))
+    if server is not None:
+        digest.update(server.shown.encode())
     return digest.hexdigest()[:12]
 
 
-def _is_current(home: Home, build: str) -> bool:
-    try:
-        if home.current().name != build:
-            return False
-        IndexReader.open(home.root, shared=home.shared).close()
-    except IndexingError:
-        return False
-    return True
+def _free_name(home: Home, build: str) -> Path:
+    """Return a folder for a build; the same build made again gets another one."""
+    folder, number = home.builds / build, 1
+    while folder.exists():
+        number += 1
+        folder = home.builds / f"{build}.{number}"
+    return folder
 
 
-def _write(
-    home: Home,
-    aside: Path,
-    build: str,
-    loaded: Loaded,
-    chunks: list[Chunk],
-    bound: Bound,
-    encoder: ChunkEncoder,
-) -> None:
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(parents=True)
-    info: EncoderInfo = encoder.export(home.models)
-    compile_gazetteer(aside / PLACES)
-    with closing(Gazetteer(aside / PLACES)) as gazetteer:
-        notes = annotate_all(chunks, gazetteer)
-        facts = _facts(loaded, chunks, gazetteer)
-    build_catalog(aside / CATALOG, loaded.documents, chunks, notes, facts)
-    build_lexical(aside / WORDS, chunks, bound.asked)
-    vectors = _embed(
-        home, aside, chunks, bound.asked, _templated(facts, bound, chunks), about_places(notes),
-        encoder,
-    )  # fmt: skip
-    Manifest(
-        format=FORMAT,
-        id=build,
-        created=datetime.now(UTC).isoformat(timespec="seconds"),
-        encoder=info,
-        documents={document.id: document.sha256 for document in loaded.documents},
-        failures=tuple(FailedFile(f.path.name, f.reason) for f in loaded.failures),
-        chunks=len(chunks),
-        vectors=vectors,
-        files={name: file_sha256(aside / name) for name in _FILES},
-    ).write(aside)
-    sync_folder(aside)
-
-
-def _embed(
-    home: Home,
-    aside: Path,
-    chunks: Sequence[Chunk],
-    asked: Sequence[AskedChunk],
-    templated: Sequence[AskedChunk],
-    placed: frozenset[str],
-    encoder: ChunkEncoder,
-) -> int:
-    """Write the vectors of chunks and questions; return how many."""
-    ids = [chunk.id for chunk in chunks]
-    embedded = EmbeddedTexts(home.embedded)
-    said = embedded.said(encoder, [chunk.context for chunk in chunks])
-    pieces.write_pieces(aside / PIECES, ids, [text.pieces for text in said])
-    store = VectorStore.create(aside / VECTORS)
-    store.add(Vectors.CHUNKS, ids, [text.vector for text in said])
-    apart = [(id_, text.vector) for id_, text in zip(ids, said, strict=True) if id_ in placed]
-    if len(apart) < len(ids):
-        store.add(Vectors.PLACED, [id_ for id_, _ in apart], [vector for _, vector in apart])
-    for which, rows in ((Vectors.ASKED, asked), (Vectors.TEMPLATED, templated)):
-        questions = embedded.said(encoder, [row.question for row in rows])
-        store.add(which, [row.chunk for row in rows], [text.vector for text in questions])
-    vectors, expected = store.count(), len(chunks) + len(asked) + len(templated)
-    expected += len(apart) if len(apart) < len(ids) else 0
-    store.close()
-    if vectors != expected:
-        raise IndexingError(
-            f"{aside}: {vectors} vectors in place of {expected}. Try again; the last index stays "
-            "in place"
-        )
-    return vectors
-
-
-def _templated(
-    facts: Sequence[Fact], bound: Bound, chunks: Sequence[Chunk]
-) -> tuple[AskedChunk, ...]:
-    """Return questions made from the facts of documents that nobody wrote questions for."""
-    documents = {chunk.id: chunk.document for chunk in chunks}
-    asked = {documents[row.chunk] for row in bound.asked}
-    return template_questions(fact for fact in facts if fact.document not in asked)
-
-
-def _facts(loaded: Loaded, chunks: list[Chunk], gazetteer: Gazetteer) -> list[Fact]:
-    of_document: dict[str, list[Chunk]] = {}
-    for chunk in chunks:
-        of_document.setdefault(chunk.document, []).append(chunk)
-    return [
-        fact
-        for document in loaded.documents
-        for fact in extract(document, of_document.get(document.id, ()), gazetteer)
-    ]
-
-
-def _swap(home: Home, aside: Path, build: str) -> None:
-    finished = home.builds / build
-    shutil.rmtree(finished, ignore_errors=True)
-    aside.replace(finished)
-    replace_text(home.pointer, build + "\n")
-
-
-def _collect(home: Home, current: str) -> None:
-    """Delete old builds, but for the latest ones, and what killed builders left."""
-    others = []
+def _clear_away(home: Home) -> None:
+    """Delete what killed builders left."""
     for folder in home.builds.iterdir():
         if folder.name.startswith("."):
             shutil.rmtree(folder, ignore_errors=True)
-        elif folder.name != current:
-            others.append(folder)
-    others.sort(key=_created, reverse=True)
-    for folder in others[_KEPT_BUILDS - 1 :]:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _created(folder: Path) -> str:
-    try:
-        return read_manifest(folder).created
-    except IndexingError:
-        return ""
+    for left in home.root.glob(f"{home.pointer.name}.*.new"):
+        left.unlink(missing_ok=True)

@@ -1,83 +1,36 @@
-"""Documents, chunks and facts of a build in SQLite, looked up by id and by what they say."""
+"""Documents, chunks and facts of a build in SQLite, looked up by id and by what they say.
+
+Written by `index.catalog_writer`.
+"""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from corpus.describe import parse_date
 from corpus.facts.types import Fact, FactKind, FactStatus
 from corpus.signals import Signal
-from corpus.sources import parse_date
-from corpus.types import BlockKind, Chunk, Description, Document, Span
-from index.types import Note, StoredDocument
+from corpus.types import BlockKind, Chunk, Description, Span
+from corpus.walk import Stamp
+from index.types import FileRecord, FileState, Note, StoredDocument, Vectors
 
-_SCHEMA = """
-CREATE TABLE documents (
-    id TEXT PRIMARY KEY, title TEXT, service TEXT, publisher TEXT, date TEXT, source TEXT,
-    licence TEXT, text TEXT, sha256 TEXT
-) WITHOUT ROWID;
-CREATE TABLE chunks (
-    id TEXT PRIMARY KEY, document TEXT, start INTEGER, stop INTEGER, text TEXT, kind TEXT,
-    path TEXT, lead_in TEXT, block INTEGER, member INTEGER, context TEXT, support TEXT,
-    record INTEGER
-) WITHOUT ROWID;
-CREATE TABLE notes (
-    chunk TEXT PRIMARY KEY, signals TEXT, places TEXT, around TEXT, placed REAL, located REAL
-) WITHOUT ROWID;
-CREATE TABLE facts (
-    id TEXT PRIMARY KEY, document TEXT, chunk TEXT, kind TEXT, subject TEXT, value TEXT,
-    places TEXT, data TEXT, conditions TEXT, exceptions TEXT, negated INTEGER, status TEXT,
-    as_of TEXT, start INTEGER, stop INTEGER, support TEXT
-) WITHOUT ROWID;
-CREATE INDEX fact_place ON facts (document, start);
-CREATE INDEX fact_chunk ON facts (chunk);
-CREATE INDEX place ON chunks (document, start);
-CREATE INDEX membership ON chunks (document, member);
-"""
 _Kept = TypeVar("_Kept", Chunk, Note)
 _KEPT = 20_000
 """Chunks that a reader keeps in memory."""
-_CHUNK = (
+FILE_COLUMNS = "source, name, path, state, reason, document, sha256, identity, stamp, checked, size"
+CHUNK_COLUMNS = (
     "id, document, start, stop, text, kind, path, lead_in, block, member, context, support, record"
 )
 
-_FACT = (
+FACT_COLUMNS = (
     "id, document, chunk, kind, subject, value, places, data, conditions, exceptions, negated, "
     "status, as_of, start, stop, support"
 )
-
-
-def build_catalog(
-    path: Path,
-    documents: Iterable[Document],
-    chunks: Iterable[Chunk],
-    notes: Iterable[tuple[str, Note]],
-    facts: Iterable[Fact] = (),
-) -> None:
-    """Write documents, chunks and what was read off them to a new file."""
-    connection = sqlite3.connect(path)
-    try:
-        connection.executescript(_SCHEMA)
-        connection.executemany(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (_document_row(document) for document in documents),
-        )
-        connection.executemany(
-            f"INSERT INTO chunks ({_CHUNK}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (_chunk_row(chunk) for chunk in chunks),
-        )
-        connection.executemany("INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?)", map(_note_row, notes))
-        marks = ", ".join("?" * len(_FACT.split(", ")))
-        connection.executemany(
-            f"INSERT INTO facts ({_FACT}) VALUES ({marks})", map(_fact_row, facts)
-        )
-        connection.commit()
-    finally:
-        connection.close()
 
 
 class Catalog:
@@ -93,22 +46,44 @@ class Catalog:
 
     def documents(self) -> tuple[StoredDocument, ...]:
         """Return all documents in the order of their ids."""
-        rows = self._connection.execute("SELECT * FROM documents ORDER BY id")
-        return tuple(
-            StoredDocument(
-                Description(id_, title, service, publisher, parse_date(date), source, licence),
-                text,
-                sha256,
-            )
-            for id_, title, service, publisher, date, source, licence, text, sha256 in rows
+        rows = self._connection.execute(
+            "SELECT id, title, service, publisher, date, source, licence, supersedes, text, "
+            "sha256, pages FROM documents ORDER BY id"
         )
+        return tuple(map(_document, rows))
+
+    def identities(self) -> dict[str, str]:
+        """Return, by document id, the hash of all that the document was made of."""
+        return dict(self._connection.execute("SELECT id, identity FROM documents"))
+
+    def files(self) -> tuple[FileRecord, ...]:
+        """Return every file that was looked at, by source and name."""
+        rows = self._connection.execute(f"SELECT {FILE_COLUMNS} FROM files ORDER BY source, name")
+        return tuple(map(_file, rows))
+
+    def texts(self, which: Vectors) -> Iterator[tuple[str, str]]:
+        """Yield id and text of all that one set of vectors holds."""
+        query = "SELECT id, text FROM embedded WHERE collection = ?"
+        yield from self._connection.execute(query, (which.value,))
+
+    def counts(self) -> dict[str, int]:
+        """Return the number of rows of each table, and of vectors in each set."""
+        found = {
+            table: int(self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+            for table in ("documents", "chunks", "notes", "facts", "asked")
+        }
+        for which in Vectors:
+            query = "SELECT count(*) FROM embedded WHERE collection = ?"
+            row = self._connection.execute(query, (which.value,)).fetchone()
+            found[f"vectors of {which.value}"] = int(row[0])
+        return found
 
     def chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
         """Return the chunks of these ids; unknown ids are not in the result."""
         missing = [id_ for id_ in ids if id_ not in self._chunks]
         if missing:
             marks = ", ".join("?" * len(missing))
-            query = f"SELECT {_CHUNK} FROM chunks WHERE id IN ({marks})"
+            query = f"SELECT {CHUNK_COLUMNS} FROM chunks WHERE id IN ({marks})"
             fresh = {row[0]: _chunk(row) for row in self._connection.execute(query, missing)}
             _remember(self._chunks, fresh)
         return {id_: self._chunks[id_] for id_ in ids if id_ in self._chunks}
@@ -169,14 +144,10 @@ class Catalog:
             wanted.append((f"chunk IN ({', '.join('?' * len(chunks))})", tuple(chunks)))
         where = " AND ".join(condition for condition, _ in wanted) or "1 = 1"
         rows = self._connection.execute(
-            f"SELECT {_FACT} FROM facts WHERE {where} ORDER BY document, start, kind",
+            f"SELECT {FACT_COLUMNS} FROM facts WHERE {where} ORDER BY document, start, kind",
             [value for _, values in wanted for value in values],
         )
         return tuple(_fact(row) for row in rows)
-
-    def count(self) -> int:
-        """Return the number of chunks."""
-        return int(self._connection.execute("SELECT count(*) FROM chunks").fetchone()[0])
 
     def all_chunks(self) -> tuple[Chunk, ...]:
         """Return every chunk, by document and place."""
@@ -187,7 +158,7 @@ class Catalog:
         self._connection.close()
 
     def _where(self, condition: str, values: tuple[object, ...]) -> tuple[Chunk, ...]:
-        query = f"SELECT {_CHUNK} FROM chunks WHERE {condition} ORDER BY document, start"
+        query = f"SELECT {CHUNK_COLUMNS} FROM chunks WHERE {condition} ORDER BY document, start"
         return tuple(_chunk(row) for row in self._connection.execute(query, values))
 
 
@@ -198,43 +169,20 @@ def _remember(kept: dict[str, _Kept], fresh: dict[str, _Kept]) -> None:
     kept.update(fresh)
 
 
-def _document_row(document: Document) -> tuple[object, ...]:
-    about = document.about
-    stated = about.date.isoformat() if about.date else None
-    return (
-        about.id, about.title, about.service, about.publisher, stated, about.source,
-        about.licence, document.text, document.sha256,
+def _document(row: tuple[Any, ...]) -> StoredDocument:
+    id_, title, service, publisher, stated, source, licence, older, text, sha256, pages = row
+    about = Description(
+        id_, title, service, publisher, parse_date(stated), source, licence, _path(older)
+    )
+    return StoredDocument(about, text, sha256, tuple(json.loads(pages)))
+
+
+def _file(row: tuple[Any, ...]) -> FileRecord:
+    (source, name, path, state, reason, document, sha256, identity, stamp, checked, size) = row
+    return FileRecord(
+        source, name, path, FileState(state), reason, document, sha256, identity,
+        Stamp(*json.loads(stamp)) if stamp else None, checked, size,
     )  # fmt: skip
-
-
-def _chunk_row(chunk: Chunk) -> tuple[object, ...]:
-    return (
-        chunk.id, chunk.document, chunk.span.start, chunk.span.end, chunk.text, chunk.kind.value,
-        json.dumps(chunk.path, ensure_ascii=False), chunk.lead_in, chunk.block, chunk.group,
-        chunk.context, json.dumps(chunk.support), chunk.record,
-    )  # fmt: skip
-
-
-def _note_row(noted: tuple[str, Note]) -> tuple[object, ...]:
-    chunk, note = noted
-    return (
-        chunk, " ".join(sorted(note.signals)), "\t".join(sorted(note.places)),
-        "\t".join(sorted(note.around)), note.placed, note.located,
-    )  # fmt: skip
-
-
-def _fact_row(fact: Fact) -> tuple[object, ...]:
-    return (
-        fact.id, fact.document, fact.chunk, fact.kind.value, fact.subject, fact.value,
-        _listed(fact.places), _listed(fact.data), _listed(fact.conditions),
-        _listed(fact.exceptions), fact.negated, fact.status.value,
-        fact.as_of.isoformat() if fact.as_of else None, fact.span.start, fact.span.end,
-        json.dumps(fact.support),
-    )  # fmt: skip
-
-
-def _listed(words: tuple[str, ...]) -> str:
-    return json.dumps(words, ensure_ascii=False)
 
 
 def _fact(row: tuple[Any, ...]) -> Fact:

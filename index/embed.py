@@ -1,4 +1,4 @@
-"""Chunks to vectors with sentence-transformers, and the export of its model to ONNX.
+"""Chunks to vectors, and the export of sentence-transformers models to ONNX.
 
 Used while an index is built; answering needs `index.encoder` alone.
 """
@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.encoder import GRAPH, LONGEST_INPUT, TOKENIZER
+from index.encoder import GRAPH, LONGEST_INPUT, TOKENIZER, QueryEncoder
 from index.errors import ModelMismatch
+from index.layout import sync_folder
 from index.types import Encoded, EncoderInfo
 
 if TYPE_CHECKING:
@@ -98,12 +99,15 @@ def _checked_graph(folder: Path) -> str:
 
 
 class ChunkEncoder:
-    """A sentence-transformers model on the CPU, loaded when it is first needed."""
+    """What makes vectors of chunks by the thousand: an exported graph on onnxruntime, or a
+    sentence-transformers model on the CPU; loaded when it is first needed.
+    """
 
     def __init__(self, name: str = SHIPPED) -> None:
         self.name = name
         self.folder, self.sha256 = checked_weights(name)
         self._model: Any = None
+        self._graph: QueryEncoder | None = None
 
     def encode(self, texts: Sequence[str]) -> NDArray[Any]:
         """Return the unit vectors of the texts, float32, shape (len(texts), dimension)."""
@@ -121,12 +125,7 @@ class ChunkEncoder:
                 list(texts), normalize_embeddings=True, batch_size=_BATCH, show_progress_bar=False
             )
             return [Encoded(vector, np.zeros((0, 0), np.float32)) for vector in vectors]
-        found = self._loaded().encode(
-            list(texts), output_value=None, batch_size=1, show_progress_bar=False
-        )
-        encoded = [
-            Encoded(text["sentence_embedding"].numpy(), text["pieces"].numpy()) for text in found
-        ]
+        encoded = self._run_graph(texts)
         expected = self._stated_dimension()
         if encoded and len(encoded[0].vector) != expected:
             raise ModelMismatch(
@@ -134,6 +133,23 @@ class ChunkEncoder:
                 f"{expected}. Reinstall the project or train again"
             )
         return encoded
+
+    def _run_graph(self, texts: Sequence[str]) -> list[Encoded]:
+        """Run the exported graph text by text, each on a core of its own.
+
+        Texts do not share a batch: dynamic quantisation scales whole batches, and a text's vector
+        would depend on its neighbours. Longest first, so that no core waits for the last one.
+        """
+        from concurrent.futures import ThreadPoolExecutor
+
+        if self._graph is None:
+            self._graph = QueryEncoder(self.folder, threads=1)
+        graph = self._graph
+        order = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            said = pool.map(graph.said, [texts[at] for at in order])
+            found = dict(zip(order, said, strict=True))
+        return [found[at] for at in range(len(texts))]
 
     def _stated_dimension(self) -> int:
         """Return what an exported graph says of itself, 0 for a model with weights."""
@@ -145,7 +161,7 @@ class ChunkEncoder:
         """Export the model below `models`, once for each weights hash; return what it is."""
         folder = models / self.sha256[:16]
         known = read_info(folder)
-        if known is not None and (folder / GRAPH).is_file():
+        if known is not None and _is_exported(folder, known):
             return known
         aside = models / f".{self.sha256[:16]}.{os.getpid()}"
         shutil.rmtree(aside, ignore_errors=True)
@@ -158,8 +174,12 @@ class ChunkEncoder:
             dimension = self._write_graph(aside / GRAPH)
         info = EncoderInfo(self.name, self.sha256, file_sha256(aside / GRAPH), dimension)
         (aside / _INFO).write_text(json.dumps(info._asdict()), encoding="utf-8")
-        shutil.rmtree(folder, ignore_errors=True)
+        sync_folder(aside)
+        # Moved, not deleted: there is no moment at which a process that opens it finds a part.
+        if folder.exists():
+            folder.replace(aside.with_name(aside.name + ".old"))
         aside.replace(folder)
+        shutil.rmtree(aside.with_name(aside.name + ".old"), ignore_errors=True)
         return info
 
     @property
@@ -171,11 +191,6 @@ class ChunkEncoder:
             # Hub clients look for the network even where every file is on disk.
             os.environ["HF_HUB_OFFLINE"] = "1"
             os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
-            if self._is_graph:
-                from index.graph import graph_model
-
-                self._model = graph_model(self.folder)
-                return self._model
             from sentence_transformers import SentenceTransformer
             from transformers.utils import logging as transformers_logging
 
@@ -202,6 +217,12 @@ class ChunkEncoder:
                 output_names=given, dynamic_axes=dynamic, opset_version=17, dynamo=False,
             )  # fmt: skip
         return int(model.get_embedding_dimension())
+
+
+def _is_exported(folder: Path, info: EncoderInfo) -> bool:
+    """Tell whether an export is there, and as it was written."""
+    graph, tokenizer = folder / GRAPH, folder / TOKENIZER
+    return graph.is_file() and tokenizer.is_file() and file_sha256(graph) == info.onnx_sha256
 
 
 def read_info(folder: Path) -> EncoderInfo | None:

@@ -39,11 +39,13 @@ def asked_pieces(pieces: Sequence[str]) -> list[bool]:
 class QueryEncoder:
     """The encoder of a build, exported to ONNX; one text at a time, unit vectors."""
 
-    def __init__(self, folder: Path, *, threads: int = 2) -> None:
+    def __init__(self, folder: Path, *, threads: int = 2, sha256: str = "") -> None:
         """Load graph and tokenizer; raise ModelMismatch when they are absent or unreadable."""
         import onnxruntime
         from tokenizers import Tokenizer
 
+        self.sha256 = sha256
+        """Hash of the weights, where it is known."""
         graph, tokenizer = folder / GRAPH, folder / TOKENIZER
         if not graph.is_file() or not tokenizer.is_file():
             raise ModelMismatch(f"{folder}: the exported encoder is missing. Run `residency index`")

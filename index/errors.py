@@ -6,7 +6,10 @@ IndexingError
 ├── DamagedIndex    a build does not match its manifest
 ├── ForeignIndex    a build of another version or another encoder
 ├── BuildLocked     another process is building
-└── ModelMismatch   the embedding model is absent or not the expected one
+├── ModelMismatch   the embedding model is absent or not the expected one
+├── RegistryError   the list of what is to be indexed cannot be used, or not as was asked
+├── VectorsAway     the Chroma server does not reply
+└── BackupError     a backup cannot be made or restored
 """
 
 
@@ -36,3 +39,15 @@ class BuildLocked(IndexingError):
 
 class ModelMismatch(IndexingError):
     """The embedding model cannot be found or has another hash."""
+
+
+class RegistryError(IndexingError):
+    """The list of sources cannot be read, written or changed in the way that was asked."""
+
+
+class VectorsAway(IndexingError):
+    """The Chroma server with the vectors does not reply; it may again later."""
+
+
+class BackupError(IndexingError):
+    """A backup cannot be made, or is not one that can be restored."""

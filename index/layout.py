@@ -44,6 +44,21 @@ class Home:
         return (self.shared or self.root) / "embedded.sqlite"
 
     @property
+    def registry(self) -> Path:
+        """What the user gave to be indexed."""
+        return self.root / "sources.sqlite"
+
+    @property
+    def fetched(self) -> Path:
+        """Pages that were fetched from addresses that the user gave."""
+        return self.root / "fetched"
+
+    @property
+    def remote(self) -> Path:
+        """An empty file for each set of collections that this home made on a Chroma server."""
+        return self.root / "collections"
+
+    @property
     def pointer(self) -> Path:
         """The file that names the current build."""
         return self.root / "current"
@@ -69,6 +84,14 @@ class Home:
                 "Set RESIDENCY_HOME to a folder that you may write"
             )
 
+    def pointed(self) -> tuple[int, int] | None:
+        """Return what changes whenever another build becomes current; None without a pointer."""
+        try:
+            status = self.pointer.stat()
+        except OSError:
+            return None
+        return status.st_ino, status.st_mtime_ns
+
     def current(self) -> Path:
         """Return the folder of the current build; raise MissingIndex when there is none."""
         try:
@@ -83,9 +106,9 @@ class Home:
         return self.builds / Path(name).name
 
 
-def sync_folder(folder: Path) -> None:
-    """Flush every file of a folder, and the folder itself, to disk."""
-    for path in sorted(folder.rglob("*"), reverse=True):
+def sync_folder(folder: Path, *, deep: bool = True) -> None:
+    """Flush a folder to disk, and with `deep` all that is in it."""
+    for path in sorted(folder.rglob("*"), reverse=True) if deep else ():
         _sync(path)
     _sync(folder)
 

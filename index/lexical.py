@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
@@ -21,25 +22,62 @@ STOP_WORDS = frozenset(
 )
 
 
-def build_lexical(path: Path, chunks: Iterable[Chunk], asked: Iterable[AskedChunk]) -> None:
-    """Write the word index of the chunks, and of questions asked of them, to a new file."""
-    connection = sqlite3.connect(path)
-    try:
-        for table in ("words", "asked"):
-            connection.execute(
-                f"CREATE VIRTUAL TABLE {table} USING fts5("
-                "id UNINDEXED, text, context, tokenize='porter unicode61 remove_diacritics 2')"
+_TABLES = ("words", "asked")
+_SCHEMA = "".join(
+    f"CREATE VIRTUAL TABLE {table} USING fts5(id UNINDEXED, text, context, "
+    "tokenize='porter unicode61 remove_diacritics 2');"
+    f"CREATE TABLE {table}_rows (number INTEGER PRIMARY KEY AUTOINCREMENT, document TEXT);"
+    f"CREATE INDEX {table}_of ON {table}_rows (document);"
+    for table in _TABLES
+)
+"""Numbers only grow, as FTS5 likes them, and tell which rows are a document's."""
+
+
+class WordWriter:
+    """A word index that is being written: from nothing, or from that of the build before."""
+
+    def __init__(self, path: Path, base: Path | None = None) -> None:
+        """Begin an index; `base` is the one that it starts from."""
+        if base is not None:
+            shutil.copyfile(base, path)
+        self._connection = sqlite3.connect(path)
+        self._connection.execute("PRAGMA journal_mode = OFF")
+        self._connection.execute("PRAGMA synchronous = OFF")
+        if base is None:
+            self._connection.executescript(_SCHEMA)
+
+    def drop(self, documents: Iterable[str]) -> None:
+        """Delete the words of documents."""
+        for document in documents:
+            for table in _TABLES:
+                self._connection.execute(
+                    f"DELETE FROM {table} WHERE rowid IN "
+                    f"(SELECT number FROM {table}_rows WHERE document = ?)",
+                    (document,),
+                )
+                self._connection.execute(
+                    f"DELETE FROM {table}_rows WHERE document = ?", (document,)
+                )
+
+    def add(self, document: str, chunks: Iterable[Chunk], asked: Iterable[AskedChunk]) -> None:
+        """Write the words of a document's chunks and of the questions asked of them."""
+        self._insert("words", document, ((c.id, c.text, c.context) for c in chunks))
+        self._insert("asked", document, ((row.chunk, row.question, "") for row in asked))
+
+    def _insert(self, table: str, document: str, rows: Iterable[tuple[str, str, str]]) -> None:
+        for row in rows:
+            numbered = self._connection.execute(
+                f"INSERT INTO {table}_rows (document) VALUES (?)", (document,)
             )
-        connection.executemany(
-            "INSERT INTO words VALUES (?, ?, ?)",
-            ((chunk.id, chunk.text, chunk.context) for chunk in chunks),
-        )
-        connection.executemany(
-            "INSERT INTO asked VALUES (?, ?, '')", ((row.chunk, row.question) for row in asked)
-        )
-        connection.commit()
-    finally:
-        connection.close()
+            self._connection.execute(
+                f"INSERT INTO {table} (rowid, id, text, context) VALUES (?, ?, ?, ?)",
+                (numbered.lastrowid, *row),
+            )
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._connection.commit()
+        self._connection.close()
 
 
 class WordIndex:
@@ -62,7 +100,7 @@ class WordIndex:
         match = " OR ".join(f'"{term}"' for term in terms)
         rows = self._connection.execute(
             f"SELECT id, -bm25({table}, 0, 1.0, 0.5) AS score FROM {table} "
-            f"WHERE {table} MATCH ? ORDER BY score DESC, rowid LIMIT ?",
+            f"WHERE {table} MATCH ? ORDER BY score DESC, id LIMIT ?",
             (match, limit),
         )
         best: dict[str, float] = {}
@@ -74,6 +112,13 @@ class WordIndex:
         """Tell whether some chunk holds a word, in any of its forms."""
         query = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
         return self._connection.execute(query, (f'"{word}"',)).fetchone() is not None
+
+    def counts(self) -> dict[str, int]:
+        """Return the number of chunks and of questions whose words are known."""
+        return {
+            table: int(self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+            for table in _TABLES
+        }
 
     def close(self) -> None:
         """Let go of the file."""

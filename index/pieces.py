@@ -7,9 +7,9 @@ The file is mapped into memory, so that a search reads the candidates' rows alon
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from index.errors import DamagedIndex
 from index.types import Match
@@ -17,10 +17,10 @@ from index.types import Match
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_ROWS = "rows.npy"
+_ROWS = "rows.int8"
 _PLACES = "places.npy"
 FILES = (_ROWS, _PLACES)
-_PLACE = [("id", "S16"), ("start", "<i8"), ("count", "<i4")]
+_PLACE = [("id", "S16"), ("start", "<i8"), ("count", "<i4"), ("width", "<i4")]
 _SCALE = 127
 """Components are stored as bytes."""
 
@@ -34,16 +34,30 @@ class Pieces:
 
         try:
             self._places: NDArray[Any] = np.load(folder / _PLACES, allow_pickle=False)
-            # An empty file cannot be mapped.
-            mapped: Literal["r"] | None = "r" if self._places["count"].any() else None
-            # A plain view: slicing a mapped array costs ten times as much.
-            self._rows: NDArray[Any] = np.asarray(
-                np.load(folder / _ROWS, mapped, allow_pickle=False)
-            )
+            width = int(self._places["width"].max(initial=0))
+            empty: NDArray[Any] = np.zeros((0, 0), np.int8)
+            # An empty file cannot be mapped, and slicing a mapped array costs ten times as much
+            # as slicing a plain view of it.
+            mapped = np.memmap(folder / _ROWS, np.int8, "r") if width else empty
+            self._rows: NDArray[Any] = np.asarray(mapped).reshape(-1, width) if width else empty
         except (OSError, ValueError) as error:
             raise DamagedIndex(
                 f"{folder}: its word pieces cannot be read ({error}). Run `residency index`"
             ) from error
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def rows(self, id_: str) -> NDArray[Any] | None:
+        """Return the word pieces of a chunk, int8; None when it is not known."""
+        import numpy as np
+
+        at = int(np.searchsorted(self._places["id"], id_.encode()))
+        if at == len(self._places) or self._places["id"][at] != id_.encode():
+            return None
+        start, count = int(self._places["start"][at]), int(self._places["count"][at])
+        found: NDArray[Any] = self._rows[start : start + count]
+        return found
 
     def match(self, asked: NDArray[Any], ids: Sequence[str]) -> Mapping[str, Match]:
         """Return how well each chunk matches; chunks without word pieces are left out.
@@ -69,29 +83,54 @@ class Pieces:
         if not len(self._rows) or not ids:
             return nothing
         wanted = np.array(sorted(ids), dtype="S16")
-        found = self._places[np.isin(self._places["id"], wanted, assume_unique=True)]
+        at = np.searchsorted(self._places["id"], wanted)
+        at[at == len(self._places)] = 0
+        found = self._places[at]
+        found = found[found["id"] == wanted]
         found = found[found["count"] > 0]
         if not len(found):
             return nothing
-        rows = np.concatenate([self._rows[s : s + n] for _, s, n in found]).astype(np.float32)
+        rows = np.concatenate([self._rows[s : s + n] for _, s, n, _ in found]).astype(np.float32)
         starts = np.concatenate([[0], np.cumsum(found["count"])[:-1]])
         best = np.maximum.reduceat(rows @ asked.T / _SCALE, starts)
         return [id_.decode() for id_ in found["id"]], best
 
 
-def write_pieces(folder: Path, ids: Sequence[str], pieces: Iterable[NDArray[Any]]) -> None:
-    """Write the word pieces of chunks, each an int8 array of shape (pieces, dimension)."""
-    import numpy as np
+class PieceWriter:
+    """The word pieces of a build while it is written; rows go to disk as they come."""
 
-    folder.mkdir()
-    ordered = sorted(zip(ids, pieces, strict=True), key=lambda pair: pair[0])
-    counts = [len(rows) for _, rows in ordered]
-    places = np.zeros(len(ordered), dtype=_PLACE)
-    places["id"] = [id_.encode() for id_, _ in ordered]
-    places["count"] = counts
-    places["start"] = np.concatenate([[0], np.cumsum(counts)[:-1]])
-    np.save(folder / _PLACES, places)
-    np.save(folder / _ROWS, np.concatenate([rows for _, rows in ordered]))
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir()
+        self._folder = folder
+        self._file = (folder / _ROWS).open("wb")
+        self._ids: list[str] = []
+        self._starts: list[int] = []
+        self._counts: list[int] = []
+        self._written = 0
+        self._width = 0
+
+    def add(self, id_: str, rows: NDArray[Any]) -> None:
+        """Write the word pieces of a chunk, an int8 array of shape (pieces, dimension)."""
+        self._ids.append(id_)
+        self._starts.append(self._written)
+        self._counts.append(len(rows))
+        self._written += len(rows)
+        if rows.size:
+            self._width = rows.shape[1]
+            self._file.write(rows.tobytes())
+
+    def close(self) -> None:
+        """Write where the rows of each chunk are, by id."""
+        import numpy as np
+
+        self._file.close()
+        order = np.argsort(np.array(self._ids, dtype="S16"), kind="stable")
+        places = np.zeros(len(order), dtype=_PLACE)
+        places["id"] = np.array(self._ids, dtype="S16")[order]
+        places["count"] = np.array(self._counts, dtype="<i4")[order]
+        places["start"] = np.array(self._starts, dtype="<i8")[order]
+        places["width"] = self._width
+        np.save(self._folder / _PLACES, places)
 
 
 def as_bytes(pieces: NDArray[Any]) -> NDArray[Any]:

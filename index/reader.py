@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,24 +11,18 @@ from pathlib import Path
 from corpus.facts.types import Fact, FactKind
 from corpus.places import Gazetteer, Place
 from index.catalog import Catalog
-from index.embed import file_sha256
-from index.encoder import GRAPH, QueryEncoder
-from index.errors import DamagedIndex, IndexingError
+from index.encoder import QueryEncoder
+from index.errors import DamagedIndex, ForeignIndex
 from index.layout import CATALOG, PIECES, PLACES, VECTORS, WORDS, Home
+from index.lease import Lease
 from index.lexical import WordIndex
 from index.manifest import Manifest, read_manifest
 from index.pieces import Pieces
 from index.types import StoredDocument
-from index.vectors import VectorStore
+from index.vectors import Server, VectorStore
 
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was looked at, and how it stands."""
-
-    name: str
-    ok: bool
-    detail: str
+_TRIES = 50
+_PAUSE_S = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,35 +37,35 @@ class IndexReader:
     pieces: Pieces
     encoder: QueryEncoder
     gazetteer: Gazetteer
+    lease: Lease
+    """Keeps the build from being collected."""
 
     @classmethod
-    def open(cls, root: Path, *, shared: Path | None = None) -> IndexReader:
+    def open(
+        cls,
+        root: Path,
+        *,
+        shared: Path | None = None,
+        server: Server | None = None,
+        encoder: QueryEncoder | None = None,
+    ) -> IndexReader:
         """Open the current build; raise MissingIndex, DamagedIndex or ForeignIndex.
 
-        `shared` is the home whose models it was built with, when that is another one.
+        `shared` is the home whose models it was built with, when that is another one. `server` is
+        where the vectors are, when they are not in the build. `encoder` is used in place of
+        loading the same one again.
         """
         home = Home(root, shared)
-        folder = home.current()
-        manifest = read_manifest(folder)
-        try:
-            catalog = Catalog(folder / CATALOG)
-            words = WordIndex(folder / WORDS)
-            gazetteer = Gazetteer(folder / PLACES)
-            documents = {document.id: document for document in catalog.documents()}
-            chunks = catalog.count()
-        except sqlite3.Error as error:
-            raise DamagedIndex(
-                f"{folder}: its catalog cannot be read ({error}). Run `residency index`"
-            ) from error
-        if chunks != manifest.chunks or set(documents) != set(manifest.documents):
-            raise DamagedIndex(
-                f"{folder}: {chunks} chunks of {len(documents)} documents, its manifest says "
-                f"{manifest.chunks} of {len(manifest.documents)}. Run `residency index`"
-            )
-        vectors = VectorStore.open(folder / VECTORS)
-        pieces = Pieces(folder / PIECES)
-        encoder = QueryEncoder(home.models / manifest.encoder.sha256[:16])
-        return cls(manifest, documents, catalog, words, vectors, pieces, encoder, gazetteer)
+        for _ in range(_TRIES):
+            folder = home.current()
+            lease = Lease.take(folder)
+            if lease is not None:
+                return _leased(home, folder, lease, server, encoder)
+            if not folder.is_dir() and home.current() == folder:
+                raise DamagedIndex(f"{folder}: the current build is gone. Run `residency index`")
+            # It was replaced and collected between two looks.
+            time.sleep(_PAUSE_S)
+        raise DamagedIndex(f"{folder}: it cannot be leased. Run `residency index`")
 
     def facts(
         self,
@@ -108,52 +103,59 @@ class IndexReader:
         self.words.close()
         self.gazetteer.close()
         self.vectors.close()
+        self.lease.close()
 
 
-def inspect(root: Path) -> list[Check]:
-    """Look at everything an index is made of, hashes included; nothing is changed."""
-    home = Home(root)
+def _leased(
+    home: Home, folder: Path, lease: Lease, server: Server | None, encoder: QueryEncoder | None
+) -> IndexReader:
+    """Open a build that is leased; let go of it when that fails."""
     try:
-        folder = home.current()
         manifest = read_manifest(folder)
-    except IndexingError as error:
-        return [Check("index", False, str(error))]
-    checks = [Check("index", True, f"build {manifest.id} of {manifest.created}")]
-    for name, expected in manifest.files.items():
-        checks.append(_hash_check(folder / name, expected))
-    model = home.models / manifest.encoder.sha256[:16] / GRAPH
-    checks.append(_hash_check(model, manifest.encoder.onnx_sha256))
-    checks.append(_counts(root, manifest))
-    checks.extend(Check(failure.file, False, failure.reason) for failure in manifest.failures)
-    return checks
+        changed = manifest.changed_files(folder, home.models)
+        if changed:
+            raise DamagedIndex(
+                f"{folder}: {', '.join(changed)} missing or changed. Run `residency index`"
+            )
+        return _opened(home, folder, manifest, lease, server, encoder)
+    except BaseException:
+        lease.close()
+        raise
 
 
-def _hash_check(path: Path, expected: str) -> Check:
-    if not path.is_file():
-        return Check(path.name, False, f"{path} is missing. Run `residency index`")
-    whole = file_sha256(path) == expected
-    return Check(path.name, whole, "whole" if whole else f"{path} changed. Run `residency index`")
-
-
-def _counts(root: Path, manifest: Manifest) -> Check:
+def _opened(
+    home: Home,
+    folder: Path,
+    manifest: Manifest,
+    lease: Lease,
+    server: Server | None,
+    encoder: QueryEncoder | None,
+) -> IndexReader:
     try:
-        reader = IndexReader.open(root)
-    except IndexingError as error:
-        return Check("stores", False, str(error))
-    try:
-        vectors, spans = reader.vectors.count(), _wrong_spans(reader)
-    finally:
-        reader.close()
-    detail = f"{len(manifest.documents)} documents, {manifest.chunks} chunks, {vectors} vectors"
-    if vectors != manifest.vectors:
-        return Check("stores", False, f"{detail}, manifest says {manifest.vectors} vectors")
-    if spans:
-        return Check("stores", False, f"{detail}, {spans} spans do not match their document")
-    return Check("stores", True, detail)
-
-
-def _wrong_spans(reader: IndexReader) -> int:
-    return sum(
-        chunk.span.of(reader.documents[chunk.document].text) != chunk.text
-        for chunk in reader.catalog.all_chunks()
+        catalog = Catalog(folder / CATALOG)
+        words = WordIndex(folder / WORDS)
+        gazetteer = Gazetteer(folder / PLACES)
+        documents = {document.id: document for document in catalog.documents()}
+    except sqlite3.Error as error:
+        raise DamagedIndex(
+            f"{folder}: its catalog cannot be read ({error}). Run `residency index`"
+        ) from error
+    if encoder is None or encoder.sha256 != manifest.encoder.sha256:
+        encoder = QueryEncoder(
+            home.models / manifest.encoder.sha256[:16], sha256=manifest.encoder.sha256
+        )
+    vectors, pieces = _vectors(folder, manifest, server), Pieces(folder / PIECES)
+    return IndexReader(
+        manifest, documents, catalog, words, vectors, pieces, encoder, gazetteer, lease
     )
+
+
+def _vectors(folder: Path, manifest: Manifest, server: Server | None) -> VectorStore:
+    if not manifest.server:
+        return VectorStore.open(folder / VECTORS)
+    if server is None or server.shown != manifest.server:
+        raise ForeignIndex(
+            f"{folder}: its vectors are on {manifest.server}. Set RESIDENCY_CHROMA_URL to it, or "
+            "run `residency index`"
+        )
+    return VectorStore.remote(server, manifest.collections)

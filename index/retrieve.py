@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.features import NAMES, UNMATCHED, Signals, features
 from index.lexical import query_terms
-from index.types import Hit, Scored, Search
-from index.vectors import Vectors
+from index.types import Hit, Scored, Search, Vectors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

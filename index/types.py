@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus.places import Place
 from corpus.signals import Signal
 from corpus.types import Chunk, Description
+from corpus.walk import Stamp
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,11 +23,71 @@ class StoredDocument:
     about: Description
     text: str
     sha256: str
+    pages: tuple[int, ...] = ()
+    """Where each page begins in the text; empty for formats without pages."""
 
     @property
     def id(self) -> str:
         """Short name of the document."""
         return self.about.id
+
+    def page(self, offset: int) -> int | None:
+        """Return the number of the page, from 1, that an offset lies on; None without pages."""
+        return bisect_right(self.pages, offset) or None
+
+
+class FileState(StrEnum):
+    """What became of a file."""
+
+    OK = "ok"
+    FAILED = "failed"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """A file as a build knows it."""
+
+    source: str
+    """Location of the source that it belongs to."""
+    name: str
+    """Path below the source, in one line."""
+    path: str
+    state: FileState
+    reason: str = ""
+    """Why it failed, with the next step."""
+    document: str = ""
+    """Id of the document that it became or would have become."""
+    sha256: str = ""
+    """Of its bytes; empty where they could not be read."""
+    identity: str = ""
+    """Hash of its bytes and of all that is said about it."""
+    stamp: Stamp | None = None
+    checked_ns: int = 0
+    """When it was looked at, in nanoseconds since 1970."""
+    size: int = 0
+    """Bytes."""
+
+
+class Vectors(StrEnum):
+    """The sets of vectors of a build."""
+
+    CHUNKS = "chunks"
+    ASKED = "asked"
+    """Questions written ahead, each for a chunk."""
+    TEMPLATED = "templated"
+    """Questions made from facts, for documents that nobody wrote questions for."""
+    PLACED = "placed"
+    """Chunks of the documents that are about where data is, once more, when others are indexed
+    too: among many pages they would not be among the nearest."""
+
+
+class Check(NamedTuple):
+    """One thing that was looked at, and how it stands."""
+
+    name: str
+    ok: bool
+    detail: str
 
 
 @dataclass(frozen=True, slots=True)

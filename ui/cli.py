@@ -23,7 +23,7 @@ from ui.facts import facts
 if TYPE_CHECKING:
     from assistant import Assistant
     from assistant.settings import Settings
-    from index.reader import Check
+    from index.types import Check
 
 app = typer.Typer(
     name="residency",
@@ -148,8 +148,6 @@ def index() -> None:
         f"index {build}: {len(manifest.documents)} documents, {manifest.chunks} chunks, "
         f"{time.perf_counter() - started:.1f} s"
     )
-    if manifest.failures:
-        raise typer.Exit(1)
 
 
 @app.command()
@@ -191,7 +189,7 @@ def corpus_questions() -> None:
 def doctor() -> None:
     """Say what is configured, what is missing, and whether the index is whole."""
     from assistant.settings import Settings
-    from index.reader import inspect
+    from index.doctor import inspect
     from ui.render import inert
 
     settings = Settings.load()
@@ -210,7 +208,7 @@ def _model_check(settings: Settings) -> Check:
     """Try the configured language model."""
     from assistant.errors import AssistantError
     from assistant.model import probe
-    from index.reader import Check
+    from index.types import Check
 
     try:
         return Check("model", True, probe(settings))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.entities import documents_by_place, documents_named
 from assistant.question import asks_every_page
 from assistant.types import Draft, Evidence, Form, Query, Statement, Verdict
-from corpus.sources import parse_date
+from corpus.describe import parse_date
 from corpus.types import BlockKind, Chunk
 from index.reader import IndexReader
 from index.types import Hit, StoredDocument

@@ -15,17 +15,20 @@ from pathlib import Path
 
 from assistant.errors import LedgerError
 from assistant.model import Usage
-from assistant.store import opened
+from index.store import opened
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS usage (
-    day TEXT PRIMARY KEY, calls INTEGER NOT NULL, prompt INTEGER NOT NULL,
-    completion INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS replies (
-    key TEXT PRIMARY KEY, text TEXT NOT NULL, day TEXT NOT NULL
-) WITHOUT ROWID;
-"""
+_STEPS = (
+    """
+    CREATE TABLE IF NOT EXISTS usage (
+        day TEXT PRIMARY KEY, calls INTEGER NOT NULL, prompt INTEGER NOT NULL,
+        completion INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS replies (
+        key TEXT PRIMARY KEY, text TEXT NOT NULL, day TEXT NOT NULL
+    ) WITHOUT ROWID
+    """,
+)
+"""Migrations; add to the end, change none."""
 _KEPT_DAYS = 30
 """Days for which replies are kept."""
 
@@ -84,7 +87,7 @@ class Ledger:
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
         try:
-            with opened(self._path, lambda fresh: fresh.executescript(_SCHEMA)) as connection:
+            with opened(self._path, _STEPS) as connection:
                 yield connection
         except sqlite3.Error as error:
             raise LedgerError(

@@ -21,8 +21,8 @@ from assistant.written.ledger import Ledger
 from assistant.written.prompts import read_prompts
 from assistant.written.reply import objects, storable
 from corpus.questions import FILE, read_questions
-from corpus.sources import find_files, load
 from corpus.types import BlockKind, Chunk
+from index.build import BUNDLED_SOURCE
 from index.layout import replace_text
 from index.reader import IndexReader
 from index.types import Hit
@@ -92,7 +92,7 @@ def write_questions(
 def _unasked(index: IndexReader, folder: Path) -> list[Chunk]:
     """Return the passages of a folder's documents that have no questions yet."""
     known = {(row.document, row.passage) for row in read_questions(folder / FILE)}
-    own = {document.id for document in load(find_files((folder,))).documents}
+    own = {file.document for file in index.catalog.files() if file.source != BUNDLED_SOURCE}
     return [
         chunk
         for chunk in index.catalog.all_chunks()

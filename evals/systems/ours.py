@@ -18,6 +18,7 @@ from evals.systems.base import RANKED, Session, Timed, Workplace
 from evals.texts import evidence_places
 from evals.types import Case, Cited, Place, Response
 from index.build import Sources, build_index
+from index.current import PinnedIndex
 from index.reader import IndexReader
 
 _OWNER = "evaluation"
@@ -49,7 +50,7 @@ class Ours:
             shared=workplace.shared,
         )
         settings = settings.model_copy(update={"home": workplace.folder})
-        index = IndexReader.open(workplace.folder, shared=workplace.shared)
+        index = PinnedIndex(IndexReader.open(workplace.folder, shared=workplace.shared))
         return OursSession(Assistant(settings, index))
 
     def _settings(self) -> Settings:

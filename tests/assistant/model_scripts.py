@@ -15,6 +15,7 @@ from assistant.types import Answer
 from assistant.written.dossier import said_of, whole_corpus
 from assistant.written.prompts import read_prompts
 from corpus.types import Chunk
+from index.current import PinnedIndex
 from index.reader import IndexReader
 from tests.fakes.openai import FakeOpenAI, Reply, Request, Script, Text
 
@@ -40,7 +41,7 @@ def talk(index: IndexReader, home: Path, script: Script, **settings: object) -> 
     with FakeOpenAI(script) as fake:
         update = {"home": home, "model": "openai:fake", "model_url": fake.url, "model_timeout": 8.0}
         made = Settings.load().model_copy(update={**update, **settings})
-        asked = Assistant(made, index)
+        asked = Assistant(made, PinnedIndex(index))
         asked.make_ready()
         yield Talk(asked, fake)
 

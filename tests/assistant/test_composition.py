@@ -17,6 +17,7 @@ from corpus.instructions import addresses_machine, without_instructions
 from corpus.parse.sentences import with_addresses
 from corpus.types import Span
 from index.build import build_index
+from index.current import PinnedIndex
 from index.reader import IndexReader
 
 PAGE = """---
@@ -44,7 +45,7 @@ def harbour(tmp_path_factory: pytest.TempPathFactory, built_home: Path) -> Itera
     (home / "documents").mkdir()
     (home / "documents" / "harbour.md").write_text(PAGE, encoding="utf-8")
     build_index(home, shared=built_home)
-    index = IndexReader.open(home, shared=built_home)
+    index = PinnedIndex(IndexReader.open(home, shared=built_home))
     opened = Assistant(Settings(home=home), index, today=lambda: date(2024, 6, 1))
     yield opened
     opened.close()

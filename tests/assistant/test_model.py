@@ -25,6 +25,7 @@ from assistant.written import writer
 from assistant.written.ledger import Ledger
 from assistant.written.prompts import Prompts, read_prompts
 from index.build import build_index
+from index.current import PinnedIndex
 from index.reader import IndexReader
 from tests.assistant.model_scripts import (
     Passages,
@@ -868,7 +869,7 @@ def test_without_a_model_none_of_it_is_imported(built_home: Path) -> None:
 def test_an_unknown_provider_is_named(assistant: Assistant, tmp_path: Path, name: str) -> None:
     settings = Settings.load().model_copy(update={"home": tmp_path, "model": name})
     with pytest.raises(SettingsError, match=rf"RESIDENCY_MODEL: {name}.*PROVIDER:MODEL"):
-        Assistant(settings, assistant.index).ask(KEPT)
+        Assistant(settings, PinnedIndex(assistant.index)).ask(KEPT)
 
 
 def test_a_missing_key_is_named(
@@ -877,7 +878,7 @@ def test_a_missing_key_is_named(
     monkeypatch.delenv("OPENAI_API_KEY")
     settings = Settings.load().model_copy(update={"home": tmp_path, "model": "openai:fake"})
     with pytest.raises(SettingsError, match=r"RESIDENCY_MODEL: openai:fake.*OPENAI_API_KEY"):
-        Assistant(settings, assistant.index).ask(KEPT)
+        Assistant(settings, PinnedIndex(assistant.index)).ask(KEPT)
 
 
 def test_a_missing_package_is_named_with_the_command_that_installs_it() -> None:
@@ -910,13 +911,13 @@ def test_a_missing_package_is_named_with_the_command_that_installs_it() -> None:
 def test_a_provider_without_its_package_is_named(assistant: Assistant, tmp_path: Path) -> None:
     settings = Settings.load().model_copy(update={"home": tmp_path, "model": "groq:fake"})
     with pytest.raises(SettingsError, match=r"RESIDENCY_MODEL: groq:fake.*langchain-groq"):
-        Assistant(settings, assistant.index).ask(KEPT)
+        Assistant(settings, PinnedIndex(assistant.index)).ask(KEPT)
 
 
 def test_a_provider_without_a_model_is_refused(assistant: Assistant, tmp_path: Path) -> None:
     settings = Settings.load().model_copy(update={"home": tmp_path, "model": "openai:"})
     with pytest.raises(SettingsError, match="RESIDENCY_MODEL"):
-        Assistant(settings, assistant.index).ask(KEPT)
+        Assistant(settings, PinnedIndex(assistant.index)).ask(KEPT)
 
 
 # What the model is given

@@ -9,7 +9,7 @@ import pytest
 
 from corpus.chunk import chunk_document
 from corpus.errors import ManifestError
-from corpus.questions import FILE, AskedPassage, bind, read_questions
+from corpus.questions import FILE, AskedPassage, bind, consistent, read_questions
 from corpus.sources import BUNDLED, find_files, load
 from corpus.types import Chunk
 
@@ -67,6 +67,7 @@ def test_a_question_for_two_documents_is_left_out_and_named() -> None:
         AskedPassage(chunk.document, "", chunk.text, ("where is it?", f"and {chunk.document}?"))
         for chunk in chunks
     ]
-    bound = bind((*rows, rows[0]), chunks)
-    assert bound.contradictory == ("where is it?",)
+    kept, both = consistent((*rows, rows[0]))
+    assert both == ["where is it?"]
+    bound = bind(kept, chunks)
     assert sorted(row.question for row in bound.asked) == ["and north?", "and south?"]

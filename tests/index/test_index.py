@@ -13,6 +13,7 @@ import pytest
 
 from index import embed
 from index.build import build_index
+from index.doctor import inspect
 from index.embed import ChunkEncoder, checked_weights
 from index.encoder import GRAPH, QueryEncoder
 from index.errors import (
@@ -24,9 +25,9 @@ from index.errors import (
     ModelMismatch,
 )
 from index.features import NAMES, Signals
-from index.layout import CATALOG, VECTORS, Home
+from index.layout import CATALOG, PIECES, VECTORS, WORDS, Home
 from index.lexical import query_terms
-from index.reader import IndexReader, inspect
+from index.reader import IndexReader
 from index.retrieve import WEIGHTS, read_weights, search
 from index.types import Scored, Search
 
@@ -37,14 +38,26 @@ def home(built_home: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(built_home, tmp_path / "copy"))
 
 
-def test_the_question_encoder_agrees_with_sentence_transformers(built_home: Path) -> None:
-    reader = IndexReader.open(built_home)
+def test_an_exported_encoder_agrees_with_sentence_transformers(tmp_path: Path) -> None:
     texts = ["Where does Intune keep data?", "word " * 400, "é 日本 😀 hello", "x"]
-    theirs = ChunkEncoder().encode(texts)
-    ours = np.stack([reader.encoder.encode(text) for text in texts])
-    reader.close()
+    encoder = ChunkEncoder(embed.PACKAGED)
+    theirs = encoder.encode(texts)
+    info = encoder.export(tmp_path)
+    question = QueryEncoder(tmp_path / info.sha256[:16])
+    ours = np.stack([question.encode(text) for text in texts])
     assert np.abs(theirs - ours).max() < 1e-4
     assert np.allclose(np.linalg.norm(ours, axis=1), 1, atol=1e-5)
+
+
+def test_questions_and_chunks_are_encoded_alike(built_home: Path) -> None:
+    reader = IndexReader.open(built_home)
+    texts = ["Where does Intune keep data?", "word " * 400, "é 日本 😀 hello", "x"] * 20
+    chunks = ChunkEncoder().said(texts)
+    questions = [reader.encoder.said(text) for text in texts]
+    reader.close()
+    for chunk, question in zip(chunks, questions, strict=True):
+        assert np.array_equal(chunk.vector, question.vector)
+        assert np.array_equal(chunk.pieces, question.pieces)
 
 
 def test_the_packaged_weights_are_the_published_ones(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,7 +103,7 @@ def test_nothing_changed_builds_nothing(built_home: Path, monkeypatch: pytest.Mo
 def test_own_documents_are_indexed_and_bad_ones_reported(home: Path) -> None:
     (home / "documents").mkdir(exist_ok=True)
     (home / "documents" / "acme.md").write_text("# Acme Vault\n\nVaults rest in Reykjavik only.\n")
-    (home / "documents" / "bad.md").write_bytes(b"\xff\xfe")
+    (home / "documents" / "bad.md").write_bytes(b"caf\xe9")
     messages: list[str] = []
     build_index(home, progress=messages.append)
     reader = IndexReader.open(home)
@@ -98,7 +111,7 @@ def test_own_documents_are_indexed_and_bad_ones_reported(home: Path) -> None:
     assert search(reader, Search("Where do Acme vaults rest?"))[0].chunk.document == "acme"
     reader.close()
     assert any("bad.md" in message and "UTF-8" in message for message in messages)
-    assert [check.name for check in inspect(home) if not check.ok] == ["bad.md"]
+    assert [check.name for check in inspect(home) if not check.ok] == ["files", "bad.md"]
 
 
 def test_a_failed_build_leaves_the_last_index(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,7 +135,9 @@ def test_a_missing_index_says_what_to_do(tmp_path: Path) -> None:
         IndexReader.open(tmp_path)
 
 
-@pytest.mark.parametrize("broken", ["manifest.json", CATALOG, f"{VECTORS}/chroma.sqlite3"])
+@pytest.mark.parametrize(
+    "broken", ["manifest.json", CATALOG, f"{VECTORS}/chroma.sqlite3", WORDS, f"{PIECES}/rows.int8"]
+)
 def test_a_damaged_build_is_refused_by_name(home: Path, broken: str) -> None:
     (Home(home).current() / broken).write_bytes(b"not what it was")
     with pytest.raises(DamagedIndex, match="Run `residency index`"):
@@ -138,8 +153,10 @@ def test_a_foreign_build_is_refused(home: Path) -> None:
 
 def test_a_missing_encoder_is_named(home: Path) -> None:
     next((home / "models").rglob(GRAPH)).unlink()
-    with pytest.raises(ModelMismatch, match="exported encoder is missing"):
+    with pytest.raises(DamagedIndex, match=GRAPH):
         IndexReader.open(home)
+    build_index(home)
+    IndexReader.open(home).close()
 
 
 def test_a_damaged_encoder_is_named(tmp_path: Path) -> None:
@@ -152,7 +169,7 @@ def test_a_damaged_encoder_is_named(tmp_path: Path) -> None:
 def test_a_changed_file_shows_in_the_inspection(home: Path) -> None:
     with (Home(home).current() / CATALOG).open("ab") as handle:
         handle.write(b"\0")
-    assert [check.name for check in inspect(home) if not check.ok] == [CATALOG]
+    assert [check.name for check in inspect(home) if not check.ok] == [CATALOG, "stores"]
 
 
 def _hold(lock: str, ready: object, release: object) -> None:

@@ -1,0 +1,172 @@
+"""What is said about a document besides its text: its title, service, date, source, predecessors.
+
+Four places may say it. The nearest to the user wins: a correction, then options given when it was
+added, then the sidecar file beside it, then the manifest of its folder, then its front matter.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from corpus.errors import DocumentError, ManifestError
+from corpus.types import Description
+
+MANIFEST = "manifest.toml"
+SIDECAR = ".about.toml"
+"""Ending of the file beside a document that describes it: `policy.pdf.about.toml`."""
+_MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})$")
+_KEYS: Mapping[str, tuple[str, ...]] = {
+    "title": ("title",),
+    "service": ("service", "product", "ms.service"),
+    "publisher": ("publisher",),
+    "date": ("ms.date", "date", "last_updated", "last-updated", "updated", "lastmod"),
+    "source": ("source", "canonicalurl", "canonical_url", "url"),
+    "licence": ("licence", "license"),
+    "supersedes": ("supersedes", "replaces"),
+}
+"""Names that front matter uses, the first that is there wins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What one place says about a document; what it leaves empty it does not say."""
+
+    id: str = ""
+    title: str = ""
+    service: str = ""
+    publisher: str = ""
+    date: date | None = None
+    source: str = ""
+    licence: str = ""
+    supersedes: tuple[str, ...] = ()
+    """Ids of the documents that it takes the place of."""
+
+    def over(self, other: Given) -> Given:
+        """Return what this says, and where it says nothing what the other says."""
+        said = {field.name: getattr(self, field.name) for field in fields(self)}
+        return replace(other, **{name: value for name, value in said.items() if value})
+
+    def described(self, id_: str, title: str) -> Description:
+        """Return the description of a document; `title` stands in where none was given."""
+        return Description(
+            id=self.id or id_,
+            title=self.title or title,
+            service=self.service or self.title or title,
+            publisher=self.publisher,
+            date=self.date,
+            source=self.source,
+            licence=self.licence,
+            supersedes=self.supersedes,
+        )
+
+
+UNDESCRIBED = Given()
+
+
+def read_manifest(path: Path) -> dict[str, Given]:
+    """Return what a manifest says, by file name; nothing where there is no manifest."""
+    if not path.is_file():
+        return {}
+    try:
+        rows = tomllib.loads(path.read_text(encoding="utf-8"))["document"]
+        return {row["file"]: replace(given(row, str(path)), id=row["id"]) for row in rows}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError,
+            AttributeError) as error:  # fmt: skip
+        raise ManifestError(
+            str(path), f"not a list of [[document]] tables with id and file ({error})",
+            "Correct the manifest or remove it",
+        ) from error  # fmt: skip
+
+
+def read_sidecar(path: Path) -> Given:
+    """Return what the file beside a document says of it; raise DocumentError when it is broken."""
+    sidecar = path.with_name(path.name + SIDECAR)
+    if not sidecar.is_file():
+        return Given()
+    try:
+        return given(tomllib.loads(sidecar.read_text(encoding="utf-8")), sidecar.name)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise DocumentError(
+            sidecar.name, f"is no TOML file ({error})", "Correct it or remove it"
+        ) from error
+
+
+def given(row: Mapping[str, object], name: str) -> Given:
+    """Return what fields of any origin say; raise DocumentError for a date that is none."""
+    found = {
+        field: next((row[key] for key in keys if row.get(key)), None)
+        for field, keys in _KEYS.items()
+    }
+    stated = found.pop("date")
+    dated = parse_date(stated)
+    if stated is not None and dated is None and name.endswith(".toml"):
+        raise DocumentError(name, f"says the date {stated!r}", "Write it as YYYY-MM-DD")
+    older = found.pop("supersedes")
+    return Given(
+        id=str(row.get("id") or "") if name.endswith(".toml") else "",
+        date=dated,
+        supersedes=_listed(older),
+        **{field: _said(value) for field, value in found.items()},
+    )
+
+
+def parse_date(value: object) -> date | None:
+    """Return a date as front matter writes it: ISO, or month/day/year; None for anything else."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    written = str(value or "").strip()
+    month_first = _MONTH_FIRST.match(written)
+    try:
+        if month_first:
+            month, day, year = map(int, month_first.groups())
+            return date(year, day, month) if month > 12 else date(year, month, day)
+        return datetime.fromisoformat(written).date()
+    except ValueError:
+        return None
+
+
+def slug(name: str) -> str:
+    """Return the id that a document gets from the path of its file below its folder."""
+    stem, _, suffix = name.rpartition(".")
+    return re.sub(r"[^\w]+", "-", (stem if stem and "/" not in suffix else name).lower()).strip("-")
+
+
+def from_front_matter(name: str, text: str) -> Given:
+    """Return what the front matter of a Markdown text says; raise DocumentError when broken."""
+    from corpus.parse.markdown import front_matter
+
+    block = front_matter(text)
+    if not block.strip():
+        return Given()
+    import yaml
+
+    try:
+        row = yaml.safe_load(block)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        cause = (str(error).splitlines() or [type(error).__name__])[0]
+        raise DocumentError(name, f"has broken front matter ({cause})", "Correct it") from error
+    if row is None:
+        return Given()
+    if not isinstance(row, dict):
+        raise DocumentError(name, "has front matter that is no list of fields", "Correct it")
+    return given({str(key): value for key, value in row.items()}, name)
+
+
+def _said(value: object) -> str:
+    if isinstance(value, (list, tuple)):
+        value = value[0] if value else ""
+    return " ".join(str(value if value is not None else "").split())
+
+
+def _listed(value: object) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    every: Iterable[object] = value if isinstance(value, (list, tuple)) else str(value).split(",")
+    return tuple(filter(None, (str(one).strip() for one in every)))

@@ -1,0 +1,62 @@
+"""Bytes of a file to the text that the parsers read and citations slice, by format.
+
+Markdown and plain text are decoded here. The other formats are converted in a process of
+their own (`process.py`, `worker.py`), which has a time and a memory limit: what a hostile file
+does to a converter, it does there.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from corpus.errors import DocumentError
+from corpus.formats.plain import from_markdown, from_text
+from corpus.formats.types import (
+    LARGEST_FILE_MB,
+    SUFFIXES,
+    Extracted,
+    Unusable,
+    check_length,
+)
+
+__all__ = ["LARGEST_FILE_MB", "SUFFIXES", "Extracted", "converters", "extract"]
+
+_REVISION = 1
+"""Counts changes of this package that give another text for the same bytes."""
+_VENDORS = ("lxml", "mammoth", "pypdfium2")
+_DECODED = {".md": from_markdown, ".markdown": from_markdown, ".txt": from_text}
+
+
+def extract(name: str, content: bytes) -> Extracted:
+    """Return the text of the file `name`; raise DocumentError when it cannot be used."""
+    suffix = PurePath(name).suffix.lower()
+    try:
+        if suffix not in SUFFIXES:
+            read = ", ".join(sorted(SUFFIXES))
+            raise Unusable(f"is of no kind that is read ({read})", "Save it as one of these")
+        _check_size(len(content))
+        if suffix in _DECODED:
+            extracted = _DECODED[suffix](content)
+        else:
+            from corpus.formats.process import convert
+
+            extracted = convert(suffix, content)
+        check_length(extracted.text)
+    except Unusable as error:
+        raise DocumentError(name, error.cause, error.next_step) from error
+    return extracted
+
+
+def converters() -> str:
+    """Return names and versions of what makes the text, for the key of a cache."""
+    from importlib.metadata import version
+
+    return " ".join([f"formats={_REVISION}", *(f"{name}={version(name)}" for name in _VENDORS)])
+
+
+def _check_size(size: int) -> None:
+    if size > LARGEST_FILE_MB * 2**20:
+        raise Unusable(
+            f"has {size / 2**20:.1f} MB, the limit is {LARGEST_FILE_MB} MB",
+            "Split it into smaller files",
+        )

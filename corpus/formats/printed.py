@@ -1,0 +1,40 @@
+"""What is printed on a page: lines of prose, tables, and where they are."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Line(NamedTuple):
+    """One printed line; places are in points from the lower left corner."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    """Height of the line that the letters stand on."""
+    size: float
+    """Of its letters, to half a point."""
+    bold: bool
+    columns: tuple[tuple[float, str], ...] = ()
+    """Left end and text of the parts between wide gaps."""
+    divided: bool = False
+    """Whether it ends with a word that the next line may continue."""
+
+
+class Table(NamedTuple):
+    """A table with the lines of each cell."""
+
+    before: int
+    """How many lines of the page come before it."""
+    columns: tuple[float, ...]
+    rows: tuple[tuple[tuple[str, ...], ...], ...]
+
+
+class Page(NamedTuple):
+    """Everything that is printed on one page."""
+
+    lines: list[Line]
+    tables: list[Table]
+    bottom: float
+    top: float

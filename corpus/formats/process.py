@@ -1,0 +1,158 @@
+"""The side of a conversion that gives the work away: one process, used for many files.
+
+Plain pipes to `python -m corpus.formats.worker` and no `multiprocessing`, so that a script
+without a main guard can convert files too.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import IO, Any
+
+from corpus.formats.types import Extracted, Unusable
+
+SECONDS = 60.0
+"""How long one file may take."""
+_KEPT = ("LD_LIBRARY_PATH", "PATH", "SYSTEMROOT", "TMPDIR", "VIRTUAL_ENV")
+"""All of the environment that reaches the process: no keys, no proxies."""
+
+
+def convert(suffix: str, content: bytes) -> Extracted:
+    """Return the text of `content`, a file with `suffix`; raise Unusable when there is none."""
+    with _lock:
+        reply = _shared().run(suffix, content, SECONDS)
+    if "cause" in reply:
+        raise Unusable(reply["cause"], reply["next_step"])
+    reply["date"] = date.fromisoformat(reply["date"]) if reply["date"] else None
+    reply["pages"] = tuple(reply["pages"])
+    return Extracted(**reply)
+
+
+class _Ended(Exception):
+    """The process went away before it replied."""
+
+
+class _Converter:
+    """The process and the pipes to it; started for the first file."""
+
+    def __init__(self) -> None:
+        self.owner = os.getpid()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def run(self, suffix: str, content: bytes, seconds: float) -> dict[str, Any]:
+        """Have one file converted; a process that ended while it was idle is replaced."""
+        for attempt in ("reused", "fresh"):
+            if attempt == "reused" and self.process is None:
+                continue
+            with suppress(_Ended):
+                return self._exchange(suffix, content, seconds)
+        raise Unusable(
+            "ended the converter (it is damaged, or needs too much memory)",
+            "Repair or split it, or save it as Markdown",
+        )
+
+    def stop(self) -> None:
+        """End the process and wait for it."""
+        process, self.process = self.process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            # What was still to be written goes nowhere, as it should.
+            with suppress(OSError):
+                if pipe:
+                    pipe.close()
+
+    def _exchange(self, suffix: str, content: bytes, seconds: float) -> dict[str, Any]:
+        process = self.process = self.process or _start()
+        late, complete = threading.Event(), False
+
+        def end() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(seconds, end)
+        timer.start()
+        try:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            send(process.stdin, {"suffix": suffix}, content)
+            reply, _ = receive(process.stdout)
+            complete = True
+        except (OSError, EOFError) as error:
+            if not late.is_set():
+                raise _Ended from error
+            cause = f"took longer than {seconds:g} seconds to convert"
+            raise Unusable(cause, "Split it, or save it as Markdown") from error
+        finally:
+            timer.cancel()
+            timer.join()
+            if not complete or late.is_set():
+                # Also after an interrupt: its reply would be taken for that of the next file.
+                self.stop()
+        return reply
+
+
+def send(pipe: IO[bytes], fields: dict[str, Any], content: bytes = b"") -> None:
+    """Write one message: the lengths of its two parts, fields as JSON, bytes as they are."""
+    head = json.dumps(fields).encode("ascii")
+    pipe.write(len(head).to_bytes(8) + len(content).to_bytes(8) + head)
+    pipe.write(content)
+    pipe.flush()
+
+
+def receive(pipe: IO[bytes]) -> tuple[dict[str, Any], bytes]:
+    """Read one message; raise EOFError when the other side has gone."""
+    lengths = _exactly(pipe, 16)
+    fields = json.loads(_exactly(pipe, int.from_bytes(lengths[:8])))
+    return fields, _exactly(pipe, int.from_bytes(lengths[8:]))
+
+
+def _exactly(pipe: IO[bytes], size: int) -> bytes:
+    read = pipe.read(size)
+    if len(read) < size:
+        raise EOFError
+    return read
+
+
+def _start() -> subprocess.Popen[bytes]:
+    environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    places = [str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")]
+    return subprocess.Popen(
+        # -P: a module in the folder that someone works in must not stand in for one of ours.
+        [sys.executable, "-P", "-B", "-m", "corpus.formats.worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**environment, "PYTHONPATH": os.pathsep.join(filter(None, places))},
+    )
+
+
+_lock = threading.Lock()
+_converter: _Converter | None = None
+
+
+def _shared() -> _Converter:
+    """Return the one converter of this process; a forked child must not write to its parent's."""
+    global _converter  # noqa: PLW0603 - one process for all files is the point
+    if _converter is None or _converter.owner != os.getpid():
+        _converter = _Converter()
+    return _converter
+
+
+def stop() -> None:
+    """End the converter; the next file starts another."""
+    if _converter is not None and _converter.owner == os.getpid():
+        _converter.stop()
+
+
+atexit.register(stop)

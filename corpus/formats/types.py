@@ -1,0 +1,47 @@
+"""What every converter returns, and the limits that it keeps to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+LARGEST_FILE_MB = 64
+LONGEST_TEXT = 20_000_000
+"""Code points; more than ten thousand printed pages."""
+SUFFIXES = frozenset({".md", ".markdown", ".txt", ".html", ".htm", ".docx", ".pdf"})
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The text of a file, and what the file itself says about it."""
+
+    text: str
+    """What citations slice, by code points."""
+    markdown: bool
+    """Whether `text` is read as Markdown, else as plain text."""
+    pages: tuple[int, ...] = ()
+    """Offset in `text` where each page of a PDF starts; empty for other formats."""
+    title: str = ""
+    """Title among the file's own properties, not its first heading."""
+    date: date | None = None
+    """When the page says that it was last changed or published."""
+    source: str = ""
+    """The address that the page gives as its own."""
+
+
+class Unusable(Exception):
+    """A converter cannot use the file it was given; the caller knows the file's name."""
+
+    def __init__(self, cause: str, next_step: str) -> None:
+        super().__init__(f"{cause}. {next_step}")
+        self.cause = cause
+        self.next_step = next_step
+
+
+def check_length(text: str) -> None:
+    """Refuse a text that would take the whole memory of what reads it."""
+    if len(text) > LONGEST_TEXT:
+        raise Unusable(
+            f"has {len(text):,} characters of text, the limit is {LONGEST_TEXT:,}",
+            "Split it into smaller files",
+        )

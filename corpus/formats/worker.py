@@ -1,0 +1,112 @@
+"""The side of a conversion that does the work: `python -m corpus.formats.worker`.
+
+Reads files from its standard input and replies with text. It gives up its rights before the
+first of them: no network, no child processes, no writing of files, a limit on memory. It ends
+with its parent, after a time without work, and when one file takes far too long.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import faulthandler
+import os
+import re
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from corpus.formats.process import SECONDS, receive, send
+from corpus.formats.types import Extracted, Unusable, check_length
+
+MEMORY_MB = 2048
+_IDLE_SECONDS = 120
+_DEPTH = 5000
+"""Of calls: enough for any element depth that the HTML parser lets through."""
+_FORBIDDEN = re.compile(r"socket\.(?:connect|getaddrinfo|bind)|subprocess|os\.(?:system|exec|fork)")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def main() -> None:
+    """Convert files until the parent closes the pipe."""
+    requests, replies = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    # Nothing that a library prints may reach the pipe of the replies.
+    os.dup2(2, 1)
+    _give_up_rights()
+    while True:
+        # Its watch needs no Python to run, so it ends a converter that never returns as well.
+        faulthandler.dump_traceback_later(_IDLE_SECONDS, exit=True)
+        try:
+            fields, content = receive(requests)
+        except EOFError:
+            return
+        faulthandler.dump_traceback_later(SECONDS + 5, exit=True)
+        send(replies, _reply(fields["suffix"], content))
+
+
+def _reply(suffix: str, content: bytes) -> dict[str, Any]:
+    try:
+        extracted = _convert(suffix, content)
+    except Unusable as error:
+        return {"cause": error.cause, "next_step": error.next_step}
+    except (MemoryError, RecursionError) as error:
+        kind = "memory" if isinstance(error, MemoryError) else "depth"
+        return {"cause": f"needs too much {kind} to convert", "next_step": "Simplify or split it"}
+    except Exception as error:  # noqa: BLE001 - a border: one file of many, the failure is told
+        cause = f"cannot be converted ({type(error).__name__}: {error})"[:300]
+        return {"cause": cause, "next_step": "Save it anew, or save it as Markdown"}
+    fields = {field.name: getattr(extracted, field.name) for field in dataclasses.fields(extracted)}
+    return {**fields, "date": extracted.date.isoformat() if extracted.date else None}
+
+
+def _convert(suffix: str, content: bytes) -> Extracted:
+    extracted = _converter(suffix)(content)
+    check_length(extracted.text)
+    if not extracted.text.strip():
+        raise Unusable("has no text", "Give a document with text or remove the file")
+    return dataclasses.replace(
+        # One for one: offsets of pages stay right.
+        extracted,
+        text=_CONTROL.sub(" ", extracted.text),
+        title=" ".join(_CONTROL.sub(" ", extracted.title).split()),
+    )
+
+
+def _converter(suffix: str) -> Callable[[bytes], Extracted]:
+    if suffix == ".pdf":
+        from corpus.formats.pdf import from_pdf
+
+        return from_pdf
+    if suffix == ".docx":
+        from corpus.formats.docx import from_docx
+
+        return from_docx
+    from corpus.formats.html import from_html
+
+    return from_html
+
+
+def _give_up_rights() -> None:
+    sys.setrecursionlimit(_DEPTH)
+    sys.addaudithook(_refuse)
+    try:
+        import resource
+    except ImportError:
+        # Windows has no such limits; the time limit and those of each format hold there.
+        return
+    size = MEMORY_MB * 2**20
+    for limit, value in ((resource.RLIMIT_AS, size), (resource.RLIMIT_CORE, 0)):
+        try:
+            resource.setrlimit(limit, (value, value))
+        except (OSError, ValueError):
+            # macOS refuses a limit on addresses; the other limits hold there.
+            continue
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def _refuse(event: str, arguments: tuple[object, ...]) -> None:
+    if _FORBIDDEN.match(event):
+        raise PermissionError(f"a converter may not use {event} {arguments[:1]}")
+
+
+if __name__ == "__main__":
+    main()

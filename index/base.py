@@ -1,0 +1,97 @@
+"""The build that the next one starts from, where there is one that fits."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import corpus
+from corpus.formats import converters
+from index.catalog import Catalog
+from index.errors import IndexingError
+from index.layout import CATALOG, Home
+from index.lease import Lease
+from index.manifest import Manifest, read_manifest
+from index.reader import IndexReader
+from index.survey import Surveyed
+from index.types import FileRecord, FileState
+from index.vectors import Server
+
+_READS = ("*.py", "*.toml")
+"""Files of the corpus layer that decide what is read off a document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What is known from the build before; empty when there is none, or one of other rules."""
+
+    folder: Path | None = None
+    manifest: Manifest | None = None
+    identities: Mapping[str, str] = field(default_factory=dict)
+    """Document id to the hash of all that it was made of."""
+    files: Mapping[tuple[str, str], FileRecord] = field(default_factory=dict)
+    lease: Lease | None = None
+
+    @classmethod
+    def of(cls, home: Home, rules: str, weights: str, server: Server | None) -> Base:
+        """Return the current build of a home if a new one can start from it."""
+        try:
+            folder = home.current()
+            manifest = read_manifest(folder)
+            lease = Lease.take(folder)
+            fits = (
+                manifest.rules == rules
+                and manifest.encoder.sha256 == weights
+                and manifest.server == (server.shown if server else "")
+                and lease is not None
+                and _opens(home, server)
+            )
+        except IndexingError:
+            return cls()
+        if not fits:
+            return cls()
+        catalog = Catalog(folder / CATALOG)
+        try:
+            files = {(record.source, record.name): record for record in catalog.files()}
+            return cls(folder, manifest, catalog.identities(), files, lease)
+        finally:
+            catalog.close()
+
+    def is_current(self, build: str) -> bool:
+        """Tell whether this is the very build."""
+        return self.manifest is not None and self.manifest.id == build
+
+    def gone(self, surveyed: Surveyed) -> tuple[FileRecord, ...]:
+        """Return the files that are no longer there, those of earlier builds included."""
+        there = {(c.record.source, c.record.name) for c in surveyed.candidates}
+        there |= {(failure.source, failure.name) for failure in surveyed.failures}
+        return tuple(
+            replace(record, state=FileState.REMOVED, reason="", stamp=None, identity="")
+            for place, record in self.files.items()
+            if place not in there
+        )
+
+    def close(self) -> None:
+        """Let the build be collected."""
+        if self.lease is not None:
+            self.lease.close()
+
+
+def code_sha256() -> str:
+    """Return the hash of the code that reads documents; other code may read other things."""
+    digest = hashlib.sha256(converters().encode())
+    folder = Path(corpus.__file__).parent
+    paths = [path for pattern in _READS for path in folder.rglob(pattern)]
+    paths += [Path(__file__).with_name(name) for name in ("annotate.py", "prepare.py")]
+    for path in sorted(paths):
+        if "documents" not in path.relative_to(folder.parent).parts:
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _opens(home: Home, server: Server | None) -> bool:
+    """Tell whether the current build is whole."""
+    IndexReader.open(home.root, shared=home.shared, server=server).close()
+    return True

@@ -1,0 +1,221 @@
+"""Writes the catalog of a build: from nothing, or from the catalog of the build before."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from corpus.facts.types import Fact
+from corpus.questions import AskedChunk
+from corpus.types import Chunk
+from index.catalog import CHUNK_COLUMNS, FACT_COLUMNS, FILE_COLUMNS
+from index.prepare import Prepared
+from index.types import FileRecord, Note, Vectors
+
+_SCHEMA = """
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY, title TEXT, service TEXT, publisher TEXT, date TEXT, source TEXT,
+    licence TEXT, supersedes TEXT, text TEXT, sha256 TEXT, pages TEXT, identity TEXT,
+    placed INTEGER
+) WITHOUT ROWID;
+CREATE TABLE chunks (
+    id TEXT PRIMARY KEY, document TEXT, start INTEGER, stop INTEGER, text TEXT, kind TEXT,
+    path TEXT, lead_in TEXT, block INTEGER, member INTEGER, context TEXT, support TEXT,
+    record INTEGER, key TEXT
+) WITHOUT ROWID;
+CREATE TABLE notes (
+    chunk TEXT PRIMARY KEY, signals TEXT, places TEXT, around TEXT, placed REAL, located REAL
+) WITHOUT ROWID;
+CREATE TABLE facts (
+    id TEXT PRIMARY KEY, document TEXT, chunk TEXT, kind TEXT, subject TEXT, value TEXT,
+    places TEXT, data TEXT, conditions TEXT, exceptions TEXT, negated INTEGER, status TEXT,
+    as_of TEXT, start INTEGER, stop INTEGER, support TEXT
+) WITHOUT ROWID;
+CREATE TABLE asked (
+    id TEXT, collection TEXT, chunk TEXT, document TEXT, question TEXT,
+    PRIMARY KEY (collection, id)
+) WITHOUT ROWID;
+CREATE TABLE files (
+    source TEXT, name TEXT, path TEXT, state TEXT, reason TEXT, document TEXT, sha256 TEXT,
+    identity TEXT, stamp TEXT, checked INTEGER, size INTEGER, PRIMARY KEY (source, name)
+) WITHOUT ROWID;
+CREATE INDEX fact_place ON facts (document, start);
+CREATE INDEX fact_chunk ON facts (chunk);
+CREATE INDEX place ON chunks (document, start);
+CREATE INDEX membership ON chunks (document, member);
+CREATE INDEX asked_of ON asked (document);
+CREATE VIEW embedded AS
+    SELECT 'chunks' AS collection, id || '/' || key AS id, context AS text FROM chunks
+    UNION ALL
+    SELECT collection, id, question FROM asked
+    UNION ALL
+    SELECT 'placed', chunks.id || '/' || key, context FROM chunks
+    JOIN documents ON documents.id = chunks.document
+    WHERE placed AND EXISTS (SELECT 1 FROM documents WHERE NOT placed);
+"""
+"""The view lists what has a vector. The id of a vector is its chunk and a hash of its text: what
+is said in other words gets another one."""
+_OF_DOCUMENT = (
+    "DELETE FROM notes WHERE chunk IN (SELECT id FROM chunks WHERE document = ?)",
+    "DELETE FROM chunks WHERE document = ?",
+    "DELETE FROM facts WHERE document = ?",
+    "DELETE FROM asked WHERE document = ?",
+    "DELETE FROM documents WHERE id = ?",
+)
+
+
+def text_key(text: str) -> str:
+    """Return a short hash of what a vector stands for."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+class CatalogWriter:
+    """A catalog that is being written; nobody reads it before it is closed."""
+
+    def __init__(self, path: Path, base: Path | None = None) -> None:
+        """Begin a catalog; `base` is the one that it starts from."""
+        if base is not None:
+            shutil.copyfile(base, path)
+        # No journal: a catalog whose writer died is thrown away.
+        self._has_base = base is not None
+        self._connection = sqlite3.connect(path, uri=True)
+        self._connection.execute("PRAGMA journal_mode = OFF")
+        self._connection.execute("PRAGMA synchronous = OFF")
+        if base is None:
+            self._connection.executescript(_SCHEMA)
+        else:
+            self._connection.execute("ATTACH ? AS base", (f"{base.as_uri()}?mode=ro",))
+
+    def drop(self, documents: Iterable[str]) -> None:
+        """Delete all that is known of documents."""
+        for document in documents:
+            for statement in _OF_DOCUMENT:
+                self._connection.execute(statement, (document,))
+
+    def add(self, prepared: Prepared) -> None:
+        """Write a document with what was read off it."""
+        execute = self._connection.executemany
+        execute(f"INSERT INTO documents VALUES ({_marks(13)})", [_document_row(prepared)])
+        execute(
+            f"INSERT INTO chunks ({CHUNK_COLUMNS}, key) VALUES ({_marks(14)})",
+            map(_chunk_row, prepared.chunks),
+        )
+        execute(f"INSERT INTO notes VALUES ({_marks(6)})", map(_note_row, prepared.notes))
+        execute(
+            f"INSERT INTO facts ({FACT_COLUMNS}) VALUES ({_marks(16)})",
+            map(_fact_row, prepared.facts),
+        )
+        for which, rows in (
+            (Vectors.ASKED, prepared.asked),
+            (Vectors.TEMPLATED, prepared.templated),
+        ):
+            execute(
+                f"INSERT OR IGNORE INTO asked VALUES ({_marks(5)})",
+                (_asked_row(row, which, prepared.document.id) for row in rows),
+            )
+
+    def write_files(self, records: Iterable[FileRecord]) -> None:
+        """Write what became of every file."""
+        self._connection.execute("DELETE FROM files")
+        self._connection.executemany(
+            f"INSERT OR REPLACE INTO files ({FILE_COLUMNS}) VALUES ({_marks(11)})",
+            map(_file_row, records),
+        )
+
+    def to_embed(self, which: Vectors) -> list[tuple[str, str]]:
+        """Return id and text of the vectors that the base has not, in order of their ids."""
+        if not self._has_base:
+            return self.embedded(which)
+        query = (
+            "SELECT id, text FROM main.embedded WHERE collection = ?1 AND id NOT IN "
+            "(SELECT id FROM base.embedded WHERE collection = ?1) ORDER BY id"
+        )
+        return self._connection.execute(query, (which.value,)).fetchall()
+
+    def embedded(self, which: Vectors) -> list[tuple[str, str]]:
+        """Return id and text of all vectors of a set, in order of their ids."""
+        query = "SELECT id, text FROM main.embedded WHERE collection = ? ORDER BY id"
+        return self._connection.execute(query, (which.value,)).fetchall()
+
+    def outdated(self, which: Vectors) -> list[str]:
+        """Return the ids of the base's vectors that are no longer wanted."""
+        if not self._has_base:
+            return []
+        query = (
+            "SELECT id FROM base.embedded WHERE collection = ?1 AND id NOT IN "
+            "(SELECT id FROM main.embedded WHERE collection = ?1)"
+        )
+        return [id_ for (id_,) in self._connection.execute(query, (which.value,))]
+
+    def documents(self) -> list[str]:
+        """Return the ids of all documents."""
+        return [id_ for (id_,) in self._connection.execute("SELECT id FROM main.documents")]
+
+    def chunk_ids(self) -> list[str]:
+        """Return the ids of all chunks."""
+        return [id_ for (id_,) in self._connection.execute("SELECT id FROM main.chunks")]
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._connection.commit()
+        self._connection.close()
+
+
+def _marks(count: int) -> str:
+    return ", ".join("?" * count)
+
+
+def _document_row(prepared: Prepared) -> tuple[object, ...]:
+    document, about = prepared.document, prepared.document.about
+    stated = about.date.isoformat() if about.date else None
+    return (
+        about.id, about.title, about.service, about.publisher, stated, about.source,
+        about.licence, _listed(about.supersedes), document.text, document.sha256,
+        json.dumps(document.pages), prepared.identity, prepared.placed,
+    )  # fmt: skip
+
+
+def _chunk_row(chunk: Chunk) -> tuple[object, ...]:
+    return (
+        chunk.id, chunk.document, chunk.span.start, chunk.span.end, chunk.text, chunk.kind.value,
+        _listed(chunk.path), chunk.lead_in, chunk.block, chunk.group, chunk.context,
+        json.dumps(chunk.support), chunk.record, text_key(chunk.context),
+    )  # fmt: skip
+
+
+def _note_row(noted: tuple[str, Note]) -> tuple[object, ...]:
+    chunk, note = noted
+    return (
+        chunk, " ".join(sorted(note.signals)), "\t".join(sorted(note.places)),
+        "\t".join(sorted(note.around)), note.placed, note.located,
+    )  # fmt: skip
+
+
+def _fact_row(fact: Fact) -> tuple[object, ...]:
+    return (
+        fact.id, fact.document, fact.chunk, fact.kind.value, fact.subject, fact.value,
+        _listed(fact.places), _listed(fact.data), _listed(fact.conditions),
+        _listed(fact.exceptions), fact.negated, fact.status.value,
+        fact.as_of.isoformat() if fact.as_of else None, fact.span.start, fact.span.end,
+        json.dumps(fact.support),
+    )  # fmt: skip
+
+
+def _asked_row(row: AskedChunk, which: Vectors, document: str) -> tuple[object, ...]:
+    return (f"{row.chunk}/{text_key(row.question)}", which.value, row.chunk, document, row.question)
+
+
+def _file_row(record: FileRecord) -> tuple[object, ...]:
+    stamp = json.dumps(record.stamp) if record.stamp else ""
+    return (
+        record.source, record.name, record.path, record.state.value, record.reason,
+        record.document, record.sha256, record.identity, stamp, record.checked_ns, record.size,
+    )  # fmt: skip
+
+
+def _listed(words: Sequence[str]) -> str:
+    return json.dumps(words, ensure_ascii=False)

@@ -1,0 +1,144 @@
+"""Looks at everything that an index is made of; changes nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+
+from index.catalog import Catalog
+from index.errors import IndexingError
+from index.layout import CATALOG, Home
+from index.manifest import Sum, read_manifest
+from index.reader import IndexReader
+from index.types import Check, FileState, Vectors
+from index.vectors import Server
+
+_SHOWN = 20
+"""Failed files that are named one by one."""
+_SPARE = 2.0
+"""Free space that a build needs, in sizes of the current one."""
+
+
+def inspect(root: Path, *, server: Server | None = None) -> list[Check]:
+    """Return how everything stands: files against their sums, stores against the manifest, spans
+    against texts, model, files that failed, lock and disk.
+    """
+    home = Home(root)
+    try:
+        folder = home.current()
+        manifest = read_manifest(folder)
+    except IndexingError as error:
+        return [Check("index", False, str(error)), *_around(home, None)]
+    checks = [Check("index", True, f"build {manifest.id} of {manifest.created}")]
+    checks.extend(_file_checks(folder, manifest.files))
+    model = home.models / manifest.encoder.sha256[:16]
+    checks.extend(_file_checks(model, manifest.model))
+    checks.append(_stores(root, server))
+    checks.extend(_files(folder))
+    checks.extend(_around(home, folder))
+    return checks
+
+
+def _file_checks(folder: Path, files: Mapping[str, Sum]) -> Iterator[Check]:
+    for name, expected in files.items():
+        path = folder / name
+        if not path.is_file():
+            yield Check(name, False, f"{path} is missing. Run `residency index`")
+        elif Sum.of(path) != expected:
+            yield Check(name, False, f"{path} changed. Run `residency index`")
+        else:
+            yield Check(name, True, f"whole, {expected.size:,} bytes")
+
+
+def _stores(root: Path, server: Server | None) -> Check:
+    """Count what every store holds, and slice every span."""
+    try:
+        with closing(IndexReader.open(root, server=server)) as reader:
+            manifest = reader.manifest
+            faults = [*_miscounted(reader), *_wrong_spans(reader), *_unread(reader)]
+    except IndexingError as error:
+        return Check("stores", False, str(error))
+    detail = (
+        f"{len(manifest.documents)} documents, {manifest.chunks} chunks, "
+        f"{manifest.counts['facts']} facts, {manifest.vectors} vectors"
+    )
+    return Check("stores", not faults, "; ".join([detail, *faults]))
+
+
+def _miscounted(reader: IndexReader) -> Iterator[str]:
+    found = reader.catalog.counts()
+    found |= {f"{name} by word": count for name, count in reader.words.counts().items()}
+    found["pieces"] = len(reader.pieces)
+    for name, expected in reader.manifest.counts.items():
+        if found.get(name) != expected:
+            yield f"{found.get(name)} {name}, the manifest says {expected}"
+    if set(reader.documents) != set(reader.manifest.documents):
+        yield "other documents than the manifest says"
+    for which, count in reader.vectors.counts().items():
+        if count != reader.manifest.counts[f"vectors of {which.value}"]:
+            yield f"Chroma has {count} vectors of {which.value}"
+
+
+def _unread(reader: IndexReader) -> Iterator[str]:
+    """Compare the ids of Chroma's vectors with those that the catalog asks for."""
+    for which in Vectors:
+        wanted = {id_ for id_, _ in reader.catalog.texts(which)}
+        if reader.vectors.ids(which) != wanted:
+            yield f"Chroma has other vectors of {which.value} than the catalog"
+
+
+def _wrong_spans(reader: IndexReader) -> Iterator[str]:
+    wrong = sum(
+        chunk.span.of(reader.documents[chunk.document].text) != chunk.text
+        for chunk in reader.catalog.all_chunks()
+    )
+    beyond = sum(
+        not 0 <= fact.span.start < fact.span.end <= len(reader.documents[fact.document].text)
+        for fact in reader.catalog.facts()
+    )
+    if wrong or beyond:
+        yield f"{wrong + beyond} spans do not match their document"
+
+
+def _files(folder: Path) -> Iterator[Check]:
+    """Name the files that failed."""
+    try:
+        with closing(Catalog(folder / CATALOG)) as catalog:
+            records = catalog.files()
+    except sqlite3.Error as error:
+        yield Check("files", False, f"{folder / CATALOG} cannot be read ({error})")
+        return
+    failed = [record for record in records if record.state is FileState.FAILED]
+    taken = sum(record.state is FileState.OK for record in records)
+    yield Check("files", not failed, f"{taken} indexed, {len(failed)} failed")
+    for record in failed[:_SHOWN]:
+        yield Check(record.name, False, record.reason)
+
+
+def _around(home: Home, folder: Path | None) -> Iterator[Check]:
+    yield _lock(home)
+    if home.root.is_dir():
+        free = shutil.disk_usage(home.root).free
+        size = sum(path.stat().st_size for path in folder.rglob("*")) if folder else 0
+        enough = free >= _SPARE * size
+        detail = f"{free / 2**20:,.0f} MB free, the index has {size / 2**20:,.0f} MB"
+        yield Check("disk", enough, detail if enough else f"{detail}. Free space")
+
+
+def _lock(home: Home) -> Check:
+    """Tell whether somebody builds; a lock of a process that died is free."""
+    from filelock import FileLock, Timeout
+
+    if not home.lock.exists():
+        return Check("lock", True, "free")
+    if not os.access(home.lock, os.W_OK):
+        return Check("lock", True, "cannot be looked at (read-only home)")
+    try:
+        with FileLock(home.lock, timeout=0):
+            return Check("lock", True, "free")
+    except Timeout:
+        return Check("lock", True, "held: an index is being built")

@@ -1,0 +1,85 @@
+"""One file to all that a build stores of it, vectors excepted."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.chunk import chunk_document
+from corpus.errors import DocumentError
+from corpus.facts.extract import extract
+from corpus.facts.templates import template_questions
+from corpus.facts.types import Fact
+from corpus.instructions import statements
+from corpus.places import Gazetteer
+from corpus.questions import AskedChunk, AskedPassage, bind
+from corpus.sources import document_of, read_found
+from corpus.types import Chunk, Document
+from index.annotate import about_places, annotate_all
+from index.survey import Candidate
+from index.types import Note
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document with what was read off it."""
+
+    document: Document
+    identity: str
+    """Hash of its bytes and of all that is said about it."""
+    chunks: tuple[Chunk, ...]
+    notes: tuple[tuple[str, Note], ...]
+    facts: tuple[Fact, ...]
+    asked: tuple[AskedChunk, ...]
+    """Questions that were written for its passages."""
+    templated: tuple[AskedChunk, ...]
+    """Questions made from its facts, where nobody wrote any."""
+    placed: bool
+    """True when it is about where data is."""
+    unbound: tuple[AskedPassage, ...]
+    """Passages with questions that it does not hold."""
+
+
+def prepare(
+    candidate: Candidate, written: Sequence[AskedPassage], gazetteer: Gazetteer
+) -> Prepared:
+    """Read a candidate's file and all that its text says.
+
+    `written` are the questions written for its passages. Raises DocumentError where the file
+    cannot be used.
+    """
+    record = candidate.record
+    content = read_found(candidate.file)
+    if hashlib.sha256(content).hexdigest() != record.sha256:
+        raise DocumentError(
+            record.name, "is being changed while it is read", "Try again when it is written"
+        )
+    document = document_of(candidate.source, content)
+    chunks = tuple(statements(chunk_document(document)))
+    if not chunks:
+        raise DocumentError(
+            record.name, "says nothing but instructions to machines",
+            "Give a document that states something",
+        )  # fmt: skip
+    notes = tuple(annotate_all(chunks, gazetteer))
+    facts = extract(document, chunks, gazetteer)
+    bound = bind(written, chunks)
+    return Prepared(
+        document, record.identity, chunks, notes, facts, bound.asked,
+        () if bound.asked else template_questions(facts),
+        bool(about_places(notes)), bound.unbound,
+    )  # fmt: skip
+
+
+def by_document(passages: Iterable[AskedPassage]) -> Mapping[str, tuple[AskedPassage, ...]]:
+    """Return written questions by the document that they are for."""
+    found: dict[str, list[AskedPassage]] = {}
+    for row in passages:
+        found.setdefault(row.document, []).append(row)
+    return {document: tuple(rows) for document, rows in found.items()}
+
+
+def written_hash(passages: Iterable[AskedPassage]) -> str:
+    """Return a hash of written questions."""
+    return hashlib.sha256("\n".join(map(repr, passages)).encode()).hexdigest()

@@ -1,0 +1,142 @@
+"""What the user gave to be indexed: folders, files and addresses, and what was said of them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from corpus.describe import UNDESCRIBED, Given
+from index.errors import RegistryError
+from index.store import opened
+
+_STEPS = (
+    """
+    CREATE TABLE sources (
+        location TEXT PRIMARY KEY, path TEXT NOT NULL, include TEXT NOT NULL, given TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE corrections (document TEXT PRIMARY KEY, given TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE left_out (
+        source TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (source, name)
+    ) WITHOUT ROWID
+    """,
+)
+"""Migrations; add to the end, change none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A folder, file or address that the user added."""
+
+    location: str
+    """As the user knows it: an absolute path or an address."""
+    path: Path
+    """Where it lies on disk; of an address, the fetched file."""
+    include: tuple[str, ...] = ()
+    """Patterns that names of files must match, any when empty."""
+    given: Given = UNDESCRIBED
+    """What the user said of its documents."""
+
+
+class Registry:
+    """The store of sources of a home folder; safe between processes."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def sources(self) -> tuple[Source, ...]:
+        """Return all sources in order of their locations."""
+        rows = self._rows("SELECT location, path, include, given FROM sources ORDER BY location")
+        return tuple(
+            Source(location, Path(path), tuple(json.loads(include)), _given(given))
+            for location, path, include, given in rows
+        )
+
+    def add(self, source: Source) -> None:
+        """Add a source, in place of one of the same location; files of it that were left out
+        are no longer.
+        """
+        with self._connection() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?)",
+                (source.location, str(source.path), json.dumps(source.include),
+                 _stored(source.given)),
+            )  # fmt: skip
+            connection.execute("DELETE FROM left_out WHERE source = ?", (source.location,))
+
+    def remove(self, location: str) -> bool:
+        """Forget a source; tell whether there was one."""
+        with self._connection() as connection:
+            connection.execute("DELETE FROM left_out WHERE source = ?", (location,))
+            return (
+                connection.execute("DELETE FROM sources WHERE location = ?", (location,)).rowcount
+                > 0
+            )
+
+    def left_out(self) -> frozenset[tuple[str, str]]:
+        """Return source and name of the files that are not to be indexed."""
+        return frozenset(self._rows("SELECT source, name FROM left_out"))
+
+    def leave_out(self, source: str, name: str) -> None:
+        """Index a file of a source no more."""
+        with self._connection() as connection:
+            connection.execute("INSERT OR IGNORE INTO left_out VALUES (?, ?)", (source, name))
+
+    def take_in(self, source: str, name: str) -> bool:
+        """Index a file again; tell whether it had been left out."""
+        with self._connection() as connection:
+            done = connection.execute(
+                "DELETE FROM left_out WHERE source = ? AND name = ?", (source, name)
+            )
+            return done.rowcount > 0
+
+    def corrections(self) -> dict[str, Given]:
+        """Return what the user said of single documents, by id."""
+        rows = self._rows("SELECT document, given FROM corrections")
+        return {document: _given(given) for document, given in rows}
+
+    def correct(self, document: str, given: Given) -> None:
+        """Add to what is said of a document."""
+        with self._connection() as connection:
+            row = connection.execute(
+                "SELECT given FROM corrections WHERE document = ?", (document,)
+            ).fetchone()
+            whole = given.over(_given(row[0])) if row else given
+            connection.execute(
+                "INSERT OR REPLACE INTO corrections VALUES (?, ?)", (document, _stored(whole))
+            )
+
+    def _rows(self, query: str) -> list[tuple[Any, ...]]:
+        if not self._path.exists():
+            return []
+        with self._connection() as connection:
+            return connection.execute(query).fetchall()
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        try:
+            with opened(self._path, _STEPS) as connection:
+                yield connection
+        except sqlite3.Error as error:
+            raise RegistryError(
+                f"{self._path}: the list of sources cannot be used ({error}). Restore it from a "
+                "backup, or move it away and add the sources again"
+            ) from error
+
+
+def _stored(given: Given) -> str:
+    plain = asdict(given) | {"date": given.date.isoformat() if given.date else None}
+    return json.dumps({name: value for name, value in plain.items() if value})
+
+
+def _given(stored: str) -> Given:
+    plain = json.loads(stored)
+    stated, older = plain.pop("date", None), plain.pop("supersedes", ())
+    return Given(
+        date=date.fromisoformat(stated) if stated else None, supersedes=tuple(older), **plain
+    )

@@ -1,0 +1,203 @@
+"""What there is to index: the files of all sources, told apart without reading what is known."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from corpus.describe import MANIFEST, UNDESCRIBED, Given, read_manifest, read_sidecar, slug
+from corpus.errors import CorpusError, DocumentError, ManifestError
+from corpus.formats import SUFFIXES
+from corpus.sources import SourceFile, read_found
+from corpus.walk import FoundFile, Stamp, Unreadable, walk
+from index.types import FileRecord, FileState
+
+_UNSETTLED_NS = 2_000_000_000
+"""A file that changed this shortly before it was looked at may change again within the same tick
+of the file system's clock; its stamp then tells nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A folder or file whose documents are indexed."""
+
+    location: str
+    path: Path
+    include: tuple[str, ...] = ()
+    given: Given = UNDESCRIBED
+    optional: bool = False
+    """True where it need not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file that should become a document."""
+
+    record: FileRecord
+    """Its state is what is hoped for."""
+    file: FoundFile
+    source: SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the build before knows of files, and what the user said of documents."""
+
+    files: Mapping[tuple[str, str], FileRecord]
+    """By source and name."""
+    corrections: Mapping[str, Given]
+    left_out: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """The files of all sources."""
+
+    candidates: tuple[Candidate, ...]
+    failures: tuple[FileRecord, ...]
+    """What could not be looked at."""
+
+
+def survey(roots: Sequence[Root], known: Known, asked: Mapping[str, str]) -> Surveyed:
+    """Look at the files of the roots; read those that are not known or have changed.
+
+    `asked` holds, by document id, a hash of the questions written for it.
+    """
+    found: list[Candidate] = []
+    failures: list[FileRecord] = []
+    for root in roots:
+        for outcome in _below(root, known):
+            if isinstance(outcome, Candidate):
+                found.append(outcome)
+            else:
+                failures.append(outcome)
+    named, clashes = _named(found, known)
+    return Surveyed(
+        tuple(_identified(candidate, known, asked) for candidate in named),
+        (*failures, *clashes),
+    )
+
+
+def _below(root: Root, known: Known) -> Iterator[Candidate | FileRecord]:
+    walked = walk(root.path, SUFFIXES, root.include)
+    for entry in walked.unreadable:
+        if not (root.optional and entry.path == root.path):
+            yield _unreadable(root, entry)
+    described: dict[str, Given] = {}
+    try:
+        described = read_manifest(root.path / MANIFEST)
+    except (ManifestError, DocumentError) as error:
+        yield _failed(root, MANIFEST, root.path / MANIFEST, str(error))
+    for file in walked.files:
+        if (root.location, file.name) not in known.left_out:
+            yield _candidate(root, file, described.get(file.path.name, Given()), known)
+
+
+def _candidate(
+    root: Root, file: FoundFile, described: Given, known: Known
+) -> Candidate | FileRecord:
+    before = known.files.get((root.location, file.name))
+    checked = time.time_ns()
+    try:
+        if before is not None and before.sha256 and _is_settled(before, file.stamp):
+            sha256 = before.sha256
+        else:
+            sha256 = hashlib.sha256(read_found(file)).hexdigest()
+        given = root.given.over(read_sidecar(file.path).over(described))
+    except CorpusError as error:
+        return _failed(root, file.name, file.path, str(error), file.stamp)
+    record = FileRecord(
+        root.location, file.name, str(file.path).encode("utf-8", "backslashreplace").decode(),
+        FileState.OK, sha256=sha256, stamp=file.stamp, checked_ns=checked, size=file.stamp.size,
+    )  # fmt: skip
+    return Candidate(record, file, SourceFile(file.path, file.name, given))
+
+
+def _is_settled(before: FileRecord, stamp: Stamp) -> bool:
+    """Tell whether a stamp alone shows that a file has not changed since it was read."""
+    latest = max(stamp.modified_ns, stamp.changed_ns)
+    return before.stamp == stamp and latest + _UNSETTLED_NS < before.checked_ns
+
+
+def _named(found: Iterable[Candidate], known: Known) -> tuple[list[Candidate], list[FileRecord]]:
+    """Give every candidate its id: what was said, else what it had, else one from its name."""
+    taken: dict[str, Candidate] = {}
+    clashes: list[FileRecord] = []
+    waiting: list[Candidate] = []
+    for candidate in found:
+        said = candidate.source.given.id
+        if said and said in taken:
+            clashes.append(_clash(candidate, said))
+        elif said:
+            taken[said] = candidate
+        else:
+            waiting.append(candidate)
+    fresh: list[Candidate] = []
+    for candidate in waiting:
+        before = known.files.get((candidate.record.source, candidate.record.name))
+        if before is not None and before.document and before.document not in taken:
+            taken[before.document] = candidate
+        else:
+            fresh.append(candidate)
+    for candidate in fresh:
+        id_ = next(id_ for id_ in _ids(candidate.record) if id_ not in taken)
+        taken[id_] = candidate
+    return [_with_id(candidate, id_) for id_, candidate in taken.items()], clashes
+
+
+def _ids(record: FileRecord) -> Iterator[str]:
+    """Return ids for a file, the plainest first."""
+    plain = slug(record.name) or "document"
+    yield plain
+    yield f"{plain}-{Path(record.name).suffix.lower().lstrip('.')}"
+    place = hashlib.sha256(f"{record.source}\0{record.name}".encode()).hexdigest()
+    for length in range(6, len(place)):
+        yield f"{plain}-{place[:length]}"
+
+
+def _with_id(candidate: Candidate, id_: str) -> Candidate:
+    return replace(
+        candidate,
+        record=replace(candidate.record, document=id_),
+        source=replace(candidate.source, id=id_),
+    )
+
+
+def _identified(candidate: Candidate, known: Known, asked: Mapping[str, str]) -> Candidate:
+    id_ = candidate.record.document
+    given = known.corrections.get(id_, Given()).over(candidate.source.given)
+    parts = (candidate.record.sha256, id_, candidate.record.name, repr(given), asked.get(id_, ""))
+    identity = hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    return replace(
+        candidate,
+        record=replace(candidate.record, identity=identity),
+        source=replace(candidate.source, given=replace(given, id=id_)),
+    )
+
+
+def _clash(candidate: Candidate, id_: str) -> FileRecord:
+    error = DocumentError(
+        candidate.record.name, f"another document has the id {id_!r} already",
+        "Give it another id in the manifest or the file beside it",
+    )  # fmt: skip
+    return replace(candidate.record, state=FileState.FAILED, reason=str(error), document="")
+
+
+def _unreadable(root: Root, entry: Unreadable) -> FileRecord:
+    shown = str(entry.path).encode("utf-8", "backslashreplace").decode()
+    base = str(root.path)
+    name = shown.removeprefix(base).lstrip("/") or entry.path.name
+    return _failed(root, name, entry.path, f"{shown}: {entry.reason}")
+
+
+def _failed(
+    root: Root, name: str, path: Path, reason: str, stamp: Stamp | None = None
+) -> FileRecord:
+    shown = str(path).encode("utf-8", "backslashreplace").decode()
+    return FileRecord(
+        root.location, name, shown, FileState.FAILED, reason, stamp=stamp,
+        checked_ns=time.time_ns(), size=stamp.size if stamp else 0,
+    )  # fmt: skip
