@@ -246,6 +246,7 @@ def _citation(marker: int, evidence: Evidence, span: Span, document: StoredDocum
         end=span.end,
         source=document.about.source,
         as_of=document.about.date,
+        page=document.page(span.start),
     )
 
 
@@ -254,7 +255,14 @@ def _caveats(citations: list[Citation], index: IndexReader, today: date) -> tupl
     notices = []
     for name in dict.fromkeys(citation.document for citation in citations):
         about = index.documents[name].about
-        if about.date is None:
+        successor = index.successors.get(name)
+        if successor is not None:
+            newer = index.documents[successor].about
+            notices.append(
+                f"Source: “{about.title}”, {_dated(about.date)}; superseded by “{newer.title}”, "
+                f"{_dated(newer.date)}, which may say otherwise."
+            )
+        elif about.date is None:
             notices.append(f"Source: “{about.title}”, undated.")
         elif (today - about.date).days > 365 * _OLD_YEARS:
             notices.append(
@@ -264,3 +272,7 @@ def _caveats(citations: list[Citation], index: IndexReader, today: date) -> tupl
         else:
             notices.append(f"Source: “{about.title}”, {about.date.isoformat()}.")
     return tuple(notices)
+
+
+def _dated(stated: date | None) -> str:
+    return stated.isoformat() if stated else "undated"

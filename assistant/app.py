@@ -22,7 +22,7 @@ from index.current import CurrentIndex, PinnedIndex
 from index.errors import DamagedIndex, ForeignIndex, MissingIndex
 from index.layout import Home
 from index.reader import IndexReader
-from index.types import Hit, Search, StoredDocument
+from index.types import FileRecord, Hit, Search, StoredDocument
 from index.vectors import Server
 
 if TYPE_CHECKING:
@@ -298,6 +298,12 @@ class Assistant:
     def documents(self) -> tuple[StoredDocument, ...]:
         """All documents of the index, by id."""
         return tuple(self.index.documents.values())
+
+    @property
+    def files(self) -> tuple[FileRecord, ...]:
+        """What became of every file that was to be indexed."""
+        with self._current.held() as index, self._busy:
+            return index.catalog.files()
 
     @property
     def index_id(self) -> str:

@@ -39,6 +39,8 @@ class Citation:
     """Where the document is published, possibly empty."""
     as_of: date | None
     """The document's own date; None when it states none."""
+    page: int | None = None
+    """Page of the document, for formats that have pages."""
 
 
 @dataclass(frozen=True, slots=True)

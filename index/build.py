@@ -36,7 +36,8 @@ from index.write import BuildWriter
 
 _LOG = logging.getLogger(__name__)
 _LOCK_WAIT_S = 1.0
-_OWN = "documents"
+OWN_SOURCE = "documents"
+"""Source of the files in the home's own folder of documents."""
 BUNDLED_SOURCE = "bundled"
 """Source of the documents that come with the project."""
 
@@ -267,10 +268,11 @@ def _roots(home: Home, sources: Sources | None) -> tuple[list[Root], list[Path]]
     if sources is not None:
         folders = list(sources.folders)
         return [Root(_location(folder, home), folder, optional=True) for folder in folders], folders
-    added = Registry(home.registry).sources()
+    # The narrower source first: what was said of it holds for the files that it shares.
+    added = sorted(Registry(home.registry).sources(), key=lambda one: -len(one.location))
     roots = [
         Root(BUNDLED_SOURCE, BUNDLED),
-        Root(_OWN, home.documents, optional=True),
+        Root(OWN_SOURCE, home.documents, optional=True),
         *(Root(one.location, one.path, one.include, one.given) for one in added),
     ]
     return roots, [BUNDLED, home.documents, *(one.path for one in added if one.path.is_dir())]
@@ -278,7 +280,7 @@ def _roots(home: Home, sources: Sources | None) -> tuple[list[Root], list[Path]]
 
 def _location(folder: Path, home: Home) -> str:
     """Return the name of a source that does not depend on where the project or home lies."""
-    return {BUNDLED: BUNDLED_SOURCE, home.documents: _OWN}.get(folder, str(folder))
+    return {BUNDLED: BUNDLED_SOURCE, home.documents: OWN_SOURCE}.get(folder, str(folder))
 
 
 def _sorted_out(

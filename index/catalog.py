@@ -72,6 +72,8 @@ class Catalog:
             table: int(self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
             for table in ("documents", "chunks", "notes", "facts", "asked")
         }
+        failed = "SELECT count(*) FROM files WHERE state = 'failed'"
+        found["failed files"] = int(self._connection.execute(failed).fetchone()[0])
         for which in Vectors:
             query = "SELECT count(*) FROM embedded WHERE collection = ?"
             row = self._connection.execute(query, (which.value,)).fetchone()

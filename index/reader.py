@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from corpus.facts.types import Fact, FactKind
@@ -39,6 +40,8 @@ class IndexReader:
     gazetteer: Gazetteer
     lease: Lease
     """Keeps the build from being collected."""
+    successors: Mapping[str, str]
+    """Document id to that of the document that takes its place."""
 
     @classmethod
     def open(
@@ -146,8 +149,15 @@ def _opened(
         )
     vectors, pieces = _vectors(folder, manifest, server), Pieces(folder / PIECES)
     return IndexReader(
-        manifest, documents, catalog, words, vectors, pieces, encoder, gazetteer, lease
-    )
+        manifest, documents, catalog, words, vectors, pieces, encoder, gazetteer, lease,
+        _successors(documents.values()),
+    )  # fmt: skip
+
+
+def _successors(documents: Iterable[StoredDocument]) -> dict[str, str]:
+    """Return, by document, the one that takes its place; of several the latest."""
+    dated = sorted(documents, key=lambda one: (one.about.date or date.min, one.id))
+    return {older: one.id for one in dated for older in one.about.supersedes if older != one.id}
 
 
 def _vectors(folder: Path, manifest: Manifest, server: Server | None) -> VectorStore:

@@ -68,12 +68,16 @@ def survey(roots: Sequence[Root], known: Known, asked: Mapping[str, str]) -> Sur
     """
     found: list[Candidate] = []
     failures: list[FileRecord] = []
+    taken: dict[tuple[int, int], str] = {}
     for root in roots:
         for outcome in _below(root, known):
-            if isinstance(outcome, Candidate):
-                found.append(outcome)
-            else:
+            if isinstance(outcome, FileRecord):
                 failures.append(outcome)
+                continue
+            # Where one source lies in another, its files are those of the first.
+            stamp = outcome.file.stamp
+            if taken.setdefault((stamp.device, stamp.inode), root.location) == root.location:
+                found.append(outcome)
     named, clashes = _named(found, known)
     return Surveyed(
         tuple(_identified(candidate, known, asked) for candidate in named),

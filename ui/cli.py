@@ -5,6 +5,7 @@ The one door to every package; each command imports what it needs and nothing el
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -17,12 +18,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ui.corpus import app as corpus_app
+from ui.door import opened, say
 from ui.evaluate import app as eval_app
 from ui.facts import facts
+from ui.render import inert
 
 if TYPE_CHECKING:
-    from assistant import Assistant
     from assistant.settings import Settings
+    from index.build import Options
     from index.types import Check
 
 app = typer.Typer(
@@ -31,9 +35,6 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-)
-corpus_app = typer.Typer(
-    help="Documents of the index.", no_args_is_help=True, rich_markup_mode=None
 )
 app.add_typer(corpus_app, name="corpus")
 app.add_typer(eval_app, name="eval")
@@ -44,6 +45,10 @@ _INTERRUPTED = 130
 
 def main() -> None:
     """Run the command line; errors that a user can mend print one line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that cannot show a character gets its code, and no traceback.
+            stream.reconfigure(errors="backslashreplace")
     with _mendable():
         app()
 
@@ -68,7 +73,7 @@ def ask(
 ) -> None:
     """Answer one question with citations."""
     text = sys.stdin.read() if question == "-" else question
-    assistant = _open()
+    assistant = opened()
     answer = assistant.ask(text, thread=thread)
     if as_json:
         print(json.dumps(answer.to_json(), ensure_ascii=False))
@@ -84,10 +89,10 @@ def chat() -> None:
     from assistant.errors import QuestionError
     from ui.render import answer_text
 
-    assistant = _open()
+    assistant = opened()
     thread = uuid.uuid4().hex
     choices: tuple[str, ...] = ()
-    _say("Ask about data residency; `exit` leaves.")
+    say("Ask about data residency; `exit` leaves.")
     while True:
         try:
             question = input("> ")
@@ -104,7 +109,7 @@ def chat() -> None:
                 choices = answer.choices
                 print(answer_text(answer), end="\n\n")
             except QuestionError as error:
-                _say(str(error))
+                say(str(error))
 
 
 @app.command()
@@ -119,13 +124,13 @@ def answer(
     from ui.questionnaire import answer_file, read_cases
 
     cases = read_cases(questions)
-    assistant = _open()
+    assistant = opened()
     with Progress(console=Console(stderr=True)) as bar:
         task = bar.add_task("answering", total=len(cases))
         outcome = answer_file(
             assistant, cases, output, advance=lambda done: bar.advance(task, done)
         )
-    _say(
+    say(
         f"{outcome.answered} answered, {outcome.resumed} were there already, "
         f"{outcome.failed} failed: {output}"
     )
@@ -134,20 +139,60 @@ def answer(
 
 
 @app.command()
-def index() -> None:
+def index(
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on: build again whenever documents change.")
+    ] = False,
+    retry: Annotated[
+        bool, typer.Option("--retry", help="Try files again that failed and did not change.")
+    ] = False,
+    wait: Annotated[
+        float, typer.Option(min=0, help="Seconds to wait for another process that builds.")
+    ] = 1.0,
+) -> None:
     """Build the index of the documents; does nothing when nothing changed."""
+    from assistant.app import build_options
     from assistant.settings import Settings
     from index.build import build_index
-    from index.manifest import read_manifest
 
     settings = Settings.load()
+    options = build_options(settings, wait, retry=retry)
+    if watch:
+        _watch(settings, options)
+        return
     started = time.perf_counter()
-    build = build_index(settings.home, model=settings.embedding_model, progress=_say)
-    manifest = read_manifest(settings.home / "builds" / build)
-    print(
-        f"index {build}: {len(manifest.documents)} documents, {manifest.chunks} chunks, "
-        f"{time.perf_counter() - started:.1f} s"
+    build = build_index(settings.home, options=options, progress=lambda text: say(inert(text)))
+    if _told(settings.home, build, time.perf_counter() - started):
+        raise typer.Exit(1)
+
+
+def _watch(settings: Settings, options: Options) -> None:
+    import threading
+
+    from index.watch import watch
+
+    say("watching the documents; interrupt to stop")
+    watch(
+        settings.home,
+        options,
+        stop=threading.Event(),
+        progress=lambda text: say(inert(text)),
+        built=lambda build: None,
     )
+
+
+def _told(home: Path, build: str, seconds: float) -> int:
+    """Tell what an index holds; return how many files failed."""
+    from index.layout import Home
+    from index.manifest import read_manifest
+
+    manifest = read_manifest(Home(home).current())
+    line = f"index {build}: {len(manifest.documents)} documents, {manifest.chunks} chunks"
+    failed = manifest.counts["failed files"]
+    if failed:
+        line += f", {failed} files failed (`residency corpus status --failed`)"
+    print(f"{line}, {seconds:.1f} s")
+    return failed
 
 
 @app.command()
@@ -159,30 +204,7 @@ def serve(
     from ui.web.server import require_free, serve_page
 
     require_free(host, port)
-    serve_page(_open(), host=host, port=port, announce=lambda text: print(text, flush=True))
-
-
-@corpus_app.command("list")
-def corpus_list() -> None:
-    """List the documents of the index with their dates."""
-    from ui.render import document_lines
-
-    print("\n".join(document_lines(_open().documents)))
-
-
-@corpus_app.command("questions")
-def corpus_questions() -> None:
-    """Have the language model write questions for your documents, which finds them better."""
-    assistant = _open()
-    written = assistant.write_questions(_say)
-    print(
-        f"{written.kept} questions for {written.passages} passages kept, {written.dropped} that do "
-        "not find their passage left out. Run `residency index`"
-    )
-    for fault in written.faults:
-        _say(fault)
-    if written.faults:
-        raise typer.Exit(1)
+    serve_page(opened(), host=host, port=port, announce=lambda text: print(text, flush=True))
 
 
 @app.command()
@@ -190,7 +212,6 @@ def doctor() -> None:
     """Say what is configured, what is missing, and whether the index is whole."""
     from assistant.settings import Settings
     from index.doctor import inspect
-    from ui.render import inert
 
     settings = Settings.load()
     for name, value in settings.model_dump().items():
@@ -216,16 +237,6 @@ def _model_check(settings: Settings) -> Check:
         return Check("model", False, str(error))
 
 
-def _open() -> Assistant:
-    from assistant import Assistant
-
-    return Assistant.open(progress=_say)
-
-
-def _say(message: str) -> None:
-    print(f"residency: {message}", file=sys.stderr, flush=True)
-
-
 @contextmanager
 def _mendable() -> Iterator[None]:
     """Turn errors that the user can mend into one line and an exit status."""
@@ -234,17 +245,16 @@ def _mendable() -> Iterator[None]:
     from evals.errors import EvalError
     from index.errors import IndexingError
     from ui.errors import UiError
-    from ui.render import inert
 
     try:
         yield
     except (AssistantError, CorpusError, EvalError, IndexingError, UiError) as error:
-        _say(inert(str(error)))
+        say(inert(str(error)))
         sys.exit(1)
     except SystemExit as leaving:
         # Typer turns an interrupt into this status, without a word.
         if leaving.code == _INTERRUPTED:
-            _say("interrupted; what was finished stays")
+            say("interrupted; what was finished stays")
         raise
     except BrokenPipeError:
         # The reader of our output left; nothing more can be said to it.

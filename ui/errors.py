@@ -2,6 +2,7 @@
 
 UiError
 ├── QuestionFileError  a file of questions or answers cannot be used
+├── ListError          an option or list that describes documents cannot be used
 └── PortBusy           the web page's address is taken
 """
 
@@ -12,6 +13,10 @@ class UiError(Exception):
 
 class QuestionFileError(UiError):
     """A file of questions or of answers cannot be used."""
+
+
+class ListError(UiError):
+    """A list of addresses, or what is said of documents, cannot be used."""
 
 
 class PortBusy(UiError):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from assistant.types import Answer, Citation, Origin, Receipt
-from index.types import StoredDocument
+from index.types import FileRecord, StoredDocument
 
 # Escape sequences and direction marks of a document or a question must not steer a terminal.
 _STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -56,6 +56,18 @@ def document_lines(documents: Iterable[StoredDocument]) -> list[str]:
     return [inert(f"{name:<{width}}  {date:<10}  {title}") for name, date, title in rows]
 
 
+def file_lines(records: Sequence[FileRecord]) -> list[str]:
+    """Return one line for each file: state, size, document or reason; then how many of each."""
+    lines = []
+    for record in records:
+        what = record.reason or f"{record.document}  ({record.path})"
+        size = f"{record.size:,} B" if record.size else ""
+        lines.append(inert(f"{record.state.value:<8}{size:>14}  {what}").replace("\n", " "))
+    counts = Counter(record.state.value for record in records)
+    told = ", ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "no files"
+    return [*lines, told]
+
+
 def dated(date: object) -> str:
     """Return a document's date in ISO form, or that it has none."""
     return str(date) if date else "undated"
@@ -63,6 +75,7 @@ def dated(date: object) -> str:
 
 def _citation_lines(citation: Citation) -> list[str]:
     quote = inert(citation.quote).replace("\n", "\n      ")
-    place = inert(f"{citation.title} > {citation.section}, {dated(citation.as_of)}")
+    page = f", page {citation.page}" if citation.page else ""
+    place = inert(f"{citation.title} > {citation.section}{page}, {dated(citation.as_of)}")
     lines = [f"  [{citation.marker}] “{quote}”", f"      {place}"]
     return [*lines, f"      {inert(citation.source)}"] if citation.source else lines

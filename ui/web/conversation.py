@@ -10,7 +10,7 @@ from ui.web import html
 
 if TYPE_CHECKING:
     from assistant.types import Piece
-    from index.types import StoredDocument
+    from index.types import FileRecord, StoredDocument
 
 _REMEMBERED = 200
 """Messages shown; older ones leave the page, not the conversation."""
@@ -24,6 +24,11 @@ class Streamer(Protocol):
     @property
     def documents(self) -> tuple[StoredDocument, ...]:
         """The indexed documents."""
+        ...
+
+    @property
+    def files(self) -> tuple[FileRecord, ...]:
+        """What became of every file."""
         ...
 
     def stream(

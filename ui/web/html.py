@@ -7,13 +7,16 @@ chat component reads HTML and Markdown alike: nothing of it is ever mark-up.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from assistant.types import Answer, Citation, Receipt, Verdict
-from index.types import StoredDocument
+from index.types import FileRecord, FileState, StoredDocument
 from ui.render import dated, inert, receipt_line
 
 _PUNCTUATION = re.compile(r"[^\w\s]|_", re.ASCII)
+_MOST_NAMED = 50
+"""Failed files that are named one by one."""
 _LABELS = {
     Verdict.ABSTAINED: "Not in the documents",
     Verdict.CLARIFY: "Which do you mean?",
@@ -63,6 +66,22 @@ def indexed_notice(documents: Iterable[StoredDocument]) -> str:
     )
 
 
+def files_notice(records: Iterable[FileRecord]) -> str:
+    """Return what became of the user's files: those that failed are named with the reason."""
+    every = list(records)
+    failed = [one for one in every if one.state is FileState.FAILED]
+    counts = Counter(one.state for one in every)
+    told = ", ".join(f"{counts[state]} {state.value}" for state in FileState if counts[state])
+    items = "".join(f"<li>{escaped(one.reason)}</li>" for one in failed[:_MOST_NAMED])
+    more = len(failed) - _MOST_NAMED
+    items += f"<li>and {more} more</li>" if more > 0 else ""
+    opened = " open" if failed else ""
+    return (
+        f'<details class="files"{opened}><summary>Files: {escaped(told)}</summary>'
+        f"<ul>{items}</ul></details>"
+    )
+
+
 def _receipt(receipt: Receipt | None) -> str:
     """Return what became of each of a language model's sentences, folded away."""
     if receipt is None:
@@ -86,7 +105,8 @@ def _sources(citations: tuple[Citation, ...]) -> str:
 
 
 def _source(citation: Citation) -> str:
-    place = f"{citation.title} > {citation.section}, {dated(citation.as_of)}"
+    page = f", page {citation.page}" if citation.page else ""
+    place = f"{citation.title} > {citation.section}{page}, {dated(citation.as_of)}"
     link = ""
     if citation.source.startswith("https://"):
         link = (

@@ -39,7 +39,8 @@ def build_page(assistant: Streamer) -> Any:
         gr.Markdown(
             f"# {TITLE}\nAnswers from the indexed documents alone, with the sentence that says so."
         )
-        gr.HTML(html.indexed_notice(assistant.documents))
+        gr.HTML(lambda: html.indexed_notice(assistant.documents))
+        gr.HTML(lambda: html.files_notice(assistant.files))
         thread = gr.State(value=None)
         chat = gr.Chatbot(
             label="Conversation",

@@ -1,0 +1,143 @@
+"""What users do with the documents of a home: add, remove, describe, and see what became of them.
+
+Changes are noted in the registry; the next build makes them true.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from corpus.describe import UNDESCRIBED, Given
+from corpus.fetch import fetch
+from corpus.formats import SUFFIXES
+from corpus.walk import walk
+from index.build import OWN_SOURCE
+from index.catalog import Catalog
+from index.errors import RegistryError
+from index.layout import CATALOG, Home
+from index.lease import Lease
+from index.registry import Registry, Source
+from index.types import FileRecord, FileState
+
+
+def is_address(location: str) -> bool:
+    """Tell whether a location is an address of the web, and no path."""
+    return urlsplit(location).scheme in ("http", "https")
+
+
+def add(
+    home: Home, location: str, include: Sequence[str] = (), given: Given = UNDESCRIBED
+) -> Source:
+    """Take a file, a folder or the page at an address in; raise RegistryError or FetchError.
+
+    A file that was left out is indexed again. A page is fetched now, and never again by itself.
+    """
+    home.create()
+    registry = Registry(home.registry)
+    if is_address(location):
+        page = fetch(location, home.fetched)
+        source = Source(location, page.path, (), given.over(Given(source=location)))
+        registry.add(source)
+        return source
+    known = _record(home, location)
+    if known is not None and registry.take_in(known.source, known.name):
+        return Source(known.source, Path(known.path))
+    path = Path(os.path.abspath(Path(location).expanduser()))  # noqa: PTH100 - keeps links
+    _check(path, include, given)
+    if path.is_relative_to(home.documents):
+        registry.take_in(OWN_SOURCE, path.relative_to(home.documents).as_posix())
+        return Source(OWN_SOURCE, home.documents)
+    source = Source(str(path), path, tuple(include), given)
+    registry.add(source)
+    return source
+
+
+def remove(home: Home, name: str) -> str:
+    """Take a source, or one document of it, out; return what it was. Raises RegistryError.
+
+    No file of the user's is deleted; a page that was fetched is.
+    """
+    registry = Registry(home.registry)
+    location = name if is_address(name) else str(Path(name).expanduser().absolute())
+    sources = {source.location: source for source in registry.sources()}
+    if location in sources:
+        _forget(registry, sources[location])
+        return location
+    known = _record(home, name)
+    if known is None:
+        raise RegistryError(
+            f"{name}: neither a source nor a document of the index. "
+            "`residency corpus status` lists both"
+        )
+    source = sources.get(known.source)
+    if source is not None and not source.path.is_dir():
+        _forget(registry, source)
+    else:
+        registry.leave_out(known.source, known.name)
+    return known.document or known.name
+
+
+def describe(home: Home, document: str, given: Given) -> None:
+    """Correct what is said of a document; raise RegistryError where there is none of that id."""
+    known = {record.document for record in files(home) if record.state is not FileState.REMOVED}
+    missing = [id_ for id_ in (document, *given.supersedes) if id_ not in known]
+    if missing:
+        raise RegistryError(
+            f"{missing[0]}: no such document. Known are {', '.join(sorted(filter(None, known)))}"
+        )
+    Registry(home.registry).correct(document, given)
+
+
+def files(home: Home) -> tuple[FileRecord, ...]:
+    """Return what became of every file, as the current build has it.
+
+    Raises MissingIndex where there is none.
+    """
+    folder = home.current()
+    lease = Lease.take(folder)
+    try:
+        with closing(Catalog(folder / CATALOG)) as catalog:
+            return catalog.files()
+    finally:
+        if lease is not None:
+            lease.close()
+
+
+def _record(home: Home, name: str) -> FileRecord | None:
+    """Return the file of a document id or path, None where the index knows none."""
+    if not home.pointer.exists():
+        return None
+    path = str(Path(name).expanduser().absolute())
+    records = [one for one in files(home) if one.state is not FileState.REMOVED]
+    left_out = Registry(home.registry).left_out()
+    records += [one for one in files(home) if (one.source, one.name) in left_out]
+    by_id = next((one for one in records if one.document == name), None)
+    return by_id or next((one for one in records if one.path == path), None)
+
+
+def _forget(registry: Registry, source: Source) -> None:
+    registry.remove(source.location)
+    if is_address(source.location):
+        for path in (source.path, source.path.with_name(source.path.name + ".fetch.json")):
+            path.unlink(missing_ok=True)
+
+
+def _check(path: Path, include: Sequence[str], given: Given) -> None:
+    """Raise RegistryError where nothing would be indexed, or one title would be that of many."""
+    found = walk(path, SUFFIXES, include)
+    if not found.files:
+        reason = found.unreadable[0].reason if found.unreadable else ""
+        kinds = ", ".join(sorted(SUFFIXES))
+        raise RegistryError(
+            f"{path}: {reason or f'holds no file that is read ({kinds})'}. "
+            "Give a file or folder that is there, or correct --include"
+        )
+    if path.is_dir() and (given.title or given.supersedes):
+        raise RegistryError(
+            f"{path}: a title and what is superseded belong to one document, this is a folder. "
+            "Use `residency corpus describe` for single documents"
+        )

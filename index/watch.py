@@ -1,0 +1,68 @@
+"""Builds the index whenever what it is built of changes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from index.build import Options, Progress, build_index
+from index.errors import IndexingError
+from index.layout import Home
+from index.registry import Registry
+
+_SETTLED_MS = 1_500
+"""Milliseconds within which several changes count as one."""
+_ROUND_MS = 60_000
+"""Milliseconds after which the sources are looked at even without a notice of a change: network
+folders give none, and sources may have been added."""
+
+
+def watch(
+    root: Path,
+    options: Options,
+    *,
+    stop: threading.Event,
+    progress: Progress = lambda message: None,
+    built: Callable[[str], None] = lambda build: None,
+) -> None:
+    """Build now and after every change until `stop` is set.
+
+    `built` hears the id of each build. A build that fails is told by `progress` and tried again
+    with the next change: the last index goes on answering.
+    """
+    home = Home(root)
+    home.create()
+    for _ in _changes(home, stop):
+        try:
+            built(build_index(root, options=options, progress=progress))
+        except IndexingError as error:
+            progress(str(error))
+
+
+def _changes(home: Home, stop: threading.Event) -> Iterator[None]:
+    """Yield once at the start, and then whenever something changed or a round is over."""
+    from watchfiles import watch as watched
+
+    yield
+    while not stop.is_set():
+        paths = _watched(home)
+        for changes in watched(
+            *paths, stop_event=stop, debounce=_SETTLED_MS, rust_timeout=_ROUND_MS,
+            yield_on_timeout=True, ignore_permission_denied=True, raise_interrupt=True,
+        ):  # fmt: skip
+            yield
+            if not changes and _watched(home) != paths:
+                break
+
+
+def _watched(home: Home) -> list[Path]:
+    """Return the folders and files to watch; of what is not there, the nearest that is."""
+    paths = [home.documents, *(source.path for source in Registry(home.registry).sources())]
+    return sorted({_nearest(path) for path in paths})
+
+
+def _nearest(path: Path) -> Path:
+    while not path.exists() and path != path.parent:
+        path = path.parent
+    return path

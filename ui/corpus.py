@@ -1,0 +1,212 @@
+"""The commands that look after the documents: `residency corpus`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ui.door import opened, say
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+    from corpus.describe import Given
+    from index.types import FileRecord
+
+app = typer.Typer(help="Documents of the index.", no_args_is_help=True, rich_markup_mode=None)
+
+_PATIENCE_S = 600.0
+"""How long a change waits for another process that builds."""
+
+Title = Annotated[str, typer.Option(help="Title of the document.")]
+Service = Annotated[str, typer.Option(help="Service that it is about.")]
+Dated = Annotated[str, typer.Option("--date", help="Date of the page, YYYY-MM-DD.")]
+Origin = Annotated[str, typer.Option("--source", help="Address where it is published.")]
+Publisher = Annotated[str, typer.Option(help="Who published it.")]
+Older = Annotated[
+    list[str] | None, typer.Option("--supersedes", help="Id of a document that it replaces.")
+]
+
+
+@app.command("add")
+def add(
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="FILE|FOLDER|URL...", help="What to take in.", show_default=False),
+    ] = None,
+    urls: Annotated[Path | None, typer.Option(help="A file with one address a line.")] = None,
+    include: Annotated[
+        list[str] | None, typer.Option(help="Pattern of files in a folder: '*.md'.")
+    ] = None,
+    title: Title = "",
+    service: Service = "",
+    dated: Dated = "",
+    source: Origin = "",
+    publisher: Publisher = "",
+    supersedes: Older = None,
+    index: Annotated[bool, typer.Option(help="Build the index at once.")] = True,
+) -> None:
+    """Take files, folders, checkouts or pages in, and build the index.
+
+    Nothing is copied but pages, which are fetched once: what changes or vanishes in a folder
+    does so in the answers with the next build.
+    """
+    from corpus.errors import FetchError
+    from index import intake
+    from index.layout import Home
+
+    settings = _settings()
+    given = _given(title, service, dated, source, publisher, supersedes)
+    failed = 0
+    for location in [*(what or ()), *_addresses(urls)]:
+        try:
+            intake.add(Home(settings.home), location, include or (), given)
+            say(f"{location}: taken in")
+        except FetchError as error:
+            failed += 1
+            say(str(error))
+    if index:
+        failed += _build(settings)
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command("remove")
+def remove(
+    what: Annotated[
+        list[str], typer.Argument(metavar="FILE|FOLDER|URL|ID...", help="What to take out.")
+    ],
+    index: Annotated[bool, typer.Option(help="Build the index at once.")] = True,
+) -> None:
+    """Take sources or single documents out of the index; your files stay where they are."""
+    from index import intake
+    from index.layout import Home
+
+    settings = _settings()
+    for name in what:
+        say(f"{intake.remove(Home(settings.home), name)}: taken out")
+    if index:
+        _build(settings)
+
+
+@app.command("describe")
+def describe(
+    document: Annotated[str, typer.Argument(help="Id of the document.")],
+    title: Title = "",
+    service: Service = "",
+    dated: Dated = "",
+    source: Origin = "",
+    publisher: Publisher = "",
+    supersedes: Older = None,
+    index: Annotated[bool, typer.Option(help="Build the index at once.")] = True,
+) -> None:
+    """Correct what is said of a document: its title, service, date, source, predecessors."""
+    from index import intake
+    from index.layout import Home
+
+    settings = _settings()
+    given = _given(title, service, dated, source, publisher, supersedes)
+    intake.describe(Home(settings.home), document, given)
+    if index:
+        _build(settings)
+
+
+@app.command("status")
+def status(
+    failed: Annotated[bool, typer.Option("--failed", help="Only files that failed.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+) -> None:
+    """Show what became of every file: ok, failed and why, or removed."""
+    from index import intake
+    from index.layout import Home
+    from index.types import FileState
+    from ui.render import file_lines
+
+    home = Home(_settings().home)
+    records = intake.files(home)
+    if failed:
+        records = tuple(one for one in records if one.state is FileState.FAILED)
+    if as_json:
+        print("\n".join(_as_json(record) for record in records))
+    else:
+        print("\n".join(file_lines(records)))
+
+
+@app.command("list")
+def list_documents() -> None:
+    """List the documents of the index with their dates."""
+    from ui.render import document_lines
+
+    print("\n".join(document_lines(opened().documents)))
+
+
+@app.command("questions")
+def questions() -> None:
+    """Have the language model write questions for your documents, which finds them better."""
+    written = opened().write_questions(say)
+    print(
+        f"{written.kept} questions for {written.passages} passages kept, {written.dropped} that do "
+        "not find their passage left out. Run `residency index`"
+    )
+    for fault in written.faults:
+        say(fault)
+    if written.faults:
+        raise typer.Exit(1)
+
+
+def _settings() -> Settings:
+    from assistant.settings import Settings
+
+    return Settings.load()
+
+
+def _addresses(urls: Path | None) -> tuple[str, ...]:
+    from corpus.fetch import read_addresses
+    from ui.errors import ListError
+
+    if urls is None:
+        return ()
+    try:
+        return read_addresses(urls.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ListError(
+            f"{urls}: cannot be read ({error}). Give a text file with one address a line"
+        ) from error
+
+
+def _given(
+    title: str, service: str, dated: str, source: str, publisher: str, older: list[str] | None
+) -> Given:
+    from corpus.describe import Given, parse_date
+    from ui.errors import ListError
+
+    date = parse_date(dated)
+    if dated and date is None:
+        raise ListError(f"--date {dated}: no date. Write it as YYYY-MM-DD")
+    return Given("", title, service, publisher, date, source, "", tuple(older or ()))
+
+
+def _build(settings: Settings) -> int:
+    """Build the index; return how many files failed."""
+    from assistant.app import build_options
+    from index import intake
+    from index.build import build_index
+    from index.layout import Home
+    from index.types import FileState
+    from ui.render import inert
+
+    options = build_options(settings, _PATIENCE_S)
+    build_index(settings.home, options=options, progress=lambda text: say(inert(text)))
+    records = intake.files(Home(settings.home))
+    taken = sum(record.state is FileState.OK for record in records)
+    failed = sum(record.state is FileState.FAILED for record in records)
+    print(f"{taken} files indexed, {failed} failed")
+    return failed
+
+
+def _as_json(record: FileRecord) -> str:
+    row = asdict(record) | {"state": record.state.value}
+    return json.dumps({k: v for k, v in row.items() if k not in ("stamp", "checked_ns")})
