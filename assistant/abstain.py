@@ -168,8 +168,7 @@ def _together(query: Query, top: Sequence[Hit], index: IndexReader) -> tuple[flo
 
 def _elsewhere(query: Query, first: Hit, index: IndexReader) -> float:
     """Tell whether a service was named and what was found first is about another."""
-    abouts = [document.about for document in index.documents.values()]
-    named = documents_named(query.standalone, abouts)
+    named = documents_named(query.standalone, index.abouts)
     return float(bool(named) and first.chunk.document not in named)
 
 

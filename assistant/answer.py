@@ -99,8 +99,7 @@ def respond(
 
 def retrieve(query: Query, index: IndexReader) -> list[Hit]:
     """Return the chunks that fit a query, best first; of several parts the best of each first."""
-    abouts = [document.about for document in index.documents.values()]
-    several = parts(query, abouts, index.gazetteer)
+    several = parts(query, index.abouts, index.gazetteer)
     found = [search(index, searched(part, index)) for part in several]
     return _in_turn(found) if several else search(index, searched(query, index))
 
@@ -116,11 +115,10 @@ def _in_turn(found: Sequence[Sequence[Hit]]) -> list[Hit]:
 
 def searched(query: Query, index: IndexReader) -> Search:
     """Return what to look for: the question, and what is known of it."""
-    abouts = [document.about for document in index.documents.values()]
-    near, other = documents_by_place(query.places, abouts, index.gazetteer)
+    near, other = documents_by_place(query.places, index.abouts, index.gazetteer)
     return Search(
         text=query.standalone,
-        documents=documents_named(query.standalone, abouts),
+        documents=documents_named(query.standalone, index.abouts),
         follows=query.follows,
         places=query.places,
         about_places=near,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 from corpus.places import Gazetteer, Place
 from corpus.types import Description
+from index.types import Abouts
 
 _SHORTEST_FUZZY = 5
 """Letters of a word that may be mistyped."""
@@ -70,30 +71,49 @@ def without_services(text: str, names: Iterable[str] | None = None) -> str:
     return text
 
 
-def documents_named(text: str, documents: Iterable[Description]) -> frozenset[str]:
+@lru_cache(maxsize=256)
+def documents_named(text: str, documents: Abouts) -> frozenset[str]:
     """Return the ids of the documents about services that a text names."""
-    everything = tuple(documents)
-    named = set(services_named(text))
-    meant = [service for service in services() if service.name in named]
-    known = {about.id for about in everything for service in meant if service.described_by(about)}
+    listed, unlisted = _by_service(documents)
+    named = {id_ for name in services_named(text) for id_ in listed.get(name, ())}
     tokens = {token.lower() for token in _TOKEN.findall(text)}
-    unlisted = [about for about in everything if not _in_vocabulary(about)]
-    told = {name for name in {a.service for a in unlisted} if _tells(name, tokens, text)}
-    return frozenset(known | {about.id for about in unlisted if about.service in told})
+    told = (ids for service, ids in unlisted.items() if _tells(service, tokens, text))
+    return frozenset(named.union(*told))
 
 
+@lru_cache(maxsize=8)
+def _by_service(
+    documents: Abouts,
+) -> tuple[Mapping[str, frozenset[str]], Mapping[str, frozenset[str]]]:
+    """Return documents by the service of the vocabulary, and of no vocabulary, that each is about.
+
+    Worked out once for a build: there may be thousands.
+    """
+    listed = {
+        service.name: frozenset(about.id for about in documents if service.described_by(about))
+        for service in services()
+    }
+    known = frozenset[str]().union(*listed.values())
+    unlisted: dict[str, set[str]] = {}
+    for about in documents:
+        if about.id not in known:
+            unlisted.setdefault(about.service, set()).add(about.id)
+    return listed, {service: frozenset(ids) for service, ids in unlisted.items()}
+
+
+@lru_cache(maxsize=256)
 def documents_by_place(
-    places: Iterable[Place], documents: Iterable[Description], gazetteer: Gazetteer
+    places: tuple[Place, ...], documents: Abouts, gazetteer: Gazetteer
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Return the documents whose title names a place near the given ones, and a place elsewhere.
 
     "Azure AD for Japan" is about Osaka and not about Graz.
     """
-    asked = tuple(places)
+
     near, other = set(), set()
-    for about in documents if asked else ():
+    for about in documents if places else ():
         titled = [mention.place for mention in gazetteer.mentions(about.title)]
-        if any(_related(one, place) for one in titled for place in asked):
+        if any(_related(one, place) for one in titled for place in places):
             near.add(about.id)
         elif titled:
             other.add(about.id)
@@ -102,11 +122,6 @@ def documents_by_place(
 
 def _related(first: Place, second: Place) -> bool:
     return first.id == second.id or first.id in second.within or second.id in first.within
-
-
-@lru_cache(maxsize=4096)
-def _in_vocabulary(about: Description) -> bool:
-    return any(service.described_by(about) for service in services())
 
 
 def _tells(service: str, tokens: set[str], text: str) -> bool:

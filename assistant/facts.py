@@ -58,8 +58,7 @@ def _document(name: str, index: IndexReader) -> str:
 
 
 def _of_service(facts: Iterable[Fact], name: str, index: IndexReader) -> Iterable[Fact]:
-    abouts = [document.about for document in index.documents.values()]
-    documents = documents_named(name, abouts)
+    documents = documents_named(name, index.abouts)
     wanted = set(services_named(name))
     named = [service for service in services() if service.name in wanted]
     words = name.strip().lower()
@@ -69,7 +68,7 @@ def _of_service(facts: Iterable[Fact], name: str, index: IndexReader) -> Iterabl
         if fact.document in documents or _speaks_of(fact.subject.lower(), words, named)
     ]
     if not found and not documents and not named:
-        known = ", ".join(sorted({about.service for about in abouts if about.service}))
+        known = ", ".join(sorted({about.service for about in index.abouts if about.service}))
         raise UnknownFactFilter(
             f"{name}: no document and no fact is about such a service. Documents are about {known}"
         )

@@ -19,9 +19,10 @@ from corpus.types import BlockKind, Chunk, Description, Span
 from corpus.walk import Stamp
 from index.types import FileRecord, FileState, Note, StoredDocument, Vectors
 
-_Kept = TypeVar("_Kept", Chunk, Note)
+_Key = TypeVar("_Key")
+_Kept = TypeVar("_Kept")
 _KEPT = 20_000
-"""Chunks that a reader keeps in memory."""
+"""Chunks, and groups of them, that a reader keeps in memory."""
 FILE_COLUMNS = "source, name, path, state, reason, document, sha256, identity, stamp, checked, size"
 CHUNK_COLUMNS = (
     "id, document, start, stop, text, kind, path, lead_in, block, member, context, support, record"
@@ -42,6 +43,7 @@ class Catalog:
         )
         self._chunks: dict[str, Chunk] = {}
         self._notes: dict[str, Note] = {}
+        self._groups: dict[tuple[str, tuple[object, ...]], tuple[Chunk, ...]] = {}
         self._places: dict[str, frozenset[str]] = {}
 
     def documents(self) -> tuple[StoredDocument, ...]:
@@ -153,18 +155,26 @@ class Catalog:
 
     def all_chunks(self) -> tuple[Chunk, ...]:
         """Return every chunk, by document and place."""
-        return self._where("1 = 1", ())
+        return self._read("1 = 1", ())
 
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
 
     def _where(self, condition: str, values: tuple[object, ...]) -> tuple[Chunk, ...]:
+        """Return chunks as `_read` does; the same are asked for again and again."""
+        known = self._groups.get((condition, values))
+        if known is None:
+            known = self._read(condition, values)
+            _remember(self._groups, {(condition, values): known})
+        return known
+
+    def _read(self, condition: str, values: tuple[object, ...]) -> tuple[Chunk, ...]:
         query = f"SELECT {CHUNK_COLUMNS} FROM chunks WHERE {condition} ORDER BY document, start"
         return tuple(_chunk(row) for row in self._connection.execute(query, values))
 
 
-def _remember(kept: dict[str, _Kept], fresh: dict[str, _Kept]) -> None:
+def _remember(kept: dict[_Key, _Kept], fresh: dict[_Key, _Kept]) -> None:
     """Keep what was read; a build never changes. Started anew when it grows large."""
     if len(kept) > _KEPT:
         kept.clear()

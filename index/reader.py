@@ -19,7 +19,7 @@ from index.lease import Lease
 from index.lexical import WordIndex
 from index.manifest import Manifest, read_manifest
 from index.pieces import Pieces
-from index.types import StoredDocument
+from index.types import Abouts, StoredDocument
 from index.vectors import Server, VectorStore
 
 _TRIES = 50
@@ -40,6 +40,8 @@ class IndexReader:
     gazetteer: Gazetteer
     lease: Lease
     """Keeps the build from being collected."""
+    abouts: Abouts
+    """What is said about its documents, in order of their ids."""
     successors: Mapping[str, str]
     """Document id to that of the document that takes its place."""
 
@@ -150,7 +152,7 @@ def _opened(
     vectors, pieces = _vectors(folder, manifest, server), Pieces(folder / PIECES)
     return IndexReader(
         manifest, documents, catalog, words, vectors, pieces, encoder, gazetteer, lease,
-        _successors(documents.values()),
+        Abouts(one.about for one in documents.values()), _successors(documents.values()),
     )  # fmt: skip
 
 

@@ -36,6 +36,16 @@ class StoredDocument:
         return bisect_right(self.pages, offset) or None
 
 
+class Abouts(tuple[Description, ...]):
+    """What is said about the documents of a build. Equal to itself alone, so that what is worked
+    out from all of them can be kept.
+    """
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+    __eq__ = object.__eq__
+
+
 class FileState(StrEnum):
     """What became of a file."""
 

@@ -13,9 +13,10 @@ from index.registry import Registry
 
 _SETTLED_MS = 1_500
 """Milliseconds within which several changes count as one."""
-_ROUND_MS = 60_000
-"""Milliseconds after which the sources are looked at even without a notice of a change: network
-folders give none, and sources may have been added."""
+_LOOK_MS = 1_000
+_ROUND = 60
+"""Looks without a notice of a change, a second each, after which the documents are looked at all
+the same: network folders give no notices."""
 
 
 def watch(
@@ -41,18 +42,22 @@ def watch(
 
 
 def _changes(home: Home, stop: threading.Event) -> Iterator[None]:
-    """Yield once at the start, and then whenever something changed or a round is over."""
+    """Yield once at the start, and then whenever something changed or a round is over.
+
+    The notices begin before the first build: what changes during a build is not missed.
+    """
     from watchfiles import watch as watched
 
-    yield
     while not stop.is_set():
-        paths = _watched(home)
+        paths, looks = _watched(home), 0
         for changes in watched(
-            *paths, stop_event=stop, debounce=_SETTLED_MS, rust_timeout=_ROUND_MS,
-            yield_on_timeout=True, ignore_permission_denied=True, raise_interrupt=True,
+            *paths, stop_event=stop, debounce=_SETTLED_MS, rust_timeout=_LOOK_MS,
+            yield_on_timeout=True, ignore_permission_denied=True,
         ):  # fmt: skip
-            yield
-            if not changes and _watched(home) != paths:
+            if changes or looks % _ROUND == 0:
+                yield
+            looks += 1
+            if _watched(home) != paths:
                 break
 
 

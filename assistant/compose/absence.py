@@ -24,8 +24,7 @@ def absences(query: Query, index: IndexReader) -> tuple[Statement, ...]:
     """
     if query.type not in _ASKS_FOR_PLACES or query.follows:
         return ()
-    abouts = [document.about for document in index.documents.values()]
-    named = sorted(documents_named(query.question, abouts))
+    named = sorted(documents_named(query.question, index.abouts))
     if not 0 < len(named) <= _MOST:
         return ()
     return tuple(

@@ -80,10 +80,9 @@ def documents_meant(
 
     `otherwise` are those that are meant where it names none; all where there are none.
     """
-    abouts = [document.about for document in index.documents.values()]
-    named = documents_named(query.standalone, abouts) or otherwise
-    named = named or frozenset(about.id for about in abouts)
-    near, _ = documents_by_place(query.places, abouts, index.gazetteer)
+    named = documents_named(query.standalone, index.abouts) or otherwise
+    named = named or frozenset(about.id for about in index.abouts)
+    near, _ = documents_by_place(query.places, index.abouts, index.gazetteer)
     return [index.documents[name] for name in sorted((named & near) or named)]
 
 

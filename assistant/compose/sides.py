@@ -34,8 +34,7 @@ def sides(query: Query, hits: Sequence[Hit], open_for: Sequence[str], index: Ind
     if open_for:
         firsts = first_of_each(open_for, hits, index)
         return Sides(_led_by(firsts, hits), len(firsts), labelled=True)
-    abouts = [document.about for document in index.documents.values()]
-    several = parts(query, abouts, index.gazetteer)
+    several = parts(query, index.abouts, index.gazetteer)
     if several:
         return Sides(hits, len(several), labelled=True)
     other = complement(query, hits, index) if query.type is QuestionType.COMPARE else None

@@ -404,7 +404,7 @@ def _drafted(
 
 def _known(choices: Sequence[str], index: IndexReader) -> tuple[str, ...]:
     """Return the choices that are words of the documents, and so claim nothing of their own."""
-    abouts = [document.about for document in index.documents.values()]
+    abouts = index.abouts
     said = "\n".join(
         (
             *(f"{about.title}\n{about.service}" for about in abouts),

@@ -122,7 +122,7 @@ def test_an_answer_is_json(assistant: Assistant) -> None:
     assert {"id", "text", "verdict", "abstained", "citations", "facts", "caveats", "choices",
             "mode", "index", "latency_ms"} <= set(plain)  # fmt: skip
     assert {"marker", "document", "title", "section", "quote", "start", "end", "source",
-            "as_of"} == set(plain["citations"][0])  # fmt: skip
+            "as_of", "page"} == set(plain["citations"][0])  # fmt: skip
 
 
 @pytest.mark.parametrize("question", ["", "   ", "\x00\x07", "😀😀", "?!", "\u202e\u202d"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -30,12 +29,6 @@ from index.lexical import query_terms
 from index.reader import IndexReader
 from index.retrieve import WEIGHTS, read_weights, search
 from index.types import Scored, Search
-
-
-@pytest.fixture
-def home(built_home: Path, tmp_path: Path) -> Path:
-    """A copy of the built home that a test may break."""
-    return Path(shutil.copytree(built_home, tmp_path / "copy"))
 
 
 def test_an_exported_encoder_agrees_with_sentence_transformers(tmp_path: Path) -> None:
