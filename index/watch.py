@@ -49,14 +49,14 @@ def _changes(home: Home, stop: threading.Event) -> Iterator[None]:
     from watchfiles import watch as watched
 
     while not stop.is_set():
-        paths, looks = _watched(home), 0
-        for changes in watched(
+        paths = _watched(home)
+        notices = watched(
             *paths, stop_event=stop, debounce=_SETTLED_MS, rust_timeout=_LOOK_MS,
             yield_on_timeout=True, ignore_permission_denied=True,
-        ):  # fmt: skip
-            if changes or looks % _ROUND == 0:
+        )  # fmt: skip
+        for look, changes in enumerate(notices):
+            if changes or look % _ROUND == 0:
                 yield
-            looks += 1
             if _watched(home) != paths:
                 break
 
