@@ -19,6 +19,7 @@ import typer
 
 from ui.evaluate import app as eval_app
 from ui.facts import facts
+from ui.keep import backup, restore
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -38,6 +39,8 @@ corpus_app = typer.Typer(
 app.add_typer(corpus_app, name="corpus")
 app.add_typer(eval_app, name="eval")
 app.command()(facts)
+app.command()(backup)
+app.command()(restore)
 
 _INTERRUPTED = 130
 
