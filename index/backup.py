@@ -85,8 +85,9 @@ def backup(root: Path, target: Path, *, embedded: bool = False) -> Backup:
 def restore(archive: Path, root: Path, *, replace: bool = False) -> Backup:
     """Bring a home back; with `replace` in the place of one that is moved aside.
 
-    Interrupted at any point, the home is what it was or what the backup holds. Raises BackupError,
-    and BuildLocked while the index of the home is being built.
+    Interrupted, the home is what it was or what the backup holds; killed in the moment between two
+    renames, it lies whole beside its place as `<home>.before-restore-<n>`. Raises BackupError, and
+    BuildLocked while the index of the home is being built.
     """
     home = Home(root.resolve())
     try:
