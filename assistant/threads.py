@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assistant.errors import ThreadError
 from assistant.types import Answer, QuestionType, Turn
-from index.store import opened
+from index.store import NewerStore, opened
 
 
 def _add_type(connection: sqlite3.Connection) -> None:
@@ -73,6 +73,8 @@ class Threads:
         try:
             with opened(self._path, _STEPS) as connection:
                 yield connection
+        except NewerStore as error:
+            raise ThreadError(str(error)) from error
         except sqlite3.Error as error:
             raise ThreadError(
                 f"{self._path}: the conversations cannot be used ({error}). "

@@ -5,16 +5,31 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
+from index.errors import HomeUnusable
 from index.pieces import as_bytes
+from index.store import NewerStore, is_damaged, opened
 from index.types import Encoded
 
-_BATCH = 500
+_T = TypeVar("_T")
+_STEPS = (
+    """
+    CREATE TABLE IF NOT EXISTS texts (
+        weights TEXT, text BLOB, vector BLOB, pieces BLOB, width INTEGER,
+        PRIMARY KEY (weights, text)
+    ) WITHOUT ROWID
+    """,
+)
+"""Migrations; add to the end, change none."""
+_ASKED = 500
+"""Texts looked up at once."""
+_WRITTEN = 256
+"""Texts embedded between two writes: what is done by then is not lost when the process dies."""
 
 
 class Encoder(Protocol):
@@ -26,6 +41,16 @@ class Encoder(Protocol):
 
     def said(self, texts: Sequence[str]) -> list[Encoded]:
         """Return the texts as vectors, and as those of their word pieces."""
+
+
+class _Row(NamedTuple):
+    """What is kept of a text."""
+
+    weights: str
+    text: bytes
+    vector: bytes
+    pieces: bytes
+    width: int
 
 
 class EmbeddedTexts:
@@ -43,54 +68,71 @@ class EmbeddedTexts:
         """Return the texts as vectors, computing those that are not known yet; word pieces are
         int8, as they are stored.
 
-        `computed` hears how many texts had to be embedded.
+        `computed` hears how many texts had to be embedded. The file is free for others while the
+        encoder runs. Raises HomeUnusable.
         """
         keys = [hashlib.sha256(text.encode()).digest() for text in texts]
-        with closing(self._open()) as database, database:
-            known = self._known(database, encoder.sha256, keys)
-            missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-            computed(len(missing))
-            if missing:
-                said = encoder.said(list(missing.values()))
-                rows = [
-                    (encoder.sha256, key, text.vector.astype(np.float32).tobytes(),
-                     as_bytes(text.pieces).tobytes(), text.pieces.shape[1])
-                    for key, text in zip(missing, said, strict=True)
-                ]  # fmt: skip
-                database.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?, ?)", rows)
-                known.update((row[1], _encoded(*row[2:])) for row in rows)
+        known = self._kept(lambda: self._known(encoder.sha256, keys))
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        computed(len(missing))
+        # Texts of one length side by side are what encoders are fastest with.
+        waiting = sorted(missing.items(), key=lambda item: -len(item[1]))
+        for start in range(0, len(waiting), _WRITTEN):
+            rows = _rows(encoder, waiting[start : start + _WRITTEN])
+            self._kept(partial(self._write, rows))
+            known.update((row.text, _encoded(*row[2:])) for row in rows)
         return [known[key] for key in keys]
 
-    def _open(self) -> sqlite3.Connection:
+    def _kept(self, use: Callable[[], _T]) -> _T:
+        """Use the file; one that is damaged is worth nothing and begun anew."""
         try:
-            return self._connect()
-        except sqlite3.DatabaseError:
-            # A damaged cache is worth nothing; the vectors are computed again.
-            self._path.unlink(missing_ok=True)
-            return self._connect()
+            try:
+                return use()
+            except sqlite3.DatabaseError as error:
+                if not is_damaged(error):
+                    raise
+                _delete(self._path)
+                return use()
+        except NewerStore as error:
+            raise HomeUnusable(str(error)) from error
+        except sqlite3.Error as error:
+            raise HomeUnusable(
+                f"{self._path}: vectors cannot be kept there ({error}). Free space, wait for other "
+                "processes or correct the permissions, then try again"
+            ) from error
 
-    def _connect(self) -> sqlite3.Connection:
-        database = sqlite3.connect(self._path, timeout=30)
-        database.execute(
-            "CREATE TABLE IF NOT EXISTS texts (weights TEXT, text BLOB, vector BLOB, "
-            "pieces BLOB, width INTEGER, PRIMARY KEY (weights, text)) WITHOUT ROWID"
-        )
-        return database
+    def _write(self, rows: Sequence[_Row]) -> None:
+        with opened(self._path, _STEPS) as database:
+            database.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?, ?)", rows)
 
-    @staticmethod
-    def _known(
-        database: sqlite3.Connection, weights: str, keys: Sequence[bytes]
-    ) -> dict[bytes, Encoded]:
+    def _known(self, weights: str, keys: Sequence[bytes]) -> dict[bytes, Encoded]:
         known: dict[bytes, Encoded] = {}
-        for start in range(0, len(keys), _BATCH):
-            wanted = keys[start : start + _BATCH]
-            rows = database.execute(
-                "SELECT text, vector, pieces, width FROM texts WHERE weights = ? "
-                f"AND text IN ({','.join('?' * len(wanted))})",
-                (weights, *wanted),
-            )
-            known.update((row[0], _encoded(*row[1:])) for row in rows)
+        with opened(self._path, _STEPS) as database:
+            for start in range(0, len(keys), _ASKED):
+                wanted = keys[start : start + _ASKED]
+                rows = database.execute(
+                    "SELECT text, vector, pieces, width FROM texts WHERE weights = ? "
+                    f"AND text IN ({','.join('?' * len(wanted))})",
+                    (weights, *wanted),
+                )
+                known.update((row[0], _encoded(*row[1:])) for row in rows)
         return known
+
+
+def _rows(encoder: Encoder, texts: Sequence[tuple[bytes, str]]) -> list[_Row]:
+    said = encoder.said([text for _, text in texts])
+    return [
+        _Row(
+            encoder.sha256, key, one.vector.astype(np.float32).tobytes(),
+            as_bytes(one.pieces).tobytes(), one.pieces.shape[1],
+        )
+        for (key, _), one in zip(texts, said, strict=True)
+    ]  # fmt: skip
+
+
+def _delete(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def _encoded(vector: bytes, pieces: bytes, width: int) -> Encoded:

@@ -97,14 +97,9 @@ def files(home: Home) -> tuple[FileRecord, ...]:
 
     Raises MissingIndex where there is none.
     """
-    folder = home.current()
-    lease = Lease.take(folder)
-    try:
-        with closing(Catalog(folder / CATALOG)) as catalog:
+    with closing(Lease.of_current(home)) as lease:
+        with closing(Catalog(lease.folder / CATALOG)) as catalog:
             return catalog.files()
-    finally:
-        if lease is not None:
-            lease.close()
 
 
 def _record(home: Home, name: str) -> FileRecord | None:

@@ -8,16 +8,37 @@ folder with open files cannot be renamed, and the collector renames before it de
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
+from index.errors import DamagedIndex
+from index.layout import Home
+
 LEASE = "lease"
+_TRIES = 50
+_PAUSE_S = 0.02
 
 
 class Lease:
     """A lock on a build folder, shared between readers or held alone; `close` lets go of it."""
 
-    def __init__(self, descriptor: int) -> None:
+    def __init__(self, folder: Path, descriptor: int) -> None:
+        self.folder = folder
         self._descriptor: int | None = descriptor
+
+    @classmethod
+    def of_current(cls, home: Home) -> Lease:
+        """Return a lease on the current build; raise MissingIndex or DamagedIndex."""
+        for _ in range(_TRIES):
+            folder = home.current()
+            lease = cls.take(folder)
+            if lease is not None:
+                return lease
+            if not folder.is_dir() and home.current() == folder:
+                raise DamagedIndex(f"{folder}: the current build is gone. Run `residency index`")
+            # It was replaced and collected between two looks.
+            time.sleep(_PAUSE_S)
+        raise DamagedIndex(f"{folder}: it cannot be leased. Run `residency index`")
 
     @classmethod
     def take(cls, folder: Path, *, alone: bool = False) -> Lease | None:
@@ -26,7 +47,7 @@ class Lease:
             descriptor = os.open(folder / LEASE, os.O_RDONLY)
         except FileNotFoundError:
             return None
-        lease = cls(descriptor)
+        lease = cls(folder, descriptor)
         if _locked(descriptor, alone=alone) and _is_still(descriptor, folder / LEASE):
             return lease
         lease.close()

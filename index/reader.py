@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,9 +20,6 @@ from index.manifest import Manifest, read_manifest
 from index.pieces import Pieces
 from index.types import Abouts, StoredDocument
 from index.vectors import Server, VectorStore
-
-_TRIES = 50
-_PAUSE_S = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +57,8 @@ class IndexReader:
         loading the same one again.
         """
         home = Home(root, shared)
-        for _ in range(_TRIES):
-            folder = home.current()
-            lease = Lease.take(folder)
-            if lease is not None:
-                return _leased(home, folder, lease, server, encoder)
-            if not folder.is_dir() and home.current() == folder:
-                raise DamagedIndex(f"{folder}: the current build is gone. Run `residency index`")
-            # It was replaced and collected between two looks.
-            time.sleep(_PAUSE_S)
-        raise DamagedIndex(f"{folder}: it cannot be leased. Run `residency index`")
+        lease = Lease.of_current(home)
+        return _leased(home, lease.folder, lease, server, encoder)
 
     def facts(
         self,

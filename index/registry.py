@@ -13,7 +13,7 @@ from typing import Any
 
 from corpus.describe import UNDESCRIBED, Given
 from index.errors import RegistryError
-from index.store import opened
+from index.store import NewerStore, opened
 
 _STEPS = (
     """
@@ -111,6 +111,18 @@ class Registry:
                 "INSERT OR REPLACE INTO corrections VALUES (?, ?)", (document, _stored(whole))
             )
 
+    def follow(self, before: Path, now: Path) -> None:
+        """Let the sources that lie in a home folder follow it to another place."""
+        if not self._path.exists():
+            return
+        with self._connection() as connection:
+            for location, path in connection.execute("SELECT location, path FROM sources"):
+                if Path(path).is_relative_to(before):
+                    connection.execute(
+                        "UPDATE sources SET path = ? WHERE location = ?",
+                        (str(now / Path(path).relative_to(before)), location),
+                    )
+
     def _rows(self, query: str) -> list[tuple[Any, ...]]:
         if not self._path.exists():
             return []
@@ -122,6 +134,8 @@ class Registry:
         try:
             with opened(self._path, _STEPS) as connection:
                 yield connection
+        except NewerStore as error:
+            raise RegistryError(str(error)) from error
         except sqlite3.Error as error:
             raise RegistryError(
                 f"{self._path}: the list of sources cannot be used ({error}). Restore it from a "

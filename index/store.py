@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 _WAIT_S = 30
+_PAUSE_S = 0.01
+_PRIMARY = 0xFF
+"""Of SQLite's error codes, the part that tells the kind."""
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 Step = str | Callable[[sqlite3.Connection], object]
 """A migration: statements, or what makes them."""
@@ -34,21 +39,21 @@ def opened(path: Path, steps: Sequence[Step]) -> Iterator[sqlite3.Connection]:
         connection.close()
 
 
+def is_damaged(error: sqlite3.Error) -> bool:
+    """Tell whether a file is no database any more; one that is locked or full is still one."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & _PRIMARY in _DAMAGED
+
+
 def _migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Step]) -> None:
-    if _version(connection) == len(steps):
+    if _done(connection, path, steps) == len(steps):
         return
-    connection.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(connection)
     connection.isolation_level = None
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Another process may have taken the steps while this one waited.
-        done = _version(connection)
-        if done > len(steps):
-            raise NewerStore(
-                f"{path.name} has layout {done}, this version knows {len(steps)}: it was written "
-                "by a later version of the program"
-            )
-        for step in steps[done:]:
+        for step in steps[_done(connection, path, steps) :]:
             _take(connection, step)
         connection.execute(f"PRAGMA user_version = {len(steps)}")
         connection.execute("COMMIT")
@@ -58,6 +63,32 @@ def _migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Step]) 
     connection.isolation_level = "DEFERRED"
 
 
+def _done(connection: sqlite3.Connection, path: Path, steps: Sequence[Step]) -> int:
+    """Return how many steps the file has seen; raise NewerStore when it knows more."""
+    done = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if done > len(steps):
+        raise NewerStore(
+            f"{path}: it has layout {done}, this version knows {len(steps)}. A later version of "
+            "the program wrote it: install that one, or move the file away to begin anew"
+        )
+    return done
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Let readers and a writer work side by side; SQLite does not wait for others here itself."""
+    ends = time.monotonic() + _WAIT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            busy = error.sqlite_errorcode & _PRIMARY == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() > ends:
+                raise
+            time.sleep(_PAUSE_S)
+        else:
+            return
+
+
 def _take(connection: sqlite3.Connection, step: Step) -> None:
     if callable(step):
         step(connection)
@@ -65,7 +96,3 @@ def _take(connection: sqlite3.Connection, step: Step) -> None:
     # executescript would commit the transaction that all steps share.
     for statement in filter(str.strip, step.split(";")):
         connection.execute(statement)
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])

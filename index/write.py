@@ -27,7 +27,7 @@ from index.types import EncoderInfo, FileRecord, Vectors
 from index.vectors import NOTES, Server, VectorStore
 
 _BATCH = 4096
-"""Texts embedded between two writes: what is done by then is not lost when the process dies."""
+"""Texts whose vectors are in memory at once."""
 _MOST_DELETED = 0.3
 """Share of the vectors that may be dead ends of Chroma's graph before it is made anew."""
 

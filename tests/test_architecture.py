@@ -39,7 +39,7 @@ VENDORS = {
     },
     "langchain": {"assistant/model.py"},
     "gradio": {"ui/web/page.py", "ui/web/server.py"},
-    "typer": {"ui/cli.py", "ui/corpus.py", "ui/evaluate.py", "ui/facts.py"},
+    "typer": {"ui/cli.py", "ui/corpus.py", "ui/evaluate.py", "ui/facts.py", "ui/keep.py"},
     "langchain_chroma": {"evals/systems/langchain_chunks.py"},
     "langchain_text_splitters": {"evals/systems/base.py"},
     "bm25s": {"evals/systems/bm25.py"},

@@ -22,6 +22,7 @@ from ui.corpus import app as corpus_app
 from ui.door import opened, say
 from ui.evaluate import app as eval_app
 from ui.facts import facts
+from ui.keep import backup, restore
 from ui.render import inert
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ app = typer.Typer(
 app.add_typer(corpus_app, name="corpus")
 app.add_typer(eval_app, name="eval")
 app.command()(facts)
+app.command()(backup)
+app.command()(restore)
 
 _INTERRUPTED = 130
 

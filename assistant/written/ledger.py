@@ -15,7 +15,7 @@ from pathlib import Path
 
 from assistant.errors import LedgerError
 from assistant.model import Usage
-from index.store import opened
+from index.store import NewerStore, opened
 
 _STEPS = (
     """
@@ -89,6 +89,8 @@ class Ledger:
         try:
             with opened(self._path, _STEPS) as connection:
                 yield connection
+        except NewerStore as error:
+            raise LedgerError(str(error)) from error
         except sqlite3.Error as error:
             raise LedgerError(
                 f"{self._path}: the record of the language model's use cannot be used ({error}). "

@@ -104,6 +104,27 @@ def test_corpus_list_names_documents_and_dates(built_home: Path) -> None:
     assert any("2019-04-24" in line for line in lines)
 
 
+def test_a_home_goes_into_a_file_and_comes_back(built_home: Path, tmp_path: Path) -> None:
+    packed = _run("backup", str(tmp_path), home=built_home)
+    assert packed.returncode == 0, packed.stderr
+    archive = next(tmp_path.glob("residency-backup-*.tar.gz"))
+    build = (built_home / "current").read_text().strip()
+    assert packed.stdout.startswith(f"{archive}: index {build}, ")
+    assert packed.stdout.count("\n") == 1
+    home = tmp_path / "home"
+    (home / "documents").mkdir(parents=True)
+    (home / "documents" / "mine.md").write_text("# Mine\n")
+    refused = _run("restore", str(archive), home=home)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "`--replace`" in refused.stderr
+    assert refused.stderr.count("\n") == 1
+    restored = _run("restore", str(archive), "--replace", home=home)
+    assert restored.returncode == 0, restored.stderr
+    assert restored.stdout.startswith(f"{home}: index {build}, ")
+    assert (tmp_path / "home.before-restore-1" / "documents" / "mine.md").is_file()
+    assert _run("doctor", home=home).returncode == 0
+
+
 @pytest.mark.parametrize(
     ("words", "env", "said"),
     [
@@ -112,6 +133,8 @@ def test_corpus_list_names_documents_and_dates(built_home: Path) -> None:
         (("ask", "x"), {"RESIDENCY_MODLE": "x"}, "RESIDENCY_MODLE: unknown setting"),
         (("ask", "x"), {"RESIDENCY_HOME": "/dev/null/home"}, "RESIDENCY_HOME"),
         (("answer", "none.jsonl", "-o", "o.jsonl"), {}, "none.jsonl"),
+        (("backup", "pyproject.toml"), {}, "pyproject.toml: already there"),
+        (("restore", "pyproject.toml", "--replace"), {}, "pyproject.toml: not a backup"),
         (("index",), {"RESIDENCY_EMBEDDING_MODEL": "nope"}, "RESIDENCY_EMBEDDING_MODEL=nope"),
     ],
 )
