@@ -138,12 +138,14 @@ def index() -> None:
     """Build the index of the documents; does nothing when nothing changed."""
     from assistant.settings import Settings
     from index.build import build_index
+    from index.layout import Home
     from index.manifest import read_manifest
 
     settings = Settings.load()
     started = time.perf_counter()
     build = build_index(settings.home, model=settings.embedding_model, progress=_say)
-    manifest = read_manifest(settings.home / "builds" / build)
+    # Not by the build's id: one that was made again lies in a folder of another name.
+    manifest = read_manifest(Home(settings.home).current())
     print(
         f"index {build}: {len(manifest.documents)} documents, {manifest.chunks} chunks, "
         f"{time.perf_counter() - started:.1f} s"
