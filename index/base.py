@@ -37,6 +37,7 @@ class Base:
     @classmethod
     def of(cls, home: Home, rules: str, weights: str, server: Server | None) -> Base:
         """Return the current build of a home if a new one can start from it."""
+        lease = None
         try:
             folder = home.current()
             manifest = read_manifest(folder)
@@ -49,8 +50,11 @@ class Base:
                 and _opens(home, server)
             )
         except IndexingError:
-            return cls()
+            fits = False
         if not fits:
+            # Held on to, it could not be collected when the new one is there.
+            if lease is not None:
+                lease.close()
             return cls()
         catalog = Catalog(folder / CATALOG)
         try:

@@ -132,12 +132,12 @@ class _Builder:
         rules = code_sha256()
         with closing(Base.of(self.home, rules, encoder.sha256, self.options.server)) as base:
             plan = self._plan(sources, base, rules, encoder.sha256)
-            if base.is_current(plan.build) and not self.options.retry:
-                self.progress(f"index {plan.build} is up to date")
-                return plan.build
-            self._write(plan, base, encoder, rules)
+            known = base.is_current(plan.build) and not self.options.retry
+            if not known:
+                self._write(plan, base, encoder, rules)
+        # Even where nothing changed: a builder may have died between its swap and this.
         self._collect()
-        self.progress(f"index {plan.build} is ready")
+        self.progress(f"index {plan.build} is {'up to date' if known else 'ready'}")
         return plan.build
 
     def _plan(self, sources: Sources | None, base: Base, rules: str, weights: str) -> _Plan:

@@ -97,9 +97,11 @@ def files(home: Home) -> tuple[FileRecord, ...]:
 
     Raises MissingIndex where there is none.
     """
-    with closing(Lease.of_current(home)) as lease:
-        with closing(Catalog(lease.folder / CATALOG)) as catalog:
-            return catalog.files()
+    with (
+        closing(Lease.of_current(home)) as lease,
+        closing(Catalog(lease.folder / CATALOG)) as catalog,
+    ):
+        return catalog.files()
 
 
 def _record(home: Home, name: str) -> FileRecord | None:

@@ -1,0 +1,47 @@
+"""One index of the whole corpus, built once; every module works on a copy of it."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from corpus.sources import BUNDLED
+from index.build import BUNDLED_SOURCE, build_index
+from index.layout import Home
+from index.registry import Registry
+from tests.soak import corpus
+
+
+class Built(NamedTuple):
+    """A home with an index of the first generation of all documents."""
+
+    root: Path
+    seconds: float
+    """What building it took from nothing."""
+
+
+@pytest.fixture(scope="session")
+def built_corpus(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    root = tmp_path_factory.mktemp("soak") / "home"
+    home = Home(root)
+    home.create()
+    for path in BUNDLED.iterdir():
+        # Thousands of written questions belong to these; they would only slow every build down.
+        Registry(home.registry).leave_out(BUNDLED_SOURCE, path.name)
+    corpus.write(home.documents, dict.fromkeys(range(corpus.DOCUMENTS), 1))
+    started = time.monotonic()
+    build_index(root)
+    return Built(root, time.monotonic() - started)
+
+
+@pytest.fixture(scope="module")
+def corpus_home(built_corpus: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
+    root = tmp_path_factory.mktemp("copied") / "home"
+    shutil.copytree(built_corpus.root, root)
+    yield built_corpus._replace(root=root)
+    shutil.rmtree(root, ignore_errors=True)

@@ -1,0 +1,157 @@
+"""Readers that ask without a pause while writers contend: no answer is of two builds.
+
+`SOAK_SECONDS=3600 pytest tests/soak/test_readingand_writers.py -s` is the long run.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index.build import build_index
+from index.doctor import inspect
+from index.layout import Home
+from tests.soak import corpus
+from tests.soak.conftest import Built
+
+ROOT = Path(__file__).parent.parent.parent
+SECONDS = float(os.environ.get("SOAK_SECONDS", "20"))
+_THREADS = (1, 1, 1, 2)
+"""Of each reader."""
+_WRITERS = 2
+_LATE_S = 180
+"""How long after its time a process may still be busy with its last build or answer."""
+_MORE_FILES = 10
+_MORE_MEMORY = 1.2
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc, and uses flock")
+
+
+@pytest.mark.timeout(3 * SECONDS + 900)
+def test_no_answer_is_of_two_builds(
+    corpus_home: Built, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    root, notes = corpus_home.root, tmp_path / "notes.jsonl"
+    first = build_index(root)
+    outputs = [tmp_path / f"reader-{number}.json" for number in range(len(_THREADS))]
+    stop, longest = tmp_path / "stop", 2 * (SECONDS + _LATE_S)
+    reads = [
+        ["reader", root, output, stop, longest, threads]
+        for output, threads in zip(outputs, _THREADS, strict=True)
+    ]
+    writes = [["writer", root, notes, SECONDS, seed] for seed in range(_WRITERS)]
+    with _started(reads) as reading:
+        _await([output.with_name(f"{output.name}.ready") for output in outputs])
+        with _started(writes) as writing:
+            left = _ended(writing, SECONDS + _LATE_S)
+        stop.touch()
+        left += _ended(reading, _LATE_S)
+    assert left == [0] * len(reads + writes)
+
+    noted = [json.loads(line) for line in notes.read_text(encoding="utf-8").splitlines()]
+    readers = [json.loads(output.read_text(encoding="utf-8")) for output in outputs]
+    swaps = [first, *(row["build"] for row in noted if row.get("swapped"))]
+    summary = _summary(readers, noted, swaps)
+    record_property("summary", summary)
+    sys.stdout.write(f"\n{json.dumps(summary)}\n")
+
+    assert [row["fault"] for row in noted if "fault" in row] == []
+    assert [fault for reader in readers for fault in reader["faults"]] == []
+    assert all(reader["several"] > reader["answers"] / 2 for reader in readers)
+    _assert_alone(noted)
+    _assert_in_order(readers, swaps)
+    assert summary["swaps seen"] >= 2
+    _assert_steady(readers)
+    _assert_collected(root)
+
+
+def _await(paths: Sequence[Path]) -> None:
+    until = time.monotonic() + _LATE_S
+    while not all(path.exists() for path in paths):
+        assert time.monotonic() < until, "a reader does not begin"
+        time.sleep(0.1)
+
+
+def _ended(processes: Sequence[subprocess.Popen[bytes]], seconds: float) -> list[int]:
+    until = time.monotonic() + seconds
+    return [process.wait(max(1, until - time.monotonic())) for process in processes]
+
+
+def _assert_alone(noted: Sequence[dict[str, Any]]) -> None:
+    held = sorted((row["since"], row["until"]) for row in noted if "build" in row)
+    assert all(before[1] <= after[0] for before, after in pairwise(held))
+
+
+def _assert_in_order(readers: Sequence[dict[str, Any]], swaps: Sequence[str]) -> None:
+    """Every build that answered was made, and none came back after another had answered."""
+    order = {build: number for number, build in enumerate(swaps)}
+    assert len(order) == len(swaps)
+    for builds in (builds for reader in readers for builds in reader["builds"]):
+        assert set(builds) <= set(order)
+        assert [order[build] for build in builds] == sorted(order[build] for build in builds)
+
+
+def _assert_steady(readers: Sequence[dict[str, Any]]) -> None:
+    """After they warmed up, readers need no more files and hardly more memory."""
+    for reader in readers:
+        warm, late = _halves(reader["files"])
+        assert late <= warm + _MORE_FILES, reader["files"]
+        warm, late = _halves(reader["memory"])
+        assert late <= warm * _MORE_MEMORY, reader["memory"]
+
+
+def _halves(samples: Sequence[int]) -> tuple[int, int]:
+    """Return the most of the third after the first, and the most of the last."""
+    third = len(samples) // 3
+    return max(samples[third : 2 * third]), max(samples[2 * third :])
+
+
+def _assert_collected(root: Path) -> None:
+    home = Home(root)
+    corpus.write_one(home.documents, corpus.DOCUMENTS - 1, 9_999)
+    build_index(root)
+    assert [path.name for path in home.builds.iterdir()] == [home.current().name]
+    # A file that changed while it was read is left out of that build, and read by the next.
+    assert [check for check in inspect(root) if not check.ok] == []
+
+
+def _summary(
+    readers: Sequence[dict[str, Any]], noted: Sequence[dict[str, Any]], swaps: Sequence[str]
+) -> dict[str, object]:
+    return {
+        "answers": sum(reader["answers"] for reader in readers),
+        "of several documents": sum(reader["several"] for reader in readers),
+        "builds": sum("build" in row for row in noted),
+        "swaps": len(swaps) - 1,
+        "swaps seen": min(len(b) - 1 for reader in readers for b in reader["builds"]),
+        "left out for a while": sum("left_out" in row for row in noted),
+        "files": [_halves(reader["files"]) for reader in readers],
+        "MB": [[part // 2**20 for part in _halves(reader["memory"])] for reader in readers],
+    }
+
+
+@contextmanager
+def _started(commands: Sequence[Sequence[object]]) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Run modules of this package; none of them outlives the test."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    processes: list[subprocess.Popen[bytes]] = []
+    try:
+        for module, *words in commands:
+            command = [sys.executable, "-m", f"tests.soak.{module}", *map(str, words)]
+            processes.append(subprocess.Popen(command, cwd=ROOT, env=environment))
+        yield processes
+    finally:
+        for process in processes:
+            if process.poll() is None:
+                process.kill()
+            process.wait(60)
