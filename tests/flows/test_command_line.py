@@ -138,7 +138,7 @@ def test_a_busy_port_is_named(built_home: Path) -> None:
 
 def test_a_damaged_index_is_made_again(built_home: Path, tmp_path: Path) -> None:
     home = Path(shutil.copytree(built_home, tmp_path / "home"))
-    (home / "builds" / (home / "current").read_text().strip() / "words.sqlite").write_bytes(b"no")
+    (home / "builds" / (home / "current").read_text().strip() / "manifest.json").write_bytes(b"no")
     done = _run("index", home=home)
     assert done.returncode == 0, done.stderr
     assert "documents" in done.stdout
