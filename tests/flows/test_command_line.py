@@ -159,6 +159,14 @@ def test_a_busy_port_is_named(built_home: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_a_damaged_index_is_made_again(built_home: Path, tmp_path: Path) -> None:
+    home = Path(shutil.copytree(built_home, tmp_path / "home"))
+    (home / "builds" / (home / "current").read_text().strip() / "manifest.json").write_bytes(b"no")
+    done = _run("index", home=home)
+    assert done.returncode == 0, done.stderr
+    assert "documents" in done.stdout
+
+
 def test_an_interrupted_build_leaves_the_last_index(built_home: Path, tmp_path: Path) -> None:
     home = Path(shutil.copytree(built_home, tmp_path / "home"))
     (home / "documents").mkdir(exist_ok=True)

@@ -123,6 +123,22 @@ def test_a_failed_build_leaves_the_last_index(home: Path, monkeypatch: pytest.Mo
     IndexReader.open(home).close()
 
 
+def test_a_damaged_build_is_made_again_and_collected(home: Path) -> None:
+    damaged = Home(home).current()
+    (damaged / CATALOG).write_bytes(b"not what it was")
+    assert build_index(home) == damaged.name
+    assert [path.name for path in (home / "builds").iterdir()] == [Home(home).current().name]
+    assert Home(home).current() != damaged
+    IndexReader.open(home).close()
+
+
+def test_what_a_killed_builder_did_not_collect_goes_with_the_next_build(home: Path) -> None:
+    current = Home(home).current()
+    shutil.copytree(current, current.with_name("0123456789ab"))
+    assert build_index(home) == current.name
+    assert [path.name for path in (home / "builds").iterdir()] == [current.name]
+
+
 def test_a_missing_index_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(MissingIndex, match="residency index"):
         IndexReader.open(tmp_path)
