@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.pieces import as_bytes
 from index.types import Encoded
@@ -60,6 +61,28 @@ class EmbeddedTexts:
                 database.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?, ?)", rows)
                 known.update((row[1], _encoded(*row[2:])) for row in rows)
         return [known[key] for key in keys]
+
+    def known(self, weights: str, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """Return the vectors of those texts that were embedded before; nothing is written."""
+        found: dict[str, NDArray[np.float32]] = {}
+        by_key = {hashlib.sha256(text.encode()).digest(): text for text in texts}
+        keys = list(by_key)
+        try:
+            with closing(
+                sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True, timeout=1)
+            ) as database:
+                for start in range(0, len(keys), _BATCH):
+                    wanted = keys[start : start + _BATCH]
+                    rows = database.execute(
+                        "SELECT text, vector FROM texts WHERE weights = ? "
+                        f"AND text IN ({','.join('?' * len(wanted))})",
+                        (weights, *wanted),
+                    )
+                    found |= {by_key[key]: np.frombuffer(row, np.float32) for key, row in rows}
+        except sqlite3.Error:
+            # Absent, damaged or being written: the vectors are computed again.
+            return found
+        return found
 
     def _open(self) -> sqlite3.Connection:
         try:
