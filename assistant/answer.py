@@ -33,6 +33,7 @@ from assistant.types import (
 from assistant.verify import verify
 from corpus.chunk import LONGEST_CITATION
 from corpus.types import Span
+from index.errors import VectorsAway
 from index.reader import IndexReader
 from index.retrieve import search
 from index.types import Hit, Search, StoredDocument
@@ -44,6 +45,7 @@ _LOOKS_CITED = re.compile(r"(?<!\S)\[(\d+)\]")
 _IN_ENGLISH = (
     "The question seems to be in {}. The documents are in English; asked in English, more is found."
 )
+_WITHOUT_VECTORS = "{}; this answer was found by words and facts alone and may miss passages."
 _NEAR = 120
 """Code points between spans that are cited as one."""
 
@@ -86,13 +88,15 @@ def respond(
     with guard:
         query = understand(request.question, request.turns, request.profile, index.gazetteer)
         hits = retrieve(query, index)
+        fault = index.vectors.fault
         draft = verify(compose(query, hits, index, clarify=request.clarify), query, index)
     receipt = None
     if write is not None:
         draft, receipt = write(request, query, hits, draft)
     with guard:
         draft = verify(draft, query, index) if receipt else draft
-        answer = conclude(query, draft, index, today(), started, receipt)
+        fault = fault or index.vectors.fault
+        answer = conclude(query, draft, index, today(), started, receipt, fault)
     first = answer.citations[0].document if answer.citations else query.follows
     return answer, Turn(query.question, query.standalone, first, query.type)
 
@@ -154,8 +158,12 @@ def conclude(
     today: date,
     started: float,
     receipt: Receipt | None = None,
+    fault: VectorsAway | None = None,
 ) -> Answer:
-    """Return the answer of a verified draft: text with markers, citations, caveats."""
+    """Return the answer of a verified draft: text with markers, citations, caveats.
+
+    `fault` is why the vectors could not be searched, where they could not.
+    """
     display = Display(query, index)
     display.said += [draft.opening] if draft.opening else []
     for statement in draft.statements:
@@ -163,6 +171,7 @@ def conclude(
     display.said += [draft.notice] if draft.notice else []
     answered = draft.verdict is Verdict.ANSWERED
     caveats = _caveats(display.citations, index, today) if answered else ()
+    caveats += (_WITHOUT_VECTORS.format(fault.notice),) if fault else ()
     display.said += caveats
     return Answer(
         id=uuid.uuid4().hex,

@@ -22,8 +22,8 @@ from index.current import CurrentIndex, PinnedIndex
 from index.errors import DamagedIndex, ForeignIndex, MissingIndex
 from index.layout import Home
 from index.reader import IndexReader
+from index.remote import Server
 from index.types import FileRecord, Hit, Search, StoredDocument
-from index.vectors import Server
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -48,7 +48,10 @@ def _pieces(text: str) -> Iterator[Piece]:
 
 def server_of(settings: Settings) -> Server | None:
     """Return the Chroma server of the settings, None where the vectors are embedded."""
-    return Server(settings.chroma_url, settings.chroma_headers) if settings.chroma_url else None
+    if not settings.chroma_url:
+        return None
+    headers = {name: value.get_secret_value() for name, value in settings.chroma_headers.items()}
+    return Server(settings.chroma_url, headers)
 
 
 def build_options(settings: Settings, wait_s: float = 1.0, *, retry: bool = False) -> Options:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
@@ -37,7 +37,7 @@ class Settings(BaseSettings):
     """The shipped encoder, the packaged all-MiniLM-L6-v2, or a folder with a model."""
     chroma_url: str = ""
     """A Chroma server with the vectors; empty means embedded."""
-    chroma_headers: dict[str, str] = Field(default_factory=dict)
+    chroma_headers: dict[str, SecretStr] = Field(default_factory=dict)
     """Sent to the Chroma server with every request, as JSON: {"x-chroma-token": "..."}."""
     model_url: str = ""
     """Base address of a server that speaks the provider's protocol; empty means the provider's."""
@@ -68,11 +68,26 @@ class Settings(BaseSettings):
 
 
 def _check_address(url: str) -> None:
+    if not url:
+        return
     parts = urlsplit(url)
-    if url and (parts.scheme not in ("http", "https") or not parts.hostname):
+    if parts.scheme not in ("http", "https") or not parts.hostname or not _has_port(parts):
         raise SettingsError(
             f"{PREFIX}CHROMA_URL: {url!r} is no address of a server. Set it as http://HOST:PORT"
         )
+    if parts.username is not None or parts.query or parts.fragment:
+        raise SettingsError(
+            f"{PREFIX}CHROMA_URL: an address and nothing else. Name what the server wants beside "
+            f"it in {PREFIX}CHROMA_HEADERS"
+        )
+
+
+def _has_port(parts: SplitResult) -> bool:
+    """Tell whether the port, if there is one, is a number that ports have."""
+    try:
+        return parts.port != 0
+    except ValueError:
+        return False
 
 
 def _refuse_unknown() -> None:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import corpus
 from corpus.formats import converters
 from index.catalog import Catalog
-from index.errors import IndexingError
+from index.errors import IndexingError, VectorsAway, VectorsLost
 from index.layout import CATALOG, Home
 from index.lease import Lease
 from index.manifest import Manifest, read_manifest
 from index.reader import IndexReader
+from index.remote import Server
 from index.survey import Surveyed
 from index.types import FileRecord, FileState
-from index.vectors import Server
 
 _READS = ("*.py", "*.toml")
 """Files of the corpus layer that decide what is read off a document."""
@@ -36,7 +37,10 @@ class Base:
 
     @classmethod
     def of(cls, home: Home, rules: str, weights: str, server: Server | None) -> Base:
-        """Return the current build of a home if a new one can start from it."""
+        """Return the current build of a home if a new one can start from it.
+
+        Raises VectorsAway where its vectors should be looked at on a server that does not reply.
+        """
         lease = None
         try:
             folder = home.current()
@@ -49,12 +53,16 @@ class Base:
                 and lease is not None
                 and _opens(home, server)
             )
-        except IndexingError:
+        except VectorsLost:
+            fits = False
+        except IndexingError as error:
+            if isinstance(error, VectorsAway):
+                _let_go(lease)
+                raise
             fits = False
         if not fits:
             # Held on to, it could not be collected when the new one is there.
-            if lease is not None:
-                lease.close()
+            _let_go(lease)
             return cls()
         catalog = Catalog(folder / CATALOG)
         try:
@@ -83,6 +91,11 @@ class Base:
             self.lease.close()
 
 
+def _let_go(lease: Lease | None) -> None:
+    if lease is not None:
+        lease.close()
+
+
 def code_sha256() -> str:
     """Return the hash of the code that reads documents; other code may read other things."""
     digest = hashlib.sha256(converters().encode())
@@ -96,6 +109,8 @@ def code_sha256() -> str:
 
 
 def _opens(home: Home, server: Server | None) -> bool:
-    """Tell whether the current build is whole."""
-    IndexReader.open(home.root, shared=home.shared, server=server).close()
+    """Tell whether the current build is whole; of vectors on a server the number is looked at."""
+    with closing(IndexReader.open(home.root, shared=home.shared, server=server)) as reader:
+        if reader.manifest.server:
+            reader.vectors.counts()
     return True

@@ -29,9 +29,10 @@ from index.lease import LEASE, Lease
 from index.manifest import FORMAT, collections_of
 from index.prepare import by_document, prepare, written_hash
 from index.registry import Registry
+from index.remote import Server
 from index.survey import Candidate, Known, Root, Surveyed, survey
 from index.types import FileRecord, FileState
-from index.vectors import Server, VectorStore
+from index.vectors import VectorStore
 from index.write import BuildWriter
 
 _LOG = logging.getLogger(__name__)
@@ -130,6 +131,7 @@ class _Builder:
         _clear_away(self.home)
         encoder = ChunkEncoder(self.options.model)
         rules = code_sha256()
+        before = self._collections()
         with closing(Base.of(self.home, rules, encoder.sha256, self.options.server)) as base:
             plan = self._plan(sources, base, rules, encoder.sha256)
             known = base.is_current(plan.build) and not self.options.retry
@@ -137,6 +139,7 @@ class _Builder:
                 self._write(plan, base, encoder, rules)
         # Even where nothing changed: a builder may have died between its swap and this.
         self._collect()
+        self._forget_collections(before)
         self.progress(f"index {plan.build} is {'up to date' if known else 'ready'}")
         return plan.build
 
@@ -235,7 +238,6 @@ class _Builder:
             self._delete(folder)
             if lease is not None:
                 lease.close()
-        self._forget_collections()
 
     def _delete(self, folder: Path) -> None:
         trash = folder.with_name(f".{folder.name}.trash")
@@ -246,17 +248,28 @@ class _Builder:
             return
         shutil.rmtree(trash, ignore_errors=True)
 
-    def _forget_collections(self) -> None:
-        """Delete the collections on the server that no build of this home uses."""
+    def _collections(self) -> str:
+        """Return what the collections of the current build are called, empty for none."""
+        try:
+            return collections_of(self.home.current())
+        except IndexingError:
+            return ""
+
+    def _forget_collections(self, before: str) -> None:
+        """Delete the collections on the server that no build of this home uses.
+
+        Those of the build before stay until the next one: it may still answer on machines that
+        have a copy of it.
+        """
         server = self.options.server
         if server is None or not self.home.remote.is_dir():
             return
-        used = {collections_of(folder) for folder in self.home.builds.iterdir()}
+        used = {collections_of(folder) for folder in self.home.builds.iterdir()} | {before}
         for note in sorted(self.home.remote.iterdir()):
-            if note.name in used:
+            if note.name in used or note.read_text(encoding="utf-8").strip() != server.shown:
                 continue
             try:
-                VectorStore.remote(server, note.name).drop()
+                VectorStore.delete_remote(server, note.name)
             except VectorsAway as error:
                 _LOG.warning("%s: left for the next build (%s)", note.name, error)
                 return

@@ -102,6 +102,18 @@ class Catalog:
             _remember(self._notes, fresh)
         return {id_: self._notes[id_] for id_ in ids if id_ in self._notes}
 
+    def asked(self, chunks: Sequence[str], which: Vectors) -> list[tuple[str, str]]:
+        """Return the questions written for chunks, or made for them, each after its chunk."""
+        # Ids begin with that of the chunk, and are ordered: a look-up for each, no scan.
+        query = "SELECT question FROM asked WHERE collection = ? AND id > ? AND id < ?"
+        return [
+            (chunk, question)
+            for chunk in chunks
+            for (question,) in self._connection.execute(
+                query, (which.value, f"{chunk}/", f"{chunk}0")
+            )
+        ]
+
     def places_named(self, document: str) -> frozenset[str]:
         """Return the ids of the places that a document names, and of those that contain them."""
         if document not in self._places:

@@ -11,7 +11,7 @@ from pathlib import Path
 from index.errors import IndexingError
 from index.layout import Home
 from index.reader import IndexReader
-from index.vectors import Server
+from index.remote import Server
 
 _LOG = logging.getLogger(__name__)
 

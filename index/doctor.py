@@ -10,12 +10,12 @@ from contextlib import closing
 from pathlib import Path
 
 from index.catalog import Catalog
-from index.errors import IndexingError
+from index.errors import IndexingError, VectorsAway
 from index.layout import CATALOG, Home
 from index.manifest import Sum, read_manifest
 from index.reader import IndexReader
+from index.remote import Server
 from index.types import Check, FileState, Vectors
-from index.vectors import Server
 
 _SHOWN = 20
 """Failed files that are named one by one."""
@@ -37,7 +37,7 @@ def inspect(root: Path, *, server: Server | None = None) -> list[Check]:
     checks.extend(_file_checks(folder, manifest.files))
     model = home.models / manifest.encoder.sha256[:16]
     checks.extend(_file_checks(model, manifest.model))
-    checks.append(_stores(root, server))
+    checks.extend(_stores(root, server))
     checks.extend(_files(folder))
     checks.extend(_around(home, folder))
     return checks
@@ -54,19 +54,31 @@ def _file_checks(folder: Path, files: Mapping[str, Sum]) -> Iterator[Check]:
             yield Check(name, True, f"whole, {expected.size:,} bytes")
 
 
-def _stores(root: Path, server: Server | None) -> Check:
+def _stores(root: Path, server: Server | None) -> Iterator[Check]:
     """Count what every store holds, and slice every span."""
     try:
         with closing(IndexReader.open(root, server=server)) as reader:
             manifest = reader.manifest
-            faults = [*_miscounted(reader), *_wrong_spans(reader), *_unread(reader)]
+            faults = [*_miscounted(reader), *_wrong_spans(reader)]
+            detail = (
+                f"{len(manifest.documents)} documents, {manifest.chunks} chunks, "
+                f"{manifest.counts['facts']} facts"
+            )
+            yield Check("stores", not faults, "; ".join([detail, *faults]))
+            yield _vectors(reader)
     except IndexingError as error:
-        return Check("stores", False, str(error))
-    detail = (
-        f"{len(manifest.documents)} documents, {manifest.chunks} chunks, "
-        f"{manifest.counts['facts']} facts, {manifest.vectors} vectors"
-    )
-    return Check("stores", not faults, "; ".join([detail, *faults]))
+        yield Check("stores", False, str(error))
+
+
+def _vectors(reader: IndexReader) -> Check:
+    """Compare Chroma's vectors with those that the catalog asks for, by number and id."""
+    manifest = reader.manifest
+    detail = f"{manifest.vectors} vectors" + (f" on {manifest.server}" if manifest.server else "")
+    try:
+        faults = [*_miscounted_vectors(reader), *_unread(reader)]
+    except VectorsAway as error:
+        return Check("vectors", False, str(error))
+    return Check("vectors", not faults, "; ".join([detail, *faults]))
 
 
 def _miscounted(reader: IndexReader) -> Iterator[str]:
@@ -78,6 +90,9 @@ def _miscounted(reader: IndexReader) -> Iterator[str]:
             yield f"{found.get(name)} {name}, the manifest says {expected}"
     if set(reader.documents) != set(reader.manifest.documents):
         yield "other documents than the manifest says"
+
+
+def _miscounted_vectors(reader: IndexReader) -> Iterator[str]:
     for which, count in reader.vectors.counts().items():
         if count != reader.manifest.counts[f"vectors of {which.value}"]:
             yield f"Chroma has {count} vectors of {which.value}"

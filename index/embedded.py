@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.errors import HomeUnusable
 from index.pieces import as_bytes
@@ -82,6 +84,28 @@ class EmbeddedTexts:
             self._kept(partial(self._write, rows))
             known.update((row.text, _encoded(*row[2:])) for row in rows)
         return [known[key] for key in keys]
+
+    def known(self, weights: str, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """Return the vectors of those texts that were embedded before; nothing is written."""
+        found: dict[str, NDArray[np.float32]] = {}
+        by_key = {hashlib.sha256(text.encode()).digest(): text for text in texts}
+        keys = list(by_key)
+        try:
+            with closing(
+                sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True, timeout=1)
+            ) as database:
+                for start in range(0, len(keys), _ASKED):
+                    wanted = keys[start : start + _ASKED]
+                    rows = database.execute(
+                        "SELECT text, vector FROM texts WHERE weights = ? "
+                        f"AND text IN ({','.join('?' * len(wanted))})",
+                        (weights, *wanted),
+                    )
+                    found |= {by_key[key]: np.frombuffer(row, np.float32) for key, row in rows}
+        except sqlite3.Error:
+            # Absent, damaged or being written: the vectors are computed again.
+            return found
+        return found
 
     def _kept(self, use: Callable[[], _T]) -> _T:
         """Use the file; one that is damaged is worth nothing and begun anew."""

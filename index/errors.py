@@ -9,6 +9,7 @@ IndexingError
 ├── ModelMismatch   the embedding model is absent or not the expected one
 ├── RegistryError   the list of what is to be indexed cannot be used, or not as was asked
 ├── VectorsAway     the Chroma server does not reply
+│   └── VectorsLost     it replies, and has not the vectors of the build
 └── BackupError     a backup cannot be made or restored
 """
 
@@ -47,6 +48,15 @@ class RegistryError(IndexingError):
 
 class VectorsAway(IndexingError):
     """The Chroma server with the vectors does not reply; it may again later."""
+
+    def __init__(self, message: str, notice: str) -> None:
+        super().__init__(message)
+        self.notice = notice
+        """How it stands, in a clause for readers of an answer."""
+
+
+class VectorsLost(VectorsAway):
+    """The Chroma server replies, and has not the vectors of the build."""
 
 
 class BackupError(IndexingError):

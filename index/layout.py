@@ -55,7 +55,8 @@ class Home:
 
     @property
     def remote(self) -> Path:
-        """An empty file for each set of collections that this home made on a Chroma server."""
+        """A file for each set of collections that this home made on a Chroma server, with the
+        address of that. No part of a copy of the home: whoever has them deletes what is unused."""
         return self.root / "collections"
 
     @property

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.errors import DamagedIndex, ForeignIndex
-from index.types import EncoderInfo
+from index.types import EncoderInfo, Vectors
 
 FORMAT = 10
 """Raised whenever a build of this version cannot be read by an earlier one."""
@@ -72,6 +72,11 @@ class Manifest:
     def vectors(self) -> int:
         """Vectors in all."""
         return sum(count for name, count in self.counts.items() if name.startswith("vectors"))
+
+    @property
+    def vector_counts(self) -> dict[Vectors, int]:
+        """Vectors of each set."""
+        return {which: self.counts[f"vectors of {which.value}"] for which in Vectors}
 
     @property
     def chunks(self) -> int:

@@ -11,15 +11,18 @@ from pathlib import Path
 from corpus.facts.types import Fact, FactKind
 from corpus.places import Gazetteer, Place
 from index.catalog import Catalog
+from index.embedded import EmbeddedTexts
 from index.encoder import QueryEncoder
 from index.errors import DamagedIndex, ForeignIndex
+from index.known import KnownVectors
 from index.layout import CATALOG, PIECES, PLACES, VECTORS, WORDS, Home
 from index.lease import Lease
 from index.lexical import WordIndex
 from index.manifest import Manifest, read_manifest
 from index.pieces import Pieces
+from index.remote import Server
 from index.types import Abouts, StoredDocument
-from index.vectors import Server, VectorStore
+from index.vectors import VectorStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class IndexReader:
     catalog: Catalog
     words: WordIndex
     vectors: VectorStore
+    known: KnownVectors
+    """In place of `vectors` while their server does not reply."""
     pieces: Pieces
     encoder: QueryEncoder
     gazetteer: Gazetteer
@@ -138,8 +143,9 @@ def _opened(
             home.models / manifest.encoder.sha256[:16], sha256=manifest.encoder.sha256
         )
     vectors, pieces = _vectors(folder, manifest, server), Pieces(folder / PIECES)
+    known = KnownVectors(catalog, EmbeddedTexts(home.embedded), encoder)
     return IndexReader(
-        manifest, documents, catalog, words, vectors, pieces, encoder, gazetteer, lease,
+        manifest, documents, catalog, words, vectors, known, pieces, encoder, gazetteer, lease,
         Abouts(one.about for one in documents.values()), _successors(documents.values()),
     )  # fmt: skip
 
@@ -151,6 +157,10 @@ def _successors(documents: Iterable[StoredDocument]) -> dict[str, str]:
 
 
 def _vectors(folder: Path, manifest: Manifest, server: Server | None) -> VectorStore:
+    if not manifest.server and server is not None:
+        raise ForeignIndex(
+            f"{folder}: its vectors are in the build, not on {server.shown}. Run `residency index`"
+        )
     if not manifest.server:
         return VectorStore.open(folder / VECTORS)
     if server is None or server.shown != manifest.server:
@@ -158,4 +168,4 @@ def _vectors(folder: Path, manifest: Manifest, server: Server | None) -> VectorS
             f"{folder}: its vectors are on {manifest.server}. Set RESIDENCY_CHROMA_URL to it, or "
             "run `residency index`"
         )
-    return VectorStore.remote(server, manifest.collections)
+    return VectorStore.remote(server, manifest.collections, manifest.vector_counts)

@@ -10,9 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.errors import VectorsAway
 from index.features import NAMES, UNMATCHED, Signals, features
 from index.lexical import query_terms
-from index.types import Hit, Scored, Search, Vectors
+from index.types import Hit, Near, Scored, Search, Vectors
+from index.vectors import best_of_each
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -68,13 +70,14 @@ def candidates(
 ) -> tuple[Signals, list[tuple[str, tuple[float, ...]]]]:
     """Return the rankings, and the features of every chunk that one of them found."""
     vector = index.encoder.encode(wanted.text)
-    found = Signals.of(
-        _passages(index, vector),
-        index.vectors.nearest(vector, _ASKED, Vectors.ASKED, every=True),
-        index.words.search(wanted.text, _CANDIDATES),
-        index.words.search(wanted.text, _CANDIDATES, asked=True),
-        index.vectors.nearest(vector, _CANDIDATES, Vectors.TEMPLATED),
-    )
+    words = index.words.search(wanted.text, _CANDIDATES)
+    asked_words = index.words.search(wanted.text, _CANDIDATES, asked=True)
+    try:
+        near = _near(index, vector)
+    except VectorsAway:
+        # `index.vectors.fault` has it for whoever answers.
+        near = _near_among(index, vector, [scored.id for scored in (*words, *asked_words)])
+    found = Signals.of(near.passages, near.asked, words, asked_words, near.templated)
     ids = found.ids
     asked = index.encoder.asked(wanted.text)
     found = replace(found, matches=index.pieces.match(asked, ids))
@@ -86,6 +89,21 @@ def candidates(
         if id_ in chunks
     ]
     return found, rows
+
+
+def _near(index: IndexReader, vector: NDArray[Any]) -> Near:
+    return Near(
+        _passages(index, vector),
+        index.vectors.nearest(vector, _ASKED, Vectors.ASKED, every=True),
+        index.vectors.nearest(vector, _CANDIDATES, Vectors.TEMPLATED),
+    )
+
+
+def _near_among(index: IndexReader, vector: NDArray[Any], chunks: Sequence[str]) -> Near:
+    """Return what is near of some chunks alone, as many as a search gives."""
+    near = index.known.near(vector, sorted(set(chunks)))
+    templated = best_of_each(near.templated)
+    return Near(near.passages[:_CANDIDATES], near.asked[:_ASKED], templated[:_CANDIDATES])
 
 
 def _passages(index: IndexReader, vector: NDArray[Any]) -> list[Scored]:

@@ -171,6 +171,16 @@ class Scored(NamedTuple):
     score: float
 
 
+class Near(NamedTuple):
+    """What is near to a question by cosine, best first."""
+
+    passages: list[Scored]
+    asked: list[Scored]
+    """Questions written for chunks; a chunk comes as often as it has some."""
+    templated: list[Scored]
+    """Questions made from facts, likewise."""
+
+
 class Encoded(NamedTuple):
     """A text as its encoder sees it."""
 

@@ -1,4 +1,4 @@
-"""Vectors in Chroma; the only module that knows it.
+"""Vectors in Chroma; the only module that knows its library.
 
 Embedded, they lie in a folder of the build; on a server, in collections whose names begin with
 that of the build, since Chroma knows no aliases: which build is current is told by our pointer.
@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
 
-from index.errors import DamagedIndex, IndexingError, VectorsAway
+from index.errors import DamagedIndex, VectorsAway, VectorsLost
+from index.remote import RemoteClient, Server
 from index.types import Scored, Vectors
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 NOTES = "chroma.sqlite3"
 """File of a folder in which Chroma notes that it was opened."""
+_M_ARENA_MAX = -8
 _BATCH = 5000
 """Vectors that Chroma is given at once; it writes its graph to disk after each batch."""
 _SEPARATOR = "/"
@@ -35,55 +37,44 @@ _GRAPH = {
     "sync_threshold": 1,
 }
 _REMOTE_GRAPH = {name: value for name, value in _GRAPH.items() if name != "sync_threshold"}
-_WAIT_S = 10.0
-"""Seconds after which a server counts as gone."""
+_PATIENCE_S = 10.0
+"""Seconds that a server may take for a reply while a question waits for it."""
+_WRITING_S = 300.0
+"""The same while an index is built: it sorts what it gets into its graph before it replies."""
 _REST_S = 5.0
-"""Seconds for which a server that was gone is not asked again."""
-
-
-class Server(NamedTuple):
-    """A Chroma server."""
-
-    url: str
-    headers: Mapping[str, str] = {}
-    """Sent with every request: a token, where the server wants one."""
-
-    @property
-    def shown(self) -> str:
-        """The address without what is secret in it."""
-        parts = urlsplit(self.url)
-        return f"{parts.scheme}://{parts.hostname}:{self.port}"
-
-    @property
-    def port(self) -> int:
-        """The port, by default that of the scheme; 8000, Chroma's own, for plain HTTP."""
-        parts = urlsplit(self.url)
-        return parts.port or (443 if parts.scheme == "https" else 8000)
+"""Seconds for which a server that was gone is not asked again; more where it took long to fail."""
+_REST_FACTOR = 3.0
 
 
 class VectorStore:
     """The Chroma collections of one build."""
 
-    def __init__(self, connect: Callable[[], Any], names: Mapping[Vectors, str], at: str) -> None:
+    def __init__(
+        self,
+        connect: Callable[[], Any],
+        names: Mapping[Vectors, str],
+        check: Callable[[Mapping[Vectors, int]], None] = lambda counts: None,
+    ) -> None:
         self._connect = connect
         self._names = names
-        self._at = at
+        self._check = check
         self._client: Any = None
         self._collections: dict[Vectors, Any] = {}
         self._empty: set[Vectors] = set()
+        self._fault: VectorsAway | None = None
         self._rests_until = 0.0
 
     @classmethod
     def create(cls, folder: Path) -> VectorStore:
         """Make an empty store in a new folder."""
-        store = cls(lambda: _embedded(folder), _plain_names(), str(folder))
+        store = cls(lambda: _embedded(folder), _plain_names())
         store._make(_GRAPH)
         return store
 
     @classmethod
     def create_remote(cls, server: Server, prefix: str) -> VectorStore:
         """Make empty collections for a build on a server; their names begin with `prefix`."""
-        store = cls.remote(server, prefix)
+        store = cls.remote(server, prefix, patience_s=_WRITING_S)
         with store._reached():
             store._make(_REMOTE_GRAPH)
         return store
@@ -95,7 +86,7 @@ class VectorStore:
             raise DamagedIndex(f"{folder}: no vectors there. Run `residency index`")
         import chromadb.errors
 
-        store = cls(lambda: _embedded(folder), _plain_names(), str(folder))
+        store = cls(lambda: _embedded(folder), _plain_names())
         try:
             store._find()
         except (chromadb.errors.ChromaError, ValueError, RuntimeError, AttributeError) as error:
@@ -106,10 +97,42 @@ class VectorStore:
         return store
 
     @classmethod
-    def remote(cls, server: Server, prefix: str) -> VectorStore:
-        """Return the store of a build on a server, which is not asked before the first search."""
+    def remote(
+        cls,
+        server: Server,
+        prefix: str,
+        expected: Mapping[Vectors, int] | None = None,
+        *,
+        patience_s: float = _PATIENCE_S,
+    ) -> VectorStore:
+        """Return the store of a build on a server, which is not asked before the first search.
+
+        With other numbers of vectors than `expected` the server is taken to have lost them.
+        """
         names = {which: f"{prefix}-{which.value}" for which in Vectors}
-        return cls(lambda: _remote(server), names, server.shown)
+
+        def check(counts: Mapping[Vectors, int]) -> None:
+            if expected is not None and counts != expected:
+                wanted = sum(expected.values())
+                raise server.without_vectors(f"{sum(counts.values())} in place of {wanted}")
+
+        return cls(lambda: RemoteClient(server, patience_s), names, check)
+
+    @classmethod
+    def delete_remote(cls, server: Server, prefix: str) -> None:
+        """Delete the collections of a build on a server; those that are gone already are."""
+        store = cls.remote(server, prefix, patience_s=_WRITING_S)
+        with store._reached():
+            client = store._opened()
+            for name in store._names.values():
+                with suppress(VectorsLost):
+                    client.delete_collection(name)
+        store.close()
+
+    @property
+    def fault(self) -> VectorsAway | None:
+        """Why the latest search got nothing from the server; None when it did."""
+        return self._fault
 
     def add(self, which: Vectors, ids: Sequence[str], vectors: Sequence[NDArray[Any]]) -> None:
         """Add vectors, shape (len(ids), dimension), whose ids begin with that of their chunk."""
@@ -136,7 +159,8 @@ class VectorStore:
         """Return the chunks of the nearest vectors with their cosine, best first.
 
         Each chunk comes once, or with `every` as often as its vectors are among the nearest.
-        Raises VectorsAway while the server does not reply.
+        Raises VectorsAway while the server does not reply, VectorsLost while it has no such
+        vectors.
         """
         with self._reached():
             self._find()
@@ -146,15 +170,10 @@ class VectorStore:
                 query_embeddings=[vector], n_results=limit, include=["distances"]
             )
         near = [
-            Scored(str(id_).partition(_SEPARATOR)[0], 1.0 - float(distance))
+            Scored(chunk_of(str(id_)), 1.0 - _single(distance))
             for id_, distance in zip(found["ids"][0], found["distances"][0], strict=True)
         ]
-        if every:
-            return near
-        best: dict[str, float] = {}
-        for id_, score in near:
-            best.setdefault(id_, score)
-        return [Scored(chunk, score) for chunk, score in best.items()]
+        return near if every else best_of_each(near)
 
     def counts(self) -> dict[Vectors, int]:
         """Return the number of vectors of each set."""
@@ -168,25 +187,13 @@ class VectorStore:
             self._find()
             return frozenset(self._collections[which].get(include=[])["ids"])
 
-    def drop(self) -> None:
-        """Delete the collections themselves; those that are gone already are."""
-        import chromadb.errors
-
-        with self._reached():
-            client = self._opened()
-            for name in self._names.values():
-                try:
-                    client.delete_collection(name)
-                except chromadb.errors.NotFoundError:
-                    continue
-
     def clear(self) -> None:
         """Delete every vector."""
         for which in self._names:
             self.remove(which, sorted(self.ids(which)))
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Let go of files and connections."""
         if self._client is not None:
             self._client.close()
             self._client = None
@@ -212,73 +219,77 @@ class VectorStore:
         if self._collections:
             return
         client = self._opened()
-        found = {
+        collections = {
             which: client.get_collection(name, embedding_function=None)
             for which, name in self._names.items()
         }
-        self._empty = {which for which, collection in found.items() if not collection.count()}
-        self._collections = found
+        counts = {which: int(found.count()) for which, found in collections.items()}
+        self._check(counts)
+        self._empty = {which for which, count in counts.items() if not count}
+        self._collections = collections
 
     @contextmanager
     def _reached(self) -> Iterator[None]:
-        """Turn a server that does not reply into VectorsAway, and leave it in peace for a while."""
-        if time.monotonic() < self._rests_until:
-            raise self._away("it did not reply a moment ago")
-        import httpx
-
+        """Leave a server that did not reply in peace for a while."""
+        if self._fault is not None and time.monotonic() < self._rests_until:
+            raise self._fault.with_traceback(None)
+        started = time.monotonic()
         try:
             yield
-        except (httpx.TransportError, ConnectionError) as error:
-            self._rest()
-            raise self._away(str(error) or type(error).__name__) from error
-        except ValueError as error:
-            # How Chroma's client says that it could not connect, or did not understand the reply.
-            if self._client is not None and self._collections:
-                raise
-            self._rest()
-            raise self._away(str(error)) from error
+        except VectorsAway as fault:
+            failed = time.monotonic()
+            self._rests_until = failed + max(_REST_S, _REST_FACTOR * (failed - started))
+            self._fault = fault
+            self.close()
+            raise
+        self._fault = None
 
-    def _rest(self) -> None:
-        self._rests_until = time.monotonic() + _REST_S
-        self._client, self._collections = None, {}
 
-    def _away(self, cause: str) -> VectorsAway:
-        return VectorsAway(
-            f"{self._at}: the Chroma server does not reply as expected ({cause}). Start it or "
-            "correct RESIDENCY_CHROMA_URL; words and facts answer meanwhile"
-        )
+def chunk_of(id_: str) -> str:
+    """Return the id of the chunk that a vector belongs to."""
+    return id_.partition(_SEPARATOR)[0]
+
+
+def best_of_each(near: Sequence[Scored]) -> list[Scored]:
+    """Return each chunk once, with the first of its scores."""
+    best: dict[str, float] = {}
+    for id_, score in near:
+        best.setdefault(id_, score)
+    return [Scored(chunk, score) for chunk, score in best.items()]
+
+
+def _single(distance: float) -> float:
+    """Return a distance as Chroma computed it, in single precision: over HTTP it comes in
+    decimals, and two distances that are alike must stay alike.
+    """
+    import numpy as np
+
+    return float(np.float32(distance))
 
 
 def _plain_names() -> dict[Vectors, str]:
     return {which: which.value for which in Vectors}
 
 
+@cache
+def _keep_memory_together() -> None:
+    """Have the C library use two pools of memory for all threads.
+
+    Every client of Chroma starts threads, glibc gives each a pool of its own and keeps what was
+    freed there: a process that follows the index from build to build grew by 2 MB for each, and
+    stays flat so. Elsewhere than with glibc there is nothing to do.
+    """
+    import ctypes
+
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
+
+
 def _embedded(folder: Path) -> Any:
     import chromadb
     from chromadb.config import Settings
 
+    _keep_memory_together()
     return chromadb.PersistentClient(
         path=str(folder), settings=Settings(anonymized_telemetry=False)
     )
-
-
-def _remote(server: Server) -> Any:
-    import chromadb
-    import httpx
-    from chromadb.config import Settings
-
-    parts = urlsplit(server.url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise IndexingError(
-            f"RESIDENCY_CHROMA_URL={server.url}: no address of a server. Set it as http://HOST:PORT"
-        )
-    client = chromadb.HttpClient(
-        host=parts.hostname,
-        port=server.port,
-        ssl=parts.scheme == "https",
-        headers=dict(server.headers),
-        settings=Settings(anonymized_telemetry=False),
-    )
-    # Chroma's client waits for ever by itself.
-    client._server._session.timeout = httpx.Timeout(_WAIT_S, read=6 * _WAIT_S)
-    return client

@@ -23,8 +23,9 @@ from index.lexical import WordIndex, WordWriter
 from index.manifest import FORMAT, Manifest, Sum, sums
 from index.pieces import Pieces, PieceWriter
 from index.prepare import Prepared
+from index.remote import Server
 from index.types import EncoderInfo, FileRecord, Vectors
-from index.vectors import NOTES, Server, VectorStore
+from index.vectors import NOTES, VectorStore
 
 _BATCH = 4096
 """Texts whose vectors are in memory at once."""
@@ -154,7 +155,8 @@ class BuildWriter:
         self._collections = f"residency-{uuid.uuid4().hex[:16]}"
         # Noted first: what a killed builder leaves on the server is found again.
         self._home.remote.mkdir(exist_ok=True)
-        (self._home.remote / self._collections).touch()
+        note = self._home.remote / self._collections
+        note.write_text(self._server.shown + "\n", encoding="utf-8")
         return VectorStore.create_remote(self._server, self._collections)
 
     def _copied_store(self) -> VectorStore:

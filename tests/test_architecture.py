@@ -26,7 +26,7 @@ VENDORS = {
     "sentence_transformers": {"index/embed.py", "index/training/train.py"},
     "torch": {"index/embed.py", "index/training/train.py"},
     "watchfiles": {"index/watch.py"},
-    "httpx": {"corpus/fetch.py", "index/vectors.py"},
+    "httpx": {"corpus/fetch.py", "index/remote.py"},
     "markdown_it": {"corpus/parse/markdown.py"},
     "lxml": {"corpus/formats/html.py", "corpus/formats/page.py", "corpus/formats/render.py"},
     "mammoth": {"corpus/formats/docx.py"},

@@ -213,13 +213,14 @@ def serve(
 @app.command()
 def doctor() -> None:
     """Say what is configured, what is missing, and whether the index is whole."""
+    from assistant.app import server_of
     from assistant.settings import Settings
     from index.doctor import inspect
 
     settings = Settings.load()
     for name, value in settings.model_dump().items():
         print(f"{name + ':':<17} {inert(str(value)) if value != '' else '(not set)'}")
-    checks = inspect(settings.home)
+    checks = inspect(settings.home, server=server_of(settings))
     if settings.model:
         checks.append(_model_check(settings))
     for check in checks:

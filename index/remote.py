@@ -1,0 +1,230 @@
+"""Collections on a Chroma server, over its HTTP interface, as far as vectors need it.
+
+The methods are those of Chroma's own client. That one waits for ever while it connects, and has
+no setting against it.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from urllib.parse import quote, urlsplit
+from uuid import UUID
+
+from index.errors import VectorsAway, VectorsLost
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_Read = TypeVar("_Read")
+_API = "/api/v2"
+_COLLECTIONS = "/tenants/default_tenant/databases/default_database/collections"
+_CONNECT_S = 3.0
+_PAGE = 5000
+"""Ids asked for at once."""
+_MOST_ADDED = 1000
+"""Vectors sent at once: two megabytes of them, at 384 dimensions."""
+_SHOWN = 120
+"""Characters of a reply that an error quotes."""
+
+
+class Server(NamedTuple):
+    """A Chroma server."""
+
+    url: str
+    headers: Mapping[str, str] = {}
+    """Sent with every request: a token, where the server wants one."""
+
+    @property
+    def shown(self) -> str:
+        """The address in one spelling, without what may be secret in it."""
+        parts = urlsplit(self.url)
+        host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+        return f"{parts.scheme}://{host}:{self.port}{parts.path.rstrip('/')}"
+
+    @property
+    def port(self) -> int:
+        """The port, by default that of the scheme; 8000, Chroma's own, for plain HTTP."""
+        parts = urlsplit(self.url)
+        return parts.port or (443 if parts.scheme == "https" else 8000)
+
+    def without_vectors(self, cause: str) -> VectorsLost:
+        """Return the error of a server that has not what the index put there."""
+        return VectorsLost(
+            f"{self.shown}: the vectors of this index are not there ({cause}). Run "
+            "`residency index`, which writes them again; words and facts answer meanwhile",
+            f"The vector store at {self.shown} no longer has the vectors of this index (run "
+            "`residency index`)",
+        )
+
+    def away(self, cause: str) -> VectorsAway:
+        """Return the error of a server that does not reply."""
+        return VectorsAway(
+            f"{self.shown}: the Chroma server does not reply ({cause}). Start it or correct "
+            "RESIDENCY_CHROMA_URL; words and facts answer meanwhile",
+            f"The vector store at {self.shown} does not reply",
+        )
+
+    def strange(self, cause: str) -> VectorsAway:
+        """Return the error of a server that replies with something else."""
+        return VectorsAway(
+            f"{self.shown}: it does not reply as a Chroma server does ({cause}). Correct "
+            "RESIDENCY_CHROMA_URL or see what the server logs; words and facts answer meanwhile",
+            f"The vector store at {self.shown} does not reply as it should",
+        )
+
+    def refusing(self, status: int) -> VectorsAway:
+        """Return the error of a server that wants other headers."""
+        return VectorsAway(
+            f"{self.shown}: the Chroma server refuses the request (HTTP {status}). Set what it "
+            "asks for as RESIDENCY_CHROMA_HEADERS; words and facts answer meanwhile",
+            f"The vector store at {self.shown} refuses the request",
+        )
+
+
+class RemoteClient:
+    """Connections to one server; every request ends within the patience, well or badly."""
+
+    def __init__(self, server: Server, patience_s: float) -> None:
+        """Connect to nothing yet; `patience_s` is how long a reply may take."""
+        import httpx
+
+        self._server = server
+        self._session = httpx.Client(
+            base_url=server.shown + _API,
+            headers=dict(server.headers),
+            timeout=httpx.Timeout(patience_s, connect=_CONNECT_S),
+            # Reading the certificates takes a tenth of a second, for nothing without TLS.
+            verify=server.shown.startswith("https"),
+        )
+        self._most: int | None = None
+
+    def create_collection(
+        self, name: str, *, embedding_function: None, configuration: Mapping[str, object]
+    ) -> RemoteCollection:
+        """Make an empty collection."""
+        assert embedding_function is None
+        wanted = {"name": name, "configuration": dict(configuration), "get_or_create": False}
+        id_ = self.request("POST", _COLLECTIONS, _id, wanted)
+        return RemoteCollection(self, id_)
+
+    def get_collection(self, name: str, *, embedding_function: None) -> RemoteCollection:
+        """Return a collection; raise VectorsLost when there is none of that name."""
+        assert embedding_function is None
+        path = f"{_COLLECTIONS}/{quote(name)}"
+        return RemoteCollection(self, self.request("GET", path, _id))
+
+    def delete_collection(self, name: str) -> None:
+        """Delete a collection; raise VectorsLost when there is none of that name."""
+        self.request("DELETE", f"{_COLLECTIONS}/{quote(name)}", lambda reply: None)
+
+    @property
+    def most_added(self) -> int:
+        """How many vectors the server takes at once."""
+        if self._most is None:
+            stated = self.request(
+                "GET", "/pre-flight-checks", lambda reply: int(reply["max_batch_size"])
+            )
+            self._most = max(1, min(stated, _MOST_ADDED))
+        return self._most
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        read: Callable[[Any], _Read],
+        body: Mapping[str, object] | None = None,
+    ) -> _Read:
+        """Return what `read` makes of the reply; raise VectorsAway or VectorsLost."""
+        import httpx
+
+        try:
+            reply = self._session.request(method, path, json=body)
+        except httpx.RequestError as error:
+            raise self._server.away(str(error) or type(error).__name__) from error
+        if reply.status_code in (401, 403):
+            raise self._server.refusing(reply.status_code)
+        if reply.is_error and _says_missing(reply):
+            raise self._server.without_vectors("collection not found")
+        said = f"HTTP {reply.status_code}: {reply.text[:_SHOWN]!r}"
+        if not reply.is_success:
+            raise self._server.strange(said)
+        try:
+            return read(reply.json())
+        except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+            raise self._server.strange(said) from error
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._session.close()
+
+
+class RemoteCollection:
+    """One collection of vectors; texts are not sent."""
+
+    def __init__(self, client: RemoteClient, id_: str) -> None:
+        self._client = client
+        self._path = f"{_COLLECTIONS}/{quote(id_)}"
+
+    def add(self, *, ids: Sequence[str], embeddings: Sequence[NDArray[Any]]) -> None:
+        """Add vectors."""
+        import numpy as np
+
+        for start in range(0, len(ids), self._client.most_added):
+            part = slice(start, start + self._client.most_added)
+            coded = [
+                base64.b64encode(vector.astype(np.float32).tobytes()).decode()
+                for vector in embeddings[part]
+            ]
+            self._post("add", lambda reply: None, {"ids": list(ids[part]), "embeddings": coded})
+
+    def delete(self, *, ids: Sequence[str]) -> None:
+        """Delete vectors."""
+        for start in range(0, len(ids), self._client.most_added):
+            part = list(ids[start : start + self._client.most_added])
+            self._post("delete", lambda reply: None, {"ids": part})
+
+    def query(
+        self, *, query_embeddings: Sequence[NDArray[Any]], n_results: int, include: Sequence[str]
+    ) -> dict[str, Any]:
+        """Return ids and distances of the nearest vectors, a list for each that is given."""
+        wanted = {
+            "query_embeddings": [vector.tolist() for vector in query_embeddings],
+            "n_results": n_results,
+            "include": list(include),
+        }
+        return self._post(
+            "query",
+            lambda reply: {"ids": list(reply["ids"]), "distances": list(reply["distances"])},
+            wanted,
+        )
+
+    def get(self, *, include: Sequence[str]) -> dict[str, Any]:
+        """Return all ids."""
+        ids: list[str] = []
+        while True:
+            wanted = {"include": list(include), "limit": _PAGE, "offset": len(ids)}
+            page = self._post("get", lambda reply: list(reply["ids"]), wanted)
+            ids += page
+            if len(page) < _PAGE:
+                return {"ids": ids}
+
+    def count(self) -> int:
+        """Return the number of vectors."""
+        return self._client.request("GET", f"{self._path}/count", int)
+
+    def _post(self, what: str, read: Callable[[Any], _Read], body: Mapping[str, object]) -> _Read:
+        return self._client.request("POST", f"{self._path}/{what}", read, body)
+
+
+def _id(reply: Any) -> str:
+    return str(UUID(reply["id"]))
+
+
+def _says_missing(reply: Any) -> bool:
+    """Tell whether a reply is how Chroma says that there is no such collection."""
+    try:
+        return bool(reply.json()["error"] == "NotFoundError")
+    except (ValueError, KeyError, TypeError):
+        return False
