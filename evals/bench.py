@@ -155,6 +155,7 @@ def _scoring(suite: Suite, work: Path) -> Iterator[Measure]:
     for what, values in (
         ("right, dev split", [score.right for score in scores]),
         ("evidence recall@5, dev split", [s.recall_5 for s in scores if s.recall_5 is not None]),
+        ("evidence recall@20, dev split", [s.recall_20 for s in scores if s.recall_20 is not None]),
     ):
         yield Measure("", what, 100 * sum(values) / len(values), "%")
 
