@@ -238,8 +238,7 @@ class _Rounds:
             assistant.close()
 
     def _ask(self, assistant: Assistant, state: State) -> None:
-        first, second = self.rng.sample(sorted(state), 2)
-        question = f"Where do vaults {corpus.vault(first)} and {corpus.vault(second)} keep records?"
+        question = corpus.question(self.rng.sample(sorted(state), 3))
         answer = assistant.ask(question, clarify=False)
         assert answer.verdict is Verdict.ANSWERED, answer
         assert answer.index == assistant.index.manifest.id
