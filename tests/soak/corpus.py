@@ -15,7 +15,7 @@ from __future__ import annotations
 import os
 import random
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -71,6 +71,12 @@ def marker(number: int, generation: int) -> str:
     """Return the sentence that tells of what generation a document is."""
     place = tuple(_PLACES)[number % len(_PLACES)]
     return f"Vault {vault(number)} of generation {generation:04d} keeps its records in {place}."
+
+
+def question(numbers: Iterable[int]) -> str:
+    """Return a question about the vaults of some documents, worded so that it is answered."""
+    *others, last = map(vault, numbers)
+    return f"In which cities do vaults {', '.join(others)} and {last} keep records?"
 
 
 def generations(text: str) -> dict[int, int]:

@@ -74,8 +74,7 @@ class _Reader:
     def _ask(self, at: int) -> None:
         rng, builds = random.Random(f"{os.getpid()} {at}"), self.seen.builds[at]
         while not self._is_over() and len(self.seen.faults) < _MOST_FAULTS:
-            names = [corpus.vault(number) for number in rng.sample(corpus.RING, 3)]
-            question = f"Where do vaults {names[0]}, {names[1]} and {names[2]} keep their records?"
+            question = corpus.question(rng.sample(corpus.RING, 3))
             try:
                 answer = self.assistant.ask(question, clarify=False)
                 told, faults = _told(answer)
@@ -102,8 +101,6 @@ def _told(answer: Answer) -> tuple[dict[int, int], list[str]]:
         text = corpus.text(number, said.get(number, 0))
         if text[citation.start : citation.end] != citation.quote:
             faults.append(f"misquoted: {citation}")
-    if not told:
-        faults.append(f"nothing of the ring: {answer}")
     if len(set(told.values())) > 1:
         faults.append(f"mixed generations {told}: {answer}")
     return told, faults
