@@ -34,6 +34,8 @@ ROOT = Path(__file__).parent.parent.parent
 KILLS = int(os.environ.get("SOAK_KILLS", "6"))
 _SEED = int(os.environ.get("SOAK_SEED", "1"))
 _DAMAGED_EVERY, _DAMAGED_FIRST = 25, 3
+_WHOLE_EVERY = 5
+"""Kills between two builds that are left to finish."""
 _CHANGED = 5
 _BUILD_S = 600
 _POLL_S = 0.0005
@@ -66,11 +68,14 @@ def test_a_killed_build_leaves_a_whole_index(
     rounds.change()
     rounds.build()
     for number in range(KILLS):
-        if number % _DAMAGED_EVERY == _DAMAGED_FIRST:
+        damaged = number % _DAMAGED_EVERY == _DAMAGED_FIRST
+        if damaged:
             rounds.kill_after_damage(seen)
         else:
             rounds.kill(seen, watched=number % 3 == 2)
-        rounds.build()
+        # Else the next build starts from what the killed one left.
+        if damaged or number % _WHOLE_EVERY == 0 or number == KILLS - 1:
+            rounds.build()
     record_property("kills", KILLS)
     record_property("outcomes", dict(seen.outcomes))
     record_property("moments", seen.moments)
@@ -140,6 +145,7 @@ class _Rounds:
             seen.add(when, "before")
         else:
             self._expect(self.state)
+            self.indexed = self.state
             seen.add(when, "after")
 
     def kill_after_damage(self, seen: _Seen) -> None:
