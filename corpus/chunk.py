@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from corpus.parse.sentences import readable
 from corpus.parse.structure import trim
@@ -14,6 +15,9 @@ from corpus.types import Block, BlockKind, Chunk, Document, Span
 LONGEST_CITATION = 600
 """Code points; a citation is a passage that a reader takes in at a glance, never a page."""
 _SUBJECT_WORDS = 45
+_MOST_SUBJECTS = 24
+"""Bullets of a record that each of its chunks carries along."""
+_Record = tuple[tuple[Block, str], ...]
 _NAME = re.compile(r"\b[A-Z][\w-]*")
 
 
@@ -30,8 +34,8 @@ def chunk_document(document: Document) -> tuple[Chunk, ...]:
     return tuple(chunks)
 
 
-def _records(document: Document) -> dict[int, tuple[Block, ...]]:
-    """Return the groups of bullets that are records, by group.
+def _records(document: Document) -> dict[int, _Record]:
+    """Return the groups of bullets that are records, by group, with what they are about.
 
     Labels that come back in other groups ("Location", "Services") are attributes of a subject;
     labels that do not are members of a list.
@@ -44,7 +48,7 @@ def _records(document: Document) -> dict[int, tuple[Block, ...]]:
         label for blocks in groups.values() for label in {_label(document, b) for b in blocks}
     )
     return {
-        group: tuple(blocks)
+        group: tuple(islice(_subjects(document, blocks), _MOST_SUBJECTS))
         for group, blocks in groups.items()
         if len(blocks) > 1 and sum(uses[_label(document, b)] > 1 for b in blocks) * 2 > len(blocks)
     }
@@ -54,26 +58,24 @@ def _label(document: Document, block: Block) -> str:
     return readable(block.label.of(document.text)).lower() if block.label else ""
 
 
-def _subjects(document: Document, block: Block, record: tuple[Block, ...]) -> Iterator[str]:
-    """Return the other bullets of a record that name things: what the record is about."""
-    for other in record:
-        said = readable(other.span.of(document.text))
-        named = _NAME.findall(said.partition(_label(document, other)[-3:])[2])
+def _subjects(document: Document, record: Sequence[Block]) -> Iterator[tuple[Block, str]]:
+    """Return the bullets of a record that name things: what the record is about."""
+    for block in record:
+        said = readable(block.span.of(document.text))
+        named = _NAME.findall(said.partition(_label(document, block)[-3:])[2])
         words = said.split()
-        if other is not block and len(words) <= _SUBJECT_WORDS and len(named) * 2 >= len(words):
-            yield said
+        if len(words) <= _SUBJECT_WORDS and len(named) * 2 >= len(words):
+            yield block, said[:LONGEST_CITATION]
 
 
 def _pieces(document: Document, block: Block) -> Iterator[Span]:
-    if block.kind is BlockKind.CODE or (block.kind is BlockKind.ROW and not block.sentences):
-        yield from _bounded(document.text, block.span)
-    elif block.kind is BlockKind.ROW:
-        name = block.cells[0].span
-        yield Span(name.start, block.sentences[0].end)
-        yield from block.sentences[1:]
-    else:
-        for sentence in block.sentences:
-            yield from _bounded(document.text, sentence)
+    spans = list(block.sentences) or [block.span]
+    if block.kind is BlockKind.CODE:
+        spans = [block.span]
+    elif block.kind is BlockKind.ROW and block.sentences:
+        spans[0] = Span(block.cells[0].span.start, spans[0].end)
+    for span in spans:
+        yield from _bounded(document.text, span)
 
 
 def _bounded(text: str, span: Span) -> Iterator[Span]:
@@ -99,7 +101,7 @@ def _chunk(
     number: int,
     span: Span,
     seen: Counter[str],
-    record: tuple[Block, ...] | None,
+    record: _Record | None,
 ) -> Chunk:
     section = document.sections[block.section]
     lead_in = readable(block.lead_in.of(document.text)) if block.lead_in else ""
@@ -135,7 +137,7 @@ def _support(document: Document, block: Block, span: Span) -> tuple[Span, ...]:
     return tuple(
         other
         for other in spans
-        if not span.contains(other) and other.end - other.start <= LONGEST_CITATION
+        if not span.contains(other) and 0 < other.end - other.start <= LONGEST_CITATION
     )
 
 
@@ -145,12 +147,12 @@ def _context(
     span: Span,
     path: tuple[str, ...],
     lead_in: str,
-    record: tuple[Block, ...],
+    record: _Record,
 ) -> str:
     parts = [document.about.service, *dict.fromkeys(path)]
     if lead_in:
         parts.append(lead_in)
-    parts.extend(_subjects(document, block, record))
+    parts.extend(said for other, said in record if other is not block)
     if block.label and not span.contains(block.label):
         parts.append(readable(block.label.of(document.text)))
     parts.append(spoken(document, block, span))
@@ -160,8 +162,20 @@ def _context(
 def spoken(document: Document, block: Block, span: Span) -> str:
     """Return a chunk's text as a reader would say it: rows with their headers, no mark-up."""
     if block.kind is BlockKind.ROW and not block.sentences:
-        pairs = [(cell.header, readable(cell.span.of(document.text))) for cell in block.cells]
+        pairs = [
+            (cell.header, readable(said.of(document.text)))
+            for cell in block.cells
+            for said in (_shared(cell.span, block, span),)
+            if said.start < said.end
+        ]
         return "; ".join(f"{name}: {value}" if name else value for name, value in pairs if value)
     if block.kind is BlockKind.CODE:
         return span.of(document.text)
     return readable(span.of(document.text))
+
+
+def _shared(cell: Span, block: Block, span: Span) -> Span:
+    """Return a cell as far as a piece of its row reaches; what names the row is in every piece."""
+    if cell == block.cells[0].span or not block.span.contains(cell):
+        return Span(cell.start, min(cell.end, cell.start + LONGEST_CITATION))
+    return Span(max(cell.start, span.start), min(cell.end, span.end))

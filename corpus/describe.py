@@ -6,6 +6,7 @@ added, then the sidecar file beside it, then the manifest of its folder, then it
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -15,8 +16,11 @@ from pathlib import Path
 
 from corpus.errors import DocumentError, ManifestError
 from corpus.types import Description
+from corpus.walk import shown
 
 MANIFEST = "manifest.toml"
+_LONGEST = 600
+"""Code points of what is said of a document; every one of its chunks carries some of it."""
 SIDECAR = ".about.toml"
 """Ending of the file beside a document that describes it: `policy.pdf.about.toml`."""
 _MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})$")
@@ -55,12 +59,12 @@ class Given:
         """Return the description of a document; `title` stands in where none was given."""
         return Description(
             id=self.id or id_,
-            title=self.title or title,
-            service=self.service or self.title or title,
-            publisher=self.publisher,
+            title=_line(self.title or title),
+            service=_line(self.service or self.title or title),
+            publisher=_line(self.publisher),
             date=self.date,
-            source=self.source,
-            licence=self.licence,
+            source=_line(self.source),
+            licence=_line(self.licence),
             supersedes=self.supersedes,
         )
 
@@ -70,13 +74,17 @@ UNDESCRIBED = Given()
 
 def read_manifest(path: Path) -> dict[str, Given]:
     """Return what a manifest says, by file name; nothing where there is no manifest."""
-    if not path.is_file():
+    if not os.path.isfile(path):  # noqa: PTH113 - that of Path raises where it may not look
         return {}
     try:
-        rows = tomllib.loads(path.read_text(encoding="utf-8"))["document"]
-        return {row["file"]: replace(given(row, str(path)), id=row["id"]) for row in rows}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError,
-            AttributeError) as error:  # fmt: skip
+        rows = tomllib.loads(path.read_text(encoding="utf-8-sig"))["document"]
+        described = {}
+        for row in rows:
+            if not isinstance(row["file"], str) or not isinstance(row["id"], str):
+                raise TypeError("id and file are texts")
+            described[row["file"]] = given(row, str(path))
+        return described
+    except (OSError, ValueError, RecursionError, LookupError, TypeError, AttributeError) as error:
         raise ManifestError(
             str(path), f"not a list of [[document]] tables with id and file ({error})",
             "Correct the manifest or remove it",
@@ -86,18 +94,27 @@ def read_manifest(path: Path) -> dict[str, Given]:
 def read_sidecar(path: Path) -> Given:
     """Return what the file beside a document says of it; raise DocumentError when it is broken."""
     sidecar = path.with_name(path.name + SIDECAR)
-    if not sidecar.is_file():
+    if not os.path.isfile(sidecar):  # noqa: PTH113 - that of Path raises for a name too long
         return Given()
+    name = shown(sidecar.name)
     try:
-        return given(tomllib.loads(sidecar.read_text(encoding="utf-8")), sidecar.name)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return given(tomllib.loads(sidecar.read_text(encoding="utf-8-sig")), name)
+    except (OSError, ValueError, RecursionError) as error:
         raise DocumentError(
-            sidecar.name, f"is no TOML file ({error})", "Correct it or remove it"
+            name, f"is no TOML file ({error})", "Correct it or remove it"
         ) from error
 
 
 def given(row: Mapping[str, object], name: str) -> Given:
     """Return what fields of any origin say; raise DocumentError for a date that is none."""
+    try:
+        return _given(row, name)
+    except ValueError as error:
+        # A number of thousands of digits cannot be written out.
+        raise DocumentError(name, f"says what cannot be read ({error})", "Correct it") from error
+
+
+def _given(row: Mapping[str, object], name: str) -> Given:
     found = {
         field: next((row[key] for key in keys if row.get(key)), None)
         for field, keys in _KEYS.items()
@@ -108,7 +125,7 @@ def given(row: Mapping[str, object], name: str) -> Given:
         raise DocumentError(name, f"says the date {stated!r}", "Write it as YYYY-MM-DD")
     older = found.pop("supersedes")
     return Given(
-        id=str(row.get("id") or "") if name.endswith(".toml") else "",
+        id=_said(row.get("id")) if name.endswith(".toml") else "",
         date=dated,
         supersedes=_listed(older),
         **{field: _said(value) for field, value in found.items()},
@@ -121,7 +138,7 @@ def parse_date(value: object) -> date | None:
         return value.date()
     if isinstance(value, date):
         return value
-    written = str(value or "").strip()
+    written = _said(value)
     month_first = _MONTH_FIRST.match(written)
     try:
         if month_first:
@@ -147,26 +164,36 @@ def from_front_matter(name: str, text: str) -> Given:
         return Given()
     import yaml
 
+    # What it raises for values that belie their tags is not only its own.
+    belied = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
     try:
         row = yaml.safe_load(block)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except (yaml.YAMLError, *belied) as error:
         cause = (str(error).splitlines() or [type(error).__name__])[0]
         raise DocumentError(name, f"has broken front matter ({cause})", "Correct it") from error
     if row is None:
         return Given()
     if not isinstance(row, dict):
         raise DocumentError(name, "has front matter that is no list of fields", "Correct it")
-    return given({str(key): value for key, value in row.items()}, name)
+    return given({key: value for key, value in row.items() if isinstance(key, str)}, name)
 
 
 def _said(value: object) -> str:
+    """Return a value as one line; of a list its first, of what has parts of its own nothing."""
     if isinstance(value, (list, tuple)):
         value = value[0] if value else ""
-    return " ".join(str(value if value is not None else "").split())
+    return _line(value)
 
 
 def _listed(value: object) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    every: Iterable[object] = value if isinstance(value, (list, tuple)) else str(value).split(",")
-    return tuple(filter(None, (str(one).strip() for one in every)))
+    every: Iterable[object] = value if isinstance(value, (list, tuple)) else _line(value).split(",")
+    return tuple(filter(None, (_line(one) for one in every)))
+
+
+def _line(value: object) -> str:
+    # A few lines of YAML can stand for lists within lists that no memory holds once written out.
+    if value is None or not isinstance(value, (str, int, float, date)):
+        return ""
+    # Pairs of escaped surrogates become the one character that they stand for.
+    whole = str(value).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return " ".join(whole.split())[:_LONGEST].rstrip()

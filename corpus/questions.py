@@ -8,10 +8,12 @@ of a changed passage fall away with it.
 from __future__ import annotations
 
 import json
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from corpus.errors import ManifestError
 from corpus.parse.sentences import readable
@@ -52,23 +54,39 @@ class Bound:
 
 def read_questions(path: Path) -> tuple[AskedPassage, ...]:
     """Read a question bank (JSONL); raise ManifestError naming file and line."""
-    if not path.is_file():
+    if not os.path.isfile(path):  # noqa: PTH113 - that of Path raises where it may not look
         return ()
+    try:
+        # A line may hold what str.splitlines takes for an end of line.
+        lines = path.read_text(encoding="utf-8-sig").removesuffix("\n").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ManifestError(
+            str(path), f"cannot be read ({error})", "Save it as UTF-8 or remove it"
+        ) from error
     rows = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(lines if lines != [""] else [], 1):
         try:
-            row = json.loads(line)
-            rows.append(
-                AskedPassage(
-                    row["document"], row["section"], row["passage"], tuple(row["questions"])
-                )
-            )
-        except (ValueError, KeyError, TypeError) as error:
+            rows.append(_row(json.loads(line)))
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise ManifestError(
                 f"{path}:{number}", f"no document, section, passage and questions ({error!r})",
                 "Correct or remove the line",
             ) from error  # fmt: skip
     return tuple(rows)
+
+
+def _row(row: Mapping[str, Any]) -> AskedPassage:
+    """Return what a line says; raise what tells that it says something else."""
+    document, section, passage = row["document"], row["section"], row["passage"]
+    questions = row["questions"]
+    if not isinstance(questions, list):
+        raise TypeError("questions is no list")
+    for text in (document, section, passage, *questions):
+        if not isinstance(text, str):
+            raise TypeError(f"{text!r:.40} is no text")
+        # A lone surrogate can be spelled in JSON, and stored nowhere.
+        text.encode()
+    return AskedPassage(document, section, passage, tuple(questions))
 
 
 def bind(passages: Iterable[AskedPassage], chunks: Iterable[Chunk]) -> Bound:

@@ -43,8 +43,8 @@ _MONTH = (
     "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 )
 _COUNT = (
-    r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirty|sixty|"
-    r"ninety|a|an|several|few)"
+    r"(?:(?<!\d[,.])\d[\d,.]*+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"thirty|sixty|ninety|a|an|several|few)"
 )
 DURATION = re.compile(
     rf"\b{_COUNT}[- ]?(?:to[- ]\d+[- ]?)?(?:business |working |calendar |consecutive )?"

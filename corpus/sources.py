@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from corpus.describe import (
     MANIFEST,
@@ -20,7 +20,7 @@ from corpus.errors import DocumentError
 from corpus.formats import LARGEST_FILE_MB, SUFFIXES, extract
 from corpus.parse import parse
 from corpus.types import Document
-from corpus.walk import FoundFile, read_whole, walk
+from corpus.walk import FoundFile, read_whole, shown, walk
 
 BUNDLED = Path(__file__).parent / "documents"
 LARGEST_FILE = LARGEST_FILE_MB * 2**20
@@ -111,7 +111,7 @@ def document_of(file: SourceFile, content: bytes) -> Document:
         raise DocumentError(name, "has no text", "Give a document with text or remove the file")
     about = file.given.over(said).described(
         file.id or slug(file.name or name) or "document",
-        structure.sections[0].title or file.path.stem,
+        structure.sections[0].title or PurePath(shown(file.path.name)).stem,
     )
     return Document(
         about, extracted.text, hashlib.sha256(content).hexdigest(),

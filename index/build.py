@@ -16,7 +16,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.errors import DocumentError
+from corpus.errors import DocumentError, ManifestError
 from corpus.places import Gazetteer, compile_gazetteer
 from corpus.questions import FILE as QUESTIONS
 from corpus.questions import AskedPassage, consistent, read_questions
@@ -27,10 +27,10 @@ from index.errors import BuildLocked, HomeUnusable, IndexingError, VectorsAway
 from index.layout import PLACES, Home, replace_text, sync_folder
 from index.lease import LEASE, Lease
 from index.manifest import FORMAT, collections_of
-from index.prepare import by_document, prepare, written_hash
+from index.prepare import by_document, prepare, read_candidate, written_hash
 from index.registry import Registry
 from index.remote import Server
-from index.survey import Candidate, Known, Root, Surveyed, survey
+from index.survey import Candidate, Known, Root, Surveyed, failed_record, survey
 from index.types import FileRecord, FileState
 from index.vectors import VectorStore
 from index.write import BuildWriter
@@ -134,7 +134,7 @@ class _Builder:
         before = self._collections()
         with closing(Base.of(self.home, rules, encoder.sha256, self.options.server)) as base:
             plan = self._plan(sources, base, rules, encoder.sha256)
-            known = base.is_current(plan.build) and not self.options.retry
+            known = base.is_current(plan.build) and not plan.fresh and not self.options.retry
             if not known:
                 self._write(plan, base, encoder, rules)
         # Even where nothing changed: a builder may have died between its swap and this.
@@ -144,13 +144,14 @@ class _Builder:
         return plan.build
 
     def _plan(self, sources: Sources | None, base: Base, rules: str, weights: str) -> _Plan:
-        roots, folders = _roots(self.home, sources)
+        roots, banks = _roots(self.home, sources)
         asks = sources.asks if sources else lambda row: True
-        written = self._questions(folders, asks)
+        written, faults = self._questions(banks, asks)
         registry = Registry(self.home.registry)
         known = Known(base.files, registry.corrections(), registry.left_out())
         hashes = {document: written_hash(rows) for document, rows in written.items()}
         surveyed = survey(roots, known, hashes)
+        surveyed = replace(surveyed, failures=(*surveyed.failures, *faults))
         if not surveyed.candidates:
             for failure in surveyed.failures:
                 self.progress(f"left out: {failure.reason}")
@@ -162,15 +163,23 @@ class _Builder:
         )  # fmt: skip
 
     def _questions(
-        self, folders: Sequence[Path], asks: Callable[[AskedPassage], bool]
-    ) -> Mapping[str, tuple[AskedPassage, ...]]:
-        rows = (row for folder in folders for row in read_questions(folder / QUESTIONS))
+        self, banks: Sequence[Root], asks: Callable[[AskedPassage], bool]
+    ) -> tuple[Mapping[str, tuple[AskedPassage, ...]], list[FileRecord]]:
+        """Return written questions by document, and the banks that cannot be used."""
+        rows: list[AskedPassage] = []
+        faults: list[FileRecord] = []
+        for root in banks:
+            path = root.path / QUESTIONS
+            try:
+                rows.extend(read_questions(path))
+            except ManifestError as error:
+                faults.append(failed_record(root.location, QUESTIONS, path, str(error)))
         kept, contradictory = consistent(filter(asks, rows))
         for question in contradictory:
             self.progress(
                 f"question left out, written for passages of several documents: {question!r}"
             )
-        return by_document(kept)
+        return by_document(kept), faults
 
     def _write(self, plan: _Plan, base: Base, encoder: ChunkEncoder, rules: str) -> None:
         folder = _free_name(self.home, plan.build)
@@ -211,7 +220,12 @@ class _Builder:
         """Read one file of many; one that cannot be used is recorded, the others go on."""
         record = candidate.record
         try:
-            prepared = prepare(candidate, plan.written.get(record.document, ()), gazetteer)
+            content = read_candidate(candidate)
+        except DocumentError as error:
+            # Nothing is known of what it holds: the next build tries again.
+            return replace(record, state=FileState.FAILED, reason=str(error), identity="")
+        try:
+            prepared = prepare(candidate, content, plan.written.get(record.document, ()), gazetteer)
         except DocumentError as error:
             return replace(record, state=FileState.FAILED, reason=str(error))
         except Exception as error:  # noqa: BLE001 - one file of many; the failure is recorded
@@ -276,11 +290,11 @@ class _Builder:
             note.unlink(missing_ok=True)
 
 
-def _roots(home: Home, sources: Sources | None) -> tuple[list[Root], list[Path]]:
-    """Return where documents are looked for, and the folders with question banks."""
+def _roots(home: Home, sources: Sources | None) -> tuple[list[Root], list[Root]]:
+    """Return where documents are looked for, and which of it are folders with question banks."""
     if sources is not None:
-        folders = list(sources.folders)
-        return [Root(_location(folder, home), folder, optional=True) for folder in folders], folders
+        roots = [Root(_location(one, home), one, optional=True) for one in sources.folders]
+        return roots, roots
     # The narrower source first: what was said of it holds for the files that it shares.
     added = sorted(Registry(home.registry).sources(), key=lambda one: -len(one.location))
     roots = [
@@ -288,7 +302,8 @@ def _roots(home: Home, sources: Sources | None) -> tuple[list[Root], list[Path]]
         Root(OWN_SOURCE, home.documents, optional=True),
         *(Root(one.location, one.path, one.include, one.given) for one in added),
     ]
-    return roots, [BUNDLED, home.documents, *(one.path for one in added if one.path.is_dir())]
+    # That of Path raises where it may not look.
+    return roots, [root for root in roots if os.path.isdir(root.path)]  # noqa: PTH112
 
 
 def _location(folder: Path, home: Home) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from corpus.describe import UNDESCRIBED, Given
 from corpus.fetch import fetch
 from corpus.formats import SUFFIXES
-from corpus.walk import walk
+from corpus.walk import shown, walk
 from index.build import OWN_SOURCE
 from index.catalog import Catalog
 from index.errors import RegistryError
@@ -49,7 +49,7 @@ def add(
     path = Path(os.path.abspath(Path(location).expanduser()))  # noqa: PTH100 - keeps links
     _check(path, include, given)
     if path.is_relative_to(home.documents):
-        registry.take_in(OWN_SOURCE, path.relative_to(home.documents).as_posix())
+        registry.take_in(OWN_SOURCE, shown(path.relative_to(home.documents).as_posix()))
         return Source(OWN_SOURCE, home.documents)
     source = Source(str(path), path, tuple(include), given)
     registry.add(source)
@@ -108,7 +108,7 @@ def _record(home: Home, name: str) -> FileRecord | None:
     """Return the file of a document id or path, None where the index knows none."""
     if not home.pointer.exists():
         return None
-    path = str(Path(name).expanduser().absolute())
+    path = shown(str(Path(name).expanduser().absolute()))
     records = [one for one in files(home) if one.state is not FileState.REMOVED]
     left_out = Registry(home.registry).left_out()
     records += [one for one in files(home) if (one.source, one.name) in left_out]

@@ -41,20 +41,27 @@ class Prepared:
     """Passages with questions that it does not hold."""
 
 
+def read_candidate(candidate: Candidate) -> bytes:
+    """Return the bytes that were surveyed; raise DocumentError where they are no longer there."""
+    content = read_found(candidate.file)
+    if hashlib.sha256(content).hexdigest() != candidate.record.sha256:
+        raise DocumentError(
+            candidate.record.name,
+            "is being changed while it is read",
+            "Try again when it is written",
+        )
+    return content
+
+
 def prepare(
-    candidate: Candidate, written: Sequence[AskedPassage], gazetteer: Gazetteer
+    candidate: Candidate, content: bytes, written: Sequence[AskedPassage], gazetteer: Gazetteer
 ) -> Prepared:
-    """Read a candidate's file and all that its text says.
+    """Read all that the text of a candidate says.
 
     `written` are the questions written for its passages. Raises DocumentError where the file
     cannot be used.
     """
     record = candidate.record
-    content = read_found(candidate.file)
-    if hashlib.sha256(content).hexdigest() != record.sha256:
-        raise DocumentError(
-            record.name, "is being changed while it is read", "Try again when it is written"
-        )
     document = document_of(candidate.source, content)
     chunks = tuple(statements(chunk_document(document)))
     if not chunks:

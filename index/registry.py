@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.describe import UNDESCRIBED, Given
+from corpus.walk import shown
 from index.errors import RegistryError
 from index.store import NewerStore, opened
 
@@ -61,6 +62,13 @@ class Registry:
         """Add a source, in place of one of the same location; files of it that were left out
         are no longer.
         """
+        try:
+            source.location.encode()
+        except UnicodeEncodeError:
+            raise RegistryError(
+                f"{shown(source.location)}: its name is no valid text. Rename it, or add the "
+                "folder that it is in"
+            ) from None
         with self._connection() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?)",

@@ -12,7 +12,7 @@ from corpus.describe import MANIFEST, UNDESCRIBED, Given, read_manifest, read_si
 from corpus.errors import CorpusError, DocumentError, ManifestError
 from corpus.formats import SUFFIXES
 from corpus.sources import SourceFile, read_found
-from corpus.walk import FoundFile, Stamp, Unreadable, walk
+from corpus.walk import FoundFile, Stamp, Unreadable, shown, walk
 from index.types import FileRecord, FileState
 
 _UNSETTLED_NS = 2_000_000_000
@@ -94,7 +94,7 @@ def _below(root: Root, known: Known) -> Iterator[Candidate | FileRecord]:
     try:
         described = read_manifest(root.path / MANIFEST)
     except (ManifestError, DocumentError) as error:
-        yield _failed(root, MANIFEST, root.path / MANIFEST, str(error))
+        yield failed_record(root.location, MANIFEST, root.path / MANIFEST, str(error))
     for file in walked.files:
         if (root.location, file.name) not in known.left_out:
             yield _candidate(root, file, described.get(file.path.name, Given()), known)
@@ -112,9 +112,9 @@ def _candidate(
             sha256 = hashlib.sha256(read_found(file)).hexdigest()
         given = root.given.over(read_sidecar(file.path).over(described))
     except CorpusError as error:
-        return _failed(root, file.name, file.path, str(error), file.stamp)
+        return failed_record(root.location, file.name, file.path, str(error), file.stamp)
     record = FileRecord(
-        root.location, file.name, str(file.path).encode("utf-8", "backslashreplace").decode(),
+        root.location, file.name, shown(str(file.path)),
         FileState.OK, sha256=sha256, stamp=file.stamp, checked_ns=checked, size=file.stamp.size,
     )  # fmt: skip
     return Candidate(record, file, SourceFile(file.path, file.name, given))
@@ -191,17 +191,16 @@ def _clash(candidate: Candidate, id_: str) -> FileRecord:
 
 
 def _unreadable(root: Root, entry: Unreadable) -> FileRecord:
-    shown = str(entry.path).encode("utf-8", "backslashreplace").decode()
-    base = str(root.path)
-    name = shown.removeprefix(base).lstrip("/") or entry.path.name
-    return _failed(root, name, entry.path, f"{shown}: {entry.reason}")
+    path = shown(str(entry.path))
+    name = path.removeprefix(shown(str(root.path))).lstrip("/") or shown(entry.path.name)
+    return failed_record(root.location, name, entry.path, f"{path}: {entry.reason}")
 
 
-def _failed(
-    root: Root, name: str, path: Path, reason: str, stamp: Stamp | None = None
+def failed_record(
+    source: str, name: str, path: Path, reason: str, stamp: Stamp | None = None
 ) -> FileRecord:
-    shown = str(path).encode("utf-8", "backslashreplace").decode()
+    """Return the record of a file that cannot be used."""
     return FileRecord(
-        root.location, name, shown, FileState.FAILED, reason, stamp=stamp,
+        source, name, shown(str(path)), FileState.FAILED, reason, stamp=stamp,
         checked_ns=time.time_ns(), size=stamp.size if stamp else 0,
     )  # fmt: skip

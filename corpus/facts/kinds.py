@@ -7,6 +7,7 @@ the first rule that sees one decides.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from corpus.facts import words
 from corpus.facts.clauses import Clause, is_negated, without_relatives
@@ -37,6 +38,7 @@ def kinds_of(clause: Clause, *, strict: bool = False) -> Kinds:
     return tuple(dict.fromkeys((*found, *_asides(clause))))
 
 
+@lru_cache(maxsize=4096)
 def verbs_in(text: str) -> Kinds:
     """Return the kinds whose verbs a text has; keeping for a time is not keeping at a place."""
     found = {kind for kind, verbs in words.VERBS.items() if verbs.search(text)}

@@ -11,6 +11,7 @@ from corpus.facts.kinds import kind_of_label
 from corpus.facts.plain_tables import plain_tables
 from corpus.facts.types import FactKind
 from corpus.parse.sentences import readable
+from corpus.parse.structure import trim
 from corpus.types import Block, BlockKind, Chunk, Document, Span
 
 _EXCEPT_LEAD = re.compile(
@@ -150,8 +151,10 @@ class Page:
     def heading_span(self, chunk: Chunk) -> Span | None:
         """Return the line of the nearest heading."""
         section = self.document.sections[self.document.blocks[chunk.block].section]
-        line = self.document.text[section.span.start : section.span.end].split("\n", 1)[0]
-        return Span(section.span.start, section.span.start + len(line.rstrip())) if line else None
+        start, stop = section.span
+        end = self.document.text.find("\n", start, stop)
+        line = trim(self.document.text, Span(start, stop if end < 0 else end))
+        return line if line.start == start < line.end else None
 
 
 def _role(block: Block, chunk: Chunk, heading: str) -> Role:

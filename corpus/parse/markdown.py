@@ -7,13 +7,21 @@ cell) are found within those lines.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus.parse.sentences import find_label, readable, split_sentences
-from corpus.parse.structure import Outline, Structure, line_spans, trim
+from corpus.parse.structure import (
+    LONGEST_SAID,
+    Outline,
+    Structure,
+    introducing,
+    line_spans,
+    trim,
+)
 from corpus.types import BlockKind, Cell, Span
 
 if TYPE_CHECKING:
@@ -33,11 +41,14 @@ def _reader() -> MarkdownIt:
     from markdown_it import MarkdownIt
     from mdit_py_plugins.front_matter import front_matter_plugin
 
-    return MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
+    # What stands within a line is read elsewhere, with offsets.
+    return MarkdownIt("commonmark").enable("table").disable("inline").use(front_matter_plugin)
 
 
 def front_matter(text: str) -> str:
     """Return the YAML between the dashes at the top of `text`, empty when there is none."""
+    if not text.startswith("---"):
+        return ""
     first = next(iter(_reader().parse(text)), None)
     return first.content if first is not None and first.type == "front_matter" else ""
 
@@ -53,6 +64,8 @@ class _Walk:
     def __init__(self, text: str) -> None:
         self.text = text
         self.lines = line_spans(text)
+        self.starts = [line.start for line in self.lines]
+        self.ends = [line.end for line in self.lines]
         self.outline = Outline(text)
 
     def run(self) -> Structure:
@@ -97,7 +110,8 @@ class _Walk:
         self.outline.open_section(readable(inline.content), level, self._span(opening).start)
 
     def _paragraph(self, span: Span, kind: BlockKind) -> None:
-        lines = [line for line in self.lines if span.start < line.end and line.start < span.end]
+        first, last = bisect_right(self.ends, span.start), bisect_left(self.starts, span.end)
+        lines = self.lines[first:last]
         if lines and all(_TIGHT_BULLET.match(line.of(self.text)) for line in lines):
             self._tight_bullets(lines)
         else:
@@ -137,7 +151,8 @@ class _Walk:
                 self._item(self._prose(token), kind, lead_in, level, number, group)
             elif token.type in ("bullet_list_open", "ordered_list_open"):
                 inner = self.outline.blocks[-1].sentences if self.outline.blocks else ()
-                self._list(token, tokens, level=level + 1, lead_in=inner[-1] if inner else lead_in)
+                above = introducing(inner[-1]) if inner else lead_in
+                self._list(token, tokens, level=level + 1, lead_in=above)
             elif token.type in ("fence", "code_block"):
                 self._code(token)
             elif token.type == "table_open":
@@ -190,7 +205,7 @@ class _Walk:
             line = self.lines[token.map[0]]
             spans = _cell_spans(self.text, line)
             if not headers:
-                headers = [readable(span.of(self.text)) for span in spans]
+                headers = [readable(span.of(self.text))[:LONGEST_SAID] for span in spans]
                 titles = line
             else:
                 above = self._row(line, headers, spans, above, lead_in, group, titles)

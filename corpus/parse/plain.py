@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.parse.sentences import find_label, split_sentences
-from corpus.parse.structure import Outline, Structure, line_spans, trim
+from corpus.parse.structure import LONGEST_SAID, Outline, Structure, line_spans, trim
 from corpus.types import Block, BlockKind, Cell, Span
 
 _BULLET = re.compile(r"\s*[•·◦▪‣*–-]\s+(?=\S)")
@@ -22,8 +22,9 @@ _QUESTION = re.compile(r"\s*Q(?:uestion)?\s*\d*\s*[:.)]\s+(?=\S)", re.I)
 _REPLY = re.compile(r"\s*A(?:nswer)?\s*\d*\s*[:.)]\s+(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?;,]['\"”’)\]]*$")
 _CODE = re.compile(
-    r"\s*(?:\$\s?\w|[}{)\]]+\s*$|\w+\s*=\s*\S|[A-Z][a-z]+-[A-Z]\w+(?:\s.*?)?\s(?:\||-\w)"
-    r"|[\w.-]+(?:\s+[\w./:-]+)*\s+--?[A-Za-z][\w-]*(?:[\s=]|$)|[\w .]+\s{2,}:\s+\S|\S+\s+\{$)"
+    r"\s*+(?:\$\s?\w|[}{)\]]+\s*$|\w+\s*=\s*\S|[A-Z][a-z]+-[A-Z]\w+(?:\s.*?)?\s(?:\||-\w)"
+    r"|[\w.-]+(?:\s+[\w./:-]+)*\s+--?[A-Za-z][\w-]*(?:[\s=]|$)|[\w .]++\s*+(?<=\s\s):\s+\S"
+    r"|\S+\s+\{$)"
 )
 _LOOSE_CODE = re.compile(r"\s*(?:[A-Z][a-z]+-[A-Z]\w+|[a-z][\w.-]*)(?:\s+\S+)*\s*$")
 _HEADING_LENGTH = 110
@@ -61,11 +62,11 @@ class _Walk:
         position = 0
         while position < len(self.paragraphs):
             lines = self.paragraphs[position]
-            following = self.paragraphs[position + 1 :]
+            last = position + 1 == len(self.paragraphs)
             if self._is_code(lines[0]):
                 position += self._code(position)
                 continue
-            if len(lines) == 1 and self._single_line(lines[0], bool(following)):
+            if len(lines) == 1 and self._single_line(lines[0], not last):
                 position += 1
                 continue
             self._lines(lines)
@@ -117,8 +118,8 @@ class _Walk:
         outline.open_section(title, level, line.start)
 
     def _last_heading_is_empty(self) -> bool:
-        last = len(self.outline.sections) - 1
-        return not any(block.section == last for block in self.outline.blocks)
+        blocks = self.outline.blocks
+        return not blocks or blocks[-1].section != len(self.outline.sections) - 1
 
     def _lines(self, lines: list[Span]) -> None:
         """Take a paragraph of several lines: a list, steps with commands, a table, or prose."""
@@ -254,7 +255,7 @@ class _Walk:
         lead_in, group = self.outline.lead_in(), self.outline.new_group()
         self._end_lists()
         headers = lines[0].of(self.text).split()
-        names = headers if len(headers) == 2 else ["", ""]
+        names = [name[:LONGEST_SAID] for name in headers] if len(headers) == 2 else ["", ""]
         rows: list[list[Span]] = []
         for line in lines[1:]:
             if _SENTENCE_END.search(line.of(self.text).rstrip()) and rows:
@@ -292,7 +293,7 @@ class _Walk:
             for column, value in enumerate(line.of(self.text).split("\t")):
                 span = trim(self.text, Span(start, start + len(value)))
                 start += len(value) + 1
-                header = headers[column].strip() if column < len(headers) else ""
+                header = headers[column].strip()[:LONGEST_SAID] if column < len(headers) else ""
                 continued = column == 0 and span.start == span.end and above is not None
                 cells.append(Cell(header, above if continued and above else span, continued))
             above = cells[0].span

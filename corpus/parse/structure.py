@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from corpus.types import Block, BlockKind, Cell, Section, Span
 
+LONGEST_SAID = 600
+"""Code points of a title or of a sentence that introduces others: all of these carry it along."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -35,6 +37,11 @@ def trim(text: str, span: Span) -> Span:
     return Span(start, max(start, span.start + len(covered.rstrip())))
 
 
+def introducing(sentence: Span) -> Span | None:
+    """Return a sentence that may introduce what follows, None for one too long to carry along."""
+    return sentence if sentence.end - sentence.start <= LONGEST_SAID else None
+
+
 @dataclass(slots=True)
 class Outline:
     """Collects sections and blocks while a parser walks through a text."""
@@ -48,6 +55,7 @@ class Outline:
     def open_section(self, title: str, level: int, start: int) -> None:
         """Begin a section; headings of the same or a deeper level end here."""
         self._close(start)
+        title = title[:LONGEST_SAID]
         self._levels = [known for known in self._levels if known[0] < level]
         self._levels.append((level, title))
         path = tuple(name for _, name in self._levels if name)
@@ -92,7 +100,9 @@ class Outline:
         last = self.blocks[-1]
         if last.kind is BlockKind.CODE or not last.sentences:
             return None
-        return last.sentences[-1] if last.span.of(self.text).rstrip().endswith(":") else None
+        if self.text[last.span.end - 1] != ":":
+            return None
+        return introducing(last.sentences[-1])
 
     def finish(self) -> Structure:
         """Close the last section and return everything."""

@@ -56,7 +56,7 @@ def _check(document: Document) -> None:
     for chunk in chunk_document(document):
         assert chunk.text == chunk.span.of(text)
         assert chunk.text
-        assert len(chunk.text) <= LONGEST_CITATION or chunk.kind is BlockKind.ROW
+        assert len(chunk.text) <= LONGEST_CITATION
 
 
 @settings(max_examples=300, deadline=None)
