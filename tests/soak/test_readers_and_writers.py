@@ -65,7 +65,9 @@ def test_no_answer_is_of_two_builds(
     record_property("summary", summary)
     sys.stdout.write(f"\n{json.dumps(summary)}\n")
 
-    assert [row["fault"] for row in noted if "fault" in row] == []
+    # One that waited in vain was told so, which is no fault: somebody else was building.
+    faults = [row["fault"] for row in noted if "fault" in row]
+    assert [fault for fault in faults if not fault.startswith("BuildLocked")] == []
     assert [fault for reader in readers for fault in reader["faults"]] == []
     assert all(reader["several"] > reader["answers"] / 2 for reader in readers)
     _assert_alone(noted)
