@@ -37,7 +37,8 @@ def dates(query: Query, hits: Sequence[Hit], index: IndexReader) -> Draft | None
     undated = [document for document in documents if document.about.date is None]
     notice = " ".join(f"“{document.about.title}” states no date." for document in undated)
     dated = [document for document in documents if document.about.date is not None]
-    unlined = [d for d in dated if not any(d.id == s.evidence[0].document for s in statements)]
+    lined = {statement.evidence[0].document for statement in statements}
+    unlined = [document for document in dated if document.id not in lined]
     told = " ".join(f"{date_text(d)} Its text does not say so." for d in unlined)
     if len(dated) > 1:
         told = f"{_apart(dated[0], dated[-1])} {told}".strip()
