@@ -50,7 +50,7 @@ from tests.soak.mutations import (
     mutated_toml,
 )
 
-CASES = int(os.environ.get("FUZZ_CASES", "600"))
+CASES = int(os.environ.get("FUZZ_CASES", "300"))
 FIRST = int(os.environ.get("FUZZ_FIRST", "0"))
 ONE = "FUZZ_FIRST" in os.environ
 pytestmark = pytest.mark.timeout(max(300, CASES * 3))

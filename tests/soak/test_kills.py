@@ -31,7 +31,7 @@ from tests.soak import corpus
 from tests.soak.conftest import Built
 
 ROOT = Path(__file__).parent.parent.parent
-KILLS = int(os.environ.get("SOAK_KILLS", "6"))
+KILLS = int(os.environ.get("SOAK_KILLS", "4"))
 _SEED = int(os.environ.get("SOAK_SEED", "1"))
 _DAMAGED_EVERY, _DAMAGED_FIRST = 25, 3
 _WHOLE_EVERY = 5
