@@ -1,0 +1,47 @@
+"""What all parts of the page share: the assistant, who asks, what the asker may do, and links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlencode
+
+if TYPE_CHECKING:
+    from assistant.app import Assistant
+
+
+class Asking(Protocol):
+    """What the page needs of a request."""
+
+    @property
+    def username(self) -> str | None:
+        """The name that the server's access control gave to the asker."""
+        ...
+
+    @property
+    def session_hash(self) -> str | None:
+        """The page that asks; each tab of a browser has its own."""
+        ...
+
+
+def owner_of(request: Asking) -> str:
+    """Return whose conversations, jobs and feedback a request may see."""
+    return f"web:{request.username or request.session_hash}"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One served page."""
+
+    assistant: Assistant
+    may_manage: Callable[[str], bool] = lambda owner: True
+    """Tells whether an owner may add, describe and remove documents."""
+
+
+def passage_link(document: str, start: int, end: int) -> str:
+    """Return the address, relative to the page, of a document opened at a passage.
+
+    Links of the class `cite` open it beside what is being read.
+    """
+    return "passage?" + urlencode({"document": document, "start": start, "end": end})
