@@ -7,7 +7,7 @@ import time
 import uuid
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
 from typing import Protocol
@@ -17,6 +17,7 @@ from assistant.entities import documents_by_place, documents_named
 from assistant.language import foreign_language
 from assistant.parts import parts
 from assistant.question import understand
+from assistant.stated import stated_facts
 from assistant.types import (
     Answer,
     Citation,
@@ -97,6 +98,7 @@ def respond(
         draft = verify(draft, query, index) if receipt else draft
         fault = fault or index.vectors.fault
         answer = conclude(query, draft, index, today(), started, receipt, fault)
+        answer = replace(answer, facts=stated_facts(answer.citations, index))
     first = answer.citations[0].document if answer.citations else query.follows
     return answer, Turn(query.question, query.standalone, first, query.type)
 

@@ -15,6 +15,7 @@ from assistant.errors import SettingsError, UnknownDocument
 from assistant.question import understand
 from assistant.settings import Settings
 from assistant.streaming import heard_in_thread
+from assistant.suggest import suggestions
 from assistant.threads import Threads
 from assistant.types import Answer, Draft, Piece, Profile, Query, Receipt, Statement
 from index.build import Options, build_index
@@ -296,6 +297,11 @@ class Assistant:
         except KeyError:
             known = ", ".join(sorted(documents))
             raise UnknownDocument(f"{name}: no such document. Known are {known}") from None
+
+    def suggestions(self, answer: Answer) -> tuple[str, ...]:
+        """Return questions that lead on from an answer; none where it cites nothing."""
+        with self._current.held() as index, self._busy:
+            return suggestions(answer, index) if answer.index == index.manifest.id else ()
 
     @property
     def documents(self) -> tuple[StoredDocument, ...]:

@@ -45,12 +45,17 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class StatedFact:
-    """A fact that an answer was rendered from."""
+    """An extracted fact that a citation of the answer states."""
 
     document: str
     quote: str
     start: int
     end: int
+    id: str = ""
+    """Of the fact in the fact table."""
+    kind: str = ""
+    conditions: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

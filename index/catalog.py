@@ -140,8 +140,11 @@ class Catalog:
 
     def neighbours(self, chunk: Chunk, reach: int = 600) -> tuple[Chunk, ...]:
         """Return the chunks that begin within `reach` code points around a chunk."""
-        near = (chunk.document, chunk.span.start - reach, chunk.span.end + reach)
-        return self._where("document = ? AND start BETWEEN ? AND ?", near)
+        return self.between(chunk.document, chunk.span.start - reach, chunk.span.end + reach)
+
+    def between(self, document: str, first: int, last: int) -> tuple[Chunk, ...]:
+        """Return the chunks of a document that begin between two offsets."""
+        return self._where("document = ? AND start BETWEEN ? AND ?", (document, first, last))
 
     def facts(
         self,
