@@ -10,8 +10,10 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from assistant import profiles
 from assistant.answer import Display, Request, Write, respond, retrieve, searched
-from assistant.errors import SettingsError, UnknownDocument
+from assistant.errors import ProfileError, SettingsError, UnknownDocument
+from assistant.profiles import Profiles
 from assistant.question import understand
 from assistant.settings import Settings
 from assistant.streaming import heard_in_thread
@@ -83,6 +85,7 @@ class Assistant:
         self._current = index
         self._today = today
         self._threads = Threads(settings.home / "conversations.sqlite")
+        self._profiles = Profiles(settings.home / profiles.FILE)
         # SQLite and Chroma handles of one build are shared by all threads of the process.
         self._busy = threading.Lock()
         self._opening = threading.Lock()
@@ -297,6 +300,19 @@ class Assistant:
         except KeyError:
             known = ", ".join(sorted(documents))
             raise UnknownDocument(f"{name}: no such document. Known are {known}") from None
+
+    def profile(self, owner: str) -> Profile | None:
+        """Return the standing profile of an owner; None where there is none."""
+        return self._profiles.of(owner)
+
+    def keep_profile(self, owner: str, profile: Profile) -> None:
+        """Keep an owner's standing profile; raise ProfileError for a country nobody knows."""
+        if profile.country and self.index.gazetteer.named(profile.country) is None:
+            raise ProfileError(
+                f"{profile.country}: no country of that name is known. Give its English name, "
+                "such as Norway"
+            )
+        self._profiles.keep(owner, profile)
 
     def suggestions(self, answer: Answer) -> tuple[str, ...]:
         """Return questions that lead on from an answer; none where it cites nothing."""

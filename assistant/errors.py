@@ -6,6 +6,7 @@ AssistantError
 ├── LedgerError      the record of the language model's use cannot be used
 ├── ModelFault       a call of the language model ended without a usable reply (assistant.model)
 ├── ThreadError      the conversation store cannot be used
+├── ProfileError     a profile cannot be used, or the store of profiles cannot
 ├── UnknownDocument  no document has that id
 └── UnknownFactFilter  a service, place, kind or document to filter facts by is not known
 """
@@ -25,6 +26,10 @@ class QuestionError(AssistantError):
 
 class ThreadError(AssistantError):
     """The store of conversations cannot be read or written."""
+
+
+class ProfileError(AssistantError):
+    """A profile names what nobody knows, or the store of profiles cannot be read or written."""
 
 
 class LedgerError(AssistantError):

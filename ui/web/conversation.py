@@ -1,58 +1,92 @@
-"""Turns the pieces of a streamed answer into the messages of the page."""
+"""A conversation as HTML: questions, answers, and what can be done with them; pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from assistant.errors import AssistantError
-from ui.web import html
-
-if TYPE_CHECKING:
-    from assistant.types import Piece
-    from index.types import FileRecord, StoredDocument
-
-_REMEMBERED = 200
-"""Messages shown; older ones leave the page, not the conversation."""
-
-Messages = list[dict[str, Any]]
+from assistant.types import Answer, Verdict
+from ui.web.answers import answer_html, partial_html
+from ui.web.html import attribute, escaped
 
 
-class Streamer(Protocol):
-    """What the page needs of an assistant."""
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One question of a conversation, and its answer as far as it has come."""
 
-    @property
-    def documents(self) -> tuple[StoredDocument, ...]:
-        """The indexed documents."""
-        ...
-
-    @property
-    def files(self) -> tuple[FileRecord, ...]:
-        """What became of every file."""
-        ...
-
-    def stream(
-        self, question: str, *, thread: str | None = None, owner: str | None = None
-    ) -> Iterator[Piece]:
-        """Yield an answer piece by piece."""
-        ...
+    position: int
+    """From 0."""
+    question: str
+    answer: Answer | None = None
+    text: str = ""
+    """What has arrived of an answer."""
+    trouble: str = ""
+    """Why there is no answer."""
 
 
-def conversation(
-    assistant: Streamer, question: str, shown: Messages, thread: str, owner: str
-) -> Iterator[Messages]:
-    """Yield the messages of the page while the answer to a question arrives."""
-    messages = [
-        *shown[-_REMEMBERED:],
-        {"role": "user", "content": html.user_message(question)},
-    ]
-    text = ""
-    try:
-        for piece in assistant.stream(question, thread=thread, owner=owner):
-            text += piece.text
-            content = (
-                html.answer_message(piece.answer) if piece.answer else html.partial_message(text)
-            )
-            yield [*messages, {"role": "assistant", "content": content}]
-    except AssistantError as error:
-        yield [*messages, {"role": "assistant", "content": html.error_message(str(error))}]
+def exchanges_html(exchanges: Iterable[Exchange]) -> str:
+    """Return exchanges in their order."""
+    return "".join(_exchange(one, ()) for one in exchanges)
+
+
+def latest_html(exchange: Exchange, suggestions: Sequence[str] = ()) -> str:
+    """Return the latest exchange, with what may be chosen or asked next."""
+    return _exchange(exchange, suggestions)
+
+
+def _exchange(one: Exchange, suggestions: Sequence[str]) -> str:
+    return (
+        f'<article class="exchange" aria-label="Question {one.position + 1}">'
+        f'<div class="asked">{escaped(one.question)}</div>{_edit(one)}'
+        f"{_reply(one)}{_next(one, suggestions)}</article>"
+    )
+
+
+def _edit(one: Exchange) -> str:
+    return (
+        '<div class="tools asked-tools">'
+        f"{_button('edit', 'Edit', question=one.question, position=one.position)}"
+        f"{_button('retry', 'Ask again', question=one.question, position=one.position)}</div>"
+    )
+
+
+def _reply(one: Exchange) -> str:
+    if one.trouble:
+        return f'<div class="trouble" role="alert">{escaped(one.trouble)}</div>'
+    if one.answer is not None:
+        return f'<div class="reply">{answer_html(one.answer)}{_tools(one.answer)}</div>'
+    if one.text:
+        return f'<div class="reply">{partial_html(one.text)}</div>'
+    return '<div class="reply waiting" role="status">Looking in the documents …</div>'
+
+
+def _tools(answer: Answer) -> str:
+    """Return what can be done with an answer: copy it, judge it, see its receipt."""
+    id_ = attribute(answer.id)
+    judged = _button("judge", "Helpful", answer=answer.id, rating="up")
+    return (
+        '<div class="tools"><button type="button" class="tool" data-copy>Copy</button>'
+        f'{judged}<details class="judge"><summary class="tool">Not helpful</summary>'
+        f'<form data-act="judge" data-answer="{id_}" data-rating="down">'
+        '<label>What is wrong? <input name="reason" maxlength="2000"></label>'
+        '<label>What would be right? <textarea name="correction" rows="3" maxlength="10000">'
+        '</textarea></label><button type="submit" class="tool">Send</button></form></details>'
+        f'<a class="tool cite" href="receipt?id={id_}">Receipt</a>'
+        '<span class="told" role="status"></span></div>'
+    )
+
+
+def _next(one: Exchange, suggestions: Sequence[str]) -> str:
+    """Return the choices of a question back, or questions that lead on, as buttons."""
+    if one.answer is None:
+        return ""
+    asked_back = one.answer.verdict is Verdict.CLARIFY
+    offered = one.answer.choices if asked_back else suggestions
+    buttons = "".join(_button("ask", text, question=text) for text in offered)
+    name = "Choices" if asked_back else "Ask next"
+    return f'<div class="next" role="group" aria-label="{name}">{buttons}</div>' if buttons else ""
+
+
+def _button(act: str, label: str, **data: object) -> str:
+    kept = "".join(f' data-{name}="{attribute(str(value))}"' for name, value in data.items())
+    return f'<button type="button" class="tool" data-act="{act}"{kept}>{escaped(label)}</button>'

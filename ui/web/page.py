@@ -1,77 +1,69 @@
-"""The chat page: a conversation that remembers, with the citations under each answer."""
+"""The page: a conversation beside its sources, facts, places, questionnaires, documents."""
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from ui.web import html
-from ui.web.conversation import Messages, Streamer, conversation
+from ui.web import chat, documents, history, html, profile
+from ui.web.chat import ChatParts
+from ui.web.site import Site, owner_of
 
 TITLE = "Residency Assistant"
-EXAMPLES = (
-    "Are public folders supported in a Multi-Geo organization?",
-    "Which regions does Intune store data in?",
-    "Where does multi-factor authentication data of Japanese customers go?",
-    "How long are Intune audit logs kept?",
-)
-STYLE = """
-.verdict { font-weight: 600; border-left: 4px solid #b45309; padding-left: .5rem }
-.abstained, .clarify { border-left: 4px solid #b45309; padding-left: .5rem }
-.trouble { border-left: 4px solid #b91c1c; padding-left: .5rem }
-.sources { margin-top: .75rem; font-size: .9em }
-.sources-title { font-weight: 600 }
-.source { margin-top: .5rem; display: grid; grid-template-columns: 1.6rem 1fr }
-.source .marker { font-weight: 600 }
-.source .quote { margin: 0; border-left: 3px solid #94a3b8; padding-left: .5rem }
-.source .place { grid-column: 2; opacity: .85 }
-.receipt { margin-top: .5rem; font-size: .85em; opacity: .85 }
-.indexed .date { font-variant-numeric: tabular-nums; opacity: .85 }
-"""
+_HERE = Path(__file__).parent
 
 
-def build_page(assistant: Streamer) -> Any:
+def style() -> str:
+    """Return the style sheets of all parts of the page."""
+    sheets = sorted((_HERE / "style").glob("*.css"))
+    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+
+
+def head() -> str:
+    """Return what the page's head needs: its script, and that it fits small screens."""
+    script = (_HERE / "assets" / "page.js").read_text(encoding="utf-8")
+    return f"<script>{script}</script>"
+
+
+def build_page(site: Site) -> Any:
     """Return the page as a `gradio.Blocks`."""
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_height=True) as page:
-        gr.Markdown(
-            f"# {TITLE}\nAnswers from the indexed documents alone, with the sentence that says so."
+        gr.HTML(
+            f"<h1>{TITLE}</h1><p>Answers from the indexed documents alone, with the sentence "
+            "that says so.</p>"
         )
-        gr.HTML(lambda: html.indexed_notice(assistant.documents))
-        gr.HTML(lambda: html.files_notice(assistant.files))
-        thread = gr.State(value=None)
-        chat = gr.Chatbot(
-            label="Conversation",
-            elem_id="conversation",
-            scale=1,
-            min_height=320,
-            latex_delimiters=[],
-            sanitize_html=True,
-            feedback_options=None,
-            buttons=["copy"],
-        )
-        question = gr.Textbox(
-            label="Your question",
-            placeholder="Where does … keep data for …?",
-            elem_id="question",
-            submit_btn="Ask",
-            max_lines=6,
-        )
-        with gr.Row(elem_id="examples"):
-            examples = [gr.Button(text, size="sm") for text in EXAMPLES]
-
-        def reply(
-            text: str, shown: Messages | None, known: str | None, request: gr.Request
-        ) -> Iterator[tuple[str, Messages, str]]:
-            name = known or uuid.uuid4().hex
-            owner = f"web-{request.session_hash}"
-            for messages in conversation(assistant, text, shown or [], name, owner):
-                yield "", messages, name
-
-        state = [question, chat, thread]
-        question.submit(reply, state, state, api_name="ask", concurrency_limit=8)
-        for button in examples:
-            button.click(reply, [button, chat, thread], state, api_visibility="private")
+        in_force = gr.HTML(elem_id="profile-in-force", render=False)
+        with gr.Tabs():
+            with gr.Tab("Ask"):
+                parts = chat.build(site, in_force)
+                gr.HTML(lambda: html.indexed_notice(site.assistant.documents))
+                gr.HTML(lambda: html.files_notice(site.assistant.files))
+            with gr.Tab("Profile"):
+                profile.build(site, page, in_force)
+            with gr.Tab("Documents"):
+                documents.build(site, page)
+        with gr.Sidebar(open=False, label="Conversations"):
+            gr.HTML("<h2>Conversations</h2>")
+            history.build(site, page, parts)
+        _for_programs(site, page, parts)
     return page
+
+
+def _for_programs(site: Site, page: gr.Blocks, parts: ChatParts) -> None:
+    """Offer what the page does to programs, and open the conversation that an address names."""
+
+    def ask(question: str, thread: str, request: gr.Request) -> dict[str, Any]:
+        """Answer a question with citations; with a thread it leans on what was asked before."""
+        return chat.whole_answer(site, question, thread, owner_of(request)).to_json()
+
+    def open_named(request: gr.Request) -> tuple[str, str, str]:
+        named = request.query_params.get("conversation", "")
+        view = chat.opened(site, owner_of(request), named)
+        return view.thread, view.earlier, view.latest
+
+    gr.api(ask, api_name="ask", concurrency_limit=site.at_once, concurrency_id="answers")
+    page.load(
+        open_named, None, [parts.thread, parts.earlier, parts.latest], api_visibility="private"
+    )

@@ -35,6 +35,8 @@ class Site:
     """One served page."""
 
     assistant: Assistant
+    at_once: int = 8
+    """Questions that are answered at the same time."""
     may_manage: Callable[[str], bool] = lambda owner: True
     """Tells whether an owner may add, describe and remove documents."""
 

@@ -1,0 +1,146 @@
+"""An answer as inert HTML: the text with links to its passages, caveats apart, sources; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from assistant.types import Answer, Citation, Receipt, Verdict
+from ui.render import dated, receipt_line
+from ui.web.html import attribute_link, escaped
+from ui.web.site import passage_link
+
+_MARKER = re.compile(r" ?\[(\d+)\]")
+_ITEM = re.compile(r"(?m)^- ")
+_LABELS = {
+    Verdict.ABSTAINED: "Not in the documents",
+    Verdict.CLARIFY: "Which do you mean?",
+}
+
+
+def answer_html(answer: Answer) -> str:
+    """Return an answer: what it says, its conditions, its caveats, its sources."""
+    label = _LABELS.get(answer.verdict)
+    head = f'<p class="verdict">{escaped(label)}</p>' if label else ""
+    return (
+        f'<div class="answer {answer.verdict.value}">{head}{_said(answer)}</div>'
+        + _conditions(answer)
+        + _caveats(answer.caveats)
+        + _sources(answer.citations)
+        + _model_receipt(answer.receipt)
+    )
+
+
+def partial_html(text: str) -> str:
+    """Return the part of an answer that has arrived."""
+    return f'<div class="answer">{_paragraphs(text, {})}</div>'
+
+
+def _said(answer: Answer) -> str:
+    """Return the text of an answer without the caveats that close it."""
+    paragraphs = answer.text.split("\n\n")
+    kept = paragraphs[: len(paragraphs) - len(answer.caveats)]
+    return _paragraphs("\n\n".join(kept), {one.marker: one for one in answer.citations})
+
+
+def _paragraphs(text: str, citations: Mapping[int, Citation]) -> str:
+    return "".join(_paragraph(part, citations) for part in text.split("\n\n") if part.strip())
+
+
+def _paragraph(text: str, citations: Mapping[int, Citation]) -> str:
+    if not _ITEM.search(text):
+        return f"<p>{_linked(text, citations)}</p>"
+    lead, *items = _ITEM.split(text)
+    listed = "".join(f"<li>{_linked(item.strip(), citations)}</li>" for item in items)
+    opening = f"<p>{_linked(lead.strip(), citations)}</p>" if lead.strip() else ""
+    return f"{opening}<ul>{listed}</ul>"
+
+
+def _linked(text: str, citations: Mapping[int, Citation]) -> str:
+    """Return text with each marker of a citation as a link to its passage."""
+    parts: list[str] = []
+    at = 0
+    for match in _MARKER.finditer(text):
+        citation = citations.get(int(match.group(1)))
+        if citation is not None:
+            parts += [escaped(text[at : match.start()]), "&nbsp;", citation_link(citation)]
+            at = match.end()
+    return "".join([*parts, escaped(text[at:])])
+
+
+def citation_link(citation: Citation) -> str:
+    """Return the number of a citation as a link that opens its passage."""
+    address = attribute_link(passage_link(citation.document, citation.start, citation.end))
+    name = escaped(f"Source {citation.marker}: {citation.title}")
+    return f'<a class="cite" href="{address}" aria-label="{name}">[{citation.marker}]</a>'
+
+
+def _conditions(answer: Answer) -> str:
+    """Return the conditions and exceptions of the facts that the answer states."""
+    groups = (
+        ("Only under this condition", [c for fact in answer.facts for c in fact.conditions]),
+        ("Exception", [c for fact in answer.facts for c in fact.exceptions]),
+    )
+    items = "".join(
+        f"<li><strong>{name}:</strong> {escaped(said)}</li>"
+        for name, every in groups
+        for said in dict.fromkeys(every)
+    )
+    if not items:
+        return ""
+    return (
+        '<details class="conditions"><summary>Conditions and exceptions</summary>'
+        f"<ul>{items}</ul></details>"
+    )
+
+
+def _caveats(caveats: tuple[str, ...]) -> str:
+    items = "".join(f"<li>{escaped(one)}</li>" for one in caveats)
+    return f'<ul class="caveats" aria-label="Notices">{items}</ul>' if items else ""
+
+
+def _model_receipt(receipt: Receipt | None) -> str:
+    """Return what became of each of a language model's sentences, folded away."""
+    if receipt is None:
+        return ""
+    items = "".join(
+        f"<li>{escaped(record.origin.value)}: {escaped(record.text)}"
+        f"{f' ({escaped(record.reason)})' if record.reason else ''}</li>"
+        for record in receipt.sentences
+    )
+    return (
+        f'<details class="receipt"><summary>{escaped(receipt_line(receipt))}</summary>'
+        f"<ul>{items}</ul></details>"
+    )
+
+
+def _sources(citations: tuple[Citation, ...]) -> str:
+    if not citations:
+        return ""
+    items = "".join(f"<li>{_source(citation)}</li>" for citation in citations)
+    return (
+        '<details class="sources" open><summary>Sources</summary>'
+        f'<ol class="source-list">{items}</ol></details>'
+    )
+
+
+def _source(citation: Citation) -> str:
+    page = f", page {citation.page}" if citation.page else ""
+    section = citation.section.removeprefix(citation.title).removeprefix(" > ")
+    place = " › ".join(filter(None, (citation.title, *section.split(" > "))))
+    place += f"{page}, {dated(citation.as_of)}"
+    return (
+        f'<span class="marker">{citation_link(citation)}</span>'
+        f'<blockquote class="quote">{escaped(citation.quote)}</blockquote>'
+        f'<div class="place">{escaped(place)}{original_link(citation.source)}</div>'
+    )
+
+
+def original_link(source: str) -> str:
+    """Return a link to where a document is published; nothing for what is no web address."""
+    if not source.startswith("https://"):
+        return ""
+    return (
+        f' <a href="{attribute_link(source)}" target="_blank" '
+        'rel="noopener noreferrer">original page</a>'
+    )

@@ -1,0 +1,206 @@
+"""The tab of the documents: what is indexed, what failed and why; adding, describing, removing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import gradio as gr
+
+from assistant.app import build_options
+from assistant.streaming import heard_in_thread
+from corpus.describe import Given, parse_date
+from corpus.errors import CorpusError
+from index import intake
+from index.build import build_index
+from index.errors import IndexingError, RegistryError
+from index.types import FileRecord, FileState, StoredDocument
+from index.uploads import delete_upload, take_upload
+from ui.render import dated
+from ui.web.answers import original_link
+from ui.web.html import attribute_link, escaped, notice, trouble
+from ui.web.site import Site, owner_of, passage_link
+
+_PATIENCE_S = 600.0
+"""How long a change waits for another process that builds."""
+_MOST_SHOWN = 500
+_FORBIDDEN = "Only those who look after the documents may change them."
+
+
+def documents_table(documents: Iterable[StoredDocument]) -> str:
+    """Return the indexed documents with their dates; each opens at its beginning."""
+    every = list(documents)
+    rows = "".join(_document_row(document) for document in every[:_MOST_SHOWN])
+    more = len(every) - _MOST_SHOWN
+    rest = f'<p class="notice">and {more:,} more</p>' if more > 0 else ""
+    return (
+        '<div class="table-wrap" tabindex="0" role="region" aria-label="Indexed documents">'
+        "<table><caption>Indexed documents</caption><thead><tr>"
+        '<th scope="col">Id</th><th scope="col">Title</th><th scope="col">Service</th>'
+        '<th scope="col">Date</th><th scope="col">Supersedes</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>{rest}"
+    )
+
+
+def _document_row(document: StoredDocument) -> str:
+    about = document.about
+    first = next((at for at, sign in enumerate(document.text) if not sign.isspace()), 0)
+    link = attribute_link(passage_link(about.id, first, min(first + 80, len(document.text))))
+    return (
+        f'<tr><td>{escaped(about.id)}</td><td><a class="cite" href="{link}">'
+        f"{escaped(about.title)}</a>{original_link(about.source)}</td>"
+        f"<td>{escaped(about.service)}</td><td>{escaped(dated(about.date))}</td>"
+        f"<td>{escaped(', '.join(about.supersedes))}</td></tr>"
+    )
+
+
+def ledger_table(records: Iterable[FileRecord]) -> str:
+    """Return what became of every file: the failed ones first, each with its reason."""
+    every = sorted(records, key=lambda one: (one.state is FileState.OK, one.name))
+    rows = "".join(
+        f'<tr class="{one.state.value}"><td>{escaped(one.state.value)}</td>'
+        f"<td>{escaped(one.name)}</td><td>{one.size:,}</td>"
+        f"<td>{escaped(one.reason or one.document)}</td></tr>"
+        for one in every[:_MOST_SHOWN]
+    )
+    more = len(every) - _MOST_SHOWN
+    rest = f'<p class="notice">and {more:,} more</p>' if more > 0 else ""
+    return (
+        '<div class="table-wrap" tabindex="0" role="region" aria-label="Files">'
+        "<table><caption>What became of every file</caption><thead><tr>"
+        '<th scope="col">State</th><th scope="col">File</th><th scope="col">Bytes</th>'
+        '<th scope="col">Document, or why it failed</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>{rest}"
+    )
+
+
+def build(site: Site, page: gr.Blocks) -> None:
+    """Lay the tab out."""
+    table = gr.HTML(elem_id="documents-table")
+    ledger = gr.HTML(elem_id="documents-ledger")
+    said = gr.HTML(elem_id="documents-said")
+    with gr.Group(visible=False) as managing:
+        with gr.Accordion("Add documents", open=False):
+            files = gr.File(label="Files", file_count="multiple", type="filepath")
+            address = gr.Textbox(label="or the address of one page", max_lines=1)
+            title = gr.Textbox(label="Title", max_lines=1)
+            service = gr.Textbox(label="Service that it is about", max_lines=1)
+            dated_on = gr.Textbox(label="Date of the page (YYYY-MM-DD)", max_lines=1)
+            source = gr.Textbox(label="Address where it is published", max_lines=1)
+            older = gr.Dropdown([], multiselect=True, label="Documents that it supersedes")
+            add = gr.Button("Add", variant="primary")
+        with gr.Accordion("Describe or remove a document", open=False):
+            chosen = gr.Dropdown([], label="Document")
+            gr.Markdown("What is filled in above under “Add documents” replaces what is known.")
+            describe = gr.Button("Describe")
+            remove = gr.Button("Remove from the answers", variant="stop")
+
+    shown = [table, ledger, older, chosen]
+
+    def listed() -> tuple[str, str, gr.Dropdown, gr.Dropdown]:
+        documents = site.assistant.documents
+        names = [document.id for document in documents]
+        return (
+            documents_table(documents), ledger_table(site.assistant.files),
+            gr.Dropdown(choices=names), gr.Dropdown(choices=names),
+        )  # fmt: skip
+
+    def changed(work: Callable[[Callable[[str], None]], str], request: gr.Request) -> Iterator[str]:
+        """Yield what a change tells while it goes on; what forbids it where it is not allowed."""
+        if not site.may_manage(owner_of(request)):
+            yield trouble(_FORBIDDEN)
+            return
+        try:
+            for step in heard_in_thread(work):
+                yield notice(step)
+        except (IndexingError, CorpusError) as error:
+            yield trouble(str(error))
+
+    def on_add(
+        files: list[str] | None, address: str, title: str, service: str, dated_on: str,
+        source: str, older: list[str] | None, request: gr.Request,
+    ) -> Iterator[str]:  # fmt: skip
+        def work(tell: Callable[[str], None]) -> str:
+            given = _given(title, service, dated_on, source, older)
+            return _added(site, [Path(file) for file in files or ()], address.strip(), given, tell)
+
+        yield from changed(work, request)
+
+    def on_describe(
+        chosen: str | None, title: str, service: str, dated_on: str, source: str,
+        older: list[str] | None, request: gr.Request,
+    ) -> Iterator[str]:  # fmt: skip
+        def work(tell: Callable[[str], None]) -> str:
+            given = _given(title, service, dated_on, source, older)
+            intake.describe(site.assistant.home(), chosen or "", given)
+            return _built(site, tell)
+
+        yield from changed(work, request)
+
+    def on_remove(chosen: str | None, request: gr.Request) -> Iterator[str]:
+        def work(tell: Callable[[str], None]) -> str:
+            _removed(site, chosen or "")
+            return _built(site, tell)
+
+        yield from changed(work, request)
+
+    def on_load(request: gr.Request) -> gr.Group:
+        return gr.Group(visible=site.may_manage(owner_of(request)))
+
+    described = [title, service, dated_on, source, older]
+    private = {"api_visibility": "private"}
+    for event in (
+        add.click(on_add, [files, address, *described], said, **private),
+        describe.click(on_describe, [chosen, *described], said, **private),
+        remove.click(on_remove, chosen, said, **private),
+    ):
+        event.then(listed, None, shown, **private)
+    page.load(listed, None, shown, **private)
+    page.load(on_load, None, managing, **private)
+
+
+def _given(title: str, service: str, dated_on: str, source: str, older: list[str] | None) -> Given:
+    """Return what a form says of a document; raise RegistryError for a date that is none."""
+    day = parse_date(dated_on.strip())
+    if dated_on.strip() and day is None:
+        raise RegistryError(f"{dated_on}: no date. Write it as YYYY-MM-DD")
+    return Given(
+        title=title.strip(), service=service.strip(), date=day, source=source.strip(),
+        supersedes=tuple(older or ()),
+    )  # fmt: skip
+
+
+def _added(
+    site: Site, files: list[Path], address: str, given: Given, tell: Callable[[str], None]
+) -> str:
+    home = site.assistant.home()
+    if not files and not address:
+        raise RegistryError("nothing to add. Choose a file, or give the address of a page")
+    if len(files) > 1 and (given.title or given.supersedes):
+        raise RegistryError(
+            "a title and what is superseded belong to one document, these are several files. Add "
+            "them one by one"
+        )
+    for file in files:
+        take_upload(home, file, file.name, given)
+    if address:
+        if not intake.is_address(address):
+            raise RegistryError(f"{address}: no address of a page. Begin it with https://")
+        intake.add(home, address, (), given)
+    return _built(site, tell)
+
+
+def _removed(site: Site, document: str) -> None:
+    home = site.assistant.home()
+    known = next((one for one in site.assistant.files if one.document == document), None)
+    if known is None or not delete_upload(home, Path(known.path)):
+        intake.remove(home, document)
+
+
+def _built(site: Site, tell: Callable[[str], None]) -> str:
+    """Build the index; return what to say of it."""
+    settings = site.assistant.settings
+    build_index(settings.home, options=build_options(settings, _PATIENCE_S), progress=tell)
+    failed = sum(one.state is FileState.FAILED for one in site.assistant.files)
+    rest = f" {failed} files could not be read: see below." if failed else ""
+    return f"Done; answers come from the new index from now on.{rest}"
