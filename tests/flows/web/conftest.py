@@ -1,0 +1,149 @@
+"""A served page over a home of its own, and pages of a real Chromium, wide and narrow."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent.parent
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+WIDE, NARROW = (1280, 900), (360, 740)
+LOOKS = [
+    pytest.param((WIDE, "light"), id="wide-light"),
+    pytest.param((WIDE, "dark"), id="wide-dark"),
+    pytest.param((NARROW, "light"), id="narrow-light"),
+    pytest.param((NARROW, "dark"), id="narrow-dark"),
+]
+
+
+@dataclass(frozen=True)
+class Served:
+    """A server process and where it answers."""
+
+    url: str
+    home: Path
+    process: subprocess.Popen[str]
+
+
+@contextmanager
+def serving(home: Path, *options: str, **environment: str) -> Iterator[Served]:
+    """Run `residency serve` for the time of a block."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ui.cli", "serve", "--port", str(port), *options],
+        cwd=ROOT,
+        text=True,
+        env={**os.environ, "RESIDENCY_HOME": str(home), **environment},
+        stdout=subprocess.PIPE,
+        stderr=(home.parent / f"serve-{port}.log").open("w"),
+    )
+    assert process.stdout is not None
+    said = process.stdout.readline()
+    assert f":{port}" in said, (home.parent / f"serve-{port}.log").read_text(encoding="utf-8")
+    try:
+        yield Served(said.split(" is at ")[1].strip(), home, process)
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser's path; without one the tests skip, or fail where they are required."""
+    if CHROMIUM is None:
+        if os.environ.get("RESIDENCY_REQUIRE_BROWSER"):
+            pytest.fail("no Chromium on this machine, and the browser tests are required")
+        pytest.skip("no Chromium on this machine: browser tests are skipped")
+    return CHROMIUM
+
+
+@pytest.fixture(scope="session")
+def served(
+    chromium: str, built_home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
+    """A page that needs no name, over a copy of the built home."""
+    home = tmp_path_factory.mktemp("served") / "home"
+    shutil.copytree(built_home, home)
+    with serving(home, RESIDENCY_QUESTIONS_PER_MINUTE="0") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Any]:
+    """A running Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield started
+        started.close()
+
+
+@dataclass(frozen=True)
+class Watched:
+    """What a page did meanwhile that it should not."""
+
+    hosts: set[str]
+    dialogs: list[str]
+    errors: list[str]
+
+    def assert_quiet(self) -> None:
+        """Fail where anything but this machine was asked, or a script ran or failed."""
+        assert {host for host in self.hosts if host} == {"127.0.0.1"}
+        assert self.dialogs == []
+        assert self.errors == []
+
+
+@contextmanager
+def visiting(
+    browser: Any, size: tuple[int, int] = WIDE, scheme: str = "light", **options: Any
+) -> Iterator[tuple[Any, Watched]]:
+    """Yield a page of a browser without a past, and what is watched of it."""
+    width, height = size
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=scheme, **options
+    )
+    page = context.new_page()
+    watched = Watched(set(), [], [])
+    page.on("request", lambda request: watched.hosts.add(urlsplit(request.url).hostname or ""))
+    page.on("dialog", lambda dialog: (watched.dialogs.append(dialog.message), dialog.dismiss()))
+    page.on("pageerror", lambda error: watched.errors.append(str(error)))
+    try:
+        yield page, watched
+    finally:
+        context.close()
+
+
+def ask(page: Any, question: str) -> None:
+    """Ask in the open conversation, and wait for the whole answer."""
+    page.get_by_label("Your question").fill(question)
+    page.get_by_role("button", name="Ask", exact=True).click()
+    answered(page, question)
+
+
+def answered(page: Any, question: str) -> None:
+    """Wait until a question has its whole answer."""
+    exchange = page.locator("#latest .exchange").filter(has_text=question)
+    exchange.locator(".tools [data-copy]").wait_for(timeout=60_000)
+
+
+def bare_of_overflow(page: Any) -> bool:
+    """Tell whether the page is no wider than its window."""
+    wide: bool = page.evaluate(
+        "document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1"
+    )
+    return wide

@@ -1,0 +1,146 @@
+"""Answers, conversations and passages as HTML: nothing that anybody wrote becomes mark-up."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.app import Assistant
+from assistant.errors import UnknownDocument
+from assistant.types import Answer, Citation, StatedFact, Verdict
+from ui.render import answer_text, inert
+from ui.web.answers import answer_html, partial_html
+from ui.web.conversation import Exchange, latest_html
+from ui.web.html import attribute, escaped
+from ui.web.passages import passage_html, passage_page
+
+HOSTILE = (
+    '<script>x()</script> <img src=x onerror="y()"> ![a](http://e/x.png) [b](javascript:z) $$1$$ '
+    "{{value}} ${1+1} </textarea> ' onfocus='z"
+)
+TAGS = frozenset(
+    "article div p span ul ol li a button details summary blockquote strong form label input "
+    "textarea br h2 mark".split()
+)
+
+
+def _answer(
+    text: str = "t",
+    quote: str = "q",
+    source: str = "https://example.com/a?b=c&d",
+    verdict: Verdict = Verdict.ANSWERED,
+    choices: tuple[str, ...] = (),
+) -> Answer:
+    citation = Citation(1, "d", text, text, quote, 0, len(quote), source, date(2020, 1, 2))
+    fact = StatedFact("d", quote, 0, 1, "f", "stored", (text,), (quote,))
+    said = f"{text} [1]\n\n{text}"
+    return Answer(
+        "id", text, said, verdict, (citation,), (fact,), (text,), choices, "structured", "b", 1.0
+    )
+
+
+def _tags(shown: str) -> set[str]:
+    return set(re.findall(r"</?(\w+)", shown))
+
+
+@given(st.text())
+def test_escaped_text_has_no_punctuation_of_its_own_and_reads_the_same(text: str) -> None:
+    shown = escaped(text)
+    left = re.sub(r"&#\d+;|<br>", "", shown)
+    assert re.search(r"[^\w\s]|_", left, re.ASCII) is None or not left.isascii()
+    assert not set("<>&\"'`*[]()!$_~|#\\{}") & set(left)
+    assert html.unescape(shown.replace("<br>", "\n")) == inert(text)
+
+
+@given(st.text())
+def test_an_attribute_holds_the_text_and_ends_nowhere_within(text: str) -> None:
+    shown = attribute(text)
+    assert '"' not in shown
+    assert "\n" not in shown
+    assert html.unescape(shown) == inert(text)
+
+
+def test_hostile_text_stays_text() -> None:
+    answer = _answer(HOSTILE, HOSTILE, choices=(HOSTILE,), verdict=Verdict.CLARIFY)
+    shown = [
+        latest_html(Exchange(0, HOSTILE, answer), (HOSTILE,)),
+        latest_html(Exchange(0, HOSTILE, trouble=HOSTILE)),
+        partial_html(HOSTILE),
+    ]
+    for one in shown:
+        assert _tags(one) <= TAGS
+        assert "javascript:" not in one
+        assert not set("{}$`") & set(one)
+        assert not re.search(r"<[^>]*\son\w+=", one)
+
+
+def test_a_marker_opens_its_passage_and_an_unknown_number_stays_text() -> None:
+    answer = _answer("Kept in Oslo")
+    shown = answer_html(answer)
+    assert 'href="passage?document=d&amp;start=0&amp;end=1"' in shown
+    assert "&#91;7&#93;" in answer_html(_answer("See [7]"))
+
+
+def test_caveats_and_conditions_stand_apart_from_what_is_said() -> None:
+    shown = answer_html(_answer("Kept in Oslo"))
+    said, apart = shown.split('<details class="conditions">')
+    assert said.count("<p>") == 1
+    assert apart.count("Only under this condition") == 1
+    assert '<ul class="caveats"' in apart
+
+
+def test_lists_become_lists() -> None:
+    shown = partial_html("Regions:\n- Europe\n- Japan")
+    assert shown.count("<li>") == 2
+    assert "<p>Regions&#58;</p>" in shown
+
+
+def test_only_https_sources_are_links() -> None:
+    assert 'href="https://example.com/a?b=c&amp;d"' in answer_html(_answer())
+    for source in ("javascript:alert(1)", "http://plain.example", "", 'data:text/html,"'):
+        assert "original page" not in answer_html(_answer(source=source))
+    assert "<script" not in answer_html(_answer(source='https://e.com/"><script>'))
+
+
+def test_choices_are_buttons_and_leave_no_room_for_suggestions() -> None:
+    asked_back = _answer(verdict=Verdict.CLARIFY, choices=("Exchange Online", "Intune"))
+    shown = latest_html(Exchange(0, "q", asked_back), ("Something else?",))
+    assert shown.count('data-act="ask"') == 2
+    assert "Something else" not in shown
+
+
+def test_a_passage_is_marked_exactly(assistant: Assistant) -> None:
+    answer = assistant.ask("How long are Intune audit logs kept?")
+    citation = answer.citations[0]
+    shown = passage_html(assistant, citation.document, citation.start, citation.end)
+    marked = re.search(r'<mark id="cited" tabindex="-1">(.*?)</mark>', shown)
+    assert marked is not None
+    assert html.unescape(marked[1].replace("<br>", "\n")) == citation.quote
+    assert _tags(shown) <= TAGS
+    assert passage_page(shown, HOSTILE, "s.css").count("<script") == 0
+
+
+@pytest.mark.parametrize(("start", "end"), [(5, 5), (9, 3), (-4, 4), (0, 10**9)])
+def test_a_span_that_is_not_there_is_said_to_be_missing(
+    assistant: Assistant, start: int, end: int
+) -> None:
+    shown = passage_html(assistant, "intune", start, end)
+    assert "<mark" not in shown
+    assert "no longer has the passage" in shown.replace("&#39;", "'")
+
+
+def test_an_unknown_document_is_named(assistant: Assistant) -> None:
+    with pytest.raises(UnknownDocument, match="no such document"):
+        passage_html(assistant, "../../etc/passwd", 0, 1)
+
+
+def test_the_terminal_is_not_steered() -> None:
+    shown = answer_text(_answer("a\x1b[31mb\x07\u202ec", "q\x1b]0;t\x07"))
+    assert "\x1b" not in shown
+    assert "\x07" not in shown
+    assert "\u202e" not in shown

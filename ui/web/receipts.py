@@ -1,0 +1,71 @@
+"""The receipt of an answer as HTML: how it came about, and whether it would be given today; pure."""
+
+from __future__ import annotations
+
+from assistant.receipts import Comparison
+from ui.render import dated
+from ui.web.html import escaped
+
+
+def receipt_html(comparison: Comparison) -> str:
+    """Return a record and what differs today."""
+    record = comparison.record
+    rows = "".join(
+        f'<tr><th scope="row">{escaped(name)}</th><td>{escaped(value)}</td></tr>'
+        for name, value in _rows(comparison)
+        if value
+    )
+    items = "".join(
+        f"<li><strong>{escaped(one.aspect.value)}</strong>: {escaped(one.detail)}</li>"
+        for one in comparison.differences
+    )
+    differences = f"<ul>{items}</ul>" if items else ""
+    return (
+        f'<h2 tabindex="-1">Receipt {escaped(record.id)}</h2>'
+        f'<p class="verdict">{escaped(_told(comparison))}</p>{differences}'
+        '<div class="table-wrap" tabindex="0" role="region" aria-label="How it came about"><table>'
+        f"<caption>How it came about</caption><tbody>{rows}</tbody></table></div>"
+        f'<p class="answer">{escaped(record.answer.text)}</p>'
+    )
+
+
+def _told(comparison: Comparison) -> str:
+    if comparison.today is None:
+        same = "Its quotations and documents are still as they were"
+        head = same if comparison.same else "Its quotations or documents are not as they were"
+        return f"{head}; the language model was not asked again."
+    return (
+        "Today's index still says the same."
+        if comparison.same
+        else "Today's index says otherwise, as follows."
+    )
+
+
+def _rows(comparison: Comparison) -> list[tuple[str, str]]:
+    record, given = comparison.record, comparison.record.circumstances
+    configuration = given.configuration
+    rows = [
+        ("Question", record.question),
+        ("After", " / ".join(turn.question for turn in record.turns)),
+        ("Asked", given.asked.isoformat(timespec="seconds") if given.asked else "time unknown"),
+        ("Profile", _profile(comparison)),
+        ("Index build", record.answer.index),
+        *(("Document", f"{one.title}, {dated(one.date)}") for one in given.documents),
+    ]
+    if configuration is not None:
+        rows += [
+            ("Version", configuration.version),
+            ("Encoder", configuration.embedding_model),
+            ("Language model", configuration.model or "none"),
+            ("Prompts", configuration.prompts),
+            ("Configuration", configuration.digest),
+        ]
+    return rows
+
+
+def _profile(comparison: Comparison) -> str:
+    profile = comparison.record.circumstances.profile
+    if profile is None:
+        return ""
+    parts = (profile.country, *profile.add_ons, profile.agreement, *profile.services)
+    return ", ".join(filter(None, parts))

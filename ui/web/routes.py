@@ -1,0 +1,84 @@
+"""What the page links to: passages, receipts, exported conversations; each for its owner alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from assistant.errors import AssistantError
+from ui.exports.conversation import Form, exported
+from ui.web.html import trouble
+from ui.web.passages import passage_html, passage_page
+from ui.web.receipts import receipt_html
+from ui.web.site import Site, owner_of_caller
+
+_NOT_FOUND = 404
+_LONGEST_NUMBER = 12
+
+
+def page_routes(site: Site, style: Callable[[], str], prefix: str) -> Sequence[Route]:
+    """Return the routes; they answer with a part of a page (`part=1`), or with a whole one."""
+
+    def passage(request: Request) -> Response:
+        asked = request.query_params
+        start, end = _number(asked.get("start", "")), _number(asked.get("end", ""))
+        return _shown(
+            request, lambda: passage_html(site.assistant, asked.get("document", ""), start, end)
+        )
+
+    def receipt(request: Request) -> Response:
+        owner = owner_of_caller(request.state.caller)
+
+        def body() -> str:
+            record = site.assistant.record(request.query_params.get("id", ""), owner)
+            return receipt_html(site.assistant.compare(record))
+
+        return _shown(request, body)
+
+    def conversation(request: Request) -> Response:
+        return _conversation(site, request)
+
+    def styled(request: Request) -> Response:  # noqa: ARG001
+        return PlainTextResponse(style(), media_type="text/css")
+
+    return (
+        Route(f"{prefix}/passage", passage),
+        Route(f"{prefix}/receipt", receipt),
+        Route(f"{prefix}/conversation", conversation),
+        Route(f"{prefix}/page.css", styled),
+    )
+
+
+def _shown(request: Request, body: Callable[[], str]) -> Response:
+    """Return what is to be read, or why there is nothing, as a part or as a page of its own."""
+    status = 200
+    try:
+        content = body()
+    except AssistantError as error:
+        content, status = trouble(str(error)), _NOT_FOUND
+    if request.query_params.get("part"):
+        return HTMLResponse(content, status)
+    return HTMLResponse(passage_page(content, "Residency Assistant", "page.css"), status)
+
+
+def _conversation(site: Site, request: Request) -> Response:
+    owner, thread = owner_of_caller(request.state.caller), request.query_params.get("thread", "")
+    threads = site.assistant.kept.threads
+    known = threads.conversation(owner, thread)
+    form = request.query_params.get("format", "")
+    if known is None or form not in set(Form):
+        return PlainTextResponse("There is no such conversation of yours.", _NOT_FOUND)
+    file = exported(known, threads.messages(owner, thread), Form(form))
+    disposition = f'attachment; filename="conversation{file.suffix}"'
+    return Response(
+        file.content, media_type=file.media_type, headers={"Content-Disposition": disposition}
+    )
+
+
+def _number(text: str) -> int:
+    """Return a number of an address; one that no document reaches where it is none."""
+    is_number = text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER
+    return int(text) if is_number else -1
