@@ -14,6 +14,10 @@ from index.types import Scored
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _LONGEST_QUERY = 64
+_REMEMBERED = 50_000
+"""Words whose frequency is kept."""
+_COMMON = 5000
+"""Rows from which on a word tells too little for what it costs to look at all of them."""
 STOP_WORDS = frozenset(
     "a an and are as at be been being but by can could did do does for from had has have how i "
     "if in into is it its me my no not of on or our she he so than that the their them then "
@@ -87,6 +91,8 @@ class WordIndex:
         self._connection = sqlite3.connect(
             f"{path.as_uri()}?mode=ro", uri=True, check_same_thread=False
         )
+        self._sizes = self.counts()
+        self._frequencies: dict[tuple[str, str], int] = {}
 
     def search(self, question: str, limit: int, *, asked: bool = False) -> list[Scored]:
         """Return the chunks that share words with the question, best first, each once.
@@ -94,7 +100,7 @@ class WordIndex:
         With `asked` the words are those of the questions written ahead for the chunks.
         """
         table = "asked" if asked else "words"
-        terms = query_terms(question)
+        terms = self._telling(query_terms(question), table)
         if not terms:
             return []
         match = " OR ".join(f'"{term}"' for term in terms)
@@ -109,6 +115,25 @@ class WordIndex:
         for chunk, score in rows:
             best.setdefault(str(chunk), float(score))
         return [Scored(chunk, score) for chunk, score in best.items()]
+
+    def _telling(self, terms: list[str], table: str) -> list[str]:
+        """Return the terms that few enough rows hold; the rarest where all are common."""
+        if self._sizes[table] <= _COMMON:
+            return terms
+        rows = {term: self._rows_with(term, table) for term in terms}
+        telling = [term for term in terms if rows[term] <= _COMMON]
+        return telling or sorted(terms, key=rows.__getitem__)[:1]
+
+    def _rows_with(self, term: str, table: str) -> int:
+        """Return how many rows hold a term, in any of its forms."""
+        known = self._frequencies.get((table, term))
+        if known is None:
+            query = f"SELECT count(*) FROM {table} WHERE {table} MATCH ?"
+            known = int(self._connection.execute(query, (f'"{term}"',)).fetchone()[0])
+            if len(self._frequencies) >= _REMEMBERED:
+                self._frequencies.clear()
+            self._frequencies[table, term] = known
+        return known
 
     def has(self, word: str) -> bool:
         """Tell whether some chunk holds a word, in any of its forms."""

@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import embed
+from corpus.types import BlockKind, Chunk, Span
+from index import embed, lexical
 from index.build import build_index
 from index.doctor import inspect
 from index.embed import ChunkEncoder, checked_weights
@@ -248,3 +249,19 @@ def test_query_terms_leave_out_what_every_text_has() -> None:
         "near",
         "x",
     ]
+
+
+def test_words_that_most_passages_hold_are_left_out_where_others_tell_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lexical, "_COMMON", 3)
+    writer = lexical.WordWriter(tmp_path / "words.sqlite")
+    texts = ["data in Oslo", "data in Rome", "data in Bern", "data in Kyiv"]
+    for number, text in enumerate(texts):
+        chunk = Chunk(f"c{number}", "d", Span(0, 1), text, BlockKind.PARAGRAPH, (), "", 0, -1, text)
+        writer.add("d", [chunk], [])
+    writer.close()
+    index = lexical.WordIndex(tmp_path / "words.sqlite")
+    assert [one.id for one in index.search("data Bern", 9)] == ["c2"]
+    assert len(index.search("data", 9)) == len(texts)
+    index.close()
