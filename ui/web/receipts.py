@@ -1,8 +1,9 @@
-"""The receipt of an answer as HTML: how it came about, and whether it would be given today; pure."""
+"""The receipt of an answer as HTML: how it came about, and if it would be given today; pure."""
 
 from __future__ import annotations
 
 from assistant.receipts import Comparison
+
 from ui.render import dated
 from ui.web.html import escaped
 
