@@ -6,6 +6,8 @@ AssistantError
 ├── LedgerError      the record of the language model's use cannot be used
 ├── ModelFault       a call of the language model ended without a usable reply (assistant.model)
 ├── ThreadError      the conversation store cannot be used
+├── UnknownAnswer    no recorded answer has that id
+├── FeedbackError    feedback that cannot be kept as it was given
 ├── UnknownDocument  no document has that id
 └── UnknownFactFilter  a service, place, kind or document to filter facts by is not known
 """
@@ -25,6 +27,14 @@ class QuestionError(AssistantError):
 
 class ThreadError(AssistantError):
     """The store of conversations cannot be read or written."""
+
+
+class UnknownAnswer(AssistantError):
+    """An answer id that no record of the asker's has."""
+
+
+class FeedbackError(AssistantError):
+    """Feedback that is too long, or says nothing."""
 
 
 class LedgerError(AssistantError):
