@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from assistant.answer import Display, Request, Write, respond, retrieve, searched
+from assistant.answer import Request, respond, retrieve, searched
 from assistant.errors import SettingsError, ThreadError, UnknownDocument
 from assistant.feedback import Feedback, Rating
 from assistant.keeping import utc_now
@@ -27,7 +26,8 @@ from assistant.records import (
 from assistant.settings import Settings
 from assistant.streaming import heard_in_thread, pieces
 from assistant.threads import NO_PAST
-from assistant.types import Answer, Draft, Piece, Profile, Query, Receipt, Statement
+from assistant.types import Answer, Piece, Profile, Query
+from assistant.writing import Writing
 from index.build import Options, build_index
 from index.current import CurrentIndex, PinnedIndex
 from index.errors import DamagedIndex, ForeignIndex, MissingIndex
@@ -40,15 +40,10 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
     from assistant.written.questions import Written
-    from assistant.written.writer import Writer
 
 _PATIENCE_S = 600.0
 """How long the first question waits for another process that builds the index."""
 _LOCAL_OWNER = ""
-_TOLD_TURNS = 6
-"""Earlier questions that a language model is told of."""
-LEDGER = "model.sqlite"
-"""File of a home folder with the language model's use and replies."""
 
 
 def server_of(settings: Settings) -> Server | None:
@@ -90,8 +85,7 @@ class Assistant:
         self._today = today
         # SQLite and Chroma handles of one build are shared by all threads of the process.
         self._busy = threading.Lock()
-        self._opening = threading.Lock()
-        self._opened: Writer | None = None
+        self._writing = Writing(settings, today, self._busy)
 
     @classmethod
     def open(
@@ -127,7 +121,7 @@ class Assistant:
         importing it takes seconds. Nothing is sent. Raises SettingsError.
         """
         if self.settings.model:
-            self._writer()
+            self._writing.make_ready()
 
     def ask(
         self,
@@ -163,7 +157,7 @@ class Assistant:
         request = replace(request, turns=past.turns)
         asked, today = self.kept.now(), self._today()
         with self._current.held() as index:
-            write = self._write(index, heard) if self.settings.model else None
+            write = self._writing.write(index, heard) if self.settings.model else None
             answer, turn = respond(request, index, lambda: today, write=write, guard=self._busy)
             given = Circumstances(
                 asked,
@@ -194,54 +188,6 @@ class Assistant:
             model=self.settings.model,
             prompts=prompts,
         )
-
-    def _write(self, index: IndexReader, heard: Callable[[str], None] | None) -> Write:
-        """Return the language model's part of an answer."""
-        from assistant.written.writer import Task, Tools
-
-        writer = self._writer()
-
-        def write(
-            request: Request, query: Query, hits: Sequence[Hit], draft: Draft
-        ) -> tuple[Draft, Receipt]:
-            display = Display(query, index)
-
-            def shown(statement: Statement) -> None:
-                if heard is not None:
-                    display.add(statement)
-                    heard(display.text)
-
-            asked = tuple(turn.question for turn in request.turns[-_TOLD_TURNS:])
-            return writer.write(
-                Task(query, hits, draft, asked, request.clarify),
-                Tools(index, partial(self._find, index), self._busy, shown),
-            )
-
-        return write
-
-    def _find(self, index: IndexReader, question: str) -> list[Hit]:
-        with self._busy:
-            return retrieve(understand(question, (), None, index.gazetteer), index)
-
-    def _writer(self) -> Writer:
-        """Return the writer with the configured model; made when it is first asked for."""
-        from assistant.model import open_model
-        from assistant.written.ledger import Ledger
-        from assistant.written.writer import Limits, Writer
-
-        with self._opening:
-            if self._opened is None:
-                settings = self.settings
-                self._opened = Writer(
-                    open_model(settings),
-                    Ledger(settings.home / LEDGER, self._today),
-                    Limits(
-                        settings.model_timeout,
-                        settings.model_context,
-                        settings.model_tokens_per_day,
-                    ),
-                )
-            return self._opened
 
     def search(
         self,
@@ -324,7 +270,7 @@ class Assistant:
         with self._current.held() as index:
             again = None
             if ask_model or not written:
-                write = self._write(index, None) if written else None
+                write = self._writing.write(index, None) if written else None
                 today = given.today or self._today()
                 again, _ = respond(request, index, lambda: today, write=write, guard=self._busy)
             return compare(record, Present(again, index.documents, self._configuration(index)))
@@ -357,27 +303,8 @@ class Assistant:
 
         Raises SettingsError where no model is set. The next build of the index takes them in.
         """
-        from assistant.model import open_model
-        from assistant.written.ledger import Ledger
-        from assistant.written.questions import write_questions
-
-        settings = self.settings
-        if not settings.model:
-            raise SettingsError(
-                "RESIDENCY_MODEL: not set, and questions are written by a language model. Set it "
-                "as PROVIDER:MODEL"
-            )
         with self._current.held() as index:
-            return write_questions(
-                index,
-                self.home().documents,
-                open_model(settings),
-                Ledger(settings.home / LEDGER, self._today),
-                partial(self._find, index),
-                seconds=settings.model_timeout,
-                tokens_a_day=settings.model_tokens_per_day,
-                progress=progress,
-            )
+            return self._writing.questions(index, self.home().documents, progress)
 
     def document(self, name: str) -> StoredDocument:
         """Return a document of the index; raise UnknownDocument."""
