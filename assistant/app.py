@@ -345,6 +345,7 @@ class Assistant:
 
     def close(self) -> None:
         """Let go of all files."""
+        self.kept.close()
         self._current.close()
 
     def home(self) -> Home:

@@ -31,9 +31,7 @@ _TOLD_TURNS = 6
 class Writing:
     """Writes answers and questions with the settings' model; safe to share between threads."""
 
-    def __init__(
-        self, settings: Settings, today: Callable[[], date], busy: threading.Lock
-    ) -> None:
+    def __init__(self, settings: Settings, today: Callable[[], date], busy: threading.Lock) -> None:
         """`busy` is held while an index is used, and not while the model is waited for."""
         self._settings = settings
         self._today = today

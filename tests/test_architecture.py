@@ -143,6 +143,8 @@ def _runtime_imports(tree: ast.Module) -> set[str]:
         "ui",
         "ui.render",
         "assistant.types",
+        "assistant.kept",
+        "ui.conversations",
         "index.reader",
         "evals.run",
     ],

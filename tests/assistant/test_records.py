@@ -23,7 +23,7 @@ from tests.assistant.kept_values import GIVEN
 
 NOW = datetime(2026, 5, 6, 23, 30, tzinfo=UTC)
 TODAY = date(2026, 5, 7)
-QUESTION = "Where does Intune keep data for a customer in India?"
+QUESTION = "Where does Intune keep data at rest?"
 FOLLOW_UP = "and how long are audit logs kept?"
 
 

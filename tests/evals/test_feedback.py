@@ -124,7 +124,7 @@ def test_a_file_with_defects_is_named_and_left_alone(tmp_path: Path) -> None:
 def test_the_cases_of_all_suites_are_known() -> None:
     ids = {case.id for case in known_cases()}
     assert {"acr-001", "int-001"} <= ids
-    assert len(ids) > 1_000
+    assert len(ids) > 500
 
 
 @pytest.fixture
