@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-import re
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
-from functools import partial
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from assistant import profiles
-from assistant.answer import Display, Request, Write, respond, retrieve, searched
-from assistant.errors import ProfileError, SettingsError, UnknownDocument
-from assistant.profiles import Profiles
+from assistant.answer import Request, respond, retrieve, searched
+from assistant.errors import ProfileError, SettingsError, ThreadError, UnknownDocument
+from assistant.feedback import Feedback, Rating
+from assistant.keeping import utc_now
+from assistant.kept import Kept
 from assistant.question import understand
+from assistant.receipts import Comparison, Present, compare
+from assistant.records import (
+    AnswerRecord,
+    Circumstances,
+    Configuration,
+    cited_documents,
+    product_version,
+    unrecorded,
+)
 from assistant.settings import Settings
-from assistant.streaming import heard_in_thread
+from assistant.streaming import heard_in_thread, pieces
 from assistant.suggest import suggestions
-from assistant.threads import Threads
-from assistant.types import Answer, Draft, Piece, Profile, Query, Receipt, Statement
+from assistant.threads import NO_PAST
+from assistant.types import Answer, Piece, Profile, Query
+from assistant.writing import Writing
 from index.build import Options, build_index
 from index.current import CurrentIndex, PinnedIndex
 from index.errors import DamagedIndex, ForeignIndex, MissingIndex
@@ -32,21 +41,10 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
     from assistant.written.questions import Written
-    from assistant.written.writer import Writer
 
 _PATIENCE_S = 600.0
 """How long the first question waits for another process that builds the index."""
-_STREAMED = re.compile(r"\S+\s*|\s+")
 _LOCAL_OWNER = ""
-_TOLD_TURNS = 6
-"""Earlier questions that a language model is told of."""
-LEDGER = "model.sqlite"
-"""File of a home folder with the language model's use and replies."""
-
-
-def _pieces(text: str) -> Iterator[Piece]:
-    for match in _STREAMED.finditer(text):
-        yield Piece(match.group())
 
 
 def server_of(settings: Settings) -> Server | None:
@@ -80,16 +78,15 @@ class Assistant:
         index: CurrentIndex | PinnedIndex,
         *,
         today: Callable[[], date] = date.today,
+        now: Callable[[], datetime] = utc_now,
     ) -> None:
         self.settings = settings
+        self.kept = Kept(settings.home, now)
         self._current = index
         self._today = today
-        self._threads = Threads(settings.home / "conversations.sqlite")
-        self._profiles = Profiles(settings.home / profiles.FILE)
         # SQLite and Chroma handles of one build are shared by all threads of the process.
         self._busy = threading.Lock()
-        self._opening = threading.Lock()
-        self._opened: Writer | None = None
+        self._writing = Writing(settings, today, self._busy)
 
     @classmethod
     def open(
@@ -98,6 +95,7 @@ class Assistant:
         *,
         progress: Callable[[str], None] | None = None,
         today: Callable[[], date] = date.today,
+        now: Callable[[], datetime] = utc_now,
     ) -> Assistant:
         """Open the index of the settings' home; build it when there is none that can be read.
 
@@ -115,7 +113,7 @@ class Assistant:
         except (MissingIndex, DamagedIndex, ForeignIndex) as error:
             report(str(error).removesuffix(". Run `residency index`") + "; building it")
             index = _built(settings, report)
-        assistant = cls(settings, index, today=today)
+        assistant = cls(settings, index, today=today, now=now)
         assistant.make_ready()
         return assistant
 
@@ -124,7 +122,7 @@ class Assistant:
         importing it takes seconds. Nothing is sent. Raises SettingsError.
         """
         if self.settings.model:
-            self._writer()
+            self._writing.make_ready()
 
     def ask(
         self,
@@ -134,13 +132,16 @@ class Assistant:
         owner: str | None = None,
         profile: Profile | None = None,
         clarify: bool = True,
+        keep: bool = False,
     ) -> Answer:
         """Answer a question; with a thread it may lean on the questions before it.
 
-        `clarify` tells whether somebody is there to be asked back. Raises QuestionError for a
-        question without words or beyond the limit.
+        `clarify` tells whether somebody is there to be asked back. An answer in a thread is
+        recorded, any other with `keep`; one that cannot be recorded says so in its caveats.
+        Raises QuestionError for a question without words or beyond the limit, and ThreadError
+        where the conversations cannot be read.
         """
-        return self._answered(Request(question, (), profile, clarify), thread, owner)
+        return self._answered(Request(question, (), profile, clarify), thread, owner, keep=keep)
 
     def _answered(
         self,
@@ -148,66 +149,46 @@ class Assistant:
         thread: str | None,
         owner: str | None,
         heard: Callable[[str], None] | None = None,
+        *,
+        keep: bool = False,
     ) -> Answer:
         """Answer a request after the turns of its thread; `heard` is told the text so far."""
         mine = owner or _LOCAL_OWNER
-        turns = self._threads.turns(mine, thread) if thread else ()
+        past = self.kept.threads.past(mine, thread) if thread else NO_PAST
+        request = replace(request, turns=past.turns)
+        asked, today = self.kept.now(), self._today()
         with self._current.held() as index:
-            write = self._write(index, heard) if self.settings.model else None
-            answer, turn = respond(
-                replace(request, turns=turns), index, self._today, write=write, guard=self._busy
+            write = self._writing.write(index, heard) if self.settings.model else None
+            answer, turn = respond(request, index, lambda: today, write=write, guard=self._busy)
+            given = Circumstances(
+                asked,
+                today,
+                request.profile,
+                request.clarify,
+                cited_documents(answer, index.documents),
+                self._configuration(index),
             )
-        if thread:
-            self._threads.add(mine, thread, turn, answer)
+        if thread or keep:
+            try:
+                self.kept.keep(mine, thread or "", turn, past, answer, given)
+            except ThreadError as error:
+                return unrecorded(answer, error)
         return answer
 
-    def _write(self, index: IndexReader, heard: Callable[[str], None] | None) -> Write:
-        """Return the language model's part of an answer."""
-        from assistant.written.writer import Task, Tools
+    def _configuration(self, index: IndexReader) -> Configuration:
+        """Return what answers from a build depend on beside it."""
+        prompts = ""
+        if self.settings.model:
+            from assistant.written.prompts import read_prompts
 
-        writer = self._writer()
-
-        def write(
-            request: Request, query: Query, hits: Sequence[Hit], draft: Draft
-        ) -> tuple[Draft, Receipt]:
-            display = Display(query, index)
-
-            def shown(statement: Statement) -> None:
-                if heard is not None:
-                    display.add(statement)
-                    heard(display.text)
-
-            asked = tuple(turn.question for turn in request.turns[-_TOLD_TURNS:])
-            return writer.write(
-                Task(query, hits, draft, asked, request.clarify),
-                Tools(index, partial(self._find, index), self._busy, shown),
-            )
-
-        return write
-
-    def _find(self, index: IndexReader, question: str) -> list[Hit]:
-        with self._busy:
-            return retrieve(understand(question, (), None, index.gazetteer), index)
-
-    def _writer(self) -> Writer:
-        """Return the writer with the configured model; made when it is first asked for."""
-        from assistant.model import open_model
-        from assistant.written.ledger import Ledger
-        from assistant.written.writer import Limits, Writer
-
-        with self._opening:
-            if self._opened is None:
-                settings = self.settings
-                self._opened = Writer(
-                    open_model(settings),
-                    Ledger(settings.home / LEDGER, self._today),
-                    Limits(
-                        settings.model_timeout,
-                        settings.model_context,
-                        settings.model_tokens_per_day,
-                    ),
-                )
-            return self._opened
+            prompts = read_prompts().sha256
+        return Configuration(
+            version=product_version(),
+            index=index.manifest.id,
+            embedding_model=index.manifest.encoder.name,
+            model=self.settings.model,
+            prompts=prompts,
+        )
 
     def search(
         self,
@@ -229,7 +210,7 @@ class Assistant:
         profile: Profile | None = None,
     ) -> tuple[Query, list[Hit]]:
         """Return how a question is understood, and what is found for it."""
-        turns = self._threads.turns(owner or _LOCAL_OWNER, thread) if thread else ()
+        turns = self.kept.threads.turns(owner or _LOCAL_OWNER, thread) if thread else ()
         with self._current.held() as index, self._busy:
             query = understand(question, turns, profile, index.gazetteer)
             return query, retrieve(query, index)
@@ -238,7 +219,7 @@ class Assistant:
         self, question: str, *, thread: str | None = None, owner: str | None = None
     ) -> Search:
         """Return what would be looked for to answer a question."""
-        turns = self._threads.turns(owner or _LOCAL_OWNER, thread) if thread else ()
+        turns = self.kept.threads.turns(owner or _LOCAL_OWNER, thread) if thread else ()
         with self._current.held() as index, self._busy:
             return searched(understand(question, turns, None, index.gazetteer), index)
 
@@ -249,48 +230,82 @@ class Assistant:
         thread: str | None = None,
         owner: str | None = None,
         profile: Profile | None = None,
+        keep: bool = False,
     ) -> Iterator[Piece]:
         """Yield the verified text piece by piece; the last piece carries the answer."""
         request = Request(question, (), profile, clarify=True)
         if not self.settings.model:
-            answer = self._answered(request, thread, owner)
-            yield from _pieces(answer.text)
+            answer = self._answered(request, thread, owner, keep=keep)
+            yield from pieces(answer.text)
             yield Piece("", answer)
             return
         told = ""
-        for step in heard_in_thread(lambda heard: self._answered(request, thread, owner, heard)):
+        for step in heard_in_thread(
+            lambda heard: self._answered(request, thread, owner, heard, keep=keep)
+        ):
             text = step if isinstance(step, str) else step.text
-            yield from _pieces(text.removeprefix(told))
+            yield from pieces(text.removeprefix(told))
             told = text
             if isinstance(step, Answer):
                 yield Piece("", step)
+
+    def record(self, answer: str, owner: str | None = None) -> AnswerRecord:
+        """Return the record of an answer; with an owner, of theirs alone. Raises UnknownAnswer."""
+        return self.kept.records.get(answer, owner)
+
+    def compare(self, record: AnswerRecord, *, ask_model: bool = False) -> Comparison:
+        """Ask a recorded question again as it was asked then, and tell what differs.
+
+        An answer of the documents alone is made again in the same way, whatever model is set now.
+        One that a language model took part in is asked again with `ask_model` only, which may
+        cost tokens and differ from one time to the next; without, its quotations and documents
+        are looked at. Raises SettingsError where no model is set.
+        """
+        given, written = record.circumstances, record.answer.receipt is not None
+        if written and ask_model and not self.settings.model:
+            raise SettingsError(
+                f"RESIDENCY_MODEL: not set, and the answer {record.id} was written by a language "
+                "model. Set it as PROVIDER:MODEL, or compare without asking the model"
+            )
+        request = Request(record.question, record.turns, given.profile, given.clarify)
+        with self._current.held() as index:
+            again = None
+            if ask_model or not written:
+                write = self._writing.write(index, None) if written else None
+                today = given.today or self._today()
+                again, _ = respond(request, index, lambda: today, write=write, guard=self._busy)
+            return compare(record, Present(again, index.documents, self._configuration(index)))
+
+    def give_feedback(
+        self,
+        answer: str,
+        rating: Rating,
+        *,
+        owner: str | None = None,
+        reason: str = "",
+        correction: str = "",
+    ) -> Feedback:
+        """Keep what the asker thinks of a recorded answer of theirs, in place of what was kept.
+
+        Raises UnknownAnswer and FeedbackError.
+        """
+        return self.kept.feedback.give(answer, owner or _LOCAL_OWNER, rating, reason, correction)
+
+    def feedback(self) -> tuple[tuple[Feedback, AnswerRecord], ...]:
+        """Return all feedback with the records that it is about, for the evaluation."""
+        return self.kept.rated()
+
+    def expire(self) -> int:
+        """Delete what is older than the settings' retention period; return how many answers."""
+        return self.kept.expire(self.settings.retention_days)
 
     def write_questions(self, progress: Callable[[str], None] = lambda message: None) -> Written:
         """Have the language model write questions for the user's documents, into their bank.
 
         Raises SettingsError where no model is set. The next build of the index takes them in.
         """
-        from assistant.model import open_model
-        from assistant.written.ledger import Ledger
-        from assistant.written.questions import write_questions
-
-        settings = self.settings
-        if not settings.model:
-            raise SettingsError(
-                "RESIDENCY_MODEL: not set, and questions are written by a language model. Set it "
-                "as PROVIDER:MODEL"
-            )
         with self._current.held() as index:
-            return write_questions(
-                index,
-                self.home().documents,
-                open_model(settings),
-                Ledger(settings.home / LEDGER, self._today),
-                partial(self._find, index),
-                seconds=settings.model_timeout,
-                tokens_a_day=settings.model_tokens_per_day,
-                progress=progress,
-            )
+            return self._writing.questions(index, self.home().documents, progress)
 
     def document(self, name: str) -> StoredDocument:
         """Return a document of the index; raise UnknownDocument."""
@@ -303,7 +318,7 @@ class Assistant:
 
     def profile(self, owner: str) -> Profile | None:
         """Return the standing profile of an owner; None where there is none."""
-        return self._profiles.of(owner)
+        return self.kept.profiles.of(owner)
 
     def keep_profile(self, owner: str, profile: Profile) -> None:
         """Keep an owner's standing profile; raise ProfileError for a country nobody knows."""
@@ -312,7 +327,7 @@ class Assistant:
                 f"{profile.country}: no country of that name is known. Give its English name, "
                 "such as Norway"
             )
-        self._profiles.keep(owner, profile)
+        self.kept.profiles.keep(owner, profile)
 
     def suggestions(self, answer: Answer) -> tuple[str, ...]:
         """Return questions that lead on from an answer; none where it cites nothing."""
@@ -349,6 +364,7 @@ class Assistant:
 
     def close(self) -> None:
         """Let go of all files."""
+        self.kept.close()
         self._current.close()
 
     def home(self) -> Home:

@@ -7,6 +7,8 @@ AssistantError
 ├── ModelFault       a call of the language model ended without a usable reply (assistant.model)
 ├── ThreadError      the conversation store cannot be used
 ├── ProfileError     a profile cannot be used, or the store of profiles cannot
+├── UnknownAnswer    no recorded answer has that id
+├── FeedbackError    feedback that cannot be kept as it was given
 ├── UnknownDocument  no document has that id
 └── UnknownFactFilter  a service, place, kind or document to filter facts by is not known
 """
@@ -30,6 +32,14 @@ class ThreadError(AssistantError):
 
 class ProfileError(AssistantError):
     """A profile names what nobody knows, or the store of profiles cannot be read or written."""
+
+
+class UnknownAnswer(AssistantError):
+    """An answer id that no record of the asker's has."""
+
+
+class FeedbackError(AssistantError):
+    """Feedback that is too long, or says nothing."""
 
 
 class LedgerError(AssistantError):

@@ -15,7 +15,9 @@ from corpus.places import Gazetteer, Place
 LONGEST_QUESTION = 20_000
 _SEARCHED = 2_000
 """Code points of a question that are searched with; the encoder reads fewer."""
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _AGE = re.compile(
     r"\b(?:(?<!\bby which )(?<!\bby what )(?<!\bby the )date[ds]?|(?:date |time)?stamp(?:ed)?|"

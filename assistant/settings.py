@@ -49,6 +49,8 @@ class Settings(BaseSettings):
     """Tokens a day after which answers do without the model; 0 means no limit."""
     model_options: dict[str, Any] = Field(default_factory=dict)
     """Further options of the provider, as JSON: {"temperature": 0}."""
+    retention_days: int = Field(default=0, ge=0, le=36_500)
+    """Days after which conversations, records and feedback are deleted; 0 keeps them."""
     trace: bool = False
     """Let LangChain send traces where the environment tells it to."""
 

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import queue
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from assistant.types import Piece
+
 Result = TypeVar("Result")
+_STREAMED = re.compile(r"\S+\s*|\s+")
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    """Yield a text word by word."""
+    for match in _STREAMED.finditer(text):
+        yield Piece(match.group())
 
 
 def heard_in_thread(work: Callable[[Callable[[str], None]], Result]) -> Iterator[str | Result]:

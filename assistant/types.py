@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -144,6 +145,40 @@ class Answer:
         for citation, plain in zip(self.citations, payload["citations"], strict=True):
             plain["as_of"] = citation.as_of.isoformat() if citation.as_of else None
         return payload
+
+    @classmethod
+    def from_json(cls, payload: Mapping[str, Any]) -> Answer:
+        """Return the answer that `to_json` made this of.
+
+        Raises KeyError, TypeError or ValueError for what is no answer.
+        """
+        return cls(
+            id=payload["id"],
+            question=payload["question"],
+            text=payload["text"],
+            verdict=Verdict(payload["verdict"]),
+            citations=tuple(_citation(plain) for plain in payload["citations"]),
+            facts=tuple(StatedFact(**plain) for plain in payload["facts"]),
+            caveats=tuple(payload["caveats"]),
+            choices=tuple(payload["choices"]),
+            mode=payload["mode"],
+            index=payload["index"],
+            latency_ms=payload["latency_ms"],
+            receipt=_receipt(payload["receipt"]) if payload.get("receipt") else None,
+        )
+
+
+def _citation(plain: Mapping[str, Any]) -> Citation:
+    stated = plain["as_of"]
+    return Citation(**{**plain, "as_of": date.fromisoformat(stated) if stated else None})
+
+
+def _receipt(plain: Mapping[str, Any]) -> Receipt:
+    sentences = (
+        SentenceRecord(**{**sentence, "origin": Origin(sentence["origin"])})
+        for sentence in plain["sentences"]
+    )
+    return Receipt(**{**plain, "sentences": tuple(sentences)})
 
 
 @dataclass(frozen=True, slots=True)

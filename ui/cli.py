@@ -18,11 +18,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ui.conversations import app as conversations_app
 from ui.corpus import app as corpus_app
 from ui.door import opened, say
 from ui.evaluate import app as eval_app
 from ui.facts import facts
 from ui.keep import backup, restore
+from ui.receipts import receipt
 from ui.render import inert
 
 if TYPE_CHECKING:
@@ -39,9 +41,11 @@ app = typer.Typer(
 )
 app.add_typer(corpus_app, name="corpus")
 app.add_typer(eval_app, name="eval")
+app.add_typer(conversations_app, name="conversations")
 app.command()(facts)
 app.command()(backup)
 app.command()(restore)
+app.command()(receipt)
 
 _INTERRUPTED = 130
 
@@ -77,13 +81,14 @@ def ask(
     """Answer one question with citations."""
     text = sys.stdin.read() if question == "-" else question
     assistant = opened()
-    answer = assistant.ask(text, thread=thread)
+    answer = assistant.ask(text, thread=thread, keep=True)
     if as_json:
         print(json.dumps(answer.to_json(), ensure_ascii=False))
     else:
         from ui.render import answer_text
 
         print(answer_text(answer))
+        say(f"`residency receipt {answer.id}` tells how this answer came about")
 
 
 @app.command()

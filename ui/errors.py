@@ -2,6 +2,7 @@
 
 UiError
 ├── QuestionFileError  a file of questions or answers cannot be used
+├── ConversationError  no such conversation, or it cannot be written to a file
 ├── ListError          an option or list that describes documents cannot be used
 └── PortBusy           the web page's address is taken
 """
@@ -13,6 +14,10 @@ class UiError(Exception):
 
 class QuestionFileError(UiError):
     """A file of questions or of answers cannot be used."""
+
+
+class ConversationError(UiError):
+    """A conversation, or the file for it, that a command names and cannot be used."""
 
 
 class ListError(UiError):

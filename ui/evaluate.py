@@ -186,6 +186,25 @@ def check(
     print("no regression against the baseline")
 
 
+@app.command("import-feedback")
+def import_feedback(
+    output: Annotated[Path, typer.Option("-o", "--output", help="File of cases; added to.")],
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only what was given from then on.")
+    ] = None,
+) -> None:
+    """Turn what readers thought of answers into candidate cases, for a person to complete."""
+    from assistant.kept import Kept
+    from assistant.settings import Settings
+    from evals.feedback import import_feedback as add
+    from evals.feedback import known_cases
+    from ui.conversations import day
+
+    start = day(since) if since else None
+    done = add(Kept(Settings.load().home).rated(start), output, known_cases())
+    print(f"{output}: {done.added} candidate cases added, {done.known} known already")
+
+
 @app.command()
 def bench(
     haystack: Annotated[

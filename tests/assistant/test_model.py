@@ -17,10 +17,11 @@ from typing import NamedTuple
 
 import pytest
 
-from assistant.app import LEDGER, Assistant
+from assistant.app import Assistant
 from assistant.errors import SettingsError
 from assistant.settings import Settings
 from assistant.types import Answer, Origin, Receipt, Verdict
+from assistant.writing import LEDGER
 from assistant.written import writer
 from assistant.written.ledger import Ledger
 from assistant.written.prompts import Prompts, read_prompts

@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import tarfile
 import threading
+import uuid
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import replace
@@ -515,7 +516,9 @@ def _told(answer: Answer) -> Mapping[str, Any]:
 
 
 def _answer(text: str) -> Answer:
-    return Answer("a", "q", text, Verdict.ANSWERED, (), (), (), (), "structured", "i", 1.0)
+    return Answer(
+        uuid.uuid4().hex, "q", text, Verdict.ANSWERED, (), (), (), (), "structured", "i", 1.0
+    )
 
 
 def _state(root: Path) -> dict[str, bytes]:

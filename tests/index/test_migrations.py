@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import re
 import sqlite3
+import uuid
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import date
@@ -14,8 +15,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
-from assistant import threads
 from assistant.errors import LedgerError, ThreadError
+from assistant.keeping import STEPS
+from assistant.kept import Kept
 from assistant.model import Usage
 from assistant.threads import Threads
 from assistant.types import Answer, QuestionType, Turn, Verdict
@@ -44,6 +46,22 @@ CREATE TABLE turns (
 ALTER TABLE turns ADD COLUMN type TEXT NOT NULL DEFAULT 'what';
 INSERT INTO turns VALUES
     ('', 't', 1, 'Where is it kept?', 'Where is Intune kept?', 'intune', '{}', 'where')
+"""
+ANSWERED_CONVERSATIONS = """
+CREATE TABLE turns (
+    owner TEXT NOT NULL, thread TEXT NOT NULL, position INTEGER NOT NULL, question TEXT NOT NULL,
+    standalone TEXT NOT NULL, document TEXT NOT NULL, answer TEXT NOT NULL,
+    PRIMARY KEY (owner, thread, position)
+) WITHOUT ROWID;
+ALTER TABLE turns ADD COLUMN type TEXT NOT NULL DEFAULT 'what';
+PRAGMA user_version = 2;
+INSERT INTO turns VALUES
+    ('', 't', 1, 'Where is it kept?', 'Where is Intune kept?', 'intune', '{}', 'where'),
+    ('', 't', 2, 'Torn?', 'Torn?', '', '{"id": "a1"', 'what'),
+    ('', 't', 3, 'In Zürich?', 'In Zürich?', 'intune', '{"id": "a2", "question": "In Zürich?",
+     "text": "STRASSE.", "verdict": "answered", "citations": [], "facts": [], "caveats": [],
+     "choices": [], "mode": "structured", "index": "i", "latency_ms": 1.5}', 'what'),
+    ('anna', 't', 1, 'Hers?', 'Hers?', '', '{"id": "a2", "text": "taken id"}', 'what')
 """
 FIRST_LEDGER = """
 CREATE TABLE usage (
@@ -171,13 +189,15 @@ class Old(NamedTuple):
 OLD = (
     Old("conversations.sqlite", FIRST_CONVERSATIONS, _use_conversations, ThreadError),
     Old("conversations.sqlite", TYPED_CONVERSATIONS, _use_conversations, ThreadError),
+    Old("conversations.sqlite", ANSWERED_CONVERSATIONS, _use_conversations, ThreadError),
     Old("model.sqlite", FIRST_LEDGER, _use_ledger, LedgerError),
     Old("sources.sqlite", FIRST_SOURCES, _use_sources, RegistryError),
     Old("embedded.sqlite", FIRST_EMBEDDED, _use_first_embedded, HomeUnusable),
     Old("embedded.sqlite", PIECED_EMBEDDED, _use_embedded, HomeUnusable),
 )
 NAMES = (
-    "conversations", "typed conversations", "ledger", "sources", "vectors", "vectors with pieces",
+    "conversations", "typed conversations", "answered conversations", "ledger", "sources",
+    "vectors", "vectors with pieces",
 )  # fmt: skip
 every_old_store = pytest.mark.parametrize("old", OLD, ids=NAMES)
 
@@ -195,6 +215,25 @@ def test_a_typed_conversation_keeps_its_types(tmp_path: Path) -> None:
     assert Threads(path).turns("", "t")[0].type is QuestionType.WHERE
     first = _made(tmp_path / "first.sqlite", FIRST_CONVERSATIONS)
     assert Threads(first).turns("", "t")[0].type is QuestionType.WHAT
+
+
+def test_an_old_conversation_has_a_title_unknown_times_and_its_answers(tmp_path: Path) -> None:
+    _made(tmp_path / "conversations.sqlite", ANSWERED_CONVERSATIONS)
+    kept = Kept(tmp_path)
+    (known,) = kept.threads.conversations("", "straße")
+    assert (known.title, known.turns) == ("Where is it kept?", 3)
+    assert (known.started, known.changed) == (None, None)
+    first, torn, whole = kept.threads.messages("", "t")
+    assert (first.answer, torn.answer, whole.asked) == (None, None, None)
+    assert whole.answer is not None
+    assert (whole.answer.text, whole.answer.latency_ms) == ("STRASSE.", 1.5)
+    record = kept.records.get("a2", "")
+    assert [turn.question for turn in record.turns] == ["Where is it kept?", "Torn?"]
+    assert (record.answer, record.circumstances.asked) == (whole.answer, None)
+    assert kept.threads.messages("anna", "t")[0].answer is None
+    assert kept.expire(1) == 0
+    assert kept.threads.delete("", "t")
+    assert kept.threads.turns("anna", "t")
 
 
 @every_old_store
@@ -253,7 +292,7 @@ def test_a_migration_that_fails_half_way_leaves_the_store_as_it_was(
         connection.execute("DELETE FROM turns")
         raise error
 
-    steps = (*threads._STEPS, "CREATE TABLE more (a); DROP TABLE IF EXISTS none", fail)
+    steps = (*STEPS, "CREATE TABLE more (a); DROP TABLE IF EXISTS none", fail)
     with pytest.raises(type(error), match=re.escape(str(error))), opened(path, steps):
         pass
     assert _dump(path) == before
@@ -330,4 +369,6 @@ def _dump(path: Path) -> list[str]:
 
 
 def _answer() -> Answer:
-    return Answer("a", "q", "t", Verdict.ANSWERED, (), (), (), (), "structured", "i", 1.0)
+    return Answer(
+        uuid.uuid4().hex, "q", "t", Verdict.ANSWERED, (), (), (), (), "structured", "i", 1.0
+    )

@@ -11,6 +11,7 @@ from pathlib import Path
 import gradio as gr
 
 from assistant.errors import AssistantError
+from assistant.feedback import Rating
 from assistant.types import Answer
 from ui.errors import UiError
 from ui.web.conversation import Exchange, exchanges_html, latest_html
@@ -62,10 +63,10 @@ def reply(
     followed are dropped.
     """
     if position is not None:
-        site.assistant.rewind(owner, thread, position)
+        site.assistant.kept.threads.rewind(owner, thread, position)
     before = stored(site, owner, thread)
     earlier = exchanges_html(before)
-    asked = Exchange(len(before), question)
+    asked = Exchange(before[-1].position + 1 if before else 1, question)
     yield View(thread, earlier, latest_html(asked))
     try:
         for exchange, following in _arriving(site, asked, thread, owner):
@@ -94,10 +95,9 @@ def _arriving(
 
 def stored(site: Site, owner: str, thread: str) -> tuple[Exchange, ...]:
     """Return the exchanges of a conversation; none for one that is not the owner's."""
-    messages = site.assistant.messages(owner, thread) if thread else ()
+    messages = site.assistant.kept.threads.messages(owner, thread) if thread else ()
     return tuple(
-        Exchange(position, message.question, message.answer)
-        for position, message in enumerate(messages)
+        Exchange(message.position, message.question, message.answer) for message in messages
     )
 
 
@@ -184,9 +184,12 @@ def _judged(site: Site, event: gr.EventData, owner: str) -> str:
     """Keep what somebody thinks of an answer; return what to say of it."""
     try:
         site.assistant.give_feedback(
-            _said(event, "answer"), owner, _said(event, "rating"), _said(event, "reason"),
-            _said(event, "correction"),
-        )  # fmt: skip
+            _said(event, "answer"),
+            Rating.UP if _said(event, "rating") == Rating.UP else Rating.DOWN,
+            owner=owner,
+            reason=_said(event, "reason"),
+            correction=_said(event, "correction"),
+        )
     except AssistantError as error:
         return trouble(str(error))
     return notice("Thank you; it is kept for those who look after the answers.")

@@ -15,7 +15,7 @@ class Exchange:
     """One question of a conversation, and its answer as far as it has come."""
 
     position: int
-    """From 0."""
+    """From 1."""
     question: str
     answer: Answer | None = None
     text: str = ""
@@ -36,7 +36,7 @@ def latest_html(exchange: Exchange, suggestions: Sequence[str] = ()) -> str:
 
 def _exchange(one: Exchange, suggestions: Sequence[str]) -> str:
     return (
-        f'<article class="exchange" aria-label="Question {one.position + 1}">'
+        f'<article class="exchange" aria-label="Question {one.position}">'
         f'<div class="asked">{escaped(one.question)}</div>{_edit(one)}'
         f"{_reply(one)}{_next(one, suggestions)}</article>"
     )

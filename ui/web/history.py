@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
 from urllib.parse import urlencode
 
 import gradio as gr
 
 from assistant.errors import AssistantError
+from assistant.threads import Conversation
 from ui.web.chat import ChatParts, View, acting_html, opened
 from ui.web.html import attribute, escaped, notice, trouble
 from ui.web.site import Site, owner_of
@@ -17,21 +17,7 @@ _MOST_SHOWN = 200
 FORMATS = ("markdown", "json", "html")
 
 
-class Listed(Protocol):
-    """What the list shows of a conversation."""
-
-    @property
-    def thread(self) -> str:
-        """Its name."""
-        ...
-
-    @property
-    def title(self) -> str:
-        """What its owner calls it."""
-        ...
-
-
-def conversations_html(conversations: Iterable[Listed], current: str) -> str:
+def conversations_html(conversations: Iterable[Conversation], current: str) -> str:
     """Return the list; the conversation that is open is marked."""
     every = list(conversations)
     if not every:
@@ -42,7 +28,7 @@ def conversations_html(conversations: Iterable[Listed], current: str) -> str:
     return f'<ul class="conversations">{items}</ul>{rest}'
 
 
-def _item(one: Listed, *, current: bool) -> str:
+def _item(one: Conversation, *, current: bool) -> str:
     thread = attribute(one.thread)
     links = "".join(
         f'<a class="tool" download href="conversation?{attribute(_query(one.thread, form))}">'
@@ -74,7 +60,7 @@ def build(site: Site, page: gr.Blocks, chat: ChatParts) -> None:
 
     def listed(words: str, thread: str, request: gr.Request) -> str:
         try:
-            known = site.assistant.conversations(owner_of(request), words or "")
+            known = site.assistant.kept.threads.conversations(owner_of(request), words or "")
         except AssistantError as error:
             return trouble(str(error))
         return conversations_html(known, thread)
@@ -90,9 +76,9 @@ def build(site: Site, page: gr.Blocks, chat: ChatParts) -> None:
             if act == "open":
                 view = opened(site, owner, named)
             elif act == "rename":
-                site.assistant.rename(owner, named, str(data.get("title", "")))
+                site.assistant.kept.threads.rename(owner, named, str(data.get("title", "")))
             elif act == "delete":
-                site.assistant.delete(owner, named)
+                site.assistant.kept.threads.delete(owner, named)
                 view = View("", "", "") if named == thread else None
         except AssistantError as error:
             return (

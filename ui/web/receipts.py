@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from assistant.receipts import Comparison
-
 from ui.render import dated
 from ui.web.html import escaped
 

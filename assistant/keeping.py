@@ -1,0 +1,161 @@
+"""The file of a home folder with conversations, answers, feedback and profiles: layout and use."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import ThreadError
+from assistant.texts import folded, is_storable, titled
+from index.store import NewerStore, opened
+
+FILE = "conversations.sqlite"
+
+
+def _add_type(connection: sqlite3.Connection) -> None:
+    """Add the type of a question; files of the time before steps were numbered may have it."""
+    columns = {row[1] for row in connection.execute("PRAGMA table_info(turns)")}
+    if "type" not in columns:
+        connection.execute("ALTER TABLE turns ADD COLUMN type TEXT NOT NULL DEFAULT 'what'")
+
+
+_ANSWERS = """
+    CREATE TABLE threads (
+        owner TEXT NOT NULL, thread TEXT NOT NULL, title TEXT NOT NULL, named INTEGER NOT NULL,
+        started TEXT, changed TEXT, noted TEXT NOT NULL, PRIMARY KEY (owner, thread)
+    ) WITHOUT ROWID;
+    CREATE TABLE answers (
+        id TEXT PRIMARY KEY, owner TEXT NOT NULL, thread TEXT NOT NULL, seen INTEGER NOT NULL,
+        asked TEXT, given TEXT NOT NULL, answer TEXT NOT NULL
+    );
+    CREATE INDEX answers_of_owner ON answers (owner, thread);
+    CREATE TABLE texts (
+        answer TEXT PRIMARY KEY, owner TEXT NOT NULL, thread TEXT NOT NULL, text TEXT NOT NULL
+    );
+    CREATE INDEX texts_of_owner ON texts (owner);
+    CREATE TABLE feedback (
+        answer TEXT PRIMARY KEY, owner TEXT NOT NULL, rating TEXT NOT NULL, reason TEXT NOT NULL,
+        correction TEXT NOT NULL, given TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX feedback_of_owner ON feedback (owner);
+    ALTER TABLE turns ADD COLUMN answer_id TEXT NOT NULL DEFAULT ''
+"""
+"""`seen` is the position of the latest turn that an answer could lean on, `given` the
+circumstances, `noted` when a row was written, which is known where the times are not."""
+_MOVED = (
+    "INSERT INTO threads SELECT owner, thread, titled(question), 0, NULL, NULL, "
+    "strftime('%Y-%m-%dT%H:%M:%f000+00:00', 'now') FROM turns AS first "
+    "WHERE position = (SELECT min(position) FROM turns "
+    "WHERE owner = first.owner AND thread = first.thread)",
+    "UPDATE turns SET answer_id = json_extract(answer, '$.id') WHERE CASE WHEN json_valid(answer) "
+    "THEN json_type(answer, '$.id') = 'text' AND json_type(answer, '$.text') = 'text' END",
+    "INSERT OR IGNORE INTO answers SELECT answer_id, owner, thread, position - 1, NULL, '{}', "
+    "answer FROM turns WHERE answer_id != ''",
+    "INSERT OR IGNORE INTO texts SELECT answer_id, owner, thread, "
+    "folded(question || char(10) || json_extract(answer, '$.text')) "
+    "FROM turns WHERE answer_id != ''",
+    "UPDATE turns SET answer = '' WHERE answer_id != ''",
+)
+
+
+def _move_answers(connection: sqlite3.Connection) -> None:
+    """Give the conversations of before a title, and their answers the place that they have now.
+
+    When they were asked is not known of them.
+    """
+    connection.create_function("titled", 1, titled, deterministic=True)
+    connection.create_function("folded", 1, folded, deterministic=True)
+    for statement in _MOVED:
+        connection.execute(statement)
+
+
+STEPS = (
+    """
+    CREATE TABLE IF NOT EXISTS turns (
+        owner TEXT NOT NULL, thread TEXT NOT NULL, position INTEGER NOT NULL,
+        question TEXT NOT NULL, standalone TEXT NOT NULL, document TEXT NOT NULL,
+        answer TEXT NOT NULL, PRIMARY KEY (owner, thread, position)
+    ) WITHOUT ROWID
+    """,
+    _add_type,
+    _ANSWERS,
+    _move_answers,
+    "CREATE TABLE profiles (owner TEXT PRIMARY KEY, profile TEXT NOT NULL) WITHOUT ROWID",
+)
+"""Migrations; add to the end, change none."""
+
+_NEXT = {
+    sqlite3.SQLITE_FULL: "Free space on its disk",
+    sqlite3.SQLITE_READONLY: "Correct the permissions of the file and its folder",
+    sqlite3.SQLITE_CANTOPEN: "Correct the permissions of the file and its folder",
+    sqlite3.SQLITE_PERM: "Correct the permissions of the file and its folder",
+    sqlite3.SQLITE_BUSY: "Another program holds it: end that one, or try again later",
+    sqlite3.SQLITE_IOERR: "Check its disk and the space there",
+}
+_PRIMARY = 0xFF
+"""Of SQLite's error codes, the part that tells the kind."""
+
+
+def utc_now() -> datetime:
+    """Return the time, in UTC."""
+    return datetime.now(UTC)
+
+
+def idle(path: Path) -> sqlite3.Connection:
+    """Return a connection to a file that is there, to be kept open and not used.
+
+    While there is one, no other is the last to close, which writes all back and waits for the
+    disk: that costs several times what adding an answer does. Raises sqlite3.Error.
+    """
+    connection = sqlite3.connect(path, check_same_thread=False)
+    connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    return connection
+
+
+class Keeping:
+    """The one file, for reading and for writing; safe to share between threads and processes."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def rows(self, query: str, values: tuple[object, ...]) -> list[Any]:
+        """Return what a query finds; nothing where there is no file, or no text can match."""
+        if not self._path.exists() or not is_storable(*values):
+            return []
+        with self._used() as connection:
+            return connection.execute(query, values).fetchall()
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Yield a connection that holds the right to write, until all is written or nothing."""
+        with self._used() as connection:
+            # Taken before anything is read: one who reads first cannot wait for a writer.
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+
+    @contextmanager
+    def deleting(self) -> Iterator[sqlite3.Connection]:
+        """Yield a connection like `writing`; afterwards what was deleted is in no file any more."""
+        with self.writing() as connection:
+            yield connection
+        with self._used() as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    @contextmanager
+    def _used(self) -> Iterator[sqlite3.Connection]:
+        try:
+            with opened(self._path, STEPS) as connection:
+                connection.execute("PRAGMA secure_delete = ON")
+                yield connection
+        except NewerStore as error:
+            raise ThreadError(str(error)) from error
+        except sqlite3.Error as error:
+            code = getattr(error, "sqlite_errorcode", None) or 0
+            step = _NEXT.get(code & _PRIMARY, "Move the file away to begin anew, or restore it")
+            raise ThreadError(
+                f"{self._path}: the conversations cannot be used ({error}). {step}"
+            ) from error

@@ -1,0 +1,120 @@
+"""The configured language model's part: opened once, and handed what it needs of an assistant."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.answer import Display, Request, Write, retrieve
+from assistant.errors import SettingsError
+from assistant.question import understand
+from assistant.settings import Settings
+from assistant.types import Draft, Query, Receipt, Statement
+from index.reader import IndexReader
+from index.types import Hit
+
+if TYPE_CHECKING:
+    from assistant.written.ledger import Ledger
+    from assistant.written.questions import Written
+    from assistant.written.writer import Writer
+
+LEDGER = "model.sqlite"
+"""File of a home folder with the language model's use and replies."""
+_TOLD_TURNS = 6
+"""Earlier questions that a language model is told of."""
+
+
+class Writing:
+    """Writes answers and questions with the settings' model; safe to share between threads."""
+
+    def __init__(self, settings: Settings, today: Callable[[], date], busy: threading.Lock) -> None:
+        """`busy` is held while an index is used, and not while the model is waited for."""
+        self._settings = settings
+        self._today = today
+        self._busy = busy
+        self._opening = threading.Lock()
+        self._opened: Writer | None = None
+
+    def make_ready(self) -> None:
+        """Open the model's client, which takes seconds; raise SettingsError."""
+        self._writer()
+
+    def write(self, index: IndexReader, heard: Callable[[str], None] | None) -> Write:
+        """Return the model's part of an answer; `heard` is told the text so far."""
+        from assistant.written.writer import Task, Tools
+
+        writer = self._writer()
+
+        def write(
+            request: Request, query: Query, hits: Sequence[Hit], draft: Draft
+        ) -> tuple[Draft, Receipt]:
+            display = Display(query, index)
+
+            def shown(statement: Statement) -> None:
+                if heard is not None:
+                    display.add(statement)
+                    heard(display.text)
+
+            asked = tuple(turn.question for turn in request.turns[-_TOLD_TURNS:])
+            return writer.write(
+                Task(query, hits, draft, asked, request.clarify),
+                Tools(index, partial(self._find, index), self._busy, shown),
+            )
+
+        return write
+
+    def questions(
+        self, index: IndexReader, documents: Path, progress: Callable[[str], None]
+    ) -> Written:
+        """Have the model write questions for the documents of a folder; raise SettingsError."""
+        from assistant.model import open_model
+        from assistant.written.questions import write_questions
+
+        settings = self._settings
+        if not settings.model:
+            raise SettingsError(
+                "RESIDENCY_MODEL: not set, and questions are written by a language model. Set it "
+                "as PROVIDER:MODEL"
+            )
+        return write_questions(
+            index,
+            documents,
+            open_model(settings),
+            self._ledger(),
+            partial(self._find, index),
+            seconds=settings.model_timeout,
+            tokens_a_day=settings.model_tokens_per_day,
+            progress=progress,
+        )
+
+    def _find(self, index: IndexReader, question: str) -> list[Hit]:
+        with self._busy:
+            return retrieve(understand(question, (), None, index.gazetteer), index)
+
+    def _ledger(self) -> Ledger:
+        from assistant.written.ledger import Ledger
+
+        return Ledger(self._settings.home / LEDGER, self._today)
+
+    def _writer(self) -> Writer:
+        """Return the writer with the configured model; made when it is first asked for."""
+        from assistant.model import open_model
+        from assistant.written.writer import Limits, Writer
+
+        with self._opening:
+            if self._opened is None:
+                settings = self._settings
+                self._opened = Writer(
+                    open_model(settings),
+                    self._ledger(),
+                    Limits(
+                        settings.model_timeout,
+                        settings.model_context,
+                        settings.model_tokens_per_day,
+                    ),
+                )
+            return self._opened

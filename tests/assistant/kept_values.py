@@ -1,0 +1,36 @@
+"""Answers and turns for the tests of what a home keeps."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from assistant.records import Circumstances, Configuration, RecordedDocument
+from assistant.types import Answer, Citation, Profile, QuestionType, Turn, Verdict
+
+NOON = datetime(2026, 5, 6, 12, 0, tzinfo=UTC)
+CITED = Citation(
+    1, "intune", "Data in Intune", "Storage", "Data rests in Ireland.", 4, 26,
+    "https://example.com/intune", date(2025, 6, 25), 3,
+)  # fmt: skip
+GIVEN = Circumstances(
+    NOON,
+    date(2026, 5, 6),
+    Profile("Norway", ("ADR",), "", ("Intune",)),
+    False,
+    (RecordedDocument("intune", "Data in Intune", date(2025, 6, 25), "ab" * 32),),
+    Configuration("0.1.0", "build", "residency-minilm", "", ""),
+)
+
+
+def answer(id_: str, question: str = "Where is it?", **changes: Any) -> Answer:
+    values: dict[str, Any] = {
+        "text": "It rests in Ireland. [1]", "verdict": Verdict.ANSWERED, "citations": (CITED,),
+        "facts": (), "caveats": (), "choices": (), "mode": "structured", "index": "build",
+        "latency_ms": 12.5,
+    }  # fmt: skip
+    return Answer(id_, question, **{**values, **changes})
+
+
+def turn(question: str = "Where is it?") -> Turn:
+    return Turn(question, question, "intune", QuestionType.WHERE)

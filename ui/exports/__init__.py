@@ -1,0 +1,1 @@
+"""What people take away: files that show as written whatever is in them; pure."""

@@ -1,0 +1,104 @@
+"""`residency receipt`: how an answer came about, and whether today's index would say the same."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from assistant.receipts import Comparison
+    from assistant.records import AnswerRecord
+
+_LOCAL_OWNER = ""
+
+
+def receipt(
+    answer: Annotated[str, typer.Argument(metavar="ID", help="Id of an answer.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    any_owner: Annotated[
+        bool, typer.Option("--any-owner", help="Also answers given to users of page and bot.")
+    ] = False,
+    ask_model: Annotated[
+        bool, typer.Option("--ask-model", help="Ask the language model again; may cost tokens.")
+    ] = False,
+) -> None:
+    """Show how an answer came about, and what differs today; exit status 1 if it says otherwise."""
+    from ui.door import opened
+
+    assistant = opened()
+    record = assistant.record(answer, None if any_owner else _LOCAL_OWNER)
+    comparison = assistant.compare(record, ask_model=ask_model)
+    if as_json:
+        print(json.dumps(_plain(comparison), ensure_ascii=False))
+    else:
+        print("\n".join(receipt_lines(comparison)))
+    if not comparison.same:
+        raise typer.Exit(1)
+
+
+def receipt_lines(comparison: Comparison) -> list[str]:
+    """Return a record and what differs today, for a terminal."""
+    from ui.render import answer_text, dated, inert
+
+    record, given = comparison.record, comparison.record.circumstances
+    lines = [
+        f"answer:        {record.id}",
+        f"asked:         {given.asked or 'time unknown'}",
+        *([f"asked by:      {record.owner}"] if record.owner else []),
+        *([f"conversation:  {record.thread}"] if record.thread else []),
+        *(f"after:         {turn.question}" for turn in record.turns),
+        f"question:      {record.question}",
+        *([f"profile:       {given.profile}"] if given.profile else []),
+        f"asked back:    {'possible' if given.clarify else 'nobody was there'}",
+        *_configuration_lines(record),
+        *(
+            f"document:      {one.id}, {dated(one.date)}, sha256 {one.sha256}"
+            for one in given.documents
+        ),
+    ]
+    shown = [inert(line).replace("\n", " ") for line in lines]
+    return [*shown, "", answer_text(record.answer), "", *_verdict_lines(comparison)]
+
+
+def _configuration_lines(record: AnswerRecord) -> list[str]:
+    configuration = record.circumstances.configuration
+    if configuration is None:
+        return [f"index:         {record.answer.index}", "configuration: not recorded"]
+    return [
+        f"index:         {configuration.index}",
+        f"version:       {configuration.version or 'unknown'}",
+        f"encoder:       {configuration.embedding_model}",
+        f"model:         {configuration.model or 'none'}",
+        *([f"prompts:       {configuration.prompts}"] if configuration.prompts else []),
+        f"configuration: {configuration.digest}",
+    ]
+
+
+def _verdict_lines(comparison: Comparison) -> list[str]:
+    from ui.render import inert
+
+    if comparison.today is None:
+        told = "Its quotations and documents are as they were" if comparison.same else "Not as then"
+        head = f"{told}; the language model was not asked again (`--ask-model`)."
+    elif comparison.same:
+        head = "Today's index says the same."
+    else:
+        head = "Today's index says otherwise."
+    return [
+        head,
+        *(f"- {one.aspect.value}: {inert(one.detail)}" for one in comparison.differences),
+    ]
+
+
+def _plain(comparison: Comparison) -> dict[str, object]:
+    return {
+        **comparison.record.to_json(),
+        "same": comparison.same,
+        "asked_again": comparison.today is not None,
+        "differences": [
+            {"aspect": one.aspect.value, "detail": one.detail} for one in comparison.differences
+        ],
+        "today": comparison.today.to_json() if comparison.today else None,
+    }
