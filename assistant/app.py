@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Display, Request, Write, respond, retrieve, searched
 from assistant.errors import SettingsError, UnknownDocument
+from assistant.facts import find_facts
 from assistant.question import understand
 from assistant.settings import Settings
 from assistant.streaming import heard_in_thread
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from assistant.written.questions import Written
     from assistant.written.writer import Writer
+    from corpus.facts.types import Fact
 
 _PATIENCE_S = 600.0
 """How long the first question waits for another process that builds the index."""
@@ -287,6 +289,18 @@ class Assistant:
                 tokens_a_day=settings.model_tokens_per_day,
                 progress=progress,
             )
+
+    def facts(
+        self,
+        *,
+        service: str | None = None,
+        place: str | None = None,
+        kind: str | None = None,
+        document: str | None = None,
+    ) -> tuple[Fact, ...]:
+        """Return the facts that every given filter lets through; raise UnknownFactFilter."""
+        with self._current.held() as index, self._busy:
+            return find_facts(index, service=service, place=place, kind=kind, document=document)
 
     def document(self, name: str) -> StoredDocument:
         """Return a document of the index; raise UnknownDocument."""

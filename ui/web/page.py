@@ -10,6 +10,7 @@ import gradio as gr
 
 from ui.web import html
 from ui.web.conversation import Messages, Streamer, conversation
+from ui.web.site import owner_of
 
 TITLE = "Residency Assistant"
 EXAMPLES = (
@@ -66,12 +67,12 @@ def build_page(assistant: Streamer) -> Any:
             text: str, shown: Messages | None, known: str | None, request: gr.Request
         ) -> Iterator[tuple[str, Messages, str]]:
             name = known or uuid.uuid4().hex
-            owner = f"web-{request.session_hash}"
+            owner = owner_of(request)
             for messages in conversation(assistant, text, shown or [], name, owner):
                 yield "", messages, name
 
         state = [question, chat, thread]
-        question.submit(reply, state, state, api_name="ask", concurrency_limit=8)
+        question.submit(reply, state, state, api_name="ask", concurrency_limit=None)
         for button in examples:
             button.click(reply, [button, chat, thread], state, api_visibility="private")
     return page

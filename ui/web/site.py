@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 if TYPE_CHECKING:
     from assistant.app import Assistant
+    from ui.web.access import Caller
 
 
 class Asking(Protocol):
@@ -28,6 +29,11 @@ class Asking(Protocol):
 def owner_of(request: Asking) -> str:
     """Return whose conversations, jobs and feedback a request may see."""
     return f"web:{request.username or request.session_hash}"
+
+
+def owner_of_caller(caller: Caller) -> str:
+    """Return the same for a request that did not come through the page."""
+    return f"web:{caller.name}"
 
 
 @dataclass(frozen=True, slots=True)
