@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from assistant.answer import Display, Request, Write, respond, retrieve, searched
 from assistant.errors import SettingsError, UnknownDocument
@@ -96,7 +96,7 @@ class Assistant:
         *,
         progress: Callable[[str], None] | None = None,
         today: Callable[[], date] = date.today,
-    ) -> Assistant:
+    ) -> Self:
         """Open the index of the settings' home; build it when there is none that can be read.
 
         Raises the errors of `assistant.errors`, `index.errors` and `corpus.errors`.

@@ -214,9 +214,7 @@ def serve(
 
     address = Address(host, port, prefix_of(prefix))
     require_free(host, port)
-    serve_page(
-        Guarded.open(progress=say), address, announce=lambda text: print(text, flush=True)
-    )
+    serve_page(Guarded.open(progress=say), address, announce=lambda text: print(text, flush=True))
 
 
 @app.command()

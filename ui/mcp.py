@@ -75,7 +75,9 @@ class Found(BaseModel):
     facts: list[Stated]
 
 
-def mcp_server(assistant: Assistant, owner_of: Callable[[Context[Any, Any]], str]) -> MCPServer[Any]:
+def mcp_server(
+    assistant: Assistant, owner_of: Callable[[Context[Any, Any]], str]
+) -> MCPServer[Any]:
     """Return a server with the tools; `owner_of` says whose threads a call may go on with."""
     server: MCPServer[Any] = MCPServer(
         "residency-assistant", title="Residency Assistant", instructions=_INSTRUCTIONS,

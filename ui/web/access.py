@@ -7,6 +7,7 @@ import binascii
 import hashlib
 import hmac
 import ipaddress
+import math
 import re
 import secrets
 import time
@@ -123,7 +124,7 @@ class Guests:
         if _TOKEN.fullmatch(token):
             return Caller(_guest(token))
         address = request.client.host if request.client else peer
-        wait = int(self._coming.take(address))
+        wait = math.ceil(self._coming.take(address))
         if wait:
             return Refused(
                 429, f"Too many new browsers from your address. Come back in {wait} s", wait_s=wait
@@ -171,8 +172,10 @@ class Members:
     def log_in(self, name: str, password: str, address: str) -> str | Refused:
         """Return the token of a new session."""
         found = self.checked(name, password, address)
-        return found if isinstance(found, Refused) else self._sessions.begin(
-            found.name, found.password
+        return (
+            found
+            if isinstance(found, Refused)
+            else self._sessions.begin(found.name, found.password)
         )
 
     def log_out(self, token: str) -> None:
@@ -187,7 +190,7 @@ class Members:
             return user
         wait = max(self._tries.wait(f"at {address}"), self._tries.wait(f"for {name}"))
         if wait:
-            seconds = int(wait) + 1
+            seconds = math.ceil(wait)
             return Refused(
                 429, f"Too many wrong passwords. Try again in {seconds} s", True, seconds
             )

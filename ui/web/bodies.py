@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -62,10 +64,8 @@ class Bodies:
                 has_begun = True
                 await send(message)
 
-        try:
+        with suppress(_TooLarge):
             await self._app(scope, counting, sending)
-        except _TooLarge:
-            pass
         if is_over and not has_begun:
             await _refuse(scope, receive, send, told)
 

@@ -46,9 +46,9 @@ def _shut() -> None:
     processing_utils.save_url_to_cache = _refuse
 
 
-def _refuse(url: str, *_: Any, **__: Any) -> str:
+def _refuse(*_: Any, **__: Any) -> str:
     raise FetchRefused("Files from other addresses are not fetched. Upload the file itself")
 
 
-async def _refuse_later(url: str, *_: Any, **__: Any) -> str:
-    return _refuse(url)
+async def _refuse_later(*_: Any, **__: Any) -> str:
+    return _refuse()

@@ -89,7 +89,9 @@ class Gate:
         method = request.scope["method"]
         if place in _OPEN:
             return None
-        if self._door.is_local and (request.scope["state"].get("forwarded") or not _is_here(request)):
+        if self._door.is_local and (
+            request.scope["state"].get("forwarded") or not _is_here(request)
+        ):
             return refusal(
                 403, "This page is for browsers of its own machine, by the address localhost"
             )

@@ -28,7 +28,8 @@ _PAGE = """<!doctype html>
 <title>{title} · Residency Assistant</title>
 <style>
 :root {{ color-scheme: light dark }}
-body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 22rem; margin: 10vh auto; padding: 0 1rem }}
+body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 22rem;
+  margin: 10vh auto; padding: 0 1rem }}
 label {{ display: block; margin-top: 1rem; font-weight: 600 }}
 input {{ box-sizing: border-box; width: 100%; padding: .6rem; font: inherit }}
 button {{ margin-top: 1.5rem; padding: .6rem 1.2rem; font: inherit }}
@@ -46,7 +47,8 @@ button {{ margin-top: 1.5rem; padding: .6rem 1.2rem; font: inherit }}
 """
 _LOGIN = """{alert}<form method="post" action="{action}">
 <label for="username">Name</label>
-<input id="username" name="username" autocomplete="username" autocapitalize="none" required autofocus>
+<input id="username" name="username" autocomplete="username" autocapitalize="none"
+  required autofocus>
 <label for="password">Password</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required>
 <button type="submit">Log in</button>

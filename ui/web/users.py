@@ -22,6 +22,8 @@ _SALT = 16
 _SHORTEST = 12
 _LONGEST = 1024
 """Characters of a password."""
+_NOBODYS = f"scrypt:{_COST}:{_BLOCK}:{_LANES}:{'0' * 32}:{'0' * 128}"
+"""Kept of no password: a try for a name that does not exist is held against it."""
 NAME = re.compile(r"[\w.@+\\-]{1,128}")
 """What a user may be called; no colon, so that no user has the name of a nameless browser."""
 
@@ -46,7 +48,6 @@ class Users:
         self._stamp: tuple[int, int] | None = None
         # One password is checked at a time: each check takes memory and a core.
         self._checking = threading.Lock()
-        self._unknown = hashed(secrets.token_urlsafe())
 
     def all(self) -> tuple[User, ...]:
         """Return the users by name. Raises UsersError when the file cannot be read."""
@@ -60,7 +61,7 @@ class Users:
         """Return the user whose password it is; takes as long for a name that does not exist."""
         user = self.named(name)
         with self._checking:
-            right = is_password(password, user.password if user else self._unknown)
+            right = is_password(password, user.password if user else _NOBODYS)
         return user if right else None
 
     def add(self, name: str, password: str, *, manager: bool = False) -> bool:
