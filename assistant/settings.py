@@ -75,7 +75,7 @@ class Settings(BaseSettings):
     """Users named by the proxy who may change documents."""
     questions_per_minute: int = Field(default=30, ge=0)
     """What one user may ask of the web page, its API and MCP together; 0 means no limit."""
-    queue: int = Field(default=24, ge=1, le=500)
+    queue: int = Field(default=64, ge=1, le=500)
     """Questions that are answered or wait at a time; further ones are turned away."""
     max_upload_mb: int = Field(default=25, ge=1)
     """Size of an uploaded file in megabytes, at most."""

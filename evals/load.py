@@ -110,7 +110,7 @@ async def _opened(client: httpx.AsyncClient) -> _Page:
     config = (await client.get("config")).raise_for_status().json()
     call = next(one for one in config["dependencies"] if one["api_name"] == "ask")
     kinds = {one["id"]: one["type"] for one in config["components"]}
-    rest = [[] if kinds[id_] == "chatbot" else None for id_ in call["inputs"][1:]]
+    rest: list[Any] = [[] if kinds[id_] == "chatbot" else None for id_ in call["inputs"][1:]]
     return _Page(f"load{secrets.token_hex(6)}", call["id"], rest)
 
 

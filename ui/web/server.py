@@ -13,6 +13,7 @@ from ui.errors import PortBusy, PrefixError
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+    from mcp.server.mcpserver import Context
     from starlette.requests import Request
     from starlette.routing import BaseRoute
     from starlette.types import ASGIApp
@@ -127,9 +128,13 @@ def _inner(parts: Parts, prefix: str) -> FastAPI:
     from ui.web.login import login_routes
     from ui.web.site import owner_of_caller
 
-    tools = mcp_server(
-        parts.assistant, lambda call: owner_of_caller(call.request_context.request.state.caller)
-    )
+    def owner_of(call: Context[Any, Request]) -> str:
+        request = call.request_context.request
+        if request is None:
+            raise RuntimeError("a call of a tool came without a request")
+        return owner_of_caller(request.state.caller)
+
+    tools = mcp_server(parts.assistant, owner_of)
     mcp_routes = _mcp_routes(tools, prefix)
 
     @asynccontextmanager

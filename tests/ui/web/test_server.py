@@ -322,7 +322,9 @@ def test_no_line_of_the_log_has_the_question(
         ann.get("api/facts", params={"place": "xylophones"})
         assert join(ann, "logged", "Where are xylophones?").status_code == 200
         heard(ann, "logged")
-    lines = [JsonLines().format(record) for record in caplog.records]
+    # The client of this test writes its own log in the same process.
+    ours = [record for record in caplog.records if not record.name.startswith("http")]
+    lines = [JsonLines().format(record) for record in ours]
     assert "xylophones" not in "\n".join(lines)
     assert ANN[1] not in "\n".join(lines)
     answers = [line for line in map(json.loads, lines) if line["event"] == "answer"]
@@ -352,16 +354,17 @@ def test_it_ends_in_order(built_home: Path) -> None:
     assert server.stderr is not None
     url = server.stdout.readline().split()[-1]
     results: list[int] = []
+    asking = [threading.Thread(target=lambda: results.append(ask())) for _ in range(12)]
+    page = httpx.Client(base_url=url, timeout=60)
 
-    def ask(number: int) -> None:
-        body = {"question": f"{QUESTION} {number}"}
-        results.append(httpx.post(f"{url}api/ask", json=body, timeout=60).status_code)
+    def ask() -> int:
+        return page.post("api/ask", json={"question": QUESTION}).status_code
 
-    asking = [threading.Thread(target=ask, args=(number,)) for number in range(12)]
-    with httpx.Client(base_url=url) as page, page.stream("GET", "gradio_api/heartbeat/open"):
+    with page, page.stream("GET", "gradio_api/heartbeat/open"):
         for thread in asking:
             thread.start()
-        time.sleep(0.3)
+        while not results:
+            time.sleep(0.01)
         server.send_signal(signal.SIGTERM)
         started = time.monotonic()
         for thread in asking:
