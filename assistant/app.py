@@ -6,10 +6,11 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from assistant.answer import Request, respond, retrieve, searched
 from assistant.errors import ProfileError, SettingsError, ThreadError, UnknownDocument
+from assistant.facts import find_facts
 from assistant.feedback import Feedback, Rating
 from assistant.keeping import utc_now
 from assistant.kept import Kept
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
     from assistant.written.questions import Written
+    from corpus.facts.types import Fact
 
 _PATIENCE_S = 600.0
 """How long the first question waits for another process that builds the index."""
@@ -96,7 +98,7 @@ class Assistant:
         progress: Callable[[str], None] | None = None,
         today: Callable[[], date] = date.today,
         now: Callable[[], datetime] = utc_now,
-    ) -> Assistant:
+    ) -> Self:
         """Open the index of the settings' home; build it when there is none that can be read.
 
         Raises the errors of `assistant.errors`, `index.errors` and `corpus.errors`.
@@ -306,6 +308,18 @@ class Assistant:
         """
         with self._current.held() as index:
             return self._writing.questions(index, self.home().documents, progress)
+
+    def facts(
+        self,
+        *,
+        service: str | None = None,
+        place: str | None = None,
+        kind: str | None = None,
+        document: str | None = None,
+    ) -> tuple[Fact, ...]:
+        """Return the facts that every given filter lets through; raise UnknownFactFilter."""
+        with self._current.held() as index, self._busy:
+            return find_facts(index, service=service, place=place, kind=kind, document=document)
 
     def document(self, name: str) -> StoredDocument:
         """Return a document of the index; raise UnknownDocument."""

@@ -3,6 +3,9 @@
 AssistantError
 ├── SettingsError    the configuration cannot be used
 ├── QuestionError    the question cannot be answered as it was put
+├── LimitError       too much is asked at once; it says when to come back
+│   ├── RateExceeded   by one user
+│   └── QueueFull      by all together
 ├── LedgerError      the record of the language model's use cannot be used
 ├── ModelFault       a call of the language model ended without a usable reply (assistant.model)
 ├── ThreadError      the conversation store cannot be used
@@ -24,6 +27,23 @@ class SettingsError(AssistantError):
 
 class QuestionError(AssistantError):
     """A question is empty or too long."""
+
+
+class LimitError(AssistantError):
+    """A question that is not taken now."""
+
+    def __init__(self, message: str, wait_s: float) -> None:
+        super().__init__(message)
+        self.wait_s = wait_s
+        """Seconds after which it is worth asking again."""
+
+
+class RateExceeded(LimitError):
+    """One user asked as much as one user may in a minute."""
+
+
+class QueueFull(LimitError):
+    """As many questions wait as may wait."""
 
 
 class ThreadError(AssistantError):

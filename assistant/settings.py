@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import SplitResult, urlsplit
 
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant.errors import SettingsError
 
 PREFIX = "RESIDENCY_"
 ENV_FILE = ".env"
+
+
+def _parted(value: object) -> object:
+    """Return the parts of a list that is written with commas."""
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return value
+
+
+Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_parted)]
+"""A setting of several values, written with commas between them."""
 
 
 def _default_home() -> Path:
@@ -53,6 +64,25 @@ class Settings(BaseSettings):
     """Days after which conversations, records and feedback are deleted; 0 keeps them."""
     trace: bool = False
     """Let LangChain send traces where the environment tells it to."""
+
+    users_file: Path = Path()
+    """Who may use the web page, as `residency users` keeps it; not set means everybody."""
+    session_hours: float = Field(default=12.0, gt=0)
+    """How long a login to the web page lasts."""
+    proxy_user_header: str = ""
+    """Header in which a proxy that has checked the user names that user."""
+    proxy_addresses: Listed = ()
+    """Addresses and networks of the proxies whose headers are believed: 10.0.0.7, 10.1.0.0/16."""
+    managers: Listed = ()
+    """Users named by the proxy who may change documents."""
+    questions_per_minute: int = Field(default=30, ge=0)
+    """What one user may ask of the web page, its API and MCP together; 0 means no limit."""
+    queue: int = Field(default=64, ge=1, le=500)
+    """Questions that are answered or wait at a time; further ones are turned away."""
+    max_upload_mb: int = Field(default=25, ge=1)
+    """Size of an uploaded file in megabytes, at most."""
+    log_questions: bool = False
+    """Write the text of questions into the log of the web page."""
 
     @classmethod
     def load(cls) -> Settings:

@@ -26,6 +26,7 @@ from ui.facts import facts
 from ui.keep import backup, restore
 from ui.receipts import receipt
 from ui.render import inert
+from ui.users import app as users_app
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
@@ -42,6 +43,7 @@ app = typer.Typer(
 app.add_typer(corpus_app, name="corpus")
 app.add_typer(eval_app, name="eval")
 app.add_typer(conversations_app, name="conversations")
+app.add_typer(users_app, name="users")
 app.command()(facts)
 app.command()(backup)
 app.command()(restore)
@@ -206,13 +208,26 @@ def _told(home: Path, build: str, seconds: float) -> int:
 @app.command()
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 7860,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")
+    ] = 7860,
+    prefix: Annotated[str, typer.Option(help="Path to serve below, behind a proxy.")] = "",
 ) -> None:
-    """Serve the web page."""
-    from ui.web.server import require_free, serve_page
+    """Serve the web page, its API and its MCP endpoint."""
+    from ui.web.limits import Guarded
+    from ui.web.server import Address, prefix_of, require_free, serve_page
 
+    address = Address(host, port, prefix_of(prefix))
     require_free(host, port)
-    serve_page(opened(), host=host, port=port, announce=lambda text: print(text, flush=True))
+    serve_page(Guarded.open(progress=say), address, announce=lambda text: print(text, flush=True))
+
+
+@app.command()
+def mcp() -> None:
+    """Serve the MCP tools on standard input and output, for a program of this machine."""
+    from ui.mcp import mcp_server
+
+    mcp_server(opened(), lambda call: "").run("stdio")
 
 
 @app.command()

@@ -4,6 +4,9 @@ UiError
 ├── QuestionFileError  a file of questions or answers cannot be used
 ├── ConversationError  no such conversation, or it cannot be written to a file
 ├── ListError          an option or list that describes documents cannot be used
+├── UsersError         the file of users, a name or a password cannot be used
+├── AccessError        the settings of who may use the web page contradict each other
+├── PrefixError        a path to serve the web page below is none
 └── PortBusy           the web page's address is taken
 """
 
@@ -22,6 +25,18 @@ class ConversationError(UiError):
 
 class ListError(UiError):
     """A list of addresses, or what is said of documents, cannot be used."""
+
+
+class UsersError(UiError):
+    """The file of users, or what is to be written into it, cannot be used."""
+
+
+class AccessError(UiError):
+    """It cannot be told who may use the web page."""
+
+
+class PrefixError(UiError):
+    """A text that cannot be the path below which the web page is served."""
 
 
 class PortBusy(UiError):

@@ -163,7 +163,8 @@ def build(site: Site, in_force: gr.HTML) -> ChatParts:
     private = {"api_visibility": "private"}
     outputs = [question, *shown, editing, said]
     given = [question, thread, editing]
-    busy = {"concurrency_limit": site.at_once, "concurrency_id": "answers", **private}
+    # The bound on questions is the assistant's own, with words of its own.
+    busy = {"concurrency_limit": None, **private}
     events = [
         ask.click(asked, given, outputs, **busy),
         question.submit(asked, given, outputs, **busy),

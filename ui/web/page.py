@@ -63,7 +63,7 @@ def _for_programs(site: Site, page: gr.Blocks, parts: ChatParts) -> None:
         view = chat.opened(site, owner_of(request), named)
         return view.thread, view.earlier, view.latest
 
-    gr.api(ask, api_name="ask", concurrency_limit=site.at_once, concurrency_id="answers")
+    gr.api(ask, api_name="ask", concurrency_limit=None)
     page.load(
         open_named, None, [parts.thread, parts.earlier, parts.latest], api_visibility="private"
     )

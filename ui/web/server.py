@@ -1,16 +1,56 @@
-"""Serves the page on one address, and nothing but that."""
+"""Serves the page, its API and MCP on one address, and nothing but that."""
 
 from __future__ import annotations
 
-import os
 import socket
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from ui.errors import PortBusy
-from ui.web.conversation import Streamer
+from ui.errors import PortBusy, PrefixError
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+    from mcp.server.mcpserver import Context
+    from starlette.requests import Request
+    from starlette.routing import BaseRoute
+    from starlette.types import ASGIApp
+
+    from ui.web.access import Guests, Members, Proxied
+    from ui.web.ending import Ending
+    from ui.web.limits import Guarded
+    from ui.web.tabs import Tabs
 
 _SYSTEM_FONTS = ("system-ui", "sans-serif")
 _SYSTEM_MONO = ("ui-monospace", "monospace")
+_PLAIN = set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the page is served."""
+
+    host: str
+    port: int
+    """0 takes one that is free."""
+    prefix: str = ""
+    """Path below which everything lies, such as `/residency`; empty for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a served page is made of."""
+
+    assistant: Guarded
+    page: Any
+    """A `gradio.Blocks`."""
+    access: Guests | Members | Proxied
+    ending: Ending
+    tabs: Tabs
+    routes: Sequence[BaseRoute] = ()
+    """Further ones, with the prefix in their paths."""
 
 
 def require_free(host: str, port: int) -> None:
@@ -27,29 +67,153 @@ def require_free(host: str, port: int) -> None:
         ) from error
 
 
-def serve_page(
-    assistant: Streamer, *, host: str, port: int, announce: Callable[[str], None]
-) -> None:
-    """Serve until interrupted; announce the URL once the page answers."""
-    # Gradio reads it when it is imported; nothing of ours may reach a network.
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+def prefix_of(text: str) -> str:
+    """Return a path prefix with a slash before and none after; raise PrefixError."""
+    parts = [part for part in text.split("/") if part]
+    if not set(text) <= _PLAIN or any(part.startswith(".") for part in parts):
+        raise PrefixError(f"{text}: no path for a page. Give one such as --prefix /residency")
+    return "".join(f"/{part}" for part in parts)
+
+
+def serve_page(assistant: Guarded, address: Address, *, announce: Callable[[str], None]) -> None:
+    """Serve until told to stop; announce the URL once the page answers.
+
+    Raises AccessError and UsersError where it cannot be told who may come.
+    """
+    from ui.web import logs
+    from ui.web.access import access_of
+    from ui.web.closed import closed
+    from ui.web.ending import Ending, Server
+    from ui.web.page import build_page, style
+    from ui.web.routes import page_routes
+    from ui.web.site import Site
+    from ui.web.tabs import Tabs
+
+    access = access_of(assistant.settings, address.host)
+    logs.configure()
+    site = Site(assistant, access.may_manage)
+    with closed():
+        routes = page_routes(site, style, address.prefix)
+        parts = Parts(assistant, build_page(site), access, Ending(), Tabs(), routes)
+
+        def listening(port: int) -> None:
+            host = f"[{address.host}]" if ":" in address.host else address.host
+            url = f"http://{host}:{port}{address.prefix}/"
+            announce(f"Residency Assistant is at {url}")
+
+        Server(
+            application(parts, address), address.host, address.port, announce=listening,
+            busy=partial(_due, parts), ending=parts.ending,
+        ).run()  # fmt: skip
+
+
+def application(parts: Parts, address: Address) -> ASGIApp:
+    """Return the whole application: the page, its API and MCP behind the one gate."""
+    from ui.web.access import Guests
+    from ui.web.bodies import Bodies
+    from ui.web.gate import Door, Gate
+    from ui.web.peer import Peer
+    from ui.web.watch import Watch
+
+    settings = parts.assistant.settings
+    is_local = isinstance(parts.access, Guests) and parts.access.is_alone
+    door = Door(address.prefix, is_local, parts.ending)
+    gate = Gate(_inner(parts, address.prefix), parts.access, door, parts.tabs)
+    return Peer(Watch(Bodies(gate, settings.max_upload_mb)), settings.proxy_addresses)
+
+
+def _inner(parts: Parts, prefix: str) -> FastAPI:
+    from fastapi import FastAPI
+
+    from ui.mcp import mcp_server
+    from ui.web.access import Members
+    from ui.web.api import api_router, tell_errors
+    from ui.web.health import health_routes
+    from ui.web.login import login_routes
+    from ui.web.site import owner_of_caller
+
+    def owner_of(call: Context[Any, Request]) -> str:
+        request = call.request_context.request
+        if request is None:
+            raise RuntimeError("a call of a tool came without a request")
+        return owner_of_caller(request.state.caller)
+
+    tools = mcp_server(parts.assistant, owner_of)
+    mcp_routes = _mcp_routes(tools, prefix)
+
+    @asynccontextmanager
+    async def running(app: FastAPI) -> AsyncIterator[None]:  # noqa: ARG001
+        _allow_waiting(parts.assistant.settings.queue)
+        async with tools.session_manager.run():
+            yield
+
+    app = FastAPI(
+        title="Residency Assistant", docs_url=None, redoc_url=None,
+        openapi_url=f"{prefix}/api/openapi.json", lifespan=running,
+    )  # fmt: skip
+    tell_errors(app)
+    app.routes.extend(health_routes(parts.assistant, parts.ending, prefix))
+    if isinstance(parts.access, Members):
+        app.routes.extend(login_routes(parts.access, prefix))
+    app.include_router(api_router(parts.assistant, prefix))
+    app.routes.extend((*mcp_routes, *parts.routes))
+    return _with_page(app, parts, prefix)
+
+
+def _mcp_routes(tools: Any, prefix: str) -> Sequence[BaseRoute]:
+    from mcp.server.transport_security import TransportSecuritySettings
+
+    # The gate has looked at hosts and origins; a session here would outlive a login.
+    return tuple(
+        tools.streamable_http_app(
+            streamable_http_path=f"{prefix}/mcp", stateless_http=True, json_response=True,
+            transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
+        ).routes
+    )  # fmt: skip
+
+
+def _with_page(app: FastAPI, parts: Parts, prefix: str) -> FastAPI:
     import gradio as gr
 
-    from ui.web.page import STYLE, build_page
+    from ui.web.page import head, style
 
-    page = build_page(assistant)
+    async def user_of(request: Request) -> str | None:
+        """Tell Gradio who asks; nobody, where the page named belongs to somebody else."""
+        name = str(request.state.caller.name)
+        tab = await _tab_of(request)
+        return name if not tab or parts.tabs.claim(tab, name) else None
 
+    # The bound is the assistant's own, with words of its own.
+    parts.page.queue(default_concurrency_limit=None, max_size=None)
     theme = gr.themes.Base(
         font=[gr.themes.Font(name) for name in _SYSTEM_FONTS],
         font_mono=[gr.themes.Font(name) for name in _SYSTEM_MONO],
     )
-    page.queue(default_concurrency_limit=8)
-    _, url, _ = page.launch(
-        server_name=host, server_port=port, theme=theme, css=STYLE, share=False, quiet=True,
-        prevent_thread_lock=True, ssr_mode=False, footer_links=[], enable_monitoring=False,
+    return gr.mount_gradio_app(  # type: ignore[no-any-return]
+        app, parts.page, path=prefix or "/", auth_dependency=user_of, theme=theme,
+        css=style(), head=head(), ssr_mode=False, footer_links=[], enable_monitoring=False, run_history=False, pwa=False,
+        mcp_server=False, max_file_size=f"{parts.assistant.settings.max_upload_mb}mb",
     )  # fmt: skip
-    announce(f"Residency Assistant is at {url}")
+
+
+async def _tab_of(request: Request) -> str:
+    """Return the page that a call of Gradio's interface is for, empty when it names none."""
+    if not request.headers.get("content-type", "").startswith("application/json"):
+        return ""
     try:
-        page.block_thread()
-    finally:
-        page.close()
+        body = await request.json()
+    except ValueError:
+        return ""
+    return str(body.get("session_hash") or "") if isinstance(body, dict) else ""
+
+
+def _allow_waiting(questions: int) -> None:
+    """Have threads for all questions that may wait, beside those that serve the page."""
+    from anyio.to_thread import current_default_thread_limiter
+
+    current_default_thread_limiter().total_tokens += questions
+
+
+def _due(parts: Parts) -> int:
+    """Return how many answers are due, counting those that wait in Gradio's queue."""
+    return parts.assistant.inside + len(parts.page._queue.event_ids_to_events)

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 if TYPE_CHECKING:
     from assistant.app import Assistant
+    from ui.web.access import Caller
 
 
 class Asking(Protocol):
@@ -30,13 +31,16 @@ def owner_of(request: Asking) -> str:
     return f"web:{request.username or request.session_hash}"
 
 
+def owner_of_caller(caller: Caller) -> str:
+    """Return the same for a request that did not come through the page."""
+    return f"web:{caller.name}"
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """One served page."""
 
     assistant: Assistant
-    at_once: int = 8
-    """Questions that are answered at the same time."""
     may_manage: Callable[[str], bool] = lambda owner: True
     """Tells whether an owner may add, describe and remove documents."""
 

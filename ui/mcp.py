@@ -1,0 +1,167 @@
+"""The assistant as tools for language models: an MCP server, made with the official SDK."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+from mcp.server import MCPServer
+from mcp.server.mcpserver import Context
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp.types import ToolAnnotations
+from pydantic import BaseModel, Field
+
+from assistant.app import Assistant
+from assistant.errors import AssistantError
+from assistant.types import Answer, Profile
+from corpus.facts.types import Fact
+from index.reader import IndexReader
+
+_INSTRUCTIONS = (
+    "Answers where cloud data lives, from the indexed documents alone. Every claim has a citation "
+    "whose quote is verbatim; show the quote, its document and its date. `abstained` means that "
+    "the documents do not say: do not fill the gap."
+)
+_READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
+_MOST_FACTS = 200
+
+
+class Cited(BaseModel):
+    """A passage that a sentence of the answer stands on."""
+
+    marker: int = Field(description="The number in brackets in the text")
+    quote: str = Field(description="Verbatim, from start to end of the document")
+    document: str
+    title: str
+    date: str | None = Field(description="The document's own date; null when it states none")
+    source: str = Field(description="Where the document is published, possibly empty")
+    start: int
+    end: int
+
+
+class Answered(BaseModel):
+    """An answer with its citations."""
+
+    id: str
+    text: str
+    verdict: str = Field(description="answered, abstained or clarify")
+    caveats: list[str] = Field(description="Notices of age and scope, part of the text")
+    choices: list[str] = Field(description="What to choose from when the verdict is clarify")
+    citations: list[Cited]
+
+
+class Stated(BaseModel):
+    """A fact that a document states."""
+
+    kind: str
+    subject: str
+    value: str
+    places: list[str]
+    conditions: list[str]
+    exceptions: list[str]
+    negated: bool
+    document: str
+    date: str | None
+    quote: str
+    start: int
+    end: int
+
+
+class Found(BaseModel):
+    """The facts that all filters let through."""
+
+    total: int = Field(description="How many there are; the first of them are listed")
+    facts: list[Stated]
+
+
+def mcp_server(
+    assistant: Assistant, owner_of: Callable[[Context[Any, Any]], str]
+) -> MCPServer[Any]:
+    """Return a server with the tools; `owner_of` says whose threads a call may go on with."""
+    server: MCPServer[Any] = MCPServer(
+        "residency-assistant", title="Residency Assistant", instructions=_INSTRUCTIONS,
+        log_level="WARNING",
+    )  # fmt: skip
+
+    @server.tool(annotations=_READS)
+    def ask_residency(
+        ctx: Context[Any, Any],
+        question: Annotated[str, Field(description="A question about where cloud data lives")],
+        thread: Annotated[str | None, Field(description="A conversation to go on with")] = None,
+        country: Annotated[str, Field(description="Sign-up country of the tenant")] = "",
+        add_ons: Annotated[list[str] | None, Field(description="Add-ons bought")] = None,
+        agreement: Annotated[str, Field(description="Kind of agreement")] = "",
+        services: Annotated[list[str] | None, Field(description="Services used")] = None,
+    ) -> Answered:
+        """Answer a question about data residency from the documents, with verbatim citations."""
+        profile = Profile(country, tuple(add_ons or ()), agreement, tuple(services or ()))
+        with _told():
+            return _answered(
+                assistant.ask(
+                    question,
+                    thread=thread,
+                    owner=owner_of(ctx),
+                    profile=profile if profile != Profile() else None,
+                )
+            )
+
+    @server.tool(annotations=_READS)
+    def lookup_facts(
+        service: Annotated[str | None, Field(description="Service, as people call it")] = None,
+        place: Annotated[str | None, Field(description="City, country or region")] = None,
+        kind: Annotated[str | None, Field(description="Kind of fact, such as stored")] = None,
+        document: Annotated[str | None, Field(description="Id of a document")] = None,
+        limit: Annotated[int, Field(ge=1, le=_MOST_FACTS)] = 50,
+    ) -> Found:
+        """List what the documents state, filtered; every fact with its verbatim passage."""
+        with _told():
+            found = assistant.facts(service=service, place=place, kind=kind, document=document)
+            index = assistant.index
+            return Found(total=len(found), facts=[_stated(one, index) for one in found[:limit]])
+
+    return server
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Pass on what the caller can mend as the tool's own error."""
+    try:
+        yield
+    except AssistantError as error:
+        raise ToolError(str(error)) from error
+
+
+def _answered(answer: Answer) -> Answered:
+    return Answered(
+        id=answer.id,
+        text=answer.text,
+        verdict=answer.verdict.value,
+        caveats=list(answer.caveats),
+        choices=list(answer.choices),
+        citations=[
+            Cited(
+                marker=one.marker, quote=one.quote, document=one.document, title=one.title,
+                date=one.as_of.isoformat() if one.as_of else None, source=one.source,
+                start=one.start, end=one.end,
+            )
+            for one in answer.citations
+        ],
+    )  # fmt: skip
+
+
+def _stated(fact: Fact, index: IndexReader) -> Stated:
+    return Stated(
+        kind=fact.kind.value,
+        subject=fact.subject,
+        value=fact.value,
+        places=[index.gazetteer.place(id_).name for id_ in fact.places],
+        conditions=list(fact.conditions),
+        exceptions=list(fact.exceptions),
+        negated=fact.negated,
+        document=fact.document,
+        date=fact.as_of.isoformat() if fact.as_of else None,
+        quote=fact.span.of(index.documents[fact.document].text),
+        start=fact.span.start,
+        end=fact.span.end,
+    )

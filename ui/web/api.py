@@ -1,0 +1,106 @@
+"""Questions and facts as plain JSON, for programs."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, FastAPI, Query, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import JSONResponse
+
+from assistant.app import Assistant
+from assistant.errors import (
+    AssistantError,
+    LimitError,
+    QuestionError,
+    QueueFull,
+    RateExceeded,
+    UnknownFactFilter,
+)
+from assistant.types import Profile
+from ui.facts import row
+from ui.web.refusal import refusal
+from ui.web.site import owner_of_caller
+
+_STATUS: tuple[tuple[type[AssistantError], int], ...] = (
+    (RateExceeded, 429),
+    (QueueFull, 503),
+    (QuestionError, 422),
+    (UnknownFactFilter, 422),
+)
+Short = Annotated[str, Field(max_length=200)]
+
+
+class Tenant(BaseModel):
+    """What holds for the asker's tenant."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    country: Short = ""
+    add_ons: Annotated[tuple[Short, ...], Field(max_length=20)] = ()
+    agreement: Short = ""
+    services: Annotated[tuple[Short, ...], Field(max_length=50)] = ()
+
+
+class Asked(BaseModel):
+    """A question."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str
+    thread: Annotated[str, Field(max_length=200)] | None = None
+    profile: Tenant | None = None
+
+
+def profile_of(tenant: Tenant | None) -> Profile | None:
+    """Return a tenant's facts as the assistant takes them, None where nothing is said."""
+    return Profile(**tenant.model_dump()) if tenant and tenant != Tenant() else None
+
+
+def api_router(assistant: Assistant, prefix: str) -> APIRouter:
+    """Return the routes below `/api`."""
+    router = APIRouter(prefix=f"{prefix}/api")
+
+    @router.post("/ask")
+    def ask(asked: Asked, request: Request) -> dict[str, Any]:
+        """Answer a question; with a thread it may lean on the questions before it."""
+        answer = assistant.ask(
+            asked.question,
+            thread=asked.thread,
+            owner=owner_of_caller(request.state.caller),
+            profile=profile_of(asked.profile),
+        )
+        return answer.to_json()
+
+    @router.get("/facts")
+    def facts(
+        service: str | None = None,
+        place: str | None = None,
+        kind: str | None = None,
+        document: str | None = None,
+        limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    ) -> dict[str, Any]:
+        """Return the facts that all filters let through, the first of them in full."""
+        found = assistant.facts(service=service, place=place, kind=kind, document=document)
+        index = assistant.index
+        return {"total": len(found), "facts": [row(fact, index) for fact in found[:limit]]}
+
+    return router
+
+
+def tell_errors(app: FastAPI) -> None:
+    """Have errors that the asker can mend told as JSON, with what to do."""
+
+    @app.exception_handler(AssistantError)
+    async def assistants(request: Request, error: AssistantError) -> JSONResponse:
+        status = next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
+        return refusal(
+            status, str(error), wait_s=error.wait_s if isinstance(error, LimitError) else 0
+        )
+
+    @app.exception_handler(RequestValidationError)
+    async def malformed(request: Request, error: RequestValidationError) -> JSONResponse:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"][1:]) or "the request"
+        return refusal(422, f"{place}: {first['msg']}. See docs/api.md for what is taken")

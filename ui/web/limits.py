@@ -1,0 +1,165 @@
+"""An assistant that many ask at once: each so much a minute, all together so many at a time."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+
+from assistant.app import Assistant
+from assistant.errors import QueueFull, RateExceeded
+from assistant.keeping import utc_now
+from assistant.settings import Settings
+from assistant.types import Answer, Piece, Profile
+from index.current import CurrentIndex, PinnedIndex
+from ui.web.logs import note
+from ui.web.rates import Rate
+
+_MINUTE_S = 60.0
+_WEIGHT = 0.2
+"""Of the latest question in the mean time that questions take."""
+
+
+class Line:
+    """Counts the questions that are answered or wait, up to a bound."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._inside = 0
+        self._mean_s = 1.0
+        self._changing = threading.Lock()
+
+    @property
+    def inside(self) -> int:
+        """Questions that are answered or wait now."""
+        return self._inside
+
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        """Hold a place in the line; raise QueueFull when there is none."""
+        with self._changing:
+            if self._inside >= self._most:
+                raise _full(self._inside, self._mean_s)
+            self._inside += 1
+        started = time.monotonic()
+        try:
+            yield
+        finally:
+            with self._changing:
+                self._inside -= 1
+                self._mean_s += _WEIGHT * (time.monotonic() - started - self._mean_s)
+
+
+class Guarded(Assistant):
+    """An assistant with the limits of its settings, for all front ends of a served page alike.
+
+    A question with nobody there to be asked back (`clarify=False`) is one of a file. Files have
+    limits of their own, and a place in the line is not taken for each of their questions.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        index: CurrentIndex | PinnedIndex,
+        *,
+        today: Callable[[], date] = date.today,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        super().__init__(settings, index, today=today, now=now)
+        self._rate = Rate(settings.questions_per_minute or 1, _MINUTE_S)
+        self._line = Line(settings.queue)
+
+    @property
+    def inside(self) -> int:
+        """Questions that are answered or wait now."""
+        return self._line.inside
+
+    def ask(
+        self,
+        question: str,
+        *,
+        thread: str | None = None,
+        owner: str | None = None,
+        profile: Profile | None = None,
+        clarify: bool = True,
+        keep: bool = False,
+    ) -> Answer:
+        """Answer a question; raise RateExceeded or QueueFull as well as what an assistant does."""
+        if not clarify:
+            return super().ask(
+                question, thread=thread, owner=owner, profile=profile, clarify=clarify, keep=keep
+            )
+        with self._admitted(owner, question) as told:
+            answer = super().ask(question, thread=thread, owner=owner, profile=profile, keep=keep)
+            told(answer)
+        return answer
+
+    def stream(
+        self,
+        question: str,
+        *,
+        thread: str | None = None,
+        owner: str | None = None,
+        profile: Profile | None = None,
+        keep: bool = False,
+    ) -> Iterator[Piece]:
+        """Yield an answer piece by piece; raise as `ask` does, at the first piece."""
+        with self._admitted(owner, question) as told:
+            for piece in super().stream(
+                question, thread=thread, owner=owner, profile=profile, keep=keep
+            ):
+                if piece.answer is not None:
+                    told(piece.answer)
+                yield piece
+
+    @contextmanager
+    def _admitted(self, owner: str | None, question: str) -> Iterator[Callable[[Answer], None]]:
+        """Hold a place for a question and log how it ended; yield what is told the answer."""
+        asked = question if self.settings.log_questions else None
+        started = time.monotonic()
+
+        def told(answer: Answer) -> None:
+            note(
+                "answer", user=owner, answer=answer.id, verdict=answer.verdict.value,
+                mode=answer.mode, index=answer.index, ms=_ms(started), question=asked,
+            )  # fmt: skip
+
+        try:
+            self._check_rate(owner or "")
+            with self._line.place():
+                yield told
+        except Exception as error:
+            note("refused", user=owner, error=type(error).__name__, ms=_ms(started), question=asked)
+            raise
+
+    def _check_rate(self, owner: str) -> None:
+        if not self.settings.questions_per_minute:
+            return
+        wait = self._rate.take(owner)
+        if wait:
+            seconds = math.ceil(wait)
+            raise RateExceeded(
+                f"You have asked {self._rate.many} questions within a minute, which is what one "
+                f"user may. Ask again in {seconds} {_seconds(seconds)}",
+                seconds,
+            )
+
+
+def _full(ahead: int, mean_s: float) -> QueueFull:
+    wait = max(1, math.ceil(mean_s))
+    return QueueFull(
+        f"{ahead} questions are ahead of yours, and no more can wait. Try again in about {wait} "
+        f"{_seconds(wait)}",
+        wait,
+    )
+
+
+def _seconds(number: int) -> str:
+    return "second" if number == 1 else "seconds"
+
+
+def _ms(started: float) -> float:
+    return round((time.monotonic() - started) * 1000, 1)

@@ -1,0 +1,55 @@
+"""How much in how long: a bucket for each name that fills again with time."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+_MOST = 10_000
+"""Names that are remembered; those not seen for longest are forgotten."""
+
+
+@dataclass(slots=True)
+class _Bucket:
+    left: float
+    seen: float
+
+
+class Rate:
+    """So many in so many seconds for each name, in bursts or spread."""
+
+    def __init__(
+        self, many: int, seconds: float, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.many = many
+        self._per_s = many / seconds
+        self._clock = clock
+        self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
+        self._changing = threading.Lock()
+
+    def take(self, name: str) -> float:
+        """Take one for a name; return 0, or the seconds until there is one to take."""
+        with self._changing:
+            bucket = self._filled(name)
+            if bucket.left >= 1:
+                bucket.left -= 1
+                return 0.0
+            return (1 - bucket.left) / self._per_s
+
+    def wait(self, name: str) -> float:
+        """Return the seconds until there is one to take, and take none."""
+        with self._changing:
+            return max(0.0, (1 - self._filled(name).left) / self._per_s)
+
+    def _filled(self, name: str) -> _Bucket:
+        now = self._clock()
+        bucket = self._buckets.setdefault(name, _Bucket(self.many, now))
+        bucket.left = min(self.many, bucket.left + (now - bucket.seen) * self._per_s)
+        bucket.seen = now
+        self._buckets.move_to_end(name)
+        if len(self._buckets) > _MOST:
+            self._buckets.popitem(last=False)
+        return bucket
