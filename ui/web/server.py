@@ -191,7 +191,8 @@ def _with_page(app: FastAPI, parts: Parts, prefix: str) -> FastAPI:
     )
     return gr.mount_gradio_app(  # type: ignore[no-any-return]
         app, parts.page, path=prefix or "/", auth_dependency=user_of, theme=theme,
-        css=style(), head=head(), ssr_mode=False, footer_links=[], enable_monitoring=False, run_history=False, pwa=False,
+        css=style(), head=head(),
+        ssr_mode=False, footer_links=[], enable_monitoring=False, run_history=False, pwa=False,
         mcp_server=False, max_file_size=f"{parts.assistant.settings.max_upload_mb}mb",
     )  # fmt: skip
 
