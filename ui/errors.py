@@ -7,6 +7,7 @@ UiError
 ├── UsersError         the file of users, a name or a password cannot be used
 ├── AccessError        the settings of who may use the web page contradict each other
 ├── PrefixError        a path to serve the web page below is none
+├── ExportError        facts cannot be written as asked
 └── PortBusy           the web page's address is taken
 """
 
@@ -37,6 +38,10 @@ class AccessError(UiError):
 
 class PrefixError(UiError):
     """A text that cannot be the path below which the web page is served."""
+
+
+class ExportError(UiError):
+    """Facts cannot be written in the form or to the file that was asked for."""
 
 
 class PortBusy(UiError):
