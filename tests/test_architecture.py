@@ -28,7 +28,13 @@ VENDORS = {
     "watchfiles": {"index/watch.py"},
     "httpx": {"corpus/fetch.py", "index/remote.py"},
     "markdown_it": {"corpus/parse/markdown.py"},
-    "lxml": {"corpus/formats/html.py", "corpus/formats/page.py", "corpus/formats/render.py"},
+    "lxml": {
+        "corpus/formats/html.py",
+        "corpus/formats/page.py",
+        "corpus/formats/render.py",
+        "ui/questionnaires/sheet_part.py",
+    },
+    "openpyxl": {"ui/questionnaires/workbook.py"},
     "mammoth": {"corpus/formats/docx.py"},
     "pypdfium2": {"corpus/formats/pdf.py", "corpus/formats/glyphs.py"},
     "langchain_core": {
@@ -38,8 +44,15 @@ VENDORS = {
         "evals/systems/langchain_chunks.py",
     },
     "langchain": {"assistant/model.py"},
-    "gradio": {"ui/web/page.py", "ui/web/server.py"},
-    "typer": {"ui/cli.py", "ui/corpus.py", "ui/evaluate.py", "ui/facts.py", "ui/keep.py"},
+    "gradio": {"ui/web/page.py", "ui/web/questionnaire.py", "ui/web/server.py"},
+    "typer": {
+        "ui/answer.py",
+        "ui/cli.py",
+        "ui/corpus.py",
+        "ui/evaluate.py",
+        "ui/facts.py",
+        "ui/keep.py",
+    },
     "langchain_chroma": {"evals/systems/langchain_chunks.py"},
     "langchain_text_splitters": {"evals/systems/base.py"},
     "bm25s": {"evals/systems/bm25.py"},
@@ -52,7 +65,7 @@ VENDORS = {
 }
 HEAVY = (
     "torch", "sentence_transformers", "gradio", "langchain_core", "pandas", "rich", "chromadb",
-    "lxml", "mammoth", "pypdfium2",
+    "lxml", "mammoth", "openpyxl", "pypdfium2",
 )  # fmt: skip
 
 
@@ -133,6 +146,9 @@ def _runtime_imports(tree: ast.Module) -> set[str]:
         "corpus.formats",
         "index",
         "ui",
+        "ui.answer",
+        "ui.questionnaires.jobs",
+        "ui.questionnaires.run",
         "ui.render",
         "assistant.types",
         "index.reader",

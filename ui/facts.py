@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 _WIDE = 200
 """Columns of a table that no terminal shows."""
-_FORMULA = ("=", "+", "@", "\t")
-"""What a spreadsheet takes for the start of a formula."""
 
 
 class Format(StrEnum):
@@ -93,7 +91,7 @@ def _print_csv(rows: Sequence[dict[str, object]]) -> None:
 
 def _cell(value: object) -> str:
     """Return a value as one cell that a spreadsheet shows and does not compute."""
-    from ui.render import inert
+    from ui.cells import neutral
 
     words = (
         "; ".join(map(str, value))
@@ -102,8 +100,7 @@ def _cell(value: object) -> str:
         if value is None
         else str(value)
     )
-    safe = inert(words)
-    return f"'{safe}" if safe.startswith(_FORMULA) else safe
+    return neutral(words)
 
 
 def _print_table(rows: Sequence[dict[str, object]]) -> None:
