@@ -2,6 +2,9 @@
 
 UiError
 ├── QuestionFileError  a file of questions or answers cannot be used
+├── UnknownJob         no questionnaire of that owner has that id
+├── JobLimit           an owner has as many questionnaires as there may be, or as large ones
+├── JobStoreError      the store of questionnaires cannot be used
 ├── ListError          an option or list that describes documents cannot be used
 └── PortBusy           the web page's address is taken
 """
@@ -13,6 +16,18 @@ class UiError(Exception):
 
 class QuestionFileError(UiError):
     """A file of questions or of answers cannot be used."""
+
+
+class UnknownJob(UiError):
+    """A questionnaire that does not exist for the one who asks."""
+
+
+class JobLimit(UiError):
+    """One more questionnaire would be too many, or too large."""
+
+
+class JobStoreError(UiError):
+    """The store of questionnaires cannot be read or written."""
 
 
 class ListError(UiError):

@@ -32,7 +32,7 @@ def select(
 ) -> Selection:
     """Return where the questions stand: guessed, or in the sheet and column that are given.
 
-    `column` is a title, a letter or a number from 1. Raises QuestionFileError.
+    `column` is a number from 1, a letter or a title. Raises QuestionFileError.
     """
     if questionnaire.format is Format.JSONL:
         rows = questionnaire.sheets[0].rows
@@ -61,20 +61,23 @@ def guess_column(sheet: Sheet) -> int:
 
 
 def find_column(sheet: Sheet, name: str, where: str) -> int:
-    """Return the column of a title, a number from 1 or a letter; raise QuestionFileError."""
+    """Return the column of a number from 1, a letter or a title; raise QuestionFileError.
+
+    What names a column as a letter is one, where the sheet is that wide, and a title else.
+    """
     wanted = name.strip().casefold()
+    column = int(wanted) - 1 if _is_number(wanted) else _of_letter(wanted)
+    if 0 <= column < sheet.width:
+        return column
     for row in sheet.rows[:_NAMED]:
-        for column, cell in enumerate(row.cells):
+        for place, cell in enumerate(row.cells):
             if wanted and cell.strip().casefold() == wanted:
-                return column
-    column = int(wanted) - 1 if wanted.isdecimal() else _of_letter(wanted)
-    if not 0 <= column < sheet.width:
-        titles = ", ".join(repr(cell) for cell in sheet.rows[0].cells[:20] if cell)
-        raise QuestionFileError(
-            f"{where}: no column {name!r}. Its first row has {titles or 'no titles'}; give one of "
-            f"its titles, a letter up to {letter(max(sheet.width - 1, 0))} or a number"
-        )
-    return column
+                return place
+    titles = ", ".join(repr(cell) for cell in sheet.rows[0].cells[:20] if cell)
+    raise QuestionFileError(
+        f"{where}: no column {name!r}. Its first row has {titles or 'no titles'}; give one of "
+        f"its titles, a letter up to {letter(max(sheet.width - 1, 0))} or a number"
+    )
 
 
 def letter(column: int) -> str:
@@ -163,6 +166,10 @@ def _is_title(text: str) -> bool:
 
 def _has_others(row: Row, column: int) -> bool:
     return any(cell for place, cell in enumerate(row.cells) if place != column)
+
+
+def _is_number(name: str) -> bool:
+    return name.isascii() and name.isdecimal() and len(name) < 6
 
 
 def _of_letter(name: str) -> int:
