@@ -65,9 +65,10 @@ class _Parts:
     timer: gr.Timer
 
 
-def build(site: Site, profile_of: Callable[[str], Profile | None], jobs: Jobs) -> None:
+def build(site: Site, profile_of: Callable[[str], Profile | None]) -> None:
     """Lay out the tab and wire it; questions are answered for the profile of their owner."""
     parts = _laid_out()
+    jobs = Jobs(site.assistant.settings.home, site.assistant)
     tab = _Tab(parts, jobs, profile_of)
     job, shown = parts.job, [parts.job, parts.shown, parts.page]
     everything = [getattr(parts, name) for name in _Parts.__slots__]
@@ -115,7 +116,10 @@ def _laid_out() -> _Parts:
             cancel = gr.Button("Stop")
             resume = gr.Button("Go on")
             shown = gr.Dropdown(
-                [_EVERY, *RowState], value=_EVERY, label="Rows shown", filterable=False
+                [_EVERY, *(state.value for state in RowState)],
+                value=_EVERY,
+                label="Rows shown",
+                filterable=False,
             )
             page = gr.Number(1, label="Page", precision=0, minimum=1)
         rows = gr.HTML(padding=True, js_on_load=_READ)
