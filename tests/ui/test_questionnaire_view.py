@@ -36,7 +36,8 @@ def test_a_preview_says_which_rows_are_taken() -> None:
     sheet = Sheet("S", tuple(Row(n, cells) for n, cells in enumerate(rows, 1)))
     selection = select(Questionnaire(Path("q"), Format.WORKBOOK, (sheet,)))
     tree = _tree(view.preview(sheet, selection, (_EVIL,)))
-    assert tree.xpath("//caption") and len(tree.xpath("//th[@scope='row']")) == 3
+    assert tree.xpath("//caption")
+    assert len(tree.xpath("//th[@scope='row']")) == 3
     assert [one.text for one in tree.xpath("//tbody/tr/td[1]")] == ["titles", None, "question"]
     assert "1 question in column B. Left alone: row 2 (Section)." in tree.text_content()
     assert "No question" in _tree(view.preview(sheet, None)).text_content()

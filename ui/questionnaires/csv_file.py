@@ -110,7 +110,7 @@ def _encoding(content: bytes) -> tuple[bytes, str]:
 
 def _stated_delimiter(text: str) -> tuple[str, str]:
     line = text[: text.find("\n") + 1]
-    stated = line.strip().casefold().removeprefix("sep=")
+    stated = line.rstrip("\r\n")[len("sep=") :]
     if line[:4].casefold() == "sep=" and stated in tuple(_DELIMITERS):
         return line, stated
     return "", ""
