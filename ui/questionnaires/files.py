@@ -12,6 +12,7 @@ from ui.questionnaires.archive import check_workbook
 from ui.questionnaires.csv_file import parse_csv, with_columns
 from ui.questionnaires.lines import read_cases
 from ui.questionnaires.types import (
+    CORRECTED,
     Case,
     Format,
     Questionnaire,
@@ -104,7 +105,7 @@ def corrected_line(line: str, correction: str) -> str:
     if not correction:
         return line
     row = json.loads(line)
-    row |= {"corrected_answer": correction, "verdict": beside.CORRECTED}
+    row |= {"corrected_answer": correction, "verdict": CORRECTED}
     return json.dumps(row, ensure_ascii=False)
 
 

@@ -134,7 +134,8 @@ def _rows(sheet: Sheet, column: int) -> Selection:
     header = _header(sheet, column)
     below = [(row, text) for row, text in _texts(sheet.rows, column) if row.number > (header or 0)]
     paired = any(asks(text) and _has_others(row, column) for row, text in below)
-    taken, left = [], []
+    taken: list[Question] = []
+    left: list[Question] = []
     for row, text in below:
         told = len(text.split()) >= _FEWEST_WORDS and (_has_others(row, column) or not paired)
         (taken if asks(text) or told else left).append(Question(row.number, text))
