@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from ui.questionnaires.select import select
 from ui.questionnaires.store import RowState
 from ui.questionnaires.types import Selection, Sheet
 from ui.web import questionnaire_view as view
-from ui.web.html import error_message
+from ui.web.html import trouble
 from ui.web.site import Site, owner_of
 
 _TICK_S = 1.5
@@ -30,6 +31,9 @@ element.addEventListener('click', (event) => {
 });
 """
 """The button of a row tells which row it stands in."""
+
+_SHOW = "() => { document.querySelector('#sheets-one textarea')?.focus(); }"
+"""What is read stands above the table, maybe out of sight."""
 
 Updates = dict[Any, Any]
 
@@ -65,19 +69,20 @@ class _Parts:
     timer: gr.Timer
 
 
-def build(site: Site, profile_of: Callable[[str], Profile | None]) -> None:
-    """Lay out the tab and wire it; questions are answered for the profile of their owner."""
+def build(site: Site, page: gr.Blocks, profile_of: Callable[[str], Profile | None]) -> None:
+    """Lay the tab out; questions are answered for the profile of their owner."""
     parts = _laid_out()
     jobs = Jobs(site.assistant.settings.home, site.assistant)
     tab = _Tab(parts, jobs, profile_of)
     job, shown = parts.job, [parts.job, parts.shown, parts.page]
     everything = [getattr(parts, name) for name in _Parts.__slots__]
 
-    def on(event: Callable[..., Any], action: Callable[..., Any], inputs: list[Any]) -> None:
-        event(action, inputs, everything, api_visibility="private", show_progress="hidden")
+    def on(event: Callable[..., Any], action: Callable[..., Any], inputs: list[Any]) -> Any:
+        return event(action, inputs, everything, api_visibility="private", show_progress="hidden")
 
     on(parts.file.upload, tab.upload, [parts.file])
     on(parts.jobs.input, tab.choose, [parts.jobs])
+    on(page.load, tab.list, [job])
     on(parts.jobs.focus, tab.list, [job])
     on(parts.delete.click, tab.delete, [job])
     on(parts.sheet.input, tab.pick_sheet, [job, parts.sheet])
@@ -88,7 +93,7 @@ def build(site: Site, profile_of: Callable[[str], Profile | None]) -> None:
     on(parts.shown.input, tab.filter, [job, parts.shown])
     on(parts.page.input, tab.turn, shown)
     on(parts.timer.tick, tab.turn, shown)
-    on(parts.rows.click, tab.read, [job])
+    on(parts.rows.click, tab.read, [job]).then(None, js=_SHOW)
     on(parts.save.click, tab.save, [*shown, parts.position, parts.words])
     on(parts.make.click, tab.export, [job])
 
@@ -122,15 +127,15 @@ def _laid_out() -> _Parts:
                 filterable=False,
             )
             page = gr.Number(1, label="Page", precision=0, minimum=1)
+        with gr.Group(visible=False, elem_id="sheets-one") as one:
+            detail = gr.HTML(padding=True)
+            words = gr.Textbox(
+                label="Your own answer in its place (empty takes it back)", lines=4, max_lines=12
+            )
+            save = gr.Button("Keep my answer")
         rows = gr.HTML(padding=True, js_on_load=_READ)
         make = gr.Button("Prepare the file with the answers")
         download = gr.File(label="Answers", visible=False, interactive=False)
-    with gr.Group(visible=False) as one:
-        detail = gr.HTML(padding=True)
-        words = gr.Textbox(
-            label="Your own answer in its place (empty takes it back)", lines=4, max_lines=12
-        )
-        save = gr.Button("Keep my answer")
     return _Parts(
         job, position, jobs, delete, file, message, before, sheet, column, preview, start, work,
         progress, cancel, resume, shown, page, rows, one, detail, words, save, make, download,
@@ -220,7 +225,9 @@ class _Tab:
 
     def filter(self, job: str, shown: str, request: gr.Request) -> Updates:
         """Show the rows of one kind, from the first on."""
-        return {self.parts.page: 1, **self.turn(job, shown, 1, request)}
+        owner = owner_of(request)
+        first = partial(self._work, shown=shown, page=1, anew=True)
+        return self._mended(lambda: first(owner, self.jobs.job(owner, job)))
 
     def turn(self, job: str | None, shown: str, page: float, request: gr.Request) -> Updates:
         """Show the progress and a page of the rows."""
@@ -263,7 +270,7 @@ class _Tab:
         try:
             return {self.parts.message: "", **action()}
         except UiError as error:
-            return {self.parts.message: error_message(str(error))}
+            return {self.parts.message: trouble(str(error))}
 
     def _listed(self, owner: str, job: str | None) -> Updates:
         every = [(view.job_label(one), one.id) for one in self.jobs.listed(owner)]
@@ -282,16 +289,16 @@ class _Tab:
         if found.state is JobState.NEW:
             hidden = {parts.work: gr.update(visible=False), parts.timer: gr.Timer(active=False)}
             return {**common, **hidden, **self._preview(owner, job, None, None)}
-        first = {parts.shown: _EVERY, parts.page: 1, parts.before: gr.update(visible=False)}
-        return {**common, **first, **self._work(owner, found, _EVERY, 1)}
+        first = {parts.shown: _EVERY, parts.before: gr.update(visible=False)}
+        return {**common, **first, **self._work(owner, found, _EVERY, 1, anew=True)}
 
     def _preview(self, owner: str, job: str, sheet: str | None, column: str | None) -> Updates:
         questionnaire = self.jobs.questionnaire(owner, job)
-        trouble, selection = "", None
+        said, selection = "", None
         try:
             selection = select(questionnaire, sheet=sheet or None, column=column)
         except QuestionFileError as error:
-            trouble = str(error).replace(str(questionnaire.path), questionnaire.path.name)
+            said = str(error).replace(str(questionnaire.path), questionnaire.path.name)
         filled = [one for one in questionnaire.sheets if one.rows] or questionnaire.sheets
         wanted = selection.sheet if selection else sheet
         chosen = next((one for one in filled if one.name == wanted), filled[0])
@@ -304,23 +311,30 @@ class _Tab:
             parts.column: _columns(chosen, selection, column),
             parts.preview: view.preview(chosen, selection, questionnaire.notes),
             parts.start: gr.update(interactive=selection is not None),
-            parts.message: error_message(trouble) if trouble else "",
+            parts.message: trouble(said) if said else "",
         }
 
-    def _work(self, owner: str, job: Job, shown: str, page: float) -> Updates:
+    def _work(
+        self, owner: str, job: Job, shown: str, page: float, *, anew: bool = False
+    ) -> Updates:
+        """Show a page of a job; `anew` where the page is not the one that the user typed."""
         number = max(int(page or 1), 1)
         state = None if shown == _EVERY else RowState(shown)
         start = (number - 1) * view.ON_PAGE
         rows = self.jobs.rows(owner, job.id, state, start, view.ON_PAGE)
         running = job.state is JobState.RUNNING
         parts = self.parts
+        label = f"Page of {view.pages(_count(job, state))}"
         return {
             parts.work: gr.update(visible=True),
             parts.progress: view.progress(job),
             parts.cancel: gr.update(interactive=running),
             parts.resume: gr.update(interactive=job.state is JobState.STOPPED),
             parts.rows: view.row_table(rows, job, number),
+            parts.page: gr.update(label=label, **({"value": number} if anew else {})),
             parts.timer: gr.Timer(active=running),
+            # How far it is stands in the list too.
+            **({} if running else self._listed(owner, job.id)),
         }
 
     def _row(self, owner: str, job: str, position: int) -> Updates:
@@ -334,6 +348,11 @@ class _Tab:
             parts.detail: view.row_detail(found[0]),
             parts.words: found[0].correction,
         }
+
+
+def _count(job: Job, state: RowState | None) -> int:
+    """Return how many rows of a job are in a state, all of them for None."""
+    return job.counts.total if state is None else int(getattr(job.counts, state.value))
 
 
 def _columns(sheet: Sheet, selection: Selection | None, column: str | None) -> Any:

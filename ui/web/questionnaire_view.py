@@ -11,13 +11,15 @@ from ui.questionnaires.select import letter
 from ui.questionnaires.store import JobRow, RowState
 from ui.questionnaires.types import Reply, Selection, Sheet
 from ui.render import dated
-from ui.web.html import escaped
+from ui.web.html import attribute_link, escaped, notice, trouble
 from ui.web.site import passage_link
 
 PREVIEWED = 12
 """Rows of a sheet that are shown before it is answered."""
-ON_PAGE = 50
+ON_PAGE = 25
 """Rows that are shown at a time while it is answered."""
+_ANSWER = 280
+"""Characters of an answer in the table; read whole it has all."""
 _COLUMNS = 8
 """Columns of a preview."""
 _CELL = 120
@@ -58,9 +60,8 @@ def preview(sheet: Sheet, selection: Selection | None, notes: Sequence[str] = ()
     more = len(sheet.rows) - PREVIEWED
     caption = f"The first rows of {sheet.name or 'the file'}" + (f", {more} more" * (more > 0))
     return (
-        "".join(f'<p class="sheets-note">{escaped(note)}</p>' for note in notes)
-        + f'<p role="status">{escaped(taken_line(selection))}</p>'
-        '<div class="sheets-scroll" tabindex="0" role="region" aria-label="Preview">'
+        "".join(map(notice, (*notes, taken_line(selection))))
+        + '<div class="table-wrap" tabindex="0" role="region" aria-label="Preview">'
         f"<table><caption>{escaped(caption)}</caption><thead><tr>"
         f'<th scope="col">Row</th><th scope="col">Taken as</th>{titles}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
@@ -88,26 +89,29 @@ def progress(job: Job) -> str:
     parts += [f"{counts.failed} failed"] * bool(counts.failed)
     parts += [f"{counts.corrected} corrected"] * bool(counts.corrected)
     line = f"{job.name}: {', '.join(parts)}, {job.state.value}."
-    trouble = f'<p class="trouble" role="alert">{escaped(job.trouble)}</p>' if job.trouble else ""
+    stopped = trouble(job.trouble) if job.trouble else ""
     return (
-        f'<p role="status">{escaped(line)}</p>'
-        f'<progress class="sheets-progress" max="{max(counts.total, 1)}" value="{done}" '
-        f'aria-label="Questions done"></progress>{trouble}'
+        f'{notice(line)}<progress class="sheets-progress" value="{done}" '
+        f'max="{max(counts.total, 1)}" aria-label="Questions done"></progress>{stopped}'
     )
+
+
+def pages(count: int) -> int:
+    """Return how many pages so many rows fill."""
+    return max(-(-count // ON_PAGE), 1)
 
 
 def row_table(rows: Sequence[JobRow], job: Job, page: int) -> str:
     """Return a page of the rows with verdict, answer and citations; each can be read whole."""
     if not rows:
-        told = "No rows of this kind." if job.state is not JobState.NEW else ""
-        return f"<p>{escaped(told)}</p>"
+        return notice("No rows of this kind.") if job.state is not JobState.NEW else ""
     head = "".join(
         f'<th scope="col">{title}</th>'
         for title in ("Row", "Question", "Verdict", "Answer", "Citations", "Read")
     )
     body = "".join(_row(row) for row in rows)
     return (
-        '<div class="sheets-scroll" tabindex="0" role="region" aria-label="Answers">'
+        '<div class="table-wrap" tabindex="0" role="region" aria-label="Answers">'
         f'<table class="sheets-rows"><caption>{escaped(job.name)}, page {page}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
@@ -143,7 +147,7 @@ def _row(row: JobRow) -> str:
     return (
         f'<tr><th scope="row">{row.row}</th><td>{escaped(row.question)}</td>'
         f"<td>{escaped(verdict_label(reply))}</td><td>{escaped(row.correction or reply.text)}</td>"
-        f'<td>{links}</td><td><button type="button" class="sheets-read" '
+        f'<td>{links}</td><td><button type="button" class="tool" '
         f'data-position="{row.position}" aria-label="Read row {row.row}">Read</button></td></tr>'
     )
 
@@ -151,7 +155,7 @@ def _row(row: JobRow) -> str:
 def _link(citation: Citation) -> str:
     address = passage_link(citation.document, citation.start, citation.end)
     name = f"[{citation.marker}] {citation.title}"
-    return f'<a class="cite" href="{escaped(address)}">{escaped(name)}</a>'
+    return f'<a class="cite" href="{attribute_link(address)}">{escaped(name)}</a>'
 
 
 def _previewed(sheet: Sheet, selection: Selection | None) -> Sequence[int]:

@@ -91,15 +91,14 @@ def test_what_is_interrupted_writes_the_answers_so_far(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("change", ["file", "column", "profile"])
 def test_answers_to_something_else_are_not_gone_on_with(tmp_path: Path, change: str) -> None:
-    path = _csv(tmp_path, "Where?", "Who?")
+    path = tmp_path / "q.csv"
+    path.write_text("First,Second\nWhere?,Who?\nWhen?,Why?\n", encoding="utf-8")
     with pytest.raises(KeyboardInterrupt):
-        answer_task(_killer(1, KeyboardInterrupt), _task(path))
-    profile = Profile("Norway") if change == "profile" else None
+        answer_task(_killer(1, KeyboardInterrupt), _task(path, column="First"))
     if change == "file":
-        _csv(tmp_path, "Where?", "Who else?")
-    if change == "column":
-        path.write_text(path.read_text(encoding="utf-8"), encoding="utf-16")
-    task = _task(path, profile=profile)
+        path.write_text("First,Second\nWhere?,Who?\nHow?,Why?\n", encoding="utf-8")
+    profile = Profile("Norway") if change == "profile" else None
+    task = _task(path, profile=profile, column="Second" if change == "column" else "First")
     before = task.progress.read_bytes()
     with pytest.raises(QuestionFileError, match="other questions"):
         answer_task(Echo(), task)
