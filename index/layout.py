@@ -116,8 +116,13 @@ def sync_folder(folder: Path, *, deep: bool = True) -> None:
 
 def replace_text(path: Path, text: str) -> None:
     """Write a small file so that a reader sees the old text or the new one, never a part."""
+    replace_bytes(path, text.encode("utf-8"))
+
+
+def replace_bytes(path: Path, content: bytes) -> None:
+    """Write a file so that a reader sees the old content or the new one, never a part."""
     aside = path.with_name(path.name + f".{os.getpid()}.new")
-    aside.write_text(text, encoding="utf-8")
+    aside.write_bytes(content)
     _sync(aside)
     aside.replace(path)
     _sync(path.parent)

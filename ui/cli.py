@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ui.answer import answer
 from ui.conversations import app as conversations_app
 from ui.corpus import app as corpus_app
 from ui.door import opened, say
@@ -44,6 +45,7 @@ app.add_typer(corpus_app, name="corpus")
 app.add_typer(eval_app, name="eval")
 app.add_typer(conversations_app, name="conversations")
 app.add_typer(users_app, name="users")
+app.command()(answer)
 app.command()(facts)
 app.command()(backup)
 app.command()(restore)
@@ -120,32 +122,6 @@ def chat() -> None:
                 print(answer_text(answer), end="\n\n")
             except QuestionError as error:
                 say(str(error))
-
-
-@app.command()
-def answer(
-    questions: Annotated[Path, typer.Argument(metavar="FILE", help="JSONL file of questions.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="JSONL file of answers.")],
-) -> None:
-    """Answer a file of questions; resumes where it stopped."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    from ui.questionnaire import answer_file, read_cases
-
-    cases = read_cases(questions)
-    assistant = opened()
-    with Progress(console=Console(stderr=True)) as bar:
-        task = bar.add_task("answering", total=len(cases))
-        outcome = answer_file(
-            assistant, cases, output, advance=lambda done: bar.advance(task, done)
-        )
-    say(
-        f"{outcome.answered} answered, {outcome.resumed} were there already, "
-        f"{outcome.failed} failed: {output}"
-    )
-    if outcome.failed:
-        raise typer.Exit(1)
 
 
 @app.command()

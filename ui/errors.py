@@ -3,6 +3,9 @@
 UiError
 ├── QuestionFileError  a file of questions or answers cannot be used
 ├── ConversationError  no such conversation, or it cannot be written to a file
+├── UnknownJob         no questionnaire of that owner has that id
+├── JobLimit           an owner has as many questionnaires as there may be, or as large ones
+├── JobStoreError      the store of questionnaires cannot be used
 ├── ListError          an option or list that describes documents cannot be used
 ├── UsersError         the file of users, a name or a password cannot be used
 ├── AccessError        the settings of who may use the web page contradict each other
@@ -22,6 +25,18 @@ class QuestionFileError(UiError):
 
 class ConversationError(UiError):
     """A conversation, or the file for it, that a command names and cannot be used."""
+
+
+class UnknownJob(UiError):
+    """A questionnaire that does not exist for the one who asks."""
+
+
+class JobLimit(UiError):
+    """One more questionnaire would be too many, or too large."""
+
+
+class JobStoreError(UiError):
+    """The store of questionnaires cannot be read or written."""
 
 
 class ListError(UiError):

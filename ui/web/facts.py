@@ -13,7 +13,7 @@ from ui.tables import TableFormat, exported
 from ui.web.downloads import Downloads
 from ui.web.facts_table import facts_table
 from ui.web.facts_view import Column, FactsView, Filters, Offered, Order
-from ui.web.html import trouble, escaped
+from ui.web.html import escaped, trouble
 from ui.web.site import Site
 
 _PRESS = """

@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from ui.web import chat, documents, history, html, profile
+from ui.web import chat, documents, facts, history, html, places, profile, questionnaire
 from ui.web.chat import ChatParts
 from ui.web.site import Site, owner_of
 
@@ -40,6 +40,12 @@ def build_page(site: Site) -> Any:
                 parts = chat.build(site, in_force)
                 gr.HTML(lambda: html.indexed_notice(site.assistant.documents))
                 gr.HTML(lambda: html.files_notice(site.assistant.files))
+            with gr.Tab("Facts"):
+                facts.build(site)
+            with gr.Tab("Places"):
+                places.build(site)
+            with gr.Tab("Questionnaire"):
+                questionnaire.build(site, page, site.assistant.profile)
             with gr.Tab("Profile"):
                 profile.build(site, page, in_force)
             with gr.Tab("Documents"):

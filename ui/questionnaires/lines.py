@@ -1,51 +1,17 @@
-"""A file of questions to a file of answers, line by line; it resumes where it stopped."""
+"""Questions of a JSONL file, and answers line by line; what stopped goes on where it was."""
 
 from __future__ import annotations
 
 import json
 import os
-import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from assistant.errors import AssistantError
-from assistant.types import Answer
+from assistant.types import Profile
 from ui.errors import QuestionFileError
-
-
-class Answerer(Protocol):
-    """What a questionnaire needs of an assistant."""
-
-    def ask(
-        self,
-        question: str,
-        *,
-        thread: str | None = None,
-        owner: str | None = None,
-        clarify: bool = True,
-    ) -> Answer:
-        """Answer a question."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One line of a file of questions."""
-
-    id: str
-    turns: tuple[str, ...]
-    """User messages in order; the last one is answered."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What answering a file came to."""
-
-    answered: int
-    resumed: int
-    failed: int
+from ui.questionnaires.ask import answer_case
+from ui.questionnaires.types import Answerer, Case, Outcome
 
 
 def read_cases(path: Path) -> tuple[Case, ...]:
@@ -75,6 +41,7 @@ def answer_file(
     cases: tuple[Case, ...],
     output: Path,
     *,
+    profile: Profile | None = None,
     advance: Callable[[int], None] = lambda done: None,
 ) -> Outcome:
     """Answer the cases that the output does not hold yet, appending a line for each.
@@ -87,7 +54,7 @@ def answer_file(
     try:
         with output.open("a", encoding="utf-8") as handle:
             for case in cases[done:]:
-                row = _answer(assistant, case)
+                row = answer_case(assistant, case, profile)
                 failed += "error" in row
                 handle.write(json.dumps(row, ensure_ascii=False) + "\n")
                 handle.flush()
@@ -116,16 +83,12 @@ def _case(place: str, line: str) -> Case:
     return Case(str(row["id"]), tuple(turns))
 
 
-def _answer(assistant: Answerer, case: Case) -> dict[str, Any]:
-    # An owner of its own: a questionnaire leans on nobody's conversations, nor they on it.
-    owner = f"questionnaire-{uuid.uuid4().hex}" if len(case.turns) > 1 else None
-    thread = case.id if owner else None
-    try:
-        for turn in case.turns:
-            answer = assistant.ask(turn, thread=thread, owner=owner, clarify=False)
-    except AssistantError as error:
-        return {"id": case.id, "error": str(error)}
-    return answer.to_json() | {"answer_id": answer.id, "id": case.id}
+def read_answers(output: Path) -> tuple[dict[str, Any], ...]:
+    """Return the whole lines of a file of answers, none where there is no file."""
+    if not output.exists():
+        return ()
+    content = output.read_bytes()
+    return tuple(json.loads(line) for line in content[: content.rfind(b"\n") + 1].splitlines())
 
 
 def _resume(output: Path, cases: tuple[Case, ...]) -> int:

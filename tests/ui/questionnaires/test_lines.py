@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import QuestionError
-from assistant.types import Answer, Verdict
+from assistant.types import Answer, Profile, Verdict
 from ui.errors import QuestionFileError
-from ui.questionnaire import answer_file, read_cases
+from ui.questionnaires.lines import answer_file, read_cases
 
 
 class Echo:
@@ -25,7 +25,9 @@ class Echo:
         *,
         thread: str | None = None,
         owner: str | None = None,
+        profile: Profile | None = None,
         clarify: bool = True,
+        keep: bool = False,
     ) -> Answer:
         if not question.strip():
             raise QuestionError("the question has no words")

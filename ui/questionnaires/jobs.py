@@ -1,0 +1,266 @@
+"""Questionnaires that are answered in the background, each for its owner, and kept on disk."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import shutil
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from assistant.types import Profile
+from index.errors import IndexingError
+from index.layout import replace_bytes
+from ui.errors import JobLimit, QuestionFileError
+from ui.questionnaires.ask import answer_case
+from ui.questionnaires.files import (
+    answered_table,
+    cases_of,
+    corrected_line,
+    format_of,
+    read_content,
+    read_questionnaire,
+)
+from ui.questionnaires.select import select
+from ui.questionnaires.store import Counts, JobRow, JobStore, RowState, StoredJob
+from ui.questionnaires.types import Answerer, Format, Questionnaire
+
+MOST_JOBS = 30
+"""Of one owner."""
+MOST_MB = 200
+"""Of the files of one owner."""
+LONGEST_CORRECTION = 20_000
+FOLDER = "questionnaires"
+"""Of a home folder."""
+_AT_ONCE = 2
+"""Questions of all jobs that are answered at a time: those who chat come first."""
+_LONGEST_NAME = 120
+
+
+class JobState(StrEnum):
+    """Where a job stands."""
+
+    NEW = "not started"
+    RUNNING = "running"
+    STOPPED = "stopped"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A questionnaire of an owner."""
+
+    id: str
+    name: str
+    """Of the file, as the user calls it."""
+    made: str
+    """When it came, in ISO form."""
+    state: JobState
+    counts: Counts
+    trouble: str = ""
+    """Why it stopped, when that was not asked for."""
+
+
+class Jobs:
+    """The questionnaires of a home folder; safe to share between threads.
+
+    Methods that take an owner raise UnknownJob for a job that is not the owner's.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        assistant: Answerer,
+        *,
+        now: Callable[[], datetime.datetime] = lambda: datetime.datetime.now(datetime.UTC),
+    ) -> None:
+        self._folder = home / FOLDER
+        self._store = JobStore(self._folder / "jobs.sqlite")
+        self._assistant = assistant
+        self._now = now
+        self._guard = threading.Lock()
+        self._slots = threading.Semaphore(_AT_ONCE)
+        self._running: dict[str, threading.Event] = {}
+        self._troubles: dict[str, str] = {}
+
+    def add(self, owner: str, source: Path, name: str) -> Job:
+        """Copy a file of questions; raise JobLimit, or QuestionFileError for one of no use."""
+        name = Path(name).name[-_LONGEST_NAME:]
+        with _told_as(source, name):
+            format_of(source)
+            content = read_content(source)
+            read_questionnaire(source)
+        id_ = uuid.uuid4().hex
+        made = self._now().isoformat(timespec="microseconds")
+        with self._guard:
+            self._require_room(owner, len(content))
+            folder = self._folder / id_
+            folder.mkdir(parents=True)
+            replace_bytes(folder / f"questions{source.suffix.lower()}", content)
+            self._store.add(StoredJob(id_, owner, name, len(content), made, None, False, Counts()))
+        return self.job(owner, id_)
+
+    def listed(self, owner: str) -> tuple[Job, ...]:
+        """Return the jobs of an owner, newest first."""
+        return tuple(self._job(one) for one in self._store.listed(owner))
+
+    def job(self, owner: str, job: str) -> Job:
+        """Return a job as it stands now."""
+        return self._job(self._store.job(owner, job))
+
+    def questionnaire(self, owner: str, job: str) -> Questionnaire:
+        """Return what the file of a job holds."""
+        stored = self._store.job(owner, job)
+        with _told_as(self._source(job), stored.name):
+            return read_questionnaire(self._source(job))
+
+    def start(
+        self,
+        owner: str,
+        job: str,
+        *,
+        sheet: str | None = None,
+        column: str | None = None,
+        profile: Profile | None = None,
+    ) -> Job:
+        """Answer the questions of a sheet and column from the first on; earlier answers go.
+
+        Raises QuestionFileError where nothing asks there.
+        """
+        questionnaire = self.questionnaire(owner, job)
+        with _told_as(questionnaire.path, self._store.job(owner, job).name):
+            selection = select(questionnaire, sheet=sheet, column=column)
+        self._stop(job)
+        self._store.choose(job, selection, cases_of(questionnaire, selection, job), profile)
+        return self.resume(owner, job)
+
+    def resume(self, owner: str, job: str) -> Job:
+        """Answer what still waits; nothing new where it runs already."""
+        stored = self._store.job(owner, job)
+        with self._guard:
+            if stored.started and job not in self._running:
+                self._troubles.pop(job, None)
+                stop = self._running[job] = threading.Event()
+                threading.Thread(
+                    target=self._work, args=(stored, stop), name=f"job-{job}", daemon=True
+                ).start()
+        return self.job(owner, job)
+
+    def cancel(self, owner: str, job: str) -> Job:
+        """Stop; what there is stays, and a question on its way is asked again by `resume`."""
+        self._store.job(owner, job)
+        self._stop(job)
+        return self.job(owner, job)
+
+    def delete(self, owner: str, job: str) -> None:
+        """Remove a job with its file, answers and corrections."""
+        self._store.job(owner, job)
+        self._stop(job)
+        self._store.delete(job)
+        shutil.rmtree(self._folder / job, ignore_errors=True)
+
+    def rows(
+        self, owner: str, job: str, state: RowState | None = None, start: int = 0, most: int = -1
+    ) -> tuple[JobRow, ...]:
+        """Return the questions of a job in order, of one state or all."""
+        self._store.job(owner, job)
+        return self._store.rows(job, state, start, most)
+
+    def correct(self, owner: str, job: str, position: int, text: str) -> None:
+        """Keep a person's words in place of an answer; empty takes them back.
+
+        Raises QuestionFileError where they are too long.
+        """
+        stored = self._store.job(owner, job)
+        if len(text) > LONGEST_CORRECTION:
+            raise QuestionFileError(
+                f"{stored.name}: the correction has {len(text):,} characters, the limit is "
+                f"{LONGEST_CORRECTION:,}. Shorten it"
+            )
+        self._store.correct(job, position, text.strip())
+
+    def export(self, owner: str, job: str, folder: Path) -> Path:
+        """Write the file with the answers so far into a folder; return its path."""
+        stored = self._store.job(owner, job)
+        source = self._source(job)
+        rows = [row for row in self._store.rows(job) if row.line or row.correction]
+        if format_of(source) is Format.JSONL:
+            lines = (corrected_line(row.line or _unanswered(row), row.correction) for row in rows)
+            content = "".join(f"{line}\n" for line in lines).encode()
+        elif rows:
+            replies = {row.row: row.reply for row in rows}
+            with _told_as(source, stored.name):
+                content = answered_table(source, self._store.selection(job), replies)
+        else:
+            content = source.read_bytes()
+        target = folder / f"{Path(stored.name).stem or 'questions'}-answers{source.suffix}"
+        target.write_bytes(content)
+        return target
+
+    def wait(self, job: str, timeout_s: float) -> None:
+        """Wait until a job does not run, at most so many seconds."""
+        for thread in threading.enumerate():
+            if thread.name == f"job-{job}":
+                thread.join(timeout_s)
+
+    def _work(self, job: StoredJob, stop: threading.Event) -> None:
+        try:
+            for waiting in self._store.waiting(job.id):
+                with self._slots:
+                    if stop.is_set():
+                        return
+                    line = answer_case(self._assistant, waiting.case, job.profile, owner=job.owner)
+                    if not stop.is_set():
+                        self._store.answered(job.id, waiting.position, line)
+        except IndexingError as error:
+            self._troubles[job.id] = str(error)
+        finally:
+            with self._guard:
+                if self._running.get(job.id) is stop:
+                    del self._running[job.id]
+
+    def _stop(self, job: str) -> None:
+        with self._guard:
+            if stop := self._running.pop(job, None):
+                stop.set()
+
+    def _job(self, stored: StoredJob) -> Job:
+        state = JobState.NEW
+        if stored.id in self._running:
+            state = JobState.RUNNING
+        elif stored.started:
+            state = JobState.STOPPED if stored.counts.waiting else JobState.DONE
+        trouble = self._troubles.get(stored.id, "")
+        return Job(stored.id, stored.name, stored.made, state, stored.counts, trouble)
+
+    def _source(self, job: str) -> Path:
+        return next((self._folder / job).glob("questions.*"))
+
+    def _require_room(self, owner: str, size: int) -> None:
+        kept = self._store.listed(owner)
+        if len(kept) >= MOST_JOBS:
+            raise JobLimit(
+                f"There are {len(kept)} questionnaires, the limit is {MOST_JOBS}. Delete one first"
+            )
+        if sum(one.bytes for one in kept) + size > MOST_MB * 2**20:
+            raise JobLimit(
+                f"The questionnaires would have more than {MOST_MB} MB. Delete one first"
+            )
+
+
+@contextmanager
+def _told_as(path: Path, name: str) -> Iterator[None]:
+    """Let errors of a file name it as the user does; where it lies is nobody's business."""
+    try:
+        yield
+    except QuestionFileError as error:
+        raise QuestionFileError(str(error).replace(str(path), name)) from error
+
+
+def _unanswered(row: JobRow) -> str:
+    return json.dumps({"id": row.key, "question": row.question}, ensure_ascii=False)
