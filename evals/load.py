@@ -108,10 +108,10 @@ class _Page:
 async def _opened(client: httpx.AsyncClient) -> _Page:
     """Return a page; the cookie that it is given stays with the client."""
     config = (await client.get("config")).raise_for_status().json()
-    call = next(one for one in config["dependencies"] if one["api_name"] == "ask")
-    kinds = {one["id"]: one["type"] for one in config["components"]}
-    rest: list[Any] = [[] if kinds[id_] == "chatbot" else None for id_ in call["inputs"][1:]]
-    return _Page(f"load{secrets.token_hex(6)}", call["id"], rest)
+    button = next(one["id"] for one in config["components"] if one["props"].get("elem_id") == "ask")
+    call = next(one for one in config["dependencies"] if [button, "click"] in one["targets"])
+    # The server keeps the states of the page itself.
+    return _Page(f"load{secrets.token_hex(6)}", call["id"], [None] * (len(call["inputs"]) - 1))
 
 
 async def _answer(client: httpx.AsyncClient, page: _Page, question: str) -> str:

@@ -211,4 +211,6 @@ def _position(event: gr.EventData) -> int | None:
 def whole_answer(site: Site, question: str, thread: str, owner: str) -> Answer:
     """Return an answer at once, for those who ask through the interface for programs."""
     profile = site.assistant.profile(owner)
-    return site.assistant.ask(question, thread=thread or None, owner=owner, profile=profile)
+    return site.assistant.ask(
+        question, thread=thread or None, owner=owner, profile=profile, keep=True
+    )

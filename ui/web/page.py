@@ -7,6 +7,8 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.errors import AssistantError
+from ui.errors import UiError
 from ui.web import chat, documents, facts, history, html, places, profile, questionnaire
 from ui.web.chat import ChatParts
 from ui.web.site import Site, owner_of
@@ -62,7 +64,10 @@ def _for_programs(site: Site, page: gr.Blocks, parts: ChatParts) -> None:
 
     def ask(question: str, thread: str, request: gr.Request) -> dict[str, Any]:
         """Answer a question with citations; with a thread it leans on what was asked before."""
-        return chat.whole_answer(site, question, thread, owner_of(request)).to_json()
+        try:
+            return chat.whole_answer(site, question, thread, owner_of(request)).to_json()
+        except (AssistantError, UiError) as error:
+            raise gr.Error(str(error)) from error
 
     def open_named(request: gr.Request) -> tuple[str, str, str]:
         named = request.query_params.get("conversation", "")
