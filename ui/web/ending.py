@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from types import FrameType
@@ -50,6 +51,8 @@ class Server(uvicorn.Server):
                 proxy_headers=False, server_header=False, timeout_graceful_shutdown=_STREAMS_S,
             )
         )  # fmt: skip
+        # Its lines would have the questions that stand in addresses; `watch` writes them without.
+        logging.getLogger("uvicorn.access").disabled = True
         self._announce = announce
         self._busy = busy
         self._ending = ending

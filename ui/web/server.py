@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from ui.door import say
 from ui.errors import PortBusy, PrefixError
 
 if TYPE_CHECKING:
@@ -81,20 +82,16 @@ def serve_page(assistant: Guarded, address: Address, *, announce: Callable[[str]
     Raises AccessError and UsersError where it cannot be told who may come.
     """
     from ui.web import logs
-    from ui.web.access import access_of
+    from ui.web.access import Guests, access_of
     from ui.web.closed import closed
-    from ui.web.ending import Ending, Server
-    from ui.web.page import build_page, style
-    from ui.web.routes import page_routes
-    from ui.web.site import Site
-    from ui.web.tabs import Tabs
+    from ui.web.ending import Server
 
     access = access_of(assistant.settings, address.host)
+    if isinstance(access, Guests) and not access.is_alone:
+        say("anybody who reaches this address may ask; RESIDENCY_USERS_FILE has them log in")
     logs.configure()
-    site = Site(assistant, access.may_manage)
     with closed():
-        routes = page_routes(site, style, address.prefix)
-        parts = Parts(assistant, build_page(site), access, Ending(), Tabs(), routes)
+        parts = made(assistant, access, address.prefix)
 
         def listening(port: int) -> None:
             host = f"[{address.host}]" if ":" in address.host else address.host
@@ -105,6 +102,19 @@ def serve_page(assistant: Guarded, address: Address, *, announce: Callable[[str]
             application(parts, address), address.host, address.port, announce=listening,
             busy=partial(_due, parts), ending=parts.ending,
         ).run()  # fmt: skip
+
+
+def made(assistant: Guarded, access: Guests | Members | Proxied, prefix: str) -> Parts:
+    """Return the parts of a page for an assistant; to be called within `closed`."""
+    from ui.web.ending import Ending
+    from ui.web.page import build_page, style
+    from ui.web.routes import page_routes
+    from ui.web.site import Site
+    from ui.web.tabs import Tabs
+
+    site = Site(assistant, access.may_manage)
+    routes = page_routes(site, style, prefix)
+    return Parts(assistant, build_page(site), access, Ending(), Tabs(), routes)
 
 
 def application(parts: Parts, address: Address) -> ASGIApp:

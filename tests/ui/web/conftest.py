@@ -13,10 +13,9 @@ import pytest
 from assistant.settings import Settings
 from ui.web.access import access_of
 from ui.web.closed import closed
-from ui.web.ending import Ending, Server
+from ui.web.ending import Server
 from ui.web.limits import Guarded
-from ui.web.server import Address, Parts, application
-from ui.web.tabs import Tabs
+from ui.web.server import Address, application, made
 from ui.web.users import Users
 
 ANN = ("ann", "a long pass phrase")
@@ -28,12 +27,10 @@ PREFIX = "/residency"
 @contextmanager
 def serving(settings: Settings, prefix: str = "", host: str = "127.0.0.1") -> Iterator[str]:
     """Serve the page of settings; yield its address, with a slash at the end."""
-    from ui.web.page import build_page
-
     assistant = Guarded.open(settings)
     ports: queue.Queue[int] = queue.Queue()
     with closed():
-        parts = Parts(assistant, build_page(assistant), access_of(settings, host), Ending(), Tabs())
+        parts = made(assistant, access_of(settings, host), prefix)
         server = Server(
             application(parts, Address("127.0.0.1", 0, prefix)), "127.0.0.1", 0,
             announce=ports.put, busy=lambda: 0, ending=parts.ending,

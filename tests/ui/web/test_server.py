@@ -202,7 +202,7 @@ def join(client: httpx.Client, tab: str, question: str = QUESTION) -> httpx.Resp
     """Ask as the page does."""
     config = client.get("config").json()
     number = next(d["id"] for d in config["dependencies"] if d["api_name"] == "ask")
-    body = {"data": [question, [], None], "fn_index": number, "session_hash": tab}
+    body = {"data": [question, ""], "fn_index": number, "session_hash": tab}
     return client.post("gradio_api/queue/join", json=body)
 
 
