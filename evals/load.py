@@ -17,17 +17,24 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
 
+
+class _Asked(NamedTuple):
+    """A question, and what its answer names."""
+
+    question: str
+    names: str
+
+
 _ASKED = (
-    ("How long are Intune audit logs kept?", "Intune"),
-    ("Which regions does Intune store data in?", "Intune"),
-    ("Are public folders supported in a Multi-Geo organization?", "Exchange"),
-    ("Where does multi-factor authentication data of Japanese customers go?", "Japan"),
+    _Asked("How long are Intune audit logs kept?", "Intune"),
+    _Asked("Which regions does Intune store data in?", "Intune"),
+    _Asked("Are public folders supported in a Multi-Geo organization?", "Exchange"),
+    _Asked("Where does multi-factor authentication data of Japanese customers go?", "Japan"),
 )
-"""Questions, and what each answer names."""
 _PATIENCE_S = 120.0
 
 
@@ -82,27 +89,32 @@ async def _user(
     await asyncio.sleep(read_s * number / len(words))
     async with httpx.AsyncClient(base_url=url, auth=auth, timeout=_PATIENCE_S) as client:
         page = await _opened(client)
+        staying = asyncio.create_task(_stay(client, page.tab))
         turn = number
         while time.monotonic() < ends:
-            question, names = _ASKED[turn % len(_ASKED)]
+            asked = _ASKED[turn % len(_ASKED)]
             turn += 1
             started = time.monotonic()
             try:
-                answer = await _answer(client, page, f"{question} {words[number]}")
+                answer = await _answer(client, page, f"{asked.question} {words[number]}")
             except (httpx.HTTPError, LookupError, ValueError) as error:
                 tally.errors.append(f"{type(error).__name__}: {error}"[:300])
             else:
                 tally.seconds.append(time.monotonic() - started)
-                _check(answer, names, number, words, tally)
+                _check(answer, asked.names, number, words, tally)
             await asyncio.sleep(read_s)
+        staying.cancel()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Page:
+    """An open page."""
+
     tab: str
     call: int
-    inputs: list[Any]
-    """What the page sends beside the question, and sends back as it got it."""
+    """What its button calls."""
+    inputs: int
+    """How many values it sends with the question; the server knows the others by itself."""
 
 
 async def _opened(client: httpx.AsyncClient) -> _Page:
@@ -110,13 +122,20 @@ async def _opened(client: httpx.AsyncClient) -> _Page:
     config = (await client.get("config")).raise_for_status().json()
     button = next(one["id"] for one in config["components"] if one["props"].get("elem_id") == "ask")
     call = next(one for one in config["dependencies"] if [button, "click"] in one["targets"])
-    # The server keeps the states of the page itself.
-    return _Page(f"load{secrets.token_hex(6)}", call["id"], [None] * (len(call["inputs"]) - 1))
+    return _Page(f"load{secrets.token_hex(6)}", call["id"], len(call["inputs"]))
+
+
+async def _stay(client: httpx.AsyncClient, tab: str) -> None:
+    """Hold the stream that tells the server of a page that is open."""
+    async with client.stream("GET", f"gradio_api/heartbeat/{tab}", timeout=None) as stream:
+        async for _ in stream.aiter_bytes():
+            pass
 
 
 async def _answer(client: httpx.AsyncClient, page: _Page, question: str) -> str:
     """Return what the page shows at the end of an answer, as JSON."""
-    body = {"data": [question, *page.inputs], "fn_index": page.call, "session_hash": page.tab}
+    rest = [None] * (page.inputs - 1)
+    body = {"data": [question, *rest], "fn_index": page.call, "session_hash": page.tab}
     (await client.post("gradio_api/queue/join", json=body)).raise_for_status()
     query = {"session_hash": page.tab}
     last = ""

@@ -51,8 +51,7 @@ class Server(uvicorn.Server):
                 proxy_headers=False, server_header=False, timeout_graceful_shutdown=_STREAMS_S,
             )
         )  # fmt: skip
-        # It would write addresses down with the questions in them, and other programs' libraries
-        # switch it on again.
+        # Its lines would have the questions that stand in addresses; `watch` writes them without.
         logging.getLogger("uvicorn.access").disabled = True
         self._announce = announce
         self._busy = busy

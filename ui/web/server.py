@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from ui.door import say
 from ui.errors import PortBusy, PrefixError
 
 if TYPE_CHECKING:
@@ -81,14 +82,16 @@ def serve_page(assistant: Guarded, address: Address, *, announce: Callable[[str]
     Raises AccessError and UsersError where it cannot be told who may come.
     """
     from ui.web import logs
-    from ui.web.access import access_of
+    from ui.web.access import Guests, access_of
     from ui.web.closed import closed
     from ui.web.ending import Server
 
     access = access_of(assistant.settings, address.host)
+    if isinstance(access, Guests) and not access.is_alone:
+        say("anybody who reaches this address may ask; RESIDENCY_USERS_FILE has them log in")
     logs.configure()
     with closed():
-        parts = parts_of(assistant, access, address.prefix)
+        parts = made(assistant, access, address.prefix)
 
         def listening(port: int) -> None:
             host = f"[{address.host}]" if ":" in address.host else address.host
@@ -101,8 +104,8 @@ def serve_page(assistant: Guarded, address: Address, *, announce: Callable[[str]
         ).run()  # fmt: skip
 
 
-def parts_of(assistant: Guarded, access: Guests | Members | Proxied, prefix: str) -> Parts:
-    """Return the parts of the page, to be made and used within `closed`."""
+def made(assistant: Guarded, access: Guests | Members | Proxied, prefix: str) -> Parts:
+    """Return the parts of a page for an assistant; to be called within `closed`."""
     from ui.web.ending import Ending
     from ui.web.page import build_page, style
     from ui.web.routes import page_routes

@@ -15,7 +15,7 @@ from ui.web.access import access_of
 from ui.web.closed import closed
 from ui.web.ending import Server
 from ui.web.limits import Guarded
-from ui.web.server import Address, application, parts_of
+from ui.web.server import Address, application, made
 from ui.web.users import Users
 
 ANN = ("ann", "a long pass phrase")
@@ -30,7 +30,7 @@ def serving(settings: Settings, prefix: str = "", host: str = "127.0.0.1") -> It
     assistant = Guarded.open(settings)
     ports: queue.Queue[int] = queue.Queue()
     with closed():
-        parts = parts_of(assistant, access_of(settings, host), prefix)
+        parts = made(assistant, access_of(settings, host), prefix)
         server = Server(
             application(parts, Address("127.0.0.1", 0, prefix)), "127.0.0.1", 0,
             announce=ports.put, busy=lambda: 0, ending=parts.ending,
