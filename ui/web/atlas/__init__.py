@@ -1,0 +1,1 @@
+"""The shapes of the countries, as they ship with the page."""
