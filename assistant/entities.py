@@ -52,6 +52,12 @@ def services() -> tuple[Service, ...]:
     )
 
 
+def service_of(about: Description) -> str:
+    """Return the canonical name of the service that a document is about, else its title."""
+    known = next((s.name for s in services() if s.described_by(about)), "")
+    return known or about.service or about.title
+
+
 @lru_cache(maxsize=1024)
 def services_named(text: str) -> tuple[str, ...]:
     """Return the canonical names of the services that a text names, in vocabulary order.

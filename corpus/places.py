@@ -182,7 +182,8 @@ def _cities(groups: dict[str, Any]) -> Iterator[tuple[Place, Called]]:
         )
         people = int(city["population"])
         short = _BY_RIVER.sub("", name)
-        yield place, ((name, people), *(((short, people),) if short != name else ()))
+        shorter = short != name and fold_name(short) not in words
+        yield place, ((name, people), *(((short, people),) if shorter else ()))
 
 
 def _write(path: Path, places: Iterable[Place], names: Iterable[_Name]) -> None:
@@ -260,6 +261,13 @@ class Gazetteer:
             while place < len(words) and words[place].start() < mention.end:
                 place += 1
         return tuple(found)
+
+    def countries(self) -> tuple[Place, ...]:
+        """Return all countries, by name."""
+        rows = self._connection.execute(
+            "SELECT id FROM places WHERE kind = ? ORDER BY name", (PlaceKind.COUNTRY.value,)
+        )
+        return tuple(self.place(id_) for (id_,) in rows.fetchall())
 
     def named(self, name: str) -> Place | None:
         """Return the place of a name, None when it is none."""

@@ -1,0 +1,307 @@
+"""What the facts of an index say of places: that data is there, or that it is not.
+
+A fact lists the places that its sentence names. Here is decided what it says of each of them: the
+place where data rests, the customer's own country in a condition, what an exception leaves out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.entities import service_of
+from corpus.facts.kinds import kind_of_label
+from corpus.facts.types import Fact, FactKind, FactStatus
+from corpus.places import Gazetteer, Place, PlaceKind
+from corpus.types import BlockKind, Chunk
+from index.reader import IndexReader
+
+_OUTSIDE = re.compile(
+    r"\b(?:outside|out of|other than|beyond|elsewhere than|leav(?:es?|ing)|rather than|"
+    r"instead of|away from|except(?: for| in)?)\b",
+    re.I,
+)
+_OUTSIDE_IT = re.compile(
+    _OUTSIDE.pattern + r"(?:\s+(?:of|the|a|its|their|your|selected|stated|same|chosen))*\s+"
+    r"(?:regions?|geos?|geograph\w+|boundar\w+|countr\w+|areas?|locations?|places?)\b",
+    re.I,
+)
+"""Outside of a place that was named before."""
+_UP_TO_NAME = re.compile(r"(?:\s*\b(?:of|in|the|a|its|their|your|any|all)\b)*\s*", re.I)
+_AND_NAME = re.compile(r"[\s,]*(?:\b(?:and|or|nor)\b)?\s*(?:\bthe\b)?\s*", re.I)
+_LISTED = re.compile(r"(?:[/ -](?!and\b|or\b)\w+)?\s*[({\[:]")
+"""What stands between a region and the places in it that a text lists."""
+_GLOBALLY = re.compile(
+    r"\b(?:globally|worldwide|world-wide|around the (?:world|globe)|across the (?:world|globe)|"
+    r"anywhere|in (?:any|all) (?:region|countr)\w*)\b",
+    re.I,
+)
+_NOT_DATA = re.compile(
+    r" (?:cent(?:er|re)s?|boundar\w+|residency|maps?|locations?|protection|privacy)\b", re.I
+)
+"""What makes the word "data" before it part of another name."""
+_KEEPING = re.compile(r"\b(?:storage|storing|processing|hosting|replication|residency)\b", re.I)
+"""What is not supported in a place, when it is the keeping of data there."""
+_DATA_LOCATIONS = re.compile(
+    r"\bdata ?cent(?:er|re)s?\b|\bat rest\b|\b(?:data|storage|hosting|deployment|processing) "
+    r"(?:locations?|regions?|sites?|residency|geograph\w+)\b|"
+    r"\b(?:where|location of) (?:\w+ ){0,3}(?:data|content)\b",
+    re.I,
+)
+"""Headings and column titles below which a list of places says where data is."""
+
+
+class Effect(StrEnum):
+    """What happens to data in a place."""
+
+    STORED = "stored"
+    """It rests there, or a copy of it."""
+    PROCESSED = "processed"
+    EXCEPTED = "excepted"
+    """It does not stay there, or a promise about the place does not cover it."""
+
+
+_EFFECTS = {
+    FactKind.STORED: Effect.STORED,
+    FactKind.REPLICATED: Effect.STORED,
+    FactKind.PROCESSED: Effect.PROCESSED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One effect that a fact states, with the places it states it of."""
+
+    fact: Fact
+    service: str
+    effect: Effect
+    places: tuple[Place, ...]
+    """Empty when it is said of the whole world, or of no place by name."""
+    data: tuple[str, ...]
+    """Categories of data, as written in the fact or in the sentence that introduces it."""
+
+
+def read_statements(index: IndexReader) -> tuple[Statement, ...]:
+    """Return what the facts of an index say of places, by document and place in it.
+
+    Documents that another one takes the place of, and what is only planned, say nothing of today.
+    """
+    facts = tuple(
+        fact
+        for fact in index.facts()
+        if fact.document not in index.successors and fact.status is not FactStatus.PLANNED
+    )
+    reading = _Reading(index, facts)
+    return tuple(found for fact in facts for found in reading.of(fact))
+
+
+class _Reading:
+    """The facts of an index while their places are read."""
+
+    def __init__(self, index: IndexReader, facts: Iterable[Fact]) -> None:
+        self._index = index
+        self._places = index.gazetteer
+        self._leads: dict[str, list[Fact]] = defaultdict(list)
+        self._alike: dict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
+        """Words of the facts of a document that name the same places."""
+        self._led: dict[str, list[Fact]] = defaultdict(list)
+        """Members of lists and rows of tables, by document."""
+        for fact in facts:
+            if len(fact.places) > 1:
+                self._alike[fact.document, fact.places].append(fact.value)
+            if fact.kind in _EFFECTS and fact.value.rstrip().endswith(":"):
+                self._leads[fact.document].append(fact)
+            if fact.kind is FactKind.MEMBER and fact.places:
+                self._led[fact.document].append(fact)
+        ids = [fact.chunk for members in self._led.values() for fact in members]
+        self._chunks: Mapping[str, Chunk] = index.catalog.chunks(list(dict.fromkeys(ids)))
+        self._services = {
+            id_: service_of(document.about) for id_, document in index.documents.items()
+        }
+
+    def of(self, fact: Fact) -> Iterator[Statement]:
+        """Yield what a fact says of places."""
+        lead = self._lead(fact)
+        kind = self._kind(fact, lead)
+        data = (*_data(fact), *(_data(lead) if lead else ()))
+        denied = fact.negated or (lead is not None and lead.negated)
+        placed = [one for one in self._effects(fact, kind, denied=denied) if one[1]]
+        for effect, places in placed:
+            yield self._statement(fact, effect, places, data)
+        if denied:
+            return
+        if kind in _EFFECTS and _GLOBALLY.search(fact.value):
+            yield self._statement(fact, _EFFECTS[kind], (), data)
+        if kind is FactKind.EXCLUDED and not placed:
+            yield self._statement(fact, Effect.EXCEPTED, (), data)
+
+    def _statement(
+        self, fact: Fact, effect: Effect, places: tuple[Place, ...], data: tuple[str, ...]
+    ) -> Statement:
+        return Statement(fact, self._services[fact.document], effect, places, data)
+
+    def _lead(self, fact: Fact) -> Fact | None:
+        """Return the fact of the sentence that introduces a member of a list."""
+        if fact.kind is not FactKind.MEMBER:
+            return None
+        leads = self._leads[fact.document]
+        return next((lead for lead in leads if _introduces(lead, fact)), None)
+
+    def _kind(self, fact: Fact, lead: Fact | None) -> FactKind:
+        """Return what a fact says; what a member of a list says is told above the list."""
+        if lead is not None:
+            return lead.kind
+        chunk = self._chunks.get(fact.chunk) if fact.kind is FactKind.MEMBER else None
+        if chunk is None or chunk.kind not in (BlockKind.ROW, BlockKind.ITEM):
+            return fact.kind
+        above = [*self._support(fact), *chunk.path[-1:]]
+        told = any(_DATA_LOCATIONS.search(text) for text in above)
+        return FactKind.STORED if told else fact.kind
+
+    def _effects(
+        self, fact: Fact, kind: FactKind, *, denied: bool
+    ) -> Iterator[tuple[Effect, tuple[Place, ...]]]:
+        if not fact.places:
+            return
+        if kind in _EFFECTS:
+            roles = self._roles(fact)
+            here = self._narrowest(fact, roles.here)
+            yield Effect.EXCEPTED if denied else _EFFECTS[kind], here
+            yield _EFFECTS[kind] if denied else Effect.EXCEPTED, roles.outside
+            if fact.exceptions and not roles.left_out and not denied:
+                yield Effect.EXCEPTED, here
+            yield Effect.EXCEPTED, roles.left_out
+        elif kind is FactKind.EXCLUDED and not denied:
+            above = self._named(" ".join(self._support(fact)))
+            told = self._named(fact.value) | above
+            yield Effect.EXCEPTED, tuple(p for p in self._all(fact) if p.id in told)
+        elif kind is FactKind.NOT_SUPPORTED and _KEEPING.search(fact.value):
+            named = self._named(fact.value)
+            yield Effect.EXCEPTED, tuple(p for p in self._all(fact) if p.id in named)
+
+    def _all(self, fact: Fact) -> tuple[Place, ...]:
+        return tuple(self._places.place(id_) for id_ in fact.places)
+
+    def _named(self, text: str) -> frozenset[str]:
+        return frozenset(mention.place.id for mention in self._places.mentions(text))
+
+    def _support(self, fact: Fact) -> list[str]:
+        text = self._index.documents[fact.document].text
+        return [span.of(text) for span in fact.support]
+
+    def _roles(self, fact: Fact) -> _Roles:
+        """Tell the places where something is from those where it is not."""
+        above = self._support(fact)
+        excluded = any(kind_of_label(text) is FactKind.EXCLUDED for text in above)
+        plain = not (fact.conditions or fact.exceptions or _OUTSIDE.search(fact.value))
+        if plain and not excluded:
+            return _Roles(self._all(fact), (), ())
+        named = self._named(fact.value)
+        outside = _outside(fact.value, self._places) - self._named("; ".join(fact.exceptions))
+        left_out = self._named("; ".join(fact.exceptions)) & named
+        rest = self._named(_without(fact.value, fact.conditions))
+        inherited = frozenset(fact.places) - named
+        if excluded:
+            outside |= inherited & self._named(". ".join(above))
+        elsewhere = _OUTSIDE_IT.search(fact.value)
+        if elsewhere:
+            outside |= inherited | self._named(fact.value[: elsewhere.start()])
+        if rest:
+            # Of a customer in one place whose data is in another, the second is told.
+            inherited -= named
+        kept = (rest or named) | inherited
+        here = kept - outside - left_out
+        every = self._all(fact)
+        return _Roles(
+            tuple(place for place in every if place.id in here),
+            tuple(place for place in every if place.id in outside),
+            tuple(place for place in every if place.id in left_out),
+        )
+
+    def _narrowest(self, fact: Fact, places: tuple[Place, ...]) -> tuple[Place, ...]:
+        """Return places without the regions whose places are listed one by one."""
+        regions = [place for place in places if place.kind is PlaceKind.GROUP]
+        if not regions:
+            return places
+        gone = {place.id for place in regions if self._is_listed(fact, place, places)}
+        return tuple(place for place in places if place.id not in gone)
+
+    def _is_listed(self, fact: Fact, region: Place, places: tuple[Place, ...]) -> bool:
+        if any(_lies_in(place, region) for place in places):
+            titled = self._places.named(fact.subject) if fact.subject else None
+            if titled is not None and titled.id == region.id:
+                return True
+            if any(
+                mention.place.id == region.id and _LISTED.match(value, mention.end)
+                for value in self._alike[fact.document, fact.places]
+                for mention in self._places.mentions(value)
+            ):
+                return True
+        return any(
+            region.id in member.places
+            and any(_lies_in(self._places.place(id_), region) for id_ in member.places)
+            for member in self._led[fact.document]
+            if _introduces(fact, member)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Roles:
+    """The places of a fact by what it says of them."""
+
+    here: tuple[Place, ...]
+    outside: tuple[Place, ...]
+    """Named or taken over as what something is outside of."""
+    left_out: tuple[Place, ...]
+    """Named in its exceptions."""
+
+
+def _data(fact: Fact) -> tuple[str, ...]:
+    """Return the categories of data of a fact without those that name a "data center"."""
+    return tuple(
+        said
+        for said in fact.data
+        if not re.search(re.escape(said) + _NOT_DATA.pattern, fact.value, re.I)
+    )
+
+
+def _introduces(lead: Fact, member: Fact) -> bool:
+    if not lead.value.rstrip().endswith(":"):
+        return False
+    return any(
+        span.start < lead.span.end and lead.span.start < span.end for span in member.support
+    )
+
+
+def _lies_in(place: Place, region: Place) -> bool:
+    return region.id in place.within
+
+
+def _without(text: str, parts: Iterable[str]) -> str:
+    for part in parts:
+        text = text.replace(part, " ; ")
+    return text
+
+
+def _outside(text: str, gazetteer: Gazetteer) -> frozenset[str]:
+    """Return the places that a text names as what something is outside of."""
+    starts = [match.end() for match in _OUTSIDE.finditer(text)]
+    found: set[str] = set()
+    for mention in gazetteer.mentions(text) if starts else ():
+        near = any(
+            start <= mention.start and joins.fullmatch(text, start, mention.start)
+            for start, joins in _edges(starts)
+        )
+        if near:
+            found.add(mention.place.id)
+            starts.append(-mention.end)
+    return frozenset(found)
+
+
+def _edges(starts: Iterable[int]) -> Iterator[tuple[int, re.Pattern[str]]]:
+    """Yield where a name may follow: a word like "outside", or a name that followed one."""
+    for start in starts:
+        yield (start, _UP_TO_NAME) if start > 0 else (-start, _AND_NAME)
