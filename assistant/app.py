@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -317,6 +318,12 @@ class Assistant:
     def index(self) -> IndexReader:
         """The open build, for retrieval without answers."""
         return self._current.reader
+
+    @contextmanager
+    def reading(self) -> Iterator[IndexReader]:
+        """Yield the current build for look-ups; it stays open and is read by nobody else."""
+        with self._current.held() as index, self._busy:
+            yield index
 
     @property
     def runnable(self) -> Runnable[Any, Answer]:

@@ -1,4 +1,4 @@
-"""What is said of each country and geography: rolled up from statements, nothing without one."""
+"""What is said of each country and geography: rolled up from placements, nothing without one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from assistant.statements import Effect, Statement
+from assistant.placements import Effect, Placement
 from corpus.places import Gazetteer, Place, PlaceKind
 
 GEOGRAPHIES = (
@@ -40,11 +40,11 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A statement that a standing rests on."""
+    """A placement that a standing rests on."""
 
-    statement: Statement
+    placement: Placement
     place: Place | None
-    """As the statement names it: the country itself, a place in it or a region that contains it;
+    """As the placement names it: the country itself, a place in it or a region that contains it;
     None where it is said of the whole world or of no place by name."""
     by_region: bool
     """True when a larger place is named and not this one."""
@@ -59,7 +59,7 @@ class Coverage:
     @property
     def standing(self) -> Standing:
         """What happens there."""
-        return _standing({ground.statement.effect for ground in self.grounds})
+        return _standing({ground.placement.effect for ground in self.grounds})
 
     @property
     def regions(self) -> tuple[str, ...]:
@@ -78,7 +78,7 @@ class Coverage:
     @property
     def facts(self) -> int:
         """How many facts it stands on."""
-        return len({ground.statement.fact.id for ground in self.grounds})
+        return len({ground.placement.fact.id for ground in self.grounds})
 
 
 NOTHING = Coverage(())
@@ -132,40 +132,40 @@ class World:
 
 
 def chosen(
-    statements: Iterable[Statement], service: str = "", data: str = ""
-) -> tuple[Statement, ...]:
-    """Return the statements about a service and a category of data; empty names let all pass."""
+    placements: Iterable[Placement], service: str = "", data: str = ""
+) -> tuple[Placement, ...]:
+    """Return the placements about a service and a category of data; empty names let all pass."""
     return tuple(
         one
-        for one in statements
+        for one in placements
         if (not service or one.service == service) and in_category(one.data, data)
     )
 
 
-def by_country(statements: Iterable[Statement], world: World) -> dict[str, Coverage]:
+def by_country(placements: Iterable[Placement], world: World) -> dict[str, Coverage]:
     """Return what is said of each country, by its id; the others are not stated."""
     grounds: dict[str, list[Ground]] = defaultdict(list)
-    for statement, excepted in _with_exceptions(statements):
-        for place in statement.places:
+    for placement, excepted in _with_exceptions(placements):
+        for place in placement.places:
             region = place.kind is PlaceKind.GROUP
             for country in world.reach(place):
                 # What a sentence leaves out of a region it does not say of it.
                 if not (region and country in excepted):
-                    grounds[country].append(Ground(statement, place, region))
+                    grounds[country].append(Ground(placement, place, region))
     return {country: Coverage(tuple(found)) for country, found in grounds.items()}
 
 
-def matrix(statements: Iterable[Statement], world: World) -> tuple[Row, ...]:
+def matrix(placements: Iterable[Placement], world: World) -> tuple[Row, ...]:
     """Return what is said of each service in each geography, by the name of the service."""
-    services: dict[str, list[Statement]] = defaultdict(list)
-    for statement in statements:
-        services[statement.service].append(statement)
+    services: dict[str, list[Placement]] = defaultdict(list)
+    for placement in placements:
+        services[placement.service].append(placement)
     return tuple(_row(name, said, world) for name, said in sorted(services.items()))
 
 
-def worldwide(statements: Iterable[Statement]) -> Coverage:
+def worldwide(placements: Iterable[Placement]) -> Coverage:
     """Return what is said of the whole world, and what is excepted without a place."""
-    return Coverage(tuple(Ground(one, None, by_region=True) for one in statements if not one.places))
+    return Coverage(tuple(Ground(one, None, by_region=True) for one in placements if not one.places))
 
 
 def categories(said: Iterable[str]) -> tuple[str, ...]:
@@ -194,8 +194,8 @@ def in_category(said: Iterable[str], category: str) -> bool:
     return not wanted or any(_words(one)[-len(wanted) :] == wanted for one in said)
 
 
-def _row(service: str, statements: Iterable[Statement], world: World) -> Row:
-    said = tuple(statements)
+def _row(service: str, placements: Iterable[Placement], world: World) -> Row:
+    said = tuple(placements)
     cells = {}
     for geography in world.geographies:
         grounds = tuple(
@@ -210,10 +210,10 @@ def _row(service: str, statements: Iterable[Statement], world: World) -> Row:
 
 
 def _with_exceptions(
-    statements: Iterable[Statement],
-) -> Iterable[tuple[Statement, frozenset[str]]]:
-    """Yield statements with the ids of the countries that their own fact excepts by name."""
-    every = tuple(statements)
+    placements: Iterable[Placement],
+) -> Iterable[tuple[Placement, frozenset[str]]]:
+    """Yield placements with the ids of the countries that their own fact excepts by name."""
+    every = tuple(placements)
     excepted: dict[str, set[str]] = defaultdict(set)
     for one in every:
         if one.effect is Effect.EXCEPTED:

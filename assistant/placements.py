@@ -72,7 +72,7 @@ _EFFECTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Placement:
     """One effect that a fact states, with the places it states it of."""
 
     fact: Fact
@@ -84,7 +84,7 @@ class Statement:
     """Categories of data, as written in the fact or in the sentence that introduces it."""
 
 
-def read_statements(index: IndexReader) -> tuple[Statement, ...]:
+def read_placements(index: IndexReader) -> tuple[Placement, ...]:
     """Return what the facts of an index say of places, by document and place in it.
 
     Documents that another one takes the place of, and what is only planned, say nothing of today.
@@ -122,7 +122,7 @@ class _Reading:
             id_: service_of(document.about) for id_, document in index.documents.items()
         }
 
-    def of(self, fact: Fact) -> Iterator[Statement]:
+    def of(self, fact: Fact) -> Iterator[Placement]:
         """Yield what a fact says of places."""
         lead = self._lead(fact)
         kind = self._kind(fact, lead)
@@ -130,18 +130,18 @@ class _Reading:
         denied = fact.negated or (lead is not None and lead.negated)
         placed = [one for one in self._effects(fact, kind, denied=denied) if one[1]]
         for effect, places in placed:
-            yield self._statement(fact, effect, places, data)
+            yield self._placement(fact, effect, places, data)
         if denied:
             return
         if kind in _EFFECTS and _GLOBALLY.search(fact.value):
-            yield self._statement(fact, _EFFECTS[kind], (), data)
+            yield self._placement(fact, _EFFECTS[kind], (), data)
         if kind is FactKind.EXCLUDED and not placed:
-            yield self._statement(fact, Effect.EXCEPTED, (), data)
+            yield self._placement(fact, Effect.EXCEPTED, (), data)
 
-    def _statement(
+    def _placement(
         self, fact: Fact, effect: Effect, places: tuple[Place, ...], data: tuple[str, ...]
-    ) -> Statement:
-        return Statement(fact, self._services[fact.document], effect, places, data)
+    ) -> Placement:
+        return Placement(fact, self._services[fact.document], effect, places, data)
 
     def _lead(self, fact: Fact) -> Fact | None:
         """Return the fact of the sentence that introduces a member of a list."""

@@ -1,0 +1,100 @@
+"""Facts as a table whose rows open their passages; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ui.fact_rows import FactRow
+from ui.render import dated
+from ui.web.facts_view import Column, Order, Page
+from ui.web.html import escaped
+from ui.web.site import passage_link
+
+_LONGEST = 600
+"""Characters of a statement that a row shows; its passage has all of it."""
+
+
+def facts_table(page: Page, order: Order) -> str:
+    """Return a page of facts; sorting and paging are buttons with `data-sort` and `data-page`."""
+    count = counted(page)
+    if not page.rows:
+        return f'<p class="facts-count" role="status">{escaped(count)}</p>{_nearby(page)}'
+    heads = "".join(_head(column, order) for column in Column if column is not Column.READING)
+    body = "".join(map(_row, page.rows))
+    return (
+        f'<p class="facts-count" role="status">{escaped(count)}</p>{_nearby(page)}{_pages(page)}'
+        '<div class="facts-scroll" tabindex="0" role="region" aria-label="Facts">'
+        '<table class="facts-table"><caption>What the documents state, one fact a row.</caption>'
+        f'<thead><tr>{heads}<th scope="col">Source</th></tr></thead><tbody>{body}</tbody></table>'
+        f"</div>{_pages(page)}"
+    )
+
+
+def counted(page: Page) -> str:
+    """Return how many facts there are and which of them are shown."""
+    if not page.total:
+        return "No fact matches. Take a filter away, or look for fewer words."
+    noun = "fact" if page.total == 1 else "facts"
+    if page.pages == 1:
+        return f"{page.total:,} {noun}"
+    return f"{page.total:,} {noun}, page {page.number} of {page.pages}"
+
+
+def _nearby(page: Page) -> str:
+    if not page.nearby:
+        return ""
+    return (
+        f'<p class="facts-nearby">{page.nearby:,} more stand in documents about the place without '
+        "naming it; tick the box beside it to add them.</p>"
+    )
+
+
+def _head(column: Column, order: Order) -> str:
+    sort, sign = "none", ""
+    if column is order.column:
+        sort, sign = ("descending", " ▼") if order.falling else ("ascending", " ▲")
+    return (
+        f'<th scope="col" aria-sort="{sort}"><button type="button" class="facts-sort" '
+        f'data-sort="{column.name}">{column.value}<span aria-hidden="true">{sign}</span></button>'
+        "</th>"
+    )
+
+
+def _row(row: FactRow) -> str:
+    link = escaped(passage_link(row.document, row.start, row.end))
+    value = row.value if len(row.value) <= _LONGEST else row.value[:_LONGEST] + " …"
+    denied = '<strong class="facts-not">Not: </strong>' if row.negated else ""
+    subject = f'<span class="facts-subject">{escaped(row.subject)}</span>' if row.subject else ""
+    limits = [f"If: {one}" for one in row.conditions] + [f"Except: {one}" for one in row.exceptions]
+    limited = "".join(f'<span class="facts-limit">{escaped(one)}</span>' for one in limits)
+    cells = (
+        f'<th scope="row">{escaped(row.service)}</th>',
+        f'<td class="facts-statement">{subject}{denied}{escaped(value)}{limited}</td>',
+        _cell(row.places),
+        _cell(row.data),
+        _cell((row.kind.replace("_", " "),)),
+        _cell((row.status,)),
+        f'<td class="facts-date">{escaped(dated(row.as_of))}</td>',
+        f'<td><a class="cite" href="{link}">{escaped(row.title)}</a></td>',
+    )
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _cell(values: Iterable[str]) -> str:
+    return f"<td>{escaped(', '.join(values))}</td>"
+
+
+def _pages(page: Page) -> str:
+    if page.pages == 1:
+        return ""
+    return (
+        '<nav class="facts-pages" aria-label="Pages of facts">'
+        f"{_turn('Previous page', page.number - 1, page)}"
+        f"<span>{page.number} of {page.pages}</span>{_turn('Next page', page.number + 1, page)}"
+        "</nav>"
+    )
+
+
+def _turn(words: str, number: int, page: Page) -> str:
+    off = "" if 1 <= number <= page.pages else " disabled"
+    return f'<button type="button" data-page="{number}"{off}>{words}</button>'

@@ -1,0 +1,190 @@
+"""What the tab of facts finds and offers, from the facts of the current index; knows no Gradio."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from assistant.coverage import categories
+from assistant.entities import documents_by_place, service_of
+from assistant.errors import UnknownFactFilter
+from assistant.facts import find_facts
+from corpus.facts.types import Fact
+from index.reader import IndexReader
+from ui.fact_rows import FactRow, fact_row
+
+if TYPE_CHECKING:
+    from assistant.app import Assistant
+
+PAGE = 200
+"""Rows of a page."""
+
+
+class Column(StrEnum):
+    """What facts can be sorted by; the value is the title of the column."""
+
+    READING = ""
+    """By document and place in it."""
+    SERVICE = "Service"
+    STATEMENT = "Statement"
+    PLACES = "Places"
+    DATA = "Data"
+    KIND = "Kind"
+    STATUS = "Status"
+    DATE = "Date"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How facts are sorted."""
+
+    column: Column = Column.READING
+    falling: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which facts are wanted; what is empty lets all pass."""
+
+    service: str = ""
+    place: str = ""
+    about_place: bool = False
+    """Also the facts of documents whose title names the place, whatever each of them names."""
+    kind: str = ""
+    data: str = ""
+    status: str = ""
+    document: str = ""
+    since: date | None = None
+    """First day of the document's date, itself included."""
+    until: date | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What occurs in the index, to choose from."""
+
+    services: tuple[str, ...]
+    places: tuple[str, ...]
+    kinds: tuple[str, ...]
+    data: tuple[str, ...]
+    statuses: tuple[str, ...]
+    documents: tuple[str, ...]
+    """Ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A part of what was found."""
+
+    rows: tuple[FactRow, ...]
+    total: int
+    number: int
+    """From 1."""
+    pages: int
+    nearby: int
+    """How many more facts stand in documents about the place without naming it."""
+
+
+class FactsView:
+    """The facts of one served page; safe to share between threads."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+
+    def offered(self) -> Offered:
+        """Return what can be chosen."""
+        with self._assistant.reading() as index:
+            return _offered(index)
+
+    def page(self, filters: Filters, order: Order, number: int) -> Page:
+        """Return a page of what the filters let through; raise UnknownFactFilter."""
+        with self._assistant.reading() as index:
+            found, nearby = _found(index, filters)
+            pages = max(1, -(-len(found) // PAGE))
+            number = min(max(number, 1), pages)
+            shown = _sorted(index, found, order)[(number - 1) * PAGE : number * PAGE]
+            rows = tuple(fact_row(fact, index) for fact in shown)
+            return Page(rows, len(found), number, pages, nearby)
+
+    def rows(self, filters: Filters, order: Order) -> tuple[FactRow, ...]:
+        """Return all that the filters let through; raise UnknownFactFilter."""
+        with self._assistant.reading() as index:
+            found = _sorted(index, _found(index, filters)[0], order)
+            return tuple(fact_row(fact, index) for fact in found)
+
+
+def _offered(index: IndexReader) -> Offered:
+    facts = index.facts()
+    ids = {id_ for fact in facts for id_ in fact.places}
+    around = {outer for id_ in ids for outer in index.gazetteer.place(id_).within}
+    countries = {id_ for id_ in around if id_.startswith("country:")}
+    return Offered(
+        services=_named(service_of(about) for about in index.abouts),
+        places=_named(index.gazetteer.place(id_).name for id_ in ids | countries),
+        kinds=_named(fact.kind.value for fact in facts),
+        data=categories(said for fact in facts for said in fact.data),
+        statuses=_named(fact.status.value for fact in facts),
+        documents=tuple(index.documents),
+    )
+
+
+def _named(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(names), key=str.casefold))
+
+
+def _found(index: IndexReader, filters: Filters) -> tuple[tuple[Fact, ...], int]:
+    """Return the facts that are wanted, and how many more are in documents about the place."""
+    if not filters.place:
+        return _matching(index, filters, None), 0
+    naming = _matching(index, filters, filters.place)
+    place = index.gazetteer.named(filters.place)
+    about, _ = documents_by_place((place,) if place else (), index.abouts, index.gazetteer)
+    if not about:
+        return naming, 0
+    known = {fact.id for fact in naming}
+    every = _matching(index, filters, None)
+    wider = tuple(fact for fact in every if fact.id in known or fact.document in about)
+    return (wider, 0) if filters.about_place else (naming, len(wider) - len(naming))
+
+
+def _matching(index: IndexReader, filters: Filters, place: str | None) -> tuple[Fact, ...]:
+    if filters.since and filters.until and filters.since > filters.until:
+        raise UnknownFactFilter(
+            f"{filters.since} to {filters.until}: no day lies between. Exchange the two dates"
+        )
+    return find_facts(
+        index,
+        service=filters.service or None,
+        place=place,
+        kind=filters.kind or None,
+        document=filters.document or None,
+        data=filters.data or None,
+        status=filters.status or None,
+        since=filters.since,
+        until=filters.until,
+        words=filters.words or None,
+    )
+
+
+def _sorted(index: IndexReader, facts: tuple[Fact, ...], order: Order) -> tuple[Fact, ...]:
+    if order.column is Column.READING:
+        return facts
+    services = {id_: service_of(one.about) for id_, one in index.documents.items()}
+
+    def places(fact: Fact) -> str:
+        return "; ".join(index.gazetteer.place(id_).name for id_ in fact.places).casefold()
+
+    keys: dict[Column, Callable[[Fact], Any]] = {
+        Column.SERVICE: lambda fact: services[fact.document].casefold(),
+        Column.STATEMENT: lambda fact: fact.value.casefold(),
+        Column.PLACES: places,
+        Column.DATA: lambda fact: "; ".join(fact.data).casefold(),
+        Column.KIND: lambda fact: fact.kind.value,
+        Column.STATUS: lambda fact: fact.status.value,
+        Column.DATE: lambda fact: fact.as_of or date.min,
+    }
+    return tuple(sorted(facts, key=keys[order.column], reverse=order.falling))

@@ -1,0 +1,105 @@
+"""The tab of places: services by geographies, the map of the world, and the facts behind both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from ui.web.places_view import Choice, PlacesView
+from ui.web.site import Site
+
+_ALL_SERVICES = "All services"
+_ALL_DATA = "All data"
+_DETAIL = "places-detail"
+_CHOOSE = """
+element.addEventListener('click', (event) => {
+  const chosen = event.target.closest('[data-country], [data-geography]');
+  if (!chosen) return;
+  const { country = '', service = '', geography = '' } = chosen.dataset;
+  trigger('click', { country, service, geography });
+});
+"""
+_SHOW = f"""() => {{
+  const title = document.querySelector('#{_DETAIL} h3');
+  if (!title) return;
+  title.focus({{ preventScroll: true }});
+  title.scrollIntoView({{ block: 'nearest' }});
+}}"""
+_HINT = (
+    "What the documents say happens to data in a place. "
+    "Each statement opens its passage; what they do not say is not shown as anything."
+)
+
+
+def build(site: Site) -> None:
+    """Lay the tab out and wire it; call it inside a tab."""
+    view = PlacesView(site.assistant)
+    gr.Markdown(_HINT)
+    with gr.Row():
+        service = gr.Dropdown(
+            [_ALL_SERVICES, *view.services()], value=_ALL_SERVICES, label="Service"
+        )
+        data = gr.Dropdown([_ALL_DATA, *view.data()], value=_ALL_DATA, label="Kind of data")
+        country = gr.Dropdown(list(view.countries()), value=None, label="Country")
+    grid = gr.HTML(js_on_load=_CHOOSE, elem_id="places-matrix")
+    world = gr.HTML(js_on_load=_CHOOSE, elem_id="places-world")
+    detail = gr.HTML(elem_id=_DETAIL)
+    chosen, shown = [service, data, country], [grid, world, detail]
+
+    def offered() -> list[Any]:
+        return [
+            gr.Dropdown(choices=[_ALL_SERVICES, *view.services()]),
+            gr.Dropdown(choices=[_ALL_DATA, *view.data()]),
+        ]
+
+    def drawn(service: str | None, data: str | None, country: str | None) -> list[str]:
+        choice = _choice(service, data)
+        facts = view.country(choice, country or "")
+        return [view.matrix(choice), view.world(choice, country or ""), facts]
+
+    def looked_at(service: str | None, data: str | None, country: str | None) -> list[str]:
+        return drawn(service, data, country)[1:]
+
+    def clicked(service: str | None, data: str | None, event: gr.EventData) -> list[Any]:
+        choice, pressed = _choice(service, data), _pressed(event)
+        if pressed.geography:
+            cell = view.cell(choice, pressed.service, pressed.geography)
+            return [None, view.world(choice), cell]
+        facts = view.country(choice, pressed.country)
+        if not facts:
+            return [gr.skip(), gr.skip(), gr.skip()]
+        return [pressed.country, view.world(choice, pressed.country), facts]
+
+    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    gr.on(None, offered, None, [service, data], **quiet)
+    gr.on(None, lambda: drawn(None, None, None), None, shown, **quiet)
+    gr.on([service.input, data.input], drawn, chosen, shown, **quiet)
+    for pressed in (
+        country.input(looked_at, chosen, [world, detail], **quiet),
+        grid.click(clicked, [service, data], [country, world, detail], **quiet),
+        world.click(clicked, [service, data], [country, world, detail], **quiet),
+    ):
+        pressed.then(None, None, None, js=_SHOW, api_visibility="private")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pressed:
+    """What was pressed on the map or in a table; any of it may be made up."""
+
+    country: str
+    service: str
+    geography: str
+
+
+def _pressed(event: gr.EventData) -> _Pressed:
+    said = event._data if isinstance(event._data, dict) else {}
+    return _Pressed(*(str(said.get(name) or "") for name in ("country", "service", "geography")))
+
+
+def _choice(service: str | None, data: str | None) -> Choice:
+    return Choice(
+        "" if service in (None, _ALL_SERVICES) else str(service),
+        "" if data in (None, _ALL_DATA) else str(data),
+    )

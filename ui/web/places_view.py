@@ -1,0 +1,167 @@
+"""What the tab of places shows, from the facts of the current index; knows no Gradio."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.coverage import (
+    NOTHING,
+    Coverage,
+    Row,
+    World,
+    by_country,
+    categories,
+    chosen,
+    matrix,
+)
+from assistant.entities import service_of
+from assistant.placements import Placement, read_placements
+from corpus.facts.types import Fact
+from corpus.places import Place
+from index.reader import IndexReader
+from index.types import StoredDocument
+from ui.web.coverage_tables import WORLDWIDE, country_table, facts_of, matrix_table
+from ui.web.worldmap import world_map
+
+if TYPE_CHECKING:
+    from assistant.app import Assistant
+
+_LONGEST_LABEL = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is looked at; empty names let all pass."""
+
+    service: str = ""
+    data: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """One build as this tab reads it."""
+
+    build: str
+    placements: tuple[Placement, ...]
+    world: World
+    documents: Mapping[str, StoredDocument]
+    named: Mapping[str, tuple[Fact, ...]]
+    """Facts by the id of the country that they name, or that a place they name lies in."""
+    services: Mapping[str, str]
+    """By the id of the document."""
+
+
+class PlacesView:
+    """The pictures and tables of one served page; safe to share between threads."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        self._known: _Known | None = None
+        self._reading = threading.Lock()
+
+    def services(self) -> tuple[str, ...]:
+        """Return the services that a place is said of, by name."""
+        return tuple(row.service for row in self._matrix(Choice()))
+
+    def data(self) -> tuple[str, ...]:
+        """Return the categories of data that a place is said of, by name."""
+        return categories(said for one in self._read().placements for said in one.data)
+
+    def countries(self) -> tuple[tuple[str, str], ...]:
+        """Return names and codes of all countries, by name."""
+        return tuple((place.name, _code(place)) for place in self._read().world.countries)
+
+    def matrix(self, choice: Choice) -> str:
+        """Return services by geographies."""
+        return matrix_table(self._matrix(choice), self._read().world.geographies)
+
+    def world(self, choice: Choice, country: str = "") -> str:
+        """Return the map with its table; `country` is the code of the one that is looked at."""
+        known = self._read()
+        covered = by_country(_said(known, choice), known.world)
+        countries = known.world.countries
+        picture = world_map(countries, covered, _label(choice, len(covered)), country)
+        return picture + country_table(countries, covered)
+
+    def country(self, choice: Choice, code: str) -> str:
+        """Return the facts about a country, empty for a code that is none."""
+        known = self._read()
+        place = next((one for one in known.world.countries if _code(one) == code), None)
+        if place is None:
+            return ""
+        covered = by_country(_said(known, choice), known.world).get(place.id, NOTHING)
+        others = [
+            fact
+            for fact in known.named.get(place.id, ())
+            if choice.service in ("", known.services[fact.document])
+        ]
+        return facts_of(_titled(place.name, choice), covered, others, known.documents)
+
+    def cell(self, choice: Choice, service: str, geography: str) -> str:
+        """Return the facts behind a cell of the matrix, empty for one that is not there."""
+        rows = [row for row in self._matrix(choice) if row.service == service]
+        if not rows:
+            return ""
+        known = self._read()
+        if geography == WORLDWIDE:
+            return self._facts(service, "worldwide, or no place named", rows[0].worldwide)
+        names = {place.id: place.name for place in known.world.geographies}
+        if geography not in names:
+            return ""
+        return self._facts(service, names[geography], rows[0].cells.get(geography, NOTHING))
+
+    def _facts(self, service: str, place: str, coverage: Coverage) -> str:
+        return facts_of(f"{service}, {place}", coverage, (), self._read().documents)
+
+    def _matrix(self, choice: Choice) -> tuple[Row, ...]:
+        known = self._read()
+        return matrix(_said(known, choice), known.world)
+
+    def _read(self) -> _Known:
+        """Return what is known of the current build, read once for each."""
+        with self._reading, self._assistant.reading() as index:
+            if self._known is None or self._known.build != index.manifest.id:
+                self._known = _known(index)
+            return self._known
+
+
+def _known(index: IndexReader) -> _Known:
+    named: dict[str, dict[str, Fact]] = defaultdict(dict)
+    for fact in index.facts():
+        for id_ in fact.places:
+            for inside in (id_, *index.gazetteer.place(id_).within):
+                if inside.startswith("country:"):
+                    named[inside][fact.id] = fact
+    placements = read_placements(index)
+    return _Known(
+        index.manifest.id,
+        placements,
+        World(index.gazetteer),
+        dict(index.documents),
+        {country: tuple(facts.values()) for country, facts in named.items()},
+        {id_: service_of(one.about) for id_, one in index.documents.items()},
+    )
+
+
+def _said(known: _Known, choice: Choice) -> tuple[Placement, ...]:
+    return chosen(known.placements, choice.service, choice.data)
+
+
+def _code(place: Place) -> str:
+    return place.id.removeprefix("country:")
+
+
+def _label(choice: Choice, count: int) -> str:
+    what = f"{choice.data or 'data'} of {choice.service or 'all services'}"[:_LONGEST_LABEL]
+    return (
+        f"Map of the world: what happens to {what}. {count} countries are spoken of; "
+        "the table below lists them."
+    )
+
+
+def _titled(name: str, choice: Choice) -> str:
+    return ", ".join(filter(None, (name, choice.service, choice.data)))
