@@ -165,7 +165,9 @@ def matrix(placements: Iterable[Placement], world: World) -> tuple[Row, ...]:
 
 def worldwide(placements: Iterable[Placement]) -> Coverage:
     """Return what is said of the whole world, and what is excepted without a place."""
-    return Coverage(tuple(Ground(one, None, by_region=True) for one in placements if not one.places))
+    return Coverage(
+        tuple(Ground(one, None, by_region=True) for one in placements if not one.places)
+    )
 
 
 def categories(said: Iterable[str]) -> tuple[str, ...]:

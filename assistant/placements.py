@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -84,43 +84,63 @@ class Placement:
     """Categories of data, as written in the fact or in the sentence that introduces it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Facts with what is needed to read what they say of places."""
+
+    facts: Sequence[Fact]
+    texts: Mapping[str, str]
+    """By the id of the document."""
+    chunks: Mapping[str, Chunk]
+    """By id; those of lists and tables are enough."""
+    services: Mapping[str, str]
+    """What each document is about, by its id."""
+    gazetteer: Gazetteer
+
+
 def read_placements(index: IndexReader) -> tuple[Placement, ...]:
     """Return what the facts of an index say of places, by document and place in it.
 
     Documents that another one takes the place of, and what is only planned, say nothing of today.
     """
-    facts = tuple(
-        fact
-        for fact in index.facts()
-        if fact.document not in index.successors and fact.status is not FactStatus.PLANNED
+    facts = [fact for fact in index.facts() if fact.document not in index.successors]
+    listed = (fact.chunk for fact in facts if _is_member(fact))
+    return placements(
+        Stated(
+            facts,
+            {id_: document.text for id_, document in index.documents.items()},
+            index.catalog.chunks(list(dict.fromkeys(listed))),
+            {id_: service_of(document.about) for id_, document in index.documents.items()},
+            index.gazetteer,
+        )
     )
-    reading = _Reading(index, facts)
-    return tuple(found for fact in facts for found in reading.of(fact))
+
+
+def placements(stated: Stated) -> tuple[Placement, ...]:
+    """Return what facts say of places, in their order."""
+    reading = _Reading(stated)
+    return tuple(found for fact in reading.facts for found in reading.of(fact))
 
 
 class _Reading:
-    """The facts of an index while their places are read."""
+    """Facts while their places are read."""
 
-    def __init__(self, index: IndexReader, facts: Iterable[Fact]) -> None:
-        self._index = index
-        self._places = index.gazetteer
+    def __init__(self, stated: Stated) -> None:
+        self.facts = [fact for fact in stated.facts if fact.status is not FactStatus.PLANNED]
+        self._stated = stated
+        self._places = stated.gazetteer
         self._leads: dict[str, list[Fact]] = defaultdict(list)
-        self._alike: dict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
-        """Words of the facts of a document that name the same places."""
         self._led: dict[str, list[Fact]] = defaultdict(list)
         """Members of lists and rows of tables, by document."""
-        for fact in facts:
+        self._alike: dict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
+        """Words of the facts of a document that name the same places."""
+        for fact in self.facts:
             if len(fact.places) > 1:
                 self._alike[fact.document, fact.places].append(fact.value)
             if fact.kind in _EFFECTS and fact.value.rstrip().endswith(":"):
                 self._leads[fact.document].append(fact)
-            if fact.kind is FactKind.MEMBER and fact.places:
+            if _is_member(fact):
                 self._led[fact.document].append(fact)
-        ids = [fact.chunk for members in self._led.values() for fact in members]
-        self._chunks: Mapping[str, Chunk] = index.catalog.chunks(list(dict.fromkeys(ids)))
-        self._services = {
-            id_: service_of(document.about) for id_, document in index.documents.items()
-        }
 
     def of(self, fact: Fact) -> Iterator[Placement]:
         """Yield what a fact says of places."""
@@ -141,7 +161,7 @@ class _Reading:
     def _placement(
         self, fact: Fact, effect: Effect, places: tuple[Place, ...], data: tuple[str, ...]
     ) -> Placement:
-        return Placement(fact, self._services[fact.document], effect, places, data)
+        return Placement(fact, self._stated.services[fact.document], effect, places, data)
 
     def _lead(self, fact: Fact) -> Fact | None:
         """Return the fact of the sentence that introduces a member of a list."""
@@ -154,7 +174,7 @@ class _Reading:
         """Return what a fact says; what a member of a list says is told above the list."""
         if lead is not None:
             return lead.kind
-        chunk = self._chunks.get(fact.chunk) if fact.kind is FactKind.MEMBER else None
+        chunk = self._stated.chunks.get(fact.chunk) if fact.kind is FactKind.MEMBER else None
         if chunk is None or chunk.kind not in (BlockKind.ROW, BlockKind.ITEM):
             return fact.kind
         above = [*self._support(fact), *chunk.path[-1:]]
@@ -175,9 +195,10 @@ class _Reading:
                 yield Effect.EXCEPTED, here
             yield Effect.EXCEPTED, roles.left_out
         elif kind is FactKind.EXCLUDED and not denied:
-            above = self._named(" ".join(self._support(fact)))
-            told = self._named(fact.value) | above
-            yield Effect.EXCEPTED, tuple(p for p in self._all(fact) if p.id in told)
+            above = self._mentioned(". ".join(self._support(fact)))
+            named = self._named(fact.value)
+            # What a heading excludes from a place is not excluded from where it goes instead.
+            yield Effect.EXCEPTED, above or tuple(p for p in self._all(fact) if p.id in named)
         elif kind is FactKind.NOT_SUPPORTED and _KEEPING.search(fact.value):
             named = self._named(fact.value)
             yield Effect.EXCEPTED, tuple(p for p in self._all(fact) if p.id in named)
@@ -185,11 +206,14 @@ class _Reading:
     def _all(self, fact: Fact) -> tuple[Place, ...]:
         return tuple(self._places.place(id_) for id_ in fact.places)
 
+    def _mentioned(self, text: str) -> tuple[Place, ...]:
+        return tuple(dict.fromkeys(mention.place for mention in self._places.mentions(text)))
+
     def _named(self, text: str) -> frozenset[str]:
-        return frozenset(mention.place.id for mention in self._places.mentions(text))
+        return frozenset(place.id for place in self._mentioned(text))
 
     def _support(self, fact: Fact) -> list[str]:
-        text = self._index.documents[fact.document].text
+        text = self._stated.texts[fact.document]
         return [span.of(text) for span in fact.support]
 
     def _roles(self, fact: Fact) -> _Roles:
@@ -259,6 +283,10 @@ class _Roles:
     """Named in its exceptions."""
 
 
+def _is_member(fact: Fact) -> bool:
+    return fact.kind is FactKind.MEMBER and bool(fact.places)
+
+
 def _data(fact: Fact) -> tuple[str, ...]:
     """Return the categories of data of a fact without those that name a "data center"."""
     return tuple(
@@ -271,9 +299,7 @@ def _data(fact: Fact) -> tuple[str, ...]:
 def _introduces(lead: Fact, member: Fact) -> bool:
     if not lead.value.rstrip().endswith(":"):
         return False
-    return any(
-        span.start < lead.span.end and lead.span.start < span.end for span in member.support
-    )
+    return any(span.start < lead.span.end and lead.span.start < span.end for span in member.support)
 
 
 def _lies_in(place: Place, region: Place) -> bool:

@@ -1,0 +1,169 @@
+"""The tab of facts: filters, a table that sorts and turns pages, and downloads of what it shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import gradio as gr
+
+from assistant.errors import UnknownFactFilter
+from ui.tables import TableFormat, exported
+from ui.web.downloads import Downloads
+from ui.web.facts_table import facts_table
+from ui.web.facts_view import Column, FactsView, Filters, Offered, Order
+from ui.web.html import error_message, escaped
+from ui.web.site import Site
+
+_PRESS = """
+element.addEventListener('click', (event) => {
+  const pressed = event.target.closest('[data-sort], [data-page]');
+  if (!pressed || pressed.disabled) return;
+  trigger('click', { sort: pressed.dataset.sort || '', page: pressed.dataset.page || '' });
+});
+"""
+_FILE = "facts-file"
+_FETCH = f"""async () => {{
+  const find = () => document.querySelector('#{_FILE}');
+  await new Promise((done) => setTimeout(done, 100));
+  const link = find().closest('a') || find().querySelector('a') || find();
+  link.click();
+}}"""
+_QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Which part of the facts a page of a browser shows."""
+
+    order: Order
+    number: int
+
+
+def build(site: Site) -> None:
+    """Lay the tab out and wire it; call it inside a tab."""
+    view, downloads = FactsView(site.assistant), Downloads()
+    filters = _filters(view.offered())
+    shown = gr.State(_FIRST)
+    table = gr.HTML(js_on_load=_PRESS, elem_id="facts-table")
+    with gr.Row(elem_id="facts-downloads"):
+        buttons = {
+            form: gr.Button(f"Download {form.value.upper()}", size="sm") for form in TableFormat
+        }
+    file = gr.DownloadButton("File", visible="hidden", elem_id=_FILE)
+
+    def filtered(*values: Any) -> tuple[str, _Shown]:
+        return _drawn(view, values, _FIRST), _FIRST
+
+    def pressed(now: _Shown, event: gr.EventData, *values: Any) -> tuple[str, _Shown]:
+        then = _after(now, event)
+        return _drawn(view, values, then), then
+
+    def written(form: TableFormat, now: _Shown, *values: Any) -> str:
+        try:
+            rows = view.rows(_read(values), now.order)
+        except (UnknownFactFilter, ValueError) as error:
+            raise gr.Error(escaped(str(error)), print_exception=False) from error
+        return str(downloads.file(f"facts.{form.value}", exported(rows, form)))
+
+    def offered() -> list[Any]:
+        return [gr.Dropdown(choices=list(one)) for one in _choices(view.offered())]
+
+    gr.on(None, offered, None, filters[: len(_LABELS)], **_QUIET)
+    gr.on(None, lambda: filtered(*_EMPTY), None, [table, shown], **_QUIET)
+    changes = [one.input if isinstance(one, gr.Checkbox) else one.change for one in filters]
+    gr.on(changes, filtered, filters, [table, shown], trigger_mode="always_last", **_QUIET)
+    table.click(pressed, [shown, *filters], [table, shown], **_QUIET)
+    for form, button in buttons.items():
+
+        def write(now: _Shown, *values: Any, form: TableFormat = form) -> str:
+            return written(form, now, *values)
+
+        button.click(write, [shown, *filters], file, **_QUIET).success(
+            None, None, None, js=_FETCH, api_visibility="private"
+        )
+
+
+_FIRST = _Shown(Order(), 1)
+_LABELS = ("Service", "Place", "Kind", "Kind of data", "Status", "Document")
+_EMPTY = (None, None, None, None, None, None, False, "", "", "")
+"""What the filters hold before anything is chosen, in the order of `_filters`."""
+
+
+def _filters(offered: Offered) -> list[Any]:
+    """Return the components that choose; the order is that of `_read`."""
+    made: list[Any] = []
+    with gr.Row(elem_id="facts-filters"):
+        for label, choices in zip(_LABELS, _choices(offered), strict=True):
+            made.append(
+                gr.Dropdown(
+                    list(choices), value=None, label=label, min_width=150,
+                    allow_custom_value=label == "Place",
+                )
+            )  # fmt: skip
+        made.append(gr.Checkbox(label="Also documents about the place", min_width=150))
+        made.append(gr.Textbox(label="Words", placeholder="in the statement", min_width=150))
+        made += [
+            gr.Textbox(label=label, placeholder="2022-12-31", min_width=120)
+            for label in ("Dated from", "Dated to")
+        ]
+    return made
+
+
+def _choices(offered: Offered) -> tuple[tuple[str, ...], ...]:
+    """Return what each dropdown offers, in order; the first of each takes the filter away."""
+    every = (
+        offered.services, offered.places, offered.kinds, offered.data, offered.statuses,
+        offered.documents,
+    )  # fmt: skip
+    return tuple(("", *choices) for choices in every)
+
+
+def _read(values: tuple[Any, ...]) -> Filters:
+    """Return the filters that components hold; raise ValueError for what is no date."""
+    service, place, kind, data, status, document, around, words, since, until = values
+    return Filters(
+        service=service or "",
+        place=place or "",
+        about_place=bool(around),
+        kind=kind or "",
+        data=data or "",
+        status=status or "",
+        document=document or "",
+        since=_day(since),
+        until=_day(until),
+        words=words or "",
+    )
+
+
+def _day(text: str | None) -> date | None:
+    written = (text or "").strip()
+    if not written:
+        return None
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise ValueError(
+            f"{written}: not a date. Write year, month and day, as 2022-12-31"
+        ) from None
+
+
+def _drawn(view: FactsView, values: tuple[Any, ...], shown: _Shown) -> str:
+    try:
+        return facts_table(view.page(_read(values), shown.order, shown.number), shown.order)
+    except (UnknownFactFilter, ValueError) as error:
+        return error_message(str(error))
+
+
+def _after(now: _Shown, event: gr.EventData) -> _Shown:
+    """Return what is shown after a button of the table; what is none of them changes nothing."""
+    said = event._data if isinstance(event._data, dict) else {}
+    sort, number = str(said.get("sort") or ""), str(said.get("page") or "")
+    if sort in Column.__members__:
+        column = Column[sort]
+        falling = column is now.order.column and not now.order.falling
+        return _Shown(Order(column, falling), 1)
+    if number.isascii() and number.isdecimal() and len(number) < 9:
+        return _Shown(now.order, int(number))
+    return now
