@@ -132,11 +132,11 @@ class _Reading:
         self._leads: dict[str, list[Fact]] = defaultdict(list)
         self._led: dict[str, list[Fact]] = defaultdict(list)
         """Members of lists and rows of tables, by document."""
-        self._alike: dict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
+        self._alike: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
         """Words of the facts of a document that name the same places."""
         for fact in self.facts:
             if len(fact.places) > 1:
-                self._alike[fact.document, fact.places].append(fact.value)
+                self._alike[fact.document, fact.places].add(fact.value)
             if fact.kind in _EFFECTS and fact.value.rstrip().endswith(":"):
                 self._leads[fact.document].append(fact)
             if _is_member(fact):

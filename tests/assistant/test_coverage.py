@@ -195,13 +195,13 @@ def test_a_table_of_data_locations_counts_and_one_of_telephones_does_not(
 def test_a_record_below_an_exclusion_speaks_against_the_place_of_its_heading(
     folder: Path, gazetteer: Gazetteer, world: World
 ) -> None:
-    text = (
-        "# Services excluded from the European Union commitment\n\n"
-        "* **Types of data being egressed** - Account names.\n"
-        "* **Data location at rest** - Canada\n"
+    record = (
+        "## Services {} excluded from the European Union commitment\n\n"
+        "* **Data location at rest** - {}\n"
         "* **Data processing** - Some processing may occur globally.\n"
-        "* **Services** - Tide Tables\n"
+        "* **Services** - Tide Tables\n\n"
     )
+    text = record.format("permanently", "Canada") + record.format("temporarily", "Brazil")
     found = standings(read(text, folder, gazetteer), world)
     assert found["CA"].standing is Standing.STORED
     assert found["DE"].standing is Standing.EXCEPTED

@@ -153,8 +153,8 @@ def _of(grounds: Iterable[Ground]) -> str:
 
 def _item(fact: Fact, of: str, documents: Mapping[str, StoredDocument]) -> str:
     document = documents[fact.document]
-    limits = [f"On condition: {one}" for one in fact.conditions]
-    limits += [f"Except: {one}" for one in fact.exceptions]
+    limits = [f"Under: {one}" for one in fact.conditions if one not in fact.value]
+    limits += [f"Except: {one}" for one in fact.exceptions if one not in fact.value]
     said = [f"Said of {of}"] if of else [f"About {fact.kind.value.replace('_', ' ')}"]
     if fact.status is not FactStatus.CURRENT:
         said.append(fact.status.value)

@@ -46,11 +46,12 @@ def build(site: Site) -> None:
     view, downloads = FactsView(site.assistant), Downloads()
     filters = _filters(view.offered())
     shown = gr.State(_FIRST)
-    table = gr.HTML(js_on_load=_PRESS, elem_id="facts-table")
     with gr.Row(elem_id="facts-downloads"):
         buttons = {
-            form: gr.Button(f"Download {form.value.upper()}", size="sm") for form in TableFormat
+            form: gr.Button(f"Download {form.value.upper()}", size="sm", min_width=120)
+            for form in TableFormat
         }
+    table = gr.HTML(js_on_load=_PRESS, elem_id="facts-table")
     file = gr.DownloadButton("File", visible="hidden", elem_id=_FILE)
 
     def filtered(*values: Any) -> tuple[str, _Shown]:
@@ -102,7 +103,8 @@ def _filters(offered: Offered) -> list[Any]:
                     allow_custom_value=label == "Place",
                 )
             )  # fmt: skip
-        made.append(gr.Checkbox(label="Also documents about the place", min_width=150))
+    made.append(gr.Checkbox(label="Also the facts of documents about the place"))
+    with gr.Row(elem_id="facts-more-filters"):
         made.append(gr.Textbox(label="Words", placeholder="in the statement", min_width=150))
         made += [
             gr.Textbox(label=label, placeholder="2022-12-31", min_width=120)

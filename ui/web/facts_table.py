@@ -45,7 +45,7 @@ def _nearby(page: Page) -> str:
         return ""
     return (
         f'<p class="facts-nearby">{page.nearby:,} more stand in documents about the place without '
-        "naming it; tick the box beside it to add them.</p>"
+        "naming it; tick the box below the filters to add them.</p>"
     )
 
 
@@ -63,13 +63,14 @@ def _head(column: Column, order: Order) -> str:
 def _row(row: FactRow) -> str:
     link = escaped(passage_link(row.document, row.start, row.end))
     value = row.value if len(row.value) <= _LONGEST else row.value[:_LONGEST] + " …"
-    denied = '<strong class="facts-not">Not: </strong>' if row.negated else ""
+    denied = ' <span class="facts-denial">(a denial)</span>' if row.negated else ""
     subject = f'<span class="facts-subject">{escaped(row.subject)}</span>' if row.subject else ""
-    limits = [f"If: {one}" for one in row.conditions] + [f"Except: {one}" for one in row.exceptions]
+    limits = [f"Under: {one}" for one in row.conditions if one not in row.value]
+    limits += [f"Except: {one}" for one in row.exceptions if one not in row.value]
     limited = "".join(f'<span class="facts-limit">{escaped(one)}</span>' for one in limits)
     cells = (
         f'<th scope="row">{escaped(row.service)}</th>',
-        f'<td class="facts-statement">{subject}{denied}{escaped(value)}{limited}</td>',
+        f'<td class="facts-statement">{subject}{escaped(value)}{denied}{limited}</td>',
         _cell(row.places),
         _cell(row.data),
         _cell((row.kind.replace("_", " "),)),

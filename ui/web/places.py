@@ -28,8 +28,8 @@ _SHOW = f"""() => {{
   title.scrollIntoView({{ block: 'nearest' }});
 }}"""
 _HINT = (
-    "What the documents say happens to data in a place. "
-    "Each statement opens its passage; what they do not say is not shown as anything."
+    "What the documents say happens to data in a place. Each statement opens its passage. "
+    "A place that is grey is not spoken of: that says nothing about it."
 )
 
 

@@ -59,9 +59,10 @@ def world_map(
     )
     used = {one.standing for one in stands.values()}
     return (
-        f'<figure class="atlas"><svg class="atlas-map" role="img" aria-label="{escaped(label)}" '
+        '<figure class="atlas"><div class="atlas-scroll" tabindex="0" role="region" '
+        f'aria-label="Map"><svg class="atlas-map" role="img" aria-label="{escaped(label)}" '
         f'viewBox="0 0 {drawn.width} {drawn.height}">{_definitions()}'
-        f"<g>{blank}</g>{shapes}</svg>{_legend(used, stands.values())}</figure>"
+        f"<g>{blank}</g>{shapes}</svg></div>{_legend(used, stands.values())}</figure>"
     )
 
 
