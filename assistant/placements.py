@@ -15,7 +15,7 @@ from enum import StrEnum
 from assistant.entities import service_of
 from corpus.facts.kinds import kind_of_label
 from corpus.facts.types import Fact, FactKind, FactStatus
-from corpus.places import Gazetteer, Place, PlaceKind
+from corpus.places import Gazetteer, Mention, Place, PlaceKind
 from corpus.types import BlockKind, Chunk
 from index.reader import IndexReader
 
@@ -30,6 +30,18 @@ _OUTSIDE_IT = re.compile(
     re.I,
 )
 """Outside of a place that was named before."""
+_WHOSE = re.compile(
+    r"\b(?:customers?|users?|tenants?|organi[sz]ations?|subscribers?|people|employees|companies|"
+    r"businesses|schools|members)\b(?:\s+(?:who|that|which|are|is|live|located|based|living|"
+    r"resident|residing|provisioned|only))*\s+(?:in|from|of|within)\b",
+    re.I,
+)
+_ARE_WHOSE = re.compile(
+    r"['’]?s?\s+(?:customers?|users?|tenants?|organi[sz]ations?|subscribers?|employees|"
+    r"companies|businesses|schools|members)\b",
+    re.I,
+)
+"""What stands before and behind a place that data comes from."""
 _UP_TO_NAME = re.compile(r"(?:\s*\b(?:of|in|the|a|its|their|your|any|all)\b)*\s*", re.I)
 _AND_NAME = re.compile(r"[\s,]*(?:\b(?:and|or|nor)\b)?\s*(?:\bthe\b)?\s*", re.I)
 _LISTED = re.compile(r"(?:[/ -](?!and\b|or\b)\w+)?\s*[({\[:]")
@@ -199,6 +211,9 @@ class _Reading:
             named = self._named(fact.value)
             # What a heading excludes from a place is not excluded from where it goes instead.
             yield Effect.EXCEPTED, above or tuple(p for p in self._all(fact) if p.id in named)
+        elif kind is FactKind.MOVED and not denied:
+            left = _outside(fact.value, self._places)
+            yield Effect.EXCEPTED, tuple(p for p in self._all(fact) if p.id in left)
         elif kind is FactKind.NOT_SUPPORTED and _KEEPING.search(fact.value):
             named = self._named(fact.value)
             yield Effect.EXCEPTED, tuple(p for p in self._all(fact) if p.id in named)
@@ -220,29 +235,41 @@ class _Reading:
         """Tell the places where something is from those where it is not."""
         above = self._support(fact)
         excluded = any(kind_of_label(text) is FactKind.EXCLUDED for text in above)
-        plain = not (fact.conditions or fact.exceptions or _OUTSIDE.search(fact.value))
+        plain = not (
+            fact.conditions
+            or fact.exceptions
+            or _OUTSIDE.search(fact.value)
+            or _WHOSE.search(fact.value)
+            or _ARE_WHOSE.search(fact.value)
+        )
         if plain and not excluded:
             return _Roles(self._all(fact), (), ())
         named = self._named(fact.value)
         outside = _outside(fact.value, self._places) - self._named("; ".join(fact.exceptions))
         left_out = self._named("; ".join(fact.exceptions)) & named
-        rest = self._named(_without(fact.value, fact.conditions))
+        rest = self._where(_without(fact.value, fact.conditions))
         inherited = frozenset(fact.places) - named
         if excluded:
             outside |= inherited & self._named(". ".join(above))
         elsewhere = _OUTSIDE_IT.search(fact.value)
         if elsewhere:
             outside |= inherited | self._named(fact.value[: elsewhere.start()])
-        if rest:
-            # Of a customer in one place whose data is in another, the second is told.
-            inherited -= named
-        kept = (rest or named) | inherited
-        here = kept - outside - left_out
+        # Of a customer in one place whose data is in another, the second is told.
+        here = ((rest or named) | inherited) - outside - left_out
         every = self._all(fact)
         return _Roles(
             tuple(place for place in every if place.id in here),
             tuple(place for place in every if place.id in outside),
             tuple(place for place in every if place.id in left_out),
+        )
+
+    def _where(self, text: str) -> frozenset[str]:
+        """Return the places that a text names otherwise than as those that data comes from."""
+        starts = [match.end() for match in _WHOSE.finditer(text)]
+        return frozenset(
+            mention.place.id
+            for mention, whose in _reached(text, starts, self._places)
+            if not (whose or _ARE_WHOSE.match(text, mention.end))
         )
 
     def _narrowest(self, fact: Fact, places: tuple[Place, ...]) -> tuple[Place, ...]:
@@ -315,16 +342,25 @@ def _without(text: str, parts: Iterable[str]) -> str:
 def _outside(text: str, gazetteer: Gazetteer) -> frozenset[str]:
     """Return the places that a text names as what something is outside of."""
     starts = [match.end() for match in _OUTSIDE.finditer(text)]
-    found: set[str] = set()
-    for mention in gazetteer.mentions(text) if starts else ():
-        near = any(
+    return frozenset(m.place.id for m, outside in _reached(text, starts, gazetteer) if outside)
+
+
+def _reached(
+    text: str, starts: Iterable[int], gazetteer: Gazetteer
+) -> Iterator[tuple[Mention, bool]]:
+    """Yield the places that a text names, and whether each follows one of some words.
+
+    A place follows them too when it is joined to one that does: "outside of Oslo and Bergen".
+    """
+    edges = list(starts)
+    for mention in gazetteer.mentions(text):
+        follows = any(
             start <= mention.start and joins.fullmatch(text, start, mention.start)
-            for start, joins in _edges(starts)
+            for start, joins in _edges(edges)
         )
-        if near:
-            found.add(mention.place.id)
-            starts.append(-mention.end)
-    return frozenset(found)
+        if follows:
+            edges.append(-mention.end)
+        yield mention, follows
 
 
 def _edges(starts: Iterable[int]) -> Iterator[tuple[int, re.Pattern[str]]]:

@@ -34,5 +34,6 @@ def cell_text(value: object) -> str:
         return ""
     if isinstance(value, int | float):
         return str(value)
-    listed = isinstance(value, list | tuple)
-    return neutral("; ".join(map(str, value)) if listed else str(value))
+    if isinstance(value, list | tuple):
+        return neutral("; ".join(str(one) for one in value))
+    return neutral(str(value))

@@ -240,7 +240,8 @@ def _middle(ring: Ring) -> Point:
 
 def _path(ring: Ring) -> str:
     """Return a closed path in tenths of a pixel, each point as a step from the one before."""
-    steps, at = [], (0, 0)
+    steps: list[tuple[int, int]] = []
+    at = (0, 0)
     for point in ring:
         x, y = round(point.x * 10), round(point.y * 10)
         if not steps or (x, y) != at:
