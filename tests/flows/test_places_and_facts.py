@@ -79,6 +79,7 @@ def page(url: str) -> Iterator[Any]:
 
 def chosen(page: Any, label: str, name: str) -> None:
     page.get_by_label(label, exact=True).click()
+    page.keyboard.press("Control+A")
     page.keyboard.type(name)
     page.keyboard.press("Enter")
 
