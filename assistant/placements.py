@@ -12,46 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant import placing
 from assistant.entities import service_of
 from corpus.facts.kinds import kind_of_label
 from corpus.facts.types import Fact, FactKind, FactStatus
 from corpus.places import Gazetteer, Place, PlaceKind
 from corpus.types import BlockKind, Chunk
 from index.reader import IndexReader
-
-_OUTSIDE = re.compile(
-    r"\b(?:outside|out of|other than|beyond|elsewhere than|leav(?:es?|ing)|rather than|"
-    r"instead of|away from|except(?: for| in)?)\b",
-    re.I,
-)
-_OUTSIDE_IT = re.compile(
-    _OUTSIDE.pattern + r"(?:\s+(?:of|the|a|its|their|your|selected|stated|same|chosen))*\s+"
-    r"(?:regions?|geos?|geograph\w+|boundar\w+|countr\w+|areas?|locations?|places?)\b",
-    re.I,
-)
-"""Outside of a place that was named before."""
-_UP_TO_NAME = re.compile(r"(?:\s*\b(?:of|in|the|a|its|their|your|any|all)\b)*\s*", re.I)
-_AND_NAME = re.compile(r"[\s,]*(?:\b(?:and|or|nor)\b)?\s*(?:\bthe\b)?\s*", re.I)
-_LISTED = re.compile(r"(?:[/ -](?!and\b|or\b)\w+)?\s*[({\[:]")
-"""What stands between a region and the places in it that a text lists."""
-_GLOBALLY = re.compile(
-    r"\b(?:globally|worldwide|world-wide|around the (?:world|globe)|across the (?:world|globe)|"
-    r"anywhere|in (?:any|all) (?:region|countr)\w*)\b",
-    re.I,
-)
-_NOT_DATA = re.compile(
-    r" (?:cent(?:er|re)s?|boundar\w+|residency|maps?|locations?|protection|privacy)\b", re.I
-)
-"""What makes the word "data" before it part of another name."""
-_KEEPING = re.compile(r"\b(?:storage|storing|processing|hosting|replication|residency)\b", re.I)
-"""What is not supported in a place, when it is the keeping of data there."""
-_DATA_LOCATIONS = re.compile(
-    r"\bdata ?cent(?:er|re)s?\b|\bat rest\b|\b(?:data|storage|hosting|deployment|processing) "
-    r"(?:locations?|regions?|sites?|residency|geograph\w+)\b|"
-    r"\b(?:where|location of) (?:\w+ ){0,3}(?:data|content)\b",
-    re.I,
-)
-"""Headings and column titles below which a list of places says where data is."""
 
 
 class Effect(StrEnum):
@@ -153,7 +120,7 @@ class _Reading:
             yield self._placement(fact, effect, places, data)
         if denied:
             return
-        if kind in _EFFECTS and _GLOBALLY.search(fact.value):
+        if kind in _EFFECTS and placing.GLOBALLY.search(fact.value):
             yield self._placement(fact, _EFFECTS[kind], (), data)
         if kind is FactKind.EXCLUDED and not placed:
             yield self._placement(fact, Effect.EXCEPTED, (), data)
@@ -178,7 +145,7 @@ class _Reading:
         if chunk is None or chunk.kind not in (BlockKind.ROW, BlockKind.ITEM):
             return fact.kind
         above = [*self._support(fact), *chunk.path[-1:]]
-        told = any(_DATA_LOCATIONS.search(text) for text in above)
+        told = any(placing.DATA_LOCATIONS.search(text) for text in above)
         return FactKind.STORED if told else fact.kind
 
     def _effects(
@@ -199,7 +166,10 @@ class _Reading:
             named = self._named(fact.value)
             # What a heading excludes from a place is not excluded from where it goes instead.
             yield Effect.EXCEPTED, above or tuple(p for p in self._all(fact) if p.id in named)
-        elif kind is FactKind.NOT_SUPPORTED and _KEEPING.search(fact.value):
+        elif kind is FactKind.MOVED and not denied:
+            left = placing.outside_of(fact.value, self._places)
+            yield Effect.EXCEPTED, tuple(p for p in self._all(fact) if p.id in left)
+        elif kind is FactKind.NOT_SUPPORTED and placing.KEEPING.search(fact.value):
             named = self._named(fact.value)
             yield Effect.EXCEPTED, tuple(p for p in self._all(fact) if p.id in named)
 
@@ -220,29 +190,43 @@ class _Reading:
         """Tell the places where something is from those where it is not."""
         above = self._support(fact)
         excluded = any(kind_of_label(text) is FactKind.EXCLUDED for text in above)
-        plain = not (fact.conditions or fact.exceptions or _OUTSIDE.search(fact.value))
+        plain = not (
+            fact.conditions
+            or fact.exceptions
+            or placing.OUTSIDE.search(fact.value)
+            or placing.WHOSE.search(fact.value)
+            or placing.ARE_WHOSE.search(fact.value)
+        )
         if plain and not excluded:
             return _Roles(self._all(fact), (), ())
         named = self._named(fact.value)
-        outside = _outside(fact.value, self._places) - self._named("; ".join(fact.exceptions))
+        outside = placing.outside_of(fact.value, self._places) - self._named(
+            "; ".join(fact.exceptions)
+        )
         left_out = self._named("; ".join(fact.exceptions)) & named
-        rest = self._named(_without(fact.value, fact.conditions))
+        rest = self._where(_without(fact.value, fact.conditions))
         inherited = frozenset(fact.places) - named
         if excluded:
             outside |= inherited & self._named(". ".join(above))
-        elsewhere = _OUTSIDE_IT.search(fact.value)
+        elsewhere = placing.OUTSIDE_IT.search(fact.value)
         if elsewhere:
             outside |= inherited | self._named(fact.value[: elsewhere.start()])
-        if rest:
-            # Of a customer in one place whose data is in another, the second is told.
-            inherited -= named
-        kept = (rest or named) | inherited
-        here = kept - outside - left_out
+        # Of a customer in one place whose data is in another, the second is told.
+        here = ((rest or named) | inherited) - outside - left_out
         every = self._all(fact)
         return _Roles(
             tuple(place for place in every if place.id in here),
             tuple(place for place in every if place.id in outside),
             tuple(place for place in every if place.id in left_out),
+        )
+
+    def _where(self, text: str) -> frozenset[str]:
+        """Return the places that a text names otherwise than as those that data comes from."""
+        starts = [match.end() for match in placing.WHOSE.finditer(text)]
+        return frozenset(
+            mention.place.id
+            for mention, whose in placing.reached(text, starts, self._places)
+            if not (whose or placing.ARE_WHOSE.match(text, mention.end))
         )
 
     def _narrowest(self, fact: Fact, places: tuple[Place, ...]) -> tuple[Place, ...]:
@@ -259,7 +243,7 @@ class _Reading:
             if titled is not None and titled.id == region.id:
                 return True
             if any(
-                mention.place.id == region.id and _LISTED.match(value, mention.end)
+                mention.place.id == region.id and placing.LISTED.match(value, mention.end)
                 for value in self._alike[fact.document, fact.places]
                 for mention in self._places.mentions(value)
             ):
@@ -292,7 +276,7 @@ def _data(fact: Fact) -> tuple[str, ...]:
     return tuple(
         said
         for said in fact.data
-        if not re.search(re.escape(said) + _NOT_DATA.pattern, fact.value, re.I)
+        if not re.search(re.escape(said) + placing.NOT_DATA.pattern, fact.value, re.I)
     )
 
 
@@ -310,24 +294,3 @@ def _without(text: str, parts: Iterable[str]) -> str:
     for part in parts:
         text = text.replace(part, " ; ")
     return text
-
-
-def _outside(text: str, gazetteer: Gazetteer) -> frozenset[str]:
-    """Return the places that a text names as what something is outside of."""
-    starts = [match.end() for match in _OUTSIDE.finditer(text)]
-    found: set[str] = set()
-    for mention in gazetteer.mentions(text) if starts else ():
-        near = any(
-            start <= mention.start and joins.fullmatch(text, start, mention.start)
-            for start, joins in _edges(starts)
-        )
-        if near:
-            found.add(mention.place.id)
-            starts.append(-mention.end)
-    return frozenset(found)
-
-
-def _edges(starts: Iterable[int]) -> Iterator[tuple[int, re.Pattern[str]]]:
-    """Yield where a name may follow: a word like "outside", or a name that followed one."""
-    for start in starts:
-        yield (start, _UP_TO_NAME) if start > 0 else (-start, _AND_NAME)

@@ -16,6 +16,8 @@ from ui.fact_rows import FactRow
 
 COLUMNS = tuple(field.name for field in fields(FactRow))
 _WIDTHS = {"value": 60, "quote": 60, "conditions": 40, "exceptions": 40, "title": 40, "places": 30}
+_MOST_LINKS = 65_530
+"""Links of a sheet that Excel opens."""
 _WIDTH = 18
 """Characters that a column of a workbook shows, where nothing else is said."""
 
@@ -72,7 +74,7 @@ def workbook(rows: Sequence[FactRow]) -> bytes:
     for number, row in enumerate(rows, start=2):
         for place, value in enumerate(_values(row), start=1):
             _fill(sheet.cell(number, place), _shown(value))
-        if row.source.startswith("https://"):
+        if row.source.startswith("https://") and number <= _MOST_LINKS:
             sheet.cell(number, COLUMNS.index("source") + 1).hyperlink = row.source
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions

@@ -120,7 +120,7 @@ def test_a_region_speaks_for_its_countries_and_is_named_as_the_reason(
     folder: Path, gazetteer: Gazetteer, world: World
 ) -> None:
     found = standings(read(HARBOUR, folder, gazetteer), world)
-    assert found["DE"].standing is Standing.STORED_WITH_EXCEPTIONS or found["DE"].regions
+    assert found["DE"].standing is Standing.STORED
     assert found["DE"].regions == ("European Union",)
     assert found["NO"].standing is Standing.STORED
     assert found["NO"].regions == ()
@@ -136,13 +136,20 @@ def test_processing_is_not_storing(folder: Path, gazetteer: Gazetteer, world: Wo
     assert standings(read(HARBOUR, folder, gazetteer), world)["CH"].standing is Standing.PROCESSED
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If you are in Japan, your invoices are stored in Singapore.",
+        "Invoices of customers in Japan and Kenya are stored in Singapore.",
+        "Invoices of Japanese customers are stored in Singapore.",
+        "For tenants located in Japan, invoices are kept in Singapore.",
+    ],
+)
 def test_of_a_customer_in_one_place_with_data_in_another_the_second_counts(
-    folder: Path, gazetteer: Gazetteer, world: World
+    text: str, folder: Path, gazetteer: Gazetteer, world: World
 ) -> None:
-    found = standings(read("If you are in Japan, your invoices are stored in Singapore.\n",
-                           folder, gazetteer), world)  # fmt: skip
-    assert found["SG"].standing is Standing.STORED
-    assert "JP" not in found
+    found = standings(read(f"{text}\n", folder, gazetteer), world)
+    assert {code: one.standing for code, one in found.items()} == {"SG": Standing.STORED}
 
 
 def test_a_denial_is_an_exception_and_never_outside_is_a_promise(
@@ -162,6 +169,15 @@ def test_outside_of_a_place_is_an_exception_to_it(
         "DE": Standing.EXCEPTED,
         "FR": Standing.EXCEPTED,
     }
+
+
+def test_what_leaves_a_place_is_an_exception_to_it(
+    folder: Path, gazetteer: Gazetteer, world: World
+) -> None:
+    text = "Crash reports leave Germany and are processed in Chile.\n"
+    found = standings(read(text, folder, gazetteer), world)
+    assert found["DE"].standing is Standing.EXCEPTED
+    assert found["CL"].standing is Standing.PROCESSED
 
 
 def test_what_is_said_of_the_world_is_of_no_country(

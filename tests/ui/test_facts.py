@@ -8,10 +8,13 @@ import json
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from assistant.errors import UnknownFactFilter
+from ui.cells import cell_text
 from ui.cli import app
+from ui.errors import ExportError
 
 
 @pytest.fixture(autouse=True)
@@ -64,6 +67,44 @@ def test_csv_has_one_row_for_each_fact() -> None:
     assert {row["kind"] for row in rows} == {"date"}
 
 
+def test_data_and_status_narrow() -> None:
+    rows = _facts("--data", "mailbox", "--document", "exchange-online")
+    assert rows
+    assert all("mailbox" in str(row["data"]).lower() for row in rows)
+    assert {row["status"] for row in _facts("--status", "temporary")} == {"temporary"}
+
+
+def test_a_workbook_has_the_facts_of_the_list(tmp_path: Path) -> None:
+    file = tmp_path / "facts.xlsx"
+    done = CliRunner().invoke(
+        app, ["facts", "--place", "Japan", "--format", "xlsx", "-o", str(file)]
+    )
+    assert done.exit_code == 0, done.output
+    sheet = load_workbook(file).active
+    assert sheet is not None
+    titles, *rows = sheet.iter_rows(values_only=True)
+    values = [row[titles.index("quote")] for row in rows]
+    assert values == [cell_text(row["quote"]) for row in _facts("--place", "Japan")]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--format", "xlsx"], "Name a file with -o FILE"),
+        (["-o", "facts.txt"], "Give --format csv, json or xlsx"),
+        (["--format", "csv", "-o", "no/such/folder/facts.csv"], "cannot be written"),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_an_error(
+    arguments: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(app, ["facts", *arguments])
+    assert isinstance(done.exception, ExportError)
+    assert said in str(done.exception)
+    assert list(tmp_path.glob("*.txt")) == []
+
+
 def test_a_table_counts_its_facts() -> None:
     done = CliRunner().invoke(app, ["facts", "--kind", "date"])
     assert done.exit_code == 0
@@ -73,7 +114,13 @@ def test_a_table_counts_its_facts() -> None:
 
 @pytest.mark.parametrize(
     ("option", "name"),
-    [("--kind", "sorted"), ("--place", "Qwxzburg"), ("--service", "Zorro"), ("--document", "none")],
+    [
+        ("--kind", "sorted"),
+        ("--status", "eternal"),
+        ("--place", "Qwxzburg"),
+        ("--service", "Zorro"),
+        ("--document", "none"),
+    ],
 )
 def test_a_filter_that_names_nothing_is_an_error(option: str, name: str) -> None:
     done = CliRunner().invoke(app, ["facts", option, name])

@@ -82,7 +82,7 @@ def test_only_https_sources_are_links(source: str, linked: bool) -> None:
     assert (link is not None) is linked
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=60))
 def test_text_survives_a_round_trip_but_for_what_is_neutralised(text: str) -> None:
     (line,) = lines([made(text)])

@@ -22,11 +22,12 @@ def facts_table(page: Page, order: Order) -> str:
     heads = "".join(_head(column, order) for column in Column if column is not Column.READING)
     body = "".join(map(_row, page.rows))
     return (
-        f'<p class="facts-count" role="status">{escaped(count)}</p>{_nearby(page)}{_pages(page)}'
-        '<div class="facts-scroll" tabindex="0" role="region" aria-label="Facts">'
+        f'<p class="facts-count" role="status">{escaped(count)}</p>{_nearby(page)}'
+        + _pages(page, "above")
+        + '<div class="facts-scroll" tabindex="0" role="region" aria-label="Facts">'
         '<table class="facts-table"><caption>What the documents state, one fact a row.</caption>'
         f'<thead><tr>{heads}<th scope="col">Source</th></tr></thead><tbody>{body}</tbody></table>'
-        f"</div>{_pages(page)}"
+        f"</div>{_pages(page, 'below')}"
     )
 
 
@@ -85,11 +86,11 @@ def _cell(values: Iterable[str]) -> str:
     return f"<td>{escaped(', '.join(values))}</td>"
 
 
-def _pages(page: Page) -> str:
+def _pages(page: Page, side: str) -> str:
     if page.pages == 1:
         return ""
     return (
-        '<nav class="facts-pages" aria-label="Pages of facts">'
+        f'<nav class="facts-pages" aria-label="Pages of facts, {side} the table">'
         f"{_turn('Previous page', page.number - 1, page)}"
         f"<span>{page.number} of {page.pages}</span>{_turn('Next page', page.number + 1, page)}"
         "</nav>"

@@ -18,9 +18,11 @@ from ui.web.atlas.shapes import FILE, atlas
 from ui.web.worldmap import style_name, told, world_map
 
 ROOT = Path(__file__).parent.parent.parent.parent
-# Countries of the gazetteer that the source draws as part of another one, or not at all.
+# Countries of the gazetteer that the source draws as part of another one, or not at all; two
+# have come to an end.
 NOT_DRAWN = {
-    "AQ", "BQ", "BV", "CC", "CX", "GF", "GI", "GP", "MQ", "RE", "SJ", "TK", "TV", "UM", "YT",
+    "AN", "AQ", "CS", "BQ", "BV", "CC", "CX", "GF", "GI", "GP", "MQ", "RE", "SJ",
+    "TK", "TV", "UM", "YT",
 }  # fmt: skip
 
 

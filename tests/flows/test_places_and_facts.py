@@ -1,0 +1,154 @@
+"""The tabs of places and of facts in a real Chromium: by pointer and by keyboard."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from openpyxl import load_workbook
+
+from assistant.app import Assistant
+from ui.web.facts_view import FactsView, Filters, Order
+from ui.web.site import Site
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+# A point inside a country that no other country covers.
+INSIDE = """code => {
+  const shape = document.querySelector(`[data-country=${code}] path`);
+  const svg = shape.ownerSVGElement, box = shape.getBBox(), point = svg.createSVGPoint();
+  for (let n = 0; n < 3600; n++) {
+    point.x = box.x + box.width * (n % 60) / 60;
+    point.y = box.y + box.height * Math.floor(n / 60) / 60;
+    const at = point.matrixTransform(shape.getScreenCTM());
+    const hit = document.elementFromPoint(at.x, at.y);
+    if (shape.isPointInFill(point) && hit?.closest(`[data-country=${code}]`)) return [at.x, at.y];
+  }
+}"""
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def url(assistant: Assistant) -> Iterator[str]:
+    """The address of a page with the two tabs."""
+    if CHROMIUM is None:
+        if os.environ.get("RESIDENCY_REQUIRE_BROWSER"):
+            pytest.fail("no Chromium on this machine, and the browser tests are required")
+        pytest.skip("no Chromium on this machine: browser tests are skipped")
+    import gradio as gr
+
+    from ui.web import facts, places
+
+    site = Site(assistant)
+    with gr.Blocks(analytics_enabled=False) as page:
+        with gr.Tab("Places"):
+            places.build(site)
+        with gr.Tab("Facts"):
+            facts.build(site)
+    _, address, _ = page.launch(
+        server_name="127.0.0.1", prevent_thread_lock=True, quiet=True, ssr_mode=False
+    )
+    yield address
+    page.close()
+
+
+@pytest.fixture
+def page(url: str) -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        opened = browser.new_page(viewport={"width": 1280, "height": 900})
+        hosts: set[str] = set()
+        opened.on("request", lambda request: hosts.add(urlsplit(request.url).hostname or ""))
+        opened.goto(url)
+        opened.locator(".atlas-map").wait_for(timeout=60_000)
+        yield opened
+        browser.close()
+        assert {host for host in hosts if host} == {"127.0.0.1"}
+
+
+def chosen(page: Any, label: str, name: str) -> None:
+    page.get_by_label(label, exact=True).click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type(name)
+    page.keyboard.press("Enter")
+
+
+def told(page: Any, words: str) -> None:
+    page.locator("#places-detail h3", has_text=words).wait_for(timeout=30_000)
+
+
+def test_a_country_shows_its_facts_by_pointer_and_by_keyboard(page: Any) -> None:
+    page.locator(".atlas-map").scroll_into_view_if_needed()
+    page.mouse.click(*page.evaluate(INSIDE, "NO"))
+    told(page, "Norway: stored with exceptions")
+    assert page.get_by_label("Country", exact=True).input_value() == "Norway"
+
+    chosen(page, "Service", "Exchange Online")
+    told(page, "Norway, Exchange Online: stored")
+    link = page.locator("#places-detail a.cite").first.get_attribute("href")
+    assert link.startswith("passage?document=exchange-online&start=")
+    assert "Norway" in page.locator("#places-detail blockquote").first.inner_text()
+
+    chosen(page, "Country", "Chile")
+    told(page, "Chile, Exchange Online: not stated")
+
+    page.locator(".places-countries summary").press("Enter")
+    page.locator(".places-countries button", has_text="Japan").press("Enter")
+    told(page, "Japan, Exchange Online: stored")
+    assert page.evaluate("document.activeElement.tagName") == "H3"
+
+
+def test_a_cell_of_the_matrix_shows_its_facts(page: Any) -> None:
+    page.locator('[data-service="Microsoft Intune"][data-geography="group:Europe"]').press("Enter")
+    told(page, "Microsoft Intune, Europe: stored")
+
+
+def test_what_is_filtered_is_what_is_downloaded(
+    page: Any, assistant: Assistant, tmp_path: Path
+) -> None:
+    page.get_by_role("tab", name="Facts").click()
+    chosen(page, "Place", "Japan")
+    expected = FactsView(assistant).rows(Filters(place="Japan"), Order())
+    page.locator(".facts-count", has_text=f"{len(expected)} facts").wait_for(timeout=30_000)
+
+    def download(form: str) -> bytes:
+        with page.expect_download(timeout=30_000) as waiting:
+            page.get_by_role("button", name=f"Download {form}").click()
+        path = tmp_path / waiting.value.suggested_filename
+        waiting.value.save_as(path)
+        assert path.name == f"facts.{form.lower()}"
+        return path.read_bytes()
+
+    ids = [row.id for row in expected]
+    assert [one["id"] for one in json.loads(download("JSON"))] == ids
+    text = io.StringIO(download("CSV").decode("utf-8-sig"), newline="")
+    assert [one["id"] for one in csv.DictReader(text)] == ids
+    sheet = load_workbook(io.BytesIO(download("XLSX"))).active
+    assert sheet is not None
+    assert sheet.max_row == len(ids) + 1
+
+
+def test_facts_are_sorted_paged_and_wrong_filters_are_named(page: Any) -> None:
+    page.get_by_role("tab", name="Facts").click()
+    page.locator(".facts-table").wait_for(timeout=30_000)
+    page.get_by_role("button", name="Next page").first.click()
+    page.locator(".facts-count", has_text="page 2 of 2").wait_for(timeout=30_000)
+    page.get_by_role("button", name="Date").click()
+    page.locator('th[aria-sort="ascending"]', has_text="Date").wait_for(timeout=30_000)
+    page.locator(".facts-count", has_text="page 1 of 2").wait_for(timeout=30_000)
+    chosen(page, "Place", "Qwxzburg <img src=x>")
+    page.locator('[role="alert"]', has_text="Qwxzburg <img src=x>: no place").wait_for()
+    page.get_by_label("Dated from").fill("yesterday")
+    page.locator('[role="alert"]', has_text="yesterday: not a date").wait_for(timeout=30_000)
+    assert page.locator("img[src='x']").count() == 0
