@@ -28,7 +28,7 @@ from ui.questionnaires.files import (
 )
 from ui.questionnaires.select import select
 from ui.questionnaires.store import Counts, JobRow, JobStore, RowState, StoredJob
-from ui.questionnaires.types import Answerer, Format, Questionnaire
+from ui.questionnaires.types import Answerer, Format, Questionnaire, Selection
 
 MOST_JOBS = 30
 """Of one owner."""
@@ -119,6 +119,14 @@ class Jobs:
         with _told_as(self._source(job), stored.name):
             return read_questionnaire(self._source(job))
 
+    def selection(
+        self, owner: str, job: str, sheet: str | None = None, column: str | None = None
+    ) -> Selection:
+        """Return what would be asked; raise QuestionFileError where nothing asks there."""
+        questionnaire = self.questionnaire(owner, job)
+        with _told_as(questionnaire.path, self._store.job(owner, job).name):
+            return select(questionnaire, sheet=sheet, column=column)
+
     def start(
         self,
         owner: str,
@@ -133,8 +141,7 @@ class Jobs:
         Raises QuestionFileError where nothing asks there.
         """
         questionnaire = self.questionnaire(owner, job)
-        with _told_as(questionnaire.path, self._store.job(owner, job).name):
-            selection = select(questionnaire, sheet=sheet, column=column)
+        selection = self.selection(owner, job, sheet, column)
         self._stop(job)
         self._store.choose(job, selection, cases_of(questionnaire, selection, job), profile)
         return self.resume(owner, job)

@@ -100,7 +100,7 @@ def _sheet(questionnaire: Questionnaire, name: str | None) -> Sheet:
     if not filled:
         raise QuestionFileError(f"{questionnaire.path}: holds no text. Give a file with questions")
     if name is None:
-        return max(filled, key=lambda sheet: max(_asked(sheet, n) for n in range(sheet.width)))
+        return max(filled, key=_interest)
     for sheet in filled:
         if sheet.name.casefold() == name.strip().casefold():
             return sheet
@@ -108,6 +108,12 @@ def _sheet(questionnaire: Questionnaire, name: str | None) -> Sheet:
     raise QuestionFileError(
         f"{questionnaire.path}: no sheet {name!r} with content. Known are {known}"
     )
+
+
+def _interest(sheet: Sheet) -> tuple[bool, int]:
+    """Return how likely a sheet is meant: one that is shown and asks before one that is not."""
+    asked = max(_asked(sheet, column) for column in range(sheet.width))
+    return asked > 0 and not sheet.hidden, asked
 
 
 def _score(sheet: Sheet, column: int) -> tuple[float, float]:
