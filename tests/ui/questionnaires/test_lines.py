@@ -61,7 +61,7 @@ def test_answers_come_in_input_order_with_their_ids(tmp_path: Path) -> None:
         ("b", "Wo? é"),
         ("a", "and then?"),
     ]
-    assert echo.asked[0][1:] == (None, None)
+    assert echo.asked[0][1:] == (None, "")
     assert echo.asked[1][1:] == echo.asked[2][1:]
     assert echo.asked[1][1] == "a"
 
