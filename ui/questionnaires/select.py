@@ -145,7 +145,8 @@ def _rows(sheet: Sheet, column: int) -> Selection:
     for row, text in below:
         told = len(text.split()) >= _FEWEST_WORDS and (_has_others(row, column) or not paired)
         (taken if asks(text) or told else left).append(Question(row.number, text))
-    return Selection(sheet.name, column, header, tuple(taken), tuple(left))
+    titles = next((row.cells for row in sheet.rows if row.number == header), ())
+    return Selection(sheet.name, column, header, tuple(taken), tuple(left), titles)
 
 
 def _header(sheet: Sheet, column: int) -> int | None:

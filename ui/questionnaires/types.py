@@ -119,6 +119,8 @@ class Selection:
     questions: tuple[Question, ...]
     left: tuple[Question, ...]
     """Rows below the header with a text in the column that is not taken for a question."""
+    titles: tuple[str, ...] = ()
+    """The cells of the header."""
 
 
 CORRECTED = "corrected by a person"
