@@ -54,6 +54,7 @@ VENDORS = {
         "ui/web/places.py",
         "ui/web/profile.py",
         "ui/web/questionnaire.py",
+        "ui/web/questionnaire_parts.py",
         "ui/web/server.py",
     },
     "fastapi": {"ui/web/api.py", "ui/web/health.py", "ui/web/login.py", "ui/web/server.py"},

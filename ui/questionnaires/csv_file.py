@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ui.errors import QuestionFileError
-from ui.questionnaires.types import Row, Sheet
+from ui.questionnaires.types import MOST_ROWS, Row, Sheet
 
 _DELIMITERS = ",;\t|"
 _SAMPLE = 200
@@ -73,10 +73,14 @@ def parse_csv(path: Path, content: bytes) -> CsvFile:
     preamble, stated = _stated_delimiter(text)
     text = text[len(preamble) :]
     delimiter = stated or _delimiter(text)
+    records = tuple(_records(path, text, delimiter))
+    if len(records) > MOST_ROWS:
+        raise QuestionFileError(
+            f"{path}: {len(records):,} records, the limit is {MOST_ROWS:,}. Divide the file"
+        )
     notes = (f"{path.name} was read as Windows-1252; the answers are UTF-8",)
     return CsvFile(
-        bom, encoding, delimiter, preamble, tuple(_records(path, text, delimiter)),
-        notes if encoding == _FALLBACK else (),
+        bom, encoding, delimiter, preamble, records, notes if encoding == _FALLBACK else (),
     )  # fmt: skip
 
 

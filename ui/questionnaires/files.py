@@ -88,14 +88,9 @@ def answered_table(path: Path, selection: Selection, replies: Mapping[int, Reply
     content = read_content(path)
     corrected = beside.has_corrections(replies.values())
     added = {row: beside.cells(reply, corrected=corrected) for row, reply in replies.items()}
-    form = format_of(path)
-    sheets = (
-        read_sheets(path, content) if form is Format.WORKBOOK else (parse_csv(path, content).sheet,)
-    )
     if selection.header is not None:
-        taken = _titles(sheets, selection)
-        added[selection.header] = beside.titles(taken, corrected=corrected)
-    if form is Format.WORKBOOK:
+        added[selection.header] = beside.titles(selection.titles, corrected=corrected)
+    if format_of(path) is Format.WORKBOOK:
         return with_cells(path, content, selection, added)
     return with_columns(parse_csv(path, content), added)
 
@@ -107,19 +102,6 @@ def corrected_line(line: str, correction: str) -> str:
     row = json.loads(line)
     row |= {"corrected_answer": correction, "verdict": CORRECTED}
     return json.dumps(row, ensure_ascii=False)
-
-
-def _titles(sheets: tuple[Sheet, ...], selection: Selection) -> tuple[str, ...]:
-    return next(
-        (
-            row.cells
-            for sheet in sheets
-            if sheet.name == selection.sheet
-            for row in sheet.rows
-            if row.number == selection.header
-        ),
-        (),
-    )
 
 
 def _sheet_of(cases: tuple[Case, ...]) -> Sheet:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 from assistant.types import Profile
@@ -28,7 +29,7 @@ from ui.questionnaires.files import (
 )
 from ui.questionnaires.select import select
 from ui.questionnaires.store import Counts, JobRow, JobStore, RowState, StoredJob
-from ui.questionnaires.types import Answerer, Format, Questionnaire
+from ui.questionnaires.types import Answerer, Format, Questionnaire, Selection
 
 MOST_JOBS = 30
 """Of one owner."""
@@ -40,6 +41,8 @@ FOLDER = "questionnaires"
 _AT_ONCE = 2
 """Questions of all jobs that are answered at a time: those who chat come first."""
 _LONGEST_NAME = 120
+_KEPT_READ = 4
+"""Files that are kept in memory as they were read."""
 
 
 class JobState(StrEnum):
@@ -83,6 +86,8 @@ class Jobs:
         self._store = JobStore(self._folder / "jobs.sqlite")
         self._assistant = assistant
         self._now = now
+        # The file of a job never changes, and choosing a column of a large one reads it often.
+        self._read = lru_cache(maxsize=_KEPT_READ)(read_questionnaire)
         self._guard = threading.Lock()
         self._slots = threading.Semaphore(_AT_ONCE)
         self._running: dict[str, threading.Event] = {}
@@ -94,7 +99,6 @@ class Jobs:
         with _told_as(source, name):
             format_of(source)
             content = read_content(source)
-            read_questionnaire(source)
         id_ = uuid.uuid4().hex
         made = self._now().isoformat(timespec="microseconds")
         with self._guard:
@@ -103,6 +107,11 @@ class Jobs:
             folder.mkdir(parents=True)
             replace_bytes(folder / f"questions{source.suffix.lower()}", content)
             self._store.add(StoredJob(id_, owner, name, len(content), made, None, False, Counts()))
+        try:
+            self.questionnaire(owner, id_)
+        except QuestionFileError:
+            self.delete(owner, id_)
+            raise
         return self.job(owner, id_)
 
     def listed(self, owner: str) -> tuple[Job, ...]:
@@ -117,7 +126,15 @@ class Jobs:
         """Return what the file of a job holds."""
         stored = self._store.job(owner, job)
         with _told_as(self._source(job), stored.name):
-            return read_questionnaire(self._source(job))
+            return self._read(self._source(job))
+
+    def selection(
+        self, owner: str, job: str, sheet: str | None = None, column: str | None = None
+    ) -> Selection:
+        """Return what would be asked; raise QuestionFileError where nothing asks there."""
+        questionnaire = self.questionnaire(owner, job)
+        with _told_as(questionnaire.path, self._store.job(owner, job).name):
+            return select(questionnaire, sheet=sheet, column=column)
 
     def start(
         self,
@@ -133,8 +150,7 @@ class Jobs:
         Raises QuestionFileError where nothing asks there.
         """
         questionnaire = self.questionnaire(owner, job)
-        with _told_as(questionnaire.path, self._store.job(owner, job).name):
-            selection = select(questionnaire, sheet=sheet, column=column)
+        selection = self.selection(owner, job, sheet, column)
         self._stop(job)
         self._store.choose(job, selection, cases_of(questionnaire, selection, job), profile)
         return self.resume(owner, job)
@@ -163,6 +179,7 @@ class Jobs:
         self._stop(job)
         self._store.delete(job)
         shutil.rmtree(self._folder / job, ignore_errors=True)
+        self._read.cache_clear()
 
     def rows(
         self, owner: str, job: str, state: RowState | None = None, start: int = 0, most: int = -1

@@ -100,7 +100,7 @@ def _sheet(questionnaire: Questionnaire, name: str | None) -> Sheet:
     if not filled:
         raise QuestionFileError(f"{questionnaire.path}: holds no text. Give a file with questions")
     if name is None:
-        return max(filled, key=lambda sheet: max(_asked(sheet, n) for n in range(sheet.width)))
+        return max(filled, key=_interest)
     for sheet in filled:
         if sheet.name.casefold() == name.strip().casefold():
             return sheet
@@ -108,6 +108,12 @@ def _sheet(questionnaire: Questionnaire, name: str | None) -> Sheet:
     raise QuestionFileError(
         f"{questionnaire.path}: no sheet {name!r} with content. Known are {known}"
     )
+
+
+def _interest(sheet: Sheet) -> tuple[bool, int]:
+    """Return how likely a sheet is meant: one that is shown and asks before one that is not."""
+    asked = max(_asked(sheet, column) for column in range(sheet.width))
+    return asked > 0 and not sheet.hidden, asked
 
 
 def _score(sheet: Sheet, column: int) -> tuple[float, float]:
@@ -139,7 +145,8 @@ def _rows(sheet: Sheet, column: int) -> Selection:
     for row, text in below:
         told = len(text.split()) >= _FEWEST_WORDS and (_has_others(row, column) or not paired)
         (taken if asks(text) or told else left).append(Question(row.number, text))
-    return Selection(sheet.name, column, header, tuple(taken), tuple(left))
+    titles = next((row.cells for row in sheet.rows if row.number == header), ())
+    return Selection(sheet.name, column, header, tuple(taken), tuple(left), titles)
 
 
 def _header(sheet: Sheet, column: int) -> int | None:

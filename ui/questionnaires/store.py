@@ -21,7 +21,7 @@ _STEPS = (
     CREATE TABLE jobs (
         id TEXT PRIMARY KEY, owner TEXT NOT NULL, name TEXT NOT NULL, bytes INTEGER NOT NULL,
         made TEXT NOT NULL, profile TEXT NOT NULL DEFAULT '',
-        sheet TEXT, place INTEGER, header INTEGER
+        sheet TEXT, place INTEGER, header INTEGER, titles TEXT NOT NULL DEFAULT '[]'
     );
     CREATE INDEX jobs_of_owner ON jobs (owner, made);
     CREATE TABLE rows (
@@ -145,9 +145,11 @@ class JobStore:
         ]
         with self._connection() as connection:
             connection.execute(
-                "UPDATE jobs SET profile = ?, sheet = ?, place = ?, header = ? WHERE id = ?",
-                (told, selection.sheet, selection.column, selection.header, job),
-            )
+                "UPDATE jobs SET profile = ?, sheet = ?, place = ?, header = ?, titles = ? "
+                "WHERE id = ?",
+                (told, selection.sheet, selection.column, selection.header,
+                 json.dumps(selection.titles), job),
+            )  # fmt: skip
             connection.execute("DELETE FROM rows WHERE job = ?", (job,))
             connection.executemany(
                 "INSERT INTO rows (job, position, row, key, turns, state) "
@@ -158,11 +160,11 @@ class JobStore:
     def selection(self, job: str) -> Selection:
         """Return which rows of a started questionnaire are asked."""
         with self._connection() as connection:
-            sheet, place, header = connection.execute(
-                "SELECT sheet, place, header FROM jobs WHERE id = ?", (job,)
+            sheet, place, header, titles = connection.execute(
+                "SELECT sheet, place, header, titles FROM jobs WHERE id = ?", (job,)
             ).fetchone()
         asked = tuple(Question(one.row, one.question) for one in self.rows(job))
-        return Selection(sheet, place, header, asked, ())
+        return Selection(sheet, place, header, asked, (), tuple(json.loads(titles)))
 
     def waiting(self, job: str) -> tuple[Waiting, ...]:
         """Return the questions without an answer, in order."""

@@ -47,6 +47,10 @@ class Outcome:
     failed: int
 
 
+MOST_ROWS = 20_000
+"""Rows with content of one table."""
+
+
 class Format(StrEnum):
     """How a questionnaire is stored."""
 
@@ -73,6 +77,8 @@ class Sheet:
     """Empty where a file has one table only."""
     rows: tuple[Row, ...]
     """Rows without any content are left out."""
+    hidden: bool = False
+    """True for a sheet that the workbook does not show."""
 
     @property
     def width(self) -> int:
@@ -113,6 +119,8 @@ class Selection:
     questions: tuple[Question, ...]
     left: tuple[Question, ...]
     """Rows below the header with a text in the column that is not taken for a question."""
+    titles: tuple[str, ...] = ()
+    """The cells of the header."""
 
 
 CORRECTED = "corrected by a person"

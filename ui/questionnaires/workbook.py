@@ -15,16 +15,14 @@ from typing import Any
 
 from ui.errors import QuestionFileError
 from ui.questionnaires.archive import BROKEN
-from ui.questionnaires.types import Row, Selection, Sheet
+from ui.questionnaires.types import MOST_ROWS, Row, Selection, Sheet
 
 MOST_COLUMNS = 512
 """Columns that are read; what lies to their right is kept, not seen."""
-_MOST_ROWS = 20_000
-"""Rows with content of one sheet."""
 
 
 def read_sheets(path: Path, content: bytes) -> tuple[Sheet, ...]:
-    """Return the sheets of a workbook that `check_workbook` let through, visible ones first.
+    """Return the sheets of a workbook that `check_workbook` let through.
 
     Formulas show the value that was last computed. Raises QuestionFileError.
     """
@@ -34,8 +32,10 @@ def read_sheets(path: Path, content: bytes) -> tuple[Sheet, ...]:
     try:
         book = load_workbook(source, read_only=True, data_only=True, keep_links=False)
         try:
-            pages = sorted(book.worksheets, key=lambda page: page.sheet_state != "visible")
-            return tuple(Sheet(page.title, tuple(_rows(path, page))) for page in pages)
+            return tuple(
+                Sheet(page.title, tuple(_rows(path, page)), page.sheet_state != "visible")
+                for page in book.worksheets
+            )
         finally:
             book.close()
     except BROKEN as error:
@@ -74,9 +74,9 @@ def _rows(path: Path, page: Any) -> Iterator[Row]:
         cells = _shown(values[:MOST_COLUMNS])
         if cells:
             seen += 1
-            if seen > _MOST_ROWS:
+            if seen > MOST_ROWS:
                 raise QuestionFileError(
-                    f"{path}, sheet {page.title}: more than {_MOST_ROWS:,} rows. Divide the sheet"
+                    f"{path}, sheet {page.title}: more than {MOST_ROWS:,} rows. Divide the sheet"
                 )
             yield Row(number, cells)
 

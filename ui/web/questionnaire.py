@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,24 +14,13 @@ import gradio as gr
 
 from assistant.types import Profile
 from ui.errors import QuestionFileError, UiError
-from ui.questionnaires.files import FORMATS, LARGEST_MB
 from ui.questionnaires.jobs import Job, Jobs, JobState
-from ui.questionnaires.select import select
 from ui.questionnaires.store import RowState
 from ui.questionnaires.types import Selection, Sheet
 from ui.web import questionnaire_view as view
 from ui.web.html import trouble
+from ui.web.questionnaire_parts import EVERY, Parts, laid_out
 from ui.web.site import Site, owner_of
-
-_TICK_S = 1.5
-_EVERY = "all"
-_READ = """
-element.addEventListener('click', (event) => {
-  const button = event.target.closest('button[data-position]');
-  if (button) { trigger('click', {position: Number(button.dataset.position)}); }
-});
-"""
-"""The button of a row tells which row it stands in."""
 
 _SHOW = "() => { document.querySelector('#sheets-one textarea')?.focus(); }"
 """What is read stands above the table, maybe out of sight."""
@@ -38,44 +28,13 @@ _SHOW = "() => { document.querySelector('#sheets-one textarea')?.focus(); }"
 Updates = dict[Any, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """The components of the tab."""
-
-    job: gr.State
-    position: gr.State
-    jobs: gr.Dropdown
-    delete: gr.Button
-    file: gr.File
-    message: gr.HTML
-    before: gr.Group
-    sheet: gr.Dropdown
-    column: gr.Dropdown
-    preview: gr.HTML
-    start: gr.Button
-    work: gr.Group
-    progress: gr.HTML
-    cancel: gr.Button
-    resume: gr.Button
-    shown: gr.Dropdown
-    page: gr.Number
-    rows: gr.HTML
-    one: gr.Group
-    detail: gr.HTML
-    words: gr.Textbox
-    save: gr.Button
-    make: gr.Button
-    download: gr.File
-    timer: gr.Timer
-
-
 def build(site: Site, page: gr.Blocks, profile_of: Callable[[str], Profile | None]) -> None:
     """Lay the tab out; questions are answered for the profile of their owner."""
-    parts = _laid_out()
+    parts = laid_out()
     jobs = Jobs(site.assistant.settings.home, site.assistant)
-    tab = _Tab(parts, jobs, profile_of)
+    tab = _Tab(parts, jobs, profile_of, tempfile.TemporaryDirectory(prefix="residency-"))
     job, shown = parts.job, [parts.job, parts.shown, parts.page]
-    everything = [getattr(parts, name) for name in _Parts.__slots__]
+    everything = [getattr(parts, name) for name in Parts.__slots__]
 
     def on(event: Callable[..., Any], action: Callable[..., Any], inputs: list[Any]) -> Any:
         return event(action, inputs, everything, api_visibility="private", show_progress="hidden")
@@ -92,64 +51,21 @@ def build(site: Site, page: gr.Blocks, profile_of: Callable[[str], Profile | Non
     on(parts.resume.click, tab.resume, shown)
     on(parts.shown.input, tab.filter, [job, parts.shown])
     on(parts.page.input, tab.turn, shown)
-    on(parts.timer.tick, tab.turn, shown)
+    on(parts.timer.tick, tab.tick, [*shown, parts.seen])
     on(parts.rows.click, tab.read, [job]).then(None, js=_SHOW)
     on(parts.save.click, tab.save, [*shown, parts.position, parts.words])
     on(parts.make.click, tab.export, [job])
-
-
-def _laid_out() -> _Parts:
-    job, position = gr.State(value=None), gr.State(value=None)
-    with gr.Row():
-        file = gr.File(
-            label=f"Questionnaire: CSV, Excel or JSONL, up to {LARGEST_MB} MB",
-            file_types=list(FORMATS), height=140,
-        )  # fmt: skip
-        with gr.Column():
-            jobs = gr.Dropdown([], label="Your questionnaires", value=None, filterable=False)
-            delete = gr.Button("Delete this questionnaire", size="sm", interactive=False)
-    message = gr.HTML()
-    with gr.Group(visible=False) as before:
-        with gr.Row():
-            sheet = gr.Dropdown([], label="Sheet", filterable=False)
-            column = gr.Dropdown([], label="Column with the questions", filterable=False)
-        preview = gr.HTML(padding=True)
-        start = gr.Button("Answer these questions", variant="primary")
-    with gr.Group(visible=False) as work:
-        progress = gr.HTML(padding=True)
-        with gr.Row():
-            cancel = gr.Button("Stop")
-            resume = gr.Button("Go on")
-            shown = gr.Dropdown(
-                [_EVERY, *(state.value for state in RowState)],
-                value=_EVERY,
-                label="Rows shown",
-                filterable=False,
-            )
-            page = gr.Number(1, label="Page", precision=0, minimum=1)
-        with gr.Group(visible=False, elem_id="sheets-one") as one:
-            detail = gr.HTML(padding=True)
-            words = gr.Textbox(
-                label="Your own answer in its place (empty takes it back)", lines=4, max_lines=12
-            )
-            save = gr.Button("Keep my answer")
-        rows = gr.HTML(padding=True, js_on_load=_READ)
-        make = gr.Button("Prepare the file with the answers")
-        download = gr.File(label="Answers", visible=False, interactive=False)
-    return _Parts(
-        job, position, jobs, delete, file, message, before, sheet, column, preview, start, work,
-        progress, cancel, resume, shown, page, rows, one, detail, words, save, make, download,
-        gr.Timer(_TICK_S, active=False),
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class _Tab:
     """What happens on the page; every method returns what changes on it."""
 
-    parts: _Parts
+    parts: Parts
     jobs: Jobs
     profile_of: Callable[[str], Profile | None]
+    exports: tempfile.TemporaryDirectory[str]
+    """Files that were offered, a folder for each job; gone when the server ends."""
 
     def list(self, job: str | None, request: gr.Request) -> Updates:
         """Bring the list of questionnaires up to date."""
@@ -183,6 +99,7 @@ class _Tab:
 
         def delete() -> Updates:
             self.jobs.delete(owner_of(request), job)
+            shutil.rmtree(Path(self.exports.name) / job, ignore_errors=True)
             closed = (parts.before, parts.work, parts.one, parts.download)
             return {
                 parts.job: None,
@@ -236,6 +153,16 @@ class _Tab:
             return {self.parts.timer: gr.Timer(active=False)}
         return self._mended(lambda: self._work(owner, self.jobs.job(owner, job), shown, page))
 
+    def tick(
+        self, job: str | None, shown: str, page: float, seen: int | None, request: gr.Request
+    ) -> Updates:
+        """Show the progress; rows that are the same stay, for what has the focus is in them."""
+        updates, parts = self.turn(job, shown, page, request), self.parts
+        now = hash(updates.get(parts.rows))
+        if now == seen:
+            updates.pop(parts.rows, None)
+        return {**updates, parts.seen: now}
+
     def read(self, job: str, request: gr.Request, event: gr.EventData) -> Updates:
         """Show one row whole, ready to be corrected."""
         position = int(event.position)
@@ -258,8 +185,9 @@ class _Tab:
         """Offer the file with the answers so far."""
 
         def export() -> Updates:
-            # Gradio serves files of this folder alone, and clears it itself.
-            folder = Path(tempfile.mkdtemp(prefix="residency-"))
+            # Gradio serves no file of a home folder, and none should be.
+            folder = Path(self.exports.name) / job
+            folder.mkdir(exist_ok=True)
             path = self.jobs.export(owner_of(request), job, folder)
             return {self.parts.download: gr.update(value=str(path), visible=True)}
 
@@ -289,16 +217,16 @@ class _Tab:
         if found.state is JobState.NEW:
             hidden = {parts.work: gr.update(visible=False), parts.timer: gr.Timer(active=False)}
             return {**common, **hidden, **self._preview(owner, job, None, None)}
-        first = {parts.shown: _EVERY, parts.before: gr.update(visible=False)}
-        return {**common, **first, **self._work(owner, found, _EVERY, 1, anew=True)}
+        first = {parts.shown: EVERY, parts.before: gr.update(visible=False)}
+        return {**common, **first, **self._work(owner, found, EVERY, 1, anew=True)}
 
     def _preview(self, owner: str, job: str, sheet: str | None, column: str | None) -> Updates:
         questionnaire = self.jobs.questionnaire(owner, job)
         said, selection = "", None
         try:
-            selection = select(questionnaire, sheet=sheet or None, column=column)
+            selection = self.jobs.selection(owner, job, sheet or None, column)
         except QuestionFileError as error:
-            said = str(error).replace(str(questionnaire.path), questionnaire.path.name)
+            said = str(error)
         filled = [one for one in questionnaire.sheets if one.rows] or questionnaire.sheets
         wanted = selection.sheet if selection else sheet
         chosen = next((one for one in filled if one.name == wanted), filled[0])
@@ -319,7 +247,7 @@ class _Tab:
     ) -> Updates:
         """Show a page of a job; `anew` where the page is not the one that the user typed."""
         number = max(int(page or 1), 1)
-        state = None if shown == _EVERY else RowState(shown)
+        state = None if shown == EVERY else RowState(shown)
         start = (number - 1) * view.ON_PAGE
         rows = self.jobs.rows(owner, job.id, state, start, view.ON_PAGE)
         running = job.state is JobState.RUNNING

@@ -78,7 +78,7 @@ def test_another_owners_job_does_not_exist(book: Path, tmp_path: Path) -> None:
     job = jobs.add(_ME, book, "q.xlsx").id
     assert jobs.listed("web:you") == ()
     for use in (jobs.job, jobs.questionnaire, jobs.start, jobs.resume, jobs.cancel, jobs.delete,
-                jobs.rows):  # fmt: skip
+                jobs.rows, jobs.selection):  # fmt: skip
         with pytest.raises(UnknownJob):
             use("web:you", job)
     with pytest.raises(UnknownJob):

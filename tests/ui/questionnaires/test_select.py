@@ -81,6 +81,14 @@ def test_the_sheet_that_asks_most_is_taken_and_another_can_be_named() -> None:
         select(book, sheet="Empty")
 
 
+def test_a_hidden_sheet_is_not_guessed_where_a_shown_one_asks() -> None:
+    shown = _sheet(("Where?",), name="Shown")
+    hidden = Sheet("Old", _sheet(("Where?",), ("Who?",)).rows, hidden=True)
+    book = Questionnaire(Path("q.xlsx"), Format.WORKBOOK, (hidden, shown))
+    assert select(book).sheet == "Shown"
+    assert select(book, sheet="Old").sheet == "Old"
+
+
 def test_a_sheet_that_asks_nothing_is_refused_by_name() -> None:
     with pytest.raises(QuestionFileError, match="no question found in column A"):
         _select(("Name",), ("ACME",))
