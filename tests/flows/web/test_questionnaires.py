@@ -16,14 +16,14 @@ pytestmark = pytest.mark.browser
 
 def _open(page: Any, served: Served, path: Path) -> None:
     page.goto(served.url)
-    tab = page.get_by_role("tab", name="Questionnaires", exact=True)
+    tab = page.get_by_role("tab", name="Questionnaire", exact=True)
     menu = page.locator(".overflow-menu > button")
     tab.or_(menu).locator("visible=true").first.wait_for()
     # The page finds out a moment later how many tabs there is room for.
     page.wait_for_timeout(1000)
     if not tab.is_visible():
         menu.click()
-        tab = page.locator(".overflow-dropdown button").filter(has_text="Questionnaires")
+        tab = page.locator(".overflow-dropdown button").filter(has_text="Questionnaire")
     tab.click()
     page.locator("input[type=file][accept*='xlsx']").set_input_files(str(path))
 
