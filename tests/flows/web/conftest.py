@@ -110,9 +110,17 @@ class Watched:
 
 @contextmanager
 def visiting(
-    browser: Any, size: tuple[int, int] = WIDE, scheme: str = "light", **options: Any
+    browser: Any,
+    size: tuple[int, int] = WIDE,
+    scheme: str = "light",
+    *,
+    accepting: bool = False,
+    **options: Any,
 ) -> Iterator[tuple[Any, Watched]]:
-    """Yield a page of a browser without a past, and what is watched of it."""
+    """Yield a page of a browser without a past, and what is watched of it.
+
+    `accepting` says yes to what the page asks in a dialog, in place of no.
+    """
     width, height = size
     context = browser.new_context(
         viewport={"width": width, "height": height}, color_scheme=scheme, **options
@@ -120,12 +128,45 @@ def visiting(
     page = context.new_page()
     watched = Watched(set(), [], [])
     page.on("request", lambda request: watched.hosts.add(urlsplit(request.url).hostname or ""))
-    page.on("dialog", lambda dialog: (watched.dialogs.append(dialog.message), dialog.dismiss()))
+
+    def asked(dialog: Any) -> None:
+        watched.dialogs.append(dialog.message)
+        if accepting:
+            dialog.accept()
+        else:
+            dialog.dismiss()
+
+    page.on("dialog", asked)
     page.on("pageerror", lambda error: watched.errors.append(str(error)))
     try:
         yield page, watched
     finally:
         context.close()
+
+
+def go(page: Any, served: Served) -> None:
+    """Open the page and wait until it can be used."""
+    page.goto(served.url)
+    settled(page)
+
+
+def settled(page: Any) -> None:
+    """Wait until the page that was loaded can be used."""
+    page.wait_for_function(
+        "document.querySelector('[role=tab][aria-selected=true]')?.offsetParent", timeout=60_000
+    )
+    page.wait_for_load_state("networkidle")
+
+
+def open_tab(page: Any, name: str) -> None:
+    """Open a part of the page, which may be folded into a menu on a narrow screen."""
+    tab = page.get_by_role("tab", name=name, exact=True).first
+    if tab.is_visible():
+        tab.click()
+    else:
+        page.get_by_role("button", name="More tabs").click()
+        page.locator(".overflow-dropdown button", has_text=name).click()
+    page.wait_for_timeout(700)
 
 
 def ask(page: Any, question: str) -> None:
@@ -137,7 +178,8 @@ def ask(page: Any, question: str) -> None:
 
 def answered(page: Any, question: str) -> None:
     """Wait until a question has its whole answer."""
-    exchange = page.locator("#latest .exchange").filter(has_text=question)
+    asked = page.locator(".asked", has_text=question)
+    exchange = page.locator("#latest .exchange").filter(has=asked)
     exchange.locator(".tools [data-copy]").wait_for(timeout=60_000)
 
 

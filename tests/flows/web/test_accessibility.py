@@ -6,7 +6,16 @@ from typing import Any
 
 import pytest
 
-from tests.flows.web.conftest import LOOKS, WIDE, Served, ask, bare_of_overflow, visiting
+from tests.flows.web.conftest import (
+    LOOKS,
+    WIDE,
+    Served,
+    ask,
+    bare_of_overflow,
+    go,
+    open_tab,
+    visiting,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +42,7 @@ def test_no_part_keeps_anybody_out(
 ) -> None:
     size, scheme = look
     with visiting(browser, size, scheme) as (page, watched):
-        page.goto(served.url)
+        go(page, served)
         ask(page, "Which regions does Intune store data in?")
         page.locator("#latest a.cite").first.click()
         page.locator("#cited").wait_for()
@@ -47,22 +56,11 @@ def test_no_part_keeps_anybody_out(
         watched.assert_quiet()
 
 
-def open_tab(page: Any, name: str) -> None:
-    """Open a part of the page, which may be folded into a menu on a narrow screen."""
-    tab = page.get_by_role("tab", name=name, exact=True)
-    if not tab.first.is_visible():
-        page.locator(".overflow-menu > button").click()
-        page.locator(".overflow-dropdown button", has_text=name).click()
-    else:
-        tab.first.click()
-    page.wait_for_timeout(700)
-
-
 def test_a_question_is_asked_and_its_source_read_with_the_keyboard(
     browser: Any, served: Served
 ) -> None:
     with visiting(browser, WIDE) as (page, _):
-        page.goto(served.url)
+        go(page, served)
         page.get_by_label("Your question").focus()
         page.keyboard.type("How long does Intune keep audit logs?")
         page.keyboard.press("Enter")

@@ -7,7 +7,16 @@ from typing import Any
 
 import pytest
 
-from tests.flows.web.conftest import LOOKS, Served, answered, ask, bare_of_overflow, visiting
+from tests.flows.web.conftest import (
+    LOOKS,
+    Served,
+    answered,
+    ask,
+    bare_of_overflow,
+    go,
+    settled,
+    visiting,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +29,7 @@ def test_an_answer_shows_its_sentence_in_the_document(
 ) -> None:
     size, scheme = look
     with visiting(browser, size, scheme) as (page, watched):
-        page.goto(served.url)
+        go(page, served)
         ask(page, "How long does Intune keep audit logs?")
         page.locator("#latest .answer a.cite").first.click()
         marked = page.locator("#source-panel #cited")
@@ -41,7 +50,7 @@ def test_an_answer_shows_its_sentence_in_the_document(
 
 def test_questions_lean_on_those_before(browser: Any, served: Served) -> None:
     with visiting(browser) as (page, watched):
-        page.goto(served.url)
+        go(page, served)
         ask(page, "How long does Intune keep audit logs?")
         ask(page, "and personal data after deletion?")
         assert "30 days" in page.locator("#latest .answer").inner_text()
@@ -51,7 +60,7 @@ def test_questions_lean_on_those_before(browser: Any, served: Served) -> None:
 
 def test_what_may_be_meant_is_chosen_with_a_button(browser: Any, served: Served) -> None:
     with visiting(browser) as (page, _):
-        page.goto(served.url)
+        go(page, served)
         ask(page, "Where is my data?")
         choices = page.get_by_role("group", name="Choices").get_by_role("button")
         assert choices.count() > 1
@@ -63,7 +72,7 @@ def test_what_may_be_meant_is_chosen_with_a_button(browser: Any, served: Served)
 
 def test_a_suggested_question_is_asked_with_one_press(browser: Any, served: Served) -> None:
     with visiting(browser) as (page, _):
-        page.goto(served.url)
+        go(page, served)
         ask(page, "Which regions does Intune store data in?")
         following = page.get_by_role("group", name="Ask next").get_by_role("button").first
         text = following.inner_text()
@@ -74,7 +83,7 @@ def test_a_suggested_question_is_asked_with_one_press(browser: Any, served: Serv
 
 def test_an_edited_question_takes_the_place_of_what_followed(browser: Any, served: Served) -> None:
     with visiting(browser) as (page, _):
-        page.goto(served.url)
+        go(page, served)
         ask(page, "How long does Intune keep audit logs?")
         ask(page, "Are public folders supported in a Multi-Geo organization?")
         page.locator("#conversation").get_by_role("button", name="Edit").click()
@@ -93,7 +102,7 @@ def test_an_edited_question_takes_the_place_of_what_followed(browser: Any, serve
 def test_an_answer_is_copied_with_its_sources(browser: Any, served: Served) -> None:
     allowed = {"permissions": ["clipboard-read", "clipboard-write"]}
     with visiting(browser, **allowed) as (page, _):
-        page.goto(served.url)
+        go(page, served)
         ask(page, "How long does Intune keep audit logs?")
         page.get_by_role("button", name="Copy").click()
         page.get_by_text("Copied.").wait_for()
@@ -105,7 +114,7 @@ def test_an_answer_is_copied_with_its_sources(browser: Any, served: Served) -> N
 
 def test_a_judgement_reaches_those_who_look_after_answers(browser: Any, served: Served) -> None:
     with visiting(browser) as (page, _):
-        page.goto(served.url)
+        go(page, served)
         ask(page, "How long does Intune keep audit logs?")
         page.locator("#latest summary", has_text="Not helpful").click()
         page.get_by_label("What is wrong?").fill("It is about logs of <b>devices</b>")
@@ -116,7 +125,7 @@ def test_a_judgement_reaches_those_who_look_after_answers(browser: Any, served: 
     from assistant.settings import Settings
 
     assistant = Assistant.open(Settings(home=served.home))
-    given = [one.reason for one in assistant.feedback()]
+    given = [one.reason for one, _ in assistant.feedback()]
     assistant.close()
     assert "It is about logs of <b>devices</b>" in given
 
@@ -126,7 +135,7 @@ def test_hostile_text_stays_text(browser: Any, served: Served) -> None:
         "Where <img src=x onerror=alert(1)> <script>alert(2)</script> is **Intune** {{x}} data?"
     )
     with visiting(browser) as (page, watched):
-        page.goto(served.url)
+        go(page, served)
         ask(page, hostile)
         assert page.locator("#latest .asked").inner_text() == hostile
         assert page.locator("#latest img, #latest script").count() == 0
@@ -141,13 +150,14 @@ def test_hostile_text_stays_text(browser: Any, served: Served) -> None:
 def test_conversations_are_found_renamed_reopened_exported_and_deleted(
     browser: Any, served: Served
 ) -> None:
-    with visiting(browser, accept_downloads=True) as (page, _):
-        page.goto(served.url)
+    with visiting(browser, accepting=True, accept_downloads=True) as (page, _):
+        go(page, served)
         ask(page, "How long does Intune keep audit logs?")
         page.get_by_role("button", name="New conversation").click()
         page.wait_for_function("!document.querySelector('#latest .exchange')")
         ask(page, "Are public folders supported in a Multi-Geo organization?")
         page.reload()
+        settled(page)
         page.locator(".toggle-button").click()
         listed = page.locator("#conversations li")
         listed.nth(1).wait_for()
@@ -166,7 +176,6 @@ def test_conversations_are_found_renamed_reopened_exported_and_deleted(
         renamed.click()
         page.locator("#latest .exchange").wait_for()
         assert "audit logs" in page.locator("#latest .asked").inner_text()
-        page.once("dialog", lambda dialog: dialog.accept())
         if not listed.get_by_role("button", name="Delete").is_visible():
             listed.locator("summary").click()
         listed.get_by_role("button", name="Delete").click()
@@ -180,7 +189,7 @@ def test_two_tabs_of_one_user_hold_two_conversations(browser: Any, served: Serve
     with visiting(browser) as (first, _):
         second = first.context.new_page()
         for page in (first, second):
-            page.goto(served.url)
+            go(page, served)
         ask(first, "How long does Intune keep audit logs?")
         ask(second, "Are public folders supported in a Multi-Geo organization?")
         ask(first, "and personal data after deletion?")
@@ -191,7 +200,7 @@ def test_two_tabs_of_one_user_hold_two_conversations(browser: Any, served: Serve
 
 def test_a_receipt_says_whether_the_answer_still_stands(browser: Any, served: Served) -> None:
     with visiting(browser) as (page, _):
-        page.goto(served.url)
+        go(page, served)
         ask(page, "How long does Intune keep audit logs?")
         page.get_by_role("link", name="Receipt").click()
         receipt = page.locator("#source-panel")

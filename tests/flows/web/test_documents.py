@@ -1,0 +1,92 @@
+"""Profile and documents on the page: what holds for a tenant, and what the answers come from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.flows.web.conftest import Served, ask, go, open_tab, visiting
+
+pytestmark = pytest.mark.browser
+
+POLICY = """# Data residency of Borealis Notes
+
+Notes of customers in Norway are stored at rest in data centers in Oslo and Bergen.
+"""
+
+
+def test_a_profile_holds_for_every_question_until_it_is_cleared(
+    browser: Any, served: Served
+) -> None:
+    with visiting(browser) as (page, watched):
+        go(page, served)
+        open_tab(page, "Profile")
+        page.get_by_label("Sign-up country of the tenant").fill("Atlantis")
+        page.get_by_role("button", name="Keep profile").click()
+        page.get_by_text("no country of that name is known").wait_for()
+        page.get_by_label("Sign-up country of the tenant").fill("Norway")
+        page.get_by_role("button", name="Keep profile").click()
+        page.get_by_text("Kept; it holds from the next question on.").wait_for()
+        page.reload()
+        page.get_by_text("Profile in force: tenant of Norway").wait_for()
+        ask(page, "Where is mailbox content kept?")
+        page.get_by_role("link", name="Receipt").click()
+        page.locator("#source-panel").get_by_text("Norway").first.wait_for()
+        page.keyboard.press("Escape")
+        open_tab(page, "Profile")
+        page.get_by_role("button", name="Clear").click()
+        page.get_by_text("Profile in force").wait_for(state="hidden")
+        watched.assert_quiet()
+
+
+def test_a_document_is_added_asked_described_and_removed(
+    browser: Any, served: Served, tmp_path: Path
+) -> None:
+    question = "Where are Borealis Notes of customers in Norway stored?"
+    file = tmp_path / "borealis <i>.md"
+    file.write_text(POLICY, encoding="utf-8")
+    with visiting(browser) as (page, watched):
+        go(page, served)
+        open_tab(page, "Documents")
+        page.get_by_role("button", name="Add documents").click()
+        page.locator("input[type=file]").first.set_input_files(str(file))
+        page.get_by_text(file.name).first.wait_for()
+        page.get_by_label("Title", exact=True).fill("Borealis <b>Notes</b>")
+        page.get_by_label("Date of the page (YYYY-MM-DD)").fill("2026-05-04")
+        page.get_by_role("button", name="Add", exact=True).click()
+        page.get_by_text("Done; answers come from the new index").wait_for(timeout=120_000)
+        page.locator("#documents-table").get_by_text("Borealis <b>Notes</b>").wait_for()
+        open_tab(page, "Ask")
+        ask(page, question)
+        assert "Oslo and Bergen" in page.locator("#latest .answer").inner_text()
+        assert "2026-05-04" in page.locator("#latest .caveats").inner_text()
+        open_tab(page, "Documents")
+        page.get_by_role("button", name="Describe or remove a document").click()
+        page.get_by_role("listbox", name="Document", exact=True).click()
+        page.get_by_role("option", name="borealis").first.click()
+        page.get_by_role("button", name="Remove from the answers").click()
+        page.get_by_text("Done; answers come from the new index").wait_for(timeout=120_000)
+        page.locator("#documents-table").get_by_text("Borealis").wait_for(state="hidden")
+        open_tab(page, "Ask")
+        ask(page, question)
+        assert "Bergen" not in page.locator("#latest .answer").inner_text()
+        watched.assert_quiet()
+
+
+def test_a_file_that_cannot_be_read_is_named_with_its_reason(
+    browser: Any, served: Served, tmp_path: Path
+) -> None:
+    file = tmp_path / "torn.pdf"
+    file.write_bytes(b"%PDF-1.7 torn")
+    with visiting(browser) as (page, _):
+        go(page, served)
+        open_tab(page, "Documents")
+        page.get_by_role("button", name="Add documents").click()
+        page.locator("input[type=file]").first.set_input_files(str(file))
+        page.get_by_text("torn.pdf").first.wait_for()
+        page.get_by_role("button", name="Add", exact=True).click()
+        row = page.locator("#documents-ledger tr.failed", has_text="torn.pdf")
+        row.wait_for(timeout=120_000)
+        assert "failed" in row.inner_text()
