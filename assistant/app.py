@@ -31,6 +31,7 @@ from assistant.suggest import suggestions
 from assistant.threads import NO_PAST
 from assistant.types import Answer, Piece, Profile, Query
 from assistant.writing import Writing
+from corpus.places import PlaceKind
 from index.build import Options, build_index
 from index.current import CurrentIndex, PinnedIndex
 from index.errors import DamagedIndex, ForeignIndex, MissingIndex
@@ -337,7 +338,8 @@ class Assistant:
 
     def keep_profile(self, owner: str, profile: Profile) -> None:
         """Keep an owner's standing profile; raise ProfileError for a country nobody knows."""
-        if profile.country and self.index.gazetteer.named(profile.country) is None:
+        place = self.index.gazetteer.named(profile.country) if profile.country else None
+        if profile.country and (place is None or place.kind is not PlaceKind.COUNTRY):
             raise ProfileError(
                 f"{profile.country}: no country of that name is known. Give its English name, "
                 "such as Norway"

@@ -155,7 +155,6 @@ def settled(page: Any) -> None:
     page.wait_for_function(
         "document.querySelector('[role=tab][aria-selected=true]')?.offsetParent", timeout=60_000
     )
-    page.wait_for_load_state("networkidle")
 
 
 def open_tab(page: Any, name: str) -> None:
