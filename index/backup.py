@@ -30,6 +30,8 @@ from index.vectors import NOTES
 
 _LOCK_WAIT_S = 1.0
 _STORES = "*.sqlite"
+_OF_STORES = (".sqlite-wal", ".sqlite-shm")
+"""What a store that is in use keeps beside it; a copy of the store has it in itself."""
 _TRIES = 3
 """How often a document is read that changes meanwhile."""
 
@@ -132,7 +134,7 @@ class _Gathered:
         """Yield what there is of a home; its current build is held meanwhile."""
         gathered = cls(stage)
         gathered._add_stores(home, embedded=embedded)
-        for folder in (home.documents, home.fetched):
+        for folder in (home.documents, home.fetched, home.questionnaires):
             gathered._add_folder(folder, home)
         try:
             lease = Lease.of_current(home)
@@ -171,7 +173,9 @@ class _Gathered:
                 name = path.relative_to(home.root).as_posix()
                 if path.is_symlink() and not path.is_file():
                     self.notes.append(f"{name} is not in it: a link to {_aim(path)}")
-                elif path.is_file():
+                elif path.match(_STORES):
+                    self._add_store(path, name)
+                elif path.is_file() and not path.name.endswith(_OF_STORES):
                     self._add_copy(path, name)
                 elif not path.is_dir():
                     self.notes.append(f"{name} is not in it: not a file")
@@ -248,7 +252,7 @@ def _check_target(home: Home, target: Path) -> None:
     if not home.root.is_dir():
         raise BackupError(f"{home.root}: no such home folder. Correct RESIDENCY_HOME")
     place = target.parent.resolve()
-    for folder in (home.builds, home.models, home.documents, home.fetched):
+    for folder in (home.builds, home.models, home.documents, home.fetched, home.questionnaires):
         if place.is_relative_to(folder.resolve()):
             raise BackupError(
                 f"{target}: within {folder}, which is packed or cleared itself. Give a path "
@@ -322,7 +326,8 @@ def _restored(archive: Path, home: Home) -> tuple[Contents, tuple[str, ...], Pat
 
 def _allow(archive: Path, home: Home, contents: Contents) -> None:
     """Refuse what does not belong into a home, and what does not fit on its disk."""
-    folders = {folder.name for folder in (home.documents, home.fetched, home.builds, home.models)}
+    own = (home.documents, home.fetched, home.questionnaires, home.builds, home.models)
+    folders = {folder.name for folder in own}
     for name in contents.members:
         path = PurePosixPath(name)
         if len(path.parts) > 1:

@@ -54,6 +54,11 @@ class Home:
         return self.root / "fetched"
 
     @property
+    def questionnaires(self) -> Path:
+        """Files of questions that users have answered in the background, and their store."""
+        return self.root / "questionnaires"
+
+    @property
     def remote(self) -> Path:
         """A file for each set of collections that this home made on a Chroma server, with the
         address of that. No part of a copy of the home: whoever has them deletes what is unused."""

@@ -31,7 +31,7 @@ def receipt(
     record = assistant.record(answer, None if any_owner else _LOCAL_OWNER)
     comparison = assistant.compare(record, ask_model=ask_model)
     if as_json:
-        print(json.dumps(_plain(comparison), ensure_ascii=False))
+        print(json.dumps(comparison_row(comparison), ensure_ascii=False))
     else:
         print("\n".join(receipt_lines(comparison)))
     if not comparison.same:
@@ -92,7 +92,8 @@ def _verdict_lines(comparison: Comparison) -> list[str]:
     ]
 
 
-def _plain(comparison: Comparison) -> dict[str, object]:
+def comparison_row(comparison: Comparison) -> dict[str, object]:
+    """Return a record and what differs today as plain JSON values."""
     return {
         **comparison.record.to_json(),
         "same": comparison.same,

@@ -105,6 +105,23 @@ def test_only_what_cannot_be_made_again_is_packed(kept: Kept) -> None:
     assert [path.name for path in kept.archive.parent.iterdir() if path.name[0] == "."] == []
 
 
+def test_questionnaires_come_back(small: Path, tmp_path: Path) -> None:
+    folder = Home(small).questionnaires
+    (folder / "one").mkdir(parents=True)
+    (folder / "one" / "asked.csv").write_text("Where?\n", encoding="utf-8")
+    with closing(sqlite3.connect(folder / "jobs.sqlite")) as store, store:
+        store.execute("PRAGMA journal_mode = WAL")
+        store.execute("CREATE TABLE jobs (id TEXT)")
+        store.execute("INSERT INTO jobs VALUES ('one')")
+        store.commit()
+        backup(small, tmp_path / "b.tar.gz")
+    restore(tmp_path / "b.tar.gz", tmp_path / "back")
+    back = Home(tmp_path / "back").questionnaires
+    assert (back / "one" / "asked.csv").read_text(encoding="utf-8") == "Where?\n"
+    with closing(sqlite3.connect(back / "jobs.sqlite")) as store:
+        assert store.execute("SELECT id FROM jobs").fetchall() == [("one",)]
+
+
 def test_embedded_texts_are_packed_when_asked_for(small: Path, tmp_path: Path) -> None:
     shutil.copy(small / "conversations.sqlite", small / "embedded.sqlite")
     assert backup(small, tmp_path / "without.tar.gz").files == 2

@@ -16,10 +16,12 @@ from assistant.errors import (
     QuestionError,
     QueueFull,
     RateExceeded,
+    UnknownAnswer,
     UnknownFactFilter,
 )
 from assistant.types import Profile
 from ui.facts import row
+from ui.receipts import comparison_row
 from ui.web.refusal import refusal
 from ui.web.site import owner_of_caller
 
@@ -27,6 +29,7 @@ _STATUS: tuple[tuple[type[AssistantError], int], ...] = (
     (RateExceeded, 429),
     (QueueFull, 503),
     (QuestionError, 422),
+    (UnknownAnswer, 404),
     (UnknownFactFilter, 422),
 )
 Short = Annotated[str, Field(max_length=200)]
@@ -72,6 +75,12 @@ def api_router(assistant: Assistant, prefix: str) -> APIRouter:
             profile=profile_of(asked.profile),
         )
         return answer.to_json()
+
+    @router.get("/receipt/{answer}")
+    def receipt(answer: str, request: Request) -> dict[str, Any]:
+        """Return how an answer of the caller's came about, and what differs today."""
+        record = assistant.record(answer, owner_of_caller(request.state.caller))
+        return comparison_row(assistant.compare(record))
 
     @router.get("/facts")
     def facts(

@@ -14,6 +14,9 @@ from ui.web.chat import ChatParts
 from ui.web.site import Site, owner_of
 
 TITLE = "Residency Assistant"
+_LOG_OUT = ' <a class="log-out" href="logout">Log out</a>'
+_DOWNLOADS_S = 3600
+"""After how long a file that was downloaded is deleted here, and how often that is looked at."""
 _HERE = Path(__file__).parent
 
 
@@ -31,10 +34,15 @@ def head() -> str:
 
 def build_page(site: Site) -> Any:
     """Return the page as a `gradio.Blocks`."""
-    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_height=True) as page:
+    with gr.Blocks(
+        title=TITLE,
+        analytics_enabled=False,
+        fill_height=True,
+        delete_cache=(_DOWNLOADS_S, _DOWNLOADS_S),
+    ) as page:
         gr.HTML(
             f"<h1>{TITLE}</h1><p>Answers from the indexed documents alone, with the sentence "
-            "that says so.</p>"
+            f"that says so.{_LOG_OUT if site.has_login else ''}</p>"
         )
         in_force = gr.HTML(elem_id="profile-in-force", render=False)
         with gr.Tabs():

@@ -85,12 +85,13 @@ def serve_page(assistant: Guarded, address: Address, *, announce: Callable[[str]
     from ui.web.access import Guests, access_of
     from ui.web.closed import closed
     from ui.web.ending import Server
+    from ui.web.retention import retained
 
     access = access_of(assistant.settings, address.host)
     if isinstance(access, Guests) and not access.is_alone:
         say("anybody who reaches this address may ask; RESIDENCY_USERS_FILE has them log in")
     logs.configure()
-    with closed():
+    with closed(), retained(assistant):
         parts = made(assistant, access, address.prefix)
 
         def listening(port: int) -> None:
@@ -106,13 +107,14 @@ def serve_page(assistant: Guarded, address: Address, *, announce: Callable[[str]
 
 def made(assistant: Guarded, access: Guests | Members | Proxied, prefix: str) -> Parts:
     """Return the parts of a page for an assistant; to be called within `closed`."""
+    from ui.web.access import Members
     from ui.web.ending import Ending
     from ui.web.page import build_page, style
     from ui.web.routes import page_routes
     from ui.web.site import Site
     from ui.web.tabs import Tabs
 
-    site = Site(assistant, access.may_manage)
+    site = Site(assistant, access.may_manage, has_login=isinstance(access, Members))
     routes = page_routes(site, style, prefix)
     return Parts(assistant, build_page(site), access, Ending(), Tabs(), routes)
 

@@ -43,6 +43,8 @@ class Site:
     assistant: Assistant
     may_manage: Callable[[str], bool] = lambda owner: True
     """Tells whether an owner may add, describe and remove documents."""
+    has_login: bool = False
+    """True where users log in, and so may log out."""
 
 
 def passage_link(document: str, start: int, end: int) -> str:

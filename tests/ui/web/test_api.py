@@ -29,6 +29,13 @@ def ann(with_users: str) -> Iterator[httpx.Client]:
         yield client
 
 
+@pytest.fixture
+def ben(with_users: str) -> Iterator[httpx.Client]:
+    """Another client that is logged in."""
+    with httpx.Client(base_url=with_users, auth=BEN, timeout=60) as client:
+        yield client
+
+
 def test_an_answer_comes_as_json_with_exact_citations(
     ann: httpx.Client, assistant: Assistant
 ) -> None:
@@ -88,6 +95,15 @@ def test_an_unknown_filter_says_what_is_known(ann: httpx.Client) -> None:
     sent = ann.get("api/facts", params={"kind": "no-such-kind"})
     assert sent.status_code == 422
     assert "Choose one of" in sent.json()["error"]["message"]
+
+
+def test_a_receipt_is_for_the_one_who_asked(ann: httpx.Client, ben: httpx.Client) -> None:
+    answer = ann.post("api/ask", json={"question": QUESTION, "thread": "receipts"}).json()
+    receipt = ann.get(f"api/receipt/{answer['id']}").json()
+    assert receipt["same"] is True
+    assert receipt["documents"][0]["date"] == answer["citations"][0]["as_of"]
+    assert ben.get(f"api/receipt/{answer['id']}").status_code == 404
+    assert ann.get("api/receipt/..%2f..%2fetc").status_code == 404
 
 
 def test_who_asks_too_much_hears_when_to_come_back(built_home: Path) -> None:
