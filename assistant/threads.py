@@ -134,17 +134,17 @@ class Threads:
         """Return one conversation as the list shows it; None where it is not yours."""
         return next(iter(self._listed(_MINE, (owner, thread))), None)
 
-    def messages(self, owner: str, thread: str) -> tuple[Message, ...]:
-        """Return all of a conversation in order; nothing for a thread that is not yours."""
+    def messages(self, owner: str, thread: str, last: int | None = None) -> tuple[Message, ...]:
+        """Return all of a conversation in order, or the last of it; nothing of another's."""
         rows = self._kept.rows(
             "SELECT position, question, coalesce(answers.answer, turns.answer), asked FROM turns "
             "LEFT JOIN answers ON id = answer_id AND answers.owner = turns.owner "
-            "WHERE turns.owner = ? AND turns.thread = ? ORDER BY position",
-            (owner, thread),
+            "WHERE turns.owner = ? AND turns.thread = ? ORDER BY position DESC LIMIT ?",
+            (owner, thread, -1 if last is None else last),
         )
         return tuple(
             Message(position, question, _answer(stored), moment(asked))
-            for position, question, stored, asked in rows
+            for position, question, stored, asked in reversed(rows)
         )
 
     def rename(self, owner: str, thread: str, title: str) -> bool:

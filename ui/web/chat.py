@@ -25,6 +25,8 @@ EXAMPLES = (
     "How long are Intune audit logs kept?",
 )
 _ACTS = (Path(__file__).parent / "assets" / "acts.js").read_text(encoding="utf-8")
+_SHOWN = 20
+"""Exchanges of a conversation that the page shows; the export has all."""
 _EVERY_S = 0.1
 """Time between two states of an answer that arrives; each is sent whole."""
 
@@ -34,7 +36,8 @@ class View:
     """What the page shows of a conversation."""
 
     thread: str
-    earlier: str
+    earlier: str | None
+    """None where it stays as it is."""
     latest: str
 
 
@@ -70,10 +73,10 @@ def reply(
     yield View(thread, earlier, latest_html(asked))
     try:
         for exchange, following in _arriving(site, asked, thread, owner):
-            yield View(thread, earlier, latest_html(exchange, following))
+            yield View(thread, None, latest_html(exchange, following))
     except (AssistantError, UiError) as error:
         failed = Exchange(asked.position, question, trouble=str(error))
-        yield View(thread, earlier, latest_html(failed))
+        yield View(thread, None, latest_html(failed))
 
 
 def _arriving(
@@ -94,8 +97,8 @@ def _arriving(
 
 
 def stored(site: Site, owner: str, thread: str) -> tuple[Exchange, ...]:
-    """Return the exchanges of a conversation; none for one that is not the owner's."""
-    messages = site.assistant.kept.threads.messages(owner, thread) if thread else ()
+    """Return the latest exchanges of a conversation; none for one that is not the owner's."""
+    messages = site.assistant.kept.threads.messages(owner, thread, _SHOWN) if thread else ()
     return tuple(
         Exchange(message.position, message.question, message.answer) for message in messages
     )
@@ -137,14 +140,18 @@ def build(site: Site, in_force: gr.HTML) -> ChatParts:
 
     def asked(
         text: str, thread: str, position: int | None, request: gr.Request
-    ) -> Iterator[tuple[str, str, str, str, None, str]]:
+    ) -> Iterator[tuple[object, ...]]:
         name = thread or uuid.uuid4().hex
         for view in reply(site, text, name, position, owner_of(request)):
-            yield "", view.thread, view.earlier, view.latest, None, ""
+            if view.earlier is None:
+                # What does not change is not sent again.
+                yield (*(gr.skip(),) * 3, view.latest, *(gr.skip(),) * 2)
+            else:
+                yield "", view.thread, view.earlier, view.latest, None, ""
 
     def asked_there(
         thread: str, event: gr.EventData, request: gr.Request
-    ) -> Iterator[tuple[str, str, str, str, None, str]]:
+    ) -> Iterator[tuple[object, ...]]:
         position = _position(event) if _said(event, "act") == "retry" else None
         yield from asked(_said(event, "question"), thread, position, request)
 
@@ -156,7 +163,7 @@ def build(site: Site, in_force: gr.HTML) -> ChatParts:
             return _said(event, "question"), _position(event), told
         return gr.skip(), gr.skip(), _judged(site, event, owner_of(request))
 
-    def stopped(thread: str, request: gr.Request) -> tuple[str, str, str, str]:
+    def stopped(thread: str, request: gr.Request) -> tuple[str, str | None, str, str]:
         view = opened(site, owner_of(request), thread)
         return view.thread, view.earlier, view.latest, notice("Stopped.")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.types import Answer, Verdict
 from ui.web.answers import answer_html, partial_html
-from ui.web.html import attribute, escaped
+from ui.web.html import attribute, escaped, notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,11 @@ class Exchange:
 
 
 def exchanges_html(exchanges: Iterable[Exchange]) -> str:
-    """Return exchanges in their order."""
-    return "".join(_exchange(one, ()) for one in exchanges)
+    """Return exchanges in their order; it is said where the first of them is not the first."""
+    every = list(exchanges)
+    before = every[0].position - 1 if every else 0
+    told = f"{before} earlier questions are in the export of this conversation." if before else ""
+    return (notice(told) if told else "") + "".join(_exchange(one, ()) for one in every)
 
 
 def latest_html(exchange: Exchange, suggestions: Sequence[str] = ()) -> str:
