@@ -44,11 +44,12 @@ def _candidates(answer: Answer, index: IndexReader) -> Iterator[str]:
     """Yield questions that facts near the citations answer, then questions about sections."""
     around = list(_around(answer, index))
     known = index.catalog.facts(chunks=[chunk.id for chunk in around]) if around else ()
-    # What several facts call alike is a name; what one does may be a clause cut short.
+    # What several facts call alike is a name; what one does may be a clause cut short, and a
+    # single word such as "data" names too much.
     named = Counter(name for fact in known for name in set(fact.data))
     by_chunk: dict[str, list[Fact]] = {}
     for fact in known:
-        if fact.data and named[fact.data[0]] > 1:
+        if fact.data and named[fact.data[0]] > 1 and " " in fact.data[0]:
             by_chunk.setdefault(fact.chunk, []).append(fact)
     for chunk in around:
         yield from (asked.question for asked in template_questions(by_chunk.get(chunk.id, ())))

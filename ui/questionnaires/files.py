@@ -23,7 +23,7 @@ from ui.questionnaires.types import (
 )
 from ui.questionnaires.workbook import read_sheets, with_cells
 
-LARGEST_MB = 32
+LARGEST_MB = 25
 """Of a file of questions."""
 FORMATS = {
     ".jsonl": Format.JSONL,

@@ -89,7 +89,7 @@ def _conditions(answer: Answer) -> str:
     if not items:
         return ""
     return (
-        '<details class="conditions"><summary>Conditions and exceptions</summary>'
+        '<details class="conditions" open><summary>Conditions and exceptions</summary>'
         f"<ul>{items}</ul></details>"
     )
 

@@ -144,8 +144,9 @@ def build(site: Site, in_force: gr.HTML) -> ChatParts:
         name = thread or uuid.uuid4().hex
         for view in reply(site, text, name, position, owner_of(request)):
             if view.earlier is None:
-                # What does not change is not sent again.
-                yield (*(gr.skip(),) * 3, view.latest, *(gr.skip(),) * 2)
+                # What is long, or typed meanwhile, is not sent again; skipping costs Gradio more
+                # than the short values do.
+                yield gr.skip(), view.thread, gr.skip(), view.latest, None, ""
             else:
                 yield "", view.thread, view.earlier, view.latest, None, ""
 

@@ -103,7 +103,9 @@ def _filters(offered: Offered) -> list[Any]:
                     allow_custom_value=label == "Place",
                 )
             )  # fmt: skip
-    made.append(gr.Checkbox(label="Also the facts of documents about the place"))
+    made.append(
+        gr.Checkbox(value=True, label="With all facts of documents that are about the chosen place")
+    )
     with gr.Row(elem_id="facts-more-filters"):
         made.append(gr.Textbox(label="Words", placeholder="in the statement", min_width=150))
         made += [

@@ -38,8 +38,9 @@ def passage_html(documents: Documents, name: str, start: int, end: int) -> str:
     page = document.page(start) if whole else None
     facts = [dated(document.about.date)] + ([f"page {page}"] if page else [])
     head = (
-        f'<h2 tabindex="-1">{escaped(document.about.title)}</h2>'
-        f'<p class="place">{escaped(", ".join(facts))}{original_link(document.about.source)}</p>'
+        f'<div class="source-head"><h2 tabindex="-1">{escaped(document.about.title)}</h2>'
+        f'<p class="place">{escaped(", ".join(facts))}'
+        f"{original_link(document.about.source)}</p></div>"
     )
     if not whole:
         return (

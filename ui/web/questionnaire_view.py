@@ -107,7 +107,7 @@ def row_table(rows: Sequence[JobRow], job: Job, page: int) -> str:
         return notice("No rows of this kind.") if job.state is not JobState.NEW else ""
     head = "".join(
         f'<th scope="col">{title}</th>'
-        for title in ("Row", "Question", "Verdict", "Answer", "Citations", "Read")
+        for title in ("Row", "Question", "Verdict", "Answer", "Citations", "Open")
     )
     body = "".join(_row(row) for row in rows)
     return (
@@ -148,7 +148,7 @@ def _row(row: JobRow) -> str:
         f'<tr><th scope="row">{row.row}</th><td>{escaped(row.question)}</td>'
         f"<td>{escaped(verdict_label(reply))}</td><td>{escaped(row.correction or reply.text)}</td>"
         f'<td>{links}</td><td><button type="button" class="tool" '
-        f'data-position="{row.position}" aria-label="Read row {row.row}">Read</button></td></tr>'
+        f'data-position="{row.position}" aria-label="Open row {row.row}">Open</button></td></tr>'
     )
 
 

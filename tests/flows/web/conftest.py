@@ -71,7 +71,7 @@ def chromium() -> str:
     return CHROMIUM
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def served(
     chromium: str, built_home: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Served]:
@@ -82,7 +82,8 @@ def served(
         yield server
 
 
-@pytest.fixture(scope="session")
+# Another browser cannot be started while one runs: it ends with this package.
+@pytest.fixture(scope="package")
 def browser(chromium: str) -> Iterator[Any]:
     """A running Chromium."""
     from playwright.sync_api import sync_playwright

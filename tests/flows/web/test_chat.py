@@ -110,6 +110,7 @@ def test_an_answer_is_copied_with_its_sources(browser: Any, served: Served) -> N
         assert "up to one year" in copied
         assert "[1]" in copied
         assert "2025-06-25" in copied
+        assert "https://" in copied
 
 
 def test_a_judgement_reaches_those_who_look_after_answers(browser: Any, served: Served) -> None:

@@ -39,7 +39,7 @@ def test_a_workbook_is_answered_corrected_and_downloaded(
         page.get_by_role("button", name="Answer these questions").click()
         page.get_by_text("10 of 10 done").first.wait_for(timeout=120_000)
         assert page.locator(".sheets-rows a.cite").count() >= 5
-        page.get_by_role("button", name="Read row 5", exact=True).click()
+        page.get_by_role("button", name="Open row 5", exact=True).click()
         page.get_by_role("heading", name="Row 5: How long are Intune audit logs kept?").wait_for()
         page.get_by_label("Your own answer").fill("=One year")
         page.get_by_role("button", name="Keep my answer").click()

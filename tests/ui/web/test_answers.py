@@ -88,7 +88,7 @@ def test_a_marker_opens_its_passage_and_an_unknown_number_stays_text() -> None:
 
 def test_caveats_and_conditions_stand_apart_from_what_is_said() -> None:
     shown = answer_html(_answer("Kept in Oslo"))
-    said, apart = shown.split('<details class="conditions">')
+    said, apart = shown.split('<details class="conditions" open>')
     assert said.count("<p>") == 1
     assert apart.count("Only under this condition") == 1
     assert '<ul class="caveats"' in apart

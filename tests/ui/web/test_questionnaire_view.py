@@ -48,7 +48,7 @@ def test_a_row_links_to_its_passage_and_can_be_read() -> None:
     link = tree.xpath("//a[@class='cite']")[0]
     assert link.get("href") == "passage?document=doc&start=0&end=9"
     button = tree.xpath("//button")[0]
-    assert (button.get("data-position"), button.get("aria-label")) == ("4", "Read row 7")
+    assert (button.get("data-position"), button.get("aria-label")) == ("4", "Open row 7")
 
 
 def test_progress_is_told_in_words() -> None:

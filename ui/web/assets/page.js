@@ -17,9 +17,18 @@
     return aside;
   };
 
+  // On a wide screen the page moves aside, so that both can be read.
+  const makeRoom = () => {
+    const aside = document.getElementById("source-panel");
+    const page = document.querySelector(".gradio-container");
+    const beside = aside && window.innerWidth >= 1000;
+    page?.style.setProperty("padding-right", beside ? `${aside.offsetWidth}px` : "");
+  };
+  window.addEventListener("resize", makeRoom);
+
   const close = () => {
     document.getElementById("source-panel")?.remove();
-    document.body.classList.remove("source-open");
+    makeRoom();
     if (opener?.isConnected) opener.focus();
   };
 
@@ -28,7 +37,7 @@
     const aside = panel();
     const body = aside.querySelector(".source-body");
     aside.querySelector(".source-tab").href = link.href;
-    document.body.classList.add("source-open");
+    makeRoom();
     body.textContent = "Opening …";
     try {
       const address = new URL(link.href);
@@ -43,12 +52,19 @@
     cited?.focus({ preventScroll: true });
   };
 
+  // A pasted answer has no links: the address stands for its words.
+  const withAddresses = (part) => {
+    const links = [...part.querySelectorAll("a[target=_blank]")];
+    return links.reduce((text, link) => text.replace(link.innerText, link.href), part.innerText);
+  };
+
   const copy = async (button) => {
     const reply = button.closest(".reply");
-    const parts = [...reply.querySelectorAll(".answer, .caveats, .source-list")];
+    const parts = [".answer", ".conditions", ".caveats", ".source-list"];
+    const shown = parts.flatMap((part) => [...reply.querySelectorAll(part)]).map(withAddresses);
     const said = reply.querySelector(".told");
     try {
-      await navigator.clipboard.writeText(parts.map((part) => part.innerText).join("\n\n"));
+      await navigator.clipboard.writeText(shown.join("\n\n"));
       said.textContent = "Copied.";
     } catch {
       said.textContent = "The browser does not allow copying here; select the text instead.";

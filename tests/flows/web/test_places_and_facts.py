@@ -5,22 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from openpyxl import load_workbook
 
 from assistant.app import Assistant
+from tests.flows.web.conftest import LOOKS, Served, go, open_tab, visiting
 from ui.web.facts_view import FactsView, Filters, Order
-from ui.web.site import Site
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 # A point inside a country that no other country covers.
 INSIDE = """code => {
   const shape = document.querySelector(`[data-country=${code}] path`);
@@ -37,44 +32,15 @@ INSIDE = """code => {
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def url(assistant: Assistant) -> Iterator[str]:
-    """The address of a page with the two tabs."""
-    if CHROMIUM is None:
-        if os.environ.get("RESIDENCY_REQUIRE_BROWSER"):
-            pytest.fail("no Chromium on this machine, and the browser tests are required")
-        pytest.skip("no Chromium on this machine: browser tests are skipped")
-    import gradio as gr
-
-    from ui.web import facts, places
-
-    site = Site(assistant)
-    with gr.Blocks(analytics_enabled=False) as page:
-        with gr.Tab("Places"):
-            places.build(site)
-        with gr.Tab("Facts"):
-            facts.build(site)
-    _, address, _ = page.launch(
-        server_name="127.0.0.1", prevent_thread_lock=True, quiet=True, ssr_mode=False
-    )
-    yield address
-    page.close()
-
-
-@pytest.fixture
-def page(url: str) -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        opened = browser.new_page(viewport={"width": 1280, "height": 900})
-        hosts: set[str] = set()
-        opened.on("request", lambda request: hosts.add(urlsplit(request.url).hostname or ""))
-        opened.goto(url)
+@pytest.fixture(params=LOOKS)
+def page(browser: Any, served: Served, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """The page, opened at its places."""
+    with visiting(browser, *request.param) as (opened, watched):
+        go(opened, served)
+        open_tab(opened, "Places")
         opened.locator(".atlas-map").wait_for(timeout=60_000)
         yield opened
-        browser.close()
-        assert {host for host in hosts if host} == {"127.0.0.1"}
+        watched.assert_quiet()
 
 
 def chosen(page: Any, label: str, name: str) -> None:
@@ -89,7 +55,7 @@ def told(page: Any, words: str) -> None:
 
 
 def test_a_country_shows_its_facts_by_pointer_and_by_keyboard(page: Any) -> None:
-    page.locator(".atlas-map").scroll_into_view_if_needed()
+    page.locator("[data-country=NO]").first.scroll_into_view_if_needed()
     page.mouse.click(*page.evaluate(INSIDE, "NO"))
     told(page, "Norway: stored with exceptions")
     assert page.get_by_label("Country", exact=True).input_value() == "Norway"
@@ -117,9 +83,9 @@ def test_a_cell_of_the_matrix_shows_its_facts(page: Any) -> None:
 def test_what_is_filtered_is_what_is_downloaded(
     page: Any, assistant: Assistant, tmp_path: Path
 ) -> None:
-    page.get_by_role("tab", name="Facts").click()
+    open_tab(page, "Facts")
     chosen(page, "Place", "Japan")
-    expected = FactsView(assistant).rows(Filters(place="Japan"), Order())
+    expected = FactsView(assistant).rows(Filters(place="Japan", about_place=True), Order())
     page.locator(".facts-count", has_text=f"{len(expected)} facts").wait_for(timeout=30_000)
 
     def download(form: str) -> bytes:
@@ -140,7 +106,7 @@ def test_what_is_filtered_is_what_is_downloaded(
 
 
 def test_facts_are_sorted_paged_and_wrong_filters_are_named(page: Any) -> None:
-    page.get_by_role("tab", name="Facts").click()
+    open_tab(page, "Facts")
     page.locator(".facts-table").wait_for(timeout=30_000)
     page.get_by_role("button", name="Next page").first.click()
     page.locator(".facts-count", has_text="page 2 of 2").wait_for(timeout=30_000)
