@@ -158,7 +158,7 @@ class Answer:
             text=payload["text"],
             verdict=Verdict(payload["verdict"]),
             citations=tuple(_citation(plain) for plain in payload["citations"]),
-            facts=tuple(StatedFact(**plain) for plain in payload["facts"]),
+            facts=tuple(_stated(plain) for plain in payload["facts"]),
             caveats=tuple(payload["caveats"]),
             choices=tuple(payload["choices"]),
             mode=payload["mode"],
@@ -166,6 +166,11 @@ class Answer:
             latency_ms=payload["latency_ms"],
             receipt=_receipt(payload["receipt"]) if payload.get("receipt") else None,
         )
+
+
+def _stated(plain: Mapping[str, Any]) -> StatedFact:
+    listed = {name: tuple(plain.get(name, ())) for name in ("conditions", "exceptions")}
+    return StatedFact(**{**plain, **listed})
 
 
 def _citation(plain: Mapping[str, Any]) -> Citation:
