@@ -93,6 +93,10 @@ class Page:
             self._first.setdefault(chunk.block, chunk.id)
             if chunk.group >= 0:
                 self._siblings.setdefault(chunk.group, []).append(chunk)
+        self._roles: dict[str, Role] = {}
+        # In reading order: what leads to a list is known before its members, however deep.
+        for chunk in chunks:
+            self._roles[chunk.id] = self._role(chunk)
 
     def place(self, chunk: Chunk) -> Place:
         """Return where a chunk stands."""
@@ -102,10 +106,11 @@ class Page:
         heading = chunk.path[-1] if chunk.path else ""
         return Place(
             block, heading, chunk.lead_in, label, first,
-            self._role(block, chunk, heading), any(_EXCLUDED.search(title) for title in chunk.path),
+            self._roles[chunk.id], any(_EXCLUDED.search(title) for title in chunk.path),
         )  # fmt: skip
 
-    def _role(self, block: Block, chunk: Chunk, heading: str) -> Role:
+    def _role(self, chunk: Chunk) -> Role:
+        block, heading = self.document.blocks[chunk.block], chunk.path[-1] if chunk.path else ""
         role = _role(block, chunk, heading)
         if role is Role.MEMBER and block.level and self._leads_from_exception(block):
             return Role.EXCEPTION
@@ -117,7 +122,7 @@ class Page:
     def _leads_from_exception(self, block: Block) -> bool:
         """Tell whether a nested list belongs to an item that is an exception."""
         parent = self._by_end.get(block.lead_in.end) if block.lead_in else None
-        return parent is not None and self.place(parent).role is Role.EXCEPTION
+        return parent is not None and self._roles.get(parent.id) is Role.EXCEPTION
 
     def _is_procedure(self, group: int) -> bool:
         """Tell whether the numbered members of a list are orders, at least every other one."""

@@ -138,3 +138,8 @@ def test_escaped_surrogates_become_what_can_be_stored() -> None:
 def test_a_document_without_a_heading_is_called_by_a_name_that_can_be_stored() -> None:
     (chunk,) = chunk_document(_document("Only this.\n", "b\udcff.md"))
     assert chunk.path == ("b\\xff",)
+
+
+def test_lists_that_lead_to_lists_are_read_however_many(gazetteer: Gazetteer) -> None:
+    document = _document("Tip: do it.\nA a \ta\n" + "- - A a \ta\n" * 2_000)
+    extract(document, chunk_document(document), gazetteer)
