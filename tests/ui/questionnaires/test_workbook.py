@@ -181,7 +181,7 @@ def test_a_file_that_is_too_large_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "q.xlsx"
     with path.open("wb") as handle:
         handle.truncate(50 * 2**20)
-    with pytest.raises(QuestionFileError, match=r"50\.0 MB, the limit is 32"):
+    with pytest.raises(QuestionFileError, match=r"50\.0 MB, the limit is 25"):
         read_questionnaire(path)
 
 
