@@ -24,7 +24,7 @@ EXAMPLES = (
     "Where does multi-factor authentication data of Japanese customers go?",
     "How long are Intune audit logs kept?",
 )
-_ACTS = (Path(__file__).parent / "assets" / "acts.js").read_text(encoding="utf-8")
+_ACTS = Path(__file__).parent / "assets" / "acts.js"
 _SHOWN = 20
 """Exchanges of a conversation that the page shows; the export has all."""
 _EVERY_S = 0.1
@@ -54,7 +54,7 @@ class ChatParts:
 
 def acting_html(**options: object) -> gr.HTML:
     """Return a part of the page whose buttons and forms raise `asked` and `acted`."""
-    return gr.HTML(js_on_load=_ACTS, **options)
+    return gr.HTML(js_on_load=_ACTS.read_text(encoding="utf-8"), **options)
 
 
 def reply(
@@ -65,7 +65,7 @@ def reply(
     `position` is the place of an earlier question that this one takes the place of: it and what
     followed are dropped.
     """
-    if position is not None:
+    if position is not None and question.strip():
         site.assistant.kept.threads.rewind(owner, thread, position)
     before = stored(site, owner, thread)
     earlier = exchanges_html(before)
