@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
@@ -29,7 +28,7 @@ from assistant.settings import Settings
 from assistant.streaming import heard_in_thread, pieces
 from assistant.suggest import suggestions
 from assistant.threads import NO_PAST
-from assistant.types import Answer, Piece, Profile, Query
+from assistant.types import Answer, Asking, Piece, Profile, Query
 from assistant.writing import Writing
 from corpus.places import PlaceKind
 from index.build import Options, build_index
@@ -137,29 +136,27 @@ class Assistant:
         profile: Profile | None = None,
         clarify: bool = True,
         keep: bool = False,
+        replacing: int | None = None,
     ) -> Answer:
         """Answer a question; with a thread it may lean on the questions before it.
 
         `clarify` tells whether somebody is there to be asked back. An answer in a thread is
         recorded, any other with `keep`; one that cannot be recorded says so in its caveats.
+        `replacing` is the position of an earlier question of the thread: once there is an
+        answer, it takes the place of that turn and all after it.
         Raises QuestionError for a question without words or beyond the limit, and ThreadError
         where the conversations cannot be read.
         """
-        return self._answered(Request(question, (), profile, clarify), thread, owner, keep=keep)
+        return self.answer(
+            Asking(question, thread, owner or _LOCAL_OWNER, profile, clarify, keep, replacing)
+        )
 
-    def _answered(
-        self,
-        request: Request,
-        thread: str | None,
-        owner: str | None,
-        heard: Callable[[str], None] | None = None,
-        *,
-        keep: bool = False,
-    ) -> Answer:
-        """Answer a request after the turns of its thread; `heard` is told the text so far."""
-        mine = owner or _LOCAL_OWNER
-        past = self.kept.threads.past(mine, thread) if thread else NO_PAST
-        request = replace(request, turns=past.turns)
+    def answer(self, asking: Asking, heard: Callable[[str], None] | None = None) -> Answer:
+        """Answer as `ask` does; `heard` is told the text so far while a model writes it."""
+        past = NO_PAST
+        if asking.thread:
+            past = self.kept.threads.past(asking.owner, asking.thread, asking.replacing)
+        request = Request(asking.question, past.turns, asking.profile, asking.clarify)
         asked, today = self.kept.now(), self._today()
         with self._current.held() as index:
             write = self._writing.write(index, heard) if self.settings.model else None
@@ -167,14 +164,14 @@ class Assistant:
             given = Circumstances(
                 asked,
                 today,
-                request.profile,
-                request.clarify,
+                asking.profile,
+                asking.clarify,
                 cited_documents(answer, index.documents),
                 self._configuration(index),
             )
-        if thread or keep:
+        if asking.thread or asking.keep:
             try:
-                self.kept.keep(mine, thread or "", turn, past, answer, given)
+                self.kept.keep(asking, turn, past, answer, given)
             except ThreadError as error:
                 return unrecorded(answer, error)
         return answer
@@ -235,18 +232,22 @@ class Assistant:
         owner: str | None = None,
         profile: Profile | None = None,
         keep: bool = False,
+        replacing: int | None = None,
     ) -> Iterator[Piece]:
-        """Yield the verified text piece by piece; the last piece carries the answer."""
-        request = Request(question, (), profile, clarify=True)
+        """Yield the verified text piece by piece; the last piece carries the answer.
+
+        Takes what `ask` takes, and raises what it raises at the first piece.
+        """
+        asking = Asking(
+            question, thread, owner or _LOCAL_OWNER, profile, keep=keep, replacing=replacing
+        )
         if not self.settings.model:
-            answer = self._answered(request, thread, owner, keep=keep)
+            answer = self.answer(asking)
             yield from pieces(answer.text)
             yield Piece("", answer)
             return
         told = ""
-        for step in heard_in_thread(
-            lambda heard: self._answered(request, thread, owner, heard, keep=keep)
-        ):
+        for step in heard_in_thread(lambda heard: self.answer(asking, heard)):
             text = step if isinstance(step, str) else step.text
             yield from pieces(text.removeprefix(told))
             told = text

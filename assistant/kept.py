@@ -15,7 +15,7 @@ from assistant.keeping import FILE, idle, utc_now
 from assistant.profiles import Profiles
 from assistant.records import AnswerRecord, Circumstances, Records
 from assistant.threads import Past, Threads
-from assistant.types import Answer, Turn
+from assistant.types import Answer, Asking, Turn
 
 
 class Kept:
@@ -32,11 +32,17 @@ class Kept:
         self._idle: sqlite3.Connection | None = None
 
     def keep(
-        self, owner: str, thread: str, turn: Turn, past: Past, answer: Answer, given: Circumstances
+        self,
+        asking: Asking,
+        turn: Turn,
+        past: Past,
+        answer: Answer,
+        given: Circumstances,
     ) -> None:
         """Record an answer, in its conversation where it belongs to one; raise ThreadError."""
-        if thread:
-            self.threads.add(owner, thread, turn, answer, given, past.seen)
+        owner = asking.owner
+        if asking.thread:
+            self.threads.add(owner, asking.thread, turn, answer, given, past.seen, asking.replacing)
         else:
             self.records.add(owner, answer, given)
         self._stay_open()

@@ -75,9 +75,14 @@ class Threads:
         """Return the latest turns of a thread in order; none for a thread that is not yours."""
         return self.past(owner, thread).turns
 
-    def past(self, owner: str, thread: str) -> Past:
-        """Return what a question can lean on; nothing for a thread that is not yours."""
+    def past(self, owner: str, thread: str, before: int | None = None) -> Past:
+        """Return what a question can lean on; nothing for a thread that is not yours.
+
+        With a position, what a question can lean on that takes the place of the turn there.
+        """
         last = self._last(owner, thread)
+        if before is not None:
+            last = min(last, max(before - 1, 0))
         return Past(remembered(self._kept, owner, thread, last) if last else (), last)
 
     def add(
@@ -88,17 +93,23 @@ class Threads:
         answer: Answer,
         circumstances: Circumstances = _UNKNOWN,
         seen: int | None = None,
+        replacing: int | None = None,
     ) -> None:
         """Append a turn with the record of its answer.
 
         `seen` is the position of the latest turn that the answer could lean on, the last one by
-        default. Raises ThreadError for a name that is too long, and where nothing can be written.
+        default; with `replacing`, the turns from that position on are dropped for this one, both
+        or neither. Raises ThreadError for a name that is too long, and where nothing can be
+        written.
         """
         _check_name(thread)
         _check_name(owner)
         at = stamp(circumstances.asked or self._now())
         question = storable(turn.question)
-        with self._kept.writing() as connection:
+        dropping = replacing is not None and replacing <= self._last(owner, thread)
+        with self._kept.deleting() if dropping else self._kept.writing() as connection:
+            if replacing is not None:
+                _rewind(connection, owner, thread, replacing)
             last = connection.execute(
                 f"SELECT coalesce(max(position), 0) FROM turns {_MINE}", (owner, thread)
             ).fetchone()[0]
@@ -172,24 +183,6 @@ class Threads:
             _drop_answers(connection, _MINE, (owner, thread))
             _changed(connection, f"DELETE FROM turns {_MINE}", (owner, thread))
             return _changed(connection, f"DELETE FROM threads {_MINE}", (owner, thread))
-
-    def rewind(self, owner: str, thread: str, position: int) -> int:
-        """Drop the turns from a position on, their records too; return how many there were."""
-        if self._last(owner, thread) < position:
-            return 0
-        later, values = f"{_MINE} AND position >= ?", (owner, thread, position)
-        with self._kept.deleting() as connection:
-            _drop_answers(connection, f"WHERE id IN (SELECT answer_id FROM turns {later})", values)
-            dropped = connection.execute(f"DELETE FROM turns {later}", values).rowcount
-            # A title that was the first question goes with it; the next one gives the title.
-            _changed(
-                connection,
-                f"UPDATE threads SET title = '' {_MINE} AND NOT named "
-                "AND NOT EXISTS (SELECT 1 FROM turns AS t "
-                "WHERE t.owner = threads.owner AND t.thread = threads.thread)",
-                (owner, thread),
-            )
-        return int(dropped)
 
     def forget(self, owner: str) -> int:
         """Delete all that is kept of an owner; return how many answers there were."""
@@ -269,6 +262,22 @@ def _answer(stored: str) -> Answer | None:
 
 def _changed(connection: sqlite3.Connection, statement: str, values: tuple[object, ...]) -> bool:
     return connection.execute(statement, values).rowcount > 0
+
+
+def _rewind(connection: sqlite3.Connection, owner: str, thread: str, position: int) -> int:
+    """Drop the turns from a position on, their records too; return how many there were."""
+    later, values = f"{_MINE} AND position >= ?", (owner, thread, position)
+    _drop_answers(connection, f"WHERE id IN (SELECT answer_id FROM turns {later})", values)
+    dropped = connection.execute(f"DELETE FROM turns {later}", values).rowcount
+    # A title that was the first question goes with it; the next one gives the title.
+    _changed(
+        connection,
+        f"UPDATE threads SET title = '' {_MINE} AND NOT named "
+        "AND NOT EXISTS (SELECT 1 FROM turns AS t "
+        "WHERE t.owner = threads.owner AND t.thread = threads.thread)",
+        (owner, thread),
+    )
+    return int(dropped)
 
 
 def _drop_answers(connection: sqlite3.Connection, which: str, values: tuple[object, ...]) -> int:

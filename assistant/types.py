@@ -187,6 +187,23 @@ def _receipt(plain: Mapping[str, Any]) -> Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """A question with all that an assistant is told beside it."""
+
+    question: str
+    thread: str | None = None
+    """The conversation that it belongs to."""
+    owner: str = ""
+    profile: Profile | None = None
+    clarify: bool = True
+    """Whether somebody is there to be asked back."""
+    keep: bool = False
+    """Whether an answer outside of a conversation is recorded."""
+    replacing: int | None = None
+    """Position of the turn of the conversation that this one takes the place of, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A part of a streamed answer; the last one carries the answer."""
 

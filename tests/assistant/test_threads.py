@@ -132,7 +132,6 @@ def test_forged_names_find_and_change_nothing(threads: Threads, path: Path, thre
         assert threads.conversation(owner, name) is None
         assert not threads.rename(owner, name, "Mine")
         assert not threads.delete(owner, name)
-        assert threads.rewind(owner, name, 1) == 0
     assert threads.conversations(thread) == ()
     assert threads.forget(thread) == 0
     assert _dump(path) == before
@@ -183,11 +182,7 @@ def _expire(threads: Threads) -> object:
     return threads.expire(NOON + timedelta(hours=1))
 
 
-def _rewind(threads: Threads) -> object:
-    return threads.rewind("anna", "t", 1)
-
-
-@pytest.mark.parametrize("remove", [_delete, _forget, _expire, _rewind])
+@pytest.mark.parametrize("remove", [_delete, _forget, _expire])
 @pytest.mark.parametrize("busy", [False, True])
 def test_what_is_deleted_is_in_no_file_any_more(
     threads: Threads, path: Path, remove: Callable[[Threads], object], busy: bool
@@ -237,30 +232,41 @@ def test_deleting_takes_records_and_feedback_of_that_conversation_alone(
     assert records.get("bert-3", "bert").answer == answer("bert-3")
 
 
-def test_rewinding_drops_the_later_turns_and_the_next_question_takes_their_place(
+def _replace(threads: Threads, thread: str, position: int, question: str) -> None:
+    replaced = answer(f"{thread}-{question}", question)
+    threads.add("", thread, turn(question), replaced, _at(0), replacing=position)
+
+
+def test_a_question_takes_the_place_of_an_earlier_one_and_of_what_followed(
     threads: Threads, path: Path
 ) -> None:
     _say(threads, "", "t", "One?", "Two?", "Three?")
-    assert threads.rewind("", "t", 2) == 2
-    assert [one.question for one in threads.messages("", "t")] == ["One?"]
-    _say(threads, "", "t", "Other?")
+    past = threads.past("", "t", before=2)
+    assert ([one.question for one in past.turns], past.seen) == (["One?"], 1)
+    _replace(threads, "t", 2, "Other?")
     assert [(one.position, one.question) for one in threads.messages("", "t")] == [
         (1, "One?"), (2, "Other?"),
     ]  # fmt: skip
-    with pytest.raises(UnknownAnswer):
-        Records(path).get("-t-Two?")
-    assert threads.rewind("", "t", 3) == 0
+    for gone in ("Two?", "Three?"):
+        with pytest.raises(UnknownAnswer):
+            Records(path).get(f"-t-{gone}")
+        assert _leftovers(path, gone) == []
+
+
+def test_a_question_that_takes_the_place_of_none_comes_after_the_last(threads: Threads) -> None:
+    _say(threads, "", "t", "One?")
+    assert threads.past("", "t", before=7).seen == 1
+    _replace(threads, "t", 7, "Two?")
+    assert [one.position for one in threads.messages("", "t")] == [1, 2]
 
 
 def test_an_edited_first_question_gives_the_title(threads: Threads) -> None:
     _say(threads, "", "t", "Wher is it?")
-    assert threads.rewind("", "t", 1) == 1
-    assert threads.conversations("") == ()
-    _say(threads, "", "t", "Where is it?")
+    assert threads.past("", "t", before=1) == ((), 0)
+    _replace(threads, "t", 1, "Where is it?")
     assert _titles(threads, "") == ["Where is it?"]
     threads.rename("", "t", "Mine")
-    threads.rewind("", "t", 1)
-    _say(threads, "", "t", "Where was it?")
+    _replace(threads, "t", 1, "Where was it?")
     assert _titles(threads, "") == ["Mine"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import gradio as gr
@@ -63,37 +63,53 @@ def reply(
     """Yield the conversation while a question is answered.
 
     `position` is the place of an earlier question that this one takes the place of: it and what
-    followed are dropped.
+    followed are dropped once there is an answer.
     """
-    if position is not None and question.strip():
-        site.assistant.kept.threads.rewind(owner, thread, position)
-    before = stored(site, owner, thread)
-    earlier = exchanges_html(before)
-    asked = Exchange(before[-1].position + 1 if before else 1, question)
-    yield View(thread, earlier, latest_html(asked))
+    asked, before = Exchange(position or 1, question), tuple[Exchange, ...]()
     try:
-        for exchange, following in _arriving(site, asked, thread, owner):
+        before = stored(site, owner, thread)
+        kept = [one for one in before if position is None or one.position < position]
+        if position is None and before:
+            asked = replace(asked, position=before[-1].position + 1)
+        yield View(thread, exchanges_html(kept), latest_html(asked))
+        for exchange, following in _arriving(site, asked, Place(owner, thread, position)):
             yield View(thread, None, latest_html(exchange, following))
     except (AssistantError, UiError) as error:
-        failed = Exchange(asked.position, question, trouble=str(error))
-        yield View(thread, None, latest_html(failed))
+        failed = latest_html(replace(asked, trouble=str(error)))
+        # What was to be replaced is still there.
+        yield View(thread, exchanges_html(before) if position and before else None, failed)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an answer belongs."""
+
+    owner: str
+    thread: str
+    replacing: int | None
+    """Position of the question that it takes the place of."""
 
 
 def _arriving(
-    site: Site, asked: Exchange, thread: str, owner: str
+    site: Site, asked: Exchange, place: Place
 ) -> Iterator[tuple[Exchange, tuple[str, ...]]]:
     """Yield an exchange as its answer arrives; the last one is whole, with what to ask next."""
     text = ""
     told = time.monotonic()
-    profile = site.assistant.profile(owner)
-    for piece in site.assistant.stream(asked.question, thread=thread, owner=owner, profile=profile):
+    for piece in site.assistant.stream(
+        asked.question,
+        thread=place.thread,
+        owner=place.owner,
+        profile=site.assistant.profile(place.owner),
+        replacing=place.replacing,
+    ):
         text += piece.text
         if piece.answer is not None:
             following = site.assistant.suggestions(piece.answer)
-            yield Exchange(asked.position, asked.question, piece.answer), following
+            yield replace(asked, answer=piece.answer), following
         elif time.monotonic() - told > _EVERY_S:
             told = time.monotonic()
-            yield Exchange(asked.position, asked.question, text=text), ()
+            yield replace(asked, text=text), ()
 
 
 def stored(site: Site, owner: str, thread: str) -> tuple[Exchange, ...]:

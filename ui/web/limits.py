@@ -13,7 +13,7 @@ from assistant.app import Assistant
 from assistant.errors import QueueFull, RateExceeded
 from assistant.keeping import utc_now
 from assistant.settings import Settings
-from assistant.types import Answer, Piece, Profile
+from assistant.types import Answer, Asking
 from index.current import CurrentIndex, PinnedIndex
 from ui.web.logs import note
 from ui.web.rates import Rate
@@ -77,46 +77,17 @@ class Guarded(Assistant):
         """Questions that are answered or wait now."""
         return self._line.inside
 
-    def ask(
-        self,
-        question: str,
-        *,
-        thread: str | None = None,
-        owner: str | None = None,
-        profile: Profile | None = None,
-        clarify: bool = True,
-        keep: bool = False,
-    ) -> Answer:
+    def answer(self, asking: Asking, heard: Callable[[str], None] | None = None) -> Answer:
         """Answer a question; raise RateExceeded or QueueFull as well as what an assistant does."""
-        if not clarify:
-            return super().ask(
-                question, thread=thread, owner=owner, profile=profile, clarify=clarify, keep=keep
-            )
-        with self._admitted(owner, question) as told:
-            answer = super().ask(question, thread=thread, owner=owner, profile=profile, keep=keep)
+        if not asking.clarify:
+            return super().answer(asking, heard)
+        with self._admitted(asking.owner, asking.question) as told:
+            answer = super().answer(asking, heard)
             told(answer)
         return answer
 
-    def stream(
-        self,
-        question: str,
-        *,
-        thread: str | None = None,
-        owner: str | None = None,
-        profile: Profile | None = None,
-        keep: bool = False,
-    ) -> Iterator[Piece]:
-        """Yield an answer piece by piece; raise as `ask` does, at the first piece."""
-        with self._admitted(owner, question) as told:
-            for piece in super().stream(
-                question, thread=thread, owner=owner, profile=profile, keep=keep
-            ):
-                if piece.answer is not None:
-                    told(piece.answer)
-                yield piece
-
     @contextmanager
-    def _admitted(self, owner: str | None, question: str) -> Iterator[Callable[[Answer], None]]:
+    def _admitted(self, owner: str, question: str) -> Iterator[Callable[[Answer], None]]:
         """Hold a place for a question and log how it ended; yield what is told the answer."""
         asked = question if self.settings.log_questions else None
         started = time.monotonic()
@@ -128,7 +99,7 @@ class Guarded(Assistant):
             )  # fmt: skip
 
         try:
-            self._check_rate(owner or "")
+            self._check_rate(owner)
             with self._line.place():
                 yield told
         except Exception as error:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ui.web.access import Caller
 
 
-class Asking(Protocol):
+class PageRequest(Protocol):
     """What the page needs of a request."""
 
     @property
@@ -26,7 +26,7 @@ class Asking(Protocol):
         ...
 
 
-def owner_of(request: Asking) -> str:
+def owner_of(request: PageRequest) -> str:
     """Return whose conversations, jobs and feedback a request may see."""
     return f"web:{request.username or request.session_hash}"
 

@@ -69,14 +69,21 @@ def test_a_file_of_questions_is_not_held_to_the_pace_of_a_reader(guarded: Guarde
         assert guarded.ask(QUESTION, owner="web:ann", clarify=False).citations
 
 
-def test_an_answer_that_nobody_reads_to_its_end_gives_its_place_back(guarded: Guarded) -> None:
-    pieces = guarded.stream(QUESTION, owner="web:ann")
-    next(pieces)
-    with pytest.raises(QueueFull):
-        guarded.ask(QUESTION, owner="web:ben")
-    pieces.close()  # type: ignore[attr-defined]
+def test_an_answer_that_nobody_reads_to_its_end_holds_no_place(guarded: Guarded) -> None:
+    next(guarded.stream(QUESTION, owner="web:ann"))
     assert guarded.inside == 0
     assert guarded.ask(QUESTION, owner="web:ben").citations
+
+
+def test_an_edited_question_that_is_refused_drops_nothing(guarded: Guarded) -> None:
+    for question in (QUESTION, "And personal data?"):
+        guarded.ask(question, thread="t", owner="web:ann")
+    with pytest.raises(RateExceeded):
+        guarded.ask(QUESTION, thread="t", owner="web:ann", replacing=1)
+    with pytest.raises(QuestionError):
+        guarded.ask(" ", thread="t", owner="web:ann", replacing=1, clarify=False)
+    asked = [one.question for one in guarded.kept.threads.messages("web:ann", "t")]
+    assert asked == [QUESTION, "And personal data?"]
 
 
 def test_a_question_that_fails_gives_its_place_back(guarded: Guarded) -> None:
