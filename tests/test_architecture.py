@@ -71,6 +71,7 @@ VENDORS = {
         "ui/receipts.py",
         "ui/users.py",
     },
+    "slack_bolt": {"ui/slack/bolt.py"},
     "langchain_chroma": {"evals/systems/langchain_chunks.py"},
     "langchain_text_splitters": {"evals/systems/base.py"},
     "bm25s": {"evals/systems/bm25.py"},
@@ -83,7 +84,7 @@ VENDORS = {
 }
 HEAVY = (
     "torch", "sentence_transformers", "gradio", "langchain_core", "pandas", "rich", "chromadb",
-    "lxml", "mammoth", "openpyxl", "pypdfium2",
+    "lxml", "mammoth", "openpyxl", "pypdfium2", "slack_bolt", "slack_sdk",
 )  # fmt: skip
 
 

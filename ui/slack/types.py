@@ -1,0 +1,134 @@
+"""What the bot is told and what it says, whether a workspace or a terminal is on the other side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from assistant.feedback import Rating
+
+if TYPE_CHECKING:
+    from slack_sdk.models.blocks import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Who speaks where: a user in a thread of a channel of a workspace."""
+
+    team: str
+    channel: str
+    thread: str
+    """Time stamp of the message that the thread hangs on; empty outside of any thread."""
+    user: str
+
+    @property
+    def owner(self) -> str:
+        """Return whose conversation it is: nobody else can see or lean on it."""
+        return f"slack:{self.team}:{self.user}"
+
+    @property
+    def conversation(self) -> str:
+        """Return the name of the assistant's thread."""
+        return f"slack:{self.team}:{self.channel}:{self.thread}"
+
+
+class Surface(StrEnum):
+    """By which way a question came."""
+
+    DIRECT = "direct"
+    """A direct message, in the assistant's pane or outside of it."""
+    MENTION = "mention"
+    THREAD = "thread"
+    """A message in a channel's thread that does not name the bot."""
+    COMMAND = "command"
+    """A slash command: the answer is shown to its asker alone."""
+    CLAIM = "claim"
+    """A message that somebody wants checked: shown to them alone."""
+    CHOICE = "choice"
+    """A press of a button that carries a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that is to be answered."""
+
+    place: Place
+    text: str
+    """As typed, without the mention of the bot; entities of Slack resolved to plain text."""
+    surface: Surface
+    respond_to: str = ""
+    """Address for an answer that one user alone sees (`response_url`); else it is posted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """What somebody thinks of an answer."""
+
+    place: Place
+    answer: str
+    """Id of the answer."""
+    rating: Rating
+    reason: str = ""
+    correction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A wish that a person looks at a question."""
+
+    place: Place
+    answer: str
+    """Id of the answer that did not do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Somebody opened the direct messages with the bot; they are offered questions."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A place where nothing can be said any more: what waits for it is dropped."""
+
+    team: str
+    channel: str
+    """Empty where the app was removed from the whole workspace."""
+    reason: str
+
+
+Told = Question | Rated | Handed | Opened | Gone
+"""All that is stored before it is acknowledged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Something that the bot was told, under a name by which the same is known again."""
+
+    key: str
+    """Of a message, the place of the message: Slack tells of a mention twice, as two events."""
+    lane: str
+    """Arrivals of one lane are handled one after the other, in their order."""
+    told: Told
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A wish to see a passage in its document; shown at once and never stored."""
+
+    trigger: str
+    """What allows a view to be opened, for three seconds."""
+    document: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message: what a notification or a screen reader says, and its blocks."""
+
+    text: str
+    """In Slack's own markup, escaped."""
+    blocks: tuple[Block, ...] = ()
