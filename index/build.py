@@ -338,8 +338,11 @@ def _dropped(plan: _Plan, base: Base) -> list[str]:
 
 def _identity(surveyed: Surveyed, rules: str, weights: str, server: Server | None) -> str:
     digest = hashlib.sha256(f"{FORMAT} {weights} {rules}".encode())
-    rows = sorted((c.record.document, c.record.identity) for c in surveyed.candidates)
-    rows += sorted((failure.name, failure.reason) for failure in surveyed.failures)
+    rows: list[tuple[str, ...]] = sorted(
+        (one.record.document, one.record.identity) for one in surveyed.candidates
+    )
+    # All that the ledger tells of a failed file, lest it keep telling what was.
+    rows += sorted((one.name, one.reason, str(one.size)) for one in surveyed.failures)
     digest.update("\n".join("\0".join(row) for row in rows).encode("utf-8", "backslashreplace"))
     if server is not None:
         digest.update(server.shown.encode())

@@ -211,6 +211,20 @@ def test_what_is_said_of_a_document_and_who_wins(home: Path, tmp_path: Path) -> 
     assert any("acme.md.about.toml" in reason for reason in reasons)
 
 
+def test_a_file_that_fails_as_before_is_told_with_its_size_of_now(
+    home: Path, tmp_path: Path
+) -> None:
+    page = tmp_path / "own" / "acme.md"
+    _page(page.parent, page.name, "Oslo")
+    page.with_name("acme.md.about.toml").write_text("title = ")
+    _add(home, page.parent)
+    for text in ("# Short", "# A longer one"):
+        page.write_text(text)
+        build_index(home)
+        failed = [one for one in intake.files(Home(home)) if one.state is FileState.FAILED]
+        assert [one.size for one in failed] == [len(text)]
+
+
 def test_a_superseded_document_stays_as_history_and_is_named(home: Path, tmp_path: Path) -> None:
     _page(tmp_path / "own", "old.md", "Oslo", "2019-01-02")
     _page(tmp_path / "own", "new.md", "Reykjavik", "2025-01-02", supersedes="old")
