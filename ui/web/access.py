@@ -20,7 +20,7 @@ from starlette.requests import HTTPConnection
 
 from assistant.settings import Settings
 from ui.errors import AccessError
-from ui.web.rates import Rate
+from ui.rates import Rate
 from ui.web.sessions import Sessions
 from ui.web.users import NAME, User, Users
 

@@ -15,8 +15,8 @@ from assistant.keeping import utc_now
 from assistant.settings import Settings
 from assistant.types import Answer, Asking
 from index.current import CurrentIndex, PinnedIndex
-from ui.web.logs import note
-from ui.web.rates import Rate
+from ui.logs import note
+from ui.rates import Rate
 
 _MINUTE_S = 60.0
 _WEIGHT = 0.2

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from assistant.app import Assistant
 from assistant.errors import ThreadError
-from ui.web.logs import note
+from ui.logs import note
 
 _DAY_S = 24 * 60 * 60.0
 

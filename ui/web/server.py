@@ -81,7 +81,7 @@ def serve_page(assistant: Guarded, address: Address, *, announce: Callable[[str]
 
     Raises AccessError and UsersError where it cannot be told who may come.
     """
-    from ui.web import logs
+    from ui import logs
     from ui.web.access import Guests, access_of
     from ui.web.closed import closed
     from ui.web.ending import Server

@@ -21,7 +21,7 @@ import pytest
 from assistant.settings import Settings
 from tests.ui.web.conftest import ANN, BEN, PREFIX, serving
 from ui.errors import PrefixError
-from ui.web.logs import JsonLines
+from ui.logs import JsonLines
 from ui.web.server import prefix_of
 
 ROOT = Path(__file__).parents[3]

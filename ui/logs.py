@@ -1,4 +1,4 @@
-"""The log of a served page: one JSON object a line on standard error, without questions.
+"""The log of what is served: one JSON object a line on standard error, without questions.
 
 Users are named as they log in, since the operator gave them their names; a browser without a login
 has a pseudonym that its cookie cannot be told from.
