@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.case import case_of
+from assistant.courtesy import is_courtesy
 from assistant.entities import services_named, without_services
 from assistant.errors import QuestionError
 from assistant.types import Profile, Query, QuestionType, Turn
@@ -122,6 +123,10 @@ def clean(question: str) -> str:
     cleaned = _UNPRINTABLE.sub(" ", question).strip()
     if not any(character.isalnum() for character in cleaned):
         raise QuestionError("the question has no words. Ask in a sentence or a few words")
+    if is_courtesy(cleaned):
+        raise QuestionError(
+            f"“{cleaned}” asks nothing. Ask where data is kept, for how long, or how"
+        )
     if len(cleaned) > LONGEST_QUESTION:
         raise QuestionError(
             f"the question has {len(cleaned):,} characters, at most {LONGEST_QUESTION:,} are "
