@@ -1,0 +1,234 @@
+"""What the bot does with what it is told, whether a workspace or a terminal is on the other side.
+
+Everything is done so that it may be done again: a bot that is killed is told the same once more.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.app import Assistant
+from assistant.errors import AssistantError, UnknownAnswer
+from assistant.types import Answer, Asking
+from ui.logs import note
+from ui.rates import Rate
+from ui.slack.actions import LONGEST_VALUE
+from ui.slack.blocks import (
+    EXAMPLES,
+    Offer,
+    handed_over,
+    help_message,
+    messages,
+    passed_on,
+    refused,
+    said,
+)
+from ui.slack.types import Handed, Message, Opened, Place, Question, Rated, Surface
+
+_MINUTE_S = 60.0
+_PATIENCE_S = 120.0
+"""How long a question waits for its turn before it is turned away."""
+_CLAIM = "Is it true that {}?"
+
+
+class Postponed(Exception):
+    """A question whose turn has not come; it is to be handled again after some seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+class Outlet(Protocol):
+    """Where what the bot says about one thing is said."""
+
+    def begin(self) -> Callable[[str], None] | None:
+        """Show that an answer is looked for; return what is told its text so far, at last all.
+
+        None where text is shown only when it is whole.
+        """
+        ...
+
+    def finish(self) -> bool:
+        """End the text; tell whether all of it stands there already."""
+        ...
+
+    def say(self, said: Sequence[Message]) -> None:
+        """Say something to the one who asked."""
+        ...
+
+    def hand_over(self, said: Callable[[str], Message]) -> None:
+        """Say something where persons help; it is made of the address of the conversation."""
+        ...
+
+    def offer(self, questions: Sequence[str]) -> None:
+        """Offer questions to one who has not asked yet."""
+        ...
+
+
+class Progress(Protocol):
+    """How far a question has come; what is noted is there again after a kill."""
+
+    @property
+    def waited_s(self) -> float:
+        """Seconds since it arrived."""
+        ...
+
+    @property
+    def position(self) -> int | None:
+        """The place in its conversation that was given to it."""
+        ...
+
+    def give_position(self, position: int) -> None:
+        """Note the place in its conversation."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many questions a minute are answered; 0 means no limit."""
+
+    user: int = 0
+    channel: int = 0
+
+
+class Core:
+    """The bot itself; safe to share between threads, as long as a lane is handled in order."""
+
+    def __init__(
+        self,
+        assistant: Assistant,
+        limits: Limits = Limits(),  # noqa: B008 - frozen
+        *,
+        has_persons: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Prepare; `has_persons` tells whether there is a channel where persons help."""
+        self.assistant = assistant
+        self._has_persons = has_persons
+        self._user = Rate(limits.user, _MINUTE_S, clock) if limits.user else None
+        self._channel = Rate(limits.channel, _MINUTE_S, clock) if limits.channel else None
+
+    def answer(self, question: Question, progress: Progress, outlet: Outlet) -> None:
+        """Answer a question, or say why not; raise Postponed where its turn has not come."""
+        if not question.text.strip():
+            outlet.say((help_message(),))
+            return
+        try:
+            if progress.position is None:
+                self._admit(question.place, progress.waited_s)
+            answer = self._answered(question, progress, outlet)
+        except _TurnedAway as error:
+            outlet.say((refused(str(error)),))
+        except AssistantError as error:
+            note("refused", user=question.place.owner, error=type(error).__name__)
+            outlet.say((refused(str(error)),))
+        else:
+            outlet.say(messages(answer, self._offer(answer, question, outlet)))
+
+    def rate(self, rated: Rated) -> None:
+        """Keep what somebody thinks of an answer of theirs."""
+        try:
+            self.assistant.give_feedback(
+                rated.answer,
+                rated.rating,
+                owner=rated.place.owner,
+                reason=rated.reason,
+                correction=rated.correction,
+            )
+        except AssistantError as error:
+            # A button of somebody else's answer, or of one that was deleted since.
+            note("feedback refused", user=rated.place.owner, error=type(error).__name__)
+
+    def hand(self, handed: Handed, outlet: Outlet) -> None:
+        """Pass a question on to the persons who help."""
+        owner = handed.place.owner
+        try:
+            record = self.assistant.record(handed.answer, owner)
+        except UnknownAnswer:
+            outlet.say((refused("This answer is not kept any more. Ask the question again"),))
+            return
+        outlet.hand_over(
+            lambda link: handed_over(record.question, record.answer, link, handed.place.user)
+        )
+        outlet.say((passed_on(),))
+
+    def greet(self, opened: Opened, outlet: Outlet) -> None:  # noqa: ARG002
+        """Offer questions to somebody who opened the direct messages."""
+        outlet.offer(EXAMPLES)
+
+    def _admit(self, place: Place, waited_s: float) -> None:
+        """Take a question out of what user and channel may ask; raise where nothing is left."""
+        for rate, name in (
+            (self._user, place.owner),
+            (self._channel, f"{place.team}:{place.channel}"),
+        ):
+            wait = rate.take(name) if rate is not None else 0.0
+            if not wait:
+                continue
+            if waited_s + wait <= _PATIENCE_S:
+                raise Postponed(wait)
+            raise _TurnedAway(
+                "More is asked here than is answered in a minute. "
+                f"Ask again in {math.ceil(wait)} seconds"
+            )
+
+    def _answered(self, question: Question, progress: Progress, outlet: Outlet) -> Answer:
+        """Answer in the question's conversation, once, however often it is tried."""
+        place = question.place
+        threads = self.assistant.kept.threads
+        position = progress.position
+        if position is None:
+            position = threads.past(place.owner, place.conversation).seen + 1
+            progress.give_position(position)
+        else:
+            kept = threads.messages(place.owner, place.conversation)
+            answered = next((one.answer for one in kept if one.position == position), None)
+            if answered is not None:
+                return answered
+        started = time.monotonic()
+        heard = outlet.begin()
+        answer = self.assistant.answer(
+            Asking(
+                _asked(question),
+                place.conversation,
+                place.owner,
+                self.assistant.profile(place.owner),
+                replacing=position,
+            ),
+            heard,
+        )
+        note(
+            "answer", user=place.owner, answer=answer.id, verdict=answer.verdict.value,
+            mode=answer.mode, index=answer.index, surface=question.surface.value,
+            ms=round((time.monotonic() - started) * 1000, 1),
+        )  # fmt: skip
+        if heard is not None:
+            heard(said(answer))
+        return answer
+
+    def _offer(self, answer: Answer, question: Question, outlet: Outlet) -> Offer:
+        # What one user alone sees has no thread in which a question could follow.
+        follows = not question.respond_to
+        suggestions = self.assistant.suggestions(answer) if follows else ()
+        return Offer(
+            suggestions=tuple(one for one in suggestions if len(one) <= LONGEST_VALUE),
+            person=self._has_persons,
+            streamed=outlet.finish(),
+        )
+
+
+class _TurnedAway(Exception):
+    """A question that waited too long for its turn."""
+
+
+def _asked(question: Question) -> str:
+    """Return what the assistant is asked: of a claim, whether it is true."""
+    text = question.text.strip()
+    if question.surface is not Surface.CLAIM or text.endswith("?"):
+        return text
+    return _CLAIM.format(text.rstrip(".!"))

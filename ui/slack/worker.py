@@ -1,0 +1,176 @@
+"""Takes what is stored and does it: several things at a time, one of each conversation."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from ui.errors import UiError
+from ui.logs import note
+from ui.slack.blocks import refused
+from ui.slack.core import Core, Postponed
+from ui.slack.inbox import Inbox, Job
+from ui.slack.outlet import Delivery, SlackOutlet
+from ui.slack.posting import Slack, TryAgain, Undeliverable
+from ui.slack.types import Gone, Handed, Opened, Question, Rated
+
+_LOG = logging.getLogger("residency.slack")
+_MOST_TRIES = 12
+_LONGEST_PAUSE_S = 300.0
+_LOOK_S = 1.0
+"""How often is looked for work of which nobody told."""
+_LEAVE_S = 30.0
+"""How long what is being answered may take when the bot ends."""
+
+
+@dataclass(slots=True)
+class JobProgress:
+    """How far a stored question has come."""
+
+    inbox: Inbox
+    job: Job
+    position: int | None
+
+    @property
+    def waited_s(self) -> float:
+        """Seconds since it arrived."""
+        return self.inbox.age_s(self.job)
+
+    def give_position(self, position: int) -> None:
+        """Note the place in its conversation."""
+        self.inbox.note_position(self.job.arrival.key, position)
+        self.position = position
+
+
+class Workers:
+    """Threads that do what arrived."""
+
+    def __init__(
+        self, core: Core, slack: Slack, inbox: Inbox, *, persons: str = "", many: int = 4
+    ) -> None:
+        """Prepare; `persons` is the channel where persons help, empty where there is none."""
+        self._core = core
+        self._slack = slack
+        self._inbox = inbox
+        self._persons = persons
+        self._wake = threading.Condition()
+        self._ended = threading.Event()
+        # Calls that surely had no effect: after these nothing has to be looked for.
+        self._certain: set[str] = set()
+        self._threads = [
+            threading.Thread(target=self._run, name=f"residency-slack-{number}", daemon=True)
+            for number in range(many)
+        ]
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Work for the time of a block; what is being answered at its end is finished."""
+        for thread in self._threads:
+            thread.start()
+        try:
+            yield
+        finally:
+            self._ended.set()
+            self.wake()
+            for thread in self._threads:
+                thread.join(_LEAVE_S)
+
+    def wake(self) -> None:
+        """Tell that something arrived."""
+        with self._wake:
+            self._wake.notify_all()
+
+    def _run(self) -> None:
+        while not self._ended.is_set():
+            try:
+                job = self._inbox.take()
+                if job is not None:
+                    self._one(job)
+            except UiError as error:
+                # What was taken is taken again at the next start.
+                note("inbox failed", error=str(error))
+                self._ended.wait(_LOOK_S)
+                continue
+            if job is None:
+                self._wait()
+            else:
+                # Another of its conversation may have waited for it.
+                self.wake()
+
+    def _wait(self) -> None:
+        due = self._inbox.next_in()
+        with self._wake:
+            self._wake.wait(_LOOK_S if due is None else max(0.01, min(due, _LOOK_S)))
+
+    def _one(self, job: Job) -> None:
+        """Do one thing of many; one that fails is recorded, the others go on."""
+        key = job.arrival.key
+        try:
+            self._do(job)
+        except Postponed as wait:
+            self._certain.add(key)
+            self._inbox.later(key, wait.seconds)
+        except TryAgain as error:
+            self._again(job, error)
+        except Undeliverable as error:
+            self._drop(job, str(error))
+        except Exception as error:  # noqa: BLE001 - one event of many; the failure is recorded
+            _LOG.exception("%s: failed", key)
+            self._apologise(job, error)
+        else:
+            self._certain.discard(key)
+            self._inbox.done(key)
+
+    def _do(self, job: Job) -> None:
+        told = job.arrival.told
+        match told:
+            case Question():
+                self._core.answer(told, JobProgress(self._inbox, job, job.position), self._out(job))
+            case Handed():
+                self._core.hand(told, self._out(job))
+            case Rated():
+                self._core.rate(told)
+            case Opened():
+                self._core.greet(told, self._out(job))
+            case Gone():
+                dropped = self._inbox.gone(told.team, told.channel)
+                note("gone", channel=told.channel, reason=told.reason, dropped=dropped)
+
+    def _out(self, job: Job) -> SlackOutlet:
+        told = job.arrival.told
+        assert not isinstance(told, Gone)
+        unsure = job.tries > 0 and job.arrival.key not in self._certain
+        return SlackOutlet(
+            self._slack, self._inbox, Delivery(job, unsure), told.place, self._persons
+        )
+
+    def _again(self, job: Job, error: TryAgain) -> None:
+        key = job.arrival.key
+        if job.tries >= _MOST_TRIES and not error.certain:
+            self._drop(job, f"{error}, {job.tries} times")
+            return
+        if error.certain:
+            self._certain.add(key)
+        else:
+            self._certain.discard(key)
+        pause = error.seconds if error.certain else error.seconds * 2 ** min(job.tries, 6)
+        note("postponed", key=key, reason=str(error), tries=job.tries)
+        self._inbox.later(key, min(pause, _LONGEST_PAUSE_S))
+
+    def _drop(self, job: Job, reason: str) -> None:
+        note("undeliverable", key=job.arrival.key, reason=reason)
+        self._certain.discard(job.arrival.key)
+        self._inbox.drop(job.arrival.key, reason)
+
+    def _apologise(self, job: Job, error: Exception) -> None:
+        """Say that something failed here, rather than nothing."""
+        if isinstance(job.arrival.told, Question):
+            told = f"Something failed here. The log tells of it as {job.arrival.key}"
+            try:
+                self._out(job).say((refused(told),))
+            except (TryAgain, Undeliverable, UiError) as again:
+                note("no apology", key=job.arrival.key, reason=str(again))
+        self._drop(job, type(error).__name__)
