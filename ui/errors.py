@@ -14,6 +14,9 @@ UiError
 ├── InboxError         what the Slack bot was told cannot be kept or read
 ├── BotRuns            another Slack bot works on the home
 └── PortBusy           the web page's address is taken
+=======
+├── SlackError         the Slack bot cannot start with these settings
+└── PortBusy           an address to listen on is taken
 """
 
 
@@ -69,5 +72,13 @@ class BotRuns(UiError):
     """Another process answers what the Slack bot of the home is told."""
 
 
+class SlackError(UiError):
+    """The Slack bot cannot start; every trouble is one line with its cause and next step."""
+
+    def __init__(self, *troubles: str) -> None:
+        super().__init__("\n".join(troubles))
+        self.troubles = troubles
+
+
 class PortBusy(UiError):
-    """Another program listens on the address of the web page."""
+    """Another program listens on the address that was given."""

@@ -16,18 +16,21 @@ from slack_bolt.authorization import AuthorizeResult
 
 from ui.errors import UiError
 from ui.logs import note
-from ui.slack.incoming import Ours, Reason, Understood, understood
-from ui.slack.types import Look, Question, Surface
+from ui.slack.inbox import Engagement, Inbox
+from ui.slack.incoming import understood
+from ui.slack.types import Look, Ours, Question, Reason, Surface, Withdrawn
 
 if TYPE_CHECKING:
+    from slack_bolt.adapter.socket_mode import SocketModeHandler
     from slack_sdk import WebClient
 
     from ui.slack.check import Identity
-    from ui.slack.inbox import Inbox
 
 _LOG = logging.getLogger("residency.slack")
 _OK = 200
 _LATER = 503
+_ASKS = ("?", "？", "؟", ";")
+"""What questions end with, in several scripts."""
 
 
 class Door:
@@ -51,38 +54,37 @@ class Door:
     def take_in(self, body: dict[str, Any]) -> BoltResponse:
         """Store what came, if it is for us; the response acknowledges it."""
         found = understood(body, self._ours)
-        if found.view is not None:
-            self._showing.submit(self._shown, found.view)
         try:
-            if self._is_wanted(found) and self._inbox.put(found.arrival):
-                self._arrived()
+            match found.at_once:
+                case Withdrawn():
+                    self._inbox.withdraw(found.at_once.key)
+                case Look() | Reason():
+                    self._showing.submit(self._shown, found.at_once)
+            arrival = found.arrival
+            if arrival is not None and self._is_wanted(arrival.told):
+                if self._inbox.put(arrival):
+                    self._arrived()
         except UiError as error:
             # Not acknowledged: Slack tells it again.
             note("not stored", error=str(error))
             return BoltResponse(status=_LATER, body="")
         return BoltResponse(status=_OK, body="")
 
-    def _is_wanted(self, found: Understood) -> bool:
-        if found.arrival is None:
-            return False
-        told = found.arrival.told
-        if not isinstance(told, Question):
-            return True
-        if told.surface is Surface.MENTION:
-            self._inbox.engage(told.place)
-        return told.surface is not Surface.THREAD or self._concerns_us(told)
-
-    def _concerns_us(self, told: Question) -> bool:
-        """Tell whether somebody speaks to us in a thread without naming us.
+    def _is_wanted(self, told: object) -> bool:
+        """Tell whether something is for us: in a thread, not all that is said is.
 
         One who asked us there before goes on; others are taken to speak to us when they ask.
         """
-        ...
+        if not isinstance(told, Question) or told.surface is not Surface.THREAD:
+            return True
+        part = self._inbox.engaged(told.place)
+        asks = told.text.rstrip().endswith(_ASKS)
+        return part is Engagement.MINE or (part is Engagement.OTHER and asks)
 
     def _shown(self, view: Look | Reason) -> None:
         try:
             self._show(view)
-        except Exception:  # one press of many; whoever pressed presses again
+        except Exception:  # noqa: BLE001 - one press of many; whoever pressed presses again
             _LOG.exception("a view could not be opened")
 
     def close(self) -> None:
@@ -93,14 +95,14 @@ class Door:
 def bolt_app(client: WebClient, identity: Identity, secret: str, door: Door) -> App:
     """Return the Bolt app that lets everything checked through to a door.
 
-    Without a signing secret requests over HTTP are not believed; Socket Mode needs none.
+    Without a signing secret nothing that comes over HTTP is believed; Socket Mode needs none.
     """
     result = AuthorizeResult(
         enterprise_id=None,
         team_id=identity.team,
         bot_token=client.token,
-        bot_id=identity.bot_id,
-        bot_user_id=identity.bot_user,
+        bot_id=identity.bot,
+        bot_user_id=identity.user,
     )
     app = App(
         client=client,
@@ -116,3 +118,10 @@ def bolt_app(client: WebClient, identity: Identity, secret: str, door: Door) -> 
 
     app.use(take_in)
     return app
+
+
+def socket_mode(app: App, client: WebClient, token: str) -> SocketModeHandler:
+    """Return the connection over which Slack tells everything; to be connected and closed."""
+    from slack_bolt.adapter.socket_mode import SocketModeHandler
+
+    return SocketModeHandler(app, app_token=token, web_client=client)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from ui.slack.hold import held
 from ui.slack.inbox_file import InboxFile
@@ -22,7 +23,7 @@ _HEADS = (
     "(SELECT min(number) FROM arrivals GROUP BY lane)"
 )
 """The first of each lane: all behind it wait for it, in work or put off."""
-_JOB = "key, lane, kind, told, tries, position, answer"
+_JOB = "key, lane, kind, told, tries, position, answer, came"
 _TAKING_PART = (Surface.MENTION, Surface.CHOICE)
 """Ways to ask in a channel after which more may be said in the thread without naming the bot."""
 
@@ -58,6 +59,8 @@ class Job:
     answer: str
     """Id of the recorded answer; empty before there is one."""
     posted: tuple[Posted, ...]
+    waited_s: float = 0.0
+    """Seconds since it arrived."""
 
 
 class Inbox:
@@ -110,7 +113,7 @@ class Inbox:
                 "ORDER BY max(number, coalesce(turn, 0)), number LIMIT 1",
                 (self._clock(),),
             ).fetchone():
-                if job := _taken(connection, row):
+                if job := _taken(connection, row, self._clock()):
                     return job
                 self._end(connection, "key = ?", (row[0],), "it cannot be read")
         return None
@@ -249,9 +252,9 @@ class Inbox:
         return ended
 
 
-def _taken(connection: sqlite3.Connection, row: tuple[str, ...]) -> Job | None:
+def _taken(connection: sqlite3.Connection, row: tuple[Any, ...], now: float) -> Job | None:
     """Mark an arrival as in work; None where it cannot be read."""
-    key, lane, kind, text, tries, position, answer = row
+    key, lane, kind, text, tries, position, answer, came = row
     try:
         told = read(kind, text)
     except ValueError:
@@ -268,6 +271,7 @@ def _taken(connection: sqlite3.Connection, row: tuple[str, ...]) -> Job | None:
         None if position is None else int(position),
         answer,
         tuple(Posted(part, ts) for part, ts in posted),
+        max(0.0, now - came),
     )
 
 

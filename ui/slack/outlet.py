@@ -101,7 +101,7 @@ class SlackOutlet:
 
     def _there(self, key: str, target: Target) -> dict[int, str]:
         """Return the parts that are there; ask Slack where what is noted may not be all."""
-        there = dict(self.delivery.job.posted)
+        there = {one.part: one.ts for one in self.delivery.job.posted}
         if self._stream is not None and self._stream.ts:
             there[STREAM] = self._stream.ts
         if not self.delivery.unsure:
@@ -122,7 +122,7 @@ class SlackOutlet:
 
     def _respond(self, said: Sequence[Message]) -> None:
         """Say something that can be seen once and is not found again; each part as noted."""
-        there = dict(self.delivery.job.posted)
+        there = {one.part: one.ts for one in self.delivery.job.posted}
         for part, message in enumerate(said, 1):
             if part not in there:
                 self.slack.respond(self._address, message)

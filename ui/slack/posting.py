@@ -19,6 +19,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.models.metadata import Metadata
 from slack_sdk.models.views import View
 
+from assistant.settings import Settings
 from ui.slack.text import LONGEST_MARKDOWN, markdown
 from ui.slack.types import Message
 
@@ -29,6 +30,7 @@ STREAM = 0
 """Part under which a message is noted that is still being streamed; parts count from 1."""
 _TOO_MANY = 429
 _FAILED = 500
+_TIMEOUT_S = 20
 _DEFAULT_WAIT_S = 5.0
 _PASSING = frozenset(
     ("ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable",
@@ -39,6 +41,16 @@ _EVERY_S = 0.4
 """Time between two parts of a streamed answer."""
 _STATUS = "is looking in the documents …"
 _PAGE = 200
+
+
+def web_client(settings: Settings) -> WebClient:
+    """Return a client of the bot's own token, which tries nothing again by itself."""
+    return WebClient(
+        settings.slack_bot_token.get_secret_value(),
+        base_url=settings.slack_api_url,
+        timeout=_TIMEOUT_S,
+        retry_handlers=[],
+    )
 
 
 class Undeliverable(Exception):

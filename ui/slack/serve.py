@@ -3,84 +3,178 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
-from types import FrameType
 from typing import TYPE_CHECKING
 
 from assistant.app import Assistant
+from assistant.errors import AssistantError
 from assistant.keeping import utc_now
 from assistant.settings import Settings
 from ui import logs
+from ui.errors import UiError
 from ui.logs import note
+from ui.slack.actions import AnswerPlace
 from ui.slack.bolt import Door, bolt_app, socket_mode
-from ui.slack.check import Identity
 from ui.slack.core import Core, Limits
-from ui.slack.inbox import Inbox
-from ui.slack.posting import Slack
-from ui.slack.types import Look, Ours, Reason
+from ui.slack.http import http_app
+from ui.slack.inbox import FILE, Inbox
+from ui.slack.passages import passage_view, reason_view
+from ui.slack.posting import Slack, web_client
+from ui.slack.types import Address, Look, Ours, Reason
 from ui.slack.worker import Workers
 
 if TYPE_CHECKING:
+    from slack_bolt import App
     from slack_sdk.models.views import View
 
+    from ui.slack.check import Identity
+
 _KNOWN = timedelta(days=7)
-"""For how long what was answered is known again; Slack repeats for about an hour."""
+"""For how long what was answered is known again; Slack repeats for hours at most."""
+_ENGAGED = timedelta(days=90)
+"""For how long a thread is listened to in which nobody asked any more."""
 _DAY_S = 24 * 60 * 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where the bot listens for requests of Slack."""
-
-    host: str
-    port: int
-
-
-def serve(
-    settings: Settings,
-    identity: Identity,
-    address: Address | None,
-    announce: Callable[[str], None] = print,
-) -> None:
+def serve(settings: Settings, identity: Identity, address: Address | None) -> None:
     """Run the bot until it is told to stop: at an address, or over Socket Mode without one.
 
-    Raises SlackError where another bot of the same home runs or the address is taken, and the
-    errors of `Assistant.open`.
+    Raises BotRuns where another bot of the same home runs, InboxError, and the errors of
+    `Assistant.open`.
     """
     logs.configure()
+    stop = _told_to_stop()
     with ExitStack() as stack:
-        inbox = stack.enter_context(closing(Inbox.of(settings.home)))
+        inbox = stack.enter_context(closing(Inbox(settings.home / FILE)))
         stack.enter_context(inbox.hold())
-        assistant = stack.enter_context(closing(Assistant.open(settings)))
-        slack = Slack(_client(settings), identity.user)
-        core = Core(
-            assistant,
-            Limits(settings.slack_questions_per_minute, settings.slack_channel_questions_per_minute),
-            has_persons=bool(settings.slack_person_channel),
+        assistant = stack.enter_context(closing(Assistant.open(settings, progress=_say)))
+        workers = _workers(settings, identity, assistant, inbox)
+        slack = Slack(web_client(settings), identity.user)
+        door = Door(
+            inbox,
+            Ours(identity.user, identity.app, frozenset((identity.team,))),
+            arrived=workers.wake,
+            show=lambda view: slack.show(view.trigger, _view(assistant, view)),
         )
-        workers = Workers(
-            core, slack, inbox,
-            persons=settings.slack_person_channel, many=settings.slack_workers,
-        )  # fmt: skip
-        door = stack.enter_context(
-            closing(
-                Door(
-                    inbox,
-                    Ours(identity.user, identity.bot, identity.app, (identity.team,)),
-                    arrived=workers.wake,
-                    show=lambda view: slack.show(view.trigger, _view(assistant, view)),
-                )
-            )
-        )
+        stack.enter_context(closing(door))
         note("taken up", waiting=inbox.recover())
         stack.enter_context(_kept_short(assistant, inbox))
         stack.enter_context(workers.running())
-        app = bolt_app(_client(settings), identity, settings, door)
+        secret = settings.slack_signing_secret.get_secret_value()
+        app = bolt_app(web_client(settings), identity, secret, door)
         if address is None:
-            _connected(app, settings, announce, identity)
+            _connect(app, settings, stop)
         else:
-            _listening(app, settings, address, announce, identity)
+            _listen(app, secret, address, stop)
+
+
+def _workers(
+    settings: Settings, identity: Identity, assistant: Assistant, inbox: Inbox
+) -> Workers:
+    limits = Limits(
+        settings.slack_questions_per_minute, settings.slack_channel_questions_per_minute
+    )
+    persons = settings.slack_person_channel
+    return Workers(
+        Core(assistant, limits, has_persons=bool(persons)),
+        Slack(web_client(settings), identity.user),
+        inbox,
+        persons=persons,
+        many=settings.slack_workers,
+    )
+
+
+def _view(assistant: Assistant, wish: Look | Reason) -> View:
+    """Return what somebody wants to see."""
+    if isinstance(wish, Look):
+        try:
+            document = assistant.document(wish.document)
+        except AssistantError:
+            document = None
+        return passage_view(document, wish.start, wish.end)
+    place = wish.place
+    return reason_view(AnswerPlace(place.team, place.channel, place.thread, wish.answer))
+
+
+def _connect(app: App, settings: Settings, stop: threading.Event) -> None:
+    """Hold the connection of Socket Mode until the bot is told to stop."""
+    token = settings.slack_app_token.get_secret_value()
+    handler = socket_mode(app, web_client(settings), token)
+    handler.connect()
+    _say("connected; interrupt to stop")
+    try:
+        stop.wait()
+    finally:
+        handler.close()
+
+
+def _listen(app: App, secret: str, address: Address, stop: threading.Event) -> None:
+    """Take requests at an address until the bot is told to stop."""
+    import uvicorn
+
+    server = uvicorn.Server(
+        uvicorn.Config(
+            http_app(app, secret), host=address.host, port=address.port, log_config=None,
+            access_log=False, ws="none", server_header=False, lifespan="off",
+        )
+    )  # fmt: skip
+    thread = threading.Thread(target=server.run, name="residency-slack-http", daemon=True)
+    thread.start()
+    while not server.started and thread.is_alive():
+        stop.wait(0.02)
+    if server.started:
+        port = server.servers[0].sockets[0].getsockname()[1]
+        _say(f"listening on http://{address.host}:{port}; interrupt to stop")
+        while thread.is_alive() and not stop.wait(0.5):
+            pass
+    server.should_exit = True
+    thread.join()
+
+
+def _told_to_stop() -> threading.Event:
+    """Return what is set when the process is told to stop; a second word ends it at once."""
+    stop = threading.Event()
+
+    def told(number: int, frame: object) -> None:  # noqa: ARG001
+        stop.set()
+        signal.signal(number, signal.SIG_DFL)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, told)
+    return stop
+
+
+@contextmanager
+def _kept_short(assistant: Assistant, inbox: Inbox) -> Iterator[None]:
+    """Delete what is kept for long enough, now and every day; a failure is logged."""
+    ended = threading.Event()
+
+    def work() -> None:
+        while True:
+            now = utc_now()
+            try:
+                keys = inbox.prune(now - _KNOWN, now - _ENGAGED)
+                note("retention", deleted=assistant.expire(), keys=keys)
+            except (AssistantError, UiError) as error:
+                note("retention failed", error=str(error))
+            if ended.wait(_DAY_S):
+                return
+
+    worker = threading.Thread(target=work, name="residency-slack-retention", daemon=True)
+    worker.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        worker.join(5)
+
+
+def _say(text: str) -> None:
+    from ui.door import say
+
+    say(text)
+    sys.stderr.flush()

@@ -37,7 +37,7 @@ class JobProgress:
     @property
     def waited_s(self) -> float:
         """Seconds since it arrived."""
-        return self.inbox.age_s(self.job)
+        return self.job.waited_s
 
     def give_position(self, position: int) -> None:
         """Note the place in its conversation."""
@@ -109,7 +109,8 @@ class Workers:
         """Do one thing of many; one that fails is recorded, the others go on."""
         key = job.arrival.key
         try:
-            self._do(job)
+            if self._inbox.wanted(key):
+                self._do(job)
         except Postponed as wait:
             self._certain.add(key)
             self._inbox.later(key, wait.seconds)
@@ -142,7 +143,7 @@ class Workers:
     def _out(self, job: Job) -> SlackOutlet:
         told = job.arrival.told
         assert not isinstance(told, Gone)
-        unsure = job.tries > 0 and job.arrival.key not in self._certain
+        unsure = job.tries > 1 and job.arrival.key not in self._certain
         return SlackOutlet(
             self._slack, self._inbox, Delivery(job, unsure), told.place, self._persons
         )

@@ -1,0 +1,160 @@
+"""Plays the bot in the terminal: what it says there is what a workspace would be shown."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from assistant.app import Assistant
+from assistant.errors import AssistantError
+from ui.render import inert
+from ui.slack import actions
+from ui.slack.core import Core
+from ui.slack.passages import passage_view
+from ui.slack.terminal import Press, lines, view_lines
+from ui.slack.types import Handed, Message, Opened, Place, Question, Rated, Surface
+
+HELP = """\
+Write as you would to the bot. A number presses that button. /new begins another thread, /threads
+lists them, /thread NUMBER goes back to one, /quit leaves."""
+_LEAVE = ("/quit", "exit", "quit")
+
+
+@dataclass(slots=True)
+class _Progress:
+    """Of a question in the terminal, which is asked once and waits for nothing."""
+
+    position: int | None = None
+    waited_s: float = 0.0
+
+    def give_position(self, position: int) -> None:
+        """Note the place in its conversation."""
+        self.position = position
+
+
+@dataclass(slots=True)
+class Console:
+    """A terminal in the place of a workspace; also the outlet of what the bot says there."""
+
+    core: Core
+    write: Callable[[str], None]
+    thread: int = 1
+    _threads: dict[int, str] = field(default_factory=dict)
+    _presses: dict[int, Press] = field(default_factory=dict)
+
+    def begin(self) -> None:
+        """Show nothing: an answer is there at once, or with its text."""
+
+    def finish(self) -> bool:
+        """Tell that no text stands there yet."""
+        return False
+
+    def say(self, said: Sequence[Message]) -> None:
+        """Show messages, their buttons numbered."""
+        for message in said:
+            shown, presses = lines(message, len(self._presses) + 1)
+            self._presses |= {press.number: press for press in presses}
+            self._show(shown)
+
+    def hand_over(self, said: Callable[[str], Message]) -> None:
+        """Show what those who help would be told."""
+        self.write("-- in the channel where persons help:")
+        self._show(lines(said(""), len(self._presses) + 1)[0])
+
+    def offer(self, questions: Sequence[str]) -> None:
+        """Show questions to begin with."""
+        for question in questions:
+            number = len(self._presses) + 1
+            self._presses[number] = Press(number, actions.CHOOSE, question, question)
+            self.write(f"  [{number}] {inert(question)}")
+
+    def told(self, text: str) -> bool:
+        """Do what a line of the user says; return False where it says to leave."""
+        text = text.strip()
+        if text.lower() in _LEAVE:
+            return False
+        if text.startswith("/"):
+            self._command(text)
+        elif text.isdecimal() and int(text) in self._presses:
+            self._press(self._presses[int(text)])
+        elif text:
+            self._ask(text, Surface.DIRECT)
+        return True
+
+    @property
+    def _place(self) -> Place:
+        return Place("console", "terminal", str(self.thread), "you")
+
+    def _ask(self, text: str, surface: Surface) -> None:
+        self._threads.setdefault(self.thread, text)
+        self._presses.clear()
+        self.core.answer(Question(self._place, text, surface), _Progress(), self)
+
+    def _command(self, text: str) -> None:
+        name, _, number = text.partition(" ")
+        if name == "/new":
+            self.thread = max((self.thread, *self._threads)) + 1
+            self._presses.clear()
+            self.write(f"-- thread {self.thread}")
+        elif name == "/threads":
+            for known, question in self._threads.items():
+                self.write(f"  {known}: {inert(question)}")
+        elif name == "/thread" and number.strip().isdecimal():
+            self.thread = int(number)
+            self._presses.clear()
+            self.write(f"-- thread {self.thread}")
+        else:
+            self.write(HELP)
+
+    def _press(self, press: Press) -> None:
+        """Do what a button would do."""
+        match actions.action_of(press.action_id):
+            case actions.CHOOSE:
+                self.write(f"> {inert(press.value)}")
+                self._ask(press.value, Surface.CHOICE)
+            case actions.PASSAGE:
+                self._look(press.value)
+            case actions.FEEDBACK:
+                self._rate(press.value)
+            case actions.PERSON:
+                self.core.hand(Handed(self._place, press.value), self)
+
+    def _look(self, value: str) -> None:
+        found = actions.read_passage(value)
+        if found is None:
+            return
+        name, start, end = found
+        try:
+            document = self.core.assistant.document(name)
+        except AssistantError:
+            document = None
+        self._show(view_lines(passage_view(document, start, end)))
+
+    def _rate(self, value: str) -> None:
+        found = actions.read_feedback(value)
+        if found is not None:
+            rating, answer = found
+            self.core.rate(Rated(self._place, answer, rating))
+            self.write("-- kept")
+
+    def _show(self, shown: Iterable[str]) -> None:
+        for line in shown:
+            self.write(line)
+
+
+def play(
+    assistant: Assistant,
+    read: Callable[[], str] = lambda: input("> "),
+    write: Callable[[str], None] = print,
+) -> None:
+    """Play the bot until the user leaves or the input ends."""
+    console = Console(Core(assistant, has_persons=True), write)
+    write(HELP)
+    console.core.greet(Opened(console._place), console)  # noqa: SLF001
+    for _ in itertools.count():
+        try:
+            if not console.told(read()):
+                return
+        except EOFError:
+            return

@@ -1,0 +1,84 @@
+"""The address at which Slack's requests arrive; who has not signed them is told nothing else."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+if TYPE_CHECKING:
+    from slack_bolt import App
+
+_LOG = logging.getLogger("residency.slack")
+PATH = "/slack/events"
+_LARGEST = 2**20
+"""Bytes of a request; Slack's own are smaller by far."""
+
+
+def http_app(app: App, secret: str) -> Starlette:
+    """Return the web application that lets signed requests through to Bolt."""
+    from slack_bolt import BoltRequest
+    from slack_bolt.adapter.starlette.handler import to_starlette_response
+    from slack_sdk.signature import SignatureVerifier
+
+    verifier = SignatureVerifier(secret)
+
+    async def events(request: Request) -> Response:
+        try:
+            body = await _read(request)
+        except ClientDisconnect:
+            return PlainTextResponse("gone", 400)
+        if body is None:
+            return PlainTextResponse("too large", 413)
+        # Looked at before anything is made of it: what nobody signed is not even parsed.
+        if not _is_signed(verifier, body, request):
+            return PlainTextResponse("not signed by Slack", 401)
+        return await run_in_threadpool(dispatched, body, request)
+
+    def dispatched(body: bytes, request: Request) -> Response:
+        try:
+            bolt = BoltRequest(body=body.decode(), headers=dict(request.headers))
+            return to_starlette_response(app.dispatch(bolt))
+        except Exception:  # noqa: BLE001 - one event of many; it is recorded and told again
+            _LOG.exception("a signed request cannot be read")
+            return PlainTextResponse("not readable", 400)
+
+    async def alive(request: Request) -> Response:  # noqa: ARG001
+        return PlainTextResponse("ok")
+
+    return Starlette(
+        routes=[Route(PATH, events, methods=["POST"]), Route("/healthz", alive, methods=["GET"])]
+    )
+
+
+def _is_signed(verifier: object, body: bytes, request: Request) -> bool:
+    from slack_sdk.signature import SignatureVerifier
+
+    assert isinstance(verifier, SignatureVerifier)
+    try:
+        return bool(
+            verifier.is_valid(
+                body,
+                request.headers.get("x-slack-request-timestamp", ""),
+                request.headers.get("x-slack-signature", ""),
+            )
+        )
+    except (ValueError, TypeError):
+        # A time that is no number, or a signature of characters that none has.
+        return False
+
+
+async def _read(request: Request) -> bytes | None:
+    """Return the body of a request; None for one beyond the limit."""
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > _LARGEST:
+            return None
+        parts.append(part)
+    return b"".join(parts)
