@@ -11,7 +11,7 @@ from assistant.errors import QuestionError
 
 @pytest.mark.parametrize(
     "text",
-    ["thanks!", "Thank you so much 🙏", "ok", "OK, got it, thanks", "Hello there", 
+    ["thanks!", "Thank you so much 🙏", "ok", "OK, got it, thanks", "Hello there",
      "good morning, hi", "ありがとうございます", "Perfect.", "vielen Dank, super", "thx"],
 )  # fmt: skip
 def test_a_courtesy_asks_nothing(text: str) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
+import uuid
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from assistant.app import Assistant
@@ -39,6 +40,8 @@ class Console:
 
     core: Core
     write: Callable[[str], None]
+    name: str
+    """Of this sitting: the threads of another one are not gone on with."""
     thread: int = 1
     _threads: dict[int, str] = field(default_factory=dict)
     _presses: dict[int, Press] = field(default_factory=dict)
@@ -69,6 +72,11 @@ class Console:
             self._presses[number] = Press(number, actions.CHOOSE, question, question)
             self.write(f"  [{number}] {inert(question)}")
 
+    def greet(self) -> None:
+        """Say what can be done here, and offer questions."""
+        self.write(HELP)
+        self.core.greet(Opened(self._place), self)
+
     def told(self, text: str) -> bool:
         """Do what a line of the user says; return False where it says to leave."""
         text = text.strip()
@@ -84,7 +92,7 @@ class Console:
 
     @property
     def _place(self) -> Place:
-        return Place("console", "terminal", str(self.thread), "you")
+        return Place("console", "terminal", f"{self.name}-{self.thread}", "you")
 
     def _ask(self, text: str, surface: Surface) -> None:
         self._threads.setdefault(self.thread, text)
@@ -149,12 +157,8 @@ def play(
     write: Callable[[str], None] = print,
 ) -> None:
     """Play the bot until the user leaves or the input ends."""
-    console = Console(Core(assistant, has_persons=True), write)
-    write(HELP)
-    console.core.greet(Opened(console._place), console)  # noqa: SLF001
-    for _ in itertools.count():
-        try:
-            if not console.told(read()):
-                return
-        except EOFError:
-            return
+    console = Console(Core(assistant, has_persons=True), write, uuid.uuid4().hex)
+    console.greet()
+    with suppress(EOFError):
+        while console.told(read()):
+            pass

@@ -102,7 +102,7 @@ class Core:
     def __init__(
         self,
         assistant: Assistant,
-        limits: Limits = Limits(),  # noqa: B008 - frozen
+        limits: Limits = Limits(),
         *,
         has_persons: bool = False,
         clock: Callable[[], float] = time.monotonic,

@@ -143,9 +143,7 @@ class Slack:
         with _understood():
             self._client.chat_appendStream(channel=target.channel, ts=ts, markdown_text=text)
 
-    def stop_stream(
-        self, target: Target, ts: str, message: Message, key: str, parts: int
-    ) -> None:
+    def stop_stream(self, target: Target, ts: str, message: Message, key: str, parts: int) -> None:
         """Finish a message that grew, with what comes below its text."""
         with _understood():
             self._client.chat_stopStream(
@@ -168,7 +166,7 @@ class Slack:
                 unfurl_links=False,
                 unfurl_media=False,
             )
-            if reply.status_code != 200:  # noqa: PLR2004
+            if reply.status_code != 200:
                 raise _of_status(reply.status_code, reply.headers, reply.body)
 
     def ours(self, target: Target) -> tuple[Ours, ...]:
@@ -301,9 +299,7 @@ def _of_reply(error: SlackApiError) -> TryAgain | Undeliverable:
     return Undeliverable(code)
 
 
-def _of_status(
-    status: int, headers: Mapping[str, Any], said: str
-) -> TryAgain | Undeliverable:
+def _of_status(status: int, headers: Mapping[str, Any], said: str) -> TryAgain | Undeliverable:
     if status == _TOO_MANY:
         return TryAgain("rate limited", _retry_after(headers), certain=True)
     if status >= _FAILED:
@@ -321,4 +317,3 @@ def _code(error: SlackApiError) -> str:
     """Return what Slack calls the error; its reply may be no JSON at all."""
     data = error.response.data
     return str(data.get("error", "")) if isinstance(data, dict) else "no JSON"
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -72,9 +72,7 @@ def serve(settings: Settings, identity: Identity, address: Address | None) -> No
             _listen(app, secret, address, stop)
 
 
-def _workers(
-    settings: Settings, identity: Identity, assistant: Assistant, inbox: Inbox
-) -> Workers:
+def _workers(settings: Settings, identity: Identity, assistant: Assistant, inbox: Inbox) -> Workers:
     limits = Limits(
         settings.slack_questions_per_minute, settings.slack_channel_questions_per_minute
     )
