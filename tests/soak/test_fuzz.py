@@ -206,14 +206,16 @@ class Ledger:
             self.known[record.source, record.name] = record
             earlier = before.get((record.source, record.name))
             settled = earlier and earlier.state is record.state is FileState.OK
-            if settled and not self._renamed(surveyed):
+            if settled and not self._renamed():
                 assert record.document == earlier.document, "ids stay while a file does"
         return surveyed
 
-    def _renamed(self, surveyed: Surveyed) -> bool:
-        """Tell whether a file beside a document gives an id, which moves those of others."""
+    def _renamed(self) -> bool:
+        """Tell whether something beside a document may give an id, which moves those of others."""
         said = {given.id for given in self.corrections.values()}
-        return bool(said) or any(self.folder.rglob("*.about.toml"))
+        manifest = self.folder / "manifest.toml"
+        listed = manifest.is_file() and b"id =" in manifest.read_bytes()
+        return bool(said) or listed or any(self.folder.rglob("*.about.toml"))
 
     def _check(self, surveyed: Surveyed) -> None:
         taken = {one.file.path: one for one in surveyed.candidates}
