@@ -11,13 +11,8 @@ UiError
 ├── AccessError        the settings of who may use the web page contradict each other
 ├── PrefixError        a path to serve the web page below is none
 ├── ExportError        facts cannot be written as asked
-<<<<<<< HEAD
 ├── InboxError         what the Slack bot was told cannot be kept or read
 ├── BotRuns            another Slack bot works on the home
-└── PortBusy           the web page's address is taken
-=======
-=======
->>>>>>> slack-start
 ├── SlackError         the Slack bot cannot start with these settings
 └── PortBusy           an address to listen on is taken
 """
@@ -67,7 +62,6 @@ class ExportError(UiError):
     """Facts cannot be written in the form or to the file that was asked for."""
 
 
-<<<<<<< HEAD
 class InboxError(UiError):
     """The store of what the Slack bot was told cannot be read or written."""
 
@@ -76,8 +70,6 @@ class BotRuns(UiError):
     """Another process answers what the Slack bot of the home is told."""
 
 
-=======
->>>>>>> slack-start
 class SlackError(UiError):
     """The Slack bot cannot start; every trouble is one line with its cause and next step."""
 

@@ -61,9 +61,8 @@ class Door:
                 case Look() | Reason():
                     self._showing.submit(self._shown, found.at_once)
             arrival = found.arrival
-            if arrival is not None and self._is_wanted(arrival.told):
-                if self._inbox.put(arrival):
-                    self._arrived()
+            if arrival and self._is_wanted(arrival.told) and self._inbox.put(arrival):
+                self._arrived()
         except UiError as error:
             # Not acknowledged: Slack tells it again.
             note("not stored", error=str(error))

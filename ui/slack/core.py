@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.app import Assistant
+from assistant.courtesy import is_courtesy
 from assistant.errors import AssistantError, UnknownAnswer
-from assistant.types import Answer, Asking
+from assistant.types import Answer, Asking, Verdict
+from ui.errors import UncitedAnswer
 from ui.logs import note
 from ui.rates import Rate
 from ui.slack.actions import LONGEST_VALUE
@@ -25,7 +27,6 @@ from ui.slack.blocks import (
     messages,
     passed_on,
     refused,
-    said,
 )
 from ui.slack.types import Handed, Message, Opened, Place, Question, Rated, Surface
 
@@ -118,17 +119,17 @@ class Core:
         if not question.text.strip():
             outlet.say((help_message(),))
             return
+        if question.surface is Surface.THREAD and is_courtesy(question.text):
+            return
         try:
             if progress.position is None:
                 self._admit(question.place, progress.waited_s)
             answer = self._answered(question, progress, outlet)
-        except _TurnedAway as error:
-            outlet.say((refused(str(error)),))
-        except AssistantError as error:
+            shown = messages(answer, self._offer(answer, question, outlet))
+        except (_TurnedAway, AssistantError, UncitedAnswer) as error:
             note("refused", user=question.place.owner, error=type(error).__name__)
-            outlet.say((refused(str(error)),))
-        else:
-            outlet.say(messages(answer, self._offer(answer, question, outlet)))
+            shown = (refused(str(error)),)
+        outlet.say(shown)
 
     def rate(self, rated: Rated) -> None:
         """Keep what somebody thinks of an answer of theirs."""
@@ -207,8 +208,9 @@ class Core:
             mode=answer.mode, index=answer.index, surface=question.surface.value,
             ms=round((time.monotonic() - started) * 1000, 1),
         )  # fmt: skip
-        if heard is not None:
-            heard(said(answer))
+        if heard is not None and answer.verdict is Verdict.ANSWERED:
+            # What is no answer begins with a heading, and is shown as a whole.
+            heard(answer.text)
         return answer
 
     def _offer(self, answer: Answer, question: Question, outlet: Outlet) -> Offer:
