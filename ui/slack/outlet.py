@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ui.slack.inbox import Inbox, Job
 from ui.slack.posting import STREAM, Slack, Stream, Target, parts_of
-from ui.slack.types import Message, Place, Question, Surface
+from ui.slack.types import Handed, Message, Place, Question, Surface
 
 _HELP = ":help"
 """Ends the name of what is said where persons help, beside what is said to the asker."""
@@ -47,7 +47,7 @@ class SlackOutlet:
     def _address(self) -> str:
         """Return where an answer goes that one user alone sees, empty for one in a thread."""
         told = self.delivery.job.arrival.told
-        return told.respond_to if isinstance(told, Question) else ""
+        return told.respond_to if isinstance(told, Question | Handed) else ""
 
     def begin(self) -> Callable[[str], None] | None:
         """Show that an answer is looked for; stream it where it is a direct message."""

@@ -99,7 +99,8 @@ def _pressed(payload: Payload, team: str, action: Payload, name: str) -> Underst
     if name == CHOOSE:
         return _kept(key, *_choice(payload, place, value))
     if name == PERSON:
-        return _kept(key, place, Handed(place, answer_id(value)))
+        address = "" if place.thread else _address(payload)
+        return _kept(key, place, Handed(place, answer_id(value), address))
     return _rated(payload, place, value, key)
 
 

@@ -80,6 +80,8 @@ class Handed:
     place: Place
     answer: str
     """Id of the answer that did not do."""
+    respond_to: str = ""
+    """Where the wish is confirmed if one user alone saw the answer; else in the thread."""
 
 
 @dataclass(frozen=True, slots=True)
