@@ -11,6 +11,7 @@ UiError
 ├── AccessError        the settings of who may use the web page contradict each other
 ├── PrefixError        a path to serve the web page below is none
 ├── ExportError        facts cannot be written as asked
+├── UncitedAnswer      an answer without citations is not shown
 └── PortBusy           the web page's address is taken
 """
 
@@ -61,3 +62,7 @@ class ExportError(UiError):
 
 class PortBusy(UiError):
     """Another program listens on the address of the web page."""
+
+
+class UncitedAnswer(UiError):
+    """An answer that cites no passage; a reader never sees one."""
