@@ -72,6 +72,7 @@ VENDORS = {
         "ui/slack/command.py",
         "ui/users.py",
     },
+    "regex": {"ui/slack/splitting.py"},
     "slack_bolt": {"ui/slack/bolt.py"},
     "langchain_chroma": {"evals/systems/langchain_chunks.py"},
     "langchain_text_splitters": {"evals/systems/base.py"},

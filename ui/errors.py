@@ -15,6 +15,8 @@ UiError
 ├── BotRuns            another Slack bot works on the home
 ├── SlackError         the Slack bot cannot start with these settings
 └── PortBusy           an address to listen on is taken
+├── UncitedAnswer      an answer without citations is not shown
+└── PortBusy           the web page's address is taken
 """
 
 
@@ -80,3 +82,10 @@ class SlackError(UiError):
 
 class PortBusy(UiError):
     """Another program listens on the address that was given."""
+
+
+    """Another program listens on the address of the web page."""
+
+
+class UncitedAnswer(UiError):
+    """An answer that cites no passage; a reader never sees one."""

@@ -1,0 +1,195 @@
+"""Answers as messages: what they say, what they stand on, and what Slack takes."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assistant.app import Assistant
+from assistant.feedback import Rating
+from assistant.types import Answer, Verdict
+from tests.ui.slack.answers import answers, long_texts
+from tests.ui.slack.shapes import check_message, texts
+from ui.errors import UncitedAnswer
+from ui.slack.actions import read_feedback, read_passage
+from ui.slack.blocks import Offer, messages, said
+from ui.slack.replies import EXAMPLES, handed_over, help_message, passed_on, refused
+from ui.slack.text import visible
+from ui.slack.types import Message
+
+ANSWERED = "Where is mailbox content kept for a tenant in Norway?"
+
+
+@pytest.fixture(scope="module")
+def answer(assistant: Assistant) -> Answer:
+    """A real answer."""
+    given_answer = assistant.ask(ANSWERED)
+    assert given_answer.verdict is Verdict.ANSWERED
+    return given_answer
+
+
+def shown(*every: Message) -> str:
+    return "\n".join(text for message in every for text in texts(check_message(message)))
+
+
+def kinds(message: Message) -> list[str]:
+    return [block["type"] for block in check_message(message)]
+
+
+def elements(message: Message) -> list[dict[str, object]]:
+    blocks = check_message(message)
+    return [one for block in blocks for one in [*block.get("elements", []), block.get("accessory")]
+            if isinstance(one, dict) and "action_id" in one]  # fmt: skip
+
+
+def test_an_answer_shows_its_text_conditions_caveats_and_citations(answer: Answer) -> None:
+    (message,) = messages(answer, Offer())
+    told = shown(message)
+    citation = answer.citations[0]
+    assert told.startswith(said(answer))
+    assert "header" not in kinds(message)
+    assert citation.quote in told
+    assert f"[1] {citation.title} › Data Residency Commitments Available" in told
+    assert "undated" in told
+    assert "Only under this condition: If Customer provisions its tenant" in told
+    assert told.count(answer.caveats[0]) == 1
+    assert f'"url": "{citation.source}"' in json.dumps(check_message(message))
+
+
+def test_each_citation_opens_its_passage(assistant: Assistant) -> None:
+    answer = assistant.ask("Which command shows the mailbox region?")
+    (message,) = messages(answer, Offer())
+    values = [one["value"] for one in elements(message) if "passage" in str(one["action_id"])]
+    assert [read_passage(str(value)) for value in values] == [
+        (one.document, one.start, one.end) for one in answer.citations
+    ]
+
+
+def test_a_reader_can_say_whether_it_helped_and_ask_a_person(answer: Answer) -> None:
+    (message,) = messages(answer, Offer(person=True))
+    *_, ask, feedback = check_message(message)
+    assert [one["value"] for one in ask["elements"]] == [answer.id]
+    (thumbs,) = feedback["elements"]
+    assert thumbs["type"] == "feedback_buttons"
+    assert read_feedback(thumbs["positive_button"]["value"]) == (Rating.UP, answer.id)
+    assert read_feedback(thumbs["negative_button"]["value"]) == (Rating.DOWN, answer.id)
+    (without,) = messages(answer, Offer())
+    assert "Ask a person" not in shown(without)
+
+
+def test_an_abstention_looks_different_from_an_answer(assistant: Assistant) -> None:
+    (message,) = messages(assistant.ask("What does the moon weigh in Kelvin?"), Offer())
+    first, second, *_ = check_message(message)
+    assert first["type"] == "header"
+    assert list(texts(first)) == ["The documents do not say"]
+    assert "nearest section" in "".join(texts(second))
+
+
+def test_a_question_back_offers_its_choices_as_buttons(assistant: Assistant) -> None:
+    answer = assistant.ask("Where is my data?")
+    (message,) = messages(answer, Offer(person=True))
+    assert kinds(message) == ["header", "rich_text", "actions"]
+    assert [one["value"] for one in elements(message)] == list(answer.choices)
+
+
+def test_a_long_choice_is_listed_in_full_and_one_too_long_for_a_button_has_none() -> None:
+    choices = ("short", "w " * 60, "x" * 2_001)
+    answer = Answer("i", "q", "Which?", Verdict.CLARIFY, (), (), (), choices, "", "", 1.0)
+    (message,) = messages(answer, Offer())
+    told = shown(message)
+    assert all(f"{number}. {one}" in told for number, one in enumerate(choices, 1))
+    assert [one["value"] for one in elements(message)] == ["short", "w " * 60]
+
+
+def test_an_answer_without_citations_is_never_shown(answer: Answer) -> None:
+    with pytest.raises(UncitedAnswer, match=answer.id):
+        messages(replace(answer, citations=()), Offer())
+
+
+def test_what_was_streamed_is_not_said_again(answer: Answer) -> None:
+    (message,) = messages(answer, Offer(streamed=True))
+    assert said(answer) not in shown(message).replace(answer.citations[0].quote, "")
+    assert answer.caveats[0] not in shown(message)
+    assert answer.citations[0].quote in shown(message)
+
+
+def test_a_long_answer_comes_in_parts_that_say_so_and_lose_nothing(answer: Answer) -> None:
+    text = "\n\n".join(f"Paragraph {number}. " + "word " * 300 for number in range(40))
+    every = messages(replace(answer, text=text, caveats=()), Offer())
+    told = shown(*every)
+    assert len(every) > 3
+    for number, message in enumerate(every[1:], 2):
+        assert f"Continued ({number} of {len(every)})" in shown(message)
+    assert all(f"Paragraph {number}. " in told for number in range(40))
+    assert told.count("word") >= 12_000
+    assert answer.citations[0].quote in shown(every[-1])
+
+
+def test_many_citations_come_in_as_many_messages_as_they_need(answer: Answer) -> None:
+    cited = tuple(replace(answer.citations[0], marker=one, quote=f"q{one}q") for one in range(90))
+    every = messages(replace(answer, citations=cited), Offer())
+    told = shown(*every)
+    assert len(every) > 2
+    assert all(f"q{number}q" in told for number in range(90))
+    for message in every:
+        sections = kinds(message).count("section")
+        assert sections == sum("Show passage" in one for one in texts(check_message(message)))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(answers(), st.builds(
+    Offer, st.lists(long_texts(), max_size=3).map(tuple), st.booleans(), st.booleans()
+))  # fmt: skip
+def test_any_answer_is_shown_whole_in_messages_that_slack_takes(
+    answer: Answer, offer: Offer
+) -> None:
+    every = messages(answer, offer)
+    plain = [block for message in every for block in check_message(message)]
+    assert '"mrkdwn"' not in re.sub(r'"(text|value)": "(\\.|[^"\\])*"', "", json.dumps(plain))
+    assert all("<" not in message.text and ">" not in message.text for message in every)
+    told = squeezed("".join(text for block in plain for text in texts(block)))
+    for citation in answer.citations:
+        assert squeezed(citation.quote) in told
+        assert squeezed(citation.title) in told
+    for fact in answer.facts:
+        assert all(squeezed(one) in told for one in (*fact.conditions, *fact.exceptions))
+    assert all(squeezed(one) in told for one in answer.choices)
+    if not offer.streamed:
+        assert squeezed(re.sub(r"(?m)^- ", "", visible(said(answer)))) in told
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s", "", visible(text))
+
+
+def test_help_offers_questions_that_are_answered(assistant: Assistant) -> None:
+    message = help_message()
+    assert [one["value"] for one in elements(message)] == list(EXAMPLES)
+    assert [assistant.ask(one).verdict for one in EXAMPLES] == [Verdict.ANSWERED] * 4
+
+
+@given(long_texts())
+@settings(max_examples=40, deadline=None)
+def test_any_refusal_is_one_message(reason: str) -> None:
+    check_message(refused(reason))
+
+
+def test_persons_get_the_question_its_place_and_the_whole_answer(answer: Answer) -> None:
+    link = "https://x.slack.com/archives/C1/p1"
+    every = handed_over("<!channel> " + "where? " * 5_000, answer, link, "U1")
+    told = shown(*every)
+    assert told.count("where?") == 5_000
+    assert said(answer) in told
+    assert answer.citations[0].quote in told
+    assert {"type": "user", "user_id": "U1"} in check_message(every[0])[0]["elements"][0][
+        "elements"
+    ]
+    assert link in json.dumps(check_message(every[0]) + check_message(every[-1]) * 0) or link in (
+        "".join(json.dumps(check_message(one)) for one in every)
+    )
+    check_message(passed_on())
