@@ -11,7 +11,7 @@ from typing import Any
 
 from assistant.errors import ThreadError
 from assistant.texts import folded, is_storable, titled
-from index.store import NewerStore, opened
+from index.store import NewerStore, next_step, opened
 
 FILE = "conversations.sqlite"
 
@@ -88,18 +88,6 @@ STEPS = (
 )
 """Migrations; add to the end, change none."""
 
-_NEXT = {
-    sqlite3.SQLITE_FULL: "Free space on its disk",
-    sqlite3.SQLITE_READONLY: "Correct the permissions of the file and its folder",
-    sqlite3.SQLITE_CANTOPEN: "Correct the permissions of the file and its folder",
-    sqlite3.SQLITE_PERM: "Correct the permissions of the file and its folder",
-    sqlite3.SQLITE_BUSY: "Another program holds it: end that one, or try again later",
-    sqlite3.SQLITE_IOERR: "Check its disk and the space there",
-}
-_PRIMARY = 0xFF
-"""Of SQLite's error codes, the part that tells the kind."""
-
-
 def utc_now() -> datetime:
     """Return the time, in UTC."""
     return datetime.now(UTC)
@@ -154,8 +142,6 @@ class Keeping:
         except NewerStore as error:
             raise ThreadError(str(error)) from error
         except sqlite3.Error as error:
-            code = getattr(error, "sqlite_errorcode", None) or 0
-            step = _NEXT.get(code & _PRIMARY, "Move the file away to begin anew, or restore it")
             raise ThreadError(
-                f"{self._path}: the conversations cannot be used ({error}). {step}"
+                f"{self._path}: the conversations cannot be used ({error}). {next_step(error)}"
             ) from error

@@ -13,6 +13,14 @@ _PAUSE_S = 0.01
 _PRIMARY = 0xFF
 """Of SQLite's error codes, the part that tells the kind."""
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_NEXT = {
+    sqlite3.SQLITE_FULL: "Free space on its disk",
+    sqlite3.SQLITE_READONLY: "Correct the permissions of the file and its folder",
+    sqlite3.SQLITE_CANTOPEN: "Correct the permissions of the file and its folder",
+    sqlite3.SQLITE_PERM: "Correct the permissions of the file and its folder",
+    sqlite3.SQLITE_BUSY: "Another program holds it: end that one, or try again later",
+    sqlite3.SQLITE_IOERR: "Check its disk and the space there",
+}
 
 Step = str | Callable[[sqlite3.Connection], object]
 """A migration: statements, or what makes them."""
@@ -43,6 +51,12 @@ def is_damaged(error: sqlite3.Error) -> bool:
     """Tell whether a file is no database any more; one that is locked or full is still one."""
     code = getattr(error, "sqlite_errorcode", None)
     return code is not None and code & _PRIMARY in _DAMAGED
+
+
+def next_step(error: sqlite3.Error) -> str:
+    """Return what the user can do about a file that cannot be used."""
+    code = getattr(error, "sqlite_errorcode", None) or 0
+    return _NEXT.get(code & _PRIMARY, "Move the file away to begin anew, or restore it")
 
 
 def _migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Step]) -> None:

@@ -11,6 +11,8 @@ UiError
 ├── AccessError        the settings of who may use the web page contradict each other
 ├── PrefixError        a path to serve the web page below is none
 ├── ExportError        facts cannot be written as asked
+├── InboxError         what the Slack bot was told cannot be kept or read
+├── BotRuns            another Slack bot works on the home
 └── PortBusy           the web page's address is taken
 """
 
@@ -57,6 +59,14 @@ class PrefixError(UiError):
 
 class ExportError(UiError):
     """Facts cannot be written in the form or to the file that was asked for."""
+
+
+class InboxError(UiError):
+    """The store of what the Slack bot was told cannot be read or written."""
+
+
+class BotRuns(UiError):
+    """Another process answers what the Slack bot of the home is told."""
 
 
 class PortBusy(UiError):

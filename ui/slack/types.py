@@ -126,6 +126,47 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """A wish to say why an answer did not help; a form is shown at once, and this never stored."""
+
+    trigger: str
+    """What allows a view to be opened, for three seconds."""
+    answer: str
+    """Id of the answer."""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A message that its writer deleted; a question in it need not be answered any more."""
+
+    key: str
+    """Of the arrival that the message was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """Who the bot is, as Slack says after it logged in."""
+
+    user: str
+    """Id of the bot as a user; its name in a text is a mention."""
+    app: str = ""
+    """Id of the app; empty where it is not known, and then nothing is refused for it."""
+    teams: frozenset[str] = frozenset()
+    """Ids of the workspaces that it is installed in; empty where they are not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a payload says: something to keep, something to do at once, both or neither."""
+
+    arrival: Arrival | None = None
+    at_once: Look | Reason | Withdrawn | None = None
+    why_not: str = ""
+    """Why there is nothing to keep or to do, without a word of what users wrote."""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message: what a notification or a screen reader says, and its blocks."""
 
