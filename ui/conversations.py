@@ -111,9 +111,12 @@ def forget(
     if thread is not None and before is None:
         _known(threads, owner or "", thread)
         threads.delete(owner or "", thread)
+        _forget_in_inbox(owner or "", thread)
         print(f"{inert(thread)}: deleted")
     elif owner is not None and thread is None and before is None:
-        print(f"{threads.forget(owner)} answers deleted")
+        deleted = threads.forget(owner)
+        _forget_in_inbox(owner)
+        print(f"{deleted} answers deleted")
     elif before is not None and thread is None and owner is None:
         print(f"{threads.expire(day(before))} answers deleted")
     else:
@@ -121,6 +124,16 @@ def forget(
             "forget: give one of THREAD, --owner OWNER and --before DATE; "
             "THREAD may come with its --owner"
         )
+
+
+def _forget_in_inbox(owner: str, thread: str | None = None) -> None:
+    """Delete what the Slack bot still has of an owner's questions."""
+    from assistant.settings import Settings
+    from ui.slack.inbox import FILE, Inbox
+
+    inbox = Inbox(Settings.load().home / FILE)
+    inbox.forget(owner, thread)
+    inbox.close()
 
 
 def day(text: str) -> datetime:

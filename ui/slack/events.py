@@ -16,8 +16,8 @@ from ui.slack.types import (
     Withdrawn,
 )
 
-_TYPED = ("", "file_share", "thread_broadcast")
-"""Subtypes of messages that somebody wrote."""
+_TYPED = ("file_share", "thread_broadcast")
+"""Subtypes of messages that somebody wrote; most have none."""
 _CLOSED = {
     "channel_archive": "the channel was archived",
     "group_archive": "the channel was archived",

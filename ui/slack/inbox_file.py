@@ -36,8 +36,8 @@ STEPS = (
     ) WITHOUT ROWID
     """,
 )
-"""Migrations; add to the end, change none. `turn` is the number of the latest arrival when the
-lane had its turn: its next one goes behind all that came before that."""
+"""Migrations; add to the end, change none. `turn` is the number that the next arrival was to
+have when the lane had its turn: what is left in the lane stands as if it came then."""
 _WAIT_S = 30
 _PREPARING = (
     # What is acknowledged must outlive a power cut, and what is deleted be in no file.

@@ -23,7 +23,8 @@ def plain(text: str, bot: str = "") -> str:
     """Return a text without mark-up; mentions of the bot are taken out."""
     if bot:
         text = re.sub(rf"^\s*{_mention(bot)}[\s,:;]*", "", text)
-        text = re.sub(rf"[ \t]*{_mention(bot)}", "", text)
+        # Blanks are tried from their first one alone: a text may have thousands in a row.
+        text = re.sub(rf"(?:(?<![ \t])[ \t]+)?{_mention(bot)}", "", text)
     resolved = _MARKED.sub(_resolved, text)
     # Last and once: what was typed as &lt;!channel&gt; is text and stays text.
     return _ENTITY.sub(lambda entity: _CHARACTERS[entity[1]], resolved).strip()

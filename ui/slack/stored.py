@@ -37,11 +37,11 @@ def read(kind: str, text: str) -> Told:
     """Return what was kept; raise ValueError for what is none of it."""
     if kind not in _KINDS:
         raise ValueError(f"{kind}: no such kind")
-    return _reader(_KINDS[kind]).validate_json(text)
+    return _reader(kind).validate_json(text)
 
 
 @cache
-def _reader(kind: type[Told]) -> TypeAdapter[Told]:
+def _reader(kind: str) -> TypeAdapter[Told]:
     from pydantic import TypeAdapter
 
-    return TypeAdapter(kind)
+    return TypeAdapter(_KINDS[kind])
