@@ -172,6 +172,8 @@ def _runtime_imports(tree: ast.Module) -> set[str]:
         "assistant.types",
         "assistant.kept",
         "ui.conversations",
+        "ui.slack.inbox",
+        "ui.slack.incoming",
         "index.reader",
         "evals.run",
     ],
