@@ -88,6 +88,7 @@ STEPS = (
 )
 """Migrations; add to the end, change none."""
 
+
 def utc_now() -> datetime:
     """Return the time, in UTC."""
     return datetime.now(UTC)

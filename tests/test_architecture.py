@@ -176,6 +176,8 @@ def _runtime_imports(tree: ast.Module) -> set[str]:
         "ui.conversations",
         "ui.slack.command",
         "ui.slack.manifest",
+        "ui.slack.inbox",
+        "ui.slack.incoming",
         "index.reader",
         "evals.run",
     ],

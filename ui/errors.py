@@ -14,9 +14,8 @@ UiError
 ├── InboxError         what the Slack bot was told cannot be kept or read
 ├── BotRuns            another Slack bot works on the home
 ├── SlackError         the Slack bot cannot start with these settings
-└── PortBusy           an address to listen on is taken
 ├── UncitedAnswer      an answer without citations is not shown
-└── PortBusy           the web page's address is taken
+└── PortBusy           an address to listen on is taken
 """
 
 
@@ -82,9 +81,6 @@ class SlackError(UiError):
 
 class PortBusy(UiError):
     """Another program listens on the address that was given."""
-
-
-    """Another program listens on the address of the web page."""
 
 
 class UncitedAnswer(UiError):

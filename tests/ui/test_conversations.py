@@ -13,7 +13,9 @@ from typer.testing import CliRunner
 from assistant.kept import Kept
 from assistant.records import Circumstances
 from tests.assistant.kept_values import GIVEN, NOON, answer, turn
+from tests.ui.slack.told import asked
 from ui.cli import app
+from ui.slack.inbox import FILE, Engagement, Inbox
 
 
 @pytest.fixture
@@ -73,6 +75,28 @@ def test_forget_deletes_one_all_of_an_owner_or_what_is_older(kept: Kept) -> None
     assert [one.thread for one in kept.threads.conversations("")] == ["late"]
     assert _run("forget", "--owner", "") == "1 answers deleted\n"
     assert kept.threads.conversations("") == ()
+
+
+def test_forget_reaches_what_the_slack_bot_still_has(kept: Kept, tmp_path: Path) -> None:
+    inbox = Inbox(tmp_path / FILE)
+    for number, thread in enumerate(("1.1", "1.1", "2.1")):
+        inbox.put(asked(number, thread=thread, text="Kirkenes?"))
+    inbox.put(asked(9, user="U2"))
+    place = asked(0).told.place  # type: ignore[union-attr]
+    thread = place.conversation
+    kept.threads.add("slack:T1:U1", thread, turn("Kirkenes?"), answer("d"), GIVEN)
+    assert _run("forget", thread, "--owner", "slack:T1:U1") == f"{thread}: deleted\n"
+    assert inbox.engaged(place) is Engagement.OTHER
+    assert inbox.waiting() == 2
+    _run("forget", "--owner", "slack:T1:U1")
+    assert inbox.waiting() == 1
+    assert all(b"Kirkenes" not in path.read_bytes() for path in tmp_path.iterdir())
+    inbox.close()
+
+
+def test_forget_makes_no_inbox_where_there_is_no_bot(kept: Kept, tmp_path: Path) -> None:
+    _run("forget", "mine")
+    assert not (tmp_path / FILE).exists()
 
 
 @pytest.mark.parametrize(

@@ -261,7 +261,8 @@ def _taken(connection: sqlite3.Connection, row: tuple[Any, ...], now: float) -> 
         return None
     connection.execute("UPDATE arrivals SET working = 1, tries = tries + 1 WHERE key = ?", (key,))
     connection.execute(
-        "INSERT OR REPLACE INTO lanes SELECT ?, seq + 1 FROM sqlite_sequence WHERE name = 'arrivals'",
+        "INSERT OR REPLACE INTO lanes "
+        "SELECT ?, seq + 1 FROM sqlite_sequence WHERE name = 'arrivals'",
         (lane,),
     )
     posted = connection.execute("SELECT part, ts FROM posted WHERE key = ? ORDER BY part", (key,))

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from assistant.feedback import Rating
+from index.backup import backup, restore
 from tests.ui.slack.told import asked
 from ui.errors import BotRuns, InboxError
 from ui.slack.inbox import FILE, Engagement, Inbox, Job, Posted
@@ -267,6 +268,23 @@ def test_a_file_that_cannot_be_used_is_named_with_the_next_step(
         path.write_bytes(content)
     with pytest.raises(InboxError, match=r"slack\.sqlite: what .* told.*\. (Move|Correct)"):
         inbox.put(asked(1))
+
+
+def test_a_backup_brings_back_what_waits(tmp_path: Path) -> None:
+    home, place = tmp_path / "home", tmp_path / "other"
+    with Inbox(home / FILE).hold():
+        inbox = Inbox(home / FILE)
+        inbox.put(asked(1))
+        inbox.put(asked(2))
+        inbox.done(_key(inbox))
+        backup(home, tmp_path / "kept.tar.gz")
+        inbox.close()
+    restore(tmp_path / "kept.tar.gz", place)
+    assert [path.name for path in place.glob("slack*")] == [FILE]
+    again = Inbox(place / FILE)
+    assert not again.put(asked(1))
+    assert _key(again) == asked(2).key
+    again.close()
 
 
 def test_many_threads_lose_nothing_and_cross_nothing(inbox: Inbox) -> None:
