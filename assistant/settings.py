@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
@@ -31,6 +31,20 @@ def _default_home() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("residency-assistant", appauthor=False)
+
+
+class _Address(NamedTuple):
+    """What is said of a setting that is no address of a server."""
+
+    example: str
+    instead: str
+    """Where that belongs which stands in the address and must not."""
+
+
+_CHROMA = _Address(
+    "http://HOST:PORT", f"Name what the server wants beside it in {PREFIX}CHROMA_HEADERS"
+)
+_SLACK = _Address("https://slack.com/api/", f"Tokens belong in {PREFIX}SLACK_BOT_TOKEN")
 
 
 class Settings(BaseSettings):
@@ -84,6 +98,23 @@ class Settings(BaseSettings):
     log_questions: bool = False
     """Write the text of questions into the log of the web page."""
 
+    slack_bot_token: SecretStr = SecretStr("")
+    """What the Slack bot speaks with, `xoxb-...`."""
+    slack_app_token: SecretStr = SecretStr("")
+    """What opens the connections of Socket Mode, `xapp-...`; not needed over HTTP."""
+    slack_signing_secret: SecretStr = SecretStr("")
+    """What requests over HTTP are signed with; not needed in Socket Mode."""
+    slack_api_url: str = "https://slack.com/api/"
+    """Base address of Slack's methods; that of GovSlack is https://slack-gov.com/api/."""
+    slack_person_channel: str = ""
+    """Id of the channel in which persons help where an answer did not; empty offers none."""
+    slack_questions_per_minute: int = Field(default=10, ge=0)
+    """What one user may ask of the Slack bot; 0 means no limit."""
+    slack_channel_questions_per_minute: int = Field(default=30, ge=0)
+    """What all users of a channel may ask of the Slack bot; 0 means no limit."""
+    slack_workers: int = Field(default=4, ge=1, le=32)
+    """Answers that the Slack bot works on at a time."""
+
     @classmethod
     def load(cls) -> Settings:
         """Read the settings; raise SettingsError for an unknown or malformed one."""
@@ -94,24 +125,24 @@ class Settings(BaseSettings):
             first = error.errors()[0]
             name = PREFIX + "_".join(map(str, first["loc"])).upper()
             raise SettingsError(f"{name}: {first['msg']}. Correct or unset it") from error
-        _check_address(settings.chroma_url)
+        _check_address("chroma_url", settings.chroma_url, _CHROMA)
+        _check_address("slack_api_url", settings.slack_api_url, _SLACK)
         home = settings.home if settings.home != Path() else _default_home()
         return settings.model_copy(update={"home": home.expanduser().absolute()})
 
 
-def _check_address(url: str) -> None:
+def _check_address(name: str, url: str, words: _Address) -> None:
+    """Raise SettingsError for what is neither empty nor the address of a server alone."""
     if not url:
         return
     parts = urlsplit(url)
+    setting = PREFIX + name.upper()
     if parts.scheme not in ("http", "https") or not parts.hostname or not _has_port(parts):
         raise SettingsError(
-            f"{PREFIX}CHROMA_URL: {url!r} is no address of a server. Set it as http://HOST:PORT"
+            f"{setting}: {url!r} is no address of a server. Set it as {words.example}"
         )
     if parts.username is not None or parts.query or parts.fragment:
-        raise SettingsError(
-            f"{PREFIX}CHROMA_URL: an address and nothing else. Name what the server wants beside "
-            f"it in {PREFIX}CHROMA_HEADERS"
-        )
+        raise SettingsError(f"{setting}: an address and nothing else. {words.instead}")
 
 
 def _has_port(parts: SplitResult) -> bool:

@@ -27,6 +27,7 @@ from ui.facts import facts
 from ui.keep import backup, restore
 from ui.receipts import receipt
 from ui.render import inert
+from ui.slack.command import slack
 from ui.users import app as users_app
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ app.command()(facts)
 app.command()(backup)
 app.command()(restore)
 app.command()(receipt)
+app.command()(slack)
 
 _INTERRUPTED = 130
 
@@ -215,7 +217,7 @@ def doctor() -> None:
 
     settings = Settings.load()
     for name, value in settings.model_dump().items():
-        print(f"{name + ':':<17} {inert(str(value)) if value != '' else '(not set)'}")
+        print(f"{name + ':':<17} {inert(str(value)) or '(not set)'}")
     checks = inspect(settings.home, server=server_of(settings))
     if settings.model:
         checks.append(_model_check(settings))

@@ -11,7 +11,8 @@ UiError
 ├── AccessError        the settings of who may use the web page contradict each other
 ├── PrefixError        a path to serve the web page below is none
 ├── ExportError        facts cannot be written as asked
-└── PortBusy           the web page's address is taken
+├── SlackError         the Slack bot cannot start with these settings
+└── PortBusy           an address to listen on is taken
 """
 
 
@@ -59,5 +60,13 @@ class ExportError(UiError):
     """Facts cannot be written in the form or to the file that was asked for."""
 
 
+class SlackError(UiError):
+    """The Slack bot cannot start; every trouble is one line with its cause and next step."""
+
+    def __init__(self, *troubles: str) -> None:
+        super().__init__("\n".join(troubles))
+        self.troubles = troubles
+
+
 class PortBusy(UiError):
-    """Another program listens on the address of the web page."""
+    """Another program listens on the address that was given."""

@@ -132,3 +132,12 @@ class Message:
     text: str
     """In Slack's own markup, escaped."""
     blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where requests of Slack are listened for."""
+
+    host: str
+    port: int
+    """0 takes one that is free."""
