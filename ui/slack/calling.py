@@ -49,7 +49,7 @@ def called(
 
 
 def _refused(asked: WebClient, reply: Any, words: dict[str, str]) -> str:
-    code = str(reply.get("error") or "")
+    code = str(reply.data.get("error") or "") if isinstance(reply.data, dict) else ""
     if reply.status_code == _TOO_MANY:
         seconds = header(reply, "retry-after") or "some"
         return f"Slack: too many requests. Start again in {seconds} seconds"

@@ -42,7 +42,7 @@ _OTHERS = {
     "xoxc-": "a browser's token",
     "xoxd-": "a browser's token",
 }
-_WHOLE = re.compile(r"[A-Za-z0-9-]{8,}")
+_WHOLE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def require(kind: Kind, token: SecretStr) -> str:
@@ -67,7 +67,7 @@ def require_signing_secret(secret: SecretStr) -> None:
         )
     if value.startswith(("xox", "xapp-")):
         raise SlackError(f"{SIGNING}: holds {_what(value)}. Set {copy}")
-    if not value.isalnum():
+    if value.split() != [value]:
         raise SlackError(f"{SIGNING}: cut off or mistyped. Copy {copy}")
 
 
