@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,9 @@ def test_check_says_what_it_found_with_settings_of_a_file(tmp_path: Path) -> Non
         )
         done = _run("slack", "--check", folder=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "ok       bot: @residency (U0BOT) in Example (T0TEAM)\n" in done.stdout
+    page = (ROOT / "docs" / "slack.md").read_text(encoding="utf-8")
+    shown = page.split("$ residency slack --check\n", 1)[1].partition("```")[0]
+    assert done.stdout == textwrap.dedent(shown)
     assert BOT_TOKEN not in done.stdout + done.stderr
 
 
