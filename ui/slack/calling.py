@@ -10,7 +10,6 @@ from http.client import HTTPException
 from socket import gaierror
 from typing import Any
 from urllib.error import URLError
-from urllib.parse import urlsplit
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse, WebClient
@@ -26,7 +25,13 @@ _TOO_MANY = 429
 def client(settings: Settings, token: str) -> WebClient:
     """Return a client that gives up soon and writes nothing into the log."""
     quiet = logging.Logger("slack", logging.CRITICAL)
-    return WebClient(token, base_url=settings.slack_api_url, timeout=TIMEOUT_S, logger=quiet)
+    return WebClient(
+        token,
+        base_url=settings.slack_api_url,
+        timeout=TIMEOUT_S,
+        logger=quiet,
+        retry_handlers=[],
+    )
 
 
 def called(
@@ -96,8 +101,8 @@ def _way(asked: WebClient) -> str:
     """Name the server, and the proxy in front of it without its password."""
     if not asked.proxy:
         return asked.base_url
-    parts = urlsplit(asked.proxy)
-    return f"{asked.base_url} through the proxy {parts.hostname}:{parts.port or 80}"
+    host = asked.proxy.rpartition("@")[2].rpartition("//")[2]
+    return f"{asked.base_url} through the proxy {host}"
 
 
 def header(reply: SlackResponse, name: str) -> str | None:

@@ -227,13 +227,27 @@ def test_a_server_that_cannot_be_reached_is_told_once(
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.parametrize(
+    "proxy", ["http://me:hunter2@127.0.0.1:1", "me:hunter2@127.0.0.1:1", "http://127.0.0.1:nan"]
+)
 def test_a_proxy_is_named_without_its_password(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, proxy: str
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", proxy)
+    trouble = _only_trouble(settings)
+    assert "through the proxy 127.0.0.1:" in trouble
+    assert "hunter2" not in trouble
+
+
+def test_a_server_that_never_replies_is_given_up(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("HTTPS_PROXY", "http://me:hunter2@127.0.0.1:1")
-    trouble = _only_trouble(settings)
-    assert "through the proxy 127.0.0.1:1" in trouble
-    assert "hunter2" not in trouble
+    monkeypatch.setattr("ui.slack.calling.TIMEOUT_S", 0.2)
+    with socket.socket() as mute:
+        mute.bind(("127.0.0.1", 0))
+        mute.listen()
+        url = f"http://127.0.0.1:{mute.getsockname()[1]}/api/"
+        assert "no reply within 0.2 s" in _only_trouble(_with(settings, slack_api_url=url))
 
 
 def test_a_certificate_that_nobody_trusts_is_told(
