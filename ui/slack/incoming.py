@@ -16,7 +16,7 @@ from ui.slack.presses import (
     understood_press,
     understood_shortcut,
 )
-from ui.slack.types import Ours, Understood
+from ui.slack.types import Gone, Ours, Understood
 
 _TEAM = (("context_team_id",), ("team_id",), ("team", "id"), ("user", "team_id"))
 """Where a body names the workspace: in a channel that workspaces share there may be several."""
@@ -27,7 +27,9 @@ def understood(body: Mapping[str, object], ours: Ours) -> Understood:
     payload = Payload(body)
     try:
         _check_app(payload, ours)
-        return _understood(payload, _team(payload, ours), ours)
+        found = _understood(payload, _team(payload, ours), ours)
+        _check_not_own(found, ours)
+        return found
     except Unfit as unfit:
         return Understood(why_not=f"ignored, because {unfit}")
 
@@ -51,6 +53,13 @@ def _check_app(payload: Payload, ours: Ours) -> None:
     app = payload.text("api_app_id")
     if ours.app and app and app != ours.app:
         raise Unfit("it is for another app")
+
+
+def _check_not_own(found: Understood, ours: Ours) -> None:
+    """Refuse what the bot would tell itself, by whatever way."""
+    told = found.arrival.told if found.arrival else None
+    if told is not None and not isinstance(told, Gone) and told.place.user == ours.user:
+        raise Unfit("it is the bot itself who says it")
 
 
 def _team(payload: Payload, ours: Ours) -> str:

@@ -139,6 +139,8 @@ def test_a_direct_message_without_words_is_a_question_without_words(fields: Body
         (press(FEEDBACK, "up:../x"), "its answer is not one"),
         (form("x", "y", team="T2"), "which answer"),
         (form("x", "y", thread="../x"), "where its answer stands"),
+        (command("x") | {"user_id": BOT}, "the bot itself"),
+        (press(PERSON, ANSWER) | {"user": {"id": BOT}}, "the bot itself"),
         (command("x") | {"command": "/other"}, "none of the bot's"),
         (command("x") | {"response_url": "file:///etc/passwd"}, "its response_url is not one"),
         (command("x") | {"trigger_id": "a:b"}, "its trigger_id is not one"),
@@ -308,7 +310,7 @@ def _check(found: Understood) -> None:
         assert is_id(told.place.team)
         assert is_id(told.place.channel)
         assert is_id(told.place.user)
-        assert told.place.user != BOT or not isinstance(told, Question)
+        assert told.place.user != BOT
         assert all(character not in told.place.thread for character in ":/\n ")
 
 
