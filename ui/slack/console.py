@@ -8,13 +8,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from assistant.app import Assistant
-from assistant.errors import AssistantError
 from ui.render import inert
 from ui.slack import actions
 from ui.slack.core import Core
-from ui.slack.passages import passage_view
 from ui.slack.terminal import Press, lines, view_lines
 from ui.slack.types import Handed, Message, Opened, Place, Question, Rated, Surface
+from ui.slack.views import passage
 
 HELP = """\
 Write as you would to the bot. A number presses that button. /new begins another thread, /threads
@@ -60,10 +59,11 @@ class Console:
             self._presses |= {press.number: press for press in presses}
             self._show(shown)
 
-    def hand_over(self, said: Callable[[str], Message]) -> None:
+    def hand_over(self, said: Callable[[str], Sequence[Message]]) -> None:
         """Show what those who help would be told."""
         self.write("-- in the channel where persons help:")
-        self._show(lines(said(""), len(self._presses) + 1)[0])
+        for message in said(""):
+            self._show(lines(message, 1)[0])
 
     def offer(self, questions: Sequence[str]) -> None:
         """Show questions to begin with."""
@@ -130,14 +130,8 @@ class Console:
 
     def _look(self, value: str) -> None:
         found = actions.read_passage(value)
-        if found is None:
-            return
-        name, start, end = found
-        try:
-            document = self.core.assistant.document(name)
-        except AssistantError:
-            document = None
-        self._show(view_lines(passage_view(document, start, end)))
+        if found is not None:
+            self._show(view_lines(passage(self.core.assistant, *found), 1)[0])
 
     def _rate(self, value: str) -> None:
         found = actions.read_feedback(value)

@@ -19,15 +19,8 @@ from ui.errors import UncitedAnswer
 from ui.logs import note
 from ui.rates import Rate
 from ui.slack.actions import LONGEST_VALUE
-from ui.slack.blocks import (
-    EXAMPLES,
-    Offer,
-    handed_over,
-    help_message,
-    messages,
-    passed_on,
-    refused,
-)
+from ui.slack.blocks import Offer, messages
+from ui.slack.replies import EXAMPLES, handed_over, help_message, passed_on, refused
 from ui.slack.types import Handed, Message, Opened, Place, Question, Rated, Surface
 
 _MINUTE_S = 60.0
@@ -62,7 +55,7 @@ class Outlet(Protocol):
         """Say something to the one who asked."""
         ...
 
-    def hand_over(self, said: Callable[[str], Message]) -> None:
+    def hand_over(self, said: Callable[[str], Sequence[Message]]) -> None:
         """Say something where persons help; it is made of the address of the conversation."""
         ...
 

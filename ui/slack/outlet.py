@@ -84,16 +84,18 @@ class SlackOutlet:
             there[1] = there[STREAM]
             self.inbox.note_posted(self._key, 1, there[STREAM])
         for part, message in enumerate(said, 1):
-            if part not in there:
+            if part not in there and self.inbox.wanted(self._key):
                 ts = self.slack.post(self._target, message, self._key, part, parts)
                 self.inbox.note_posted(self._key, part, ts)
 
-    def hand_over(self, said: Callable[[str], Message]) -> None:
+    def hand_over(self, said: Callable[[str], Sequence[Message]]) -> None:
         """Say something in the channel where persons help, with a link to the conversation."""
         key, target = self._key + _HELP, Target(self.persons, since=_since(self.place, self._key))
-        if self.delivery.unsure and parts_of(key, self.slack.ours(target)):
-            return
-        self.slack.post(target, said(self.slack.link(self._target)), key, 1, 1)
+        there = parts_of(key, self.slack.ours(target)) if self.delivery.unsure else {}
+        told = said(self.slack.link(self._target))
+        for part, message in enumerate(told, 1):
+            if part not in there:
+                self.slack.post(target, message, key, part, len(told))
 
     def offer(self, questions: Sequence[str]) -> None:
         """Offer questions above the field in which a user writes."""

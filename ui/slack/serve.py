@@ -22,9 +22,10 @@ from ui.slack.bolt import Door, bolt_app, socket_mode
 from ui.slack.core import Core, Limits
 from ui.slack.http import http_app
 from ui.slack.inbox import FILE, Inbox
-from ui.slack.passages import passage_view, reason_view
+from ui.slack.passages import reason_view
 from ui.slack.posting import Slack, web_client
 from ui.slack.types import Address, Look, Ours, Reason
+from ui.slack.views import passage
 from ui.slack.worker import Workers
 
 if TYPE_CHECKING:
@@ -89,11 +90,7 @@ def _workers(settings: Settings, identity: Identity, assistant: Assistant, inbox
 def _view(assistant: Assistant, wish: Look | Reason) -> View:
     """Return what somebody wants to see."""
     if isinstance(wish, Look):
-        try:
-            document = assistant.document(wish.document)
-        except AssistantError:
-            document = None
-        return passage_view(document, wish.start, wish.end)
+        return passage(assistant, wish.document, wish.start, wish.end)
     place = wish.place
     return reason_view(AnswerPlace(place.team, place.channel, place.thread, wish.answer))
 
@@ -102,12 +99,12 @@ def _connect(app: App, settings: Settings, stop: threading.Event) -> None:
     """Hold the connection of Socket Mode until the bot is told to stop."""
     token = settings.slack_app_token.get_secret_value()
     handler = socket_mode(app, web_client(settings), token)
-    handler.connect()
+    handler.connect()  # type: ignore[no-untyped-call]
     _say("connected; interrupt to stop")
     try:
         stop.wait()
     finally:
-        handler.close()
+        handler.close()  # type: ignore[no-untyped-call]
 
 
 def _listen(app: App, secret: str, address: Address, stop: threading.Event) -> None:

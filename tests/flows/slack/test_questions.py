@@ -183,7 +183,7 @@ def test_a_claim_of_a_message_is_checked_for_one_alone(slack: FakeSlack, user: s
 
 def test_who_opens_the_messages_is_offered_questions(slack: FakeSlack, user: str) -> None:
     slack.deliver(slack.opened(user, "home"), slack.opened(user))
-    offered = slack.wait(lambda: slack.prompts())
+    offered = slack.wait(slack.prompts)
     assert len(offered[-1]["prompts"]) == 4
     (call,) = slack.calls("assistant.threads.setSuggestedPrompts")
     assert "thread_ts" not in call.arguments
@@ -225,9 +225,9 @@ def test_two_users_and_two_threads_are_kept_apart(bot: Bot, slack: FakeSlack, us
     threads = Kept(bot.home).threads
     for one, expected in ((user, LOGS), (other, "Which regions does Intune store data in?")):
         (mine,) = threads.conversations(f"slack:{slack.team}:{one}")
-        assert [said.question for said in threads.messages(mine_owner(slack, one), mine.thread)] == [
-            expected
-        ]
+        assert [
+            said.question for said in threads.messages(mine_owner(slack, one), mine.thread)
+        ] == [expected]
 
 
 def mine_owner(slack: FakeSlack, user: str) -> str:
