@@ -6,3 +6,20 @@ with FakeSlack() as fake:
     fake.wait(lambda: fake.answers("D0ANN"))
     assert fake.faults == []
 """
+
+from tests.ui.slack.fake.client import FakeSlack, Message
+from tests.ui.slack.fake.payloads import Kind, Payload
+from tests.ui.slack.fake.wire import Delivered, Retry, Signature
+from tests.ui.slack.fake.world import Call, Shown
+
+__all__ = [
+    "Call",
+    "Delivered",
+    "FakeSlack",
+    "Kind",
+    "Message",
+    "Payload",
+    "Retry",
+    "Shown",
+    "Signature",
+]

@@ -189,9 +189,7 @@ def _thread(channel: Channel, given: Json) -> str:
     return (channel.messages[root].thread or root) if root else ""
 
 
-def _kept(
-    world: World, space: Workspace, channel: Channel, given: Json, thread: str
-) -> Posted:
+def _kept(world: World, space: Workspace, channel: Channel, given: Json, thread: str) -> Posted:
     """Put a message of the bot into its channel; the thread's status ends with it."""
     posted = Posted(
         ts=world.stamp(), channel=channel.id, user=space.bot_user, thread=thread, own=True,
@@ -200,6 +198,8 @@ def _kept(
         more={"bot_id": space.bot_id, "app_id": APP, "team": space.id},
     )  # fmt: skip
     channel.messages[posted.ts] = posted
+    if thread:
+        channel.messages[thread].thread = thread
     world.statuses.pop((space.id, channel.id, thread), None)
     return posted
 

@@ -39,7 +39,7 @@ class Control:
     def say(
         self, team: str, channel: str, user: str, text: str, thread: str = "", **more: Any
     ) -> Json:
-        """Put a message of a user, or of another bot, into a channel; return it as shown."""
+        """Put a message of a user, or of another bot, into a channel; return both."""
         place = self._world.channel(team, channel)
         own = user == self._world.workspaces[team].bot_user
         said = Posted(self._world.stamp(), channel, user, text, thread, own, more=more)
@@ -47,19 +47,26 @@ class Control:
         root = place.messages.get(thread)
         if root is not None:
             root.thread = thread
-        return said.shown()
+        return {"message": said.shown(), "kind": place.type}
+
+    def shown(self, team: str, channel: str, ts: str) -> Json:
+        """Return a message, and what kind of channel it stands in."""
+        place = self._world.channels[team, channel]
+        return {"message": place.messages[ts].shown(), "kind": place.type}
 
     def edit(self, team: str, channel: str, ts: str, text: str) -> Json:
         """Change the text of a message; return it as it was and as it is."""
-        said = self._world.channels[team, channel].messages[ts]
+        place = self._world.channels[team, channel]
+        said = place.messages[ts]
         before = said.shown()
         said.text = text
         said.more = said.more | {"edited": {"user": said.user, "ts": self._world.stamp()}}
-        return {"before": before, "now": said.shown()}
+        return {"before": before, "now": said.shown(), "kind": place.type}
 
     def delete(self, team: str, channel: str, ts: str) -> Json:
         """Take a message out of its channel; return it as it was."""
-        return self._world.channels[team, channel].messages.pop(ts).shown()
+        place = self._world.channels[team, channel]
+        return {"before": place.messages.pop(ts).shown(), "kind": place.type}
 
     def interaction(self, team: str, channel: str, user: str, thread: str = "") -> Json:
         """Note that a user pressed or typed something; return what an answer to it needs."""

@@ -56,7 +56,7 @@ def _disguises(address: str, label: str) -> Iterator[str]:
     bare = label.strip("` *_")
     if not shown and _HOST.fullmatch(bare) and not bare.lower().endswith(_FILES):
         last = bare.split("/")[0].rsplit(".", 1)[-1]
-        shown = [bare] if last.isalpha() and "/" in bare or last in _ENDINGS else []
+        shown = [bare] if (last.isalpha() and "/" in bare) or last in _ENDINGS else []
     for one in shown:
         if _host(one) != _host(address):
             yield f"a link to {address[:60]!r} that reads {label[:60]!r}"

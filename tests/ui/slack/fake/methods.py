@@ -12,7 +12,15 @@ from tests.ui.slack.fake.world import APP, Channel, Json, Refused, Workspace, Wo
 
 Method = Callable[[World, Workspace, Json], Json]
 METHODS: dict[str, Method] = {}
-_JSON_FIELDS = ("blocks", "attachments", "metadata", "view", "prompts", "chunks", "loading_messages")
+_JSON_FIELDS = (
+    "blocks",
+    "attachments",
+    "metadata",
+    "view",
+    "prompts",
+    "chunks",
+    "loading_messages",
+)
 
 
 def method(name: str) -> Callable[[Method], Method]:

@@ -77,6 +77,11 @@ class Channel:
     """The other side of a direct conversation."""
     messages: dict[str, Posted] = field(default_factory=dict)
 
+    @property
+    def type(self) -> str:
+        """What events call it: `channel`, `group` or `im`."""
+        return {"public": "channel", "private": "group"}.get(self.kind, self.kind)
+
     def thread(self, root: str) -> list[Posted]:
         """Return the root of a thread and its replies, in order."""
         return [one for one in self.messages.values() if root in (one.ts, one.thread)]
