@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -108,8 +109,7 @@ class FakeSlack(Users):
 
     def calls(self, method: str = "") -> list[Call]:
         """Return the calls of the Web API, in order of arrival."""
-        every = [Call(**one) for one in self._wire.look("calls")]
-        return [one for one in every if method in ("", one.method)]
+        return [Call(**one) for one in self._wire.look("calls", method=method)]
 
     @property
     def faults(self) -> list[str]:
@@ -118,18 +118,19 @@ class FakeSlack(Users):
 
     def messages(self, channel: str = "", thread: str = "", team: str = "") -> list[Message]:
         """Return messages by anybody, oldest first."""
-        return [
-            one
-            for one in (Message(**one) for one in self._wire.look("messages"))
-            if channel in ("", one.channel)
-            and (not thread or thread in (one.thread, one.ts))
-            and team in ("", one.team)
-        ]
+        asked = {"channel": channel, "thread": thread, "team": team}
+        return [Message(**one) for one in self._wire.look("messages", **asked)]
 
     def answers(self, channel: str = "", thread: str = "", team: str = "") -> list[Message]:
         """Return what the bot posted; streams that still run are left out."""
         found = self.messages(channel, thread, team)
         return [one for one in found if one.own and one.streaming != "in_progress"]
+
+    def parts(self) -> Counter[tuple[str, int]]:
+        """Return how often each part of each answer stands in a channel, by key and number."""
+        marked = [one for one in self.answers() if one.key]
+        payloads = [(one.metadata or {})["event_payload"] for one in marked]
+        return Counter((str(one["key"]), int(one.get("part", 0))) for one in payloads)
 
     def ephemerals(self, user: str = "") -> list[Shown]:
         """Return what single users were shown, by either way."""
@@ -153,7 +154,10 @@ class FakeSlack(Users):
         return [Envelope(**one) for one in self._wire.look("envelopes")]
 
     def state(self) -> Json:
-        """Return counts: connections, opened, calls, faults, unacknowledged, struck."""
+        """Return counts: connections, opened, calls, answers, faults, unacknowledged, struck.
+
+        It costs little, and so is what to wait on where there are many answers.
+        """
         return dict(self._wire.look("state"))
 
     # What it is told, and how.
@@ -178,18 +182,23 @@ class FakeSlack(Users):
         """Send the bot any body, such as one that is no payload at all."""
         return self._wire.post(self.bot_url, body, content_type, signature, retry)
 
-    def send(self, payload: Payload) -> str:
+    def send(self, payload: Payload, retry: Retry | None = None) -> str:
         """Tell the bot over Socket Mode, and do not wait; return the id of the envelope.
 
         Where nobody is connected it waits for the next connection, as does one that was never
         acknowledged.
         """
-        sent = self._wire.do("send", kind=payload.kind.value, payload=payload.body)
+        again = {"retry": retry.number, "reason": retry.reason} if retry else {}
+        sent = self._wire.do("send", kind=payload.kind.value, payload=payload.body, **again)
         return str(sent["envelope"])
 
     def refresh(self, reason: str = "refresh_requested", close_after_s: float = 0.5) -> None:
         """Ask connections to be renewed, and close them after a time."""
         self._wire.do("refresh", reason=reason, close_after_s=close_after_s)
+
+    def cut(self) -> None:
+        """End every connection of Socket Mode without a word."""
+        self._wire.do("cut")
 
     # The world around it.
 
@@ -212,6 +221,10 @@ class FakeSlack(Users):
     def trigger_seconds(self, seconds: float) -> None:
         """Set for how long a trigger opens a view."""
         self._wire.do("triggers", seconds=seconds)
+
+    def expire_streams(self) -> None:
+        """End the streams that run, as Slack does with those that nobody adds to."""
+        self._wire.do("expire")
 
     def trouble(self, kind: str, *methods: str, **rule: Any) -> None:
         """Make trouble: `ratelimited`, `500`, `dropped`, `refused`, `delay`; see trouble.py."""
@@ -246,7 +259,7 @@ class FakeSlack(Users):
     def _deliver(self, payload: Payload, retry: Retry | None) -> Delivered:
         if self.bot_url:
             return self.push(payload, retry)
-        began, name = time.monotonic(), self.send(payload)
+        began, name = time.monotonic(), self.send(payload, retry)
         while time.monotonic() - began < _WAIT_S:
             one = Envelope(**self._wire.look("envelope", name=name))
             if one.acknowledged is not None:

@@ -116,9 +116,21 @@ class Control:
         self._sockets.envelopes.clear()
         return {}
 
-    async def send(self, kind: str, payload: Json) -> Json:
+    def expire(self) -> Json:
+        """End every stream that runs, as Slack does with those that nobody adds to."""
+        for channel in self._world.channels.values():
+            for one in channel.messages.values():
+                one.streaming = "errored" if one.streaming == "in_progress" else one.streaming
+        return {}
+
+    async def send(self, kind: str, payload: Json, retry: int = 0, reason: str = "") -> Json:
         """Send an envelope over Socket Mode."""
-        return {"envelope": await self._sockets.send(kind, payload)}
+        return {"envelope": await self._sockets.send(kind, payload, retry, reason)}
+
+    async def cut(self) -> Json:
+        """End every connection of Socket Mode without a word."""
+        await self._sockets.cut()
+        return {}
 
     async def refresh(self, reason: str = "refresh_requested", close_after_s: float = 0.5) -> Json:
         """Ask the connections to be renewed, and close them."""
@@ -134,20 +146,22 @@ class Seen:
         self._sockets = sockets
         self._troubles = troubles
 
-    def calls(self) -> list[Json]:
-        """Every call so far."""
-        return [_plain(one) for one in self._world.calls]
+    def calls(self, method: str = "") -> list[Json]:
+        """Every call so far, or those of one method."""
+        return [_plain(one) for one in self._world.calls if method in ("", one.method)]
 
     def faults(self) -> list[str]:
         """What the bot should never have done."""
         return self._world.faults
 
-    def messages(self) -> list[Json]:
-        """Every message of every channel, in order, with its team."""
+    def messages(self, channel: str = "", thread: str = "", team: str = "") -> list[Json]:
+        """Every message of every channel, or of one, in order, with its team."""
         placed = [
-            _plain(one) | {"team": channel.team}
-            for channel in self._world.channels.values()
-            for one in channel.messages.values()
+            _plain(one) | {"team": place.team}
+            for place in self._world.channels.values()
+            if channel in ("", place.id) and team in ("", place.team)
+            for one in place.messages.values()
+            if not thread or thread in (one.thread, one.ts)
         ]
         return sorted(placed, key=lambda one: float(one["ts"]))
 
@@ -190,6 +204,11 @@ class Seen:
             "connections": self._sockets.connections,
             "opened": self._sockets.opened,
             "calls": len(self._world.calls),
+            "answers": sum(
+                one.own and one.streaming != "in_progress"
+                for channel in self._world.channels.values()
+                for one in channel.messages.values()
+            ),
             "faults": len(self._world.faults),
             "unacknowledged": sum(
                 one.acknowledged is None for one in self._sockets.envelopes.values()

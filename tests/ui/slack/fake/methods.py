@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import time
 from collections.abc import Callable
 from typing import Any
+
+from slack_sdk import WebClient
 
 from tests.ui.slack.fake.shapes import prompt_problems, view_problems
 from tests.ui.slack.fake.world import APP, Channel, Json, Refused, Workspace, World
@@ -43,6 +46,15 @@ def arguments(given: Json) -> Json:
             except ValueError:
                 continue
     return decoded
+
+
+def unknown(name: str, given: Json) -> list[str]:
+    """Return the arguments that the SDK does not know for a method; Slack ignores them.
+
+    Bolt adds a `team_id` to every call.
+    """
+    known = inspect.signature(getattr(WebClient, name.replace(".", "_"))).parameters
+    return [f"{name} knows no {one}" for one in given if one not in (*known, "team_id")]
 
 
 def truth(value: Any) -> bool:

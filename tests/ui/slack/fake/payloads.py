@@ -72,6 +72,12 @@ def event(team: str, bot_user: str, inner: Json) -> Payload:
     })  # fmt: skip
 
 
+def challenge(word: str) -> Payload:
+    """Return what Slack sends first to an address that is to take events."""
+    body = {"type": "url_verification", "token": TOKEN, "challenge": word}
+    return Payload(Kind.EVENT, body)
+
+
 def message(said: Json, team: str, channel: str, kind: str) -> Json:
     """Return the event of a message that a channel shows."""
     told = {"client_msg_id": str(uuid.uuid5(uuid.NAMESPACE_OID, str(said["ts"])))}

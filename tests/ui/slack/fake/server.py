@@ -24,8 +24,8 @@ from starlette.websockets import WebSocket
 from tests.ui.slack.fake import chat, reading  # noqa: F401  (they enter their methods)
 from tests.ui.slack.fake.chat import checked, with_ids
 from tests.ui.slack.fake.control import Control, Seen
-from tests.ui.slack.fake.methods import METHODS, arguments, fault
-from tests.ui.slack.fake.socket_mode import Sockets
+from tests.ui.slack.fake.methods import METHODS, arguments, fault, unknown
+from tests.ui.slack.fake.socket_mode import SEND, Sockets
 from tests.ui.slack.fake.trouble import Trouble, Troubles
 from tests.ui.slack.fake.world import (
     APP_TOKEN,
@@ -41,7 +41,6 @@ from tests.ui.slack.fake.world import (
 
 HOST = "127.0.0.1"
 _READY_S = 10.0
-_SEND = "fake.send"
 
 
 @dataclass(slots=True)
@@ -141,6 +140,7 @@ class Server:
             elif call.method not in METHODS:
                 raise fault(self.world, "unknown_method", call.method)
             else:
+                self.world.faults += unknown(call.method, call.arguments)
                 headers |= {"x-oauth-scopes": ",".join(space.scopes)}
                 result = METHODS[call.method](self.world, space, call.arguments)
         except Refused as refused:
@@ -259,7 +259,7 @@ def _keeping_send(app: ASGIApp) -> ASGIApp:
     """Keep the server's own `send`, through which the connection can be reached."""
 
     async def kept(scope: Scope, receive: Receive, send: Send) -> None:
-        scope[_SEND] = send
+        scope[SEND] = send
         await app(scope, receive, send)
 
     return kept
@@ -267,6 +267,6 @@ def _keeping_send(app: ASGIApp) -> ASGIApp:
 
 async def _dropped(request: Request) -> Response:
     """End the connection with no answer at all; what is returned reaches nobody."""
-    request.scope[_SEND].__self__.transport.abort()
+    request.scope[SEND].__self__.transport.abort()
     await asyncio.sleep(0.01)
     return Response(status_code=500)

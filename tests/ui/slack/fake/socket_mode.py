@@ -12,6 +12,8 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from tests.ui.slack.fake.world import APP, Json, World
 
+SEND = "fake.send"
+"""Where a scope keeps the server's own `send`, through which its connection can be reached."""
 _HOST = "applink-fake"
 
 
@@ -29,6 +31,9 @@ class Envelope:
     """What came with the acknowledgement."""
     connection: int = 0
     acknowledgements: int = 0
+    retry: int = 0
+    """Which attempt the first sending says it is; 0 for what is new."""
+    reason: str = ""
 
 
 @dataclass(slots=True)
@@ -70,9 +75,10 @@ class Sockets:
         finally:
             self._open.remove(mine)
 
-    async def send(self, kind: str, payload: Json) -> str:
+    async def send(self, kind: str, payload: Json, retry: int = 0, reason: str = "") -> str:
         """Send something to one of the connections, or keep it for the next; return its id."""
-        envelope = Envelope(self._world.name("envelope-"), kind, payload)
+        name = self._world.name("envelope-")
+        envelope = Envelope(name, kind, payload, retry=retry, reason=reason)
         self.envelopes[envelope.id] = envelope
         await self._deliver(envelope)
         return envelope.id
@@ -89,6 +95,13 @@ class Sockets:
         for one in going:
             with suppress(RuntimeError, WebSocketDisconnect):
                 await one.socket.close(1000)
+
+    async def cut(self) -> None:
+        """End every connection without a word."""
+        for one in list(self._open):
+            one.draining = True
+            one.socket.scope[SEND].__self__.transport.abort()
+        await asyncio.sleep(0)
 
     def _hello(self) -> Json:
         return {
@@ -116,8 +129,8 @@ class Sockets:
             "accepts_response_payload": envelope.kind != "events_api",
         }  # fmt: skip
         if envelope.kind == "events_api":
-            frame["retry_attempt"] = len(envelope.sent)
-            frame["retry_reason"] = "timeout" if envelope.sent else ""
+            frame["retry_attempt"] = envelope.retry + len(envelope.sent)
+            frame["retry_reason"] = "timeout" if envelope.sent else envelope.reason
         envelope.sent.append(time.time())
         with suppress(RuntimeError, WebSocketDisconnect):
             await chosen.socket.send_text(json.dumps(frame))

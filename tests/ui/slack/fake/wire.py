@@ -30,19 +30,21 @@ class Signature:
     secret: str = SIGNING_SECRET
     age_s: float = 0.0
     """How long ago it says it was made."""
+    stamp: str = ""
+    """Sent in place of the time."""
     present: bool = True
     forged: str = ""
     """Sent in place of the signature."""
 
-    def headers(self, body: str) -> dict[str, str]:
+    def headers(self, body: str) -> dict[str, bytes]:
         """Return the headers that go with a body."""
         if not self.present:
             return {}
-        stamp = str(int(time.time() - self.age_s))
+        stamp = self.stamp or str(int(time.time() - self.age_s))
         right = SignatureVerifier(self.secret).generate_signature(timestamp=stamp, body=body)
         return {
-            "X-Slack-Request-Timestamp": stamp,
-            "X-Slack-Signature": self.forged or str(right),
+            "X-Slack-Request-Timestamp": stamp.encode(),
+            "X-Slack-Signature": (self.forged or str(right)).encode(),
         }
 
 
@@ -91,7 +93,7 @@ class Wire:
         retry: Retry | None = None,
     ) -> Delivered:
         """Send any body, signed as said."""
-        headers = {"Content-Type": content_type, "User-Agent": "Slackbot 1.0"}
+        headers = {"Content-Type": content_type.encode(), "User-Agent": b"Slackbot 1.0"}
         headers |= signature.headers(body)
         if retry:
             headers |= {
