@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.slack.fake import FakeSlack
+from ui.slack.manifest import scopes
 
 ROOT = Path(__file__).parent.parent.parent.parent
 PERSONS = "C0PERSONS"
@@ -108,6 +109,7 @@ def running(
 def local_slack() -> FakeSlack:
     """Return a Slack with a channel that the bot is in, and one where persons help."""
     fake = FakeSlack().start()
+    fake.scopes(*scopes())
     fake.channel("C0ROOM", name="compliance")
     fake.channel(PERSONS, name="residency-help")
     return fake

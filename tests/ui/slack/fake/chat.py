@@ -125,6 +125,8 @@ def checked(
     markdown = str(given.get("markdown_text") or "")
     if not (text or markdown or given.get("blocks") or given.get("attachments")):
         raise fault(world, "no_text")
+    if markdown and (text or given.get("blocks")):
+        raise fault(world, "markdown_text_conflict")
     if len(text) > most or len(markdown) > MARKDOWN:
         raise fault(world, "msg_too_long", f"{len(text)} characters; at most {most}")
     if given.get("blocks") and not text:

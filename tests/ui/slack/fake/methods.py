@@ -152,7 +152,7 @@ def _drawn(world: World, space: Workspace, view: Any, name: str) -> Json:
     if problems := list(view_problems(view)):
         raise fault(world, "invalid_arguments", *problems)
     blocks = [{"block_id": world.name("b")} | one for one in view["blocks"]]
-    completed = {
+    completed: Json = {
         "id": name, "team_id": space.id, "app_id": APP, "bot_id": space.bot_id, "callback_id": "",
         "private_metadata": "", "external_id": "", "hash": world.stamp(), "root_view_id": name,
         "previous_view_id": None, "state": {"values": {}}, "clear_on_close": False,

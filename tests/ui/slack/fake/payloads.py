@@ -80,7 +80,7 @@ def challenge(word: str) -> Payload:
 
 def message(said: Json, team: str, channel: str, kind: str) -> Json:
     """Return the event of a message that a channel shows."""
-    told = {"client_msg_id": str(uuid.uuid5(uuid.NAMESPACE_OID, str(said["ts"])))}
+    told: Json = {"client_msg_id": str(uuid.uuid5(uuid.NAMESPACE_OID, str(said["ts"])))}
     told |= said | {"team": team, "channel": channel, "event_ts": said["ts"]}
     if not said.get("bot_id"):
         told |= {"blocks": rich_text(str(said["text"]), str(said["ts"]))}

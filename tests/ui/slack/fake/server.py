@@ -9,6 +9,7 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
@@ -41,6 +42,7 @@ from tests.ui.slack.fake.world import (
 
 HOST = "127.0.0.1"
 _READY_S = 10.0
+_BACKLOG = 2048
 
 
 @dataclass(slots=True)
@@ -59,6 +61,7 @@ class Server:
         self._listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         self._listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self._listening.bind((HOST, port))
+        self._listening.listen(_BACKLOG)
         self.url = f"http://{HOST}:{self._listening.getsockname()[1]}"
         self.world = World()
         self._troubles = Troubles()
@@ -67,7 +70,7 @@ class Server:
         self._seen = Seen(self.world, self._sockets, self._troubles)
         config = uvicorn.Config(
             _keeping_send(self._app()), log_level="error", http="h11", ws="websockets-sansio",
-            lifespan="off", timeout_graceful_shutdown=1, backlog=2048, access_log=False,
+            lifespan="off", timeout_graceful_shutdown=1, backlog=_BACKLOG, access_log=False,
         )  # fmt: skip
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self.run, name="fake-slack", daemon=True)
@@ -205,7 +208,9 @@ class Server:
             shown = Shown(ts, team, channel, user, text, thread, blocks, by="respond")
             self.world.ephemerals.append(shown)
 
-    async def _troubled(self, request: Request, call: Call, performed: Any) -> Response:
+    async def _troubled(
+        self, request: Request, call: Call, performed: Callable[[], _Outcome]
+    ) -> Response:
         """Answer a call, or make the trouble that is due."""
         call.early = self._troubles.early(call)
         kinds: dict[str, Trouble] = {}
@@ -224,7 +229,12 @@ class Server:
         if "500" in kinds:
             call.outcome = "500"
             return Response("upstream error", status_code=500)
-        outcome: _Outcome = performed()
+        try:
+            outcome = performed()
+        except Exception as error:  # noqa: BLE001  (a crash of the fake is told to the test)
+            self.world.faults.append(f"the fake failed at {call.method}: {error!r}")
+            call.outcome = "500"
+            return Response("internal error", status_code=500)
         if "dropped" in kinds:
             call.outcome = "dropped"
             return await _dropped(request)

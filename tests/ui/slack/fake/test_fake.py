@@ -112,6 +112,7 @@ def test_a_stream_takes_pieces_until_it_is_stopped(fake: FakeSlack, client: WebC
     assert fake.faults == []
 
 
+@pytest.mark.filterwarnings("ignore:The top-level `text`")
 @pytest.mark.parametrize(
     ("given", "code"),
     [
@@ -270,6 +271,63 @@ def test_a_view_opens_once_and_soon(fake: FakeSlack, client: WebClient) -> None:
     sent = fake.submit("U0ANN", fake.views()[0], reason="too old").body
     values = sent["view"]["state"]["values"]
     assert values == {"reason": {"reason": {"type": "plain_text_input", "value": "too old"}}}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": {"type": "plain_text", "text": "a" * 25}},
+        {"private_metadata": "a" * 3001},
+        {"blocks": [section("a")] * 101},
+        {"blocks": [FEEDBACK]},
+        {"blocks": [section("<!here>")]},
+        {"callback_id": "a" * 256},
+    ],
+)
+def test_a_view_of_a_wrong_shape_is_refused_and_a_fault(
+    fake: FakeSlack, client: WebClient, change: dict[str, Any]
+) -> None:
+    title = {"type": "plain_text", "text": "A passage"}
+    view = {"type": "modal", "title": title, "blocks": [section("a")]}
+    trigger = fake.command("U0ANN", "C0GENERAL", "where?").body["trigger_id"]
+    with pytest.raises(SlackApiError) as error:
+        client.views_open(trigger_id=trigger, view=view | change)
+    assert refused(error) == "invalid_arguments"
+    assert len(fake.faults) == 1
+    assert fake.views() == []
+
+
+def test_prompts_are_at_most_four(fake: FakeSlack, client: WebClient) -> None:
+    fake.opened("U0ANN")
+    prompts = [{"title": f"Question {number}", "message": "Where?"} for number in range(5)]
+    client.assistant_threads_setSuggestedPrompts(channel_id="D0ANN", prompts=prompts[:4])
+    assert len(fake.prompts()[0]["prompts"]) == 4
+    assert fake.faults == []
+    with pytest.raises(SlackApiError):
+        client.assistant_threads_setSuggestedPrompts(channel_id="D0ANN", prompts=prompts)
+    assert len(fake.faults) == 1
+
+
+def test_an_argument_that_no_method_knows_is_a_fault(fake: FakeSlack, client: WebClient) -> None:
+    client.chat_postMessage(channel="C0GENERAL", text="x", colour="red")
+    assert fake.faults == ["chat.postMessage knows no colour"]
+
+
+def test_a_lost_connection_is_taken_up_again(fake: FakeSlack) -> None:
+    web = WebClient(base_url=fake.api_url)
+    client = SocketModeClient(app_token=fake.app_token, web_client=web, ping_interval=0.2)
+    client.socket_mode_request_listeners.append(
+        lambda by, asked: by.send_socket_mode_response(
+            SocketModeResponse(envelope_id=asked.envelope_id)
+        )
+    )
+    client.connect()
+    fake.wait(lambda: fake.state()["connections"] == 1)
+    fake.cut()
+    fake.send(fake.dm("U0ANN", "Where?"))
+    fake.wait(lambda: fake.state()["unacknowledged"] == 0)
+    client.close()
+    assert fake.state()["opened"] == 2
 
 
 def test_the_buttons_of_a_message_can_be_pressed(fake: FakeSlack, client: WebClient) -> None:

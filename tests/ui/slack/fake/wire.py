@@ -36,15 +36,15 @@ class Signature:
     forged: str = ""
     """Sent in place of the signature."""
 
-    def headers(self, body: str) -> dict[str, bytes]:
+    def headers(self, body: str) -> dict[bytes, bytes]:
         """Return the headers that go with a body."""
         if not self.present:
             return {}
         stamp = self.stamp or str(int(time.time() - self.age_s))
         right = SignatureVerifier(self.secret).generate_signature(timestamp=stamp, body=body)
         return {
-            "X-Slack-Request-Timestamp": stamp.encode(),
-            "X-Slack-Signature": (self.forged or str(right)).encode(),
+            b"X-Slack-Request-Timestamp": stamp.encode(),
+            b"X-Slack-Signature": (self.forged or str(right)).encode(),
         }
 
 
@@ -93,12 +93,12 @@ class Wire:
         retry: Retry | None = None,
     ) -> Delivered:
         """Send any body, signed as said."""
-        headers = {"Content-Type": content_type.encode(), "User-Agent": b"Slackbot 1.0"}
+        headers = {b"Content-Type": content_type.encode(), b"User-Agent": b"Slackbot 1.0"}
         headers |= signature.headers(body)
         if retry:
             headers |= {
-                "X-Slack-Retry-Num": str(retry.number),
-                "X-Slack-Retry-Reason": retry.reason,
+                b"X-Slack-Retry-Num": str(retry.number).encode(),
+                b"X-Slack-Retry-Reason": retry.reason.encode(),
             }
         began = time.monotonic()
         try:
