@@ -26,6 +26,10 @@ from ui.slack.types import Handed, Message, Opened, Place, Question, Rated, Surf
 _MINUTE_S = 60.0
 _PATIENCE_S = 120.0
 """How long a question waits for its turn before it is turned away."""
+_NOBODY = (
+    "Your question was not passed on: the channel where persons help cannot be reached. Tell "
+    "those who run this bot"
+)
 _CLAIM = "Is it true that {}?"
 
 
@@ -55,8 +59,8 @@ class Outlet(Protocol):
         """Say something to the one who asked."""
         ...
 
-    def hand_over(self, said: Callable[[str], Sequence[Message]]) -> None:
-        """Say something where persons help; it is made of the address of the conversation."""
+    def hand_over(self, said: Callable[[str], Sequence[Message]]) -> bool:
+        """Say something where persons help, made of the conversation's address; tell if it can."""
         ...
 
     def offer(self, questions: Sequence[str]) -> None:
@@ -146,10 +150,10 @@ class Core:
         except UnknownAnswer:
             outlet.say((refused("This answer is not kept any more. Ask the question again"),))
             return
-        outlet.hand_over(
+        passed = outlet.hand_over(
             lambda link: handed_over(record.question, record.answer, link, handed.place.user)
         )
-        outlet.say((passed_on(),))
+        outlet.say((passed_on() if passed else refused(_NOBODY),))
 
     def greet(self, opened: Opened, outlet: Outlet) -> None:  # noqa: ARG002
         """Offer questions to somebody who opened the direct messages."""

@@ -23,6 +23,8 @@ ROOT = Path(__file__).parent.parent.parent.parent
 PERSONS = "C0PERSONS"
 _READY = re.compile(r"residency: (?:connected|listening on (http://\S+?)); interrupt to stop")
 _START_S = 60.0
+OVER_SOCKET = pytest.mark.parametrize("bot", ["socket"], indirect=True)
+"""For what is the same by whichever way the bot is told."""
 _TRACE = "Traceback (most recent call last)"
 
 
@@ -135,3 +137,9 @@ def slack(bot: Bot) -> Iterator[FakeSlack]:
     yield bot.fake
     assert bot.fake.faults == []
     assert bot.traces() == []
+
+
+@pytest.fixture
+def user(request: pytest.FixtureRequest) -> str:
+    """Somebody whom the bot has not met."""
+    return f"U0{abs(hash(request.node.nodeid)) % 10**9}"
