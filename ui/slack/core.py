@@ -85,6 +85,11 @@ class Progress(Protocol):
         """Note the place in its conversation."""
         ...
 
+    @property
+    def forgotten(self) -> bool:
+        """Whether all that its asker said was deleted meanwhile."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -188,6 +193,12 @@ class Core:
             answered = next((one.answer for one in kept if one.position == position), None)
             if answered is not None:
                 return answered
+        return self._new(question, progress, position, outlet)
+
+    def _new(
+        self, question: Question, progress: Progress, position: int, outlet: Outlet
+    ) -> Answer:
+        place = question.place
         started = time.monotonic()
         heard = outlet.begin()
         answer = self.assistant.answer(
@@ -200,6 +211,9 @@ class Core:
             ),
             heard,
         )
+        if progress.forgotten:
+            # Kept a moment after everything else of its asker was deleted.
+            self.assistant.kept.threads.delete(place.owner, place.conversation)
         note(
             "answer", user=place.owner, answer=answer.id, verdict=answer.verdict.value,
             mode=answer.mode, index=answer.index, surface=question.surface.value,

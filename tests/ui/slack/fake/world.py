@@ -167,12 +167,12 @@ class World:
         self._number = itertools.count(1)
         self.workspace(TEAM, BOT_TOKEN)
 
-    def workspace(self, team: str, token: str = "", scopes: Iterable[str] = SCOPES) -> Workspace:
-        """Return a workspace, made where it is new; the scopes hold from now on."""
+    def workspace(self, team: str, token: str = "", scopes: Iterable[str] = ()) -> Workspace:
+        """Return a workspace, made where it is new; scopes that are given hold from now on."""
         known = self.workspaces.setdefault(
             team, Workspace(team, token or f"xoxb-{team}", f"U{team[1:]}BOT", f"B{team[1:]}")
         )
-        known.scopes = tuple(scopes)
+        known.scopes = tuple(scopes) or known.scopes
         return known
 
     def channel(self, team: str, name: str) -> Channel:
