@@ -195,9 +195,7 @@ class Core:
                 return answered
         return self._new(question, progress, position, outlet)
 
-    def _new(
-        self, question: Question, progress: Progress, position: int, outlet: Outlet
-    ) -> Answer:
+    def _new(self, question: Question, progress: Progress, position: int, outlet: Outlet) -> Answer:
         place = question.place
         started = time.monotonic()
         heard = outlet.begin()

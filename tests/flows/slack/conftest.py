@@ -10,13 +10,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from tests.ui.slack.fake import FakeSlack
+from ui.slack.inbox import FILE, Inbox
 from ui.slack.manifest import scopes
 
 ROOT = Path(__file__).parent.parent.parent.parent
@@ -80,6 +81,11 @@ class Bot:
         assert self.process is not None
         self.process.terminate()
         return self.process.wait(60)
+
+    def waiting(self) -> int:
+        """Return how many things it was told and has not done."""
+        with closing(Inbox(self.home / FILE)) as inbox:
+            return inbox.waiting()
 
     def said(self) -> str:
         """Return what it logged since it was started last."""

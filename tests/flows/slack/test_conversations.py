@@ -15,7 +15,6 @@ from tests.assistant.kept_values import answer, turn
 from tests.flows.slack.conftest import OVER_SOCKET, ROOT, Bot
 from tests.flows.slack.seen import LOGS, QUIET_S, answer_in, asked, owner, texts
 from tests.ui.slack.fake import FakeSlack
-from ui.slack.inbox import FILE, Inbox
 
 pytestmark = OVER_SOCKET
 FOLDERS = "Are public folders supported in Multi-Geo?"
@@ -118,5 +117,5 @@ def test_what_is_old_is_deleted_when_the_bot_starts(bot: Bot, slack: FakeSlack, 
     slack.wait(lambda: '"event": "retention"' in bot.said())
     threads = Kept(bot.home).threads
     assert [one.thread for one in threads.conversations(mine)] == ["slack:T:C:2.2"]
-    assert Inbox(bot.home / FILE).waiting() == 0
+    assert bot.waiting() == 0
     assert _files_with(bot.home, "quxolotlold") == []

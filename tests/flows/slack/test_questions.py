@@ -181,6 +181,6 @@ def test_two_users_and_two_threads_are_kept_apart(bot: Bot, slack: FakeSlack, us
     threads = Kept(bot.home).threads
     for one, expected in ((user, LOGS), (other, "Which regions does Intune store data in?")):
         (mine,) = threads.conversations(owner(slack, one))
-        assert [
-            said.question for said in threads.messages(owner(slack, one), mine.thread)
-        ] == [expected]
+        assert [said.question for said in threads.messages(owner(slack, one), mine.thread)] == [
+            expected
+        ]
