@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.entities import without_services
 from index.lexical import STOP_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -23,13 +24,15 @@ _NAMES = {
 
 def foreign_language(question: str) -> str:
     """Return the English name of the language of a question, empty when it is English."""
-    words = [word.lower() for word in _WORD.findall(question)]
-    spaced = question.isascii() or len(words) >= _FEWEST
+    # Names of services are English in every language.
+    own = without_services(question)
+    words = [word.lower() for word in _WORD.findall(own)]
+    spaced = own.isascii() or len(words) >= _FEWEST
     if not words or (spaced and len(words) < _FEWEST):
         return ""
     if sum(word in STOP_WORDS for word in words) / len(words) >= _ENGLISH_SHARE:
         return ""
     import py3langid
 
-    code, _ = py3langid.classify(question)
+    code, _ = py3langid.classify(own)
     return _NAMES.get(str(code), "")

@@ -210,7 +210,10 @@ def main() -> None:
     parser.add_argument("--user", help="name and password, as NAME:PASSWORD")
     given = parser.parse_args()
     auth = tuple(given.user.split(":", 1)) if given.user else None
-    alone, _ = asyncio.run(run(given.url, 1, given.alone, 0.5, None, auth))
+    try:
+        alone, _ = asyncio.run(run(given.url, 1, given.alone, 0.5, None, auth))
+    except httpx.HTTPError as error:
+        sys.exit(f"{given.url}: the page does not answer ({error}). Start it, or correct the URL")
     outcome, tally = asyncio.run(
         run(given.url, given.users, given.seconds, given.read, given.pid, auth)
     )

@@ -46,6 +46,8 @@ def test_with_nobody_to_ask_each_service_is_told(assistant: Assistant) -> None:
         ("Where does Intune keep data?", ""),
         ("Intune audit log retention period", ""),
         ("EXO Norway?", ""),
+        ("Azure Active Directory", ""),
+        ("Microsoft Dynamics 365 Customer Service Insights", ""),
     ],
 )
 def test_the_language_is_told(question: str, language: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from slack_bolt import App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
@@ -21,7 +21,6 @@ from ui.slack.incoming import understood
 from ui.slack.types import Look, Ours, Question, Reason, Surface, Withdrawn
 
 if TYPE_CHECKING:
-    from slack_bolt.adapter.socket_mode import SocketModeHandler
     from slack_sdk import WebClient
 
     from ui.slack.check import Identity
@@ -119,8 +118,20 @@ def bolt_app(client: WebClient, identity: Identity, secret: str, door: Door) -> 
     return app
 
 
-def socket_mode(app: App, client: WebClient, token: str) -> SocketModeHandler:
-    """Return the connection over which Slack tells everything; to be connected and closed."""
+class Connection(Protocol):
+    """What Slack tells everything over."""
+
+    def connect(self) -> None:
+        """Connect, and again whenever the connection is lost."""
+        ...
+
+    def close(self) -> None:
+        """End it."""
+        ...
+
+
+def socket_mode(app: App, client: WebClient, token: str) -> Connection:
+    """Return the connection of Socket Mode; to be connected and closed."""
     from slack_bolt.adapter.socket_mode import SocketModeHandler
 
-    return SocketModeHandler(app, app_token=token, web_client=client)
+    return cast("Connection", SocketModeHandler(app, app_token=token, web_client=client))

@@ -33,6 +33,8 @@ _LONGEST_HEADER = 150
 _BUTTONS_IN_A_ROW = 5
 _ELEMENTS_OF_CONTEXT = 10
 _ITEM = "- "
+_ITEMS_OF_LISTS = 40
+"""Items in one block that become lists; each weighs far more than its text."""
 
 
 def plain(text: str) -> PlainTextObject:
@@ -155,7 +157,10 @@ def _together(parts: Iterable[str]) -> Iterator[list[str]]:
 
 
 def _flow(text: str) -> Iterator[RichTextElement]:
-    """Yield the paragraphs and lists of a text."""
+    """Yield the paragraphs and lists of a text; the lines of very many items stay lines."""
+    if len(re.findall(r"(?m)^- ", text)) > _ITEMS_OF_LISTS:
+        yield section(words(text.strip("\n")))
+        return
     for run in re.split(r"(?m)((?:^- .*(?:\n|\Z))+)", text):
         if run.startswith(_ITEM):
             items = [line.removeprefix(_ITEM) for line in run.rstrip("\n").split("\n")]

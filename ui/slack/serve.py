@@ -18,7 +18,7 @@ from ui import logs
 from ui.errors import UiError
 from ui.logs import note
 from ui.slack.actions import AnswerPlace
-from ui.slack.bolt import Door, bolt_app, socket_mode
+from ui.slack.bolt import Connection, Door, bolt_app, socket_mode
 from ui.slack.core import Core, Limits
 from ui.slack.http import http_app
 from ui.slack.inbox import FILE, Inbox
@@ -29,8 +29,8 @@ from ui.slack.views import passage
 from ui.slack.worker import Workers
 
 if TYPE_CHECKING:
-    from slack_bolt import App
     from slack_sdk.models.views import View
+    from starlette.applications import Starlette
 
     from ui.slack.check import Identity
 
@@ -68,9 +68,10 @@ def serve(settings: Settings, identity: Identity, address: Address | None) -> No
         secret = settings.slack_signing_secret.get_secret_value()
         app = bolt_app(web_client(settings), identity, secret, door)
         if address is None:
-            _connect(app, settings, stop)
+            token = settings.slack_app_token.get_secret_value()
+            _connect(socket_mode(app, web_client(settings), token), stop)
         else:
-            _listen(app, secret, address, stop)
+            _listen(http_app(app, secret), address, stop)
 
 
 def _workers(settings: Settings, identity: Identity, assistant: Assistant, inbox: Inbox) -> Workers:
@@ -95,25 +96,23 @@ def _view(assistant: Assistant, wish: Look | Reason) -> View:
     return reason_view(AnswerPlace(place.team, place.channel, place.thread, wish.answer))
 
 
-def _connect(app: App, settings: Settings, stop: threading.Event) -> None:
+def _connect(handler: Connection, stop: threading.Event) -> None:
     """Hold the connection of Socket Mode until the bot is told to stop."""
-    token = settings.slack_app_token.get_secret_value()
-    handler = socket_mode(app, web_client(settings), token)
-    handler.connect()  # type: ignore[no-untyped-call]
+    handler.connect()
     _say("connected; interrupt to stop")
     try:
         stop.wait()
     finally:
-        handler.close()  # type: ignore[no-untyped-call]
+        handler.close()
 
 
-def _listen(app: App, secret: str, address: Address, stop: threading.Event) -> None:
+def _listen(app: Starlette, address: Address, stop: threading.Event) -> None:
     """Take requests at an address until the bot is told to stop."""
     import uvicorn
 
     server = uvicorn.Server(
         uvicorn.Config(
-            http_app(app, secret), host=address.host, port=address.port, log_config=None,
+            app, host=address.host, port=address.port, log_config=None,
             access_log=False, ws="none", server_header=False, lifespan="off",
         )
     )  # fmt: skip

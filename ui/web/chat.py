@@ -25,6 +25,13 @@ EXAMPLES = (
     "How long are Intune audit logs kept?",
 )
 _ACTS = Path(__file__).parent / "assets" / "acts.js"
+_EMPTY = """(text, thread, position) => {
+  const box = document.querySelector("#question textarea");
+  box.value = "";
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  return [text, thread, position];
+}"""
+"""Empties the field as soon as its question is on its way: what is typed next stays."""
 _SHOWN = 20
 """Exchanges of a conversation that the page shows; the export has all."""
 _EVERY_S = 0.1
@@ -36,8 +43,7 @@ class View:
     """What the page shows of a conversation."""
 
     thread: str
-    earlier: str | None
-    """None where it stays as it is."""
+    earlier: str
     latest: str
 
 
@@ -71,13 +77,14 @@ def reply(
         kept = [one for one in before if position is None or one.position < position]
         if position is None and before:
             asked = replace(asked, position=before[-1].position + 1)
-        yield View(thread, exchanges_html(kept), latest_html(asked))
+        earlier = exchanges_html(kept)
+        yield View(thread, earlier, latest_html(asked))
         for exchange, following in _arriving(site, asked, Place(owner, thread, position)):
-            yield View(thread, None, latest_html(exchange, following))
+            yield View(thread, earlier, latest_html(exchange, following))
     except (AssistantError, UiError) as error:
         failed = latest_html(replace(asked, trouble=str(error)))
         # What was to be replaced is still there.
-        yield View(thread, exchanges_html(before) if position and before else None, failed)
+        yield View(thread, exchanges_html(before), failed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +166,9 @@ def build(site: Site, in_force: gr.HTML) -> ChatParts:
     ) -> Iterator[tuple[object, ...]]:
         name = thread or uuid.uuid4().hex
         for view in reply(site, text, name, position, owner_of(request)):
-            if view.earlier is None:
-                # What is long, or typed meanwhile, is not sent again; skipping costs Gradio more
-                # than the short values do.
-                yield gr.skip(), view.thread, gr.skip(), view.latest, None, ""
-            else:
-                yield "", view.thread, view.earlier, view.latest, None, ""
+            # All of it: to skip a value costs Gradio more than to send it, and what did not
+            # change is not sent.
+            yield view.thread, view.earlier, view.latest, None, ""
 
     def asked_there(
         thread: str, event: gr.EventData, request: gr.Request
@@ -180,18 +184,18 @@ def build(site: Site, in_force: gr.HTML) -> ChatParts:
             return _said(event, "question"), _position(event), told
         return gr.skip(), gr.skip(), _judged(site, event, owner_of(request))
 
-    def stopped(thread: str, request: gr.Request) -> tuple[str, str | None, str, str]:
+    def stopped(thread: str, request: gr.Request) -> tuple[str, str, str, str]:
         view = opened(site, owner_of(request), thread)
         return view.thread, view.earlier, view.latest, notice("Stopped.")
 
     private = {"api_visibility": "private"}
-    outputs = [question, *shown, editing, said]
+    outputs = [*shown, editing, said]
     given = [question, thread, editing]
     # The bound on questions is the assistant's own, with words of its own.
     busy = {"concurrency_limit": None, **private}
     events = [
-        ask.click(asked, given, outputs, **busy),
-        question.submit(asked, given, outputs, **busy),
+        ask.click(asked, given, outputs, js=_EMPTY, **busy),
+        question.submit(asked, given, outputs, js=_EMPTY, **busy),
         earlier.asked(asked_there, thread, outputs, **busy),
         latest.asked(asked_there, thread, outputs, **busy),
         *(one.click(asked, [one, thread, editing], outputs, **busy) for one in examples),

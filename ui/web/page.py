@@ -77,7 +77,7 @@ def _for_programs(site: Site, page: gr.Blocks, parts: ChatParts) -> None:
         except (AssistantError, UiError) as error:
             raise gr.Error(str(error)) from error
 
-    def open_named(request: gr.Request) -> tuple[str, str | None, str]:
+    def open_named(request: gr.Request) -> tuple[str, str, str]:
         named = request.query_params.get("conversation", "")
         view = chat.opened(site, owner_of(request), named)
         return view.thread, view.earlier, view.latest

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from assistant.app import Assistant
@@ -22,6 +22,8 @@ from ui.slack.replies import EXAMPLES, handed_over, help_message, passed_on, ref
 from ui.slack.text import visible
 from ui.slack.types import Message
 
+# Answers of 40,000 characters take too long to be made smaller.
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 ANSWERED = "Where is mailbox content kept for a tenant in Norway?"
 
 
@@ -130,6 +132,15 @@ def test_a_long_answer_comes_in_parts_that_say_so_and_lose_nothing(answer: Answe
     assert answer.citations[0].quote in shown(every[-1])
 
 
+@pytest.mark.parametrize("items", [40, 41, 400])
+def test_a_list_of_any_length_is_shown_whole(answer: Answer, items: int) -> None:
+    text = "\n".join(f"- item {number}" for number in range(items))
+    every = messages(replace(answer, text=text, caveats=()), Offer())
+    told = shown(*every).split("\n")
+    lines = {line.removeprefix("- ") for line in told}
+    assert {f"item {number}" for number in range(items)} <= lines
+
+
 def test_many_citations_come_in_as_many_messages_as_they_need(answer: Answer) -> None:
     cited = tuple(replace(answer.citations[0], marker=one, quote=f"q{one}q") for one in range(90))
     every = messages(replace(answer, citations=cited), Offer())
@@ -141,7 +152,7 @@ def test_many_citations_come_in_as_many_messages_as_they_need(answer: Answer) ->
         assert sections == sum("Show passage" in one for one in texts(check_message(message)))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
 @given(answers(), st.builds(
     Offer, st.lists(long_texts(), max_size=3).map(tuple), st.booleans(), st.booleans()
 ))  # fmt: skip
@@ -152,7 +163,8 @@ def test_any_answer_is_shown_whole_in_messages_that_slack_takes(
     plain = [block for message in every for block in check_message(message)]
     assert '"mrkdwn"' not in re.sub(r'"(text|value)": "(\\.|[^"\\])*"', "", json.dumps(plain))
     assert all("<" not in message.text and ">" not in message.text for message in every)
-    told = squeezed("".join(text for block in plain for text in texts(block)))
+    every_text = (text for block in plain for text in texts(block))
+    told = squeezed("".join(one for one in every_text if not one.startswith("Continued (")))
     for citation in answer.citations:
         assert squeezed(citation.quote) in told
         assert squeezed(citation.title) in told
@@ -160,7 +172,8 @@ def test_any_answer_is_shown_whole_in_messages_that_slack_takes(
         assert all(squeezed(one) in told for one in (*fact.conditions, *fact.exceptions))
     assert all(squeezed(one) in told for one in answer.choices)
     if not offer.streamed:
-        assert squeezed(re.sub(r"(?m)^- ", "", visible(said(answer)))) in told
+        # A list may be shown as one, without the hyphens of its lines.
+        assert squeezed(said(answer)).replace("-", "") in told.replace("-", "")
 
 
 def squeezed(text: str) -> str:
@@ -189,7 +202,5 @@ def test_persons_get_the_question_its_place_and_the_whole_answer(answer: Answer)
     assert {"type": "user", "user_id": "U1"} in check_message(every[0])[0]["elements"][0][
         "elements"
     ]
-    assert link in json.dumps(check_message(every[0]) + check_message(every[-1]) * 0) or link in (
-        "".join(json.dumps(check_message(one)) for one in every)
-    )
+    assert any(link in json.dumps(check_message(one)) for one in every)
     check_message(passed_on())
