@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +14,7 @@ from typing import Any
 
 from ui.slack.hold import held
 from ui.slack.inbox_file import InboxFile
+from ui.slack.intake import Intake
 from ui.slack.stored import kind_of, read, written
 from ui.slack.types import Arrival, Gone, Place, Question, Surface, Told
 
@@ -73,6 +74,7 @@ class Inbox:
     def __init__(self, path: Path, clock: Callable[[], float] = time.time) -> None:
         self._file = InboxFile(path)
         self._clock = clock
+        self._intake = Intake(self._store)
 
     def hold(self) -> AbstractContextManager[None]:
         """Hold the inbox for this process alone; raise BotRuns where another one does."""
@@ -87,21 +89,7 @@ class Inbox:
 
         With a question that names the bot in a thread, the bot has a part in that thread.
         """
-        told, now = arrival.told, self._clock()
-        place = _place(told)
-        with self._file.writing() as connection:
-            added = connection.execute(
-                "INSERT OR IGNORE INTO arrivals "
-                "(key, owner, team, channel, conversation, lane, kind, told, came, due) "
-                "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ? "
-                "WHERE NOT EXISTS (SELECT 1 FROM ended WHERE key = ?)",
-                (arrival.key, place.owner if place.user else "", place.team, place.channel,
-                 place.conversation, arrival.lane, kind_of(told), written(told), now, now,
-                 arrival.key),
-            ).rowcount  # fmt: skip
-            if added and isinstance(told, Question) and _takes_part(told):
-                _engage(connection, told.place, now)
-        return bool(added)
+        return self._intake.put(arrival)
 
     def take(self) -> Job | None:
         """Return what is to be handled next, now in work; None where nothing is due.
@@ -242,6 +230,11 @@ class Inbox:
         self._file.tidy()
         return keys
 
+    def _store(self, arrivals: Sequence[Arrival]) -> list[bool]:
+        """Keep arrivals, all or none; tell of each whether it is new."""
+        with self._file.writing() as connection:
+            return [_stored(connection, arrival, self._clock()) for arrival in arrivals]
+
     def _set(self, key: str, what: str, value: float | str) -> None:
         with self._file.writing() as connection:
             connection.execute(f"UPDATE arrivals SET {what} WHERE key = ?", (value, key))
@@ -257,6 +250,21 @@ class Inbox:
         ended = connection.execute(f"DELETE FROM arrivals WHERE {where}", values).rowcount
         connection.execute("DELETE FROM lanes WHERE lane NOT IN (SELECT lane FROM arrivals)")
         return ended
+
+
+def _stored(connection: sqlite3.Connection, arrival: Arrival, now: float) -> bool:
+    told, place = arrival.told, _place(arrival.told)
+    added = connection.execute(
+        "INSERT OR IGNORE INTO arrivals "
+        "(key, owner, team, channel, conversation, lane, kind, told, came, due) "
+        "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ? "
+        "WHERE NOT EXISTS (SELECT 1 FROM ended WHERE key = ?)",
+        (arrival.key, place.owner if place.user else "", place.team, place.channel,
+         place.conversation, arrival.lane, kind_of(told), written(told), now, now, arrival.key),
+    ).rowcount  # fmt: skip
+    if added and isinstance(told, Question) and _takes_part(told):
+        _engage(connection, told.place, now)
+    return bool(added)
 
 
 def _taken(connection: sqlite3.Connection, row: tuple[Any, ...], now: float) -> Job | None:

@@ -7,6 +7,7 @@ arrived, the thread is looked through for it before it is posted again.
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -32,12 +33,16 @@ STREAM = 0
 _TOO_MANY = 429
 _FAILED = 500
 _TIMEOUT_S = 20
-_DEFAULT_WAIT_S = 5.0
+_LIMITED_S = 5.0
+"""How long is waited where Slack turns a call away and does not say until when."""
+_FAILED_S = 1.0
+"""How long is waited after the first call that failed; each time it is twice as long."""
 _PASSING = frozenset(
     ("ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable",
      "request_timeout", "team_added_to_org")
 )  # fmt: skip
 """Errors that go by."""
+_CODE = re.compile("[a-z_]+")
 _EVERY_S = 0.4
 """Time between two parts of a streamed answer."""
 _STATUS = "is looking in the documents …"
@@ -97,10 +102,12 @@ class Slack:
     def __init__(self, client: WebClient, bot_user: str) -> None:
         self._client = client
         self._bot_user = bot_user
+        self._turned_away: dict[tuple[str, str], float] = {}
+        """Until when a method must not be called for a channel."""
 
     def post(self, target: Target, message: Message, key: str, part: int, parts: int) -> str:
         """Post a message; return its time stamp."""
-        with _understood():
+        with self._calling("chat.postMessage", target.channel):
             reply = self._client.chat_postMessage(
                 channel=target.channel,
                 thread_ts=target.thread or None,
@@ -115,7 +122,7 @@ class Slack:
 
     def rewrite(self, target: Target, ts: str, message: Message, key: str, parts: int) -> None:
         """Make a message that was left unfinished the first part of a reply."""
-        with _understood():
+        with self._calling("chat.update", target.channel):
             try:
                 self._client.chat_stopStream(channel=target.channel, ts=ts)
             except SlackApiError as error:
@@ -131,7 +138,7 @@ class Slack:
 
     def start_stream(self, target: Target, text: str, team: str, user: str) -> str:
         """Begin a message that grows; return its time stamp."""
-        with _understood():
+        with self._calling("chat.startStream", target.channel):
             reply = self._client.chat_startStream(
                 channel=target.channel,
                 thread_ts=target.thread,
@@ -143,12 +150,12 @@ class Slack:
 
     def append(self, target: Target, ts: str, text: str) -> None:
         """Let a message grow."""
-        with _understood():
+        with self._calling("chat.appendStream", target.channel):
             self._client.chat_appendStream(channel=target.channel, ts=ts, markdown_text=text)
 
     def stop_stream(self, target: Target, ts: str, message: Message, key: str, parts: int) -> None:
         """Finish a message that grew, with what comes below its text."""
-        with _understood():
+        with self._calling("chat.stopStream", target.channel):
             self._client.chat_stopStream(
                 channel=target.channel,
                 ts=ts,
@@ -188,6 +195,22 @@ class Slack:
             cursor = (reply.get("response_metadata") or {}).get("next_cursor", "")
             if not cursor:
                 return
+
+    @contextmanager
+    def _calling(self, method: str, channel: str) -> Iterator[None]:
+        """Call a method as `_understood`; not before the time until which it was turned away."""
+        place, now = (method, channel), time.monotonic()
+        wait = self._turned_away.get(place, now) - now
+        if wait > 0:
+            raise TryAgain("rate limited", wait, certain=True)
+        self._turned_away.pop(place, None)
+        try:
+            with _understood():
+                yield
+        except TryAgain as error:
+            if error.certain:
+                self._turned_away[place] = time.monotonic() + error.seconds
+            raise
 
     def _page(self, target: Target, cursor: str) -> SlackResponse:
         given: dict[str, Any] = {
@@ -296,7 +319,7 @@ def _understood() -> Iterator[None]:
         raise _of_reply(error) from error
     except (SlackClientError, OSError, HTTPException) as error:
         # The call may have had its effect: nobody replied.
-        raise TryAgain(type(error).__name__, _DEFAULT_WAIT_S, certain=False) from error
+        raise TryAgain(type(error).__name__, _FAILED_S, certain=False) from error
 
 
 def _of_reply(error: SlackApiError) -> TryAgain | Undeliverable:
@@ -304,8 +327,9 @@ def _of_reply(error: SlackApiError) -> TryAgain | Undeliverable:
     if status == _TOO_MANY or status >= _FAILED:
         return _of_status(status, headers, _code(error))
     code = _code(error)
-    if code in _PASSING:
-        return TryAgain(code, _DEFAULT_WAIT_S, certain=False)
+    if code in _PASSING or not _CODE.fullmatch(code):
+        # Of what is no word of Slack's, something on the way was the author.
+        return TryAgain(code[:80], _FAILED_S, certain=False)
     return Undeliverable(code)
 
 
@@ -313,14 +337,14 @@ def _of_status(status: int, headers: Mapping[str, Any], said: str) -> TryAgain |
     if status == _TOO_MANY:
         return TryAgain("rate limited", _retry_after(headers), certain=True)
     if status >= _FAILED:
-        return TryAgain(f"status {status}", _DEFAULT_WAIT_S, certain=False)
+        return TryAgain(f"status {status}", _FAILED_S, certain=False)
     return Undeliverable(f"status {status}: {said}")
 
 
 def _retry_after(headers: Mapping[str, Any]) -> float:
     found = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
     text = str(found[0] if isinstance(found, list) and found else found)
-    return float(text) if text.isascii() and text.isdecimal() else _DEFAULT_WAIT_S
+    return float(text) if text.isascii() and text.isdecimal() else _LIMITED_S
 
 
 def _code(error: SlackApiError) -> str:

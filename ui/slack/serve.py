@@ -39,6 +39,9 @@ _KNOWN = timedelta(days=7)
 _ENGAGED = timedelta(days=90)
 """For how long a thread is listened to in which nobody asked any more."""
 _DAY_S = 24 * 60 * 60.0
+_SWITCH_S = 0.0005
+"""How long a thread that computes keeps others waiting: an acknowledgement waits many times over,
+and with Python's own 5 ms it took seconds while answers were being made."""
 
 
 def serve(settings: Settings, identity: Identity, address: Address | None) -> None:
@@ -48,6 +51,7 @@ def serve(settings: Settings, identity: Identity, address: Address | None) -> No
     `Assistant.open`.
     """
     logs.configure()
+    sys.setswitchinterval(_SWITCH_S)
     stop = _told_to_stop()
     with ExitStack() as stack:
         inbox = stack.enter_context(closing(Inbox(settings.home / FILE)))

@@ -18,7 +18,8 @@ from ui.slack.replies import refused
 from ui.slack.types import Gone, Handed, Opened, Question, Rated
 
 _LOG = logging.getLogger("residency.slack")
-_MOST_TRIES = 12
+_PATIENCE_S = 3600.0
+"""After so long something is dropped whose calls keep failing; kills and limits do not count."""
 _LONGEST_PAUSE_S = 300.0
 _LOOK_S = 1.0
 """How often is looked for work of which nobody told."""
@@ -63,7 +64,7 @@ class Workers:
         self._persons = persons
         self._wake = threading.Condition()
         self._ended = threading.Event()
-        # Calls that surely had no effect: after these nothing has to be looked for.
+        # Those of which every try so far surely said nothing: nothing has to be looked for.
         self._certain: set[str] = set()
         self._threads = [
             threading.Thread(target=self._run, name=f"residency-slack-{number}", daemon=True)
@@ -117,7 +118,7 @@ class Workers:
             if self._inbox.wanted(key):
                 self._do(job)
         except Postponed as wait:
-            self._certain.add(key)
+            self._note_certain(job, certain=True)
             self._inbox.later(key, wait.seconds)
         except TryAgain as error:
             self._again(job, error)
@@ -155,16 +156,20 @@ class Workers:
 
     def _again(self, job: Job, error: TryAgain) -> None:
         key = job.arrival.key
-        if job.tries >= _MOST_TRIES and not error.certain:
+        if job.waited_s > _PATIENCE_S and not error.certain:
             self._drop(job, f"{error}, {job.tries} times")
             return
-        if error.certain:
-            self._certain.add(key)
-        else:
-            self._certain.discard(key)
-        pause = error.seconds if error.certain else error.seconds * 2 ** min(job.tries, 6)
+        self._note_certain(job, certain=error.certain)
+        pause = error.seconds if error.certain else error.seconds * 2 ** min(job.tries - 1, 9)
         note("postponed", key=key, reason=str(error), tries=job.tries)
         self._inbox.later(key, min(pause, _LONGEST_PAUSE_S))
+
+    def _note_certain(self, job: Job, *, certain: bool) -> None:
+        """Note whether it is known what was said; once it is not, no later try makes it so."""
+        if not certain:
+            self._certain.discard(job.arrival.key)
+        elif job.tries == 1:
+            self._certain.add(job.arrival.key)
 
     def _drop(self, job: Job, reason: str) -> None:
         note("undeliverable", key=job.arrival.key, reason=reason)
@@ -179,4 +184,6 @@ class Workers:
                 self._out(job).say((refused(told),))
             except (TryAgain, Undeliverable, UiError) as again:
                 note("no apology", key=job.arrival.key, reason=str(again))
+            except Exception:  # noqa: BLE001 - what failed before may fail again; others wait
+                _LOG.exception("%s: no apology", job.arrival.key)
         self._drop(job, type(error).__name__)

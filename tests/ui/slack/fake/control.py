@@ -22,8 +22,7 @@ class Control:
 
     def workspace(self, team: str, token: str = "", scopes: Iterable[str] = ()) -> Json:
         """Install the app in a workspace, or change the scopes of its token."""
-        known = self._world.workspace(team, token)
-        known.scopes = tuple(scopes) or known.scopes
+        known = self._world.workspace(team, token, scopes)
         known.gone = ""
         return asdict(known)
 

@@ -168,7 +168,7 @@ class World:
         self.workspace(TEAM, BOT_TOKEN)
 
     def workspace(self, team: str, token: str = "", scopes: Iterable[str] = ()) -> Workspace:
-        """Return a workspace, made where it is new; scopes that are given hold from now on."""
+        """Return a workspace, made where it is new; scopes that are named hold from now on."""
         known = self.workspaces.setdefault(
             team, Workspace(team, token or f"xoxb-{team}", f"U{team[1:]}BOT", f"B{team[1:]}")
         )
