@@ -110,12 +110,12 @@ def forget(
     threads = _threads()
     if thread is not None and before is None:
         _known(threads, owner or "", thread)
-        threads.delete(owner or "", thread)
         _forget_in_inbox(owner or "", thread)
+        threads.delete(owner or "", thread)
         print(f"{inert(thread)}: deleted")
     elif owner is not None and thread is None and before is None:
-        deleted = threads.forget(owner)
         _forget_in_inbox(owner)
+        deleted = threads.forget(owner)
         print(f"{deleted} answers deleted")
     elif before is not None and thread is None and owner is None:
         print(f"{threads.expire(day(before))} answers deleted")
@@ -127,7 +127,10 @@ def forget(
 
 
 def _forget_in_inbox(owner: str, thread: str | None = None) -> None:
-    """Delete what the Slack bot still has of an owner's questions."""
+    """Delete what the Slack bot still has of an owner's questions.
+
+    Done first: what the bot answers meanwhile it knows to be forgotten, or it is deleted after.
+    """
     from assistant.settings import Settings
     from ui.slack.inbox import FILE, Inbox
 

@@ -28,6 +28,7 @@ class _Progress:
 
     position: int | None = None
     waited_s: float = 0.0
+    forgotten: bool = False
 
     def give_position(self, position: int) -> None:
         """Note the place in its conversation."""
@@ -60,11 +61,12 @@ class Console:
             self._presses |= {press.number: press for press in presses}
             self._show(shown)
 
-    def hand_over(self, said: Callable[[str], Sequence[Message]]) -> None:
+    def hand_over(self, said: Callable[[str], Sequence[Message]]) -> bool:
         """Show what those who help would be told."""
         self.write("-- in the channel where persons help:")
         for message in said(""):
             self._show(lines(message, 1)[0])
+        return True
 
     def offer(self, questions: Sequence[str]) -> None:
         """Show questions to begin with."""

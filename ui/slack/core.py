@@ -26,6 +26,10 @@ from ui.slack.types import Handed, Message, Opened, Place, Question, Rated, Surf
 _MINUTE_S = 60.0
 _PATIENCE_S = 120.0
 """How long a question waits for its turn before it is turned away."""
+_NOBODY = (
+    "Your question was not passed on: the channel where persons help cannot be reached. Tell "
+    "those who run this bot"
+)
 _CLAIM = "Is it true that {}?"
 
 
@@ -55,8 +59,8 @@ class Outlet(Protocol):
         """Say something to the one who asked."""
         ...
 
-    def hand_over(self, said: Callable[[str], Sequence[Message]]) -> None:
-        """Say something where persons help; it is made of the address of the conversation."""
+    def hand_over(self, said: Callable[[str], Sequence[Message]]) -> bool:
+        """Say something where persons help, made of the conversation's address; tell if it can."""
         ...
 
     def offer(self, questions: Sequence[str]) -> None:
@@ -79,6 +83,11 @@ class Progress(Protocol):
 
     def give_position(self, position: int) -> None:
         """Note the place in its conversation."""
+        ...
+
+    @property
+    def forgotten(self) -> bool:
+        """Whether all that its asker said was deleted meanwhile."""
         ...
 
 
@@ -146,10 +155,10 @@ class Core:
         except UnknownAnswer:
             outlet.say((refused("This answer is not kept any more. Ask the question again"),))
             return
-        outlet.hand_over(
+        passed = outlet.hand_over(
             lambda link: handed_over(record.question, record.answer, link, handed.place.user)
         )
-        outlet.say((passed_on(),))
+        outlet.say((passed_on() if passed else refused(_NOBODY),))
 
     def greet(self, opened: Opened, outlet: Outlet) -> None:  # noqa: ARG002
         """Offer questions to somebody who opened the direct messages."""
@@ -184,6 +193,10 @@ class Core:
             answered = next((one.answer for one in kept if one.position == position), None)
             if answered is not None:
                 return answered
+        return self._new(question, progress, position, outlet)
+
+    def _new(self, question: Question, progress: Progress, position: int, outlet: Outlet) -> Answer:
+        place = question.place
         started = time.monotonic()
         heard = outlet.begin()
         answer = self.assistant.answer(
@@ -196,6 +209,9 @@ class Core:
             ),
             heard,
         )
+        if progress.forgotten:
+            # Kept a moment after everything else of its asker was deleted.
+            self.assistant.kept.threads.delete(place.owner, place.conversation)
         note(
             "answer", user=place.owner, answer=answer.id, verdict=answer.verdict.value,
             mode=answer.mode, index=answer.index, surface=question.surface.value,

@@ -70,8 +70,8 @@ def _is_signed(verifier: object, body: bytes, request: Request) -> bool:
                 request.headers.get("x-slack-signature", ""),
             )
         )
-    except (ValueError, TypeError):
-        # A time that is no number, or a signature of characters that none has.
+    except (ValueError, TypeError, OverflowError):
+        # A time that is no number or beyond all, or a signature of characters that none has.
         return False
 
 

@@ -25,6 +25,7 @@ _HEADS = (
 )
 """The first of each lane: all behind it wait for it, in work or put off."""
 _JOB = "key, lane, kind, told, tries, position, answer, came"
+_FORGOTTEN = "forgotten"
 _TAKING_PART = (Surface.MENTION, Surface.CHOICE)
 """Ways to ask in a channel after which more may be said in the thread without naming the bot."""
 
@@ -120,6 +121,12 @@ class Inbox:
         """Tell whether an arrival in work is still to be answered; False once it was dropped."""
         return bool(self._file.rows("SELECT 1 FROM arrivals WHERE key = ?", (key,)))
 
+    def forgotten(self, key: str) -> bool:
+        """Tell whether an arrival was dropped because all that is its asker's was deleted."""
+        return bool(
+            self._file.rows("SELECT 1 FROM ended WHERE key = ? AND outcome = ?", (key, _FORGOTTEN))
+        )
+
     def note_position(self, key: str, position: int) -> None:
         """Note as which turn of its conversation an answer is recorded."""
         self._set(key, "position = ?", position)
@@ -202,7 +209,7 @@ class Inbox:
             return 0
         where, values = "owner = ? AND ? IN ('', conversation)", (owner, conversation or "")
         with self._file.writing() as connection:
-            dropped = self._end(connection, where, values, "forgotten")
+            dropped = self._end(connection, where, values, _FORGOTTEN)
             connection.execute(f"DELETE FROM engaged WHERE {where}", values)
         self._file.tidy()
         return dropped

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from ui.logs import note
 from ui.slack.inbox import Inbox, Job
-from ui.slack.posting import STREAM, Slack, Stream, Target, parts_of
+from ui.slack.posting import STREAM, Slack, Stream, Target, Undeliverable, parts_of
 from ui.slack.types import Handed, Message, Place, Question, Surface
 
 _HELP = ":help"
@@ -88,14 +89,19 @@ class SlackOutlet:
                 ts = self.slack.post(self._target, message, self._key, part, parts)
                 self.inbox.note_posted(self._key, part, ts)
 
-    def hand_over(self, said: Callable[[str], Sequence[Message]]) -> None:
-        """Say something in the channel where persons help, with a link to the conversation."""
+    def hand_over(self, said: Callable[[str], Sequence[Message]]) -> bool:
+        """Say something in the channel where persons help; False where it takes nothing."""
         key, target = self._key + _HELP, Target(self.persons, since=_since(self.place, self._key))
         there = parts_of(key, self.slack.ours(target)) if self.delivery.unsure else {}
         told = said(self.slack.link(self._target))
-        for part, message in enumerate(told, 1):
-            if part not in there:
-                self.slack.post(target, message, key, part, len(told))
+        try:
+            for part, message in enumerate(told, 1):
+                if part not in there:
+                    self.slack.post(target, message, key, part, len(told))
+        except Undeliverable as error:
+            note("persons cannot be reached", channel=self.persons, reason=str(error))
+            return False
+        return True
 
     def offer(self, questions: Sequence[str]) -> None:
         """Offer questions above the field in which a user writes."""

@@ -231,6 +231,8 @@ class Slack:
 
     def link(self, target: Target) -> str:
         """Return the address of the message that a thread hangs on; empty where there is none."""
+        if not target.thread:
+            return ""
         try:
             reply = self._client.chat_getPermalink(channel=target.channel, message_ts=target.thread)
         except (SlackClientError, OSError, HTTPException):

@@ -100,7 +100,8 @@ def _pressed(payload: Payload, team: str, action: Payload, name: str) -> Underst
         return _kept(key, *_choice(payload, place, value))
     if name == PERSON:
         address = "" if place.thread else _address(payload)
-        return _kept(key, place, Handed(place, answer_id(value), address))
+        handed = Handed(place, answer_id(value), address)
+        return _kept(_person_key(payload, handed), place, handed)
     return _rated(payload, place, value, key)
 
 
@@ -151,6 +152,12 @@ def _key(payload: Payload, place: Place, action: Payload) -> str:
     message = payload.stamp("container", "message_ts")
     told = (place.team, place.channel, message, place.user, named, action.stamp("action_ts"))
     return ":".join(("press", *told))
+
+
+def _person_key(payload: Payload, handed: Handed) -> str:
+    """Return the name of a wish for a person: pressed twice it is still one wish."""
+    place, message = handed.place, payload.stamp("container", "message_ts")
+    return ":".join((PERSON, place.team, place.channel, handed.answer, place.user, message))
 
 
 def _input(payload: Payload, name: str) -> str:

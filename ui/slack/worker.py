@@ -45,6 +45,11 @@ class JobProgress:
         self.inbox.note_position(self.job.arrival.key, position)
         self.position = position
 
+    @property
+    def forgotten(self) -> bool:
+        """Whether all that its asker said was deleted meanwhile."""
+        return self.inbox.forgotten(self.job.arrival.key)
+
 
 class Workers:
     """Threads that do what arrived."""

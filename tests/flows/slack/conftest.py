@@ -10,19 +10,22 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from tests.ui.slack.fake import FakeSlack
+from ui.slack.inbox import FILE, Inbox
 from ui.slack.manifest import scopes
 
 ROOT = Path(__file__).parent.parent.parent.parent
 PERSONS = "C0PERSONS"
 _READY = re.compile(r"residency: (?:connected|listening on (http://\S+?)); interrupt to stop")
 _START_S = 60.0
+OVER_SOCKET = pytest.mark.parametrize("bot", ["socket"], indirect=True)
+"""For what is the same by whichever way the bot is told."""
 _TRACE = "Traceback (most recent call last)"
 
 
@@ -78,6 +81,11 @@ class Bot:
         assert self.process is not None
         self.process.terminate()
         return self.process.wait(60)
+
+    def waiting(self) -> int:
+        """Return how many things it was told and has not done."""
+        with closing(Inbox(self.home / FILE)) as inbox:
+            return inbox.waiting()
 
     def said(self) -> str:
         """Return what it logged since it was started last."""
@@ -135,3 +143,9 @@ def slack(bot: Bot) -> Iterator[FakeSlack]:
     yield bot.fake
     assert bot.fake.faults == []
     assert bot.traces() == []
+
+
+@pytest.fixture
+def user(request: pytest.FixtureRequest) -> str:
+    """Somebody whom the bot has not met."""
+    return f"U0{abs(hash(request.node.nodeid)) % 10**9}"

@@ -3,56 +3,12 @@
 from __future__ import annotations
 
 import time
-from typing import Any
 
 import pytest
 
 from tests.flows.slack.conftest import Bot
-from tests.ui.slack.fake import FakeSlack, Message
-
-LOGS = "How long are Intune audit logs kept?"
-_QUIET_S = 1.5
-
-
-def _user(request: pytest.FixtureRequest) -> str:
-    """Return a user of this test alone."""
-    return f"U0{abs(hash(request.node.nodeid)) % 10**9}"
-
-
-@pytest.fixture
-def user(request: pytest.FixtureRequest) -> str:
-    """Somebody whom the bot has not met."""
-    return _user(request)
-
-
-def texts(message: Message) -> str:
-    """Return all that a message shows."""
-    found: list[str] = []
-
-    def look(value: Any) -> None:
-        if isinstance(value, dict):
-            found.extend(str(value[name]) for name in ("text", "url") if name in value)
-            for part in value.values():
-                look(part)
-        elif isinstance(value, list):
-            for part in value:
-                look(part)
-
-    look(message.blocks)
-    return "\n".join([message.text, *found])
-
-
-def answer_in(slack: FakeSlack, channel: str, thread: str, many: int = 1) -> Message:
-    """Wait for so many answers in a thread; return the last."""
-    return slack.wait(
-        lambda: found if len(found := slack.answers(channel, thread)) >= many else None
-    )[-1]
-
-
-def stays_silent(slack: FakeSlack, channel: str, many: int = 0) -> None:
-    """Fail where the bot says more in a channel than it did."""
-    time.sleep(_QUIET_S)
-    assert len(slack.answers(channel)) == many
+from tests.flows.slack.seen import LOGS, QUIET_S, answer_in, owner, stays_silent, texts
+from tests.ui.slack.fake import FakeSlack
 
 
 def test_a_direct_message_is_answered_in_its_thread(slack: FakeSlack, user: str) -> None:
@@ -82,7 +38,7 @@ def test_a_mention_is_answered_once_in_the_thread(slack: FakeSlack, user: str) -
     answer = answer_in(slack, "C0ROOM", ts)
     assert "up to one year" in texts(answer)
     assert answer.thread == ts
-    time.sleep(_QUIET_S)
+    time.sleep(QUIET_S)
     assert len(slack.answers("C0ROOM", ts)) == 1
 
 
@@ -103,7 +59,7 @@ def test_somebody_else_in_the_thread_is_answered_when_asking(slack: FakeSlack, u
     other = f"{user}9"
     slack.deliver(slack.post("C0ROOM", other, "Good to know.", ts))
     slack.deliver(slack.post("C0ROOM", user, "thanks!", ts))
-    time.sleep(_QUIET_S)
+    time.sleep(QUIET_S)
     assert len(slack.answers("C0ROOM", ts)) == 1
     slack.deliver(slack.post("C0ROOM", other, "Which regions does Intune store data in?", ts))
     assert "Intune" in texts(answer_in(slack, "C0ROOM", ts, 2))
@@ -224,12 +180,7 @@ def test_two_users_and_two_threads_are_kept_apart(bot: Bot, slack: FakeSlack, us
         answer_in(slack, f"D{one[1:]}", told.body["event"]["ts"])
     threads = Kept(bot.home).threads
     for one, expected in ((user, LOGS), (other, "Which regions does Intune store data in?")):
-        (mine,) = threads.conversations(f"slack:{slack.team}:{one}")
-        assert [
-            said.question for said in threads.messages(mine_owner(slack, one), mine.thread)
-        ] == [expected]
-
-
-def mine_owner(slack: FakeSlack, user: str) -> str:
-    """Return the owner of a user's conversations."""
-    return f"slack:{slack.team}:{user}"
+        (mine,) = threads.conversations(owner(slack, one))
+        assert [said.question for said in threads.messages(owner(slack, one), mine.thread)] == [
+            expected
+        ]
