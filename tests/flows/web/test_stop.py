@@ -39,7 +39,7 @@ def test_a_question_is_stopped_and_the_page_goes_on(
         assert field.input_value() == ""
         field.fill("What is typed meanwhile stays")
         page.get_by_role("button", name="Stop", exact=True).click()
-        page.get_by_text("Stopped.").wait_for(timeout=5_000)
+        page.get_by_text("Stopped.").wait_for(timeout=20_000)
         assert page.get_by_text("Looking in the documents").count() == 0
         assert field.input_value() == "What is typed meanwhile stays"
         watched.assert_quiet()
