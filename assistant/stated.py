@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from assistant.types import Citation, StatedFact
 from corpus.chunk import LONGEST_CITATION
 from corpus.facts.types import Fact
 from index.reader import IndexReader
+
+_LEADING = frozenset(
+    "but except for if in case of only other provided than that unless until when where with "
+    "without".split()
+)
+"""Words that lead a condition or an exception in, and say nothing by themselves."""
 
 
 def stated_facts(citations: Sequence[Citation], index: IndexReader) -> tuple[StatedFact, ...]:
@@ -36,6 +42,11 @@ def _stated(fact: Fact, index: IndexReader) -> StatedFact:
         end=fact.span.end,
         id=fact.id,
         kind=fact.kind.value,
-        conditions=fact.conditions,
-        exceptions=fact.exceptions,
+        conditions=_telling(fact.conditions),
+        exceptions=_telling(fact.exceptions),
     )
+
+
+def _telling(clauses: Iterable[str]) -> tuple[str, ...]:
+    """Return the clauses that say something; of some only the word that leads in is in reach."""
+    return tuple(clause for clause in clauses if set(clause.casefold().split()) - _LEADING)

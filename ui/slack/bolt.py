@@ -11,13 +11,15 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from slack_bolt import App, BoltResponse
+from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.middleware.url_verification import UrlVerification
 
 from ui.errors import UiError
 from ui.logs import note
 from ui.slack.inbox import Engagement, Inbox
 from ui.slack.incoming import understood
+from ui.slack.posting import TryAgain, Undeliverable
 from ui.slack.types import Look, Ours, Question, Reason, Surface, Withdrawn
 
 if TYPE_CHECKING:
@@ -84,6 +86,8 @@ class Door:
     def _shown(self, view: Look | Reason) -> None:
         try:
             self._show(view)
+        except (TryAgain, Undeliverable) as error:
+            note("view not opened", reason=str(error))
         except Exception:  # noqa: BLE001 - one press of many; whoever pressed presses again
             _LOG.exception("a view could not be opened")
 
@@ -104,20 +108,35 @@ def bolt_app(client: WebClient, identity: Identity, secret: str, door: Door) -> 
         bot_id=identity.bot,
         bot_user_id=identity.user,
     )
-    app = App(
+    return App(
         client=client,
         signing_secret=secret,
+        before_authorize=_TakingIn(door),
         # Known from the start: an acknowledgement waits for no call.
         authorize=lambda **_: result,
         token_verification_enabled=False,
-        attaching_conversation_kwargs_enabled=False,
     )
 
-    def take_in(body: dict[str, Any]) -> BoltResponse:
-        return door.take_in(body)
 
-    app.use(take_in)
-    return app
+class _TakingIn(UrlVerification):
+    """Hands bodies to a door, and nothing further on; but for what proves an address.
+
+    It comes before whatever takes for granted how a body is made: `understood` does not.
+    """
+
+    def __init__(self, door: Door) -> None:
+        super().__init__()
+        self._door = door
+
+    def process(
+        self,
+        *,
+        req: BoltRequest,
+        resp: BoltResponse,
+        next: Callable[[], BoltResponse],  # noqa: A002, ARG002 - the names are Bolt's
+    ) -> BoltResponse:
+        """Return the acknowledgement."""
+        return super().process(req=req, resp=resp, next=lambda: self._door.take_in(req.body))
 
 
 class Connection(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -149,12 +150,20 @@ class Console:
 
 def play(
     assistant: Assistant,
-    read: Callable[[], str] = lambda: input("> "),
+    read: Callable[[], str] | None = None,
     write: Callable[[str], None] = print,
 ) -> None:
     """Play the bot until the user leaves or the input ends."""
     console = Console(Core(assistant, has_persons=True), write, uuid.uuid4().hex)
     console.greet()
     with suppress(EOFError):
-        while console.told(read()):
+        while console.told((read or _typed)()):
             pass
+
+
+def _typed() -> str:
+    """Return a line that was typed; one that comes from elsewhere is shown, as if it were."""
+    line = input("> ")
+    if not sys.stdin.isatty():
+        print(inert(line))
+    return line

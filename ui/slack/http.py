@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -11,13 +10,16 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from ui.logs import note
+
 if TYPE_CHECKING:
     from slack_bolt import App
 
-_LOG = logging.getLogger("residency.slack")
 PATH = "/slack/events"
 _LARGEST = 2**20
 """Bytes of a request; Slack's own are smaller by far."""
+_UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+"""What comes of a body that is not made as Bolt takes for granted."""
 
 
 def http_app(app: App, secret: str) -> Starlette:
@@ -43,10 +45,10 @@ def http_app(app: App, secret: str) -> Starlette:
     def dispatched(body: bytes, request: Request) -> Response:
         try:
             bolt = BoltRequest(body=body.decode(), headers=dict(request.headers))
-            return to_starlette_response(app.dispatch(bolt))
-        except Exception:  # noqa: BLE001 - one event of many; it is recorded and told again
-            _LOG.exception("a signed request cannot be read")
+        except _UNREADABLE as error:
+            note("not readable", error=type(error).__name__)
             return PlainTextResponse("not readable", 400)
+        return to_starlette_response(app.dispatch(bolt))
 
     async def alive(request: Request) -> Response:  # noqa: ARG001
         return PlainTextResponse("ok")

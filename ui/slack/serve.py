@@ -27,6 +27,7 @@ from ui.slack.posting import Slack, web_client
 from ui.slack.types import Address, Look, Ours, Reason
 from ui.slack.views import passage
 from ui.slack.worker import Workers
+from ui.turns import take_short_turns
 
 if TYPE_CHECKING:
     from slack_sdk.models.views import View
@@ -39,9 +40,6 @@ _KNOWN = timedelta(days=7)
 _ENGAGED = timedelta(days=90)
 """For how long a thread is listened to in which nobody asked any more."""
 _DAY_S = 24 * 60 * 60.0
-_SWITCH_S = 0.0005
-"""How long a thread that computes keeps others waiting: an acknowledgement waits many times over,
-and with Python's own 5 ms it took seconds while answers were being made."""
 
 
 def serve(settings: Settings, identity: Identity, address: Address | None) -> None:
@@ -51,7 +49,7 @@ def serve(settings: Settings, identity: Identity, address: Address | None) -> No
     `Assistant.open`.
     """
     logs.configure()
-    sys.setswitchinterval(_SWITCH_S)
+    take_short_turns()
     stop = _told_to_stop()
     with ExitStack() as stack:
         inbox = stack.enter_context(closing(Inbox(settings.home / FILE)))

@@ -1,0 +1,45 @@
+"""An answer that takes too long for its asker."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.fakes.openai import FakeOpenAI, Hang
+from tests.flows.web.conftest import go, serving, visiting
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_question_is_stopped_and_the_page_goes_on(
+    browser: Any, built_home: Path, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(built_home, home)
+    with (
+        FakeOpenAI(lambda request: Hang(15)) as model,
+        serving(
+            home,
+            RESIDENCY_MODEL="openai:fake",
+            RESIDENCY_MODEL_TIMEOUT="15",
+            RESIDENCY_MODEL_URL=model.url,
+            OPENAI_API_KEY="not-a-key",
+            NO_PROXY="127.0.0.1",
+        ) as served,
+        visiting(browser) as (page, watched),
+    ):
+        go(page, served)
+        field = page.get_by_label("Your question")
+        field.fill("How long does Intune keep audit logs?")
+        page.get_by_role("button", name="Ask", exact=True).click()
+        page.get_by_text("Looking in the documents").wait_for()
+        assert field.input_value() == ""
+        field.fill("What is typed meanwhile stays")
+        page.get_by_role("button", name="Stop", exact=True).click()
+        page.get_by_text("Stopped.").wait_for(timeout=5_000)
+        assert page.get_by_text("Looking in the documents").count() == 0
+        assert field.input_value() == "What is typed meanwhile stays"
+        watched.assert_quiet()
