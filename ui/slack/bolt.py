@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger("residency.slack")
 _OK = 200
 _LATER = 503
+_PING_S = 3
+"""How often a connection is looked after; one that says nothing four times over is made anew."""
 _ASKS = ("?", "？", "؟", ";")
 """What questions end with, in several scripts."""
 
@@ -153,4 +155,5 @@ def socket_mode(app: App, client: WebClient, token: str) -> Connection:
     """Return the connection of Socket Mode; to be connected and closed."""
     from slack_bolt.adapter.socket_mode import SocketModeHandler
 
-    return cast("Connection", SocketModeHandler(app, app_token=token, web_client=client))
+    handler = SocketModeHandler(app, app_token=token, web_client=client, ping_interval=_PING_S)
+    return cast("Connection", handler)
