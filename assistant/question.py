@@ -12,6 +12,7 @@ from assistant.errors import QuestionError
 from assistant.types import Profile, Query, QuestionType, Turn
 from assistant.wants import wants
 from corpus.places import Gazetteer, Place
+from index.lexical import STOP_WORDS
 
 LONGEST_QUESTION = 20_000
 _SEARCHED = 2_000
@@ -115,6 +116,9 @@ _RHETORICAL = re.compile(
     re.I,
 )
 _ELLIPTIC_WORDS = 7
+_WHOLE_WORDS = 2
+"""Content words, beside the name of a service, with which a short question stands alone."""
+_CONTENT = re.compile(r"[^\W\d_]+")
 _LEANING_WORDS = 24
 
 
@@ -210,9 +214,17 @@ def places_named(text: str, gazetteer: Gazetteer) -> tuple[Place, ...]:
 
 def _leans_back(question: str) -> bool:
     words = len(question.split())
-    return words <= _ELLIPTIC_WORDS or (
-        words <= _LEANING_WORDS and _LEANS.search(question) is not None
-    )
+    if words <= _LEANING_WORDS and _LEANS.search(question) is not None:
+        return True
+    return words <= _ELLIPTIC_WORDS and not _is_whole(question)
+
+
+def _is_whole(question: str) -> bool:
+    """Tell whether a short question says all by itself: what it asks, of which service, of what."""
+    if question_type(question) is QuestionType.WHAT or not services_named(question):
+        return False
+    content = set(_CONTENT.findall(without_services(question).casefold())) - STOP_WORDS
+    return len(content) >= _WHOLE_WORDS
 
 
 def _earlier(question: str, past: Sequence[Turn], gazetteer: Gazetteer) -> str:
