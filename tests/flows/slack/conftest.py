@@ -23,7 +23,7 @@ from ui.slack.manifest import scopes
 ROOT = Path(__file__).parent.parent.parent.parent
 PERSONS = "C0PERSONS"
 _READY = re.compile(r"residency: (?:connected|listening on (http://\S+?)); interrupt to stop")
-_START_S = 60.0
+_START_S = 180.0
 OVER_SOCKET = pytest.mark.parametrize("bot", ["socket"], indirect=True)
 """For what is the same by whichever way the bot is told."""
 _TRACE = "Traceback (most recent call last)"

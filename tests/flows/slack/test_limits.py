@@ -16,8 +16,8 @@ from tests.flows.slack.seen import LOGS, QUIET_S, answer_in, asked, stays_silent
 from tests.ui.slack.fake import FakeSlack
 from ui.slack.inbox import FILE
 
-_EACH = 3
-_BOTH = 4
+_EACH = 6
+_BOTH = 8
 _ON_ITS_WAY_S = 0.3
 
 
