@@ -24,10 +24,10 @@ from ui.slack.http import http_app
 from ui.slack.inbox import FILE, Inbox
 from ui.slack.passages import reason_view
 from ui.slack.posting import Slack, web_client
+from ui.slack.turns import take_short_turns
 from ui.slack.types import Address, Look, Ours, Reason
 from ui.slack.views import passage
 from ui.slack.worker import Workers
-from ui.turns import take_short_turns
 
 if TYPE_CHECKING:
     from slack_sdk.models.views import View

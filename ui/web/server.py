@@ -82,13 +82,11 @@ def serve_page(assistant: Guarded, address: Address, *, announce: Callable[[str]
     Raises AccessError and UsersError where it cannot be told who may come.
     """
     from ui import logs
-    from ui.turns import take_short_turns
     from ui.web.access import Guests, access_of
     from ui.web.closed import closed
     from ui.web.ending import Server
     from ui.web.retention import retained
 
-    take_short_turns()
     access = access_of(assistant.settings, address.host)
     if isinstance(access, Guests) and not access.is_alone:
         say("anybody who reaches this address may ask; RESIDENCY_USERS_FILE has them log in")
