@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from ui.logs import note
 from ui.slack.inbox import Inbox, Job
-from ui.slack.posting import STREAM, Slack, Stream, Target, Undeliverable, parts_of
+from ui.slack.posting import STREAM, Slack, Target, Undeliverable, parts_of
+from ui.slack.stream import Stream
 from ui.slack.types import Handed, Message, Place, Question, Surface
 
 _HELP = ":help"

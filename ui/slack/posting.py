@@ -22,7 +22,6 @@ from slack_sdk.models.views import View
 from slack_sdk.web import SlackResponse
 
 from assistant.settings import Settings
-from ui.slack.text import LONGEST_MARKDOWN, MarkdownStream
 from ui.slack.types import Message
 
 _LOG = logging.getLogger("residency.slack")
@@ -43,12 +42,8 @@ _PASSING = frozenset(
 )  # fmt: skip
 """Errors that go by."""
 _CODE = re.compile("[a-z_]+")
-_EVERY_S = 0.4
-"""Time between two parts of a streamed answer."""
 _STATUS = "is looking in the documents …"
 _PAGE = 200
-_LONGEST_STREAM = LONGEST_MARKDOWN // 2
-"""Characters of a text that is streamed; escaped it may be twice as long."""
 
 
 def web_client(settings: Settings) -> WebClient:
@@ -256,41 +251,6 @@ class Slack:
                 channel_id=channel,
                 prompts=[{"title": question, "message": question} for question in questions],
             )
-
-
-class Stream:
-    """A message that grows while its text comes."""
-
-    def __init__(self, slack: Slack, target: Target, team: str, user: str) -> None:
-        self._slack = slack
-        self._target = target
-        self._reader = (team, user)
-        self._escaping = MarkdownStream()
-        self._told = ""
-        self._at = 0.0
-        self._whole = False
-        self.ts = ""
-
-    def hear(self, text: str, *, last: bool = False) -> bool:
-        """Take the text so far; return True when that made the message begin."""
-        new = text.removeprefix(self._told)
-        if not text.startswith(self._told) or len(text) > _LONGEST_STREAM:
-            return False
-        if not last and (not new or time.monotonic() - self._at < _EVERY_S):
-            return False
-        self._told, self._at = text, time.monotonic()
-        piece = self._escaping.take(new) + (self._escaping.rest() if last else "")
-        begins = not self.ts
-        if piece and begins:
-            self.ts = self._slack.start_stream(self._target, piece, *self._reader)
-        elif piece:
-            self._slack.append(self._target, self.ts, piece)
-        self._whole = last and bool(self.ts)
-        return begins and bool(self.ts)
-
-    def has(self, text: str) -> bool:
-        """Tell whether all of a text stands there."""
-        return self._whole and self._told == text
 
 
 def _metadata(key: str, part: int, parts: int) -> Metadata:
