@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import gzip
 import hashlib
 import hmac
@@ -11,12 +10,11 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
-from tests.soak.mutations import MARKS
 from tests.ui.slack.fake import Kind, Payload
 from tests.ui.slack.fake.payloads import challenge
+from tests.ui.slack.mutations import mutated
 
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
 HUGE = 2**20
@@ -24,11 +22,6 @@ HUGE = 2**20
 _TYPES = (
     JSON, FORM, "text/plain", "", "multipart/form-data; boundary=x", "application/json; charset=x",
     "application/xml", "Ü/ü", "a" * 5_000, ";", "application/JSON;;", FORM + "; charset=utf-16",
-)  # fmt: skip
-_ODD: tuple[Any, ...] = (
-    None, True, 0, -1, 1.5, float("nan"), float("inf"), 10**400, "", "x", "\x00", "\ud800",
-    "ü" * 500, "<" * 9_000, "a" * 40_000, [], {}, [[]], [None], [1], {"id": 1}, {"text": []}, "1.1",
-    "message", "[1,2,3]", "<!channel>", "../x", "1700000000.000100\n", *MARKS,
 )  # fmt: skip
 _WHOLE = ("", "{", "null", "[]", "[1]", '"x"', "1", "NaN", "payload=", "payload={", "payload=[]",
           "payload=1", "a=b", "&&&", "=", "%", "%ff=%00", "ssl_check=1", "token=x&ssl_check=1",
@@ -86,37 +79,11 @@ def _body(chance: random.Random, shapes: list[Payload]) -> tuple[bytes, str]:
 
 def _mutated(chance: random.Random, shape: Payload, shapes: list[Payload]) -> tuple[bytes, str]:
     """Take out parts at any depth, or replace them by odd values or parts of other shapes."""
-    body: Any = copy.deepcopy(shape.body)
-    for _ in range(chance.randint(1, 4)):
-        paths = list(_paths(body))
-        if not paths:
-            break
-        *above, last = chance.choice(paths)
-        part: Any = body
-        for name in above:
-            part = part[name]
-        match chance.randrange(4):
-            case 0:
-                del part[last]
-            case 1:
-                part[last] = copy.deepcopy(chance.choice(_ODD))
-            case 2:
-                part[last] = copy.deepcopy(chance.choice(shapes).body)
-            case _ if isinstance(part[last], str) and part[last]:
-                at = chance.randrange(len(part[last]))
-                odd = chance.choice(("<", "\ud800", ":", "\n", "\x00", "9"))
-                part[last] = part[last][:at] + odd + part[last][at + chance.randrange(2) :]
+    body = mutated(chance, shape.body, [other.body for other in shapes])
     if shape.kind is Kind.COMMAND:
         flat = {name: str(value) for name, value in body.items()}
         return urlencode(flat, errors="surrogatepass").encode(), FORM
     return Payload(shape.kind, body).encoded().encode(), shape.content_type
-
-
-def _paths(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    for name, part in value.items() if isinstance(value, dict) else enumerate(value):
-        yield (*path, name)
-        if isinstance(part, dict | list):
-            yield from _paths(part, (*path, name))
 
 
 def _nested(chance: random.Random) -> bytes:

@@ -5,18 +5,16 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from assistant.app import Assistant
-from assistant.errors import AssistantError
 from assistant.keeping import utc_now
 from assistant.settings import Settings
 from ui import logs
-from ui.errors import UiError
 from ui.logs import note
+from ui.retention import retained
 from ui.slack.actions import AnswerPlace
 from ui.slack.bolt import Connection, Door, bolt_app, socket_mode
 from ui.slack.core import Core, Limits
@@ -39,7 +37,6 @@ _KNOWN = timedelta(days=7)
 """For how long what was answered is known again; Slack repeats for hours at most."""
 _ENGAGED = timedelta(days=90)
 """For how long a thread is listened to in which nobody asked any more."""
-_DAY_S = 24 * 60 * 60.0
 
 
 def serve(settings: Settings, identity: Identity, address: Address | None) -> None:
@@ -65,7 +62,7 @@ def serve(settings: Settings, identity: Identity, address: Address | None) -> No
         )
         stack.enter_context(closing(door))
         note("taken up", waiting=inbox.recover())
-        stack.enter_context(_kept_short(assistant, inbox))
+        stack.enter_context(retained(lambda: _deleted(assistant, inbox)))
         stack.enter_context(workers.running())
         secret = settings.slack_signing_secret.get_secret_value()
         app = bolt_app(web_client(settings), identity, secret, door)
@@ -144,29 +141,11 @@ def _told_to_stop() -> threading.Event:
     return stop
 
 
-@contextmanager
-def _kept_short(assistant: Assistant, inbox: Inbox) -> Iterator[None]:
-    """Delete what is kept for long enough, now and every day; a failure is logged."""
-    ended = threading.Event()
-
-    def work() -> None:
-        while True:
-            now = utc_now()
-            try:
-                keys = inbox.prune(now - _KNOWN, now - _ENGAGED)
-                note("retention", deleted=assistant.expire(), keys=keys)
-            except (AssistantError, UiError) as error:
-                note("retention failed", error=str(error))
-            if ended.wait(_DAY_S):
-                return
-
-    worker = threading.Thread(target=work, name="residency-slack-retention", daemon=True)
-    worker.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        worker.join(5)
+def _deleted(assistant: Assistant, inbox: Inbox) -> dict[str, int]:
+    """Delete what is kept for long enough; return how many answers and keys it was."""
+    now = utc_now()
+    keys = inbox.prune(now - _KNOWN, now - _ENGAGED)
+    return {"deleted": assistant.expire(), "keys": keys}
 
 
 def _say(text: str) -> None:

@@ -82,16 +82,16 @@ def serve_page(assistant: Guarded, address: Address, *, announce: Callable[[str]
     Raises AccessError and UsersError where it cannot be told who may come.
     """
     from ui import logs
+    from ui.retention import retained
     from ui.web.access import Guests, access_of
     from ui.web.closed import closed
     from ui.web.ending import Server
-    from ui.web.retention import retained
 
     access = access_of(assistant.settings, address.host)
     if isinstance(access, Guests) and not access.is_alone:
         say("anybody who reaches this address may ask; RESIDENCY_USERS_FILE has them log in")
     logs.configure()
-    with closed(), retained(assistant):
+    with closed(), retained(lambda: {"deleted": assistant.expire()}):
         parts = made(assistant, access, address.prefix)
 
         def listening(port: int) -> None:

@@ -8,8 +8,6 @@ from __future__ import annotations
 import copy
 import os
 import random
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -33,6 +31,7 @@ from tests.ui.slack.bodies import (
     press,
     shortcut,
 )
+from tests.ui.slack.mutations import mutated
 from ui.slack.actions import CHOOSE, FEEDBACK, PASSAGE, PERSON, feedback_value, passage_value
 from ui.slack.incoming import understood
 from ui.slack.payload import is_id
@@ -256,46 +255,11 @@ def test_what_is_understood_reads_back_as_it_was_stored() -> None:
             assert read(kind_of(arrival.told), written(arrival.told)) == arrival.told
 
 
-_ODD: tuple[Any, ...] = (
-    None, True, 0, -1, 1.5, float("nan"), 10**400, "", "x", "\x00", "\ud800", "ü" * 500,
-    "<" * 9_000, "a" * 40_000, [], {}, [[]], [None], {"id": 1}, {"text": []}, "1.1", "T1",
-    "U0BOT", "message", "[1,2,3]", "<@U0BOT>", "<!channel>", "../x", "1700000000.000100\n",
-)  # fmt: skip
-
-
-def _paths(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    parts = value.items() if isinstance(value, dict) else enumerate(value)  # type: ignore[arg-type]
-    for name, part in parts:
-        yield (*path, name)
-        if isinstance(part, dict | list):
-            yield from _paths(part, (*path, name))
-
-
 def _mutated(number: int) -> Body:
-    """Return a body with parts taken out, replaced by odd values or by parts of other bodies."""
     chance = random.Random(number)
     bodies = every()
-    body = copy.deepcopy(chance.choice(bodies))
-    for _ in range(chance.randint(1, 4)):
-        paths = list(_paths(body))
-        if not paths:
-            break
-        *above, last = chance.choice(paths)
-        part: Any = body
-        for name in above:
-            part = part[name]
-        match chance.randrange(4):
-            case 0:
-                del part[last]
-            case 1:
-                part[last] = copy.deepcopy(chance.choice(_ODD))
-            case 2:
-                part[last] = copy.deepcopy(chance.choice(bodies))
-            case _ if isinstance(part[last], str) and part[last]:
-                at = chance.randrange(len(part[last]))
-                odd = chance.choice(("<", "\ud800", ":", "\n", "\x00", "9"))
-                part[last] = part[last][:at] + odd + part[last][at + chance.randrange(2) :]
-    return body
+    changed: Body = mutated(chance, chance.choice(bodies), bodies)
+    return changed
 
 
 def _check(found: Understood) -> None:

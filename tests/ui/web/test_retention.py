@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.app import Assistant
 from assistant.settings import Settings
-from ui.web.retention import retained
+from ui.retention import retained
 
 
 def test_what_is_older_than_the_period_goes_while_the_page_is_served(
@@ -23,7 +23,7 @@ def test_what_is_older_than_the_period_goes_while_the_page_is_served(
     before.close()
     assistant = Assistant.open(Settings(home=home, retention_days=30))
     assistant.ask("How long are Intune audit logs kept?", thread="new", owner="web:ann")
-    with retained(assistant, every_s=0.05):
+    with retained(lambda: {"deleted": assistant.expire()}, every_s=0.05):
         ends = time.monotonic() + 10
         while assistant.kept.threads.messages("web:ann", "old") and time.monotonic() < ends:
             time.sleep(0.02)
