@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -102,12 +103,14 @@ def test_threads_are_kept_apart(asked: Assistant) -> None:
     assert "satellite" in shown.rpartition("-- thread 1")[2]
 
 
-def test_the_command_plays_until_its_input_ends(built_home: Path) -> None:
+def test_the_command_plays_until_its_input_ends(built_home: Path, tmp_path: Path) -> None:
+    # A home of its own: this process holds conversations of the other one open.
+    shutil.copytree(built_home, tmp_path / "home")
     done = subprocess.run(
         [sys.executable, "-m", "ui.cli", "slack", "--console"],
         cwd=ROOT,
         input="How long are Intune audit logs kept?\n\x1b[2Jthanks\n\n99\n/what\n",
-        env={**os.environ, "RESIDENCY_HOME": str(built_home)},
+        env={**os.environ, "RESIDENCY_HOME": str(tmp_path / "home")},
         capture_output=True,
         text=True,
         timeout=120,
