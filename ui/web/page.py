@@ -77,8 +77,11 @@ def _for_programs(site: Site, page: gr.Blocks, parts: ChatParts) -> None:
         except (AssistantError, UiError) as error:
             raise gr.Error(str(error)) from error
 
-    def open_named(request: gr.Request) -> tuple[str, str, str]:
+    def open_named(request: gr.Request) -> tuple[object, object, object]:
         named = request.query_params.get("conversation", "")
+        if not named:
+            # Somebody quick may have asked already: nothing is put in place of that.
+            return gr.skip(), gr.skip(), gr.skip()
         view = chat.opened(site, owner_of(request), named)
         return view.thread, view.earlier, view.latest
 
