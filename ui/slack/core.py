@@ -216,6 +216,7 @@ class Core:
             "answer", user=place.owner, answer=answer.id, verdict=answer.verdict.value,
             mode=answer.mode, index=answer.index, surface=question.surface.value,
             ms=round((time.monotonic() - started) * 1000, 1),
+            question=question.text if self.assistant.settings.log_questions else None,
         )  # fmt: skip
         if heard is not None and answer.verdict is Verdict.ANSWERED:
             # What is no answer begins with a heading, and is shown as a whole.
