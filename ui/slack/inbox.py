@@ -24,7 +24,7 @@ _HEADS = (
     "(SELECT min(number) FROM arrivals GROUP BY lane)"
 )
 """The first of each lane: all behind it wait for it, in work or put off."""
-_JOB = "key, lane, kind, told, tries, position, answer, came"
+_JOB = "key, lane, kind, told, tries, position, came"
 _FORGOTTEN = "forgotten"
 _TAKING_PART = (Surface.MENTION, Surface.CHOICE)
 """Ways to ask in a channel after which more may be said in the thread without naming the bot."""
@@ -58,8 +58,6 @@ class Job:
     """This one counted; more than 1 after a kill or a fault."""
     position: int | None
     """Of the turn of the conversation that the answer is recorded as; None before it is."""
-    answer: str
-    """Id of the recorded answer; empty before there is one."""
     posted: tuple[Posted, ...]
     waited_s: float = 0.0
     """Seconds since it arrived."""
@@ -130,10 +128,6 @@ class Inbox:
     def note_position(self, key: str, position: int) -> None:
         """Note as which turn of its conversation an answer is recorded."""
         self._set(key, "position = ?", position)
-
-    def note_answer(self, key: str, answer: str) -> None:
-        """Note the id of the recorded answer."""
-        self._set(key, "answer = ?", answer)
 
     def note_posted(self, key: str, part: int, ts: str) -> None:
         """Note that a part of an answer is posted."""
@@ -235,7 +229,7 @@ class Inbox:
         with self._file.writing() as connection:
             return [_stored(connection, arrival, self._clock()) for arrival in arrivals]
 
-    def _set(self, key: str, what: str, value: float | str) -> None:
+    def _set(self, key: str, what: str, value: float) -> None:
         with self._file.writing() as connection:
             connection.execute(f"UPDATE arrivals SET {what} WHERE key = ?", (value, key))
 
@@ -269,7 +263,7 @@ def _stored(connection: sqlite3.Connection, arrival: Arrival, now: float) -> boo
 
 def _taken(connection: sqlite3.Connection, row: tuple[Any, ...], now: float) -> Job | None:
     """Mark an arrival as in work; None where it cannot be read."""
-    key, lane, kind, text, tries, position, answer, came = row
+    key, lane, kind, text, tries, position, came = row
     try:
         told = read(kind, text)
     except ValueError:
@@ -285,7 +279,6 @@ def _taken(connection: sqlite3.Connection, row: tuple[Any, ...], now: float) -> 
         Arrival(key, lane, told),
         int(tries) + 1,
         None if position is None else int(position),
-        answer,
         tuple(Posted(part, ts) for part, ts in posted),
         max(0.0, now - came),
     )

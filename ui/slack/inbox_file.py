@@ -18,8 +18,7 @@ STEPS = (
         number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, owner TEXT NOT NULL,
         team TEXT NOT NULL, channel TEXT NOT NULL, conversation TEXT NOT NULL, lane TEXT NOT NULL,
         kind TEXT NOT NULL, told TEXT NOT NULL, came REAL NOT NULL, due REAL NOT NULL,
-        working INTEGER NOT NULL DEFAULT 0, tries INTEGER NOT NULL DEFAULT 0, position INTEGER,
-        answer TEXT NOT NULL DEFAULT ''
+        working INTEGER NOT NULL DEFAULT 0, tries INTEGER NOT NULL DEFAULT 0, position INTEGER
     );
     CREATE INDEX arrivals_of_lane ON arrivals (lane, number);
     CREATE TABLE posted (

@@ -62,7 +62,7 @@ def test_an_arrival_comes_out_as_it_went_in_once(inbox: Inbox) -> None:
     arrival = asked(1, text="Wo? \x00 ü 🇳🇴 'quoted'", respond_to="https://x.example")
     assert inbox.put(arrival)
     assert not inbox.put(arrival)
-    assert _take(inbox) == Job(arrival, 1, None, "", ())
+    assert _take(inbox) == Job(arrival, 1, None, ())
     assert inbox.take() is None
     assert not inbox.put(arrival)
     inbox.done(arrival.key)
@@ -119,12 +119,11 @@ def test_what_was_in_work_waits_again_with_what_is_known_of_it(
     inbox.put(asked(1))
     key = _key(inbox)
     inbox.note_position(key, 4)
-    inbox.note_answer(key, "abc")
     inbox.note_posted(key, 2, "7.2")
     inbox.note_posted(key, 1, "7.1")
     inbox.note_posted(key, 1, "7.1")
     again = _restarted(inbox, tmp_path, clock)
-    assert _take(again) == Job(asked(1), 2, 4, "abc", (Posted(1, "7.1"), Posted(2, "7.2")))
+    assert _take(again) == Job(asked(1), 2, 4, (Posted(1, "7.1"), Posted(2, "7.2")))
     assert again.recover() == 1
     again.close()
 
@@ -133,7 +132,6 @@ def test_notes_on_what_is_done_with_are_no_fault(inbox: Inbox) -> None:
     inbox.put(asked(1))
     inbox.done(_key(inbox))
     inbox.note_posted(asked(1).key, 1, "7.1")
-    inbox.note_answer(asked(1).key, "abc")
     inbox.later(asked(1).key, 5)
     assert (inbox.take(), inbox.next_in()) == (None, None)
 
