@@ -8,15 +8,13 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
-from assistant.answer import Request, respond, retrieve, searched
+from assistant.coverage.find_facts import find_facts
 from assistant.errors import ProfileError, SettingsError, ThreadError, UnknownDocument
-from assistant.facts import find_facts
-from assistant.feedback import Feedback, Rating
-from assistant.keeping import utc_now
-from assistant.kept import Kept
-from assistant.question import understand
-from assistant.receipts import Comparison, Present, compare
-from assistant.records import (
+from assistant.history.conversations import NO_PAST
+from assistant.history.database import utc_now
+from assistant.history.feedback import Feedback, Rating
+from assistant.history.receipts import Comparison, Present, compare
+from assistant.history.records import (
     AnswerRecord,
     Circumstances,
     Configuration,
@@ -24,12 +22,14 @@ from assistant.records import (
     product_version,
     unrecorded,
 )
+from assistant.history.store import Kept
+from assistant.model.session import Writing
+from assistant.pipeline import Request, respond, retrieve, searched
 from assistant.settings import Settings
 from assistant.streaming import heard_in_thread, pieces
-from assistant.suggest import suggestions
-from assistant.threads import NO_PAST
+from assistant.suggestions import suggestions
 from assistant.types import Answer, Asking, Piece, Profile, Query
-from assistant.writing import Writing
+from assistant.understanding.question import understand
 from corpus.places import PlaceKind
 from index.build import Options, build_index
 from index.current import CurrentIndex, PinnedIndex
@@ -42,7 +42,7 @@ from index.types import FileRecord, Hit, Search, StoredDocument
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
-    from assistant.written.questions import Written
+    from assistant.model.question_bank import Written
     from corpus.facts.types import Fact
 
 _PATIENCE_S = 600.0
@@ -180,7 +180,7 @@ class Assistant:
         """Return what answers from a build depend on beside it."""
         prompts = ""
         if self.settings.model:
-            from assistant.written.prompts import read_prompts
+            from assistant.model.prompts import read_prompts
 
             prompts = read_prompts().sha256
         return Configuration(

@@ -7,7 +7,7 @@ AssistantError
 │   ├── RateExceeded   by one user
 │   └── QueueFull      by all together
 ├── LedgerError      the record of the language model's use cannot be used
-├── ModelFault       a call of the language model ended without a usable reply (assistant.model)
+├── ModelFault       a call of the language model ended without a usable reply (`model`)
 ├── ThreadError      the conversation store cannot be used
 ├── ProfileError     a profile cannot be used, or the store of profiles cannot
 ├── UnknownAnswer    no recorded answer has that id

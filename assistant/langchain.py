@@ -16,8 +16,8 @@ from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableLambda
 from pydantic import PrivateAttr
 
-from assistant.answer import retrieve
-from assistant.question import understand
+from assistant.pipeline import retrieve
+from assistant.understanding.question import understand
 from index.reader import IndexReader
 
 if TYPE_CHECKING:

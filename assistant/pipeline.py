@@ -12,12 +12,8 @@ from datetime import date
 from itertools import zip_longest
 from typing import Protocol
 
-from assistant.compose import compose
-from assistant.entities import documents_by_place, documents_named
-from assistant.language import foreign_language
-from assistant.parts import parts
-from assistant.question import understand
-from assistant.stated import stated_facts
+from assistant.composing import compose
+from assistant.composing.cited_facts import stated_facts
 from assistant.types import (
     Answer,
     Citation,
@@ -31,7 +27,11 @@ from assistant.types import (
     Turn,
     Verdict,
 )
-from assistant.verify import verify
+from assistant.understanding.question import understand
+from assistant.understanding.question_language import foreign_language
+from assistant.understanding.services import documents_by_place, documents_named
+from assistant.understanding.split_question import parts
+from assistant.verification.verify import verify
 from corpus.chunk import LONGEST_CITATION
 from corpus.types import Span
 from index.errors import VectorsAway

@@ -1,7 +1,7 @@
 """What kind of thing a sentence says, read off its words: a duration, a move, an exclusion.
 
 The same signals are read from passages, where they say what is stated, and (in
-`assistant.question`) from questions, where they say what is wanted.
+`assistant.understanding.question`) from questions, where they say what is wanted.
 """
 
 from __future__ import annotations

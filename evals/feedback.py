@@ -9,8 +9,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import NamedTuple
 
-from assistant.feedback import Feedback, Rating
-from assistant.records import AnswerRecord
+from assistant.history.feedback import Feedback, Rating
+from assistant.history.records import AnswerRecord
 from assistant.types import Answer, Verdict
 from evals.cases import LONGEST_EVIDENCE, read_cases
 from evals.errors import CaseError

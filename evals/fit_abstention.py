@@ -24,8 +24,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.abstain import MODEL, NAMES, Model, Weights, features
 from assistant.app import Assistant
+from assistant.composing.abstention import MODEL, NAMES, Model, Weights, features
 from assistant.settings import Settings
 from corpus.questions import FILE, read_questions
 from corpus.sources import BUNDLED

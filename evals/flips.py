@@ -16,11 +16,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.app import Assistant
-from assistant.claims import unsupported
-from assistant.compose import compose
-from assistant.compose.leads import DEPENDS, NO, YES
+from assistant.composing import compose
+from assistant.composing.yes_no import DEPENDS, NO, YES
 from assistant.types import Draft, Query, Statement, Verdict
-from assistant.verify import verify
+from assistant.verification import unsupported
+from assistant.verification.verify import verify
 from corpus.parse.sentences import readable, split_sentences
 from corpus.places import Gazetteer, PlaceKind
 from corpus.types import BlockKind, Span

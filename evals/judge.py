@@ -10,9 +10,9 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from assistant.model import ChatModel, ModelFault
-from assistant.written.prompts import read_prompts
-from assistant.written.reply import objects
+from assistant.model.chat_model import ChatModel, ModelFault
+from assistant.model.prompts import read_prompts
+from assistant.model.reply import objects
 from evals.log import RunLog
 from evals.suites import Suite
 from evals.types import Case, Response

@@ -230,7 +230,7 @@ def doctor() -> None:
 def _model_check(settings: Settings) -> Check:
     """Try the configured language model."""
     from assistant.errors import AssistantError
-    from assistant.model import probe
+    from assistant.model.chat_model import probe
     from index.types import Check
 
     try:

@@ -13,7 +13,7 @@ from ui.exports.conversation import Form, exported
 from ui.render import answer_text, inert
 
 if TYPE_CHECKING:
-    from assistant.threads import Conversation, Threads
+    from assistant.history.conversations import Conversation, Threads
 
 app = typer.Typer(
     help="Look through the conversations, take them away, delete them.",
@@ -151,7 +151,7 @@ def day(text: str) -> datetime:
 
 def _threads() -> Threads:
     """Return the conversations of the settings' home; no index is opened."""
-    from assistant.kept import Kept
+    from assistant.history.store import Kept
     from assistant.settings import Settings
 
     return Kept(Settings.load().home).threads

@@ -129,7 +129,7 @@ def judge_log(
     log: Annotated[Path, typer.Argument(help="Log of a run.")], cases: CasesOption = None
 ) -> None:
     """Have the configured language model grade a run; prints where it and the scores disagree."""
-    from assistant.model import open_model
+    from assistant.model.chat_model import open_model
     from assistant.settings import Settings
     from evals.errors import UnknownSystem
     from evals.judge import judge
@@ -194,7 +194,7 @@ def import_feedback(
     ] = None,
 ) -> None:
     """Turn what readers thought of answers into candidate cases, for a person to complete."""
-    from assistant.kept import Kept
+    from assistant.history.store import Kept
     from assistant.settings import Settings
     from evals.feedback import import_feedback as add
     from evals.feedback import known_cases

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.entities import service_of
+from assistant.understanding.services import service_of
 from corpus.facts.types import Fact
 from index.reader import IndexReader
 

@@ -48,7 +48,7 @@ def facts(
 ) -> None:
     """Browse what the documents state, one fact a row."""
     from assistant import Assistant
-    from assistant.facts import find_facts
+    from assistant.coverage.find_facts import find_facts
     from ui.errors import ExportError
     from ui.fact_rows import fact_row
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from assistant.receipts import Comparison
-    from assistant.records import AnswerRecord
+    from assistant.history.receipts import Comparison
+    from assistant.history.records import AnswerRecord
 
 _LOCAL_OWNER = ""
 

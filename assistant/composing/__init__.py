@@ -1,5 +1,5 @@
 """Compose: from ranked chunks to the statements of a draft, without a language model."""
 
-from assistant.compose.draft import compose
+from assistant.composing.compose import compose
 
 __all__ = ["compose"]

@@ -16,8 +16,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from assistant.entities import documents_named
 from assistant.types import Query, QuestionType
+from assistant.understanding.services import documents_named
 from corpus.signals import Signal
 from index.lexical import query_terms
 from index.reader import IndexReader

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.compose.dates import documents_meant
-from assistant.compose.pieces import piece
-from assistant.question import asks_every_page, asks_of_page
+from assistant.composing.dates import documents_meant
+from assistant.composing.evidence import piece
 from assistant.types import Draft, Query, Statement, Verdict
+from assistant.understanding.question import asks_every_page, asks_of_page
 from corpus.types import BlockKind
 from index.reader import IndexReader
 from index.types import Hit

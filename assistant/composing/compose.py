@@ -6,19 +6,19 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from assistant.abstain import is_unanswered
-from assistant.compose.absence import absences
-from assistant.compose.case import conditions
-from assistant.compose.counts import count
-from assistant.compose.credits import credits_of
-from assistant.compose.dates import dates, is_date_line
-from assistant.compose.leads import lead
-from assistant.compose.openness import open_services
-from assistant.compose.sides import sides
-from assistant.compose.units import introduces_alone, is_introduced, joined, unit
-from assistant.entities import services
-from assistant.question import asks_age
+from assistant.composing.abstention import is_unanswered
+from assistant.composing.authors import credits_of
+from assistant.composing.conditions_met import conditions
+from assistant.composing.counts import count
+from assistant.composing.dates import dates, is_date_line
+from assistant.composing.open_service import open_services
+from assistant.composing.passages import introduces_alone, is_introduced, joined, unit
+from assistant.composing.places_not_named import absences
+from assistant.composing.sides import sides
+from assistant.composing.yes_no import lead
 from assistant.types import Draft, Query, QuestionType, Statement, Verdict
+from assistant.understanding.question import asks_age
+from assistant.understanding.services import services
 from corpus.signals import Signal
 from corpus.types import BlockKind, Chunk
 from index.reader import IndexReader

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.compose.pieces import piece
+from assistant.composing.evidence import piece
 from assistant.types import Case, Form, Query, Statement
 from corpus.facts.types import Fact, FactKind
 from corpus.types import Chunk

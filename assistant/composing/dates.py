@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.entities import documents_by_place, documents_named
-from assistant.question import asks_every_page
 from assistant.types import Draft, Evidence, Form, Query, Statement, Verdict
+from assistant.understanding.question import asks_every_page
+from assistant.understanding.services import documents_by_place, documents_named
 from corpus.describe import parse_date
 from corpus.types import BlockKind, Chunk
 from index.reader import IndexReader

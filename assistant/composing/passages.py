@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from assistant.compose.pieces import heading, is_table_row, piece
+from assistant.composing.evidence import heading, is_table_row, piece
 from assistant.types import Evidence, Form, Query, QuestionType, Statement
 from corpus.parse.sentences import readable, with_addresses
 from corpus.signals import Signal

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from assistant.entities import documents_named
 from assistant.types import Evidence, Form, Query, QuestionType, Statement
+from assistant.understanding.services import documents_named
 from corpus.places import Place, countries
 from index.reader import IndexReader
 from index.types import StoredDocument

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.compose.complement import complement
-from assistant.compose.openness import first_of_each
-from assistant.parts import parts
+from assistant.composing.complement import complement
+from assistant.composing.open_service import first_of_each
 from assistant.types import Query, QuestionType
+from assistant.understanding.split_question import parts
 from corpus.types import BlockKind
 from index.reader import IndexReader
 from index.types import Hit

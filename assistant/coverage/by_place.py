@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from assistant.placements import Effect, Placement
+from assistant.coverage.placements import Effect, Placement
 from corpus.places import Gazetteer, Place, PlaceKind
 
 GEOGRAPHIES = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from assistant.coverage import in_category
-from assistant.entities import Service, documents_named, services, services_named
+from assistant.coverage.by_place import in_category
 from assistant.errors import UnknownFactFilter
+from assistant.understanding.services import Service, documents_named, services, services_named
 from corpus.facts.types import Fact, FactKind, FactStatus
 from corpus.places import Gazetteer, Place
 from index.reader import IndexReader

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant import placing
-from assistant.entities import service_of
+from assistant.coverage import placement_words
+from assistant.understanding.services import service_of
 from corpus.facts.kinds import kind_of_label
 from corpus.facts.types import Fact, FactKind, FactStatus
 from corpus.places import Gazetteer, Place, PlaceKind
@@ -120,7 +120,7 @@ class _Reading:
             yield self._placement(fact, effect, places, data)
         if denied:
             return
-        if kind in _EFFECTS and placing.GLOBALLY.search(fact.value):
+        if kind in _EFFECTS and placement_words.GLOBALLY.search(fact.value):
             yield self._placement(fact, _EFFECTS[kind], (), data)
         if kind is FactKind.EXCLUDED and not placed:
             yield self._placement(fact, Effect.EXCEPTED, (), data)
@@ -145,7 +145,7 @@ class _Reading:
         if chunk is None or chunk.kind not in (BlockKind.ROW, BlockKind.ITEM):
             return fact.kind
         above = [*self._support(fact), *chunk.path[-1:]]
-        told = any(placing.DATA_LOCATIONS.search(text) for text in above)
+        told = any(placement_words.DATA_LOCATIONS.search(text) for text in above)
         return FactKind.STORED if told else fact.kind
 
     def _effects(
@@ -167,9 +167,9 @@ class _Reading:
             # What a heading excludes from a place is not excluded from where it goes instead.
             yield Effect.EXCEPTED, above or tuple(p for p in self._all(fact) if p.id in named)
         elif kind is FactKind.MOVED and not denied:
-            left = placing.outside_of(fact.value, self._places)
+            left = placement_words.outside_of(fact.value, self._places)
             yield Effect.EXCEPTED, tuple(p for p in self._all(fact) if p.id in left)
-        elif kind is FactKind.NOT_SUPPORTED and placing.KEEPING.search(fact.value):
+        elif kind is FactKind.NOT_SUPPORTED and placement_words.KEEPING.search(fact.value):
             named = self._named(fact.value)
             yield Effect.EXCEPTED, tuple(p for p in self._all(fact) if p.id in named)
 
@@ -193,14 +193,14 @@ class _Reading:
         plain = not (
             fact.conditions
             or fact.exceptions
-            or placing.OUTSIDE.search(fact.value)
-            or placing.WHOSE.search(fact.value)
-            or placing.ARE_WHOSE.search(fact.value)
+            or placement_words.OUTSIDE.search(fact.value)
+            or placement_words.WHOSE.search(fact.value)
+            or placement_words.ARE_WHOSE.search(fact.value)
         )
         if plain and not excluded:
             return _Roles(self._all(fact), (), ())
         named = self._named(fact.value)
-        outside = placing.outside_of(fact.value, self._places) - self._named(
+        outside = placement_words.outside_of(fact.value, self._places) - self._named(
             "; ".join(fact.exceptions)
         )
         left_out = self._named("; ".join(fact.exceptions)) & named
@@ -208,7 +208,7 @@ class _Reading:
         inherited = frozenset(fact.places) - named
         if excluded:
             outside |= inherited & self._named(". ".join(above))
-        elsewhere = placing.OUTSIDE_IT.search(fact.value)
+        elsewhere = placement_words.OUTSIDE_IT.search(fact.value)
         if elsewhere:
             outside |= inherited | self._named(fact.value[: elsewhere.start()])
         # Of a customer in one place whose data is in another, the second is told.
@@ -222,11 +222,11 @@ class _Reading:
 
     def _where(self, text: str) -> frozenset[str]:
         """Return the places that a text names otherwise than as those that data comes from."""
-        starts = [match.end() for match in placing.WHOSE.finditer(text)]
+        starts = [match.end() for match in placement_words.WHOSE.finditer(text)]
         return frozenset(
             mention.place.id
-            for mention, whose in placing.reached(text, starts, self._places)
-            if not (whose or placing.ARE_WHOSE.match(text, mention.end))
+            for mention, whose in placement_words.reached(text, starts, self._places)
+            if not (whose or placement_words.ARE_WHOSE.match(text, mention.end))
         )
 
     def _narrowest(self, fact: Fact, places: tuple[Place, ...]) -> tuple[Place, ...]:
@@ -243,7 +243,7 @@ class _Reading:
             if titled is not None and titled.id == region.id:
                 return True
             if any(
-                mention.place.id == region.id and placing.LISTED.match(value, mention.end)
+                mention.place.id == region.id and placement_words.LISTED.match(value, mention.end)
                 for value in self._alike[fact.document, fact.places]
                 for mention in self._places.mentions(value)
             ):
@@ -276,7 +276,7 @@ def _data(fact: Fact) -> tuple[str, ...]:
     return tuple(
         said
         for said in fact.data
-        if not re.search(re.escape(said) + placing.NOT_DATA.pattern, fact.value, re.I)
+        if not re.search(re.escape(said) + placement_words.NOT_DATA.pattern, fact.value, re.I)
     )
 
 

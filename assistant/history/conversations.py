@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assistant.errors import ThreadError
-from assistant.keeping import Keeping, utc_now
-from assistant.records import Circumstances, insert, moment, remembered, stamp
-from assistant.texts import folded, storable, titled
+from assistant.history.database import Keeping, utc_now
+from assistant.history.records import Circumstances, insert, moment, remembered, stamp
+from assistant.history.texts import folded, storable, titled
 from assistant.types import Answer, Turn
 
 LONGEST_NAME = 500

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import ThreadError
-from assistant.texts import folded, is_storable, titled
+from assistant.history.texts import folded, is_storable, titled
 from index.store import NewerStore, next_step, opened
 
 FILE = "conversations.sqlite"

@@ -9,9 +9,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from assistant.errors import FeedbackError, UnknownAnswer
-from assistant.keeping import Keeping, utc_now
-from assistant.records import Records, stamp
-from assistant.texts import plain
+from assistant.history.database import Keeping, utc_now
+from assistant.history.records import Records, stamp
+from assistant.history.texts import plain
 
 LONGEST_REASON = 2_000
 LONGEST_CORRECTION = 10_000

@@ -7,8 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from assistant.errors import ProfileError
-from assistant.keeping import Keeping
-from assistant.texts import is_storable
+from assistant.history.database import Keeping
+from assistant.history.texts import is_storable
 from assistant.types import Profile
 
 _LONGEST = 4000

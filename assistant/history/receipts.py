@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
-from assistant.records import AnswerRecord, Configuration
+from assistant.history.records import AnswerRecord, Configuration
 from assistant.types import Answer, Citation
 from index.types import StoredDocument
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import ThreadError, UnknownAnswer
-from assistant.keeping import Keeping
-from assistant.texts import folded, storable
+from assistant.history.database import Keeping
+from assistant.history.texts import folded, storable
 from assistant.types import Answer, Profile, QuestionType, Turn
 from index.types import StoredDocument
 

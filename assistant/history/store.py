@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from assistant.errors import UnknownAnswer
-from assistant.feedback import Feedback, FeedbackStore
-from assistant.keeping import FILE, idle, utc_now
-from assistant.profiles import Profiles
-from assistant.records import AnswerRecord, Circumstances, Records
-from assistant.threads import Past, Threads
+from assistant.history.conversations import Past, Threads
+from assistant.history.database import FILE, idle, utc_now
+from assistant.history.feedback import Feedback, FeedbackStore
+from assistant.history.profiles import Profiles
+from assistant.history.records import AnswerRecord, Circumstances, Records
 from assistant.types import Answer, Asking, Turn
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from types import MappingProxyType
 
-from assistant.compose.pieces import piece
+from assistant.composing.evidence import piece
 from corpus.facts.types import Fact, FactStatus
 from corpus.instructions import addresses_machine, without_instructions
 from corpus.parse.sentences import with_addresses

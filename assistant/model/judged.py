@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.claims import unsupported
-from assistant.compose.counts import count
-from assistant.compose.pieces import piece
-from assistant.compose.units import lead_in_chunk, unit
+from assistant.composing.counts import count
+from assistant.composing.evidence import piece
+from assistant.composing.passages import lead_in_chunk, unit
+from assistant.model.evidence_given import said_of
+from assistant.model.reply import Sentence
 from assistant.types import Evidence, Form, Query, Statement
-from assistant.written.dossier import said_of
-from assistant.written.reply import Sentence
+from assistant.verification import unsupported
 from corpus.instructions import addresses_machine, without_instructions
 from corpus.parse.sentences import with_addresses
 from corpus.places import Gazetteer

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.errors import LedgerError
-from assistant.model import Usage
+from assistant.model.chat_model import Usage
 from index.store import NewerStore, opened
 
 _STEPS = (

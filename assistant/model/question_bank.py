@@ -15,11 +15,11 @@ from itertools import islice
 from pathlib import Path
 
 from assistant.errors import LedgerError, QuestionError
-from assistant.model import ChatModel, Fault, ModelFault, Usage
-from assistant.written.dossier import said_of, tokens
-from assistant.written.ledger import Ledger
-from assistant.written.prompts import read_prompts
-from assistant.written.reply import objects, storable
+from assistant.model.chat_model import ChatModel, Fault, ModelFault, Usage
+from assistant.model.evidence_given import said_of, tokens
+from assistant.model.ledger import Ledger
+from assistant.model.prompts import read_prompts
+from assistant.model.reply import objects, storable
 from corpus.questions import FILE, read_questions
 from corpus.types import BlockKind, Chunk
 from index.build import BUNDLED_SOURCE

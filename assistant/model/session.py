@@ -9,18 +9,18 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.answer import Display, Request, Write, retrieve
 from assistant.errors import SettingsError
-from assistant.question import understand
+from assistant.pipeline import Display, Request, Write, retrieve
 from assistant.settings import Settings
 from assistant.types import Draft, Query, Receipt, Statement
+from assistant.understanding.question import understand
 from index.reader import IndexReader
 from index.types import Hit
 
 if TYPE_CHECKING:
-    from assistant.written.ledger import Ledger
-    from assistant.written.questions import Written
-    from assistant.written.writer import Writer
+    from assistant.model.ledger import Ledger
+    from assistant.model.question_bank import Written
+    from assistant.model.writer import Writer
 
 LEDGER = "model.sqlite"
 """File of a home folder with the language model's use and replies."""
@@ -45,7 +45,7 @@ class Writing:
 
     def write(self, index: IndexReader, heard: Callable[[str], None] | None) -> Write:
         """Return the model's part of an answer; `heard` is told the text so far."""
-        from assistant.written.writer import Task, Tools
+        from assistant.model.writer import Task, Tools
 
         writer = self._writer()
 
@@ -71,8 +71,8 @@ class Writing:
         self, index: IndexReader, documents: Path, progress: Callable[[str], None]
     ) -> Written:
         """Have the model write questions for the documents of a folder; raise SettingsError."""
-        from assistant.model import open_model
-        from assistant.written.questions import write_questions
+        from assistant.model.chat_model import open_model
+        from assistant.model.question_bank import write_questions
 
         settings = self._settings
         if not settings.model:
@@ -96,14 +96,14 @@ class Writing:
             return retrieve(understand(question, (), None, index.gazetteer), index)
 
     def _ledger(self) -> Ledger:
-        from assistant.written.ledger import Ledger
+        from assistant.model.ledger import Ledger
 
         return Ledger(self._settings.home / LEDGER, self._today)
 
     def _writer(self) -> Writer:
         """Return the writer with the configured model; made when it is first asked for."""
-        from assistant.model import open_model
-        from assistant.written.writer import Limits, Writer
+        from assistant.model.chat_model import open_model
+        from assistant.model.writer import Limits, Writer
 
         with self._opening:
             if self._opened is None:

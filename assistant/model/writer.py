@@ -16,7 +16,12 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from assistant.errors import LedgerError, QuestionError
-from assistant.model import ChatModel, Fault, ModelFault, Usage
+from assistant.model.chat_model import ChatModel, Fault, ModelFault, Usage
+from assistant.model.evidence_given import Dossier, best_passages, said_of, tokens, whole_corpus
+from assistant.model.judged import Judged, judged, quotations_of
+from assistant.model.ledger import Ledger, key_of
+from assistant.model.prompts import read_prompts
+from assistant.model.reply import Item, Outcome, ReplyReader, Said, Sentence, objects, storable
 from assistant.types import (
     Draft,
     Origin,
@@ -26,11 +31,6 @@ from assistant.types import (
     Statement,
     Verdict,
 )
-from assistant.written.dossier import Dossier, best_passages, said_of, tokens, whole_corpus
-from assistant.written.judged import Judged, judged, quotations_of
-from assistant.written.ledger import Ledger, key_of
-from assistant.written.prompts import read_prompts
-from assistant.written.reply import Item, Outcome, ReplyReader, Said, Sentence, objects, storable
 from index.reader import IndexReader
 from index.types import Hit
 

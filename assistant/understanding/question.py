@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from assistant.case import case_of
-from assistant.courtesy import is_courtesy
-from assistant.entities import services_named, without_services
 from assistant.errors import QuestionError
 from assistant.types import Profile, Query, QuestionType, Turn
-from assistant.wants import wants
+from assistant.understanding.asker import case_of
+from assistant.understanding.services import services_named, without_services
+from assistant.understanding.small_talk import is_courtesy
+from assistant.understanding.wanted_signals import wants
 from corpus.places import Gazetteer, Place
 from index.lexical import STOP_WORDS
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.entities import without_services
+from assistant.understanding.services import without_services
 from index.lexical import STOP_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+")

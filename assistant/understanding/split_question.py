@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.entities import services, services_named, without_services
 from assistant.types import Query, QuestionType
+from assistant.understanding.services import services, services_named, without_services
 from corpus.places import Gazetteer, Place
 from corpus.types import Description
 

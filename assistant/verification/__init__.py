@@ -6,6 +6,6 @@ compared: values, places, names, negation, modality, quantifiers, conditions, di
 withholds: the reader then gets the quotation instead.
 """
 
-from assistant.claims.check import unsupported
+from assistant.verification.check import unsupported
 
 __all__ = ["unsupported"]

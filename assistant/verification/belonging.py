@@ -7,16 +7,11 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from assistant.claims.case import Case
-from assistant.claims.clauses import (
-    Clause,
-    lines,
-    plain,
-    tokens,
-)
-from assistant.claims.names import places
-from assistant.claims.values import values
-from assistant.claims.words import concepts
+from assistant.verification.claim import Case
+from assistant.verification.clauses import Clause, lines, plain, tokens
+from assistant.verification.names import places
+from assistant.verification.values import values
+from assistant.verification.words import concepts
 from corpus.places import Gazetteer
 
 

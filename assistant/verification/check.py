@@ -5,19 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.claims.belonging import misplaced
-from assistant.claims.case import Case
-from assistant.claims.clauses import (
-    lines,
-    read,
-    read_all,
-    without_lead,
-)
-from assistant.claims.conditions import changed_condition, dropped_condition
-from assistant.claims.edits import turned_words
-from assistant.claims.firmness import wrong_extent, wrong_firmness
-from assistant.claims.polarity import contradiction, contrary_side
-from assistant.claims.said import (
+from assistant.verification.belonging import misplaced
+from assistant.verification.claim import Case
+from assistant.verification.clauses import lines, read, read_all, without_lead
+from assistant.verification.conditions import changed_condition, dropped_condition
+from assistant.verification.edits import turned_words
+from assistant.verification.firmness import wrong_extent, wrong_firmness
+from assistant.verification.polarity import contradiction, contrary_side
+from assistant.verification.unsaid import (
     turned_directions,
     unknown_dates,
     unknown_literals,

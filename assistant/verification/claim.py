@@ -6,14 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.claims.clauses import (
-    Clause,
-    Sentence,
-    plain,
-    tokens,
-)
-from assistant.claims.names import is_initials
-from assistant.claims.words import concepts, is_neutral, signs
+from assistant.verification.clauses import Clause, Sentence, plain, tokens
+from assistant.verification.names import is_initials
+from assistant.verification.words import concepts, is_neutral, signs
 from corpus.places import Gazetteer
 
 _NEAR = 0.9

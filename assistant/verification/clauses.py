@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
-from assistant.claims.words import concepts, is_content, is_neutral, signs
+from assistant.verification.words import concepts, is_content, is_neutral, signs
 from corpus.parse.sentences import readable, split_sentences
 from corpus.types import Span
 

@@ -5,14 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from assistant.claims.case import Case, alike
-from assistant.claims.clauses import (
-    Clause,
-    Modal,
-    Sentence,
-)
-from assistant.claims.names import places
-from assistant.claims.words import concepts
+from assistant.verification.claim import Case, alike
+from assistant.verification.clauses import Clause, Modal, Sentence
+from assistant.verification.names import places
+from assistant.verification.words import concepts
 
 _REFLECTED = 0.5
 """Share of a condition's meaning that a sentence must say to have kept it."""

@@ -7,13 +7,10 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from itertools import combinations
 
-from assistant.claims.case import Case
-from assistant.claims.clauses import (
-    plain,
-    tokens,
-)
-from assistant.claims.conditions import BINDS
-from assistant.claims.words import is_content
+from assistant.verification.claim import Case
+from assistant.verification.clauses import plain, tokens
+from assistant.verification.conditions import BINDS
+from assistant.verification.words import is_content
 
 _CRITICAL = {
     "not": "not no never none nothing nobody cannot nor neither without",

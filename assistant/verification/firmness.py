@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from assistant.claims.case import Case, alike
-from assistant.claims.clauses import (
+from assistant.verification.claim import Case, alike
+from assistant.verification.clauses import (
     HEDGED,
     STRONG,
     UNIVERSAL,
@@ -16,8 +16,8 @@ from assistant.claims.clauses import (
     plain,
     tokens,
 )
-from assistant.claims.values import values
-from assistant.claims.words import concepts, is_content
+from assistant.verification.values import values
+from assistant.verification.words import concepts, is_content
 
 
 def wrong_firmness(case: Case) -> str:

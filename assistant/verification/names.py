@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from assistant.claims.clauses import tokens
-from assistant.claims.words import is_content, stem
+from assistant.verification.clauses import tokens
+from assistant.verification.words import is_content, stem
 from corpus.places import Gazetteer, Place, fold_name
 
 _LITERAL = re.compile(

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.claims.case import BESIDE, Case, Pair, alike, stated
-from assistant.claims.clauses import (
-    Clause,
-)
-from assistant.claims.words import stem
+from assistant.verification.claim import BESIDE, Case, Pair, alike, stated
+from assistant.verification.clauses import Clause
+from assistant.verification.words import stem
 
 _SAME = 0.9
 """Clauses this alike say the same, or one the opposite of the other."""

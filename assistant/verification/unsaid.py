@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 
-from assistant.claims.case import Case, is_said
-from assistant.claims.clauses import (
-    plain,
-    tokens,
-)
-from assistant.claims.names import unknown_literal, unknown_name, unknown_place
-from assistant.claims.values import dates, values
-from assistant.claims.words import in_field, is_neutral
+from assistant.verification.claim import Case, is_said
+from assistant.verification.clauses import plain, tokens
+from assistant.verification.names import unknown_literal, unknown_name, unknown_place
+from assistant.verification.values import dates, values
+from assistant.verification.words import in_field, is_neutral
 
 _UNSAID = 0.0
 """Share of a sentence's words that its passages need not say."""

@@ -12,11 +12,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from assistant.compose.absence import is_absent
-from assistant.compose.case import is_so
-from assistant.compose.counts import count_text
-from assistant.compose.dates import date_text
-from assistant.compose.leads import lead
+from assistant.composing.conditions_met import is_so
+from assistant.composing.counts import count_text
+from assistant.composing.dates import date_text
+from assistant.composing.places_not_named import is_absent
+from assistant.composing.yes_no import lead
 from assistant.types import Draft, Evidence, Form, Query, Statement, Verdict
 from corpus.describe import parse_date
 from corpus.parse.sentences import readable, with_addresses
@@ -84,7 +84,7 @@ def _passes(statement: Statement, query: Query, index: IndexReader) -> bool:
     elif statement.form is Form.CASE:
         reason = "" if is_so(statement, query, index) else "the condition stands otherwise"
     elif statement.form is Form.WRITTEN:
-        from assistant.written.judged import why_not  # of use where a model is configured
+        from assistant.model.judged import why_not  # of use where a model is configured
 
         reason = why_not(statement, query, index)
     else:

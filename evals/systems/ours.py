@@ -6,8 +6,8 @@ import time
 import uuid
 from dataclasses import dataclass
 
-from assistant.abstain import log_odds
 from assistant.app import Assistant
+from assistant.composing.abstention import log_odds
 from assistant.settings import Settings
 from assistant.types import Answer
 from corpus.questions import AskedPassage
@@ -82,7 +82,7 @@ class OursSession:
         """Id of the index build, and what a language model was told."""
         if not self.assistant.settings.model:
             return self.assistant.index_id
-        from assistant.written.prompts import read_prompts
+        from assistant.model.prompts import read_prompts
 
         prompts = read_prompts().sha256[:12]
         return f"{self.assistant.index_id}, {self.assistant.settings.model}, prompts {prompts}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from assistant.records import Circumstances, Configuration, RecordedDocument
+from assistant.history.records import Circumstances, Configuration, RecordedDocument
 from assistant.types import Answer, Citation, Profile, QuestionType, Turn, Verdict
 
 NOON = datetime(2026, 5, 6, 12, 0, tzinfo=UTC)

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assistant.app import Assistant
+from assistant.model.evidence_given import said_of, whole_corpus
+from assistant.model.prompts import read_prompts
 from assistant.settings import Settings
 from assistant.types import Answer
-from assistant.written.dossier import said_of, whole_corpus
-from assistant.written.prompts import read_prompts
 from corpus.types import Chunk
 from index.current import PinnedIndex
 from index.reader import IndexReader

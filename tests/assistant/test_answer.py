@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import displayed
 from assistant.app import Assistant
-from assistant.compose.pieces import piece
+from assistant.composing.evidence import piece
 from assistant.errors import QuestionError, SettingsError, ThreadError, UnknownDocument
+from assistant.history.conversations import Threads
+from assistant.pipeline import displayed
 from assistant.settings import Settings
-from assistant.threads import Threads
 from assistant.types import Draft, Evidence, Statement, Verdict
-from assistant.verify import failure, verify
+from assistant.verification.verify import failure, verify
 from corpus.types import Span
 
 QUESTIONS = [

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from assistant.app import Assistant
-from assistant.compose.case import Standing, conditions
-from assistant.question import understand
+from assistant.composing.conditions_met import Standing, conditions
 from assistant.settings import Settings
 from assistant.types import Draft, Profile, Query, Verdict
-from assistant.verify import verify
+from assistant.understanding.question import understand
+from assistant.verification.verify import verify
 
 PLAIN = "Norwegian tenant, no add-ons. Do our mailboxes stay in the country?"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from assistant.app import Assistant
-from assistant.claims import unsupported
+from assistant.verification import unsupported
 from corpus.places import Gazetteer, compile_gazetteer
 from evals.flips import Kind, flips, originals
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from assistant.app import Assistant
-from assistant.compose.units import joined
-from assistant.question import asks_age
+from assistant.composing.passages import joined
 from assistant.settings import Settings
 from assistant.types import Evidence, Statement
+from assistant.understanding.question import asks_age
 from corpus.instructions import addresses_machine, without_instructions
 from corpus.parse.sentences import with_addresses
 from corpus.types import Span

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from assistant.app import Assistant
-from assistant.language import foreign_language
 from assistant.settings import Settings
 from assistant.types import Verdict
+from assistant.understanding.question_language import foreign_language
 
 
 @pytest.fixture(scope="module")

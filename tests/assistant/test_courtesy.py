@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.app import Assistant
-from assistant.courtesy import is_courtesy
 from assistant.errors import QuestionError
+from assistant.understanding.small_talk import is_courtesy
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.app import Assistant
-from assistant.coverage import (
+from assistant.coverage.by_place import (
     NOTHING,
     Coverage,
     Standing,
@@ -23,7 +23,7 @@ from assistant.coverage import (
     matrix,
     worldwide,
 )
-from assistant.placements import Placement, Stated, placements, read_placements
+from assistant.coverage.placements import Placement, Stated, placements, read_placements
 from corpus.chunk import chunk_document
 from corpus.facts.extract import extract
 from corpus.places import Gazetteer, compile_gazetteer

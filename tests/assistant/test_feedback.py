@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import FeedbackError, UnknownAnswer
-from assistant.feedback import FeedbackStore, Rating
-from assistant.kept import Kept
-from assistant.threads import Threads
+from assistant.history.conversations import Threads
+from assistant.history.feedback import FeedbackStore, Rating
+from assistant.history.store import Kept
 from tests.assistant.kept_values import NOON, answer, turn
 
 

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import retrieve
 from assistant.app import Assistant
-from assistant.compose import compose
-from assistant.compose.leads import DEPENDS, NO, YES, lead
-from assistant.question import understand
+from assistant.composing import compose
+from assistant.composing.yes_no import DEPENDS, NO, YES, lead
+from assistant.pipeline import retrieve
 from assistant.settings import Settings
 from assistant.types import Query
-from assistant.verify import verify
+from assistant.understanding.question import understand
+from assistant.verification.verify import verify
 
 
 @pytest.fixture(scope="module")

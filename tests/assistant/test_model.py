@@ -19,12 +19,12 @@ import pytest
 
 from assistant.app import Assistant
 from assistant.errors import SettingsError
+from assistant.model import writer
+from assistant.model.ledger import Ledger
+from assistant.model.prompts import Prompts, read_prompts
+from assistant.model.session import LEDGER
 from assistant.settings import Settings
 from assistant.types import Answer, Origin, Receipt, Verdict
-from assistant.writing import LEDGER
-from assistant.written import writer
-from assistant.written.ledger import Ledger
-from assistant.written.prompts import Prompts, read_prompts
 from index.build import build_index
 from index.current import PinnedIndex
 from index.reader import IndexReader
@@ -852,7 +852,7 @@ def test_without_a_model_none_of_it_is_imported(built_home: Path) -> None:
         f"answer = Assistant.open().ask({KEPT!r})\n"
         "assert answer.citations and answer.receipt is None\n"
         "apart = ('langchain', 'langchain_core', 'langchain_openai', 'langsmith', 'openai')\n"
-        "own = ('assistant.written.writer', 'assistant.model')\n"
+        "own = ('assistant.model.writer', 'assistant.model.chat_model')\n"
         "print([m for m in sys.modules if m.split('.')[0] in apart or m in own])\n"
     )
     done = subprocess.run(
@@ -887,7 +887,7 @@ def test_a_missing_package_is_named_with_the_command_that_installs_it() -> None:
         "import sys\n"
         "sys.modules['langchain_openai'] = None\n"
         "from assistant.errors import SettingsError\n"
-        "from assistant.model import open_model\n"
+        "from assistant.model.chat_model import open_model\n"
         "from assistant.settings import Settings\n"
         "try:\n"
         "    open_model(Settings.load())\n"

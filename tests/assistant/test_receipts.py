@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from assistant.app import Assistant
-from assistant.receipts import Aspect, Comparison, Present, compare
-from assistant.records import AnswerRecord
+from assistant.history.receipts import Aspect, Comparison, Present, compare
+from assistant.history.records import AnswerRecord
 from assistant.settings import Settings
 from assistant.types import Answer, Profile, Receipt, Verdict
 from index.build import build_index

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from assistant.app import Assistant
 from assistant.errors import UnknownAnswer
-from assistant.feedback import Rating
-from assistant.records import Circumstances, Configuration
+from assistant.history.feedback import Rating
+from assistant.history.records import Circumstances, Configuration
 from assistant.settings import Settings
 from assistant.types import Profile
 from tests.assistant.kept_values import GIVEN

@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
-from assistant import keeping
 from assistant.errors import ThreadError, UnknownAnswer
-from assistant.feedback import FeedbackStore, Rating
-from assistant.records import Circumstances, Records
-from assistant.threads import Threads
+from assistant.history import database
+from assistant.history.conversations import Threads
+from assistant.history.feedback import FeedbackStore, Rating
+from assistant.history.records import Circumstances, Records
 from tests.assistant.kept_values import GIVEN, NOON, answer, turn
 
 FORGED = ("t\n", "t' OR '1'='1", "T", "t\x00", "x" * 2**20, "\ud800", "", "%", "../t")
@@ -340,7 +340,7 @@ def test_what_keeps_it_from_writing_is_named_with_the_next_step(
         error.sqlite_errorcode = code
         raise error
 
-    monkeypatch.setattr(keeping, "opened", refuse)
+    monkeypatch.setattr(database, "opened", refuse)
     with pytest.raises(ThreadError, match=rf"conversations\.sqlite: .*\(cannot\)\. {step}"):
         threads.add("", "t", turn(), answer("a"))
 

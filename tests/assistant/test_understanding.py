@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.question import understand
 from assistant.types import Query, QuestionType, Turn
+from assistant.understanding.question import understand
 from corpus.places import Gazetteer, compile_gazetteer
 
 TABLE = Path(__file__).parent / "understanding.jsonl"

@@ -11,8 +11,8 @@ import pytest
 from typer.testing import CliRunner
 
 from assistant.app import Assistant
-from assistant.feedback import Feedback, Rating
-from assistant.records import AnswerRecord
+from assistant.history.feedback import Feedback, Rating
+from assistant.history.records import AnswerRecord
 from assistant.types import Answer, Verdict
 from evals.cases import accepts, read_cases
 from evals.errors import CaseError

@@ -22,8 +22,8 @@ from filelock import FileLock
 
 import index.backup
 from assistant.app import Assistant
+from assistant.history.conversations import Threads
 from assistant.settings import Settings
-from assistant.threads import Threads
 from assistant.types import Answer, Turn, Verdict
 from index.archive import CONTENTS, FORMAT, pack
 from index.backup import backup, default_name, restore

@@ -16,12 +16,12 @@ import numpy as np
 import pytest
 
 from assistant.errors import LedgerError, ThreadError
-from assistant.keeping import STEPS
-from assistant.kept import Kept
-from assistant.model import Usage
-from assistant.threads import Threads
+from assistant.history.conversations import Threads
+from assistant.history.database import STEPS
+from assistant.history.store import Kept
+from assistant.model.chat_model import Usage
+from assistant.model.ledger import Ledger
 from assistant.types import Answer, QuestionType, Turn, Verdict
-from assistant.written.ledger import Ledger
 from corpus.describe import Given
 from index.embedded import EmbeddedTexts
 from index.errors import HomeUnusable, RegistryError

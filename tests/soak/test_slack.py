@@ -23,8 +23,8 @@ from typing import Any
 
 import pytest
 
-from assistant.feedback import Rating
-from assistant.kept import Kept
+from assistant.history.feedback import Rating
+from assistant.history.store import Kept
 from tests.flows.slack.conftest import PERSONS, Bot
 from tests.soak.slack_crowd import Asked, Crowd
 from tests.ui.slack.fake import FakeSlack, Message

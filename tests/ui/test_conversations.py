@@ -10,8 +10,8 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from assistant.kept import Kept
-from assistant.records import Circumstances
+from assistant.history.records import Circumstances
+from assistant.history.store import Kept
 from tests.assistant.kept_values import GIVEN, NOON, answer, turn
 from tests.ui.slack.told import asked
 from ui.cli import app

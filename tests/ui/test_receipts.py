@@ -12,8 +12,8 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from assistant.app import Assistant
-from assistant.receipts import Aspect, Comparison, Difference
-from assistant.records import AnswerRecord
+from assistant.history.receipts import Aspect, Comparison, Difference
+from assistant.history.records import AnswerRecord
 from assistant.types import Answer
 from tests.assistant.kept_values import GIVEN, answer, turn
 from ui.cli import app

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from assistant.threads import Conversation, Message
+from assistant.history.conversations import Conversation, Message
 from ui.exports.markdown import markdown
 from ui.exports.page import page
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
-from assistant.threads import Conversation, Message
+from assistant.history.conversations import Conversation, Message
 from assistant.types import Answer, Citation
 from ui.exports.words import LABELS, NO_ANSWER, address, place, receipt, timed
 from ui.render import inert

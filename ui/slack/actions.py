@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from assistant.feedback import Rating
+from assistant.history.feedback import Rating
 
 CHOOSE = "choose"
 """A clarifying choice or a suggested question; its value is the question that is to be asked."""

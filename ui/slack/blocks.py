@@ -15,7 +15,7 @@ from slack_sdk.models.blocks import (
     FeedbackButtonsElement,
 )
 
-from assistant.feedback import Rating
+from assistant.history.feedback import Rating
 from assistant.types import Answer, Citation, Verdict
 from ui.errors import UncitedAnswer
 from ui.render import dated, receipt_line

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.app import Assistant
-from assistant.courtesy import is_courtesy
 from assistant.errors import AssistantError, UnknownAnswer
 from assistant.types import Answer, Asking, Verdict
+from assistant.understanding.small_talk import is_courtesy
 from ui.errors import UncitedAnswer
 from ui.logs import note
 from ui.rates import Rate

@@ -5,7 +5,7 @@ from __future__ import annotations
 from slack_sdk.models.blocks import Block, InputBlock, PlainTextInputElement, RichTextQuoteElement
 from slack_sdk.models.views import View
 
-from assistant.feedback import LONGEST_REASON
+from assistant.history.feedback import LONGEST_REASON
 from index.types import StoredDocument
 from ui.render import dated
 from ui.slack.actions import CORRECTION, REASON, SHOWN, AnswerPlace, reason_metadata

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from assistant.texts import storable
+from assistant.history.texts import storable
 
 _ID = re.compile(r"[A-Z0-9]{1,40}")
 _EVENT = re.compile(r"[0-9A-Za-z]{1,80}")

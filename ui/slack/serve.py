@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from assistant.app import Assistant
-from assistant.keeping import utc_now
+from assistant.history.database import utc_now
 from assistant.settings import Settings
 from ui import logs
 from ui.logs import note

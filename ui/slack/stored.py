@@ -7,7 +7,7 @@ from dataclasses import asdict
 from functools import cache
 from typing import TYPE_CHECKING
 
-from assistant.texts import storable
+from assistant.history.texts import storable
 from ui.slack.types import Gone, Handed, Opened, Question, Rated, Told
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from assistant.feedback import Rating
+from assistant.history.feedback import Rating
 
 if TYPE_CHECKING:
     from slack_sdk.models.blocks import Block

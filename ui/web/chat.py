@@ -11,7 +11,7 @@ from pathlib import Path
 import gradio as gr
 
 from assistant.errors import AssistantError
-from assistant.feedback import Rating
+from assistant.history.feedback import Rating
 from assistant.types import Answer
 from ui.errors import UiError
 from ui.web.conversation import Exchange, exchanges_html, latest_html

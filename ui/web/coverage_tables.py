@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from assistant.coverage import NOTHING, Coverage, Ground, Row, Standing
-from assistant.placements import Effect
+from assistant.coverage.by_place import NOTHING, Coverage, Ground, Row, Standing
+from assistant.coverage.placements import Effect
 from corpus.facts.types import Fact, FactStatus
 from corpus.places import Place
 from index.types import StoredDocument

@@ -8,10 +8,10 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from assistant.coverage import categories
-from assistant.entities import documents_by_place, service_of
+from assistant.coverage.by_place import categories
+from assistant.coverage.find_facts import find_facts
 from assistant.errors import UnknownFactFilter
-from assistant.facts import find_facts
+from assistant.understanding.services import documents_by_place, service_of
 from corpus.facts.types import Fact
 from index.reader import IndexReader
 from ui.fact_rows import FactRow, fact_row

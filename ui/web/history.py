@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import gradio as gr
 
 from assistant.errors import AssistantError
-from assistant.threads import Conversation
+from assistant.history.conversations import Conversation
 from ui.web.chat import ChatParts, View, acting_html, opened
 from ui.web.html import attribute, escaped, notice, trouble
 from ui.web.site import Site, owner_of

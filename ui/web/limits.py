@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from assistant.app import Assistant
 from assistant.errors import QueueFull, RateExceeded
-from assistant.keeping import utc_now
+from assistant.history.database import utc_now
 from assistant.settings import Settings
 from assistant.types import Answer, Asking
 from index.current import CurrentIndex, PinnedIndex

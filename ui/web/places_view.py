@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.coverage import (
+from assistant.coverage.by_place import (
     NOTHING,
     Coverage,
     Row,
@@ -18,8 +18,8 @@ from assistant.coverage import (
     chosen,
     matrix,
 )
-from assistant.entities import service_of
-from assistant.placements import Placement, read_placements
+from assistant.coverage.placements import Placement, read_placements
+from assistant.understanding.services import service_of
 from corpus.facts.types import Fact
 from corpus.places import Place
 from index.reader import IndexReader

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import gradio as gr
 
-from assistant.entities import services
 from assistant.errors import AssistantError
 from assistant.types import Profile
+from assistant.understanding.services import services
 from ui.web.html import notice, trouble
 from ui.web.site import Site, owner_of
 

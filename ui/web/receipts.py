@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.receipts import Comparison
+from assistant.history.receipts import Comparison
 from ui.render import dated
 from ui.web.html import escaped
 

@@ -9,8 +9,8 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from assistant.keeping import utc_now
-from assistant.kept import Kept
+from assistant.history.database import utc_now
+from assistant.history.store import Kept
 from tests.assistant.kept_values import answer, turn
 from tests.flows.slack.conftest import OVER_SOCKET, ROOT, Bot
 from tests.flows.slack.seen import LOGS, QUIET_S, answer_in, asked, owner, texts

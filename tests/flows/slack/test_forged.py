@@ -121,7 +121,7 @@ def test_a_request_that_is_sent_again_as_it_was_is_answered_once(
 def test_a_press_that_is_sent_again_as_it_was_is_counted_once(
     bot: Bot, slack: FakeSlack, user: str
 ) -> None:
-    from assistant.kept import Kept
+    from assistant.history.store import Kept
 
     channel, _, answer = asked(slack, user)
     press = slack.press(user, channel, answer.ts, "choose")

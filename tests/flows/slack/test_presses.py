@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from assistant.feedback import Feedback, Rating
-from assistant.kept import Kept
+from assistant.history.feedback import Feedback, Rating
+from assistant.history.store import Kept
 from tests.flows.slack.conftest import PERSONS, Bot
 from tests.flows.slack.seen import (
     LOGS,

@@ -170,7 +170,7 @@ def test_markup_in_a_question_reaches_nobody(slack: FakeSlack, user: str, text: 
 
 
 def test_two_users_and_two_threads_are_kept_apart(bot: Bot, slack: FakeSlack, user: str) -> None:
-    from assistant.kept import Kept
+    from assistant.history.store import Kept
 
     other = f"{user}8"
     first = slack.dm(user, LOGS)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from assistant.threads import Conversation, Message
+from assistant.history.conversations import Conversation, Message
 from assistant.types import Answer, Citation, Verdict
 from tests.assistant.kept_values import NOON, answer
 from ui.exports.conversation import Form, exported

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from assistant.feedback import Rating
+from assistant.history.feedback import Rating
 from ui.slack.actions import (
     CHECK_CLAIM,
     CHOOSE,

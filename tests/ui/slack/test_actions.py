@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.feedback import Rating
+from assistant.history.feedback import Rating
 from ui.slack.actions import (
     AnswerPlace,
     action_of,

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from assistant.app import Assistant
-from assistant.feedback import Rating
+from assistant.history.feedback import Rating
 from assistant.types import Answer, Verdict
 from tests.ui.slack.answers import answers, long_texts
 from tests.ui.slack.shapes import check_message, texts

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from assistant.app import Assistant
-from assistant.feedback import Rating
+from assistant.history.feedback import Rating
 from assistant.settings import Settings
 from ui.slack.console import play
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.feedback import Rating
+from assistant.history.feedback import Rating
 from index.backup import backup, restore
 from tests.ui.slack.told import asked
 from ui.errors import BotRuns, InboxError

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.feedback import Rating
+from assistant.history.feedback import Rating
 from tests.ui.slack.bodies import (
     ANSWER,
     BOT,

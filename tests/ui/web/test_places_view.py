@@ -9,8 +9,8 @@ from html import unescape
 import pytest
 
 from assistant.app import Assistant
-from assistant.coverage import World, matrix
-from assistant.placements import read_placements
+from assistant.coverage.by_place import World, matrix
+from assistant.coverage.placements import read_placements
 from ui.web.coverage_tables import WORLDWIDE, facts_of, matrix_table
 from ui.web.places_view import Choice, PlacesView
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from assistant.app import Assistant
-from assistant.coverage import Coverage, Ground, Standing
-from assistant.placements import Effect, Placement, read_placements
+from assistant.coverage.by_place import Coverage, Ground, Standing
+from assistant.coverage.placements import Effect, Placement, read_placements
 from corpus.places import Place, PlaceKind
 from ui.web.atlas.draw import Place as Spot
 from ui.web.atlas.draw import area, projected, simplified

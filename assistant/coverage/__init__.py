@@ -1,0 +1,1 @@
+"""Facts by place: what the documents state of each country and geography, and what they do not."""

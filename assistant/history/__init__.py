@@ -1,0 +1,1 @@
+"""What a home keeps of its answers: conversations, records, receipts, feedback and profiles."""
