@@ -30,7 +30,7 @@ from assistant.streaming import heard_in_thread, pieces
 from assistant.suggestions import suggestions
 from assistant.types import Answer, Asking, Piece, Profile, Query
 from assistant.understanding.question import understand
-from corpus.places import PlaceKind
+from corpus.language.places import PlaceKind
 from index.build import Options, build_index
 from index.current import CurrentIndex, PinnedIndex
 from index.errors import DamagedIndex, ForeignIndex, MissingIndex

@@ -8,8 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from corpus.places import Place
-from corpus.signals import Signal
+from corpus.language.places import Place
+from corpus.language.signals import Signal
 from corpus.types import Span
 
 

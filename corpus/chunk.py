@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from corpus.parse.sentences import readable
+from corpus.language.sentences import readable
 from corpus.parse.structure import trim
 from corpus.types import Block, BlockKind, Chunk, Document, Span
 

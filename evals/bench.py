@@ -26,7 +26,7 @@ from typing import Any
 from assistant.app import Assistant
 from assistant.settings import Settings
 from corpus.chunk import chunk_document
-from corpus.sources import BUNDLED, find_files, load
+from corpus.intake.sources import BUNDLED, find_files, load
 from evals.errors import RunError
 from evals.run import Plan, run
 from evals.suites import BUNDLED_SUITE, Suite, open_suite

@@ -21,8 +21,8 @@ from pathlib import Path
 from corpus.chunk import chunk_document
 from corpus.facts.extract import extract
 from corpus.facts.types import Fact, FactKind
-from corpus.places import Gazetteer, compile_gazetteer
-from corpus.sources import BUNDLED, find_files, load
+from corpus.intake.sources import BUNDLED, find_files, load
+from corpus.language.places import Gazetteer, compile_gazetteer
 from corpus.types import Document
 from evals.errors import CaseError
 from evals.texts import FoldedText

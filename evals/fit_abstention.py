@@ -27,8 +27,8 @@ from numpy.typing import NDArray
 from assistant.app import Assistant
 from assistant.composing.abstention import MODEL, NAMES, Model, Weights, features
 from assistant.settings import Settings
-from corpus.questions import FILE, read_questions
-from corpus.sources import BUNDLED
+from corpus.intake.question_bank import FILE, read_questions
+from corpus.intake.sources import BUNDLED
 from evals.suites import BUNDLED_SUITE, open_suite
 from evals.types import Split
 from index.build import Sources, build_index

@@ -21,8 +21,8 @@ from assistant.composing.yes_no import DEPENDS, NO, YES
 from assistant.types import Draft, Query, Statement, Verdict
 from assistant.verification import unsupported
 from assistant.verification.verify import verify
-from corpus.parse.sentences import readable, split_sentences
-from corpus.places import Gazetteer, PlaceKind
+from corpus.language.places import Gazetteer, PlaceKind
+from corpus.language.sentences import readable, split_sentences
 from corpus.types import BlockKind, Span
 from evals.suites import BUNDLED_SUITE, open_suite
 from evals.types import Split

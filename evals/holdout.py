@@ -9,8 +9,8 @@ import json
 import sys
 from pathlib import Path
 
-from corpus.questions import FILE, read_questions
-from corpus.sources import BUNDLED
+from corpus.intake.question_bank import FILE, read_questions
+from corpus.intake.sources import BUNDLED
 from evals.suites import BUNDLED_SUITE, open_suite
 from evals.systems.ours import held_out_places, stands_in
 from evals.types import Split

@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 
-from corpus.sources import BUNDLED
+from corpus.intake.sources import BUNDLED
 from evals.cases import _ANSWERS, Samples, read_cases, read_samples
 from evals.suites import CASES
 from evals.texts import fold

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.sources import BUNDLED, find_files, load
+from corpus.intake.sources import BUNDLED, find_files, load
 from evals.cases import CaseFile, Problem, check_evidence, check_samples, read_cases
 from evals.errors import CaseError
 from evals.split import clusters, split_of

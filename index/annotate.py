@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from corpus.places import Gazetteer
-from corpus.signals import Signal, signals
+from corpus.language.places import Gazetteer
+from corpus.language.signals import Signal, signals
 from corpus.types import BlockKind, Chunk
 from index.types import Note
 

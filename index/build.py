@@ -17,10 +17,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.errors import DocumentError, ManifestError
-from corpus.places import Gazetteer, compile_gazetteer
-from corpus.questions import FILE as QUESTIONS
-from corpus.questions import AskedPassage, consistent, read_questions
-from corpus.sources import BUNDLED
+from corpus.intake.question_bank import FILE as QUESTIONS
+from corpus.intake.question_bank import AskedPassage, consistent, read_questions
+from corpus.intake.sources import BUNDLED
+from corpus.language.places import Gazetteer, compile_gazetteer
 from index.base import Base, code_sha256
 from index.embed import SHIPPED, ChunkEncoder
 from index.errors import BuildLocked, HomeUnusable, IndexingError, VectorsAway

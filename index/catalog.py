@@ -12,11 +12,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from corpus.describe import parse_date
 from corpus.facts.types import Fact, FactKind, FactStatus
-from corpus.signals import Signal
+from corpus.intake.describe import parse_date
+from corpus.intake.walk import Stamp
+from corpus.language.signals import Signal
 from corpus.types import BlockKind, Chunk, Description, Span
-from corpus.walk import Stamp
 from index.types import FileRecord, FileState, Note, StoredDocument, Vectors
 
 _Key = TypeVar("_Key")

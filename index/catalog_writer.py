@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from corpus.facts.types import Fact
-from corpus.questions import AskedChunk
+from corpus.intake.question_bank import AskedChunk
 from corpus.types import Chunk
 from index.catalog import CHUNK_COLUMNS, FACT_COLUMNS, FILE_COLUMNS
 from index.prepare import Prepared

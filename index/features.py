@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from corpus.parse.sentences import readable
-from corpus.signals import Signal
+from corpus.language.sentences import readable
+from corpus.language.signals import Signal
 from corpus.types import BlockKind, Chunk
 from index.types import Match, Note, Scored, Search
 

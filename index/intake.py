@@ -11,10 +11,10 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from corpus.describe import UNDESCRIBED, Given
-from corpus.fetch import fetch
 from corpus.formats import SUFFIXES
-from corpus.walk import shown, walk
+from corpus.intake.describe import UNDESCRIBED, Given
+from corpus.intake.fetch import fetch
+from corpus.intake.walk import shown, walk
 from index.build import OWN_SOURCE
 from index.catalog import Catalog
 from index.errors import RegistryError

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
-from corpus.questions import AskedChunk
+from corpus.intake.question_bank import AskedChunk
 from corpus.types import Chunk
 from index.types import Scored
 

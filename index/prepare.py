@@ -11,10 +11,10 @@ from corpus.errors import DocumentError
 from corpus.facts.extract import extract
 from corpus.facts.templates import template_questions
 from corpus.facts.types import Fact
-from corpus.instructions import statements
-from corpus.places import Gazetteer
-from corpus.questions import AskedChunk, AskedPassage, bind
-from corpus.sources import document_of, read_found
+from corpus.intake.question_bank import AskedChunk, AskedPassage, bind
+from corpus.intake.sources import document_of, read_found
+from corpus.language.instructions import statements
+from corpus.language.places import Gazetteer
 from corpus.types import Chunk, Document
 from index.annotate import about_places, annotate_all
 from index.survey import Candidate

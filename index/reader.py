@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from corpus.facts.types import Fact, FactKind
-from corpus.places import Gazetteer, Place
+from corpus.language.places import Gazetteer, Place
 from index.catalog import Catalog
 from index.embedded import EmbeddedTexts
 from index.encoder import QueryEncoder

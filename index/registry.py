@@ -11,8 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from corpus.describe import UNDESCRIBED, Given
-from corpus.walk import shown
+from corpus.intake.describe import UNDESCRIBED, Given
+from corpus.intake.walk import shown
 from index.errors import RegistryError
 from index.store import NewerStore, opened
 

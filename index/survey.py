@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.describe import MANIFEST, UNDESCRIBED, Given, read_manifest, read_sidecar, slug
 from corpus.errors import CorpusError, DocumentError, ManifestError
 from corpus.formats import SUFFIXES
-from corpus.sources import SourceFile, read_found
-from corpus.walk import FoundFile, Stamp, Unreadable, shown, walk
+from corpus.intake.describe import MANIFEST, UNDESCRIBED, Given, read_manifest, read_sidecar, slug
+from corpus.intake.sources import SourceFile, read_found
+from corpus.intake.walk import FoundFile, Stamp, Unreadable, shown, walk
 from index.types import FileRecord, FileState
 
 _UNSETTLED_NS = 2_000_000_000

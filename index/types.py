@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from corpus.places import Place
-from corpus.signals import Signal
+from corpus.intake.walk import Stamp
+from corpus.language.places import Place
+from corpus.language.signals import Signal
 from corpus.types import Chunk, Description
-from corpus.walk import Stamp
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

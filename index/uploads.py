@@ -6,8 +6,8 @@ import json
 import re
 from pathlib import Path
 
-from corpus.describe import SIDECAR, Given
 from corpus.formats import SUFFIXES
+from corpus.intake.describe import SIDECAR, Given
 from index.errors import RegistryError
 from index.layout import Home, sync_folder
 

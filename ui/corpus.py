@@ -13,7 +13,7 @@ from ui.door import opened, say
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
-    from corpus.describe import Given
+    from corpus.intake.describe import Given
     from index.types import FileRecord
 
 app = typer.Typer(help="Documents of the index.", no_args_is_help=True, rich_markup_mode=None)
@@ -164,7 +164,7 @@ def _settings() -> Settings:
 
 
 def _addresses(urls: Path | None) -> tuple[str, ...]:
-    from corpus.fetch import read_addresses
+    from corpus.intake.fetch import read_addresses
     from ui.errors import ListError
 
     if urls is None:
@@ -180,7 +180,7 @@ def _addresses(urls: Path | None) -> tuple[str, ...]:
 def _given(
     title: str, service: str, dated: str, source: str, publisher: str, older: list[str] | None
 ) -> Given:
-    from corpus.describe import Given, parse_date
+    from corpus.intake.describe import Given, parse_date
     from ui.errors import ListError
 
     date = parse_date(dated)

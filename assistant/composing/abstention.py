@@ -18,7 +18,7 @@ from typing import Any
 
 from assistant.types import Query, QuestionType
 from assistant.understanding.services import documents_named
-from corpus.signals import Signal
+from corpus.language.signals import Signal
 from index.lexical import query_terms
 from index.reader import IndexReader
 from index.types import Hit, Note

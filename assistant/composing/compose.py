@@ -19,7 +19,7 @@ from assistant.composing.yes_no import lead
 from assistant.types import Draft, Query, QuestionType, Statement, Verdict
 from assistant.understanding.question import asks_age
 from assistant.understanding.services import services
-from corpus.signals import Signal
+from corpus.language.signals import Signal
 from corpus.types import BlockKind, Chunk
 from index.reader import IndexReader
 from index.types import Hit, StoredDocument

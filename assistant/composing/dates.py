@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.types import Draft, Evidence, Form, Query, Statement, Verdict
 from assistant.understanding.question import asks_every_page
 from assistant.understanding.services import documents_by_place, documents_named
-from corpus.describe import parse_date
+from corpus.intake.describe import parse_date
 from corpus.types import BlockKind, Chunk
 from index.reader import IndexReader
 from index.types import Hit, StoredDocument

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from assistant.types import Evidence
-from corpus.instructions import addresses_machine, without_instructions
-from corpus.parse.sentences import readable
+from corpus.language.instructions import addresses_machine, without_instructions
+from corpus.language.sentences import readable
 from corpus.types import BlockKind, Chunk, Span
 from index.reader import IndexReader
 

@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from assistant.composing.evidence import heading, is_table_row, piece
 from assistant.types import Evidence, Form, Query, QuestionType, Statement
-from corpus.parse.sentences import readable, with_addresses
-from corpus.signals import Signal
+from corpus.language.sentences import readable, with_addresses
+from corpus.language.signals import Signal
 from corpus.types import BlockKind, Chunk
 from index.reader import IndexReader
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from assistant.types import Evidence, Form, Query, QuestionType, Statement
 from assistant.understanding.services import documents_named
-from corpus.places import Place, countries
+from corpus.language.places import Place, countries
 from index.reader import IndexReader
 from index.types import StoredDocument
 

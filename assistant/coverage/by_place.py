@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from assistant.coverage.placements import Effect, Placement
-from corpus.places import Gazetteer, Place, PlaceKind
+from corpus.language.places import Gazetteer, Place, PlaceKind
 
 GEOGRAPHIES = (
     "Europe",

@@ -14,8 +14,8 @@ from types import MappingProxyType
 
 from assistant.composing.evidence import piece
 from corpus.facts.types import Fact, FactStatus
-from corpus.instructions import addresses_machine, without_instructions
-from corpus.parse.sentences import with_addresses
+from corpus.language.instructions import addresses_machine, without_instructions
+from corpus.language.sentences import with_addresses
 from corpus.types import BlockKind, Chunk
 from index.reader import IndexReader
 from index.types import Hit, StoredDocument

@@ -17,9 +17,9 @@ from assistant.model.evidence_given import said_of
 from assistant.model.reply import Sentence
 from assistant.types import Evidence, Form, Query, Statement
 from assistant.verification import unsupported
-from corpus.instructions import addresses_machine, without_instructions
-from corpus.parse.sentences import with_addresses
-from corpus.places import Gazetteer
+from corpus.language.instructions import addresses_machine, without_instructions
+from corpus.language.places import Gazetteer
+from corpus.language.sentences import with_addresses
 from corpus.types import Chunk
 from index.reader import IndexReader
 

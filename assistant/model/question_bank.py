@@ -20,7 +20,7 @@ from assistant.model.evidence_given import said_of, tokens
 from assistant.model.ledger import Ledger
 from assistant.model.prompts import read_prompts
 from assistant.model.reply import objects, storable
-from corpus.questions import FILE, read_questions
+from corpus.intake.question_bank import FILE, read_questions
 from corpus.types import BlockKind, Chunk
 from index.build import BUNDLED_SOURCE
 from index.layout import replace_text

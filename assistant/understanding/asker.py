@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.types import Case, Profile
-from corpus.places import Gazetteer, Place, countries
+from corpus.language.places import Gazetteer, Place, countries
 
 _NOTHING_BOUGHT = re.compile(
     r"\b(?:no|zero|without(?: any)?|not? (?:a )?single|none of the|never bought(?: any)?|"

@@ -11,7 +11,7 @@ from assistant.understanding.asker import case_of
 from assistant.understanding.services import services_named, without_services
 from assistant.understanding.small_talk import is_courtesy
 from assistant.understanding.wanted_signals import wants
-from corpus.places import Gazetteer, Place
+from corpus.language.places import Gazetteer, Place
 from index.lexical import STOP_WORDS
 
 LONGEST_QUESTION = 20_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.signals import Signal
+from corpus.language.signals import Signal
 
 _WORDS: dict[Signal, re.Pattern[str]] = {
     Signal.DURATION: re.compile(

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from assistant.verification.words import concepts, is_content, is_neutral, signs
-from corpus.parse.sentences import readable, split_sentences
+from corpus.language.sentences import readable, split_sentences
 from corpus.types import Span
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*", re.UNICODE)

@@ -18,8 +18,8 @@ from assistant.composing.dates import date_text
 from assistant.composing.places_not_named import is_absent
 from assistant.composing.yes_no import lead
 from assistant.types import Draft, Evidence, Form, Query, Statement, Verdict
-from corpus.describe import parse_date
-from corpus.parse.sentences import readable, with_addresses
+from corpus.intake.describe import parse_date
+from corpus.language.sentences import readable, with_addresses
 from index.reader import IndexReader
 from index.types import StoredDocument
 

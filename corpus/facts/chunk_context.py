@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from corpus.facts.clauses import parse_clause
 from corpus.facts.kinds import kind_of_label
 from corpus.facts.plain_tables import plain_tables
 from corpus.facts.types import FactKind
-from corpus.parse.sentences import readable
+from corpus.language.clauses import parse_clause
+from corpus.language.sentences import readable
 from corpus.parse.structure import trim
 from corpus.types import Block, BlockKind, Chunk, Document, Span
 

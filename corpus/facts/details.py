@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.places import Gazetteer
+from corpus.language.places import Gazetteer
 
 _DATA = re.compile(
     r"\b(?:(?:[A-Za-z][\w'’-]*) ){0,3}?(?:data|metadata|content|logs?|records?|files?|messages?|"

@@ -9,16 +9,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from corpus.facts.clauses import Clause, parse_clause, parts
+from corpus.facts.chunk_context import Page, Place, Role
 from corpus.facts.details import data_in, places_in, places_quoted, subject_of
 from corpus.facts.kinds import is_denied, kind_of_label, status_of
-from corpus.facts.page import Page, Place, Role
 from corpus.facts.roles import kinds_at
-from corpus.facts.tables import code_facts, places_typed, row_facts
+from corpus.facts.table_facts import code_facts, places_typed, row_facts
 from corpus.facts.types import Fact, FactKind
-from corpus.parse.sentences import readable
+from corpus.language.clauses import Clause, parse_clause, parts
+from corpus.language.places import Gazetteer
+from corpus.language.sentences import readable
 from corpus.parse.structure import trim
-from corpus.places import Gazetteer
 from corpus.types import BlockKind, Chunk, Document, Span
 
 _DATE_FIELD = re.compile(r"^[\w.-]*(?:date|updated|modified|reviewed|lastmod)\s*:\s*(\S.*)$", re.I)

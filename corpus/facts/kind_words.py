@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from corpus.facts.types import FactKind, FactStatus
-from corpus.signals import DURATION
+from corpus.language.signals import DURATION
 
 INFINITIVE = re.compile(
     r"(?<!continue )(?<!continues )\bto (?:be |also |\w+ly )?(?!(?:the|an?|our|your|its|their|"

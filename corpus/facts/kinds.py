@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from corpus.facts import words
-from corpus.facts.clauses import Clause, is_negated, without_relatives
+from corpus.facts import kind_words
 from corpus.facts.details import subject_of
 from corpus.facts.types import FactKind, FactStatus
-from corpus.signals import DATE, DURATION
+from corpus.language.clauses import Clause, is_negated, without_relatives
+from corpus.language.signals import DATE, DURATION
 
 Kinds = tuple[FactKind, ...]
 _LONGEST_CONTRACTION = len("n't ")
@@ -21,8 +21,8 @@ _LONGEST_CONTRACTION = len("n't ")
 
 def is_pointer(clause: Clause) -> bool:
     """Tell whether a clause only sends the reader elsewhere."""
-    points = words.POINTER.match(clause.text) or words.POINTER.match(clause.main)
-    tells = words.CROSSING.search(clause.text) or words.NAVIGATION.search(clause.text)
+    points = kind_words.POINTER.match(clause.text) or kind_words.POINTER.match(clause.main)
+    tells = kind_words.CROSSING.search(clause.text) or kind_words.NAVIGATION.search(clause.text)
     return points is not None and tells is None
 
 
@@ -33,7 +33,7 @@ def kinds_of(clause: Clause, *, strict: bool = False) -> Kinds:
     found = next((kinds for rule in _RULES if (kinds := rule(clause))), ())
     if not found and not strict:
         found = verbs_in(clause.text)[:1]
-    if words.PERSON.search(subject_of(clause.main)):
+    if kind_words.PERSON.search(subject_of(clause.main)):
         found = tuple(kind for kind in found if kind is not FactKind.STORED)
     return tuple(dict.fromkeys((*found, *_asides(clause))))
 
@@ -41,154 +41,159 @@ def kinds_of(clause: Clause, *, strict: bool = False) -> Kinds:
 @lru_cache(maxsize=4096)
 def verbs_in(text: str) -> Kinds:
     """Return the kinds whose verbs a text has; keeping for a time is not keeping at a place."""
-    found = {kind for kind, verbs in words.VERBS.items() if verbs.search(text)}
-    if words.COPY.search(text) and found <= {FactKind.STORED}:
+    found = {kind for kind, verbs in kind_words.VERBS.items() if verbs.search(text)}
+    if kind_words.COPY.search(text) and found <= {FactKind.STORED}:
         return (FactKind.REPLICATED,)
-    if FactKind.RETAINED in found and not words.KEPT_AT.search(text):
+    if FactKind.RETAINED in found and not kind_words.KEPT_AT.search(text):
         found.discard(FactKind.STORED)
-    if found - {FactKind.STORED, FactKind.RETAINED} and not words.STORES.search(text):
+    if found - {FactKind.STORED, FactKind.RETAINED} and not kind_words.STORES.search(text):
         found.discard(FactKind.STORED)
-    return tuple(kind for kind in words.VERBS if kind in found)
+    return tuple(kind for kind in kind_words.VERBS if kind in found)
 
 
 def is_denied(kind: FactKind, clause: Clause) -> bool:
     """Tell whether a clause denies what it says of a kind, and not something else beside it."""
-    said = words.REQUIRED if kind is FactKind.REQUIRED else words.VERBS.get(kind)
+    said = kind_words.REQUIRED if kind is FactKind.REQUIRED else kind_words.VERBS.get(kind)
     match = said.search(clause.main) if said else None
     if match is None:
         return clause.negated
     head = clause.main[: match.start()]
-    start = max((cut.end() for cut in words.AND.finditer(head)), default=0)
+    start = max((cut.end() for cut in kind_words.AND.finditer(head)), default=0)
     region = clause.main[start : match.end() + _LONGEST_CONTRACTION].strip()
-    return is_negated(region) or words.NOTHING.match(clause.main, match.end()) is not None
+    return is_negated(region) or kind_words.NOTHING.match(clause.main, match.end()) is not None
 
 
 def kind_of_label(label: str) -> FactKind | None:
     """Return what the values under a label or column title say, None where it names things."""
-    return next((kind for kind, said in words.LABELS if said.search(label)), None)
+    return next((kind for kind, said in kind_words.LABELS if said.search(label)), None)
 
 
 def status_of(text: str, heading: str) -> FactStatus:
     """Return how long a statement is meant to hold, by its words, else by its heading."""
     found = (
-        status for source in (text, heading) for status, said in words.STATUS if said.search(source)
+        status
+        for source in (text, heading)
+        for status, said in kind_words.STATUS
+        if said.search(source)
     )
     return next(found, FactStatus.CURRENT)
 
 
 def _ends(clause: Clause) -> Kinds:
-    return (FactKind.DATE,) if words.ENDING.search(clause.main) else ()
+    return (FactKind.DATE,) if kind_words.ENDING.search(clause.main) else ()
 
 
 def _leaves_out(clause: Clause) -> Kinds:
     flat = without_relatives(clause.main)
-    denied = clause.negated and words.UNCOVERED.search(flat)
-    return (FactKind.EXCLUDED,) if denied or words.PARTLY.search(flat) else ()
+    denied = clause.negated and kind_words.UNCOVERED.search(flat)
+    return (FactKind.EXCLUDED,) if denied or kind_words.PARTLY.search(flat) else ()
 
 
 def _is_impossible(clause: Clause) -> Kinds:
     flat = without_relatives(clause.main)
-    return (FactKind.NOT_SUPPORTED,) if words.UNSUPPORTED.search(flat) else ()
+    return (FactKind.NOT_SUPPORTED,) if kind_words.UNSUPPORTED.search(flat) else ()
 
 
 def _shows_how(clause: Clause) -> Kinds:
-    told = words.YOU.search(clause.main) and words.HOW.search(clause.main)
+    told = kind_words.YOU.search(clause.main) and kind_words.HOW.search(clause.main)
     return (FactKind.STEP,) if told else ()
 
 
 def _promises(clause: Clause) -> Kinds:
     """A promise to keep data somewhere also says where it is kept."""
     flat = without_relatives(clause.main)
-    if not (words.COMMITMENT.search(flat) or words.BECOMES.search(clause.main)):
+    if not (kind_words.COMMITMENT.search(flat) or kind_words.BECOMES.search(clause.main)):
         return ()
-    stored = words.VERBS[FactKind.STORED].search(flat) and not clause.negated
+    stored = kind_words.VERBS[FactKind.STORED].search(flat) and not clause.negated
     return (FactKind.STORED, FactKind.COMMITMENT) if stored else (FactKind.COMMITMENT,)
 
 
 def _requires(clause: Clause) -> Kinds:
-    if clause.imperative or not words.REQUIRED.search(without_relatives(clause.main)):
+    if clause.imperative or not kind_words.REQUIRED.search(without_relatives(clause.main)):
         return ()
-    stored = (FactKind.STORED,) if words.MUST_STAY.search(clause.main) else ()
+    stored = (FactKind.STORED,) if kind_words.MUST_STAY.search(clause.main) else ()
     return (*stored, FactKind.REQUIRED)
 
 
 def _names_a_contact(clause: Clause) -> Kinds:
-    written = words.ADDRESS.search(clause.main) and words.CONTACT_WORDS.search(clause.main)
-    return (FactKind.CONTACT,) if written or words.CONTACT.search(clause.main) else ()
+    written = kind_words.ADDRESS.search(clause.main) and kind_words.CONTACT_WORDS.search(
+        clause.main
+    )
+    return (FactKind.CONTACT,) if written or kind_words.CONTACT.search(clause.main) else ()
 
 
 def _orders(clause: Clause) -> Kinds:
     if not clause.imperative:
         return ()
-    if words.CARE.match(clause.main):
+    if kind_words.CARE.match(clause.main):
         return (FactKind.REQUIRED,)
-    if words.TOOL.search(clause.main):
+    if kind_words.TOOL.search(clause.main):
         return (FactKind.COMMAND,)
-    moves = words.MOVE.search(clause.opening) and words.DO_FOLLOWING.match(clause.main)
+    moves = kind_words.MOVE.search(clause.opening) and kind_words.DO_FOLLOWING.match(clause.main)
     return (FactKind.MOVED if moves else FactKind.STEP,)
 
 
 def _advises(clause: Clause) -> Kinds:
     main = clause.main
-    if words.WE_RECOMMEND.search(main):
+    if kind_words.WE_RECOMMEND.search(main):
         return (FactKind.STEP,)
-    if words.ABLE_BY.search(main) and not words.YOU.search(main):
+    if kind_words.ABLE_BY.search(main) and not kind_words.YOU.search(main):
         return (FactKind.REQUIRED,)
-    able = words.HOW.search(main) and words.ABLE.search(main) and not verbs_in(main)
+    able = kind_words.HOW.search(main) and kind_words.ABLE.search(main) and not verbs_in(main)
     return (FactKind.STEP,) if able else ()
 
 
 def _defines(clause: Clause) -> Kinds:
     main = clause.main
-    defined = words.DEFINITION.match(main) and not words.DETERMINED.search(main)
+    defined = kind_words.DEFINITION.match(main) and not kind_words.DETERMINED.search(main)
     return (FactKind.DEFINED,) if defined else ()
 
 
 def _lists(clause: Clause) -> Kinds:
-    return (FactKind.MEMBER,) if words.INCLUDES.match(clause.main) else ()
+    return (FactKind.MEMBER,) if kind_words.INCLUDES.match(clause.main) else ()
 
 
 def _tells_of(clause: Clause) -> Kinds:
     """What "there are cases in which data is deleted" and "how long it is kept" tell of."""
-    told = words.HOW_LONG.search(clause.main) or words.THERE.match(clause.main)
+    told = kind_words.HOW_LONG.search(clause.main) or kind_words.THERE.match(clause.main)
     return verbs_in(clause.main)[:1] if told else ()
 
 
 def _tells_of_a_move(clause: Clause) -> Kinds:
-    depends = words.MOVE.search(clause.text) and words.DEPENDS.search(clause.main)
+    depends = kind_words.MOVE.search(clause.text) and kind_words.DEPENDS.search(clause.main)
     return (FactKind.MOVED,) if depends else ()
 
 
 def _dates(clause: Clause) -> Kinds:
     main = clause.main
-    if not (DATE.search(main) or words.DAY.search(main)) or not words.DATED.search(main):
+    if not (DATE.search(main) or kind_words.DAY.search(main)) or not kind_words.DATED.search(main):
         return ()
     return () if verbs_in(without_relatives(main)) else (FactKind.DATE,)
 
 
 def _uses_a_tool(clause: Clause) -> Kinds:
-    return verbs_in(clause.main)[:1] if words.WITH_TOOL.search(clause.main) else ()
+    return verbs_in(clause.main)[:1] if kind_words.WITH_TOOL.search(clause.main) else ()
 
 
 def _decides(clause: Clause) -> Kinds:
     """What decides about a place; that the data is kept there goes without saying."""
-    if not words.DETERMINED.search(words.TO_DECIDE.sub(" ", clause.main)):
+    if not kind_words.DETERMINED.search(kind_words.TO_DECIDE.sub(" ", clause.main)):
         return ()
     flat = without_relatives(clause.main)
     found = _main_verbs(clause)
     moved = (FactKind.MOVED,) if FactKind.MOVED in found else ()
-    if moved and not words.DETERMINED.search(flat):
+    if moved and not kind_words.DETERMINED.search(flat):
         return ()
-    decides = found in ((), (FactKind.STORED,)) or words.DECIDES.search(clause.main)
+    decides = found in ((), (FactKind.STORED,)) or kind_words.DECIDES.search(clause.main)
     return (FactKind.DETERMINED_BY, *moved) if decides else ()
 
 
 def _main_verbs(clause: Clause) -> Kinds:
-    return verbs_in(words.INFINITIVE.sub(" ", without_relatives(clause.main)))
+    return verbs_in(kind_words.INFINITIVE.sub(" ", without_relatives(clause.main)))
 
 
 def _names_a_command(clause: Clause) -> Kinds:
-    return (FactKind.COMMAND,) if words.TOOL.search(clause.main) else ()
+    return (FactKind.COMMAND,) if kind_words.TOOL.search(clause.main) else ()
 
 
 def _adds(clause: Clause) -> Kinds:
@@ -197,26 +202,28 @@ def _adds(clause: Clause) -> Kinds:
 
 
 def _has_members(clause: Clause) -> Kinds:
-    listed = words.MEMBERS.search(clause.main) and not clause.text.endswith(":")
+    listed = kind_words.MEMBERS.search(clause.main) and not clause.text.endswith(":")
     return (FactKind.MEMBER,) if listed else ()
 
 
 def _explains(clause: Clause) -> Kinds:
-    return (FactKind.DEFINED,) if words.DEFINED.search(clause.main) else ()
+    return (FactKind.DEFINED,) if kind_words.DEFINED.search(clause.main) else ()
 
 
 def _ends_data(clause: Clause) -> Kinds:
-    ended = words.ENDS_DATA.search(clause.text) and DURATION.search(clause.main)
+    ended = kind_words.ENDS_DATA.search(clause.text) and DURATION.search(clause.main)
     return (FactKind.RETAINED,) if ended else ()
 
 
 def _lets_people_look(clause: Clause) -> Kinds:
-    seen = words.LOOKS.search(clause.main) and words.PERSON.search(subject_of(clause.main))
+    seen = kind_words.LOOKS.search(clause.main) and kind_words.PERSON.search(
+        subject_of(clause.main)
+    )
     return (FactKind.PROCESSED,) if seen else ()
 
 
 def _keeps_a_spare(clause: Clause) -> Kinds:
-    return (FactKind.REPLICATED,) if words.SPARE.search(clause.main) else ()
+    return (FactKind.REPLICATED,) if kind_words.SPARE.search(clause.main) else ()
 
 
 _RULES: tuple[Callable[[Clause], Kinds], ...] = (
@@ -229,7 +236,7 @@ _RULES: tuple[Callable[[Clause], Kinds], ...] = (
 
 def _asides(clause: Clause) -> Iterator[FactKind]:
     """Kinds that a clause states besides: what a bracket calls a thing, what a condition asks."""
-    if words.CALLED.search(clause.text):
+    if kind_words.CALLED.search(clause.text):
         yield FactKind.DEFINED
-    if any(words.PROVIDED.search(condition) for condition in clause.conditions):
+    if any(kind_words.PROVIDED.search(condition) for condition in clause.conditions):
         yield FactKind.REQUIRED

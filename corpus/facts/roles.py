@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from corpus.facts.clauses import Clause
+from corpus.facts.chunk_context import Place, Role, label_kind
 from corpus.facts.kinds import Kinds, is_denied, is_pointer, kind_of_label, kinds_of, verbs_in
-from corpus.facts.page import Place, Role, label_kind
 from corpus.facts.types import FactKind
+from corpus.language.clauses import Clause
 from corpus.types import BlockKind, Chunk
 
 _NOUN_PHRASE = re.compile(

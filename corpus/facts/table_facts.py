@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from corpus.facts.kinds import kind_of_label
 from corpus.facts.types import FactKind
-from corpus.parse.sentences import readable
+from corpus.language.sentences import readable
+from corpus.language.signals import DURATION
 from corpus.parse.structure import line_spans, trim
-from corpus.signals import DURATION
 from corpus.types import Block, Cell, Span
 
 _PROPERTY = re.compile(r"[\w .]+?\s+:\s+\S")

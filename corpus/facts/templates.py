@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from corpus.facts.types import Fact, FactKind
-from corpus.questions import AskedChunk
+from corpus.intake.question_bank import AskedChunk
 
 _LONGEST_NAME = 6
 """Words; what is longer is no name but a clause."""

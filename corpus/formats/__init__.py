@@ -1,8 +1,8 @@
 """Bytes of a file to the text that the parsers read and citations slice, by format.
 
 Markdown and plain text are decoded here. The other formats are converted in a process of
-their own (`process.py`, `worker.py`), which has a time and a memory limit: what a hostile file
-does to a converter, it does there.
+their own (`converter_process` gives, `converter_worker` does), which has a time and a memory
+limit: what a hostile file does to a converter, it does there.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from corpus.errors import DocumentError
-from corpus.formats.plain import from_markdown, from_text
+from corpus.formats.text_file import from_markdown, from_text
 from corpus.formats.types import (
     LARGEST_FILE_MB,
     SUFFIXES,
@@ -38,7 +38,7 @@ def extract(name: str, content: bytes) -> Extracted:
         if suffix in _DECODED:
             extracted = _DECODED[suffix](content)
         else:
-            from corpus.formats.process import convert
+            from corpus.formats.converter_process import convert
 
             extracted = convert(suffix, content)
         check_length(extracted.text)

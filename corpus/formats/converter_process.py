@@ -1,7 +1,7 @@
 """The side of a conversion that gives the work away: one process, used for many files.
 
-Plain pipes to `python -m corpus.formats.worker` and no `multiprocessing`, so that a script
-without a main guard can convert files too.
+Plain pipes to `python -m corpus.formats.converter_worker` and no `multiprocessing`, so that a
+script without a main guard can convert files too.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ def _start() -> subprocess.Popen[bytes]:
     places = [str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")]
     return subprocess.Popen(
         # -P: a module in the folder that someone works in must not stand in for one of ours.
-        [sys.executable, "-P", "-B", "-m", "corpus.formats.worker"],
+        [sys.executable, "-P", "-B", "-m", "corpus.formats.converter_worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -1,4 +1,4 @@
-"""The side of a conversion that does the work: `python -m corpus.formats.worker`.
+"""The side of a conversion that does the work: `python -m corpus.formats.converter_worker`.
 
 Reads files from its standard input and replies with text. It gives up its rights before the
 first of them: no network, no child processes, no writing of files, a limit on memory. It ends
@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from corpus.formats.process import SECONDS, receive, send
+from corpus.formats.converter_process import SECONDS, receive, send
 from corpus.formats.types import Extracted, Unusable, check_length
 
 MEMORY_MB = 2048
@@ -73,14 +73,14 @@ def _convert(suffix: str, content: bytes) -> Extracted:
 
 def _converter(suffix: str) -> Callable[[bytes], Extracted]:
     if suffix == ".pdf":
-        from corpus.formats.pdf import from_pdf
+        from corpus.formats.pdf.from_pdf import from_pdf
 
         return from_pdf
     if suffix == ".docx":
-        from corpus.formats.docx import from_docx
+        from corpus.formats.word import from_docx
 
         return from_docx
-    from corpus.formats.html import from_html
+    from corpus.formats.web.from_html import from_html
 
     return from_html
 

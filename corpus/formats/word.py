@@ -32,8 +32,8 @@ def from_docx(content: bytes) -> Extracted:
     """Return the text of a Word document as Markdown, with the title of its properties."""
     import mammoth
 
-    from corpus.formats.html import parse_html
-    from corpus.formats.render import render
+    from corpus.formats.web.from_html import parse_html
+    from corpus.formats.web.render_markdown import render
 
     title = _check(content)
     page = mammoth.convert_to_html(

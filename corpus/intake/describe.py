@@ -15,8 +15,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from corpus.errors import DocumentError, ManifestError
+from corpus.intake.walk import shown
 from corpus.types import Description
-from corpus.walk import shown
 
 MANIFEST = "manifest.toml"
 _LONGEST = 600

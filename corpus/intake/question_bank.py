@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import ManifestError
-from corpus.parse.sentences import readable
+from corpus.language.sentences import readable
 from corpus.types import Chunk
 
 FILE = "questions.jsonl"

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from corpus.describe import (
+from corpus.errors import DocumentError
+from corpus.formats import LARGEST_FILE_MB, SUFFIXES, extract
+from corpus.intake.describe import (
     MANIFEST,
     UNDESCRIBED,
     Given,
@@ -16,13 +18,11 @@ from corpus.describe import (
     read_sidecar,
     slug,
 )
-from corpus.errors import DocumentError
-from corpus.formats import LARGEST_FILE_MB, SUFFIXES, extract
+from corpus.intake.walk import FoundFile, read_whole, shown, walk
 from corpus.parse import parse
 from corpus.types import Document
-from corpus.walk import FoundFile, read_whole, shown, walk
 
-BUNDLED = Path(__file__).parent / "documents"
+BUNDLED = Path(__file__).parents[1] / "documents"
 LARGEST_FILE = LARGEST_FILE_MB * 2**20
 """Bytes."""
 

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from corpus.parse.sentences import find_label, readable, split_sentences
+from corpus.language.sentences import find_label, readable, split_sentences
 from corpus.parse.structure import (
     LONGEST_SAID,
     Outline,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.parse.sentences import find_label, split_sentences
+from corpus.language.sentences import find_label, split_sentences
 from corpus.parse.structure import LONGEST_SAID, Outline, Structure, line_spans, trim
 from corpus.types import Block, BlockKind, Cell, Span
 

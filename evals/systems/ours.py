@@ -10,7 +10,7 @@ from assistant.app import Assistant
 from assistant.composing.abstention import log_odds
 from assistant.settings import Settings
 from assistant.types import Answer
-from corpus.questions import AskedPassage
+from corpus.intake.question_bank import AskedPassage
 from corpus.types import Span
 from evals.errors import UnknownSystem
 from evals.suites import Suite

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from corpus.chunk import chunk_document
 from corpus.errors import ManifestError
-from corpus.questions import FILE, AskedPassage, bind, read_questions
-from corpus.sources import BUNDLED, find_files, load
+from corpus.intake.question_bank import FILE, AskedPassage, bind, read_questions
+from corpus.intake.sources import BUNDLED, find_files, load
 from corpus.types import Chunk
 
 FICTIONAL = Path(__file__).parent / "documents"

@@ -13,8 +13,8 @@ from assistant.composing.passages import joined
 from assistant.settings import Settings
 from assistant.types import Evidence, Statement
 from assistant.understanding.question import asks_age
-from corpus.instructions import addresses_machine, without_instructions
-from corpus.parse.sentences import with_addresses
+from corpus.language.instructions import addresses_machine, without_instructions
+from corpus.language.sentences import with_addresses
 from corpus.types import Span
 from index.build import build_index
 from index.current import PinnedIndex

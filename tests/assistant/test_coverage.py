@@ -26,8 +26,8 @@ from assistant.coverage.by_place import (
 from assistant.coverage.placements import Placement, Stated, placements, read_placements
 from corpus.chunk import chunk_document
 from corpus.facts.extract import extract
-from corpus.places import Gazetteer, compile_gazetteer
-from corpus.sources import SourceFile, read_document
+from corpus.intake.sources import SourceFile, read_document
+from corpus.language.places import Gazetteer, compile_gazetteer
 
 HARBOUR = """# Data locations of Harbour Ledger
 

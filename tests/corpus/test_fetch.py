@@ -23,10 +23,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import corpus.fetch
+import corpus.intake.fetch
 from corpus.errors import FetchError
-from corpus.fetch import Fetched, fetch, read_addresses
-from corpus.walk import walk
+from corpus.intake.fetch import Fetched, fetch, read_addresses
+from corpus.intake.walk import walk
 
 PAGE = b"<h1>Where</h1><p>In Oslo.</p>"
 
@@ -209,7 +209,7 @@ def test_a_page_becomes_a_file_with_a_record(server: Server, tmp_path: Path) -> 
         ("/a.md?x=1", "text/plain", ".md"),
         ("/a", "text/plain", ".txt"),
         ("/a.pdf", "application/pdf", ".pdf"),
-        ("/a", corpus.fetch._DOCX, ".docx"),
+        ("/a", corpus.intake.fetch._DOCX, ".docx"),
         ("/a.DOCX", "application/octet-stream", ".docx"),
         ("/a.htm", None, ".html"),
         ("/a.md", None, ".md"),
@@ -247,7 +247,7 @@ def test_an_empty_page_is_refused(server: Server, tmp_path: Path) -> None:
 
 
 def test_names_are_short_readable_and_of_one_address_each() -> None:
-    stem = corpus.fetch._stem
+    stem = corpus.intake.fetch._stem
     assert re.fullmatch(r"example-com-[0-9a-f]{10}", stem("https://example.com"))
     assert stem("https://example.com/a?x=1") != stem("https://example.com/a?x=2")
     assert stem("https://example.com/%E6%97%A5%E6%9C%AC").startswith("example-com-日本-")
@@ -256,13 +256,15 @@ def test_names_are_short_readable_and_of_one_address_each() -> None:
 
 @given(st.text(st.characters(exclude_categories=("Cs",))))
 def test_any_path_gives_a_plain_name(path: str) -> None:
-    stem = corpus.fetch._stem("https://example.com/" + path.replace("[", "").replace("]", ""))
+    stem = corpus.intake.fetch._stem(
+        "https://example.com/" + path.replace("[", "").replace("]", "")
+    )
     assert re.fullmatch(r"[^\W_]([^\W_]|-)*", stem)
     assert len(stem.encode()) <= 91
 
 
 def test_the_page_about_a_file_leads_to_the_file() -> None:
-    raw = corpus.fetch._raw_page
+    raw = corpus.intake.fetch._raw_page
     assert (
         raw("https://github.com/o/r/blob/main/docs/a%20b.md?plain=1#L3")
         == "https://raw.githubusercontent.com/o/r/main/docs/a%20b.md"
@@ -431,7 +433,7 @@ def test_a_page_that_unpacks_without_end(server: Server, tmp_path: Path) -> None
 def test_packed_data_in_any_pieces(content: bytes, repeat: int, cut: int) -> None:
     packed = gzip.compress(content * repeat) + gzip.compress(content)
     pieces = [packed[start : start + cut] for start in range(0, len(packed), cut)]
-    assert b"".join(corpus.fetch._unpacked(pieces)) == content * (repeat + 1)
+    assert b"".join(corpus.intake.fetch._unpacked(pieces)) == content * (repeat + 1)
 
 
 def test_large_packed_data_are_whole(server: Server, tmp_path: Path) -> None:
@@ -536,7 +538,7 @@ def test_a_disk_that_is_full_leaves_the_earlier_file(
     server.answers["/a"] = answer()
     first = fetch(server.url("/a"), tmp_path)
     server.answers["/a"] = answer(b"new")
-    monkeypatch.setattr(corpus.fetch.os, "fsync", full)
+    monkeypatch.setattr(corpus.intake.fetch.os, "fsync", full)
     refuse(server.url("/a"), tmp_path, r"cannot be stored .*No space left")
     assert files(tmp_path) == {first.path.name: PAGE}
 

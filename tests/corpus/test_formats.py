@@ -19,7 +19,7 @@ import pytest
 from fpdf import FPDF
 
 from corpus.errors import DocumentError
-from corpus.formats import SUFFIXES, Extracted, converters, extract, process
+from corpus.formats import SUFFIXES, Extracted, converter_process, converters, extract
 from corpus.parse import parse
 from corpus.types import Block, BlockKind
 
@@ -481,23 +481,23 @@ def test_what_takes_too_long_is_ended_and_the_next_file_is_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     _runs_instead(monkeypatch, "import time; time.sleep(60)")
-    monkeypatch.setattr(process, "SECONDS", 0.3)
+    monkeypatch.setattr(converter_process, "SECONDS", 0.3)
     assert "took longer than 0.3 seconds to convert" in _refused("a.html", _page("<p>Oslo.</p>"))
-    assert process._shared().process is None
+    assert converter_process._shared().process is None
     monkeypatch.undo()
     assert extract("a.html", _page("<p>Oslo.</p>")).text == "Oslo.\n"
 
 
 def test_one_process_serves_many_files_and_is_replaced_when_it_dies() -> None:
     extract("a.html", _page("<p>Oslo.</p>"))
-    first = process._shared().process
+    first = converter_process._shared().process
     assert first is not None
     extract("a.html", _page("<p>Rome.</p>"))
-    assert process._shared().process is first
+    assert converter_process._shared().process is first
     first.kill()
     first.wait()
     assert extract("a.html", _page("<p>Oslo.</p>")).text == "Oslo.\n"
-    assert process._shared().process is not first
+    assert converter_process._shared().process is not first
 
 
 def test_a_converter_that_dies_of_a_file_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -508,9 +508,9 @@ def test_a_converter_that_dies_of_a_file_is_told(monkeypatch: pytest.MonkeyPatch
 
 
 def _runs_instead(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
-    process.stop()
+    converter_process.stop()
     monkeypatch.setattr(
-        process,
+        converter_process,
         "_start",
         lambda: subprocess.Popen(
             [sys.executable, "-S", "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -568,8 +568,8 @@ def _ends(pid: int) -> bool:
 @pytest.fixture(autouse=True, scope="module")
 def _no_process_is_left() -> Iterator[None]:
     yield
-    shared = process._shared().process
-    process.stop()
+    shared = converter_process._shared().process
+    converter_process.stop()
     assert shared is None or shared.returncode is not None
 
 

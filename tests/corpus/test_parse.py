@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.chunk import LONGEST_CITATION, chunk_document
+from corpus.intake.sources import BUNDLED, find_files, load
+from corpus.language.sentences import readable
 from corpus.parse import parse
-from corpus.parse.sentences import readable
 from corpus.parse.structure import Structure
-from corpus.sources import BUNDLED, find_files, load
 from corpus.types import Block, BlockKind, Description, Document
 
 BUNDLED_IDS = [

@@ -9,8 +9,8 @@ import pytest
 
 from corpus.chunk import chunk_document
 from corpus.errors import ManifestError
-from corpus.questions import FILE, AskedPassage, bind, consistent, read_questions
-from corpus.sources import BUNDLED, find_files, load
+from corpus.intake.question_bank import FILE, AskedPassage, bind, consistent, read_questions
+from corpus.intake.sources import BUNDLED, find_files, load
 from corpus.types import Chunk
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus.describe import parse_date, read_manifest
 from corpus.errors import ManifestError
-from corpus.sources import BUNDLED, find_files, load
+from corpus.intake.describe import parse_date, read_manifest
+from corpus.intake.sources import BUNDLED, find_files, load
 
 
 def test_bad_files_fail_by_name_and_the_rest_is_loaded(tmp_path: Path) -> None:

@@ -17,9 +17,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-import corpus.walk
+import corpus.intake.walk
 from corpus.errors import DocumentError
-from corpus.walk import FoundFile, read_whole, shown, walk
+from corpus.intake.walk import FoundFile, read_whole, shown, walk
 
 MD = frozenset({".md"})
 not_as_root = pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
@@ -177,7 +177,7 @@ def test_a_folder_that_fails_is_named_and_the_walk_goes_on(
             raise OSError(5, "Input/output error")
         return listed(path)
 
-    monkeypatch.setattr(corpus.walk.os, "scandir", fails)
+    monkeypatch.setattr(corpus.intake.walk.os, "scandir", fails)
     walked = walk(tmp_path, MD)
     assert [file.name for file in walked.files] == ["b/b.md", "c.md"]
     assert walked.unreadable[0].path == tmp_path / "a"
@@ -385,7 +385,7 @@ def test_a_file_written_once_while_it_is_read_is_read_again(
             file.path.write_text("other")
         return opened(*args, **more)  # type: ignore[call-overload]
 
-    monkeypatch.setattr(corpus.walk.os, "fdopen", late)
+    monkeypatch.setattr(corpus.intake.walk.os, "fdopen", late)
     assert read_whole(file, 10) == b"other"
 
 

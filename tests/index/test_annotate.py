@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from corpus.chunk import chunk_document
-from corpus.places import Gazetteer
-from corpus.sources import find_files, load
+from corpus.intake.sources import find_files, load
+from corpus.language.places import Gazetteer
 from evals.fit import DISTRACTORS
 from index.annotate import about_places, annotate_all
 from index.build import Sources, build_index

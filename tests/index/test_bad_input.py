@@ -22,8 +22,8 @@ from pathlib import Path
 import pytest
 from fpdf import FPDF
 
-from corpus import walk
-from corpus.describe import Given
+from corpus.intake import walk
+from corpus.intake.describe import Given
 from index import build, prepare
 from index.build import build_index
 from index.doctor import inspect
@@ -155,9 +155,9 @@ def test_lists_beside_the_documents_that_are_malformed_stop_nothing(home: Home) 
     [b"\xff", b"[" * 5000, b"9" * 5000, b"a = 0x" + b"f" * 5000, b"a = " + b"[" * 5000, b"oops"],
 )  # fmt: skip
 def test_a_list_of_any_bytes_is_refused_by_name(tmp_path: Path, content: bytes) -> None:
-    from corpus.describe import read_manifest, read_sidecar
     from corpus.errors import DocumentError, ManifestError
-    from corpus.questions import read_questions
+    from corpus.intake.describe import read_manifest, read_sidecar
+    from corpus.intake.question_bank import read_questions
 
     for name in ("manifest.toml", "questions.jsonl"):
         (tmp_path / name).write_bytes(content)

@@ -15,7 +15,7 @@ from fpdf import FPDF
 from assistant.app import Assistant
 from assistant.settings import Settings
 from assistant.types import Answer, Verdict
-from corpus.describe import Given
+from corpus.intake.describe import Given
 from index import intake
 from index.build import build_index
 from index.embed import ChunkEncoder

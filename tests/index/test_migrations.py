@@ -22,7 +22,7 @@ from assistant.history.store import Kept
 from assistant.model.chat_model import Usage
 from assistant.model.ledger import Ledger
 from assistant.types import Answer, QuestionType, Turn, Verdict
-from corpus.describe import Given
+from corpus.intake.describe import Given
 from index.embedded import EmbeddedTexts
 from index.errors import HomeUnusable, RegistryError
 from index.registry import Registry, Source

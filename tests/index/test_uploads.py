@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.describe import Given
+from corpus.intake.describe import Given
 from index.build import build_index
 from index.errors import RegistryError
 from index.intake import files

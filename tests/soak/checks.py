@@ -8,14 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.chunk import LONGEST_CITATION, chunk_document
-from corpus.describe import UNDESCRIBED, Given
 from corpus.errors import DocumentError
 from corpus.facts.extract import extract
 from corpus.facts.templates import template_questions
-from corpus.instructions import statements
-from corpus.places import Gazetteer
-from corpus.questions import AskedPassage, bind
-from corpus.sources import SourceFile, document_of
+from corpus.intake.describe import UNDESCRIBED, Given
+from corpus.intake.question_bank import AskedPassage, bind
+from corpus.intake.sources import SourceFile, document_of
+from corpus.language.instructions import statements
+from corpus.language.places import Gazetteer
 from corpus.types import Chunk, Document, Span
 from index.annotate import about_places, annotate_all
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from corpus.sources import BUNDLED
+from corpus.intake.sources import BUNDLED
 from index.build import BUNDLED_SOURCE, build_index
 from index.layout import Home
 from index.registry import Registry

@@ -21,12 +21,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from corpus.describe import Given, read_manifest, read_sidecar
 from corpus.errors import CorpusError
-from corpus.places import Gazetteer, compile_gazetteer
-from corpus.questions import bind, consistent, read_questions
+from corpus.intake.describe import Given, read_manifest, read_sidecar
+from corpus.intake.question_bank import bind, consistent, read_questions
+from corpus.intake.walk import shown
+from corpus.language.places import Gazetteer, compile_gazetteer
 from corpus.types import BlockKind, Chunk, Span
-from corpus.walk import shown
 from index import build
 from index.build import build_index
 from index.catalog import Catalog

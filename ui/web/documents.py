@@ -9,8 +9,8 @@ import gradio as gr
 
 from assistant.app import build_options
 from assistant.streaming import heard_in_thread
-from corpus.describe import Given, parse_date
 from corpus.errors import CorpusError
+from corpus.intake.describe import Given, parse_date
 from index import intake
 from index.build import build_index
 from index.errors import IndexingError, RegistryError

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from assistant.coverage.by_place import NOTHING, Coverage, Standing
-from corpus.places import Place
+from corpus.language.places import Place
 from ui.web.atlas.shapes import Atlas, atlas
 from ui.web.html import escaped
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from corpus.formats.glyphs import Glyph, Turn, glyph_lines, read_line, strokes
-from corpus.formats.layout import lay_out
-from corpus.formats.printed import Line, Page, Table
-from corpus.formats.ruled import Grid, find_grids, place
+from corpus.formats.pdf.glyphs import Glyph, Turn, glyph_lines, read_line, strokes
+from corpus.formats.pdf.layout import lay_out
+from corpus.formats.pdf.printed_page import Line, Page, Table
+from corpus.formats.pdf.ruled_tables import Grid, find_grids, place
 from corpus.formats.types import LONGEST_TEXT, Extracted, Unusable, check_length
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from corpus.formats.printed import Line
-from corpus.formats.ruled import Box, Stroke
+from corpus.formats.pdf.printed_page import Line
+from corpus.formats.pdf.ruled_tables import Box, Stroke
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import NamedTuple
 
-from corpus.formats.markup import escape, pipe_table
-from corpus.formats.printed import Line, Page, Table
-from corpus.formats.running import without_running_lines
+from corpus.formats.markdown_writer import escape, pipe_table
+from corpus.formats.pdf.printed_page import Line, Page, Table
+from corpus.formats.pdf.running_lines import without_running_lines
 
 _BULLET = re.compile(r"(?:[•·◦▪▫■□●○‣⁃∙➢➤✓✔*–—-]|[\uf0a7\uf0b7\uf0d8\uf076]|o)\s+(?=\S)")
 _NUMBER = re.compile(r"(?:\d{1,3}[.)]|\(?[a-z]\)|\([ivx]+\))\s+(?=\S)")

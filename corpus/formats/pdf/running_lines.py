@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from corpus.formats.printed import Line, Page
+from corpus.formats.pdf.printed_page import Line, Page
 
 _PAGE_NUMBER = re.compile(r"\W*(?P<named>page\s*)?\d{1,4}(?:\s*(?:of|/|\|)\s*\d{1,4})?\W*$", re.I)
 _MARGIN = 0.12

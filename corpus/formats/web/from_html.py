@@ -7,7 +7,7 @@ from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from corpus.formats.plain import decode, marked_encoding
+from corpus.formats.text_file import decode, marked_encoding
 from corpus.formats.types import Extracted, Unusable
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _LEAST_SHARE = 0.05
 
 def from_html(content: bytes) -> Extracted:
     """Return the main part of a web page as Markdown, with title, date and address."""
-    from corpus.formats.render import render
+    from corpus.formats.web.render_markdown import render
 
     root = parse_html(_decode(content))
     source = _canonical(root)

@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from corpus.formats.markup import BREAK, fence, paragraph, pipe_table, tidy
-from corpus.formats.page import BLOCKS, HEADINGS, LISTS, elements, is_callout, is_junk
+from corpus.formats.markdown_writer import BREAK, fence, paragraph, pipe_table, tidy
+from corpus.formats.web.page_elements import BLOCKS, HEADINGS, LISTS, elements, is_callout, is_junk
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -11,7 +11,7 @@ import pytest
 from assistant.app import Assistant
 from assistant.coverage.by_place import Coverage, Ground, Standing
 from assistant.coverage.placements import Effect, Placement, read_placements
-from corpus.places import Place, PlaceKind
+from corpus.language.places import Place, PlaceKind
 from ui.web.atlas.draw import Place as Spot
 from ui.web.atlas.draw import area, projected, simplified
 from ui.web.atlas.shapes import FILE, atlas

@@ -1,0 +1,1 @@
+"""PDF to Markdown: characters and strokes of printed pages to paragraphs, headings and tables."""

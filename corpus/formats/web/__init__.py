@@ -1,0 +1,1 @@
+"""Web pages to Markdown: their own text, without what a site puts around it."""

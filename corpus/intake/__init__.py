@@ -1,0 +1,1 @@
+"""From what users give to documents: files found and fetched, and what is said beside them."""
