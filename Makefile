@@ -44,7 +44,7 @@ eval: $(VENV)/.tested
 
 # The shipped encoder and the weights of retrieval and abstention anew; half an hour on two cores.
 train: $(VENV)/.tested
-	$(BIN)/python -m index.training index/model
+	$(BIN)/python -m evals.training index/encoding/model
 	$(BIN)/python -m evals.fit
 	$(BIN)/python -m evals.fit_abstention
 

@@ -31,12 +31,12 @@ from assistant.suggestions import suggestions
 from assistant.types import Answer, Asking, Piece, Profile, Query
 from assistant.understanding.question import understand
 from corpus.language.places import PlaceKind
-from index.build import Options, build_index
-from index.current import CurrentIndex, PinnedIndex
+from index.building.build import Options, build_index
 from index.errors import DamagedIndex, ForeignIndex, MissingIndex
-from index.layout import Home
-from index.reader import IndexReader
-from index.remote import Server
+from index.home.paths import Home
+from index.searching.current import CurrentIndex, PinnedIndex
+from index.searching.reader import IndexReader
+from index.stores.chroma_http import Server
 from index.types import FileRecord, Hit, Search, StoredDocument
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from pydantic import PrivateAttr
 
 from assistant.pipeline import retrieve
 from assistant.understanding.question import understand
-from index.reader import IndexReader
+from index.searching.reader import IndexReader
 
 if TYPE_CHECKING:
     from assistant.app import Assistant

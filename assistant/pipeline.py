@@ -35,8 +35,8 @@ from assistant.verification.verify import verify
 from corpus.chunk import LONGEST_CITATION
 from corpus.types import Span
 from index.errors import VectorsAway
-from index.reader import IndexReader
-from index.retrieve import search
+from index.searching.reader import IndexReader
+from index.searching.retrieve import search
 from index.types import Hit, Search, StoredDocument
 
 _UNGUARDED: AbstractContextManager[object] = nullcontext()

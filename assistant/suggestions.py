@@ -11,7 +11,7 @@ from assistant.types import Answer
 from corpus.facts.templates import template_questions
 from corpus.facts.types import Fact
 from corpus.types import Chunk
-from index.reader import IndexReader
+from index.searching.reader import IndexReader
 
 _MOST = 3
 _LENGTH = range(18, 100)

@@ -33,11 +33,11 @@ from evals.suites import BUNDLED_SUITE, Suite, open_suite
 from evals.systems.ours import Ours
 from evals.texts import FoldedText
 from evals.types import Split
-from index.build import Sources, build_index
-from index.current import PinnedIndex
-from index.embed import PACKAGED, ChunkEncoder
-from index.encoder import QueryEncoder
-from index.reader import IndexReader
+from index.building.build import Sources, build_index
+from index.encoding.chunk_encoder import PACKAGED, ChunkEncoder
+from index.encoding.query_encoder import QueryEncoder
+from index.searching.current import PinnedIndex
+from index.searching.reader import IndexReader
 
 _COLD_RUNS = 5
 _WARM_QUESTIONS = 100

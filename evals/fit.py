@@ -26,13 +26,13 @@ from assistant.settings import Settings
 from evals.suites import BUNDLED_SUITE, Suite, open_suite
 from evals.systems.ours import held_out_places, stands_in
 from evals.texts import evidence_places
+from evals.training.pairs import FICTIONAL
 from evals.types import Case, Place, Split
-from index.build import Sources, build_index
-from index.current import PinnedIndex
-from index.features import NAMES
-from index.reader import IndexReader
-from index.retrieve import WEIGHTS, candidates
-from index.training.pairs import FICTIONAL
+from index.building.build import Sources, build_index
+from index.searching.current import PinnedIndex
+from index.searching.features import NAMES
+from index.searching.reader import IndexReader
+from index.searching.retrieve import WEIGHTS, candidates
 
 DISTRACTORS = FICTIONAL.parent / "distractors"
 """Pages about the services of the bundled documents that are no residency documents."""

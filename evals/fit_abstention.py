@@ -1,9 +1,9 @@
 """Fit when to abstain: `python -m evals.fit_abstention`.
 
 Unanswerable: the abstain cases of the dev split, and questions written for the purpose
-(`index/training/unanswerable*.jsonl`) about the bundled and the fictional training documents.
+(`evals/training/unanswerable*.jsonl`) about the bundled and the fictional training documents.
 Answerable: the other dev cases, questions of the bank and of the fictional documents, and short
-plain ones (`index/training/answerable.jsonl`). Two models: one for passages with written
+plain ones (`evals/training/answerable.jsonl`). Two models: one for passages with written
 questions, asked of an index whose bank lacks one question of every passage, which is then asked;
 one for passages without, asked of indexes without a bank. The thresholds keep abstentions from
 answerable questions at a small share, by five-fold cross-validation.
@@ -30,11 +30,11 @@ from assistant.settings import Settings
 from corpus.intake.question_bank import FILE, read_questions
 from corpus.intake.sources import BUNDLED
 from evals.suites import BUNDLED_SUITE, open_suite
+from evals.training.pairs import FICTIONAL
 from evals.types import Split
-from index.build import Sources, build_index
-from index.current import PinnedIndex
-from index.reader import IndexReader
-from index.training.pairs import FICTIONAL
+from index.building.build import Sources, build_index
+from index.searching.current import PinnedIndex
+from index.searching.reader import IndexReader
 
 _WRITTEN = FICTIONAL.parent
 _PENALTY = 0.01
@@ -208,7 +208,7 @@ def _example(
 
 
 def _encoder_hash() -> str:
-    from index.embed import checked_weights
+    from index.encoding.chunk_encoder import checked_weights
 
     return checked_weights(Settings.load().embedding_model)[1]
 

@@ -14,9 +14,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.remote import Server
+from index.stores.chroma import VectorStore
+from index.stores.chroma_http import Server
 from index.types import Vectors
-from index.vectors import VectorStore
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

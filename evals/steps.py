@@ -22,11 +22,11 @@ from evals.ranking import ranks
 from evals.suites import BUNDLED_SUITE, Suite, open_suite
 from evals.texts import evidence_places
 from evals.types import Case, Place
-from index.build import Sources, build_index
-from index.current import PinnedIndex
-from index.embed import PACKAGED, SHIPPED
-from index.reader import IndexReader
-from index.retrieve import search
+from index.building.build import Sources, build_index
+from index.encoding.chunk_encoder import PACKAGED, SHIPPED
+from index.searching.current import PinnedIndex
+from index.searching.reader import IndexReader
+from index.searching.retrieve import search
 from index.types import Scored, Search, Vectors
 
 _OFFSET = 60

@@ -10,7 +10,7 @@ import pytest
 
 from assistant.app import Assistant
 from assistant.settings import PREFIX, Settings
-from index.build import build_index
+from index.building.build import build_index
 
 _KEPT = (PREFIX + "REQUIRE_BROWSER",)
 

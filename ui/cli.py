@@ -32,7 +32,7 @@ from ui.users import app as users_app
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
-    from index.build import Options
+    from index.building.build import Options
     from index.types import Check
 
 app = typer.Typer(
@@ -141,7 +141,7 @@ def index(
     """Build the index of the documents; does nothing when nothing changed."""
     from assistant.app import build_options
     from assistant.settings import Settings
-    from index.build import build_index
+    from index.building.build import build_index
 
     settings = Settings.load()
     options = build_options(settings, wait, retry=retry)
@@ -157,7 +157,7 @@ def index(
 def _watch(settings: Settings, options: Options) -> None:
     import threading
 
-    from index.watch import watch
+    from index.building.watch import watch
 
     say("watching the documents; interrupt to stop")
     watch(
@@ -171,8 +171,8 @@ def _watch(settings: Settings, options: Options) -> None:
 
 def _told(home: Path, build: str, seconds: float) -> int:
     """Tell what an index holds; return how many files failed."""
-    from index.layout import Home
-    from index.manifest import read_manifest
+    from index.home.manifest import read_manifest
+    from index.home.paths import Home
 
     manifest = read_manifest(Home(home).current())
     line = f"index {build}: {len(manifest.documents)} documents, {manifest.chunks} chunks"
@@ -213,7 +213,7 @@ def doctor() -> None:
     """Say what is configured, what is missing, and whether the index is whole."""
     from assistant.app import server_of
     from assistant.settings import Settings
-    from index.doctor import inspect
+    from index.upkeep.doctor import inspect
 
     settings = Settings.load()
     for name, value in settings.model_dump().items():

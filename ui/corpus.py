@@ -55,15 +55,15 @@ def add(
     does so in the answers with the next build.
     """
     from corpus.errors import FetchError
-    from index import intake
-    from index.layout import Home
+    from index.building import documents
+    from index.home.paths import Home
 
     settings = _settings()
     given = _given(title, service, dated, source, publisher, supersedes)
     failed = 0
     for location in [*(what or ()), *_addresses(urls)]:
         try:
-            intake.add(Home(settings.home), location, include or (), given)
+            documents.add(Home(settings.home), location, include or (), given)
             say(f"{location}: taken in")
         except FetchError as error:
             failed += 1
@@ -82,12 +82,12 @@ def remove(
     index: Annotated[bool, typer.Option(help="Build the index at once.")] = True,
 ) -> None:
     """Take sources or single documents out of the index; your files stay where they are."""
-    from index import intake
-    from index.layout import Home
+    from index.building import documents
+    from index.home.paths import Home
 
     settings = _settings()
     for name in what:
-        say(f"{intake.remove(Home(settings.home), name)}: taken out")
+        say(f"{documents.remove(Home(settings.home), name)}: taken out")
     if index:
         _build(settings)
 
@@ -104,12 +104,12 @@ def describe(
     index: Annotated[bool, typer.Option(help="Build the index at once.")] = True,
 ) -> None:
     """Correct what is said of a document: its title, service, date, source, predecessors."""
-    from index import intake
-    from index.layout import Home
+    from index.building import documents
+    from index.home.paths import Home
 
     settings = _settings()
     given = _given(title, service, dated, source, publisher, supersedes)
-    intake.describe(Home(settings.home), document, given)
+    documents.describe(Home(settings.home), document, given)
     if index:
         _build(settings)
 
@@ -120,13 +120,13 @@ def status(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
     """Show what became of every file: ok, failed and why, or removed."""
-    from index import intake
-    from index.layout import Home
+    from index.building import documents
+    from index.home.paths import Home
     from index.types import FileState
     from ui.render import file_lines
 
     home = Home(_settings().home)
-    records = intake.files(home)
+    records = documents.files(home)
     if failed:
         records = tuple(one for one in records if one.state is FileState.FAILED)
     if as_json:
@@ -192,15 +192,15 @@ def _given(
 def _build(settings: Settings) -> int:
     """Build the index; return how many files failed."""
     from assistant.app import build_options
-    from index import intake
-    from index.build import build_index
-    from index.layout import Home
+    from index.building import documents
+    from index.building.build import build_index
+    from index.home.paths import Home
     from index.types import FileState
     from ui.render import inert
 
     options = build_options(settings, _PATIENCE_S)
     build_index(settings.home, options=options, progress=lambda text: say(inert(text)))
-    records = intake.files(Home(settings.home))
+    records = documents.files(Home(settings.home))
     taken = sum(record.state is FileState.OK for record in records)
     failed = sum(record.state is FileState.FAILED for record in records)
     print(f"{taken} files indexed, {failed} failed")

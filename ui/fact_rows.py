@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.understanding.services import service_of
 from corpus.facts.types import Fact
-from index.reader import IndexReader
+from index.searching.reader import IndexReader
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import typer
 
 if TYPE_CHECKING:
     from corpus.facts.types import Fact
-    from index.reader import IndexReader
+    from index.searching.reader import IndexReader
     from ui.fact_rows import FactRow
 
 _WIDE = 200

@@ -21,8 +21,8 @@ def backup(
 ) -> None:
     """Pack index, documents, sources and conversations into one file, while others go on."""
     from assistant.settings import Settings
-    from index.backup import backup as pack
-    from index.backup import default_name
+    from index.upkeep.backup import backup as pack
+    from index.upkeep.backup import default_name
 
     place = target or Path()
     done = pack(
@@ -43,7 +43,7 @@ def restore(
 ) -> None:
     """Bring a home folder back from a backup."""
     from assistant.settings import Settings
-    from index.backup import restore as bring_back
+    from index.upkeep.backup import restore as bring_back
 
     home = Settings.load().home
     done = bring_back(archive, home, replace=replace)

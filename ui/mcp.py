@@ -16,7 +16,7 @@ from assistant.app import Assistant
 from assistant.errors import AssistantError
 from assistant.types import Answer, Profile
 from corpus.facts.types import Fact
-from index.reader import IndexReader
+from index.searching.reader import IndexReader
 
 _INSTRUCTIONS = (
     "Answers where cloud data lives, from the indexed documents alone. Every claim has a citation "

@@ -19,8 +19,8 @@ from typing import Any
 from assistant.types import Query, QuestionType
 from assistant.understanding.services import documents_named
 from corpus.language.signals import Signal
-from index.lexical import query_terms
-from index.reader import IndexReader
+from index.searching.reader import IndexReader
+from index.stores.word_index import query_terms
 from index.types import Hit, Note
 
 MODEL = Path(__file__).parent / "abstention.json"

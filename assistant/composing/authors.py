@@ -10,7 +10,7 @@ from assistant.composing.evidence import piece
 from assistant.types import Draft, Query, Statement, Verdict
 from assistant.understanding.question import asks_every_page, asks_of_page
 from corpus.types import BlockKind
-from index.reader import IndexReader
+from index.searching.reader import IndexReader
 from index.types import Hit
 
 _ASKED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from assistant.types import Citation, StatedFact
 from corpus.chunk import LONGEST_CITATION
 from corpus.facts.types import Fact
-from index.reader import IndexReader
+from index.searching.reader import IndexReader
 
 _LEADING = frozenset(
     "but except for if in case of only other provided than that unless until when where with "

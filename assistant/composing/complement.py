@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.types import Query
-from index.reader import IndexReader
+from index.searching.reader import IndexReader
 from index.types import Hit
 
 _LOOKED_AT = 10

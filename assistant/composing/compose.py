@@ -21,7 +21,7 @@ from assistant.understanding.question import asks_age
 from assistant.understanding.services import services
 from corpus.language.signals import Signal
 from corpus.types import BlockKind, Chunk
-from index.reader import IndexReader
+from index.searching.reader import IndexReader
 from index.types import Hit, StoredDocument
 
 _SURE = 0.85

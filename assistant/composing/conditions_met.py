@@ -16,7 +16,7 @@ from assistant.composing.evidence import piece
 from assistant.types import Case, Form, Query, Statement
 from corpus.facts.types import Fact, FactKind
 from corpus.types import Chunk
-from index.reader import IndexReader
+from index.searching.reader import IndexReader
 
 _MOST = 4
 _CONDITIONS = re.compile(r"\b(?:condition|require|eligib|prerequisit|qualif)", re.I)

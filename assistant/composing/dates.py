@@ -10,7 +10,7 @@ from assistant.understanding.question import asks_every_page
 from assistant.understanding.services import documents_by_place, documents_named
 from corpus.intake.describe import parse_date
 from corpus.types import BlockKind, Chunk
-from index.reader import IndexReader
+from index.searching.reader import IndexReader
 from index.types import Hit, StoredDocument
 
 _DATE_FIELD = re.compile(r"\W*(?:ms\.|last[-_ ]?)?(?:date|updated|modified)\s*:\s*(?P<value>.+)")

@@ -8,7 +8,7 @@ from assistant.types import Evidence
 from corpus.language.instructions import addresses_machine, without_instructions
 from corpus.language.sentences import readable
 from corpus.types import BlockKind, Chunk, Span
-from index.reader import IndexReader
+from index.searching.reader import IndexReader
 
 _HEADING_REACH = 20_000
 """Code points above a chunk in which its heading is looked for."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from assistant.types import Query, QuestionType
-from index.lexical import query_terms
-from index.reader import IndexReader
+from index.searching.reader import IndexReader
+from index.stores.word_index import query_terms
 from index.types import Hit
 
 _LOOKED_AT = 20

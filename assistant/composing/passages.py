@@ -15,7 +15,7 @@ from assistant.types import Evidence, Form, Query, QuestionType, Statement
 from corpus.language.sentences import readable, with_addresses
 from corpus.language.signals import Signal
 from corpus.types import BlockKind, Chunk
-from index.reader import IndexReader
+from index.searching.reader import IndexReader
 
 LIST_WORDS = 140
 _BLOCK_WORDS = 55

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from assistant.types import Evidence, Form, Query, QuestionType, Statement
 from assistant.understanding.services import documents_named
 from corpus.language.places import Place, countries
-from index.reader import IndexReader
+from index.searching.reader import IndexReader
 from index.types import StoredDocument
 
 _ASKS_FOR_PLACES = (

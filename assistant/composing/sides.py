@@ -10,7 +10,7 @@ from assistant.composing.open_service import first_of_each
 from assistant.types import Query, QuestionType
 from assistant.understanding.split_question import parts
 from corpus.types import BlockKind
-from index.reader import IndexReader
+from index.searching.reader import IndexReader
 from index.types import Hit
 
 

@@ -10,7 +10,7 @@ from assistant.errors import UnknownFactFilter
 from assistant.understanding.services import Service, documents_named, services, services_named
 from corpus.facts.types import Fact, FactKind, FactStatus
 from corpus.language.places import Gazetteer, Place
-from index.reader import IndexReader
+from index.searching.reader import IndexReader
 
 
 def find_facts(

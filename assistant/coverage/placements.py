@@ -18,7 +18,7 @@ from corpus.facts.kinds import kind_of_label
 from corpus.facts.types import Fact, FactKind, FactStatus
 from corpus.language.places import Gazetteer, Place, PlaceKind
 from corpus.types import BlockKind, Chunk
-from index.reader import IndexReader
+from index.searching.reader import IndexReader
 
 
 class Effect(StrEnum):

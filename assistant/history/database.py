@@ -11,7 +11,7 @@ from typing import Any
 
 from assistant.errors import ThreadError
 from assistant.history.texts import folded, is_storable, titled
-from index.store import NewerStore, next_step, opened
+from index.home.sqlite import NewerStore, next_step, opened
 
 FILE = "conversations.sqlite"
 

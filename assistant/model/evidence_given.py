@@ -17,7 +17,7 @@ from corpus.facts.types import Fact, FactStatus
 from corpus.language.instructions import addresses_machine, without_instructions
 from corpus.language.sentences import with_addresses
 from corpus.types import BlockKind, Chunk
-from index.reader import IndexReader
+from index.searching.reader import IndexReader
 from index.types import Hit, StoredDocument
 
 _CHARACTERS_A_TOKEN = 3.5

@@ -21,7 +21,7 @@ from corpus.language.instructions import addresses_machine, without_instructions
 from corpus.language.places import Gazetteer
 from corpus.language.sentences import with_addresses
 from corpus.types import Chunk
-from index.reader import IndexReader
+from index.searching.reader import IndexReader
 
 NOTHING_CITED = "it cites no passage that was given"
 _MOST_CITED = 24

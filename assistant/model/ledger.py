@@ -15,7 +15,7 @@ from pathlib import Path
 
 from assistant.errors import LedgerError
 from assistant.model.chat_model import Usage
-from index.store import NewerStore, opened
+from index.home.sqlite import NewerStore, opened
 
 _STEPS = (
     """

@@ -22,9 +22,9 @@ from assistant.model.prompts import read_prompts
 from assistant.model.reply import objects, storable
 from corpus.intake.question_bank import FILE, read_questions
 from corpus.types import BlockKind, Chunk
-from index.build import BUNDLED_SOURCE
-from index.layout import replace_text
-from index.reader import IndexReader
+from index.building.build import BUNDLED_SOURCE
+from index.home.paths import replace_text
+from index.searching.reader import IndexReader
 from index.types import Hit
 
 _LOG = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from assistant.pipeline import Display, Request, Write, retrieve
 from assistant.settings import Settings
 from assistant.types import Draft, Query, Receipt, Statement
 from assistant.understanding.question import understand
-from index.reader import IndexReader
+from index.searching.reader import IndexReader
 from index.types import Hit
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ from assistant.types import (
     Statement,
     Verdict,
 )
-from index.reader import IndexReader
+from index.searching.reader import IndexReader
 from index.types import Hit
 
 _LOG = logging.getLogger(__name__)

@@ -20,7 +20,7 @@ from assistant.composing.yes_no import lead
 from assistant.types import Draft, Evidence, Form, Query, Statement, Verdict
 from corpus.intake.describe import parse_date
 from corpus.language.sentences import readable, with_addresses
-from index.reader import IndexReader
+from index.searching.reader import IndexReader
 from index.types import StoredDocument
 
 _LOG = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from corpus.types import Span
 from evals.suites import Suite
 from evals.systems.base import RANKED, Passage, Session, Timed, Workplace, show
 from evals.types import Place
-from index.embed import ChunkEncoder
+from index.encoding.chunk_encoder import ChunkEncoder
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from evals.suites import Suite
 from evals.systems.base import RANKED, Passage, Session, Timed, Workplace, show, split
-from index.embed import ChunkEncoder
+from index.encoding.chunk_encoder import ChunkEncoder
 
 
 @dataclass(frozen=True, slots=True)

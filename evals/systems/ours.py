@@ -17,9 +17,9 @@ from evals.suites import Suite
 from evals.systems.base import RANKED, Session, Timed, Workplace
 from evals.texts import evidence_places
 from evals.types import Case, Cited, Place, Response
-from index.build import Sources, build_index
-from index.current import PinnedIndex
-from index.reader import IndexReader
+from index.building.build import Sources, build_index
+from index.searching.current import PinnedIndex
+from index.searching.reader import IndexReader
 
 _OWNER = "evaluation"
 

@@ -1,4 +1,4 @@
-"""Train the shipped encoder anew: `python -m index.training TARGET [--leave-out FILE]`.
+"""Train the shipped encoder anew: `python -m evals.training TARGET [--leave-out FILE]`.
 
 `--leave-out` names a JSON file of [document, passage] pairs whose questions are not trained on;
 `python -m evals.holdout` writes those that the test split asks about.
@@ -13,14 +13,14 @@ import tempfile
 import time
 from pathlib import Path
 
-from index.training.export import export_int8
-from index.training.pairs import read_material
-from index.training.train import Recipe, train
+from evals.training.export import export_int8
+from evals.training.pairs import read_material
+from evals.training.train import Recipe, train
 
 
 def main() -> None:
     """Read the pairs, train, export; print what was done."""
-    parser = argparse.ArgumentParser(prog="python -m index.training", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m evals.training", description=__doc__)
     parser.add_argument("target", type=Path, help="folder for the exported encoder")
     parser.add_argument("--leave-out", type=Path, help="JSON file of [document, passage] pairs")
     arguments = parser.parse_args()

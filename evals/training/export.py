@@ -7,8 +7,8 @@ import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from index.embed import ChunkEncoder, file_sha256
-from index.encoder import GRAPH, TOKENIZER
+from index.encoding.chunk_encoder import ChunkEncoder, file_sha256
+from index.encoding.query_encoder import GRAPH, TOKENIZER
 
 
 def export_int8(model: Path, target: Path) -> None:

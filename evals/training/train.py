@@ -16,9 +16,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.embed import PACKAGED, model_folder, write_projection
-from index.encoder import said_pieces
-from index.training.pairs import Passage
+from evals.training.pairs import Passage
+from index.encoding.chunk_encoder import PACKAGED, model_folder, write_projection
+from index.encoding.query_encoder import said_pieces
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

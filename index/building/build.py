@@ -21,19 +21,19 @@ from corpus.intake.question_bank import FILE as QUESTIONS
 from corpus.intake.question_bank import AskedPassage, consistent, read_questions
 from corpus.intake.sources import BUNDLED
 from corpus.language.places import Gazetteer, compile_gazetteer
-from index.base import Base, code_sha256
-from index.embed import SHIPPED, ChunkEncoder
+from index.building.prepare import by_document, prepare, read_candidate, written_hash
+from index.building.previous import Base, code_sha256
+from index.building.survey import Candidate, Known, Root, Surveyed, failed_record, survey
+from index.building.writer import BuildWriter
+from index.encoding.chunk_encoder import SHIPPED, ChunkEncoder
 from index.errors import BuildLocked, HomeUnusable, IndexingError, VectorsAway
-from index.layout import PLACES, Home, replace_text, sync_folder
-from index.lease import LEASE, Lease
-from index.manifest import FORMAT, collections_of
-from index.prepare import by_document, prepare, read_candidate, written_hash
-from index.registry import Registry
-from index.remote import Server
-from index.survey import Candidate, Known, Root, Surveyed, failed_record, survey
+from index.home.added_sources import Registry
+from index.home.lease import LEASE, Lease
+from index.home.manifest import FORMAT, collections_of
+from index.home.paths import PLACES, Home, replace_text, sync_folder
+from index.stores.chroma import VectorStore
+from index.stores.chroma_http import Server
 from index.types import FileRecord, FileState
-from index.vectors import VectorStore
-from index.write import BuildWriter
 
 _LOG = logging.getLogger(__name__)
 _LOCK_WAIT_S = 1.0
@@ -94,8 +94,8 @@ def build_index(
 ) -> str:
     """Build the index of the sources; return the build's id.
 
-    Sources are those of the home (`index.registry`) unless others are given. `shared` is another
-    home whose models and embedded texts are used.
+    Sources are those of the home (`index.home.added_sources`) unless others are given. `shared`
+    is another home whose models and embedded texts are used.
 
     Nothing is read or embedded that is known from the build before. Readers see the old build
     until the new one is complete.

@@ -15,12 +15,12 @@ from corpus.formats import SUFFIXES
 from corpus.intake.describe import UNDESCRIBED, Given
 from corpus.intake.fetch import fetch
 from corpus.intake.walk import shown, walk
-from index.build import OWN_SOURCE
-from index.catalog import Catalog
+from index.building.build import OWN_SOURCE
 from index.errors import RegistryError
-from index.layout import CATALOG, Home
-from index.lease import Lease
-from index.registry import Registry, Source
+from index.home.added_sources import Registry, Source
+from index.home.lease import Lease
+from index.home.paths import CATALOG, Home
+from index.stores.catalog import Catalog
 from index.types import FileRecord, FileState
 
 

@@ -16,8 +16,8 @@ from corpus.intake.sources import document_of, read_found
 from corpus.language.instructions import statements
 from corpus.language.places import Gazetteer
 from corpus.types import Chunk, Document
-from index.annotate import about_places, annotate_all
-from index.survey import Candidate
+from index.building.annotate import about_places, annotate_all
+from index.building.survey import Candidate
 from index.types import Note
 
 

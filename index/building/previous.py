@@ -10,14 +10,14 @@ from pathlib import Path
 
 import corpus
 from corpus.formats import converters
-from index.catalog import Catalog
+from index.building.survey import Surveyed
 from index.errors import IndexingError, VectorsAway, VectorsLost
-from index.layout import CATALOG, Home
-from index.lease import Lease
-from index.manifest import Manifest, read_manifest
-from index.reader import IndexReader
-from index.remote import Server
-from index.survey import Surveyed
+from index.home.lease import Lease
+from index.home.manifest import Manifest, read_manifest
+from index.home.paths import CATALOG, Home
+from index.searching.reader import IndexReader
+from index.stores.catalog import Catalog
+from index.stores.chroma_http import Server
 from index.types import FileRecord, FileState
 
 _READS = ("*.py", "*.toml")

@@ -9,7 +9,7 @@ from pathlib import Path
 from corpus.formats import SUFFIXES
 from corpus.intake.describe import SIDECAR, Given
 from index.errors import RegistryError
-from index.layout import Home, sync_folder
+from index.home.paths import Home, sync_folder
 
 FOLDER = "uploads"
 _UNSAFE = re.compile(r"[^\w.\- ]+")

@@ -6,10 +6,10 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from index.build import Options, Progress, build_index
+from index.building.build import Options, Progress, build_index
 from index.errors import IndexingError
-from index.layout import Home
-from index.registry import Registry
+from index.home.added_sources import Registry
+from index.home.paths import Home
 
 _SETTLED_MS = 1_500
 """Milliseconds within which several changes count as one."""

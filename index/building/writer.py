@@ -10,22 +10,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from index.base import Base
-from index.catalog import Catalog
-from index.catalog_writer import CatalogWriter
-from index.embed import ChunkEncoder
-from index.embedded import EmbeddedTexts
-from index.encoder import GRAPH, TOKENIZER
+from index.building.prepare import Prepared
+from index.building.previous import Base
+from index.encoding.chunk_encoder import ChunkEncoder
+from index.encoding.query_encoder import GRAPH, TOKENIZER
 from index.errors import IndexingError
-from index.layout import CATALOG, PIECES, VECTORS, WORDS, Home
-from index.lease import LEASE
-from index.lexical import WordIndex, WordWriter
-from index.manifest import FORMAT, Manifest, Sum, sums
-from index.pieces import Pieces, PieceWriter
-from index.prepare import Prepared
-from index.remote import Server
+from index.home.lease import LEASE
+from index.home.manifest import FORMAT, Manifest, Sum, sums
+from index.home.paths import CATALOG, PIECES, VECTORS, WORDS, Home
+from index.stores.catalog import Catalog
+from index.stores.catalog_writer import CatalogWriter
+from index.stores.chroma import NOTES, VectorStore
+from index.stores.chroma_http import Server
+from index.stores.vector_cache import EmbeddedTexts
+from index.stores.word_index import WordIndex, WordWriter
+from index.stores.word_pieces import Pieces, PieceWriter
 from index.types import EncoderInfo, FileRecord, Vectors
-from index.vectors import NOTES, VectorStore
 
 _BATCH = 4096
 """Texts whose vectors are in memory at once."""

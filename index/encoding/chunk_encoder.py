@@ -1,6 +1,6 @@
 """Chunks to vectors, and the export of sentence-transformers models to ONNX.
 
-Used while an index is built; answering needs `index.encoder` alone.
+Used while an index is built; answering needs `index.encoding.query_encoder` alone.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.encoder import GRAPH, LONGEST_INPUT, TOKENIZER, QueryEncoder
+from index.encoding.query_encoder import GRAPH, LONGEST_INPUT, TOKENIZER, QueryEncoder
 from index.errors import ModelMismatch
-from index.layout import sync_folder
+from index.home.paths import sync_folder
 from index.types import Encoded, EncoderInfo
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import ModelMismatch
-from index.lexical import STOP_WORDS
+from index.stores.word_index import STOP_WORDS
 from index.types import Encoded
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import Any
 from corpus.intake.describe import UNDESCRIBED, Given
 from corpus.intake.walk import shown
 from index.errors import RegistryError
-from index.store import NewerStore, opened
+from index.home.sqlite import NewerStore, opened
 
 _STEPS = (
     """

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from index.errors import DamagedIndex
-from index.layout import Home
+from index.home.paths import Home
 
 LEASE = "lease"
 _TRIES = 50

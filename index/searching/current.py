@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import IndexingError
-from index.layout import Home
-from index.reader import IndexReader
-from index.remote import Server
+from index.home.paths import Home
+from index.searching.reader import IndexReader
+from index.stores.chroma_http import Server
 
 _LOG = logging.getLogger(__name__)
 

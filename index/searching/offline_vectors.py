@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from index.catalog import Catalog
-from index.embedded import EmbeddedTexts
-from index.encoder import QueryEncoder
+from index.encoding.query_encoder import QueryEncoder
+from index.stores.catalog import Catalog
+from index.stores.vector_cache import EmbeddedTexts
 from index.types import Near, Scored, Vectors
 
 if TYPE_CHECKING:

@@ -10,19 +10,19 @@ from pathlib import Path
 
 from corpus.facts.types import Fact, FactKind
 from corpus.language.places import Gazetteer, Place
-from index.catalog import Catalog
-from index.embedded import EmbeddedTexts
-from index.encoder import QueryEncoder
+from index.encoding.query_encoder import QueryEncoder
 from index.errors import DamagedIndex, ForeignIndex
-from index.known import KnownVectors
-from index.layout import CATALOG, PIECES, PLACES, VECTORS, WORDS, Home
-from index.lease import Lease
-from index.lexical import WordIndex
-from index.manifest import Manifest, read_manifest
-from index.pieces import Pieces
-from index.remote import Server
+from index.home.lease import Lease
+from index.home.manifest import Manifest, read_manifest
+from index.home.paths import CATALOG, PIECES, PLACES, VECTORS, WORDS, Home
+from index.searching.offline_vectors import KnownVectors
+from index.stores.catalog import Catalog
+from index.stores.chroma import VectorStore
+from index.stores.chroma_http import Server
+from index.stores.vector_cache import EmbeddedTexts
+from index.stores.word_index import WordIndex
+from index.stores.word_pieces import Pieces
 from index.types import Abouts, StoredDocument
-from index.vectors import VectorStore
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import VectorsAway
-from index.features import NAMES, UNMATCHED, Signals, features
-from index.lexical import query_terms
+from index.searching.features import NAMES, UNMATCHED, Signals, features
+from index.stores.chroma import best_of_each
+from index.stores.word_index import query_terms
 from index.types import Hit, Near, Scored, Search, Vectors
-from index.vectors import best_of_each
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from index.reader import IndexReader
+    from index.searching.reader import IndexReader
 
 _CANDIDATES = 50
 _ASKED = 120

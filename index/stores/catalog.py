@@ -1,6 +1,6 @@
 """Documents, chunks and facts of a build in SQLite, looked up by id and by what they say.
 
-Written by `index.catalog_writer`.
+Written by `index.stores.catalog_writer`.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import DamagedIndex, VectorsAway, VectorsLost
-from index.remote import RemoteClient, Server
+from index.stores.chroma_http import RemoteClient, Server
 from index.types import Scored, Vectors
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import HomeUnusable
-from index.pieces import as_bytes
-from index.store import NewerStore, is_damaged, opened
+from index.home.sqlite import NewerStore, is_damaged, opened
+from index.stores.word_pieces import as_bytes
 from index.types import Encoded
 
 _T = TypeVar("_T")

@@ -20,13 +20,13 @@ from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath
 
-from index.archive import Contents, Expected, Item, pack, unpack
 from index.errors import BackupError, BuildLocked, ForeignIndex, IndexingError, MissingIndex
-from index.layout import Home, sync_folder
-from index.lease import LEASE, Lease
-from index.manifest import FILE, Sum, read_manifest
-from index.registry import Registry
-from index.vectors import NOTES
+from index.home.added_sources import Registry
+from index.home.lease import LEASE, Lease
+from index.home.manifest import FILE, Sum, read_manifest
+from index.home.paths import Home, sync_folder
+from index.stores.chroma import NOTES
+from index.upkeep.archive import Contents, Expected, Item, pack, unpack
 
 _LOCK_WAIT_S = 1.0
 _STORES = "*.sqlite"

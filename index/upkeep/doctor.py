@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
-from index.catalog import Catalog
 from index.errors import IndexingError, VectorsAway
-from index.layout import CATALOG, Home
-from index.manifest import Sum, read_manifest
-from index.reader import IndexReader
-from index.remote import Server
+from index.home.manifest import Sum, read_manifest
+from index.home.paths import CATALOG, Home
+from index.searching.reader import IndexReader
+from index.stores.catalog import Catalog
+from index.stores.chroma_http import Server
 from index.types import Check, FileState, Vectors
 
 _SHOWN = 20

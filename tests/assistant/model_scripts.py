@@ -15,8 +15,8 @@ from assistant.model.prompts import read_prompts
 from assistant.settings import Settings
 from assistant.types import Answer
 from corpus.types import Chunk
-from index.current import PinnedIndex
-from index.reader import IndexReader
+from index.searching.current import PinnedIndex
+from index.searching.reader import IndexReader
 from tests.fakes.openai import FakeOpenAI, Reply, Request, Script, Text
 
 _ANY_BUDGET = 1_000_000

@@ -16,9 +16,9 @@ from assistant.understanding.question import asks_age
 from corpus.language.instructions import addresses_machine, without_instructions
 from corpus.language.sentences import with_addresses
 from corpus.types import Span
-from index.build import build_index
-from index.current import PinnedIndex
-from index.reader import IndexReader
+from index.building.build import build_index
+from index.searching.current import PinnedIndex
+from index.searching.reader import IndexReader
 
 PAGE = """---
 title: Where Harbour keeps files

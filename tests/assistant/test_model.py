@@ -25,9 +25,9 @@ from assistant.model.prompts import Prompts, read_prompts
 from assistant.model.session import LEDGER
 from assistant.settings import Settings
 from assistant.types import Answer, Origin, Receipt, Verdict
-from index.build import build_index
-from index.current import PinnedIndex
-from index.reader import IndexReader
+from index.building.build import build_index
+from index.searching.current import PinnedIndex
+from index.searching.reader import IndexReader
 from tests.assistant.model_scripts import (
     Passages,
     Talk,

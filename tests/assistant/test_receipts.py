@@ -15,7 +15,7 @@ from assistant.history.receipts import Aspect, Comparison, Present, compare
 from assistant.history.records import AnswerRecord
 from assistant.settings import Settings
 from assistant.types import Answer, Profile, Receipt, Verdict
-from index.build import build_index
+from index.building.build import build_index
 from index.types import StoredDocument
 from tests.assistant.kept_values import CITED, GIVEN, answer
 

@@ -21,7 +21,7 @@ from evals.facts import read_gold, score
 
 GOLD = Path(__file__).parent.parent / "gold"
 LEAST_PRECISION, LEAST_RECALL = 0.98, 0.965
-TRAINING = Path(__file__).parent.parent.parent / "index" / "training" / "documents"
+TRAINING = Path(__file__).parent.parent.parent / "evals" / "training" / "documents"
 
 
 @pytest.fixture(scope="module")

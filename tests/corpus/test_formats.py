@@ -520,8 +520,8 @@ def _runs_instead(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
 
 def test_the_process_may_do_nothing_but_convert(tmp_path: Path) -> None:
     tries = (
-        "import sys, socket, subprocess\nfrom corpus.formats import worker\n"
-        "worker._give_up_rights()\n"
+        "import sys, socket, subprocess\nfrom corpus.formats import converter_worker\n"
+        "converter_worker._give_up_rights()\n"
         "def tried(act):\n"
         "    try:\n        act()\n    except OSError as error:\n"
         "        return type(error).__name__\n"
@@ -540,9 +540,9 @@ def test_the_process_may_do_nothing_but_convert(tmp_path: Path) -> None:
 def test_a_script_without_a_guard_leaves_no_process(tmp_path: Path, end: str) -> None:
     script = tmp_path / "script.py"
     script.write_text(
-        "from corpus.formats import extract, process\n"
+        "from corpus.formats import extract, converter_process\n"
         "print(extract('a.html', b'<p>Oslo.</p>').text.strip(), flush=True)\n"
-        f"print(process._shared().process.pid, flush=True)\n{end}\n"
+        f"print(converter_process._shared().process.pid, flush=True)\n{end}\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(

@@ -6,8 +6,8 @@ import json
 
 from evals.leaks import leaks
 from evals.suites import open_suite
+from evals.training.pairs import FICTIONAL, read_material
 from evals.types import Split
-from index.training.pairs import FICTIONAL, read_material
 
 
 def _trained() -> list[str]:

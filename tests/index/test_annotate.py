@@ -8,11 +8,11 @@ from corpus.chunk import chunk_document
 from corpus.intake.sources import find_files, load
 from corpus.language.places import Gazetteer
 from evals.fit import DISTRACTORS
-from index.annotate import about_places, annotate_all
-from index.build import Sources, build_index
-from index.layout import PLACES, Home
-from index.reader import IndexReader
-from index.vectors import Vectors
+from index.building.annotate import about_places, annotate_all
+from index.building.build import Sources, build_index
+from index.home.paths import PLACES, Home
+from index.searching.reader import IndexReader
+from index.stores.chroma import Vectors
 
 
 def test_residency_documents_are_told_from_pages_about_the_same_services(built_home: Path) -> None:

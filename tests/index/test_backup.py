@@ -20,20 +20,20 @@ from typing import Any, NamedTuple
 import pytest
 from filelock import FileLock
 
-import index.backup
+import index.upkeep.backup
 from assistant.app import Assistant
 from assistant.history.conversations import Threads
 from assistant.settings import Settings
 from assistant.types import Answer, Turn, Verdict
-from index.archive import CONTENTS, FORMAT, pack
-from index.backup import backup, default_name, restore
-from index.build import build_index
-from index.doctor import inspect
+from index.building.build import build_index
 from index.errors import BackupError, BuildLocked
-from index.layout import CATALOG, Home
-from index.manifest import read_manifest
-from index.reader import IndexReader
-from index.registry import Registry, Source
+from index.home.added_sources import Registry, Source
+from index.home.manifest import read_manifest
+from index.home.paths import CATALOG, Home
+from index.searching.reader import IndexReader
+from index.upkeep.archive import CONTENTS, FORMAT, pack
+from index.upkeep.backup import backup, default_name, restore
+from index.upkeep.doctor import inspect
 
 QUESTIONS = ("How long are audit logs kept in Intune?", "Where do Acme vaults rest?")
 FOLLOW_UP = "and for how long are they kept?"
@@ -175,7 +175,7 @@ def test_the_build_of_the_moment_is_packed_while_another_takes_its_place(
         build_index(home)
         pack(*given)
 
-    monkeypatch.setattr(index.backup, "pack", swapped)
+    monkeypatch.setattr(index.upkeep.backup, "pack", swapped)
     done = backup(home, tmp_path / "b.tar.gz")
     assert Home(home).current() != before
     assert before.is_dir()
@@ -250,7 +250,7 @@ def test_vectors_on_a_server_are_told_and_made_anew(kept: Kept, tmp_path: Path) 
 def test_an_index_of_another_version_is_told(
     kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.manifest.FORMAT", 999)
+    monkeypatch.setattr("index.home.manifest.FORMAT", 999)
     done = restore(kept.archive, tmp_path / "new")
     assert done.notes == ("its index is one of another version. Run `residency index`",)
 
@@ -281,7 +281,7 @@ def test_a_target_that_appears_meanwhile_is_not_overwritten(
         pack(*given)
         (tmp_path / "b.tar.gz").write_text("mine")
 
-    monkeypatch.setattr(index.backup, "pack", packed)
+    monkeypatch.setattr(index.upkeep.backup, "pack", packed)
     for links in (True, False):
         if not links:
             (tmp_path / "b.tar.gz").unlink()

@@ -24,16 +24,16 @@ from fpdf import FPDF
 
 from corpus.intake import walk
 from corpus.intake.describe import Given
-from index import build, prepare
-from index.build import build_index
-from index.doctor import inspect
+from index.building import build, prepare
+from index.building.build import build_index
+from index.building.documents import files
+from index.building.survey import Known, Root, survey
 from index.errors import HomeUnusable, RegistryError
-from index.intake import files
-from index.layout import Home
-from index.reader import IndexReader
-from index.registry import Registry, Source
-from index.survey import Known, Root, survey
+from index.home.added_sources import Registry, Source
+from index.home.paths import Home
+from index.searching.reader import IndexReader
 from index.types import FileRecord, FileState
+from index.upkeep.doctor import inspect
 
 ROOT = Path(__file__).parents[2]
 GOOD = "# Acme Vault\n\nVaults rest in Reykjavik only.\n"

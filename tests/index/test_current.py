@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from index.build import Options, build_index
-from index.current import CurrentIndex
+from index.building.build import Options, build_index
+from index.building.watch import watch
 from index.errors import DamagedIndex
-from index.layout import CATALOG, Home
-from index.lease import Lease
-from index.reader import IndexReader
-from index.watch import watch
+from index.home.lease import Lease
+from index.home.paths import CATALOG, Home
+from index.searching.current import CurrentIndex
+from index.searching.reader import IndexReader
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -103,7 +103,7 @@ def test_a_damaged_build_is_built_again_beside_its_readers(home: Path) -> None:
 def test_a_lease_ends_with_its_process(home: Path) -> None:
     folder = Home(home).current()
     code = (
-        "import sys, os, pathlib\nfrom index.lease import Lease\n"
+        "import sys, os, pathlib\nfrom index.home.lease import Lease\n"
         f"lease = Lease.take(pathlib.Path({str(folder)!r}))\n"
         "print(lease is not None, flush=True)\nsys.stdin.read()\n"
     )

@@ -12,11 +12,10 @@ import numpy as np
 import pytest
 
 from corpus.types import BlockKind, Chunk, Span
-from index import embed, lexical
-from index.build import build_index
-from index.doctor import inspect
-from index.embed import ChunkEncoder, checked_weights
-from index.encoder import GRAPH, QueryEncoder
+from index.building.build import build_index
+from index.encoding import chunk_encoder
+from index.encoding.chunk_encoder import ChunkEncoder, checked_weights
+from index.encoding.query_encoder import GRAPH, QueryEncoder
 from index.errors import (
     BuildLocked,
     DamagedIndex,
@@ -25,17 +24,19 @@ from index.errors import (
     MissingIndex,
     ModelMismatch,
 )
-from index.features import NAMES, Signals
-from index.layout import CATALOG, PIECES, VECTORS, WORDS, Home
-from index.lexical import query_terms
-from index.reader import IndexReader
-from index.retrieve import WEIGHTS, read_weights, search
+from index.home.paths import CATALOG, PIECES, VECTORS, WORDS, Home
+from index.searching.features import NAMES, Signals
+from index.searching.reader import IndexReader
+from index.searching.retrieve import WEIGHTS, read_weights, search
+from index.stores import word_index
+from index.stores.word_index import query_terms
 from index.types import Scored, Search
+from index.upkeep.doctor import inspect
 
 
 def test_an_exported_encoder_agrees_with_sentence_transformers(tmp_path: Path) -> None:
     texts = ["Where does Intune keep data?", "word " * 400, "é 日本 😀 hello", "x"]
-    encoder = ChunkEncoder(embed.PACKAGED)
+    encoder = ChunkEncoder(chunk_encoder.PACKAGED)
     theirs = encoder.encode(texts)
     info = encoder.export(tmp_path)
     question = QueryEncoder(tmp_path / info.sha256[:16])
@@ -56,10 +57,10 @@ def test_questions_and_chunks_are_encoded_alike(built_home: Path) -> None:
 
 
 def test_the_packaged_weights_are_the_published_ones(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert checked_weights(embed.PACKAGED)[1] == embed.PACKAGED_SHA256
-    monkeypatch.setattr(embed, "PACKAGED_SHA256", "0" * 64)
+    assert checked_weights(chunk_encoder.PACKAGED)[1] == chunk_encoder.PACKAGED_SHA256
+    monkeypatch.setattr(chunk_encoder, "PACKAGED_SHA256", "0" * 64)
     with pytest.raises(ModelMismatch, match="is not the published"):
-        ChunkEncoder(embed.PACKAGED)
+        ChunkEncoder(chunk_encoder.PACKAGED)
 
 
 def test_an_unknown_embedding_model_is_named() -> None:
@@ -254,14 +255,14 @@ def test_query_terms_leave_out_what_every_text_has() -> None:
 def test_words_that_most_passages_hold_are_left_out_where_others_tell_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lexical, "_COMMON", 3)
-    writer = lexical.WordWriter(tmp_path / "words.sqlite")
+    monkeypatch.setattr(word_index, "_COMMON", 3)
+    writer = word_index.WordWriter(tmp_path / "words.sqlite")
     texts = ["data in Oslo", "data in Rome", "data in Bern", "data in Kyiv"]
     for number, text in enumerate(texts):
         chunk = Chunk(f"c{number}", "d", Span(0, 1), text, BlockKind.PARAGRAPH, (), "", 0, -1, text)
         writer.add("d", [chunk], [])
     writer.close()
-    index = lexical.WordIndex(tmp_path / "words.sqlite")
+    index = word_index.WordIndex(tmp_path / "words.sqlite")
     assert [one.id for one in index.search("data Bern", 9)] == ["c2"]
     assert len(index.search("data", 9)) == len(texts)
     index.close()

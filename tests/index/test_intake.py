@@ -16,12 +16,12 @@ from assistant.app import Assistant
 from assistant.settings import Settings
 from assistant.types import Answer, Verdict
 from corpus.intake.describe import Given
-from index import intake
-from index.build import build_index
-from index.embed import ChunkEncoder
+from index.building import documents
+from index.building.build import build_index
+from index.encoding.chunk_encoder import ChunkEncoder
 from index.errors import RegistryError
-from index.layout import Home
-from index.reader import IndexReader
+from index.home.paths import Home
+from index.searching.reader import IndexReader
 from index.types import FileState
 
 QUESTION = "Where do Acme Vault records rest?"
@@ -54,7 +54,7 @@ def _ask(home: Path, question: str = QUESTION) -> Answer:
 
 def _add(home: Path, *locations: Path | str, given: Given | None = None, **options: object) -> None:
     for location in locations:
-        intake.add(Home(home), str(location), given=given or Given(), **options)
+        documents.add(Home(home), str(location), given=given or Given(), **options)
     build_index(home)
 
 
@@ -66,7 +66,7 @@ def test_a_removed_document_leaves_every_answer_of_a_running_assistant(
     with _assistant(home) as assistant:
         told = assistant.ask(QUESTION)
         assert "Reykjavik" in told.text
-        intake.remove(Home(home), "acme")
+        documents.remove(Home(home), "acme")
         assert "Reykjavik" in assistant.ask(QUESTION).text
         build_index(home)
         after = assistant.ask(QUESTION)
@@ -85,7 +85,7 @@ def test_a_vanished_file_leaves_the_answers_with_the_next_build(home: Path, tmp_
     build_index(home)
     assert "Reykjavik" not in _ask(home).text
     assert "Turku" in _ask(home).text
-    states = {record.name: record.state for record in intake.files(Home(home))}
+    states = {record.name: record.state for record in documents.files(Home(home))}
     assert states["acme.md"] is FileState.REMOVED
     assert states["borea.md"] is FileState.OK
 
@@ -118,7 +118,7 @@ def test_equal_documents_are_embedded_once(
     monkeypatch.setattr(ChunkEncoder, "said", None)
     _page(tmp_path / "own", "again.md", "Reykjavik")
     build_index(home)
-    records = {record.document: record for record in intake.files(Home(home))}
+    records = {record.document: record for record in documents.files(Home(home))}
     assert records["again"].state is FileState.OK
 
 
@@ -133,7 +133,7 @@ def test_what_failed_is_kept_and_tried_again_when_it_changes_or_on_request(
     told: list[str] = []
     build_index(home, progress=told.append)
     assert told[-1].endswith("is up to date")
-    failed = [one for one in intake.files(Home(home)) if one.state is FileState.FAILED]
+    failed = [one for one in documents.files(Home(home)) if one.state is FileState.FAILED]
     assert [(one.name, one.document) for one in failed] == [("acme.md", "acme")]
     assert "UTF-8" in failed[0].reason
     (folder / "acme.md").write_text("Acme Vault records rest in Malmö.\n")
@@ -145,19 +145,19 @@ def test_a_file_of_two_sources_is_one_document(home: Path, tmp_path: Path) -> No
     folder = tmp_path / "own"
     page = _page(folder, "acme.md", "Reykjavik")
     _add(home, folder, page)
-    assert sum(one.path == str(page) for one in intake.files(Home(home))) == 1
+    assert sum(one.path == str(page) for one in documents.files(Home(home))) == 1
 
 
 def test_two_files_of_one_name_get_ids_of_their_own(home: Path, tmp_path: Path) -> None:
     _page(tmp_path / "one", "acme.md", "Reykjavik")
     _page(tmp_path / "two", "acme.md", "Turku")
     _add(home, tmp_path / "one", tmp_path / "two")
-    ids = {one.path: one.document for one in intake.files(Home(home)) if "acme" in one.name}
+    ids = {one.path: one.document for one in documents.files(Home(home)) if "acme" in one.name}
     assert len(set(ids.values())) == 2
     assert "acme" in ids.values()
-    intake.remove(Home(home), str(tmp_path / "one"))
+    documents.remove(Home(home), str(tmp_path / "one"))
     build_index(home)
-    kept = {one.path: one.document for one in intake.files(Home(home)) if one.state == "ok"}
+    kept = {one.path: one.document for one in documents.files(Home(home)) if one.state == "ok"}
     assert kept[str(tmp_path / "two" / "acme.md")] == ids[str(tmp_path / "two" / "acme.md")]
 
 
@@ -165,8 +165,8 @@ def test_only_what_a_pattern_includes_is_taken(home: Path, tmp_path: Path) -> No
     _page(tmp_path / "own", "acme.md", "Reykjavik")
     _page(tmp_path / "own", "notes.txt", "Turku")
     _add(home, tmp_path / "own", include=("*.md",))
-    assert {one.name for one in intake.files(Home(home))} >= {"acme.md"}
-    assert all(one.name != "notes.txt" for one in intake.files(Home(home)))
+    assert {one.name for one in documents.files(Home(home))} >= {"acme.md"}
+    assert all(one.name != "notes.txt" for one in documents.files(Home(home)))
 
 
 @pytest.mark.parametrize(
@@ -176,12 +176,12 @@ def test_only_what_a_pattern_includes_is_taken(home: Path, tmp_path: Path) -> No
 def test_nothing_to_index_is_refused(home: Path, tmp_path: Path, location: str, cause: str) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(RegistryError, match=cause):
-        intake.add(Home(home), str(tmp_path / location))
+        documents.add(Home(home), str(tmp_path / location))
 
 
 def test_an_unknown_name_cannot_be_removed(home: Path) -> None:
     with pytest.raises(RegistryError, match="neither a source nor a document"):
-        intake.remove(Home(home), "nothing-of-that-name")
+        documents.remove(Home(home), "nothing-of-that-name")
 
 
 def test_what_is_said_of_a_document_and_who_wins(home: Path, tmp_path: Path) -> None:
@@ -201,13 +201,13 @@ def test_what_is_said_of_a_document_and_who_wins(home: Path, tmp_path: Path) -> 
     sidecar = page.with_name("acme.md.about.toml")
     sidecar.write_text('title = "From beside"\ndate = 2024-01-01\n')
     assert title() == ("From beside", date(2024, 1, 1))
-    intake.add(Home(home), str(page), given=Given(title="From the option"))
+    documents.add(Home(home), str(page), given=Given(title="From the option"))
     assert title() == ("From the option", date(2024, 1, 1))
-    intake.describe(Home(home), "acme", Given(title="Corrected", date=date(2025, 2, 3)))
+    documents.describe(Home(home), "acme", Given(title="Corrected", date=date(2025, 2, 3)))
     assert title() == ("Corrected", date(2025, 2, 3))
     sidecar.write_text("title = ")
     build_index(home)
-    reasons = [one.reason for one in intake.files(Home(home)) if one.state is FileState.FAILED]
+    reasons = [one.reason for one in documents.files(Home(home)) if one.state is FileState.FAILED]
     assert any("acme.md.about.toml" in reason for reason in reasons)
 
 
@@ -221,7 +221,7 @@ def test_a_file_that_fails_as_before_is_told_with_its_size_of_now(
     for text in ("# Short", "# A longer one"):
         page.write_text(text)
         build_index(home)
-        failed = [one for one in intake.files(Home(home)) if one.state is FileState.FAILED]
+        failed = [one for one in documents.files(Home(home)) if one.state is FileState.FAILED]
         assert [one.size for one in failed] == [len(text)]
 
 
@@ -284,7 +284,7 @@ def test_a_page_is_fetched_when_it_is_added_and_not_by_itself(home: Path) -> Non
     finally:
         server.shutdown()
         server.server_close()
-    intake.remove(Home(home), url)
+    documents.remove(Home(home), url)
     build_index(home)
     assert _ask(home).verdict is not Verdict.ANSWERED or "Reykjavik" not in _ask(home).text
     assert list((home / "fetched").iterdir()) == []

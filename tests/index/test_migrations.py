@@ -23,10 +23,10 @@ from assistant.model.chat_model import Usage
 from assistant.model.ledger import Ledger
 from assistant.types import Answer, QuestionType, Turn, Verdict
 from corpus.intake.describe import Given
-from index.embedded import EmbeddedTexts
 from index.errors import HomeUnusable, RegistryError
-from index.registry import Registry, Source
-from index.store import opened
+from index.home.added_sources import Registry, Source
+from index.home.sqlite import opened
+from index.stores.vector_cache import EmbeddedTexts
 from index.types import Encoded
 
 FIRST_CONVERSATIONS = """
@@ -350,7 +350,7 @@ def test_a_locked_file_of_vectors_is_not_thrown_away(
 ) -> None:
     path = tmp_path / "embedded.sqlite"
     EmbeddedTexts(path).said(Halves(), ["one"])
-    monkeypatch.setattr("index.store._WAIT_S", 0)
+    monkeypatch.setattr("index.home.sqlite._WAIT_S", 0)
     with closing(sqlite3.connect(path)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(HomeUnusable, match=r"embedded\.sqlite.*locked"):

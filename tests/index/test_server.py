@@ -22,16 +22,18 @@ from assistant.settings import Settings
 from assistant.types import Answer, Verdict
 from evals.cases import read_cases
 from evals.suites import CASES
-from index import build, remote, vectors
-from index.build import Options, Sources, build_index
-from index.doctor import inspect
+from index.building import build
+from index.building.build import Options, Sources, build_index
 from index.errors import ForeignIndex, VectorsAway, VectorsLost
-from index.layout import PLACES, Home
-from index.manifest import collections_of
-from index.reader import IndexReader
-from index.remote import RemoteClient, Server
+from index.home.manifest import collections_of
+from index.home.paths import PLACES, Home
+from index.searching.reader import IndexReader
+from index.stores import chroma as chroma_store
+from index.stores import chroma_http
+from index.stores.chroma import VectorStore
+from index.stores.chroma_http import RemoteClient, Server
 from index.types import Check, Vectors
-from index.vectors import VectorStore
+from index.upkeep.doctor import inspect
 from tests.fakes.chroma import Behind, ChromaProcess, FakeServer, Heard, Said, free_port
 from ui.cli import app
 
@@ -76,8 +78,8 @@ def places(monkeypatch: pytest.MonkeyPatch, built_home: Path) -> None:
 @pytest.fixture(autouse=True)
 def short_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     """A server that was away is asked again at once."""
-    monkeypatch.setattr(vectors, "_REST_S", 0.0)
-    monkeypatch.setattr(vectors, "_REST_FACTOR", 0.0)
+    monkeypatch.setattr(chroma_store, "_REST_S", 0.0)
+    monkeypatch.setattr(chroma_store, "_REST_FACTOR", 0.0)
 
 
 class Harbour:
@@ -221,8 +223,8 @@ def test_found_by_words_is_scored_as_found_by_vectors(served: Assistant) -> None
 
 
 def test_many_vectors_go_in_parts(chroma: ChromaProcess, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remote, "_PAGE", 70)
-    monkeypatch.setattr(remote, "_MOST_ADDED", 64)
+    monkeypatch.setattr(chroma_http, "_PAGE", 70)
+    monkeypatch.setattr(chroma_http, "_MOST_ADDED", 64)
     rows = np.random.default_rng(0).standard_normal((300, 8)).astype(np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     ids = [f"{number:04}/x" for number in range(300)]
@@ -294,7 +296,7 @@ def test_the_server_may_be_away_at_the_start(harbour: Harbour, between: Behind) 
 def test_a_server_that_was_away_is_left_in_peace(
     harbour: Harbour, between: Behind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(vectors, "_REST_S", 1000.0)
+    monkeypatch.setattr(chroma_store, "_REST_S", 1000.0)
     assistant = harbour.open()
     between.away = True
     assert _away(assistant.ask(_QUESTION))
@@ -448,7 +450,7 @@ def test_a_server_that_never_replies_is_given_up() -> None:
 
 
 def test_a_server_that_hangs_rests_longer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vectors, "_REST_FACTOR", 1000.0)
+    monkeypatch.setattr(chroma_store, "_REST_FACTOR", 1000.0)
     with FakeServer(lambda heard: time.sleep(0.5)) as slow:
         store = VectorStore.remote(Server(slow.url), "residency-x", patience_s=0.2)
         for _ in range(3):

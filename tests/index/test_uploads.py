@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from corpus.intake.describe import Given
-from index.build import build_index
+from index.building.build import build_index
+from index.building.documents import files
+from index.building.uploads import delete_upload, take_upload
 from index.errors import RegistryError
-from index.intake import files
-from index.layout import Home
-from index.uploads import delete_upload, take_upload
+from index.home.paths import Home
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_a_document_is_described_as_it_was_handed_over(tmp_path: Path) -> None:
     kept = take_upload(home, file, file.name, Given(title=title, date=date(2026, 1, 2)))
     build_index(home.root)
     record = next(one for one in files(home) if one.path == str(kept))
-    from index.reader import IndexReader
+    from index.searching.reader import IndexReader
 
     reader = IndexReader.open(home.root)
     about = reader.documents[record.document].about

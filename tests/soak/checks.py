@@ -17,7 +17,7 @@ from corpus.intake.sources import SourceFile, document_of
 from corpus.language.instructions import statements
 from corpus.language.places import Gazetteer
 from corpus.types import Chunk, Document, Span
-from index.annotate import about_places, annotate_all
+from index.building.annotate import about_places, annotate_all
 
 SECONDS = 10.0
 """That one file of at most 64 KB may take; what takes longer takes a square of its size."""

@@ -11,9 +11,9 @@ from typing import NamedTuple
 import pytest
 
 from corpus.intake.sources import BUNDLED
-from index.build import BUNDLED_SOURCE, build_index
-from index.layout import Home
-from index.registry import Registry
+from index.building.build import BUNDLED_SOURCE, build_index
+from index.home.added_sources import Registry
+from index.home.paths import Home
 from tests.soak import corpus
 
 

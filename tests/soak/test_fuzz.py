@@ -27,17 +27,17 @@ from corpus.intake.question_bank import bind, consistent, read_questions
 from corpus.intake.walk import shown
 from corpus.language.places import Gazetteer, compile_gazetteer
 from corpus.types import BlockKind, Chunk, Span
-from index import build
-from index.build import build_index
-from index.catalog import Catalog
-from index.doctor import inspect
-from index.intake import files
-from index.layout import CATALOG, Home
-from index.prepare import by_document, written_hash
-from index.reader import IndexReader
-from index.registry import Registry, Source
-from index.survey import Known, Root, Surveyed, survey
+from index.building import build
+from index.building.build import build_index
+from index.building.documents import files
+from index.building.prepare import by_document, written_hash
+from index.building.survey import Known, Root, Surveyed, survey
+from index.home.added_sources import Registry, Source
+from index.home.paths import CATALOG, Home
+from index.searching.reader import IndexReader
+from index.stores.catalog import Catalog
 from index.types import FileRecord, FileState, Vectors
+from index.upkeep.doctor import inspect
 from tests.soak.checks import bounded, check_file
 from tests.soak.mutations import (
     LARGEST,

@@ -21,12 +21,12 @@ import pytest
 from assistant.app import Assistant
 from assistant.settings import Settings
 from assistant.types import Verdict
-from index.doctor import inspect
 from index.errors import DamagedIndex
-from index.layout import Home
-from index.lease import LEASE
-from index.reader import IndexReader
-from index.vectors import NOTES
+from index.home.lease import LEASE
+from index.home.paths import Home
+from index.searching.reader import IndexReader
+from index.stores.chroma import NOTES
+from index.upkeep.doctor import inspect
 from tests.soak import corpus
 from tests.soak.conftest import Built
 

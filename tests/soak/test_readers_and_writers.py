@@ -18,9 +18,9 @@ from typing import Any
 
 import pytest
 
-from index.build import build_index
-from index.doctor import inspect
-from index.layout import Home
+from index.building.build import build_index
+from index.home.paths import Home
+from index.upkeep.doctor import inspect
 from tests.soak import corpus
 from tests.soak.conftest import Built
 

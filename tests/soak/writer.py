@@ -18,8 +18,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.build import Options, build_index
-from index.layout import Home
+from index.building.build import Options, build_index
+from index.home.paths import Home
 from tests.soak import corpus
 
 _WAIT_S = 120.0

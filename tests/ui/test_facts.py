@@ -49,7 +49,7 @@ def test_a_service_is_found_by_its_alias() -> None:
 
 
 def test_a_row_shows_its_quote(built_home: Path) -> None:
-    from index.reader import IndexReader
+    from index.searching.reader import IndexReader
 
     index = IndexReader.open(built_home)
     rows = _facts("--kind", "retained")

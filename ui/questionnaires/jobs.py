@@ -16,7 +16,7 @@ from pathlib import Path
 
 from assistant.types import Profile
 from index.errors import IndexingError
-from index.layout import replace_bytes
+from index.home.paths import replace_bytes
 from ui.errors import JobLimit, QuestionFileError
 from ui.questionnaires.ask import answer_case
 from ui.questionnaires.files import (

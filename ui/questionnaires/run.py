@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.types import Profile
-from index.layout import replace_bytes
+from index.home.paths import replace_bytes
 from ui.errors import QuestionFileError
 from ui.questionnaires.files import answered_table, cases_of, read_content
 from ui.questionnaires.lines import answer_file, read_answers

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.types import Profile
-from index.store import opened
+from index.home.sqlite import opened
 from ui.errors import JobStoreError, UnknownJob
 from ui.questionnaires.types import Case, Question, Reply, Selection, reply_of
 

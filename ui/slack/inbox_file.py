@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from index.store import next_step, opened
+from index.home.sqlite import next_step, opened
 from ui.errors import InboxError
 
 STEPS = (

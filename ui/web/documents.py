@@ -11,11 +11,11 @@ from assistant.app import build_options
 from assistant.streaming import heard_in_thread
 from corpus.errors import CorpusError
 from corpus.intake.describe import Given, parse_date
-from index import intake
-from index.build import build_index
+from index.building import documents
+from index.building.build import build_index
+from index.building.uploads import delete_upload, take_upload
 from index.errors import IndexingError, RegistryError
 from index.types import FileRecord, FileState, StoredDocument
-from index.uploads import delete_upload, take_upload
 from ui.render import dated
 from ui.web.answers import original_link
 from ui.web.html import attribute_link, escaped, notice, trouble
@@ -132,7 +132,7 @@ def build(site: Site, page: gr.Blocks) -> None:
     ) -> Iterator[str]:  # fmt: skip
         def work(tell: Callable[[str], None]) -> str:
             given = _given(title, service, dated_on, source, older)
-            intake.describe(site.assistant.home(), chosen or "", given)
+            documents.describe(site.assistant.home(), chosen or "", given)
             return _built(site, tell)
 
         yield from changed(work, request)
@@ -184,9 +184,9 @@ def _added(
     for file in files:
         take_upload(home, file, file.name, given)
     if address:
-        if not intake.is_address(address):
+        if not documents.is_address(address):
             raise RegistryError(f"{address}: no address of a page. Begin it with https://")
-        intake.add(home, address, (), given)
+        documents.add(home, address, (), given)
     return _built(site, tell)
 
 
@@ -194,7 +194,7 @@ def _removed(site: Site, document: str) -> None:
     home = site.assistant.home()
     known = next((one for one in site.assistant.files if one.document == document), None)
     if known is None or not delete_upload(home, Path(known.path)):
-        intake.remove(home, document)
+        documents.remove(home, document)
 
 
 def _built(site: Site, tell: Callable[[str], None]) -> str:

@@ -13,7 +13,7 @@ from assistant.coverage.find_facts import find_facts
 from assistant.errors import UnknownFactFilter
 from assistant.understanding.services import documents_by_place, service_of
 from corpus.facts.types import Fact
-from index.reader import IndexReader
+from index.searching.reader import IndexReader
 from ui.fact_rows import FactRow, fact_row
 
 if TYPE_CHECKING:

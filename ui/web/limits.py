@@ -14,7 +14,7 @@ from assistant.errors import QueueFull, RateExceeded
 from assistant.history.database import utc_now
 from assistant.settings import Settings
 from assistant.types import Answer, Asking
-from index.current import CurrentIndex, PinnedIndex
+from index.searching.current import CurrentIndex, PinnedIndex
 from ui.logs import note
 from ui.rates import Rate
 

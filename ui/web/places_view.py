@@ -22,7 +22,7 @@ from assistant.coverage.placements import Placement, read_placements
 from assistant.understanding.services import service_of
 from corpus.facts.types import Fact
 from corpus.language.places import Place
-from index.reader import IndexReader
+from index.searching.reader import IndexReader
 from index.types import StoredDocument
 from ui.web.coverage_tables import WORLDWIDE, country_table, facts_of, matrix_table
 from ui.web.worldmap import world_map

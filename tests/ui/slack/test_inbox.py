@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from assistant.history.feedback import Rating
-from index.backup import backup, restore
+from index.upkeep.backup import backup, restore
 from tests.ui.slack.told import asked
 from ui.errors import BotRuns, InboxError
 from ui.slack.inbox import FILE, Engagement, Inbox, Job, Posted

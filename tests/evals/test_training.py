@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import ManifestError
-from index import embed
-from index.embed import ChunkEncoder, checked_weights, file_sha256, model_folder
-from index.encoder import GRAPH
+from evals.training import pairs
+from evals.training.pairs import Passage, read_material
+from evals.training.train import Recipe, batches, train
+from index.encoding import chunk_encoder
+from index.encoding.chunk_encoder import ChunkEncoder, checked_weights, file_sha256, model_folder
+from index.encoding.query_encoder import GRAPH
 from index.errors import ModelMismatch
-from index.training import pairs
-from index.training.pairs import Passage, read_material
-from index.training.train import Recipe, batches, train
 
 
 def _passages() -> list[Passage]:
@@ -82,8 +82,8 @@ def test_a_damaged_file_of_questions_is_named(
 
 def test_a_model_with_another_hash_or_shape_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "model"
-    shutil.copytree(model_folder(embed.SHIPPED), folder)
-    assert checked_weights(str(folder))[1] == checked_weights(embed.SHIPPED)[1]
+    shutil.copytree(model_folder(chunk_encoder.SHIPPED), folder)
+    assert checked_weights(str(folder))[1] == checked_weights(chunk_encoder.SHIPPED)[1]
     about = json.loads((folder / "model.json").read_text())
     (folder / "model.json").write_text(json.dumps(about | {"dimension": 256}))
     with pytest.raises(ModelMismatch, match=r"gives 384 dimensions, model\.json says 256"):

@@ -1,0 +1,1 @@
+"""How an index is built aside, from what is given and from the build before, and swapped in."""

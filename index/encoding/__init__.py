@@ -1,0 +1,1 @@
+"""Texts to vectors: chunks when an index is built, questions when it is asked."""

@@ -1,0 +1,1 @@
+"""A finished build, opened and searched: words, vectors and wants to one ranking."""

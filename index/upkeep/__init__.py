@@ -1,0 +1,1 @@
+"""Looking after a home: backups, restoring, and whether all is whole."""
