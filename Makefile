@@ -45,8 +45,8 @@ eval: $(VENV)/.tested
 # The shipped encoder and the weights of retrieval and abstention anew; half an hour on two cores.
 train: $(VENV)/.tested
 	$(BIN)/python -m evals.training index/encoding/model
-	$(BIN)/python -m evals.fit
-	$(BIN)/python -m evals.fit_abstention
+	$(BIN)/python -m evals.fitting.retrieval
+	$(BIN)/python -m evals.fitting.abstention
 
 format: $(VENV)/.tested
 	$(BIN)/ruff format .

@@ -117,7 +117,7 @@ class Reply:
 class Score:
     """The deterministic scores of one reply; None is unscored, which is not zero.
 
-    Shares and rates lie between 0 and 1. `evals.scorers` defines each of them.
+    Shares and rates lie between 0 and 1. `evals.scoring.scorers` defines each of them.
     """
 
     case: str

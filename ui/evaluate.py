@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from evals.compare import Comparison
-    from evals.report import Measured
-    from evals.suites import Suite
+    from evals.runs.compare import Comparison
+    from evals.runs.report import Measured
+    from evals.suites.suite import Suite
     from evals.types import Estimate, Split
 
 app = typer.Typer(
@@ -37,8 +37,8 @@ JobsOption = Annotated[int, typer.Option(min=1, help="Cases asked at once.")]
 @app.command()
 def cases(cases: CasesOption = None, suite: SuiteOption = "") -> None:
     """Check the cases: evidence, expressions, sample answers; print counts and overlap."""
-    from evals.coverage import coverage
-    from evals.suites import open_suite, suite_names, suite_of
+    from evals.suites.case_coverage import coverage
+    from evals.suites.suite import open_suite, suite_names, suite_of
 
     suites = [suite_of(cases, samples=True)] if cases else [
         open_suite(name, samples=True) for name in ([suite] if suite else suite_names())
@@ -72,8 +72,8 @@ def run(
     ] = None,
 ) -> None:
     """Ask every case, score the replies, log them; a run that was stopped goes on."""
-    from evals.report import markdown_table
-    from evals.suites import open_suite, suite_of
+    from evals.runs.report import markdown_table
+    from evals.suites.suite import open_suite, suite_of
 
     opened = suite_of(cases) if cases else open_suite(suite)
     _report_problems([opened], fatal=False)
@@ -97,7 +97,7 @@ def compare(
     cases: CasesOption = None,
 ) -> None:
     """Compare two runs: what changed, how surely, and which cases flipped."""
-    from evals.compare import compare as compare_logs
+    from evals.runs.compare import compare as compare_logs
 
     first, second = _measured(before, cases), _measured(after, cases)
     _print_comparison(compare_logs(first.log, second.log, first.suite))
@@ -113,8 +113,8 @@ def report(
     rescore: Annotated[bool, typer.Option("--rescore", help="Score the replies again.")] = False,
 ) -> None:
     """Write one self-contained HTML page: scores, plots, every case that is not right."""
-    from evals.report import Measured, render
-    from evals.run import rescore as score_again
+    from evals.runs.report import Measured, render
+    from evals.runs.run import rescore as score_again
 
     runs = [_measured(log, cases) for log in logs]
     if rescore:
@@ -132,7 +132,7 @@ def judge_log(
     from assistant.model.chat_model import open_model
     from assistant.settings import Settings
     from evals.errors import UnknownSystem
-    from evals.judge import judge
+    from evals.runs.judge import judge
 
     settings = Settings.load()
     if not settings.model:
@@ -159,10 +159,10 @@ def check(
     jobs: JobsOption = 2,
 ) -> None:
     """Run every suite and compare with the committed baseline; exit status 1 on a regression."""
-    from evals.compare import BASELINE, regressions
-    from evals.compare import write_baseline as write
-    from evals.report import markdown_table
-    from evals.suites import open_suite
+    from evals.runs.compare import BASELINE, regressions
+    from evals.runs.compare import write_baseline as write
+    from evals.runs.report import markdown_table
+    from evals.suites.suite import open_suite
 
     runs: list[Measured] = []
     for name, split in _GATE:
@@ -196,8 +196,8 @@ def import_feedback(
     """Turn what readers thought of answers into candidate cases, for a person to complete."""
     from assistant.history.store import Kept
     from assistant.settings import Settings
-    from evals.feedback import import_feedback as add
-    from evals.feedback import known_cases
+    from evals.runs.feedback import import_feedback as add
+    from evals.runs.feedback import known_cases
     from ui.conversations import day
 
     start = day(since) if since else None
@@ -213,7 +213,7 @@ def bench(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="JSON file.")] = None,
 ) -> None:
     """Measure times, throughput and memory, as ratios to references of the same run."""
-    from evals.bench import bench as measure
+    from evals.measuring.bench import bench as measure
 
     figures = measure(haystack, progress=_say)
     if output:
@@ -237,9 +237,9 @@ def _run(
     from rich.progress import Progress
 
     from assistant.settings import Settings
-    from evals.report import Measured
-    from evals.run import Plan
-    from evals.run import run as run_plan
+    from evals.runs.report import Measured
+    from evals.runs.run import Plan
+    from evals.runs.run import run as run_plan
     from evals.systems.names import system
 
     home = Settings.load().home
@@ -268,9 +268,9 @@ def _split(name: str) -> Split | None:
 
 def _measured(log: Path, cases: Path | None) -> Measured:
     """Return a run with the suite that its log names."""
-    from evals.log import read_log
-    from evals.report import Measured
-    from evals.suites import open_suite, suite_of
+    from evals.runs.report import Measured
+    from evals.runs.run_log import read_log
+    from evals.suites.suite import open_suite, suite_of
 
     read = read_log(log)
     suite = suite_of(cases) if cases else open_suite(read.header.suite)

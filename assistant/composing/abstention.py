@@ -1,8 +1,8 @@
 """Abstention: how likely it is that the documents do not answer a question.
 
-A logistic model over what the search found and over the question's own vector, fitted by
-`python -m evals.fit_abstention` on questions that the documents answer and questions that they do
-not. With another encoder than the one that it was fitted with, the question's vector is left out.
+A logistic model over what the search found and over the question's own vector, fitted by `python -m
+evals.fitting.abstention` on questions that the documents answer and questions that they do not.
+With another encoder than the one that it was fitted with, the question's vector is left out.
 """
 
 from __future__ import annotations

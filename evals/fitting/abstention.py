@@ -1,4 +1,4 @@
-"""Fit when to abstain: `python -m evals.fit_abstention`.
+"""Fit when to abstain: `python -m evals.fitting.abstention`.
 
 Unanswerable: the abstain cases of the dev split, and questions written for the purpose
 (`evals/training/unanswerable*.jsonl`) about the bundled and the fictional training documents.
@@ -29,7 +29,7 @@ from assistant.composing.abstention import MODEL, NAMES, Model, Weights, feature
 from assistant.settings import Settings
 from corpus.intake.question_bank import FILE, read_questions
 from corpus.intake.sources import BUNDLED
-from evals.suites import BUNDLED_SUITE, open_suite
+from evals.suites.suite import BUNDLED_SUITE, open_suite
 from evals.training.pairs import FICTIONAL
 from evals.types import Split
 from index.building.build import Sources, build_index

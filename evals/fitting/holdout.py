@@ -1,4 +1,4 @@
-"""The bank's rows that an honest test leaves out: `python -m evals.holdout FILE`.
+"""The bank's rows that an honest test leaves out: `python -m evals.fitting.holdout FILE`.
 
 Writes [document, passage] pairs of the question bank whose passage a test case asks about.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from corpus.intake.question_bank import FILE, read_questions
 from corpus.intake.sources import BUNDLED
-from evals.suites import BUNDLED_SUITE, open_suite
+from evals.suites.suite import BUNDLED_SUITE, open_suite
 from evals.systems.ours import held_out_places, stands_in
 from evals.types import Split
 

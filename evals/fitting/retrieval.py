@@ -1,4 +1,4 @@
-"""Fit the weights of retrieval on the dev split: `python -m evals.fit`.
+"""Fit the weights of retrieval on the dev split: `python -m evals.fitting.retrieval`.
 
 Each question is asked four times: with the question bank as shipped; without the questions
 written for the passages that the dev cases ask about, while others keep theirs; and with no
@@ -23,9 +23,9 @@ from numpy.typing import NDArray
 
 from assistant.app import Assistant
 from assistant.settings import Settings
-from evals.suites import BUNDLED_SUITE, Suite, open_suite
+from evals.suites.evidence_places import evidence_places
+from evals.suites.suite import BUNDLED_SUITE, Suite, open_suite
 from evals.systems.ours import held_out_places, stands_in
-from evals.texts import evidence_places
 from evals.training.pairs import FICTIONAL
 from evals.types import Case, Place, Split
 from index.building.build import Sources, build_index

@@ -28,10 +28,10 @@ from assistant.settings import Settings
 from corpus.chunk import chunk_document
 from corpus.intake.sources import BUNDLED, find_files, load
 from evals.errors import RunError
-from evals.run import Plan, run
-from evals.suites import BUNDLED_SUITE, Suite, open_suite
+from evals.runs.run import Plan, run
+from evals.suites.evidence_places import FoldedText
+from evals.suites.suite import BUNDLED_SUITE, Suite, open_suite
 from evals.systems.ours import Ours
-from evals.texts import FoldedText
 from evals.types import Split
 from index.building.build import Sources, build_index
 from index.encoding.chunk_encoder import PACKAGED, ChunkEncoder

@@ -25,7 +25,7 @@ from corpus.intake.sources import BUNDLED, find_files, load
 from corpus.language.places import Gazetteer, compile_gazetteer
 from corpus.types import Document
 from evals.errors import CaseError
-from evals.texts import FoldedText
+from evals.suites.evidence_places import FoldedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,9 @@ def _said(kind: FactKind, negated: bool) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the figures of the fact table against gold files."""
-    parser = argparse.ArgumentParser(prog="python -m evals.facts", description=main.__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m evals.measuring.fact_table", description=main.__doc__
+    )
     parser.add_argument("gold", nargs="+", type=Path, help="JSONL files of gold rows")
     parser.add_argument("--documents", type=Path, default=BUNDLED, help="folder of documents")
     parser.add_argument("--wrong", action="store_true", help="print misses and wrong facts")

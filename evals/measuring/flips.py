@@ -1,9 +1,9 @@
 """Flip what is true, and count how many of the lies the claim check withholds.
 
-`python -m evals.flips` takes the sentences of the assistant's answers to the cases for tuning,
-changes one thing in each by rule (a place, a number, a denial, a condition) and prints, by kind,
-how many of the changed sentences are withheld, and how many of the unchanged ones: first for the
-statements of answers as they go through `verify`, then for sentences in other words.
+`python -m evals.measuring.flips` takes the sentences of the assistant's answers to the cases for
+tuning, changes one thing in each by rule (a place, a number, a denial, a condition) and prints, by
+kind, how many of the changed sentences are withheld, and how many of the unchanged ones: first for
+the statements of answers as they go through `verify`, then for sentences in other words.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from assistant.verification.verify import verify
 from corpus.language.places import Gazetteer, PlaceKind
 from corpus.language.sentences import readable, split_sentences
 from corpus.types import BlockKind, Span
-from evals.suites import BUNDLED_SUITE, open_suite
+from evals.suites.suite import BUNDLED_SUITE, open_suite
 from evals.types import Split
 
 _FEWEST_WORDS = 5

@@ -1,4 +1,6 @@
-"""Many users at once on a served page: `python -m evals.load URL --users 32 --seconds 300`.
+"""Many users at once on a served page.
+
+`python -m evals.measuring.load URL --users 32 --seconds 300`
 
 Each user is a page of its own: it asks as the page does, reads the answer for a while and asks
 again. An answer has to quote the document of its own question and carry the user's own word back;
@@ -200,7 +202,7 @@ def _mb(samples: Sequence[int]) -> float:
 
 def main() -> None:
     """Run from the command line: one user first, for the measure, then all."""
-    parser = argparse.ArgumentParser(prog="evals.load", description=__doc__)
+    parser = argparse.ArgumentParser(prog="evals.measuring.load", description=__doc__)
     parser.add_argument("url", help="address of the page, with a slash at the end")
     parser.add_argument("--users", type=int, default=32)
     parser.add_argument("--seconds", type=float, default=300)

@@ -1,4 +1,6 @@
-"""How vectors scale, embedded and on a server: `python -m evals.scale COUNT FOLDER [URL PID]`.
+"""How vectors scale, embedded and on a server.
+
+`python -m evals.measuring.scale COUNT FOLDER [URL PID]`
 
 Random unit vectors: they lie further apart than those of texts, so that a search in Chroma's graph
 takes more steps for them. `FOLDER` is where the vectors go or, with a server, where it keeps them;

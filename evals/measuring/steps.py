@@ -1,4 +1,6 @@
-"""What each step of retrieval brings and costs: `python -m evals.steps [--split test] [--suite S]`.
+"""What each step of retrieval brings and costs.
+
+`python -m evals.measuring.steps [--split test] [--suite S]`
 
 Vectors of the untrained model alone, with words, with the questions written ahead, with the
 trained encoder, and all features with late interaction: the product. Rankings are fused by
@@ -18,9 +20,9 @@ from statistics import fmean, median
 
 from assistant.app import Assistant
 from assistant.settings import Settings
-from evals.ranking import ranks
-from evals.suites import BUNDLED_SUITE, Suite, open_suite
-from evals.texts import evidence_places
+from evals.scoring.ranking import ranks
+from evals.suites.evidence_places import evidence_places
+from evals.suites.suite import BUNDLED_SUITE, Suite, open_suite
 from evals.types import Case, Place
 from index.building.build import Sources, build_index
 from index.encoding.chunk_encoder import PACKAGED, SHIPPED
@@ -49,7 +51,7 @@ class Step:
 
 def main() -> None:
     """Measure every step, print a Markdown table."""
-    parser = argparse.ArgumentParser(prog="python -m evals.steps", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m evals.measuring.steps", description=__doc__)
     parser.add_argument("--suite", default=BUNDLED_SUITE)
     parser.add_argument("--split", default="dev", choices=("dev", "test", "all"))
     arguments = parser.parse_args()

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evals.errors import LogError
-from evals.log import RunLog
-from evals.metrics import METRICS, Difference, Metric, difference
-from evals.suites import Suite
+from evals.runs.run_log import RunLog
+from evals.scoring.metrics import METRICS, Difference, Metric, difference
+from evals.suites.suite import Suite
 from evals.types import Case, Estimate
 
-BASELINE = Path(__file__).parent / "baseline.json"
+BASELINE = Path(__file__).parents[1] / "baseline.json"
 _GATED = ("right", "citation_precision")
 
 

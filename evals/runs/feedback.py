@@ -12,10 +12,10 @@ from typing import NamedTuple
 from assistant.history.feedback import Feedback, Rating
 from assistant.history.records import AnswerRecord
 from assistant.types import Answer, Verdict
-from evals.cases import LONGEST_EVIDENCE, read_cases
 from evals.errors import CaseError
-from evals.suites import BUNDLED_SUITE, CASES, suite_names
-from evals.texts import fold
+from evals.suites.case_files import LONGEST_EVIDENCE, read_cases
+from evals.suites.evidence_places import fold
+from evals.suites.suite import BUNDLED_SUITE, CASES, suite_names
 from evals.types import Case, Kind
 
 CANDIDATE = "CANDIDATE"

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from assistant.model.chat_model import ChatModel, ModelFault
 from assistant.model.prompts import read_prompts
 from assistant.model.reply import objects
-from evals.log import RunLog
-from evals.suites import Suite
+from evals.runs.run_log import RunLog
+from evals.suites.suite import Suite
 from evals.types import Case, Response
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.types import Span
-from evals.cases import objections
-from evals.log import Entry, RunLog
-from evals.metrics import METRICS, Metric, estimate, figures, percentile
-from evals.scorers import LONGEST_TEXT, cites_evidence
-from evals.suites import Suite
-from evals.texts import evidence_places
-from evals.tradeoff import Tradeoff, tradeoff
+from evals.runs.run_log import Entry, RunLog
+from evals.runs.tradeoff import Tradeoff, tradeoff
+from evals.scoring.metrics import METRICS, Metric, estimate, figures, percentile
+from evals.scoring.scorers import LONGEST_TEXT, cites_evidence
+from evals.suites.case_files import objections
+from evals.suites.evidence_places import evidence_places
+from evals.suites.suite import Suite
 from evals.types import Case, Estimate, Place
 
 _TEMPLATE = "report.html.jinja"

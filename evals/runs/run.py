@@ -14,9 +14,9 @@ from pathlib import Path
 
 from assistant.settings import Settings
 from evals.errors import EvalError
-from evals.log import FORMAT, Entry, Header, LogWriter, RunLog, read_log, rewrite
-from evals.scorers import score
-from evals.suites import Suite
+from evals.runs.run_log import FORMAT, Entry, Header, LogWriter, RunLog, read_log, rewrite
+from evals.scoring.scorers import score
+from evals.suites.suite import Suite
 from evals.systems.base import Session, System, Timed, Workplace
 from evals.types import Case, Reply, Split
 
@@ -170,7 +170,7 @@ def _digest(text: str) -> str:
 
 def _revision() -> str:
     """Return the commit of the checkout that this code runs from, empty outside of one."""
-    folder = Path(__file__).parent.parent
+    folder = Path(__file__).parents[2]
     try:
         commit = _git(folder, "rev-parse", "--short=12", "HEAD")
         return commit + ("+" if _git(folder, "status", "--porcelain", "-uno") else "")

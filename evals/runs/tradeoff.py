@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evals.log import Entry
+from evals.runs.run_log import Entry
 from evals.types import Case
 
 _LEFT, _TOP, _SIDE = 60.0, 20.0, 260.0

@@ -2,9 +2,9 @@
 
 Sources: *right* and *direct* are the rules by which the product is judged (evals/cases/README.md).
 Citation recall and precision follow ALCE (Gao et al., "Enabling Large Language Models to Generate
-Text with Citations", EMNLP 2023, section 4.3), with the check of `evals.support` in the place of
-their entailment model. Ranks follow their usual definitions in information retrieval; the sums
-come from ir-measures (`evals.ranking`).
+Text with Citations", EMNLP 2023, section 4.3), with the check of `evals.scoring.support` in the
+place of their entailment model. Ranks follow their usual definitions in information retrieval; the
+sums come from ir-measures (`evals.scoring.ranking`).
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from __future__ import annotations
 import re
 from dataclasses import asdict, dataclass
 
-from evals.cases import accepts, says_all
-from evals.ranking import Ranks, ranks
-from evals.support import sentences, supported
-from evals.texts import Texts, evidence_places
+from evals.scoring.ranking import Ranks, ranks
+from evals.scoring.support import sentences, supported
+from evals.suites.case_files import accepts, says_all
+from evals.suites.evidence_places import Texts, evidence_places
 from evals.types import Case, Cited, Kind, Reply, Response, Score
 
 LONGEST_TEXT = 200

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
 
-from evals.suites import Suite
+from evals.suites.suite import Suite
 from evals.types import Case, Kind
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")

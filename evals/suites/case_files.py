@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from evals.errors import CaseError
-from evals.texts import Texts, evidence_places, fold
+from evals.suites.evidence_places import Texts, evidence_places, fold
 from evals.types import Case, Kind
 
 LONGEST_EVIDENCE = 600

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from evals.texts import Texts, evidence_places
+from evals.suites.evidence_places import Texts, evidence_places
 from evals.types import Case, Place, Split
 
 _TEST_SHARE = 0.4

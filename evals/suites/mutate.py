@@ -1,7 +1,7 @@
 """Make the mutated suite: the bundled documents with changed facts, and cases that follow.
 
-`python -m evals.mutate` writes `evals/cases/mutated`. Each mutation changes one city, number,
-condition, date or command wherever the document says it, and takes every bundled case whose
+`python -m evals.suites.mutate` writes `evals/cases/mutated`. Each mutation changes one city,
+number, condition, date or command wherever the document says it, and takes every bundled case whose
 expected answer names it along. An answer that was learned, not read, is wrong there.
 """
 
@@ -14,9 +14,9 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 
 from corpus.intake.sources import BUNDLED
-from evals.cases import _ANSWERS, Samples, read_cases, read_samples
-from evals.suites import CASES
-from evals.texts import fold
+from evals.suites.case_files import _ANSWERS, Samples, read_cases, read_samples
+from evals.suites.evidence_places import fold
+from evals.suites.suite import CASES
 from evals.types import Case
 
 TARGET = CASES / "mutated"

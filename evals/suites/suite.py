@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.intake.sources import BUNDLED, find_files, load
-from evals.cases import CaseFile, Problem, check_evidence, check_samples, read_cases
 from evals.errors import CaseError
-from evals.split import clusters, split_of
-from evals.texts import FoldedText, Texts
+from evals.suites.case_files import CaseFile, Problem, check_evidence, check_samples, read_cases
+from evals.suites.dev_test_split import clusters, split_of
+from evals.suites.evidence_places import FoldedText, Texts
 from evals.types import Case, Split
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(__file__).parents[1] / "cases"
 BUNDLED_SUITE = "bundled"
 
 

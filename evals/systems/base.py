@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from corpus.types import Span
-from evals.suites import Suite
+from evals.suites.suite import Suite
 from evals.types import Case, Cited, Place, Response
 
 SHOWN = 3

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from evals.suites import Suite
+from evals.suites.suite import Suite
 from evals.systems.base import RANKED, Passage, Session, Timed, Workplace, show, split
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus.types import Span
-from evals.suites import Suite
+from evals.suites.suite import Suite
 from evals.systems.base import RANKED, Passage, Session, Timed, Workplace, show
 from evals.types import Place
 from index.encoding.chunk_encoder import ChunkEncoder

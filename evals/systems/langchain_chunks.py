@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from evals.suites import Suite
+from evals.suites.suite import Suite
 from evals.systems.base import RANKED, Passage, Session, Timed, Workplace, show, split
 from index.encoding.chunk_encoder import ChunkEncoder
 

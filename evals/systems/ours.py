@@ -13,9 +13,9 @@ from assistant.types import Answer
 from corpus.intake.question_bank import AskedPassage
 from corpus.types import Span
 from evals.errors import UnknownSystem
-from evals.suites import Suite
+from evals.suites.evidence_places import evidence_places
+from evals.suites.suite import Suite
 from evals.systems.base import RANKED, Session, Timed, Workplace
-from evals.texts import evidence_places
 from evals.types import Case, Cited, Place, Response
 from index.building.build import Sources, build_index
 from index.searching.current import PinnedIndex

@@ -1,7 +1,7 @@
 """Train the shipped encoder anew: `python -m evals.training TARGET [--leave-out FILE]`.
 
 `--leave-out` names a JSON file of [document, passage] pairs whose questions are not trained on;
-`python -m evals.holdout` writes those that the test split asks about.
+`python -m evals.fitting.holdout` writes those that the test split asks about.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ _HISTORY = re.compile(
 )
 """Questions about what was so before."""
 WEIGHTS = Path(__file__).parent / "weights.json"
-"""Weights of the features, fitted on the dev split by `python -m evals.fit`."""
+"""Weights of the features, fitted on the dev split by `python -m evals.fitting.retrieval`."""
 
 
 def search(index: IndexReader, wanted: Search, limit: int = 20) -> list[Hit]:

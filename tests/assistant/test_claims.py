@@ -13,7 +13,7 @@ import pytest
 from assistant.app import Assistant
 from assistant.verification import unsupported
 from corpus.language.places import Gazetteer, compile_gazetteer
-from evals.flips import Kind, flips, originals
+from evals.measuring.flips import Kind, flips, originals
 
 ROWS = [
     json.loads(line)

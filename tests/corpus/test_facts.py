@@ -17,7 +17,7 @@ from corpus.intake.sources import BUNDLED, SourceFile, find_files, load, read_do
 from corpus.language.places import Gazetteer, compile_gazetteer
 from corpus.parse import parse
 from corpus.types import Description, Document
-from evals.facts import read_gold, score
+from evals.measuring.fact_table import read_gold, score
 
 GOLD = Path(__file__).parent.parent / "gold"
 LEAST_PRECISION, LEAST_RECALL = 0.98, 0.965

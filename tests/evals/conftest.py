@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus.types import Span
-from evals.suites import Suite, suite_of
+from evals.suites.suite import Suite, suite_of
 from evals.systems.base import Session, Timed, Workplace
 from evals.types import Cited, Place, Response
 

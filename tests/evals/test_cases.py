@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from evals.errors import CaseError
-from evals.suites import open_suite, suite_names, suite_of
+from evals.suites.suite import open_suite, suite_names, suite_of
 from tests.evals.conftest import CASES, write_cases
 
 

@@ -14,10 +14,10 @@ from assistant.app import Assistant
 from assistant.history.feedback import Feedback, Rating
 from assistant.history.records import AnswerRecord
 from assistant.types import Answer, Verdict
-from evals.cases import accepts, read_cases
 from evals.errors import CaseError
-from evals.feedback import CANDIDATE, Imported, candidate, import_feedback, known_cases
-from evals.suites import suite_of
+from evals.runs.feedback import CANDIDATE, Imported, candidate, import_feedback, known_cases
+from evals.suites.case_files import accepts, read_cases
+from evals.suites.suite import suite_of
 from evals.types import Case, Kind
 from tests.assistant.kept_values import CITED, GIVEN, NOON, answer, turn
 from ui.cli import app

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from evals.leaks import leaks
-from evals.suites import open_suite
+from evals.suites.leaks import leaks
+from evals.suites.suite import open_suite
 from evals.training.pairs import FICTIONAL, read_material
 from evals.types import Split
 

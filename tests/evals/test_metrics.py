@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from corpus.types import Span
-from evals.metrics import difference, estimate, percentile
-from evals.ranking import ranks
+from evals.scoring.metrics import difference, estimate, percentile
+from evals.scoring.ranking import ranks
 from evals.types import Place
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from evals.compare import compare, regressions, write_baseline
 from evals.errors import LogError, RunError
-from evals.log import read_log
-from evals.metrics import figures
-from evals.report import Measured, render
-from evals.run import Plan, rescore, run
-from evals.suites import Suite
+from evals.runs.compare import compare, regressions, write_baseline
+from evals.runs.report import Measured, render
+from evals.runs.run import Plan, rescore, run
+from evals.runs.run_log import read_log
+from evals.scoring.metrics import figures
+from evals.suites.suite import Suite
 from evals.types import Case, Estimate, Response
 from tests.evals.conftest import Scripted, gold
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from corpus.types import Span
-from evals.metrics import figures
-from evals.run import Plan, run
-from evals.scorers import citation_quality, claims, direct, right, score, verbatim_rate
-from evals.suites import Suite
-from evals.texts import FoldedText
+from evals.runs.run import Plan, run
+from evals.scoring.metrics import figures
+from evals.scoring.scorers import citation_quality, claims, direct, right, score, verbatim_rate
+from evals.suites.evidence_places import FoldedText
+from evals.suites.suite import Suite
 from evals.types import Case, Cited, Estimate, Kind, Place, Reply, Response
 from tests.evals.conftest import Scripted, cite, gold, whole
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.app import Assistant
-from evals.steps import STEPS, fused
+from evals.measuring.steps import STEPS, fused
 from index.encoding.chunk_encoder import SHIPPED
 from index.types import Search
 

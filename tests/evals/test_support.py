@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evals.support import supported
+from evals.scoring.support import supported
 
 SPAN = (
     "Backups of tenants in Norway are kept in Oslo for 35 days, unless the customer has bought the "

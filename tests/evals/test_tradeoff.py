@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from evals.log import Entry
-from evals.tradeoff import tradeoff
+from evals.runs.run_log import Entry
+from evals.runs.tradeoff import tradeoff
 from evals.types import Case, Kind, Reply, Response, Score
 
 

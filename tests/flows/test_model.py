@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from evals.log import read_log
-from evals.report import why
-from evals.suites import suite_of
+from evals.runs.report import why
+from evals.runs.run_log import read_log
+from evals.suites.suite import suite_of
 from tests.fakes.openai import FakeOpenAI, Reply, Request, Status, Text
 
 ROOT = Path(__file__).parent.parent.parent

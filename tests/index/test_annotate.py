@@ -7,7 +7,7 @@ from pathlib import Path
 from corpus.chunk import chunk_document
 from corpus.intake.sources import find_files, load
 from corpus.language.places import Gazetteer
-from evals.fit import DISTRACTORS
+from evals.fitting.retrieval import DISTRACTORS
 from index.building.annotate import about_places, annotate_all
 from index.building.build import Sources, build_index
 from index.home.paths import PLACES, Home

@@ -20,8 +20,8 @@ from assistant.app import Assistant
 from assistant.errors import SettingsError
 from assistant.settings import Settings
 from assistant.types import Answer, Verdict
-from evals.cases import read_cases
-from evals.suites import CASES
+from evals.suites.case_files import read_cases
+from evals.suites.suite import CASES
 from index.building import build
 from index.building.build import Options, Sources, build_index
 from index.errors import ForeignIndex, VectorsAway, VectorsLost

@@ -1,0 +1,1 @@
+"""Fits what the product ships: weights of retrieval, and when to abstain."""

@@ -1,0 +1,1 @@
+"""Measurements beside the suites: speed, load, scale, steps of retrieval, lies, facts."""

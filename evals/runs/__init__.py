@@ -1,0 +1,1 @@
+"""Systems asked whole suites: logged, compared, graded and reported."""

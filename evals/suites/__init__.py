@@ -1,0 +1,1 @@
+"""Cases together with the documents that they are about: read, checked, split and counted."""
