@@ -35,7 +35,7 @@ from index.stores.chroma_http import RemoteClient, Server
 from index.types import Check, Vectors
 from index.upkeep.doctor import inspect
 from tests.fakes.chroma import Behind, ChromaProcess, FakeServer, Heard, Said, free_port
-from ui.cli import app
+from ui.commands.main import app
 
 _PAGE = """---
 title: Where Harbour keeps files

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from tests.ui.slack.fake import Delivered, FakeSlack, Payload, Retry
-from ui.slack.events import message_key
+from ui.slack.incoming.events import message_key
 
 SPEAKERS = 50
 CHANNELS = tuple(f"C0SOAK{number}" for number in range(5))

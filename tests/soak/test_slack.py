@@ -28,9 +28,9 @@ from assistant.history.store import Kept
 from tests.flows.slack.conftest import PERSONS, Bot
 from tests.soak.slack_crowd import Asked, Crowd
 from tests.ui.slack.fake import FakeSlack, Message
-from ui.slack.actions import FEEDBACK, PASSAGE, feedback_value
-from ui.slack.inbox import FILE
-from ui.slack.manifest import scopes
+from ui.slack.blocks.actions import FEEDBACK, PASSAGE, feedback_value
+from ui.slack.inbox.event_store import FILE
+from ui.slack.setup.manifest import scopes
 
 EVENTS = int(os.environ.get("SLACK_EVENTS", "60"))
 KILLS = int(os.environ.get("SLACK_KILLS", "1"))

@@ -25,7 +25,7 @@ from tests.soak.slack_rubbish import HUGE, Case, cases, shapes_of
 from tests.ui.slack.bodies import BOT, HOOK, every
 from tests.ui.slack.fake import FakeSlack, Kind, Payload
 from tests.ui.slack.fake.world import APP
-from ui.slack.inbox import FILE
+from ui.slack.inbox.event_store import FILE
 
 CASES = int(os.environ.get("FUZZ_CASES", "300"))
 FIRST = int(os.environ.get("FUZZ_FIRST", "0"))

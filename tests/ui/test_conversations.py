@@ -14,8 +14,8 @@ from assistant.history.records import Circumstances
 from assistant.history.store import Kept
 from tests.assistant.kept_values import GIVEN, NOON, answer, turn
 from tests.ui.slack.told import asked
-from ui.cli import app
-from ui.slack.inbox import FILE, Engagement, Inbox
+from ui.commands.main import app
+from ui.slack.inbox.event_store import FILE, Engagement, Inbox
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from assistant.errors import UnknownFactFilter
-from ui.cells import cell_text
-from ui.cli import app
+from ui.commands.main import app
 from ui.errors import ExportError
+from ui.shared.cells import cell_text
 
 
 @pytest.fixture(autouse=True)

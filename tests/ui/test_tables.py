@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from ui.cells import cell_text
-from ui.fact_rows import FactRow
-from ui.tables import COLUMNS, TableFormat, exported
+from ui.shared.cells import cell_text
+from ui.shared.fact_files import COLUMNS, TableFormat, exported
+from ui.shared.fact_rows import FactRow
 
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "=HYPERLINK(\"http://x\")",
             "＝1")  # fmt: skip

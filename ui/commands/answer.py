@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui.door import opened, say
+from ui.shared.opened import opened, say
 
 if TYPE_CHECKING:
     from ui.questionnaires.types import Question, Questionnaire, Selection
@@ -43,9 +43,9 @@ def answer(
     from rich.progress import Progress
 
     from assistant.types import Profile
+    from ui.questionnaires.answer_questions import answer_task, prepare
     from ui.questionnaires.files import read_questionnaire
-    from ui.questionnaires.run import answer_task, prepare
-    from ui.questionnaires.select import select
+    from ui.questionnaires.find_questions import select
 
     questionnaire = read_questionnaire(questions)
     selection = select(questionnaire, sheet=sheet, column=column)
@@ -66,9 +66,9 @@ def answer(
 
 def _say_what_is_taken(questionnaire: Questionnaire, selection: Selection) -> None:
     """Tell which rows are taken for questions; a JSONL file says so itself."""
-    from ui.questionnaires.select import letter
+    from ui.questionnaires.find_questions import letter
     from ui.questionnaires.types import Format
-    from ui.render import inert
+    from ui.shared.terminal_text import inert
 
     for note in questionnaire.notes:
         say(inert(note))

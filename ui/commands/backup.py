@@ -65,7 +65,7 @@ def _size(size: int) -> str:
 
 
 def _say(notes: Iterable[str]) -> None:
-    from ui.render import inert
+    from ui.shared.terminal_text import inert
 
     for note in notes:
         print(f"residency: {inert(note)}", file=sys.stderr)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui.exports.conversation import Form, exported
-from ui.render import answer_text, inert
+from ui.exports.export_conversation import Form, exported
+from ui.shared.terminal_text import answer_text, inert
 
 if TYPE_CHECKING:
     from assistant.history.conversations import Conversation, Threads
@@ -132,7 +132,7 @@ def _forget_in_inbox(owner: str, thread: str | None = None) -> None:
     Done first: what the bot answers meanwhile it knows to be forgotten, or it is deleted after.
     """
     from assistant.settings import Settings
-    from ui.slack.inbox import FILE, Inbox
+    from ui.slack.inbox.event_store import FILE, Inbox
 
     inbox = Inbox(Settings.load().home / FILE)
     inbox.forget(owner, thread)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui.door import opened, say
+from ui.shared.opened import opened, say
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
@@ -123,7 +123,7 @@ def status(
     from index.building import documents
     from index.home.paths import Home
     from index.types import FileState
-    from ui.render import file_lines
+    from ui.shared.terminal_text import file_lines
 
     home = Home(_settings().home)
     records = documents.files(home)
@@ -138,7 +138,7 @@ def status(
 @app.command("list")
 def list_documents() -> None:
     """List the documents of the index with their dates."""
-    from ui.render import document_lines
+    from ui.shared.terminal_text import document_lines
 
     print("\n".join(document_lines(opened().documents)))
 
@@ -196,7 +196,7 @@ def _build(settings: Settings) -> int:
     from index.building.build import build_index
     from index.home.paths import Home
     from index.types import FileState
-    from ui.render import inert
+    from ui.shared.terminal_text import inert
 
     options = build_options(settings, _PATIENCE_S)
     build_index(settings.home, options=options, progress=lambda text: say(inert(text)))

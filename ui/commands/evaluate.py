@@ -198,7 +198,7 @@ def import_feedback(
     from assistant.settings import Settings
     from evals.runs.feedback import import_feedback as add
     from evals.runs.feedback import known_cases
-    from ui.conversations import day
+    from ui.commands.conversations import day
 
     start = day(since) if since else None
     done = add(Kept(Settings.load().home).rated(start), output, known_cases())

@@ -13,7 +13,7 @@ import typer
 if TYPE_CHECKING:
     from corpus.facts.types import Fact
     from index.searching.reader import IndexReader
-    from ui.fact_rows import FactRow
+    from ui.shared.fact_rows import FactRow
 
 _WIDE = 200
 """Columns of a table that no terminal shows."""
@@ -50,7 +50,7 @@ def facts(
     from assistant import Assistant
     from assistant.coverage.find_facts import find_facts
     from ui.errors import ExportError
-    from ui.fact_rows import fact_row
+    from ui.shared.fact_rows import fact_row
 
     if output is None and form is Format.XLSX:
         raise ExportError("xlsx: a workbook is not printed. Name a file with -o FILE")
@@ -74,15 +74,15 @@ def facts(
 
 def row(fact: Fact, index: IndexReader) -> dict[str, object]:
     """Return a fact as the plain values that are printed."""
-    from ui.fact_rows import fact_row
-    from ui.tables import plain
+    from ui.shared.fact_files import plain
+    from ui.shared.fact_rows import fact_row
 
     return plain(fact_row(fact, index))
 
 
 def _write(rows: Sequence[FactRow], form: Format, output: Path) -> None:
     from ui.errors import ExportError
-    from ui.tables import TableFormat, exported
+    from ui.shared.fact_files import TableFormat, exported
 
     try:
         output.write_bytes(exported(rows, TableFormat(form.value)))
@@ -94,7 +94,7 @@ def _write(rows: Sequence[FactRow], form: Format, output: Path) -> None:
 
 
 def _print(rows: Sequence[FactRow], form: Format) -> None:
-    from ui.tables import csv_text, json_text
+    from ui.shared.fact_files import csv_text, json_text
 
     print(json_text(rows) if form is Format.JSON else csv_text(rows), end="")
     if form is Format.JSON:
@@ -106,7 +106,7 @@ def _print_table(rows: Sequence[FactRow]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from ui.render import dated, inert
+    from ui.shared.terminal_text import dated, inert
 
     console = Console(highlight=False)
     if not console.is_terminal:

@@ -18,17 +18,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui.answer import answer
-from ui.conversations import app as conversations_app
-from ui.corpus import app as corpus_app
-from ui.door import opened, say
-from ui.evaluate import app as eval_app
-from ui.facts import facts
-from ui.keep import backup, restore
-from ui.receipts import receipt
-from ui.render import inert
-from ui.slack.command import slack
-from ui.users import app as users_app
+from ui.commands.answer import answer
+from ui.commands.backup import backup, restore
+from ui.commands.conversations import app as conversations_app
+from ui.commands.corpus import app as corpus_app
+from ui.commands.evaluate import app as eval_app
+from ui.commands.facts import facts
+from ui.commands.receipt import receipt
+from ui.commands.slack_bot import slack
+from ui.commands.users import app as users_app
+from ui.shared.opened import opened, say
+from ui.shared.terminal_text import inert
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
@@ -91,7 +91,7 @@ def ask(
     if as_json:
         print(json.dumps(answer.to_json(), ensure_ascii=False))
     else:
-        from ui.render import answer_text
+        from ui.shared.terminal_text import answer_text
 
         print(answer_text(answer))
         say(f"`residency receipt {answer.id}` tells how this answer came about")
@@ -101,7 +101,7 @@ def ask(
 def chat() -> None:
     """Hold a conversation in the terminal; `exit` or end of input leaves."""
     from assistant.errors import QuestionError
-    from ui.render import answer_text
+    from ui.shared.terminal_text import answer_text
 
     assistant = opened()
     thread = uuid.uuid4().hex
@@ -192,8 +192,8 @@ def serve(
     prefix: Annotated[str, typer.Option(help="Path to serve below, behind a proxy.")] = "",
 ) -> None:
     """Serve the web page, its API and its MCP endpoint."""
-    from ui.web.limits import Guarded
-    from ui.web.server import Address, prefix_of, require_free, serve_page
+    from ui.web.access.limits import Guarded
+    from ui.web.serving.server import Address, prefix_of, require_free, serve_page
 
     address = Address(host, port, prefix_of(prefix))
     require_free(host, port)

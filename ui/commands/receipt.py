@@ -25,7 +25,7 @@ def receipt(
     ] = False,
 ) -> None:
     """Show how an answer came about, and what differs today; exit status 1 if it says otherwise."""
-    from ui.door import opened
+    from ui.shared.opened import opened
 
     assistant = opened()
     record = assistant.record(answer, None if any_owner else _LOCAL_OWNER)
@@ -40,7 +40,7 @@ def receipt(
 
 def receipt_lines(comparison: Comparison) -> list[str]:
     """Return a record and what differs today, for a terminal."""
-    from ui.render import answer_text, dated, inert
+    from ui.shared.terminal_text import answer_text, dated, inert
 
     record, given = comparison.record, comparison.record.circumstances
     lines = [
@@ -77,7 +77,7 @@ def _configuration_lines(record: AnswerRecord) -> list[str]:
 
 
 def _verdict_lines(comparison: Comparison) -> list[str]:
-    from ui.render import inert
+    from ui.shared.terminal_text import inert
 
     if comparison.today is None:
         told = "Its quotations and documents are as they were" if comparison.same else "Not as then"

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui.door import opened, say
-from ui.render import inert
+from ui.shared.opened import opened, say
+from ui.shared.terminal_text import inert
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
-    from ui.slack.check import Identity
+    from ui.slack.setup.check_setup import Identity
 
 
 def slack(
@@ -48,7 +48,7 @@ def slack(
 
 
 def _print_manifest(url: str | None) -> None:
-    from ui.slack.manifest import manifest
+    from ui.slack.setup.manifest import manifest
 
     print(manifest(url))
 
@@ -61,12 +61,12 @@ def _play() -> None:
 
 def _serve(http: bool, host: str, port: int) -> None:
     from ui.slack.types import Address
-    from ui.web.server import require_free
+    from ui.web.serving.server import require_free
 
     if http:
         require_free(host, port)
     settings, identity = _checked(http)
-    from ui.slack.serve import serve
+    from ui.slack.serve_bot import serve
 
     say(inert(f"@{identity.name} in {identity.team_name}"))
     serve(settings, identity, Address(host, port) if http else None)
@@ -76,7 +76,7 @@ def _checked(http: bool) -> tuple[Settings, Identity]:
     """Return settings with which the bot can start; else say each trouble and end."""
     from assistant.settings import Settings
     from ui.errors import SlackError
-    from ui.slack.check import check
+    from ui.slack.setup.check_setup import check
 
     settings = Settings.load()
     try:
@@ -89,7 +89,7 @@ def _checked(http: bool) -> tuple[Settings, Identity]:
 
 def _tell(settings: Settings, identity: Identity) -> None:
     """Say what was found where nothing is missing."""
-    from ui.slack.manifest import scopes
+    from ui.slack.setup.manifest import scopes
 
     found = {
         "bot": f"@{identity.name} ({identity.user}) in {identity.team_name} ({identity.team})",

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui.render import inert
+from ui.shared.terminal_text import inert
 
 if TYPE_CHECKING:
-    from ui.web.users import Users
+    from ui.web.access.users_file import Users
 
 app = typer.Typer(
     name="users",
@@ -57,7 +57,7 @@ def remove(name: Annotated[str, typer.Argument(help="Name of the user.")]) -> No
 def _users() -> Users:
     from assistant.settings import Settings
     from ui.errors import UsersError
-    from ui.web.users import Users
+    from ui.web.access.users_file import Users
 
     path = Settings.load().users_file
     if not path.name:

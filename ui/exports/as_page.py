@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from assistant.history.conversations import Conversation, Message
 from assistant.types import Answer, Citation
-from ui.exports.words import LABELS, NO_ANSWER, address, place, receipt, timed
-from ui.render import inert
+from ui.exports.export_words import LABELS, NO_ANSWER, address, place, receipt, timed
+from ui.shared.terminal_text import inert
 
 _STYLE = """
 :root { color-scheme: light dark }

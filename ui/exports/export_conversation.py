@@ -9,8 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from assistant.history.conversations import Conversation, Message
-from ui.exports.markdown import markdown
-from ui.exports.page import page
+from ui.exports.as_markdown import markdown
+from ui.exports.as_page import page
 
 
 class Form(StrEnum):

@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 
 from assistant.types import Answer, Citation, Verdict
-from ui.render import dated
+from ui.shared.terminal_text import dated
 
 NO_ANSWER = "The answer cannot be read by this version."
 LABELS = {

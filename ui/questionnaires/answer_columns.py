@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from assistant.types import Citation
-from ui.cells import neutral
 from ui.questionnaires.types import CORRECTED, Reply
-from ui.render import dated
+from ui.shared.cells import neutral
+from ui.shared.terminal_text import dated
 
 _CORRECTION = "Corrected answer"
 _COLUMNS = ("Answer", "Verdict", "Citations", "Answer id")

@@ -15,7 +15,7 @@ from assistant.types import Profile
 from index.home.paths import replace_bytes
 from ui.errors import QuestionFileError
 from ui.questionnaires.files import answered_table, cases_of, read_content
-from ui.questionnaires.lines import answer_file, read_answers
+from ui.questionnaires.jsonl_file import answer_file, read_answers
 from ui.questionnaires.types import (
     Answerer,
     Case,

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ui.errors import QuestionFileError
-from ui.questionnaires import beside
-from ui.questionnaires.archive import check_workbook
+from ui.questionnaires import answer_columns
 from ui.questionnaires.csv_file import parse_csv, with_columns
-from ui.questionnaires.lines import read_cases
+from ui.questionnaires.jsonl_file import read_cases
 from ui.questionnaires.types import (
     CORRECTED,
     Case,
@@ -21,7 +20,8 @@ from ui.questionnaires.types import (
     Selection,
     Sheet,
 )
-from ui.questionnaires.workbook import read_sheets, with_cells
+from ui.questionnaires.xlsx_check import check_workbook
+from ui.questionnaires.xlsx_file import read_sheets, with_cells
 
 LARGEST_MB = 25
 """Of a file of questions."""
@@ -86,10 +86,12 @@ def cases_of(questionnaire: Questionnaire, selection: Selection, key: str) -> tu
 def answered_table(path: Path, selection: Selection, replies: Mapping[int, Reply]) -> bytes:
     """Return a CSV file or workbook with the replies, by row, beside its questions."""
     content = read_content(path)
-    corrected = beside.has_corrections(replies.values())
-    added = {row: beside.cells(reply, corrected=corrected) for row, reply in replies.items()}
+    corrected = answer_columns.has_corrections(replies.values())
+    added = {
+        row: answer_columns.cells(reply, corrected=corrected) for row, reply in replies.items()
+    }
     if selection.header is not None:
-        added[selection.header] = beside.titles(selection.titles, corrected=corrected)
+        added[selection.header] = answer_columns.titles(selection.titles, corrected=corrected)
     if format_of(path) is Format.WORKBOOK:
         return with_cells(path, content, selection, added)
     return with_columns(parse_csv(path, content), added)

@@ -27,8 +27,8 @@ from ui.questionnaires.files import (
     read_content,
     read_questionnaire,
 )
-from ui.questionnaires.select import select
-from ui.questionnaires.store import Counts, JobRow, JobStore, RowState, StoredJob
+from ui.questionnaires.find_questions import select
+from ui.questionnaires.job_store import Counts, JobRow, JobStore, RowState, StoredJob
 from ui.questionnaires.types import Answerer, Format, Questionnaire, Selection
 
 MOST_JOBS = 30

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from ui.errors import QuestionFileError
-from ui.questionnaires.archive import BROKEN
 from ui.questionnaires.types import MOST_ROWS, Row, Selection, Sheet
+from ui.questionnaires.xlsx_check import BROKEN
 
 MOST_COLUMNS = 512
 """Columns that are read; what lies to their right is kept, not seen."""
@@ -46,7 +46,7 @@ def with_cells(
     path: Path, content: bytes, selection: Selection, added: Mapping[int, tuple[str, ...]]
 ) -> bytes:
     """Return the workbook with cells beside the questions, by row; the titles are one of them."""
-    from ui.questionnaires.sheet_part import fill, part_of
+    from ui.questionnaires.xlsx_sheet import fill, part_of
 
     target = io.BytesIO()
     try:

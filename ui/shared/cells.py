@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ui.render import inert
+from ui.shared.terminal_text import inert
 
 LARGEST_CELL = 32_767
 """Characters that a spreadsheet keeps of one cell."""

@@ -11,8 +11,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from ui.cells import cell_text
-from ui.fact_rows import FactRow
+from ui.shared.cells import cell_text
+from ui.shared.fact_rows import FactRow
 
 COLUMNS = tuple(field.name for field in fields(FactRow))
 _WIDTHS = {"value": 60, "quote": 60, "conditions": 40, "exceptions": 40, "title": 40, "places": 30}

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from assistant.errors import ThreadError
 from ui.errors import UiError
-from ui.logs import note
+from ui.shared.logs import note
 
 _DAY_S = 24 * 60 * 60.0
 

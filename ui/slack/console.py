@@ -9,12 +9,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from assistant.app import Assistant
-from ui.render import inert
-from ui.slack import actions
+from ui.shared.terminal_text import inert
+from ui.slack.blocks import actions
+from ui.slack.blocks.passage_asked import passage
 from ui.slack.core import Core
 from ui.slack.terminal import Press, lines, view_lines
 from ui.slack.types import Handed, Message, Opened, Place, Question, Rated, Surface
-from ui.slack.views import passage
 
 HELP = """\
 Write as you would to the bot. A number presses that button. /new begins another thread, /threads

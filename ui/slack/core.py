@@ -16,11 +16,11 @@ from assistant.errors import AssistantError, UnknownAnswer
 from assistant.types import Answer, Asking, Verdict
 from assistant.understanding.small_talk import is_courtesy
 from ui.errors import UncitedAnswer
-from ui.logs import note
-from ui.rates import Rate
-from ui.slack.actions import LONGEST_VALUE
-from ui.slack.blocks import Offer, messages
-from ui.slack.replies import EXAMPLES, handed_over, help_message, passed_on, refused
+from ui.shared.logs import note
+from ui.shared.rates import Rate
+from ui.slack.blocks.actions import LONGEST_VALUE
+from ui.slack.blocks.answer_blocks import Offer, messages
+from ui.slack.blocks.replies import EXAMPLES, handed_over, help_message, passed_on, refused
 from ui.slack.types import Handed, Message, Opened, Place, Question, Rated, Surface
 
 _MINUTE_S = 60.0

@@ -12,26 +12,26 @@ from typing import TYPE_CHECKING
 from assistant.app import Assistant
 from assistant.history.database import utc_now
 from assistant.settings import Settings
-from ui import logs
-from ui.logs import note
-from ui.retention import retained
-from ui.slack.actions import AnswerPlace
-from ui.slack.bolt import Connection, Door, bolt_app, socket_mode
+from ui.shared import logs
+from ui.shared.logs import note
+from ui.shared.retention import retained
+from ui.slack.blocks.actions import AnswerPlace
+from ui.slack.blocks.passage_asked import passage
+from ui.slack.blocks.views import reason_view
 from ui.slack.core import Core, Limits
-from ui.slack.http import http_app
-from ui.slack.inbox import FILE, Inbox
-from ui.slack.passages import reason_view
-from ui.slack.posting import Slack, web_client
-from ui.slack.turns import take_short_turns
+from ui.slack.inbox.event_store import FILE, Inbox
+from ui.slack.incoming.bolt import Connection, Door, bolt_app, socket_mode
+from ui.slack.incoming.signed_requests import http_app
+from ui.slack.outgoing.posting import Slack, web_client
+from ui.slack.thread_switching import take_short_turns
 from ui.slack.types import Address, Look, Ours, Reason
-from ui.slack.views import passage
 from ui.slack.worker import Workers
 
 if TYPE_CHECKING:
     from slack_sdk.models.views import View
     from starlette.applications import Starlette
 
-    from ui.slack.check import Identity
+    from ui.slack.setup.check_setup import Identity
 
 _KNOWN = timedelta(days=7)
 """For how long what was answered is known again; Slack repeats for hours at most."""
@@ -149,7 +149,7 @@ def _deleted(assistant: Assistant, inbox: Inbox) -> dict[str, int]:
 
 
 def _say(text: str) -> None:
-    from ui.door import say
+    from ui.shared.opened import say
 
     say(text)
     sys.stderr.flush()

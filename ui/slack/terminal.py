@@ -19,8 +19,8 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from ui.render import inert
-from ui.slack.reading import read
+from ui.shared.terminal_text import inert
+from ui.slack.blocks.spoken import read
 from ui.slack.types import Message
 
 

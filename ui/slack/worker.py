@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ui.errors import UiError
-from ui.logs import note
+from ui.shared.logs import note
+from ui.slack.blocks.replies import refused
 from ui.slack.core import Core, Postponed
-from ui.slack.inbox import Inbox, Job
-from ui.slack.outlet import Delivery, SlackOutlet
-from ui.slack.posting import Slack, TryAgain, Undeliverable
-from ui.slack.replies import refused
+from ui.slack.inbox.event_store import Inbox, Job
+from ui.slack.outgoing.outlet import Delivery, SlackOutlet
+from ui.slack.outgoing.posting import Slack, TryAgain, Undeliverable
 from ui.slack.types import Gone, Handed, Opened, Question, Rated
 
 _LOG = logging.getLogger("residency.slack")

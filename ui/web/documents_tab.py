@@ -16,8 +16,8 @@ from index.building.build import build_index
 from index.building.uploads import delete_upload, take_upload
 from index.errors import IndexingError, RegistryError
 from index.types import FileRecord, FileState, StoredDocument
-from ui.render import dated
-from ui.web.answers import original_link
+from ui.shared.terminal_text import dated
+from ui.web.ask_tab.answer_html import original_link
 from ui.web.html import attribute_link, escaped, notice, trouble
 from ui.web.site import Site, owner_of, passage_link
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from index.types import FileRecord, FileState, StoredDocument
-from ui.render import dated, inert
+from ui.shared.terminal_text import dated, inert
 
 _PUNCTUATION = re.compile(r"[^\w\s]|_", re.ASCII)
 _MOST_NAMED = 50

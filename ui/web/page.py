@@ -9,8 +9,12 @@ import gradio as gr
 
 from assistant.errors import AssistantError
 from ui.errors import UiError
-from ui.web import chat, documents, facts, history, html, places, profile, questionnaire
-from ui.web.chat import ChatParts
+from ui.web import documents_tab, html, profile_tab
+from ui.web.ask_tab import chat, history_drawer
+from ui.web.ask_tab.chat import ChatParts
+from ui.web.facts_tab import facts_components
+from ui.web.places_tab import places_components
+from ui.web.questionnaire_tab import questionnaire_events
 from ui.web.site import Site, owner_of
 
 TITLE = "Residency Assistant"
@@ -51,18 +55,18 @@ def build_page(site: Site) -> Any:
                 gr.HTML(lambda: html.indexed_notice(site.assistant.documents))
                 gr.HTML(lambda: html.files_notice(site.assistant.files))
             with gr.Tab("Facts"):
-                facts.build(site)
+                facts_components.build(site)
             with gr.Tab("Places"):
-                places.build(site)
+                places_components.build(site)
             with gr.Tab("Questionnaire"):
-                questionnaire.build(site, page, site.assistant.profile)
+                questionnaire_events.build(site, page, site.assistant.profile)
             with gr.Tab("Profile"):
-                profile.build(site, page, in_force)
+                profile_tab.build(site, page, in_force)
             with gr.Tab("Documents"):
-                documents.build(site, page)
+                documents_tab.build(site, page)
         with gr.Sidebar(open=False, label="Conversations"):
             gr.HTML("<h2>Conversations</h2>")
-            history.build(site, page, parts)
+            history_drawer.build(site, page, parts)
         _for_programs(site, page, parts)
     return page
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 if TYPE_CHECKING:
     from assistant.app import Assistant
-    from ui.web.access import Caller
+    from ui.web.access.callers import Caller
 
 
 class PageRequest(Protocol):

@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from tests.ui.slack.fake import FakeSlack
-from ui.slack.inbox import FILE, Inbox
-from ui.slack.manifest import scopes
+from ui.slack.inbox.event_store import FILE, Inbox
+from ui.slack.setup.manifest import scopes
 
 ROOT = Path(__file__).parent.parent.parent.parent
 PERSONS = "C0PERSONS"
@@ -56,7 +56,7 @@ class Bot:
             **self.environment,
         }
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "ui.cli", "slack", *self.options],
+            [sys.executable, "-m", "ui.commands.main", "slack", *self.options],
             cwd=ROOT,
             text=True,
             env={**os.environ, **settings},

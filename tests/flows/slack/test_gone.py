@@ -10,7 +10,7 @@ import pytest
 from tests.flows.slack.conftest import OVER_SOCKET, Bot
 from tests.flows.slack.seen import LOGS, answer_in, asked
 from tests.ui.slack.fake import Call, FakeSlack, Payload
-from ui.slack.manifest import scopes
+from ui.slack.setup.manifest import scopes
 
 pytestmark = OVER_SOCKET
 _STATUS = "assistant.threads.setStatus"

@@ -14,7 +14,7 @@ import pytest
 from tests.flows.slack.conftest import OVER_SOCKET, Bot, local_slack, running
 from tests.flows.slack.seen import LOGS, QUIET_S, answer_in, asked, stays_silent, texts
 from tests.ui.slack.fake import FakeSlack
-from ui.slack.inbox import FILE
+from ui.slack.inbox.event_store import FILE
 
 _EACH = 6
 _BOTH = 8

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from assistant.app import Assistant
 from tests.flows.web.conftest import LOOKS, Served, go, open_tab, visiting
-from ui.web.facts_view import FactsView, Filters, Order
+from ui.web.facts_tab.facts_view import FactsView, Filters, Order
 
 # A point inside a country that no other country covers.
 INSIDE = """code => {

@@ -15,8 +15,8 @@ from markdown_it import MarkdownIt
 from assistant.history.conversations import Conversation, Message
 from assistant.types import Answer, Citation, Verdict
 from tests.assistant.kept_values import NOON, answer
-from ui.exports.conversation import Form, exported
-from ui.exports.markdown import escaped
+from ui.exports.as_markdown import escaped
+from ui.exports.export_conversation import Form, exported
 
 NASTY = (
     "<script>alert(1)</script><img src=x onerror=alert(2)>",

@@ -13,8 +13,8 @@ from assistant.types import Profile
 from tests.ui.questionnaires.makers import QUESTIONS, Echo, questionnaire_book, saved
 from ui.errors import JobLimit, QuestionFileError, UnknownJob
 from ui.questionnaires import jobs as jobs_module
+from ui.questionnaires.job_store import RowState
 from ui.questionnaires.jobs import Jobs, JobState
-from ui.questionnaires.store import RowState
 
 _ME = "web:me"
 

@@ -10,7 +10,7 @@ import pytest
 from assistant.errors import QuestionError
 from assistant.types import Answer, Profile, Verdict
 from ui.errors import QuestionFileError
-from ui.questionnaires.lines import answer_file, read_cases
+from ui.questionnaires.jsonl_file import answer_file, read_cases
 
 
 class Echo:

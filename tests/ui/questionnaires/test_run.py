@@ -13,12 +13,12 @@ from typer.testing import CliRunner
 from assistant.app import Assistant
 from assistant.types import Profile
 from tests.ui.questionnaires.makers import QUESTIONS, Echo, cells, questionnaire_book, saved
-from ui.cli import app
+from ui.commands.main import app
 from ui.errors import QuestionFileError
+from ui.questionnaires.answer_questions import Task, answer_task, prepare
 from ui.questionnaires.files import read_questionnaire
+from ui.questionnaires.find_questions import select
 from ui.questionnaires.jobs import Jobs
-from ui.questionnaires.run import Task, answer_task, prepare
-from ui.questionnaires.select import select
 
 
 class Killed(BaseException):

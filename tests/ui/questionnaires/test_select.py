@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ui.errors import QuestionFileError
-from ui.questionnaires.select import letter, select
+from ui.questionnaires.find_questions import letter, select
 from ui.questionnaires.types import Format, Questionnaire, Row, Selection, Sheet
 
 

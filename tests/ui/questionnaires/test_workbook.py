@@ -20,7 +20,7 @@ from tests.ui.questionnaires.makers import (
 )
 from ui.errors import QuestionFileError
 from ui.questionnaires.files import answered_table, read_questionnaire
-from ui.questionnaires.select import select
+from ui.questionnaires.find_questions import select
 from ui.questionnaires.types import Reply
 
 _SHEET = "xl/worksheets/sheet1.xml"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.history.feedback import Rating
-from ui.slack.actions import (
+from ui.slack.blocks.actions import (
     CHECK_CLAIM,
     CHOOSE,
     FEEDBACK,

@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 
 from tests.ui.slack.told import asked
-from ui.slack.inbox import Inbox, Job
+from ui.slack.inbox.event_store import Inbox, Job
 
 
 def main(home: Path, first: int, many: int) -> None:

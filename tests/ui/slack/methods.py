@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
 
-from ui.slack.manifest import scopes
+from ui.slack.setup.manifest import scopes
 
 BOT_TOKEN, APP_TOKEN, SECRET = "xoxb-1-2-three", "xapp-1-A0APP-4-five", "8f742231b10e"
 AUTH = {

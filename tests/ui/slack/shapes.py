@@ -10,7 +10,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from ui.slack.splitting import size
+from ui.slack.blocks.splitting import size
 from ui.slack.types import Message
 
 _KINDS = {

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.history.feedback import Rating
-from ui.slack.actions import (
+from ui.slack.blocks.actions import (
     AnswerPlace,
     action_of,
     feedback_value,

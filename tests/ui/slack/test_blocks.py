@@ -16,10 +16,10 @@ from assistant.types import Answer, Verdict
 from tests.ui.slack.answers import answers, long_texts
 from tests.ui.slack.shapes import check_message, texts
 from ui.errors import UncitedAnswer
-from ui.slack.actions import read_feedback, read_passage
-from ui.slack.blocks import Offer, messages, said
-from ui.slack.replies import EXAMPLES, handed_over, help_message, passed_on, refused
-from ui.slack.text import visible
+from ui.slack.blocks.actions import read_feedback, read_passage
+from ui.slack.blocks.answer_blocks import Offer, messages, said
+from ui.slack.blocks.inert_text import visible
+from ui.slack.blocks.replies import EXAMPLES, handed_over, help_message, passed_on, refused
 from ui.slack.types import Message
 
 # Answers of 40,000 characters take too long to be made smaller.

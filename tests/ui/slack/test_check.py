@@ -15,8 +15,8 @@ from pydantic import SecretStr
 from assistant.settings import Settings
 from tests.ui.slack.methods import APP_TOKEN, AUTH, BOT_TOKEN, SECRET, Methods, serving
 from ui.errors import SlackError
-from ui.slack.check import Identity, check
-from ui.slack.manifest import scopes
+from ui.slack.setup.check_setup import Identity, check
+from ui.slack.setup.manifest import scopes
 
 
 @pytest.fixture(autouse=True)
@@ -242,7 +242,7 @@ def test_a_proxy_is_named_without_its_password(
 def test_a_server_that_never_replies_is_given_up(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.slack.calling.TIMEOUT_S", 0.2)
+    monkeypatch.setattr("ui.slack.setup.calling.TIMEOUT_S", 0.2)
     with socket.socket() as mute:
         mute.bind(("127.0.0.1", 0))
         mute.listen()

@@ -21,7 +21,7 @@ PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy")
 def _run(*words: str, folder: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:
     inherited = {name: value for name, value in os.environ.items() if name not in PROXIES}
     return subprocess.run(
-        [sys.executable, "-m", "ui.cli", *words],
+        [sys.executable, "-m", "ui.commands.main", *words],
         cwd=folder or ROOT,
         env={**inherited, "PYTHONPATH": str(ROOT), **env},
         capture_output=True,
@@ -120,8 +120,8 @@ def test_doctor_shows_no_secret(tmp_path: Path) -> None:
 
 
 def test_help_loads_nothing_of_slack() -> None:
-    code = "import sys, ui.cli; print([name for name in sys.modules if 'slack' in name])"
+    code = "import sys, ui.commands.main; print([name for name in sys.modules if 'slack' in name])"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert done.stdout.strip() == "['ui.slack', 'ui.slack.command']"
+    assert done.stdout.strip() == "['ui.slack', 'ui.commands.slack_bot']"

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from assistant.settings import PREFIX, Settings
-from ui.slack.manifest import PATH
+from ui.slack.setup.manifest import PATH
 
 PAGE = (Path(__file__).parents[3] / "docs" / "slack.md").read_text(encoding="utf-8")
 SOURCES = "".join(

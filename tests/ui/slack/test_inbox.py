@@ -15,7 +15,7 @@ from assistant.history.feedback import Rating
 from index.upkeep.backup import backup, restore
 from tests.ui.slack.told import asked
 from ui.errors import BotRuns, InboxError
-from ui.slack.inbox import FILE, Engagement, Inbox, Job, Posted
+from ui.slack.inbox.event_store import FILE, Engagement, Inbox, Job, Posted
 from ui.slack.types import Arrival, Gone, Place, Rated, Surface
 
 

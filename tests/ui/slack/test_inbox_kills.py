@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.slack.inbox_worker import handle
-from ui.slack.inbox import FILE, Inbox
+from ui.slack.inbox.event_store import FILE, Inbox
 
 ROOT = Path(__file__).parent.parent.parent.parent
 KILLS = int(os.environ.get("INBOX_KILLS", "5"))

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from ui.slack.intake import Intake
+from ui.slack.inbox.write_together import Intake
 from ui.slack.types import Arrival, Opened, Place
 
 

@@ -10,7 +10,7 @@ import pytest
 from assistant.app import Assistant
 from assistant.types import Verdict
 from ui.errors import SlackError
-from ui.slack.manifest import PATH, manifest, scopes
+from ui.slack.setup.manifest import PATH, manifest, scopes
 
 # What Slack needs to be granted for an event, as its reference of events says.
 EVENTS = {

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from assistant.app import Assistant
 from assistant.types import Answer
 from tests.ui.slack.answers import answers
-from ui.slack.actions import AnswerPlace
-from ui.slack.blocks import Offer, messages
-from ui.slack.passages import passage_view, reason_view
+from ui.slack.blocks.actions import AnswerPlace
+from ui.slack.blocks.answer_blocks import Offer, messages
+from ui.slack.blocks.views import passage_view, reason_view
 from ui.slack.terminal import lines, view_lines
 
 

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from assistant.streaming import pieces
-from ui.slack.splitting import size, split
-from ui.slack.text import (
+from ui.slack.blocks.inert_text import (
     MarkdownStream,
     link,
     markdown,
@@ -21,6 +20,7 @@ from ui.slack.text import (
     visible,
     web_address,
 )
+from ui.slack.blocks.splitting import size, split
 
 SHARP = [
     *"*_~`<>&[]()#|!-+=:@.\\\n\t 0123456789$ab",

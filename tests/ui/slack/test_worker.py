@@ -16,9 +16,9 @@ from assistant.app import Assistant
 from assistant.settings import Settings
 from tests.ui.slack.fake import FakeSlack, Payload
 from ui.slack.core import Core
-from ui.slack.inbox import Inbox
-from ui.slack.incoming import understood
-from ui.slack.posting import Slack, Target, TryAgain, web_client
+from ui.slack.inbox.event_store import Inbox
+from ui.slack.incoming.understood import understood
+from ui.slack.outgoing.posting import Slack, Target, TryAgain, web_client
 from ui.slack.types import Message, Ours
 from ui.slack.worker import Workers
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.slack.events import lane
+from ui.slack.incoming.events import lane
 from ui.slack.types import Arrival, Place, Question, Surface
 
 

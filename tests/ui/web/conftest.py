@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from assistant.settings import Settings
-from ui.web.access import access_of
-from ui.web.closed import closed
-from ui.web.ending import Server
-from ui.web.limits import Guarded
-from ui.web.server import Address, application, made
-from ui.web.users import Users
+from ui.web.access.callers import access_of
+from ui.web.access.limits import Guarded
+from ui.web.access.users_file import Users
+from ui.web.serving.closed import closed
+from ui.web.serving.ending import Server
+from ui.web.serving.server import Address, application, made
 
 ANN = ("ann", "a long pass phrase")
 """A manager."""

@@ -12,9 +12,9 @@ from starlette.requests import HTTPConnection
 from assistant.settings import Settings
 from tests.ui.web.conftest import ANN, BEN
 from ui.errors import AccessError
-from ui.web.access import Caller, Guests, Members, Proxied, Refused, access_of
-from ui.web.sessions import Sessions
-from ui.web.users import Users
+from ui.web.access.callers import Caller, Guests, Members, Proxied, Refused, access_of
+from ui.web.access.sessions import Sessions
+from ui.web.access.users_file import Users
 
 TOKEN = "t" * 43
 
@@ -141,7 +141,7 @@ def test_a_session_has_an_end() -> None:
 def test_guessing_is_slowed_down(users_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = Clock()
     members = Members(Users(users_file), Sessions(60), clock)
-    monkeypatch.setattr("ui.web.users.is_password", lambda password, kept: False)
+    monkeypatch.setattr("ui.web.access.users_file.is_password", lambda password, kept: False)
     found = [members.checked("ann", f"guess {number}", "10.0.0.9") for number in range(11)]
     assert [one.status for one in found if isinstance(one, Refused)] == [401] * 10 + [429]
     # Another address is not let guess the same name, nor the same address another name.

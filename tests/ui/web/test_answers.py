@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from assistant.app import Assistant
 from assistant.errors import UnknownDocument
 from assistant.types import Answer, Citation, StatedFact, Verdict
-from ui.render import answer_text, inert
-from ui.web.answers import answer_html, partial_html
-from ui.web.conversation import Exchange, latest_html
+from ui.shared.terminal_text import answer_text, inert
+from ui.web.ask_tab.answer_html import answer_html, partial_html
+from ui.web.ask_tab.conversation_html import Exchange, latest_html
+from ui.web.ask_tab.passage_html import passage_html, passage_page
 from ui.web.html import attribute, escaped
-from ui.web.passages import passage_html, passage_page
 
 HOSTILE = (
     '<script>x()</script> <img src=x onerror="y()"> ![a](http://e/x.png) [b](javascript:z) $$1$$ '

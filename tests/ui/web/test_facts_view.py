@@ -11,9 +11,9 @@ import pytest
 
 from assistant.app import Assistant
 from assistant.errors import UnknownFactFilter
-from ui.web import facts_view
-from ui.web.facts_table import counted, facts_table
-from ui.web.facts_view import Column, FactsView, Filters, Order
+from ui.web.facts_tab import facts_view
+from ui.web.facts_tab.facts_table import counted, facts_table
+from ui.web.facts_tab.facts_view import Column, FactsView, Filters, Order
 
 HOSTILE = "<script>alert(1)</script>\"' onclick=x"
 

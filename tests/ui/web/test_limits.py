@@ -10,8 +10,8 @@ import pytest
 from assistant.errors import QuestionError, QueueFull, RateExceeded
 from assistant.settings import Settings
 from tests.ui.web.test_access import Clock
-from ui.rates import Rate
-from ui.web.limits import Guarded, Line
+from ui.shared.rates import Rate
+from ui.web.access.limits import Guarded, Line
 
 QUESTION = "How long are Intune audit logs kept?"
 

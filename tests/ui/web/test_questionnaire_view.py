@@ -10,11 +10,11 @@ from lxml import html as lxml_html
 
 from tests.ui.questionnaires.makers import Echo
 from ui.questionnaires.ask import answer_case
+from ui.questionnaires.find_questions import select
+from ui.questionnaires.job_store import Counts, JobRow, RowState
 from ui.questionnaires.jobs import Job, JobState
-from ui.questionnaires.select import select
-from ui.questionnaires.store import Counts, JobRow, RowState
 from ui.questionnaires.types import Case, Format, Questionnaire, Row, Sheet
-from ui.web import questionnaire_view as view
+from ui.web.questionnaire_tab import questionnaire_view as view
 
 _EVIL = '<script>alert(1)</script>"><img src=x onerror=y>'
 _JOB = Job("id", f"{_EVIL}.xlsx", "2026-11-21T10:00:00", JobState.RUNNING, Counts(3, 2, 1, 1))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.app import Assistant
 from assistant.settings import Settings
-from ui.retention import retained
+from ui.shared.retention import retained
 
 
 def test_what_is_older_than_the_period_goes_while_the_page_is_served(

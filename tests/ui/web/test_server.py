@@ -21,8 +21,8 @@ import pytest
 from assistant.settings import Settings
 from tests.ui.web.conftest import ANN, BEN, PREFIX, serving
 from ui.errors import PrefixError
-from ui.logs import JsonLines
-from ui.web.server import prefix_of
+from ui.shared.logs import JsonLines
+from ui.web.serving.server import prefix_of
 
 ROOT = Path(__file__).parents[3]
 QUESTION = "How long are Intune audit logs kept?"
@@ -273,7 +273,7 @@ def test_a_page_without_an_index_says_that_it_is_not_ready(
 ) -> None:
     from assistant.app import Assistant
     from index.errors import DamagedIndex
-    from ui.web.health import readiness
+    from ui.web.serving.health import readiness
 
     def broken(self: Assistant) -> object:
         raise DamagedIndex(f"{tmp_path}: damaged")
@@ -346,7 +346,7 @@ def test_an_exceptions_message_is_not_logged() -> None:
 
 def test_it_ends_in_order(built_home: Path) -> None:
     server = subprocess.Popen(
-        [sys.executable, "-m", "ui.cli", "serve", "--port", "0"], cwd=ROOT, text=True,
+        [sys.executable, "-m", "ui.commands.main", "serve", "--port", "0"], cwd=ROOT, text=True,
         env={**os.environ, "RESIDENCY_HOME": str(built_home), "RESIDENCY_LOG_QUESTIONS": "true"},
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip

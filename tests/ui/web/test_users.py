@@ -8,9 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.ui.web.conftest import ANN, BEN
+from ui.commands.users import app
 from ui.errors import UsersError
-from ui.users import app
-from ui.web.users import Users
+from ui.web.access.users_file import Users
 
 
 def test_a_password_is_checked_and_not_kept(users_file: Path) -> None:

@@ -18,8 +18,8 @@ from slack_sdk.models.blocks import (
 from assistant.history.feedback import Rating
 from assistant.types import Answer, Citation, Verdict
 from ui.errors import UncitedAnswer
-from ui.render import dated, receipt_line
-from ui.slack.actions import (
+from ui.shared.terminal_text import dated, receipt_line
+from ui.slack.blocks.actions import (
     CHOOSE,
     FEEDBACK,
     LONGEST_VALUE,
@@ -29,7 +29,7 @@ from ui.slack.actions import (
     numbered,
     passage_value,
 )
-from ui.slack.elements import (
+from ui.slack.blocks.elements import (
     bullets,
     button,
     context,
@@ -43,9 +43,9 @@ from ui.slack.elements import (
     rows,
     section,
 )
-from ui.slack.packing import packed
-from ui.slack.splitting import size
-from ui.slack.text import visible
+from ui.slack.blocks.inert_text import visible
+from ui.slack.blocks.packing import packed
+from ui.slack.blocks.splitting import size
 from ui.slack.types import Message
 
 _HEADINGS = {

@@ -25,9 +25,15 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
-from ui.slack.actions import LONGEST_VALUE, numbered
-from ui.slack.splitting import size, split
-from ui.slack.text import LONGEST_BUTTON, LONGEST_SECTION, shortened, visible, web_address
+from ui.slack.blocks.actions import LONGEST_VALUE, numbered
+from ui.slack.blocks.inert_text import (
+    LONGEST_BUTTON,
+    LONGEST_SECTION,
+    shortened,
+    visible,
+    web_address,
+)
+from ui.slack.blocks.splitting import size, split
 
 _LONGEST_HEADER = 150
 _BUTTONS_IN_A_ROW = 5

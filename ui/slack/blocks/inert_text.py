@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from ui.render import inert
-from ui.slack.splitting import size, split
+from ui.shared.terminal_text import inert
+from ui.slack.blocks.splitting import size, split
 
 LONGEST_SECTION = 3_000
 LONGEST_MARKDOWN = 12_000

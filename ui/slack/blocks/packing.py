@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from slack_sdk.models.blocks import Block
 
-from ui.slack.elements import context
-from ui.slack.reading import spoken
-from ui.slack.splitting import size
-from ui.slack.text import LONGEST_MARKDOWN, mrkdwn
+from ui.slack.blocks.elements import context
+from ui.slack.blocks.inert_text import LONGEST_MARKDOWN, mrkdwn
+from ui.slack.blocks.splitting import size
+from ui.slack.blocks.spoken import spoken
 from ui.slack.types import Message
 
 MOST_BLOCKS = 50

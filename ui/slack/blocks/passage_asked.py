@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from assistant.app import Assistant
 from assistant.errors import UnknownDocument
-from ui.slack.passages import notice_view, passage_view
+from ui.slack.blocks.views import notice_view, passage_view
 
 if TYPE_CHECKING:
     from slack_sdk.models.views import View

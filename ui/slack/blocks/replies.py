@@ -5,9 +5,9 @@ from __future__ import annotations
 from slack_sdk.models.blocks import Block, RichTextElementParts
 
 from assistant.types import Answer
-from ui.slack.actions import CHOOSE
-from ui.slack.blocks import citation_blocks
-from ui.slack.elements import (
+from ui.slack.blocks.actions import CHOOSE
+from ui.slack.blocks.answer_blocks import citation_blocks
+from ui.slack.blocks.elements import (
     context,
     header,
     offered,
@@ -18,9 +18,9 @@ from ui.slack.elements import (
     section,
     words,
 )
-from ui.slack.packing import message, packed
-from ui.slack.splitting import split
-from ui.slack.text import LONGEST_SECTION
+from ui.slack.blocks.inert_text import LONGEST_SECTION
+from ui.slack.blocks.packing import message, packed
+from ui.slack.blocks.splitting import split
 from ui.slack.types import Message
 
 EXAMPLES = (

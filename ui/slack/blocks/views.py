@@ -7,11 +7,20 @@ from slack_sdk.models.views import View
 
 from assistant.history.feedback import LONGEST_REASON
 from index.types import StoredDocument
-from ui.render import dated
-from ui.slack.actions import CORRECTION, REASON, SHOWN, AnswerPlace, reason_metadata
-from ui.slack.elements import context, labelled, original, paragraphs, plain, rich, section, words
-from ui.slack.splitting import split
-from ui.slack.text import LONGEST_SECTION, visible
+from ui.shared.terminal_text import dated
+from ui.slack.blocks.actions import CORRECTION, REASON, SHOWN, AnswerPlace, reason_metadata
+from ui.slack.blocks.elements import (
+    context,
+    labelled,
+    original,
+    paragraphs,
+    plain,
+    rich,
+    section,
+    words,
+)
+from ui.slack.blocks.inert_text import LONGEST_SECTION, visible
+from ui.slack.blocks.splitting import split
 
 _AROUND = 2_000
 """Code points shown before and after a passage."""

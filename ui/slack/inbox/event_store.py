@@ -12,10 +12,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from ui.slack.hold import held
-from ui.slack.inbox_file import InboxFile
-from ui.slack.intake import Intake
-from ui.slack.stored import kind_of, read, written
+from ui.slack.inbox.event_file import InboxFile
+from ui.slack.inbox.event_json import kind_of, read, written
+from ui.slack.inbox.single_bot import held
+from ui.slack.inbox.write_together import Intake
 from ui.slack.types import Arrival, Gone, Place, Question, Surface, Told
 
 FILE = "slack.sqlite"

@@ -16,16 +16,16 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.middleware.url_verification import UrlVerification
 
 from ui.errors import UiError
-from ui.logs import note
-from ui.slack.inbox import Engagement, Inbox
-from ui.slack.incoming import understood
-from ui.slack.posting import TryAgain, Undeliverable
+from ui.shared.logs import note
+from ui.slack.inbox.event_store import Engagement, Inbox
+from ui.slack.incoming.understood import understood
+from ui.slack.outgoing.posting import TryAgain, Undeliverable
 from ui.slack.types import Look, Ours, Question, Reason, Surface, Withdrawn
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient
 
-    from ui.slack.check import Identity
+    from ui.slack.setup.check_setup import Identity
 
 _LOG = logging.getLogger("residency.slack")
 _OK = 200

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ui.slack.markup import names, plain
-from ui.slack.payload import Payload, Unfit
+from ui.slack.incoming.markup import names, plain
+from ui.slack.incoming.payload import Payload, Unfit
 from ui.slack.types import (
     Arrival,
     Gone,

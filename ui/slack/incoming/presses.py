@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.history.feedback import Rating
-from ui.slack.actions import (
+from ui.slack.blocks.actions import (
     CHECK_CLAIM,
     CHOOSE,
     COMMAND,
@@ -20,9 +20,9 @@ from ui.slack.actions import (
     read_passage,
     read_reason_metadata,
 )
-from ui.slack.events import lane
-from ui.slack.markup import plain, shown_text
-from ui.slack.payload import Payload, Unfit, answer_id, fit, is_id, is_thread
+from ui.slack.incoming.events import lane
+from ui.slack.incoming.markup import plain, shown_text
+from ui.slack.incoming.payload import Payload, Unfit, answer_id, fit, is_id, is_thread
 from ui.slack.types import (
     Arrival,
     Handed,

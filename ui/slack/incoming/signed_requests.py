@@ -10,7 +10,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from ui.logs import note
+from ui.shared.logs import note
 
 if TYPE_CHECKING:
     from slack_bolt import App

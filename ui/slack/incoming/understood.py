@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ui.slack.events import understood_event
-from ui.slack.payload import Payload, Unfit, is_id
-from ui.slack.presses import (
+from ui.slack.incoming.events import understood_event
+from ui.slack.incoming.payload import Payload, Unfit, is_id
+from ui.slack.incoming.presses import (
     understood_command,
     understood_form,
     understood_press,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from ui.logs import note
-from ui.slack.inbox import Inbox, Job
-from ui.slack.posting import STREAM, Slack, Target, Undeliverable, parts_of
-from ui.slack.stream import Stream
+from ui.shared.logs import note
+from ui.slack.inbox.event_store import Inbox, Job
+from ui.slack.outgoing.posting import STREAM, Slack, Target, Undeliverable, parts_of
+from ui.slack.outgoing.stream import Stream
 from ui.slack.types import Handed, Message, Place, Question, Surface
 
 _HELP = ":help"

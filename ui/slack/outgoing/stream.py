@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 
-from ui.slack.posting import Slack, Target
-from ui.slack.text import LONGEST_MARKDOWN, MarkdownStream
+from ui.slack.blocks.inert_text import LONGEST_MARKDOWN, MarkdownStream
+from ui.slack.outgoing.posting import Slack, Target
 
 _EVERY_S = 0.4
 """Time between two parts of a streamed answer."""

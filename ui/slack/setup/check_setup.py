@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from assistant.settings import PREFIX, Settings
 from ui.errors import SlackError
-from ui.slack.calling import called, client, header
-from ui.slack.manifest import scopes
-from ui.slack.tokens import APP, BOT, app_of, require, require_signing_secret
+from ui.slack.setup.calling import called, client, header
+from ui.slack.setup.manifest import scopes
+from ui.slack.setup.tokens import APP, BOT, app_of, require, require_signing_secret
 
 if TYPE_CHECKING:
     from slack_sdk.web import SlackResponse

@@ -35,7 +35,7 @@ def scopes() -> tuple[str, ...]:
 
 
 def _shipped() -> Any:
-    return json.loads((files("ui.slack") / "manifest.json").read_text(encoding="utf-8"))
+    return json.loads((files("ui.slack.setup") / "manifest.json").read_text(encoding="utf-8"))
 
 
 def _public(url: str) -> str:

@@ -20,9 +20,9 @@ from starlette.requests import HTTPConnection
 
 from assistant.settings import Settings
 from ui.errors import AccessError
-from ui.rates import Rate
-from ui.web.sessions import Sessions
-from ui.web.users import NAME, User, Users
+from ui.shared.rates import Rate
+from ui.web.access.sessions import Sessions
+from ui.web.access.users_file import NAME, User, Users
 
 COOKIE = "residency"
 _OWNER = "web:"

@@ -12,9 +12,9 @@ from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.web.access import COOKIE, Access, Caller, Refused, is_loopback
-from ui.web.refusal import refusal
-from ui.web.tabs import Tabs
+from ui.web.access.callers import COOKIE, Access, Caller, Refused, is_loopback
+from ui.web.access.open_pages import Tabs
+from ui.web.serving.refusal import refusal
 
 _OPEN = ("/healthz", "/readyz")
 _SAFE = ("GET", "HEAD")

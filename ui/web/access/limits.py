@@ -15,8 +15,8 @@ from assistant.history.database import utc_now
 from assistant.settings import Settings
 from assistant.types import Answer, Asking
 from index.searching.current import CurrentIndex, PinnedIndex
-from ui.logs import note
-from ui.rates import Rate
+from ui.shared.logs import note
+from ui.shared.rates import Rate
 
 _MINUTE_S = 60.0
 _WEIGHT = 0.2

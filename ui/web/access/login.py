@@ -9,10 +9,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from ui.web.access import COOKIE, Members, Refused
-from ui.web.gate import cookie
+from ui.web.access.callers import COOKIE, Members, Refused
+from ui.web.access.gate import cookie
 from ui.web.html import escaped
-from ui.web.refusal import refusal
+from ui.web.serving.refusal import refusal
 
 _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; "

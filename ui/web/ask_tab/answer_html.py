@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from assistant.types import Answer, Citation, Receipt, Verdict
-from ui.render import dated, receipt_line
+from ui.shared.terminal_text import dated, receipt_line
 from ui.web.html import attribute_link, escaped
 from ui.web.site import passage_link
 

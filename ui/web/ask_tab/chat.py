@@ -14,7 +14,7 @@ from assistant.errors import AssistantError
 from assistant.history.feedback import Rating
 from assistant.types import Answer
 from ui.errors import UiError
-from ui.web.conversation import Exchange, exchanges_html, latest_html
+from ui.web.ask_tab.conversation_html import Exchange, exchanges_html, latest_html
 from ui.web.html import notice, trouble
 from ui.web.site import Site, owner_of
 
@@ -24,7 +24,7 @@ EXAMPLES = (
     "Where does multi-factor authentication data of Japanese customers go?",
     "How long are Intune audit logs kept?",
 )
-_ACTS = Path(__file__).parent / "assets" / "acts.js"
+_ACTS = Path(__file__).parents[1] / "assets" / "acts.js"
 _EMPTY = """(text, thread, position) => {
   const box = document.querySelector("#question textarea");
   box.value = "";

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.types import Answer, Verdict
-from ui.web.answers import answer_html, partial_html
+from ui.web.ask_tab.answer_html import answer_html, partial_html
 from ui.web.html import attribute, escaped, notice
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Protocol
 
 from index.types import StoredDocument
-from ui.render import dated
-from ui.web.answers import original_link
+from ui.shared.terminal_text import dated
+from ui.web.ask_tab.answer_html import original_link
 from ui.web.html import escaped
 
 _AROUND = 6000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.history.receipts import Comparison
-from ui.render import dated
+from ui.shared.terminal_text import dated
 from ui.web.html import escaped
 
 

@@ -9,10 +9,10 @@ from typing import Any
 import gradio as gr
 
 from assistant.errors import UnknownFactFilter
-from ui.tables import TableFormat, exported
+from ui.shared.fact_files import TableFormat, exported
 from ui.web.downloads import Downloads
-from ui.web.facts_table import facts_table
-from ui.web.facts_view import Column, FactsView, Filters, Offered, Order
+from ui.web.facts_tab.facts_table import facts_table
+from ui.web.facts_tab.facts_view import Column, FactsView, Filters, Offered, Order
 from ui.web.html import escaped, trouble
 from ui.web.site import Site
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ui.fact_rows import FactRow
-from ui.render import dated
-from ui.web.facts_view import Column, Order, Page
+from ui.shared.fact_rows import FactRow
+from ui.shared.terminal_text import dated
+from ui.web.facts_tab.facts_view import Column, Order, Page
 from ui.web.html import escaped
 from ui.web.site import passage_link
 

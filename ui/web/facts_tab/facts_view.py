@@ -14,7 +14,7 @@ from assistant.errors import UnknownFactFilter
 from assistant.understanding.services import documents_by_place, service_of
 from corpus.facts.types import Fact
 from index.searching.reader import IndexReader
-from ui.fact_rows import FactRow, fact_row
+from ui.shared.fact_rows import FactRow, fact_row
 
 if TYPE_CHECKING:
     from assistant.app import Assistant

@@ -1,1 +1,1 @@
-"""The shapes of the countries, as they ship with the page."""
+"""The tab of places: services by geographies, and the map of the world."""

@@ -9,10 +9,10 @@ from assistant.coverage.placements import Effect
 from corpus.facts.types import Fact, FactStatus
 from corpus.language.places import Place
 from index.types import StoredDocument
-from ui.render import dated
+from ui.shared.terminal_text import dated
 from ui.web.html import escaped
+from ui.web.places_tab.world_map import style_name
 from ui.web.site import passage_link
-from ui.web.worldmap import style_name
 
 _MOST_PLACES = 6
 """Places that a cell names; the others are counted."""

@@ -1,4 +1,6 @@
-"""Draws the shapes of the countries from Natural Earth's: `python -m ui.web.atlas.draw TARBALL`.
+"""Draws the shapes of the countries from Natural Earth's.
+
+`python -m ui.web.places_tab.draw_shapes TARBALL`
 
 Run by hand when the source or the drawing changes; the page reads what it wrote. The tarball is
 version 2.0.2 of the npm package `world-atlas`.
@@ -15,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ui.web.atlas.shapes import FILE
+from ui.web.places_tab.country_shapes import FILE
 
 SOURCE = "npm package world-atlas 2.0.2, countries-50m.json, made from Natural Earth 4.1.0"
 LICENCE = "Natural Earth: public domain; world-atlas: ISC, Copyright 2013-2019 Michael Bostock"

@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from ui.web.places_view import Choice, PlacesView
+from ui.web.places_tab.places_view import Choice, PlacesView
 from ui.web.site import Site
 
 _ALL_SERVICES = "All services"

@@ -24,8 +24,8 @@ from corpus.facts.types import Fact
 from corpus.language.places import Place
 from index.searching.reader import IndexReader
 from index.types import StoredDocument
-from ui.web.coverage_tables import WORLDWIDE, country_table, facts_of, matrix_table
-from ui.web.worldmap import world_map
+from ui.web.places_tab.coverage_tables import WORLDWIDE, country_table, facts_of, matrix_table
+from ui.web.places_tab.world_map import world_map
 
 if TYPE_CHECKING:
     from assistant.app import Assistant

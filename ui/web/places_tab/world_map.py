@@ -1,7 +1,7 @@
 """What is said of the countries as a picture of the world, with its legend; pure.
 
 Every standing has a colour and a pattern of its own. The picture is one image to a screen reader;
-`ui.web.coverage_tables` says the same as a table.
+`ui.web.places_tab.coverage_tables` says the same as a table.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 
 from assistant.coverage.by_place import NOTHING, Coverage, Standing
 from corpus.language.places import Place
-from ui.web.atlas.shapes import Atlas, atlas
 from ui.web.html import escaped
+from ui.web.places_tab.country_shapes import Atlas, atlas
 
 _RADIUS = 3.5
 """Pixels of the circle of a small country."""

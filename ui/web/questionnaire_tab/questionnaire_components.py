@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import gradio as gr
 
 from ui.questionnaires.files import FORMATS, LARGEST_MB
-from ui.questionnaires.store import RowState
+from ui.questionnaires.job_store import RowState
 
 EVERY = "all"
 """The choice to show rows of all kinds."""

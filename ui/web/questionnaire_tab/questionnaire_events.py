@@ -14,12 +14,12 @@ import gradio as gr
 
 from assistant.types import Profile
 from ui.errors import QuestionFileError, UiError
+from ui.questionnaires.job_store import RowState
 from ui.questionnaires.jobs import Job, Jobs, JobState
-from ui.questionnaires.store import RowState
 from ui.questionnaires.types import Selection, Sheet
-from ui.web import questionnaire_view as view
 from ui.web.html import trouble
-from ui.web.questionnaire_parts import EVERY, Parts, laid_out
+from ui.web.questionnaire_tab import questionnaire_view as view
+from ui.web.questionnaire_tab.questionnaire_components import EVERY, Parts, laid_out
 from ui.web.site import Site, owner_of
 
 _SHOW = "() => { document.querySelector('#sheets-one textarea')?.focus(); }"

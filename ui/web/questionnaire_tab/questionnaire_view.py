@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assistant.types import Citation, Verdict
-from ui.questionnaires.beside import verdict
+from ui.questionnaires.answer_columns import verdict
+from ui.questionnaires.find_questions import letter
+from ui.questionnaires.job_store import JobRow, RowState
 from ui.questionnaires.jobs import Job, JobState
-from ui.questionnaires.select import letter
-from ui.questionnaires.store import JobRow, RowState
 from ui.questionnaires.types import Reply, Selection, Sheet
-from ui.render import dated
+from ui.shared.terminal_text import dated
 from ui.web.html import attribute_link, escaped, notice, trouble
 from ui.web.site import passage_link
 

@@ -20,9 +20,9 @@ from assistant.errors import (
     UnknownFactFilter,
 )
 from assistant.types import Profile
-from ui.facts import row
-from ui.receipts import comparison_row
-from ui.web.refusal import refusal
+from ui.commands.facts import row
+from ui.commands.receipt import comparison_row
+from ui.web.serving.refusal import refusal
 from ui.web.site import owner_of_caller
 
 _STATUS: tuple[tuple[type[AssistantError], int], ...] = (

@@ -10,7 +10,7 @@ from typing import Any
 
 import uvicorn
 
-from ui.logs import note
+from ui.shared.logs import note
 
 _PATIENCE_S = 20.0
 """How long answers may take that were asked for before."""

@@ -8,7 +8,7 @@ import time
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.logs import note
+from ui.shared.logs import note
 
 # Gradio's page holds its configuration in a script of its own and makes functions of texts.
 _POLICY = "; ".join(

@@ -9,10 +9,10 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from assistant.errors import AssistantError
-from ui.exports.conversation import Form, exported
+from ui.exports.export_conversation import Form, exported
+from ui.web.ask_tab.passage_html import passage_html, passage_page
+from ui.web.ask_tab.receipt_html import receipt_html
 from ui.web.html import trouble
-from ui.web.passages import passage_html, passage_page
-from ui.web.receipts import receipt_html
 from ui.web.site import Site, owner_of_caller
 
 _NOT_FOUND = 404

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ui.door import say
 from ui.errors import PortBusy, PrefixError
+from ui.shared.opened import say
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
     from starlette.types import ASGIApp
 
-    from ui.web.access import Guests, Members, Proxied
-    from ui.web.ending import Ending
-    from ui.web.limits import Guarded
-    from ui.web.tabs import Tabs
+    from ui.web.access.callers import Guests, Members, Proxied
+    from ui.web.access.limits import Guarded
+    from ui.web.access.open_pages import Tabs
+    from ui.web.serving.ending import Ending
 
 _SYSTEM_FONTS = ("system-ui", "sans-serif")
 _SYSTEM_MONO = ("ui-monospace", "monospace")
@@ -81,11 +81,11 @@ def serve_page(assistant: Guarded, address: Address, *, announce: Callable[[str]
 
     Raises AccessError and UsersError where it cannot be told who may come.
     """
-    from ui import logs
-    from ui.retention import retained
-    from ui.web.access import Guests, access_of
-    from ui.web.closed import closed
-    from ui.web.ending import Server
+    from ui.shared import logs
+    from ui.shared.retention import retained
+    from ui.web.access.callers import Guests, access_of
+    from ui.web.serving.closed import closed
+    from ui.web.serving.ending import Server
 
     access = access_of(assistant.settings, address.host)
     if isinstance(access, Guests) and not access.is_alone:
@@ -107,12 +107,12 @@ def serve_page(assistant: Guarded, address: Address, *, announce: Callable[[str]
 
 def made(assistant: Guarded, access: Guests | Members | Proxied, prefix: str) -> Parts:
     """Return the parts of a page for an assistant; to be called within `closed`."""
-    from ui.web.access import Members
-    from ui.web.ending import Ending
+    from ui.web.access.callers import Members
+    from ui.web.access.open_pages import Tabs
     from ui.web.page import build_page, style
-    from ui.web.routes import page_routes
+    from ui.web.serving.ending import Ending
+    from ui.web.serving.routes import page_routes
     from ui.web.site import Site
-    from ui.web.tabs import Tabs
 
     site = Site(assistant, access.may_manage, has_login=isinstance(access, Members))
     routes = page_routes(site, style, prefix)
@@ -121,11 +121,11 @@ def made(assistant: Guarded, access: Guests | Members | Proxied, prefix: str) ->
 
 def application(parts: Parts, address: Address) -> ASGIApp:
     """Return the whole application: the page, its API and MCP behind the one gate."""
-    from ui.web.access import Guests
-    from ui.web.bodies import Bodies
-    from ui.web.gate import Door, Gate
-    from ui.web.peer import Peer
-    from ui.web.watch import Watch
+    from ui.web.access.callers import Guests
+    from ui.web.access.gate import Door, Gate
+    from ui.web.access.peer import Peer
+    from ui.web.serving.bodies import Bodies
+    from ui.web.serving.response_log import Watch
 
     settings = parts.assistant.settings
     is_local = isinstance(parts.access, Guests) and parts.access.is_alone
@@ -138,10 +138,10 @@ def _inner(parts: Parts, prefix: str) -> FastAPI:
     from fastapi import FastAPI
 
     from ui.mcp import mcp_server
-    from ui.web.access import Members
-    from ui.web.api import api_router, tell_errors
-    from ui.web.health import health_routes
-    from ui.web.login import login_routes
+    from ui.web.access.callers import Members
+    from ui.web.access.login import login_routes
+    from ui.web.serving.api import api_router, tell_errors
+    from ui.web.serving.health import health_routes
     from ui.web.site import owner_of_caller
 
     def owner_of(call: Context[Any, Request]) -> str:

@@ -1,0 +1,1 @@
+"""The command line, `residency`: each module a command, which translates words in and out."""

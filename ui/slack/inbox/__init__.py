@@ -1,0 +1,1 @@
+"""What the bot was told, stored before it is acknowledged and handled once, also over kills."""

@@ -1,0 +1,1 @@
+"""What the bot says in a workspace: each message once, streamed, to the right place."""

@@ -1,0 +1,1 @@
+"""The tab of the conversation: questions, answers, passages, receipts and the history."""

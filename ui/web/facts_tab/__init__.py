@@ -1,0 +1,1 @@
+"""The tab of facts: filters, a table that sorts, and downloads."""

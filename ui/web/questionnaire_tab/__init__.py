@@ -1,0 +1,1 @@
+"""The tab of questionnaires: upload, choose, watch, correct, download."""

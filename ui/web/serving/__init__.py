@@ -1,0 +1,1 @@
+"""The server of the page: routes, API, health, and an end in order."""
