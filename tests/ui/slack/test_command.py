@@ -124,4 +124,4 @@ def test_help_loads_nothing_of_slack() -> None:
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert done.stdout.strip() == "['ui.slack', 'ui.commands.slack_bot']"
+    assert done.stdout.strip() == "['ui.commands.slack_bot']"
