@@ -25,10 +25,11 @@ from assistant.history.records import (
 from assistant.history.store import Kept
 from assistant.model.session import Writing
 from assistant.pipeline import Request, respond, retrieve, searched
+from assistant.query import Query
 from assistant.settings import Settings
 from assistant.streaming import heard_in_thread, pieces
 from assistant.suggestions import suggestions
-from assistant.types import Answer, Asking, Piece, Profile, Query
+from assistant.types import Answer, Asking, Piece, Profile
 from assistant.understanding.question import understand
 from corpus.language.places import PlaceKind
 from index.building.build import Options, build_index

@@ -14,19 +14,9 @@ from typing import Protocol
 
 from assistant.composing import compose
 from assistant.composing.cited_facts import stated_facts
-from assistant.types import (
-    Answer,
-    Citation,
-    Draft,
-    Evidence,
-    Form,
-    Profile,
-    Query,
-    Receipt,
-    Statement,
-    Turn,
-    Verdict,
-)
+from assistant.draft import Draft, Evidence, Form, Statement
+from assistant.query import Query, Turn
+from assistant.types import Answer, Citation, Profile, Receipt, Verdict
 from assistant.understanding.question import understand
 from assistant.understanding.question_language import foreign_language
 from assistant.understanding.services import documents_by_place, documents_named

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
-
-from corpus.language.places import Place
-from corpus.language.signals import Signal
-from corpus.types import Span
 
 
 class Verdict(StrEnum):
@@ -209,133 +205,3 @@ class Piece:
 
     text: str
     answer: Answer | None = None
-
-
-class QuestionType(StrEnum):
-    """What kind of answer a question asks for."""
-
-    WHERE = "where"
-    LIST = "which"
-    YESNO = "yesno"
-    HOW_LONG = "how_long"
-    HOW_MANY = "how_many"
-    HOW_TO = "how_to"
-    WHAT_IF = "what_if"
-    WHO = "who"
-    WHEN = "when"
-    COMPARE = "compare"
-    CURRENT = "current"
-    WHY = "why"
-    DATE = "date"
-    """Of a document."""
-    WHAT = "what"
-    """Anything else."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One question of a conversation and how it was understood."""
-
-    question: str
-    standalone: str
-    """The question with what it took over from the turns before."""
-    document: str
-    """The document that the answer cited first, empty when it cited none."""
-    type: QuestionType = QuestionType.WHAT
-    """What kind of answer it asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What the asker says, or has in the profile, of the own tenant."""
-
-    country: Place | None = None
-    """Sign-up country."""
-    add_ons: tuple[str, ...] = ()
-    nothing_else: bool = False
-    """True when it is known that nothing else was bought."""
-    agreement: str = ""
-
-    @property
-    def is_stated(self) -> bool:
-        """True when there is something to weigh conditions against."""
-        return bool(self.add_ons or self.nothing_else or self.agreement)
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A question as the assistant understood it."""
-
-    question: str
-    standalone: str
-    """The question with what it took over from the turns before."""
-    type: QuestionType
-    services: tuple[str, ...]
-    """Canonical names of the services that it names."""
-    places: tuple[Place, ...]
-    wants: frozenset[Signal]
-    """What an answer is likely to state."""
-    negated: bool
-    """True when it asks for what is not so."""
-    follows: str
-    """Document that the turn before was about, for a question that leans on it."""
-    case: Case = field(default_factory=Case)
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A passage that a statement stands on."""
-
-    document: str
-    spans: tuple[Span, ...]
-    """The passage first; then what it is read with, like the column titles of a row."""
-    shown: str
-    """What a reader sees of it."""
-    path: tuple[str, ...]
-    """Headings above it."""
-    code: bool = False
-    """True for a command, which is shown character by character."""
-
-
-class Form(StrEnum):
-    """How a statement came about, and so how it is verified."""
-
-    QUOTE = "quote"
-    """The words of its evidence, in their order."""
-    DATE = "date"
-    """The date of a document, computed again from its line."""
-    COUNT = "count"
-    """How many its evidence lists, counted again."""
-    ABSENCE = "absence"
-    """A place that a document does not name, looked for again."""
-    WRITTEN = "written"
-    """A language model's sentence, held against its evidence value by value."""
-    CASE = "case"
-    """How a condition stands for the asker's case, weighed again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One displayed piece of an answer and what it stands on."""
-
-    text: str
-    evidence: tuple[Evidence, ...]
-    form: Form = Form.QUOTE
-    lead: str = ""
-    """What is said before it: Yes, No or It depends, or the service that it is about."""
-    decided_by: Evidence | None = None
-    """The sentence that a Yes or No was derived from."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An answer before verification."""
-
-    verdict: Verdict
-    statements: tuple[Statement, ...]
-    notice: str = ""
-    """What the product itself adds, without claiming anything about the documents."""
-    opening: str = ""
-    """What it says first."""
-    choices: tuple[str, ...] = ()
-    """What may be meant, when it asks back."""

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from assistant.types import Query, QuestionType
+from assistant.query import Query, QuestionType
 from assistant.understanding.services import documents_named
 from corpus.language.signals import Signal
 from index.searching.reader import IndexReader

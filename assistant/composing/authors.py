@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from assistant.composing.dates import documents_meant
 from assistant.composing.evidence import piece
-from assistant.types import Draft, Query, Statement, Verdict
+from assistant.draft import Draft, Statement
+from assistant.query import Query
+from assistant.types import Verdict
 from assistant.understanding.question import asks_every_page, asks_of_page
 from corpus.types import BlockKind
 from index.searching.reader import IndexReader

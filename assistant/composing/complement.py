@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.types import Query
+from assistant.query import Query
 from index.searching.reader import IndexReader
 from index.types import Hit
 

@@ -16,7 +16,9 @@ from assistant.composing.passages import introduces_alone, is_introduced, joined
 from assistant.composing.places_not_named import absences
 from assistant.composing.sides import sides
 from assistant.composing.yes_no import lead
-from assistant.types import Draft, Query, QuestionType, Statement, Verdict
+from assistant.draft import Draft, Statement
+from assistant.query import Query, QuestionType
+from assistant.types import Verdict
 from assistant.understanding.question import asks_age
 from assistant.understanding.services import services
 from corpus.language.signals import Signal

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.composing.evidence import piece
-from assistant.types import Case, Form, Query, Statement
+from assistant.draft import Form, Statement
+from assistant.query import Case, Query
 from corpus.facts.types import Fact, FactKind
 from corpus.types import Chunk
 from index.searching.reader import IndexReader

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.types import Evidence, Form, Query, QuestionType, Statement
+from assistant.draft import Evidence, Form, Statement
+from assistant.query import Query, QuestionType
 
 _ASKS = re.compile(r"\bhow many\b|\bnumber of\b|\bcount(?:ing)?\b", re.I)
 _FEWEST = 3

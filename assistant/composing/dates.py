@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.types import Draft, Evidence, Form, Query, Statement, Verdict
+from assistant.draft import Draft, Evidence, Form, Statement
+from assistant.query import Query
+from assistant.types import Verdict
 from assistant.understanding.question import asks_every_page
 from assistant.understanding.services import documents_by_place, documents_named
 from corpus.intake.describe import parse_date

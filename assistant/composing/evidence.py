@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from assistant.types import Evidence
+from assistant.draft import Evidence
 from corpus.language.instructions import addresses_machine, without_instructions
 from corpus.language.sentences import readable
 from corpus.types import BlockKind, Chunk, Span

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.types import Query, QuestionType
+from assistant.query import Query, QuestionType
 from index.searching.reader import IndexReader
 from index.stores.word_index import query_terms
 from index.types import Hit

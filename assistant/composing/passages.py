@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.composing.evidence import heading, is_table_row, piece
-from assistant.types import Evidence, Form, Query, QuestionType, Statement
+from assistant.draft import Evidence, Form, Statement
+from assistant.query import Query, QuestionType
 from corpus.language.sentences import readable, with_addresses
 from corpus.language.signals import Signal
 from corpus.types import BlockKind, Chunk

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from assistant.types import Evidence, Form, Query, QuestionType, Statement
+from assistant.draft import Evidence, Form, Statement
+from assistant.query import Query, QuestionType
 from assistant.understanding.services import documents_named
 from corpus.language.places import Place, countries
 from index.searching.reader import IndexReader

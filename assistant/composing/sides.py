@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.composing.complement import complement
 from assistant.composing.open_service import first_of_each
-from assistant.types import Query, QuestionType
+from assistant.query import Query, QuestionType
 from assistant.understanding.split_question import parts
 from corpus.types import BlockKind
 from index.searching.reader import IndexReader

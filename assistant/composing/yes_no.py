@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.types import Query, QuestionType
+from assistant.query import Query, QuestionType
 from index.stores.word_index import query_terms
 
 _STEM = 4

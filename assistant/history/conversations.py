@@ -14,7 +14,8 @@ from assistant.errors import ThreadError
 from assistant.history.database import Keeping, utc_now
 from assistant.history.records import Circumstances, insert, moment, remembered, stamp
 from assistant.history.texts import folded, storable, titled
-from assistant.types import Answer, Turn
+from assistant.query import Turn
+from assistant.types import Answer
 
 LONGEST_NAME = 500
 """Code points of the id of a thread or an owner."""

@@ -16,7 +16,8 @@ from typing import Any
 from assistant.errors import ThreadError, UnknownAnswer
 from assistant.history.database import Keeping
 from assistant.history.texts import folded, storable
-from assistant.types import Answer, Profile, QuestionType, Turn
+from assistant.query import QuestionType, Turn
+from assistant.types import Answer, Profile
 from index.types import StoredDocument
 
 REMEMBERED = 50

@@ -15,7 +15,8 @@ from assistant.history.database import FILE, idle, utc_now
 from assistant.history.feedback import Feedback, FeedbackStore
 from assistant.history.profiles import Profiles
 from assistant.history.records import AnswerRecord, Circumstances, Records
-from assistant.types import Answer, Asking, Turn
+from assistant.query import Turn
+from assistant.types import Answer, Asking
 
 
 class Kept:

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from assistant.composing.counts import count
 from assistant.composing.evidence import piece
 from assistant.composing.passages import lead_in_chunk, unit
+from assistant.draft import Evidence, Form, Statement
 from assistant.model.evidence_given import said_of
 from assistant.model.reply import Sentence
-from assistant.types import Evidence, Form, Query, Statement
+from assistant.query import Query
 from assistant.verification import unsupported
 from corpus.language.instructions import addresses_machine, without_instructions
 from corpus.language.places import Gazetteer

@@ -9,10 +9,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.draft import Draft, Statement
 from assistant.errors import SettingsError
 from assistant.pipeline import Display, Request, Write, retrieve
+from assistant.query import Query
 from assistant.settings import Settings
-from assistant.types import Draft, Query, Receipt, Statement
+from assistant.types import Receipt
 from assistant.understanding.question import understand
 from index.searching.reader import IndexReader
 from index.types import Hit

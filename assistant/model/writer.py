@@ -15,6 +15,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
+from assistant.draft import Draft, Statement
 from assistant.errors import LedgerError, QuestionError
 from assistant.model.chat_model import ChatModel, Fault, ModelFault, Usage
 from assistant.model.evidence_given import Dossier, best_passages, said_of, tokens, whole_corpus
@@ -22,15 +23,8 @@ from assistant.model.judged import Judged, judged, quotations_of
 from assistant.model.ledger import Ledger, key_of
 from assistant.model.prompts import read_prompts
 from assistant.model.reply import Item, Outcome, ReplyReader, Said, Sentence, objects, storable
-from assistant.types import (
-    Draft,
-    Origin,
-    Query,
-    Receipt,
-    SentenceRecord,
-    Statement,
-    Verdict,
-)
+from assistant.query import Query
+from assistant.types import Origin, Receipt, SentenceRecord, Verdict
 from index.searching.reader import IndexReader
 from index.types import Hit
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.types import Case, Profile
+from assistant.query import Case
+from assistant.types import Profile
 from corpus.language.places import Gazetteer, Place, countries
 
 _NOTHING_BOUGHT = re.compile(

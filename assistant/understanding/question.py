@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.errors import QuestionError
-from assistant.types import Profile, Query, QuestionType, Turn
+from assistant.query import Query, QuestionType, Turn
+from assistant.types import Profile
 from assistant.understanding.asker import case_of
 from assistant.understanding.services import services_named, without_services
 from assistant.understanding.small_talk import is_courtesy

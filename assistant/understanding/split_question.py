@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.types import Query, QuestionType
+from assistant.query import Query, QuestionType
 from assistant.understanding.services import services, services_named, without_services
 from corpus.language.places import Gazetteer, Place
 from corpus.types import Description

@@ -17,7 +17,9 @@ from assistant.composing.counts import count_text
 from assistant.composing.dates import date_text
 from assistant.composing.places_not_named import is_absent
 from assistant.composing.yes_no import lead
-from assistant.types import Draft, Evidence, Form, Query, Statement, Verdict
+from assistant.draft import Draft, Evidence, Form, Statement
+from assistant.query import Query
+from assistant.types import Verdict
 from corpus.intake.describe import parse_date
 from corpus.language.sentences import readable, with_addresses
 from index.searching.reader import IndexReader

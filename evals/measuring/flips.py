@@ -18,7 +18,9 @@ from enum import StrEnum
 from assistant.app import Assistant
 from assistant.composing import compose
 from assistant.composing.yes_no import DEPENDS, NO, YES
-from assistant.types import Draft, Query, Statement, Verdict
+from assistant.draft import Draft, Statement
+from assistant.query import Query
+from assistant.types import Verdict
 from assistant.verification import unsupported
 from assistant.verification.verify import verify
 from corpus.language.places import Gazetteer, PlaceKind

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from assistant.history.records import Circumstances, Configuration, RecordedDocument
-from assistant.types import Answer, Citation, Profile, QuestionType, Turn, Verdict
+from assistant.query import QuestionType, Turn
+from assistant.types import Answer, Citation, Profile, Verdict
 
 NOON = datetime(2026, 5, 6, 12, 0, tzinfo=UTC)
 CITED = Citation(

@@ -12,11 +12,12 @@ import pytest
 
 from assistant.app import Assistant
 from assistant.composing.evidence import piece
+from assistant.draft import Draft, Evidence, Statement
 from assistant.errors import QuestionError, SettingsError, ThreadError, UnknownDocument
 from assistant.history.conversations import Threads
 from assistant.pipeline import displayed
 from assistant.settings import Settings
-from assistant.types import Draft, Evidence, Statement, Verdict
+from assistant.types import Verdict
 from assistant.verification.verify import failure, verify
 from corpus.types import Span
 

@@ -11,8 +11,10 @@ import pytest
 
 from assistant.app import Assistant
 from assistant.composing.conditions_met import Standing, conditions
+from assistant.draft import Draft
+from assistant.query import Query
 from assistant.settings import Settings
-from assistant.types import Draft, Profile, Query, Verdict
+from assistant.types import Profile, Verdict
 from assistant.understanding.question import understand
 from assistant.verification.verify import verify
 

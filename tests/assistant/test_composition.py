@@ -10,8 +10,8 @@ import pytest
 
 from assistant.app import Assistant
 from assistant.composing.passages import joined
+from assistant.draft import Evidence, Statement
 from assistant.settings import Settings
-from assistant.types import Evidence, Statement
 from assistant.understanding.question import asks_age
 from corpus.language.instructions import addresses_machine, without_instructions
 from corpus.language.sentences import with_addresses

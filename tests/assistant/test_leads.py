@@ -13,8 +13,8 @@ from assistant.app import Assistant
 from assistant.composing import compose
 from assistant.composing.yes_no import DEPENDS, NO, YES, lead
 from assistant.pipeline import retrieve
+from assistant.query import Query
 from assistant.settings import Settings
-from assistant.types import Query
 from assistant.understanding.question import understand
 from assistant.verification.verify import verify
 

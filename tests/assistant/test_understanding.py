@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.types import Query, QuestionType, Turn
+from assistant.query import Query, QuestionType, Turn
 from assistant.understanding.question import understand
 from corpus.language.places import Gazetteer, compile_gazetteer
 

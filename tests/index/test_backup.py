@@ -23,8 +23,9 @@ from filelock import FileLock
 import index.upkeep.backup
 from assistant.app import Assistant
 from assistant.history.conversations import Threads
+from assistant.query import Turn
 from assistant.settings import Settings
-from assistant.types import Answer, Turn, Verdict
+from assistant.types import Answer, Verdict
 from index.building.build import build_index
 from index.errors import BackupError, BuildLocked
 from index.home.added_sources import Registry, Source

@@ -21,7 +21,8 @@ from assistant.history.database import STEPS
 from assistant.history.store import Kept
 from assistant.model.chat_model import Usage
 from assistant.model.ledger import Ledger
-from assistant.types import Answer, QuestionType, Turn, Verdict
+from assistant.query import QuestionType, Turn
+from assistant.types import Answer, Verdict
 from corpus.intake.describe import Given
 from index.errors import HomeUnusable, RegistryError
 from index.home.added_sources import Registry, Source

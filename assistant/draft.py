@@ -1,0 +1,68 @@
+"""An answer before it is proven: statements, and the passages that each of them stands on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.types import Verdict
+from corpus.types import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage that a statement stands on."""
+
+    document: str
+    spans: tuple[Span, ...]
+    """The passage first; then what it is read with, like the column titles of a row."""
+    shown: str
+    """What a reader sees of it."""
+    path: tuple[str, ...]
+    """Headings above it."""
+    code: bool = False
+    """True for a command, which is shown character by character."""
+
+
+class Form(StrEnum):
+    """How a statement came about, and so how it is verified."""
+
+    QUOTE = "quote"
+    """The words of its evidence, in their order."""
+    DATE = "date"
+    """The date of a document, computed again from its line."""
+    COUNT = "count"
+    """How many its evidence lists, counted again."""
+    ABSENCE = "absence"
+    """A place that a document does not name, looked for again."""
+    WRITTEN = "written"
+    """A language model's sentence, held against its evidence value by value."""
+    CASE = "case"
+    """How a condition stands for the asker's case, weighed again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One displayed piece of an answer and what it stands on."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
+    form: Form = Form.QUOTE
+    lead: str = ""
+    """What is said before it: Yes, No or It depends, or the service that it is about."""
+    decided_by: Evidence | None = None
+    """The sentence that a Yes or No was derived from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer before verification."""
+
+    verdict: Verdict
+    statements: tuple[Statement, ...]
+    notice: str = ""
+    """What the product itself adds, without claiming anything about the documents."""
+    opening: str = ""
+    """What it says first."""
+    choices: tuple[str, ...] = ()
+    """What may be meant, when it asks back."""
