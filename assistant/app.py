@@ -32,12 +32,13 @@ from assistant.suggestions import suggestions
 from assistant.types import Answer, Asking, Piece, Profile
 from assistant.understanding.question import understand
 from corpus.language.places import PlaceKind
-from index.building.build import Options, build_index
+from index.building.build import build_index
+from index.building.options import Options
 from index.errors import DamagedIndex, ForeignIndex, MissingIndex
 from index.home.paths import Home
 from index.searching.current import CurrentIndex, PinnedIndex
 from index.searching.reader import IndexReader
-from index.stores.chroma_http import Server
+from index.stores.vector_store import Server
 from index.types import FileRecord, Hit, Search, StoredDocument
 
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from corpus.language.sentences import readable
-from corpus.parse.structure import trim
-from corpus.types import Block, BlockKind, Chunk, Document, Span
+from corpus.types import Block, BlockKind, Chunk, Document, Span, trim
 
 LONGEST_CITATION = 600
 """Code points; a citation is a passage that a reader takes in at a glance, never a page."""

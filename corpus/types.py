@@ -151,3 +151,10 @@ class Chunk:
     that a blank one continues, the label of a bullet."""
     record: bool = False
     """True for a bullet of a record: labels and values that say several things of one subject."""
+
+
+def trim(text: str, span: Span) -> Span:
+    """Return `span` without the white space at its ends."""
+    covered = span.of(text)
+    start = span.start + len(covered) - len(covered.lstrip())
+    return Span(start, max(start, span.start + len(covered.rstrip())))

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from corpus.facts.types import Fact
+from corpus.intake.question_bank import AskedChunk, AskedPassage
 from corpus.intake.walk import Stamp
 from corpus.language.places import Place
 from corpus.language.signals import Signal
-from corpus.types import Chunk, Description
+from corpus.types import Chunk, Description, Document
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -200,3 +202,23 @@ class EncoderInfo(NamedTuple):
     onnx_sha256: str
     """Hash of the graph that encodes questions."""
     dimension: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document with what was read off it."""
+
+    document: Document
+    identity: str
+    """Hash of its bytes and of all that is said about it."""
+    chunks: tuple[Chunk, ...]
+    notes: tuple[tuple[str, Note], ...]
+    facts: tuple[Fact, ...]
+    asked: tuple[AskedChunk, ...]
+    """Questions that were written for its passages."""
+    templated: tuple[AskedChunk, ...]
+    """Questions made from its facts, where nobody wrote any."""
+    placed: bool
+    """True when it is about where data is."""
+    unbound: tuple[AskedPassage, ...]
+    """Passages with questions that it does not hold."""

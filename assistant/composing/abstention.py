@@ -19,8 +19,8 @@ from typing import Any
 from assistant.query import Query, QuestionType
 from assistant.understanding.services import documents_named
 from corpus.language.signals import Signal
+from corpus.language.terms import query_terms
 from index.searching.reader import IndexReader
-from index.stores.word_index import query_terms
 from index.types import Hit, Note
 
 MODEL = Path(__file__).parent / "abstention.json"

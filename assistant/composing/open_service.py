@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from assistant.query import Query, QuestionType
+from corpus.language.terms import query_terms
 from index.searching.reader import IndexReader
-from index.stores.word_index import query_terms
 from index.types import Hit
 
 _LOOKED_AT = 20

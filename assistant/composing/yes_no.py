@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from assistant.query import Query, QuestionType
-from index.stores.word_index import query_terms
+from corpus.language.terms import query_terms
 
 _STEM = 4
 """Letters that two words share when they are forms of one."""

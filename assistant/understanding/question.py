@@ -13,7 +13,7 @@ from assistant.understanding.services import services_named, without_services
 from assistant.understanding.small_talk import is_courtesy
 from assistant.understanding.wanted_signals import wants
 from corpus.language.places import Gazetteer, Place
-from index.stores.word_index import STOP_WORDS
+from corpus.language.terms import STOP_WORDS
 
 LONGEST_QUESTION = 20_000
 _SEARCHED = 2_000

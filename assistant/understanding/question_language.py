@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.understanding.services import without_services
-from index.stores.word_index import STOP_WORDS
+from corpus.language.terms import STOP_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FEWEST = 3

@@ -11,8 +11,7 @@ from corpus.facts.plain_tables import plain_tables
 from corpus.facts.types import FactKind
 from corpus.language.clauses import parse_clause
 from corpus.language.sentences import readable
-from corpus.parse.structure import trim
-from corpus.types import Block, BlockKind, Chunk, Document, Span
+from corpus.types import Block, BlockKind, Chunk, Document, Span, trim
 
 _EXCEPT_LEAD = re.compile(
     r"\bexcept\b[^.]*:\s*$|\b(?:excluded|not covered|out of scope)\b[^.]*:\s*$",

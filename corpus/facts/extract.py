@@ -18,8 +18,7 @@ from corpus.facts.types import Fact, FactKind
 from corpus.language.clauses import Clause, parse_clause, parts
 from corpus.language.places import Gazetteer
 from corpus.language.sentences import readable
-from corpus.parse.structure import trim
-from corpus.types import BlockKind, Chunk, Document, Span
+from corpus.types import BlockKind, Chunk, Document, Span, trim
 
 _DATE_FIELD = re.compile(r"^[\w.-]*(?:date|updated|modified|reviewed|lastmod)\s*:\s*(\S.*)$", re.I)
 _SEPARATOR = re.compile(r"^[\s*_]*[:–—.-]*[\s*_]*[:–—-]*\s*")

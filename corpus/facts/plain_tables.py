@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from corpus.parse.structure import line_spans, trim
-from corpus.types import Block, BlockKind, Cell, Document, Span
+from corpus.parse.structure import line_spans
+from corpus.types import Block, BlockKind, Cell, Document, Span, trim
 
 _GAP = re.compile(r"\s{2,}")
 _SENTENCE_END = re.compile(r"[.!?:]$")

@@ -10,8 +10,8 @@ from corpus.facts.kinds import kind_of_label
 from corpus.facts.types import FactKind
 from corpus.language.sentences import readable
 from corpus.language.signals import DURATION
-from corpus.parse.structure import line_spans, trim
-from corpus.types import Block, Cell, Span
+from corpus.parse.structure import line_spans
+from corpus.types import Block, Cell, Span, trim
 
 _PROPERTY = re.compile(r"[\w .]+?\s+:\s+\S")
 _BLANK = re.compile(r"(?:-|–|—|n/?a|none|yes|no|any)?", re.I)

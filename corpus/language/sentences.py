@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from corpus.parse.structure import trim
-from corpus.types import Span
+from corpus.types import Span, trim
 
 # Runs are taken whole: one of dots alone would else be tried from each of them to its end.
 _END = re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]*_]*+(?=\s+[\"'“‘(\[*_]*+[A-Z0-9$])|[:;]?\n(?=\s*\n)")

@@ -14,15 +14,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus.language.sentences import find_label, readable, split_sentences
-from corpus.parse.structure import (
-    LONGEST_SAID,
-    Outline,
-    Structure,
-    introducing,
-    line_spans,
-    trim,
-)
-from corpus.types import BlockKind, Cell, Span
+from corpus.parse.structure import LONGEST_SAID, Outline, Structure, introducing, line_spans
+from corpus.types import BlockKind, Cell, Span, trim
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 
 from corpus.language.sentences import find_label, split_sentences
-from corpus.parse.structure import LONGEST_SAID, Outline, Structure, line_spans, trim
-from corpus.types import Block, BlockKind, Cell, Span
+from corpus.parse.structure import LONGEST_SAID, Outline, Structure, line_spans
+from corpus.types import Block, BlockKind, Cell, Span, trim
 
 _BULLET = re.compile(r"\s*[•·◦▪‣*–-]\s+(?=\S)")
 _STEP = re.compile(r"\s*(\d{1,3})[.)]\s+(?=\S)")

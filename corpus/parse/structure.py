@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from corpus.types import Block, BlockKind, Cell, Section, Span
+from corpus.types import Block, BlockKind, Cell, Section, Span, trim
 
 LONGEST_SAID = 600
 """Code points of a title or of a sentence that introduces others: all of these carry it along."""
@@ -28,13 +28,6 @@ def line_spans(text: str) -> list[Span]:
         start = match.end()
     spans.append(Span(start, len(text)))
     return spans
-
-
-def trim(text: str, span: Span) -> Span:
-    """Return `span` without the white space at its ends."""
-    covered = span.of(text)
-    start = span.start + len(covered) - len(covered.lstrip())
-    return Span(start, max(start, span.start + len(covered.rstrip())))
 
 
 def introducing(sentence: Span) -> Span | None:

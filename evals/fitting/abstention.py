@@ -32,7 +32,8 @@ from corpus.intake.sources import BUNDLED
 from evals.suites.suite import BUNDLED_SUITE, open_suite
 from evals.training.pairs import FICTIONAL
 from evals.types import Split
-from index.building.build import Sources, build_index
+from index.building.build import build_index
+from index.building.options import Sources
 from index.searching.current import PinnedIndex
 from index.searching.reader import IndexReader
 

@@ -28,7 +28,8 @@ from evals.suites.suite import BUNDLED_SUITE, Suite, open_suite
 from evals.systems.ours import held_out_places, stands_in
 from evals.training.pairs import FICTIONAL
 from evals.types import Case, Place, Split
-from index.building.build import Sources, build_index
+from index.building.build import build_index
+from index.building.options import Sources
 from index.searching.current import PinnedIndex
 from index.searching.features import NAMES
 from index.searching.reader import IndexReader

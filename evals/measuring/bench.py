@@ -33,7 +33,8 @@ from evals.suites.evidence_places import FoldedText
 from evals.suites.suite import BUNDLED_SUITE, Suite, open_suite
 from evals.systems.ours import Ours
 from evals.types import Split
-from index.building.build import Sources, build_index
+from index.building.build import build_index
+from index.building.options import Sources
 from index.encoding.chunk_encoder import PACKAGED, ChunkEncoder
 from index.encoding.query_encoder import QueryEncoder
 from index.searching.current import PinnedIndex

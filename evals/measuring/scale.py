@@ -16,8 +16,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.stores.chroma import VectorStore
-from index.stores.chroma_http import Server
+from index.stores import open_vectors
+from index.stores.vector_store import Server
 from index.types import Vectors
 
 if TYPE_CHECKING:
@@ -48,10 +48,10 @@ def measure(count: int, folder: Path, server: Server | None, process: int) -> di
     """Write vectors, then look for the nearest; return seconds, milliseconds, bytes, megabytes."""
     before = _resident_mb(process)
     if server is not None:
-        VectorStore.delete_remote(server, _PREFIX)
-        store = VectorStore.create_remote(server, _PREFIX)
+        open_vectors.delete_on(server, _PREFIX)
+        store = open_vectors.create_on(server, _PREFIX)
     else:
-        store = VectorStore.create(folder)
+        store = open_vectors.create(folder)
     started = time.perf_counter()
     for start in range(0, count, _BATCH):
         rows = _vectors(min(_BATCH, count - start), start)

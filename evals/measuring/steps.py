@@ -24,7 +24,8 @@ from evals.scoring.ranking import ranks
 from evals.suites.evidence_places import evidence_places
 from evals.suites.suite import BUNDLED_SUITE, Suite, open_suite
 from evals.types import Case, Place
-from index.building.build import Sources, build_index
+from index.building.build import build_index
+from index.building.options import Sources
 from index.encoding.chunk_encoder import PACKAGED, SHIPPED
 from index.searching.current import PinnedIndex
 from index.searching.reader import IndexReader

@@ -17,7 +17,8 @@ from evals.suites.evidence_places import evidence_places
 from evals.suites.suite import Suite
 from evals.systems.base import RANKED, Session, Timed, Workplace
 from evals.types import Case, Cited, Place, Response
-from index.building.build import Sources, build_index
+from index.building.build import build_index
+from index.building.options import Sources
 from index.searching.current import PinnedIndex
 from index.searching.reader import IndexReader
 

@@ -21,6 +21,7 @@ from corpus.intake.question_bank import FILE as QUESTIONS
 from corpus.intake.question_bank import AskedPassage, consistent, read_questions
 from corpus.intake.sources import BUNDLED
 from corpus.language.places import Gazetteer, compile_gazetteer
+from index.building.options import Options, Sources
 from index.building.prepare import by_document, prepare, read_candidate, written_hash
 from index.building.previous import Base, code_sha256
 from index.building.survey import Candidate, Known, Root, Surveyed, failed_record, survey
@@ -31,41 +32,17 @@ from index.home.added_sources import Registry
 from index.home.lease import LEASE, Lease
 from index.home.manifest import FORMAT, collections_of
 from index.home.paths import PLACES, Home, replace_text, sync_folder
-from index.stores.chroma import VectorStore
-from index.stores.chroma_http import Server
+from index.stores import open_vectors
+from index.stores.vector_store import Server
 from index.types import FileRecord, FileState
 
 _LOG = logging.getLogger(__name__)
-_LOCK_WAIT_S = 1.0
 OWN_SOURCE = "documents"
 """Source of the files in the home's own folder of documents."""
 BUNDLED_SOURCE = "bundled"
 """Source of the documents that come with the project."""
 
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """What an index is built of, where it is not what the user's home says."""
-
-    folders: tuple[Path, ...]
-    """Folders of documents, each with a question bank where there is one."""
-    asks: Callable[[AskedPassage], bool] = lambda row: True
-    """Tells which rows of the question banks are indexed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How an index is built."""
-
-    model: str = SHIPPED
-    server: Server | None = None
-    """Where the vectors go; into the build when None."""
-    wait_s: float = _LOCK_WAIT_S
-    """How long to wait for another process that builds."""
-    retry: bool = False
-    """Try files again that failed before and have not changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +260,7 @@ class _Builder:
             if note.name in used or note.read_text(encoding="utf-8").strip() != server.shown:
                 continue
             try:
-                VectorStore.delete_remote(server, note.name)
+                open_vectors.delete_on(server, note.name)
             except VectorsAway as error:
                 _LOG.warning("%s: left for the next build (%s)", note.name, error)
                 return

@@ -4,41 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from corpus.chunk import chunk_document
 from corpus.errors import DocumentError
 from corpus.facts.extract import extract
 from corpus.facts.templates import template_questions
-from corpus.facts.types import Fact
-from corpus.intake.question_bank import AskedChunk, AskedPassage, bind
+from corpus.intake.question_bank import AskedPassage, bind
 from corpus.intake.sources import document_of, read_found
 from corpus.language.instructions import statements
 from corpus.language.places import Gazetteer
-from corpus.types import Chunk, Document
 from index.building.annotate import about_places, annotate_all
 from index.building.survey import Candidate
-from index.types import Note
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A document with what was read off it."""
-
-    document: Document
-    identity: str
-    """Hash of its bytes and of all that is said about it."""
-    chunks: tuple[Chunk, ...]
-    notes: tuple[tuple[str, Note], ...]
-    facts: tuple[Fact, ...]
-    asked: tuple[AskedChunk, ...]
-    """Questions that were written for its passages."""
-    templated: tuple[AskedChunk, ...]
-    """Questions made from its facts, where nobody wrote any."""
-    placed: bool
-    """True when it is about where data is."""
-    unbound: tuple[AskedPassage, ...]
-    """Passages with questions that it does not hold."""
+from index.types import Prepared
 
 
 def read_candidate(candidate: Candidate) -> bytes:

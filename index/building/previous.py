@@ -17,7 +17,7 @@ from index.home.manifest import Manifest, read_manifest
 from index.home.paths import CATALOG, Home
 from index.searching.reader import IndexReader
 from index.stores.catalog import Catalog
-from index.stores.chroma_http import Server
+from index.stores.vector_store import Server
 from index.types import FileRecord, FileState
 
 _READS = ("*.py", "*.toml")

@@ -6,7 +6,8 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from index.building.build import Options, Progress, build_index
+from index.building.build import Progress, build_index
+from index.building.options import Options
 from index.errors import IndexingError
 from index.home.added_sources import Registry
 from index.home.paths import Home

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from index.building.prepare import Prepared
 from index.building.previous import Base
 from index.encoding.chunk_encoder import ChunkEncoder
 from index.encoding.query_encoder import GRAPH, TOKENIZER
@@ -18,14 +17,14 @@ from index.errors import IndexingError
 from index.home.lease import LEASE
 from index.home.manifest import FORMAT, Manifest, Sum, sums
 from index.home.paths import CATALOG, PIECES, VECTORS, WORDS, Home
+from index.stores import open_vectors
 from index.stores.catalog import Catalog
 from index.stores.catalog_writer import CatalogWriter
-from index.stores.chroma import NOTES, VectorStore
-from index.stores.chroma_http import Server
 from index.stores.vector_cache import EmbeddedTexts
+from index.stores.vector_store import Server, VectorStore
 from index.stores.word_index import WordIndex, WordWriter
 from index.stores.word_pieces import Pieces, PieceWriter
-from index.types import EncoderInfo, FileRecord, Vectors
+from index.types import EncoderInfo, FileRecord, Prepared, Vectors
 
 _BATCH = 4096
 """Texts whose vectors are in memory at once."""
@@ -151,18 +150,18 @@ class BuildWriter:
 
     def _new_store(self) -> VectorStore:
         if self._server is None:
-            return VectorStore.create(self._aside / VECTORS)
+            return open_vectors.create(self._aside / VECTORS)
         self._collections = f"residency-{uuid.uuid4().hex[:16]}"
         # Noted first: what a killed builder leaves on the server is found again.
         self._home.remote.mkdir(exist_ok=True)
         note = self._home.remote / self._collections
         note.write_text(self._server.shown + "\n", encoding="utf-8")
-        return VectorStore.create_remote(self._server, self._collections)
+        return open_vectors.create_on(self._server, self._collections)
 
     def _copied_store(self) -> VectorStore:
         assert self._base.folder is not None
         shutil.copytree(self._base.folder / VECTORS, self._aside / VECTORS)
-        return VectorStore.open(self._aside / VECTORS)
+        return open_vectors.in_folder(self._aside / VECTORS)
 
     def _expect_all(self, store: VectorStore) -> None:
         wanted = {which: len(self._catalog.embedded(which)) for which in Vectors}
@@ -191,5 +190,5 @@ class BuildWriter:
         return [
             path.relative_to(self._aside).as_posix()
             for path in self._aside.rglob("*")
-            if path.is_file() and path.name not in (NOTES, LEASE)
+            if path.is_file() and path.name not in (open_vectors.NOTES, LEASE)
         ]

@@ -7,8 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from corpus.language.terms import STOP_WORDS
 from index.errors import ModelMismatch
-from index.stores.word_index import STOP_WORDS
 from index.types import Encoded
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from pathlib import Path
 from index.errors import IndexingError
 from index.home.paths import Home
 from index.searching.reader import IndexReader
-from index.stores.chroma_http import Server
+from index.stores.vector_store import Server
 
 _LOG = logging.getLogger(__name__)
 

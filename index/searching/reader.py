@@ -16,10 +16,10 @@ from index.home.lease import Lease
 from index.home.manifest import Manifest, read_manifest
 from index.home.paths import CATALOG, PIECES, PLACES, VECTORS, WORDS, Home
 from index.searching.offline_vectors import KnownVectors
+from index.stores import open_vectors
 from index.stores.catalog import Catalog
-from index.stores.chroma import VectorStore
-from index.stores.chroma_http import Server
 from index.stores.vector_cache import EmbeddedTexts
+from index.stores.vector_store import Server, VectorStore
 from index.stores.word_index import WordIndex
 from index.stores.word_pieces import Pieces
 from index.types import Abouts, StoredDocument
@@ -162,10 +162,10 @@ def _vectors(folder: Path, manifest: Manifest, server: Server | None) -> VectorS
             f"{folder}: its vectors are in the build, not on {server.shown}. Run `residency index`"
         )
     if not manifest.server:
-        return VectorStore.open(folder / VECTORS)
+        return open_vectors.in_folder(folder / VECTORS)
     if server is None or server.shown != manifest.server:
         raise ForeignIndex(
             f"{folder}: its vectors are on {manifest.server}. Set RESIDENCY_CHROMA_URL to it, or "
             "run `residency index`"
         )
-    return VectorStore.remote(server, manifest.collections, manifest.vector_counts)
+    return open_vectors.on_server(server, manifest.collections, manifest.vector_counts)

@@ -10,10 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from corpus.language.terms import query_terms
 from index.errors import VectorsAway
 from index.searching.features import NAMES, UNMATCHED, Signals, features
-from index.stores.chroma import best_of_each
-from index.stores.word_index import query_terms
+from index.stores.vector_store import best_of_each
 from index.types import Hit, Near, Scored, Search, Vectors
 
 if TYPE_CHECKING:

@@ -12,9 +12,8 @@ from pathlib import Path
 from corpus.facts.types import Fact
 from corpus.intake.question_bank import AskedChunk
 from corpus.types import Chunk
-from index.building.prepare import Prepared
 from index.stores.catalog import CHUNK_COLUMNS, FACT_COLUMNS, FILE_COLUMNS
-from index.types import FileRecord, Note, Vectors
+from index.types import FileRecord, Note, Prepared, Vectors
 
 _SCHEMA = """
 CREATE TABLE documents (

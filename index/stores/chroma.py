@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import DamagedIndex, VectorsAway, VectorsLost
-from index.stores.chroma_http import RemoteClient, Server
+from index.stores.chroma_http import RemoteClient, without_vectors
+from index.stores.vector_store import Server, best_of_each, chunk_of
 from index.types import Scored, Vectors
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ NOTES = "chroma.sqlite3"
 _M_ARENA_MAX = -8
 _BATCH = 5000
 """Vectors that Chroma is given at once; it writes its graph to disk after each batch."""
-_SEPARATOR = "/"
-"""Between the chunk and the hash in the id of a vector: an id comes with every hit, a metadata
-record costs a look-up of its own."""
 _GRAPH = {
     "space": "cosine",
     "ef_construction": 200,
@@ -46,7 +44,7 @@ _REST_S = 5.0
 _REST_FACTOR = 3.0
 
 
-class VectorStore:
+class ChromaVectors:
     """The Chroma collections of one build."""
 
     def __init__(
@@ -65,14 +63,14 @@ class VectorStore:
         self._rests_until = 0.0
 
     @classmethod
-    def create(cls, folder: Path) -> VectorStore:
+    def create(cls, folder: Path) -> ChromaVectors:
         """Make an empty store in a new folder."""
         store = cls(lambda: _embedded(folder), _plain_names())
         store._make(_GRAPH)
         return store
 
     @classmethod
-    def create_remote(cls, server: Server, prefix: str) -> VectorStore:
+    def create_remote(cls, server: Server, prefix: str) -> ChromaVectors:
         """Make empty collections for a build on a server; their names begin with `prefix`."""
         store = cls.remote(server, prefix, patience_s=_WRITING_S)
         with store._reached():
@@ -80,7 +78,7 @@ class VectorStore:
         return store
 
     @classmethod
-    def open(cls, folder: Path) -> VectorStore:
+    def open(cls, folder: Path) -> ChromaVectors:
         """Open the store in a folder of a build; raise DamagedIndex when it is none."""
         if not (folder / NOTES).is_file():
             raise DamagedIndex(f"{folder}: no vectors there. Run `residency index`")
@@ -104,7 +102,7 @@ class VectorStore:
         expected: Mapping[Vectors, int] | None = None,
         *,
         patience_s: float = _PATIENCE_S,
-    ) -> VectorStore:
+    ) -> ChromaVectors:
         """Return the store of a build on a server, which is not asked before the first search.
 
         With other numbers of vectors than `expected` the server is taken to have lost them.
@@ -114,7 +112,7 @@ class VectorStore:
         def check(counts: Mapping[Vectors, int]) -> None:
             if expected is not None and counts != expected:
                 wanted = sum(expected.values())
-                raise server.without_vectors(f"{sum(counts.values())} in place of {wanted}")
+                raise without_vectors(server, f"{sum(counts.values())} in place of {wanted}")
 
         return cls(lambda: RemoteClient(server, patience_s), names, check)
 
@@ -243,19 +241,6 @@ class VectorStore:
             self.close()
             raise
         self._fault = None
-
-
-def chunk_of(id_: str) -> str:
-    """Return the id of the chunk that a vector belongs to."""
-    return id_.partition(_SEPARATOR)[0]
-
-
-def best_of_each(near: Sequence[Scored]) -> list[Scored]:
-    """Return each chunk once, with the first of its scores."""
-    best: dict[str, float] = {}
-    for id_, score in near:
-        best.setdefault(id_, score)
-    return [Scored(chunk, score) for chunk, score in best.items()]
 
 
 def _single(distance: float) -> float:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
-from urllib.parse import quote, urlsplit
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import quote
 from uuid import UUID
 
 from index.errors import VectorsAway, VectorsLost
+from index.stores.vector_store import Server
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,60 +28,6 @@ _MOST_ADDED = 1000
 """Vectors sent at once: two megabytes of them, at 384 dimensions."""
 _SHOWN = 120
 """Characters of a reply that an error quotes."""
-
-
-class Server(NamedTuple):
-    """A Chroma server."""
-
-    url: str
-    headers: Mapping[str, str] = {}
-    """Sent with every request: a token, where the server wants one."""
-
-    @property
-    def shown(self) -> str:
-        """The address in one spelling, without what may be secret in it."""
-        parts = urlsplit(self.url)
-        host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
-        return f"{parts.scheme}://{host}:{self.port}{parts.path.rstrip('/')}"
-
-    @property
-    def port(self) -> int:
-        """The port, by default that of the scheme; 8000, Chroma's own, for plain HTTP."""
-        parts = urlsplit(self.url)
-        return parts.port or (443 if parts.scheme == "https" else 8000)
-
-    def without_vectors(self, cause: str) -> VectorsLost:
-        """Return the error of a server that has not what the index put there."""
-        return VectorsLost(
-            f"{self.shown}: the vectors of this index are not there ({cause}). Run "
-            "`residency index`, which writes them again; words and facts answer meanwhile",
-            f"The vector store at {self.shown} no longer has the vectors of this index (run "
-            "`residency index`)",
-        )
-
-    def away(self, cause: str) -> VectorsAway:
-        """Return the error of a server that does not reply."""
-        return VectorsAway(
-            f"{self.shown}: the Chroma server does not reply ({cause}). Start it or correct "
-            "RESIDENCY_CHROMA_URL; words and facts answer meanwhile",
-            f"The vector store at {self.shown} does not reply",
-        )
-
-    def strange(self, cause: str) -> VectorsAway:
-        """Return the error of a server that replies with something else."""
-        return VectorsAway(
-            f"{self.shown}: it does not reply as a Chroma server does ({cause}). Correct "
-            "RESIDENCY_CHROMA_URL or see what the server logs; words and facts answer meanwhile",
-            f"The vector store at {self.shown} does not reply as it should",
-        )
-
-    def refusing(self, status: int) -> VectorsAway:
-        """Return the error of a server that wants other headers."""
-        return VectorsAway(
-            f"{self.shown}: the Chroma server refuses the request (HTTP {status}). Set what it "
-            "asks for as RESIDENCY_CHROMA_HEADERS; words and facts answer meanwhile",
-            f"The vector store at {self.shown} refuses the request",
-        )
 
 
 class RemoteClient:
@@ -142,18 +89,18 @@ class RemoteClient:
         try:
             reply = self._session.request(method, path, json=body)
         except httpx.RequestError as error:
-            raise self._server.away(str(error) or type(error).__name__) from error
+            raise _away(self._server, str(error) or type(error).__name__) from error
         if reply.status_code in (401, 403):
-            raise self._server.refusing(reply.status_code)
+            raise _refusing(self._server, reply.status_code)
         if reply.is_error and _says_missing(reply):
-            raise self._server.without_vectors("collection not found")
+            raise without_vectors(self._server, "collection not found")
         said = f"HTTP {reply.status_code}: {reply.text[:_SHOWN]!r}"
         if not reply.is_success:
-            raise self._server.strange(said)
+            raise _strange(self._server, said)
         try:
             return read(reply.json())
         except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
-            raise self._server.strange(said) from error
+            raise _strange(self._server, said) from error
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -228,3 +175,40 @@ def _says_missing(reply: Any) -> bool:
         return bool(reply.json()["error"] == "NotFoundError")
     except (ValueError, KeyError, TypeError):
         return False
+
+
+def without_vectors(server: Server, cause: str) -> VectorsLost:
+    """Return the error of a server that has not what the index put there."""
+    return VectorsLost(
+        f"{server.shown}: the vectors of this index are not there ({cause}). Run "
+        "`residency index`, which writes them again; words and facts answer meanwhile",
+        f"The vector store at {server.shown} no longer has the vectors of this index (run "
+        "`residency index`)",
+    )
+
+
+def _away(server: Server, cause: str) -> VectorsAway:
+    """Return the error of a server that does not reply."""
+    return VectorsAway(
+        f"{server.shown}: the Chroma server does not reply ({cause}). Start it or correct "
+        "RESIDENCY_CHROMA_URL; words and facts answer meanwhile",
+        f"The vector store at {server.shown} does not reply",
+    )
+
+
+def _strange(server: Server, cause: str) -> VectorsAway:
+    """Return the error of a server that replies with something else."""
+    return VectorsAway(
+        f"{server.shown}: it does not reply as a Chroma server does ({cause}). Correct "
+        "RESIDENCY_CHROMA_URL or see what the server logs; words and facts answer meanwhile",
+        f"The vector store at {server.shown} does not reply as it should",
+    )
+
+
+def _refusing(server: Server, status: int) -> VectorsAway:
+    """Return the error of a server that wants other headers."""
+    return VectorsAway(
+        f"{server.shown}: the Chroma server refuses the request (HTTP {status}). Set what it "
+        "asks for as RESIDENCY_CHROMA_HEADERS; words and facts answer meanwhile",
+        f"The vector store at {server.shown} refuses the request",
+    )

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
 from corpus.intake.question_bank import AskedChunk
+from corpus.language.terms import query_terms
 from corpus.types import Chunk
 from index.types import Scored
 
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
-_LONGEST_QUERY = 64
 _REMEMBERED = 50_000
 """Words whose frequency is kept."""
 _COMMON = 5000
 """Rows from which on a word tells too little for what it costs to look at all of them."""
-STOP_WORDS = frozenset(
-    "a an and are as at be been being but by can could did do does for from had has have how i "
-    "if in into is it its me my no not of on or our she he so than that the their them then "
-    "there they this those these to too us was we were what when where which who whom whose why "
-    "will with would you your".split()
-)
 
 
 _TABLES = ("words", "asked")
@@ -150,9 +142,3 @@ class WordIndex:
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
-
-
-def query_terms(question: str) -> list[str]:
-    """Return the content words of a question, each once, at most 64."""
-    words = (match.group().lower() for match in _WORD.finditer(question))
-    return list(dict.fromkeys(w for w in words if w not in STOP_WORDS))[:_LONGEST_QUERY]

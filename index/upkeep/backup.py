@@ -25,7 +25,7 @@ from index.home.added_sources import Registry
 from index.home.lease import LEASE, Lease
 from index.home.manifest import FILE, Sum, read_manifest
 from index.home.paths import Home, sync_folder
-from index.stores.chroma import NOTES
+from index.stores.open_vectors import NOTES
 from index.upkeep.archive import Contents, Expected, Item, pack, unpack
 
 _LOCK_WAIT_S = 1.0

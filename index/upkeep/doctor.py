@@ -14,7 +14,7 @@ from index.home.manifest import Sum, read_manifest
 from index.home.paths import CATALOG, Home
 from index.searching.reader import IndexReader
 from index.stores.catalog import Catalog
-from index.stores.chroma_http import Server
+from index.stores.vector_store import Server
 from index.types import Check, FileState, Vectors
 
 _SHOWN = 20

@@ -9,10 +9,11 @@ from corpus.intake.sources import find_files, load
 from corpus.language.places import Gazetteer
 from evals.fitting.retrieval import DISTRACTORS
 from index.building.annotate import about_places, annotate_all
-from index.building.build import Sources, build_index
+from index.building.build import build_index
+from index.building.options import Sources
 from index.home.paths import PLACES, Home
 from index.searching.reader import IndexReader
-from index.stores.chroma import Vectors
+from index.types import Vectors
 
 
 def test_residency_documents_are_told_from_pages_about_the_same_services(built_home: Path) -> None:

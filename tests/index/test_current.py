@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from index.building.build import Options, build_index
+from index.building.build import build_index
+from index.building.options import Options
 from index.building.watch import watch
 from index.errors import DamagedIndex
 from index.home.lease import Lease

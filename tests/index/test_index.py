@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from corpus.language.terms import query_terms
 from corpus.types import BlockKind, Chunk, Span
 from index.building.build import build_index
 from index.encoding import chunk_encoder
@@ -29,7 +30,6 @@ from index.searching.features import NAMES, Signals
 from index.searching.reader import IndexReader
 from index.searching.retrieve import WEIGHTS, read_weights, search
 from index.stores import word_index
-from index.stores.word_index import query_terms
 from index.types import Scored, Search
 from index.upkeep.doctor import inspect
 

@@ -23,15 +23,17 @@ from assistant.types import Answer, Verdict
 from evals.suites.case_files import read_cases
 from evals.suites.suite import CASES
 from index.building import build
-from index.building.build import Options, Sources, build_index
+from index.building.build import build_index
+from index.building.options import Options, Sources
 from index.errors import ForeignIndex, VectorsAway, VectorsLost
 from index.home.manifest import collections_of
 from index.home.paths import PLACES, Home
 from index.searching.reader import IndexReader
 from index.stores import chroma as chroma_store
 from index.stores import chroma_http
-from index.stores.chroma import VectorStore
-from index.stores.chroma_http import RemoteClient, Server
+from index.stores.chroma import ChromaVectors
+from index.stores.chroma_http import RemoteClient
+from index.stores.vector_store import Server
 from index.types import Check, Vectors
 from index.upkeep.doctor import inspect
 from tests.fakes.chroma import Behind, ChromaProcess, FakeServer, Heard, Said, free_port
@@ -228,7 +230,7 @@ def test_many_vectors_go_in_parts(chroma: ChromaProcess, monkeypatch: pytest.Mon
     rows = np.random.default_rng(0).standard_normal((300, 8)).astype(np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     ids = [f"{number:04}/x" for number in range(300)]
-    store = VectorStore.create_remote(Server(chroma.url), "residency-parts")
+    store = ChromaVectors.create_remote(Server(chroma.url), "residency-parts")
     store.add(Vectors.CHUNKS, ids, list(rows))
     assert store.counts()[Vectors.CHUNKS] == 300
     assert store.ids(Vectors.CHUNKS) == frozenset(ids)
@@ -241,8 +243,8 @@ def test_many_vectors_go_in_parts(chroma: ChromaProcess, monkeypatch: pytest.Mon
     assert near[0].id == "0250"
     assert store.nearest(rows[0], 5, Vectors.ASKED) == []
     store.close()
-    VectorStore.delete_remote(Server(chroma.url), "residency-parts")
-    VectorStore.delete_remote(Server(chroma.url), "residency-parts")
+    ChromaVectors.delete_remote(Server(chroma.url), "residency-parts")
+    ChromaVectors.delete_remote(Server(chroma.url), "residency-parts")
     assert not any(name.startswith("residency-parts") for name in chroma.collections())
 
 
@@ -430,19 +432,19 @@ def test_headers_are_not_shown(harbour: Harbour, monkeypatch: pytest.MonkeyPatch
 )
 def test_another_service_at_the_address(said: Said | None, told: str) -> None:
     with FakeServer(lambda heard: said) as service:
-        store = VectorStore.remote(Server(service.url), "residency-x")
+        store = ChromaVectors.remote(Server(service.url), "residency-x")
         with pytest.raises(VectorsAway, match=told) as caught:
             store.nearest(np.ones(8, np.float32), 5)
         assert not isinstance(caught.value, VectorsLost)
         assert service.url in caught.value.notice
         with pytest.raises(VectorsAway, match=told):
-            VectorStore.create_remote(Server(service.url), "residency-x")
+            ChromaVectors.create_remote(Server(service.url), "residency-x")
 
 
 def test_a_server_that_never_replies_is_given_up() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         server = Server(f"http://127.0.0.1:{silent.getsockname()[1]}")
-        store = VectorStore.remote(server, "residency-x", patience_s=0.3)
+        store = ChromaVectors.remote(server, "residency-x", patience_s=0.3)
         started = time.monotonic()
         with pytest.raises(VectorsAway, match="does not reply"):
             store.nearest(np.ones(8, np.float32), 5)
@@ -452,7 +454,7 @@ def test_a_server_that_never_replies_is_given_up() -> None:
 def test_a_server_that_hangs_rests_longer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chroma_store, "_REST_FACTOR", 1000.0)
     with FakeServer(lambda heard: time.sleep(0.5)) as slow:
-        store = VectorStore.remote(Server(slow.url), "residency-x", patience_s=0.2)
+        store = ChromaVectors.remote(Server(slow.url), "residency-x", patience_s=0.2)
         for _ in range(3):
             with pytest.raises(VectorsAway):
                 store.nearest(np.ones(8, np.float32), 5)

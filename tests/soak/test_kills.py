@@ -25,7 +25,7 @@ from index.errors import DamagedIndex
 from index.home.lease import LEASE
 from index.home.paths import Home
 from index.searching.reader import IndexReader
-from index.stores.chroma import NOTES
+from index.stores.open_vectors import NOTES
 from index.upkeep.doctor import inspect
 from tests.soak import corpus
 from tests.soak.conftest import Built

@@ -18,7 +18,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.building.build import Options, build_index
+from index.building.build import build_index
+from index.building.options import Options
 from index.home.paths import Home
 from tests.soak import corpus
 

@@ -32,7 +32,7 @@ from ui.shared.terminal_text import inert
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
-    from index.building.build import Options
+    from index.building.options import Options
     from index.types import Check
 
 app = typer.Typer(
