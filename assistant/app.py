@@ -23,46 +23,32 @@ from assistant.history.records import (
     unrecorded,
 )
 from assistant.history.store import Kept
+from assistant.model.prompts import read_prompts
+from assistant.model.question_bank import Written
 from assistant.model.session import Writing
 from assistant.pipeline import Request, respond, retrieve, searched
 from assistant.query import Query
-from assistant.settings import Settings
+from assistant.settings import Settings, build_options, server_of
 from assistant.streaming import heard_in_thread, pieces
 from assistant.suggestions import suggestions
 from assistant.types import Answer, Asking, Piece, Profile
 from assistant.understanding.question import understand
+from corpus.facts.types import Fact
 from corpus.language.places import PlaceKind
 from index.building.build import build_index
-from index.building.options import Options
 from index.errors import DamagedIndex, ForeignIndex, MissingIndex
 from index.home.paths import Home
 from index.searching.current import CurrentIndex, PinnedIndex
 from index.searching.reader import IndexReader
-from index.stores.vector_store import Server
 from index.types import FileRecord, Hit, Search, StoredDocument
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
-    from assistant.model.question_bank import Written
-    from corpus.facts.types import Fact
 
 _PATIENCE_S = 600.0
 """How long the first question waits for another process that builds the index."""
 _LOCAL_OWNER = ""
-
-
-def server_of(settings: Settings) -> Server | None:
-    """Return the Chroma server of the settings, None where the vectors are embedded."""
-    if not settings.chroma_url:
-        return None
-    headers = {name: value.get_secret_value() for name, value in settings.chroma_headers.items()}
-    return Server(settings.chroma_url, headers)
-
-
-def build_options(settings: Settings, wait_s: float = 1.0, *, retry: bool = False) -> Options:
-    """Return how the settings want an index to be built."""
-    return Options(settings.embedding_model, server_of(settings), wait_s, retry)
 
 
 def _opened(settings: Settings) -> CurrentIndex:
@@ -182,8 +168,6 @@ class Assistant:
         """Return what answers from a build depend on beside it."""
         prompts = ""
         if self.settings.model:
-            from assistant.model.prompts import read_prompts
-
             prompts = read_prompts().sha256
         return Configuration(
             version=product_version(),

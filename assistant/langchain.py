@@ -1,14 +1,9 @@
-"""The assistant and its retrieval for LangChain users; nothing else imports LangChain.
-
-Tracing that the environment switches on would send questions to a server, so it is switched
-off here unless our own setting asks for it.
-"""
+"""The assistant as a Runnable and its retrieval as a retriever, for LangChain users."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
@@ -16,34 +11,28 @@ from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableLambda
 from pydantic import PrivateAttr
 
+from assistant.model.tracing import silence_tracing
 from assistant.pipeline import retrieve
+from assistant.settings import Settings
+from assistant.types import Answer
 from assistant.understanding.question import understand
 from index.searching.reader import IndexReader
 
-if TYPE_CHECKING:
-    from assistant.app import Assistant
-    from assistant.types import Answer
 
-_TRACING = (
-    "LANGSMITH_TRACING",
-    "LANGSMITH_TRACING_V2",
-    "LANGCHAIN_TRACING",
-    "LANGCHAIN_TRACING_V2",
-)
+class _Assistant(Protocol):
+    """What is needed here of the assistant, whose composition root hands itself over."""
 
+    @property
+    def settings(self) -> Settings: ...
 
-def silence_tracing() -> None:
-    """Switch off the tracing that LangChain would take over from the environment."""
-    from langsmith.utils import get_env_var
+    @property
+    def index(self) -> IndexReader: ...
 
-    for name in _TRACING:
-        os.environ[name] = "false"
-    # It remembers what it read before.
-    clear: Callable[[], None] = getattr(get_env_var, "cache_clear")  # noqa: B009
-    clear()
+    @property
+    def ask(self) -> Callable[..., Answer]: ...
 
 
-def as_runnable(assistant: Assistant) -> Runnable[Any, Answer]:
+def as_runnable(assistant: _Assistant) -> Runnable[Any, Answer]:
     """Return the assistant as a Runnable over questions or dicts of `ask`'s arguments."""
     if not assistant.settings.trace:
         silence_tracing()
@@ -62,7 +51,7 @@ class ResidencyRetriever(BaseRetriever):
     k: int = 8
     _index: IndexReader = PrivateAttr()
 
-    def __init__(self, assistant: Assistant, **fields: Any) -> None:
+    def __init__(self, assistant: _Assistant, **fields: Any) -> None:
         super().__init__(**fields)
         if not assistant.settings.trace:
             silence_tracing()

@@ -11,6 +11,8 @@ from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant.errors import SettingsError
+from index.building.options import Options
+from index.stores.vector_store import Server
 
 PREFIX = "RESIDENCY_"
 ENV_FILE = ".env"
@@ -169,3 +171,16 @@ def _env_file_names() -> tuple[str, ...]:
     from dotenv import dotenv_values
 
     return tuple(dotenv_values(ENV_FILE)) if Path(ENV_FILE).is_file() else ()
+
+
+def server_of(settings: Settings) -> Server | None:
+    """Return the Chroma server of the settings, None where the vectors are embedded."""
+    if not settings.chroma_url:
+        return None
+    headers = {name: value.get_secret_value() for name, value in settings.chroma_headers.items()}
+    return Server(settings.chroma_url, headers)
+
+
+def build_options(settings: Settings, wait_s: float = 1.0, *, retry: bool = False) -> Options:
+    """Return how the settings want an index to be built."""
+    return Options(settings.embedding_model, server_of(settings), wait_s, retry)

@@ -16,11 +16,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
 from assistant.errors import AssistantError, SettingsError
+from assistant.model.tracing import silence_tracing
+from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-    from assistant.settings import Settings
 
 _LOG = logging.getLogger(__name__)
 LONGEST_REPLY = 60_000
@@ -228,7 +229,6 @@ def open_model(settings: Settings) -> ConfiguredModel:
 
     Nothing is sent. Keys come from the environment variables of the provider.
     """
-    from assistant.langchain import silence_tracing
 
     if not settings.model.strip() or settings.model.rstrip().endswith(":"):
         raise SettingsError(

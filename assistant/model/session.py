@@ -7,10 +7,13 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from assistant.draft import Draft, Statement
 from assistant.errors import SettingsError
+from assistant.model.chat_model import open_model
+from assistant.model.ledger import Ledger
+from assistant.model.question_bank import Written, write_questions
+from assistant.model.writer import Limits, Task, Tools, Writer
 from assistant.pipeline import Display, Request, Write, retrieve
 from assistant.query import Query
 from assistant.settings import Settings
@@ -18,11 +21,6 @@ from assistant.types import Receipt
 from assistant.understanding.question import understand
 from index.searching.reader import IndexReader
 from index.types import Hit
-
-if TYPE_CHECKING:
-    from assistant.model.ledger import Ledger
-    from assistant.model.question_bank import Written
-    from assistant.model.writer import Writer
 
 LEDGER = "model.sqlite"
 """File of a home folder with the language model's use and replies."""
@@ -47,8 +45,6 @@ class Writing:
 
     def write(self, index: IndexReader, heard: Callable[[str], None] | None) -> Write:
         """Return the model's part of an answer; `heard` is told the text so far."""
-        from assistant.model.writer import Task, Tools
-
         writer = self._writer()
 
         def write(
@@ -73,9 +69,6 @@ class Writing:
         self, index: IndexReader, documents: Path, progress: Callable[[str], None]
     ) -> Written:
         """Have the model write questions for the documents of a folder; raise SettingsError."""
-        from assistant.model.chat_model import open_model
-        from assistant.model.question_bank import write_questions
-
         settings = self._settings
         if not settings.model:
             raise SettingsError(
@@ -98,15 +91,10 @@ class Writing:
             return retrieve(understand(question, (), None, index.gazetteer), index)
 
     def _ledger(self) -> Ledger:
-        from assistant.model.ledger import Ledger
-
         return Ledger(self._settings.home / LEDGER, self._today)
 
     def _writer(self) -> Writer:
         """Return the writer with the configured model; made when it is first asked for."""
-        from assistant.model.chat_model import open_model
-        from assistant.model.writer import Limits, Writer
-
         with self._opening:
             if self._opened is None:
                 settings = self._settings

@@ -20,6 +20,7 @@ from assistant.composing.yes_no import lead
 from assistant.draft import Draft, Evidence, Form, Statement
 from assistant.query import Query
 from assistant.types import Verdict
+from assistant.verification.written import why_not
 from corpus.intake.describe import parse_date
 from corpus.language.sentences import readable, with_addresses
 from index.searching.reader import IndexReader
@@ -86,8 +87,6 @@ def _passes(statement: Statement, query: Query, index: IndexReader) -> bool:
     elif statement.form is Form.CASE:
         reason = "" if is_so(statement, query, index) else "the condition stands otherwise"
     elif statement.form is Form.WRITTEN:
-        from assistant.model.judged import why_not  # of use where a model is configured
-
         reason = why_not(statement, query, index)
     else:
         reason = failure(statement, index.documents)

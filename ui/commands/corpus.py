@@ -191,7 +191,7 @@ def _given(
 
 def _build(settings: Settings) -> int:
     """Build the index; return how many files failed."""
-    from assistant.app import build_options
+    from assistant.settings import build_options
     from index.building import documents
     from index.building.build import build_index
     from index.home.paths import Home

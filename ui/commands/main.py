@@ -139,8 +139,7 @@ def index(
     ] = 1.0,
 ) -> None:
     """Build the index of the documents; does nothing when nothing changed."""
-    from assistant.app import build_options
-    from assistant.settings import Settings
+    from assistant.settings import Settings, build_options
     from index.building.build import build_index
 
     settings = Settings.load()
@@ -211,8 +210,7 @@ def mcp() -> None:
 @app.command()
 def doctor() -> None:
     """Say what is configured, what is missing, and whether the index is whole."""
-    from assistant.app import server_of
-    from assistant.settings import Settings
+    from assistant.settings import Settings, server_of
     from index.upkeep.doctor import inspect
 
     settings = Settings.load()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import gradio as gr
 
-from assistant.app import build_options
+from assistant.settings import build_options
 from assistant.streaming import heard_in_thread
 from corpus.errors import CorpusError
 from corpus.intake.describe import Given, parse_date
