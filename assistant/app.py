@@ -24,8 +24,6 @@ from assistant.history.records import (
 )
 from assistant.history.store import Kept
 from assistant.model.prompts import read_prompts
-from assistant.model.question_bank import Written
-from assistant.model.session import Writing
 from assistant.pipeline import Request, respond, retrieve, searched
 from assistant.query import Query
 from assistant.settings import Settings, build_options, server_of
@@ -44,6 +42,9 @@ from index.types import FileRecord, Hit, Search, StoredDocument
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
+
+    from assistant.model.question_bank import Written
+    from assistant.model.session import Writing
 
 
 _PATIENCE_S = 600.0
@@ -77,7 +78,7 @@ class Assistant:
         self._today = today
         # SQLite and Chroma handles of one build are shared by all threads of the process.
         self._busy = threading.Lock()
-        self._writing = Writing(settings, today, self._busy)
+        self._writing = self._model_part() if settings.model else None
 
     @classmethod
     def open(
@@ -108,11 +109,17 @@ class Assistant:
         assistant.make_ready()
         return assistant
 
+    def _model_part(self) -> Writing:
+        # Without a model none of it is loaded.
+        from assistant.model.session import Writing
+
+        return Writing(self.settings, self._today, self._busy)
+
     def make_ready(self) -> None:
         """Open the language model's client ahead of the first question, where one is configured:
         importing it takes seconds. Nothing is sent. Raises SettingsError.
         """
-        if self.settings.model:
+        if self._writing is not None:
             self._writing.make_ready()
 
     def ask(
@@ -147,7 +154,7 @@ class Assistant:
         request = Request(asking.question, past.turns, asking.profile, asking.clarify)
         asked, today = self.kept.now(), self._today()
         with self._current.held() as index:
-            write = self._writing.write(index, heard) if self.settings.model else None
+            write = self._writing.write(index, heard) if self._writing else None
             answer, turn = respond(request, index, lambda: today, write=write, guard=self._busy)
             given = Circumstances(
                 asked,
@@ -262,7 +269,7 @@ class Assistant:
         with self._current.held() as index:
             again = None
             if ask_model or not written:
-                write = self._writing.write(index, None) if written else None
+                write = self._writing.write(index, None) if written and self._writing else None
                 today = given.today or self._today()
                 again, _ = respond(request, index, lambda: today, write=write, guard=self._busy)
             return compare(record, Present(again, index.documents, self._configuration(index)))
@@ -295,6 +302,11 @@ class Assistant:
 
         Raises SettingsError where no model is set. The next build of the index takes them in.
         """
+        if self._writing is None:
+            raise SettingsError(
+                "RESIDENCY_MODEL: not set, and questions are written by a language model. Set it "
+                "as PROVIDER:MODEL"
+            )
         with self._current.held() as index:
             return self._writing.questions(index, self.home().documents, progress)
 

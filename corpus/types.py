@@ -30,7 +30,6 @@ class Span(NamedTuple):
 class BlockKind(StrEnum):
     """What a reader would call the block."""
 
-    HEADING = "heading"
     PARAGRAPH = "paragraph"
     ITEM = "item"
     STEP = "step"

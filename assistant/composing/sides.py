@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.composing.complement import complement
 from assistant.composing.open_service import first_of_each
 from assistant.query import Query, QuestionType
 from assistant.understanding.split_question import parts
 from corpus.types import BlockKind
 from index.searching.reader import IndexReader
 from index.types import Hit
+
+_LOOKED_AT = 10
+_GAIN = 0.03
+"""Least rise of the mean match of the question's word pieces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def sides(query: Query, hits: Sequence[Hit], open_for: Sequence[str], index: Ind
     several = parts(query, index.abouts, index.gazetteer)
     if several:
         return Sides(hits, len(several), labelled=True)
-    other = complement(query, hits, index) if query.type is QuestionType.COMPARE else None
+    other = _complement(query, hits, index) if query.type is QuestionType.COMPARE else None
     if other is None:
         return Sides(hits)
     firsts = [hits[0], other]
@@ -46,3 +49,23 @@ def sides(query: Query, hits: Sequence[Hit], open_for: Sequence[str], index: Ind
 
 def _led_by(firsts: Sequence[Hit], hits: Sequence[Hit]) -> list[Hit]:
     return [*firsts, *(hit for hit in hits if all(hit is not first for first in firsts))]
+
+
+def _complement(query: Query, hits: Sequence[Hit], index: IndexReader) -> Hit | None:
+    """Return the other side of a comparison within one service: the hit that, with the first one,
+    answers to most of the question's words. None where no other adds to it.
+    """
+    asked = index.encoder.asked(query.standalone)
+    best = index.pieces.best(asked, [hit.chunk.id for hit in hits[:_LOOKED_AT]])
+    if not hits or hits[0].chunk.id not in best:
+        return None
+    first = best[hits[0].chunk.id]
+    together = {
+        hit.chunk.id: float(first.clip(min=best[hit.chunk.id]).mean())
+        for hit in hits[1:_LOOKED_AT]
+        if hit.chunk.id in best and hit.chunk.block != hits[0].chunk.block
+    }
+    chosen = max(together, key=lambda id_: together[id_], default="")
+    if not chosen or together[chosen] - float(first.mean()) < _GAIN:
+        return None
+    return next(hit for hit in hits if hit.chunk.id == chosen)

@@ -34,8 +34,6 @@ class Dossier:
     text: str
     passages: Mapping[str, Chunk]
     """Chunks by the id that the model cites them with."""
-    complete: bool
-    """True when every document is in it."""
 
     @property
     def sha256(self) -> str:
@@ -56,7 +54,7 @@ def whole_corpus(index: IndexReader, budget: int) -> Dossier | None:
     if length / _CHARACTERS_A_TOKEN > budget:
         return None
     text, passages = _told(index.documents, index.catalog.all_chunks())
-    return Dossier(text, passages, complete=True) if tokens(text) <= budget else None
+    return Dossier(text, passages) if tokens(text) <= budget else None
 
 
 def best_passages(index: IndexReader, hits: Sequence[Hit], budget: int) -> Dossier:
@@ -78,7 +76,7 @@ def best_passages(index: IndexReader, hits: Sequence[Hit], budget: int) -> Dossi
         chosen.append(chunk)
     ordered = sorted(chosen, key=lambda chunk: (chunk.document, chunk.span))
     text, passages = _told(index.documents, ordered, facts)
-    return Dossier(text, passages, complete=False)
+    return Dossier(text, passages)
 
 
 def tokens(text: str) -> int:

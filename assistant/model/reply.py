@@ -41,7 +41,6 @@ class Sentence:
     text: str
     evidence: tuple[str, ...]
     """Ids of passages, as the model wrote them."""
-    caveat: bool = False
     number: int = 0
     """Of the sentence that it mends, counted from 1; 0 outside of repairs."""
 
@@ -117,7 +116,6 @@ def _sentence(row: dict[str, Any]) -> Iterator[Sentence]:
             yield Sentence(
                 storable(" ".join(text.split()) if "\n" not in text.strip() else text.strip()),
                 _texts(row.get("evidence")),
-                key == "caveat",
                 number if isinstance(number, int) else 0,
             )
 

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 
 from assistant.draft import Draft, Statement
-from assistant.errors import SettingsError
 from assistant.model.chat_model import open_model
 from assistant.model.ledger import Ledger
 from assistant.model.question_bank import Written, write_questions
@@ -70,11 +69,6 @@ class Writing:
     ) -> Written:
         """Have the model write questions for the documents of a folder; raise SettingsError."""
         settings = self._settings
-        if not settings.model:
-            raise SettingsError(
-                "RESIDENCY_MODEL: not set, and questions are written by a language model. Set it "
-                "as PROVIDER:MODEL"
-            )
         return write_questions(
             index,
             documents,

@@ -6,8 +6,6 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
 
 from corpus.facts.chunk_context import Page, Place, Role
 from corpus.facts.details import data_in, places_in, places_quoted, subject_of
@@ -59,15 +57,6 @@ def extract(document: Document, chunks: Sequence[Chunk], gazetteer: Gazetteer) -
             fact = _fact(document, chunk, reading, gazetteer)
             facts.setdefault(fact.id, fact)
     return tuple(facts.values())
-
-
-@cache
-def rules_sha256() -> str:
-    """Return the hash of the rules; an index whose facts other rules read is not up to date."""
-    digest = hashlib.sha256()
-    for module in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(module.read_bytes())
-    return digest.hexdigest()
 
 
 def _read(page: Page, chunk: Chunk) -> Iterator[_Reading]:

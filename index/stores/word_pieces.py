@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _ROWS = "rows.int8"
 _PLACES = "places.npy"
-FILES = (_ROWS, _PLACES)
 _PLACE = [("id", "S16"), ("start", "<i8"), ("count", "<i4"), ("width", "<i4")]
 _SCALE = 127
 """Components are stored as bytes."""

@@ -98,7 +98,6 @@ def read_line(text: PdfTextPage, turn: Turn, glyphs: list[Glyph]) -> Line | None
         size=size,
         bold=all(_is_bold(text, glyph.at) for glyph in sampled),
         columns=tuple(_columns(glyphs, size)),
-        divided=printed[-1].code == _HYPHEN,
     )
 
 

@@ -18,8 +18,6 @@ class Line(NamedTuple):
     bold: bool
     columns: tuple[tuple[float, str], ...] = ()
     """Left end and text of the parts between wide gaps."""
-    divided: bool = False
-    """Whether it ends with a word that the next line may continue."""
 
 
 class Table(NamedTuple):
