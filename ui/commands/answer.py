@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from assistant.types import Profile
+from ui.questionnaires.answer_questions import answer_task, prepare
+from ui.questionnaires.files import read_questionnaire
+from ui.questionnaires.find_questions import letter, select
+from ui.questionnaires.types import Format, Question, Questionnaire, Selection
 from ui.shared.opened import opened, say
-
-if TYPE_CHECKING:
-    from ui.questionnaires.types import Question, Questionnaire, Selection
+from ui.shared.terminal_text import inert
 
 _NAMED = 8
 """Rows that are named one by one."""
@@ -42,11 +45,6 @@ def answer(
     from rich.console import Console
     from rich.progress import Progress
 
-    from assistant.types import Profile
-    from ui.questionnaires.answer_questions import answer_task, prepare
-    from ui.questionnaires.files import read_questionnaire
-    from ui.questionnaires.find_questions import select
-
     questionnaire = read_questionnaire(questions)
     selection = select(questionnaire, sheet=sheet, column=column)
     profile = Profile(country, tuple(add_on or ()), agreement, tuple(service or ()))
@@ -66,10 +64,6 @@ def answer(
 
 def _say_what_is_taken(questionnaire: Questionnaire, selection: Selection) -> None:
     """Tell which rows are taken for questions; a JSONL file says so itself."""
-    from ui.questionnaires.find_questions import letter
-    from ui.questionnaires.types import Format
-    from ui.shared.terminal_text import inert
-
     for note in questionnaire.notes:
         say(inert(note))
     if questionnaire.format is Format.JSONL:

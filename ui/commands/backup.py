@@ -9,6 +9,12 @@ from typing import Annotated
 
 import typer
 
+from assistant.settings import Settings
+from index.upkeep.backup import backup as pack
+from index.upkeep.backup import default_name
+from index.upkeep.backup import restore as bring_back
+from ui.shared.terminal_text import inert
+
 
 def backup(
     target: Annotated[
@@ -20,10 +26,6 @@ def backup(
     ] = False,
 ) -> None:
     """Pack index, documents, sources and conversations into one file, while others go on."""
-    from assistant.settings import Settings
-    from index.upkeep.backup import backup as pack
-    from index.upkeep.backup import default_name
-
     place = target or Path()
     done = pack(
         Settings.load().home,
@@ -42,9 +44,6 @@ def restore(
     ] = False,
 ) -> None:
     """Bring a home folder back from a backup."""
-    from assistant.settings import Settings
-    from index.upkeep.backup import restore as bring_back
-
     home = Settings.load().home
     done = bring_back(archive, home, replace=replace)
     kept = f"; what was there is in {done.replaced}" if done.replaced else ""
@@ -65,7 +64,5 @@ def _size(size: int) -> str:
 
 
 def _say(notes: Iterable[str]) -> None:
-    from ui.shared.terminal_text import inert
-
     for note in notes:
         print(f"residency: {inert(note)}", file=sys.stderr)

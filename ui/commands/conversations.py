@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from assistant.history.conversations import Conversation, Threads
+from assistant.history.store import Kept
+from assistant.settings import Settings
+from ui.errors import ConversationError
 from ui.exports.export_conversation import Form, exported
 from ui.shared.terminal_text import answer_text, inert
-
-if TYPE_CHECKING:
-    from assistant.history.conversations import Conversation, Threads
+from ui.slack.inbox.event_store import FILE, Inbox
 
 app = typer.Typer(
     help="Look through the conversations, take them away, delete them.",
@@ -78,8 +80,6 @@ def export(
     owner: OwnerOption = "",
 ) -> None:
     """Write a conversation with its citations to a file."""
-    from ui.errors import ConversationError
-
     threads = _threads()
     known = _known(threads, owner, thread)
     file = exported(known, threads.messages(owner, thread), form)
@@ -105,8 +105,6 @@ def forget(
     ] = None,
 ) -> None:
     """Delete conversations for good, with the records of their answers and the feedback."""
-    from ui.errors import ConversationError
-
     threads = _threads()
     if thread is not None and before is None:
         _known(threads, owner or "", thread)
@@ -131,9 +129,6 @@ def _forget_in_inbox(owner: str, thread: str | None = None) -> None:
 
     Done first: what the bot answers meanwhile it knows to be forgotten, or it is deleted after.
     """
-    from assistant.settings import Settings
-    from ui.slack.inbox.event_store import FILE, Inbox
-
     inbox = Inbox(Settings.load().home / FILE)
     inbox.forget(owner, thread)
     inbox.close()
@@ -141,8 +136,6 @@ def _forget_in_inbox(owner: str, thread: str | None = None) -> None:
 
 def day(text: str) -> datetime:
     """Return the beginning of a day, UTC; raise ConversationError for what is no date."""
-    from ui.errors import ConversationError
-
     try:
         return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
     except ValueError as error:
@@ -151,15 +144,10 @@ def day(text: str) -> datetime:
 
 def _threads() -> Threads:
     """Return the conversations of the settings' home; no index is opened."""
-    from assistant.history.store import Kept
-    from assistant.settings import Settings
-
     return Kept(Settings.load().home).threads
 
 
 def _known(threads: Threads, owner: str, thread: str) -> Conversation:
-    from ui.errors import ConversationError
-
     found = threads.conversation(owner, thread)
     if found is None:
         raise ConversationError(

@@ -5,18 +5,25 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from assistant.settings import Settings, build_options
+from corpus.errors import FetchError
+from corpus.intake.describe import Given, parse_date
+from corpus.intake.fetch import read_addresses
+from index.building import documents
+from index.building.build import build_index
+from index.home.paths import Home
+from index.types import FileRecord, FileState
+from ui.errors import ListError
 from ui.shared.opened import opened, say
+from ui.shared.terminal_text import document_lines, file_lines, inert
 
-if TYPE_CHECKING:
-    from assistant.settings import Settings
-    from corpus.intake.describe import Given
-    from index.types import FileRecord
-
-app = typer.Typer(help="Documents of the index.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="Look after the documents of the index.", no_args_is_help=True, rich_markup_mode=None
+)
 
 _PATIENCE_S = 600.0
 """How long a change waits for another process that builds."""
@@ -54,10 +61,6 @@ def add(
     Nothing is copied but pages, which are fetched once: what changes or vanishes in a folder
     does so in the answers with the next build.
     """
-    from corpus.errors import FetchError
-    from index.building import documents
-    from index.home.paths import Home
-
     settings = _settings()
     given = _given(title, service, dated, source, publisher, supersedes)
     failed = 0
@@ -82,9 +85,6 @@ def remove(
     index: Annotated[bool, typer.Option(help="Build the index at once.")] = True,
 ) -> None:
     """Take sources or single documents out of the index; your files stay where they are."""
-    from index.building import documents
-    from index.home.paths import Home
-
     settings = _settings()
     for name in what:
         say(f"{documents.remove(Home(settings.home), name)}: taken out")
@@ -104,9 +104,6 @@ def describe(
     index: Annotated[bool, typer.Option(help="Build the index at once.")] = True,
 ) -> None:
     """Correct what is said of a document: its title, service, date, source, predecessors."""
-    from index.building import documents
-    from index.home.paths import Home
-
     settings = _settings()
     given = _given(title, service, dated, source, publisher, supersedes)
     documents.describe(Home(settings.home), document, given)
@@ -120,11 +117,6 @@ def status(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
     """Show what became of every file: ok, failed and why, or removed."""
-    from index.building import documents
-    from index.home.paths import Home
-    from index.types import FileState
-    from ui.shared.terminal_text import file_lines
-
     home = Home(_settings().home)
     records = documents.files(home)
     if failed:
@@ -138,8 +130,6 @@ def status(
 @app.command("list")
 def list_documents() -> None:
     """List the documents of the index with their dates."""
-    from ui.shared.terminal_text import document_lines
-
     print("\n".join(document_lines(opened().documents)))
 
 
@@ -158,15 +148,10 @@ def questions() -> None:
 
 
 def _settings() -> Settings:
-    from assistant.settings import Settings
-
     return Settings.load()
 
 
 def _addresses(urls: Path | None) -> tuple[str, ...]:
-    from corpus.intake.fetch import read_addresses
-    from ui.errors import ListError
-
     if urls is None:
         return ()
     try:
@@ -180,9 +165,6 @@ def _addresses(urls: Path | None) -> tuple[str, ...]:
 def _given(
     title: str, service: str, dated: str, source: str, publisher: str, older: list[str] | None
 ) -> Given:
-    from corpus.intake.describe import Given, parse_date
-    from ui.errors import ListError
-
     date = parse_date(dated)
     if dated and date is None:
         raise ListError(f"--date {dated}: no date. Write it as YYYY-MM-DD")
@@ -191,13 +173,6 @@ def _given(
 
 def _build(settings: Settings) -> int:
     """Build the index; return how many files failed."""
-    from assistant.settings import build_options
-    from index.building import documents
-    from index.building.build import build_index
-    from index.home.paths import Home
-    from index.types import FileState
-    from ui.shared.terminal_text import inert
-
     options = build_options(settings, _PATIENCE_S)
     build_index(settings.home, options=options, progress=lambda text: say(inert(text)))
     records = documents.files(Home(settings.home))

@@ -6,14 +6,15 @@ import sys
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from corpus.facts.types import Fact
-    from index.searching.reader import IndexReader
-    from ui.shared.fact_rows import FactRow
+from assistant.coverage.find_facts import find_facts
+from ui.errors import ExportError
+from ui.shared.fact_files import TableFormat, csv_text, exported, json_text
+from ui.shared.fact_rows import FactRow, fact_row
+from ui.shared.terminal_text import dated, inert
 
 _WIDE = 200
 """Columns of a table that no terminal shows."""
@@ -48,9 +49,6 @@ def facts(
 ) -> None:
     """Browse what the documents state, one fact a row."""
     from assistant import Assistant
-    from assistant.coverage.find_facts import find_facts
-    from ui.errors import ExportError
-    from ui.shared.fact_rows import fact_row
 
     if output is None and form is Format.XLSX:
         raise ExportError("xlsx: a workbook is not printed. Name a file with -o FILE")
@@ -72,18 +70,7 @@ def facts(
         _print(rows, form)
 
 
-def row(fact: Fact, index: IndexReader) -> dict[str, object]:
-    """Return a fact as the plain values that are printed."""
-    from ui.shared.fact_files import plain
-    from ui.shared.fact_rows import fact_row
-
-    return plain(fact_row(fact, index))
-
-
 def _write(rows: Sequence[FactRow], form: Format, output: Path) -> None:
-    from ui.errors import ExportError
-    from ui.shared.fact_files import TableFormat, exported
-
     try:
         output.write_bytes(exported(rows, TableFormat(form.value)))
     except OSError as error:
@@ -94,8 +81,6 @@ def _write(rows: Sequence[FactRow], form: Format, output: Path) -> None:
 
 
 def _print(rows: Sequence[FactRow], form: Format) -> None:
-    from ui.shared.fact_files import csv_text, json_text
-
     print(json_text(rows) if form is Format.JSON else csv_text(rows), end="")
     if form is Format.JSON:
         print()
@@ -105,8 +90,6 @@ def _print_table(rows: Sequence[FactRow]) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
-
-    from ui.shared.terminal_text import dated, inert
 
     console = Console(highlight=False)
     if not console.is_terminal:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from assistant.history.receipts import Comparison
-    from assistant.history.records import AnswerRecord
+from assistant.history.receipts import Comparison
+from assistant.history.records import AnswerRecord
+from ui.shared.opened import opened
+from ui.shared.receipt_rows import comparison_row
+from ui.shared.terminal_text import answer_text, dated, inert
 
 _LOCAL_OWNER = ""
 
@@ -25,8 +27,6 @@ def receipt(
     ] = False,
 ) -> None:
     """Show how an answer came about, and what differs today; exit status 1 if it says otherwise."""
-    from ui.shared.opened import opened
-
     assistant = opened()
     record = assistant.record(answer, None if any_owner else _LOCAL_OWNER)
     comparison = assistant.compare(record, ask_model=ask_model)
@@ -40,8 +40,6 @@ def receipt(
 
 def receipt_lines(comparison: Comparison) -> list[str]:
     """Return a record and what differs today, for a terminal."""
-    from ui.shared.terminal_text import answer_text, dated, inert
-
     record, given = comparison.record, comparison.record.circumstances
     lines = [
         f"answer:        {record.id}",
@@ -77,8 +75,6 @@ def _configuration_lines(record: AnswerRecord) -> list[str]:
 
 
 def _verdict_lines(comparison: Comparison) -> list[str]:
-    from ui.shared.terminal_text import inert
-
     if comparison.today is None:
         told = "Its quotations and documents are as they were" if comparison.same else "Not as then"
         head = f"{told}; the language model was not asked again (`--ask-model`)."
@@ -90,16 +86,3 @@ def _verdict_lines(comparison: Comparison) -> list[str]:
         head,
         *(f"- {one.aspect.value}: {inert(one.detail)}" for one in comparison.differences),
     ]
-
-
-def comparison_row(comparison: Comparison) -> dict[str, object]:
-    """Return a record and what differs today as plain JSON values."""
-    return {
-        **comparison.record.to_json(),
-        "same": comparison.same,
-        "asked_again": comparison.today is not None,
-        "differences": [
-            {"aspect": one.aspect.value, "detail": one.detail} for one in comparison.differences
-        ],
-        "today": comparison.today.to_json() if comparison.today else None,
-    }

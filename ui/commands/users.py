@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from assistant.settings import Settings
+from ui.errors import UsersError
 from ui.shared.terminal_text import inert
-
-if TYPE_CHECKING:
-    from ui.web.access.users_file import Users
+from ui.web.access.users_file import Users
 
 app = typer.Typer(
     name="users",
@@ -55,10 +55,6 @@ def remove(name: Annotated[str, typer.Argument(help="Name of the user.")]) -> No
 
 
 def _users() -> Users:
-    from assistant.settings import Settings
-    from ui.errors import UsersError
-    from ui.web.access.users_file import Users
-
     path = Settings.load().users_file
     if not path.name:
         raise UsersError(

@@ -20,8 +20,9 @@ from assistant.errors import (
     UnknownFactFilter,
 )
 from assistant.types import Profile
-from ui.commands.facts import row
-from ui.commands.receipt import comparison_row
+from ui.shared.fact_files import plain
+from ui.shared.fact_rows import fact_row
+from ui.shared.receipt_rows import comparison_row
 from ui.web.serving.refusal import refusal
 from ui.web.site import owner_of_caller
 
@@ -93,7 +94,10 @@ def api_router(assistant: Assistant, prefix: str) -> APIRouter:
         """Return the facts that all filters let through, the first of them in full."""
         found = assistant.facts(service=service, place=place, kind=kind, document=document)
         index = assistant.index
-        return {"total": len(found), "facts": [row(fact, index) for fact in found[:limit]]}
+        return {
+            "total": len(found),
+            "facts": [plain(fact_row(fact, index)) for fact in found[:limit]],
+        }
 
     return router
 

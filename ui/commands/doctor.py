@@ -1,0 +1,36 @@
+"""`residency doctor`: what is configured, what is missing, and whether the index is whole."""
+
+from __future__ import annotations
+
+import typer
+
+from assistant.errors import AssistantError
+from assistant.model.chat_model import probe
+from assistant.settings import Settings, server_of
+from index.types import Check
+from index.upkeep.doctor import inspect
+from ui.shared.terminal_text import inert
+
+
+def doctor() -> None:
+    """Say what is configured, what is missing, and whether the index is whole."""
+
+    settings = Settings.load()
+    for name, value in settings.model_dump().items():
+        print(f"{name + ':':<17} {inert(str(value)) or '(not set)'}")
+    checks = inspect(settings.home, server=server_of(settings))
+    if settings.model:
+        checks.append(_model_check(settings))
+    for check in checks:
+        print(inert(f"{'ok' if check.ok else 'PROBLEM':<8} {check.name}: {check.detail}"))
+    if not all(check.ok for check in checks):
+        raise typer.Exit(1)
+
+
+def _model_check(settings: Settings) -> Check:
+    """Try the configured language model."""
+
+    try:
+        return Check("model", True, probe(settings))
+    except AssistantError as error:
+        return Check("model", False, str(error))

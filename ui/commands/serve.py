@@ -1,0 +1,32 @@
+"""`residency serve`, the web page, and `residency mcp`, its tools for a program of this machine."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ui.shared.opened import opened, say
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")
+    ] = 7860,
+    prefix: Annotated[str, typer.Option(help="Path to serve below, behind a proxy.")] = "",
+) -> None:
+    """Serve the web page, its API and its MCP endpoint."""
+    from ui.web.access.limits import Guarded
+    from ui.web.serving.server import Address, prefix_of, require_free, serve_page
+
+    address = Address(host, port, prefix_of(prefix))
+    require_free(host, port)
+    serve_page(Guarded.open(progress=say), address, announce=lambda text: print(text, flush=True))
+
+
+def mcp() -> None:
+    """Serve the MCP tools on standard input and output, for a program of this machine."""
+    from ui.mcp import mcp_server
+
+    mcp_server(opened(), lambda call: "").run("stdio")
