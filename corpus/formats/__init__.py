@@ -10,37 +10,26 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from corpus.errors import DocumentError
-from corpus.formats.text_file import from_markdown, from_text
-from corpus.formats.types import (
-    LARGEST_FILE_MB,
-    SUFFIXES,
-    Extracted,
-    Unusable,
-    check_length,
-)
+from corpus.formats.converter_process import convert
+from corpus.formats.registry import BY_SUFFIX, SUFFIXES, VENDORS
+from corpus.formats.types import LARGEST_FILE_MB, Extracted, Unusable, check_length
 
 __all__ = ["LARGEST_FILE_MB", "SUFFIXES", "Extracted", "converters", "extract"]
 
 _REVISION = 1
 """Counts changes of this package that give another text for the same bytes."""
-_VENDORS = ("lxml", "mammoth", "pypdfium2")
-_DECODED = {".md": from_markdown, ".markdown": from_markdown, ".txt": from_text}
 
 
 def extract(name: str, content: bytes) -> Extracted:
     """Return the text of the file `name`; raise DocumentError when it cannot be used."""
     suffix = PurePath(name).suffix.lower()
     try:
-        if suffix not in SUFFIXES:
+        if suffix not in BY_SUFFIX:
             read = ", ".join(sorted(SUFFIXES))
             raise Unusable(f"is of no kind that is read ({read})", "Save it as one of these")
         _check_size(len(content))
-        if suffix in _DECODED:
-            extracted = _DECODED[suffix](content)
-        else:
-            from corpus.formats.converter_process import convert
-
-            extracted = convert(suffix, content)
+        found = BY_SUFFIX[suffix]
+        extracted = convert(suffix, content) if found.isolated else found.converter()(content)
         check_length(extracted.text)
     except Unusable as error:
         raise DocumentError(name, error.cause, error.next_step) from error
@@ -51,7 +40,7 @@ def converters() -> str:
     """Return names and versions of what makes the text, for the key of a cache."""
     from importlib.metadata import version
 
-    return " ".join([f"formats={_REVISION}", *(f"{name}={version(name)}" for name in _VENDORS)])
+    return " ".join([f"formats={_REVISION}", *(f"{name}={version(name)}" for name in VENDORS)])
 
 
 def _check_size(size: int) -> None:

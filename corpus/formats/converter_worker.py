@@ -12,10 +12,10 @@ import faulthandler
 import os
 import re
 import sys
-from collections.abc import Callable
 from typing import Any
 
 from corpus.formats.converter_process import SECONDS, receive, send
+from corpus.formats.registry import BY_SUFFIX
 from corpus.formats.types import Extracted, Unusable, check_length
 
 MEMORY_MB = 2048
@@ -59,7 +59,7 @@ def _reply(suffix: str, content: bytes) -> dict[str, Any]:
 
 
 def _convert(suffix: str, content: bytes) -> Extracted:
-    extracted = _converter(suffix)(content)
+    extracted = BY_SUFFIX[suffix].converter()(content)
     check_length(extracted.text)
     if not extracted.text.strip():
         raise Unusable("has no text", "Give a document with text or remove the file")
@@ -69,20 +69,6 @@ def _convert(suffix: str, content: bytes) -> Extracted:
         text=_CONTROL.sub(" ", extracted.text),
         title=" ".join(_CONTROL.sub(" ", extracted.title).split()),
     )
-
-
-def _converter(suffix: str) -> Callable[[bytes], Extracted]:
-    if suffix == ".pdf":
-        from corpus.formats.pdf.from_pdf import from_pdf
-
-        return from_pdf
-    if suffix == ".docx":
-        from corpus.formats.word import from_docx
-
-        return from_docx
-    from corpus.formats.web.from_html import from_html
-
-    return from_html
 
 
 def _give_up_rights() -> None:

@@ -8,7 +8,6 @@ from datetime import date
 LARGEST_FILE_MB = 64
 LONGEST_TEXT = 20_000_000
 """Code points; more than ten thousand printed pages."""
-SUFFIXES = frozenset({".md", ".markdown", ".txt", ".html", ".htm", ".docx", ".pdf"})
 
 
 @dataclass(frozen=True, slots=True)

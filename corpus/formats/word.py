@@ -7,6 +7,8 @@ import zipfile
 from xml.etree import ElementTree
 
 from corpus.formats.types import Extracted, Unusable
+from corpus.formats.web.from_html import parse_html
+from corpus.formats.web.render_markdown import render
 
 MOST_MEMBERS = 5_000
 LARGEST_CONTENT_MB = 512
@@ -31,9 +33,6 @@ _STYLES = "\n".join(
 def from_docx(content: bytes) -> Extracted:
     """Return the text of a Word document as Markdown, with the title of its properties."""
     import mammoth
-
-    from corpus.formats.web.from_html import parse_html
-    from corpus.formats.web.render_markdown import render
 
     title = _check(content)
     page = mammoth.convert_to_html(

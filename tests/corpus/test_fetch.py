@@ -23,9 +23,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import corpus.intake.fetch
 from corpus.errors import FetchError
-from corpus.intake.fetch import Fetched, fetch, read_addresses
+from corpus.formats.registry import BY_SUFFIX
+from corpus.intake import addresses, download
+from corpus.intake.addresses import read_addresses
+from corpus.intake.fetch import fetch
+from corpus.intake.shelf import Fetched
 from corpus.intake.walk import walk
 
 PAGE = b"<h1>Where</h1><p>In Oslo.</p>"
@@ -209,7 +212,7 @@ def test_a_page_becomes_a_file_with_a_record(server: Server, tmp_path: Path) -> 
         ("/a.md?x=1", "text/plain", ".md"),
         ("/a", "text/plain", ".txt"),
         ("/a.pdf", "application/pdf", ".pdf"),
-        ("/a", corpus.intake.fetch._DOCX, ".docx"),
+        ("/a", BY_SUFFIX[".docx"].media_types[0], ".docx"),
         ("/a.DOCX", "application/octet-stream", ".docx"),
         ("/a.htm", None, ".html"),
         ("/a.md", None, ".md"),
@@ -247,7 +250,7 @@ def test_an_empty_page_is_refused(server: Server, tmp_path: Path) -> None:
 
 
 def test_names_are_short_readable_and_of_one_address_each() -> None:
-    stem = corpus.intake.fetch._stem
+    stem = addresses.stem
     assert re.fullmatch(r"example-com-[0-9a-f]{10}", stem("https://example.com"))
     assert stem("https://example.com/a?x=1") != stem("https://example.com/a?x=2")
     assert stem("https://example.com/%E6%97%A5%E6%9C%AC").startswith("example-com-日本-")
@@ -256,15 +259,13 @@ def test_names_are_short_readable_and_of_one_address_each() -> None:
 
 @given(st.text(st.characters(exclude_categories=("Cs",))))
 def test_any_path_gives_a_plain_name(path: str) -> None:
-    stem = corpus.intake.fetch._stem(
-        "https://example.com/" + path.replace("[", "").replace("]", "")
-    )
+    stem = addresses.stem("https://example.com/" + path.replace("[", "").replace("]", ""))
     assert re.fullmatch(r"[^\W_]([^\W_]|-)*", stem)
     assert len(stem.encode()) <= 91
 
 
 def test_the_page_about_a_file_leads_to_the_file() -> None:
-    raw = corpus.intake.fetch._raw_page
+    raw = addresses.raw_page
     assert (
         raw("https://github.com/o/r/blob/main/docs/a%20b.md?plain=1#L3")
         == "https://raw.githubusercontent.com/o/r/main/docs/a%20b.md"
@@ -433,7 +434,7 @@ def test_a_page_that_unpacks_without_end(server: Server, tmp_path: Path) -> None
 def test_packed_data_in_any_pieces(content: bytes, repeat: int, cut: int) -> None:
     packed = gzip.compress(content * repeat) + gzip.compress(content)
     pieces = [packed[start : start + cut] for start in range(0, len(packed), cut)]
-    assert b"".join(corpus.intake.fetch._unpacked(pieces)) == content * (repeat + 1)
+    assert b"".join(download._unpacked(pieces)) == content * (repeat + 1)
 
 
 def test_large_packed_data_are_whole(server: Server, tmp_path: Path) -> None:
@@ -538,7 +539,7 @@ def test_a_disk_that_is_full_leaves_the_earlier_file(
     server.answers["/a"] = answer()
     first = fetch(server.url("/a"), tmp_path)
     server.answers["/a"] = answer(b"new")
-    monkeypatch.setattr(corpus.intake.fetch.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     refuse(server.url("/a"), tmp_path, r"cannot be stored .*No space left")
     assert files(tmp_path) == {first.path.name: PAGE}
 

@@ -20,7 +20,7 @@ from evals.suites.case_files import accepts, read_cases
 from evals.suites.suite import suite_of
 from evals.types import Case, Kind
 from tests.assistant.kept_values import CITED, GIVEN, NOON, answer, turn
-from ui.commands.main import app
+from ui.commands.running import command_line
 
 Rated = tuple[Feedback, AnswerRecord]
 
@@ -142,21 +142,21 @@ def test_from_an_answer_to_a_case_that_its_own_answer_fulfils(
     assistant.give_feedback(given.id, Rating.UP, owner="rater")
     output = tmp_path / "cases.jsonl"
     words = ["eval", "import-feedback", "-o", str(output)]
-    done = CliRunner().invoke(app, [*words, "--since", "2026-01-01"])
+    done = CliRunner().invoke(command_line(), [*words, "--since", "2026-01-01"])
     assert done.exit_code == 0, done.output
     (case,) = [case for case in suite_of(output).cases if case.id == f"fb-{given.id}"]
     assert suite_of(output).problems == ()
     assert case.evidence == tuple(" ".join(one.quote.split()) for one in given.citations)
     assert accepts(case, given.text)
     before = output.read_text()
-    assert "0 candidate cases added" in CliRunner().invoke(app, words).stdout
+    assert "0 candidate cases added" in CliRunner().invoke(command_line(), words).stdout
     assert output.read_text() == before
     assert json.loads(before.splitlines()[-1])["note"].startswith(CANDIDATE)
-    none = CliRunner().invoke(app, ["eval", "import-feedback", "-o", str(tmp_path / "n.jsonl"),
-                                    "--since", "2999-01-01"])  # fmt: skip
+    words = ["eval", "import-feedback", "-o", str(tmp_path / "n.jsonl"), "--since", "2999-01-01"]
+    none = CliRunner().invoke(command_line(), words)
     assert "0 candidate cases added, 0 known" in none.stdout
 
 
 def test_a_wrong_date_is_said(rated_home: Path, tmp_path: Path) -> None:
     words = ["eval", "import-feedback", "-o", str(tmp_path / "n.jsonl"), "--since", "soon"]
-    assert "soon: no date" in str(CliRunner().invoke(app, words).exception)
+    assert "soon: no date" in str(CliRunner().invoke(command_line(), words).exception)

@@ -37,7 +37,7 @@ from index.stores.vector_store import Server
 from index.types import Check, Vectors
 from index.upkeep.doctor import inspect
 from tests.fakes.chroma import Behind, ChromaProcess, FakeServer, Heard, Said, free_port
-from ui.commands.main import app
+from ui.commands.running import command_line
 
 _PAGE = """---
 title: Where Harbour keeps files
@@ -409,7 +409,7 @@ def test_headers_are_not_shown(harbour: Harbour, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("RESIDENCY_HOME", str(harbour.root))
     monkeypatch.setenv("RESIDENCY_CHROMA_URL", harbour.server.url)
     monkeypatch.setenv("RESIDENCY_CHROMA_HEADERS", '{"x-chroma-token": "s3cret"}')
-    shown = CliRunner().invoke(app, ["doctor"])
+    shown = CliRunner().invoke(command_line(), ["doctor"])
     assert shown.exit_code == 0
     assert "x-chroma-token" in shown.output
     assert "s3cret" not in shown.output

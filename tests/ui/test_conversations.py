@@ -14,7 +14,7 @@ from assistant.history.records import Circumstances
 from assistant.history.store import Kept
 from tests.assistant.kept_values import GIVEN, NOON, answer, turn
 from tests.ui.slack.told import asked
-from ui.commands.main import app
+from ui.commands.running import command_line
 from ui.slack.inbox.event_store import FILE, Engagement, Inbox
 
 
@@ -30,7 +30,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kept:
 
 
 def _run(*words: str, status: int = 0) -> str:
-    done: Result = CliRunner().invoke(app, ["conversations", *words])
+    done: Result = CliRunner().invoke(command_line(), ["conversations", *words])
     assert done.exit_code == status, done.output
     return done.stdout if not status else str(done.exception)
 

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from assistant.errors import UnknownFactFilter
-from ui.commands.main import app
+from ui.commands.running import command_line
 from ui.errors import ExportError
 from ui.shared.cells import cell_text
 
@@ -23,7 +23,7 @@ def home(built_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _facts(*arguments: str) -> list[dict[str, object]]:
-    done = CliRunner().invoke(app, ["facts", *arguments, "--format", "json"])
+    done = CliRunner().invoke(command_line(), ["facts", *arguments, "--format", "json"])
     assert done.exit_code == 0, done.output
     rows = json.loads(done.stdout)
     assert isinstance(rows, list)
@@ -61,7 +61,7 @@ def test_a_row_shows_its_quote(built_home: Path) -> None:
 
 
 def test_csv_has_one_row_for_each_fact() -> None:
-    done = CliRunner().invoke(app, ["facts", "--kind", "date", "--format", "csv"])
+    done = CliRunner().invoke(command_line(), ["facts", "--kind", "date", "--format", "csv"])
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     assert len(rows) == len(_facts("--kind", "date"))
     assert {row["kind"] for row in rows} == {"date"}
@@ -77,7 +77,7 @@ def test_data_and_status_narrow() -> None:
 def test_a_workbook_has_the_facts_of_the_list(tmp_path: Path) -> None:
     file = tmp_path / "facts.xlsx"
     done = CliRunner().invoke(
-        app, ["facts", "--place", "Japan", "--format", "xlsx", "-o", str(file)]
+        command_line(), ["facts", "--place", "Japan", "--format", "xlsx", "-o", str(file)]
     )
     assert done.exit_code == 0, done.output
     sheet = load_workbook(file).active
@@ -99,14 +99,14 @@ def test_a_file_that_cannot_be_written_is_an_error(
     arguments: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    done = CliRunner().invoke(app, ["facts", *arguments])
+    done = CliRunner().invoke(command_line(), ["facts", *arguments])
     assert isinstance(done.exception, ExportError)
     assert said in str(done.exception)
     assert list(tmp_path.glob("*.txt")) == []
 
 
 def test_a_table_counts_its_facts() -> None:
-    done = CliRunner().invoke(app, ["facts", "--kind", "date"])
+    done = CliRunner().invoke(command_line(), ["facts", "--kind", "date"])
     assert done.exit_code == 0
     assert "07/20/2022" in done.stdout
     assert done.stdout.rstrip().endswith("facts")
@@ -123,6 +123,6 @@ def test_a_table_counts_its_facts() -> None:
     ],
 )
 def test_a_filter_that_names_nothing_is_an_error(option: str, name: str) -> None:
-    done = CliRunner().invoke(app, ["facts", option, name])
+    done = CliRunner().invoke(command_line(), ["facts", option, name])
     assert isinstance(done.exception, UnknownFactFilter)
     assert str(done.exception).startswith(f"{name}: ")

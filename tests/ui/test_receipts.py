@@ -16,8 +16,8 @@ from assistant.history.receipts import Aspect, Comparison, Difference
 from assistant.history.records import AnswerRecord
 from assistant.types import Answer
 from tests.assistant.kept_values import GIVEN, answer, turn
-from ui.commands.main import app
 from ui.commands.receipt import receipt_lines
+from ui.commands.running import command_line
 
 QUESTION = "Where does Intune keep data for a customer in India?"
 
@@ -28,7 +28,7 @@ def home(built_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _run(*words: str) -> Result:
-    return CliRunner().invoke(app, [*words])
+    return CliRunner().invoke(command_line(), [*words])
 
 
 def test_an_asked_question_has_a_receipt_that_says_the_same() -> None:

@@ -11,8 +11,8 @@ import typer
 
 from assistant.settings import Settings, build_options
 from corpus.errors import FetchError
+from corpus.intake.addresses import read_addresses
 from corpus.intake.describe import Given, parse_date
-from corpus.intake.fetch import read_addresses
 from index.building import documents
 from index.building.build import build_index
 from index.home.paths import Home

@@ -6,7 +6,11 @@ from typing import Annotated
 
 import typer
 
+from ui.mcp import mcp_server
+from ui.shared.listening import require_free
 from ui.shared.opened import opened, say
+from ui.web.access.limits import Guarded
+from ui.web.serving.server import Address, prefix_of, serve_page
 
 
 def serve(
@@ -17,8 +21,6 @@ def serve(
     prefix: Annotated[str, typer.Option(help="Path to serve below, behind a proxy.")] = "",
 ) -> None:
     """Serve the web page, its API and its MCP endpoint."""
-    from ui.web.access.limits import Guarded
-    from ui.web.serving.server import Address, prefix_of, require_free, serve_page
 
     address = Address(host, port, prefix_of(prefix))
     require_free(host, port)
@@ -27,6 +29,5 @@ def serve(
 
 def mcp() -> None:
     """Serve the MCP tools on standard input and output, for a program of this machine."""
-    from ui.mcp import mcp_server
 
     mcp_server(opened(), lambda call: "").run("stdio")

@@ -60,8 +60,8 @@ def _play() -> None:
 
 
 def _serve(http: bool, host: str, port: int) -> None:
+    from ui.shared.listening import require_free
     from ui.slack.types import Address
-    from ui.web.serving.server import require_free
 
     if http:
         require_free(host, port)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from corpus.formats.text_file import decode, marked_encoding
 from corpus.formats.types import Extracted, Unusable
+from corpus.formats.web.render_markdown import render
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -29,8 +30,6 @@ _LEAST_SHARE = 0.05
 
 def from_html(content: bytes) -> Extracted:
     """Return the main part of a web page as Markdown, with title, date and address."""
-    from corpus.formats.web.render_markdown import render
-
     root = parse_html(_decode(content))
     source = _canonical(root)
     text = render(_main_part(root), base=source)

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from assistant.app import Assistant
 from assistant.types import Profile
 from tests.ui.questionnaires.makers import QUESTIONS, Echo, cells, questionnaire_book, saved
-from ui.commands.main import app
+from ui.commands.running import command_line
 from ui.errors import QuestionFileError
 from ui.questionnaires.answer_questions import Task, answer_task, prepare
 from ui.questionnaires.files import read_questionnaire
@@ -136,7 +136,9 @@ def test_web_and_command_line_give_identical_answers(
     path = saved(questionnaire_book(twenty), tmp_path / "q.xlsx")
     monkeypatch.setenv("RESIDENCY_HOME", str(built_home))
     output = tmp_path / "told.xlsx"
-    done = CliRunner().invoke(app, ["answer", str(path), "-o", str(output), "--country", "Norway"])
+    done = CliRunner().invoke(
+        command_line(), ["answer", str(path), "-o", str(output), "--country", "Norway"]
+    )
     assert done.exit_code == 0, done.output
     jobs = Jobs(tmp_path / "home", assistant)
     job = jobs.add("someone", path, "q.xlsx")
@@ -162,7 +164,8 @@ def test_jsonl_takes_the_options_of_a_profile(
     path.write_text('{"id": "a", "question": "Which regions does Intune store data in?"}\n')
     output = tmp_path / "answers"
     done = CliRunner().invoke(
-        app, ["answer", str(path), "-o", str(output), "--service", "Intune", "--add-on", "ADR"]
+        command_line(),
+        ["answer", str(path), "-o", str(output), "--service", "Intune", "--add-on", "ADR"],
     )
     assert done.exit_code == 0, done.output
     assert json.loads(output.read_text(encoding="utf-8"))["id"] == "a"

@@ -117,11 +117,3 @@ def test_doctor_shows_no_secret(tmp_path: Path) -> None:
     assert lines["slack_app_token"].strip() == "(not set)"
     assert BOT_TOKEN not in done.stdout
     assert SECRET not in done.stdout
-
-
-def test_help_loads_nothing_of_slack() -> None:
-    code = "import sys, ui.commands.main; print([name for name in sys.modules if 'slack' in name])"
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert done.stdout.strip() == "['ui.commands.slack_bot']"

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.web.access.callers import COOKIE, Access, Caller, Refused, is_loopback
 from ui.web.access.open_pages import Tabs
-from ui.web.serving.refusal import refusal
+from ui.web.access.refusal import refusal
 
 _OPEN = ("/healthz", "/readyz")
 _SAFE = ("GET", "HEAD")

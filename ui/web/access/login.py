@@ -11,8 +11,8 @@ from starlette.routing import Route
 
 from ui.web.access.callers import COOKIE, Members, Refused
 from ui.web.access.gate import cookie
+from ui.web.access.refusal import refusal
 from ui.web.html import escaped
-from ui.web.serving.refusal import refusal
 
 _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; "

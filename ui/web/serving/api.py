@@ -23,7 +23,7 @@ from assistant.types import Profile
 from ui.shared.fact_files import plain
 from ui.shared.fact_rows import fact_row
 from ui.shared.receipt_rows import comparison_row
-from ui.web.serving.refusal import refusal
+from ui.web.access.refusal import refusal
 from ui.web.site import owner_of_caller
 
 _STATUS: tuple[tuple[type[AssistantError], int], ...] = (

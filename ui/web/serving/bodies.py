@@ -7,7 +7,7 @@ from contextlib import suppress
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.web.serving.refusal import refusal
+from ui.web.access.refusal import refusal
 
 _MB = 1_000_000
 _FORM = 1

@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ui.errors import PortBusy, PrefixError
+from fastapi import FastAPI
+
+from ui.errors import PrefixError
+from ui.mcp import mcp_server
+from ui.shared import logs
 from ui.shared.opened import say
+from ui.shared.retention import retained
+from ui.web.access.callers import Guests, Members, Proxied, access_of
+from ui.web.access.gate import Door, Gate
+from ui.web.access.limits import Guarded
+from ui.web.access.login import login_routes
+from ui.web.access.open_pages import Tabs
+from ui.web.access.peer import Peer
+from ui.web.serving.api import api_router, tell_errors
+from ui.web.serving.bodies import Bodies
+from ui.web.serving.closed import closed
+from ui.web.serving.ending import Ending, Server
+from ui.web.serving.health import health_routes
+from ui.web.serving.response_log import Watch
+from ui.web.serving.routes import page_routes
+from ui.web.site import Site, owner_of_caller
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI
     from mcp.server.mcpserver import Context
     from starlette.requests import Request
     from starlette.routing import BaseRoute
     from starlette.types import ASGIApp
-
-    from ui.web.access.callers import Guests, Members, Proxied
-    from ui.web.access.limits import Guarded
-    from ui.web.access.open_pages import Tabs
-    from ui.web.serving.ending import Ending
 
 _SYSTEM_FONTS = ("system-ui", "sans-serif")
 _SYSTEM_MONO = ("ui-monospace", "monospace")
@@ -54,20 +66,6 @@ class Parts:
     """Further ones, with the prefix in their paths."""
 
 
-def require_free(host: str, port: int) -> None:
-    """Raise PortBusy when nothing can listen on the address."""
-    try:
-        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-    except OSError as error:
-        raise PortBusy(
-            f"{host}:{port}: cannot listen there ({error.strerror or error}). "
-            "Stop the other program or give another --port"
-        ) from error
-
-
 def prefix_of(text: str) -> str:
     """Return a path prefix with a slash before and none after; raise PrefixError."""
     parts = [part for part in text.split("/") if part]
@@ -81,12 +79,6 @@ def serve_page(assistant: Guarded, address: Address, *, announce: Callable[[str]
 
     Raises AccessError and UsersError where it cannot be told who may come.
     """
-    from ui.shared import logs
-    from ui.shared.retention import retained
-    from ui.web.access.callers import Guests, access_of
-    from ui.web.serving.closed import closed
-    from ui.web.serving.ending import Server
-
     access = access_of(assistant.settings, address.host)
     if isinstance(access, Guests) and not access.is_alone:
         say("anybody who reaches this address may ask; RESIDENCY_USERS_FILE has them log in")
@@ -107,12 +99,8 @@ def serve_page(assistant: Guarded, address: Address, *, announce: Callable[[str]
 
 def made(assistant: Guarded, access: Guests | Members | Proxied, prefix: str) -> Parts:
     """Return the parts of a page for an assistant; to be called within `closed`."""
-    from ui.web.access.callers import Members
-    from ui.web.access.open_pages import Tabs
+    # Gradio must not be imported before `closed` is entered.
     from ui.web.page import build_page, style
-    from ui.web.serving.ending import Ending
-    from ui.web.serving.routes import page_routes
-    from ui.web.site import Site
 
     site = Site(assistant, access.may_manage, has_login=isinstance(access, Members))
     routes = page_routes(site, style, prefix)
@@ -121,12 +109,6 @@ def made(assistant: Guarded, access: Guests | Members | Proxied, prefix: str) ->
 
 def application(parts: Parts, address: Address) -> ASGIApp:
     """Return the whole application: the page, its API and MCP behind the one gate."""
-    from ui.web.access.callers import Guests
-    from ui.web.access.gate import Door, Gate
-    from ui.web.access.peer import Peer
-    from ui.web.serving.bodies import Bodies
-    from ui.web.serving.response_log import Watch
-
     settings = parts.assistant.settings
     is_local = isinstance(parts.access, Guests) and parts.access.is_alone
     door = Door(address.prefix, is_local, parts.ending)
@@ -135,15 +117,6 @@ def application(parts: Parts, address: Address) -> ASGIApp:
 
 
 def _inner(parts: Parts, prefix: str) -> FastAPI:
-    from fastapi import FastAPI
-
-    from ui.mcp import mcp_server
-    from ui.web.access.callers import Members
-    from ui.web.access.login import login_routes
-    from ui.web.serving.api import api_router, tell_errors
-    from ui.web.serving.health import health_routes
-    from ui.web.site import owner_of_caller
-
     def owner_of(call: Context[Any, Request]) -> str:
         request = call.request_context.request
         if request is None:

@@ -1,0 +1,297 @@
+"""One page of the web, asked for within a time and a size, whatever the server does."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import socket
+import threading
+import time
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
+from urllib.parse import urlsplit
+
+from corpus.errors import FetchError
+from corpus.formats.registry import BY_MEDIA_TYPE, BY_SUFFIX, stored_as
+from corpus.intake.addresses import check, raw_page
+from corpus.intake.shelf import Page, Record
+
+if TYPE_CHECKING:
+    import httpx
+
+_REDIRECTS = 5
+_PIECE = 1 << 16
+_AGENT = "residency-assistant"
+_UNTOLD = ("", "application/octet-stream", "binary/octet-stream")
+_TRY_LATER = "Try again later"
+_GIVE_ANOTHER = "Check the address, or save the page yourself and give the file"
+
+
+def download(
+    url: str, stored: Record | None, part: BinaryIO, deadline: Deadline, limit: int
+) -> Page:
+    """Ask for a page and write its bytes into `part`; only what changed since `stored` is sent.
+
+    Raises FetchError for whatever is no page, or does not come whole before the deadline.
+    """
+    with _explained(url, deadline), _client(url) as client, ExitStack() as stack:
+        response = _follow(url, stored, client, deadline, stack)
+        if response.status_code == 304 and stored and _conditions(stored, str(response.url)):
+            return Page(_confirmed(stored, response), "")
+        if response.status_code != 200:
+            raise FetchError(
+                url, f"answers with status {response.status_code} {response.reason_phrase}".strip(),
+                _after_status(response.status_code),
+            )  # fmt: skip
+        suffix = _suffix(url, response)
+        digest = hashlib.sha256()
+        for piece in _body(url, response, deadline, limit):
+            digest.update(piece)
+            part.write(piece)
+        deadline.left()
+        if not part.tell():
+            raise FetchError(url, "is empty", _GIVE_ANOTHER)
+        part.flush()
+        os.fsync(part.fileno())
+        return Page(_record(url, response, digest.hexdigest()), suffix)
+
+
+def _follow(
+    url: str, stored: Record | None, client: httpx.Client, deadline: Deadline, stack: ExitStack
+) -> httpx.Response:
+    """Return the answer behind all redirects, its body not yet read; the stack closes it."""
+    address = raw_page(url)
+    for _ in range(_REDIRECTS + 1):
+        # Each hop is a request of its own: nothing that one host was told goes to the next.
+        response = stack.enter_context(
+            client.stream(
+                "GET",
+                address,
+                headers=_conditions(stored, address),
+                timeout=deadline.left(),
+                extensions={"trace": deadline.watch},
+            )
+        )
+        if response.next_request is None:
+            return response
+        address = _next_address(url, address, str(response.next_request.url))
+        response.close()
+    raise FetchError(url, f"redirects more than {_REDIRECTS} times", _GIVE_ANOTHER)
+
+
+def _client(url: str) -> httpx.Client:
+    import httpx
+
+    try:
+        # Only what is unpacked piece by piece below is asked for.
+        return httpx.Client(headers={"User-Agent": _AGENT, "Accept-Encoding": "gzip"})
+    except (OSError, ValueError, ImportError) as error:
+        raise FetchError(
+            url, f"cannot be asked for ({error})",
+            "Check the environment's settings of proxies and certificates",
+        ) from error  # fmt: skip
+
+
+def _next_address(url: str, address: str, target: str) -> str:
+    check(target, url, "redirects to what ")
+    if address.startswith("https:") and target.startswith("http:"):
+        raise FetchError(
+            url, f"redirects from https to {target}, which anyone between could change",
+            "Give that address itself if it is to be trusted",
+        )  # fmt: skip
+    return target
+
+
+def _conditions(stored: Record | None, address: str) -> dict[str, str]:
+    # A date compares only with the same page's: behind another redirect it says nothing.
+    if stored is None or _normal(address) != stored.final_url:
+        return {}
+    told = {"If-None-Match": stored.etag, "If-Modified-Since": stored.last_modified}
+    return {name: value for name, value in told.items() if value and _is_plain(value)}
+
+
+def _normal(address: str) -> str:
+    import httpx
+
+    return str(httpx.URL(address))
+
+
+def _is_plain(value: str) -> bool:
+    return value.isascii() and value.isprintable()
+
+
+def _after_status(status: int) -> str:
+    if status in (401, 403, 407):
+        return "Sign in with a browser, save the page and give the file"
+    return _TRY_LATER if status in (408, 425, 429) or status >= 500 else _GIVE_ANOTHER
+
+
+def _suffix(url: str, response: httpx.Response) -> str:
+    stated = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    named = _named_suffix(response.url.path) or _named_suffix(urlsplit(url).path)
+    if stated == "text/plain" and named == ".md":
+        return ".md"
+    suffix = named if stated in _UNTOLD else stored_as(BY_MEDIA_TYPE.get(stated))
+    if not suffix:
+        raise FetchError(
+            url, f"is of the type {stated or 'that nothing tells'}, not a page or document",
+            "Give the address of a web page, Markdown, text, PDF or Word file",
+        )  # fmt: skip
+    return suffix
+
+
+def _named_suffix(path: str) -> str:
+    return stored_as(BY_SUFFIX.get(PurePosixPath(path).suffix.lower()))
+
+
+def _body(url: str, response: httpx.Response, deadline: Deadline, limit: int) -> Iterator[bytes]:
+    encoding = response.headers.get("content-encoding", "").strip().lower()
+    if encoding not in ("", "identity", "gzip", "x-gzip"):
+        raise FetchError(url, f"is packed as {encoding}, which was not asked for", _GIVE_ANOTHER)
+    length = response.headers.get("content-length", "")
+    if length.isdecimal() and int(length) > limit:
+        raise _too_large(url, limit)
+    raw = _limited(url, response.iter_raw(), limit)
+    pieces = _unpacked(raw) if encoding.endswith("gzip") else raw
+    for piece in _limited(url, pieces, limit):
+        deadline.left()
+        yield piece
+
+
+def _limited(url: str, pieces: Iterable[bytes], limit: int) -> Iterator[bytes]:
+    total = 0
+    for piece in pieces:
+        total += len(piece)
+        if total > limit:
+            raise _too_large(url, limit)
+        yield piece
+
+
+def _unpacked(raw: Iterable[bytes]) -> Iterator[bytes]:
+    """Unpack gzip in small pieces: a few packed bytes can stand for very many."""
+    begun = False
+    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    for data in raw:
+        while data:
+            begun = True
+            if unpacker.eof:
+                unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+            yield unpacker.decompress(data, _PIECE)
+            data = unpacker.unconsumed_tail or unpacker.unused_data  # noqa: PLW2901
+    yield unpacker.flush()
+    if begun and not unpacker.eof:
+        raise zlib.error("the packed data end too early")
+
+
+def _too_large(url: str, limit: int) -> FetchError:
+    return FetchError(
+        url, f"has more than the {limit:,} bytes that are read", "Give a smaller page or file"
+    )
+
+
+def _record(url: str, response: httpx.Response, sha256: str) -> Record:
+    headers = response.headers
+    return Record(
+        url=url,
+        final_url=str(response.url),
+        etag=headers.get("etag", ""),
+        last_modified=headers.get("last-modified", ""),
+        content_type=headers.get("content-type", ""),
+        sha256=sha256,
+        fetched=_now(),
+    )
+
+
+def _confirmed(stored: Record, response: httpx.Response) -> Record:
+    headers = response.headers
+    return replace(
+        stored,
+        etag=headers.get("etag", stored.etag),
+        last_modified=headers.get("last-modified", stored.last_modified),
+        fetched=_now(),
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+class Deadline:
+    """The end of one download's time; a server that lets bytes drip is cut off at it."""
+
+    def __init__(self, url: str, seconds: float) -> None:
+        self._url = url
+        self._seconds = seconds
+        self._end = time.monotonic() + seconds
+        self._lock = threading.Lock()
+        self._lines: list[socket.socket] = []
+        self._timer = threading.Timer(max(seconds, 0), self._cut)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Self:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._timer.cancel()
+        with self._lock:
+            while self._lines:
+                self._lines.pop().close()
+
+    def left(self) -> float:
+        """Return the seconds that are left; raise FetchError when there are none."""
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise self.error()
+        return left
+
+    def error(self) -> FetchError:
+        """Return what is told when the time is over."""
+        return FetchError(self._url, f"takes longer than {self._seconds:g} s", _TRY_LATER)
+
+    def watch(self, event: str, info: dict[str, Any]) -> None:
+        """Take note of each connection; a duplicate stays valid when TLS takes the socket over."""
+        if event.endswith(".connect_tcp.complete"):
+            line: socket.socket = info["return_value"].get_extra_info("socket")
+            with self._lock:
+                self._lines.append(line.dup())
+            if time.monotonic() >= self._end:
+                self._cut()
+
+    def _cut(self) -> None:
+        with self._lock:
+            for line in self._lines:
+                with suppress(OSError):  # the other side was quicker
+                    line.shutdown(socket.SHUT_RDWR)
+
+
+@contextmanager
+def _explained(url: str, deadline: Deadline) -> Iterator[None]:
+    """Say in this package's words what went wrong on the way."""
+    import httpx
+
+    try:
+        yield
+    except httpx.TimeoutException as error:
+        raise deadline.error() from error
+    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, zlib.error) as error:
+        deadline.left()
+        raise FetchError(url, *_cause(error)) from error
+
+
+def _cause(error: Exception) -> tuple[str, str]:
+    import httpx
+
+    what = str(error) or type(error).__name__
+    if isinstance(error, (httpx.InvalidURL, UnicodeError)):
+        return f"is or leads to an address that cannot be used ({what})", "Check the address"
+    if isinstance(error, (httpx.ConnectError, httpx.ProxyError)):
+        return f"cannot be reached ({what})", "Check the address and the connection"
+    if isinstance(error, zlib.error):
+        return f"cannot be unpacked ({what})", _TRY_LATER
+    return f"was not received whole ({what})", _TRY_LATER
