@@ -12,6 +12,7 @@ from datetime import date
 from itertools import zip_longest
 from typing import Protocol
 
+from assistant import wording
 from assistant.composing import compose
 from assistant.composing.cited_facts import stated_facts
 from assistant.draft import Draft, Evidence, Form, Statement
@@ -33,10 +34,6 @@ _UNGUARDED: AbstractContextManager[object] = nullcontext()
 _OLD_YEARS = 2
 _LOOKS_CITED = re.compile(r"(?<!\S)\[(\d+)\]")
 """A number in brackets that a document itself uses; in an answer it would look like a citation."""
-_IN_ENGLISH = (
-    "The question seems to be in {}. The documents are in English; asked in English, more is found."
-)
-_WITHOUT_VECTORS = "{}; this answer was found by words and facts alone and may miss passages."
 _NEAR = 120
 """Code points between spans that are cited as one."""
 
@@ -129,7 +126,9 @@ class Display:
     def __init__(self, query: Query, index: IndexReader) -> None:
         self._index = index
         foreign = foreign_language(query.question)
-        self.said: list[str] = [_IN_ENGLISH.format(foreign)] if foreign else []
+        self.said: list[str] = (
+            [wording.IN_ANOTHER_LANGUAGE.format(language=foreign)] if foreign else []
+        )
         self.citations: list[Citation] = []
 
     def add(self, statement: Statement) -> None:
@@ -163,7 +162,7 @@ def conclude(
     display.said += [draft.notice] if draft.notice else []
     answered = draft.verdict is Verdict.ANSWERED
     caveats = _caveats(display.citations, index, today) if answered else ()
-    caveats += (_WITHOUT_VECTORS.format(fault.notice),) if fault else ()
+    caveats += (wording.WITHOUT_VECTORS.format(fault=fault.notice),) if fault else ()
     display.said += caveats
     return Answer(
         id=uuid.uuid4().hex,
@@ -257,21 +256,19 @@ def _caveats(citations: list[Citation], index: IndexReader, today: date) -> tupl
         successor = index.successors.get(name)
         if successor is not None:
             newer = index.documents[successor].about
-            notices.append(
-                f"Source: “{about.title}”, {_dated(about.date)}; superseded by “{newer.title}”, "
-                f"{_dated(newer.date)}, which may say otherwise."
-            )
-        elif about.date is None:
-            notices.append(f"Source: “{about.title}”, undated.")
-        elif (today - about.date).days > 365 * _OLD_YEARS:
-            notices.append(
-                f"Source: “{about.title}”, {about.date.isoformat()}; "
-                "an old page, check that it still holds."
+            notice = wording.SUPERSEDED_SOURCE.format(
+                title=about.title,
+                date=_dated(about.date),
+                newer=newer.title,
+                newer_date=_dated(newer.date),
             )
         else:
-            notices.append(f"Source: “{about.title}”, {about.date.isoformat()}.")
+            old = about.date is not None and (today - about.date).days > 365 * _OLD_YEARS
+            said = wording.OLD_SOURCE if old else wording.SOURCE
+            notice = said.format(title=about.title, date=_dated(about.date))
+        notices.append(notice)
     return tuple(notices)
 
 
 def _dated(stated: date | None) -> str:
-    return stated.isoformat() if stated else "undated"
+    return stated.isoformat() if stated else wording.UNDATED

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
+from assistant import wording
 from assistant.types import Answer
 from corpus.facts.templates import template_questions
 from corpus.facts.types import Fact
@@ -20,7 +21,6 @@ _ALIKE = 75.0
 """Score of rapidfuzz from which two questions ask the same."""
 _REACH = 3000
 """Code points around a cited passage within which the next question is looked for."""
-_ABOUT = "What does “{}” say about {}?"
 
 
 def suggestions(answer: Answer, index: IndexReader) -> tuple[str, ...]:
@@ -55,7 +55,9 @@ def _candidates(answer: Answer, index: IndexReader) -> Iterator[str]:
         yield from (asked.question for asked in template_questions(by_chunk.get(chunk.id, ())))
     for chunk in around:
         if len(chunk.path) > 1:
-            yield _ABOUT.format(index.documents[chunk.document].about.title, chunk.path[-1])
+            yield wording.ASK_ABOUT_SECTION.format(
+                title=index.documents[chunk.document].about.title, section=chunk.path[-1]
+            )
 
 
 def _around(answer: Answer, index: IndexReader) -> Iterator[Chunk]:

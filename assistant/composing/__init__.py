@@ -1,5 +1,5 @@
 """Compose: from ranked chunks to the statements of a draft, without a language model."""
 
-from assistant.composing.compose import compose
+from assistant.composing.compose_draft import compose
 
 __all__ = ["compose"]

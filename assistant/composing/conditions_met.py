@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant import wording
 from assistant.composing.evidence import piece
 from assistant.draft import Form, Statement
 from assistant.query import Case, Query
@@ -33,9 +34,9 @@ _STORES = (FactKind.STORED, FactKind.COMMITMENT)
 class Standing(StrEnum):
     """How a condition stands for a case."""
 
-    MET = "met"
-    UNMET = "not met"
-    OPEN = "depends on what you have not said"
+    MET = wording.MET
+    UNMET = wording.UNMET
+    OPEN = wording.NOT_SAID_BY_ASKER
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,9 @@ def statement_of(case: Case, promise: Promise) -> Statement:
     """Return how a promise stands for a case, with the condition that decides."""
     standing, decisive = _weighed(case, promise)
     evidence = piece(decisive)
-    text = f"{promise.title}: {standing.value}. {evidence.shown}"
+    text = wording.CONDITION_STANDS.format(
+        promise=promise.title, standing=standing.value, condition=evidence.shown
+    )
     return Statement(text, (evidence,), Form.CASE)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant import wording
 from assistant.draft import Evidence, Form, Statement
 from assistant.query import Query, QuestionType
 
@@ -35,9 +36,10 @@ def count_text(listed: tuple[Evidence, ...]) -> str:
             title, _, value = pair.partition(": ")
             columns.setdefault(title, set()).add(value)
     if len(listed) >= _FEWEST and columns and all(columns.values()):
-        return f"Counted: {', '.join(f'{len(v)} × {title}' for title, v in columns.items())}."
+        counts = ", ".join(f"{len(v)} × {title}" for title, v in columns.items())
+        return wording.COUNTED.format(counts=counts)
     if len(listed) >= _FEWEST:
-        return f"Counted: {len(listed)} entries."
+        return wording.COUNTED.format(counts=f"{len(listed)} entries")
     return _named(listed[0].shown) if listed else ""
 
 
@@ -47,4 +49,4 @@ def _named(line: str) -> str:
     members = [member for member in _BETWEEN.split(said) if member.strip()]
     if len(members) < _FEWEST or _SENTENCE.search(said):
         return ""
-    return f"Counted: {len(members)} entries."
+    return wording.COUNTED.format(counts=f"{len(members)} entries")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant import wording
 from assistant.draft import Draft, Evidence, Form, Statement
 from assistant.query import Query
 from assistant.types import Verdict
@@ -37,11 +38,13 @@ def dates(query: Query, hits: Sequence[Hit], index: IndexReader) -> Draft | None
             part = Evidence(document.id, (field.span,), field.text, field.path)
             statements.append(Statement(date_text(document), (part,), Form.DATE))
     undated = [document for document in documents if document.about.date is None]
-    notice = " ".join(f"“{document.about.title}” states no date." for document in undated)
+    notice = " ".join(
+        wording.STATES_NO_DATE.format(title=document.about.title) for document in undated
+    )
     dated = [document for document in documents if document.about.date is not None]
     lined = {statement.evidence[0].document for statement in statements}
     unlined = [document for document in dated if document.id not in lined]
-    told = " ".join(f"{date_text(d)} Its text does not say so." for d in unlined)
+    told = " ".join(f"{date_text(d)} {wording.TEXT_SAYS_NO_DATE}" for d in unlined)
     if len(dated) > 1:
         told = f"{_apart(dated[0], dated[-1])} {told}".strip()
     notice = f"{told} {notice}".strip()
@@ -62,10 +65,11 @@ def _apart(oldest: StoredDocument, latest: StoredDocument) -> str:
         return ""
     days = (latest.about.date - oldest.about.date).days
     if not days:
-        return "They are of the same day."
-    return (
-        f"“{latest.about.title}” is the most recent, “{oldest.about.title}” the oldest; "
-        f"{days:,} {'day' if days == 1 else 'days'} lie between them."
+        return wording.SAME_DAY
+    return wording.DAYS_APART.format(
+        latest=latest.about.title,
+        oldest=oldest.about.title,
+        days=f"{days:,} {'day' if days == 1 else 'days'}",
     )
 
 
@@ -73,7 +77,7 @@ def date_text(document: StoredDocument) -> str:
     """Return the sentence that says when a document is from."""
     stated = document.about.date
     said = f"{stated.day} {stated:%B %Y} ({stated.isoformat()})" if stated else ""
-    return f"“{document.about.title}” is dated {said}."
+    return wording.DATED.format(title=document.about.title, date=said)
 
 
 def documents_meant(

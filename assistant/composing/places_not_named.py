@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from assistant import wording
 from assistant.draft import Evidence, Form, Statement
 from assistant.query import Query, QuestionType
 from assistant.understanding.services import documents_named
@@ -43,7 +44,7 @@ def absences(query: Query, index: IndexReader) -> tuple[Statement, ...]:
 
 def absence_text(document: StoredDocument, place: Place) -> str:
     """Return the sentence that says so."""
-    return f"“{document.about.title}” does not name {place.name}."
+    return wording.PLACE_NOT_NAMED.format(title=document.about.title, place=place.name)
 
 
 def is_absent(statement: Statement, index: IndexReader) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from assistant import wording
 from assistant.query import Query, QuestionType
 from corpus.language.terms import query_terms
 
@@ -17,7 +18,6 @@ _STEM = 4
 _SHARED = 0.3
 """Least share of the question's words in a sentence that grants something: what is granted is
 often something else, what is denied outright is seldom."""
-YES, NO, DEPENDS = "Yes", "No", "It depends"
 _ASKS_WHETHER_POSSIBLE = re.compile(
     r"(?:^|[.;:,!?–-]\s+|\b(?:and|but|so|or|whether|if)\s+)"
     r"(?:can|could|may|might|will|would)\s+(?:i|we|you|they|he|she|it|a|an|the|our|my|their|one|"
@@ -69,7 +69,7 @@ def lead(query: Query, sentence: str) -> str:
     main = _CLAUSE.sub("", sentence)
     denies, grants = _DENIES.search(main), _GRANTS.search(_DENIES.sub("", main))
     if denies:
-        return "" if grants else NO
+        return "" if grants else wording.NO
     if not grants or _TURNED.search(main) or not _is_about(question, main):
         return ""
-    return DEPENDS if _LIMITED.search(sentence) else YES
+    return wording.DEPENDS if _LIMITED.search(sentence) else wording.YES

@@ -13,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from assistant import wording
 from assistant.errors import ThreadError, UnknownAnswer
 from assistant.history.database import Keeping
 from assistant.history.texts import folded, storable
@@ -216,7 +217,7 @@ def cited_documents(
 
 def unrecorded(answer: Answer, error: ThreadError) -> Answer:
     """Return an answer that says that it could not be recorded: better than none at all."""
-    notice = f"This answer is not recorded, and later questions cannot lean on it. {error}"
+    notice = wording.NOT_RECORDED.format(error=error)
     return replace(answer, text=f"{answer.text}\n\n{notice}", caveats=(*answer.caveats, notice))
 
 

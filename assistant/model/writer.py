@@ -15,6 +15,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
+from assistant import wording
 from assistant.draft import Draft, Statement
 from assistant.errors import LedgerError, QuestionError
 from assistant.model.chat_model import ChatModel, Fault, ModelFault, Usage
@@ -29,13 +30,6 @@ from index.searching.reader import IndexReader
 from index.types import Hit
 
 _LOG = logging.getLogger(__name__)
-NOT_USED = "The language model was not used: {}. The answer comes from the documents without it."
-NOT_FINISHED = "The language model did not finish: {}. The documents answer the rest."
-ONLY_QUOTED = (
-    "The language model's own words could not be verified; these are the passages that it cites."
-)
-_SILENT = "The indexed documents do not say this."
-_ASKS_BACK = "Which one do you mean?"
 _LED_BY = re.compile(r"(?P<lead>Yes|No)(?=\W*$|\s*[,.:;!–—])")
 _SEARCH_SHARE = 0.3
 """Share of the time that a model may take to say what it would look up."""
@@ -382,16 +376,16 @@ def _drafted(
     outcome = course.outcome or Outcome(Said.ANSWERED)
     if course.fault is None and outcome.said is Said.NOT_IN_DOCUMENTS:
         nearby = tuple(s for s in statements if s.evidence)
-        return Draft(Verdict.ABSTAINED, nearby, opening=_SILENT), told
+        return Draft(Verdict.ABSTAINED, nearby, opening=wording.NOT_STATED), told
     choices = _known(outcome.choices, tools.index) if task.clarify else ()
     if course.fault is None and outcome.said is Said.ASK_BACK and choices:
-        return Draft(Verdict.CLARIFY, (), opening=_ASKS_BACK, choices=choices), told
+        return Draft(Verdict.CLARIFY, (), opening=wording.WHICH_MEANT, choices=choices), told
     if not statements and course.fault is None:
         course.fault = ModelFault(Fault.UNSUPPORTED)
     if not statements or (course.fault is not None and not _written(told)):
-        return replace(task.draft, notice=_why(task.draft, NOT_USED, course)), told
+        return replace(task.draft, notice=_why(task.draft, wording.MODEL_NOT_USED, course)), told
     if course.fault is None:
-        notice = "" if _written(told) else ONLY_QUOTED
+        notice = "" if _written(told) else wording.MODEL_ONLY_QUOTED
         return Draft(Verdict.ANSWERED, tuple(statements), notice), told
     return _completed(task.draft, statements, course), told
 
@@ -418,12 +412,12 @@ def _completed(draft: Draft, statements: Sequence[Statement], course: _Course) -
     known = {part for statement in statements for part in statement.evidence}
     further = [s for s in draft.statements if not known.issuperset(s.evidence)]
     made = Draft(Verdict.ANSWERED, (*statements, *further))
-    return replace(made, notice=_why(made, NOT_FINISHED, course))
+    return replace(made, notice=_why(made, wording.MODEL_NOT_FINISHED, course))
 
 
 def _why(draft: Draft, notice: str, course: _Course) -> str:
     reason = course.fault.fault.value if course.fault else Fault.UNSUPPORTED.value
-    return f"{draft.notice} {notice.format(reason)}".strip()
+    return f"{draft.notice} {notice.format(why=reason)}".strip()
 
 
 def _statements(

@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from assistant import wording
 from assistant.composing.conditions_met import is_so
 from assistant.composing.counts import count_text
 from assistant.composing.dates import date_text
@@ -39,7 +40,7 @@ def verify(draft: Draft, query: Query, index: IndexReader) -> Draft:
     led = (_led(statement, query, index) for statement in draft.statements)
     kept = tuple(statement for statement in led if _passes(statement, query, index))
     if draft.verdict is Verdict.ANSWERED and not kept:
-        return Draft(Verdict.ABSTAINED, (), opening="The indexed documents do not say this.")
+        return Draft(Verdict.ABSTAINED, (), opening=wording.NOT_STATED)
     return replace(draft, statements=kept)
 
 

@@ -17,12 +17,12 @@ from enum import StrEnum
 
 from assistant.app import Assistant
 from assistant.composing import compose
-from assistant.composing.yes_no import DEPENDS, NO, YES
 from assistant.draft import Draft, Statement
 from assistant.query import Query
 from assistant.types import Verdict
 from assistant.verification import unsupported
 from assistant.verification.verify import verify
+from assistant.wording import DEPENDS, NO, YES
 from corpus.language.places import Gazetteer, PlaceKind
 from corpus.language.sentences import readable, split_sentences
 from corpus.types import BlockKind, Span

@@ -11,12 +11,13 @@ import pytest
 
 from assistant.app import Assistant
 from assistant.composing import compose
-from assistant.composing.yes_no import DEPENDS, NO, YES, lead
+from assistant.composing.yes_no import lead
 from assistant.pipeline import retrieve
 from assistant.query import Query
 from assistant.settings import Settings
 from assistant.understanding.question import understand
 from assistant.verification.verify import verify
+from assistant.wording import DEPENDS, NO, YES
 
 
 @pytest.fixture(scope="module")

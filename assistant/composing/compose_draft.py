@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from assistant import wording
 from assistant.composing.abstention import is_unanswered
 from assistant.composing.authors import credits_of
 from assistant.composing.conditions_met import conditions
@@ -32,8 +33,6 @@ _WORTH = 0.15
 """Least belief in a further unit, as a share of that in the best one."""
 _DECIDES = 0.3
 """Least belief in a sentence that says Yes or No."""
-_WHICH = "The documents say this for each service. Which one do you mean?"
-_BY_SERVICE = "It depends on the service."
 _STATEMENTS = 3
 _WORDS = 140
 _LONGEST = 165
@@ -58,17 +57,17 @@ def compose(query: Query, hits: list[Hit], index: IndexReader, *, clarify: bool 
         return credited
     unknown = _not_covered(query, hits, index.documents.values())
     if unknown:
-        return _abstain(f"The indexed documents do not cover {', '.join(unknown)}.", ())
+        return _abstain(wording.NOT_COVERED.format(services=", ".join(unknown)), ())
     if not hits or is_unanswered(query, hits, index):
-        return _abstain("The indexed documents do not say this.", hits[:1])
+        return _abstain(wording.NOT_STATED, hits[:1])
     open_for = open_services(query, hits, index)
     if open_for and clarify:
-        return Draft(Verdict.CLARIFY, (), opening=_WHICH, choices=open_for)
+        return Draft(Verdict.CLARIFY, (), opening=wording.WHICH_SERVICE, choices=open_for)
     told = _statements(query, hits, open_for, index)
     weighed = conditions(query, told[0].evidence[0].document, index) if told else ()
     told = told[:1] if weighed else told
     stated = _bounded((*absences(query, index), *told, *weighed))
-    return Draft(Verdict.ANSWERED, stated, opening=_BY_SERVICE if open_for else "")
+    return Draft(Verdict.ANSWERED, stated, opening=wording.BY_SERVICE if open_for else "")
 
 
 def beliefs(hits: Sequence[Hit]) -> list[float]:
@@ -188,5 +187,5 @@ def _not_covered(
 
 
 def _abstain(notice: str, hits: Iterable[Hit]) -> Draft:
-    near = " ".join(f"The nearest section is “{hit.chunk.path[-1]}”." for hit in hits)
+    near = " ".join(wording.NEAREST_SECTION.format(section=hit.chunk.path[-1]) for hit in hits)
     return Draft(Verdict.ABSTAINED, (), opening=f"{notice} {near}".strip())

@@ -1,0 +1,57 @@
+"""Every sentence that the product itself says in an answer, in one place.
+
+Templates are filled by `str.format`; what goes into them is said beside each.
+"""
+
+from __future__ import annotations
+
+YES, NO, DEPENDS = "Yes", "No", "It depends"
+"""First words of an answer to a yes-or-no question."""
+
+# --- Abstaining and asking back
+NOT_STATED = "The indexed documents do not say this."
+NOT_COVERED = "The indexed documents do not cover {services}."
+NEAREST_SECTION = "The nearest section is “{section}”."
+WHICH_SERVICE = "The documents say this for each service. Which one do you mean?"
+WHICH_MEANT = "Which one do you mean?"
+BY_SERVICE = "It depends on the service."
+
+# --- What is computed from citations
+PLACE_NOT_NAMED = "“{title}” does not name {place}."
+COUNTED = "Counted: {counts}."
+CONDITION_STANDS = "{promise}: {standing}. {condition}"
+MET, UNMET = "met", "not met"
+NOT_SAID_BY_ASKER = "depends on what you have not said"
+
+# --- Dates of documents
+DATED = "“{title}” is dated {date}."
+STATES_NO_DATE = "“{title}” states no date."
+TEXT_SAYS_NO_DATE = "Its text does not say so."
+SAME_DAY = "They are of the same day."
+DAYS_APART = "“{latest}” is the most recent, “{oldest}” the oldest; {days} lie between them."
+UNDATED = "undated"
+
+# --- Notices that close an answer
+SOURCE = "Source: “{title}”, {date}."
+OLD_SOURCE = "Source: “{title}”, {date}; an old page, check that it still holds."
+SUPERSEDED_SOURCE = (
+    "Source: “{title}”, {date}; superseded by “{newer}”, {newer_date}, which may say otherwise."
+)
+WITHOUT_VECTORS = "{fault}; this answer was found by words and facts alone and may miss passages."
+IN_ANOTHER_LANGUAGE = (
+    "The question seems to be in {language}. The documents are in English; asked in English, more "
+    "is found."
+)
+NOT_RECORDED = "This answer is not recorded, and later questions cannot lean on it. {error}"
+
+# --- The language model's part
+MODEL_NOT_USED = (
+    "The language model was not used: {why}. The answer comes from the documents without it."
+)
+MODEL_NOT_FINISHED = "The language model did not finish: {why}. The documents answer the rest."
+MODEL_ONLY_QUOTED = (
+    "The language model's own words could not be verified; these are the passages that it cites."
+)
+
+# --- What to ask next
+ASK_ABOUT_SECTION = "What does “{title}” say about {section}?"
