@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from functools import cache
-from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter
 
 from assistant.history.texts import storable
 from ui.slack.types import Gone, Handed, Opened, Question, Rated, Told
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
 
 _KINDS: dict[str, type[Told]] = {
     "question": Question,
@@ -42,6 +40,4 @@ def read(kind: str, text: str) -> Told:
 
 @cache
 def _reader(kind: str) -> TypeAdapter[Told]:
-    from pydantic import TypeAdapter
-
     return TypeAdapter(_KINDS[kind])

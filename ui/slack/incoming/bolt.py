@@ -9,23 +9,21 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import Any, Protocol, cast
 
 from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.middleware.url_verification import UrlVerification
+from slack_sdk import WebClient
 
 from ui.errors import UiError
 from ui.shared.logs import note
 from ui.slack.inbox.event_store import Engagement, Inbox
 from ui.slack.incoming.understood import understood
 from ui.slack.outgoing.posting import TryAgain, Undeliverable
+from ui.slack.setup.check_setup import Identity
 from ui.slack.types import Look, Ours, Question, Reason, Surface, Withdrawn
-
-if TYPE_CHECKING:
-    from slack_sdk import WebClient
-
-    from ui.slack.setup.check_setup import Identity
 
 _LOG = logging.getLogger("residency.slack")
 _OK = 200
@@ -153,7 +151,5 @@ class Connection(Protocol):
 
 def socket_mode(app: App, client: WebClient, token: str) -> Connection:
     """Return the connection of Socket Mode; to be connected and closed."""
-    from slack_bolt.adapter.socket_mode import SocketModeHandler
-
     handler = SocketModeHandler(app, app_token=token, web_client=client, ping_interval=_PING_S)
     return cast("Connection", handler)
