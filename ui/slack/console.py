@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from assistant.app import Assistant
 from ui.shared.terminal_text import inert
 from ui.slack.blocks import actions
-from ui.slack.blocks.passage_asked import passage
+from ui.slack.blocks.views import passage
 from ui.slack.core import Core
 from ui.slack.terminal import Press, lines, view_lines
 from ui.slack.types import Handed, Message, Opened, Place, Question, Rated, Surface

@@ -20,8 +20,7 @@ from ui.shared.logs import note
 from ui.shared.opened import say
 from ui.shared.retention import retained
 from ui.slack.blocks.actions import AnswerPlace
-from ui.slack.blocks.passage_asked import passage
-from ui.slack.blocks.views import reason_view
+from ui.slack.blocks.views import passage, reason_view
 from ui.slack.core import Core, Limits
 from ui.slack.inbox.event_store import FILE, Inbox
 from ui.slack.incoming.bolt import Connection, Door, bolt_app, socket_mode

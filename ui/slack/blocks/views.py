@@ -5,6 +5,8 @@ from __future__ import annotations
 from slack_sdk.models.blocks import Block, InputBlock, PlainTextInputElement, RichTextQuoteElement
 from slack_sdk.models.views import View
 
+from assistant.app import Assistant
+from assistant.errors import UnknownDocument
 from assistant.history.feedback import LONGEST_REASON
 from index.types import StoredDocument
 from ui.shared.terminal_text import dated
@@ -28,6 +30,15 @@ _LONGEST_PASSAGE = 60_000
 """Code points of a passage that one view shows: a view takes 100 blocks and 250 kB."""
 _LONGEST_CORRECTION = 3_000
 """What Slack takes in one field."""
+
+
+def passage(assistant: Assistant, document: str, start: int, end: int) -> View:
+    """Return a document opened at a passage; of a document that is gone, that it is."""
+    try:
+        found = assistant.document(document)
+    except UnknownDocument:
+        return notice_view("This document is not in the index any more.")
+    return passage_view(found, start, end)
 
 
 def passage_view(document: StoredDocument, start: int, end: int) -> View:
