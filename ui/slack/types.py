@@ -32,6 +32,11 @@ class Place:
         """Return the name of the assistant's thread."""
         return f"slack:{self.team}:{self.channel}:{self.thread}"
 
+    @property
+    def lane(self) -> str:
+        """Return in which order things are handled: a user's in a thread, one after the other."""
+        return f"{self.conversation}:{self.user}"
+
 
 class Surface(StrEnum):
     """By which way a question came."""

@@ -34,8 +34,8 @@ from tests.ui.slack.bodies import (
 from tests.ui.slack.mutations import mutated
 from ui.slack.blocks.actions import CHOOSE, FEEDBACK, PASSAGE, PERSON, feedback_value, passage_value
 from ui.slack.inbox.event_json import kind_of, read, written
-from ui.slack.incoming.payload import is_id
 from ui.slack.incoming.understood import understood
+from ui.slack.payload import is_id
 from ui.slack.types import (
     Arrival,
     Gone,

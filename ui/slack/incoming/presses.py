@@ -20,9 +20,8 @@ from ui.slack.blocks.actions import (
     read_passage,
     read_reason_metadata,
 )
-from ui.slack.incoming.events import lane
 from ui.slack.incoming.markup import plain, shown_text
-from ui.slack.incoming.payload import Payload, Unfit, answer_id, fit, is_id, is_thread
+from ui.slack.payload import Payload, Unfit, answer_id, fit, is_id, is_thread
 from ui.slack.types import (
     Arrival,
     Handed,
@@ -127,7 +126,7 @@ def _rated(payload: Payload, place: Place, value: str, key: str) -> Understood:
     if read is None:
         raise Unfit("the button does not say which answer it rates")
     rating, answer = read[0], answer_id(read[1])
-    rated = Arrival(key, lane(place), Rated(place, answer, rating))
+    rated = Arrival(key, place.lane, Rated(place, answer, rating))
     if rating is Rating.DOWN and payload.has("trigger_id"):
         return Understood(rated, Reason(payload.trigger(), answer, place))
     return Understood(rated)
@@ -170,4 +169,4 @@ def _address(payload: Payload) -> str:
 
 
 def _kept(key: str, place: Place, told: Question | Rated | Handed) -> Understood:
-    return Understood(Arrival(key, lane(place), told))
+    return Understood(Arrival(key, place.lane, told))
