@@ -9,7 +9,6 @@ from contextlib import ExitStack, closing
 from datetime import timedelta
 
 import uvicorn
-from slack_sdk.models.views import View
 from starlette.applications import Starlette
 
 from assistant.app import Assistant
@@ -19,8 +18,7 @@ from ui.shared import logs
 from ui.shared.logs import note
 from ui.shared.opened import say
 from ui.shared.retention import retained
-from ui.slack.blocks.actions import AnswerPlace
-from ui.slack.blocks.views import passage, reason_view
+from ui.slack.buttons import view_of
 from ui.slack.core import Core, Limits
 from ui.slack.inbox.event_store import FILE, Inbox
 from ui.slack.incoming.bolt import Connection, Door, bolt_app, socket_mode
@@ -28,7 +26,7 @@ from ui.slack.incoming.signed_requests import http_app
 from ui.slack.outgoing.posting import Slack, web_client
 from ui.slack.setup.check_setup import Identity
 from ui.slack.thread_switching import take_short_turns
-from ui.slack.types import Address, Look, Ours, Reason
+from ui.slack.types import Address, Ours
 from ui.slack.worker import Workers
 
 _KNOWN = timedelta(days=7)
@@ -56,7 +54,7 @@ def serve(settings: Settings, identity: Identity, address: Address | None) -> No
             inbox,
             Ours(identity.user, identity.app, frozenset((identity.team,))),
             arrived=workers.wake,
-            show=lambda view: slack.show(view.trigger, _view(assistant, view)),
+            show=lambda wish: slack.show(wish.trigger, view_of(wish, assistant)),
         )
         stack.enter_context(closing(door))
         note("taken up", waiting=inbox.recover())
@@ -83,14 +81,6 @@ def _workers(settings: Settings, identity: Identity, assistant: Assistant, inbox
         persons=persons,
         many=settings.slack_workers,
     )
-
-
-def _view(assistant: Assistant, wish: Look | Reason) -> View:
-    """Return what somebody wants to see."""
-    if isinstance(wish, Look):
-        return passage(assistant, wish.document, wish.start, wish.end)
-    place = wish.place
-    return reason_view(AnswerPlace(place.team, place.channel, place.thread, wish.answer))
 
 
 def _connect(handler: Connection, stop: threading.Event) -> None:

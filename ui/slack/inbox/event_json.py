@@ -9,14 +9,14 @@ from functools import cache
 from pydantic import TypeAdapter
 
 from assistant.history.texts import storable
-from ui.slack.types import Gone, Handed, Opened, Question, Rated, Told
+from ui.slack.buttons import KINDS
+from ui.slack.types import Gone, Opened, Question, Told
 
 _KINDS: dict[str, type[Told]] = {
     "question": Question,
-    "rated": Rated,
-    "handed": Handed,
     "opened": Opened,
     "gone": Gone,
+    **KINDS,
 }
 """Names in files: add some, change none."""
 

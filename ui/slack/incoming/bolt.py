@@ -23,7 +23,7 @@ from ui.slack.inbox.event_store import Engagement, Inbox
 from ui.slack.incoming.understood import understood
 from ui.slack.outgoing.posting import TryAgain, Undeliverable
 from ui.slack.setup.check_setup import Identity
-from ui.slack.types import Look, Ours, Question, Reason, Surface, Withdrawn
+from ui.slack.types import Ours, Question, Surface, Wish, Withdrawn
 
 _LOG = logging.getLogger("residency.slack")
 _OK = 200
@@ -43,7 +43,7 @@ class Door:
         ours: Ours,
         *,
         arrived: Callable[[], None],
-        show: Callable[[Look | Reason], None],
+        show: Callable[[Wish], None],
     ) -> None:
         """Prepare; `arrived` is told of work, `show` opens views and may take its time."""
         self._inbox = inbox
@@ -59,7 +59,7 @@ class Door:
             match found.at_once:
                 case Withdrawn():
                     self._inbox.withdraw(found.at_once.key)
-                case Look() | Reason():
+                case Wish():
                     self._showing.submit(self._shown, found.at_once)
             arrival = found.arrival
             if arrival and self._is_wanted(arrival.told) and self._inbox.put(arrival):
@@ -81,7 +81,7 @@ class Door:
         asks = told.text.rstrip().endswith(_ASKS)
         return part is Engagement.MINE or (part is Engagement.OTHER and asks)
 
-    def _shown(self, view: Look | Reason) -> None:
+    def _shown(self, view: Wish) -> None:
         try:
             self._show(view)
         except (TryAgain, Undeliverable) as error:
