@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 
 from assistant.app import Assistant
 from ui.shared.terminal_text import inert
-from ui.slack.blocks import actions
-from ui.slack.blocks.passage_asked import passage
+from ui.slack.buttons import button_of, speaks, view_of
 from ui.slack.core import Core
+from ui.slack.messages.help_message import offered_questions
+from ui.slack.payload import Unfit
 from ui.slack.terminal import Press, lines, view_lines
-from ui.slack.types import Handed, Message, Opened, Place, Question, Rated, Surface
+from ui.slack.types import Message, Opened, Place, Pressed, Question, Surface, Told, Wish
 
 HELP = """\
 Write as you would to the bot. A number presses that button. /new begins another thread, /threads
@@ -33,6 +34,27 @@ class _Progress:
     def give_position(self, position: int) -> None:
         """Note the place in its conversation."""
         self.position = position
+
+
+@dataclass(frozen=True, slots=True)
+class _TypedPress:
+    """A press of a button by its number; what Slack names it by is empty."""
+
+    place: Place
+    value: str
+    takes_form: bool = False
+
+    def key(self) -> str:
+        return ""
+
+    def message(self) -> str:
+        return ""
+
+    def trigger(self) -> str:
+        return ""
+
+    def address(self) -> str:
+        return ""
 
 
 @dataclass(slots=True)
@@ -70,10 +92,10 @@ class Console:
 
     def offer(self, questions: Sequence[str]) -> None:
         """Show questions to begin with."""
-        for question in questions:
-            number = len(self._presses) + 1
-            self._presses[number] = Press(number, actions.CHOOSE, question, question)
-            self.write(f"  [{number}] {inert(question)}")
+        _, presses = lines(offered_questions(questions), len(self._presses) + 1)
+        self._presses |= {press.number: press for press in presses}
+        for press in presses:
+            self.write(f"  [{press.number}] {inert(press.value)}")
 
     def greet(self) -> None:
         """Say what can be done here, and offer questions."""
@@ -90,17 +112,17 @@ class Console:
         elif text.isdecimal() and int(text) in self._presses:
             self._press(self._presses[int(text)])
         elif text:
-            self._ask(text, Surface.DIRECT)
+            self._ask(Question(self._place, text, Surface.DIRECT))
         return True
 
     @property
     def _place(self) -> Place:
         return Place("console", "terminal", f"{self.name}-{self.thread}", "you")
 
-    def _ask(self, text: str, surface: Surface) -> None:
-        self._threads.setdefault(self.thread, text)
+    def _ask(self, question: Question) -> None:
+        self._threads.setdefault(self.thread, question.text)
         self._presses.clear()
-        self.core.answer(Question(self._place, text, surface), _Progress(), self)
+        self.core.answer(question, _Progress(), self)
 
     def _command(self, text: str) -> None:
         name, _, number = text.partition(" ")
@@ -119,29 +141,28 @@ class Console:
             self.write(HELP)
 
     def _press(self, press: Press) -> None:
-        """Do what a button would do."""
-        match actions.action_of(press.action_id):
-            case actions.CHOOSE:
-                self.write(f"> {inert(press.value)}")
-                self._ask(press.value, Surface.CHOICE)
-            case actions.PASSAGE:
-                self._look(press.value)
-            case actions.FEEDBACK:
-                self._rate(press.value)
-            case actions.PERSON:
-                self.core.hand(Handed(self._place, press.value), self)
+        """Do what a button would do; nothing where it cannot."""
+        button = button_of(press.action_id)
+        if button is None:
+            return
+        try:
+            found = button.read(_TypedPress(self._place, press.value))
+        except Unfit:
+            return
+        if isinstance(found.at_once, Wish):
+            self._show(view_lines(view_of(found.at_once, self.core.assistant), 1)[0])
+        if found.arrival is not None:
+            self._do(found.arrival.told)
 
-    def _look(self, value: str) -> None:
-        found = actions.read_passage(value)
-        if found is not None:
-            self._show(view_lines(passage(self.core.assistant, *found), 1)[0])
-
-    def _rate(self, value: str) -> None:
-        found = actions.read_feedback(value)
-        if found is not None:
-            rating, answer = found
-            self.core.rate(Rated(self._place, answer, rating))
-            self.write("-- kept")
+    def _do(self, told: Told) -> None:
+        match told:
+            case Question():
+                self.write(f"> {inert(told.text)}")
+                self._ask(told)
+            case Pressed():
+                self.core.press(told, self)
+                if not speaks(told):
+                    self.write("-- kept")
 
     def _show(self, shown: Iterable[str]) -> None:
         for line in shown:

@@ -7,29 +7,28 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.app import Assistant
-from assistant.errors import AssistantError, UnknownAnswer
+from assistant.errors import AssistantError
 from assistant.types import Answer, Asking, Verdict
 from assistant.understanding.small_talk import is_courtesy
 from ui.errors import UncitedAnswer
 from ui.shared.logs import note
 from ui.shared.rates import Rate
 from ui.slack.blocks.actions import LONGEST_VALUE
-from ui.slack.blocks.answer_blocks import Offer, messages
-from ui.slack.blocks.replies import EXAMPLES, handed_over, help_message, passed_on, refused
-from ui.slack.types import Handed, Message, Opened, Place, Question, Rated, Surface
+from ui.slack.blocks.replies import refused
+from ui.slack.buttons import handle
+from ui.slack.buttons.button import Desk
+from ui.slack.messages.answer_blocks import messages
+from ui.slack.messages.help_message import EXAMPLES, help_message
+from ui.slack.types import Offer, Opened, Outlet, Place, Pressed, Question, Surface
 
 _MINUTE_S = 60.0
 _PATIENCE_S = 120.0
 """How long a question waits for its turn before it is turned away."""
-_NOBODY = (
-    "Your question was not passed on: the channel where persons help cannot be reached. Tell "
-    "those who run this bot"
-)
 _CLAIM = "Is it true that {}?"
 
 
@@ -39,33 +38,6 @@ class Postponed(Exception):
     def __init__(self, seconds: float) -> None:
         super().__init__(seconds)
         self.seconds = seconds
-
-
-class Outlet(Protocol):
-    """Where what the bot says about one thing is said."""
-
-    def begin(self) -> Callable[[str], None] | None:
-        """Show that an answer is looked for; return what is told its text so far, at last all.
-
-        None where text is shown only when it is whole.
-        """
-        ...
-
-    def finish(self) -> bool:
-        """End the text; tell whether all of it stands there already."""
-        ...
-
-    def say(self, said: Sequence[Message]) -> None:
-        """Say something to the one who asked."""
-        ...
-
-    def hand_over(self, said: Callable[[str], Sequence[Message]]) -> bool:
-        """Say something where persons help, made of the conversation's address; tell if it can."""
-        ...
-
-    def offer(self, questions: Sequence[str]) -> None:
-        """Offer questions to one who has not asked yet."""
-        ...
 
 
 class Progress(Protocol):
@@ -133,32 +105,9 @@ class Core:
             shown = (refused(str(error)),)
         outlet.say(shown)
 
-    def rate(self, rated: Rated) -> None:
-        """Keep what somebody thinks of an answer of theirs."""
-        try:
-            self.assistant.give_feedback(
-                rated.answer,
-                rated.rating,
-                owner=rated.place.owner,
-                reason=rated.reason,
-                correction=rated.correction,
-            )
-        except AssistantError as error:
-            # A button of somebody else's answer, or of one that was deleted since.
-            note("feedback refused", user=rated.place.owner, error=type(error).__name__)
-
-    def hand(self, handed: Handed, outlet: Outlet) -> None:
-        """Pass a question on to the persons who help."""
-        owner = handed.place.owner
-        try:
-            record = self.assistant.record(handed.answer, owner)
-        except UnknownAnswer:
-            outlet.say((refused("This answer is not kept any more. Ask the question again"),))
-            return
-        passed = outlet.hand_over(
-            lambda link: handed_over(record.question, record.answer, link, handed.place.user)
-        )
-        outlet.say((passed_on() if passed else refused(_NOBODY),))
+    def press(self, pressed: Pressed, outlet: Outlet) -> None:
+        """Do what was pressed."""
+        handle(pressed, Desk(self.assistant, outlet))
 
     def greet(self, opened: Opened, outlet: Outlet) -> None:  # noqa: ARG002
         """Offer questions to somebody who opened the direct messages."""

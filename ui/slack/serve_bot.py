@@ -7,31 +7,27 @@ import sys
 import threading
 from contextlib import ExitStack, closing
 from datetime import timedelta
-from typing import TYPE_CHECKING
+
+import uvicorn
+from starlette.applications import Starlette
 
 from assistant.app import Assistant
 from assistant.history.database import utc_now
 from assistant.settings import Settings
 from ui.shared import logs
 from ui.shared.logs import note
+from ui.shared.opened import say
 from ui.shared.retention import retained
-from ui.slack.blocks.actions import AnswerPlace
-from ui.slack.blocks.passage_asked import passage
-from ui.slack.blocks.views import reason_view
+from ui.slack.buttons import view_of
 from ui.slack.core import Core, Limits
 from ui.slack.inbox.event_store import FILE, Inbox
 from ui.slack.incoming.bolt import Connection, Door, bolt_app, socket_mode
 from ui.slack.incoming.signed_requests import http_app
 from ui.slack.outgoing.posting import Slack, web_client
+from ui.slack.setup.check_setup import Identity
 from ui.slack.thread_switching import take_short_turns
-from ui.slack.types import Address, Look, Ours, Reason
+from ui.slack.types import Address, Ours
 from ui.slack.worker import Workers
-
-if TYPE_CHECKING:
-    from slack_sdk.models.views import View
-    from starlette.applications import Starlette
-
-    from ui.slack.setup.check_setup import Identity
 
 _KNOWN = timedelta(days=7)
 """For how long what was answered is known again; Slack repeats for hours at most."""
@@ -58,7 +54,7 @@ def serve(settings: Settings, identity: Identity, address: Address | None) -> No
             inbox,
             Ours(identity.user, identity.app, frozenset((identity.team,))),
             arrived=workers.wake,
-            show=lambda view: slack.show(view.trigger, _view(assistant, view)),
+            show=lambda wish: slack.show(wish.trigger, view_of(wish, assistant)),
         )
         stack.enter_context(closing(door))
         note("taken up", waiting=inbox.recover())
@@ -87,14 +83,6 @@ def _workers(settings: Settings, identity: Identity, assistant: Assistant, inbox
     )
 
 
-def _view(assistant: Assistant, wish: Look | Reason) -> View:
-    """Return what somebody wants to see."""
-    if isinstance(wish, Look):
-        return passage(assistant, wish.document, wish.start, wish.end)
-    place = wish.place
-    return reason_view(AnswerPlace(place.team, place.channel, place.thread, wish.answer))
-
-
 def _connect(handler: Connection, stop: threading.Event) -> None:
     """Hold the connection of Socket Mode until the bot is told to stop."""
     handler.connect()
@@ -107,8 +95,6 @@ def _connect(handler: Connection, stop: threading.Event) -> None:
 
 def _listen(app: Starlette, address: Address, stop: threading.Event) -> None:
     """Take requests at an address until the bot is told to stop."""
-    import uvicorn
-
     server = uvicorn.Server(
         uvicorn.Config(
             app, host=address.host, port=address.port, log_config=None,
@@ -149,7 +135,5 @@ def _deleted(assistant: Assistant, inbox: Inbox) -> dict[str, int]:
 
 
 def _say(text: str) -> None:
-    from ui.shared.opened import say
-
     say(text)
     sys.stderr.flush()

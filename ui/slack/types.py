@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-from assistant.history.feedback import Rating
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from slack_sdk.models.blocks import Block
@@ -31,6 +30,11 @@ class Place:
     def conversation(self) -> str:
         """Return the name of the assistant's thread."""
         return f"slack:{self.team}:{self.channel}:{self.thread}"
+
+    @property
+    def lane(self) -> str:
+        """Return in which order things are handled: a user's in a thread, one after the other."""
+        return f"{self.conversation}:{self.user}"
 
 
 class Surface(StrEnum):
@@ -62,26 +66,15 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Rated:
-    """What somebody thinks of an answer."""
+class Pressed:
+    """What a press of a button or a form says, and is stored; each button has a kind of its own."""
 
     place: Place
-    answer: str
-    """Id of the answer."""
-    rating: Rating
-    reason: str = ""
-    correction: str = ""
 
-
-@dataclass(frozen=True, slots=True)
-class Handed:
-    """A wish that a person looks at a question."""
-
-    place: Place
-    answer: str
-    """Id of the answer that did not do."""
-    respond_to: str = ""
-    """Where the wish is confirmed if one user alone saw the answer; else in the thread."""
+    @property
+    def address(self) -> str:
+        """Return where it is replied to if one user alone sees the reply; else it is posted."""
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +94,7 @@ class Gone:
     reason: str
 
 
-Told = Question | Rated | Handed | Opened | Gone
+Told = Question | Pressed | Opened | Gone
 """All that is stored before it is acknowledged."""
 
 
@@ -117,25 +110,11 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """A wish to see a passage in its document; shown at once and never stored."""
+class Wish:
+    """A wish to see a view, opened at once and never stored; each button has a kind of its own."""
 
     trigger: str
     """What allows a view to be opened, for three seconds."""
-    document: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """A wish to say why an answer did not help; a form is shown at once, and this never stored."""
-
-    trigger: str
-    """What allows a view to be opened, for three seconds."""
-    answer: str
-    """Id of the answer."""
-    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +142,7 @@ class Understood:
     """What a payload says: something to keep, something to do at once, both or neither."""
 
     arrival: Arrival | None = None
-    at_once: Look | Reason | Withdrawn | None = None
+    at_once: Wish | Withdrawn | None = None
     why_not: str = ""
     """Why there is nothing to keep or to do, without a word of what users wrote."""
 
@@ -175,6 +154,46 @@ class Message:
     text: str
     """In Slack's own markup, escaped."""
     blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What is offered below an answer."""
+
+    suggestions: tuple[str, ...] = ()
+    """Questions that lead on from it."""
+    person: bool = False
+    """Whether a person can be asked to look at the question."""
+    streamed: bool = False
+    """Whether the reader has the text already, caveats included: the messages are what comes
+    below it."""
+
+
+class Outlet(Protocol):
+    """Where what the bot says about one thing is said."""
+
+    def begin(self) -> Callable[[str], None] | None:
+        """Show that an answer is looked for; return what is told its text so far, at last all.
+
+        None where text is shown only when it is whole.
+        """
+        ...
+
+    def finish(self) -> bool:
+        """End the text; tell whether all of it stands there already."""
+        ...
+
+    def say(self, said: Sequence[Message]) -> None:
+        """Say something to the one who asked."""
+        ...
+
+    def hand_over(self, said: Callable[[str], Sequence[Message]]) -> bool:
+        """Say something where persons help, made of the conversation's address; tell if it can."""
+        ...
+
+    def offer(self, questions: Sequence[str]) -> None:
+        """Offer questions to one who has not asked yet."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

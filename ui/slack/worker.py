@@ -15,7 +15,7 @@ from ui.slack.core import Core, Postponed
 from ui.slack.inbox.event_store import Inbox, Job
 from ui.slack.outgoing.outlet import Delivery, SlackOutlet
 from ui.slack.outgoing.posting import Slack, TryAgain, Undeliverable
-from ui.slack.types import Gone, Handed, Opened, Question, Rated
+from ui.slack.types import Gone, Opened, Pressed, Question
 
 _LOG = logging.getLogger("residency.slack")
 _PATIENCE_S = 3600.0
@@ -136,10 +136,8 @@ class Workers:
         match told:
             case Question():
                 self._core.answer(told, JobProgress(self._inbox, job, job.position), self._out(job))
-            case Handed():
-                self._core.hand(told, self._out(job))
-            case Rated():
-                self._core.rate(told)
+            case Pressed():
+                self._core.press(told, self._out(job))
             case Opened():
                 self._core.greet(told, self._out(job))
             case Gone():

@@ -5,19 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.history.feedback import Rating
-from ui.slack.blocks.actions import (
-    CHECK_CLAIM,
-    CHOOSE,
+from ui.slack.blocks.actions import numbered
+from ui.slack.buttons.choose import CHOOSE
+from ui.slack.buttons.feedback import (
     FEEDBACK,
-    PASSAGE,
-    PERSON,
     REASON,
     AnswerPlace,
     feedback_value,
-    numbered,
-    passage_value,
     reason_metadata,
 )
+from ui.slack.buttons.passage import PASSAGE, passage_value
+from ui.slack.buttons.person import PERSON
+from ui.slack.incoming.presses import CHECK_CLAIM
 from ui.slack.types import Ours
 
 BOT = "U0BOT"

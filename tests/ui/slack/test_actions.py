@@ -7,17 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.history.feedback import Rating
-from ui.slack.blocks.actions import (
+from ui.slack.blocks.actions import action_of, numbered
+from ui.slack.buttons.feedback import (
     AnswerPlace,
-    action_of,
     feedback_value,
-    numbered,
-    passage_value,
     read_feedback,
-    read_passage,
     read_reason_metadata,
     reason_metadata,
 )
+from ui.slack.buttons.passage import passage_value, read_passage
 
 
 @given(st.text(), st.integers(0, 10**9), st.integers(1, 10**9))

@@ -16,11 +16,14 @@ from assistant.types import Answer, Verdict
 from tests.ui.slack.answers import answers, long_texts
 from tests.ui.slack.shapes import check_message, texts
 from ui.errors import UncitedAnswer
-from ui.slack.blocks.actions import read_feedback, read_passage
-from ui.slack.blocks.answer_blocks import Offer, messages, said
 from ui.slack.blocks.inert_text import visible
-from ui.slack.blocks.replies import EXAMPLES, handed_over, help_message, passed_on, refused
-from ui.slack.types import Message
+from ui.slack.blocks.replies import confirmed, refused
+from ui.slack.buttons.feedback import read_feedback
+from ui.slack.buttons.passage import read_passage
+from ui.slack.buttons.person import handed_over
+from ui.slack.messages.answer_blocks import messages, said
+from ui.slack.messages.help_message import EXAMPLES, help_message
+from ui.slack.types import Message, Offer
 
 # Answers of 40,000 characters take too long to be made smaller.
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
@@ -203,4 +206,4 @@ def test_persons_get_the_question_its_place_and_the_whole_answer(answer: Answer)
         "elements"
     ]
     assert any(link in json.dumps(check_message(one)) for one in every)
-    check_message(passed_on())
+    check_message(confirmed("Your question was passed on."))

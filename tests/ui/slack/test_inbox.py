@@ -15,8 +15,9 @@ from assistant.history.feedback import Rating
 from index.upkeep.backup import backup, restore
 from tests.ui.slack.told import asked
 from ui.errors import BotRuns, InboxError
+from ui.slack.buttons.feedback import Rated
 from ui.slack.inbox.event_store import FILE, Engagement, Inbox, Job, Posted
-from ui.slack.types import Arrival, Gone, Place, Rated, Surface
+from ui.slack.types import Arrival, Gone, Place, Surface
 
 
 class Clock:

@@ -32,21 +32,20 @@ from tests.ui.slack.bodies import (
     shortcut,
 )
 from tests.ui.slack.mutations import mutated
-from ui.slack.blocks.actions import CHOOSE, FEEDBACK, PASSAGE, PERSON, feedback_value, passage_value
+from ui.slack.buttons.choose import CHOOSE
+from ui.slack.buttons.feedback import FEEDBACK, Rated, Reason, feedback_value
+from ui.slack.buttons.passage import PASSAGE, Look, passage_value
+from ui.slack.buttons.person import PERSON, Handed
 from ui.slack.inbox.event_json import kind_of, read, written
-from ui.slack.incoming.payload import is_id
 from ui.slack.incoming.understood import understood
+from ui.slack.payload import is_id
 from ui.slack.types import (
     Arrival,
     Gone,
-    Handed,
-    Look,
     Opened,
     Ours,
     Place,
     Question,
-    Rated,
-    Reason,
     Surface,
     Understood,
     Withdrawn,

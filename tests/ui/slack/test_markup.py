@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ui.slack.incoming.markup import names, plain, shown_text
-from ui.slack.incoming.payload import Payload
+from ui.slack.payload import Payload
 
 
 @pytest.mark.parametrize(

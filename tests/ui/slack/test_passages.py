@@ -12,8 +12,8 @@ from assistant.app import Assistant
 from index.types import StoredDocument
 from tests.ui.slack.answers import long_texts
 from tests.ui.slack.shapes import check_view, texts
-from ui.slack.blocks.actions import AnswerPlace, read_reason_metadata
-from ui.slack.blocks.views import notice_view, passage_view, reason_view
+from ui.slack.blocks.views import notice_view, passage_view
+from ui.slack.buttons.feedback import AnswerPlace, read_reason_metadata, reason_view
 
 
 @pytest.fixture(scope="module")

@@ -9,10 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from assistant.app import Assistant
 from assistant.types import Answer
 from tests.ui.slack.answers import answers
-from ui.slack.blocks.actions import AnswerPlace
-from ui.slack.blocks.answer_blocks import Offer, messages
-from ui.slack.blocks.views import passage_view, reason_view
+from ui.slack.blocks.views import passage_view
+from ui.slack.buttons.feedback import AnswerPlace, reason_view
+from ui.slack.messages.answer_blocks import messages
 from ui.slack.terminal import lines, view_lines
+from ui.slack.types import Offer
 
 
 def test_an_answer_is_shown_with_numbered_buttons(assistant: Assistant) -> None:

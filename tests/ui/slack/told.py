@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ui.slack.incoming.events import lane
 from ui.slack.types import Arrival, Place, Question, Surface
 
 
@@ -19,4 +18,4 @@ def asked(
     """A question, one of many."""
     place = Place("T1", channel, thread, user)
     told = Question(place, text, surface, respond_to)
-    return Arrival(f"message:T1:{channel}:{number}.1", lane(place), told)
+    return Arrival(f"message:T1:{channel}:{number}.1", place.lane, told)

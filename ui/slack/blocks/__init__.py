@@ -1,1 +1,1 @@
-"""Answers, passages and notices as Block Kit: texts that Slack shows and does not parse."""
+"""What messages and views are made of, in Block Kit: texts that Slack shows and does not parse."""

@@ -1,14 +1,16 @@
-"""The views that open above a conversation: a passage in its document, and why an answer failed."""
+"""The views that open above a conversation: a passage in its document, and forms."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block, InputBlock, PlainTextInputElement, RichTextQuoteElement
 from slack_sdk.models.views import View
 
-from assistant.history.feedback import LONGEST_REASON
+from assistant.app import Assistant
+from assistant.errors import UnknownDocument
 from index.types import StoredDocument
 from ui.shared.terminal_text import dated
-from ui.slack.blocks.actions import CORRECTION, REASON, SHOWN, AnswerPlace, reason_metadata
 from ui.slack.blocks.elements import (
     context,
     labelled,
@@ -22,12 +24,21 @@ from ui.slack.blocks.elements import (
 from ui.slack.blocks.inert_text import LONGEST_SECTION, visible
 from ui.slack.blocks.splitting import split
 
+SHOWN = "shown"
+"""The view of a passage, in which there is nothing to submit."""
 _AROUND = 2_000
 """Code points shown before and after a passage."""
 _LONGEST_PASSAGE = 60_000
 """Code points of a passage that one view shows: a view takes 100 blocks and 250 kB."""
-_LONGEST_CORRECTION = 3_000
-"""What Slack takes in one field."""
+
+
+def passage(assistant: Assistant, document: str, start: int, end: int) -> View:
+    """Return a document opened at a passage; of a document that is gone, that it is."""
+    try:
+        found = assistant.document(document)
+    except UnknownDocument:
+        return notice_view("This document is not in the index any more.")
+    return passage_view(found, start, end)
 
 
 def passage_view(document: StoredDocument, start: int, end: int) -> View:
@@ -55,19 +66,26 @@ def notice_view(text: str, head: list[Block] | None = None) -> View:
     return _shown([*(head or []), *paragraphs(text)])
 
 
-def reason_view(place: AnswerPlace) -> View:
-    """Return the view that asks why an answer did not help and what would be right."""
+def form_view(name: str, carried: str, title: str, fields: Sequence[Block]) -> View:
+    """Return a view that asks for something; it comes back by its name, with what it carries."""
     return View(
         type="modal",
-        callback_id=REASON,
-        private_metadata=reason_metadata(place),
-        title=plain("What went wrong?"),
+        callback_id=name,
+        private_metadata=carried,
+        title=plain(title),
         submit=plain("Send"),
         close=plain("Cancel"),
-        blocks=[
-            _field(REASON, "Why did this answer not help?", LONGEST_REASON),
-            _field(CORRECTION, "What would be right?", _LONGEST_CORRECTION),
-        ],
+        blocks=fields,
+    )
+
+
+def field(name: str, label: str, longest: int) -> Block:
+    """Return a field of a form that may be left empty."""
+    return InputBlock(
+        block_id=name,
+        label=plain(label),
+        optional=True,
+        element=PlainTextInputElement(action_id=name, multiline=True, max_length=longest),
     )
 
 
@@ -116,12 +134,3 @@ def _line_end(text: str, end: int) -> int:
     latest = min(len(text), end + _AROUND)
     line = text.rfind("\n", end, latest)
     return line if latest < len(text) and line > 0 else latest
-
-
-def _field(name: str, label: str, longest: int) -> Block:
-    return InputBlock(
-        block_id=name,
-        label=plain(label),
-        optional=True,
-        element=PlainTextInputElement(action_id=name, multiline=True, max_length=longest),
-    )

@@ -5,20 +5,18 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from functools import cache
-from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter
 
 from assistant.history.texts import storable
-from ui.slack.types import Gone, Handed, Opened, Question, Rated, Told
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
+from ui.slack.buttons import KINDS
+from ui.slack.types import Gone, Opened, Question, Told
 
 _KINDS: dict[str, type[Told]] = {
     "question": Question,
-    "rated": Rated,
-    "handed": Handed,
     "opened": Opened,
     "gone": Gone,
+    **KINDS,
 }
 """Names in files: add some, change none."""
 
@@ -42,6 +40,4 @@ def read(kind: str, text: str) -> Told:
 
 @cache
 def _reader(kind: str) -> TypeAdapter[Told]:
-    from pydantic import TypeAdapter
-
     return TypeAdapter(_KINDS[kind])

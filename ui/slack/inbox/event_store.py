@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from ui.slack.buttons import SILENT_KINDS
 from ui.slack.inbox.event_file import InboxFile
 from ui.slack.inbox.event_json import kind_of, read, written
 from ui.slack.inbox.single_bot import held
@@ -26,6 +27,8 @@ _HEADS = (
 """The first of each lane: all behind it wait for it, in work or put off."""
 _JOB = "key, lane, kind, told, tries, position, came"
 _FORGOTTEN = "forgotten"
+_STAYING = ("gone", *SILENT_KINDS)
+"""Kinds that are handled also where nothing can be said any more."""
 _TAKING_PART = (Surface.MENTION, Surface.CHOICE)
 """Ways to ask in a channel after which more may be said in the thread without naming the bot."""
 
@@ -162,12 +165,13 @@ class Inbox:
     def gone(self, team: str, channel: str) -> int:
         """Drop what can be said to nobody any more, in a channel or without one everywhere.
 
-        Feedback that waits is kept. Returns how many arrivals were dropped.
+        What nothing is said about, as feedback, is kept. Returns how many arrivals were dropped.
         """
+        staying = ", ".join("?" * len(_STAYING))
         where, values = "team = ? AND ? IN ('', channel)", (team, channel)
         with self._file.writing() as connection:
             dropped = self._end(
-                connection, f"{where} AND kind NOT IN ('gone', 'rated')", values, "gone"
+                connection, f"{where} AND kind NOT IN ({staying})", (*values, *_STAYING), "gone"
             )
             connection.execute(f"DELETE FROM engaged WHERE {where}", values)
         return dropped

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from ui.errors import BotRuns, InboxError
 
 
 @contextmanager
 def held(path: Path) -> Iterator[None]:
     """Hold an inbox for this process until it ends, in whatever way; raise BotRuns, InboxError."""
-    from filelock import FileLock, Timeout
-
     # The lock's own file is emptied by whoever tries; the process is named in another.
     named = path.with_suffix(".pid")
     lock = FileLock(path.with_suffix(".lock"), timeout=0, thread_local=False)

@@ -9,23 +9,21 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import Any, Protocol, cast
 
 from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.middleware.url_verification import UrlVerification
+from slack_sdk import WebClient
 
 from ui.errors import UiError
 from ui.shared.logs import note
 from ui.slack.inbox.event_store import Engagement, Inbox
 from ui.slack.incoming.understood import understood
 from ui.slack.outgoing.posting import TryAgain, Undeliverable
-from ui.slack.types import Look, Ours, Question, Reason, Surface, Withdrawn
-
-if TYPE_CHECKING:
-    from slack_sdk import WebClient
-
-    from ui.slack.setup.check_setup import Identity
+from ui.slack.setup.check_setup import Identity
+from ui.slack.types import Ours, Question, Surface, Wish, Withdrawn
 
 _LOG = logging.getLogger("residency.slack")
 _OK = 200
@@ -45,7 +43,7 @@ class Door:
         ours: Ours,
         *,
         arrived: Callable[[], None],
-        show: Callable[[Look | Reason], None],
+        show: Callable[[Wish], None],
     ) -> None:
         """Prepare; `arrived` is told of work, `show` opens views and may take its time."""
         self._inbox = inbox
@@ -61,7 +59,7 @@ class Door:
             match found.at_once:
                 case Withdrawn():
                     self._inbox.withdraw(found.at_once.key)
-                case Look() | Reason():
+                case Wish():
                     self._showing.submit(self._shown, found.at_once)
             arrival = found.arrival
             if arrival and self._is_wanted(arrival.told) and self._inbox.put(arrival):
@@ -83,7 +81,7 @@ class Door:
         asks = told.text.rstrip().endswith(_ASKS)
         return part is Engagement.MINE or (part is Engagement.OTHER and asks)
 
-    def _shown(self, view: Look | Reason) -> None:
+    def _shown(self, view: Wish) -> None:
         try:
             self._show(view)
         except (TryAgain, Undeliverable) as error:
@@ -153,7 +151,5 @@ class Connection(Protocol):
 
 def socket_mode(app: App, client: WebClient, token: str) -> Connection:
     """Return the connection of Socket Mode; to be connected and closed."""
-    from slack_bolt.adapter.socket_mode import SocketModeHandler
-
     handler = SocketModeHandler(app, app_token=token, web_client=client, ping_interval=_PING_S)
     return cast("Connection", handler)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ui.slack.incoming.markup import names, plain
-from ui.slack.incoming.payload import Payload, Unfit
+from ui.slack.payload import Payload, Unfit
 from ui.slack.types import (
     Arrival,
     Gone,
@@ -53,11 +53,6 @@ def message_key(team: str, channel: str, stamp: str) -> str:
     return f"message:{team}:{channel}:{stamp}"
 
 
-def lane(place: Place) -> str:
-    """Return in which order things are handled: one user's in one thread, one after the other."""
-    return f"{place.conversation}:{place.user}"
-
-
 def _message(event: Payload, team: str, ours: Ours) -> Understood:
     if deleted := _deleted(event):
         return Understood(at_once=Withdrawn(message_key(team, event.id("channel"), deleted)))
@@ -70,7 +65,7 @@ def _message(event: Payload, team: str, ours: Ours) -> Understood:
         raise Unfit("it is a reply without words that does not name the bot")
     place = Place(team, channel, thread, event.id("user"))
     question = Question(place, text, surface)
-    return Understood(Arrival(message_key(team, channel, stamp), lane(place), question))
+    return Understood(Arrival(message_key(team, channel, stamp), place.lane, question))
 
 
 def _deleted(event: Payload) -> str:
@@ -112,7 +107,7 @@ def _opened(payload: Payload, team: str) -> Understood:
     if event.text("tab") != "messages":
         raise Unfit("another tab than the messages was opened")
     place = Place(team, event.id("channel"), "", event.id("user"))
-    return Understood(Arrival(_event_key(payload, team), lane(place), Opened(place)))
+    return Understood(Arrival(_event_key(payload, team), place.lane, Opened(place)))
 
 
 def _gone(payload: Payload, team: str, channel: str, reason: str) -> Understood:

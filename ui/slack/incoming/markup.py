@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ui.slack.incoming.payload import Payload
+from ui.slack.payload import Payload
 
 _MARKED = re.compile(r"<([^<>]*)>")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from slack_bolt import App, BoltRequest
+from slack_bolt.adapter.starlette.handler import to_starlette_response
+from slack_sdk.signature import SignatureVerifier
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
@@ -11,9 +12,6 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from ui.shared.logs import note
-
-if TYPE_CHECKING:
-    from slack_bolt import App
 
 PATH = "/slack/events"
 _LARGEST = 2**20
@@ -24,10 +22,6 @@ _UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionErro
 
 def http_app(app: App, secret: str) -> Starlette:
     """Return the web application that lets signed requests through to Bolt."""
-    from slack_bolt import BoltRequest
-    from slack_bolt.adapter.starlette.handler import to_starlette_response
-    from slack_sdk.signature import SignatureVerifier
-
     verifier = SignatureVerifier(secret)
 
     async def events(request: Request) -> Response:
@@ -58,10 +52,7 @@ def http_app(app: App, secret: str) -> Starlette:
     )
 
 
-def _is_signed(verifier: object, body: bytes, request: Request) -> bool:
-    from slack_sdk.signature import SignatureVerifier
-
-    assert isinstance(verifier, SignatureVerifier)
+def _is_signed(verifier: SignatureVerifier, body: bytes, request: Request) -> bool:
     try:
         return bool(
             verifier.is_valid(

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ui.slack.incoming.events import understood_event
-from ui.slack.incoming.payload import Payload, Unfit, is_id
 from ui.slack.incoming.presses import (
     understood_command,
     understood_form,
     understood_press,
     understood_shortcut,
 )
+from ui.slack.payload import Payload, Unfit, is_id
 from ui.slack.types import Gone, Ours, Understood
 
 _TEAM = (("context_team_id",), ("team_id",), ("team", "id"), ("user", "team_id"))

@@ -9,7 +9,7 @@ from ui.shared.logs import note
 from ui.slack.inbox.event_store import Inbox, Job
 from ui.slack.outgoing.posting import STREAM, Slack, Target, Undeliverable, parts_of
 from ui.slack.outgoing.stream import Stream
-from ui.slack.types import Handed, Message, Place, Question, Surface
+from ui.slack.types import Message, Place, Pressed, Question, Surface
 
 _HELP = ":help"
 """Ends the name of what is said where persons help, beside what is said to the asker."""
@@ -49,7 +49,12 @@ class SlackOutlet:
     def _address(self) -> str:
         """Return where an answer goes that one user alone sees, empty for one in a thread."""
         told = self.delivery.job.arrival.told
-        return told.respond_to if isinstance(told, Question | Handed) else ""
+        match told:
+            case Question():
+                return told.respond_to
+            case Pressed():
+                return told.address
+        return ""
 
     def begin(self) -> Callable[[str], None] | None:
         """Show that an answer is looked for; stream it where it is a direct message."""

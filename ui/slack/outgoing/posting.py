@@ -20,6 +20,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.models.metadata import Metadata
 from slack_sdk.models.views import View
 from slack_sdk.web import SlackResponse
+from slack_sdk.webhook import WebhookClient
 
 from assistant.settings import Settings
 from ui.slack.types import Message
@@ -160,8 +161,6 @@ class Slack:
 
     def respond(self, address: str, message: Message) -> None:
         """Say something that one user alone sees, at the address that came with the wish."""
-        from slack_sdk.webhook import WebhookClient
-
         with _understood():
             reply = WebhookClient(address).send(
                 text=message.text,

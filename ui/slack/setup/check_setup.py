@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
+
+from slack_sdk.web import SlackResponse
 
 from assistant.settings import PREFIX, Settings
 from ui.errors import SlackError
 from ui.slack.setup.calling import called, client, header
 from ui.slack.setup.manifest import scopes
 from ui.slack.setup.tokens import APP, BOT, app_of, require, require_signing_secret
-
-if TYPE_CHECKING:
-    from slack_sdk.web import SlackResponse
 
 _Found = TypeVar("_Found")
 _PERSON = f"{PREFIX}SLACK_PERSON_CHANNEL"

@@ -1,0 +1,1 @@
+"""Whole messages with their buttons: answers, and what the bot says of itself."""
