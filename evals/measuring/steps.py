@@ -20,7 +20,7 @@ from statistics import fmean, median
 
 from assistant.app import Assistant
 from assistant.settings import Settings
-from evals.scoring.ranking import ranks
+from evals.scoring.ranking_metrics import measure, ranked
 from evals.suites.evidence_places import evidence_places
 from evals.suites.suite import BUNDLED_SUITE, Suite, open_suite
 from evals.types import Case, Place
@@ -36,6 +36,8 @@ _FOUND = 50
 _ASKED = 120
 _SHOWN = 20
 _OWNER = "steps"
+_MEASURES = ("Success@1", "Success@3", "Success@5", "Success@20", "RR")
+"""Columns of the table, as ir-measures calls them."""
 
 Ranking = Callable[[IndexReader, Search], Sequence[str]]
 
@@ -72,7 +74,7 @@ def main() -> None:
 
 
 def _row(step: Step, cases: Sequence[Case], suite: Suite, assistant: Assistant) -> str:
-    measured, times = [], []
+    found, times = [], []
     for case in cases:
         wanted = _wanted(case, assistant)
         started = time.perf_counter()
@@ -80,13 +82,9 @@ def _row(step: Step, cases: Sequence[Case], suite: Suite, assistant: Assistant) 
         times.append((time.perf_counter() - started) * 1000)
         chunks = assistant.index.catalog.chunks(ids)
         places = tuple(Place(chunks[id_].document, chunks[id_].span) for id_ in ids)
-        measured.append(ranks(places, evidence_places(case, suite.texts)))
-    shares = [
-        fmean(getattr(one, name) for one in measured)
-        for name in ("recall_1", "recall_3", "recall_5", "recall_20")
-    ]
-    mrr = fmean(one.mrr for one in measured)
-    cells = [f"{share:.1%}" for share in shares] + [f"{mrr:.3f}", f"{median(times):.1f}"]
+        found.append(ranked(places, evidence_places(case, suite.texts)))
+    *shares, mrr = (fmean(measure(name, one) for one in found) for name in _MEASURES)
+    cells = [*(f"{share:.1%}" for share in shares), f"{mrr:.3f}", f"{median(times):.1f}"]
     return f"| {step.name} | {' | '.join(cells)} |\n"
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from assistant.settings import Settings
 from evals.errors import EvalError
 from evals.runs.run_log import FORMAT, Entry, Header, LogWriter, RunLog, read_log, rewrite
-from evals.scoring.scorers import score
+from evals.scoring.metrics import score
 from evals.suites.suite import Suite
 from evals.systems.base import Session, System, Timed, Workplace
 from evals.types import Case, Reply, Split

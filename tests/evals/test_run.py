@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from evals.errors import LogError, RunError
-from evals.runs.compare import compare, regressions, write_baseline
-from evals.runs.report import Measured, render
+from evals.runs.baseline import regressions, write_baseline
+from evals.runs.compare import compare
+from evals.runs.measured_run import Measured
+from evals.runs.report import render
 from evals.runs.run import Plan, rescore, run
 from evals.runs.run_log import read_log
 from evals.scoring.metrics import figures
