@@ -116,7 +116,7 @@ def read_log(path: Path) -> RunLog:
     for number, line in enumerate(lines[1:], 2):
         try:
             entry = _entry(json.loads(line), values_of)
-        except (ValueError, KeyError, TypeError) as error:
+        except (AttributeError, ValueError, KeyError, TypeError) as error:
             if number == len(lines):
                 break  # the run was killed while it wrote; the case is asked again
             raise LogError(
@@ -139,15 +139,17 @@ def _header(path: Path, line: str) -> tuple[Header, ReadValues]:
     try:
         row = json.loads(line)
         version = row["format"]
+        values_of = _READERS.get(version)
     except (ValueError, KeyError, TypeError) as error:
         raise LogError(f"{path}:1: no header of a run ({error!r}). Is it a log?") from error
-    if version not in _READERS:
+    if values_of is None:
         raise LogError(
-            f"{path}:1: the log has format {version}, this version reads {FORMAT}. "
+            f"{path}:1: the log has format {version}, this version reads "
+            f"{' and '.join(map(str, _READERS))}. "
             "Run the evaluation again"
         )
     try:
-        return Header(**row | {"format": FORMAT}), _READERS[version]
+        return Header(**row | {"format": FORMAT}), values_of
     except TypeError as error:
         raise LogError(f"{path}:1: damaged header ({error}). Run the evaluation again") from error
 

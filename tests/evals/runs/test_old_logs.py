@@ -81,3 +81,20 @@ def test_scores_that_are_no_numbers_are_named(
     log = run(Scripted(gold), Plan(suite), tmp_path, tmp_path / "log.jsonl")
     with pytest.raises(LogError, match=r"old\.jsonl:2: not a reply"):
         read_log(_as_format_1(log, tmp_path / "old.jsonl", **damage))
+
+
+def test_a_header_or_scores_of_another_shape_are_named(suite: Suite, tmp_path: Path) -> None:
+    log = run(Scripted(gold), Plan(suite), tmp_path, tmp_path / "log.jsonl")
+    header, first, *rest = log.path.read_text(encoding="utf-8").splitlines()
+    row = json.loads(first) | {"score": [1.0]}
+    log.path.write_text("\n".join([header, json.dumps(row), *rest]), encoding="utf-8")
+    with pytest.raises(LogError, match=r"log\.jsonl:2: not a reply"):
+        read_log(log.path)
+    for version, said in (
+        ([], "no header of a run"),
+        (3, "has format 3, this version reads 1 and"),
+    ):
+        changed = json.dumps(json.loads(header) | {"format": version})
+        log.path.write_text("\n".join([changed, first, *rest]), encoding="utf-8")
+        with pytest.raises(LogError, match=said):
+            read_log(log.path)
