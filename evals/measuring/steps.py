@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median
@@ -23,10 +22,10 @@ from assistant.settings import Settings
 from evals.scoring.ranking_metrics import measure, ranked
 from evals.suites.evidence_places import evidence_places
 from evals.suites.suite import BUNDLED_SUITE, Suite, open_suite
-from evals.types import Case, Place
-from index.building.build import Sources, build_index
+from evals.systems.built_assistant import built_assistant, told
+from evals.types import Case, Place, Split
+from index.building.build import Sources
 from index.encoding.chunk_encoder import PACKAGED, SHIPPED
-from index.searching.current import PinnedIndex
 from index.searching.reader import IndexReader
 from index.searching.retrieve import search
 from index.types import Scored, Search, Vectors
@@ -58,11 +57,8 @@ def main() -> None:
     parser.add_argument("--split", default="dev", choices=("dev", "test", "all"))
     arguments = parser.parse_args()
     suite = open_suite(arguments.suite)
-    cases = [
-        case
-        for case in suite.cases
-        if case.answerable and arguments.split in ("all", suite.split(case).value)
-    ]
+    split = None if arguments.split == "all" else Split(arguments.split)
+    cases = [case for case in suite.of_split(split) if case.answerable]
     opened = {name: _opened(suite, name) for name in (PACKAGED, SHIPPED)}
     sys.stdout.write("| step | recall@1 | @3 | @5 | @20 | MRR | ms |\n")
     sys.stdout.write("| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n")
@@ -89,18 +85,16 @@ def _row(step: Step, cases: Sequence[Case], suite: Suite, assistant: Assistant) 
 
 
 def _wanted(case: Case, assistant: Assistant) -> Search:
-    thread = uuid.uuid4().hex if len(case.turns) > 1 else None
-    for turn in case.turns[:-1]:
-        assistant.ask(turn, thread=thread, owner=_OWNER, clarify=False)
+    thread = told(assistant, case.turns, _OWNER)
     return assistant.searched(case.turns[-1], thread=thread, owner=_OWNER)
 
 
 def _opened(suite: Suite, encoder: str) -> Assistant:
     settings = Settings.load().model_copy(update={"model": ""})
     folder = settings.home / "evaluation" / "steps" / encoder
-    build_index(folder, model=encoder, sources=Sources(suite.folders), shared=settings.home)
-    reader = PinnedIndex(IndexReader.open(folder, shared=settings.home))
-    return Assistant(settings.model_copy(update={"home": folder}), reader)
+    return built_assistant(
+        settings, folder, Sources(suite.folders), shared=settings.home, encoder=encoder
+    )
 
 
 def _vectors(index: IndexReader, wanted: Search) -> list[str]:

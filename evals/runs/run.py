@@ -45,8 +45,7 @@ class Plan:
     @property
     def cases(self) -> tuple[Case, ...]:
         """The cases to ask."""
-        suite = self.suite
-        return tuple(c for c in suite.cases if self.split in (None, suite.split(c)))
+        return self.suite.of_split(self.split)
 
 
 def run(

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from evals.scoring.registry import Answered, metric
 from evals.scoring.support import sentences, supported
-from evals.suites.evidence_places import Texts, evidence_places
+from evals.suites.evidence_places import Texts, all_evidence_places
 from evals.types import Cited, Response
 
 LONGEST_CITATION = 600
@@ -63,7 +63,7 @@ def verbatim(answered: Answered) -> float | None:
 def cites_evidence(answered: Answered) -> bool:
     """Tell whether a verbatim citation of countable length overlaps an evidence passage."""
     texts = answered.texts
-    places = [place for passage in evidence_places(answered.case, texts) for place in passage]
+    places = list(all_evidence_places(answered.case, texts))
     return any(
         is_verbatim(cited, texts)
         and len(cited.quote) <= LONGEST_CITATION
