@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from corpus.types import Span
@@ -115,29 +117,24 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The deterministic scores of one reply; None is unscored, which is not zero.
+    """The deterministic scores of one reply; the metrics of `evals.scoring` define them."""
 
-    Shares and rates lie between 0 and 1. `evals.scoring.scorers` defines each of them.
-    """
+    values: Mapping[str, float] = field(default_factory=dict)
+    """By name of the metric, read-only; what is unscored is absent, which is not zero. Shares and
+    rates lie between 0 and 1."""
 
-    case: str
-    failed: bool
-    right: float
-    direct: float
-    correct: float
-    abstained: float | None
-    cited: float | None = None
-    citation_recall: float | None = None
-    citation_precision: float | None = None
-    verbatim: float | None = None
-    recall_1: float | None = None
-    recall_3: float | None = None
-    recall_5: float | None = None
-    recall_20: float | None = None
-    mrr: float | None = None
-    ndcg_10: float | None = None
-    words: float | None = None
-    latency_ms: float | None = None
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "values", MappingProxyType(dict(self.values)))
+
+    @property
+    def right(self) -> float:
+        """1 for a right answer, else 0."""
+        return self.values.get("right", 0.0)
+
+    @property
+    def failed(self) -> bool:
+        """True when the system gave no response."""
+        return self.values.get("failed", 0.0) > 0.0
 
 
 @dataclass(frozen=True, slots=True)

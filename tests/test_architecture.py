@@ -83,9 +83,9 @@ VENDORS = {
     "langchain_text_splitters": {"evals/systems/base.py"},
     "bm25s": {"evals/systems/bm25.py"},
     "haystack": {"evals/systems/haystack_hybrid.py"},
-    "ir_measures": {"evals/scoring/ranking.py"},
+    "ir_measures": {"evals/scoring/ranking_metrics.py"},
     "scipy": {
-        "evals/scoring/metrics.py",
+        "evals/scoring/intervals.py",
         "evals/fitting/retrieval.py",
         "evals/fitting/abstention.py",
     },

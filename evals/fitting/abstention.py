@@ -15,7 +15,6 @@ import json
 import random
 import shutil
 import sys
-import uuid
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -30,12 +29,11 @@ from assistant.settings import Settings
 from corpus.intake.question_bank import FILE, read_questions
 from corpus.intake.sources import BUNDLED
 from evals.suites.suite import BUNDLED_SUITE, open_suite
+from evals.systems.built_assistant import built_assistant, told
 from evals.training.pairs import FICTIONAL
 from evals.types import Split
-from index.building.build import build_index
 from index.building.options import Sources
-from index.searching.current import PinnedIndex
-from index.searching.reader import IndexReader
+from index.encoding.chunk_encoder import checked_weights
 
 _WRITTEN = FICTIONAL.parent
 _PENALTY = 0.01
@@ -140,10 +138,9 @@ def _examples() -> Iterator[Example]:
     bare = _opened(work / "no-bank", home, Sources((BUNDLED,), lambda row: False))
     fictional = _opened(work / "fictional", home, Sources((FICTIONAL,), lambda row: False))
     suite = open_suite(BUNDLED_SUITE)
-    for case in suite.cases:
-        if suite.split(case) is Split.DEV:
-            for assistant in (shipped, bare):
-                yield _example("dev", case.id, not case.answerable, case.turns, assistant)
+    for case in suite.of_split(Split.DEV):
+        for assistant in (shipped, bare):
+            yield _example("dev", case.id, not case.answerable, case.turns, assistant)
     for passage, question in left_out:
         for assistant in (shipped, bare):
             yield _example("bank", passage, False, (question,), assistant)
@@ -189,17 +186,13 @@ def _written(name: str) -> Iterator[tuple[str, str]]:
 
 
 def _opened(folder: Path, home: Path, sources: Sources) -> Assistant:
-    settings = Settings.load().model_copy(update={"home": folder})
-    build_index(folder, model=settings.embedding_model, sources=sources, shared=home)
-    return Assistant(settings, PinnedIndex(IndexReader.open(folder, shared=home)))
+    return built_assistant(Settings.load(), folder, sources, shared=home)
 
 
 def _example(
     source: str, group: str, unanswerable: bool, turns: Sequence[str], assistant: Assistant
 ) -> Example:
-    thread = uuid.uuid4().hex if len(turns) > 1 else None
-    for turn in turns[:-1]:
-        assistant.ask(turn, thread=thread, owner=_OWNER, clarify=False)
+    thread = told(assistant, turns, _OWNER)
     query, hits = assistant.found(turns[-1], thread=thread, owner=_OWNER)
     index = assistant.index
     return Example(
@@ -209,8 +202,6 @@ def _example(
 
 
 def _encoder_hash() -> str:
-    from index.encoding.chunk_encoder import checked_weights
-
     return checked_weights(Settings.load().embedding_model)[1]
 
 

@@ -11,16 +11,15 @@ from pathlib import Path
 
 from corpus.intake.question_bank import FILE, read_questions
 from corpus.intake.sources import BUNDLED
+from evals.suites.held_out_passages import held_out_places, stands_in
 from evals.suites.suite import BUNDLED_SUITE, open_suite
-from evals.systems.ours import held_out_places, stands_in
 from evals.types import Split
 
 
 def held_out_rows() -> list[tuple[str, str]]:
     """Return document and passage of every row that the test split asks about."""
     suite = open_suite(BUNDLED_SUITE)
-    cases = tuple(case for case in suite.cases if suite.split(case) is Split.TEST)
-    places = held_out_places(suite, cases)
+    places = held_out_places(suite, suite.of_split(Split.TEST))
     rows = read_questions(BUNDLED / FILE)
     return [(row.document, row.passage) for row in rows if stands_in(row, suite, places)]
 

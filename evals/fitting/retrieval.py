@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import json
 import sys
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,16 +22,14 @@ from numpy.typing import NDArray
 
 from assistant.app import Assistant
 from assistant.settings import Settings
-from evals.suites.evidence_places import evidence_places
+from evals.suites.evidence_places import all_evidence_places
+from evals.suites.held_out_passages import held_out_places, stands_in
 from evals.suites.suite import BUNDLED_SUITE, Suite, open_suite
-from evals.systems.ours import held_out_places, stands_in
+from evals.systems.built_assistant import built_assistant, told
 from evals.training.pairs import FICTIONAL
 from evals.types import Case, Place, Split
-from index.building.build import build_index
 from index.building.options import Sources
-from index.searching.current import PinnedIndex
 from index.searching.features import NAMES
-from index.searching.reader import IndexReader
 from index.searching.retrieve import WEIGHTS, candidates
 
 DISTRACTORS = FICTIONAL.parent / "distractors"
@@ -55,8 +52,7 @@ def main() -> None:
     """Fit, print the cross-validated recall, write the weights."""
     suite = open_suite(BUNDLED_SUITE)
     home = Settings.load().home
-    dev = tuple(case for case in suite.cases if suite.split(case) is Split.DEV)
-    places = held_out_places(suite, dev)
+    places = held_out_places(suite, suite.of_split(Split.DEV))
     folders = suite.folders
     conditions = {
         "bank": Sources(folders),
@@ -124,27 +120,23 @@ def _rank(question: Asked, weights: NDArray[np.float64]) -> float:
 
 
 def _asked(suite: Suite, folder: Path, home: Path, sources: Sources) -> list[Asked]:
-    settings = Settings.load().model_copy(update={"home": folder})
-    build_index(folder, model=settings.embedding_model, sources=sources, shared=home)
-    assistant = Assistant(settings, PinnedIndex(IndexReader.open(folder, shared=home)))
+    assistant = built_assistant(Settings.load(), folder, sources, shared=home)
     try:
         return [
             _candidates(case, suite, assistant)
-            for case in suite.cases
-            if case.answerable and suite.split(case) is Split.DEV
+            for case in suite.of_split(Split.DEV)
+            if case.answerable
         ]
     finally:
         assistant.close()
 
 
 def _candidates(case: Case, suite: Suite, assistant: Assistant) -> Asked:
-    thread = uuid.uuid4().hex if len(case.turns) > 1 else None
-    for turn in case.turns[:-1]:
-        assistant.ask(turn, thread=thread, owner=_OWNER, clarify=False)
+    thread = told(assistant, case.turns, _OWNER)
     wanted = assistant.searched(case.turns[-1], thread=thread, owner=_OWNER)
     _, rows = candidates(assistant.index, wanted)
     chunks = assistant.index.catalog.chunks([id_ for id_, _ in rows])
-    places = [place for passage in evidence_places(case, suite.texts) for place in passage]
+    places = list(all_evidence_places(case, suite.texts))
     right = [
         any(Place(chunks[id_].document, chunks[id_].span).overlaps(place) for place in places)
         for id_, _ in rows

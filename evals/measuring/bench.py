@@ -153,11 +153,12 @@ def _scoring(suite: Suite, work: Path) -> Iterator[Measure]:
     """Score the questions of the dev split."""
     log = run(Ours(), Plan(suite, Split.DEV), work / "home", work / "scores.jsonl")
     scores = [entry.score for entry in log.entries.values()]
-    for what, values in (
-        ("right, dev split", [score.right for score in scores]),
-        ("evidence recall@5, dev split", [s.recall_5 for s in scores if s.recall_5 is not None]),
-        ("evidence recall@20, dev split", [s.recall_20 for s in scores if s.recall_20 is not None]),
+    for what, name in (
+        ("right, dev split", "right"),
+        ("evidence recall@5, dev split", "recall_5"),
+        ("evidence recall@20, dev split", "recall_20"),
     ):
+        values = [score.values[name] for score in scores if name in score.values]
         yield Measure("", what, 100 * sum(values) / len(values), "%")
 
 

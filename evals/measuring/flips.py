@@ -165,8 +165,8 @@ def _lost(draft: Draft, passed: Draft) -> int:
 
 def _drafts(assistant: Assistant) -> Iterator[tuple[Query, Draft]]:
     suite = open_suite(BUNDLED_SUITE)
-    for case in suite.cases:
-        if suite.split(case) is Split.DEV and case.answerable and len(case.turns) == 1:
+    for case in suite.of_split(Split.DEV):
+        if case.answerable and len(case.turns) == 1:
             query, hits = assistant.found(case.turns[-1])
             draft = compose(query, hits, assistant.index)
             if draft.verdict is Verdict.ANSWERED:
@@ -189,8 +189,8 @@ def originals(assistant: Assistant, limit: int | None = None) -> tuple[Original,
     """Return the sentences that the assistant answers the cases for tuning with."""
     suite = open_suite(BUNDLED_SUITE)
     found: dict[str, Original] = {}
-    for case in suite.cases:
-        if suite.split(case) is not Split.DEV or not case.answerable:
+    for case in suite.of_split(Split.DEV):
+        if not case.answerable:
             continue
         query, hits = assistant.found(case.turns[-1])
         draft = verify(compose(query, hits, assistant.index), query, assistant.index)

@@ -18,10 +18,11 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import httpx
+
+from evals.measuring.process_memory import resident_bytes
 
 
 class _Asked(NamedTuple):
@@ -170,15 +171,8 @@ def _check(answer: str, names: str, number: int, words: Sequence[str], tally: Ta
 
 async def _watch(pid: int, tally: Tally) -> None:
     while True:
-        tally.memory.append(_resident(pid))
+        tally.memory.append(resident_bytes(pid))
         await asyncio.sleep(1)
-
-
-def _resident(pid: int) -> int:
-    """Return the resident bytes of a process, 0 where it is gone."""
-    status = Path(f"/proc/{pid}/status")
-    lines = status.read_text().splitlines() if status.exists() else []
-    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("VmRSS")), 0)
 
 
 def _outcome(users: int, tally: Tally) -> Outcome:

@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from evals.measuring.process_memory import resident_bytes
 from index.stores import open_vectors
 from index.stores.vector_store import Server
 from index.types import Vectors
@@ -39,9 +40,7 @@ def _vectors(count: int, seed: int) -> NDArray[Any]:
 
 
 def _resident_mb(process: int) -> float:
-    """Return the memory that a process holds, in megabytes (Linux)."""
-    pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
-    return round(pages * os.sysconf("SC_PAGE_SIZE") / 2**20, 1)
+    return round(resident_bytes(process) / 2**20, 1)
 
 
 def measure(count: int, folder: Path, server: Server | None, process: int) -> dict[str, float]:

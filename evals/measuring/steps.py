@@ -13,21 +13,19 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median
 
 from assistant.app import Assistant
 from assistant.settings import Settings
-from evals.scoring.ranking import ranks
+from evals.scoring.ranking_metrics import measure, ranked
 from evals.suites.evidence_places import evidence_places
 from evals.suites.suite import BUNDLED_SUITE, Suite, open_suite
-from evals.types import Case, Place
-from index.building.build import build_index
+from evals.systems.built_assistant import built_assistant, told
+from evals.types import Case, Place, Split
 from index.building.options import Sources
 from index.encoding.chunk_encoder import PACKAGED, SHIPPED
-from index.searching.current import PinnedIndex
 from index.searching.reader import IndexReader
 from index.searching.retrieve import search
 from index.types import Scored, Search, Vectors
@@ -37,6 +35,8 @@ _FOUND = 50
 _ASKED = 120
 _SHOWN = 20
 _OWNER = "steps"
+_MEASURES = ("Success@1", "Success@3", "Success@5", "Success@20", "RR")
+"""Columns of the table, as ir-measures calls them."""
 
 Ranking = Callable[[IndexReader, Search], Sequence[str]]
 
@@ -57,11 +57,8 @@ def main() -> None:
     parser.add_argument("--split", default="dev", choices=("dev", "test", "all"))
     arguments = parser.parse_args()
     suite = open_suite(arguments.suite)
-    cases = [
-        case
-        for case in suite.cases
-        if case.answerable and arguments.split in ("all", suite.split(case).value)
-    ]
+    split = None if arguments.split == "all" else Split(arguments.split)
+    cases = [case for case in suite.of_split(split) if case.answerable]
     opened = {name: _opened(suite, name) for name in (PACKAGED, SHIPPED)}
     sys.stdout.write("| step | recall@1 | @3 | @5 | @20 | MRR | ms |\n")
     sys.stdout.write("| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n")
@@ -73,7 +70,7 @@ def main() -> None:
 
 
 def _row(step: Step, cases: Sequence[Case], suite: Suite, assistant: Assistant) -> str:
-    measured, times = [], []
+    found, times = [], []
     for case in cases:
         wanted = _wanted(case, assistant)
         started = time.perf_counter()
@@ -81,29 +78,23 @@ def _row(step: Step, cases: Sequence[Case], suite: Suite, assistant: Assistant) 
         times.append((time.perf_counter() - started) * 1000)
         chunks = assistant.index.catalog.chunks(ids)
         places = tuple(Place(chunks[id_].document, chunks[id_].span) for id_ in ids)
-        measured.append(ranks(places, evidence_places(case, suite.texts)))
-    shares = [
-        fmean(getattr(one, name) for one in measured)
-        for name in ("recall_1", "recall_3", "recall_5", "recall_20")
-    ]
-    mrr = fmean(one.mrr for one in measured)
-    cells = [f"{share:.1%}" for share in shares] + [f"{mrr:.3f}", f"{median(times):.1f}"]
+        found.append(ranked(places, evidence_places(case, suite.texts)))
+    *shares, mrr = (fmean(measure(name, one) for one in found) for name in _MEASURES)
+    cells = [*(f"{share:.1%}" for share in shares), f"{mrr:.3f}", f"{median(times):.1f}"]
     return f"| {step.name} | {' | '.join(cells)} |\n"
 
 
 def _wanted(case: Case, assistant: Assistant) -> Search:
-    thread = uuid.uuid4().hex if len(case.turns) > 1 else None
-    for turn in case.turns[:-1]:
-        assistant.ask(turn, thread=thread, owner=_OWNER, clarify=False)
+    thread = told(assistant, case.turns, _OWNER)
     return assistant.searched(case.turns[-1], thread=thread, owner=_OWNER)
 
 
 def _opened(suite: Suite, encoder: str) -> Assistant:
     settings = Settings.load().model_copy(update={"model": ""})
     folder = settings.home / "evaluation" / "steps" / encoder
-    build_index(folder, model=encoder, sources=Sources(suite.folders), shared=settings.home)
-    reader = PinnedIndex(IndexReader.open(folder, shared=settings.home))
-    return Assistant(settings.model_copy(update={"home": folder}), reader)
+    return built_assistant(
+        settings, folder, Sources(suite.folders), shared=settings.home, encoder=encoder
+    )
 
 
 def _vectors(index: IndexReader, wanted: Search) -> list[str]:

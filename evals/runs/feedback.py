@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,9 +12,9 @@ from assistant.history.feedback import Feedback, Rating
 from assistant.history.records import AnswerRecord
 from assistant.types import Answer, Verdict
 from evals.errors import CaseError
-from evals.suites.case_files import LONGEST_EVIDENCE, read_cases
+from evals.suites.case_files import LONGEST_EVIDENCE, case_row, read_cases
 from evals.suites.evidence_places import fold
-from evals.suites.suite import BUNDLED_SUITE, CASES, suite_names
+from evals.suites.suite import suite_folder, suite_names
 from evals.types import Case, Kind
 
 CANDIDATE = "CANDIDATE"
@@ -65,8 +64,7 @@ def import_feedback(
 def known_cases() -> Iterator[Case]:
     """Yield the cases of all suites that come with the project."""
     for name in suite_names():
-        folder = CASES if name == BUNDLED_SUITE else CASES / name
-        yield from (at.case for at in read_cases(folder, suite=name).cases)
+        yield from (at.case for at in read_cases(suite_folder(name), suite=name).cases)
 
 
 def candidate(feedback: Feedback, record: AnswerRecord) -> Case:
@@ -131,10 +129,7 @@ def _folded(turns: Iterable[str]) -> tuple[str, ...]:
 
 
 def _line(case: Case) -> str:
-    plain = asdict(case)
-    # The suite is where a case lies, no part of it.
-    del plain["suite"]
-    line = json.dumps(plain, ensure_ascii=False).translate(_LINE_ENDS)
+    line = json.dumps(case_row(case), ensure_ascii=False).translate(_LINE_ENDS)
     return line.encode("utf-8", "backslashreplace").decode()
 
 

@@ -7,7 +7,7 @@ its agreement with them is printed with its disagreements.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.model.chat_model import ChatModel, ModelFault
@@ -55,31 +55,19 @@ class Judgement:
         return same / len(graded) if graded else 0.0
 
 
-def judge(
-    log: RunLog,
-    suite: Suite,
-    model: ChatModel,
-    *,
-    seconds: float,
-    advance: Callable[[], None] = lambda: None,
-) -> Judgement:
+def judge(log: RunLog, suite: Suite, model: ChatModel, *, seconds: float) -> Judgement:
     """Have every logged answer graded."""
-    return Judgement(tuple(_grades(log, suite.cases, model, seconds, advance)))
+    return Judgement(tuple(_grades(log, suite.cases, model, seconds)))
 
 
 def _grades(
-    log: RunLog,
-    cases: Iterable[Case],
-    model: ChatModel,
-    seconds: float,
-    advance: Callable[[], None],
-) -> Iterable[Grade]:
+    log: RunLog, cases: Iterable[Case], model: ChatModel, seconds: float
+) -> Iterator[Grade]:
     for case in cases:
         entry = log.entries.get(case.id)
         if entry is None or entry.reply.response is None:
             continue
         yield _grade(case, entry.reply.response, entry.score.right == 1.0, model, seconds)
-        advance()
 
 
 def _grade(case: Case, response: Response, scored: bool, model: ChatModel, seconds: float) -> Grade:

@@ -15,7 +15,7 @@ from pathlib import Path
 from assistant.settings import Settings
 from evals.errors import EvalError
 from evals.runs.run_log import FORMAT, Entry, Header, LogWriter, RunLog, read_log, rewrite
-from evals.scoring.scorers import score
+from evals.scoring.metrics import score
 from evals.suites.suite import Suite
 from evals.systems.base import Session, System, Timed, Workplace
 from evals.types import Case, Reply, Split
@@ -45,8 +45,7 @@ class Plan:
     @property
     def cases(self) -> tuple[Case, ...]:
         """The cases to ask."""
-        suite = self.suite
-        return tuple(c for c in suite.cases if self.split in (None, suite.split(c)))
+        return self.suite.of_split(self.split)
 
 
 def run(

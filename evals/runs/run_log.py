@@ -1,22 +1,25 @@
 """The log of a run: everything that was asked, replied and scored, one JSON object a line.
 
-The first line says what was run on what; each further line is one reply. A log that a run left
-unfinished is continued by the next run with the same header.
+The first line says what was run on what; each further line is one reply with its scores by name of
+the metric: unscored is absent. A log that a run left unfinished is continued by the next run with
+the same header.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from corpus.types import Span
 from evals.errors import LogError, RunError
+from evals.runs.old_logs import values_of_format_1
 from evals.types import Cited, Place, Reply, Response, Score
 
-FORMAT = 1
+FORMAT = 2
+"""What this version writes; it reads format 1 too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,17 @@ class RunLog:
     """By case id."""
 
 
+ReadValues = Callable[[dict[str, Any]], Mapping[str, float]]
+
+
+def _values(row: dict[str, Any]) -> dict[str, float]:
+    return {name: float(value) for name, value in row.items()}
+
+
+_READERS: dict[int, ReadValues] = {1: values_of_format_1, FORMAT: _values}
+"""How the scores of each format are read."""
+
+
 class LogWriter:
     """Appends replies to a log; each one is on disk before the next is asked."""
 
@@ -75,7 +89,7 @@ class LogWriter:
 
     def add(self, entry: Entry) -> None:
         """Append a reply; raise RunError when it cannot be written."""
-        self._write({"reply": _plain(entry.reply), "score": asdict(entry.score)})
+        self._write({"reply": asdict(entry.reply), "score": dict(entry.score.values)})
 
     def close(self) -> None:
         """Let go of the file."""
@@ -97,12 +111,12 @@ def read_log(path: Path) -> RunLog:
         raise LogError(f"{path}: cannot be read ({error}). Check the path") from error
     if not lines:
         raise LogError(f"{path}: the log is empty. Run the evaluation again")
-    header = _header(path, lines[0])
+    header, values_of = _header(path, lines[0])
     entries: dict[str, Entry] = {}
     for number, line in enumerate(lines[1:], 2):
         try:
-            entry = _entry(json.loads(line))
-        except (ValueError, KeyError, TypeError) as error:
+            entry = _entry(json.loads(line), values_of)
+        except (AttributeError, ValueError, KeyError, TypeError) as error:
             if number == len(lines):
                 break  # the run was killed while it wrote; the case is asked again
             raise LogError(
@@ -120,28 +134,27 @@ def rewrite(log: RunLog, entries: Iterable[Entry]) -> None:
     writer.close()
 
 
-def _header(path: Path, line: str) -> Header:
+def _header(path: Path, line: str) -> tuple[Header, ReadValues]:
+    """Return the header as this version writes it, and how to read the scores below it."""
     try:
         row = json.loads(line)
         version = row["format"]
+        values_of = _READERS.get(version)
     except (ValueError, KeyError, TypeError) as error:
         raise LogError(f"{path}:1: no header of a run ({error!r}). Is it a log?") from error
-    if version != FORMAT:
+    if values_of is None:
         raise LogError(
-            f"{path}:1: the log has format {version}, this version reads {FORMAT}. "
+            f"{path}:1: the log has format {version}, this version reads "
+            f"{' and '.join(map(str, _READERS))}. "
             "Run the evaluation again"
         )
     try:
-        return Header(**row)
+        return Header(**row | {"format": FORMAT}), values_of
     except TypeError as error:
         raise LogError(f"{path}:1: damaged header ({error}). Run the evaluation again") from error
 
 
-def _plain(reply: Reply) -> dict[str, Any]:
-    return asdict(reply)
-
-
-def _entry(row: dict[str, Any]) -> Entry:
+def _entry(row: dict[str, Any], values_of: ReadValues) -> Entry:
     reply = row["reply"]
     return Entry(
         Reply(
@@ -150,7 +163,7 @@ def _entry(row: dict[str, Any]) -> Entry:
             reply["failure"],
             reply["latency_ms"],
         ),
-        Score(**row["score"]),
+        Score(values_of(row["score"])),
     )
 
 

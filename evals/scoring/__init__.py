@@ -1,1 +1,6 @@
-"""From a reply to its scores, and from scores to figures with intervals."""
+"""From a reply to its scores, and from scores to figures with intervals.
+
+To add a metric, write one function decorated with `@metric(title=...)` in the module of what it
+looks at: `answer_metrics`, `citation_metrics`, `ranking_metrics` or `outcome_metrics`. Scores,
+logs, tables, reports, comparisons and the baseline follow. `registry` says what the options mean.
+"""

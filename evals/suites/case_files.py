@@ -1,11 +1,11 @@
-"""Read cases, check them, and count what they cover."""
+"""Read cases and check them."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,8 @@ from evals.suites.evidence_places import Texts, evidence_places, fold
 from evals.types import Case, Kind
 
 LONGEST_EVIDENCE = 600
-_ANSWERS = ".answers.jsonl"
+ANSWERS = ".answers.jsonl"
+"""How the file of sample answers beside a file of cases ends."""
 _KEYS = {
     "id": str,
     "kind": str,
@@ -75,7 +76,7 @@ def case_files(path: Path) -> tuple[Path, ...]:
         sorted(
             file
             for file in path.glob("*.jsonl")
-            if not file.name.endswith(_ANSWERS) and file.name != "facts.jsonl"
+            if not file.name.endswith(ANSWERS) and file.name != "facts.jsonl"
         )
     )
 
@@ -100,6 +101,14 @@ def read_cases(path: Path, *, suite: str = "") -> CaseFile:
             first[case.id] = Located(case, file, line)
             located.append(first[case.id])
     return CaseFile(tuple(located), tuple(problems))
+
+
+def case_row(case: Case) -> dict[str, Any]:
+    """Return a case as the JSON object of its line."""
+    row = asdict(case)
+    # The suite is where a case lies, no part of it.
+    del row["suite"]
+    return row
 
 
 def check_evidence(located: Iterable[Located], texts: Texts) -> list[Problem]:
@@ -128,7 +137,7 @@ def check_samples(located: Iterable[Located]) -> list[Problem]:
 
 def read_samples(case_file: Path) -> tuple[dict[str, Samples], list[Problem]]:
     """Read the sample answers beside a case file."""
-    file = case_file.with_name(case_file.name.removesuffix(".jsonl") + _ANSWERS)
+    file = case_file.with_name(case_file.name.removesuffix(".jsonl") + ANSWERS)
     if not file.is_file():
         return {}, [Problem(file, 0, "no sample answers beside the cases. Write them")]
     samples: dict[str, Samples] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from evals.suites.evidence_places import Texts, evidence_places
+from evals.suites.evidence_places import Texts, all_evidence_places
 from evals.types import Case, Place, Split
 
 _TEST_SHARE = 0.4
@@ -24,7 +24,7 @@ def clusters(cases: Iterable[Case], texts: Texts) -> dict[str, str]:
     parents: dict[str, str] = {}
     for case in cases:
         parents[case.id] = case.id
-        for place in (place for places in evidence_places(case, texts) for place in places):
+        for place in all_evidence_places(case, texts):
             for other, owner in owners:
                 if place.overlaps(other):
                     parents[_root(parents, owner)] = _root(parents, case.id)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from corpus.types import Span
@@ -54,10 +53,6 @@ class FoldedText:
             start = self.folded.find(wanted, start + 1)
         return tuple(found)
 
-    def folded_span(self, span: Span) -> Span:
-        """Return where a span of the original stands in the folded text."""
-        return Span(bisect_left(self.offsets, span.start), bisect_left(self.offsets, span.end))
-
 
 Texts = Mapping[str, FoldedText]
 """Folded documents by id."""
@@ -74,3 +69,9 @@ def evidence_places(case: Case, texts: Texts) -> tuple[tuple[Place, ...], ...]:
         )
         for passage in case.evidence
     )
+
+
+def all_evidence_places(case: Case, texts: Texts) -> Iterator[Place]:
+    """Yield every place of every evidence passage of a case."""
+    for places in evidence_places(case, texts):
+        yield from places

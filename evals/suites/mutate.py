@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 
 from corpus.intake.sources import BUNDLED
-from evals.suites.case_files import _ANSWERS, Samples, read_cases, read_samples
+from evals.suites.case_files import ANSWERS, Samples, case_row, read_cases, read_samples
 from evals.suites.evidence_places import fold
 from evals.suites.suite import CASES
 from evals.types import Case
@@ -78,10 +78,10 @@ def main() -> None:
         (TARGET / "documents" / file.name).write_bytes(mutated(text, file.name).encode("utf-8"))
     cases, answers = [], []
     for case, sample in followed(_bundled()):
-        cases.append(json.dumps(_row(case), ensure_ascii=False))
+        cases.append(json.dumps(case_row(case), ensure_ascii=False))
         answers.append(json.dumps({"id": case.id, **asdict(sample)}, ensure_ascii=False))
     (TARGET / "cases.jsonl").write_text("\n".join(cases) + "\n", encoding="utf-8")
-    (TARGET / f"cases{_ANSWERS}").write_text("\n".join(answers) + "\n", encoding="utf-8")
+    (TARGET / f"cases{ANSWERS}").write_text("\n".join(answers) + "\n", encoding="utf-8")
 
 
 def mutated(text: str, file: str) -> str:
@@ -144,12 +144,6 @@ def _bundled() -> Iterable[tuple[Case, Samples]]:
         samples, _ = read_samples(at.file)
         if at.case.id in samples:
             yield at.case, samples[at.case.id]
-
-
-def _row(case: Case) -> dict[str, object]:
-    row = asdict(case)
-    del row["suite"]
-    return row
 
 
 if __name__ == "__main__":

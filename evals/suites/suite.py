@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,10 +33,9 @@ class Suite:
         """Return whether a case is for tuning or for judging."""
         return split_of(self.clusters[case.id])
 
-    def only(self, cases: Iterable[Case]) -> Suite:
-        """Return the suite with some of its cases."""
-        kept = tuple(cases)
-        return Suite(self.name, self.folders, kept, self.texts, self.clusters, self.problems)
+    def of_split(self, split: Split | None) -> tuple[Case, ...]:
+        """Return the cases of a split, all without one."""
+        return tuple(case for case in self.cases if split in (None, self.split(case)))
 
 
 def suite_names() -> tuple[str, ...]:
@@ -46,11 +44,16 @@ def suite_names() -> tuple[str, ...]:
     return (BUNDLED_SUITE, *sorted(others))
 
 
+def suite_folder(name: str) -> Path:
+    """Return where the cases of a suite of the project lie."""
+    return CASES if name == BUNDLED_SUITE else CASES / name
+
+
 def open_suite(name: str, *, samples: bool = False) -> Suite:
     """Open a suite of the project; `samples` also checks the sample answers."""
-    folder = CASES if name == BUNDLED_SUITE else CASES / name
     if name not in suite_names():
         raise CaseError(f"{name}: no such suite. There are {', '.join(suite_names())}")
+    folder = suite_folder(name)
     return _suite(name, folder, _folders(folder), samples=samples)
 
 

@@ -14,8 +14,6 @@ _KNOWN = {
     "bm25s": ("evals.systems.bm25", "Bm25"),
     "haystack": ("evals.systems.haystack_hybrid", "HaystackHybrid"),
 }
-OURS = "ours"
-PEERS = tuple(name for name in _KNOWN if not name.startswith(OURS))
 
 
 def system(name: str) -> System:

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import time
-import uuid
 from dataclasses import dataclass
 
 from assistant.app import Assistant
 from assistant.composing.abstention import log_odds
+from assistant.model.prompts import read_prompts
 from assistant.settings import Settings
 from assistant.types import Answer
-from corpus.intake.question_bank import AskedPassage
 from corpus.types import Span
 from evals.errors import UnknownSystem
-from evals.suites.evidence_places import evidence_places
+from evals.suites.held_out_passages import held_out_places, stands_in
 from evals.suites.suite import Suite
 from evals.systems.base import RANKED, Session, Timed, Workplace
-from evals.types import Case, Cited, Place, Response
-from index.building.build import build_index
+from evals.systems.built_assistant import built_assistant, told
+from evals.types import Cited, Place, Response
 from index.building.options import Sources
-from index.searching.current import PinnedIndex
-from index.searching.reader import IndexReader
 
 _OWNER = "evaluation"
 
@@ -43,16 +40,10 @@ class Ours:
         that the held-out cases ask about, and open it.
         """
         held_out = held_out_places(suite, workplace.held_out)
-        settings = self._settings()
-        build_index(
-            workplace.folder,
-            model=settings.embedding_model,
-            sources=Sources(suite.folders, lambda row: not stands_in(row, suite, held_out)),
-            shared=workplace.shared,
+        sources = Sources(suite.folders, lambda row: not stands_in(row, suite, held_out))
+        return OursSession(
+            built_assistant(self._settings(), workplace.folder, sources, shared=workplace.shared)
         )
-        settings = settings.model_copy(update={"home": workplace.folder})
-        index = PinnedIndex(IndexReader.open(workplace.folder, shared=workplace.shared))
-        return OursSession(Assistant(settings, index))
 
     def _settings(self) -> Settings:
         settings = Settings.load()
@@ -83,16 +74,12 @@ class OursSession:
         """Id of the index build, and what a language model was told."""
         if not self.assistant.settings.model:
             return self.assistant.index_id
-        from assistant.model.prompts import read_prompts
-
         prompts = read_prompts().sha256[:12]
         return f"{self.assistant.index_id}, {self.assistant.settings.model}, prompts {prompts}"
 
     def reply(self, turns: tuple[str, ...]) -> Timed:
         """Hold the conversation, then answer its last message."""
-        thread = uuid.uuid4().hex if len(turns) > 1 else None
-        for turn in turns[:-1]:
-            self.assistant.ask(turn, thread=thread, owner=_OWNER, clarify=False)
+        thread = told(self.assistant, turns, _OWNER)
         query, hits = self.assistant.found(turns[-1], thread=thread, owner=_OWNER)
         odds, threshold = log_odds(query, hits, self.assistant.index)
         started = time.perf_counter()
@@ -122,23 +109,4 @@ def _response(answer: Answer, ranking: tuple[Place, ...], doubt: float) -> Respo
         notices=answer.caveats,
         ranking=ranking,
         doubt=doubt,
-    )
-
-
-def held_out_places(suite: Suite, cases: tuple[Case, ...]) -> tuple[Place, ...]:
-    """Return the passages that cases ask about."""
-    return tuple(
-        place for case in cases for places in evidence_places(case, suite.texts) for place in places
-    )
-
-
-def stands_in(row: AskedPassage, suite: Suite, places: tuple[Place, ...]) -> bool:
-    """Tell whether a written question's passage overlaps one of the places."""
-    text = suite.texts.get(row.document)
-    if text is None:
-        return False
-    return any(
-        Place(row.document, span).overlaps(place)
-        for span in text.find(row.passage)
-        for place in places
     )

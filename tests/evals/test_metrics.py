@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pytest
 
 from corpus.types import Span
-from evals.scoring.metrics import difference, estimate, percentile
-from evals.scoring.ranking import ranks
+from evals.scoring.intervals import difference, estimate, percentile
+from evals.scoring.ranking_metrics import measure, ranked
 from evals.types import Place
 
 
@@ -58,6 +60,19 @@ def test_difference_sees_a_change_and_doubts_a_small_one() -> None:
 def test_percentiles_interpolate() -> None:
     assert percentile([1.0, 2.0, 3.0, 4.0], 50) == 2.5
     assert percentile([], 50) is None
+
+
+class _Ranks(NamedTuple):
+    recall_1: float
+    recall_5: float
+    recall_20: float
+    mrr: float
+    ndcg_10: float
+
+
+def ranks(ranking: tuple[Place, ...], evidence: tuple[tuple[Place, ...], ...]) -> _Ranks:
+    names = ("Success@1", "Success@5", "Success@20", "RR", "nDCG@10")
+    return _Ranks(*(measure(name, ranked(ranking, evidence)) for name in names))
 
 
 def _places(*starts: int) -> tuple[Place, ...]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from evals.errors import LogError, RunError
-from evals.runs.compare import compare, regressions, write_baseline
-from evals.runs.report import Measured, render
+from evals.runs.baseline import regressions, write_baseline
+from evals.runs.compare import compare
+from evals.runs.measured_run import Measured
+from evals.runs.report import render
 from evals.runs.run import Plan, rescore, run
 from evals.runs.run_log import read_log
 from evals.scoring.metrics import figures
@@ -112,7 +115,12 @@ def test_compare_names_the_cases_that_flipped(suite: Suite, tmp_path: Path) -> N
     changed = {change.metric.name: change.difference.change for change in found.changes}
     assert changed["right"] == 1.0
     assert compare(good, bad, suite).lost == found.gained
-    fewer = run(Scripted(gold), Plan(suite.only(suite.cases[:2])), tmp_path, tmp_path / "few.jsonl")
+    fewer = run(
+        Scripted(gold),
+        Plan(replace(suite, cases=suite.cases[:2])),
+        tmp_path,
+        tmp_path / "few.jsonl",
+    )
     with pytest.raises(LogError, match="asked different cases"):
         compare(good, fewer, suite)
 
@@ -136,8 +144,6 @@ def test_the_gate_fails_on_a_drop_and_on_a_forged_quotation(suite: Suite, tmp_pa
         response = gold(case, s)
         if not response.citations:
             return response
-        from dataclasses import replace
-
         cited = replace(response.citations[0], quote="something else")
         return replace(response, citations=(cited,))
 
@@ -152,8 +158,6 @@ def test_the_gate_fails_on_a_drop_and_on_a_forged_quotation(suite: Suite, tmp_pa
 def test_rescoring_asks_nobody(suite: Suite, tmp_path: Path) -> None:
     log = run(Scripted(gold), Plan(suite), tmp_path, tmp_path / "log.jsonl")
     case = suite.cases[0]
-    from dataclasses import replace
-
     stricter = replace(suite, cases=(replace(case, must=(("Trondheim",),)), *suite.cases[1:]))
     again = rescore(log, stricter)
     assert log.entries["h-1"].score.right == 1.0

@@ -14,7 +14,7 @@ def _case(name: str, *, answerable: bool) -> Case:
 
 def _entry(name: str, doubt: float | None) -> Entry:
     response = Response("text", abstained=False, doubt=doubt)
-    return Entry(Reply(name, response), Score(name, False, 0.0, 0.0, 0.0, None))
+    return Entry(Reply(name, response), Score())
 
 
 CASES = [

@@ -12,7 +12,7 @@ import typer
 
 if TYPE_CHECKING:
     from evals.runs.compare import Comparison
-    from evals.runs.report import Measured
+    from evals.runs.measured_run import Measured
     from evals.suites.suite import Suite
     from evals.types import Estimate, Split
 
@@ -23,8 +23,6 @@ app = typer.Typer(
 _GATE = (("bundled", "dev"), ("bundled", "test"), ("unseen", "all"), ("adversarial", "all"),
          ("mutated", "all"))  # fmt: skip
 """Suites and splits of `eval check`, all that the project has."""
-_SHOWN = ("right", "direct", "citation_recall", "citation_precision", "verbatim",
-          "abstained_true", "abstained_false", "recall_1", "recall_5", "recall_20")  # fmt: skip
 
 CasesOption = Annotated[
     Path | None, typer.Option("--cases", help="File or folder of cases in place of a suite.")
@@ -72,7 +70,7 @@ def run(
     ] = None,
 ) -> None:
     """Ask every case, score the replies, log them; a run that was stopped goes on."""
-    from evals.runs.report import markdown_table
+    from evals.runs.run_table import markdown_table
     from evals.suites.suite import open_suite, suite_of
 
     opened = suite_of(cases) if cases else open_suite(suite)
@@ -81,7 +79,7 @@ def run(
         _run(name, opened, split, output, limit=limit, jobs=jobs, held_out=held_out)
         for name in (system or ["ours"])
     ]
-    print(markdown_table(runs, _SHOWN))
+    print(markdown_table(runs))
     failed = sum(entry.score.failed for measured in runs for entry in measured.log.entries.values())
     for measured in runs:
         print(f"log: {measured.log.path}")
@@ -113,7 +111,8 @@ def report(
     rescore: Annotated[bool, typer.Option("--rescore", help="Score the replies again.")] = False,
 ) -> None:
     """Write one self-contained HTML page: scores, plots, every case that is not right."""
-    from evals.runs.report import Measured, render
+    from evals.runs.measured_run import Measured
+    from evals.runs.report import render
     from evals.runs.run import rescore as score_again
 
     runs = [_measured(log, cases) for log in logs]
@@ -159,9 +158,9 @@ def check(
     jobs: JobsOption = 2,
 ) -> None:
     """Run every suite and compare with the committed baseline; exit status 1 on a regression."""
-    from evals.runs.compare import BASELINE, regressions
-    from evals.runs.compare import write_baseline as write
-    from evals.runs.report import markdown_table
+    from evals.runs.baseline import BASELINE, regressions
+    from evals.runs.baseline import write_baseline as write
+    from evals.runs.run_table import markdown_table
     from evals.suites.suite import open_suite
 
     runs: list[Measured] = []
@@ -172,7 +171,7 @@ def check(
     figures: dict[str, dict[str, Estimate]] = {
         f"{run.log.header.suite} {run.log.header.split}": run.figures() for run in runs
     }
-    print(markdown_table(runs, _SHOWN))
+    print(markdown_table(runs))
     if write_baseline:
         with _written(BASELINE):
             write(BASELINE, figures)
@@ -237,7 +236,7 @@ def _run(
     from rich.progress import Progress
 
     from assistant.settings import Settings
-    from evals.runs.report import Measured
+    from evals.runs.measured_run import Measured
     from evals.runs.run import Plan
     from evals.runs.run import run as run_plan
     from evals.systems.names import system
@@ -268,7 +267,7 @@ def _split(name: str) -> Split | None:
 
 def _measured(log: Path, cases: Path | None) -> Measured:
     """Return a run with the suite that its log names."""
-    from evals.runs.report import Measured
+    from evals.runs.measured_run import Measured
     from evals.runs.run_log import read_log
     from evals.suites.suite import open_suite, suite_of
 
