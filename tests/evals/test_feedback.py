@@ -20,7 +20,7 @@ from evals.suites.case_files import accepts, read_cases
 from evals.suites.suite import suite_of
 from evals.types import Case, Kind
 from tests.assistant.kept_values import CITED, GIVEN, NOON, answer, turn
-from ui.commands.running import command_line
+from ui.command_line.running import command_line
 
 Rated = tuple[Feedback, AnswerRecord]
 

@@ -37,7 +37,7 @@ from index.stores.vector_store import Server
 from index.types import Check, Vectors
 from index.upkeep.doctor import inspect
 from tests.fakes.chroma import Behind, ChromaProcess, FakeServer, Heard, Said, free_port
-from ui.commands.running import command_line
+from ui.command_line.running import command_line
 
 _PAGE = """---
 title: Where Harbour keeps files

@@ -14,7 +14,7 @@ from assistant.history.records import Circumstances
 from assistant.history.store import Kept
 from tests.assistant.kept_values import GIVEN, NOON, answer, turn
 from tests.ui.slack.told import asked
-from ui.commands.running import command_line
+from ui.command_line.running import command_line
 from ui.slack.inbox.event_store import FILE, Engagement, Inbox
 
 

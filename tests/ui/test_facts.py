@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from assistant.errors import UnknownFactFilter
-from ui.commands.running import command_line
+from ui.command_line.running import command_line
 from ui.errors import ExportError
 from ui.shared.cells import cell_text
 

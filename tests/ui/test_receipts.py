@@ -16,8 +16,8 @@ from assistant.history.receipts import Aspect, Comparison, Difference
 from assistant.history.records import AnswerRecord
 from assistant.types import Answer
 from tests.assistant.kept_values import GIVEN, answer, turn
+from ui.command_line.running import command_line
 from ui.commands.receipt import receipt_lines
-from ui.commands.running import command_line
 
 QUESTION = "Where does Intune keep data for a customer in India?"
 

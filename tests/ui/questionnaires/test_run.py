@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from assistant.app import Assistant
 from assistant.types import Profile
 from tests.ui.questionnaires.makers import QUESTIONS, Echo, cells, questionnaire_book, saved
-from ui.commands.running import command_line
+from ui.command_line.running import command_line
 from ui.errors import QuestionFileError
 from ui.questionnaires.answer_questions import Task, answer_task, prepare
 from ui.questionnaires.files import read_questionnaire

@@ -10,7 +10,7 @@ import pytest
 import typer
 
 from tests.paths import ROOT
-from ui.commands.main import COMMANDS, Command, overview
+from ui.command_line.overview import COMMANDS, Command, overview
 
 _PROGRAM = "ui.commands.main"
 
@@ -50,20 +50,20 @@ def test_an_unknown_command_is_named() -> None:
 
 def test_the_overview_loads_neither_typer_nor_a_command() -> None:
     code = (
-        "import sys\nfrom ui.commands.main import overview\noverview()\n"
+        "import sys\nfrom ui.command_line.overview import overview\noverview()\n"
         "own = ('assistant', 'corpus', 'index', 'evals', 'ui')\n"
         "print([m for m in sys.modules if m.split('.')[0] in ('typer', *own)])\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert done.stdout.strip() == "['ui', 'ui.commands', 'ui.commands.main']"
+    assert done.stdout.strip() == "['ui', 'ui.command_line', 'ui.command_line.overview']"
 
 
 def test_a_command_loads_no_other() -> None:
     code = (
-        "import sys\nfrom ui.commands.main import COMMANDS\n"
-        "from ui.commands.running import command_line\n"
+        "import sys\nfrom ui.command_line.overview import COMMANDS\n"
+        "from ui.command_line.running import command_line\n"
         "command_line(one for one in COMMANDS if one.name == 'backup')\n"
         "print(sorted(m for m in sys.modules if m.startswith('ui.')))\n"
     )

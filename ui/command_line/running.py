@@ -15,7 +15,7 @@ from assistant.errors import AssistantError
 from corpus.errors import CorpusError
 from evals.errors import EvalError
 from index.errors import IndexingError
-from ui.commands.main import ABOUT, COMMANDS, Command, print_version
+from ui.command_line.overview import ABOUT, COMMANDS, Command, print_version
 from ui.errors import UiError
 from ui.shared.opened import say
 from ui.shared.terminal_text import inert

@@ -1,0 +1,1 @@
+"""Finds, loads and runs commands, and tells which there are."""
