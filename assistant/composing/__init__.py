@@ -2,4 +2,15 @@
 
 from assistant.composing.compose_draft import compose
 
-__all__ = ["compose"]
+__all__ = [
+    "abstention",
+    "cited_facts",
+    "compose",
+    "conditions_met",
+    "counts",
+    "dates",
+    "evidence",
+    "passages",
+    "places_not_named",
+    "yes_no",
+]

@@ -1,1 +1,3 @@
 """What a home keeps of its answers: conversations, records, receipts, feedback and profiles."""
+
+__all__ = ["conversations", "database", "feedback", "receipts", "records", "store", "texts"]

@@ -10,3 +10,5 @@ writer          ask, judge, repair once, else quote, else withhold
 ledger          tokens by day, replies by question, evidence and prompts
 question_bank   questions written for passages that nobody has written questions for
 """
+
+__all__ = ["chat_model", "prompts", "question_bank", "reply", "session", "tracing"]

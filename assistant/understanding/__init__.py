@@ -1,1 +1,3 @@
 """What is asked: the kind of question, what it names, and what it takes over from earlier turns."""
+
+__all__ = ["question", "question_language", "services", "small_talk", "split_question"]

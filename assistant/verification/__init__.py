@@ -8,4 +8,4 @@ withholds: the reader then gets the quotation instead.
 
 from assistant.verification.check import unsupported
 
-__all__ = ["unsupported"]
+__all__ = ["unsupported", "verify", "written"]

@@ -14,7 +14,7 @@ from corpus.formats.converter_process import convert
 from corpus.formats.registry import BY_SUFFIX, SUFFIXES, VENDORS
 from corpus.formats.types import LARGEST_FILE_MB, Extracted, Unusable, check_length
 
-__all__ = ["LARGEST_FILE_MB", "SUFFIXES", "Extracted", "converters", "extract"]
+__all__ = ["LARGEST_FILE_MB", "SUFFIXES", "Extracted", "converters", "extract", "registry"]
 
 _REVISION = 1
 """Counts changes of this package that give another text for the same bytes."""

@@ -14,3 +14,6 @@ def parse(text: str, *, markdown: bool) -> Structure:
     from corpus.parse.plain import parse_plain
 
     return parse_plain(text)
+
+
+__all__ = ["markdown", "structure"]

@@ -1,1 +1,3 @@
 """Fits what the product ships: weights of retrieval, and when to abstain."""
+
+__all__ = []

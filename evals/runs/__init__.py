@@ -1,1 +1,13 @@
 """Systems asked whole suites: logged, compared, graded and reported."""
+
+__all__ = [
+    "baseline",
+    "compare",
+    "feedback",
+    "judge",
+    "measured_run",
+    "report",
+    "run",
+    "run_log",
+    "run_table",
+]

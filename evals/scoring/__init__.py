@@ -4,3 +4,12 @@ To add a metric, write one function decorated with `@metric(title=...)` in the m
 looks at: `answer_metrics`, `citation_metrics`, `ranking_metrics` or `outcome_metrics`. Scores,
 logs, tables, reports, comparisons and the baseline follow. `registry` says what the options mean.
 """
+
+__all__ = [
+    "answer_metrics",
+    "citation_metrics",
+    "intervals",
+    "metrics",
+    "ranking_metrics",
+    "registry",
+]

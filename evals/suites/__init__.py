@@ -1,1 +1,3 @@
 """Cases together with the documents that they are about: read, checked, split and counted."""
+
+__all__ = ["case_coverage", "case_files", "evidence_places", "held_out_passages", "suite"]

@@ -1,1 +1,3 @@
 """The command line, `residency`: each module a command, which translates words in and out."""
+
+__all__ = []

@@ -18,7 +18,7 @@ from assistant.types import Profile
 from index.errors import IndexingError
 from index.home.paths import replace_bytes
 from ui.errors import JobLimit, QuestionFileError
-from ui.questionnaires.ask import answer_case
+from ui.questionnaires.ask_case import answer_case
 from ui.questionnaires.files import (
     answered_table,
     cases_of,

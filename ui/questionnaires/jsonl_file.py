@@ -10,7 +10,7 @@ from typing import Any
 
 from assistant.types import Profile
 from ui.errors import QuestionFileError
-from ui.questionnaires.ask import answer_case
+from ui.questionnaires.ask_case import answer_case
 from ui.questionnaires.types import Answerer, Case, Outcome
 
 

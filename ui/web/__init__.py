@@ -1,1 +1,3 @@
 """The web page; the only package that knows Gradio."""
+
+__all__ = []

@@ -9,7 +9,7 @@ from pathlib import Path
 from lxml import html as lxml_html
 
 from tests.ui.questionnaires.makers import Echo
-from ui.questionnaires.ask import answer_case
+from ui.questionnaires.ask_case import answer_case
 from ui.questionnaires.find_questions import select
 from ui.questionnaires.job_store import Counts, JobRow, RowState
 from ui.questionnaires.jobs import Job, JobState

@@ -58,3 +58,6 @@ def speaks(pressed: Pressed) -> bool:
 def view_of(wish: Wish, assistant: Assistant) -> View:
     """Return the view that somebody wants to see."""
     return _VIEWS[type(wish)](wish, assistant)
+
+
+__all__ = ["button", "choose", "passage"]

@@ -1,1 +1,3 @@
 """The tab of questionnaires: upload, choose, watch, correct, download."""
+
+__all__ = ["questionnaire_events"]
