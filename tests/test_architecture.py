@@ -96,7 +96,8 @@ LATER = {
 
 # Where each vendor may be imported: modules, or packages with all that is in them.
 VENDORS = {
-    "chromadb": {"index.stores.chroma"},
+    "chromadb": set(),
+    "chromadb_rust_bindings": {"index.stores.chroma_engine"},
     "onnxruntime": {"index.encoding.query_encoder", "evals.training.export"},
     "sentence_transformers": {"index.encoding.chunk_encoder", "evals.training.train"},
     "torch": {"index.encoding.chunk_encoder", "evals.training.train"},
@@ -325,8 +326,7 @@ def _places_of(vendor: str) -> set[str] | None:
         if one.vendor == vendor
         for module in [one.function.partition(":")[0]]
     }
-    places = VENDORS.get(vendor, set()) | readers
-    return places or None
+    return VENDORS.get(vendor, set()) | readers if vendor in VENDORS or readers else None
 
 
 @pytest.mark.parametrize(

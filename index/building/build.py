@@ -27,7 +27,7 @@ from index.building.previous import Base, code_sha256
 from index.building.survey import Candidate, Known, Root, Surveyed, failed_record, survey
 from index.building.writer import BuildWriter
 from index.encoding.chunk_encoder import SHIPPED, ChunkEncoder
-from index.errors import BuildLocked, HomeUnusable, IndexingError, VectorsAway
+from index.errors import BuildLocked, DamagedIndex, HomeUnusable, IndexingError, VectorsAway
 from index.home.added_sources import Registry
 from index.home.lease import LEASE, Lease
 from index.home.manifest import FORMAT, collections_of
@@ -110,15 +110,31 @@ class _Builder:
         rules = code_sha256()
         before = self._collections()
         with closing(Base.of(self.home, rules, encoder.sha256, self.options.server)) as base:
-            plan = self._plan(sources, base, rules, encoder.sha256)
-            known = base.is_current(plan.build) and not plan.fresh and not self.options.retry
-            if not known:
-                self._write(plan, base, encoder, rules)
+            try:
+                build, known = self._from(base, sources, encoder, rules)
+            except DamagedIndex:
+                if base.folder is None:
+                    raise
+                build, known = self._from(Base(), sources, encoder, rules)
         # Even where nothing changed: a builder may have died between its swap and this.
         self._collect()
         self._forget_collections(before)
-        self.progress(f"index {plan.build} is {'up to date' if known else 'ready'}")
-        return plan.build
+        self.progress(f"index {build} is {'up to date' if known else 'ready'}")
+        return build
+
+    def _from(
+        self, base: Base, sources: Sources | None, encoder: ChunkEncoder, rules: str
+    ) -> tuple[str, bool]:
+        """Build from a base; return the build's id, and whether it was there already.
+
+        Raises DamagedIndex where the vectors of the base cannot be opened.
+        """
+        plan = self._plan(sources, base, rules, encoder.sha256)
+        if base.is_current(plan.build) and not plan.fresh and not self.options.retry:
+            base.open_vectors()
+            return plan.build, True
+        self._write(plan, base, encoder, rules)
+        return plan.build, False
 
     def _plan(self, sources: Sources | None, base: Base, rules: str, weights: str) -> _Plan:
         roots, banks = _roots(self.home, sources)

@@ -15,7 +15,7 @@ from index.errors import IndexingError, VectorsAway, VectorsLost
 from index.home.lease import Lease
 from index.home.manifest import Manifest, read_manifest
 from index.home.paths import CATALOG, Home
-from index.searching.reader import IndexReader
+from index.stores import open_vectors
 from index.stores.catalog import Catalog
 from index.stores.vector_store import Server
 from index.types import FileRecord, FileState
@@ -51,7 +51,7 @@ class Base:
                 and manifest.encoder.sha256 == weights
                 and manifest.server == (server.shown if server else "")
                 and lease is not None
-                and _opens(home, server)
+                and _is_whole(home, folder, manifest, server)
             )
         except VectorsLost:
             fits = False
@@ -70,6 +70,14 @@ class Base:
             return cls(folder, manifest, catalog.identities(), files, lease)
         finally:
             catalog.close()
+
+    def open_vectors(self) -> None:
+        """Open the vectors that lie in the build: reading changes their files, which have no sum.
+
+        Raises DamagedIndex.
+        """
+        if self.folder is not None and self.manifest is not None and not self.manifest.server:
+            open_vectors.of_build(self.folder, self.manifest, None).close()
 
     def is_current(self, build: str) -> bool:
         """Tell whether this is the very build."""
@@ -108,9 +116,11 @@ def code_sha256() -> str:
     return digest.hexdigest()
 
 
-def _opens(home: Home, server: Server | None) -> bool:
-    """Tell whether the current build is whole; of vectors on a server the number is looked at."""
-    with closing(IndexReader.open(home.root, shared=home.shared, server=server)) as reader:
-        if reader.manifest.server:
-            reader.vectors.counts()
+def _is_whole(home: Home, folder: Path, manifest: Manifest, server: Server | None) -> bool:
+    """Tell whether a build has all that has a sum, and on a server as many vectors as it should."""
+    if manifest.changed_files(folder, home.models):
+        return False
+    if manifest.server:
+        with closing(open_vectors.of_build(folder, manifest, server)) as vectors:
+            vectors.counts()
     return True

@@ -11,10 +11,10 @@ from pathlib import Path
 from corpus.facts.types import Fact, FactKind
 from corpus.language.places import Gazetteer, Place
 from index.encoding.query_encoder import QueryEncoder
-from index.errors import DamagedIndex, ForeignIndex
+from index.errors import DamagedIndex
 from index.home.lease import Lease
 from index.home.manifest import Manifest, read_manifest
-from index.home.paths import CATALOG, PIECES, PLACES, VECTORS, WORDS, Home
+from index.home.paths import CATALOG, PIECES, PLACES, WORDS, Home
 from index.searching.offline_vectors import KnownVectors
 from index.stores import open_vectors
 from index.stores.catalog import Catalog
@@ -142,7 +142,7 @@ def _opened(
         encoder = QueryEncoder(
             home.models / manifest.encoder.sha256[:16], sha256=manifest.encoder.sha256
         )
-    vectors, pieces = _vectors(folder, manifest, server), Pieces(folder / PIECES)
+    vectors, pieces = open_vectors.of_build(folder, manifest, server), Pieces(folder / PIECES)
     known = KnownVectors(catalog, EmbeddedTexts(home.embedded), encoder)
     return IndexReader(
         manifest, documents, catalog, words, vectors, known, pieces, encoder, gazetteer, lease,
@@ -154,18 +154,3 @@ def _successors(documents: Iterable[StoredDocument]) -> dict[str, str]:
     """Return, by document, the one that takes its place; of several the latest."""
     dated = sorted(documents, key=lambda one: (one.about.date or date.min, one.id))
     return {older: one.id for one in dated for older in one.about.supersedes if older != one.id}
-
-
-def _vectors(folder: Path, manifest: Manifest, server: Server | None) -> VectorStore:
-    if not manifest.server and server is not None:
-        raise ForeignIndex(
-            f"{folder}: its vectors are in the build, not on {server.shown}. Run `residency index`"
-        )
-    if not manifest.server:
-        return open_vectors.in_folder(folder / VECTORS)
-    if server is None or server.shown != manifest.server:
-        raise ForeignIndex(
-            f"{folder}: its vectors are on {manifest.server}. Set RESIDENCY_CHROMA_URL to it, or "
-            "run `residency index`"
-        )
-    return open_vectors.on_server(server, manifest.collections, manifest.vector_counts)

@@ -1,4 +1,4 @@
-"""Vectors in Chroma; the only module that knows its library.
+"""Vectors in Chroma, embedded or on a server.
 
 Embedded, they lie in a folder of the build; on a server, in collections whose names begin with
 that of the build, since Chroma knows no aliases: which build is current is told by our pointer.
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import DamagedIndex, VectorsAway, VectorsLost
+from index.stores.chroma_engine import DATABASE, EmbeddedClient, is_fault
 from index.stores.chroma_http import RemoteClient, without_vectors
 from index.stores.vector_store import Server, best_of_each, chunk_of
 from index.types import Scored, Vectors
@@ -21,7 +22,7 @@ from index.types import Scored, Vectors
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-NOTES = "chroma.sqlite3"
+NOTES = DATABASE
 """File of a folder in which Chroma notes that it was opened."""
 _M_ARENA_MAX = -8
 _BATCH = 5000
@@ -82,16 +83,15 @@ class ChromaVectors:
         """Open the store in a folder of a build; raise DamagedIndex when it is none."""
         if not (folder / NOTES).is_file():
             raise DamagedIndex(f"{folder}: no vectors there. Run `residency index`")
-        import chromadb.errors
-
         store = cls(lambda: _embedded(folder), _plain_names())
         try:
             store._find()
-        except (chromadb.errors.ChromaError, ValueError, RuntimeError, AttributeError) as error:
-            # The last one is how Chroma 1.5 fails to stop what it could not start.
-            raise DamagedIndex(
-                f"{folder}: Chroma cannot open it ({error}). Run `residency index`"
-            ) from error
+        except BaseException as error:
+            if isinstance(error, (ValueError, RuntimeError)) or is_fault(error):
+                raise DamagedIndex(
+                    f"{folder}: Chroma cannot open it ({error}). Run `residency index`"
+                ) from error
+            raise
         return store
 
     @classmethod
@@ -271,10 +271,5 @@ def _keep_memory_together() -> None:
 
 
 def _embedded(folder: Path) -> Any:
-    import chromadb
-    from chromadb.config import Settings
-
     _keep_memory_together()
-    return chromadb.PersistentClient(
-        path=str(folder), settings=Settings(anonymized_telemetry=False)
-    )
+    return EmbeddedClient(folder)

@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from index.errors import ForeignIndex
+from index.home.manifest import Manifest
+from index.home.paths import VECTORS
 from index.stores import chroma
 from index.stores.chroma import ChromaVectors
 from index.stores.vector_store import Server, VectorStore
@@ -45,3 +48,22 @@ def on_server(
 def delete_on(server: Server, prefix: str) -> None:
     """Delete the store of a build on a server; what is gone already is."""
     ChromaVectors.delete_remote(server, prefix)
+
+
+def of_build(folder: Path, manifest: Manifest, server: Server | None) -> VectorStore:
+    """Return the vectors of a build, in it or on the server of the settings.
+
+    Raises ForeignIndex where they are elsewhere, DamagedIndex where they cannot be opened.
+    """
+    if not manifest.server and server is not None:
+        raise ForeignIndex(
+            f"{folder}: its vectors are in the build, not on {server.shown}. Run `residency index`"
+        )
+    if not manifest.server:
+        return in_folder(folder / VECTORS)
+    if server is None or server.shown != manifest.server:
+        raise ForeignIndex(
+            f"{folder}: its vectors are on {manifest.server}. Set RESIDENCY_CHROMA_URL to it, or "
+            "run `residency index`"
+        )
+    return on_server(server, manifest.collections, manifest.vector_counts)
