@@ -1,6 +1,6 @@
 """Prose to sentences with exact spans.
 
-The published splitters return strings, or need a model; a citation needs offsets, and prose
+Published splitters give offsets too, but split at hard line wraps or need a model; prose
 of this field ends sentences plainly, so a rule with a short list of abbreviations serves.
 """
 

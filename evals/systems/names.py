@@ -21,5 +21,11 @@ def system(name: str) -> System:
     if name not in _KNOWN:
         raise UnknownSystem(f"{name}: no such system. There are {', '.join(_KNOWN)}")
     module, class_name = _KNOWN[name]
-    made: System = getattr(import_module(module), class_name)()
+    try:
+        made: System = getattr(import_module(module), class_name)()
+    except ModuleNotFoundError as error:
+        raise UnknownSystem(
+            f"{name}: needs {error.name}, which is not installed. "
+            "Install the project with the extra [bench]"
+        ) from error
     return made

@@ -14,7 +14,7 @@ from ui.web.html import attribute, escaped, notice, trouble
 from ui.web.site import Site, owner_of
 
 _MOST_SHOWN = 200
-FORMATS = ("markdown", "json", "html")
+FORMATS = tuple(form.value for form in Form)
 
 
 def conversations_html(conversations: Iterable[Conversation], current: str) -> str:
