@@ -9,6 +9,7 @@ import gradio as gr
 
 from assistant.errors import AssistantError
 from assistant.history.conversations import Conversation
+from ui.exports.export_conversation import Form
 from ui.web.ask_tab.chat import ChatParts, View, acting_html, opened
 from ui.web.html import attribute, escaped, notice, trouble
 from ui.web.site import Site, owner_of
