@@ -8,4 +8,5 @@ __all__ = [
     "sentences",
     "signals",
     "terms",
+    "written_date",
 ]
