@@ -37,6 +37,7 @@ check: $(VENV)/.tested
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/vulture
 
 # The whole evaluation against the committed baseline; a regression fails.
 eval: $(VENV)/.tested

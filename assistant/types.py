@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+_Kind = TypeVar("_Kind")
 
 
 class Verdict(StrEnum):
@@ -135,51 +139,13 @@ class Answer:
 
     def to_json(self) -> dict[str, Any]:
         """Return the answer as plain JSON values, the form that files and `--json` carry."""
-        payload = asdict(self)
-        payload["verdict"] = self.verdict.value
-        payload["abstained"] = self.abstained
-        for citation, plain in zip(self.citations, payload["citations"], strict=True):
-            plain["as_of"] = citation.as_of.isoformat() if citation.as_of else None
-        return payload
+        plain: dict[str, Any] = json_form(Answer).dump_python(self, mode="json")
+        return {**plain, "abstained": self.abstained}
 
     @classmethod
-    def from_json(cls, payload: Mapping[str, Any]) -> Answer:
-        """Return the answer that `to_json` made this of.
-
-        Raises KeyError, TypeError or ValueError for what is no answer.
-        """
-        return cls(
-            id=payload["id"],
-            question=payload["question"],
-            text=payload["text"],
-            verdict=Verdict(payload["verdict"]),
-            citations=tuple(_citation(plain) for plain in payload["citations"]),
-            facts=tuple(_stated(plain) for plain in payload["facts"]),
-            caveats=tuple(payload["caveats"]),
-            choices=tuple(payload["choices"]),
-            mode=payload["mode"],
-            index=payload["index"],
-            latency_ms=payload["latency_ms"],
-            receipt=_receipt(payload["receipt"]) if payload.get("receipt") else None,
-        )
-
-
-def _stated(plain: Mapping[str, Any]) -> StatedFact:
-    listed = {name: tuple(plain.get(name, ())) for name in ("conditions", "exceptions")}
-    return StatedFact(**{**plain, **listed})
-
-
-def _citation(plain: Mapping[str, Any]) -> Citation:
-    stated = plain["as_of"]
-    return Citation(**{**plain, "as_of": date.fromisoformat(stated) if stated else None})
-
-
-def _receipt(plain: Mapping[str, Any]) -> Receipt:
-    sentences = (
-        SentenceRecord(**{**sentence, "origin": Origin(sentence["origin"])})
-        for sentence in plain["sentences"]
-    )
-    return Receipt(**{**plain, "sentences": tuple(sentences)})
+    def from_json(cls, plain: object) -> Answer:
+        """Return the answer that `to_json` made this of; raise ValueError for what is none."""
+        return json_form(Answer).validate_python(plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,3 +171,16 @@ class Piece:
 
     text: str
     answer: Answer | None = None
+
+
+_FORMS: dict[type[Any], TypeAdapter[Any]] = {}
+
+
+def json_form(kind: type[_Kind]) -> TypeAdapter[_Kind]:
+    """Return what turns values of a kind into plain JSON values and back."""
+    if kind not in _FORMS:
+        # Imported and made at the first use: who only handles answers needs neither.
+        from pydantic import TypeAdapter
+
+        _FORMS[kind] = TypeAdapter(kind)
+    return _FORMS[kind]

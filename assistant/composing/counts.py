@@ -43,10 +43,15 @@ def count_text(listed: tuple[Evidence, ...]) -> str:
     return _named(listed[0].shown) if listed else ""
 
 
+def listed_in(text: str) -> list[str]:
+    """Return what a text names, parted by commas or by "and"."""
+    return [member for member in _BETWEEN.split(text) if member.strip()]
+
+
 def _named(line: str) -> str:
     """Count what a line without a sentence names between commas."""
     said = _LABEL.sub("", line)
-    members = [member for member in _BETWEEN.split(said) if member.strip()]
+    members = listed_in(said)
     if len(members) < _FEWEST or _SENTENCE.search(said):
         return ""
     return wording.COUNTED.format(counts=f"{len(members)} entries")

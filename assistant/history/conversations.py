@@ -257,7 +257,7 @@ def _check_name(name: str) -> None:
 def _answer(stored: str) -> Answer | None:
     try:
         return Answer.from_json(json.loads(stored))
-    except (KeyError, TypeError, ValueError):
+    except ValueError:
         return None
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from assistant.errors import ProfileError
 from assistant.history.database import Keeping
 from assistant.history.texts import is_storable
-from assistant.types import Profile
+from assistant.types import Profile, json_form
 
 _LONGEST = 4000
 
@@ -25,10 +25,7 @@ class Profiles:
         rows = self._kept.rows("SELECT profile FROM profiles WHERE owner = ?", (owner,))
         if not rows:
             return None
-        kept = json.loads(rows[0][0])
-        return Profile(
-            kept["country"], tuple(kept["add_ons"]), kept["agreement"], tuple(kept["services"])
-        )
+        return json_form(Profile).validate_json(rows[0][0])
 
     def keep(self, owner: str, profile: Profile) -> None:
         """Keep a profile; an empty one is forgotten. Raises ProfileError."""

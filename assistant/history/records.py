@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -18,7 +18,7 @@ from assistant.errors import ThreadError, UnknownAnswer
 from assistant.history.database import Keeping
 from assistant.history.texts import folded, storable
 from assistant.query import QuestionType, Turn
-from assistant.types import Answer, Profile
+from assistant.types import Answer, Profile, json_form
 from index.types import StoredDocument
 
 REMEMBERED = 50
@@ -32,7 +32,7 @@ class RecordedDocument:
 
     id: str
     title: str
-    date: date | None
+    date: dt.date | None
     sha256: str
     """Hash of its file."""
 
@@ -61,9 +61,9 @@ class Configuration:
 class Circumstances:
     """When and how a question was asked; nothing is known of answers of before records."""
 
-    asked: datetime | None = None
+    asked: dt.datetime | None = None
     """UTC."""
-    today: date | None = None
+    today: dt.date | None = None
     """The day that the age of documents was told by."""
     profile: Profile | None = None
     clarify: bool = True
@@ -74,31 +74,17 @@ class Circumstances:
 
     def to_json(self) -> dict[str, Any]:
         """Return the circumstances as plain JSON values."""
-        return {
-            **asdict(self),
-            "asked": stamp(self.asked) if self.asked else None,
-            "today": self.today.isoformat() if self.today else None,
-            "documents": [
-                {**asdict(one), "date": one.date.isoformat() if one.date else None}
-                for one in self.documents
-            ],
-        }
+        plain: dict[str, Any] = json_form(Circumstances).dump_python(self, mode="json")
+        # With the offset and all digits, as the column beside it has it.
+        return {**plain, "asked": stamp(self.asked) if self.asked else None}
 
     @classmethod
-    def from_json(cls, plain: Mapping[str, Any]) -> Circumstances:
-        """Return the circumstances that `to_json` made this of; of nothing, unknown ones."""
-        profile, configuration = plain.get("profile"), plain.get("configuration")
-        return cls(
-            asked=moment(plain.get("asked")),
-            today=_date(plain.get("today")),
-            profile=_profile(profile) if profile else None,
-            clarify=plain.get("clarify", True),
-            documents=tuple(
-                RecordedDocument(**{**one, "date": _date(one["date"])})
-                for one in plain.get("documents", ())
-            ),
-            configuration=Configuration(**configuration) if configuration else None,
-        )
+    def from_json(cls, plain: object) -> Circumstances:
+        """Return the circumstances that `to_json` made this of; of nothing, unknown ones.
+
+        Raises ValueError for what are none.
+        """
+        return json_form(Circumstances).validate_python(plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,21 +216,11 @@ def product_version() -> str:
         return ""
 
 
-def stamp(time: datetime) -> str:
+def stamp(time: dt.datetime) -> str:
     """Return a time as it is stored, so that text order is the order of time."""
     return time.isoformat(timespec="microseconds")
 
 
-def moment(stored: str | None) -> datetime | None:
+def moment(stored: str | None) -> dt.datetime | None:
     """Return a stored time; None where it is not known."""
-    return datetime.fromisoformat(stored) if stored else None
-
-
-def _date(stored: str | None) -> date | None:
-    return date.fromisoformat(stored) if stored else None
-
-
-def _profile(plain: Mapping[str, Any]) -> Profile:
-    return Profile(
-        plain["country"], tuple(plain["add_ons"]), plain["agreement"], tuple(plain["services"])
-    )
+    return dt.datetime.fromisoformat(stored) if stored else None

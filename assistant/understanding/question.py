@@ -13,6 +13,7 @@ from assistant.understanding.services import services_named, without_services
 from assistant.understanding.small_talk import is_courtesy
 from assistant.understanding.wanted_signals import wants
 from corpus.language.places import Gazetteer, Place
+from corpus.language.quantities import TIME_UNIT
 from corpus.language.terms import STOP_WORDS
 
 LONGEST_QUESTION = 20_000
@@ -54,7 +55,7 @@ _TYPES: tuple[tuple[QuestionType, re.Pattern[str]], ...] = (
         r"\bhow (?:old|recent|current|fresh)\b|\bout of date|\bobsolete", re.I)),
     (QuestionType.HOW_LONG, re.compile(
         r"\bho?w long|\bhow soon|\bhow quickly|\bhow fast|\bfor how many\b|\bwithin how\b|"
-        r"\bhow many (?:days|weeks|months|years|hours|minutes)|\bretention (?:period|time)|"
+        rf"\bhow many (?:{TIME_UNIT})s|\bretention (?:period|time)|"
         r"\bafter how\b", re.I)),
     (QuestionType.HOW_MANY, re.compile(
         r"\bhow (?:many|much|big|large|few)\b|\bnumber of\b|\bwhat percent|\bminimum (?:number|"

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from corpus.language.places import Gazetteer, Place
+from corpus.language.terms import WORD
 from corpus.types import Description
 from index.types import Abouts
 
@@ -25,7 +26,6 @@ _PLAIN = frozenset(
 """Words of service names that name no service by themselves."""
 _ORDINARY = frozenset("preview previews previewed review reviews exchanges exchanged".split())
 """Words that are spelt nearly like a service, and mean none."""
-_TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def documents_named(text: str, documents: Abouts) -> frozenset[str]:
     """Return the ids of the documents about services that a text names."""
     listed, unlisted = _by_service(documents)
     named = {id_ for name in services_named(text) for id_ in listed.get(name, ())}
-    tokens = {token.lower() for token in _TOKEN.findall(text)}
+    tokens = {token.lower() for token in WORD.findall(text)}
     told = (ids for service, ids in unlisted.items() if _tells(service, tokens, text))
     return frozenset(named.union(*told))
 
@@ -141,7 +141,7 @@ def _tells(service: str, tokens: set[str], text: str) -> bool:
 
 @cache
 def _proper(service: str) -> tuple[str, ...]:
-    words = (word.lower() for word in _TOKEN.findall(service))
+    words = (word.lower() for word in WORD.findall(service))
     return tuple(word for word in words if len(word) > 3 and word not in _PLAIN)[:1]
 
 
@@ -152,7 +152,7 @@ def _same(word: str, token: str) -> bool:
 
 
 def _mistyped(text: str) -> tuple[str, ...]:
-    words = {w.lower() for w in _TOKEN.findall(text) if len(w) >= _SHORTEST_FUZZY} - _ORDINARY
+    words = {w.lower() for w in WORD.findall(text) if len(w) >= _SHORTEST_FUZZY} - _ORDINARY
     return tuple(
         service.name
         for service in services()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from corpus.language.quantities import TIME_UNIT
 from corpus.language.signals import Signal
 
 _WORDS: dict[Signal, re.Pattern[str]] = {
     Signal.DURATION: re.compile(
-        r"\bhow long|\bhow soon|\bhow quickly|\bhow many (?:days|weeks|months|years|hours)|"
+        rf"\bhow long|\bhow soon|\bhow quickly|\bhow many (?:{TIME_UNIT})s|"
         r"\b(?:retention|deadline|grace) ?(?:period|time|window)?\b|\bfor how\b|\bwithin what\b|"
         r"\bhow often|\bhow fast|\blifetime|\bdays\b|\bmonths\b|\byears\b|\bhours\b", re.I),
     Signal.NUMBER: re.compile(

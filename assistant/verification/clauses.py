@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from assistant.verification.words import concepts, is_content, is_neutral, signs
+from corpus.language.quantities import TIME_UNIT
 from corpus.language.sentences import readable, split_sentences
 from corpus.types import Span
 
@@ -54,7 +55,7 @@ _PLAIN = (
     (re.compile(r"^without ([^,.]{1,40}?)(?: out)? and ", re.I), r"without \1, "),
     (re.compile(r"\b((?:all|every|any|each)(?: [\w-]+){1,2}) but\b", re.I), r"\1 except"),
     (re.compile(r"\bon condition that\b|\bproviding\b|\bprovided that\b|"
-                r"\bas long as\b(?! (?:\d|\w+ (?:day|hour|week|month|year|minute)))|"
+                rf"\bas long as\b(?! (?:\d|\w+ (?:{TIME_UNIT})))|"
                 r"\bso long as\b|\bin case\b|\bassuming\b|"
                 r"\bprovided\b(?= (?:it|the|you|they))", re.I),
      "if"),

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from assistant.verification.clauses import tokens
 from assistant.verification.words import is_content, stem
 from corpus.language.places import Gazetteer, Place, fold_name
+from corpus.language.quantities import MONTH
 
 _LITERAL = re.compile(
     r"`[^`\n]+`|https?://[^\s)\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w-])--?[A-Za-z][\w-]+|"
@@ -16,10 +17,7 @@ _LITERAL = re.compile(
     r"\b[a-z]{2,3}-[a-z]{1,3}\b"
 )
 _CAPITAL = re.compile(r"[A-Z][\w&'’.-]*")
-_MONTHS = re.compile(
-    r"^(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|I|Q[1-4])$"
-)
+_MONTHS = re.compile(rf"^(?:{MONTH}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|I|Q[1-4])$")
 _REACH = 3
 """Words that a name of several words is looked at together."""
 

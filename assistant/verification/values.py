@@ -7,15 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-_UNITS = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
-    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
-    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
-    "ninety": 90, "once": 1, "twice": 2, "double": 2, "dozen": 12,
-}  # fmt: skip
+from corpus.language.quantities import MONTH, MONTHS, NUMBERS, SHORT_MONTH, TIME_UNIT, any_of
+
+_UNITS = {**NUMBERS, "once": 1, "twice": 2, "double": 2, "dozen": 12}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
-_WORDS = "|".join(sorted((*_UNITS, *_SCALES), key=len, reverse=True))
+_WORDS = any_of((*_UNITS, *_SCALES))
 _TIME = {
     "second": ("second", 1), "minute": ("second", 60), "hour": ("second", 3600),
     "day": ("second", 86_400), "week": ("second", 604_800), "month": ("month", 1),
@@ -23,7 +19,7 @@ _TIME = {
 }  # fmt: skip
 _MEASURE = re.compile(
     r"(?P<working>(?:working|business|calendar)[ -])?(?P<unit>"
-    r"(?:second|minute|hour|day|week|month|year|decade)s?\b|"
+    rf"(?:{TIME_UNIT})s?\b|"
     r"%|per ?cent\b|percent\b|[KMGTP]i?B\b|kilobytes?\b|megabytes?\b|gigabytes?\b|terabytes?\b|"
     r"km\b|kilomet(?:er|re)s?\b|euros?\b|dollars?\b|EUR\b|USD\b)",
     re.I,
@@ -38,31 +34,24 @@ _NUMBER = re.compile(
     rf"\b(?P<words>(?:{_WORDS})(?:[- ](?:and )?(?:{_WORDS}))*)\b",
     re.I,
 )
-_TENTH = {"half": 50, "tenth": 10}
 _ARTICLE = re.compile(
-    r"\b(?:an?|each|every|per|a single) (?P<unit>second|minute|hour|day|week|month|year|decade)"
-    r"\b(?! (?:copy|hall|site|factor))",
+    rf"\b(?:an?|each|every|per|a single) (?P<unit>{TIME_UNIT})\b(?! (?:copy|hall|site|factor))",
     re.I,
 )
-_MONTHS = ("jan feb mar apr may jun jul aug sep oct nov dec").split()
-_MONTH = (
-    r"(?P<{0}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
-    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
+_MONTHS = [month[:3] for month in MONTHS]
+_MONTH = rf"(?P<name>{MONTH}|{SHORT_MONTH})\.?"
 _DATES = (
     re.compile(r"\b(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})\b"),
     re.compile(r"\b(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})\b"),
     re.compile(
-        rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH.format('name')}"
+        rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}"
         r"(?:,? (?P<y>\d{4}))?\b"
     ),
-    re.compile(
-        rf"\b{_MONTH.format('name')} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<y>\d{{4}}))?"
-    ),
-    re.compile(rf"\b{_MONTH.format('name')},? (?:of )?(?P<y>\d{{4}})\b"),
+    re.compile(rf"\b{_MONTH} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<y>\d{{4}}))?"),
+    re.compile(rf"\b{_MONTH},? (?:of )?(?P<y>\d{{4}})\b"),
 )
 _LONE_MONTH = re.compile(
-    rf"(?:\bin|\bof|\beach|\bevery|\band|\buntil|\bor|\bsince) {_MONTH.format('name')}\b(?! \d)"
+    rf"(?:\bin|\bof|\beach|\bevery|\band|\buntil|\bor|\bsince) {_MONTH}\b(?! \d)"
 )
 _HIGH = re.compile(
     r"(?:at least|a minimum of|minimum(?: of)?|no (?:fewer|less) than|not (?:fewer|less) than|"
@@ -134,7 +123,7 @@ def dates(text: str) -> tuple[tuple[Date, int, int], ...]:
 
 def _date(parts: dict[str, str | None]) -> Date:
     name = parts.get("name")
-    month = _MONTHS.index(name[:3].lower()) + 1 if name else int(parts.get("m") or 0)
+    month = _MONTHS.index(name[:3]) + 1 if name else int(parts.get("m") or 0)
     return Date(int(parts.get("y") or 0), month, int(parts.get("d") or 0))
 
 

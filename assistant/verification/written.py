@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.composing.counts import listed_in
 from assistant.draft import Statement
 from assistant.query import Query
 from assistant.verification.check import unsupported
 from corpus.language.instructions import addresses_machine, without_instructions
 from corpus.language.places import Gazetteer
+from corpus.language.quantities import NUMBER, NUMBERS
 from corpus.language.sentences import with_addresses
 from index.searching.reader import IndexReader
 
@@ -19,11 +21,8 @@ NOTHING_CITED = "it cites no passage that was given"
 _FEWEST_WORDS = 3
 
 
-_NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
-
-
 _COUNTED = re.compile(
-    rf"(?P<before>(?:Yes|No)\W+)?(?P<number>{'|'.join(_NUMBERS)}|\d{{1,2}})\b"
+    rf"(?P<before>(?:Yes|No)\W+)?(?P<number>{NUMBER}|\d{{1,2}})\b"
     r"(?: [a-z]+){0,3}\s*[:—–-]\s*(?P<names>[^.;]+\.?)",
     re.I,
 )
@@ -34,9 +33,6 @@ _EXTENT = re.compile(
     r"where)?|nothing|nowhere|no one|nobody|whatever|entire(?:ly)?|whole|wholly)\b",
     re.I,
 )
-
-
-_BETWEEN = re.compile(r",\s*(?:and\s+|or\s+)?|\s+and\s+")
 
 
 def why_not(statement: Statement, query: Query, index: IndexReader) -> str:
@@ -73,9 +69,9 @@ def without_count(text: str) -> str:
     match = _COUNTED.fullmatch(text)
     if match is None:
         return text
-    named = [part for part in _BETWEEN.split(match["names"].rstrip(" .")) if part.strip()]
+    named = listed_in(match["names"].rstrip(" ."))
     word = match["number"].lower()
-    number = int(word) if word.isdigit() else _NUMBERS.index(word)
+    number = int(word) if word.isdigit() else NUMBERS[word]
     return (match["before"] or "") + match["names"] if number == len(named) else text
 
 

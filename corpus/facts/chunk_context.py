@@ -10,6 +10,7 @@ from corpus.facts.kinds import kind_of_label
 from corpus.facts.plain_tables import plain_tables
 from corpus.facts.types import FactKind
 from corpus.language.clauses import parse_clause
+from corpus.language.quantities import SEVERAL
 from corpus.language.sentences import readable
 from corpus.types import Block, BlockKind, Chunk, Document, Span, trim
 
@@ -38,7 +39,7 @@ _PROCEDURE = re.compile(
     re.I,
 )
 _COUNTED = re.compile(
-    r"\b(?:two|three|four|five|six|several|following) (?:\w+ )?(?:scenarios?|types?|kinds?|"
+    rf"\b(?:{SEVERAL}|several|following) (?:\w+ )?(?:scenarios?|types?|kinds?|"
     r"cases|terms|categories|properties|definitions?)\b|\bproperties\b|\bdefinitions?\b",
     re.I,
 )

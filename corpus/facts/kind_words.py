@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from corpus.facts.types import FactKind, FactStatus
+from corpus.language.quantities import MONTH, SEVERAL
 from corpus.language.signals import DURATION
 
 INFINITIVE = re.compile(
@@ -112,10 +113,7 @@ DETERMINED = re.compile(
 )
 DECIDES = re.compile(r"\b(?:based on|aligns?)\b", re.I)
 """What decides even where data is moved or processed."""
-DAY = re.compile(
-    r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|"
-    r"December)\b"
-)
+DAY = re.compile(rf"\b\d{{1,2}} (?:{MONTH})\b")
 TO_DECIDE = re.compile(r"\b(?:how )?to (?:choose|determine|decide|select|pick|assign|connect)\b")
 """Deciding as a purpose, which decides nothing."""
 WITH_TOOL = re.compile(r"\b(?:can|may) use (?:the )?(?:[\w-]+ ){1,6}to \w+", re.I)
@@ -203,7 +201,7 @@ DEFINED = re.compile(
     re.I,
 )
 MEMBERS = re.compile(
-    r"\b(?:includ(?:es?|ed)|consists? of|comprises?|supports? (?:two|three|four|five|six)|"
+    rf"\b(?:includ(?:es?|ed)|consists? of|comprises?|supports? (?:{SEVERAL})|"
     r"there are|examples include)\b",
     re.I,
 )

@@ -38,7 +38,7 @@ def from_docx(content: bytes) -> Extracted:
     page = mammoth.convert_to_html(
         io.BytesIO(content),
         style_map=_STYLES,
-        convert_image=lambda image: [],
+        convert_image=lambda _: [],
         include_embedded_style_map=False,
         external_file_access=False,
     ).value

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from corpus.errors import DocumentError, ManifestError
 from corpus.intake.walk import shown
+from corpus.language.written_date import written_date
 from corpus.types import Description
 
 MANIFEST = "manifest.toml"
@@ -23,7 +24,6 @@ _LONGEST = 600
 """Code points of what is said of a document; every one of its chunks carries some of it."""
 SIDECAR = ".about.toml"
 """Ending of the file beside a document that describes it: `policy.pdf.about.toml`."""
-_MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})$")
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "title": ("title",),
     "service": ("service", "product", "ms.service"),
@@ -138,15 +138,7 @@ def parse_date(value: object) -> date | None:
         return value.date()
     if isinstance(value, date):
         return value
-    written = _said(value)
-    month_first = _MONTH_FIRST.match(written)
-    try:
-        if month_first:
-            month, day, year = map(int, month_first.groups())
-            return date(year, day, month) if month > 12 else date(year, month, day)
-        return datetime.fromisoformat(written).date()
-    except ValueError:
-        return None
+    return written_date(_said(value))
 
 
 def slug(name: str) -> str:

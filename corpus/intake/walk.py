@@ -226,7 +226,8 @@ class _Walk:
         self._unreadable.append(Unreadable(Path(path), reason))
 
 
-# A test for each part of a path; None stands for '**', any number of folders.
+# A test for each part of a path; None stands for '**', any number of folders. Patterns of ignore
+# files mean otherwise, and their regular expressions take exponential time (docs/decisions/0015).
 _Pattern = tuple[Callable[[str], object] | None, ...]
 
 

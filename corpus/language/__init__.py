@@ -1,3 +1,12 @@
 """What is known of English and of the world, and of no service and no document."""
 
-__all__ = ["clauses", "instructions", "places", "sentences", "signals", "terms"]
+__all__ = [
+    "clauses",
+    "instructions",
+    "places",
+    "quantities",
+    "sentences",
+    "signals",
+    "terms",
+    "written_date",
+]

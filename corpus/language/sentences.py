@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from corpus.language.quantities import SHORT_MONTH
 from corpus.types import Span, trim
 
 # Runs are taken whole: one of dots alone would else be tried from each of them to its end.
 _END = re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]*_]*+(?=\s+[\"'“‘(\[*_]*+[A-Z0-9$])|[:;]?\n(?=\s*\n)")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[])(?:e\.g|i\.e|etc|vs|cf|no|nos|inc|ltd|corp|approx|art|sec|fig|st|dr|mr|ms|"
-    r"mrs|prof|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|[a-z]|(?:[a-z]\.)+[a-z])\.$",
+    rf"mrs|prof|{SHORT_MONTH}|[a-z]|(?:[a-z]\.)+[a-z])\.$",
     re.IGNORECASE,
 )
 _LABEL = re.compile(

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from corpus.language.quantities import MONTH, NUMBER, SEVERAL, SHORT_MONTH, TIME_UNIT
+
 
 class Signal(StrEnum):
     """Something that a sentence states or that a question asks for."""
@@ -38,22 +40,15 @@ class Signal(StrEnum):
     LINK = "link"
 
 
-_MONTH = (
-    "January|February|March|April|May|June|July|August|September|October|November|December|"
-    "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
-)
-_COUNT = (
-    r"(?:(?<!\d[,.])\d[\d,.]*+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
-    r"thirty|sixty|ninety|a|an|several|few)"
-)
+_COUNT = rf"(?:(?<!\d[,.])\d[\d,.]*+|{NUMBER}|a|an|several|few)"
 DURATION = re.compile(
     rf"\b{_COUNT}[- ]?(?:to[- ]\d+[- ]?)?(?:business |working |calendar |consecutive )?"
-    r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|quarters?|years?)\b",
+    rf"(?:{TIME_UNIT}|quarter)s?\b",
     re.I,
 )
 DATE = re.compile(
     rf"\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}/\d{{1,2}}/\d{{4}}\b|"
-    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{_MONTH})\.?,? (?:\d{{1,2}},? )?\d{{4}}\b|"
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{MONTH}|{SHORT_MONTH})\.?,? (?:\d{{1,2}},? )?\d{{4}}\b|"
     r"\b(?:19|20)\d{2}\b"
 )
 NEGATION = re.compile(
@@ -107,7 +102,7 @@ _WORDS: dict[Signal, re.Pattern[str]] = {
         r"\bsyntax|\bparameter|(?<!\w)--?[a-z][\w-]+", 0),
     Signal.DURATION: DURATION,
     Signal.NUMBER: re.compile(
-        r"\b\d[\d,.]*%?|\b(?:two|three|four|five|six|seven|eight|nine|ten|percent)\b", re.I),
+        rf"\b\d[\d,.]*%?|\b(?:{SEVERAL}|percent)\b", re.I),
     Signal.DATE: DATE,
     Signal.NEGATED: NEGATION,
     Signal.CONDITION: CONDITION,

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
-
-
+WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _LONGEST_QUERY = 64
 
 
@@ -20,5 +18,5 @@ STOP_WORDS = frozenset(
 
 def query_terms(question: str) -> list[str]:
     """Return the content words of a question, each once, at most 64."""
-    words = (match.group().lower() for match in _WORD.finditer(question))
+    words = (match.group().lower() for match in WORD.finditer(question))
     return list(dict.fromkeys(w for w in words if w not in STOP_WORDS))[:_LONGEST_QUERY]

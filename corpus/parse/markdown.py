@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from corpus.language.sentences import find_label, readable, split_sentences
+from corpus.language.sentences import readable, split_sentences
 from corpus.parse.structure import LONGEST_SAID, Outline, Structure, introducing, line_spans
 from corpus.types import BlockKind, Cell, Span, trim
 
@@ -116,17 +116,7 @@ class _Walk:
         for line in lines:
             match = _TIGHT_BULLET.match(line.of(self.text))
             span = Span(line.start + (match.end() if match else 0), line.end)
-            self._item(span, BlockKind.ITEM, lead_in, 0, None, group)
-
-    def _item(
-        self, span: Span, kind: BlockKind, lead_in: Span | None, level: int,
-        ordinal: int | None, group: int,
-    ) -> None:  # fmt: skip
-        span = trim(self.text, span)
-        self.outline.add(
-            kind, span, sentences=split_sentences(self.text, span), lead_in=lead_in,
-            label=find_label(self.text, span), level=level, ordinal=ordinal, group=group,
-        )  # fmt: skip
+            self.outline.add_item(span, BlockKind.ITEM, lead_in, 0, None, group)
 
     def _list(
         self, opening: Token, tokens: Iterator[Token], *, level: int, lead_in: Span | None
@@ -141,7 +131,7 @@ class _Walk:
                 ordinal += 1
             elif token.type == "paragraph_open":
                 number = ordinal if kind is BlockKind.STEP else None
-                self._item(self._prose(token), kind, lead_in, level, number, group)
+                self.outline.add_item(self._prose(token), kind, lead_in, level, number, group)
             elif token.type in ("bullet_list_open", "ordered_list_open"):
                 inner = self.outline.blocks[-1].sentences if self.outline.blocks else ()
                 above = introducing(inner[-1]) if inner else lead_in

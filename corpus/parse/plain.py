@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.language.sentences import find_label, split_sentences
+from corpus.language.sentences import split_sentences
 from corpus.parse.structure import LONGEST_SAID, Outline, Structure, line_spans
 from corpus.types import Block, BlockKind, Cell, Span, trim
 
@@ -161,7 +161,7 @@ class _Walk:
         if self.numbering is None or (written == 1 and last and last.kind is not BlockKind.CODE):
             self.numbering = _Numbering(self.outline.new_group(), 0, self.outline.lead_in())
         self.numbering.count = max(self.numbering.count + 1, written)
-        self._item(
+        self.outline.add_item(
             span, BlockKind.STEP, self.numbering.lead_in, 0, self.numbering.count,
             self.numbering.group,
         )  # fmt: skip
@@ -174,17 +174,7 @@ class _Walk:
         elif last and last.kind is BlockKind.ITEM and last.span.of(self.text).endswith(":"):
             self.list = (self.outline.new_group(), self.outline.lead_in())
         group, lead_in = self.list
-        self._item(span, BlockKind.ITEM, lead_in, 0, None, group)
-
-    def _item(
-        self, span: Span, kind: BlockKind, lead_in: Span | None, level: int,
-        ordinal: int | None, group: int,
-    ) -> None:  # fmt: skip
-        span = trim(self.text, span)
-        self.outline.add(
-            kind, span, sentences=split_sentences(self.text, span), lead_in=lead_in,
-            label=find_label(self.text, span), level=level, ordinal=ordinal, group=group,
-        )  # fmt: skip
+        self.outline.add_item(span, BlockKind.ITEM, lead_in, 0, None, group)
 
     def _prose(self, lines: list[Span]) -> None:
         if not lines:

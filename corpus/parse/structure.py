@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from corpus.language.sentences import find_label, split_sentences
 from corpus.types import Block, BlockKind, Cell, Section, Span, trim
 
 LONGEST_SAID = 600
@@ -84,6 +85,17 @@ class Outline:
                 kind, span, len(self.sections) - 1, sentences, lead_in, label, cells, titles,
                 level, ordinal, group,
             )
+        )  # fmt: skip
+
+    def add_item(
+        self, span: Span, kind: BlockKind, lead_in: Span | None, level: int,
+        ordinal: int | None, group: int,
+    ) -> None:  # fmt: skip
+        """Append a member of a list, with its label and its sentences."""
+        span = trim(self.text, span)
+        self.add(
+            kind, span, sentences=split_sentences(self.text, span), lead_in=lead_in,
+            label=find_label(self.text, span), level=level, ordinal=ordinal, group=group,
         )  # fmt: skip
 
     def lead_in(self) -> Span | None:

@@ -24,6 +24,7 @@ from assistant.verification import unsupported
 from assistant.verification.verify import verify
 from assistant.wording import DEPENDS, NO, YES
 from corpus.language.places import Gazetteer, PlaceKind
+from corpus.language.quantities import NUMBER, any_of
 from corpus.language.sentences import readable, split_sentences
 from corpus.types import BlockKind, Span
 from evals.suites.suite import BUNDLED_SUITE, open_suite
@@ -54,14 +55,12 @@ _OTHER_CONDITION = (
 _CLAUSE = r"(?:if|unless|when|except|once|provided that|as long as)\b"
 _LEADING = re.compile(rf"^{_CLAUSE}[^,]+, (?=\w+ \w+ \w+)", re.I)
 _TRAILING = re.compile(rf"[, ]+{_CLAUSE}[^.;]{{8,}}(?=[.;]|$)", re.I)
-_NUMBER = re.compile(
-    r"(?<![\w.,/:#-])\d+(?![\w.,/:-]*[A-Za-z\d])|\b(?:two|three|four|five|six|seven|ten)\b"
-)
 _OTHER_NUMBER = {"two": "nine", "three": "eight", "four": "nine", "five": "eight", "six": "nine",
                  "seven": "eleven", "ten": "thirty"}  # fmt: skip
-_TIME = re.compile(r"\b(\d+|\w+) (seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b")
+_NUMBER = re.compile(rf"(?<![\w.,/:#-])\d+(?![\w.,/:-]*[A-Za-z\d])|\b(?:{any_of(_OTHER_NUMBER)})\b")
 _OTHER_UNIT = {"second": "minute", "minute": "hour", "hour": "day", "day": "week", "week": "day",
                "month": "year", "year": "month"}  # fmt: skip
+_TIME = re.compile(rf"\b(\d+|\w+) ((?:{any_of(_OTHER_UNIT)})s?)\b")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _ELSEWHERE = {
     PlaceKind.CITY: ("Lisbon", "Nairobi", "Lima"),
@@ -271,7 +270,7 @@ def _duration(original: Original, _: Gazetteer) -> Iterable[str]:
     if match:
         unit = match[2].rstrip("s")
         other = _OTHER_UNIT[unit] + ("s" if match[2].endswith("s") else "")
-        if re.fullmatch(r"\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten", match[1]):
+        if re.fullmatch(rf"\d+|an?|{NUMBER}", match[1]):
             yield _put(original.sentence, match, f"{match[1]} {other}")
 
 

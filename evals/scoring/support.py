@@ -12,12 +12,13 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from corpus.language.quantities import MONTH, NUMBERS
+
 _SENTENCE = re.compile(r"(?<=[.!?])[\s\"”)]+(?=[A-Z\d“\"(])|\n+")
 _NUMBER = re.compile(r"(?<![\w.-])\d+(?:[.,]\d+)*(?![\w-])")
 _DATE = re.compile(
     r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2}/\d{4}\b|"
-    r"\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|"
-    r"November|December)(?: \d{1,2},)? \d{4}\b"
+    rf"\b(?:\d{{1,2}} )?(?:{MONTH})(?: \d{{1,2}},)? \d{{4}}\b"
 )
 _DATE_FORMS = ("%Y-%m-%d", "%m/%d/%Y", "%d %B %Y", "%B %d, %Y", "%B %Y")
 _COMMAND = re.compile(r"\b[A-Z][a-z]+-[A-Z]\w+|\$\w+|`[^`]+`|(?<!\w)-[A-Z][A-Za-z]+\b")
@@ -25,13 +26,6 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _NEGATION = re.compile(
     r"\b(?:not|no|never|none|neither|nor|cannot|without|unable)\b|n['’]t\b", re.IGNORECASE
 )
-_NUMBER_WORDS = {
-    word: number
-    for number, word in enumerate(
-        ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-         "eleven", "twelve")
-    )
-}  # fmt: skip
 _LEAST_COUNTED = 2
 
 
@@ -73,7 +67,7 @@ def _read_date(text: str) -> tuple[date, ...]:
 def _numbers(text: str) -> set[str]:
     """Return the numbers outside of dates, without thousands separators; words as digits."""
     bare = _DATE.sub(" ", text)
-    written = {str(_NUMBER_WORDS[word]) for word in _lower(bare) if word in _NUMBER_WORDS}
+    written = {str(NUMBERS[word]) for word in _lower(bare) if word in NUMBERS}
     spelled = written - {"1"}  # "one of them" counts nothing
     return {number.replace(",", "") for number in _NUMBER.findall(bare)} | spelled
 

@@ -40,6 +40,23 @@ def test_circumstances_come_back_from_json_as_they_were(circumstances: Circumsta
     assert Circumstances.from_json(plain) == circumstances
 
 
+def test_circumstances_are_written_to_the_letter() -> None:
+    assert json.dumps(GIVEN.to_json()) == (
+        '{"asked": "2026-05-06T12:00:00.000000+00:00", "today": "2026-05-06", '
+        '"profile": {"country": "Norway", "add_ons": ["ADR"], "agreement": "", '
+        '"services": ["Intune"]}, "clarify": false, "documents": [{"id": "intune", '
+        f'"title": "Data in Intune", "date": "2025-06-25", "sha256": "{"ab" * 32}"}}], '
+        '"configuration": {"version": "0.1.0", "index": "build", '
+        '"embedding_model": "residency-minilm", "model": "", "prompts": ""}}'
+    )
+
+
+@pytest.mark.parametrize("plain", [[], None, {"today": "soon"}, {"documents": [{}]}])
+def test_what_are_no_circumstances_is_refused(plain: object) -> None:
+    with pytest.raises(ValueError, match="Circumstances"):
+        Circumstances.from_json(plain)
+
+
 def test_an_answer_in_a_thread_has_a_record(assistant: Assistant) -> None:
     profile = Profile("Norway", ("ADR",))
     assistant.ask(QUESTION, thread="rec", owner="anna")

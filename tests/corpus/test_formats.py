@@ -184,6 +184,8 @@ def test_without_main_an_article_or_the_body_is_read() -> None:
         ("<meta property='article:modified_time' content='2024-01-02T03:04:05Z'>", (2024, 1, 2)),
         ("<meta http-equiv='last-modified' content='Wed, 03 Jan 2024 10:00:00 GMT'>", (2024, 1, 3)),
         ("<meta name='article:published_time' content='2020-02-03'>", (2020, 2, 3)),
+        ("<meta name='ms.date' content='05/13/2024'>", (2024, 5, 13)),
+        ("<meta name='ms.date' content='13/05/2024'>", (2024, 5, 13)),
         ("<meta name='ms.date' content='99/99/2024'>", None),
         ("<time datetime='2020-02-03'></time>", None),
     ],

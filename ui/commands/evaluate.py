@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from ui.shared.opened import say
 
 if TYPE_CHECKING:
     from evals.runs.compare import Comparison
@@ -84,7 +85,7 @@ def run(
     for measured in runs:
         print(f"log: {measured.log.path}")
     if failed or opened.problems:
-        _say(f"{failed} cases failed, {len(opened.problems)} defects in the case files")
+        say(f"{failed} cases failed, {len(opened.problems)} defects in the case files")
         raise typer.Exit(1)
 
 
@@ -179,7 +180,7 @@ def check(
         return
     worse = regressions(BASELINE, figures)
     for line in worse:
-        _say(line)
+        say(line)
     if worse:
         raise typer.Exit(1)
     print("no regression against the baseline")
@@ -214,7 +215,7 @@ def bench(
     """Measure times, throughput and memory, as ratios to references of the same run."""
     from evals.measuring.bench import bench as measure
 
-    figures = measure(haystack, progress=_say)
+    figures = measure(haystack, progress=say)
     if output:
         with _written(output):
             output.write_text(figures.to_json(), encoding="utf-8")
@@ -294,7 +295,7 @@ def _print_comparison(found: Comparison) -> None:
 def _report_problems(suites: list[Suite], *, fatal: bool = True) -> None:
     problems = [problem for suite in suites for problem in suite.problems]
     for problem in problems:
-        _say(f"{problem.file}:{problem.line}: {problem.what}")
+        say(f"{problem.file}:{problem.line}: {problem.what}")
     if problems and fatal:
         raise typer.Exit(1)
 
@@ -310,7 +311,3 @@ def _written(path: Path) -> Iterator[None]:
         raise RunError(
             f"{path}: cannot be written ({error.strerror or error}). Give another --output"
         ) from error
-
-
-def _say(message: str) -> None:
-    print(f"residency: {message}", file=sys.stderr, flush=True)

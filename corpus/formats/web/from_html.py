@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from corpus.formats.text_file import decode, marked_encoding
 from corpus.formats.types import Extracted, Unusable
 from corpus.formats.web.render_markdown import render
+from corpus.language.written_date import written_date
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -23,7 +24,6 @@ _CHANGED = (
 _PUBLISHED = (
     "article:published_time", "dcterms.issued", "dcterms.date", "dc.date", "datepublished",
 )  # fmt: skip
-_MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})$")
 _LEAST_SHARE = 0.05
 """Of a page's text that its main part has to hold to be believed."""
 
@@ -119,13 +119,9 @@ def _date(root: HtmlElement) -> date | None:
 def _read_date(written: str) -> date | None:
     """Return a date as pages state it: ISO, month/day/year, or that of a header of HTTP."""
     written = written.strip()
-    month_first = _MONTH_FIRST.match(written)
+    if not re.match(r"[A-Z][a-z]{2}, ", written):
+        return written_date(written)
     try:
-        if month_first:
-            month, day, year = map(int, month_first.groups())
-            return date(year, month, day)
-        if re.match(r"[A-Z][a-z]{2}, ", written):
-            return parsedate_to_datetime(written).date()
-        return datetime.fromisoformat(written).date()
+        return parsedate_to_datetime(written).date()
     except (ValueError, TypeError):
         return None

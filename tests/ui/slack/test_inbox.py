@@ -146,7 +146,7 @@ def test_a_question_that_names_the_bot_gives_it_a_part_in_the_thread(inbox: Inbo
     assert inbox.engaged(Place("T1", "C1", "1.1", "U2")) is Engagement.OTHER
     assert inbox.engaged(Place("T1", "C1", "2.1", "U1")) is Engagement.NONE
     assert inbox.engaged(Place("T2", "C1", "1.1", "U1")) is Engagement.NONE
-    inbox.engage(Place("T1", "C1", "1.1", "U2"))
+    inbox.put(asked(3, user="U2"))
     assert inbox.engaged(Place("T1", "C1", "1.1", "U2")) is Engagement.MINE
 
 

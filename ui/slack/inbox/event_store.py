@@ -181,11 +181,6 @@ class Inbox:
         with self._file.writing() as connection:
             return connection.execute("UPDATE arrivals SET working = 0 WHERE working").rowcount
 
-    def engage(self, place: Place) -> None:
-        """Have a part in a thread, since somebody asked there."""
-        with self._file.writing() as connection:
-            _engage(connection, place, self._clock())
-
     def engaged(self, place: Place) -> Engagement:
         """Tell whether the bot has a part in a thread."""
         owners = {

@@ -18,8 +18,6 @@ PREVIEWED = 12
 """Rows of a sheet that are shown before it is answered."""
 ON_PAGE = 25
 """Rows that are shown at a time while it is answered."""
-_ANSWER = 280
-"""Characters of an answer in the table; read whole it has all."""
 _COLUMNS = 8
 """Columns of a preview."""
 _CELL = 120

@@ -1,0 +1,32 @@
+"""Words for quantities, each list once: numbers, months and units of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+NUMBERS = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
+    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+    "ninety": 90,
+}  # fmt: skip
+"""Numbers that are one word."""
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+TIME_UNITS = ("second", "minute", "hour", "day", "week", "month", "year", "decade")
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return the words as the alternatives of a pattern, longer ones first."""
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+NUMBER = any_of(NUMBERS)
+SEVERAL = any_of(word for word, number in NUMBERS.items() if number > 1)
+"""Numbers that count things: "one" is a pronoun as often."""
+MONTH = any_of(MONTHS)
+SHORT_MONTH = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+TIME_UNIT = any_of(TIME_UNITS)
