@@ -6,11 +6,11 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.paths import ROOT
+
 # The one door of the command line, and the commands that it takes in.
 DOOR = ("ui/commands/main.py", "ui/commands/evaluate.py")
 ORDER = {

@@ -16,8 +16,8 @@ from evals.runs.report import why
 from evals.runs.run_log import read_log
 from evals.suites.suite import suite_of
 from tests.fakes.openai import FakeOpenAI, Reply, Request, Status, Text
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parent.parent.parent
 DOCUMENT = """---
 title: Where Harbour keeps files
 date: 2024-05-02

@@ -27,10 +27,10 @@ from index.home.paths import Home
 from index.searching.reader import IndexReader
 from index.stores.chroma import NOTES
 from index.upkeep.doctor import inspect
+from tests.paths import ROOT
 from tests.soak import corpus
 from tests.soak.conftest import Built
 
-ROOT = Path(__file__).parent.parent.parent
 KILLS = int(os.environ.get("SOAK_KILLS", "4"))
 _SEED = int(os.environ.get("SOAK_SEED", "1"))
 _DAMAGED_EVERY, _DAMAGED_FIRST = 25, 3

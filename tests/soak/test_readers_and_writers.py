@@ -1,6 +1,6 @@
 """Readers that ask without a pause while writers contend: no answer is of two builds.
 
-`SOAK_SECONDS=3600 pytest tests/soak/test_readingand_writers.py -s` is the long run.
+`SOAK_SECONDS=3600 pytest tests/soak/test_readers_and_writers.py -s` is the long run.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ import pytest
 from index.building.build import build_index
 from index.home.paths import Home
 from index.upkeep.doctor import inspect
+from tests.paths import ROOT
 from tests.soak import corpus
 from tests.soak.conftest import Built
 
-ROOT = Path(__file__).parent.parent.parent
 SECONDS = float(os.environ.get("SOAK_SECONDS", "20"))
 _THREADS = (1, 1, 1, 2)
 """Of each reader."""

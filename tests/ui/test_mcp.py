@@ -15,9 +15,9 @@ from mcp.client import Client
 from mcp.client.streamable_http import streamable_http_client
 
 from assistant.app import Assistant
-from tests.ui.web.conftest import ANN, BEN
+from tests.paths import ROOT
+from tests.ui.conftest import ANN, BEN
 
-ROOT = Path(__file__).parents[3]
 QUESTION = "How long are Intune audit logs kept?"
 
 

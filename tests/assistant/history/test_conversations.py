@@ -19,7 +19,7 @@ from assistant.history import database
 from assistant.history.conversations import Threads
 from assistant.history.feedback import FeedbackStore, Rating
 from assistant.history.records import Circumstances, Records
-from tests.assistant.kept_values import GIVEN, NOON, answer, turn
+from tests.assistant.history.kept_values import GIVEN, NOON, answer, turn
 
 FORGED = ("t\n", "t' OR '1'='1", "T", "t\x00", "x" * 2**20, "\ud800", "", "%", "../t")
 

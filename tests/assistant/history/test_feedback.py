@@ -11,7 +11,7 @@ from assistant.errors import FeedbackError, UnknownAnswer
 from assistant.history.conversations import Threads
 from assistant.history.feedback import FeedbackStore, Rating
 from assistant.history.store import Kept
-from tests.assistant.kept_values import NOON, answer, turn
+from tests.assistant.history.kept_values import NOON, answer, turn
 
 
 class Clock:

@@ -17,7 +17,7 @@ from assistant.settings import Settings
 from assistant.types import Answer, Profile, Receipt, Verdict
 from index.building.build import build_index
 from index.types import StoredDocument
-from tests.assistant.kept_values import CITED, GIVEN, answer
+from tests.assistant.history.kept_values import CITED, GIVEN, answer
 
 PAGE = """---
 title: Acme Vault data residency

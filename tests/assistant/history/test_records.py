@@ -19,7 +19,7 @@ from assistant.history.feedback import Rating
 from assistant.history.records import Circumstances, Configuration
 from assistant.settings import Settings
 from assistant.types import Profile
-from tests.assistant.kept_values import GIVEN
+from tests.assistant.history.kept_values import GIVEN
 
 NOW = datetime(2026, 5, 6, 23, 30, tzinfo=UTC)
 TODAY = date(2026, 5, 7)

@@ -28,7 +28,7 @@ from assistant.types import Answer, Origin, Receipt, Verdict
 from index.building.build import build_index
 from index.searching.current import PinnedIndex
 from index.searching.reader import IndexReader
-from tests.assistant.model_scripts import (
+from tests.assistant.model.model_scripts import (
     Passages,
     Talk,
     Talking,
@@ -54,8 +54,8 @@ from tests.fakes.openai import (
     Status,
     Text,
 )
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parent.parent.parent
 RUNS = int(os.environ.get("FAULT_RUNS", "2"))
 SHORT = 1.5
 """Seconds for an answer where the model keeps it waiting."""

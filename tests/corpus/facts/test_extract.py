@@ -18,10 +18,11 @@ from corpus.language.places import Gazetteer, compile_gazetteer
 from corpus.parse import parse
 from corpus.types import Description, Document
 from evals.measuring.fact_table import read_gold, score
+from tests.paths import ROOT
 
-GOLD = Path(__file__).parent.parent / "gold"
+GOLD = ROOT / "tests" / "gold"
 LEAST_PRECISION, LEAST_RECALL = 0.98, 0.965
-TRAINING = Path(__file__).parent.parent.parent / "evals" / "training" / "documents"
+TRAINING = ROOT / "evals" / "training" / "documents"
 
 
 @pytest.fixture(scope="module")

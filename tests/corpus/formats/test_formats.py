@@ -22,8 +22,8 @@ from corpus.errors import DocumentError
 from corpus.formats import SUFFIXES, Extracted, converter_process, converters, extract
 from corpus.parse import parse
 from corpus.types import Block, BlockKind
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 SENTENCES = (
     "Customer data of tenants in the European Union is kept at rest in Dublin and in Amsterdam.",
     "Contoso doesn't move it outside the boundary, except in the cases that each service names.",

@@ -19,7 +19,7 @@ from evals.runs.feedback import CANDIDATE, Imported, candidate, import_feedback,
 from evals.suites.case_files import accepts, read_cases
 from evals.suites.suite import suite_of
 from evals.types import Case, Kind
-from tests.assistant.kept_values import CITED, GIVEN, NOON, answer, turn
+from tests.assistant.history.kept_values import CITED, GIVEN, NOON, answer, turn
 from ui.commands.main import app
 
 Rated = tuple[Feedback, AnswerRecord]

@@ -16,11 +16,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.paths import ROOT
 from tests.ui.slack.fake import FakeSlack
 from ui.slack.inbox.event_store import FILE, Inbox
 from ui.slack.setup.manifest import scopes
 
-ROOT = Path(__file__).parent.parent.parent.parent
 PERSONS = "C0PERSONS"
 _READY = re.compile(r"residency: (?:connected|listening on (http://\S+?)); interrupt to stop")
 _START_S = 180.0

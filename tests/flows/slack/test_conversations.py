@@ -11,9 +11,10 @@ from pathlib import Path
 
 from assistant.history.database import utc_now
 from assistant.history.store import Kept
-from tests.assistant.kept_values import answer, turn
-from tests.flows.slack.conftest import OVER_SOCKET, ROOT, Bot
+from tests.assistant.history.kept_values import answer, turn
+from tests.flows.slack.conftest import OVER_SOCKET, Bot
 from tests.flows.slack.seen import LOGS, QUIET_S, answer_in, asked, owner, texts
+from tests.paths import ROOT
 from tests.ui.slack.fake import FakeSlack
 
 pytestmark = OVER_SOCKET

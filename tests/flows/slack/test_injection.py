@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.slack.conftest import ROOT, Bot, local_slack, running
+from tests.flows.slack.conftest import Bot, local_slack, running
 from tests.flows.slack.seen import LOGS, answer_in, asked, read
+from tests.paths import ROOT
 from tests.ui.slack.fake import FakeSlack
 
 _LINK = "<https://evil.example|https://learn.microsoft.com>"

@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-ROOT = Path(__file__).parent.parent.parent.parent
+from tests.paths import ROOT
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 WIDE, NARROW = (1280, 900), (360, 740)

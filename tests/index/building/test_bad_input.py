@@ -34,8 +34,8 @@ from index.home.paths import Home
 from index.searching.reader import IndexReader
 from index.types import FileRecord, FileState
 from index.upkeep.doctor import inspect
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 GOOD = "# Acme Vault\n\nVaults rest in Reykjavik only.\n"
 MANY = int(os.environ.get("BAD_FILES", "2000"))
 

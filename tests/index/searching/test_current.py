@@ -16,8 +16,7 @@ from index.home.lease import Lease
 from index.home.paths import CATALOG, Home
 from index.searching.current import CurrentIndex
 from index.searching.reader import IndexReader
-
-ROOT = Path(__file__).parent.parent.parent
+from tests.paths import ROOT
 
 
 def _change(home: Path, text: str) -> None:

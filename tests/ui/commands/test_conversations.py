@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from assistant.history.records import Circumstances
 from assistant.history.store import Kept
-from tests.assistant.kept_values import GIVEN, NOON, answer, turn
+from tests.assistant.history.kept_values import GIVEN, NOON, answer, turn
 from tests.ui.slack.told import asked
 from ui.commands.main import app
 from ui.slack.inbox.event_store import FILE, Engagement, Inbox

@@ -15,7 +15,7 @@ from assistant.app import Assistant
 from assistant.history.receipts import Aspect, Comparison, Difference
 from assistant.history.records import AnswerRecord
 from assistant.types import Answer
-from tests.assistant.kept_values import GIVEN, answer, turn
+from tests.assistant.history.kept_values import GIVEN, answer, turn
 from ui.commands.main import app
 from ui.commands.receipt import receipt_lines
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.paths import ROOT
 from tests.ui.slack.methods import APP_TOKEN, BOT_TOKEN, SECRET, Methods, serving
 
-ROOT = Path(__file__).parent.parent.parent.parent
 PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy")
 
 

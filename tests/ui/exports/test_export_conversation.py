@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 
 from assistant.history.conversations import Conversation, Message
 from assistant.types import Answer, Citation, Verdict
-from tests.assistant.kept_values import NOON, answer
+from tests.assistant.history.kept_values import NOON, answer
 from ui.exports.as_markdown import escaped
 from ui.exports.export_conversation import Form, exported
 

@@ -17,9 +17,9 @@ import pytest
 from assistant.app import Assistant
 from assistant.history.feedback import Rating
 from assistant.settings import Settings
+from tests.paths import ROOT
 from ui.slack.console import play
 
-ROOT = Path(__file__).parent.parent.parent.parent
 PAGE = ROOT / "docs" / "slack.md"
 _BLOCK = re.compile(r"(?<=<!-- transcript -->\n```text\n).*?(?=\n```)", re.DOTALL)
 _WIDTH = 98

@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from tests.paths import ROOT
 from tests.ui.slack.fake.payloads import Payload
 from tests.ui.slack.fake.server import Server
 from tests.ui.slack.fake.socket_mode import Envelope
@@ -21,7 +21,6 @@ from tests.ui.slack.fake.users import Users
 from tests.ui.slack.fake.wire import SIGNING_SECRET, Delivered, Retry, Signature, Wire
 from tests.ui.slack.fake.world import APP_TOKEN, BOT_TOKEN, SCOPES, TEAM, Call, Json, Shown
 
-_ROOT = Path(__file__).parents[4]
 _WAIT_S = 20.0
 _PAUSE_S = 0.02
 _WELL_SIGNED = Signature()
@@ -272,8 +271,8 @@ def _process(port: int) -> subprocess.Popen[str]:
     """Start a server that no signal to the test's own group ends."""
     return subprocess.Popen(
         [sys.executable, "-m", "tests.ui.slack.fake", "--port", str(port)],
-        cwd=_ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True,
-        env={**os.environ, "PYTHONPATH": str(_ROOT)},
+        cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
 
 

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.slack.inbox_worker import handle
+from tests.paths import ROOT
+from tests.ui.slack.inbox.inbox_worker import handle
 from ui.slack.inbox.event_store import FILE, Inbox
 
-ROOT = Path(__file__).parent.parent.parent.parent
 KILLS = int(os.environ.get("INBOX_KILLS", "5"))
 _MANY = 100_000
 
@@ -52,7 +52,7 @@ def _run_and_kill(home: Path, first: int, seconds: float) -> list[str]:
     command = [
         sys.executable,
         "-m",
-        "tests.ui.slack.inbox_worker",
+        "tests.ui.slack.inbox.inbox_worker",
         str(home),
         str(first),
         str(_MANY),

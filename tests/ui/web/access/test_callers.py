@@ -10,7 +10,7 @@ import pytest
 from starlette.requests import HTTPConnection
 
 from assistant.settings import Settings
-from tests.ui.web.conftest import ANN, BEN
+from tests.ui.conftest import ANN, BEN
 from ui.errors import AccessError
 from ui.web.access.callers import Caller, Guests, Members, Proxied, Refused, access_of
 from ui.web.access.sessions import Sessions

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.errors import QuestionError, QueueFull, RateExceeded
 from assistant.settings import Settings
-from tests.ui.web.test_access import Clock
+from tests.ui.web.access.test_callers import Clock
 from ui.shared.rates import Rate
 from ui.web.access.limits import Guarded, Line
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from tests.ui.web.conftest import ANN, BEN
+from tests.ui.conftest import ANN, BEN
 from ui.commands.users import app
 from ui.errors import UsersError
 from ui.web.access.users_file import Users

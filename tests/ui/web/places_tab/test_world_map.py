@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import xml.etree.ElementTree as ET
-from pathlib import Path
 
 import pytest
 
@@ -12,12 +11,12 @@ from assistant.app import Assistant
 from assistant.coverage.by_place import Coverage, Ground, Standing
 from assistant.coverage.placements import Effect, Placement, read_placements
 from corpus.language.places import Place, PlaceKind
+from tests.paths import ROOT
 from ui.web.places_tab.country_shapes import FILE, atlas
 from ui.web.places_tab.draw_shapes import Place as Spot
 from ui.web.places_tab.draw_shapes import area, projected, simplified
 from ui.web.places_tab.world_map import style_name, told, world_map
 
-ROOT = Path(__file__).parent.parent.parent.parent
 # Countries of the gazetteer that the source draws as part of another one, or not at all; two
 # have come to an end.
 NOT_DRAWN = {

@@ -16,10 +16,11 @@ from gradio_client.exceptions import AppError, AuthenticationError
 
 from assistant.app import Assistant
 from assistant.settings import Settings
-from tests.ui.web.conftest import ANN, BEN, serving
+from tests.paths import ROOT
+from tests.ui.conftest import ANN, BEN, serving
 
 QUESTION = "How long are Intune audit logs kept?"
-MANUAL = (Path(__file__).parents[3] / "docs" / "api.md").read_text(encoding="utf-8")
+MANUAL = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture

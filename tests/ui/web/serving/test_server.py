@@ -19,12 +19,12 @@ import httpx
 import pytest
 
 from assistant.settings import Settings
-from tests.ui.web.conftest import ANN, BEN, PREFIX, serving
+from tests.paths import ROOT
+from tests.ui.conftest import ANN, BEN, PREFIX, serving
 from ui.errors import PrefixError
 from ui.shared.logs import JsonLines
 from ui.web.serving.server import prefix_of
 
-ROOT = Path(__file__).parents[3]
 QUESTION = "How long are Intune audit logs kept?"
 TAB = "abcdefghij0"
 
