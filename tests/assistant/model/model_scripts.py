@@ -13,12 +13,21 @@ from assistant.app import Assistant
 from assistant.model.evidence_given import said_of, whole_corpus
 from assistant.model.prompts import read_prompts
 from assistant.settings import Settings
-from assistant.types import Answer
+from assistant.types import Answer, Origin, Receipt
 from corpus.types import Chunk
 from index.searching.current import PinnedIndex
 from index.searching.reader import IndexReader
 from tests.fakes.openai import FakeOpenAI, Reply, Request, Script, Text
 
+SHORT = 1.5
+"""Seconds for an answer where the model keeps it waiting."""
+KEPT = "How long are audit logs kept?"
+MOVED = "How long can data moves take?"
+TRUE = "Audit logs are retained for up to one year."
+AUDIT = "Audit logs are retained"
+MOVES = "Data moves can take up to 24 months"
+CHUNK = 200
+"""About how many characters of a body one chunk of a stream takes."""
 _ANY_BUDGET = 1_000_000
 _NOTICE = re.compile(r"The language model (?:was not used|did not finish): .+")
 
@@ -115,3 +124,53 @@ def without_notice(answer: Answer) -> str:
     """Return the text of an answer without what it says of its model."""
     parts = [_NOTICE.sub("", part).strip() for part in answer.text.split("\n\n")]
     return "\n\n".join(filter(None, parts))
+
+
+class Lie(NamedTuple):
+    """A false sentence, the passage that it cites, and what only one of them says."""
+
+    text: str
+    cited: str
+    false: str
+    true: str
+
+
+LIES = {
+    "country": Lie(
+        "Asia Pacific includes data centers in Australia, India, Japan, and Canada.",
+        "Asia Pacific - Includes data centers",
+        "Canada",
+        "Hong Kong Special Administrative Region",
+    ),
+    "number": Lie("Data moves can take up to 12 months.", MOVES, "12 months", "24 months"),
+    "negation": Lie(
+        "Microsoft Intune uses personal data collected as part of providing the service for "
+        "profiling or marketing purposes.",
+        "doesn't use any personal data",
+        "Intune uses personal data",
+        "doesn't use any personal data",
+    ),
+    "condition": Lie(
+        "Eligible customers with data residency requirements can request migration of their "
+        "organization's Customer Data at rest.",
+        "With this option, eligible customers",
+        "Customer Data at rest.",
+        "if minimal data loss and reconfiguration is acceptable",
+    ),
+}
+
+
+def receipt_of(answer: Answer) -> Receipt:
+    assert answer.receipt is not None
+    return answer.receipt
+
+
+def origins(answer: Answer) -> list[Origin]:
+    return [record.origin for record in receipt_of(answer).sentences]
+
+
+def assert_verbatim(answer: Answer, assistant: Assistant) -> None:
+    for citation in answer.citations:
+        text = assistant.document(citation.document).text
+        assert text[citation.start : citation.end] == citation.quote
+        assert f"[{citation.marker}]" in answer.text
