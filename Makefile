@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+WORKERS ?= 2
 export RESIDENCY_HOME ?= $(CURDIR)/.residency
 # uv installs in seconds what pip takes minutes for; it reads its own names of pip's settings.
 export UV_FIND_LINKS ?= $(PIP_FIND_LINKS)
@@ -30,8 +31,9 @@ run: setup
 index: setup
 	$(BIN)/residency index
 
+# Which worker runs what: tests/scheduling.py.
 test: check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --no-loadscope-reorder
 
 check: $(VENV)/.tested
 	$(BIN)/ruff format --check .

@@ -9,6 +9,6 @@ import pytest
 
 
 @pytest.fixture
-def home(built_home: Path, tmp_path: Path) -> Path:
+def home(untouched_home: Path, tmp_path: Path) -> Path:
     """A copy of the built home that a test may break."""
-    return Path(shutil.copytree(built_home, tmp_path / "copy"))
+    return Path(shutil.copytree(untouched_home, tmp_path / "copy"))

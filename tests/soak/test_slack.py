@@ -54,10 +54,10 @@ class Figures:
 
 @pytest.mark.timeout(300 + 2 * EVENTS)
 def test_each_question_is_answered_once(
-    built_home: Path, tmp_path: Path, record_property: Callable[[str, object], None]
+    untouched_home: Path, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     started = time.monotonic()
-    with _bot(built_home, tmp_path) as bot:
+    with _bot(untouched_home, tmp_path) as bot:
         crowd = Crowd(bot.fake, EVENTS, _SEED, _PAUSE_S)
         killer = Killer(bot)
         with killer.at_work():

@@ -47,10 +47,10 @@ _BROKEN = (
 
 
 @pytest.fixture
-def bot(built_home: Path, tmp_path: Path) -> Iterator[Bot]:
+def bot(untouched_home: Path, tmp_path: Path) -> Iterator[Bot]:
     """A bot of a process of its own, which takes requests over HTTP."""
     fake = local_slack()
-    with running(built_home, tmp_path, fake, "--http", "--port", "0") as started:
+    with running(untouched_home, tmp_path, fake, "--http", "--port", "0") as started:
         yield started
     fake.stop()
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import closing
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -27,7 +26,7 @@ from assistant.coverage.placements import Placement, Stated, placements, read_pl
 from corpus.chunk import chunk_document
 from corpus.facts.extract import extract
 from corpus.intake.sources import SourceFile, read_document
-from corpus.language.places import Gazetteer, compile_gazetteer
+from corpus.language.places import Gazetteer
 
 HARBOUR = """# Data locations of Harbour Ledger
 
@@ -73,14 +72,6 @@ TABLED = """# Slipway
 |---------|-----------|
 | Kenya | 020 |
 """
-
-
-@pytest.fixture(scope="module")
-def gazetteer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gazetteer]:
-    path = tmp_path_factory.mktemp("places") / "places.sqlite"
-    compile_gazetteer(path)
-    with closing(Gazetteer(path)) as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

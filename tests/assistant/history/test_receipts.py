@@ -33,8 +33,8 @@ Acme Vault keeps its audit logs for {days} days.
 
 
 @pytest.fixture
-def home(built_home: Path, tmp_path: Path) -> Path:
-    home = Path(shutil.copytree(built_home, tmp_path / "copied"))
+def home(untouched_home: Path, tmp_path: Path) -> Path:
+    home = Path(shutil.copytree(untouched_home, tmp_path / "copied"))
     (home / "conversations.sqlite").unlink(missing_ok=True)
     return home
 

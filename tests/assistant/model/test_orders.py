@@ -74,10 +74,12 @@ Cirrus Vault keeps logs in Norway.
 
 
 @pytest.fixture(scope="module")
-def ordered(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[IndexReader]:
+def ordered(
+    untouched_home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[IndexReader]:
     """An index with documents that give orders to machines."""
     home = tmp_path_factory.mktemp("ordered") / "home"
-    shutil.copytree(built_home, home)
+    shutil.copytree(untouched_home, home)
     (home / "documents").mkdir(exist_ok=True)
     for name, text in (("acme", VAULT), ("borea", CELLS), ("cirrus", HEADED)):
         (home / "documents" / f"{name}.md").write_text(text, encoding="utf-8")

@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from assistant.types import Query, QuestionType, Turn
 from assistant.understanding.question import understand
-from corpus.language.places import Gazetteer, compile_gazetteer
+from corpus.language.places import Gazetteer
 
 TABLE = Path(__file__).parent / "understanding.jsonl"
 LEAST = 0.97
 """Share of the rows that must be understood, of each column."""
-
-
-@pytest.fixture(scope="module")
-def gazetteer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gazetteer]:
-    path = tmp_path_factory.mktemp("places") / "places.sqlite"
-    compile_gazetteer(path)
-    opened = Gazetteer(path)
-    yield opened
-    opened.close()
 
 
 def _last(turns: list[str], gazetteer: Gazetteer) -> Query:

@@ -5,29 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from assistant.app import Assistant
 from assistant.verification import unsupported
-from corpus.language.places import Gazetteer, compile_gazetteer
+from corpus.language.places import Gazetteer
 from evals.measuring.flips import Kind, flips, originals
 
 ROWS = [
     json.loads(line)
     for line in (Path(__file__).parent / "claims.jsonl").read_text(encoding="utf-8").splitlines()
 ]
-
-
-@pytest.fixture(scope="module")
-def gazetteer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gazetteer]:
-    path = tmp_path_factory.mktemp("places") / "places.sqlite"
-    compile_gazetteer(path)
-    opened = Gazetteer(path)
-    yield opened
-    opened.close()
 
 
 def _held(sentence: str) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,7 +12,7 @@ from corpus.chunk import chunk_document
 from corpus.facts.extract import extract
 from corpus.facts.types import Fact, FactKind, FactStatus
 from corpus.intake.sources import BUNDLED, SourceFile, find_files, load, read_document
-from corpus.language.places import Gazetteer, compile_gazetteer
+from corpus.language.places import Gazetteer
 from corpus.parse import parse
 from corpus.types import Description, Document
 from evals.measuring.fact_table import read_gold, score
@@ -23,14 +21,6 @@ from tests.paths import ROOT
 GOLD = ROOT / "tests" / "gold"
 LEAST_PRECISION, LEAST_RECALL = 0.98, 0.965
 TRAINING = ROOT / "evals" / "training" / "documents"
-
-
-@pytest.fixture(scope="module")
-def gazetteer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gazetteer]:
-    path = tmp_path_factory.mktemp("places") / "places.sqlite"
-    compile_gazetteer(path)
-    with closing(Gazetteer(path)) as opened:
-        yield opened
 
 
 class Reader:

@@ -76,11 +76,11 @@ def chromium() -> str:
 
 @pytest.fixture(scope="package")
 def served(
-    chromium: str, built_home: Path, tmp_path_factory: pytest.TempPathFactory
+    chromium: str, untouched_home: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Served]:
     """A page that needs no name, over a copy of the built home."""
     home = tmp_path_factory.mktemp("served") / "home"
-    shutil.copytree(built_home, home)
+    shutil.copytree(untouched_home, home)
     with serving(home, RESIDENCY_QUESTIONS_PER_MINUTE="0") as server:
         yield server
 

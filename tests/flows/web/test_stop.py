@@ -15,10 +15,10 @@ pytestmark = pytest.mark.browser
 
 
 def test_a_question_is_stopped_and_the_page_goes_on(
-    browser: Any, built_home: Path, tmp_path: Path
+    browser: Any, untouched_home: Path, tmp_path: Path
 ) -> None:
     home = tmp_path / "home"
-    shutil.copytree(built_home, home)
+    shutil.copytree(untouched_home, home)
     with (
         FakeOpenAI(lambda request: Hang(15)) as model,
         serving(

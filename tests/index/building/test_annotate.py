@@ -15,7 +15,9 @@ from index.searching.reader import IndexReader
 from index.stores.chroma import Vectors
 
 
-def test_residency_documents_are_told_from_pages_about_the_same_services(built_home: Path) -> None:
+def test_residency_documents_are_told_from_pages_about_the_same_services(
+    built_home: Path,
+) -> None:
     gazetteer = Gazetteer(Home(built_home).current() / PLACES)
     documents = load(find_files((DISTRACTORS,))).documents
     pages = [chunk for document in documents for chunk in chunk_document(document)]

@@ -34,16 +34,16 @@ from index.home.paths import Home
 from index.searching.reader import IndexReader
 from index.types import FileRecord, FileState
 from index.upkeep.doctor import inspect
-from tests.paths import ROOT
+from tests.commands import residency
 
 GOOD = "# Acme Vault\n\nVaults rest in Reykjavik only.\n"
 MANY = int(os.environ.get("BAD_FILES", "2000"))
 
 
 @pytest.fixture
-def home(built_home: Path, tmp_path: Path) -> Home:
+def home(untouched_home: Path, tmp_path: Path) -> Home:
     """A copy of the built home, with one good document of the user's."""
-    home = Home(Path(shutil.copytree(built_home, tmp_path / "copy")))
+    home = Home(Path(shutil.copytree(untouched_home, tmp_path / "copy")))
     home.create()
     (home.documents / "good.md").write_text(GOOD)
     return home
@@ -181,19 +181,14 @@ def test_any_name_is_indexed_and_can_be_printed(home: Home, encoding: str) -> No
         # Without a heading the title is the name.
         (home.documents / name).write_text(f"Vault {number} rests in Reykjavik only.\n")
         (home.documents / f"bad {name[-200:]}").write_bytes(b"caf\xe9")
-    env = {**os.environ, "RESIDENCY_HOME": str(home.root), "PYTHONIOENCODING": encoding}
-    command = [sys.executable, "-m", "ui.commands.main"]
-    done = subprocess.run([*command, "index"], cwd=ROOT, env=env, capture_output=True, timeout=240)
-    said = done.stderr.decode(encoding)
-    assert b"Traceback" not in done.stderr, said
+    done = residency("index", home=home.root, encoding=encoding)
+    assert "Traceback" not in done.stderr
     assert len(_failed(home)) == len(NAMES)
     assert len(_records(home, FileState.OK)) == 6 + len(NAMES)
     assert not any(line in name for name in _failed(home) for line in "\n\t\x1b")
     for word in ("status", "list"):
-        done = subprocess.run(
-            [*command, "corpus", word], cwd=ROOT, env=env, capture_output=True, timeout=240
-        )
-        assert b"Traceback" not in done.stderr, done.stderr.decode(encoding)
+        done = residency("corpus", word, home=home.root, encoding=encoding)
+        assert "Traceback" not in done.stderr
         assert len(done.stdout.splitlines()) >= 6 + len(NAMES)
 
 
@@ -304,13 +299,13 @@ def full_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
 
 
 def test_a_full_disk_leaves_the_last_index(
-    built_home: Path, full_disk: Callable[[int], Path]
+    untouched_home: Path, built_home: Path, full_disk: Callable[[int], Path]
 ) -> None:
-    size = sum(path.stat().st_size for path in built_home.rglob("*") if path.is_file()) / 2**20
-    models = sum(path.stat().st_size for path in (built_home / "models").rglob("*")) / 2**20
+    size = sum(path.stat().st_size for path in untouched_home.rglob("*") if path.is_file()) / 2**20
+    models = sum(path.stat().st_size for path in (untouched_home / "models").rglob("*")) / 2**20
     place = full_disk(int(size - models) + 3)
     home = Home(place / "home", built_home)
-    shutil.copytree(built_home, home.root, ignore=shutil.ignore_patterns("models"))
+    shutil.copytree(untouched_home, home.root, ignore=shutil.ignore_patterns("models"))
     home.documents.mkdir(exist_ok=True)
     (home.documents / "good.md").write_text(GOOD)
     before = home.current()

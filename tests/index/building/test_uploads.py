@@ -32,22 +32,22 @@ def test_no_name_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
     assert kept.is_file()
 
 
-def test_a_document_is_described_as_it_was_handed_over(tmp_path: Path) -> None:
-    home = Home(tmp_path / "home")
+def test_a_document_is_described_as_it_was_handed_over(home: Path, tmp_path: Path) -> None:
+    place = Home(home)
     file = tmp_path / "given.md"
     file.write_text("# T\n\nData is stored in Oslo.", encoding="utf-8")
     title = 'Quote " backslash \\ and\ttab é'
-    kept = take_upload(home, file, file.name, Given(title=title, date=date(2026, 1, 2)))
-    build_index(home.root)
-    record = next(one for one in files(home) if one.path == str(kept))
+    kept = take_upload(place, file, file.name, Given(title=title, date=date(2026, 1, 2)))
+    build_index(place.root)
+    record = next(one for one in files(place) if one.path == str(kept))
     from index.searching.reader import IndexReader
 
-    reader = IndexReader.open(home.root)
+    reader = IndexReader.open(place.root)
     about = reader.documents[record.document].about
     assert about.title == " ".join(title.split())
     assert about.date == date(2026, 1, 2)
     reader.close()
-    assert delete_upload(home, kept)
+    assert delete_upload(place, kept)
     assert list(kept.parent.iterdir()) == []
 
 

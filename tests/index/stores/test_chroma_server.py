@@ -69,9 +69,9 @@ def own_chroma(tmp_path: Path) -> Iterator[ChromaProcess]:
 
 
 @pytest.fixture
-def places(monkeypatch: pytest.MonkeyPatch, built_home: Path) -> None:
+def places(monkeypatch: pytest.MonkeyPatch, untouched_home: Path) -> None:
     """The places of a build are copied, not compiled: they are the same in every one."""
-    compiled = Home(built_home).current() / PLACES
+    compiled = Home(untouched_home).current() / PLACES
     monkeypatch.setattr(build, "compile_gazetteer", lambda path: shutil.copyfile(compiled, path))
 
 
@@ -139,10 +139,12 @@ def between(chroma: ChromaProcess) -> Behind:
 
 
 @pytest.fixture
-def harbour(between: Behind, tmp_path: Path, built_home: Path, places: None) -> Iterator[Harbour]:
+def harbour(
+    between: Behind, tmp_path: Path, untouched_home: Path, places: None
+) -> Iterator[Harbour]:
     """A built home."""
     with FakeServer(between) as server:
-        home = Harbour(tmp_path / "harbour", server.url, built_home / "models")
+        home = Harbour(tmp_path / "harbour", server.url, untouched_home / "models")
         home.build()
         yield home
 
@@ -156,11 +158,11 @@ def _away(answer: Answer) -> str:
 
 @pytest.fixture(scope="module")
 def served(
-    chroma: ChromaProcess, built_home: Path, tmp_path_factory: pytest.TempPathFactory
+    chroma: ChromaProcess, untouched_home: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Assistant]:
     """An assistant over the bundled documents, whose vectors are on a server."""
     home = tmp_path_factory.mktemp("served") / "home"
-    shutil.copytree(built_home, home)
+    shutil.copytree(untouched_home, home)
     settings = Settings(home=home, chroma_url=chroma.url)
     opened = Assistant.open(settings)
     yield opened
@@ -247,9 +249,9 @@ def test_many_vectors_go_in_parts(chroma: ChromaProcess, monkeypatch: pytest.Mon
 
 
 def test_answers_go_on_without_the_server(
-    own_chroma: ChromaProcess, tmp_path: Path, built_home: Path, places: None
+    own_chroma: ChromaProcess, tmp_path: Path, untouched_home: Path, places: None
 ) -> None:
-    harbour = Harbour(tmp_path / "harbour", own_chroma.url, built_home / "models")
+    harbour = Harbour(tmp_path / "harbour", own_chroma.url, untouched_home / "models")
     harbour.build()
     assistant = harbour.open()
     before = assistant.ask(_QUESTION)
@@ -367,9 +369,9 @@ def test_collections_on_another_server_are_left_alone(harbour: Harbour) -> None:
 
 
 def test_two_homes_share_a_server(
-    harbour: Harbour, chroma: ChromaProcess, tmp_path: Path, built_home: Path
+    harbour: Harbour, chroma: ChromaProcess, tmp_path: Path, untouched_home: Path
 ) -> None:
-    other = Harbour(tmp_path / "other", harbour.server.url, built_home / "models")
+    other = Harbour(tmp_path / "other", harbour.server.url, untouched_home / "models")
     assert other.build() == Home(harbour.root).current().name
     assert other.prefix != harbour.prefix
     first, second = harbour.open(), other.open()
@@ -386,11 +388,11 @@ def test_two_homes_share_a_server(
 
 
 def test_headers_are_sent(
-    chroma: ChromaProcess, tmp_path: Path, built_home: Path, places: None
+    chroma: ChromaProcess, tmp_path: Path, untouched_home: Path, places: None
 ) -> None:
     wanted = {"x-chroma-token": "s3cret"}
     with FakeServer(Behind(chroma.url, wanted)) as proxy:
-        home = Harbour(tmp_path / "locked", proxy.url, built_home / "models", wanted)
+        home = Harbour(tmp_path / "locked", proxy.url, untouched_home / "models", wanted)
         with pytest.raises(VectorsAway, match=r"HTTP 401.*RESIDENCY_CHROMA_HEADERS"):
             home.build(Server(proxy.url))
         home.build()

@@ -47,10 +47,10 @@ class Kept(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def kept(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Kept:
+def kept(untouched_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Kept:
     """A home with an index of own documents too, conversations and sources, and its backup."""
     place = tmp_path_factory.mktemp("kept")
-    home = Path(shutil.copytree(built_home, place / "home"))
+    home = Path(shutil.copytree(untouched_home, place / "home"))
     (home / "documents").mkdir(exist_ok=True)
     (home / "documents" / "acme.md").write_text("# Acme Vault\n\nVaults rest in Reykjavik only.\n")
     (place / "elsewhere").mkdir()

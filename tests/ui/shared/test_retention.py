@@ -13,10 +13,10 @@ from ui.shared.retention import retained
 
 
 def test_what_is_older_than_the_period_goes_while_the_page_is_served(
-    built_home: Path, tmp_path: Path
+    untouched_home: Path, tmp_path: Path
 ) -> None:
     home = tmp_path / "home"
-    shutil.copytree(built_home, home)
+    shutil.copytree(untouched_home, home)
     long_ago = datetime.now(UTC) - timedelta(days=40)
     before = Assistant.open(Settings(home=home), now=lambda: long_ago)
     before.ask("How long are Intune audit logs kept?", thread="old", owner="web:ann")

@@ -64,6 +64,8 @@ class FakeSlack(Users):
         self._process: subprocess.Popen[str] | None = None
         self.bot_url = ""
         """Where pushes go; while it is empty `deliver` uses Socket Mode."""
+        self.unfinished: Callable[[], int] = lambda: 0
+        """How much the bot was told and has not done, where it can be asked."""
         if not url and apart:
             self._process = _process(port)
             url = _first_line(self._process)
@@ -254,6 +256,10 @@ class FakeSlack(Users):
                 raise AssertionError(f"not within {seconds} s; {self.state()}; {self.faults}")
             time.sleep(_PAUSE_S)
         return found
+
+    def settle(self) -> None:
+        """Wait until the bot has done all that it was told: from then on it says nothing."""
+        self.wait(lambda: not self.unfinished())
 
     def _deliver(self, payload: Payload, retry: Retry | None) -> Delivered:
         if self.bot_url:
