@@ -8,7 +8,7 @@ export RESIDENCY_HOME ?= $(CURDIR)/.residency
 export UV_FIND_LINKS ?= $(PIP_FIND_LINKS)
 INSTALL := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --index-strategy unsafe-best-match -c constraints.txt
 
-.PHONY: setup run test check format index eval train clean
+.PHONY: setup run test soak check format index eval train clean
 
 setup: $(VENV)/.installed
 
@@ -34,6 +34,10 @@ index: setup
 # Which worker runs what: tests/scheduling.py.
 test: check
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --no-loadscope-reorder
+
+# What `make test` repeats a few times, for long (tests/sizes.py); an hour on two cores.
+soak: $(VENV)/.tested
+	SOAK=1 $(BIN)/python -m pytest -m soak
 
 check: $(VENV)/.tested
 	$(BIN)/ruff format --check .

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import certifi
 import pytest
 from xdist.remote import Producer
 
@@ -37,9 +38,25 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByPart:
     return ByPart(config, log)
 
 
+@pytest.fixture(scope="session")
+def one_certificate(run_folder: Path) -> Path:
+    """A file with one certificate, of somebody whom no test meets."""
+
+    def write(path: Path) -> None:
+        every = Path(certifi.where()).read_text(encoding="ascii")
+        end = "-----END CERTIFICATE-----\n"
+        path.write_text(every.partition(end)[0] + end, encoding="ascii")
+
+    return made_once(run_folder, "certificate.pem", write)
+
+
 @pytest.fixture(autouse=True)
-def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def clean_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, one_certificate: Path
+) -> None:
     """No setting of the machine reaches a test, and no test writes into the project."""
+    # Every client over HTTP reads all certificates that it trusts, which takes it longest.
+    monkeypatch.setenv("SSL_CERT_FILE", str(one_certificate))
     for name in list(os.environ):
         if name.startswith((PREFIX, "LANGSMITH_", "LANGCHAIN_")) and name not in _KEPT:
             monkeypatch.delenv(name)

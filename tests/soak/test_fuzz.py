@@ -37,6 +37,7 @@ from index.searching.reader import IndexReader
 from index.stores.catalog import Catalog
 from index.types import FileRecord, FileState, Vectors
 from index.upkeep.doctor import inspect
+from tests.sizes import size
 from tests.soak.checks import bounded, check_file
 from tests.soak.mutations import (
     LARGEST,
@@ -49,10 +50,10 @@ from tests.soak.mutations import (
     mutated_toml,
 )
 
-CASES = int(os.environ.get("FUZZ_CASES", "300"))
+CASES = size("FUZZ_CASES", 150, 3_000)
 FIRST = int(os.environ.get("FUZZ_FIRST", "0"))
 ONE = "FUZZ_FIRST" in os.environ
-pytestmark = pytest.mark.timeout(max(300, CASES * 3))
+pytestmark = [pytest.mark.soak, pytest.mark.timeout(max(300, CASES * 3))]
 
 
 def _numbers(share: float) -> range:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Callable
 from typing import NamedTuple
@@ -44,8 +43,9 @@ from tests.fakes.openai import (
     Status,
     Text,
 )
+from tests.sizes import size
 
-RUNS = int(os.environ.get("FAULT_RUNS", "2"))
+RUNS = size("FAULT_RUNS", 1, 5)
 
 
 class Case(NamedTuple):
@@ -109,6 +109,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("run", range(RUNS))
 @pytest.mark.parametrize("case", FAULTS.values(), ids=FAULTS)
 def test_a_fault_ends_in_the_answer_without_a_model(
@@ -140,6 +141,7 @@ def test_a_refusal_is_called_a_refusal(talking: Talking) -> None:
     assert "it refused to answer" in notice(answer)
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("run", range(RUNS))
 def test_after_a_short_wait_the_model_is_asked_again(
     talking: Talking, passages: Passages, run: int

@@ -35,9 +35,10 @@ from index.searching.reader import IndexReader
 from index.types import FileRecord, FileState
 from index.upkeep.doctor import inspect
 from tests.commands import residency
+from tests.sizes import size
 
 GOOD = "# Acme Vault\n\nVaults rest in Reykjavik only.\n"
-MANY = int(os.environ.get("BAD_FILES", "2000"))
+MANY = size("BAD_FILES", 500, 2_000)
 
 
 @pytest.fixture
@@ -252,6 +253,7 @@ def test_a_file_that_goes_and_comes_back_is_read_again(
     assert "good" in _documents(home)
 
 
+@pytest.mark.soak
 def test_many_tiny_files_are_surveyed_in_one_breath(
     built_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

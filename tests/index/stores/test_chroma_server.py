@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import socket
 import time
@@ -35,6 +34,7 @@ from index.stores.chroma_http import RemoteClient, Server
 from index.types import Check, Vectors
 from index.upkeep.doctor import inspect
 from tests.fakes.chroma import Behind, ChromaProcess, FakeServer, Heard, Said, free_port
+from tests.sizes import size
 from ui.commands.main import app
 
 _PAGE = """---
@@ -169,10 +169,11 @@ def served(
     opened.close()
 
 
+@pytest.mark.soak
 def test_answers_are_those_of_embedded_vectors(served: Assistant, assistant: Assistant) -> None:
     """SERVER_QUESTIONS=0 asks every case of the suite."""
     cases = [located.case for located in read_cases(CASES).cases]
-    wanted = int(os.environ.get("SERVER_QUESTIONS", "40")) or len(cases)
+    wanted = size("SERVER_QUESTIONS", 20, 0) or len(cases)
     assert served.index.manifest.server == served.settings.chroma_url
     assert served.index.manifest.counts == assistant.index.manifest.counts
     different = []

@@ -16,13 +16,15 @@ from pathlib import Path
 import pytest
 
 from tests.paths import ROOT
+from tests.sizes import size
 from tests.ui.slack.inbox.inbox_worker import handle
 from ui.slack.inbox.event_store import FILE, Inbox
 
-KILLS = int(os.environ.get("INBOX_KILLS", "5"))
+KILLS = size("INBOX_KILLS", 5, 50)
 _MANY = 100_000
 
 
+@pytest.mark.soak
 @pytest.mark.timeout(60 + KILLS * 30)
 def test_kills_lose_nothing_and_repeat_nothing(tmp_path: Path) -> None:
     chance = random.Random(1)

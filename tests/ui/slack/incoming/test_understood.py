@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.history.feedback import Rating
+from tests.sizes import size
 from tests.ui.slack.bodies import (
     ANSWER,
     BOT,
@@ -52,7 +53,7 @@ from ui.slack.types import (
     Withdrawn,
 )
 
-CASES = int(os.environ.get("FUZZ_CASES", "300"))
+CASES = size("FUZZ_CASES", 300, 3_000)
 FIRST = int(os.environ.get("FUZZ_FIRST", "0"))
 TS, ROOT = "1700000000.000100", "1600000000.000100"
 
@@ -278,6 +279,7 @@ def _check(found: Understood) -> None:
         assert all(character not in told.place.thread for character in ":/\n ")
 
 
+@pytest.mark.soak
 @pytest.mark.timeout(max(300, CASES // 10))
 def test_a_mutated_body_is_understood_or_ignored() -> None:
     for number in range(FIRST, FIRST + CASES):
