@@ -17,6 +17,7 @@ from xdist.remote import Producer
 from assistant.app import Assistant
 from assistant.settings import PREFIX, Settings
 from corpus.language.places import Gazetteer, compile_gazetteer
+from index.building import build
 from tests.paths import ROOT
 from tests.scheduling import ByPart, place
 from tests.sharing import WITHOUT_NETWORK, made_once
@@ -73,8 +74,24 @@ def run_folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
 @pytest.fixture(scope="session")
 def gazetteer(run_folder: Path) -> Iterator[Gazetteer]:
     """The places that texts may name."""
-    with closing(Gazetteer(made_once(run_folder, "places.sqlite", compile_gazetteer))) as opened:
+    with closing(Gazetteer(_places(run_folder))) as opened:
         yield opened
+
+
+def _places(folder: Path) -> Path:
+    return made_once(folder, "places.sqlite", compile_gazetteer)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def places_compiled_once(run_folder: Path) -> Iterator[None]:
+    """Builds in this process copy the places, which are the same in every one."""
+
+    def copied(path: Path) -> None:
+        shutil.copyfile(_places(run_folder), path)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(build, "compile_gazetteer", copied)
+        yield
 
 
 @pytest.fixture(scope="session")

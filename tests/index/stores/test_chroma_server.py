@@ -21,11 +21,10 @@ from assistant.settings import Settings
 from assistant.types import Answer, Verdict
 from evals.suites.case_files import read_cases
 from evals.suites.suite import CASES
-from index.building import build
 from index.building.build import Options, Sources, build_index
 from index.errors import ForeignIndex, VectorsAway, VectorsLost
 from index.home.manifest import collections_of
-from index.home.paths import PLACES, Home
+from index.home.paths import Home
 from index.searching.reader import IndexReader
 from index.stores import chroma as chroma_store
 from index.stores import chroma_http
@@ -66,13 +65,6 @@ def own_chroma(tmp_path: Path) -> Iterator[ChromaProcess]:
     """A server that a test may kill."""
     with ChromaProcess(tmp_path / "chroma") as process:
         yield process
-
-
-@pytest.fixture
-def places(monkeypatch: pytest.MonkeyPatch, untouched_home: Path) -> None:
-    """The places of a build are copied, not compiled: they are the same in every one."""
-    compiled = Home(untouched_home).current() / PLACES
-    monkeypatch.setattr(build, "compile_gazetteer", lambda path: shutil.copyfile(compiled, path))
 
 
 @pytest.fixture(autouse=True)
@@ -139,9 +131,7 @@ def between(chroma: ChromaProcess) -> Behind:
 
 
 @pytest.fixture
-def harbour(
-    between: Behind, tmp_path: Path, untouched_home: Path, places: None
-) -> Iterator[Harbour]:
+def harbour(between: Behind, tmp_path: Path, untouched_home: Path) -> Iterator[Harbour]:
     """A built home."""
     with FakeServer(between) as server:
         home = Harbour(tmp_path / "harbour", server.url, untouched_home / "models")
@@ -250,7 +240,7 @@ def test_many_vectors_go_in_parts(chroma: ChromaProcess, monkeypatch: pytest.Mon
 
 
 def test_answers_go_on_without_the_server(
-    own_chroma: ChromaProcess, tmp_path: Path, untouched_home: Path, places: None
+    own_chroma: ChromaProcess, tmp_path: Path, untouched_home: Path
 ) -> None:
     harbour = Harbour(tmp_path / "harbour", own_chroma.url, untouched_home / "models")
     harbour.build()
@@ -388,9 +378,7 @@ def test_two_homes_share_a_server(
     second.close()
 
 
-def test_headers_are_sent(
-    chroma: ChromaProcess, tmp_path: Path, untouched_home: Path, places: None
-) -> None:
+def test_headers_are_sent(chroma: ChromaProcess, tmp_path: Path, untouched_home: Path) -> None:
     wanted = {"x-chroma-token": "s3cret"}
     with FakeServer(Behind(chroma.url, wanted)) as proxy:
         home = Harbour(tmp_path / "locked", proxy.url, untouched_home / "models", wanted)
