@@ -59,6 +59,17 @@ def test_a_passage_beyond_what_a_view_takes_says_how_much_is_left_out(
     assert "The passage goes on for 40,000 more characters." in told
 
 
+@pytest.mark.parametrize("letter", ["語", "\x1f", "\U00010000"])
+def test_letters_that_take_many_bytes_are_shown_as_far_as_a_view_takes(
+    document: StoredDocument, letter: str
+) -> None:
+    about = replace(document.about, title=letter * 40_000)
+    long = replace(document, about=about, text=letter * 70_000)
+    told = list(texts(check_view(passage_view(long, 3_000, 65_000))))
+    assert any("The passage goes on for" in text for text in told)
+    assert len("".join(told)) > 10_000
+
+
 @settings(max_examples=40, deadline=None)
 @given(text=long_texts(), data=st.data())
 def test_any_document_is_shown_as_slack_takes_it(
