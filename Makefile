@@ -35,7 +35,7 @@ index: setup
 test: check
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --no-loadscope-reorder
 
-# What `make test` repeats a few times, for long (tests/sizes.py); an hour on two cores.
+# For long what `make test` does a few times; how long: tests/sizes.py.
 soak: $(VENV)/.tested
 	SOAK=1 $(BIN)/python -m pytest -m soak
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from xdist.scheduler import LoadFileScheduling
 
-_TOGETHER = ("tests/flows/web", "tests/flows/slack")
-"""Folders of which one worker runs everything: they share a browser, servers and bots."""
-_LONGEST = (*_TOGETHER, "tests/soak", "tests/index/stores", "tests/flows", "tests/index")
+_WEB, _BOTS = ("tests/flows/web",), ("tests/flows/slack",)
+_TOGETHER = (_WEB, _BOTS, ("tests/ui/web", "tests/ui/test_mcp.py"))
+"""Of each of these one worker runs everything: they share a browser, servers or bots."""
+_LONGEST = (*_WEB, *_BOTS, "tests/soak", "tests/index", "tests/flows", "tests/ui/web")
 """What begins first, so that no worker is left with it at the end."""
 
 
 class ByPart(LoadFileScheduling):
-    """Hands out modules, but for the folders that stay together."""
+    """Hands out modules, but for those that stay together."""
 
     def _split_scope(self, nodeid: str) -> str:
         module = nodeid.partition("::")[0]
-        return next((folder for folder in _TOGETHER if module.startswith(folder)), module)
+        return next((parts[0] for parts in _TOGETHER if module.startswith(parts)), module)
 
 
 def place(nodeid: str) -> int:

@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from tests.sizes import size
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+_LOADED_S, _LOOK_MS = 60.0, 20
 WIDE, NARROW = (1280, 900), (360, 740)
 _ALL = [
     pytest.param((WIDE, "light"), id="wide-light"),
@@ -162,12 +164,29 @@ def visiting(
 
 def go(page: Any, served: Served) -> None:
     """Open the page and wait until it can be used."""
-    page.goto(served.url)
-    settled(page)
+    with loading(page):
+        page.goto(served.url)
 
 
-def settled(page: Any) -> None:
-    """Wait until the page that was loaded can be used."""
+@contextmanager
+def loading(page: Any) -> Iterator[None]:
+    """Load a page for the time of a block; wait until it can be used and has all that it loads."""
+    ended: list[str] = []
+
+    def heard(request: Any) -> None:
+        if "/queue/data" in request.url:
+            ended.append(request.url)
+
+    # What all parts load comes over one stream; either side may end it.
+    page.on("requestfinished", heard)
+    page.on("requestfailed", heard)
+    yield
+    until = time.monotonic() + _LOADED_S
+    while not ended:
+        assert time.monotonic() < until, "the page does not get what it loads"
+        page.wait_for_timeout(_LOOK_MS)
+    page.remove_listener("requestfinished", heard)
+    page.remove_listener("requestfailed", heard)
     page.wait_for_function(
         "document.querySelector('[role=tab][aria-selected=true]')?.offsetParent", timeout=60_000
     )

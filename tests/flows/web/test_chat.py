@@ -14,7 +14,7 @@ from tests.flows.web.conftest import (
     ask,
     bare_of_overflow,
     go,
-    settled,
+    loading,
     visiting,
 )
 
@@ -159,8 +159,8 @@ def test_conversations_are_found_renamed_reopened_exported_and_deleted(
         page.get_by_role("button", name="New conversation").click()
         page.wait_for_function("!document.querySelector('#latest .exchange')")
         ask(page, "Are public folders supported in a Multi-Geo organization?")
-        page.reload()
-        settled(page)
+        with loading(page):
+            page.reload()
         page.locator(".toggle-button").click()
         listed = page.locator("#conversations li")
         listed.nth(1).wait_for()

@@ -1,40 +1,33 @@
-"""The login and the page behind it in a real Chromium, under the headers that are sent."""
+"""The login and the page behind it, under the headers that are sent."""
 
 from __future__ import annotations
 
-import os
-import shutil
-from urllib.parse import urlsplit
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.ui.conftest import ANN, PREFIX
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+from assistant.settings import Settings
+from tests.flows.web.conftest import NARROW, visiting
+from tests.ui.conftest import ANN, PREFIX, serving
+from ui.web.access.users_file import Users
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def chromium() -> str:
-    """The browser's path; without one the tests skip, or fail where they are required."""
-    if CHROMIUM is None:
-        if os.environ.get("RESIDENCY_REQUIRE_BROWSER"):
-            pytest.fail("no Chromium on this machine, and the browser tests are required")
-        pytest.skip("no Chromium on this machine: browser tests are skipped")
-    return CHROMIUM
+@pytest.fixture
+def with_users(built_home: Path, tmp_path: Path) -> Iterator[str]:
+    """A page with a user, below a prefix."""
+    users = Users(tmp_path / "users.json")
+    users.add(*ANN, manager=True)
+    with serving(Settings(home=built_home, users_file=tmp_path / "users.json"), PREFIX) as url:
+        yield url
 
 
-def test_a_user_logs_in_with_the_keyboard_and_asks(chromium: str, with_users: str) -> None:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        page = browser.new_page(viewport={"width": 360, "height": 740})
-        hosts: set[str] = set()
+def test_a_user_logs_in_with_the_keyboard_and_asks(browser: Any, with_users: str) -> None:
+    with visiting(browser, NARROW) as (page, watched):
         complaints: list[str] = []
-        page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname or ""))
         page.on("console", lambda line: complaints.append(line.text))
         page.goto(with_users)
         assert page.url.endswith(f"{PREFIX}/login")
@@ -55,5 +48,4 @@ def test_a_user_logs_in_with_the_keyboard_and_asks(chromium: str, with_users: st
         page.locator(".sources").first.wait_for(timeout=60_000)
 
         assert [line for line in complaints if "Content Security Policy" in line] == []
-        assert {host for host in hosts if host} == {"127.0.0.1"}
-        browser.close()
+        watched.assert_quiet()
