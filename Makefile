@@ -8,7 +8,7 @@ export RESIDENCY_HOME ?= $(CURDIR)/.residency
 export UV_FIND_LINKS ?= $(PIP_FIND_LINKS)
 INSTALL := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --index-strategy unsafe-best-match -c constraints.txt
 
-.PHONY: setup run test soak check format index eval train clean
+.PHONY: setup run test tests soak check format index eval train clean
 
 setup: $(VENV)/.installed
 
@@ -31,8 +31,11 @@ run: setup
 index: setup
 	$(BIN)/residency index
 
-# Which worker runs what: tests/scheduling.py.
-test: check
+# The checks run beside the tests; which worker runs which of these: tests/scheduling.py.
+test: $(VENV)/.tested
+	$(MAKE) --jobs=2 check tests
+
+tests: $(VENV)/.tested
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --no-loadscope-reorder
 
 # For long what `make test` does a few times; how long: tests/sizes.py.

@@ -107,6 +107,8 @@ def browser(chromium: str) -> Iterator[Any]:
 
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        # Its window stays open, so that pages of the same context need none of their own.
+        started.new_context().new_page()
         yield started
         started.close()
 
@@ -135,15 +137,16 @@ def visiting(
     accepting: bool = False,
     **options: Any,
 ) -> Iterator[tuple[Any, Watched]]:
-    """Yield a page of a browser without a past, and what is watched of it.
+    """Yield a page of a browser that nobody is known to, and what is watched of it.
 
-    `accepting` says yes to what the page asks in a dialog, in place of no.
+    `accepting` says yes to what the page asks in a dialog, in place of no. With options of its own
+    it gets a context of its own; the others share what was loaded before, and nothing else.
     """
     width, height = size
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme=scheme, **options
-    )
+    context = browser.new_context(**options) if options else browser.contexts[0]
     page = context.new_page()
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=scheme)
     watched = Watched(set(), [], [])
     page.on("request", lambda request: watched.hosts.add(urlsplit(request.url).hostname or ""))
 
@@ -159,7 +162,18 @@ def visiting(
     try:
         yield page, watched
     finally:
-        context.close()
+        if options:
+            context.close()
+        else:
+            _forgotten(context)
+
+
+def _forgotten(context: Any) -> None:
+    """Close all pages but the first, and leave nothing of them behind."""
+    for page in context.pages[1:]:
+        page.evaluate("localStorage.clear(), sessionStorage.clear()")
+        page.close()
+    context.clear_cookies()
 
 
 def go(page: Any, served: Served) -> None:

@@ -153,7 +153,7 @@ def test_hostile_text_stays_text(browser: Any, served: Served) -> None:
 def test_conversations_are_found_renamed_reopened_exported_and_deleted(
     browser: Any, served: Served
 ) -> None:
-    with visiting(browser, accepting=True, accept_downloads=True) as (page, _):
+    with visiting(browser, accepting=True) as (page, _):
         go(page, served)
         ask(page, "How long does Intune keep audit logs?")
         page.get_by_role("button", name="New conversation").click()
