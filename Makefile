@@ -2,12 +2,13 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+WORKERS ?= 2
 export RESIDENCY_HOME ?= $(CURDIR)/.residency
 # uv installs in seconds what pip takes minutes for; it reads its own names of pip's settings.
 export UV_FIND_LINKS ?= $(PIP_FIND_LINKS)
 INSTALL := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --index-strategy unsafe-best-match -c constraints.txt
 
-.PHONY: setup run test check format index eval train clean
+.PHONY: setup run test tests soak check format index eval train clean
 
 setup: $(VENV)/.installed
 
@@ -30,8 +31,16 @@ run: setup
 index: setup
 	$(BIN)/residency index
 
-test: check
-	$(BIN)/python -m pytest
+# The checks run beside the tests; which worker runs which of these: tests/scheduling.py.
+test: $(VENV)/.tested
+	$(MAKE) --jobs=2 check tests
+
+tests: $(VENV)/.tested
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --no-loadscope-reorder
+
+# For long what `make test` does a few times; how long: tests/sizes.py.
+soak: $(VENV)/.tested
+	SOAK=1 $(BIN)/python -m pytest -m soak
 
 check: $(VENV)/.tested
 	$(BIN)/ruff format --check .

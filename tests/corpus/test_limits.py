@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,21 +12,13 @@ from corpus.chunk import LONGEST_CITATION, chunk_document
 from corpus.errors import DocumentError
 from corpus.facts.extract import extract
 from corpus.intake.sources import SourceFile, document_of
-from corpus.language.places import Gazetteer, compile_gazetteer
+from corpus.language.places import Gazetteer
 from corpus.types import BlockKind, Document
 
 SIZE = 2**16
 LONG = "Long " * 5_000
 SECONDS = 10.0
 """Of computing; each of these texts took a minute or more."""
-
-
-@pytest.fixture(scope="module")
-def gazetteer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gazetteer]:
-    path = tmp_path_factory.mktemp("places") / "places.sqlite"
-    compile_gazetteer(path)
-    with closing(Gazetteer(path)) as opened:
-        yield opened
 
 
 def _document(text: str, name: str = "case.md") -> Document:

@@ -1,4 +1,4 @@
-"""The command line as a user runs it: whole processes over a real index."""
+"""The command line as a user runs it, over a real index: whole processes where it matters."""
 
 from __future__ import annotations
 
@@ -9,17 +9,23 @@ import signal
 import socket
 import subprocess
 import sys
-import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent.parent
+from tests.commands import residency
+from tests.paths import ROOT
+from tests.sharing import WITHOUT_NETWORK
+
+without_network = pytest.mark.skipif(
+    not WITHOUT_NETWORK, reason="network namespaces are not permitted here: unshare -n"
+)
 QUESTION = "Where does Intune keep data for a customer in India?"
 
 
 def _run(
-    *words: str, home: Path, prefix: tuple[str, ...] = (), **env: str
+    *words: str, home: Path, prefix: Sequence[str] = (), **env: str
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*prefix, sys.executable, "-m", "ui.commands.main", *words],
@@ -44,23 +50,19 @@ def test_from_question_to_cited_answer(built_home: Path) -> None:
     assert citation["as_of"] == "2025-06-25"
 
 
+@without_network
 def test_without_a_network_it_answers(built_home: Path) -> None:
-    unshare = shutil.which("unshare")
-    if unshare is None or subprocess.run([unshare, "-n", "true"], capture_output=True).returncode:
-        pytest.skip("network namespaces are not permitted here: unshare -n")
-    done = _run("ask", QUESTION, home=built_home, prefix=(unshare, "-n"))
+    done = _run("ask", QUESTION, home=built_home, prefix=WITHOUT_NETWORK)
     assert done.returncode == 0, done.stderr
     assert "India" in done.stdout
     assert "Sources" in done.stdout
 
 
-def test_without_a_network_it_builds(tmp_path: Path) -> None:
-    unshare = shutil.which("unshare")
-    if unshare is None or subprocess.run([unshare, "-n", "true"], capture_output=True).returncode:
-        pytest.skip("network namespaces are not permitted here: unshare -n")
-    done = _run("index", home=tmp_path / "new", prefix=(unshare, "-n"))
-    assert done.returncode == 0, done.stderr
-    assert "5 documents" in done.stdout
+@without_network
+def test_without_a_network_it_builds(untouched_home: Path, built_home: Path) -> None:
+    said = untouched_home.with_name("built.said").read_text(encoding="utf-8")
+    assert "5 documents" in said
+    assert residency("doctor", home=built_home).returncode == 0
 
 
 def test_a_conversation_goes_on_between_processes(built_home: Path) -> None:
@@ -84,29 +86,29 @@ def test_chat_reads_until_the_end_of_input(built_home: Path) -> None:
 def test_a_file_of_questions(built_home: Path, tmp_path: Path) -> None:
     questions, answers = tmp_path / "q.jsonl", tmp_path / "a.jsonl"
     questions.write_text(json.dumps({"id": 1, "question": QUESTION}) + "\n")
-    done = _run("answer", str(questions), "-o", str(answers), home=built_home)
+    done = residency("answer", str(questions), "-o", str(answers), home=built_home)
     assert done.returncode == 0, done.stderr
     assert json.loads(answers.read_text())["citations"]
-    again = _run("answer", str(questions), "-o", str(answers), home=built_home)
+    again = residency("answer", str(questions), "-o", str(answers), home=built_home)
     assert "1 were there already" in again.stderr
 
 
 def test_doctor_tells_whole_from_damaged(built_home: Path, tmp_path: Path) -> None:
-    assert _run("doctor", home=built_home).returncode == 0
-    missing = _run("doctor", home=tmp_path / "empty")
+    assert residency("doctor", home=built_home).returncode == 0
+    missing = residency("doctor", home=tmp_path / "empty")
     assert missing.returncode == 1
     assert "no index yet" in missing.stdout
 
 
 def test_corpus_list_names_documents_and_dates(built_home: Path) -> None:
-    lines = _run("corpus", "list", home=built_home).stdout.splitlines()
+    lines = residency("corpus", "list", home=built_home).stdout.splitlines()
     assert len(lines) == 5
     assert any("exchange-online" in line and "undated" in line for line in lines)
     assert any("2019-04-24" in line for line in lines)
 
 
 def test_a_home_goes_into_a_file_and_comes_back(built_home: Path, tmp_path: Path) -> None:
-    packed = _run("backup", str(tmp_path), home=built_home)
+    packed = residency("backup", str(tmp_path), home=built_home)
     assert packed.returncode == 0, packed.stderr
     archive = next(tmp_path.glob("residency-backup-*.tar.gz"))
     build = (built_home / "current").read_text().strip()
@@ -115,15 +117,15 @@ def test_a_home_goes_into_a_file_and_comes_back(built_home: Path, tmp_path: Path
     home = tmp_path / "home"
     (home / "documents").mkdir(parents=True)
     (home / "documents" / "mine.md").write_text("# Mine\n")
-    refused = _run("restore", str(archive), home=home)
+    refused = residency("restore", str(archive), home=home)
     assert (refused.returncode, refused.stdout) == (1, "")
     assert "`--replace`" in refused.stderr
     assert refused.stderr.count("\n") == 1
-    restored = _run("restore", str(archive), "--replace", home=home)
+    restored = residency("restore", str(archive), "--replace", home=home)
     assert restored.returncode == 0, restored.stderr
     assert restored.stdout.startswith(f"{home}: index {build}, ")
     assert (tmp_path / "home.before-restore-1" / "documents" / "mine.md").is_file()
-    assert _run("doctor", home=home).returncode == 0
+    assert residency("doctor", home=home).returncode == 0
 
 
 @pytest.mark.parametrize(
@@ -142,7 +144,7 @@ def test_a_home_goes_into_a_file_and_comes_back(built_home: Path, tmp_path: Path
 def test_bad_input_is_one_line_and_no_traceback(
     built_home: Path, words: tuple[str, ...], env: dict[str, str], said: str
 ) -> None:
-    done = _run(*words, home=Path(env.pop("RESIDENCY_HOME", built_home)), **env)
+    done = residency(*words, home=Path(env.pop("RESIDENCY_HOME", built_home)), **env)
     assert done.returncode == 1
     assert said in done.stderr
     assert "Traceback" not in done.stderr
@@ -160,16 +162,16 @@ def test_a_busy_port_is_named(built_home: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_a_damaged_index_is_made_again(built_home: Path, tmp_path: Path) -> None:
-    home = Path(shutil.copytree(built_home, tmp_path / "home"))
+def test_a_damaged_index_is_made_again(untouched_home: Path, tmp_path: Path) -> None:
+    home = Path(shutil.copytree(untouched_home, tmp_path / "home"))
     (home / "builds" / (home / "current").read_text().strip() / "manifest.json").write_bytes(b"no")
-    done = _run("index", home=home)
+    done = residency("index", home=home)
     assert done.returncode == 0, done.stderr
     assert "documents" in done.stdout
 
 
-def test_an_interrupted_build_leaves_the_last_index(built_home: Path, tmp_path: Path) -> None:
-    home = Path(shutil.copytree(built_home, tmp_path / "home"))
+def test_an_interrupted_build_leaves_the_last_index(untouched_home: Path, tmp_path: Path) -> None:
+    home = Path(shutil.copytree(untouched_home, tmp_path / "home"))
     (home / "documents").mkdir(exist_ok=True)
     (home / "documents" / "big.md").write_text("# Big\n\n" + "A sentence of it is here. " * 4000)
     before = (home / "current").read_text()
@@ -183,11 +185,10 @@ def test_an_interrupted_build_leaves_the_last_index(built_home: Path, tmp_path: 
     for line in build.stderr:
         if "embedding" in line:
             break
-    time.sleep(1)
     build.send_signal(signal.SIGINT)
     rest = build.stderr.read()
     assert build.wait(60) == 130
     assert "interrupted" in rest
     assert "Traceback" not in rest
     assert (home / "current").read_text() == before
-    assert _run("doctor", home=home).returncode == 0
+    assert residency("doctor", home=home).returncode == 0

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,9 +12,9 @@ import pytest
 from evals.runs.report import why
 from evals.runs.run_log import read_log
 from evals.suites.suite import suite_of
+from tests.commands import Done, residency
 from tests.fakes.openai import FakeOpenAI, Reply, Request, Status, Text
 
-ROOT = Path(__file__).parent.parent.parent
 DOCUMENT = """---
 title: Where Harbour keeps files
 date: 2024-05-02
@@ -43,24 +40,17 @@ CASES = (
 )  # fmt: skip
 
 
-def _run(
-    *words: str, home: Path, url: str, documents: Path | None = None
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "ui.commands.main", *words],
-        cwd=ROOT,
-        env={
-            **os.environ, "RESIDENCY_HOME": str(home), "RESIDENCY_MODEL": "openai:fake",
-            "RESIDENCY_MODEL_URL": url, "OPENAI_API_KEY": "not-a-key", "NO_PROXY": "127.0.0.1",
-        },
-        capture_output=True, text=True, timeout=240,
+def _run(*words: str, home: Path, url: str) -> Done:
+    return residency(
+        *words, home=home, RESIDENCY_MODEL="openai:fake", RESIDENCY_MODEL_URL=url,
+        OPENAI_API_KEY="not-a-key", NO_PROXY="127.0.0.1",
     )  # fmt: skip
 
 
 @pytest.fixture
-def home(built_home: Path, tmp_path: Path) -> Path:
+def home(untouched_home: Path, tmp_path: Path) -> Path:
     copied = tmp_path / "own"
-    shutil.copytree(built_home, copied)
+    shutil.copytree(untouched_home, copied)
     return copied
 
 
@@ -145,10 +135,6 @@ def test_questions_are_kept_when_they_find_their_passage(home: Path) -> None:
 
 
 def test_questions_need_a_model(home: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "ui.commands.main", "corpus", "questions"],
-        cwd=ROOT, env={**os.environ, "RESIDENCY_HOME": str(home)},
-        capture_output=True, text=True, timeout=240,
-    )  # fmt: skip
+    done = residency("corpus", "questions", home=home)
     assert done.returncode == 1
     assert done.stderr.strip().endswith("Set it as PROVIDER:MODEL")

@@ -7,8 +7,37 @@ from pathlib import Path
 
 import pytest
 
+from corpus.intake.sources import BUNDLED
+from index.building.build import BUNDLED_SOURCE, build_index
+from index.home.added_sources import Registry
+from index.home.paths import Home
+from tests.sharing import made_once
+
+SMALL = "# Where Quay keeps files\n\nFiles of Quay are stored in Bergen.\n"
+
+
+@pytest.fixture(scope="session")
+def untouched_small_home(run_folder: Path) -> Path:
+    """A home with an index of one small document, for copies of it alone."""
+    return made_once(run_folder, "small", _built)
+
+
+def _built(root: Path) -> None:
+    home = Home(root)
+    home.create()
+    for path in BUNDLED.iterdir():
+        Registry(home.registry).leave_out(BUNDLED_SOURCE, path.name)
+    (home.documents / "quay.md").write_text(SMALL, encoding="utf-8")
+    build_index(root)
+
 
 @pytest.fixture
-def home(built_home: Path, tmp_path: Path) -> Path:
-    """A copy of the built home that a test may break."""
-    return Path(shutil.copytree(built_home, tmp_path / "copy"))
+def home(untouched_small_home: Path, tmp_path: Path) -> Path:
+    """A copy of a small home that a test may break."""
+    return Path(shutil.copytree(untouched_small_home, tmp_path / "copy"))
+
+
+@pytest.fixture
+def full_home(untouched_home: Path, tmp_path: Path) -> Path:
+    """A copy of the home with the bundled documents that a test may break."""
+    return Path(shutil.copytree(untouched_home, tmp_path / "copy"))

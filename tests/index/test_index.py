@@ -68,8 +68,8 @@ def test_an_unknown_embedding_model_is_named() -> None:
         ChunkEncoder("no-such-model")
 
 
-def test_every_vector_candidate_comes_from_chroma(home: Path) -> None:
-    reader = IndexReader.open(home)
+def test_every_vector_candidate_comes_from_chroma(full_home: Path) -> None:
+    reader = IndexReader.open(full_home)
     question = reader.encoder.encode("Where does Intune keep data?")
     assert len(reader.vectors.nearest(question, 10)) == 10
     assert any(hit.similarity > 0 for hit in search(reader, Search("qqq zzz")))

@@ -14,6 +14,7 @@ from corpus.intake.sources import BUNDLED
 from index.building.build import BUNDLED_SOURCE, build_index
 from index.home.added_sources import Registry
 from index.home.paths import Home
+from tests.sharing import made_once
 from tests.soak import corpus
 
 
@@ -26,8 +27,12 @@ class Built(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def built_corpus(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    root = tmp_path_factory.mktemp("soak") / "home"
+def built_corpus(run_folder: Path) -> Built:
+    root = made_once(run_folder, "soak", _built)
+    return Built(root, float(_took(root).read_text(encoding="ascii")))
+
+
+def _built(root: Path) -> None:
     home = Home(root)
     home.create()
     for path in BUNDLED.iterdir():
@@ -36,7 +41,11 @@ def built_corpus(tmp_path_factory: pytest.TempPathFactory) -> Built:
     corpus.write(home.documents, dict.fromkeys(range(corpus.DOCUMENTS), 1))
     started = time.monotonic()
     build_index(root)
-    return Built(root, time.monotonic() - started)
+    _took(root).write_text(str(time.monotonic() - started), encoding="ascii")
+
+
+def _took(root: Path) -> Path:
+    return root.with_name(f"{root.name}.seconds")
 
 
 @pytest.fixture(scope="module")

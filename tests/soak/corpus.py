@@ -19,15 +19,17 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-LONG = any(name in os.environ for name in ("SOAK_KILLS", "SOAK_SECONDS"))
+from tests import sizes
+
+LONG = sizes.LONG or any(name in os.environ for name in ("SOAK_KILLS", "SOAK_SECONDS"))
 """True for a run of its own, not one among all tests."""
-DOCUMENTS = 200 if LONG else 24
+DOCUMENTS = 200 if LONG else 16
 RING = range(12)
 """Documents of the vaults that are asked about together; their generations change together."""
 _SEED = 20_240_229
-_LEAST = 20_000
+_LEAST = 20_000 if LONG else 4_000
 """Bytes of a document."""
-_SUMS = 9
+_SUMS = 9 if LONG else 2
 """Passages of a register of sums in each section: bytes that cost little to read."""
 _VARIANTS = 3
 """Ways in which a section is written."""

@@ -11,13 +11,13 @@ import zipfile
 from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import NamedTuple
 
 import docx
 from fpdf import FPDF
 
-ROOT = Path(__file__).parents[2]
+from tests.paths import ROOT
+
 LARGEST = 2**16
 """Bytes of a case."""
 _SLICE = 6_000

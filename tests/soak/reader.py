@@ -2,8 +2,8 @@
 
 python -m tests.soak.reader HOME OUTPUT STOP LONGEST THREADS
 
-It makes the file OUTPUT.ready when it begins, and ends when there is a file STOP, or after LONGEST
-seconds whatever happens.
+It makes the file OUTPUT.ready when it begins and OUTPUT.moved when it has moved on to other builds
+often enough. It ends when there is a file STOP, or after LONGEST seconds whatever happens.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from assistant.types import Answer
 from tests.soak import corpus
 
 _MOST_FAULTS = 20
+ENOUGH = 2
+"""How often each thread is to move on to another build."""
 _SAMPLE_S = 0.25
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
@@ -44,9 +46,10 @@ class Seen:
 
 
 class _Reader:
-    def __init__(self, assistant: Assistant, stop: Path, longest: float) -> None:
+    def __init__(self, assistant: Assistant, stop: Path, moved: Path, longest: float) -> None:
         self.assistant = assistant
         self._stop = stop
+        self._moved = moved
         self._until = time.monotonic() + longest
         self.seen = Seen()
         self._counting = threading.Lock()
@@ -59,14 +62,21 @@ class _Reader:
         for thread in asking:
             thread.start()
         while not self._is_over():
-            self.seen.files.append(len(list(Path("/proc/self/fd").iterdir())))
-            pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
-            self.seen.memory.append(int(pages) * _PAGE)
+            self._sample()
+            if min(map(len, self.seen.builds)) > ENOUGH:
+                self._moved.touch()
             time.sleep(_SAMPLE_S)
         for thread in asking:
             thread.join(60)
             if thread.is_alive():
                 self.seen.faults.append("a thread does not come back")
+        # Once more at rest, when nothing is held for a question.
+        self._sample()
+
+    def _sample(self) -> None:
+        self.seen.files.append(len(list(Path("/proc/self/fd").iterdir())))
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
+        self.seen.memory.append(int(pages) * _PAGE)
 
     def _is_over(self) -> bool:
         return self._stop.exists() or time.monotonic() > self._until
@@ -112,7 +122,7 @@ def main() -> None:
     # Four of these would leave no time to those who build.
     os.nice(10)
     assistant = Assistant.open(Settings(home=Path(home)))
-    reader = _Reader(assistant, Path(stop), float(longest))
+    reader = _Reader(assistant, Path(stop), Path(output + ".moved"), float(longest))
     Path(output + ".ready").touch()
     reader.run(int(threads))
     assistant.close()

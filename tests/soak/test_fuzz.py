@@ -11,7 +11,6 @@ import os
 import random
 import shutil
 import tempfile
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -25,7 +24,7 @@ from corpus.errors import CorpusError
 from corpus.intake.describe import Given, read_manifest, read_sidecar
 from corpus.intake.question_bank import bind, consistent, read_questions
 from corpus.intake.walk import shown
-from corpus.language.places import Gazetteer, compile_gazetteer
+from corpus.language.places import Gazetteer
 from corpus.types import BlockKind, Chunk, Span
 from index.building import build
 from index.building.build import build_index
@@ -38,6 +37,7 @@ from index.searching.reader import IndexReader
 from index.stores.catalog import Catalog
 from index.types import FileRecord, FileState, Vectors
 from index.upkeep.doctor import inspect
+from tests.sizes import size
 from tests.soak.checks import bounded, check_file
 from tests.soak.mutations import (
     LARGEST,
@@ -50,22 +50,14 @@ from tests.soak.mutations import (
     mutated_toml,
 )
 
-CASES = int(os.environ.get("FUZZ_CASES", "300"))
+CASES = size("FUZZ_CASES", 150, 3_000)
 FIRST = int(os.environ.get("FUZZ_FIRST", "0"))
 ONE = "FUZZ_FIRST" in os.environ
-pytestmark = pytest.mark.timeout(max(300, CASES * 3))
+pytestmark = [pytest.mark.soak, pytest.mark.timeout(max(300, CASES * 3))]
 
 
 def _numbers(share: float) -> range:
     return range(FIRST, FIRST + (CASES if ONE else max(1, int(CASES * share))))
-
-
-@pytest.fixture(scope="module")
-def gazetteer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gazetteer]:
-    path = tmp_path_factory.mktemp("places") / "places.sqlite"
-    compile_gazetteer(path)
-    with closing(Gazetteer(path)) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize(("make", "share"), [(mutated_text, 0.5), (mutated_binary, 0.1)])

@@ -27,13 +27,14 @@ from index.home.paths import Home
 from index.searching.reader import IndexReader
 from index.stores.open_vectors import NOTES
 from index.upkeep.doctor import inspect
+from tests.paths import ROOT
+from tests.sizes import size
 from tests.soak import corpus
 from tests.soak.conftest import Built
 
-ROOT = Path(__file__).parent.parent.parent
-KILLS = int(os.environ.get("SOAK_KILLS", "4"))
+KILLS = size("SOAK_KILLS", 3, 50)
 _SEED = int(os.environ.get("SOAK_SEED", "1"))
-_DAMAGED_EVERY, _DAMAGED_FIRST = 25, 3
+_DAMAGED_EVERY, _DAMAGED_FIRST = 25, 2
 _WHOLE_EVERY = 5
 """Kills between two builds that are left to finish."""
 _CHANGED = 5
@@ -59,6 +60,7 @@ class _Seen:
         self.moments.append(f"{when} {outcome}")
 
 
+@pytest.mark.soak
 @pytest.mark.timeout(120 + KILLS * 60)
 def test_a_killed_build_leaves_a_whole_index(
     corpus_home: Built, record_property: Callable[[str, object], None]
@@ -72,7 +74,7 @@ def test_a_killed_build_leaves_a_whole_index(
         if damaged:
             rounds.kill_after_damage(seen)
         else:
-            rounds.kill(seen, watched=number % 3 == 2)
+            rounds.kill(seen, watched=number % 3 == 1)
         # Else the next build starts from what the killed one left.
         if damaged or number % _WHOLE_EVERY == 0 or number == KILLS - 1:
             rounds.build()

@@ -26,16 +26,17 @@ import pytest
 from assistant.history.feedback import Rating
 from assistant.history.store import Kept
 from tests.flows.slack.conftest import PERSONS, Bot
+from tests.sizes import size
 from tests.soak.slack_crowd import Asked, Crowd
 from tests.ui.slack.fake import FakeSlack, Message
 from ui.slack.blocks.actions import FEEDBACK, PASSAGE, feedback_value
 from ui.slack.inbox.event_store import FILE
 from ui.slack.setup.manifest import scopes
 
-EVENTS = int(os.environ.get("SLACK_EVENTS", "60"))
-KILLS = int(os.environ.get("SLACK_KILLS", "1"))
+EVENTS = size("SLACK_EVENTS", 40, 500)
+KILLS = size("SLACK_KILLS", 1, 5)
 _SEED = int(os.environ.get("SOAK_SEED", "1"))
-_PAUSE_S = 2.0
+_PAUSE_S = 2.0 if EVENTS > 100 else 0.5
 _LEFT_S = 60.0 + EVENTS
 """How long the bot may take for what it was told."""
 _LIMITED, _LOST = 0.05, 0.02
@@ -52,12 +53,13 @@ class Figures:
     crossed: set[str] = field(default_factory=set)
 
 
+@pytest.mark.soak
 @pytest.mark.timeout(300 + 2 * EVENTS)
 def test_each_question_is_answered_once(
-    built_home: Path, tmp_path: Path, record_property: Callable[[str, object], None]
+    untouched_home: Path, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     started = time.monotonic()
-    with _bot(built_home, tmp_path) as bot:
+    with _bot(untouched_home, tmp_path) as bot:
         crowd = Crowd(bot.fake, EVENTS, _SEED, _PAUSE_S)
         killer = Killer(bot)
         with killer.at_work():

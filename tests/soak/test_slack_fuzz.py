@@ -21,20 +21,21 @@ import httpx
 import pytest
 
 from tests.flows.slack.conftest import Bot, local_slack, running
+from tests.sizes import size
 from tests.soak.slack_rubbish import HUGE, Case, cases, shapes_of
 from tests.ui.slack.bodies import BOT, HOOK, every
 from tests.ui.slack.fake import FakeSlack, Kind, Payload
 from tests.ui.slack.fake.world import APP
 from ui.slack.inbox.event_store import FILE
 
-CASES = int(os.environ.get("FUZZ_CASES", "300"))
+CASES = size("FUZZ_CASES", 300, 3_000)
 FIRST = int(os.environ.get("FUZZ_FIRST", "0"))
 _UNSIGNED = 0.4
 _AT_ONCE = 8
 _READ, _REFUSED = (200, 400, 401), (400, 401)
 """What is signed and is no text is not believed to be: its signature cannot be made again."""
 _QUESTION = "How long are Intune audit logs kept?"
-pytestmark = pytest.mark.timeout(max(300, CASES // 2))
+pytestmark = [pytest.mark.soak, pytest.mark.timeout(max(300, CASES // 2))]
 _BROKEN = (
     b"\r\n\r\n", b"\x16\x03\x01\x02\x00\x01\x00", b"POST /slack/events\r\n\r\n",
     b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
@@ -47,10 +48,10 @@ _BROKEN = (
 
 
 @pytest.fixture
-def bot(built_home: Path, tmp_path: Path) -> Iterator[Bot]:
+def bot(untouched_home: Path, tmp_path: Path) -> Iterator[Bot]:
     """A bot of a process of its own, which takes requests over HTTP."""
     fake = local_slack()
-    with running(built_home, tmp_path, fake, "--http", "--port", "0") as started:
+    with running(untouched_home, tmp_path, fake, "--http", "--port", "0") as started:
         yield started
     fake.stop()
 

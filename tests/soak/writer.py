@@ -1,6 +1,8 @@
 """A process that changes documents and builds the index of them, again and again.
 
-python -m tests.soak.writer HOME NOTES SECONDS SEED
+python -m tests.soak.writer HOME NOTES SECONDS ENOUGH LONGEST SEED
+
+It ends after so many SECONDS, when there is a file ENOUGH too, or after LONGEST whatever happens.
 
 The generations of the ring change together, while no build reads them: whoever changes them holds
 a lock alone that every build shares. The other documents change at any time.
@@ -119,12 +121,17 @@ def _locked(path: Path, how: int) -> Iterator[bool]:
 
 
 def main() -> None:
-    """Write until the time is over."""
-    home, notes, seconds, seed = sys.argv[1:]
-    until = time.monotonic() + float(seconds)
+    """Write until the time is over, and the readers have seen enough."""
+    home, notes, seconds, enough, longest, seed = sys.argv[1:]
+    began = time.monotonic()
+    until, latest = began + float(seconds), began + float(longest)
     writer = _Writer(Path(home), Path(notes), seed)
     steps = 0
-    while steps < _LEAST or time.monotonic() < until:
+    while (
+        steps < _LEAST
+        or time.monotonic() < until
+        or (not Path(enough).exists() and time.monotonic() < latest)
+    ):
         writer.step()
         steps += 1
 

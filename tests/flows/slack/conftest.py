@@ -16,11 +16,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.paths import ROOT
 from tests.ui.slack.fake import FakeSlack
 from ui.slack.inbox.event_store import FILE, Inbox
 from ui.slack.setup.manifest import scopes
 
-ROOT = Path(__file__).parent.parent.parent.parent
 PERSONS = "C0PERSONS"
 _READY = re.compile(r"residency: (?:connected|listening on (http://\S+?)); interrupt to stop")
 _START_S = 180.0
@@ -39,6 +39,10 @@ class Bot:
     environment: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[str] | None = None
     logs: list[Path] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        # What is told is stored before it is acknowledged, and there until all of it is done.
+        self.fake.unfinished = self.waiting
 
     def start(self) -> None:
         """Start it, and wait until it can be told things."""
@@ -125,12 +129,12 @@ def local_slack() -> FakeSlack:
 
 @pytest.fixture(scope="package", params=["socket", "http"])
 def bot(
-    request: pytest.FixtureRequest, built_home: Path, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, untouched_home: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Bot]:
     """A bot over Socket Mode, then one over HTTP."""
     fake = local_slack()
     options = ("--http", "--port", "0") if request.param == "http" else ()
-    with running(built_home, tmp_path_factory.mktemp("bot"), fake, *options) as started:
+    with running(untouched_home, tmp_path_factory.mktemp("bot"), fake, *options) as started:
         yield started
     fake.stop()
 

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from tests.flows.slack.conftest import Bot, local_slack, running
-from tests.flows.slack.seen import LOGS, QUIET_S, asked, owner
+from tests.flows.slack.seen import LOGS, asked, owner
 from tests.ui.slack.fake import FakeSlack, Retry, Signature
 from tests.ui.slack.fake.payloads import challenge
 
@@ -40,11 +40,11 @@ _MALFORMED = {
 
 
 @pytest.fixture(scope="module")
-def started(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+def started(untouched_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
     """A bot over HTTP."""
     fake = local_slack()
     folder = tmp_path_factory.mktemp("forged")
-    with running(built_home, folder, fake, "--http", "--port", "0") as bot:
+    with running(untouched_home, folder, fake, "--http", "--port", "0") as bot:
         yield bot
     fake.stop()
 
@@ -68,7 +68,7 @@ def _base(bot: Bot) -> str:
 
 
 def _nothing_is_done(bot: Bot, user: str) -> None:
-    time.sleep(0.3)
+    # What is to be done is stored before the reply.
     assert bot.waiting() == 0
     assert bot.fake.answers(f"D{user[1:]}") == []
     assert bot.fake.calls("chat.postMessage") == bot.fake.calls("chat.startStream") == []
@@ -113,7 +113,7 @@ def test_a_request_that_is_sent_again_as_it_was_is_answered_once(
     channel = f"D{user[1:]}"
     slack.wait(lambda: slack.answers(channel))
     sent.append(slack.push(told, signature=signature).status)
-    time.sleep(QUIET_S)
+    slack.settle()
     assert sent == [200] * 5
     assert len(slack.answers(channel)) == 1
 
@@ -129,7 +129,7 @@ def test_a_press_that_is_sent_again_as_it_was_is_counted_once(
     for _ in range(3):
         assert slack.push(press, signature=signature).status == 200
     slack.wait(lambda: len(slack.answers(channel)) == 2)
-    time.sleep(QUIET_S)
+    slack.settle()
     threads = Kept(bot.home).threads
     (mine,) = threads.conversations(owner(slack, user))
     assert (len(slack.answers(channel)), mine.turns) == (2, 2)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.flows.slack.conftest import ROOT, Bot, local_slack, running
+from tests.commands import residency
+from tests.flows.slack.conftest import Bot, local_slack, running
 from tests.flows.slack.seen import LOGS, answer_in, asked, read
 from tests.ui.slack.fake import FakeSlack
 
@@ -37,22 +35,17 @@ date: 2024-05-02
 _SOURCE = "https://docs.example/<!channel>|x?a=1&b=2"
 
 
-def _command(home: Path, *words: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "ui.commands.main", *words],
-        cwd=ROOT, env={**os.environ, "RESIDENCY_HOME": str(home)},
-        capture_output=True, text=True, timeout=240,
-    )  # fmt: skip
+def _command(home: Path, *words: str) -> None:
+    done = residency(*words, home=home)
     assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
 
 
 @pytest.fixture(scope="module")
-def bot(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+def bot(untouched_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
     """A bot whose documents mean ill."""
     folder = tmp_path_factory.mktemp("ill")
     home = folder / "with"
-    shutil.copytree(built_home, home)
+    shutil.copytree(untouched_home, home)
     written = folder / "written"
     written.mkdir()
     (written / "quorvex.md").write_text(_DOCUMENT, encoding="utf-8")

@@ -54,7 +54,7 @@ def model() -> Model:
 
 @pytest.fixture(scope="module")
 def started(
-    built_home: Path, tmp_path_factory: pytest.TempPathFactory, model: Model
+    untouched_home: Path, tmp_path_factory: pytest.TempPathFactory, model: Model
 ) -> Iterator[Bot]:
     """A bot with a language model."""
     fake = local_slack()
@@ -64,7 +64,7 @@ def started(
             "RESIDENCY_MODEL_TIMEOUT": "15", "OPENAI_API_KEY": "not-a-key",
             "NO_PROXY": "127.0.0.1",
         }  # fmt: skip
-        with running(built_home, tmp_path_factory.mktemp("model"), fake, **settings) as bot:
+        with running(untouched_home, tmp_path_factory.mktemp("model"), fake, **settings) as bot:
             yield bot
     fake.stop()
 

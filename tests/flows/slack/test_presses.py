@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from assistant.history.feedback import Feedback, Rating
@@ -11,7 +9,6 @@ from assistant.history.store import Kept
 from tests.flows.slack.conftest import PERSONS, Bot
 from tests.flows.slack.seen import (
     LOGS,
-    QUIET_S,
     SENTENCE,
     answer_in,
     asked,
@@ -133,7 +130,7 @@ def test_a_press_of_somebody_else_changes_no_feedback(
     slack.deliver(slack.press(other, "C0ROOM", answer.ts, "feedback", "down"))
     view = _view(slack, seen)
     slack.deliver(slack.submit(other, view, reason="No.", correction="No."))
-    time.sleep(QUIET_S)
+    slack.settle()
     assert _feedback(bot, slack, user) == [mine]
     assert _feedback(bot, slack, other) == []
 
@@ -146,7 +143,7 @@ def test_a_person_is_asked_once_with_all_that_was_said(slack: FakeSlack, user: s
     confirmed = answer_in(slack, channel, thread, 2)
     slack.deliver(press, retry=Retry())
     slack.deliver(slack.press(user, channel, answer.ts, "person"))
-    time.sleep(QUIET_S)
+    slack.settle()
     (handed,) = slack.answers(PERSONS)[before:]
     assert "passed on" in texts(confirmed)
     assert len(slack.answers(channel, thread)) == 2

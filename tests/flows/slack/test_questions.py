@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from tests.flows.slack.conftest import Bot
-from tests.flows.slack.seen import LOGS, QUIET_S, answer_in, owner, stays_silent, texts
+from tests.flows.slack.seen import LOGS, answer_in, owner, stays_silent, texts
 from tests.ui.slack.fake import FakeSlack
 
 
@@ -38,7 +36,7 @@ def test_a_mention_is_answered_once_in_the_thread(slack: FakeSlack, user: str) -
     answer = answer_in(slack, "C0ROOM", ts)
     assert "up to one year" in texts(answer)
     assert answer.thread == ts
-    time.sleep(QUIET_S)
+    slack.settle()
     assert len(slack.answers("C0ROOM", ts)) == 1
 
 
@@ -59,7 +57,7 @@ def test_somebody_else_in_the_thread_is_answered_when_asking(slack: FakeSlack, u
     other = f"{user}9"
     slack.deliver(slack.post("C0ROOM", other, "Good to know.", ts))
     slack.deliver(slack.post("C0ROOM", user, "thanks!", ts))
-    time.sleep(QUIET_S)
+    slack.settle()
     assert len(slack.answers("C0ROOM", ts)) == 1
     slack.deliver(slack.post("C0ROOM", other, "Which regions does Intune store data in?", ts))
     assert "Intune" in texts(answer_in(slack, "C0ROOM", ts, 2))

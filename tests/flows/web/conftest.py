@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,9 +17,12 @@ from urllib.parse import urlsplit
 
 import pytest
 
-ROOT = Path(__file__).parent.parent.parent.parent
+from tests.paths import ROOT
+from tests.sizes import size
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+_LOADED_S, _LOOK_MS = 60.0, 20
 WIDE, NARROW = (1280, 900), (360, 740)
 _ALL = [
     pytest.param((WIDE, "light"), id="wide-light"),
@@ -26,8 +30,19 @@ _ALL = [
     pytest.param((WIDE, "dark"), id="wide-dark"),
     pytest.param((NARROW, "light"), id="narrow-light"),
 ]
+CONTENTS = {
+    "Ask": "#question textarea",
+    "Facts": ".facts-table",
+    "Places": ".atlas-map",
+    "Questionnaire": "text=Questionnaire: CSV, Excel or JSONL",
+    "Profile": "text=Sign-up country of the tenant",
+    "Documents": "#documents-table .table-wrap",
+}
+"""What each part of the page shows when it can be used."""
 # Two of them have both sizes and both colours; `ALL_LOOKS=1` is the long run.
-LOOKS = _ALL if os.environ.get("ALL_LOOKS") else _ALL[:2]
+LOOKS = _ALL if size("ALL_LOOKS", 0, 1) else _ALL[:2]
+FIRST_LOOK = _ALL if size("ALL_LOOKS", 0, 1) else _ALL[:1]
+"""For what other tests of the same part show to be there in the second look too."""
 
 
 @dataclass(frozen=True)
@@ -75,11 +90,11 @@ def chromium() -> str:
 
 @pytest.fixture(scope="package")
 def served(
-    chromium: str, built_home: Path, tmp_path_factory: pytest.TempPathFactory
+    chromium: str, untouched_home: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Served]:
     """A page that needs no name, over a copy of the built home."""
     home = tmp_path_factory.mktemp("served") / "home"
-    shutil.copytree(built_home, home)
+    shutil.copytree(untouched_home, home)
     with serving(home, RESIDENCY_QUESTIONS_PER_MINUTE="0") as server:
         yield server
 
@@ -92,6 +107,8 @@ def browser(chromium: str) -> Iterator[Any]:
 
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        # Its window stays open, so that pages of the same context need none of their own.
+        started.new_context().new_page()
         yield started
         started.close()
 
@@ -120,15 +137,16 @@ def visiting(
     accepting: bool = False,
     **options: Any,
 ) -> Iterator[tuple[Any, Watched]]:
-    """Yield a page of a browser without a past, and what is watched of it.
+    """Yield a page of a browser that nobody is known to, and what is watched of it.
 
-    `accepting` says yes to what the page asks in a dialog, in place of no.
+    `accepting` says yes to what the page asks in a dialog, in place of no. With options of its own
+    it gets a context of its own; the others share what was loaded before, and nothing else.
     """
     width, height = size
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme=scheme, **options
-    )
+    context = browser.new_context(**options) if options else browser.contexts[0]
     page = context.new_page()
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=scheme)
     watched = Watched(set(), [], [])
     page.on("request", lambda request: watched.hosts.add(urlsplit(request.url).hostname or ""))
 
@@ -144,17 +162,45 @@ def visiting(
     try:
         yield page, watched
     finally:
-        context.close()
+        if options:
+            context.close()
+        else:
+            _forgotten(context)
+
+
+def _forgotten(context: Any) -> None:
+    """Close all pages but the first, and leave nothing of them behind."""
+    for page in context.pages[1:]:
+        page.evaluate("localStorage.clear(), sessionStorage.clear()")
+        page.close()
+    context.clear_cookies()
 
 
 def go(page: Any, served: Served) -> None:
     """Open the page and wait until it can be used."""
-    page.goto(served.url)
-    settled(page)
+    with loading(page):
+        page.goto(served.url)
 
 
-def settled(page: Any) -> None:
-    """Wait until the page that was loaded can be used."""
+@contextmanager
+def loading(page: Any) -> Iterator[None]:
+    """Load a page for the time of a block; wait until it can be used and has all that it loads."""
+    ended: list[str] = []
+
+    def heard(request: Any) -> None:
+        if "/queue/data" in request.url:
+            ended.append(request.url)
+
+    # What all parts load comes over one stream; either side may end it.
+    page.on("requestfinished", heard)
+    page.on("requestfailed", heard)
+    yield
+    until = time.monotonic() + _LOADED_S
+    while not ended:
+        assert time.monotonic() < until, "the page does not get what it loads"
+        page.wait_for_timeout(_LOOK_MS)
+    page.remove_listener("requestfinished", heard)
+    page.remove_listener("requestfailed", heard)
     page.wait_for_function(
         "document.querySelector('[role=tab][aria-selected=true]')?.offsetParent", timeout=60_000
     )
@@ -168,7 +214,7 @@ def open_tab(page: Any, name: str) -> None:
     else:
         page.get_by_role("button", name="More tabs").click()
         page.locator(".overflow-dropdown button", has_text=name).click()
-    page.wait_for_timeout(700)
+    page.locator(CONTENTS[name]).first.wait_for(timeout=60_000)
 
 
 def ask(page: Any, question: str) -> None:

@@ -36,6 +36,7 @@ def _findings(page: Any) -> list[str]:
     ]
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("look", LOOKS)
 def test_no_part_keeps_anybody_out(
     browser: Any, served: Served, look: tuple[tuple[int, int], str]

@@ -14,7 +14,7 @@ from tests.flows.web.conftest import (
     ask,
     bare_of_overflow,
     go,
-    settled,
+    loading,
     visiting,
 )
 
@@ -23,6 +23,7 @@ pytestmark = pytest.mark.browser
 DOCUMENTS = "corpus/documents"
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("look", LOOKS)
 def test_an_answer_shows_its_sentence_in_the_document(
     browser: Any, served: Served, look: tuple[tuple[int, int], str]
@@ -93,8 +94,9 @@ def test_an_edited_question_takes_the_place_of_what_followed(browser: Any, serve
         ask(page, "How long does Intune keep personal data?")
         page.wait_for_function("!document.querySelector('#conversation .exchange')")
         assert page.locator("#latest .exchange").count() == 1
+        page.locator("#latest .exchange").evaluate("exchange => exchange.dataset.before = ''")
         page.locator("#latest").get_by_role("button", name="Ask again").click()
-        page.wait_for_timeout(500)
+        page.wait_for_function("!document.querySelector('#latest [data-before]')")
         answered(page, "How long does Intune keep personal data?")
         assert page.locator(".exchange").count() == 1
 
@@ -151,14 +153,14 @@ def test_hostile_text_stays_text(browser: Any, served: Served) -> None:
 def test_conversations_are_found_renamed_reopened_exported_and_deleted(
     browser: Any, served: Served
 ) -> None:
-    with visiting(browser, accepting=True, accept_downloads=True) as (page, _):
+    with visiting(browser, accepting=True) as (page, _):
         go(page, served)
         ask(page, "How long does Intune keep audit logs?")
         page.get_by_role("button", name="New conversation").click()
         page.wait_for_function("!document.querySelector('#latest .exchange')")
         ask(page, "Are public folders supported in a Multi-Geo organization?")
-        page.reload()
-        settled(page)
+        with loading(page):
+            page.reload()
         page.locator(".toggle-button").click()
         listed = page.locator("#conversations li")
         listed.nth(1).wait_for()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.flows.web.conftest import Served, ask, go, open_tab, visiting
+from tests.flows.web.conftest import Served, ask, go, loading, open_tab, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -29,7 +29,8 @@ def test_a_profile_holds_for_every_question_until_it_is_cleared(
         page.get_by_label("Sign-up country of the tenant").fill("Norway")
         page.get_by_role("button", name="Keep profile").click()
         page.get_by_text("Kept; it holds from the next question on.").wait_for()
-        page.reload()
+        with loading(page):
+            page.reload()
         page.get_by_text("Profile in force: tenant of Norway").wait_for()
         ask(page, "Where is mailbox content kept?")
         page.get_by_role("link", name="Receipt").click()

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from assistant.app import Assistant
-from tests.flows.web.conftest import LOOKS, Served, go, open_tab, visiting
+from tests.flows.web.conftest import FIRST_LOOK, LOOKS, Served, go, open_tab, visiting
 from ui.web.facts_tab.facts_view import FactsView, Filters, Order
 
 # A point inside a country that no other country covers.
@@ -75,11 +75,15 @@ def test_a_country_shows_its_facts_by_pointer_and_by_keyboard(page: Any) -> None
     assert page.evaluate("document.activeElement.tagName") == "H3"
 
 
+@pytest.mark.soak
+@pytest.mark.parametrize("page", FIRST_LOOK, indirect=True)
 def test_a_cell_of_the_matrix_shows_its_facts(page: Any) -> None:
     page.locator('[data-service="Microsoft Intune"][data-geography="group:Europe"]').press("Enter")
     told(page, "Microsoft Intune, Europe: stored")
 
 
+@pytest.mark.soak
+@pytest.mark.parametrize("page", FIRST_LOOK, indirect=True)
 def test_what_is_filtered_is_what_is_downloaded(
     page: Any, assistant: Assistant, tmp_path: Path
 ) -> None:

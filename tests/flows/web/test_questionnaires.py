@@ -8,26 +8,19 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from tests.flows.web.conftest import LOOKS, WIDE, Served, bare_of_overflow, visiting
+from tests.flows.web.conftest import LOOKS, WIDE, Served, bare_of_overflow, go, open_tab, visiting
 from tests.ui.questionnaires.makers import QUESTIONS, questionnaire_book, saved
 
 pytestmark = pytest.mark.browser
 
 
 def _open(page: Any, served: Served, path: Path) -> None:
-    page.goto(served.url)
-    tab = page.get_by_role("tab", name="Questionnaire", exact=True)
-    menu = page.locator(".overflow-menu > button")
-    tab.or_(menu).locator("visible=true").first.wait_for()
-    # The page finds out a moment later how many tabs there is room for.
-    page.wait_for_timeout(1000)
-    if not tab.is_visible():
-        menu.click()
-        tab = page.locator(".overflow-dropdown button").filter(has_text="Questionnaire")
-    tab.click()
+    go(page, served)
+    open_tab(page, "Questionnaire")
     page.locator("input[type=file][accept*='xlsx']").set_input_files(str(path))
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("look", LOOKS)
 def test_a_workbook_is_answered_corrected_and_downloaded(
     browser: Any, served: Served, tmp_path: Path, look: tuple[tuple[int, int], str]

@@ -17,9 +17,9 @@ import pytest
 from assistant.app import Assistant
 from assistant.history.feedback import Rating
 from assistant.settings import Settings
+from tests.paths import ROOT
 from ui.slack.console import play
 
-ROOT = Path(__file__).parent.parent.parent.parent
 PAGE = ROOT / "docs" / "slack.md"
 _BLOCK = re.compile(r"(?<=<!-- transcript -->\n```text\n).*?(?=\n```)", re.DOTALL)
 _WIDTH = 98
@@ -103,9 +103,9 @@ def test_threads_are_kept_apart(asked: Assistant) -> None:
     assert "satellite" in shown.rpartition("-- thread 1")[2]
 
 
-def test_the_command_plays_until_its_input_ends(built_home: Path, tmp_path: Path) -> None:
+def test_the_command_plays_until_its_input_ends(untouched_home: Path, tmp_path: Path) -> None:
     # A home of its own: this process holds conversations of the other one open.
-    shutil.copytree(built_home, tmp_path / "home")
+    shutil.copytree(untouched_home, tmp_path / "home")
     done = subprocess.run(
         [sys.executable, "-m", "ui.commands.main", "slack", "--console"],
         cwd=ROOT,

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from assistant.settings import PREFIX, Settings
+from tests.paths import ROOT
 from ui.slack.setup.manifest import PATH
 
-PAGE = (Path(__file__).parents[3] / "docs" / "slack.md").read_text(encoding="utf-8")
-SOURCES = "".join(
-    path.read_text(encoding="utf-8") for path in Path(__file__).parents[3].glob("ui/**/*.py")
-)
+PAGE = (ROOT / "docs" / "slack.md").read_text(encoding="utf-8")
+SOURCES = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("ui/**/*.py"))
 
 _VARYING = re.compile(r"[A-Z_]{4,}|\(\.\.\.\)|C0\.\.\.|chat:write|[\d.]+:\d+|^holds")
 """What a message of the page stands for with other words in it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block, InputBlock, PlainTextInputElement, RichTextQuoteElement
@@ -29,7 +30,9 @@ SHOWN = "shown"
 _AROUND = 2_000
 """Code points shown before and after a passage."""
 _LONGEST_PASSAGE = 60_000
-"""Code points of a passage that one view shows: a view takes 100 blocks and 250 kB."""
+"""Code points of a passage that one view shows: a view takes 100 blocks."""
+_LARGEST_PASSAGE = 130_000
+"""Bytes of a passage as it is sent, where most letters take six: a view takes 250 kB in all."""
 
 
 def passage(assistant: Assistant, document: str, start: int, end: int) -> View:
@@ -52,7 +55,7 @@ def passage_view(document: StoredDocument, start: int, end: int) -> View:
     facts = [dated(document.about.date), *([f"page {page}"] if page else [])]
     link = original(document.about.source)
     head = [
-        *labelled(document.about.title, None),
+        *labelled(document.about.title[:LONGEST_SECTION], None),
         *context([", ".join(facts)]),
         *([rich(section(link))] if link else []),
     ]
@@ -102,7 +105,7 @@ def _shown(blocks: list[Block]) -> View:
 def _around(text: str, start: int, end: int) -> list[Block]:
     """Return a passage marked within what stands before and after it."""
     first, last = _line_start(text, start), _line_end(text, end)
-    shown = min(end, start + _LONGEST_PASSAGE)
+    shown = start + _fitting(text[start : min(end, start + _LONGEST_PASSAGE)])
     before = ("…" if first else "") + text[first:start]
     after = text[end:last] + ("…" if last < len(text) else "")
     left_out = f"The passage goes on for {end - shown:,} more characters." if shown < end else ""
@@ -115,6 +118,16 @@ def _around(text: str, start: int, end: int) -> list[Block]:
         *context([left_out]),
         *_unmarked(after),
     ]
+
+
+def _fitting(text: str) -> int:
+    """Return how many code points of a passage one view takes."""
+    left = _LARGEST_PASSAGE
+    for at, one in enumerate(visible(text)):
+        left -= len(json.dumps(one)) - 2
+        if left < 0:
+            return at
+    return len(text)
 
 
 def _unmarked(text: str) -> list[Block]:

@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from tests.paths import ROOT
 from tests.ui.slack.fake.payloads import Payload
 from tests.ui.slack.fake.server import Server
 from tests.ui.slack.fake.socket_mode import Envelope
@@ -21,7 +21,6 @@ from tests.ui.slack.fake.users import Users
 from tests.ui.slack.fake.wire import SIGNING_SECRET, Delivered, Retry, Signature, Wire
 from tests.ui.slack.fake.world import APP_TOKEN, BOT_TOKEN, SCOPES, TEAM, Call, Json, Shown
 
-_ROOT = Path(__file__).parents[4]
 _WAIT_S = 20.0
 _PAUSE_S = 0.02
 _WELL_SIGNED = Signature()
@@ -65,6 +64,8 @@ class FakeSlack(Users):
         self._process: subprocess.Popen[str] | None = None
         self.bot_url = ""
         """Where pushes go; while it is empty `deliver` uses Socket Mode."""
+        self.unfinished: Callable[[], int] = lambda: 0
+        """How much the bot was told and has not done, where it can be asked."""
         if not url and apart:
             self._process = _process(port)
             url = _first_line(self._process)
@@ -256,6 +257,10 @@ class FakeSlack(Users):
             time.sleep(_PAUSE_S)
         return found
 
+    def settle(self) -> None:
+        """Wait until the bot has done all that it was told: from then on it says nothing."""
+        self.wait(lambda: not self.unfinished())
+
     def _deliver(self, payload: Payload, retry: Retry | None) -> Delivered:
         if self.bot_url:
             return self.push(payload, retry)
@@ -272,8 +277,8 @@ def _process(port: int) -> subprocess.Popen[str]:
     """Start a server that no signal to the test's own group ends."""
     return subprocess.Popen(
         [sys.executable, "-m", "tests.ui.slack.fake", "--port", str(port)],
-        cwd=_ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True,
-        env={**os.environ, "PYTHONPATH": str(_ROOT)},
+        cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
 
 

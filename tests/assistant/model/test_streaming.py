@@ -1,0 +1,87 @@
+"""Answers as they grow: what is proven at once, of a lie nothing."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from tests.assistant.model.model_scripts import (
+    AUDIT,
+    CHUNK,
+    KEPT,
+    LIES,
+    MOVES,
+    SHORT,
+    TRUE,
+    Passages,
+    Talking,
+    answering,
+    notice,
+    reply,
+    sentence,
+)
+from tests.fakes.openai import Stall, Text
+
+
+def test_the_first_sentence_comes_before_the_model_has_finished(
+    talking: Talking, passages: Passages
+) -> None:
+    right = "Data moves can take up to 24 months after the request period ends."
+    said = reply(
+        sentence(TRUE, passages.id(AUDIT)),
+        sentence(right, passages.id(MOVES)),
+        json.dumps({"padding": "x" * 400}),
+    )
+    with talking(answering(Text(said, pace_s=0.04))) as (asked, _):
+        seen = [(piece, time.monotonic()) for piece in asked.stream(KEPT)]
+    pieces = [piece for piece, _ in seen]
+    told = [when for piece, when in seen if piece.text]
+    assert seen[-1][1] - told[0] > 0.8
+    final = pieces[-1].answer
+    assert final is not None
+    assert all(piece.answer is None for piece in pieces[:-1])
+    assert "".join(piece.text for piece in pieces) == final.text
+    assert final.text.startswith(TRUE)
+    assert final.mode == "model"
+
+
+def test_a_stream_whose_model_stalls_keeps_what_it_said(
+    talking: Talking, passages: Passages
+) -> None:
+    said = reply(sentence(TRUE, passages.id(AUDIT))) + "\n" + "x" * 2_000
+    with talking(answering(Stall(40 * CHUNK, said, 30)), model_timeout=SHORT) as (asked, _):
+        started = time.monotonic()
+        stream = asked.stream(KEPT)
+        assert next(stream).text.strip() == "Audit"
+        assert time.monotonic() - started < SHORT - 0.3
+        rest = list(stream)
+    final = rest[-1].answer
+    assert final is not None
+    assert final.text == "Audit " + "".join(piece.text for piece in rest)
+    assert "it took too long" in notice(final)
+    assert time.monotonic() - started < SHORT + 1
+
+
+def test_of_a_lie_nothing_is_streamed(talking: Talking, passages: Passages) -> None:
+    lie = LIES["country"]
+    said = reply(sentence(lie.text, passages.id(lie.cited)), sentence(TRUE, passages.id(AUDIT)))
+    with talking(answering(said)) as (asked, _):
+        pieces = list(asked.stream(KEPT))
+    streamed = "".join(piece.text for piece in pieces)
+    assert pieces[-1].answer is not None
+    assert streamed == pieces[-1].answer.text
+    assert lie.false not in streamed
+    assert streamed.index(lie.true) < streamed.index(TRUE)
+
+
+@pytest.mark.parametrize("verdict", ["not_in_documents", "ask_back"])
+def test_a_late_verdict_does_not_repeat_the_text(
+    talking: Talking, passages: Passages, verdict: str
+) -> None:
+    late = json.dumps({"verdict": verdict, "choices": ["Intune", "Exchange Online"]})
+    with talking(answering(sentence(TRUE, passages.id(AUDIT)) + "\n" + late)) as (asked, _):
+        pieces = list(asked.stream(KEPT))
+    assert pieces[-1].answer is not None
+    assert "".join(piece.text for piece in pieces) == pieces[-1].answer.text

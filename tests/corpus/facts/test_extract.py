@@ -1,0 +1,260 @@
+"""Facts of small documents made up here, and agreement with the facts that people read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.chunk import chunk_document
+from corpus.facts.extract import extract
+from corpus.facts.types import Fact, FactKind, FactStatus
+from corpus.intake.sources import BUNDLED, SourceFile, find_files, load, read_document
+from corpus.language.places import Gazetteer
+from corpus.parse import parse
+from corpus.types import Description, Document
+from evals.measuring.fact_table import read_gold, score
+from tests.paths import ROOT
+
+GOLD = ROOT / "tests" / "gold"
+LEAST_PRECISION, LEAST_RECALL = 0.98, 0.965
+TRAINING = ROOT / "evals" / "training" / "documents"
+
+
+class Reader:
+    """Reads texts as documents and their facts."""
+
+    def __init__(self, folder: Path, gazetteer: Gazetteer) -> None:
+        self.folder = folder
+        self.gazetteer = gazetteer
+        self.document: Document
+
+    def read(self, text: str, suffix: str = ".md") -> tuple[Fact, ...]:
+        path = self.folder / f"made-up{suffix}"
+        path.write_text(text, encoding="utf-8")
+        self.document = read_document(SourceFile(path))
+        facts = extract(self.document, chunk_document(self.document), self.gazetteer)
+        for fact in facts:
+            assert fact.span.of(self.document.text).strip(), fact
+        return facts
+
+    def names(self, fact: Fact) -> set[str]:
+        return {self.gazetteer.place(id_).name for id_ in fact.places}
+
+    def quote(self, fact: Fact) -> str:
+        return fact.span.of(self.document.text)
+
+
+@pytest.fixture
+def reader(tmp_path: Path, gazetteer: Gazetteer) -> Reader:
+    return Reader(tmp_path, gazetteer)
+
+
+def _one(facts: tuple[Fact, ...], kind: FactKind) -> Fact:
+    found = [fact for fact in facts if fact.kind is kind]
+    assert len(found) == 1, [(fact.kind.value, fact.value) for fact in facts]
+    return found[0]
+
+
+def test_a_coordinated_sentence_says_two_things(reader: Reader) -> None:
+    facts = reader.read("# Tern\n\nTern stores invoices in Portugal and processes them globally.\n")
+    stored, processed = _one(facts, FactKind.STORED), _one(facts, FactKind.PROCESSED)
+    assert reader.names(stored) == {"Portugal"}
+    assert reader.names(processed) == set()
+    assert reader.quote(stored) == "Tern stores invoices in Portugal"
+    assert reader.quote(processed) == "processes them globally."
+
+
+def test_a_changed_city_changes_the_fact(reader: Reader) -> None:
+    said = "# Tern\n\nInvoices of members are stored in {}.\n"
+    first = _one(reader.read(said.format("Porto")), FactKind.STORED)
+    second = _one(reader.read(said.format("Osaka")), FactKind.STORED)
+    assert first.places != second.places
+    assert first.id != second.id
+    assert reader.names(second) == {"Osaka"}
+
+
+def test_a_blank_first_cell_goes_on_with_the_row_above(reader: Reader) -> None:
+    facts = reader.read(
+        "# Tern\n\n| Area | Sites |\n|---|---|\n| Canada | East (Toronto) |\n"
+        "| | West (Calgary) |\n| Japan | South (Osaka) |\n"
+    )
+    assert [fact.kind for fact in facts] == [FactKind.MEMBER] * 3
+    assert [fact.subject for fact in facts] == ["Canada", "Canada", "Japan"]
+    assert reader.names(facts[1]) == {"Canada", "Calgary"}
+    assert any("Canada" in span.of(reader.document.text) for span in facts[1].support)
+
+
+def test_columns_say_what_their_titles_announce(reader: Reader) -> None:
+    facts = reader.read(
+        "# Tern\n\n| Data | Stored in | Retention |\n|---|---|---|\n"
+        "| Photos | Lyon | 30 days |\n| Captions | not stored | n/a |\n"
+    )
+    assert [(fact.kind.value, fact.subject, fact.value, fact.negated) for fact in facts] == [
+        ("stored", "Photos", "Lyon", False),
+        ("retained", "Photos", "30 days", False),
+        ("stored", "Captions", "not stored", True),
+    ]
+
+
+def test_a_denial_turns_the_fact(reader: Reader) -> None:
+    facts = reader.read("# Tern\n\nPasswords are never stored, but user names are kept in Oslo.\n")
+    stored = [fact for fact in facts if fact.kind is FactKind.STORED]
+    assert [fact.negated for fact in stored] == [True, False]
+
+
+def test_a_denial_in_a_condition_does_not_turn_the_fact(reader: Reader) -> None:
+    fact = _one(
+        reader.read("# Tern\n\nIf a zone isn't chosen, mail is stored in Ireland.\n"),
+        FactKind.STORED,
+    )
+    assert not fact.negated
+
+
+def test_conditions_and_exceptions_are_told_apart(reader: Reader) -> None:
+    fact = _one(
+        reader.read(
+            "# Tern\n\nWhen an administrator turns on Lantern, photos are stored in Spain, "
+            "except where a contract says otherwise.\n"
+        ),
+        FactKind.STORED,
+    )
+    assert fact.conditions == ("When an administrator turns on Lantern",)
+    assert fact.exceptions == ("except where a contract says otherwise",)
+
+
+def test_exceptions_of_a_promise_are_facts_of_their_own(reader: Reader) -> None:
+    facts = reader.read(
+        "# Tern\n\nWe will not move files outside the region, except when:\n\n"
+        "- A court orders it.\n- Lantern, which stores thumbnails in Brazil.\n"
+    )
+    promise = _one(facts, FactKind.COMMITMENT)
+    assert promise.negated
+    assert reader.quote(_one(facts, FactKind.EXCLUDED)) == "A court orders it."
+    assert reader.names(_one(facts, FactKind.STORED)) == {"Brazil"}
+
+
+def test_steps_come_with_their_commands(reader: Reader) -> None:
+    facts = reader.read(
+        "# Tern\n\n## Move a site\n\n"
+        "1. Open the console.\n\n   ```\n   tern open --site a\n   ```\n"
+        '2. Start the move.\n\n   ```\n   tern move \\\n     --to "AU"\n   tern wait\n   ```\n'
+    )
+    assert [fact.value for fact in facts if fact.kind is FactKind.STEP] == [
+        "Open the console.",
+        "Start the move.",
+    ]
+    commands = [fact for fact in facts if fact.kind is FactKind.COMMAND]
+    assert [fact.value for fact in commands] == [
+        "tern open --site a",
+        'tern move \\ --to "AU"',
+        "tern wait",
+    ]
+    assert reader.names(commands[1]) == {"Australia"}
+
+
+def test_numbered_statements_are_not_steps(reader: Reader) -> None:
+    facts = reader.read(
+        "# Tern\n\n## Coverage\n\n"
+        "1. Photos are stored in Ghent.\n2. Logs are deleted after 30 days.\n"
+    )
+    assert [fact.kind for fact in facts] == [FactKind.STORED, FactKind.RETAINED]
+
+
+def test_records_say_what_their_labels_announce(reader: Reader) -> None:
+    record = (
+        "* **Location at rest** - {}\n* **Processing** - The same as the location at rest.\n"
+        "* **Services** - {}\n\n"
+    )
+    facts = reader.read(
+        "# Tern\n\n## Features temporarily excluded from the boundary\n\nFirst:\n\n"
+        + record.format("Seoul", "Lantern")
+        + "Second:\n\n"
+        + record.format("Norway", "Harbour")
+    )
+    stored = [fact for fact in facts if fact.kind is FactKind.STORED]
+    processed = [fact for fact in facts if fact.kind is FactKind.PROCESSED]
+    excluded = [fact for fact in facts if fact.kind is FactKind.EXCLUDED]
+    assert [reader.names(fact) for fact in stored] == [{"Seoul"}, {"Norway"}]
+    assert [reader.names(fact) for fact in processed] == [{"Seoul"}, {"Norway"}]
+    assert [fact.value for fact in excluded] == ["Lantern", "Harbour"]
+    assert stored[0].subject == "Lantern"
+    assert {fact.status for fact in stored} == {FactStatus.TEMPORARY}
+
+
+def test_requirements_orders_and_limits(reader: Reader) -> None:
+    facts = reader.read(
+        "# Tern\n\nYou must hold the Gold plan. History cannot be exported.\n\n"
+        "Contact support to reserve a slot. For more information, see the Harbour guide.\n"
+    )
+    assert [fact.kind for fact in facts] == [
+        FactKind.REQUIRED,
+        FactKind.NOT_SUPPORTED,
+        FactKind.CONTACT,
+    ]
+
+
+def test_questions_are_no_facts_and_their_answers_are(reader: Reader) -> None:
+    facts = reader.read(
+        "TERN\n\nQ: Where is mail stored?\n"
+        "A: Mail is stored in Graz. It is deleted after 9 days.\n",
+        ".txt",
+    )
+    assert [fact.kind for fact in facts] == [FactKind.STORED, FactKind.RETAINED]
+
+
+def test_front_matter_dates_the_document_and_its_facts(reader: Reader) -> None:
+    facts = reader.read("---\nms.date: 03/04/2024\n---\n\n# Tern\n\nMail is stored in Graz.\n")
+    assert _one(facts, FactKind.DATE).value == "03/04/2024"
+    assert {str(fact.as_of) for fact in facts} == {"2024-03-04"}
+
+
+_PIECES = st.sampled_from(
+    ["# A\n\n", "- **B** - c\n", "| A | Stored in |\n|---|---|\n", "| x | Oslo |\n",
+     "1. Run `x y`.\n", "If a, then b is stored in Rome; c is not.", ", which keeps it", " and ",
+     "\n\n", "```\na {\n```\n", "Data is deleted after 3 days", "except when:\n\n", "  - d\n",
+     "’(", "a  b  c\n", "?"]
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=60)
+@given(pieces=st.lists(_PIECES, min_size=1, max_size=14), markdown=st.booleans())
+def test_whatever_a_text_holds_its_facts_stand_in_it(
+    pieces: list[str], markdown: bool, gazetteer: Gazetteer
+) -> None:
+    text = "".join(pieces)
+    structure = parse(text, markdown=markdown)
+    document = Document(
+        Description("any", "Any", "Any"), text, "", structure.sections, structure.blocks
+    )
+    chunks = {chunk.id: chunk for chunk in chunk_document(document)}
+    for fact in extract(document, tuple(chunks.values()), gazetteer):
+        assert chunks[fact.chunk].span.contains(fact.span)
+        assert all(0 <= span.start <= span.end <= len(text) for span in fact.support)
+
+
+def test_documents_of_the_training_set_yield_facts_with_exact_spans(gazetteer: Gazetteer) -> None:
+    for document in load(find_files([TRAINING])).documents:
+        chunks = {chunk.id: chunk for chunk in chunk_document(document)}
+        facts = extract(document, tuple(chunks.values()), gazetteer)
+        assert len(facts) > 10, document.id
+        assert len({fact.id for fact in facts}) == len(facts)
+        for fact in facts:
+            chunk = chunks[fact.chunk]
+            assert chunk.span.contains(fact.span)
+            assert fact.value
+
+
+def test_facts_agree_with_those_that_people_read(gazetteer: Gazetteer) -> None:
+    gold = [row for path in sorted(GOLD.glob("*.jsonl")) for row in read_gold(path)]
+    documents = load(find_files([BUNDLED])).documents
+    facts = [
+        fact
+        for document in documents
+        for fact in extract(document, chunk_document(document), gazetteer)
+    ]
+    total = score(gold, facts, documents, gazetteer).total
+    assert total.precision >= LEAST_PRECISION
+    assert total.recall >= LEAST_RECALL

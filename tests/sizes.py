@@ -1,0 +1,30 @@
+"""How much of the same is tested: little in `make test`, more in `make soak`, or what is asked for.
+
+Whatever `make soak` runs for long is in `make test` too, in fewer rounds; what it has in numbers:
+
+    SOAK_KILLS         3 -> 50     kills of a build
+    SOAK_SECONDS       2 -> 300    readers that ask while writers build; more and longer documents
+    FUZZ_CASES       150 -> 3000   mutated files, folders, descriptions and banks of questions
+                     300 -> 3000   mutated bodies and requests of Slack
+    SLACK_EVENTS      40 -> 500    questions of a crowd to the Slack bot
+    SLACK_KILLS        1 -> 5      kills of the bot meanwhile
+    INBOX_KILLS        5 -> 50     kills of a process that works off the bot's inbox
+    BAD_FILES        500 -> 2000   tiny files in one folder
+    SERVER_QUESTIONS  20 -> 0      cases asked of vectors on a server; 0 asks all of them
+    FAULT_RUNS         1 -> 5      rounds of every fault of a language model
+    ALL_LOOKS          0 -> 1      the page in both sizes and both colours. `make test` has it wide
+                                   and light, narrow and dark; the matrix of places and what is
+                                   downloaded of the facts wide and light alone
+"""
+
+from __future__ import annotations
+
+import os
+
+LONG = "SOAK" in os.environ
+"""Whether this is `make soak`."""
+
+
+def size(name: str, short: int, long: int) -> int:
+    """Return how much of something is tested; the environment may say so under its name."""
+    return int(os.environ.get(name, long if LONG else short))

@@ -1,0 +1,211 @@
+"""Who asks, in each of the three ways."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from starlette.requests import HTTPConnection
+
+from assistant.settings import Settings
+from tests.ui.conftest import ANN, BEN
+from ui.errors import AccessError
+from ui.web.access.callers import Caller, Guests, Members, Proxied, Refused, access_of
+from ui.web.access.sessions import Sessions
+from ui.web.access.users_file import Users
+
+TOKEN = "t" * 43
+
+
+def request(address: str = "10.0.0.9", **headers: str) -> HTTPConnection:
+    pairs = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+    return HTTPConnection({"type": "http", "headers": pairs, "client": (address, 1)})
+
+
+def basic(name: str, password: str) -> str:
+    return "Basic " + base64.b64encode(f"{name}:{password}".encode()).decode()
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def members(tmp_path: Path, users_file: Path) -> Members:
+    path = tmp_path / "users.json"
+    path.write_bytes(users_file.read_bytes())
+    return Members(Users(path), Sessions(3600))
+
+
+def test_a_browser_without_a_name_keeps_the_one_of_its_cookie() -> None:
+    access = Guests(is_alone=True)
+    first = access.caller(request(), "10.0.0.9")
+    assert isinstance(first, Caller)
+    again = access.caller(request(cookie=f"residency={first.cookie}"), "10.0.0.9")
+    assert again == Caller(first.name)
+    assert first.cookie not in first.name
+
+
+@pytest.mark.parametrize("cookie", ["", "short", "../../etc/passwd", "x" * 44])
+def test_a_cookie_that_was_never_given_is_replaced(cookie: str) -> None:
+    found = Guests(is_alone=True).caller(request(cookie=f"residency={cookie}"), "10.0.0.9")
+    assert isinstance(found, Caller)
+    assert found.cookie
+
+
+def test_one_address_does_not_come_as_ever_new_browsers() -> None:
+    access = Guests(is_alone=False)
+    found = [access.caller(request(), "10.0.0.9") for _ in range(200)]
+    refused = [one for one in found if isinstance(one, Refused)]
+    assert refused
+    assert refused[0].status == 429
+    assert isinstance(access.caller(request("10.0.0.10"), "10.0.0.10"), Caller)
+
+
+@pytest.mark.parametrize(("host", "may"), [("127.0.0.1", True), ("::1", True), ("0.0.0.0", False)])
+def test_without_users_documents_are_changed_at_the_own_machine_alone(host: str, may: bool) -> None:
+    assert access_of(Settings(), host).may_manage("web:guest:1") is may
+
+
+def test_without_users_nobody_manages_behind_a_proxy() -> None:
+    access = access_of(Settings(proxy_addresses="127.0.0.1"), "127.0.0.1")
+    assert not access.may_manage("web:guest:1")
+
+
+def test_a_user_comes_with_a_password(members: Members) -> None:
+    assert members.caller(request(authorization=basic(*ANN)), "") == Caller("ann")
+    assert members.may_manage("web:ann")
+    assert not members.may_manage("web:ben")
+    assert not members.may_manage("web:guest:ann")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        basic("ann", "wrong pass phrase"),
+        basic("nobody", ANN[1]),
+        basic("ann", ""),
+        "Basic !!!",
+        "Basic " + base64.b64encode(b"\xff\xfe").decode(),
+        "Bearer abc",
+        "",
+    ],
+)
+def test_nobody_comes_without_the_right_one(members: Members, header: str) -> None:
+    found = members.caller(request(authorization=header), "")
+    assert isinstance(found, Refused)
+    assert found.status == 401
+
+
+def test_a_session_ends_with_logout_a_new_password_and_removal(members: Members) -> None:
+    def logged_in(name: str, password: str) -> Callable[[], object]:
+        token = members.log_in(name, password, "10.0.0.9")
+        assert isinstance(token, str)
+        return lambda: members.caller(request(cookie=f"residency={token}"), "")
+
+    ann, ben = logged_in(*ANN), logged_in(*BEN)
+    assert (ann(), ben()) == (Caller("ann"), Caller("ben"))
+    members._users.add("ann", "a new pass phrase")
+    assert isinstance(ann(), Refused)
+    members._users.remove("ben")
+    assert isinstance(ben(), Refused)
+    token = members.log_in("ann", "a new pass phrase", "10.0.0.9")
+    assert isinstance(token, str)
+    members.log_out(token)
+    assert isinstance(members.caller(request(cookie=f"residency={token}"), ""), Refused)
+
+
+def test_a_password_that_was_believed_is_not_after_removal(members: Members) -> None:
+    header = basic(*BEN)
+    assert members.caller(request(authorization=header), "") == Caller("ben")
+    members._users.remove("ben")
+    assert isinstance(members.caller(request(authorization=header), ""), Refused)
+
+
+def test_a_session_has_an_end() -> None:
+    clock = Clock()
+    sessions = Sessions(60, clock)
+    token = sessions.begin("ann", "kept")
+    clock.now += 59
+    assert sessions.find(token) is not None
+    clock.now += 2
+    assert sessions.find(token) is None
+
+
+def test_guessing_is_slowed_down(users_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock()
+    members = Members(Users(users_file), Sessions(60), clock)
+    monkeypatch.setattr("ui.web.access.users_file.is_password", lambda password, kept: False)
+    found = [members.checked("ann", f"guess {number}", "10.0.0.9") for number in range(11)]
+    assert [one.status for one in found if isinstance(one, Refused)] == [401] * 10 + [429]
+    # Another address is not let guess the same name, nor the same address another name.
+    for name, address in (("ann", "10.0.0.8"), ("ben", "10.0.0.9")):
+        other = members.checked(name, "guess", address)
+        assert isinstance(other, Refused)
+        assert other.status == 429
+    clock.now += 61
+    later = members.checked("ann", "guess", "10.0.0.9")
+    assert isinstance(later, Refused)
+    assert later.status == 401
+
+
+@pytest.fixture
+def proxied() -> Proxied:
+    return Proxied(
+        Settings(
+            proxy_user_header="X-Forwarded-User", proxy_addresses="10.0.0.7, 10.1.0.0/16",
+            managers="ann, cleo",
+        )
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("peer", ["10.0.0.7", "10.1.2.3"])
+def test_a_proxy_names_the_user(proxied: Proxied, peer: str) -> None:
+    assert proxied.caller(request(x_forwarded_user="ann@example.org"), peer) == Caller(
+        "ann@example.org"
+    )
+
+
+@pytest.mark.parametrize("peer", ["10.0.0.8", "127.0.0.1", "", "x"])
+def test_nobody_is_believed_who_comes_around_the_proxy(proxied: Proxied, peer: str) -> None:
+    found = proxied.caller(request(x_forwarded_user="ann"), peer)
+    assert isinstance(found, Refused)
+    assert found.status == 403
+
+
+@pytest.mark.parametrize("name", ["", "guest:1", "a b", "x" * 200])
+def test_a_name_that_is_none_is_refused(proxied: Proxied, name: str) -> None:
+    assert isinstance(proxied.caller(request(x_forwarded_user=name), "10.0.0.7"), Refused)
+
+
+def test_a_second_name_beside_the_proxys_is_refused(proxied: Proxied) -> None:
+    pair = (b"x-forwarded-user", b"ann")
+    twice = HTTPConnection({"type": "http", "headers": [pair, pair], "client": ("10.0.0.9", 1)})
+    assert isinstance(proxied.caller(twice, "10.0.0.7"), Refused)
+
+
+def test_managers_behind_a_proxy_are_those_of_the_settings(proxied: Proxied) -> None:
+    assert proxied.may_manage("web:cleo")
+    assert not proxied.may_manage("web:ben")
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"users_file": "u", "proxy_user_header": "X-User"}, "both are set"),
+        ({"proxy_user_header": "X-User"}, "RESIDENCY_PROXY_ADDRESSES"),
+        ({"proxy_user_header": "X-User", "proxy_addresses": "10.0.0.0/99"}, "10.0.0.0/99"),
+        ({"managers": "ann"}, "RESIDENCY_MANAGERS"),
+    ],
+)
+def test_settings_that_contradict_each_other_are_refused(
+    settings: dict[str, str], told: str
+) -> None:
+    with pytest.raises(AccessError, match=told):
+        access_of(Settings.model_validate(settings), "127.0.0.1")
