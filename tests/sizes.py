@@ -3,7 +3,8 @@
 Whatever `make soak` runs for long is in `make test` too, in fewer rounds; what it has in numbers:
 
     SOAK_KILLS         3 -> 50     kills of a build
-    SOAK_SECONDS       2 -> 300    readers that ask while writers build; more and longer documents
+    SOAK_SECONDS       2 -> 300    readers that ask while writers build: four in place of two, and
+                                   more and longer documents
     FUZZ_CASES       150 -> 3000   mutated files, folders, descriptions and banks of questions
                      300 -> 3000   mutated bodies and requests of Slack
     SLACK_EVENTS      40 -> 500    questions of a crowd to the Slack bot

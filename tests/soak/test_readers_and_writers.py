@@ -28,7 +28,7 @@ from tests.soak.conftest import Built
 from tests.soak.reader import ENOUGH
 
 SECONDS = size("SOAK_SECONDS", 2, 300)
-_THREADS = (1, 1, 1, 2)
+_THREADS = (1, 1, 1, 2) if corpus.LONG else (1, 2)
 """Of each reader."""
 _WRITERS = 2
 _LATE_S = 180
