@@ -29,7 +29,8 @@ from tests.flows.slack.conftest import PERSONS, Bot
 from tests.sizes import size
 from tests.soak.slack_crowd import Asked, Crowd
 from tests.ui.slack.fake import FakeSlack, Message
-from ui.slack.blocks.actions import FEEDBACK, PASSAGE, feedback_value
+from ui.slack.buttons.feedback import FEEDBACK, feedback_value
+from ui.slack.buttons.passage import PASSAGE
 from ui.slack.inbox.event_store import FILE
 from ui.slack.setup.manifest import scopes
 
