@@ -1,3 +1,3 @@
 """What is known of English and of the world, and of no service and no document."""
 
-__all__ = ["clauses", "instructions", "places", "sentences", "signals", "terms"]
+__all__ = ["clauses", "instructions", "sentences", "signals", "terms"]

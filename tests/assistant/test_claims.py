@@ -12,7 +12,7 @@ import pytest
 
 from assistant.app import Assistant
 from assistant.verification import unsupported
-from corpus.language.places import Gazetteer, compile_gazetteer
+from corpus.places import Gazetteer, compile_gazetteer
 from evals.measuring.flips import Kind, flips, originals
 
 ROWS = [

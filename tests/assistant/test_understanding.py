@@ -10,7 +10,7 @@ import pytest
 
 from assistant.query import Query, QuestionType, Turn
 from assistant.understanding.question import understand
-from corpus.language.places import Gazetteer, compile_gazetteer
+from corpus.places import Gazetteer, compile_gazetteer
 
 TABLE = Path(__file__).parent / "understanding.jsonl"
 LEAST = 0.97

@@ -47,7 +47,7 @@ def _run(
     *words: str, home: Path, url: str, documents: Path | None = None
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "ui.commands.main", *words],
+        [sys.executable, "-m", "ui.command_line.main", *words],
         cwd=ROOT,
         env={
             **os.environ, "RESIDENCY_HOME": str(home), "RESIDENCY_MODEL": "openai:fake",
@@ -146,7 +146,7 @@ def test_questions_are_kept_when_they_find_their_passage(home: Path) -> None:
 
 def test_questions_need_a_model(home: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "ui.commands.main", "corpus", "questions"],
+        [sys.executable, "-m", "ui.command_line.main", "corpus", "questions"],
         cwd=ROOT, env={**os.environ, "RESIDENCY_HOME": str(home)},
         capture_output=True, text=True, timeout=240,
     )  # fmt: skip

@@ -182,7 +182,7 @@ def test_any_name_is_indexed_and_can_be_printed(home: Home, encoding: str) -> No
         (home.documents / name).write_text(f"Vault {number} rests in Reykjavik only.\n")
         (home.documents / f"bad {name[-200:]}").write_bytes(b"caf\xe9")
     env = {**os.environ, "RESIDENCY_HOME": str(home.root), "PYTHONIOENCODING": encoding}
-    command = [sys.executable, "-m", "ui.commands.main"]
+    command = [sys.executable, "-m", "ui.command_line.main"]
     done = subprocess.run([*command, "index"], cwd=ROOT, env=env, capture_output=True, timeout=240)
     said = done.stderr.decode(encoding)
     assert b"Traceback" not in done.stderr, said

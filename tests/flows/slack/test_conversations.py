@@ -23,7 +23,7 @@ MOVED = "and can they be moved to satellite locations?"
 
 def _forget(home: Path, user_owner: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "ui.commands.main", "conversations", "forget", "--owner",
+        [sys.executable, "-m", "ui.command_line.main", "conversations", "forget", "--owner",
          user_owner],
         cwd=ROOT, env={**os.environ, "RESIDENCY_HOME": str(home)},
         capture_output=True, text=True, timeout=60,

@@ -39,7 +39,7 @@ _SOURCE = "https://docs.example/<!channel>|x?a=1&b=2"
 
 def _command(home: Path, *words: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "ui.commands.main", *words],
+        [sys.executable, "-m", "ui.command_line.main", *words],
         cwd=ROOT, env={**os.environ, "RESIDENCY_HOME": str(home)},
         capture_output=True, text=True, timeout=240,
     )  # fmt: skip
