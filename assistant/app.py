@@ -32,7 +32,7 @@ from assistant.suggestions import suggestions
 from assistant.types import Answer, Asking, Piece, Profile
 from assistant.understanding.question import understand
 from corpus.facts.types import Fact
-from corpus.language.places import PlaceKind
+from corpus.places import PlaceKind
 from index.building.build import build_index
 from index.errors import DamagedIndex, ForeignIndex, MissingIndex
 from index.home.paths import Home

@@ -7,8 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from corpus.language.places import Place
 from corpus.language.signals import Signal
+from corpus.places import Place
 
 
 class QuestionType(StrEnum):

@@ -104,6 +104,11 @@ class Description:
     supersedes: tuple[str, ...] = ()
     """Ids of the documents that it takes the place of."""
 
+    @property
+    def words(self) -> str:
+        """What tells whose document it is and what it is about."""
+        return f"{self.title}\n{self.service}\n{self.publisher}"
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

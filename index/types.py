@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from corpus.facts.types import Fact
 from corpus.intake.question_bank import AskedChunk, AskedPassage
 from corpus.intake.walk import Stamp
-from corpus.language.places import Place
 from corpus.language.signals import Signal
+from corpus.places import Place
 from corpus.types import Chunk, Description, Document
 
 if TYPE_CHECKING:

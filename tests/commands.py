@@ -14,7 +14,7 @@ from typing import NamedTuple
 from unittest.mock import patch
 
 from tests.paths import ROOT
-from ui.commands.main import main
+from ui.command_line.main import main
 
 
 class Done(NamedTuple):

@@ -16,7 +16,7 @@ from xdist.remote import Producer
 
 from assistant.app import Assistant
 from assistant.settings import PREFIX, Settings
-from corpus.language.places import Gazetteer, compile_gazetteer
+from corpus.places import Gazetteer, compile_gazetteer
 from index.building import build
 from tests.paths import ROOT
 from tests.scheduling import ByPart, place
@@ -105,7 +105,7 @@ def untouched_home(run_folder: Path) -> Path:
 
 def _built(home: Path) -> None:
     done = subprocess.run(
-        [*WITHOUT_NETWORK, sys.executable, "-m", "ui.commands.main", "index"],
+        [*WITHOUT_NETWORK, sys.executable, "-m", "ui.command_line.main", "index"],
         cwd=ROOT, env={**os.environ, "RESIDENCY_HOME": str(home)},
         capture_output=True, text=True, timeout=240,
     )  # fmt: skip

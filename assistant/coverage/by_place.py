@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from assistant.coverage.placements import Effect, Placement
-from corpus.language.places import Gazetteer, Place, PlaceKind
+from corpus.places import Gazetteer, Place, PlaceKind
 
 GEOGRAPHIES = (
     "Europe",
@@ -20,6 +20,8 @@ GEOGRAPHIES = (
     "Latin America",
 )
 """The regions that a matrix sets side by side; a country belongs to the first that has it."""
+_BOUNDED = ("union", "area", "boundary")
+"""Kinds of groups of which what is said of the whole is said of each member's territory."""
 _SHARED = 0.5
 """Share of the smaller of two regions that both must have for one to speak of the other."""
 
@@ -101,7 +103,7 @@ class World:
         self.countries = gazetteer.countries()
         named = (gazetteer.named(name) for name in GEOGRAPHIES)
         self.geographies = tuple(place for place in named if place is not None)
-        self._members: dict[str, frozenset[str]] = {}
+        self._bounded = frozenset(place.id for place in gazetteer.groups(_BOUNDED))
         inside: dict[str, set[str]] = defaultdict(set)
         own: dict[str, set[str]] = defaultdict(set)
         for country in self.countries:
@@ -119,6 +121,12 @@ class World:
             return self._inside.get(place.id, frozenset())
         ids = (place.id, *place.within)
         return frozenset(id_ for id_ in ids if id_.startswith("country:"))
+
+    def is_bounded(self, place: Place) -> bool:
+        """Tell whether a group has members by law or contract, and is no part of the world whose
+        countries somebody may or may not have meant.
+        """
+        return place.id in self._bounded
 
     def speaks_of(self, place: Place, geography: Place) -> bool:
         """Tell whether what is said of a place is said of a geography or of something in it."""
@@ -148,6 +156,9 @@ def by_country(placements: Iterable[Placement], world: World) -> dict[str, Cover
     for placement, excepted in _with_exceptions(placements):
         for place in placement.places:
             region = place.kind is PlaceKind.GROUP
+            if region and not world.is_bounded(place):
+                # Of Europe something is said; of Russia nothing.
+                continue
             for country in world.reach(place):
                 # What a sentence leaves out of a region it does not say of it.
                 if not (region and country in excepted):

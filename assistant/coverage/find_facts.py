@@ -9,7 +9,7 @@ from assistant.coverage.by_place import in_category
 from assistant.errors import UnknownFactFilter
 from assistant.understanding.services import Service, documents_named, services, services_named
 from corpus.facts.types import Fact, FactKind, FactStatus
-from corpus.language.places import Gazetteer, Place
+from corpus.places import Gazetteer, Place
 from index.searching.reader import IndexReader
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from corpus.language.places import Gazetteer, Mention
+from corpus.places import Gazetteer, Mention
 
 OUTSIDE = re.compile(
     r"\b(?:outside|out of|other than|beyond|elsewhere than|leav(?:es?|ing)|rather than|"

@@ -16,7 +16,7 @@ from assistant.coverage import placement_words
 from assistant.understanding.services import service_of
 from corpus.facts.kinds import kind_of_label
 from corpus.facts.types import Fact, FactKind, FactStatus
-from corpus.language.places import Gazetteer, Place, PlaceKind
+from corpus.places import Gazetteer, Place, PlaceKind
 from corpus.types import BlockKind, Chunk
 from index.searching.reader import IndexReader
 

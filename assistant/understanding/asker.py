@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.query import Case
 from assistant.types import Profile
-from corpus.language.places import Gazetteer, Place, countries
+from corpus.places import Gazetteer, Place, countries
 
 _NOTHING_BOUGHT = re.compile(
     r"\b(?:no|zero|without(?: any)?|not? (?:a )?single|none of the|never bought(?: any)?|"

@@ -12,9 +12,9 @@ from assistant.understanding.asker import case_of
 from assistant.understanding.services import services_named, without_services
 from assistant.understanding.small_talk import is_courtesy
 from assistant.understanding.wanted_signals import wants
-from corpus.language.places import Gazetteer, Place
 from corpus.language.quantities import TIME_UNIT
 from corpus.language.terms import STOP_WORDS
+from corpus.places import Gazetteer, Place
 
 LONGEST_QUESTION = 20_000
 _SEARCHED = 2_000

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from corpus.language.places import Gazetteer, Place
 from corpus.language.terms import WORD
+from corpus.places import Gazetteer, Place
 from corpus.types import Description
 from index.types import Abouts
 

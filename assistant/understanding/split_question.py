@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.query import Query, QuestionType
 from assistant.understanding.services import services, services_named, without_services
-from corpus.language.places import Gazetteer, Place
+from corpus.places import Gazetteer, Place
 from corpus.types import Description
 
 _MOST = 4

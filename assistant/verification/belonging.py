@@ -12,7 +12,7 @@ from assistant.verification.clauses import Clause, lines, plain, tokens
 from assistant.verification.names import places
 from assistant.verification.values import values
 from assistant.verification.words import concepts
-from corpus.language.places import Gazetteer
+from corpus.places import Gazetteer
 
 
 def misplaced(case: Case) -> str:

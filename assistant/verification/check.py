@@ -22,7 +22,7 @@ from assistant.verification.unsaid import (
     unsaid_words,
     wrong_lead,
 )
-from corpus.language.places import Gazetteer
+from corpus.places import Gazetteer
 
 _CHECKS: tuple[Callable[[Case], str], ...] = (
     unknown_literals,

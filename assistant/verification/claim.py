@@ -9,7 +9,7 @@ from functools import cached_property
 from assistant.verification.clauses import Clause, Sentence, plain, tokens
 from assistant.verification.names import is_initials
 from assistant.verification.words import concepts, is_neutral, signs
-from corpus.language.places import Gazetteer
+from corpus.places import Gazetteer
 
 _NEAR = 0.9
 """Clauses this close to the best one are as good a match."""

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from assistant.verification.clauses import tokens
 from assistant.verification.words import is_content, stem
-from corpus.language.places import Gazetteer, Place, fold_name
 from corpus.language.quantities import MONTH
+from corpus.places import Gazetteer, Place, fold_name
 
 _LITERAL = re.compile(
     r"`[^`\n]+`|https?://[^\s)\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w-])--?[A-Za-z][\w-]+|"

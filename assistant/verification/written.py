@@ -10,9 +10,9 @@ from assistant.draft import Statement
 from assistant.query import Query
 from assistant.verification.check import unsupported
 from corpus.language.instructions import addresses_machine, without_instructions
-from corpus.language.places import Gazetteer
 from corpus.language.quantities import NUMBER, NUMBERS
 from corpus.language.sentences import with_addresses
+from corpus.places import Gazetteer
 from index.searching.reader import IndexReader
 
 NOTHING_CITED = "it cites no passage that was given"

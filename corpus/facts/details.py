@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.language.places import Gazetteer
+from corpus.places import Gazetteer
 
 _DATA = re.compile(
     r"\b(?:(?:[A-Za-z][\w'’-]*) ){0,3}?(?:data|metadata|content|logs?|records?|files?|messages?|"
@@ -29,17 +29,21 @@ _SUBJECT = re.compile(
 )
 
 
-def places_in(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
-    """Return the ids of the places that a text names, each once, in order."""
-    return tuple(dict.fromkeys(mention.place.id for mention in gazetteer.mentions(text)))
+def places_in(text: str, gazetteer: Gazetteer, about: str) -> tuple[str, ...]:
+    """Return the ids of the places that a text names without doubt, each once, in order.
+
+    `about` is what is known of its document, by which names of a vendor's regions are read.
+    """
+    found = gazetteer.mentions(text, about)
+    return tuple(dict.fromkeys(mention.place.id for mention in found if mention.is_sure))
 
 
-def places_quoted(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+def places_quoted(text: str, gazetteer: Gazetteer, about: str) -> tuple[str, ...]:
     """Return the ids of the places that fill a quotation of the text."""
     return tuple(
         dict.fromkeys(
             m.place.id
-            for m in gazetteer.mentions(text)
+            for m in gazetteer.mentions(text, about)
             if text[m.start - 1 : m.start] == text[m.end : m.end + 1] == '"'
         )
     )

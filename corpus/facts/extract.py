@@ -14,8 +14,8 @@ from corpus.facts.roles import kinds_at
 from corpus.facts.table_facts import code_facts, places_typed, row_facts
 from corpus.facts.types import Fact, FactKind
 from corpus.language.clauses import Clause, parse_clause, parts
-from corpus.language.places import Gazetteer
 from corpus.language.sentences import readable
+from corpus.places import Gazetteer
 from corpus.types import BlockKind, Chunk, Document, Span, trim
 
 _DATE_FIELD = re.compile(r"^[\w.-]*(?:date|updated|modified|reviewed|lastmod)\s*:\s*(\S.*)$", re.I)
@@ -234,9 +234,10 @@ def _support(page: Page, chunk: Chunk, place: Place) -> tuple[Span, ...]:
 
 def _fact(document: Document, chunk: Chunk, reading: _Reading, gazetteer: Gazetteer) -> Fact:
     read_places = places_quoted if reading.kind is FactKind.COMMAND else places_in
-    places = read_places(reading.named, gazetteer)
+    about = document.about.words
+    places = read_places(reading.named, gazetteer, about)
     for text in reading.around if not places else ():
-        places = places or places_in(text, gazetteer)
+        places = places or places_in(text, gazetteer, about)
     heading = chunk.path[-1] if chunk.path else ""
     key = f"{document.id}\x1f{reading.span}\x1f{reading.kind}\x1f{reading.value}"
     return Fact(

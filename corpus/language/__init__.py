@@ -3,7 +3,6 @@
 __all__ = [
     "clauses",
     "instructions",
-    "places",
     "quantities",
     "sentences",
     "signals",

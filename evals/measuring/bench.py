@@ -137,7 +137,7 @@ def _asking(suite: Suite, work: Path) -> Iterator[Measure]:
     """Ask cold, warm and many at once."""
     home = work / "home"
     imported = _median_run([sys.executable, "-c", "import sentence_transformers"])
-    command = [sys.executable, "-m", "ui.commands.main", "ask", _QUESTION]
+    command = [sys.executable, "-m", "ui.command_line.main", "ask", _QUESTION]
     cold = _median_run(command, RESIDENCY_HOME=str(home))
     yield _ratio("cold `ask`, whole process", cold, imported, "`import sentence_transformers`")
     questions = [case.turns[-1] for case in suite.cases if len(case.turns) == 1]

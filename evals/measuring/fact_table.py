@@ -22,7 +22,7 @@ from corpus.chunk import chunk_document
 from corpus.facts.extract import extract
 from corpus.facts.types import Fact, FactKind
 from corpus.intake.sources import BUNDLED, find_files, load
-from corpus.language.places import Gazetteer, compile_gazetteer
+from corpus.places import Gazetteer, compile_gazetteer
 from corpus.types import Document
 from evals.errors import CaseError
 from evals.suites.evidence_places import FoldedText
@@ -102,8 +102,10 @@ def score(
     gazetteer: Gazetteer,
 ) -> FactScore:  # fmt: skip
     """Compare facts with the gold rows of the same documents."""
-    folded = {document.id: FoldedText.of(document.text) for document in documents}
-    rows = tuple(_Placed(row, folded, gazetteer) for row in gold)
+    read = {document.id: document for document in documents}
+    folded = {name: FoldedText.of(document.text) for name, document in read.items()}
+    about = {name: document.about.words for name, document in read.items()}
+    rows = tuple(_Placed(row, folded, gazetteer, about.get(row.document, "")) for row in gold)
     covered = {row.document for row in gold}
     scored = [fact for fact in facts if fact.document in covered]
     missed = tuple(
@@ -117,7 +119,13 @@ def score(
 class _Placed:
     """A gold row with where its quote stands and which places it names."""
 
-    def __init__(self, gold: GoldFact, folded: dict[str, FoldedText], gazetteer: Gazetteer) -> None:
+    def __init__(
+        self,
+        gold: GoldFact,
+        folded: dict[str, FoldedText],
+        gazetteer: Gazetteer,
+        about: str,
+    ) -> None:
         text = folded.get(gold.document)
         self.gold = gold
         self.spans = text.find(gold.quote) if text else ()
@@ -126,7 +134,9 @@ class _Placed:
                 f"{gold.document}: the quote {gold.quote[:60]!r} is not in the document. "
                 "Copy it from the document"
             )
-        named = (mention.place for name in gold.places for mention in gazetteer.mentions(name))
+        named = (
+            mention.place for name in gold.places for mention in gazetteer.mentions(name, about)
+        )
         self.places = frozenset(place.id for place in named)
 
     def agrees(self, fact: Fact, gazetteer: Gazetteer) -> bool:

@@ -23,9 +23,9 @@ from assistant.types import Verdict
 from assistant.verification import unsupported
 from assistant.verification.verify import verify
 from assistant.wording import DEPENDS, NO, YES
-from corpus.language.places import Gazetteer, PlaceKind
 from corpus.language.quantities import NUMBER, any_of
 from corpus.language.sentences import readable, split_sentences
+from corpus.places import Gazetteer, PlaceKind
 from corpus.types import BlockKind, Span
 from evals.suites.suite import BUNDLED_SUITE, open_suite
 from evals.types import Split

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from corpus.language.places import Gazetteer
 from corpus.language.signals import Signal, signals
+from corpus.places import Gazetteer
 from corpus.types import BlockKind, Chunk
 from index.types import Note
 
@@ -19,9 +19,14 @@ _PLACED, _LOCATED = 0.07, 0.2
 other product pages at most 0.05 and 0.37 (docs/decisions/0004)."""
 
 
-def annotate_all(chunks: Sequence[Chunk], gazetteer: Gazetteer) -> list[tuple[str, Note]]:
-    """Return what is read off each chunk, and how much its document is about places of data."""
-    noted = [(chunk, annotate(chunk, gazetteer)) for chunk in chunks]
+def annotate_all(
+    chunks: Sequence[Chunk], gazetteer: Gazetteer, about: str = ""
+) -> list[tuple[str, Note]]:
+    """Return what is read off each chunk, and how much its document is about places of data.
+
+    `about` is what tells whose document it is, by which a vendor's regions are read.
+    """
+    noted = [(chunk, annotate(chunk, gazetteer, about)) for chunk in chunks]
     shares: dict[str, tuple[float, float]] = {}
     for document, group in groupby(sorted(noted, key=_document), key=_document):
         notes = [note for _, note in group]
@@ -48,10 +53,10 @@ def _document(noted: tuple[Chunk, Note]) -> str:
     return noted[0].document
 
 
-def annotate(chunk: Chunk, gazetteer: Gazetteer) -> Note:
+def annotate(chunk: Chunk, gazetteer: Gazetteer, about: str = "") -> Note:
     """Return signals and places of a chunk; a list's members share those of its lead-in."""
     text = f"{chunk.lead_in} {chunk.context.rsplit(' | ', 1)[-1]}"
-    found = {mention.place for mention in gazetteer.mentions(text)}
+    found = {mention.place for mention in gazetteer.mentions(text, about)}
     stated = signals(text)
     if chunk.kind is BlockKind.CODE:
         stated |= {Signal.COMMAND}

@@ -20,7 +20,7 @@ from corpus.errors import DocumentError, ManifestError
 from corpus.intake.question_bank import FILE as QUESTIONS
 from corpus.intake.question_bank import AskedPassage, consistent, read_questions
 from corpus.intake.sources import BUNDLED
-from corpus.language.places import Gazetteer, compile_gazetteer
+from corpus.places import Gazetteer, compile_gazetteer
 from index.building.options import Options, Sources
 from index.building.prepare import by_document, prepare, read_candidate, written_hash
 from index.building.previous import Base, code_sha256

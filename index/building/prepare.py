@@ -12,7 +12,7 @@ from corpus.facts.templates import template_questions
 from corpus.intake.question_bank import AskedPassage, bind
 from corpus.intake.sources import document_of, read_found
 from corpus.language.instructions import statements
-from corpus.language.places import Gazetteer
+from corpus.places import Gazetteer
 from index.building.annotate import about_places, annotate_all
 from index.building.survey import Candidate
 from index.types import Prepared
@@ -46,7 +46,7 @@ def prepare(
             record.name, "says nothing but instructions to machines",
             "Give a document that states something",
         )  # fmt: skip
-    notes = tuple(annotate_all(chunks, gazetteer))
+    notes = tuple(annotate_all(chunks, gazetteer, document.about.words))
     facts = extract(document, chunks, gazetteer)
     bound = bind(written, chunks)
     return Prepared(

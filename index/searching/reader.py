@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from corpus.facts.types import Fact, FactKind
-from corpus.language.places import Gazetteer, Place
+from corpus.places import Gazetteer, Place
 from index.encoding.query_encoder import QueryEncoder
 from index.errors import DamagedIndex
 from index.home.lease import Lease

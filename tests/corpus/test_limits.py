@@ -12,7 +12,7 @@ from corpus.chunk import LONGEST_CITATION, chunk_document
 from corpus.errors import DocumentError
 from corpus.facts.extract import extract
 from corpus.intake.sources import SourceFile, document_of
-from corpus.language.places import Gazetteer
+from corpus.places import Gazetteer
 from corpus.types import BlockKind, Document
 
 SIZE = 2**16

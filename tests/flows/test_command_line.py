@@ -28,7 +28,7 @@ def _run(
     *words: str, home: Path, prefix: Sequence[str] = (), **env: str
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [*prefix, sys.executable, "-m", "ui.commands.main", *words],
+        [*prefix, sys.executable, "-m", "ui.command_line.main", *words],
         cwd=ROOT,
         env={**os.environ, "RESIDENCY_HOME": str(home), **env},
         capture_output=True,
@@ -73,7 +73,7 @@ def test_a_conversation_goes_on_between_processes(built_home: Path) -> None:
 
 def test_chat_reads_until_the_end_of_input(built_home: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "ui.commands.main", "chat"],
+        [sys.executable, "-m", "ui.command_line.main", "chat"],
         cwd=ROOT, text=True, capture_output=True,
         env={**os.environ, "RESIDENCY_HOME": str(built_home)}, timeout=120,
         input="How long are audit logs kept?\n\n?!\nexit\n",
@@ -176,7 +176,7 @@ def test_an_interrupted_build_leaves_the_last_index(untouched_home: Path, tmp_pa
     (home / "documents" / "big.md").write_text("# Big\n\n" + "A sentence of it is here. " * 4000)
     before = (home / "current").read_text()
     build = subprocess.Popen(
-        [sys.executable, "-m", "ui.commands.main", "index"], cwd=ROOT, text=True,
+        [sys.executable, "-m", "ui.command_line.main", "index"], cwd=ROOT, text=True,
         env={**os.environ, "RESIDENCY_HOME": str(home)}, stderr=subprocess.PIPE,
         # A test run in the background may have been told to ignore interrupts.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509

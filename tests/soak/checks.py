@@ -15,7 +15,7 @@ from corpus.intake.describe import UNDESCRIBED, Given
 from corpus.intake.question_bank import AskedPassage, bind
 from corpus.intake.sources import SourceFile, document_of
 from corpus.language.instructions import statements
-from corpus.language.places import Gazetteer
+from corpus.places import Gazetteer
 from corpus.types import Chunk, Document, Span
 from index.building.annotate import about_places, annotate_all
 

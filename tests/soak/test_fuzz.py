@@ -24,7 +24,7 @@ from corpus.errors import CorpusError
 from corpus.intake.describe import Given, read_manifest, read_sidecar
 from corpus.intake.question_bank import bind, consistent, read_questions
 from corpus.intake.walk import shown
-from corpus.language.places import Gazetteer
+from corpus.places import Gazetteer
 from corpus.types import BlockKind, Chunk, Span
 from index.building import build
 from index.building.build import build_index

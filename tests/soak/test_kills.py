@@ -122,7 +122,8 @@ class _Rounds:
         anew = not self._is_whole()
         started = time.monotonic()
         done = subprocess.run(
-            [sys.executable, "-m", "ui.commands.main", "index"], cwd=ROOT, env=self._environment(),
+            [sys.executable, "-m", "ui.command_line.main", "index"],
+            cwd=ROOT, env=self._environment(),
             capture_output=True, text=True, timeout=_BUILD_S,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
@@ -221,7 +222,8 @@ class _Rounds:
 
     def _killed(self, strike: Strike) -> None:
         process = subprocess.Popen(
-            [sys.executable, "-m", "ui.commands.main", "index"], cwd=ROOT, env=self._environment(),
+            [sys.executable, "-m", "ui.command_line.main", "index"],
+            cwd=ROOT, env=self._environment(),
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
         try:

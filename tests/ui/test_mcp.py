@@ -114,7 +114,7 @@ def test_without_users_it_answers_this_machine(for_anybody: str) -> None:
 def test_the_command_speaks_on_standard_input(built_home: Path) -> None:
     async def run() -> Any:
         command = StdioServerParameters(
-            command=sys.executable, args=["-m", "ui.commands.main", "mcp"], cwd=str(ROOT),
+            command=sys.executable, args=["-m", "ui.command_line.main", "mcp"], cwd=str(ROOT),
             env={"RESIDENCY_HOME": str(built_home), "PYTHONPATH": str(ROOT)},
         )  # fmt: skip
         async with Client(command) as client:

@@ -41,6 +41,12 @@ COMMANDS = (
         "facts", "ui.commands.facts", "facts", "Browse what the documents state, one fact a row."
     ),
     Command(
+        "places",
+        "ui.commands.places",
+        "places",
+        "Show which places a name or a sentence names, where they lie, and who says so.",
+    ),
+    Command(
         "receipt", "ui.commands.receipt", "receipt",
         "Show how an answer came about, and what differs today; exit status 1 if it says "
         "otherwise.",

@@ -26,7 +26,7 @@ from assistant.coverage.placements import Placement, Stated, placements, read_pl
 from corpus.chunk import chunk_document
 from corpus.facts.extract import extract
 from corpus.intake.sources import SourceFile, read_document
-from corpus.language.places import Gazetteer
+from corpus.places import Gazetteer
 
 HARBOUR = """# Data locations of Harbour Ledger
 

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.query import Query, QuestionType, Turn
 from assistant.understanding.question import understand
-from corpus.language.places import Gazetteer
+from corpus.places import Gazetteer
 
 TABLE = Path(__file__).parent / "understanding.jsonl"
 LEAST = 0.97

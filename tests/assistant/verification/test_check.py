@@ -11,7 +11,7 @@ import pytest
 
 from assistant.app import Assistant
 from assistant.verification import unsupported
-from corpus.language.places import Gazetteer
+from corpus.places import Gazetteer
 from evals.measuring.flips import Kind, flips, originals
 
 ROWS = [

@@ -12,8 +12,8 @@ from corpus.chunk import chunk_document
 from corpus.facts.extract import extract
 from corpus.facts.types import Fact, FactKind, FactStatus
 from corpus.intake.sources import BUNDLED, SourceFile, find_files, load, read_document
-from corpus.language.places import Gazetteer
 from corpus.parse import parse
+from corpus.places import Gazetteer
 from corpus.types import Description, Document
 from evals.measuring.fact_table import read_gold, score
 from tests.paths import ROOT

@@ -60,7 +60,7 @@ class Bot:
             **self.environment,
         }
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "ui.commands.main", "slack", *self.options],
+            [sys.executable, "-m", "ui.command_line.main", "slack", *self.options],
             cwd=ROOT,
             text=True,
             env={**os.environ, **settings},

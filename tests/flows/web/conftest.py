@@ -61,7 +61,7 @@ def serving(home: Path, *options: str, **environment: str) -> Iterator[Served]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen(
-        [sys.executable, "-m", "ui.commands.main", "serve", "--port", str(port), *options],
+        [sys.executable, "-m", "ui.command_line.main", "serve", "--port", str(port), *options],
         cwd=ROOT,
         text=True,
         env={**os.environ, "RESIDENCY_HOME": str(home), **environment},

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from corpus.chunk import chunk_document
 from corpus.intake.sources import find_files, load
-from corpus.language.places import Gazetteer
+from corpus.places import Gazetteer
 from evals.fitting.retrieval import DISTRACTORS
 from index.building.annotate import about_places, annotate_all
 from index.building.build import build_index

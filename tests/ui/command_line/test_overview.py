@@ -12,7 +12,7 @@ import typer
 from tests.paths import ROOT
 from ui.command_line.overview import COMMANDS, Command, overview
 
-_PROGRAM = "ui.commands.main"
+_PROGRAM = "ui.command_line.main"
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)

@@ -21,7 +21,7 @@ PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy")
 def _run(*words: str, folder: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:
     inherited = {name: value for name, value in os.environ.items() if name not in PROXIES}
     return subprocess.run(
-        [sys.executable, "-m", "ui.commands.main", *words],
+        [sys.executable, "-m", "ui.command_line.main", *words],
         cwd=folder or ROOT,
         env={**inherited, "PYTHONPATH": str(ROOT), **env},
         capture_output=True,

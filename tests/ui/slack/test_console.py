@@ -107,7 +107,7 @@ def test_the_command_plays_until_its_input_ends(untouched_home: Path, tmp_path: 
     # A home of its own: this process holds conversations of the other one open.
     shutil.copytree(untouched_home, tmp_path / "home")
     done = subprocess.run(
-        [sys.executable, "-m", "ui.commands.main", "slack", "--console"],
+        [sys.executable, "-m", "ui.command_line.main", "slack", "--console"],
         cwd=ROOT,
         input="How long are Intune audit logs kept?\n\x1b[2Jthanks\n\n99\n/what\n",
         env={**os.environ, "RESIDENCY_HOME": str(tmp_path / "home")},

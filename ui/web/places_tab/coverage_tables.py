@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from assistant.coverage.by_place import NOTHING, Coverage, Ground, Row, Standing
 from assistant.coverage.placements import Effect
 from corpus.facts.types import Fact, FactStatus
-from corpus.language.places import Place
+from corpus.places import Place
 from index.types import StoredDocument
 from ui.shared.terminal_text import dated
 from ui.web.html import escaped

@@ -21,7 +21,7 @@ from assistant.coverage.by_place import (
 from assistant.coverage.placements import Placement, read_placements
 from assistant.understanding.services import service_of
 from corpus.facts.types import Fact
-from corpus.language.places import Place
+from corpus.places import Place
 from index.searching.reader import IndexReader
 from index.types import StoredDocument
 from ui.web.places_tab.coverage_tables import WORLDWIDE, country_table, facts_of, matrix_table

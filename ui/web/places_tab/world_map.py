@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from assistant.coverage.by_place import NOTHING, Coverage, Standing
-from corpus.language.places import Place
+from corpus.places import Place
 from ui.web.html import escaped
 from ui.web.places_tab.country_shapes import Atlas, atlas
 

@@ -10,7 +10,7 @@ import pytest
 from assistant.app import Assistant
 from assistant.coverage.by_place import Coverage, Ground, Standing
 from assistant.coverage.placements import Effect, Placement, read_placements
-from corpus.language.places import Place, PlaceKind
+from corpus.places import Place, PlaceKind
 from tests.paths import ROOT
 from ui.web.places_tab.country_shapes import FILE, atlas
 from ui.web.places_tab.draw_shapes import Place as Spot

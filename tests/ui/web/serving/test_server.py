@@ -346,7 +346,7 @@ def test_an_exceptions_message_is_not_logged() -> None:
 
 def test_it_ends_in_order(built_home: Path) -> None:
     server = subprocess.Popen(
-        [sys.executable, "-m", "ui.commands.main", "serve", "--port", "0"], cwd=ROOT, text=True,
+        [sys.executable, "-m", "ui.command_line.main", "serve", "--port", "0"], cwd=ROOT, text=True,
         env={**os.environ, "RESIDENCY_HOME": str(built_home), "RESIDENCY_LOG_QUESTIONS": "true"},
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
