@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
-from assistant.coverage.find_facts import find_facts
+from assistant.coverage.find_facts import find_facts, spelt_nearly
 from assistant.errors import ProfileError, SettingsError, ThreadError, UnknownDocument
 from assistant.history.conversations import NO_PAST
 from assistant.history.database import utc_now
@@ -340,7 +340,8 @@ class Assistant:
         place = self.index.gazetteer.named(profile.country) if profile.country else None
         if profile.country and (place is None or place.kind is not PlaceKind.COUNTRY):
             raise ProfileError(
-                f"{profile.country}: no country of that name is known. Give its English name, "
+                f"{profile.country}: no country of that name is known. "
+                f"{spelt_nearly(profile.country, self.index.gazetteer)}Give its English name, "
                 "such as Norway"
             )
         self.kept.profiles.keep(owner, profile)

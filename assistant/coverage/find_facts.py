@@ -84,10 +84,16 @@ def _place(name: str, gazetteer: Gazetteer) -> Place:
     place = gazetteer.named(name)
     if place is None:
         raise UnknownFactFilter(
-            f"{name}: no place of that name is known. Give a city, a country or a region by its "
-            "English name, such as Ireland or Europe"
+            f"{name}: no place of that name is known. {spelt_nearly(name, gazetteer)}Give a city, "
+            "a country or a region by its English name, such as Ireland or Europe"
         )
     return place
+
+
+def spelt_nearly(name: str, gazetteer: Gazetteer) -> str:
+    """Return a sentence with the places whose names are spelt nearly so, empty for none."""
+    near = " or ".join(place.name for place in gazetteer.similar(name))
+    return f"Spelt nearly so: {near}. " if near else ""
 
 
 def _document(name: str, index: IndexReader) -> str:

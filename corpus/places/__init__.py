@@ -20,4 +20,5 @@ __all__ = [
     "countries",
     "fold_name",
     "sets",
+    "unclear",
 ]

@@ -351,7 +351,7 @@ def _region(
     plain = "name" if row.get("distinctive", True) else "vendor"
     called = [Called(one, weight, plain) for one in row.get("names", ())]
     typed = "name" if re.search(r"\d", id_) or len(id_) >= 9 else "vendor"
-    called.append(Called(id_, weight, typed))
+    called += [Called(id_, weight, typed), Called(shown, weight)]
     source = f"{row.get('source', vendor['source'])} ({row.get('date', vendor['date'])})"
     extra = {"vendor": row["vendor"], "partition": row.get("partition", "")}
     if not code and not union:

@@ -49,6 +49,9 @@ _MONEY_AFTER = re.compile(
     r" (?:dollars?|francs?|krone[rn]?|kron[ao]r?|pounds?|pesos?|rupees?|yen)\b"
 )
 _FIRM = re.compile(r"(?:, [A-Z]\w+)* (?:&|and) [A-Z]\w+ (?:LLP|LLC|Ltd|Inc|GmbH|Partners)\b")
+_FORMS_OF_LAW = frozenset(
+    "inc ltd limited gmbh ag bv sa sas srl llc llp plc corp pty oy ab".split()
+)
 _NEAR = 64
 """Characters of a text that are looked at on either side of a name."""
 _CODE = r"[A-Z]{2}"
@@ -208,8 +211,10 @@ def _is_title(text: str, at: int) -> bool:
 def in_company(text: str, following: Token | None, start: int, end: int) -> bool:
     """Tell whether a name is part of what a company, a club or a thing is called."""
     if following is not None:
-        near = text[end : following.start] in (" ", "-", ", ")
-        if near and following.text[0].isupper() and following.folded in words()["companies_after"]:
+        gap, known = text[end : following.start], words()["companies_after"]
+        named = following.text[0].isupper() and following.folded in known
+        # After a comma a form of law alone: 'Switzerland, United Kingdom' are two countries.
+        if named and (gap in (" ", "-") or (gap == ", " and following.folded in _FORMS_OF_LAW)):
             return True
     if _FIRM.match(text, end):
         return True

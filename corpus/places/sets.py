@@ -15,6 +15,19 @@ from enum import StrEnum
 from corpus.places.gazetteer import Gazetteer
 from corpus.places.types import Mention, Place, PlaceKind, Relation
 
+__all__ = [
+    "Bound",
+    "Constraint",
+    "Member",
+    "Selected",
+    "Verdict",
+    "countries_of",
+    "kept",
+    "nowhere_in",
+    "only_in",
+    "select",
+]
+
 Member = Place | Mention
 """A place, or one as a text names it, which may mean several."""
 

@@ -63,6 +63,7 @@ _OTHER_UNIT = {"second": "minute", "minute": "hour", "hour": "day", "day": "week
 _TIME = re.compile(rf"\b(\d+|\w+) ((?:{any_of(_OTHER_UNIT)})s?)\b")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _ELSEWHERE = {
+    PlaceKind.REGION: ("eu-north-1", "ap-south-1"),
     PlaceKind.CITY: ("Lisbon", "Nairobi", "Lima"),
     PlaceKind.PROVINCE: ("Tasmania", "Bavaria"),
     PlaceKind.COUNTRY: ("Peru", "Kenya", "Iceland"),

@@ -13,6 +13,7 @@ from assistant.settings import Settings, build_options
 from corpus.errors import FetchError
 from corpus.intake.addresses import read_addresses
 from corpus.intake.describe import Given, parse_date
+from corpus.places.unclear import unclear
 from index.building import documents
 from index.building.build import build_index
 from index.home.paths import Home
@@ -114,9 +115,15 @@ def describe(
 @app.command("status")
 def status(
     failed: Annotated[bool, typer.Option("--failed", help="Only files that failed.")] = False,
+    places: Annotated[
+        bool, typer.Option("--places", help="Names of places that could not be told, by document.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
     """Show what became of every file: ok, failed and why, or removed."""
+    if places:
+        _print_unclear(as_json=as_json)
+        return
     home = Home(_settings().home)
     records = documents.files(home)
     if failed:
@@ -125,6 +132,23 @@ def status(
         print("\n".join(_as_json(record) for record in records))
     else:
         print("\n".join(file_lines(records)))
+
+
+def _print_unclear(*, as_json: bool) -> None:
+    """Print the names of places that no fact was taken from."""
+    assistant = opened()
+    found = False
+    with assistant.reading() as index:
+        for document in index.documents.values():
+            for one in unclear(document.text, document.about.words, index.gazetteer):
+                found = True
+                if as_json:
+                    print(json.dumps({"document": document.id, **asdict(one)}, ensure_ascii=False))
+                    continue
+                may = "; ".join(one.may_mean) or "no place of that name is known"
+                print(inert(f"{document.id}: {one.words} ({one.count}): {may}"))
+    if not found and not as_json:
+        print("every name of a place is clear")
 
 
 @app.command("list")

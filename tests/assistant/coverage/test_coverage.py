@@ -187,7 +187,7 @@ def test_a_list_says_what_the_sentence_above_it_says_and_narrows_its_regions(
     assert found["IE"].regions == ()
     assert "NO" not in found
     assert "CN" not in found
-    assert found["KE"].regions == ("Africa",)
+    assert "KE" not in found, "of Africa something is said, of Kenya nothing"
     assert "CL" not in found, "offices hold no data"
 
 
@@ -289,7 +289,7 @@ def test_the_bundled_documents_as_read_by_hand(assistant: Assistant, world: Worl
     assert {"SG", "HK", "MX", "CN"}.isdisjoint(mail)
     assert intune["NO"].standing is Standing.STORED
     assert "European Free Trade Association" in intune["NO"].regions
-    assert intune["GB"].standing is Standing.PROCESSED
+    assert "GB" not in intune, "Europe is named, and no country of it"
     assert "BR" not in intune
     assert entra["JP"].standing is Standing.EXCEPTED
     assert entra["DE"].standing is Standing.STORED_WITH_EXCEPTIONS
