@@ -2,7 +2,8 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-WORKERS ?= 2
+# One more than two cores: some tests wait for others.
+WORKERS ?= 3
 export RESIDENCY_HOME ?= $(CURDIR)/.residency
 # uv installs in seconds what pip takes minutes for; it reads its own names of pip's settings.
 export UV_FIND_LINKS ?= $(PIP_FIND_LINKS)
