@@ -307,8 +307,9 @@ class Sources:
     def _regions(self, cities: list[Row]) -> Iterator[Row]:
         by_name: dict[tuple[str, str], Row] = {}
         for city in sorted(cities, key=lambda one: one.extra["people"]):
-            for one in city.called[:2]:
-                by_name[city.place.country, fold_name(one.words)] = city
+            for one in city.called:
+                if one.how == "name":
+                    by_name[city.place.country, fold_name(one.words)] = city
         vendors = {row["key"]: row for row in self.regions["vendor"]}
         rank = {key: len(vendors) - at for at, key in enumerate(vendors)}
         taken = self._plain_names

@@ -145,6 +145,11 @@ def test_a_vendors_region_is_read_where_the_vendor_is_in_view(
     assert [mention.place.id for mention in gazetteer.mentions(text, about)] == [id_][: len(id_)]
 
 
+def test_a_region_lies_in_the_city_that_its_provider_names(gazetteer: Gazetteer) -> None:
+    (region,) = gazetteer.mentions("Data is stored in eu-central-1.")
+    assert "Frankfurt am Main" in {gazetteer.place(id_).name for id_ in region.place.within}
+
+
 def test_what_a_text_says_in_brackets_holds_against_the_vendors_list(gazetteer: Gazetteer) -> None:
     found = {one.place.id for one in gazetteer.mentions("West US (Dublin, Ireland)", "Azure")}
     assert "country:IE" in found
