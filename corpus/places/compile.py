@@ -289,7 +289,12 @@ class Sources:
 
     def _capitals(self, countries: dict[str, Any], cities: Iterable[Any]) -> Iterator[Row]:
         """Yield the capitals that are too small to be among the cities."""
-        named = {code: str(one.get("capital") or "") for code, one in countries.items()}
+        current = {row.place.country for row in self.countries}
+        named = {
+            code: str(one.get("capital") or "")
+            for code, one in countries.items()
+            if code in current
+        }
         keys = {(code, fold_name(name)) for code, name in named.items() if name}
         listed = {
             key
@@ -314,9 +319,10 @@ class Sources:
         rank = {key: len(vendors) - at for at, key in enumerate(vendors)}
         taken = self._plain_names
         for row in self.regions["region"]:
-            # A region that is called as its country is read as the country.
+            # What stands for several countries at once is read as the group of that name.
             if row.get("countries"):
                 continue
+            # A region that is called as its country is read as the country.
             names = [one for one in row.get("names", ()) if fold_name(one) not in taken]
             weight = Weight.REGION + rank[row["vendor"]]
             yield _region({**row, "names": names}, vendors[row["vendor"]], weight, by_name, self)

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from corpus.places.gazetteer import Gazetteer
+from corpus.places.types import Place
 
 _REGION_ID = re.compile(
     r"(?<![\w./-])(?:us|eu|ap|sa|ca|me|af|il|mx|cn|asia|europe|africa|australia|northamerica|"
@@ -26,6 +27,13 @@ class Unclear:
     """How often it stands in the text."""
 
 
+def in_country(place: Place, gazetteer: Gazetteer) -> str:
+    """Return a place with its country, which tells places of one name apart."""
+    if place.id == f"country:{place.country}":
+        return place.name
+    return f"{place.name}, {gazetteer.place(f'country:{place.country}').name}"
+
+
 def unclear(text: str, about: str, gazetteer: Gazetteer) -> tuple[Unclear, ...]:
     """Return the names in a text that are left open, the most frequent first."""
     found: Counter[tuple[str, tuple[str, ...]]] = Counter()
@@ -33,10 +41,9 @@ def unclear(text: str, about: str, gazetteer: Gazetteer) -> tuple[Unclear, ...]:
     for mention in gazetteer.mentions(text, about):
         known.add(mention.start)
         if not mention.is_sure:
-            countries = (gazetteer.place(f"country:{one.country}") for one in mention.others)
-            own = gazetteer.place(f"country:{mention.place.country}")
-            names = tuple(f"{mention.words}, {one.name}" for one in (own, *countries))
-            found[mention.words, tuple(dict.fromkeys(names))] += 1
+            several = (mention.place, *mention.others)
+            names = dict.fromkeys(in_country(one, gazetteer) for one in several)
+            found[mention.words, tuple(names)] += 1
     for match in _REGION_ID.finditer(text):
         if match.start() not in known:
             found[match[0], ()] += 1

@@ -14,6 +14,7 @@ import typer
 from assistant.settings import Settings
 from corpus.places import Gazetteer, Place, PlaceKind, compile_gazetteer
 from corpus.places.sets import countries_of
+from corpus.places.unclear import in_country
 from index.errors import IndexingError
 from index.home.paths import PLACES, Home
 from ui.errors import PlaceError
@@ -71,7 +72,7 @@ def _row(text: str, place: Place, others: Sequence[Place], gazetteer: Gazetteer)
         "within": within,
         "source": record.source,
         "sure": not others,
-        "may_mean": [one.name for one in others],
+        "may_mean": [in_country(one, gazetteer) for one in others],
     } | {key: record.extra[key] for key in ("law", "gdpr", "note") if key in record.extra}
 
 

@@ -164,6 +164,12 @@ def test_what_may_mean_several_is_not_sure(gazetteer: Gazetteer) -> None:
     assert (atlanta.is_sure, state.place.id) == (True, "province:US-GA")
 
 
+def test_every_place_lies_in_places_that_are_there(gazetteer: Gazetteer) -> None:
+    texts = "Oslo, Willemstad, Réunion, Longyearbyen, Hong Kong, eu-west-1 and europe-west6"
+    for mention in gazetteer.mentions(texts):
+        assert all(gazetteer.place(id_).name for id_ in mention.place.within)
+
+
 def test_a_misspelt_name_is_proposed_and_not_taken(gazetteer: Gazetteer) -> None:
     assert gazetteer.mentions("Data is stored in Switzerlnd.") == ()
     assert gazetteer.named("Switzerlnd") is None
