@@ -122,12 +122,7 @@ def only_in(
     as_of: date | None = None,
 ) -> Verdict:
     """Tell whether all of a set lies in a place: of an open set, at most that it does not."""
-    verdicts = {kept(one, Constraint(Bound.IN, place), gazetteer, as_of) for one in members}
-    if Verdict.NO in verdicts:
-        return Verdict.NO
-    if not closed or not verdicts or Verdict.UNKNOWN in verdicts:
-        return Verdict.UNKNOWN
-    return Verdict.YES
+    return _all_keep(members, Constraint(Bound.IN, place), gazetteer, closed, as_of)
 
 
 def nowhere_in(
@@ -139,7 +134,17 @@ def nowhere_in(
     as_of: date | None = None,
 ) -> Verdict:
     """Tell whether nothing of a set lies in a place, nor reaches into it."""
-    verdicts = {kept(one, Constraint(Bound.OUTSIDE, place), gazetteer, as_of) for one in members}
+    return _all_keep(members, Constraint(Bound.OUTSIDE, place), gazetteer, closed, as_of)
+
+
+def _all_keep(
+    members: Sequence[Member],
+    constraint: Constraint,
+    gazetteer: Gazetteer,
+    closed: bool,
+    as_of: date | None,
+) -> Verdict:
+    verdicts = {kept(one, constraint, gazetteer, as_of) for one in members}
     if Verdict.NO in verdicts:
         return Verdict.NO
     if not closed or not verdicts or Verdict.UNKNOWN in verdicts:
