@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
-from corpus.formats.types import Extracted, Unusable
+from corpus.formats.types import Extracted, LeftOut, Unusable
 
 SECONDS = 60.0
 """How long one file may take."""
@@ -33,6 +33,9 @@ def convert(suffix: str, content: bytes) -> Extracted:
         raise Unusable(reply["cause"], reply["next_step"])
     reply["date"] = date.fromisoformat(reply["date"]) if reply["date"] else None
     reply["pages"] = tuple(reply["pages"])
+    reply["left_out"] = tuple(
+        LeftOut(one["what"], one["count"], tuple(one["examples"])) for one in reply["left_out"]
+    )
     return Extracted(**reply)
 
 

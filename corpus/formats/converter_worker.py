@@ -54,8 +54,10 @@ def _reply(suffix: str, content: bytes) -> dict[str, Any]:
     except Exception as error:  # noqa: BLE001 - a border: one file of many, the failure is told
         cause = f"cannot be converted ({type(error).__name__}: {error})"[:300]
         return {"cause": cause, "next_step": "Save it anew, or save it as Markdown"}
-    fields = {field.name: getattr(extracted, field.name) for field in dataclasses.fields(extracted)}
-    return {**fields, "date": extracted.date.isoformat() if extracted.date else None}
+    return {
+        **dataclasses.asdict(extracted),
+        "date": extracted.date.isoformat() if extracted.date else None,
+    }
 
 
 def _convert(suffix: str, content: bytes) -> Extracted:

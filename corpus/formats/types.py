@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,15 +10,29 @@ LARGEST_FILE_MB = 64
 LONGEST_TEXT = 20_000_000
 """Code points; more than ten thousand printed pages."""
 
+_MOST_EXAMPLES = 5
+_LONGEST_EXAMPLE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What a file holds that did not become text, so that nobody takes it for read."""
+
+    what: str
+    """In the singular, as a reader would call it: "image", "page without text", "struck text"."""
+    count: int
+    examples: tuple[str, ...] = ()
+    """Names or first words of some of it, a line each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
     """The text of a file, and what the file itself says about it."""
 
     text: str
-    """What citations slice, by code points."""
+    """In the reading form (docs/decisions/0017), or plain text as it was written."""
     markdown: bool
-    """Whether `text` is read as Markdown, else as plain text."""
+    """Whether `text` is of the reading form, else plain text."""
     pages: tuple[int, ...] = ()
     """Offset in `text` where each page of a PDF starts; empty for other formats."""
     title: str = ""
@@ -26,6 +41,8 @@ class Extracted:
     """When the page says that it was last changed or published."""
     source: str = ""
     """The address that the page gives as its own."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What the file holds besides; what no reader of the page sees is not counted."""
 
 
 class Unusable(Exception):
@@ -35,6 +52,17 @@ class Unusable(Exception):
         super().__init__(f"{cause}. {next_step}")
         self.cause = cause
         self.next_step = next_step
+
+
+def counted(found: Iterable[tuple[str, str]]) -> tuple[LeftOut, ...]:
+    """Return what was left out, counted: pairs of what it is and an example, which may be empty."""
+    examples: dict[str, list[str]] = {}
+    for what, example in found:
+        examples.setdefault(what, []).append(" ".join(example.split())[:_LONGEST_EXAMPLE])
+    return tuple(
+        LeftOut(what, len(every), tuple(dict.fromkeys(filter(None, every)))[:_MOST_EXAMPLES])
+        for what, every in examples.items()
+    )
 
 
 def check_length(text: str) -> None:
