@@ -133,10 +133,23 @@ def _support(document: Document, block: Block, span: Span) -> tuple[Span, ...]:
         spans.insert(0, trim(document.text, block.titles))
     if block.label:
         spans.append(block.label)
+    spans.extend((*block.under, *noted(block, span)))
     return tuple(
         other
         for other in spans
         if not span.contains(other) and 0 < other.end - other.start <= LONGEST_CITATION
+    )
+
+
+def noted(block: Block, span: Span) -> tuple[Span, ...]:
+    """Return the notes that concern a part of a block: of marks within it and outside the block."""
+    return tuple(
+        dict.fromkeys(
+            mark.note
+            for mark in block.marks
+            if span.start <= mark.at <= span.end
+            or not block.span.start <= mark.at <= block.span.end
+        )
     )
 
 
@@ -154,7 +167,9 @@ def _context(
     parts.extend(said for other, said in record if other is not block)
     if block.label and not span.contains(block.label):
         parts.append(readable(block.label.of(document.text)))
+    parts.extend(readable(label.of(document.text)) for label in block.under)
     parts.append(spoken(document, block, span))
+    parts.extend(readable(note.of(document.text)[:LONGEST_CITATION]) for note in noted(block, span))
     return " | ".join(part for part in parts if part)
 
 

@@ -1,7 +1,7 @@
 """What is known of English and of the world, and of no service and no document."""
 
 __all__ = [
-    "clauses",
+    "boxes", "clauses",
     "instructions",
     "quantities",
     "sentences",
