@@ -145,6 +145,14 @@ class Document:
         return self.about.id
 
 
+class Pair(NamedTuple):
+    """A cell of a row as a reader sees it."""
+
+    title: str
+    """Of its column, empty where the table has none."""
+    value: str
+
+
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """The unit that is retrieved and cited: a sentence, item, row, step or command."""
@@ -171,6 +179,8 @@ class Chunk:
     that a blank one continues, the label of a bullet."""
     record: bool = False
     """True for a bullet of a record: labels and values that say several things of one subject."""
+    pairs: tuple[Pair, ...] = ()
+    """Cells of a table row that are not blank, in column order; empty for anything else."""
 
 
 def trim(text: str, span: Span) -> Span:

@@ -1,7 +1,8 @@
 """What is known of English and of the world, and of no service and no document."""
 
 __all__ = [
-    "boxes", "clauses",
+    "boxes",
+    "clauses",
     "instructions",
     "quantities",
     "sentences",

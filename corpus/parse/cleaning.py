@@ -49,7 +49,7 @@ _TICKS = re.compile(r"`+")
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _SPACE = " \t"
 _CLOSING = ".,;:!?)|\r\n"
-_LONGEST_EMPHASIS = 2_000
+_LONGEST_EMPHASIS = 200
 
 
 class Edit(NamedTuple):

@@ -24,7 +24,7 @@ CREATE TABLE documents (
 CREATE TABLE chunks (
     id TEXT PRIMARY KEY, document TEXT, start INTEGER, stop INTEGER, text TEXT, kind TEXT,
     path TEXT, lead_in TEXT, block INTEGER, member INTEGER, context TEXT, support TEXT,
-    record INTEGER, key TEXT
+    record INTEGER, pairs TEXT, key TEXT
 ) WITHOUT ROWID;
 CREATE TABLE notes (
     chunk TEXT PRIMARY KEY, signals TEXT, places TEXT, around TEXT, placed REAL, located REAL
@@ -100,7 +100,7 @@ class CatalogWriter:
         execute = self._connection.executemany
         execute(f"INSERT INTO documents VALUES ({_marks(13)})", [_document_row(prepared)])
         execute(
-            f"INSERT INTO chunks ({CHUNK_COLUMNS}, key) VALUES ({_marks(14)})",
+            f"INSERT INTO chunks ({CHUNK_COLUMNS}, key) VALUES ({_marks(15)})",
             map(_chunk_row, prepared.chunks),
         )
         execute(f"INSERT INTO notes VALUES ({_marks(6)})", map(_note_row, prepared.notes))
@@ -182,7 +182,7 @@ def _chunk_row(chunk: Chunk) -> tuple[object, ...]:
     return (
         chunk.id, chunk.document, chunk.span.start, chunk.span.end, chunk.text, chunk.kind.value,
         _listed(chunk.path), chunk.lead_in, chunk.block, chunk.group, chunk.context,
-        json.dumps(chunk.support), chunk.record, text_key(chunk.context),
+        json.dumps(chunk.support), chunk.record, json.dumps(chunk.pairs), text_key(chunk.context),
     )  # fmt: skip
 
 
