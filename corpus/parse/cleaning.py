@@ -128,6 +128,8 @@ class _Cleaner:
     defined: list[tuple[Span, Key]] = field(default_factory=list)
     left_out: list[tuple[str, str]] = field(default_factory=list)
     raised: list[tuple[Span, str]] = field(default_factory=list)
+    unclosed: Span = field(default_factory=lambda: Span(0, 0))
+    """Lines in which no comment ends."""
     labels: set[Key] = field(default_factory=set)
     """Notes that are defined by their label, wherever they stand."""
 
@@ -218,8 +220,12 @@ class _Cleaner:
             self.raised.pop()
 
     def _comment(self, span: Span, lines: Prose) -> int:
-        end = self.source.find("-->", span.end, lines.span.end)
+        end = -1
+        if span.end >= self.unclosed.end or span.start < self.unclosed.start:
+            end = self.source.find("-->", span.end, lines.span.end)
         if end < 0:
+            # No comment that begins later in these lines ends in them.
+            self.unclosed = Span(span.start, lines.span.end)
             return span.end
         words = self.source[span.start : end + 3]
         self.edits.append(Edit(Span(span.start, end + 3), _line_ends(words)))
