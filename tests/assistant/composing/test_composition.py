@@ -9,16 +9,20 @@ from pathlib import Path
 import pytest
 
 from assistant.app import Assistant
+from assistant.composing.counts import count_text
 from assistant.composing.passages import joined
 from assistant.draft import Evidence, Statement
 from assistant.settings import Settings
 from assistant.understanding.question import asks_age
+from assistant.verification.verify import failure
+from corpus.chunk import row_text
 from corpus.language.instructions import addresses_machine, without_instructions
 from corpus.language.sentences import with_addresses
-from corpus.types import Span
+from corpus.types import Description, Pair, Span
 from index.building.build import build_index
 from index.searching.current import PinnedIndex
 from index.searching.reader import IndexReader
+from index.types import StoredDocument
 
 PAGE = """---
 title: Where Harbour keeps files
@@ -142,3 +146,26 @@ def test_addresses_follow_their_links() -> None:
     assert with_addresses("See **[the map](https://a.example/m)**.") == (
         "See the map (https://a.example/m)."
     )
+
+
+def test_a_row_says_what_its_cells_say_and_no_more() -> None:
+    text = "| Area: | Kept: now |\n| --- | --- |\n| Peru | Lima; Ica |\n"
+    spans = (Span(33, len(text) - 1), Span(0, 21))
+    pairs = (Pair("Area:", "Peru"), Pair("Kept: now", "Lima; Ica"))
+    row = Evidence("d", spans, row_text(pairs), ("d",), pairs=pairs)
+    document = StoredDocument(Description("d", "D", "D"), text, "")
+    assert failure(Statement(row.shown, (row,)), {"d": document}) == ""
+    other = (Pair("Area:", "Peru"), Pair("Kept: now", "Rome"))
+    wrong = Evidence("d", spans, row_text(other), ("d",), pairs=other)
+    assert failure(Statement(wrong.shown, (wrong,)), {"d": document})
+    assert failure(Statement(wrong.shown, (row,)), {"d": document})
+
+
+def test_rows_are_counted_by_column_whatever_the_titles_hold() -> None:
+    spans = (Span(0, 1), Span(1, 2))
+    rows = tuple(
+        Evidence("d", spans, row_text(pairs), (), pairs=pairs)
+        for city in ("Lima", "Ica; Cusco", "Quito")
+        for pairs in ((Pair("Area: x", "South"), Pair("Site", city)),)
+    )
+    assert count_text(rows) == "Counted: 1 × Area: x, 3 × Site."
