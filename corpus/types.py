@@ -52,6 +52,15 @@ class Cell:
     """True when the value comes from an earlier row."""
 
 
+class NoteMark(NamedTuple):
+    """A mark that sends the reader to a note: a footnote's, or a star in a table."""
+
+    at: int
+    """Offset in the text where the mark stood; the mark itself is no text."""
+    note: Span
+    """Where the note stands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, list item, step, table row, note or piece of code."""
@@ -76,6 +85,13 @@ class Block:
     """The number of a step as a reader counts it, not as it is written."""
     group: int = -1
     """Equal for the members of one list, table or procedure; -1 outside of them."""
+    under: tuple[Span, ...] = ()
+    """Labels that it stands under besides headings, the outermost first: of a tab, a zone of the
+    page, a note, a row that heads those below it."""
+    checked: bool | None = None
+    """Whether the box at the start of the item is ticked; None without a box."""
+    marks: tuple[NoteMark, ...] = ()
+    """Marks of notes within it, and those on its column titles, its lead-in and its heading."""
 
 
 @dataclass(frozen=True, slots=True)
