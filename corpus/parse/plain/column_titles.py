@@ -24,7 +24,7 @@ _COLUMN = re.compile(
 )
 _FIRM = re.compile(
     r"\b(?:ltd|limited|inc|llc|llp|gmbh|ag|bv|b\.v|sa|s\.a|sarl|srl|plc|corp|oy|ab|as|aps|kk|pty|"
-    r"eood|sas|spa|kft)\b\.?$",
+    r"eood|sas|spa|kft|o\.o)\b\.?$",
     re.I,
 )
 _ENDED = re.compile(r"[.!;,]$")
@@ -50,10 +50,15 @@ def are_titles(first: Sequence[str], rest: Sequence[Sequence[str]]) -> bool:
     )
 
 
+def names_firm(cell: str) -> bool:
+    """Tell whether a cell ends in the legal form of a firm, which may end in a full stop."""
+    return _FIRM.search(cell) is not None
+
+
 def _may_be_title(cell: str) -> bool:
     if len(cell) > _LONGEST or len(cell.split()) > _WORDS:
         return False
-    return not (cell.isdigit() or _ENDED.search(cell) or _FIRM.search(cell) or cell[:1].islower())
+    return not (cell.isdigit() or _ENDED.search(cell) or names_firm(cell) or cell[:1].islower())
 
 
 def _contrasts(cell: str, column: Sequence[str]) -> bool:

@@ -23,6 +23,7 @@ _INLINE_CALLOUT = re.compile(r"(?:note|tip|important|warning|caution)\s*[:–-]\
 _RULE = re.compile(r"([=~_*#+^\"'`.–—-])(?:\s?\1){2,}\s*")
 _FENCE = re.compile(r"(?:`{3,}|~{3,})\w*\s*")
 _LABEL = re.compile(r"(?P<label>[A-Z0-9][^.:;!?|\t]{0,60}?)\s*:\s+(?=\S)")
+_DASHED = re.compile(r"(?P<label>[A-Z0-9][^.:;!?|\t]{0,40}?)(?:\s{2,}-|\s+[–—])\s+(?=\S)")
 _NOTE = re.compile(r"(\[\d{1,3}\]|\*{1,3}|[†‡]|[¹²³⁴⁵⁶⁷⁸⁹]+)\s*(?=\S)")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 _MOST_WORDS_OF_LABEL = 6
@@ -128,16 +129,10 @@ def is_fence(content: str) -> bool:
 
 def label_length(content: str) -> int:
     """Return how long the label before a colon and its value is, 0 where there is none."""
-    match = _LABEL.match(content)
+    match = _LABEL.match(content) or _DASHED.match(content)
     if match is None or len(match["label"].split()) > _MOST_WORDS_OF_LABEL:
         return 0
     return match.end("label")
-
-
-def value_start(content: str) -> int:
-    """Return where the value after a label begins, 0 where there is no label."""
-    match = _LABEL.match(content)
-    return match.end() if match else 0
 
 
 def note_mark(content: str) -> tuple[str, int] | None:

@@ -17,6 +17,7 @@ _CODE = re.compile(
     r"|\S+\s+\{$)"
 )
 _LOOSE = re.compile(r"(?:[A-Z][a-z]+-[A-Z]\w+|[a-z][\w.-]*)(?:\s+\S+)*\s*$")
+_SIGNS = re.compile(r"<[\w-]+>|\s--?\w|[=|\\{}$]|\w_\w")
 _TYPED = re.compile(
     r"\b(?:run|runs|running|commands?|syntax|type|enter|script|code|examples?|quer(?:y|ies)|"
     r"output|terminal|shell|prompt|cmdlets?|calls?|requests?|execute|powershell|console)\b",
@@ -43,7 +44,7 @@ def is_code(outline: Outline, line: Line, *, after_code: bool = False) -> bool:
 
 
 def _is_loose(content: str, lead_in: str) -> bool:
-    if not _TYPED.search(lead_in) or not _LOOSE.match(content):
+    if not _LOOSE.match(content) or not (_TYPED.search(lead_in) or _SIGNS.search(content)):
         return False
     return content[0].islower() or content.split(maxsplit=1)[0].count("-") == 1
 

@@ -35,13 +35,16 @@ _OUTER = frozenset(("chapter", "part", "annex", "appendix", "schedule", "exhibit
 _FEWEST_CAPITALS = 3
 
 
-def is_title(content: str) -> bool:
-    """Tell whether a line reads like a heading: no sentence, and not ended like one."""
+def is_title(content: str, *, counted: bool = False) -> bool:
+    """Tell whether a line reads like a heading: no sentence, and not ended like one.
+
+    A heading that is `counted`, by the number after that of the one before, may be a sentence.
+    """
     if len(content) > LONGEST_HEADING or not any(map(str.isalpha, content)):
         return False
     if _ENDED.search(content) or content[:1].islower():
         return False
-    return content.endswith("?") or is_capitals(content) or not says(content)
+    return content.endswith("?") or is_capitals(content) or counted or not says(content)
 
 
 def is_short_title(content: str) -> bool:

@@ -71,6 +71,8 @@ class _Walk:
         self.callout = self.asked = self.in_capitals = False
         self.rules: list[str] = []
         """Signs under headings, in the order in which they were met."""
+        self._counted: dict[int, int] = {}
+        """Number of the last heading of each depth."""
 
     def run(self) -> Structure:
         position = 0
@@ -217,14 +219,19 @@ class _Walk:
         if content.endswith(":") and not capitals and number is None:
             alone = title == self.paragraphs[position]
             return LABEL_LEVEL if alone and len(title) == 1 and is_label(content) else None
-        if not self._reads_as_title(title, content.rstrip(" :"), rest):
+        counted = mark is not None and self._counted.get(mark.depth) == (mark.number or 0) - 1
+        if not self._reads_as_title(title, content.rstrip(" :"), rest, counted=counted):
             return None
+        if mark and mark.number:
+            self._counted[mark.depth] = mark.number
         if number is not None and (mark or is_named_part(content) or capitals):
             return number
         return PLAIN_LEVEL + (self.in_capitals and not capitals)
 
-    def _reads_as_title(self, title: Sequence[Line], content: str, rest: Sequence[Line]) -> bool:
-        if len(title) > _MOST_TITLE_LINES or not is_title(content):
+    def _reads_as_title(
+        self, title: Sequence[Line], content: str, rest: Sequence[Line], *, counted: bool
+    ) -> bool:
+        if len(title) > _MOST_TITLE_LINES or not is_title(content, counted=counted):
             return False
         if len(title) > 1 and not is_wrapped_title(content):
             return False

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
-from corpus.parse.plain.column_titles import are_titles
+from corpus.parse.plain.column_titles import are_titles, names_firm
 from corpus.parse.plain.line_marks import label_length, mark_of, rule_sign
 from corpus.parse.plain.plain_headings import is_capitals
 from corpus.parse.plain.plain_lines import FUNCTION_WORDS, Line, cover, ends_sentence, goes_on
@@ -24,6 +24,7 @@ _ALIGNED = 0.7
 _WORDS_OF_NAME = 12
 _WORDS_OF_HEADER = 6
 _WORDS_OF_CELL = 10
+_WORDS_OF_VALUE = 18
 _MOST_COLUMNS = 8
 _MOST_CELLS = 480
 _TRIED_ROWS = 4
@@ -164,16 +165,12 @@ def _by_semicolons(text: str, lines: Sequence[Line]) -> Table | None:
     count = lines[0].text.count(";") if lines else 0
     if count < _FEWEST_SEMICOLONS:
         return None
-    taken = list(
-        takewhile(
-            lambda line: (
-                line.text.count(";") == count
-                and not ends_sentence(line.text)
-                and not line.text[0].islower()
-            ),
-            lines,
-        )
-    )
+    taken: list[Line] = []
+    for line in lines:
+        listed = len(taken) > _FEWEST_ROWS or not ends_sentence(line.text)
+        if line.text.count(";") != count or line.text[0].islower() or not listed:
+            break
+        taken.append(line)
     if len(taken) <= _FEWEST_ROWS:
         return None
     rows = [
@@ -202,6 +199,8 @@ def _aligned(text: str, lines: Sequence[Line]) -> Table | None:
     if not lines or "\t" in lines[0].text or not _GAP.search(lines[0].text):
         return None
     columns = [column for column, _ in _placed(lines[0])]
+    if label_length(lines[0].text):
+        return None
     rows = [Row(lines[0].span, tuple(span for _, span in _placed(lines[0])))]
     filled = aligned = 0
     taken, sure = 1, False
@@ -321,11 +320,11 @@ def _is_name(line: Line, words: int) -> bool:
     )
 
 
-def _is_cell(line: Line) -> bool:
+def _is_cell(line: Line, words: int = _WORDS_OF_CELL) -> bool:
     content = line.text
     return (
-        len(content.split()) <= _WORDS_OF_CELL
-        and not content.endswith((".", ":", ",", "?", "!"))
+        len(content.split()) <= words
+        and (not content.endswith((".", ":", ",", "?", "!")) or names_firm(content))
         and mark_of(line) is None
         and not label_length(content)
         and "\t" not in content
@@ -347,7 +346,7 @@ def stacked_at(text: str, paragraphs: Sequence[Sequence[Line]]) -> tuple[Table, 
 
 
 def _is_record(lines: Sequence[Line], count: int) -> bool:
-    if len(lines) != count or not all(map(_is_cell, lines)):
+    if len(lines) != count or not all(_is_cell(line, _WORDS_OF_VALUE) for line in lines):
         return False
     return all(
         one.indent == other.indent and not other.text[0].islower() for one, other in pairwise(lines)
