@@ -104,10 +104,11 @@ class Lists:
         """Return the open list that a member belongs to; those within it end."""
         for number in range(len(self._open) - 1, -1, -1):
             one = self._open[number]
-            if (one.family, one.depth) == (mark.family, mark.depth) and (
-                line.indent <= one.indent + _NEAR
-                and (not number or line.indent > self._open[number - 1].indent - _NEAR)
-            ):
+            if (one.family, one.depth) != (mark.family, mark.depth):
+                continue
+            near = abs(line.indent - one.indent) <= _NEAR
+            outer = self._open[number - 1].indent + _NEAR if number else -1
+            if near or outer < line.indent < one.indent:
                 del self._open[number + 1 :]
                 return one
         return None

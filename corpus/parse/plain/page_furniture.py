@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
-from corpus.parse.plain.plain_lines import Line, goes_on, split_lines
+from corpus.parse.plain.plain_lines import ANY_WIDTH, Line, goes_on, split_lines
 
 _NUMBER = re.compile(r"\d+|\b[ivxlc]+\b", re.I)
 _PAGE_NUMBER = re.compile(
     r"(?:\S.{0,80}\s)?\[Page \d+\]|Page \d+(?: of \d+)?|[-–—]\s?\d{1,4}\s?[-–—]", re.I
 )
 _FEWEST_REPEATED = 2
-_ANY_WIDTH = 2**32
-"""How wide a line would have to be to tell by its width that it goes on."""
 
 
 def paragraphs_of(text: str) -> list[list[Line]]:
@@ -45,7 +43,7 @@ def _is_parted(before: Line, after: Line, gap: bool, cut: bool) -> bool:
         return True
     over = cut or before.page != after.page
     if over:
-        return not goes_on(before, after, _ANY_WIDTH)
+        return not goes_on(before, after, ANY_WIDTH)
     return gap
 
 
@@ -59,9 +57,14 @@ def _furniture(lines: Sequence[Line | None]) -> frozenset[int]:
         and _PAGE_NUMBER.fullmatch(line.text)
         and _is_alone(lines, number)
     }
-    edges = list(_edges(lines, filled, numbers))
-    seen = Counter(_masked(lines[number]) for number in edges)
-    repeated = {number for number in edges if seen[_masked(lines[number])] >= _FEWEST_REPEATED}
+    feet, heads = _edges(lines, filled, numbers)
+    repeated = {
+        number
+        for edges in (feet, heads)
+        if (seen := Counter(_masked(lines[number]) for number in edges))
+        for number in edges
+        if seen[_masked(lines[number])] >= _FEWEST_REPEATED and number != filled[0]
+    }
     return frozenset(numbers | repeated)
 
 
@@ -75,16 +78,19 @@ def _is_alone(lines: Sequence[Line | None], number: int) -> bool:
     )
 
 
-def _edges(lines: Sequence[Line | None], filled: Sequence[int], numbers: set[int]) -> Iterator[int]:
+def _edges(
+    lines: Sequence[Line | None], filled: Sequence[int], numbers: set[int]
+) -> tuple[list[int], list[int]]:
     """Return the last line of each page and the first of each after the first."""
+    feet, heads = [], []
     for before, after in pairwise(filled):
         left, right = lines[before], lines[after]
-        if left is None or right is None:
-            continue
-        if left.page != right.page:
-            yield from (before, after)
-        elif before in numbers:
-            yield after
+        over = left is not None and right is not None and left.page != right.page
+        if over:
+            feet.append(before)
+        if over or before in numbers:
+            heads.append(after)
+    return feet, heads
 
 
 def _masked(line: Line | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.parse.plain.plain_lines import FUNCTION_WORDS
+from corpus.parse.plain.plain_lines import FUNCTION_WORDS, NOTE_END
 
 LONGEST_HEADING = 110
 LABEL_LEVEL = 5
@@ -13,7 +13,7 @@ PLAIN_LEVEL = 2
 _WORDS_OF_LABEL = 4
 _WORDS_OF_TITLE = 12
 _LONGEST_TITLE = 80
-_ENDED = re.compile(r"[.!;,:…]['\"”’)\]]*+$")
+_ENDED = re.compile(r"[.!;,:…]['\"”’)\]]*+" + NOTE_END)
 _ASKING = re.compile(r"\b(?:that|which|who|whom|whose|where|when|why|what|how|whether|if)\b", re.I)
 _SAYING = re.compile(
     r"\b(?:is|are|was|were|isn't|aren't|wasn't|weren't|will|won't|shall|must|has|have|had|does|"
@@ -33,6 +33,8 @@ _NAMED = re.compile(
 )
 _OUTER = frozenset(("chapter", "part", "annex", "appendix", "schedule", "exhibit", "title", "book"))
 _FEWEST_CAPITALS = 3
+_LONG_WORD = 4
+_BOX = re.compile(r"[☐☒☑]")
 
 
 def is_title(content: str, *, counted: bool = False) -> bool:
@@ -42,7 +44,7 @@ def is_title(content: str, *, counted: bool = False) -> bool:
     """
     if len(content) > LONGEST_HEADING or not any(map(str.isalpha, content)):
         return False
-    if _ENDED.search(content) or content[:1].islower():
+    if _ENDED.search(content) or content[:1].islower() or _BOX.search(content):
         return False
     return content.endswith("?") or is_capitals(content) or counted or not says(content)
 
@@ -75,6 +77,12 @@ def is_label(content: str) -> bool:
     return "following" not in words and not says(content)
 
 
+def is_name(content: str) -> bool:
+    """Tell whether a label is one word or set in capitals at the start of each longer word."""
+    words = [word for word in content.split() if len(word) >= _LONG_WORD]
+    return len(content.split()) == 1 or all(word[0].isupper() for word in words)
+
+
 def is_capitals(content: str) -> bool:
     """Tell whether a line is set in capital letters."""
     letters = [letter for letter in content if letter.lower() != letter.upper()]
@@ -102,3 +110,9 @@ def numbering(content: str) -> int | None:
 def is_named_part(content: str) -> bool:
     """Tell whether a line begins as `Article 5` or `§ 4` does."""
     return _NAMED.match(content) is not None
+
+
+def is_outer_part(content: str) -> bool:
+    """Tell whether a line begins as `Chapter II` or `Annex A` does, which hold articles."""
+    named = _NAMED.match(content)
+    return named is not None and named["word"].lower() in _OUTER

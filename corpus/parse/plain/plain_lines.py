@@ -13,7 +13,9 @@ from corpus.types import Span, trim
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _QUOTE = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+")
 _TAB = 8
-_SENTENCE_END = re.compile(r"[.!?;:…]['\"”’»)\]*_]*+$")
+NOTE_END = r"(?:\s?\[\d{1,3}\]|\*{1,3}|[†‡]|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})?$"
+"""The mark of a note that may stand at the end of a line."""
+_SENTENCE_END = re.compile(r"[.!?;:…]['\"”’»)\]*_]*+" + NOTE_END)
 _FIRST_WORD = re.compile(r"\S+")
 _LAST_WORD = re.compile(r"[\w'’]+$")
 _INNER = frozenset(",)]}%&/–—…;:")
@@ -26,6 +28,10 @@ FUNCTION_WORDS = frozenset(
     "shall may must can could would should not cannot never no any each every".split()
 )
 """Words that end no heading and no row, so that what follows goes on."""
+ANY_WIDTH = 2**32
+"""How wide a line would have to be to tell by its width that it goes on: it tells nothing."""
+_NARROW = 40
+"""Columns of what is no prose where no line of it ends a sentence."""
 _FEWEST_FILLED = 8
 _FILLED = 0.9
 
@@ -144,6 +150,8 @@ def sentences_of(text: str, lines: Sequence[Line], width: int) -> tuple[Span, ..
 
 def _segments(lines: Sequence[Line], width: int) -> Iterator[Sequence[Line]]:
     """Cut a paragraph where a line stands for itself, if most lines of it do."""
+    if width < _NARROW and not any(ends_sentence(line.text) for line in lines):
+        width = ANY_WIDTH
     flows = [goes_on(before, after, width) for before, after in pairwise(lines)]
     breaks = [
         number

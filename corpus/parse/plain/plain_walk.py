@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.language.sentences import split_sentences
 from corpus.parse.plain.foot_notes import Notes
@@ -25,7 +26,9 @@ from corpus.parse.plain.plain_headings import (
     PLAIN_LEVEL,
     is_capitals,
     is_label,
+    is_name,
     is_named_part,
+    is_outer_part,
     is_short_title,
     is_title,
     is_wrapped_title,
@@ -68,7 +71,9 @@ class _Walk:
         count = sum(map(len, self.paragraphs))
         self.dense = count >= _DENSE * max(len(self.paragraphs), 1)
         self.notes = Notes(text, self.paragraphs)
-        self.callout = self.asked = self.in_capitals = False
+        self.callout = self.asked = self.in_capitals = self.in_part = False
+        self.recorded = -1
+        """How many blocks there were after the last label and value."""
         self.rules: list[str] = []
         """Signs under headings, in the order in which they were met."""
         self._counted: dict[int, int] = {}
@@ -139,21 +144,26 @@ class _Walk:
 
     def _ruled(self, lines: Sequence[Line], at: int, _: int) -> int:
         """Take a heading that is underlined, or a rule that parts what stands around it."""
-        if rule_sign(lines[at].text):
+        sign = rule_sign(lines[at].text)
+        if sign and at + 2 < len(lines) and rule_sign(lines[at + 2].text) == sign:
+            self._underlined(lines[at + 1], sign)
+            return 3
+        if sign:
             if self._is_underlined(lines, at + 1) and at + 2 < len(lines):
                 return 1
             self.lists.end()
             return 1
         if not self._is_underlined(lines, at):
             return 0
-        sign = rule_sign(lines[at + 1].text)
+        self._underlined(lines[at], rule_sign(lines[at + 1].text))
+        return 2
+
+    def _underlined(self, line: Line, sign: str) -> None:
         if sign not in self.rules:
             self.rules.append(sign)
-        level = numbering(lines[at].text) or min(
-            PLAIN_LEVEL + self.rules.index(sign), LABEL_LEVEL - 1
-        )
-        self._heading(lines[at].start, lines[at].text.rstrip(" :"), level, plain=False)
-        return 2
+        depth = PLAIN_LEVEL + self.rules.index(sign)
+        level = numbering(line.text) or min(depth, LABEL_LEVEL - 1)
+        self._heading(line.start, line.text.rstrip(" :"), level, plain=False)
 
     def _is_underlined(self, lines: Sequence[Line], at: int) -> bool:
         if at + 1 >= len(lines):
@@ -181,8 +191,8 @@ class _Walk:
 
     def _may_begin_heading(self, lines: Sequence[Line], at: int) -> bool:
         line = lines[at]
-        if at == 0:
-            return True
+        if at == 0 or line.quoted:
+            return not line.quoted
         before = lines[at - 1]
         stands = ends_sentence(before.text) or self._last_heading_is_empty() or self._listed()
         return stands and (
@@ -199,7 +209,7 @@ class _Walk:
             before, after = lines[last], lines[last + 1]
             if is_capitals(before.text) != is_capitals(after.text) and is_capitals(before.text):
                 break
-            if mark_of(after) or not goes_on(before, after, width):
+            if mark_of(after) or label_length(after.text) or not goes_on(before, after, width):
                 break
             last += 1
         return last
@@ -210,27 +220,47 @@ class _Walk:
         """Return how deep a heading stands, None for what is none."""
         if not rest and position + 1 == len(self.paragraphs):
             return None
-        number, capitals = numbering(content), is_capitals(content)
         mark = mark_of(title[0])
-        if mark and (
-            number is None or not self._is_numbered_heading(title[0], mark, rest, position)
-        ):
+        number = PLAIN_LEVEL if mark and mark.family == "A." else numbering(content)
+        if mark:
+            numbered = self._is_numbered_heading(title[0], mark, rest, position)
+            if number is None or not numbered:
+                return None
+        elif number is None and not is_capitals(content):
+            if content.endswith(":"):
+                return LABEL_LEVEL if self._is_label(title, position) else None
+            if label_length(content) and self._is_begun():
+                return None
+        if not self._reads_as_title(title, content.rstrip(" :"), rest, mark):
             return None
-        if content.endswith(":") and not capitals and number is None:
-            alone = title == self.paragraphs[position]
-            return LABEL_LEVEL if alone and len(title) == 1 and is_label(content) else None
-        counted = mark is not None and self._counted.get(mark.depth) == (mark.number or 0) - 1
-        if not self._reads_as_title(title, content.rstrip(" :"), rest, counted=counted):
-            return None
+        return self._depth(content, mark, number)
+
+    def _depth(self, content: str, mark: Mark | None, number: int | None) -> int:
+        """Return the level of a heading, by its number and by those before it."""
         if mark and mark.number:
             self._counted[mark.depth] = mark.number
-        if number is not None and (mark or is_named_part(content) or capitals):
-            return number
-        return PLAIN_LEVEL + (self.in_capitals and not capitals)
+        capitals = is_capitals(content)
+        if number is None or not (mark or capitals or is_named_part(content)):
+            return PLAIN_LEVEL + (self.in_capitals and not capitals)
+        inner = is_named_part(content) and not is_outer_part(content)
+        self.in_part = self.in_part or is_outer_part(content)
+        return number + (inner and self.in_part)
+
+    def _is_begun(self) -> bool:
+        return bool(self.outline.sections or self.outline.blocks)
+
+    def _is_label(self, title: Sequence[Line], position: int) -> bool:
+        """Tell whether a line that ends in a colon stands alone and names what follows."""
+        if title != self.paragraphs[position] or len(title) > 1 or not is_label(title[0].text):
+            return False
+        after = self.paragraphs[position + 1]
+        lists = mark_of(after[0]) is not None or table_at(self.text, after, 0) is not None
+        return not lists or is_name(title[0].text)
 
     def _reads_as_title(
-        self, title: Sequence[Line], content: str, rest: Sequence[Line], *, counted: bool
+        self, title: Sequence[Line], content: str, rest: Sequence[Line], mark: Mark | None
     ) -> bool:
+        counted = mark is not None and self._counted.get(mark.depth) == (mark.number or 0) - 1
         if len(title) > _MOST_TITLE_LINES or not is_title(content, counted=counted):
             return False
         if len(title) > 1 and not is_wrapped_title(content):
@@ -243,8 +273,11 @@ class _Walk:
             return True
         if not is_short_title(content) or label_length(content):
             return False
-        opens = not self.outline.sections and not self.outline.blocks
-        if opens or self._mark(rest[0]) or (len(rest) > 1 and label_length(rest[0].text)):
+        if (
+            not self._is_begun()
+            or self._mark(rest[0])
+            or (len(rest) > 1 and label_length(rest[0].text))
+        ):
             return True
         says = any(ends_sentence(line.text) for line in rest[:_LOOKED_AT])
         return says or table_at(self.text, rest, 0) is not None
@@ -362,10 +395,11 @@ class _Walk:
             ):
                 last += 1
             ends.append(last)
-        if len(ends) < 2:
+        alone = len(lines) == 1 and not lines[0].quoted and not begins_callout(lines[0].text)
+        if len(ends) < 1 + (not alone):
             return 0
         self.lists.end()
-        group, lead_in, start = self.outline.new_group(), self.outline.lead_in(), at
+        group, lead_in, start = *self._record(), at
         for end in ends:
             span = cover(lines[start:end])
             length = label_length(lines[start].text)
@@ -374,7 +408,16 @@ class _Walk:
                 label=Span(span.start, span.start + length), group=group,
             )  # fmt: skip
             start = end
+        self.recorded = len(self.outline.blocks)
         return last - at
+
+    def _record(self) -> tuple[int, Span | None]:
+        """Return group and lead-in of the labels just before, else those of a new record."""
+        blocks = self.outline.blocks
+        last = None if self._last_heading_is_empty() or not blocks else blocks[-1]
+        if last and last.kind is BlockKind.ITEM and last.label and self.recorded == len(blocks):
+            return last.group, last.lead_in
+        return self.outline.new_group(), self.outline.lead_in()
 
     # Prose, code and tables.
 
@@ -402,11 +445,11 @@ class _Walk:
 
     def _add_prose(self, lines: Sequence[Line]) -> None:
         first = lines[0]
+        if self.asked and (reply := reply_mark(first.text)):
+            said = Span(first.start + reply, first.end)
+            first = replace(first, span=said, text=said.of(self.text))
+            lines = [first, *lines[1:]]
         span, sentences = cover(lines), sentences_of(self.text, lines, self.width)
-        reply = reply_mark(first.text) if self.asked else 0
-        if reply:
-            span = Span(span.start + reply, span.end)
-            sentences = (Span(span.start, sentences[0].end), *sentences[1:])
         held = self.lists.holds(first)
         if held and not self.callout:
             self.lists.go_on(span)

@@ -10,7 +10,14 @@ from itertools import pairwise, takewhile
 from corpus.parse.plain.column_titles import are_titles, names_firm
 from corpus.parse.plain.line_marks import label_length, mark_of, rule_sign
 from corpus.parse.plain.plain_headings import is_capitals
-from corpus.parse.plain.plain_lines import FUNCTION_WORDS, Line, cover, ends_sentence, goes_on
+from corpus.parse.plain.plain_lines import (
+    ANY_WIDTH,
+    FUNCTION_WORDS,
+    Line,
+    cover,
+    ends_sentence,
+    goes_on,
+)
 from corpus.types import Span, trim
 
 _BORDER = re.compile(r"[+|:=-][+|:=\s-]*[+|:=-]")
@@ -22,6 +29,7 @@ _FEWEST_ROWS = 2
 _FEWEST_SEMICOLONS = 2
 _ALIGNED = 0.7
 _WORDS_OF_NAME = 12
+_NARROWEST_PROSE = 40
 _WORDS_OF_HEADER = 6
 _WORDS_OF_CELL = 10
 _WORDS_OF_VALUE = 18
@@ -295,6 +303,7 @@ def _flattened(lines: Sequence[Line]) -> Table | None:
     if len(groups) < _FEWEST_ROWS or any(len(group) < 2 for group in groups):
         return None
     width = max(line.width for line in lines)
+    width = width if width > _NARROWEST_PROSE else ANY_WIDTH
     if any(goes_on(one, next_, width) for one, next_ in pairwise(lines)):
         return None
     rows = tuple(Row(cover(g), (g[0].span, cover(g[1:])), tuple(g[1:])) for g in groups)
@@ -324,6 +333,7 @@ def _is_cell(line: Line, words: int = _WORDS_OF_CELL) -> bool:
     content = line.text
     return (
         len(content.split()) <= words
+        and any(map(str.isalnum, content))
         and (not content.endswith((".", ":", ",", "?", "!")) or names_firm(content))
         and mark_of(line) is None
         and not label_length(content)
