@@ -50,6 +50,14 @@ def are_titles(first: Sequence[str], rest: Sequence[Sequence[str]]) -> bool:
     )
 
 
+def leading_titles(cells: Sequence[str]) -> int:
+    """Return how many cells at the start of some read like titles of columns."""
+    return next(
+        (n for n, cell in enumerate(cells) if not (_may_be_title(cell) and _COLUMN.search(cell))),
+        len(cells),
+    )
+
+
 def names_firm(cell: str) -> bool:
     """Tell whether a cell ends in the legal form of a firm, which may end in a full stop."""
     return _FIRM.search(cell) is not None

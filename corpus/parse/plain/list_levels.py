@@ -51,9 +51,12 @@ class Lists:
         innermost = self._open[-1] if self._open else None
         return innermost.group if innermost and innermost.count else -1
 
-    def counts(self, number: int) -> bool:
+    def counts(self, mark: Mark) -> bool:
         """Tell whether a number is the next of an open list."""
-        return any(one.count + 1 == number for one in self._open if one.count)
+        return any(
+            one.count + 1 == mark.number and (one.family, one.depth) == (mark.family, mark.depth)
+            for one in self._open
+        )
 
     def is_roman(self) -> bool:
         """Tell whether an open list counts in Roman numerals."""

@@ -24,6 +24,12 @@ _DONE = re.compile(
     r"(?:in|at|on|by|to|from|for|after|within|outside|inside|only|until|not|never)\b",
     re.I,
 )
+_MIDDLE = re.compile(r"[.!?:;]\s")
+_DATED = re.compile(
+    r"(?:last )?(?:updated|revised|modified|changed|edited|reviewed|effective|valid|issued|"
+    r"published|version|edition|dated|as of|in force)\b.*\d",
+    re.I,
+)
 _NUMBERED = re.compile(r"(?P<parts>\d{1,3}(?:\.\d{1,3}){0,4})[.)]?\s+(?=\S)")
 _NAMED = re.compile(
     r"(?P<word>§{1,2}|(?:article|art\.|section|sec\.|clause|chapter|part|annex|appendix|schedule|"
@@ -46,6 +52,8 @@ def is_title(content: str, *, counted: bool = False) -> bool:
         return False
     if _ENDED.search(content) or content[:1].islower() or _BOX.search(content):
         return False
+    if _DATED.match(content):
+        return False
     return content.endswith("?") or is_capitals(content) or counted or not says(content)
 
 
@@ -65,6 +73,11 @@ def is_wrapped_title(content: str) -> bool:
     if _ASKING.match(content):
         return not re.search(r"[;]|,\s\w+\s(?:is|are)\b", content)
     return not re.search(r"[,;\d@|]", content) and not _DONE.search(content)
+
+
+def is_question(content: str) -> bool:
+    """Tell whether a line is one whole question."""
+    return content.endswith("?") and is_title(content) and not _MIDDLE.search(content)
 
 
 def is_label(content: str) -> bool:

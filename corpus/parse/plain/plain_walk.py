@@ -29,12 +29,14 @@ from corpus.parse.plain.plain_headings import (
     is_name,
     is_named_part,
     is_outer_part,
+    is_question,
     is_short_title,
     is_title,
     is_wrapped_title,
     numbering,
 )
 from corpus.parse.plain.plain_lines import (
+    ANY_WIDTH,
     Line,
     cover,
     ends_sentence,
@@ -50,7 +52,7 @@ from corpus.types import BlockKind, Cell, Span
 _QUESTION_LEVEL = 3
 _MOST_TITLE_LINES = 3
 _LOOKED_AT = 6
-_DENSE = 12
+_DENSE = 8
 """Lines of a run, on average, in a text whose headings stand between no blank lines."""
 
 
@@ -173,7 +175,7 @@ class _Walk:
         if not sign or sign in "*._" or rule_sign(title.text) or len(title.text) > LONGEST_SAID:
             return False
         near = abs(rule.indent - title.indent) <= 1 and len(rule.text) * 2 >= len(title.text)
-        return near and (at == 0 or not goes_on(lines[at - 1], title, self.width))
+        return near and (at == 0 or not goes_on(lines[at - 1], title, ANY_WIDTH))
 
     def _heading_at(self, lines: Sequence[Line], at: int, position: int) -> int:
         """Take a heading; return its lines."""
@@ -194,13 +196,21 @@ class _Walk:
         if at == 0 or line.quoted:
             return not line.quoted
         before = lines[at - 1]
-        stands = ends_sentence(before.text) or self._last_heading_is_empty() or self._listed()
+        stands = ends_sentence(before.text) or self._last_heading_is_empty() or self._is_listed()
+        if self._is_listed() and at + 1 < len(lines) and mark_of(lines[at + 1]):
+            width = width_of(lines[max(0, at - _LOOKED_AT) : at + 2], self.width)
+            return not is_code(self.outline, line) and not goes_on(before, line, width)
         return stands and (
-            self.dense or is_capitals(line.text) or numbering(line.text) is not None
-        )  # fmt: skip
+            self.dense
+            or is_capitals(line.text)
+            or is_question(line.text)
+            or numbering(line.text) is not None
+        )
 
-    def _listed(self) -> bool:
-        return self.lists.is_open
+    def _is_listed(self) -> bool:
+        """Tell whether a member of a list or a row of a table stands just before."""
+        blocks = self.outline.blocks
+        return self.lists.is_open or (bool(blocks) and blocks[-1].kind is BlockKind.ROW)
 
     def _end_of_title(self, lines: Sequence[Line], at: int) -> int:
         last = at
@@ -289,7 +299,7 @@ class _Walk:
         if mark.checked is not None or mark.number is None:
             return False
         after = rest[0] if rest else self.paragraphs[position + 1][0]
-        if self.lists.is_open and self.lists.counts(mark.number) and not is_capitals(line.text):
+        if self.lists.is_open and self.lists.counts(mark) and not is_capitals(line.text):
             return False
         other = mark_of(after)
         if other and other.number is not None:
@@ -437,7 +447,7 @@ class _Walk:
             return False
         if is_callout(after.text) or is_capitals(after.text) or numbering(after.text) is not None:
             return True
-        if self.dense and is_short_title(after.text):
+        if is_question(after.text) or (self.dense and is_short_title(after.text)):
             return True
         if before.text.endswith(":") and label_length(after.text):
             return True

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
-from corpus.parse.plain.column_titles import are_titles, names_firm
+from corpus.parse.plain.column_titles import are_titles, leading_titles, names_firm
 from corpus.parse.plain.line_marks import label_length, mark_of, rule_sign
 from corpus.parse.plain.plain_headings import is_capitals
 from corpus.parse.plain.plain_lines import (
@@ -373,8 +373,11 @@ def _cell_lines(text: str, lines: Sequence[Line]) -> Table | None:
         if len(cells) % count == 0 and len(cells) // count > _FEWEST_ROWS + 1
     ]
     best, columns = max(scored, default=(0.0, 0))
+    titles = leading_titles([line.text for line in cells])
     if best < _UNIFORM:
-        return None
+        columns = -titles
+        if not 1 < titles <= _MOST_COLUMNS or len(cells) % titles or len(cells) < 3 * titles:
+            return None
     rows = []
     for start in range(0, len(cells), -columns):
         row = cells[start : start - columns]

@@ -215,6 +215,30 @@ CASES = {
         "# Tern\nThe zones are listed below.\n| Zone: n-1 | City: Oslo | Opened: 2017 |\n"
         "| Zone: s-1 | City: Rome | Opened: 2019 |\n| Zone: w-1 | City: Cork | Opened: 2020 |",
     ),
+    "a line a cell, all of one kind, below titles": (
+        "Tern\n\nThese firms help.\n\nEntity name\nPurpose\nCountry\nBirchcall AB\nText messages\n"
+        "Sweden\nOstrander GmbH\nTapes\nGermany\n",
+        "# Tern\nThese firms help.\n"
+        "| Entity name: Birchcall AB | Purpose: Text messages | Country: Sweden |\n"
+        "| Entity name: Ostrander GmbH | Purpose: Tapes | Country: Germany |",
+    ),
+    "headings between the items of a run": (
+        "Tern Partners\n\nUpdated on 3 May 2026\n\nHosting\n- Birchcall, whose halls are\n"
+        "  in Oslo\nSupport\n- Deskwell\n",
+        "# Tern Partners\nUpdated on 3 May 2026\n## Hosting\n- Birchcall, whose halls are in Oslo\n"
+        "## Support\n- Deskwell",
+    ),
+    "numbers of clauses and of headings do not count on one another": (
+        "TERN\n\n2. PLACES\n\n2.1 Letters are kept in Oslo.\n2.2 Photos are kept in Rome.\n\n"
+        "3. Sight\n\n   Our staff only.\n\n4. Changes\n\nWe tell members.\n",
+        "# TERN\n## 2. PLACES\n1. Letters are kept in Oslo.\n2. Photos are kept in Rome.\n"
+        "## 3. Sight\nOur staff only.\n## 4. Changes\nWe tell members.",
+    ),
+    "questions and answers in one run": (
+        "Tern FAQ\nWhere are letters kept?\nIn Oslo. Photos are in Rome.\nIs anything sold?\nNo.\n",
+        "# Tern FAQ\n## Where are letters kept?\nIn Oslo. / Photos are in Rome.\n"
+        "## Is anything sold?\nNo.",
+    ),
     "names that alternate with sentences": (
         "The table tells who sees a letter.\n\nRole Sight\nOwner of the letter\nSees all of it.\n"
         "Support of Tern\nSees its size.\nIt's kept in a log.\n",
