@@ -6,6 +6,7 @@ always gives exactly what was read there.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -25,6 +26,15 @@ class Span(NamedTuple):
     def contains(self, other: Span) -> bool:
         """Tell whether `other` lies wholly inside this span."""
         return self.start <= other.start and other.end <= self.end
+
+
+class NoteMark(NamedTuple):
+    """A mark in a block that stands for a note elsewhere."""
+
+    at: int
+    """Offset of the mark."""
+    note: Span
+    """Where the note stands."""
 
 
 class BlockKind(StrEnum):
@@ -76,6 +86,12 @@ class Block:
     """The number of a step as a reader counts it, not as it is written."""
     group: int = -1
     """Equal for the members of one list, table or procedure; -1 outside of them."""
+    under: tuple[Span, ...] = ()
+    """Labels that it stands under, the outermost first: a tab, a zone, a row that heads others."""
+    checked: bool | None = None
+    """Whether the box of an item is ticked; None where it has none."""
+    marks: tuple[NoteMark, ...] = ()
+    """Marks of notes in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +127,33 @@ class Description:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What a file holds that did not become text, so that nobody takes it for read."""
+
+    what: str
+    """In the singular, as a reader would call it: "image", "page without text", "struck text"."""
+    count: int
+    examples: tuple[str, ...] = ()
+    """Names or first words of some of it, a line each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """How much of everything was read in a document."""
+
+    sections: int = 0
+    """Headings, and what stands before the first."""
+    paragraphs: int = 0
+    items: int = 0
+    """Of lists and procedures."""
+    tables: int = 0
+    rows: int = 0
+    notes: int = 0
+    code: int = 0
+    """Pieces of code."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A residency document with its text and structure."""
 
@@ -122,11 +165,24 @@ class Document:
     blocks: tuple[Block, ...]
     pages: tuple[int, ...] = ()
     """Where each page begins in the text; empty for formats without pages."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What the file holds besides."""
 
     @property
     def id(self) -> str:
         """Short name of the document."""
         return self.about.id
+
+    @property
+    def contents(self) -> Contents:
+        """How much of everything was read."""
+        kinds = Counter(block.kind for block in self.blocks)
+        rows = [block.group for block in self.blocks if block.kind is BlockKind.ROW]
+        return Contents(
+            len(self.sections), kinds[BlockKind.PARAGRAPH],
+            kinds[BlockKind.ITEM] + kinds[BlockKind.STEP],
+            len(set(rows)), len(rows), kinds[BlockKind.NOTE], kinds[BlockKind.CODE],
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,23 +6,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from corpus.types import LeftOut
+
+__all__ = [
+    "LARGEST_FILE_MB",
+    "LONGEST_TEXT",
+    "Extracted",
+    "LeftOut",
+    "Unusable",
+    "check_length",
+    "counted",
+]
+
 LARGEST_FILE_MB = 64
 LONGEST_TEXT = 20_000_000
 """Code points; more than ten thousand printed pages."""
 
 _MOST_EXAMPLES = 5
 _LONGEST_EXAMPLE = 80
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """What a file holds that did not become text, so that nobody takes it for read."""
-
-    what: str
-    """In the singular, as a reader would call it: "image", "page without text", "struck text"."""
-    count: int
-    examples: tuple[str, ...] = ()
-    """Names or first words of some of it, a line each."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from corpus.intake.describe import (
     read_sidecar,
     slug,
 )
+from corpus.intake.not_read import together
 from corpus.intake.walk import FoundFile, read_whole, shown, walk
 from corpus.parse import parse
 from corpus.types import Document
@@ -86,6 +87,15 @@ def load(files: Iterable[SourceFile]) -> Loaded:
     return Loaded(tuple(documents.values()), tuple(failures))
 
 
+def lone_file(path: Path) -> SourceFile:
+    """Return a file with what is said about it beside it; raise CorpusError where that is broken.
+
+    Other files of its folder are not looked for.
+    """
+    described = read_manifest(path.parent / MANIFEST).get(path.name, Given())
+    return SourceFile(path, shown(path.name), read_sidecar(path).over(described))
+
+
 def read_document(file: SourceFile) -> Document:
     """Read one file; raise DocumentError when it is not a text with something to say."""
     found = walk(file.path, SUFFIXES)
@@ -116,4 +126,5 @@ def document_of(file: SourceFile, content: bytes) -> Document:
     return Document(
         about, extracted.text, hashlib.sha256(content).hexdigest(),
         structure.sections, structure.blocks, extracted.pages,
+        together(extracted.left_out, structure.left_out),
     )  # fmt: skip

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from corpus.language.sentences import find_label, split_sentences
-from corpus.types import Block, BlockKind, Cell, Section, Span, trim
+from corpus.types import Block, BlockKind, Cell, LeftOut, Section, Span, trim
 
 LONGEST_SAID = 600
 """Code points of a title or of a sentence that introduces others: all of these carry it along."""
@@ -19,6 +19,8 @@ class Structure:
 
     sections: tuple[Section, ...]
     blocks: tuple[Block, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    """What the parser took out of the text without keeping its meaning."""
 
 
 def line_spans(text: str) -> list[Span]:
