@@ -6,10 +6,10 @@ Changes are noted in the registry; the next build makes them true.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from corpus.formats import SUFFIXES
 from corpus.intake.describe import UNDESCRIBED, Given
@@ -25,10 +25,12 @@ from index.home.paths import CATALOG, Home
 from index.stores.catalog import Catalog
 from index.types import FileRecord, FileState
 
+_ADDRESS = re.compile(r"\s*https?:", re.IGNORECASE)
+
 
 def is_address(location: str) -> bool:
     """Tell whether a location is an address of the web, and no path."""
-    return urlsplit(location).scheme in ("http", "https")
+    return _ADDRESS.match(location) is not None
 
 
 def add(

@@ -292,7 +292,11 @@ def _build(settings: Settings) -> int:
     records = documents.files(Home(settings.home))
     taken = sum(record.state is FileState.OK for record in records)
     failed = sum(record.state is FileState.FAILED for record in records)
-    print(f"{taken} files indexed, {failed} failed")
+    not_read = sum(record.state is FileState.NOT_READ for record in records)
+    rest = (
+        f", {not_read} of kinds that are not read (`residency corpus status`)" if not_read else ""
+    )
+    print(f"{taken} files indexed, {failed} failed{rest}")
     return failed
 
 
