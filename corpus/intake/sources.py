@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -18,7 +19,7 @@ from corpus.intake.describe import (
     read_sidecar,
     slug,
 )
-from corpus.intake.not_read import together
+from corpus.intake.not_read import kind_of, together
 from corpus.intake.walk import FoundFile, read_whole, shown, walk
 from corpus.parse import parse
 from corpus.types import Document
@@ -100,6 +101,11 @@ def read_document(file: SourceFile) -> Document:
     """Read one file; raise DocumentError when it is not a text with something to say."""
     found = walk(file.path, SUFFIXES)
     if not found.files:
+        kind = kind_of(file.path.name)
+        if kind is not None and os.path.isfile(file.path):  # noqa: PTH113 - see `read_manifest`
+            raise DocumentError(
+                file.path.name, f"is {kind.name}, a kind that is not read", kind.next_step
+            )
         raise DocumentError(file.path.name, found.unreadable[0].reason, "Check it")
     return document_of(file, read_whole(found.files[0], LARGEST_FILE))
 

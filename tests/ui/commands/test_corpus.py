@@ -219,6 +219,15 @@ def test_what_cannot_be_shown_is_told_in_one_line(tmp_path: Path, what: str, cau
     assert done.stderr.count("\n") == 1
 
 
+def test_a_file_of_another_kind_is_not_shown_but_told_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "plan.pages").write_bytes(b"x")
+    done = residency("corpus", "show", str(tmp_path / "plan.pages"), home=tmp_path / "none")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "residency: plan.pages: is a Pages document, a kind that is not read. Export it as .docx\n"
+    )
+
+
 def test_an_id_that_the_index_has_not_is_told(home: Path) -> None:
     done = residency("corpus", "show", "nothing", home=home)
     assert (done.returncode, done.stdout) == (1, "")
