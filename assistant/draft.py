@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.types import Verdict
-from corpus.types import Span
+from corpus.types import Pair, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,8 @@ class Evidence:
     """Headings above it."""
     code: bool = False
     """True for a command, which is shown character by character."""
+    pairs: tuple[Pair, ...] = ()
+    """The cells of a table row, of which `shown` is made."""
 
 
 class Form(StrEnum):

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from corpus.language.sentences import readable
-from corpus.types import Block, BlockKind, Chunk, Document, Span, trim
+from corpus.types import Block, BlockKind, Chunk, Document, Pair, Span, trim
 
 LONGEST_CITATION = 600
 """Code points; a citation is a passage that a reader takes in at a glance, never a page."""
@@ -123,6 +123,7 @@ def _chunk(
         group=block.group,
         context=_context(document, block, span, path, lead_in, record or ()),
         record=record is not None,
+        pairs=_pairs(document, block, span),
         support=_support(document, block, span),
     )
 
@@ -133,10 +134,23 @@ def _support(document: Document, block: Block, span: Span) -> tuple[Span, ...]:
         spans.insert(0, trim(document.text, block.titles))
     if block.label:
         spans.append(block.label)
+    spans.extend((*block.under, *noted(block, span)))
     return tuple(
         other
         for other in spans
         if not span.contains(other) and 0 < other.end - other.start <= LONGEST_CITATION
+    )
+
+
+def noted(block: Block, span: Span) -> tuple[Span, ...]:
+    """Return the notes that concern a part of a block: of marks within it and outside the block."""
+    return tuple(
+        dict.fromkeys(
+            mark.note
+            for mark in block.marks
+            if span.start <= mark.at <= span.end
+            or not block.span.start <= mark.at <= block.span.end
+        )
     )
 
 
@@ -154,23 +168,44 @@ def _context(
     parts.extend(said for other, said in record if other is not block)
     if block.label and not span.contains(block.label):
         parts.append(readable(block.label.of(document.text)))
-    parts.append(spoken(document, block, span))
+    parts.extend(readable(label.of(document.text)) for label in block.under)
+    parts.append(_spoken(document, block, span))
+    parts.extend(readable(note.of(document.text)[:LONGEST_CITATION]) for note in noted(block, span))
     return " | ".join(part for part in parts if part)
 
 
-def spoken(document: Document, block: Block, span: Span) -> str:
-    """Return a chunk's text as a reader would say it: rows with their headers, no mark-up."""
-    if block.kind is BlockKind.ROW and not block.sentences:
-        pairs = [
-            (cell.header, readable(said.of(document.text)))
-            for cell in block.cells
-            for said in (_shared(cell.span, block, span),)
-            if said.start < said.end
-        ]
-        return "; ".join(f"{name}: {value}" if name else value for name, value in pairs if value)
-    if block.kind is BlockKind.CODE:
-        return span.of(document.text)
-    return readable(span.of(document.text))
+def row_text(pairs: Sequence[Pair]) -> str:
+    """Return a row as one line: each value after the title of its column."""
+    return "; ".join(
+        f"{pair.title.rstrip(' :')}: {pair.value}" if pair.title else pair.value for pair in pairs
+    )
+
+
+def said(chunk: Chunk) -> str:
+    """Return a chunk's text as a reader would say it: rows with their titles, no mark-up."""
+    if chunk.pairs:
+        return row_text(chunk.pairs)
+    return chunk.text if chunk.kind is BlockKind.CODE else readable(chunk.text)
+
+
+def _spoken(document: Document, block: Block, span: Span) -> str:
+    if pairs := _pairs(document, block, span):
+        return row_text(pairs)
+    text = span.of(document.text)
+    return text if block.kind is BlockKind.CODE else readable(text)
+
+
+def _pairs(document: Document, block: Block, span: Span) -> tuple[Pair, ...]:
+    """Return the cells of a row, as far as a piece of it reaches."""
+    if block.kind is not BlockKind.ROW or block.sentences:
+        return ()
+    cells = ((cell.header, _shared(cell.span, block, span)) for cell in block.cells)
+    read = (
+        Pair(header, readable(part.of(document.text)))
+        for header, part in cells
+        if part.start < part.end
+    )
+    return tuple(pair for pair in read if pair.value)
 
 
 def _shared(cell: Span, block: Block, span: Span) -> Span:

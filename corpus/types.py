@@ -12,6 +12,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from corpus.left_out import LeftOut
+
 
 class Span(NamedTuple):
     """A half-open range of code points in a document's text."""
@@ -26,15 +28,6 @@ class Span(NamedTuple):
     def contains(self, other: Span) -> bool:
         """Tell whether `other` lies wholly inside this span."""
         return self.start <= other.start and other.end <= self.end
-
-
-class NoteMark(NamedTuple):
-    """A mark in a block that stands for a note elsewhere."""
-
-    at: int
-    """Offset of the mark."""
-    note: Span
-    """Where the note stands."""
 
 
 class BlockKind(StrEnum):
@@ -62,6 +55,15 @@ class Cell:
     """True when the value comes from an earlier row."""
 
 
+class NoteMark(NamedTuple):
+    """A mark that sends the reader to a note: a footnote's, or a star in a table."""
+
+    at: int
+    """Offset in the text where the mark stood; the mark itself is no text."""
+    note: Span
+    """Where the note stands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, list item, step, table row, note or piece of code."""
@@ -87,11 +89,12 @@ class Block:
     group: int = -1
     """Equal for the members of one list, table or procedure; -1 outside of them."""
     under: tuple[Span, ...] = ()
-    """Labels that it stands under, the outermost first: a tab, a zone, a row that heads others."""
+    """Labels that it stands under besides headings, the outermost first: of a tab, a zone of the
+    page, a note, a row that heads those below it."""
     checked: bool | None = None
-    """Whether the box of an item is ticked; None where it has none."""
+    """Whether the box at the start of the item is ticked; None without a box."""
     marks: tuple[NoteMark, ...] = ()
-    """Marks of notes in it."""
+    """Marks of notes within it, and those on its column titles, its lead-in and its heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +127,6 @@ class Description:
     def words(self) -> str:
         """What tells whose document it is and what it is about."""
         return f"{self.title}\n{self.service}\n{self.publisher}"
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """What a file holds that did not become text, so that nobody takes it for read."""
-
-    what: str
-    """In the singular, as a reader would call it: "image", "page without text", "struck text"."""
-    count: int
-    examples: tuple[str, ...] = ()
-    """Names or first words of some of it, a line each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +177,14 @@ class Document:
         )  # fmt: skip
 
 
+class Pair(NamedTuple):
+    """A cell of a row as a reader sees it."""
+
+    title: str
+    """Of its column, empty where the table has none."""
+    value: str
+
+
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """The unit that is retrieved and cited: a sentence, item, row, step or command."""
@@ -211,6 +211,8 @@ class Chunk:
     that a blank one continues, the label of a bullet."""
     record: bool = False
     """True for a bullet of a record: labels and values that say several things of one subject."""
+    pairs: tuple[Pair, ...] = ()
+    """Cells of a table row that are not blank, in column order; empty for anything else."""
 
 
 def trim(text: str, span: Span) -> Span:

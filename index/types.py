@@ -11,8 +11,9 @@ from corpus.facts.types import Fact
 from corpus.intake.question_bank import AskedChunk, AskedPassage
 from corpus.intake.walk import Stamp
 from corpus.language.signals import Signal
+from corpus.left_out import LeftOut
 from corpus.places import Place
-from corpus.types import Chunk, Contents, Description, Document, LeftOut
+from corpus.types import Chunk, Contents, Description, Document
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -34,8 +34,8 @@ DOOR = ("ui.command_line.running", "ui.commands.evaluate")
 # Within a package, a room uses itself and the rooms before it.
 ROOMS = {
     "corpus": (
-        "corpus.errors", "corpus.types", "corpus.places", "corpus.language", "corpus.parse",
-        "corpus.chunk",
+        "corpus.errors", "corpus.left_out", "corpus.types", "corpus.places", "corpus.language",
+        "corpus.parse", "corpus.chunk",
         "corpus.formats", "corpus.intake", "corpus.facts",
     ),
     "corpus.formats": (

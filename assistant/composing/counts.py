@@ -32,8 +32,7 @@ def count_text(listed: tuple[Evidence, ...]) -> str:
     """Return the count of rows by column, of entries, or of what one line names; pure."""
     columns: dict[str, set[str]] = {}
     for part in listed:
-        for pair in part.shown.split("; ") if len(part.spans) > 1 else ():
-            title, _, value = pair.partition(": ")
+        for title, value in part.pairs:
             columns.setdefault(title, set()).add(value)
     if len(listed) >= _FEWEST and columns and all(columns.values()):
         counts = ", ".join(f"{len(v)} × {title}" for title, v in columns.items())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from assistant.draft import Evidence
+from corpus.chunk import row_text
 from corpus.language.instructions import addresses_machine, without_instructions
 from corpus.language.sentences import readable
-from corpus.types import BlockKind, Chunk, Span
+from corpus.types import BlockKind, Chunk, Pair, Span
 from index.searching.reader import IndexReader
 
 _HEADING_REACH = 20_000
@@ -17,24 +19,25 @@ _HEADING_REACH = 20_000
 def piece(chunk: Chunk) -> Evidence:
     """Return a chunk as evidence; a table row with its column titles and continued cells."""
     if is_table_row(chunk):
-        shown = _without_orders(chunk.context.rsplit(" | ", 1)[-1])
-        return Evidence(chunk.document, (chunk.span, *chunk.support), shown, chunk.path)
+        pairs = tuple(_without_orders(chunk.pairs))
+        spans = (chunk.span, *chunk.support)
+        return Evidence(chunk.document, spans, row_text(pairs), chunk.path, pairs=pairs)
     code = chunk.kind is BlockKind.CODE
     shown = chunk.text if code else readable(chunk.text)
     return Evidence(chunk.document, (chunk.span,), shown, chunk.path, code)
 
 
-def _without_orders(row: str) -> str:
-    """Return a row without what its cells tell machines."""
-    if not addresses_machine(row):
-        return row
-    pairs = (without_instructions(pair) for pair in row.split("; "))
-    return "; ".join(pair for pair in pairs if not pair.endswith(":") and pair)
+def _without_orders(pairs: Iterable[Pair]) -> Iterator[Pair]:
+    """Return the cells of a row without what they tell machines."""
+    for pair in pairs:
+        value = without_instructions(pair.value)
+        if value and not addresses_machine(pair.title):
+            yield Pair(pair.title, value)
 
 
 def is_table_row(chunk: Chunk) -> bool:
     """Tell whether a chunk is a row of cells, not a sentence of a flattened table."""
-    return chunk.kind is BlockKind.ROW and ("|" in chunk.text or "\t" in chunk.text)
+    return bool(chunk.pairs)
 
 
 def heading(chunk: Chunk, index: IndexReader) -> Evidence | None:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from assistant.composing.evidence import heading, is_table_row, piece
 from assistant.draft import Evidence, Form, Statement
 from assistant.query import Query, QuestionType
+from corpus.chunk import row_text, said
 from corpus.language.sentences import readable, with_addresses
 from corpus.language.signals import Signal
 from corpus.types import BlockKind, Chunk
@@ -220,7 +221,7 @@ def _rows(query: Query, chunk: Chunk, index: IndexReader) -> Made:
 
 
 def _first_cell(chunk: Chunk) -> str:
-    return chunk.context.rsplit(" | ", 1)[-1].split(";", 1)[0]
+    return row_text(chunk.pairs[:1]) or said(chunk)
 
 
 def _introduced(chunk: Chunk, index: IndexReader) -> Made:

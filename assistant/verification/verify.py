@@ -22,6 +22,7 @@ from assistant.draft import Draft, Evidence, Form, Statement
 from assistant.query import Query
 from assistant.types import Verdict
 from assistant.verification.written import why_not
+from corpus.chunk import row_text
 from corpus.intake.describe import parse_date
 from corpus.language.sentences import readable, with_addresses
 from index.searching.reader import IndexReader
@@ -29,7 +30,6 @@ from index.types import StoredDocument
 
 _LOG = logging.getLogger(__name__)
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
-_PAIR = re.compile(r"(?:(?P<title>[^:;]+): )?(?P<value>.+)", re.DOTALL)
 
 
 def verify(draft: Draft, query: Query, index: IndexReader) -> Draft:
@@ -110,15 +110,12 @@ def _says(evidence: Evidence, text: str) -> bool:
 def _row_says(evidence: Evidence, text: str) -> bool:
     """A row shows pairs of a column title and a value, each of which stands in a span."""
     spans = [f" {' '.join(_words(readable(span.of(text))))} " for span in evidence.spans]
-    for pair in evidence.shown.split("; "):
-        match = _PAIR.fullmatch(pair)
-        parts = (match["title"] or "", match["value"]) if match else (pair,)
-        whole = f" {' '.join(_words(pair))} "
-        if any(whole in span for span in spans):
-            continue
-        if not all(any(f" {' '.join(_words(p))} " in s for s in spans) for p in parts if p):
-            return False
-    return True
+    said = [f" {' '.join(_words(part))} " for pair in evidence.pairs for part in pair if part]
+    return (
+        bool(said)
+        and evidence.shown == row_text(evidence.pairs)
+        and all(any(part in span for span in spans) for part in said)
+    )
 
 
 def _quotation_failure(statement: Statement) -> str:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.chunk import noted
 from corpus.facts.chunk_context import Page, Place, Role
 from corpus.facts.details import data_in, places_in, places_quoted, subject_of
 from corpus.facts.kinds import is_denied, kind_of_label, status_of
 from corpus.facts.roles import kinds_at
 from corpus.facts.table_facts import code_facts, places_typed, row_facts
 from corpus.facts.types import Fact, FactKind
+from corpus.language.boxes import choice, has_boxes
 from corpus.language.clauses import Clause, parse_clause, parts
 from corpus.language.sentences import readable
+from corpus.parse.structure import LONGEST_SAID
 from corpus.places import Gazetteer
 from corpus.types import BlockKind, Chunk, Document, Span, trim
 
@@ -53,10 +56,21 @@ def extract(document: Document, chunks: Sequence[Chunk], gazetteer: Gazetteer) -
     page = Page(document, tuple(chunks))
     facts: dict[str, Fact] = {}
     for chunk in chunks:
-        for reading in _read(page, chunk):
+        for reading in _held(document, chunk, _read(page, chunk)):
             fact = _fact(document, chunk, reading, gazetteer)
             facts.setdefault(fact.id, fact)
     return tuple(facts.values())
+
+
+def _held(document: Document, chunk: Chunk, readings: Iterable[_Reading]) -> Iterator[_Reading]:
+    """Return what holds of an item: what an empty box stands beside is denied."""
+    unticked = document.blocks[chunk.block].checked is False
+    for reading in readings:
+        if not unticked:
+            yield reading
+        elif not reading.negated:
+            # Nobody says what an empty box beside a denial means: that is left out.
+            yield replace(reading, negated=reading.kind not in _NEVER_DENIED)
 
 
 def _read(page: Page, chunk: Chunk) -> Iterator[_Reading]:
@@ -130,7 +144,7 @@ def _prose(page: Page, chunk: Chunk, place: Place) -> Iterator[_Reading]:
     text = page.document.text
     spans = _clause_spans(page, chunk, place)
     for number, span in enumerate(spans):
-        said = readable(span.of(text))
+        said, denied = _ticked(readable(span.of(text)))
         if not said:
             continue
         clause = parse_clause(said)
@@ -146,8 +160,16 @@ def _prose(page: Page, chunk: Chunk, place: Place) -> Iterator[_Reading]:
                 subject=_subject(page, chunk, place, clause),
                 conditions=(place.heading,) if place.excluded and chunk.record else (),
                 support=_support(page, chunk, place),
-                negated=_negated(kind, clause, place),
+                negated=denied or _negated(kind, clause, place),
             )
+
+
+def _ticked(said: str) -> tuple[str, bool]:
+    """Return what a line says by its ticked boxes, and whether they deny it."""
+    if not has_boxes(said):
+        return said, False
+    chosen = choice(said)
+    return (chosen.said, chosen.denied) if chosen else ("", False)
 
 
 def _clause_spans(page: Page, chunk: Chunk, place: Place) -> list[Span]:
@@ -232,6 +254,15 @@ def _support(page: Page, chunk: Chunk, place: Place) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+def _set_apart(document: Document, chunk: Chunk, reading: _Reading) -> Iterator[str]:
+    """Return what limits a reading from outside of its sentence: its labels and its notes."""
+    block = document.blocks[chunk.block]
+    for span in (*block.under, *noted(block, reading.span)):
+        said = readable(span.of(document.text))
+        if said and len(said) <= LONGEST_SAID:
+            yield said
+
+
 def _fact(document: Document, chunk: Chunk, reading: _Reading, gazetteer: Gazetteer) -> Fact:
     read_places = places_quoted if reading.kind is FactKind.COMMAND else places_in
     about = document.about.words
@@ -249,7 +280,11 @@ def _fact(document: Document, chunk: Chunk, reading: _Reading, gazetteer: Gazett
         value=reading.value,
         places=places,
         data=data_in(reading.value),
-        conditions=(*reading.conditions, *reading.clause.conditions),
+        conditions=(
+            *reading.conditions,
+            *reading.clause.conditions,
+            *_set_apart(document, chunk, reading),
+        ),
         exceptions=reading.clause.exceptions,
         negated=reading.negated,
         status=status_of(reading.value, heading),

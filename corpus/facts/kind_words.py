@@ -244,9 +244,8 @@ LABELS: tuple[tuple[FactKind, re.Pattern[str]], ...] = tuple(
         (FactKind.REPLICATED, r"\breplica|\bback-?ups?\b|\bcopies|\bcopy\b|\brecovery|\bstandby|"
             r"\bmirror|\bpair(?:ed)?\b|\bfailover|\bshadow"),
         (FactKind.PROCESSED, r"\bprocess(?:ing|ed)\b|\bcomput|\binference|\btraining\b"),
-        (FactKind.STORED, r"\bat rest\b|\bstor(?:age|ed)\b|\blocations?\b|\bkept in\b|"
-            r"\bheld in\b|\bhosted\b|\bhome (?:city|zone|site)|\bprimary\b|\bwhere\b|\bkept$|"
-            r"\bheld$"),
+        (FactKind.STORED, r"\bat rest\b|\bstor(?:age|ed)\b|\blocations?\b|"
+            r"\bhosted\b|\bhome (?:city|zone|site)|\bprimary\b|\bwhere\b|\bkept\b|\bheld\b"),
         (FactKind.REQUIRED, r"\brequire|\bprerequisite|\beligib|\blicen[cs]e|\bneed|\bopen to\b|"
             r"\btier\b|\bplan\b|before you (?:start|begin)"),
         (FactKind.DETERMINED_BY, r"\bdetermin|\bdecid|\bsets?\b|\bchosen\b|\bdefault\b"),

@@ -43,9 +43,10 @@ def row_facts(text: str, block: Block, heading: str = "") -> Iterator[CellFact]:
     A heading that speaks of retention says what the cells of the whole table state.
     """
     told = [
-        CellFact(kind, cell.span, readable(cell.span.of(text)))
+        CellFact(_for_value(kind, value), cell.span, value)
         for cell in block.cells[1:]
-        if (kind := _column(block, cell)) and not _BLANK.fullmatch(readable(cell.span.of(text)))
+        for value in (readable(cell.span.of(text)),)
+        if (kind := _column(block, cell)) and not _BLANK.fullmatch(value)
     ]
     if told:
         yield from told
@@ -56,6 +57,12 @@ def row_facts(text: str, block: Block, heading: str = "") -> Iterator[CellFact]:
     retained = kind_of_label(heading) is FactKind.RETAINED and DURATION.search(value)
     kind = FactKind.RETAINED if retained else FactKind.MEMBER
     yield CellFact(kind, block.span, value or readable(block.span.of(text)))
+
+
+def _for_value(kind: FactKind, value: str) -> FactKind:
+    """What is kept is kept somewhere, or for a time: the value tells which."""
+    timed = kind is FactKind.STORED and DURATION.search(value)
+    return FactKind.RETAINED if timed else kind
 
 
 def _column(block: Block, cell: Cell) -> FactKind | None:

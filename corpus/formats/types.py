@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from corpus.types import LeftOut
+from corpus.left_out import LeftOut, counted
 
 __all__ = [
     "LARGEST_FILE_MB",
@@ -21,9 +20,6 @@ __all__ = [
 LARGEST_FILE_MB = 64
 LONGEST_TEXT = 20_000_000
 """Code points; more than ten thousand printed pages."""
-
-_MOST_EXAMPLES = 5
-_LONGEST_EXAMPLE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +49,6 @@ class Unusable(Exception):
         super().__init__(f"{cause}. {next_step}")
         self.cause = cause
         self.next_step = next_step
-
-
-def counted(found: Iterable[tuple[str, str]]) -> tuple[LeftOut, ...]:
-    """Return what was left out, counted: pairs of what it is and an example, which may be empty."""
-    examples: dict[str, list[str]] = {}
-    for what, example in found:
-        examples.setdefault(what, []).append(" ".join(example.split())[:_LONGEST_EXAMPLE])
-    return tuple(
-        LeftOut(what, len(every), tuple(dict.fromkeys(filter(None, every)))[:_MOST_EXAMPLES])
-        for what, every in examples.items()
-    )
 
 
 def check_length(text: str) -> None:

@@ -12,7 +12,7 @@ from corpus.formats.registry import SUFFIXES
 from corpus.intake.describe import MANIFEST, SIDECAR
 from corpus.intake.question_bank import FILE as QUESTIONS
 from corpus.intake.walk import OtherFile
-from corpus.types import LeftOut
+from corpus.left_out import LeftOut
 
 _MOST_SUFFIXES = 6
 _MOST_EXAMPLES = 5

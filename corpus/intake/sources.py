@@ -122,7 +122,7 @@ def document_of(file: SourceFile, content: bytes) -> Document:
     said = Given(title=extracted.title, date=extracted.date, source=extracted.source)
     if extracted.markdown:
         said = from_front_matter(name, extracted.text).over(said)
-    structure = parse(extracted.text, markdown=extracted.markdown)
+    structure = parse(extracted.text, markdown=extracted.markdown, pages=extracted.pages)
     if not any(block.sentences or block.cells for block in structure.blocks):
         raise DocumentError(name, "has no text", "Give a document with text or remove the file")
     about = file.given.over(said).described(
@@ -130,7 +130,7 @@ def document_of(file: SourceFile, content: bytes) -> Document:
         structure.sections[0].title or PurePath(shown(file.path.name)).stem,
     )
     return Document(
-        about, extracted.text, hashlib.sha256(content).hexdigest(),
-        structure.sections, structure.blocks, extracted.pages,
+        about, structure.text, hashlib.sha256(content).hexdigest(),
+        structure.sections, structure.blocks, structure.pages,
         together(extracted.left_out, structure.left_out),
     )  # fmt: skip

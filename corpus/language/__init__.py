@@ -1,6 +1,7 @@
 """What is known of English and of the world, and of no service and no document."""
 
 __all__ = [
+    "boxes",
     "clauses",
     "instructions",
     "quantities",

@@ -1,19 +1,24 @@
-"""Markdown to sections and blocks; markdown-it-py finds the blocks, this module their offsets.
+"""The reading form (docs/decisions/0017) to sections and blocks.
 
-The parser reports block lines only. Offsets inside a line (after a list marker, of a table
-cell) are found within those lines.
+markdown-it-py finds the blocks and reports their lines; `cleaning` takes the mark-up out of these
+lines; offsets inside a line (after a list marker, of a table cell) are found here, in the source,
+and told in the clean text.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus.language.sentences import readable, split_sentences
+from corpus.left_out import counted
+from corpus.parse.cleaning import Clean, Key, Mark, Prose, clean
+from corpus.parse.notes import tied, with_marks
 from corpus.parse.structure import LONGEST_SAID, Outline, Structure, introducing, line_spans
 from corpus.types import BlockKind, Cell, Span, trim
 
@@ -27,15 +32,32 @@ _TIGHT_BULLET = re.compile(r"\s*[-+*](?=\S)(?!\*[^*])")
 _FIELD = re.compile(r"^[A-Za-z][\w.-]*:[ \t]+\S")
 """A line of front matter with a name and its value."""
 _PIPE = re.compile(r"(?<!\\)\|")
+_CONTAINER = re.compile(
+    r"[\s>]*:{3,}[ \t]*(?:(?P<kind>note|tab|zone)(?:[ \t]+(?P<label>\S.*?))?)?\s*"
+)
+_BOX = re.compile(r"\[(?P<tick>[ xX])\][ \t]+(?=\S)|(?P<char>[☐☑☒🗹✓✔✗✘])[ \t]*(?=\S)")
+_BOX_CHARACTER = re.compile(r"[☐☑☒🗹]")
+_TICKED = frozenset("xX☑☒🗹✓✔")
+_DEFINITION = re.compile(r"\[\^[^\]\s]+\]:[ \t]*")
+_HASHES = re.compile(r"[\s>]*(?:(?:[-+*]|\d{1,9}[.)])\s+)*#{1,6}(?=\s|$)\s*")
+_CLOSING_HASHES = re.compile(r"(?:^|\s+)#+\s*$")
+_BOLD = re.compile(r"\*\*[^*]+\*\*|__[^_]+__")
 
 
 @cache
 def _reader() -> MarkdownIt:
     from markdown_it import MarkdownIt
+    from mdit_py_plugins.footnote.index import footnote_def
     from mdit_py_plugins.front_matter import front_matter_plugin
 
-    # What stands within a line is read elsewhere, with offsets.
-    return MarkdownIt("commonmark").enable("table").disable("inline").use(front_matter_plugin)
+    # What stands within a line is read elsewhere, with offsets. HTML is none of the form: what
+    # looks like it is text.
+    reader = MarkdownIt("commonmark").enable("table").disable(["inline", "html_block"])
+    reader.use(front_matter_plugin)
+    reader.block.ruler.before(
+        "reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]}
+    )
+    return reader
 
 
 def front_matter(text: str) -> str:
@@ -46,77 +68,215 @@ def front_matter(text: str) -> str:
     return first.content if first is not None and first.type == "front_matter" else ""
 
 
-def parse_markdown(text: str) -> Structure:
-    """Return sections and blocks of a Markdown text."""
-    return _Walk(text).run()
+def parse_markdown(text: str, pages: Sequence[int] = ()) -> Structure:
+    """Return sections and blocks of a text of the reading form, on what it says without mark-up.
+
+    `pages` are offsets in `text` where pages begin.
+    """
+    environment: dict[str, dict[str, dict[str, str]]] = {}
+    tokens = _reader().parse(text, environment)
+    references = {
+        label: found["href"] for label, found in environment.get("references", {}).items()
+    }
+    lines = line_spans(text)
+    cleaned = clean(text, _prose(text, lines, tokens), references)
+    structure = _Walk(text, lines, cleaned).run(tokens)
+    return replace(
+        structure,
+        pages=tuple(cleaned.at(page) for page in pages),
+        left_out=counted(cleaned.left_out),
+    )
+
+
+def _prose(text: str, lines: list[Span], tokens: Sequence[Token]) -> Iterator[Prose]:
+    """Return the lines whose mark-up is to be read, each once, in order."""
+    line = 0
+    for before, token in pairwise(tokens):
+        if token.type != "inline" or token.map is None or token.map[0] < line:
+            continue
+        first, line = token.map
+        line = min(line, len(lines))
+        span = Span(lines[first].start, lines[line - 1].end)
+        container = _CONTAINER.fullmatch(text, span.start, span.end)
+        if container:
+            yield Prose(span, span.start, hides=_hidden(container))
+            continue
+        match = _MARKER.match(text, span.start, span.end)
+        yield Prose(
+            span, match.end() if match else span.start, cells=before.type in ("th_open", "td_open")
+        )
+
+
+def _hidden(container: re.Match[str]) -> Span:
+    """Return what of the line of a container is no text: all but its label."""
+    end = container.start("label") if container["label"] else container.end()
+    return Span(container.start(), end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Container:
+    """An open container."""
+
+    note: bool
+    labels: int
+    """How many labels it brought."""
 
 
 class _Walk:
     """One pass over the tokens of one text."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.lines = line_spans(text)
-        self.starts = [line.start for line in self.lines]
-        self.ends = [line.end for line in self.lines]
-        self.outline = Outline(text)
+    def __init__(self, source: str, lines: list[Span], cleaned: Clean) -> None:
+        self.source = source
+        self.clean = cleaned
+        self.text = cleaned.text
+        self.lines = lines
+        self.outline = Outline(cleaned.text)
+        self.open: list[_Container] = []
+        self.notes: list[tuple[Key, Span]] = []
+        self.in_note = 0
 
-    def run(self) -> Structure:
-        tokens = iter(_reader().parse(self.text))
-        for token in tokens:
-            if token.type == "front_matter":
-                self._front_matter(token)
-            elif token.type == "heading_open":
-                self._heading(token, next(tokens))
-            elif token.type == "paragraph_open":
+    def run(self, tokens: Sequence[Token]) -> Structure:
+        rest = iter(tokens)
+        for token in rest:
+            self._block(token, rest)
+        structure = self.outline.finish()
+        notes: dict[Key, list[Span]] = {}
+        for key, span in sorted(self.notes, key=lambda note: note[1]):
+            notes.setdefault(key, []).append(span)
+        marks = tied((Mark(self.clean.at(at), key) for at, key in self.clean.marks), notes)
+        return replace(structure, blocks=with_marks(structure.blocks, structure.sections, marks))
+
+    def _block(self, token: Token, rest: Iterator[Token]) -> None:
+        if token.type == "front_matter":
+            self._front_matter(token)
+        elif token.type == "heading_open":
+            self._heading(token)
+        elif token.type == "paragraph_open":
+            if not self._container(token):
                 self._paragraph(self._prose(token), BlockKind.PARAGRAPH)
-            elif token.type in ("bullet_list_open", "ordered_list_open"):
-                self._list(token, tokens, level=0, lead_in=self.outline.lead_in())
-            elif token.type == "table_open":
-                self._table(tokens)
-            elif token.type == "blockquote_open":
-                self._quote(tokens)
-            elif token.type in ("fence", "code_block"):
-                self._code(token)
-        return self.outline.finish()
+        elif token.type in ("bullet_list_open", "ordered_list_open"):
+            self._list(token, rest, level=0, lead_in=self.outline.lead_in())
+        elif token.type == "table_open":
+            self._table(rest)
+        elif token.type == "blockquote_open":
+            self._quote(rest)
+        elif token.type in ("fence", "code_block"):
+            self._code(token)
+        elif token.type == "footnote_reference_open":
+            self._footnote(token, rest)
 
     def _span(self, token: Token) -> Span:
+        """Return the lines of a token in the source."""
         first, last = token.map or (0, 0)
         last = min(last, len(self.lines))
         if first >= last:
             return Span(self.lines[first].start, self.lines[first].start)
-        return trim(self.text, Span(self.lines[first].start, self.lines[last - 1].end))
+        return trim(self.source, Span(self.lines[first].start, self.lines[last - 1].end))
 
     def _prose(self, token: Token) -> Span:
+        """Return the words of a token in the source, without marks of lists, quotes and notes."""
         span = self._span(token)
-        match = _MARKER.match(self.text, span.start, span.end)
-        return Span(match.end() if match else span.start, span.end)
+        match = _MARKER.match(self.source, span.start, span.end)
+        start = match.end() if match else span.start
+        if self.in_note and (definition := _DEFINITION.match(self.source, start, span.end)):
+            start = definition.end()
+        return Span(start, span.end)
 
     def _front_matter(self, token: Token) -> None:
         first, last = token.map or (0, 0)
-        for line in self.lines[first:last]:
+        for line in map(self.clean.span, self.lines[first:last]):
             if _FIELD.match(line.of(self.text)):
                 self.outline.add(BlockKind.FIELD, line, sentences=(trim(self.text, line),))
 
-    def _heading(self, opening: Token, inline: Token) -> None:
-        level = int(opening.tag[1])
-        self.outline.open_section(readable(inline.content), level, self._span(opening).start)
+    def _heading(self, opening: Token) -> None:
+        title = readable(self.clean.span(self._heading_words(opening)).of(self.text))
+        level, start = int(opening.tag[1]), self._span(opening).start
+        self.outline.open_section(title, level, self.clean.at(start))
 
-    def _paragraph(self, span: Span, kind: BlockKind) -> None:
-        first, last = bisect_right(self.ends, span.start), bisect_left(self.starts, span.end)
-        lines = self.lines[first:last]
-        if lines and all(_TIGHT_BULLET.match(line.of(self.text)) for line in lines):
-            self._tight_bullets(lines)
+    def _heading_words(self, opening: Token) -> Span:
+        """Return what a heading says, in the source."""
+        span = self._span(opening)
+        start, end = span
+        if opening.markup.startswith("#"):
+            opens = _HASHES.match(self.source, span.start, span.end)
+            start = opens.end() if opens else start
+            closes = _CLOSING_HASHES.search(self.source, start, span.end)
+            end = closes.start() if closes else end
         else:
-            self.outline.add(kind, span, sentences=split_sentences(self.text, span))
+            # The last line is the rule below it.
+            end = self.lines[min(opening.map[1] if opening.map else 1, len(self.lines)) - 1].start
+        return Span(start, max(start, end))
+
+    def _inner_heading(self, opening: Token) -> None:
+        """A heading within a list or a quotation opens no section, but says something."""
+        span = self.clean.span(self._heading_words(opening))
+        self.outline.add(BlockKind.PARAGRAPH, span, sentences=split_sentences(self.text, span))
+
+    def _container(self, token: Token) -> bool:
+        """Take the line that opens or closes a container; tell whether it was one."""
+        span = self._span(token)
+        match = _CONTAINER.fullmatch(self.source, span.start, span.end)
+        if match is None:
+            return False
+        if match["kind"]:
+            label = trim(self.text, self.clean.span(Span(*match.span("label"))))
+            labels = [label] if match["label"] and label.start < label.end else []
+            self.outline.under.extend(labels)
+            self.open.append(_Container(match["kind"] == "note", len(labels)))
+        elif self.open:
+            closed = self.open.pop()
+            del self.outline.under[len(self.outline.under) - closed.labels :]
+        return True
+
+    def _footnote(self, opening: Token, rest: Iterator[Token]) -> None:
+        number = len(self.outline.blocks)
+        self.in_note += 1
+        for token in rest:
+            if token.type == "footnote_reference_close":
+                break
+            self._block(token, rest)
+        self.in_note -= 1
+        blocks = self.outline.blocks[number:]
+        if blocks:
+            span = Span(blocks[0].span.start, blocks[-1].span.end)
+            self.notes.append((("[", opening.meta["label"]), span))
+
+    def _paragraph(self, source: Span, kind: BlockKind) -> None:
+        lines = [line for line in self._lines_of(source) if line.of(self.source).strip()]
+        if lines and all(_TIGHT_BULLET.match(line.of(self.source)) for line in lines):
+            self._tight_bullets(lines)
+            return
+        span, checked = self._boxed(source)
+        key = self.clean.notes.get(source.start)
+        if key or self.in_note or any(container.note for container in self.open):
+            kind = BlockKind.NOTE
+        span = self.clean.span(span)
+        number = len(self.outline.blocks)
+        sentences = split_sentences(self.text, span)
+        self.outline.add(kind, span, sentences=sentences, checked=checked)
+        if key and len(self.outline.blocks) > number:
+            self.notes.append((key, self.outline.blocks[-1].span))
+
+    def _lines_of(self, span: Span) -> list[Span]:
+        first = bisect_right(self.lines, span.start, key=lambda line: line.end)
+        last = bisect_left(self.lines, span.end, key=lambda line: line.start)
+        return self.lines[first:last]
+
+    def _boxed(self, source: Span) -> tuple[Span, bool | None]:
+        """Return words without the box that they begin with, and whether it is ticked."""
+        match = _BOX.match(self.source, source.start, source.end)
+        if match is None or _BOX_CHARACTER.search(self.source, match.end(), source.end):
+            # Several boxes of a line are choices, which are told apart by their words.
+            return source, None
+        return Span(match.end(), source.end), (match["tick"] or match["char"]) in _TICKED
 
     def _tight_bullets(self, lines: list[Span]) -> None:
         """Lines that a writer meant as bullets but for the space after the mark."""
         lead_in, group = self.outline.lead_in(), self.outline.new_group()
         for line in lines:
-            match = _TIGHT_BULLET.match(line.of(self.text))
+            match = _TIGHT_BULLET.match(line.of(self.source))
             span = Span(line.start + (match.end() if match else 0), line.end)
-            self.outline.add_item(span, BlockKind.ITEM, lead_in, 0, None, group)
+            self.outline.add_item(self.clean.span(span), BlockKind.ITEM, lead_in, 0, None, group)
 
     def _list(
         self, opening: Token, tokens: Iterator[Token], *, level: int, lead_in: Span | None
@@ -130,68 +290,92 @@ class _Walk:
             if token.type == "list_item_open":
                 ordinal += 1
             elif token.type == "paragraph_open":
-                number = ordinal if kind is BlockKind.STEP else None
-                self.outline.add_item(self._prose(token), kind, lead_in, level, number, group)
+                if not self._container(token):
+                    number = ordinal if kind is BlockKind.STEP else None
+                    self._item(token, kind, lead_in, level, number, group)
             elif token.type in ("bullet_list_open", "ordered_list_open"):
                 inner = self.outline.blocks[-1].sentences if self.outline.blocks else ()
                 above = introducing(inner[-1]) if inner else lead_in
                 self._list(token, tokens, level=level + 1, lead_in=above)
-            elif token.type in ("fence", "code_block"):
-                self._code(token)
-            elif token.type == "table_open":
-                self._table(tokens)
-            elif token.type == "blockquote_open":
-                self._quote(tokens)
+            elif token.type == "heading_open":
+                self._inner_heading(token)
+            else:
+                self._block(token, tokens)
+
+    def _item(
+        self, token: Token, kind: BlockKind, lead_in: Span | None, level: int,
+        number: int | None, group: int,
+    ) -> None:  # fmt: skip
+        source = self._prose(token)
+        span, checked = self._boxed(source)
+        before = len(self.outline.blocks)
+        self.outline.add_item(self.clean.span(span), kind, lead_in, level, number, group, checked)
+        key = self.clean.notes.get(source.start)
+        if key and len(self.outline.blocks) > before:
+            self.notes.append((key, self.outline.blocks[-1].span))
 
     def _quote(self, tokens: Iterator[Token]) -> None:
         for token in tokens:
             if token.type == "blockquote_close":
                 return
             if token.type == "paragraph_open":
-                span = self._prose(token)
-                alert = _ALERT.match(self.text, span.start, span.end)
-                start = alert.end() if alert else span.start
-                inner = _MARKER.match(self.text, start, span.end)
-                self._paragraph(Span(inner.end() if inner else start, span.end), BlockKind.NOTE)
-            elif token.type in ("bullet_list_open", "ordered_list_open"):
-                self._list(token, tokens, level=0, lead_in=self.outline.lead_in())
-            elif token.type in ("fence", "code_block"):
-                self._code(token)
-            elif token.type == "blockquote_open":
-                self._quote(tokens)
-            elif token.type == "table_open":
-                self._table(tokens)
+                if not self._container(token):
+                    self._quoted(self._prose(token))
+            elif token.type == "heading_open":
+                self._inner_heading(token)
+            else:
+                self._block(token, tokens)
+
+    def _quoted(self, span: Span) -> None:
+        alert = _ALERT.match(self.source, span.start, span.end)
+        start = alert.end() if alert else span.start
+        inner = _MARKER.match(self.source, start, span.end)
+        self._paragraph(Span(inner.end() if inner else start, span.end), BlockKind.NOTE)
 
     def _code(self, token: Token) -> None:
         first, last = token.map or (0, 0)
         if token.type == "fence":
             first += 1
             closed = last - 1 < len(self.lines) and re.match(
-                r"[\s>]*(`{3,}|~{3,})\s*$", self.lines[last - 1].of(self.text)
+                r"[\s>]*(`{3,}|~{3,})\s*$", self.lines[last - 1].of(self.source)
             )
             last -= 1 if closed and last - 1 >= first else 0
         last = min(last, len(self.lines))
         if first < last:
             span = Span(self.lines[first].start, self.lines[last - 1].end)
-            self.outline.add(BlockKind.CODE, span, lead_in=self.outline.lead_in())
+            self.outline.add(BlockKind.CODE, self.clean.span(span), lead_in=self.outline.lead_in())
 
     def _table(self, tokens: Iterator[Token]) -> None:
-        lead_in, group = self.outline.lead_in(), self.outline.new_group()
-        headers: list[str] = []
-        above: list[Cell] = []
-        titles: Span | None = None
+        rows = []
         for token in tokens:
             if token.type == "table_close":
-                return
-            if token.type != "tr_open" or token.map is None:
+                break
+            if token.type == "tr_open" and token.map is not None:
+                rows.append(self.lines[token.map[0]])
+        if rows:
+            self._rows(rows)
+
+    def _rows(self, rows: list[Span]) -> None:
+        lead_in, group = self.outline.lead_in(), self.outline.new_group()
+        titles = self.clean.span(rows[0])
+        headers = [
+            readable(self.clean.span(span).of(self.text))[:LONGEST_SAID]
+            for span in _cell_spans(self.source, rows[0])
+        ]
+        spans = [_cell_spans(self.source, row) for row in rows[1:]]
+        heads = _heading_rows(self.source, spans, len(headers))
+        above: list[Cell] = []
+        depth = len(self.outline.under)
+        for number, (row, cells) in enumerate(zip(rows[1:], spans, strict=True)):
+            if number in heads:
+                self.outline.under[depth:] = [self.clean.span(heads[number])]
+                above = []
                 continue
-            line = self.lines[token.map[0]]
-            spans = _cell_spans(self.text, line)
-            if not headers:
-                headers = [readable(span.of(self.text))[:LONGEST_SAID] for span in spans]
-                titles = line
-            else:
-                above = self._row(line, headers, spans, above, lead_in, group, titles)
+            clean_cells = [trim(self.text, self.clean.span(cell)) for cell in cells]
+            above = self._row(
+                self.clean.span(row), headers, clean_cells, above, lead_in, group, titles
+            )
+        del self.outline.under[depth:]
 
     def _row(
         self, line: Span, headers: list[str], spans: list[Span], above: list[Cell],
@@ -211,6 +395,23 @@ class _Walk:
             BlockKind.ROW, line, cells=tuple(cells), titles=titles, lead_in=lead_in, group=group
         )
         return cells
+
+
+def _heading_rows(source: str, rows: list[list[Span]], width: int) -> dict[int, Span]:
+    """Return the rows that head those below them, by number, with what they say.
+
+    Such a row fills its first cell alone, and is bold or one of several that stand apart.
+    """
+    alone = [
+        number
+        for number, cells in enumerate(rows[:-1])
+        if width > 1 and cells and cells[0].start < cells[0].end
+        and all(cell.start == cell.end for cell in cells[1:])
+    ]  # fmt: skip
+    bold = [number for number in alone if _BOLD.fullmatch(rows[number][0].of(source))]
+    apart = [number for number in alone if number + 1 not in alone]
+    several = apart if len(apart) == len(alone) > 1 else []
+    return {number: rows[number][0] for number in {*bold, *several}}
 
 
 def _cell_spans(text: str, line: Span) -> list[Span]:

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 
 from corpus.language.sentences import find_label, split_sentences
-from corpus.types import Block, BlockKind, Cell, LeftOut, Section, Span, trim
+from corpus.left_out import LeftOut
+from corpus.types import Block, BlockKind, Cell, Section, Span, trim
 
 LONGEST_SAID = 600
 """Code points of a title or of a sentence that introduces others: all of these carry it along."""
@@ -17,10 +18,13 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 class Structure:
     """Sections and blocks in the order of the text."""
 
+    text: str
+    """What the spans slice: what was parsed, without its mark-up."""
     sections: tuple[Section, ...]
     blocks: tuple[Block, ...]
+    pages: tuple[int, ...] = ()
+    """Where each page begins in the text; empty for formats without pages."""
     left_out: tuple[LeftOut, ...] = ()
-    """What the parser took out of the text without keeping its meaning."""
 
 
 def line_spans(text: str) -> list[Span]:
@@ -45,6 +49,8 @@ class Outline:
     text: str
     sections: list[Section] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    under: list[Span] = field(default_factory=list)
+    """Labels that what is added next stands under, the outermost first."""
     _levels: list[tuple[int, str]] = field(default_factory=list)
     _groups: int = 0
 
@@ -75,6 +81,7 @@ class Outline:
         level: int = 0,
         ordinal: int | None = None,
         group: int = -1,
+        checked: bool | None = None,
     ) -> None:
         """Append a block to the section that is open; blank spans are left out."""
         span = trim(self.text, span)
@@ -85,19 +92,20 @@ class Outline:
         self.blocks.append(
             Block(
                 kind, span, len(self.sections) - 1, sentences, lead_in, label, cells, titles,
-                level, ordinal, group,
+                level, ordinal, group, tuple(self.under), checked,
             )
         )  # fmt: skip
 
     def add_item(
         self, span: Span, kind: BlockKind, lead_in: Span | None, level: int,
-        ordinal: int | None, group: int,
+        ordinal: int | None, group: int, checked: bool | None = None,
     ) -> None:  # fmt: skip
         """Append a member of a list, with its label and its sentences."""
         span = trim(self.text, span)
         self.add(
             kind, span, sentences=split_sentences(self.text, span), lead_in=lead_in,
             label=find_label(self.text, span), level=level, ordinal=ordinal, group=group,
+            checked=checked,
         )  # fmt: skip
 
     def lead_in(self) -> Span | None:
@@ -114,7 +122,7 @@ class Outline:
     def finish(self) -> Structure:
         """Close the last section and return everything."""
         self._close(len(self.text))
-        return Structure(tuple(self.sections), tuple(self.blocks))
+        return Structure(self.text, tuple(self.sections), tuple(self.blocks))
 
     def _close(self, end: int) -> None:
         if self.sections:

@@ -454,6 +454,9 @@ def _runs(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
 
 
 _NEVER = frozenset("it in no me is at be de or so to my id".split())
+_UNITS = frozenset("gb kg mg ml mm cm ms ps".split())
+"""Codes of countries that are units after a number."""
+_NUMBER = re.compile(r"\d\s?$")
 
 
 def _spelt(
@@ -462,6 +465,8 @@ def _spelt(
     """Return the candidates whose names may be written in this way: capitals tell much."""
     plain = shown.lower().rstrip(".").replace(".", "")
     if plain in _NEVER or (plain == "us" and not _is_country_us(shown, text, start)):
+        return ()
+    if plain in _UNITS and _NUMBER.search(text, max(0, start - 2), start):
         return ()
     if not shown[0].isalpha() or shown[0].isupper():
         if shown.isupper() and len(shown) <= 4:

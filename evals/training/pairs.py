@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.chunk import chunk_document
+from corpus.chunk import chunk_document, said
 from corpus.errors import ManifestError
 from corpus.intake.question_bank import FILE, AskedPassage, bind, read_questions
 from corpus.intake.sources import BUNDLED, find_files, load
@@ -83,6 +83,4 @@ def _material(folder: Path, rows: Iterable[AskedPassage]) -> Material:
 
 
 def _passage(chunk: Chunk, questions: list[str]) -> Passage:
-    return Passage(
-        chunk.document, chunk.context, chunk.context.rsplit(" | ", 1)[-1], tuple(questions)
-    )
+    return Passage(chunk.document, chunk.context, said(chunk), tuple(questions))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from corpus.chunk import said
 from corpus.language.signals import Signal, signals
 from corpus.places import Gazetteer
 from corpus.types import BlockKind, Chunk
@@ -55,7 +56,7 @@ def _document(noted: tuple[Chunk, Note]) -> str:
 
 def annotate(chunk: Chunk, gazetteer: Gazetteer, about: str = "") -> Note:
     """Return signals and places of a chunk; a list's members share those of its lead-in."""
-    text = f"{chunk.lead_in} {chunk.context.rsplit(' | ', 1)[-1]}"
+    text = f"{chunk.lead_in} {said(chunk)}"
     found = {mention.place for mention in gazetteer.mentions(text, about)}
     stated = signals(text)
     if chunk.kind is BlockKind.CODE:

@@ -16,7 +16,7 @@ from corpus.facts.types import Fact, FactKind, FactStatus
 from corpus.intake.describe import parse_date
 from corpus.intake.walk import Stamp
 from corpus.language.signals import Signal
-from corpus.types import Block, BlockKind, Chunk, Description, Section, Span
+from corpus.types import Block, BlockKind, Chunk, Description, Pair, Section, Span
 from index.stores.structures import contents_of, left_out_of, unpack_structure
 from index.types import FileRecord, FileState, Note, StoredDocument, Vectors
 
@@ -26,7 +26,8 @@ _KEPT = 20_000
 """Chunks, and groups of them, that a reader keeps in memory."""
 FILE_COLUMNS = "source, name, path, state, reason, document, sha256, identity, stamp, checked, size"
 CHUNK_COLUMNS = (
-    "id, document, start, stop, text, kind, path, lead_in, block, member, context, support, record"
+    "id, document, start, stop, text, kind, path, lead_in, block, member, context, support, "
+    "record, pairs"
 )
 
 FACT_COLUMNS = (
@@ -247,7 +248,9 @@ def _note(signals: str, places: str, around: str, placed: float, located: float)
     )
 
 
-def _chunk(row: tuple[str, str, int, int, str, str, str, str, int, int, str, str, int]) -> Chunk:
+def _chunk(
+    row: tuple[str, str, int, int, str, str, str, str, int, int, str, str, int, str],
+) -> Chunk:
     (
         id_,
         document,
@@ -262,16 +265,21 @@ def _chunk(row: tuple[str, str, int, int, str, str, str, str, int, int, str, str
         context,
         support,
         record,
+        pairs,
     ) = row
     return Chunk(
         id_, document, Span(start, stop), text, BlockKind(kind), _path(path), lead_in,
-        block, group, context, _spans(support), bool(record),
+        block, group, context, _spans(support), bool(record), _pairs(pairs),
     )  # fmt: skip
 
 
 @lru_cache(maxsize=1024)
 def _spans(stored: str) -> tuple[Span, ...]:
     return tuple(Span(start, end) for start, end in json.loads(stored))
+
+
+def _pairs(stored: str) -> tuple[Pair, ...]:
+    return tuple(Pair(title, value) for title, value in json.loads(stored))
 
 
 @lru_cache(maxsize=1024)

@@ -26,7 +26,7 @@ CREATE TABLE structures (document TEXT PRIMARY KEY, packed BLOB);
 CREATE TABLE chunks (
     id TEXT PRIMARY KEY, document TEXT, start INTEGER, stop INTEGER, text TEXT, kind TEXT,
     path TEXT, lead_in TEXT, block INTEGER, member INTEGER, context TEXT, support TEXT,
-    record INTEGER, key TEXT
+    record INTEGER, pairs TEXT, key TEXT
 ) WITHOUT ROWID;
 CREATE TABLE notes (
     chunk TEXT PRIMARY KEY, signals TEXT, places TEXT, around TEXT, placed REAL, located REAL
@@ -106,7 +106,7 @@ class CatalogWriter:
         packed = pack_structure(document.sections, document.blocks)
         execute("INSERT INTO structures VALUES (?, ?)", [(document.id, packed)])
         execute(
-            f"INSERT INTO chunks ({CHUNK_COLUMNS}, key) VALUES ({_marks(14)})",
+            f"INSERT INTO chunks ({CHUNK_COLUMNS}, key) VALUES ({_marks(15)})",
             map(_chunk_row, prepared.chunks),
         )
         execute(f"INSERT INTO notes VALUES ({_marks(6)})", map(_note_row, prepared.notes))
@@ -189,7 +189,7 @@ def _chunk_row(chunk: Chunk) -> tuple[object, ...]:
     return (
         chunk.id, chunk.document, chunk.span.start, chunk.span.end, chunk.text, chunk.kind.value,
         _listed(chunk.path), chunk.lead_in, chunk.block, chunk.group, chunk.context,
-        json.dumps(chunk.support), chunk.record, text_key(chunk.context),
+        json.dumps(chunk.support), chunk.record, json.dumps(chunk.pairs), text_key(chunk.context),
     )  # fmt: skip
 
 

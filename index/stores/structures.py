@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple
 from typing import Any
 
-from corpus.types import Block, BlockKind, Cell, Contents, LeftOut, NoteMark, Section, Span
+from corpus.left_out import LeftOut
+from corpus.types import Block, BlockKind, Cell, Contents, NoteMark, Section, Span
 
 
 def pack_structure(sections: Iterable[Section], blocks: Iterable[Block]) -> bytes:

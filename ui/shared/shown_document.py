@@ -185,6 +185,8 @@ class _Notes:
                     break
                 if block.span.contains(note):
                     self._held.setdefault(block.span, []).append(note)
+        self._placed = {note for held in self._held.values() for note in held}
+        self._told: set[NoteMark] = set()
 
     def name(self, block: Block) -> str:
         """Return what a block is a note to, or that it is a note; empty for any other."""
@@ -198,21 +200,26 @@ class _Notes:
         return "".join(told)
 
     def below(self, block: Block) -> Iterator[str]:
-        """Yield, for each mark of a block, which note it stands for; its words where it is no part
-        of any block.
+        """Yield, for each mark of a block, which note it stands for, with its words where it is no
+        part of any block. A mark that many share, such as one of a column title, is told once.
         """
-        placed = {note for held in self._held.values() for note in held}
         for mark in block.marks:
+            if mark in self._told:
+                continue
+            self._told.add(mark)
             anchor = _anchor(self._document, block, mark)
-            words = "" if mark.note in placed else f": {_said(self._document, mark.note)}"
+            words = "" if mark.note in self._placed else f": {_said(self._document, mark.note)}"
             yield f"^ note {self._numbers[mark.note]} at {anchor}{words}"
 
 
 def _anchor(document: Document, block: Block, mark: NoteMark) -> str:
-    """Return the words that a mark follows."""
-    at = min(max(mark.at, block.span.start), block.span.end)
-    start = max(block.span.start, at - _LONGEST_ANCHOR)
-    words = document.text[start:at].split()
+    """Return the words that a mark follows: in its block or cell, or in the line of a heading."""
+    at = mark.at
+    within = block.span.start <= at <= block.span.end
+    first = block.span.start if within else document.text.rfind("\n", 0, at) + 1
+    start = max(first, at - _LONGEST_ANCHOR)
+    said = document.text[start:at]
+    words = (said.rpartition("|")[2] if block.cells else said).split()
     shown = " ".join(words[-_ANCHOR_WORDS:])
     return f"“{'…' if len(words) > _ANCHOR_WORDS else ''}{shown}”"
 

@@ -228,7 +228,7 @@ def test_whatever_a_text_holds_its_facts_stand_in_it(
     text = "".join(pieces)
     structure = parse(text, markdown=markdown)
     document = Document(
-        Description("any", "Any", "Any"), text, "", structure.sections, structure.blocks
+        Description("any", "Any", "Any"), structure.text, "", structure.sections, structure.blocks
     )
     chunks = {chunk.id: chunk for chunk in chunk_document(document)}
     for fact in extract(document, tuple(chunks.values()), gazetteer):

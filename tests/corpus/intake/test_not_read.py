@@ -18,7 +18,7 @@ from corpus.intake.not_read import (
     together,
 )
 from corpus.intake.walk import OtherFile
-from corpus.types import LeftOut
+from corpus.left_out import LeftOut
 
 
 def _others(*names: str) -> list[OtherFile]:

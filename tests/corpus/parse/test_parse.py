@@ -39,7 +39,7 @@ PLAIN_PIECES = st.sampled_from(
 def _document(text: str, *, markdown: bool) -> Document:
     structure: Structure = parse(text, markdown=markdown)
     about = Description("d", "D", "Service")
-    return Document(about, text, "", structure.sections, structure.blocks)
+    return Document(about, structure.text, "", structure.sections, structure.blocks)
 
 
 def _check(document: Document) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import MISSING, fields
 
-from corpus.types import Block, BlockKind, Cell, LeftOut, NoteMark, Section, Span
+from corpus.left_out import LeftOut
+from corpus.types import Block, BlockKind, Cell, NoteMark, Section, Span
 from index.stores.structures import (
     left_out_json,
     left_out_of,

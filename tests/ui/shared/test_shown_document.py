@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.left_out import LeftOut
 from corpus.parse import parse
 from corpus.types import (
     Block,
@@ -16,7 +17,6 @@ from corpus.types import (
     Cell,
     Description,
     Document,
-    LeftOut,
     NoteMark,
     Section,
     Span,
@@ -151,6 +151,32 @@ def test_a_note_says_what_it_is_a_note_to() -> None:
     ]
 
 
+def test_a_mark_of_a_column_title_is_told_once() -> None:
+    mark = NoteMark(_after("Paid plans"), NOTE)
+    rows = [
+        Block(BlockKind.ROW, _span(word), 0, cells=(Cell("Plan", _span(word)),), marks=(mark,))
+        for word in ("Mail", "Rome")
+    ]
+    assert _body(_document(*rows, Block(BlockKind.NOTE, NOTE, 0))) == [
+        "  | Plan: Mail",
+        "    ^ note 1 at “Paid plans”",
+        "  | Plan: Rome",
+        "  note 1 to “Paid plans”: Only for new tenants.",
+    ]
+
+
+def test_a_mark_in_a_row_is_told_with_the_words_of_its_cell() -> None:
+    text = "| Mail | Oslo and Rome | Sundays"
+    mark = NoteMark(text.index("Rome") + 4, Span(text.index("Sundays"), len(text)))
+    cells = (Cell("Data", Span(2, 6)), Cell("City", Span(9, 22)))
+    row = Block(BlockKind.ROW, Span(0, 24), 0, cells=cells, marks=(mark,))
+    sections = (Section("", (), Span(0, len(text))),)
+    assert _body(Document(ABOUT, text, "", sections, (row,))) == [
+        "  | Data: Mail | City: Oslo and Rome",
+        "    ^ note 1 at “Oslo and Rome”: Sundays",
+    ]
+
+
 def test_values_for_programs_are_those_of_the_structure() -> None:
     block = Block(
         BlockKind.ROW, _span("Rome"), 0, lead_in=CLOUD, label=PAID, under=(CLOUD,), checked=False,
@@ -194,7 +220,7 @@ LINES = st.sampled_from((
 def test_any_text_is_shown(lines: list[str], markdown: bool) -> None:
     text = "\n".join(lines)
     structure = parse(text, markdown=markdown)
-    document = Document(ABOUT, text, "", structure.sections, structure.blocks)
+    document = Document(ABOUT, structure.text, "", structure.sections, structure.blocks)
     shown = document_outline(document)
     for section in structure.sections:
         assert section.title == "" or "# " in shown
@@ -221,7 +247,7 @@ def test_any_structure_is_shown(blocks: list[Block], pages: tuple[int, ...]) -> 
     sections = (Section("", (), Span(0, 50)), Section("B", ("A", "B"), Span(50, 120)))
     document = _document(*blocks, sections=sections, pages=pages)
     shown = document_outline(document)
-    assert shown.count("^ note ") == sum(len(block.marks) for block in blocks)
+    assert shown.count("^ note ") == len({mark for block in blocks for mark in block.marks})
     assert json.loads(json.dumps(document_row(document)))["id"] == "lamp"
 
 

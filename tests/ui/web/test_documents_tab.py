@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from corpus.types import LeftOut
+from corpus.left_out import LeftOut
 from index.types import FileRecord, FileState
 from ui.web.documents_tab import ledger_table
 from ui.web.html import files_notice
