@@ -6,10 +6,13 @@ always gives exactly what was read there.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
+
+from corpus.left_out import LeftOut
 
 
 class Span(NamedTuple):
@@ -127,6 +130,22 @@ class Description:
 
 
 @dataclass(frozen=True, slots=True)
+class Contents:
+    """How much of everything was read in a document."""
+
+    sections: int = 0
+    """Headings, and what stands before the first."""
+    paragraphs: int = 0
+    items: int = 0
+    """Of lists and procedures."""
+    tables: int = 0
+    rows: int = 0
+    notes: int = 0
+    code: int = 0
+    """Pieces of code."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A residency document with its text and structure."""
 
@@ -138,11 +157,24 @@ class Document:
     blocks: tuple[Block, ...]
     pages: tuple[int, ...] = ()
     """Where each page begins in the text; empty for formats without pages."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What the file holds besides."""
 
     @property
     def id(self) -> str:
         """Short name of the document."""
         return self.about.id
+
+    @property
+    def contents(self) -> Contents:
+        """How much of everything was read."""
+        kinds = Counter(block.kind for block in self.blocks)
+        rows = [block.group for block in self.blocks if block.kind is BlockKind.ROW]
+        return Contents(
+            len(self.sections), kinds[BlockKind.PARAGRAPH],
+            kinds[BlockKind.ITEM] + kinds[BlockKind.STEP],
+            len(set(rows)), len(rows), kinds[BlockKind.NOTE], kinds[BlockKind.CODE],
+        )  # fmt: skip
 
 
 class Pair(NamedTuple):

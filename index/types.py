@@ -11,8 +11,9 @@ from corpus.facts.types import Fact
 from corpus.intake.question_bank import AskedChunk, AskedPassage
 from corpus.intake.walk import Stamp
 from corpus.language.signals import Signal
+from corpus.left_out import LeftOut
 from corpus.places import Place
-from corpus.types import Chunk, Description, Document
+from corpus.types import Chunk, Contents, Description, Document
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,6 +28,8 @@ class StoredDocument:
     sha256: str
     pages: tuple[int, ...] = ()
     """Where each page begins in the text; empty for formats without pages."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What its file holds besides."""
 
     @property
     def id(self) -> str:
@@ -53,6 +56,8 @@ class FileState(StrEnum):
 
     OK = "ok"
     FAILED = "failed"
+    NOT_READ = "not read"
+    """It looks like a document, and nothing here reads its kind."""
     REMOVED = "removed"
 
 
@@ -67,7 +72,7 @@ class FileRecord:
     path: str
     state: FileState
     reason: str = ""
-    """Why it failed, with the next step."""
+    """Why it failed or is not read, with the next step."""
     document: str = ""
     """Id of the document that it became or would have become."""
     sha256: str = ""
@@ -79,6 +84,10 @@ class FileRecord:
     """When it was looked at, in nanoseconds since 1970."""
     size: int = 0
     """Bytes."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What it holds besides its document; stored with the document."""
+    contents: Contents | None = None
+    """How much of everything its document has, likewise; None where it became none."""
 
 
 class Vectors(StrEnum):

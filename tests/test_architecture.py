@@ -84,6 +84,7 @@ LATER = {
     "corpus.parse -> corpus.parse.markdown": "the parser, where only plain text is read",
     "corpus.parse -> corpus.parse.plain": "its rules, where only Markdown is read",
     "ui.command_line.main -> ui.command_line.running": "Typer, for the overview",
+    "ui.commands.corpus -> ": "settings and the build, where a file is only shown",
     "ui.commands.facts -> assistant": "the assistant, where the options cannot be used",
     "ui.shared.opened -> assistant": "the assistant, for commands that need none",
     "ui.web.serving.server -> ui.web.page": "Gradio, before the ways to a network are shut",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Callable
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -14,14 +15,22 @@ from corpus.formats.registry import BY_SUFFIX
 _SLUG_BYTES = 80
 
 
-def read_addresses(text: str) -> tuple[str, ...]:
-    """Return the addresses of a list, one a line; blank lines and '#' comments are passed over."""
+def read_addresses(text: str, tell: Callable[[FetchError], None] | None = None) -> tuple[str, ...]:
+    """Return the addresses of a list, one a line; blank lines and '#' comments are passed over.
+
+    What is no address is told with its line, or raised where there is nobody to tell.
+    """
     found: dict[str, None] = {}
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
         address = re.sub(r"(^|\s)#.*", "", line).strip()
-        if address:
-            check(address, f"line {number}")
-            found[address] = None
+        try:
+            if address:
+                check(address, f"line {number}")
+                found[address] = None
+        except FetchError as error:
+            if tell is None:
+                raise
+            tell(error)
     return tuple(found)
 
 

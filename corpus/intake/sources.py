@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -18,6 +19,7 @@ from corpus.intake.describe import (
     read_sidecar,
     slug,
 )
+from corpus.intake.not_read import kind_of, together
 from corpus.intake.walk import FoundFile, read_whole, shown, walk
 from corpus.parse import parse
 from corpus.types import Document
@@ -86,10 +88,24 @@ def load(files: Iterable[SourceFile]) -> Loaded:
     return Loaded(tuple(documents.values()), tuple(failures))
 
 
+def lone_file(path: Path) -> SourceFile:
+    """Return a file with what is said about it beside it; raise CorpusError where that is broken.
+
+    Other files of its folder are not looked for.
+    """
+    described = read_manifest(path.parent / MANIFEST).get(path.name, Given())
+    return SourceFile(path, shown(path.name), read_sidecar(path).over(described))
+
+
 def read_document(file: SourceFile) -> Document:
     """Read one file; raise DocumentError when it is not a text with something to say."""
     found = walk(file.path, SUFFIXES)
     if not found.files:
+        kind = kind_of(file.path.name)
+        if kind is not None and os.path.isfile(file.path):  # noqa: PTH113 - see `read_manifest`
+            raise DocumentError(
+                file.path.name, f"is {kind.name}, a kind that is not read", kind.next_step
+            )
         raise DocumentError(file.path.name, found.unreadable[0].reason, "Check it")
     return document_of(file, read_whole(found.files[0], LARGEST_FILE))
 
@@ -116,4 +132,5 @@ def document_of(file: SourceFile, content: bytes) -> Document:
     return Document(
         about, structure.text, hashlib.sha256(content).hexdigest(),
         structure.sections, structure.blocks, structure.pages,
+        together(extracted.left_out, structure.left_out),
     )  # fmt: skip

@@ -64,11 +64,22 @@ class Unreadable:
     reason: str
 
 
+class OtherFile(NamedTuple):
+    """A file that no suffix asks for; all that is known of it is its name."""
+
+    path: Path
+    name: str
+    """POSIX path below the root, in one line of valid text."""
+
+
 class Walked(NamedTuple):
     """What a walk found, files in order of their names, the others in order of their paths."""
 
     files: tuple[FoundFile, ...]
     unreadable: tuple[Unreadable, ...]
+    others: tuple[OtherFile, ...] = ()
+    """Files of other suffixes that match a pattern, if any is given; the hidden ones too, but for
+    what lies in hidden folders."""
 
 
 def walk(root: Path, suffixes: frozenset[str], include: Sequence[str] = ()) -> Walked:
@@ -169,6 +180,7 @@ class _Walk:
         self._wanted = wanted
         self._files: list[FoundFile] = []
         self._unreadable: list[Unreadable] = []
+        self._others: list[OtherFile] = []
         self._visited: set[tuple[int, int]] = set()
         self._waiting: list[_Waiting] = []
 
@@ -179,6 +191,7 @@ class _Walk:
         return Walked(
             tuple(sorted(self._files, key=lambda file: file.name)),
             tuple(sorted(self._unreadable, key=lambda entry: str(entry.path))),
+            tuple(sorted(self._others, key=lambda other: other.name)),
         )
 
     def _visit(self, folder: _Waiting) -> None:
@@ -190,20 +203,23 @@ class _Walk:
             prefix = f"{folder.name}/" if folder.name else ""
             with os.scandir(folder.path) as entries:
                 for entry in entries:
-                    if not entry.name.startswith(".") and entry.name not in _LEFT_OUT:
+                    if entry.name not in _LEFT_OUT:
                         self._look_at(entry, prefix + entry.name)
         except OSError as error:
             self._report(folder.path, _reason(error))
 
     def _look_at(self, entry: os.DirEntry[str], name: str) -> None:
-        wanted = self._wanted(name)
+        hidden = entry.name.startswith(".")
+        wanted = not hidden and self._wanted(name)
         linked = False
         try:
-            linked = entry.is_symlink()
-            if not linked and entry.is_dir():
+            linked = not hidden and entry.is_symlink()
+            if not linked and not hidden and entry.is_dir():
                 heappush(self._waiting, _Waiting(False, name, entry.path))
             elif wanted or linked:
                 self._take(entry, name, entry.stat(), wanted)
+            elif entry.is_file(follow_symlinks=False):
+                self._pass_over(entry, name)
         except OSError as error:
             # What went away since the folder was listed is simply not there.
             lost = error.errno in (errno.ENOENT, errno.ELOOP, errno.ENOTDIR)
@@ -221,6 +237,12 @@ class _Walk:
             self._files.append(FoundFile(Path(entry.path), shown(name), _stamp(status)))
         elif wanted:
             self._report(entry.path, _not_a_file(status))
+        elif stat.S_ISREG(status.st_mode):
+            self._pass_over(entry, name)
+
+    def _pass_over(self, entry: os.DirEntry[str], name: str) -> None:
+        if self._wanted.passes_over(name):
+            self._others.append(OtherFile(Path(entry.path), shown(name)))
 
     def _report(self, path: str, reason: str) -> None:
         self._unreadable.append(Unreadable(Path(path), reason))
@@ -239,8 +261,14 @@ class _Wanted:
     patterns: tuple[_Pattern, ...]
 
     def __call__(self, name: str) -> bool:
-        if not self.has_suffix(name):
-            return False
+        return self.has_suffix(name) and self._fits(name)
+
+    def passes_over(self, name: str) -> bool:
+        """Tell whether only its suffix, or that it is hidden, keeps a file from being found."""
+        hidden = name.rpartition("/")[2].startswith(".")
+        return (hidden or not self.has_suffix(name)) and self._fits(name)
+
+    def _fits(self, name: str) -> bool:
         if not self.patterns:
             return True
         parts = name.split("/")

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.errors import DocumentError, ManifestError
+from corpus.intake.not_read import count_of, left_out_words
 from corpus.intake.question_bank import FILE as QUESTIONS
 from corpus.intake.question_bank import AskedPassage, consistent, read_questions
 from corpus.intake.sources import BUNDLED
@@ -42,6 +43,9 @@ OWN_SOURCE = "documents"
 BUNDLED_SOURCE = "bundled"
 """Source of the documents that come with the project."""
 
+_MOST_TOLD = 20
+"""Files of which it is told what was left out."""
+
 Progress = Callable[[str], None]
 
 
@@ -55,6 +59,7 @@ class _Plan:
     kept: tuple[FileRecord, ...]
     """Files whose documents, or failures, are as they were."""
     failures: tuple[FileRecord, ...]
+    not_read: tuple[FileRecord, ...]
     written: Mapping[str, tuple[AskedPassage, ...]]
     """Questions written ahead, by document."""
     removed: tuple[FileRecord, ...]
@@ -152,7 +157,7 @@ class _Builder:
         fresh, kept = _sorted_out(surveyed, base, retry=self.options.retry)
         return _Plan(
             _identity(surveyed, rules, weights, self.options.server), fresh, kept,
-            surveyed.failures, written, base.gone(surveyed),
+            surveyed.failures, surveyed.not_read, written, base.gone(surveyed),
         )  # fmt: skip
 
     def _questions(
@@ -184,6 +189,8 @@ class _Builder:
             for record in records:
                 if record.state is FileState.FAILED:
                     self.progress(f"left out: {record.reason}")
+            for line in _left_out_lines(records):
+                self.progress(line)
             writer.finish(plan.build, rules, records, self.progress)
             sync_folder(aside)
             aside.replace(folder)
@@ -200,7 +207,7 @@ class _Builder:
             shutil.copyfile(base.folder / PLACES, aside / PLACES)
         else:
             compile_gazetteer(aside / PLACES)
-        records = [*plan.kept, *plan.failures, *plan.removed]
+        records = [*plan.kept, *plan.failures, *plan.not_read, *plan.removed]
         if plan.fresh:
             self.progress(f"reading {len(plan.fresh)} documents")
         with closing(Gazetteer(aside / PLACES)) as gazetteer:
@@ -231,7 +238,8 @@ class _Builder:
         for row in prepared.unbound:
             self.progress(f"questions left out, {row.document} does not say: {row.passage[:70]!r}")
         writer.add(prepared)
-        return record
+        document = prepared.document
+        return replace(record, left_out=document.left_out, contents=document.contents)
 
     def _collect(self) -> None:
         """Delete the builds that are not current and that no reader holds."""
@@ -324,6 +332,22 @@ def _sorted_out(
     return tuple(fresh), tuple(kept)
 
 
+def _left_out_lines(records: Sequence[FileRecord]) -> list[str]:
+    """Return a line for each file that was read just now and holds more than was read of it."""
+    lines = [
+        f"{record.name}: {left_out_words(record.left_out)} left out"
+        for record in sorted(records, key=lambda one: one.name)
+        if record.left_out
+    ]
+    more = len(lines) - _MOST_TOLD
+    if more <= 0:
+        return lines
+    return [
+        *lines[:_MOST_TOLD],
+        f"and {count_of(more, 'file')} more with something left out: `residency corpus status`",
+    ]
+
+
 def _dropped(plan: _Plan, base: Base) -> list[str]:
     kept = {record.document for record in plan.kept if record.state is FileState.OK}
     return [document for document in base.identities if document not in kept]
@@ -334,8 +358,9 @@ def _identity(surveyed: Surveyed, rules: str, weights: str, server: Server | Non
     rows: list[tuple[str, ...]] = sorted(
         (one.record.document, one.record.identity) for one in surveyed.candidates
     )
-    # All that the ledger tells of a failed file, lest it keep telling what was.
-    rows += sorted((one.name, one.reason, str(one.size)) for one in surveyed.failures)
+    # All that the ledger tells of such a file, lest it keep telling what was.
+    told = (*surveyed.failures, *surveyed.not_read)
+    rows += sorted((one.name, one.reason, str(one.size)) for one in told)
     digest.update("\n".join("\0".join(row) for row in rows).encode("utf-8", "backslashreplace"))
     if server is not None:
         digest.update(server.shown.encode())

@@ -6,15 +6,17 @@ Changes are noted in the registry; the next build makes them true.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from corpus.formats import SUFFIXES
 from corpus.intake.describe import UNDESCRIBED, Given
 from corpus.intake.fetch import fetch
-from corpus.intake.walk import shown, walk
+from corpus.intake.not_read import kind_of, others_lines
+from corpus.intake.walk import Walked, shown, walk
+from corpus.types import Document
 from index.building.build import OWN_SOURCE
 from index.errors import RegistryError
 from index.home.added_sources import Registry, Source
@@ -23,18 +25,25 @@ from index.home.paths import CATALOG, Home
 from index.stores.catalog import Catalog
 from index.types import FileRecord, FileState
 
+_ADDRESS = re.compile(r"\s*https?:", re.IGNORECASE)
+
 
 def is_address(location: str) -> bool:
     """Tell whether a location is an address of the web, and no path."""
-    return urlsplit(location).scheme in ("http", "https")
+    return _ADDRESS.match(location) is not None
 
 
 def add(
-    home: Home, location: str, include: Sequence[str] = (), given: Given = UNDESCRIBED
+    home: Home,
+    location: str,
+    include: Sequence[str] = (),
+    given: Given = UNDESCRIBED,
+    tell: Callable[[str], None] = lambda message: None,
 ) -> Source:
     """Take a file, a folder or the page at an address in; raise RegistryError or FetchError.
 
     A file that was left out is indexed again. A page is fetched now, and never again by itself.
+    `tell` is given, in lines, what files of a folder are of no kind that is read.
     """
     home.create()
     registry = Registry(home.registry)
@@ -46,8 +55,9 @@ def add(
     known = _record(home, location)
     if known is not None and registry.take_in(known.source, known.name):
         return Source(known.source, Path(known.path))
-    path = Path(os.path.abspath(Path(location).expanduser()))  # noqa: PTH100 - keeps links
-    _check(path, include, given)
+    path = _absolute(location)
+    for line in others_lines(_check(path, include, given).others):
+        tell(line)
     if path.is_relative_to(home.documents):
         registry.take_in(OWN_SOURCE, shown(path.relative_to(home.documents).as_posix()))
         return Source(OWN_SOURCE, home.documents)
@@ -62,7 +72,7 @@ def remove(home: Home, name: str) -> str:
     No file of the user's is deleted; a page that was fetched is.
     """
     registry = Registry(home.registry)
-    location = name if is_address(name) else str(Path(name).expanduser().absolute())
+    location = name if is_address(name) else str(_absolute(name))
     sources = {source.location: source for source in registry.sources()}
     if location in sources:
         _forget(registry, sources[location])
@@ -92,6 +102,37 @@ def describe(home: Home, document: str, given: Given) -> None:
     Registry(home.registry).correct(document, given)
 
 
+def stored(home: Home, document: str) -> Document:
+    """Return a document as the current build understood it.
+
+    Raises RegistryError where it has none of that id, and MissingIndex where there is no build.
+    """
+    with (
+        closing(Lease.of_current(home)) as lease,
+        closing(Catalog(lease.folder / CATALOG)) as catalog,
+    ):
+        found = next((one for one in catalog.documents() if one.id == document), None)
+        if found is None:
+            raise RegistryError(_unknown(document, catalog.files()))
+        sections, blocks = catalog.structure(document)
+        return Document(
+            found.about, found.text, found.sha256, sections, blocks, found.pages, found.left_out
+        )
+
+
+def _unknown(document: str, records: Sequence[FileRecord]) -> str:
+    """Return why a build has no document of an id."""
+    failed = next(
+        (one for one in records if one.document == document and one.state is FileState.FAILED), None
+    )
+    if failed is not None:
+        return failed.reason
+    return (
+        f"{document}: neither a file nor a document of the index. `residency corpus list` names "
+        "the documents"
+    )
+
+
 def files(home: Home) -> tuple[FileRecord, ...]:
     """Return what became of every file, as the current build has it.
 
@@ -108,7 +149,7 @@ def _record(home: Home, name: str) -> FileRecord | None:
     """Return the file of a document id or path, None where the index knows none."""
     if not home.pointer.exists():
         return None
-    path = shown(str(Path(name).expanduser().absolute()))
+    path = shown(str(_absolute(name)))
     records = [one for one in files(home) if one.state is not FileState.REMOVED]
     left_out = Registry(home.registry).left_out()
     records += [one for one in files(home) if (one.source, one.name) in left_out]
@@ -123,18 +164,43 @@ def _forget(registry: Registry, source: Source) -> None:
             path.unlink(missing_ok=True)
 
 
-def _check(path: Path, include: Sequence[str], given: Given) -> None:
-    """Raise RegistryError where nothing would be indexed, or one title would be that of many."""
+def _absolute(location: str) -> Path:
+    """Return the path that a user means; links in it stay."""
+    try:
+        return Path(os.path.abspath(Path(location).expanduser()))  # noqa: PTH100 - keeps links
+    except RuntimeError as error:
+        raise RegistryError(
+            f"{shown(location)}: there is no such user ({error}). Give the path from / on"
+        ) from error
+
+
+def _check(path: Path, include: Sequence[str], given: Given) -> Walked:
+    """Return what is there; raise RegistryError where nothing would be indexed, or one title would
+    be that of many.
+    """
     found = walk(path, SUFFIXES, include)
     if not found.files:
-        reason = found.unreadable[0].reason if found.unreadable else ""
-        kinds = ", ".join(sorted(SUFFIXES))
-        raise RegistryError(
-            f"{path}: {reason or f'holds no file that is read ({kinds})'}. "
-            "Give a file or folder that is there, or correct --include"
-        )
+        raise RegistryError(_nothing(path, found))
     if path.is_dir() and (given.title or given.supersedes):
         raise RegistryError(
             f"{path}: a title and what is superseded belong to one document, this is a folder. "
             "Use `residency corpus describe` for single documents"
         )
+    return found
+
+
+def _nothing(path: Path, found: Walked) -> str:
+    """Return why nothing of a path can be indexed, with the next step."""
+    # That of Path raises where it may not look.
+    is_file = os.path.isfile(path)  # noqa: PTH113
+    kind = kind_of(path.name) if is_file else None
+    if kind is not None:
+        return f"{path}: is {kind.name}, a kind that is not read. {kind.next_step}"
+    reason = found.unreadable[0].reason if found.unreadable else ""
+    others = "; ".join(others_lines(found.others))
+    kinds = ", ".join(sorted(SUFFIXES))
+    return (
+        f"{path}: {reason or f'holds no file that is read ({kinds})'}. "
+        f"{f'{others}. ' if others else ''}"
+        "Give a file or folder that is there, or correct --include"
+    )

@@ -86,11 +86,12 @@ class Base:
     def gone(self, surveyed: Surveyed) -> tuple[FileRecord, ...]:
         """Return the files that are no longer there, those of earlier builds included."""
         there = {(c.record.source, c.record.name) for c in surveyed.candidates}
-        there |= {(failure.source, failure.name) for failure in surveyed.failures}
+        told = (*surveyed.failures, *surveyed.not_read)
+        there |= {(record.source, record.name) for record in told}
         return tuple(
             replace(record, state=FileState.REMOVED, reason="", stamp=None, identity="")
             for place, record in self.files.items()
-            if place not in there
+            if place not in there and record.state is not FileState.NOT_READ
         )
 
     def close(self) -> None:

@@ -11,8 +11,9 @@ from pathlib import Path
 from corpus.errors import CorpusError, DocumentError, ManifestError
 from corpus.formats import SUFFIXES
 from corpus.intake.describe import MANIFEST, UNDESCRIBED, Given, read_manifest, read_sidecar, slug
+from corpus.intake.not_read import Kind, documents_among, reason
 from corpus.intake.sources import SourceFile, read_found
-from corpus.intake.walk import FoundFile, Stamp, Unreadable, shown, walk
+from corpus.intake.walk import FoundFile, OtherFile, Stamp, Unreadable, shown, walk
 from index.types import FileRecord, FileState
 
 _UNSETTLED_NS = 2_000_000_000
@@ -59,6 +60,8 @@ class Surveyed:
     candidates: tuple[Candidate, ...]
     failures: tuple[FileRecord, ...]
     """What could not be looked at."""
+    not_read: tuple[FileRecord, ...] = ()
+    """What looks like a document of a kind that is not read."""
 
 
 def survey(roots: Sequence[Root], known: Known, asked: Mapping[str, str]) -> Surveyed:
@@ -68,11 +71,15 @@ def survey(roots: Sequence[Root], known: Known, asked: Mapping[str, str]) -> Sur
     """
     found: list[Candidate] = []
     failures: list[FileRecord] = []
+    not_read: dict[str, FileRecord] = {}
     taken: dict[tuple[int, int], str] = {}
     for root in roots:
         for outcome in _below(root, known):
             if isinstance(outcome, FileRecord):
-                failures.append(outcome)
+                if outcome.state is FileState.NOT_READ:
+                    not_read.setdefault(outcome.path, outcome)
+                else:
+                    failures.append(outcome)
                 continue
             # Where one source lies in another, its files are those of the first.
             stamp = outcome.file.stamp
@@ -82,6 +89,7 @@ def survey(roots: Sequence[Root], known: Known, asked: Mapping[str, str]) -> Sur
     return Surveyed(
         tuple(_identified(candidate, known, asked) for candidate in named),
         (*failures, *clashes),
+        tuple(not_read.values()),
     )
 
 
@@ -90,6 +98,9 @@ def _below(root: Root, known: Known) -> Iterator[Candidate | FileRecord]:
     for entry in walked.unreadable:
         if not (root.optional and entry.path == root.path):
             yield _unreadable(root, entry)
+    for other, kind in documents_among(walked.others):
+        if (root.location, other.name) not in known.left_out:
+            yield _not_read(root, other, kind)
     described: dict[str, Given] = {}
     try:
         described = read_manifest(root.path / MANIFEST)
@@ -196,11 +207,23 @@ def _unreadable(root: Root, entry: Unreadable) -> FileRecord:
     return failed_record(root.location, name, entry.path, f"{path}: {entry.reason}")
 
 
+def _not_read(root: Root, other: OtherFile, kind: Kind) -> FileRecord:
+    try:
+        size = other.path.stat().st_size
+    except OSError:
+        # It is told by its name; that it went away or cannot be looked at adds nothing.
+        size = 0
+    return FileRecord(
+        root.location, other.name, shown(str(other.path)), FileState.NOT_READ,
+        reason(other.name, kind), checked_ns=time.time_ns(), size=size,
+    )  # fmt: skip
+
+
 def failed_record(
-    source: str, name: str, path: Path, reason: str, stamp: Stamp | None = None
+    source: str, name: str, path: Path, cause: str, stamp: Stamp | None = None
 ) -> FileRecord:
     """Return the record of a file that cannot be used."""
     return FileRecord(
-        source, name, shown(str(path)), FileState.FAILED, reason, stamp=stamp,
+        source, name, shown(str(path)), FileState.FAILED, cause, stamp=stamp,
         checked_ns=time.time_ns(), size=stamp.size if stamp else 0,
     )  # fmt: skip

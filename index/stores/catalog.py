@@ -16,7 +16,8 @@ from corpus.facts.types import Fact, FactKind, FactStatus
 from corpus.intake.describe import parse_date
 from corpus.intake.walk import Stamp
 from corpus.language.signals import Signal
-from corpus.types import BlockKind, Chunk, Description, Pair, Span
+from corpus.types import Block, BlockKind, Chunk, Description, Pair, Section, Span
+from index.stores.structures import contents_of, left_out_of, unpack_structure
 from index.types import FileRecord, FileState, Note, StoredDocument, Vectors
 
 _Key = TypeVar("_Key")
@@ -51,7 +52,7 @@ class Catalog:
         """Return all documents in the order of their ids."""
         rows = self._connection.execute(
             "SELECT id, title, service, publisher, date, source, licence, supersedes, text, "
-            "sha256, pages FROM documents ORDER BY id"
+            "sha256, pages, left_out FROM documents ORDER BY id"
         )
         return tuple(map(_document, rows))
 
@@ -59,9 +60,19 @@ class Catalog:
         """Return, by document id, the hash of all that the document was made of."""
         return dict(self._connection.execute("SELECT id, identity FROM documents"))
 
+    def structure(self, document: str) -> tuple[tuple[Section, ...], tuple[Block, ...]]:
+        """Return the sections and blocks of a document of the build."""
+        query = "SELECT packed FROM structures WHERE document = ?"
+        return unpack_structure(self._connection.execute(query, (document,)).fetchone()[0])
+
     def files(self) -> tuple[FileRecord, ...]:
         """Return every file that was looked at, by source and name."""
-        rows = self._connection.execute(f"SELECT {FILE_COLUMNS} FROM files ORDER BY source, name")
+        columns = ", ".join(f"files.{name}" for name in FILE_COLUMNS.split(", "))
+        rows = self._connection.execute(
+            f"SELECT {columns}, left_out, contents FROM files LEFT JOIN documents "
+            "ON documents.id = files.document AND files.state = 'ok' "
+            "ORDER BY files.source, files.name"
+        )
         return tuple(map(_file, rows))
 
     def texts(self, which: Vectors) -> Iterator[tuple[str, str]]:
@@ -198,18 +209,21 @@ def _remember(kept: dict[_Key, _Kept], fresh: dict[_Key, _Kept]) -> None:
 
 
 def _document(row: tuple[Any, ...]) -> StoredDocument:
-    id_, title, service, publisher, stated, source, licence, older, text, sha256, pages = row
+    (id_, title, service, publisher, stated, source, licence, older, text, sha256, pages,
+     left_out) = row  # fmt: skip
     about = Description(
         id_, title, service, publisher, parse_date(stated), source, licence, _path(older)
     )
-    return StoredDocument(about, text, sha256, tuple(json.loads(pages)))
+    return StoredDocument(about, text, sha256, tuple(json.loads(pages)), left_out_of(left_out))
 
 
 def _file(row: tuple[Any, ...]) -> FileRecord:
-    (source, name, path, state, reason, document, sha256, identity, stamp, checked, size) = row
+    (source, name, path, state, reason, document, sha256, identity, stamp, checked, size,
+     left_out, contents) = row  # fmt: skip
     return FileRecord(
         source, name, path, FileState(state), reason, document, sha256, identity,
         Stamp(*json.loads(stamp)) if stamp else None, checked, size,
+        left_out_of(left_out) if left_out else (), contents_of(contents) if contents else None,
     )  # fmt: skip
 
 

@@ -13,14 +13,16 @@ from corpus.facts.types import Fact
 from corpus.intake.question_bank import AskedChunk
 from corpus.types import Chunk
 from index.stores.catalog import CHUNK_COLUMNS, FACT_COLUMNS, FILE_COLUMNS
+from index.stores.structures import contents_json, left_out_json, pack_structure
 from index.types import FileRecord, Note, Prepared, Vectors
 
 _SCHEMA = """
 CREATE TABLE documents (
     id TEXT PRIMARY KEY, title TEXT, service TEXT, publisher TEXT, date TEXT, source TEXT,
     licence TEXT, supersedes TEXT, text TEXT, sha256 TEXT, pages TEXT, identity TEXT,
-    placed INTEGER
+    placed INTEGER, left_out TEXT, contents TEXT
 ) WITHOUT ROWID;
+CREATE TABLE structures (document TEXT PRIMARY KEY, packed BLOB);
 CREATE TABLE chunks (
     id TEXT PRIMARY KEY, document TEXT, start INTEGER, stop INTEGER, text TEXT, kind TEXT,
     path TEXT, lead_in TEXT, block INTEGER, member INTEGER, context TEXT, support TEXT,
@@ -63,6 +65,7 @@ _OF_DOCUMENT = (
     "DELETE FROM chunks WHERE document = ?",
     "DELETE FROM facts WHERE document = ?",
     "DELETE FROM asked WHERE document = ?",
+    "DELETE FROM structures WHERE document = ?",
     "DELETE FROM documents WHERE id = ?",
 )
 
@@ -98,7 +101,10 @@ class CatalogWriter:
     def add(self, prepared: Prepared) -> None:
         """Write a document with what was read off it."""
         execute = self._connection.executemany
-        execute(f"INSERT INTO documents VALUES ({_marks(13)})", [_document_row(prepared)])
+        document = prepared.document
+        execute(f"INSERT INTO documents VALUES ({_marks(15)})", [_document_row(prepared)])
+        packed = pack_structure(document.sections, document.blocks)
+        execute("INSERT INTO structures VALUES (?, ?)", [(document.id, packed)])
         execute(
             f"INSERT INTO chunks ({CHUNK_COLUMNS}, key) VALUES ({_marks(15)})",
             map(_chunk_row, prepared.chunks),
@@ -114,7 +120,7 @@ class CatalogWriter:
         ):
             execute(
                 f"INSERT OR IGNORE INTO asked VALUES ({_marks(5)})",
-                (_asked_row(row, which, prepared.document.id) for row in rows),
+                (_asked_row(row, which, document.id) for row in rows),
             )
 
     def write_files(self, records: Iterable[FileRecord]) -> None:
@@ -175,6 +181,7 @@ def _document_row(prepared: Prepared) -> tuple[object, ...]:
         about.id, about.title, about.service, about.publisher, stated, about.source,
         about.licence, _listed(about.supersedes), document.text, document.sha256,
         json.dumps(document.pages), prepared.identity, prepared.placed,
+        left_out_json(document.left_out), contents_json(document.contents),
     )  # fmt: skip
 
 

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.settings import Settings, build_options
-from corpus.errors import FetchError
+from corpus.errors import CorpusError
 from corpus.intake.addresses import read_addresses
 from corpus.intake.describe import Given, parse_date
+from corpus.intake.sources import lone_file, read_document
 from corpus.places.unclear import unclear
-from index.building import documents
-from index.building.build import build_index
+from corpus.types import Document
+from index.errors import RegistryError
 from index.home.paths import Home
 from index.types import FileRecord, FileState
 from ui.errors import ListError
 from ui.shared.opened import opened, say
+from ui.shared.shown_document import document_outline, document_row
 from ui.shared.terminal_text import document_lines, file_lines, inert
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
 
 app = typer.Typer(
     help="Look after the documents of the index.", no_args_is_help=True, rich_markup_mode=None
@@ -28,6 +35,14 @@ app = typer.Typer(
 
 _PATIENCE_S = 600.0
 """How long a change waits for another process that builds."""
+
+
+class Form(StrEnum):
+    """How a document is shown."""
+
+    TEXT = "text"
+    JSON = "json"
+
 
 Title = Annotated[str, typer.Option(help="Title of the document.")]
 Service = Annotated[str, typer.Option(help="Service that it is about.")]
@@ -62,16 +77,23 @@ def add(
     Nothing is copied but pages, which are fetched once: what changes or vanishes in a folder
     does so in the answers with the next build.
     """
+    from index.building import documents
+
     settings = _settings()
     given = _given(title, service, dated, source, publisher, supersedes)
-    failed = 0
-    for location in [*(what or ()), *_addresses(urls)]:
-        try:
-            documents.add(Home(settings.home), location, include or (), given)
-            say(f"{location}: taken in")
-        except FetchError as error:
-            failed += 1
-            say(str(error))
+
+    def take_in(location: str) -> None:
+        told: list[str] = []
+        documents.add(Home(settings.home), location, include or (), given, told.append)
+        say(inert(f"{location}: taken in"))
+        for line in told:
+            say(inert(line))
+
+    wrong: list[str] = []
+    addresses = _addresses(urls, lambda error: wrong.append(str(error)))
+    for line in wrong:
+        say(inert(line))
+    failed = len(wrong) + _each([*(what or ()), *addresses], take_in)
     if index:
         failed += _build(settings)
     if failed:
@@ -86,11 +108,18 @@ def remove(
     index: Annotated[bool, typer.Option(help="Build the index at once.")] = True,
 ) -> None:
     """Take sources or single documents out of the index; your files stay where they are."""
+    from index.building import documents
+
     settings = _settings()
-    for name in what:
-        say(f"{documents.remove(Home(settings.home), name)}: taken out")
+
+    def take_out(name: str) -> None:
+        say(inert(f"{documents.remove(Home(settings.home), name)}: taken out"))
+
+    failed = _each(what, take_out)
     if index:
         _build(settings)
+    if failed:
+        raise typer.Exit(1)
 
 
 @app.command("describe")
@@ -105,6 +134,8 @@ def describe(
     index: Annotated[bool, typer.Option(help="Build the index at once.")] = True,
 ) -> None:
     """Correct what is said of a document: its title, service, date, source, predecessors."""
+    from index.building import documents
+
     settings = _settings()
     given = _given(title, service, dated, source, publisher, supersedes)
     documents.describe(Home(settings.home), document, given)
@@ -120,7 +151,11 @@ def status(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
-    """Show what became of every file: ok, failed and why, or removed."""
+    """Show what became of every file: ok, failed or not read and why, or removed; what of it was
+    left out.
+    """
+    from index.building import documents
+
     if places:
         _print_unclear(as_json=as_json)
         return
@@ -151,6 +186,43 @@ def _print_unclear(*, as_json: bool) -> None:
         print("every name of a place is clear")
 
 
+@app.command("show")
+def show(
+    what: Annotated[
+        str, typer.Argument(metavar="ID|FILE", help="A document of the index, or any file.")
+    ],
+    form: Annotated[Form, typer.Option("--format", help="How to print.")] = Form.TEXT,
+) -> None:
+    """Show a document as it was understood, and what was left out of it.
+
+    A file is read as it is now, whether it is indexed or not. In the outline, [words] are labels
+    that the lines below stand under, <words> the label of an item, "| title: value" a row of a
+    table.
+    """
+    document = _document(what)
+    if form is Form.JSON:
+        print(json.dumps(document_row(document), indent=1))
+    else:
+        print(document_outline(document))
+
+
+def _document(what: str) -> Document:
+    path = os.path.expanduser(what)  # noqa: PTH111 - that of Path raises for an unknown user
+    if os.path.isdir(path):  # noqa: PTH112 - that of Path raises for a name too long
+        raise ListError(f"{what}: is a folder. Give one file, or the id of a document")
+    if os.path.lexists(path):
+        return read_document(lone_file(Path(path)))
+    home = Home(_settings().home)
+    if not home.pointer.exists():
+        raise ListError(
+            f"{what}: no such file, and no index to look for a document of that id. Give a file "
+            "that is there, or run `residency index`"
+        )
+    from index.building import documents
+
+    return documents.stored(home, what)
+
+
 @app.command("list")
 def list_documents() -> None:
     """List the documents of the index with their dates."""
@@ -172,14 +244,28 @@ def questions() -> None:
 
 
 def _settings() -> Settings:
+    from assistant.settings import Settings
+
     return Settings.load()
 
 
-def _addresses(urls: Path | None) -> tuple[str, ...]:
+def _each(names: Iterable[str], act: Callable[[str], None]) -> int:
+    """Act on every name; tell what one cannot be used for, and return how many those were."""
+    failed = 0
+    for name in names:
+        try:
+            act(name)
+        except (CorpusError, RegistryError) as error:
+            failed += 1
+            say(inert(str(error)))
+    return failed
+
+
+def _addresses(urls: Path | None, tell: Callable[[CorpusError], None]) -> tuple[str, ...]:
     if urls is None:
         return ()
     try:
-        return read_addresses(urls.read_text(encoding="utf-8"))
+        return read_addresses(urls.read_text(encoding="utf-8"), tell)
     except (OSError, UnicodeDecodeError) as error:
         raise ListError(
             f"{urls}: cannot be read ({error}). Give a text file with one address a line"
@@ -197,12 +283,20 @@ def _given(
 
 def _build(settings: Settings) -> int:
     """Build the index; return how many files failed."""
+    from assistant.settings import build_options
+    from index.building import documents
+    from index.building.build import build_index
+
     options = build_options(settings, _PATIENCE_S)
     build_index(settings.home, options=options, progress=lambda text: say(inert(text)))
     records = documents.files(Home(settings.home))
     taken = sum(record.state is FileState.OK for record in records)
     failed = sum(record.state is FileState.FAILED for record in records)
-    print(f"{taken} files indexed, {failed} failed")
+    not_read = sum(record.state is FileState.NOT_READ for record in records)
+    rest = (
+        f", {not_read} of kinds that are not read (`residency corpus status`)" if not_read else ""
+    )
+    print(f"{taken} files indexed, {failed} failed{rest}")
     return failed
 
 

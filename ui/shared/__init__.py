@@ -10,5 +10,6 @@ __all__ = [
     "rates",
     "receipt_rows",
     "retention",
+    "shown_document",
     "terminal_text",
 ]

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from assistant.types import Answer, Citation, Origin, Receipt
+from corpus.intake.not_read import left_out_words
 from index.types import FileRecord, StoredDocument
 
 # Escape sequences and direction marks of a document or a question must not steer a terminal.
@@ -57,12 +58,17 @@ def document_lines(documents: Iterable[StoredDocument]) -> list[str]:
 
 
 def file_lines(records: Sequence[FileRecord]) -> list[str]:
-    """Return one line for each file: state, size, document or reason; then how many of each."""
+    """Return a line for each file: state, size, document or reason; one below it for what of it
+    was left out; then how many there are of each state.
+    """
     lines = []
     for record in records:
         what = record.reason or f"{record.document}  ({record.path})"
         size = f"{record.size:,} B" if record.size else ""
         lines.append(inert(f"{record.state.value:<8}{size:>14}  {what}").replace("\n", " "))
+        if record.left_out:
+            words = left_out_words(record.left_out, examples=True)
+            lines.append(inert(f"{'':<24}left out: {words}").replace("\n", " "))
     counts = Counter(record.state.value for record in records)
     told = ", ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "no files"
     return [*lines, told]

@@ -11,6 +11,7 @@ from assistant.settings import build_options
 from assistant.streaming import heard_in_thread
 from corpus.errors import CorpusError
 from corpus.intake.describe import Given, parse_date
+from corpus.intake.not_read import left_out_words
 from index.building import documents
 from index.building.build import build_index
 from index.building.uploads import delete_upload, take_upload
@@ -54,13 +55,21 @@ def _document_row(document: StoredDocument) -> str:
     )
 
 
+def _ledger_order(record: FileRecord) -> tuple[bool, bool, bool, str]:
+    failed = record.state is FileState.FAILED
+    return (not failed, record.state is FileState.OK, not record.left_out, record.name)
+
+
 def ledger_table(records: Iterable[FileRecord]) -> str:
-    """Return what became of every file: the failed ones first, each with its reason."""
-    every = sorted(records, key=lambda one: (one.state is FileState.OK, one.name))
+    """Return what became of every file: first the failed ones and those of other kinds, each with
+    its reason, last those of which nothing was left out.
+    """
+    every = sorted(records, key=_ledger_order)
     rows = "".join(
-        f'<tr class="{one.state.value}"><td>{escaped(one.state.value)}</td>'
+        f'<tr class="{one.state.value.replace(" ", "-")}"><td>{escaped(one.state.value)}</td>'
         f"<td>{escaped(one.name)}</td><td>{one.size:,}</td>"
-        f"<td>{escaped(one.reason or one.document)}</td></tr>"
+        f"<td>{escaped(one.reason or one.document)}</td>"
+        f"<td>{escaped(left_out_words(one.left_out, examples=True))}</td></tr>"
         for one in every[:_MOST_SHOWN]
     )
     more = len(every) - _MOST_SHOWN
@@ -69,7 +78,8 @@ def ledger_table(records: Iterable[FileRecord]) -> str:
         '<div class="table-wrap" tabindex="0" role="region" aria-label="Files">'
         "<table><caption>What became of every file</caption><thead><tr>"
         '<th scope="col">State</th><th scope="col">File</th><th scope="col">Bytes</th>'
-        '<th scope="col">Document, or why it failed</th></tr></thead>'
+        '<th scope="col">Document, or why there is none</th>'
+        '<th scope="col">Left out</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></div>{rest}"
     )
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from corpus.intake.not_read import left_out_words
 from index.types import FileRecord, FileState, StoredDocument
 from ui.shared.terminal_text import dated, inert
 
@@ -54,13 +55,20 @@ def indexed_notice(documents: Iterable[StoredDocument]) -> str:
 
 
 def files_notice(records: Iterable[FileRecord]) -> str:
-    """Return what became of the user's files: those that failed are named with the reason."""
+    """Return what became of the user's files: those that failed or are not read are named with the
+    reason, others with what of them was left out.
+    """
     every = list(records)
     failed = [one for one in every if one.state is FileState.FAILED]
     counts = Counter(one.state for one in every)
     told = ", ".join(f"{counts[state]} {state.value}" for state in FileState if counts[state])
-    items = "".join(f"<li>{escaped(one.reason)}</li>" for one in failed[:_MOST_NAMED])
-    more = len(failed) - _MOST_NAMED
+    named = [one.reason for one in failed]
+    named += [one.reason for one in every if one.state is FileState.NOT_READ]
+    named += [
+        f"{one.name}: {left_out_words(one.left_out)} left out" for one in every if one.left_out
+    ]
+    items = "".join(f"<li>{escaped(line)}</li>" for line in named[:_MOST_NAMED])
+    more = len(named) - _MOST_NAMED
     items += f"<li>and {more} more</li>" if more > 0 else ""
     opened = " open" if failed else ""
     return (

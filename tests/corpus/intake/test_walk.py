@@ -412,3 +412,21 @@ def test_a_file_that_is_written_all_the_time_is_refused(tmp_path: Path, size: in
     finally:
         ended.set()
         writer.join()
+
+
+def test_files_that_no_suffix_asks_for_are_named(tmp_path: Path) -> None:
+    put(
+        tmp_path, "a.md", "b.txt", "sub/LICENSE", "sub/.c.md", ".git/config", "node_modules/d.js",
+        "skip/e.txt", "skip/f.md",
+    )  # fmt: skip
+    (tmp_path / "link.txt").symlink_to(tmp_path / "b.txt")
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nothing")
+    os.mkfifo(tmp_path / "pipe.txt")
+    walked = walk(tmp_path, MD)
+    assert [other.name for other in walked.others] == [
+        "b.txt", "link.txt", "skip/e.txt", "sub/.c.md", "sub/LICENSE"
+    ]  # fmt: skip
+    assert walked.others[0].path == tmp_path / "b.txt"
+    assert walked.unreadable == ()
+    assert [one.name for one in walk(tmp_path, MD, ["/*.*"]).others] == ["b.txt", "link.txt"]
+    assert walk(tmp_path, MD, ["*.md"]).others[0].name == "sub/.c.md"
