@@ -11,10 +11,13 @@ from corpus.formats.pdf.printed_page import Line, Table
 _SAME_ROW = 0.35
 _WIDE_GAP = 1.8
 """Times the size of the letters; justified prose has no gap as wide."""
+_SAME_GAP = 0.1
 _MOST_ROWS = 300
 """Of one stretch; it ends a page of any kind."""
 _GUTTER = 0.6
 """Times the size of the letters, between columns of several lines."""
+_OTHER_SIZE = 1.5
+"""Points; a heading is no row."""
 _ROW_GAP = 3.0
 _STEPS = 2.2
 _LEAST_ROWS = 3
@@ -58,23 +61,35 @@ def arrange(lines: list[Line]) -> list[Line | Table]:
 
 def _side_by_side(lines: list[Line]) -> list[Line]:
     """Return pieces of one printed line that are neither column nor cell as one line."""
-    joined: list[Line] = []
+    groups: list[list[Line]] = []
     for line in lines:
-        last = joined[-1] if joined else None
-        if last is None or not _is_level(last, line) or line.left < last.right:
-            joined.append(line)
-            continue
-        columns = last.columns or ((last.left, last.text),)
-        if line.left - last.right > _WIDE_GAP * max(last.size, line.size):
-            columns = (*columns, (line.left, line.text))
+        last = groups[-1][-1] if groups else None
+        if last is not None and _is_level(last, line) and line.left >= last.right:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_one(group) if len(group) > 1 else group[0] for group in groups]
+
+
+def _one(pieces: list[Line]) -> Line:
+    gaps = [line.left - before.right for before, line in pairwise(pieces)]
+    size = max(line.size for line in pieces)
+    # Justified prose of few words has wide gaps too, but all of one width.
+    justified = len(gaps) > 2 and max(gaps) - min(gaps) < _SAME_GAP * size
+    columns = [(pieces[0].left, pieces[0].text)]
+    for line, gap in zip(pieces[1:], gaps, strict=True):
+        if gap > _WIDE_GAP * size and not justified:
+            columns.append((line.left, line.text))
         else:
             left, said = columns[-1]
-            columns = (*columns[:-1], (left, f"{said} {line.text}"))
-        joined[-1] = last._replace(
-            text=f"{last.text} {line.text}", right=line.right, columns=columns,
-            bold=last.bold and line.bold, lifted=last.lifted or line.lifted,
-        )  # fmt: skip
-    return joined
+            columns[-1] = (left, f"{said} {line.text}")
+    return pieces[0]._replace(
+        text=" ".join(line.text for line in pieces),
+        right=pieces[-1].right,
+        bold=all(line.bold for line in pieces),
+        lifted=any(line.lifted for line in pieces),
+        columns=tuple(columns),
+    )
 
 
 def _is_level(one: Line, other: Line) -> bool:
@@ -110,6 +125,8 @@ def _rows(lines: list[Line]) -> list[_Row]:
 def _belongs(region: list[_Row], row: _Row) -> bool:
     """Tell whether a row stands close below others, within the same columns."""
     size = max(line.size for line in row)
+    if max(abs(line.size - region[0][0].size) for line in row) > _OTHER_SIZE:
+        return False
     gap = region[-1][0].base - row[0].base
     steps = sorted(a[0].base - b[0].base for a, b in pairwise(region))
     usual = steps[len(steps) // 2] if steps else gap
@@ -201,11 +218,9 @@ def _table(cells: list[list[list[Line]]], columns: list[tuple[float, float]]) ->
         _LEADER.search(text) for row in filled for text in row
     ):  # fmt: skip
         return None
-    if sum(len(row) > 1 for row in filled) * 3 < len(rows) * 2:
-        return None
+    several = sum(len(row) > 1 for row in filled)
     titles = _titles(rows, said)
-    if not titles and len(columns) == 2 and all(row[0].endswith(":") for row in said if row[0]):
-        # Labels and what they stand for.
+    if several < _LEAST_ROWS or several * 3 < len(rows) * 2 or not titles:
         return None
     return Table(
         0,

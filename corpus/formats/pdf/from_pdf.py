@@ -71,6 +71,7 @@ def _open(content: bytes) -> PdfDocument:
 
 def _pages(document: PdfDocument, left_out: list[tuple[str, str]]) -> Iterator[Page]:
     import pypdfium2
+    from pypdfium2 import raw
 
     length = 0
     for number in range(len(document)):
@@ -88,7 +89,7 @@ def _pages(document: PdfDocument, left_out: list[tuple[str, str]]) -> Iterator[P
         shown = pictures(page)
         if read.lines or read.tables:
             left_out.extend([("image", f"page {number + 1}")] * shown)
-        elif shown:
+        elif raw.FPDFPage_CountObjects(page):
             left_out.append(("page without text", f"page {number + 1}"))
         yield read
         text.close()

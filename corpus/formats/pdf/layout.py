@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from corpus.formats.pdf.raised_marks import RAISED, written
 from corpus.formats.pdf.running_lines import without_running_lines
 
 _BULLET = re.compile(r"(?:[•·◦▪▫■□●○‣⁃∙➢➤✓✔*–—-]|[\uf0a7\uf0b7\uf0d8\uf076]|o)\s+(?=\S)")
+_BOX = re.compile(r"([☐☒☑])\s*(?=\S)")
+_BOXES = re.compile(r"[☐☒☑]")
 _NUMBER = re.compile(r"(?:\d{1,3}[.)]|\(?[a-z]\)|\([ivx]+\))\s+(?=\S)")
 _END = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _SECTION = re.compile(r"(?:\d+(?:\.\d+)*\.?|[A-Z]\.|[IVX]+\.|(?:chapter|part|annex)\s+\w+)\s", re.I)
@@ -21,6 +24,8 @@ _LARGER = 1.1
 """Times the size of the prose; larger letters make a heading."""
 _MIXED = 1.0
 """Points by which the letters of one paragraph may differ: words of another font."""
+_MOST_LINES = 2_000
+"""On a page; what has more is a drawing."""
 _NEAR = 4.0
 _WIDEST_INDENT = 60.0
 """Points; a list within a list is set in by less."""
@@ -148,7 +153,7 @@ class _Layout:
         )
         return (
             bool(letters)
-            or line.text.startswith(RAISED)
+            or line.text.startswith((RAISED, "☐", "☒", "☑"))
             or _BULLET.match(line.text) is not None
             or _is_tabular(before)
             or _is_tabular(line)
@@ -170,8 +175,25 @@ class _Layout:
     def _is_short(self, before: Line, line: Line, page: int) -> bool:
         """Tell whether the next line's first word would have had room on the line before."""
         width = (line.right - line.left) / max(1, len(line.text))
-        room = self._right(before, page) - before.right
-        return room > (len(line.text.split()[0]) + 1.5) * width
+        needed = (len(line.text.split()[0]) + 1.5) * width
+        return self._right(before, page) - before.right > needed and (
+            self._beside(before, page) - before.right > needed
+        )
+
+    def _beside(self, line: Line, page: int) -> float:
+        """Return where the next column begins at the height of a line."""
+        lines = self.pages[page].lines
+        if len(lines) > _MOST_LINES:
+            return math.inf
+        near = 1.2 * line.size
+        return min(
+            (
+                other.left
+                for other in lines
+                if other.left > line.right and abs(other.base - line.base) < near
+            ),
+            default=math.inf,
+        )
 
     def _right(self, line: Line, page: int) -> float:
         return self.rights[page].get(_edge(line), line.right)
@@ -221,27 +243,15 @@ class _Layout:
             out.write(line if number == 0 else f"\n{line}", page)
 
     def _render_paragraph(self, paragraph: Paragraph, out: _Out) -> None:
-        level = self._level(paragraph)
         texts = [line.text for line in paragraph.lines]
-        bullet = _BULLET.match(texts[0])
-        if level:
-            mark = "#" * level + " "
-        elif bullet:
-            mark = "  " * self._depth(paragraph) + "- "
-            texts[0] = texts[0][bullet.end() :]
-            while again := _BULLET.match(texts[0]):
-                texts[0] = texts[0][again.end() :]
-        else:
-            mark = ""
-            if not escape(texts[0]):
-                texts[0] = ""
-            elif escape(texts[0]) != texts[0] or texts[0].startswith((":::", "|")):
-                mark = "\\"
-        if level or not bullet:
+        level = self._level(paragraph)
+        mark, texts[0] = ("#" * level + " ", texts[0]) if level else self._opening(paragraph)
+        item = mark.lstrip().startswith("- ")
+        if not item:
             self.indents = []
         if not any(texts):
             return
-        out.block(tight=bool(bullet) and not level)
+        out.block(tight=item)
         out.write(mark, paragraph.pages[0])
         said = ""
         for text, page in zip(texts, paragraph.pages, strict=True):
@@ -252,6 +262,22 @@ class _Layout:
             out.blank(len(added) - len(added.lstrip()))
             out.write(written(added.lstrip()), page)
             said = joined
+
+    def _opening(self, paragraph: Paragraph) -> tuple[str, str]:
+        """Return the mark of a paragraph, and its first line without what the mark stands for."""
+        text = paragraph.lines[0].text
+        mark = ""
+        while bullet := _BULLET.match(text):
+            mark, text = "- ", text[bullet.end() :]
+        box = _BOX.match(text)
+        if box and not _BOXES.search(text, box.end()):
+            mark, text = f"- [{' ' if box[1] == '☐' else 'x'}] ", text[box.end() :]
+        if mark:
+            return "  " * self._depth(paragraph) + mark, text
+        escaped = escape(text)
+        if not escaped:
+            return "", ""
+        return ("\\" if escaped != text or text.startswith((":::", "|")) else ""), text
 
     def _depth(self, item: Paragraph) -> int:
         """Return how deep an item of a list is nested, by where its bullet stands."""

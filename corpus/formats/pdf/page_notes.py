@@ -26,8 +26,6 @@ class Field(NamedTuple):
 
     text: str
     box: Box
-    is_box: bool
-    """Whether it is ticked, not written."""
 
 
 class Notes(NamedTuple):
@@ -85,7 +83,7 @@ def _field(form: object, note: object, turn: Turn) -> Iterator[Field]:
     box = _rect(note, turn)
     if kind in (raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON):
         ticked = raw.FPDFAnnot_IsChecked(form, note)
-        yield Field("☒" if ticked else "☐", box, True)
+        yield Field("☒" if ticked else "☐", box)
     elif kind in (
         raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX,
     ):  # fmt: skip
@@ -96,7 +94,7 @@ def _field(form: object, note: object, turn: Turn) -> Iterator[Field]:
         )
         said = " ".join(_decoded(buffer).split())
         if said:
-            yield Field(said, box, False)
+            yield Field(said, box)
 
 
 def _rect(note: object, turn: Turn) -> Box:
