@@ -23,6 +23,8 @@ _MOST_AREA = 1_000_000
 class Parts:
     """Of one sheet; rows and columns are counted from one."""
 
+    width: int = 0
+    """The last column with a value."""
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     covered: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
@@ -66,6 +68,7 @@ def _read(parts: Parts, element: ElementTree.Element) -> None:
     if tag == "row":
         if _is_true(element.get("hidden")) and (element.get("r") or "").isdecimal():
             parts.hidden_rows.add(int(element.get("r", "0")))
+        parts.width = max(parts.width, _width(element))
         for cell in element:
             if cell.get("t") == "inlineStr":
                 _read_struck(parts, cell)
@@ -74,6 +77,15 @@ def _read(parts: Parts, element: ElementTree.Element) -> None:
         parts.hidden_columns.append((int(element.get("min", "0")), int(element.get("max", "0"))))
     elif tag == "mergeCell" and len(parts.covered) < _MOST_AREA:
         _join(parts, element.get("ref") or "")
+
+
+def _width(row: ElementTree.Element) -> int:
+    """Return the column of the last cell with a value."""
+    from openpyxl.utils.cell import coordinate_to_tuple
+
+    last = next((n for n in range(len(row), 0, -1) if len(row[n - 1])), 0)
+    place = row[last - 1].get("r") if last else None
+    return coordinate_to_tuple(place)[1] if place else last
 
 
 def _read_struck(parts: Parts, cell: ElementTree.Element) -> None:

@@ -80,7 +80,8 @@ class _Workbook:
         starts = set(parts.covered.values())
         hidden: dict[int, str] = {}
         columns: set[int] = set()
-        for number, cells in enumerate(page.iter_rows(max_row=_LAST_ROW, max_col=_LAST_COLUMN), 1):
+        width = min(max(1, parts.width), _LAST_COLUMN)
+        for number, cells in enumerate(page.iter_rows(max_row=_LAST_ROW, max_col=width), 1):
             row = [
                 self._cell(cell, (number, column), parts, first, starts)
                 for column, cell in enumerate(cells, 1)
@@ -97,7 +98,7 @@ class _Workbook:
         self.left_out.extend(("hidden column", said) for said in hidden.values())
 
     def _count(self, row: Row, columns: set[int]) -> None:
-        filled = {number for number, cell in enumerate(row) if cell.text}
+        filled = {n for n, cell in enumerate(row) if cell.text and not cell.covered}
         columns |= filled
         self.rows += bool(filled)
         if self.rows > MOST_ROWS:

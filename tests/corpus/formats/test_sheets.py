@@ -23,6 +23,7 @@ from corpus.formats import Extracted, extract
 from corpus.formats.sheet import sheet_tables
 from corpus.formats.sheet.delimited import from_csv
 from corpus.formats.sheet.number_format import shown
+from corpus.formats.sheet.workbook import from_xlsx
 from corpus.formats.types import LeftOut, Unusable
 from corpus.parse import parse
 from corpus.types import BlockKind
@@ -135,13 +136,31 @@ def test_large_tables_are_refused_with_their_limit(monkeypatch: pytest.MonkeyPat
 
 
 def test_fifty_thousand_rows_are_written_in_seconds() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     text = from_csv(b"Name,City\n" + b"Acme,Oslo\n" * 49_999).text
     assert text.count("| Acme | Oslo |") == 49_999
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20
 
 
 # Workbooks
+
+
+def test_a_large_workbook_is_read_in_seconds() -> None:
+    content = _sheet(("Name", "City"), *(("Acme", "Oslo"),) * 4_000)
+    started = time.process_time()
+    assert from_xlsx(content).text.count("| Acme | Oslo |") == 4_000
+    assert time.process_time() - started < 10
+
+
+def test_a_title_over_every_column_makes_no_wide_table() -> None:
+    def build(sheet: Worksheet) -> None:
+        sheet["A1"] = "Regions of Marlowe"
+        sheet.merge_cells("A1:ZZ1")
+        for row in (("Region", "City"), ("eu-1", "Oslo")):
+            sheet.append(row)
+
+    text = extract("a.xlsx", _book(build)).text
+    assert "Regions of Marlowe\n\n| Region | City |\n" in text
 
 
 def test_a_workbook_has_a_section_for_each_sheet_that_is_shown() -> None:
@@ -264,8 +283,6 @@ def test_files_that_are_no_workbook() -> None:
 
 @pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"])
 def test_a_mutated_workbook_is_read_or_refused(part: str) -> None:
-    from corpus.formats.sheet.workbook import from_xlsx
-
     whole = _sheet(("Name", "Since"), ("Acme", date(2025, 3, 4)), ("Bolt", 0.5))
     chance = random.Random(7)
     outcomes = set()
