@@ -40,8 +40,10 @@ ROOMS = {
     ),
     "corpus.formats": (
         "corpus.formats.types", "corpus.formats.registry", "corpus.formats.markdown_writer",
+        "corpus.formats.literal_text", "corpus.formats.archive_check",
         "corpus.formats.text_file", "corpus.formats.pdf", "corpus.formats.web",
-        "corpus.formats.word", "corpus.formats.converter_process",
+        "corpus.formats.word", "corpus.formats.sheet", "corpus.formats.mail",
+        "corpus.formats.converter_process",
         "corpus.formats.converter_worker", "corpus.formats",
     ),
     "index": (

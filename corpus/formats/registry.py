@@ -70,6 +70,34 @@ FORMATS = (
         isolated=True,
         vendor="pypdfium2",
     ),
+    Format(
+        suffixes=(".xlsx", ".xlsm"),
+        media_types=(
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "application/vnd.ms-excel.sheet.macroenabled.12",
+        ),
+        function="corpus.formats.sheet.workbook:from_xlsx",
+        isolated=True,
+        vendor="openpyxl",
+    ),
+    Format(
+        suffixes=(".csv",),
+        media_types=("text/csv", "application/csv"),
+        function="corpus.formats.sheet.delimited:from_csv",
+        isolated=True,
+    ),
+    Format(
+        suffixes=(".tsv", ".tab"),
+        media_types=("text/tab-separated-values",),
+        function="corpus.formats.sheet.delimited:from_tsv",
+        isolated=True,
+    ),
+    Format(
+        suffixes=(".eml",),
+        media_types=("message/rfc822",),
+        function="corpus.formats.mail:from_eml",
+        isolated=True,
+    ),
 )  # fmt: skip
 
 BY_SUFFIX = {suffix: one for one in FORMATS for suffix in one.suffixes}

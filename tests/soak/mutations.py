@@ -9,12 +9,15 @@ import io
 import random
 import zipfile
 from collections.abc import Callable, Sequence
+from email.message import EmailMessage
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 import docx
 from fpdf import FPDF
+from openpyxl import Workbook
+from openpyxl.comments import Comment
 
 from tests.paths import ROOT
 
@@ -129,8 +132,11 @@ def text_seeds() -> tuple[Seed, ...]:
 
 @cache
 def converted_seeds() -> tuple[Seed, ...]:
-    """Return a Word document, a PDF and a web page with everything in them."""
-    return (Seed(".docx", _docx()), Seed(".pdf", _pdf()), Seed(".html", _html()))
+    """Return a file of each format that is converted, with everything in it."""
+    return (
+        Seed(".docx", _docx()), Seed(".pdf", _pdf()), Seed(".html", _html()),
+        Seed(".xlsx", _xlsx()), Seed(".csv", _csv()), Seed(".eml", _eml()),
+    )  # fmt: skip
 
 
 def _docx() -> bytes:
@@ -165,6 +171,35 @@ def _pdf() -> bytes:
     return bytes(pdf.output())
 
 
+def _xlsx() -> bytes:
+    book = Workbook()
+    sheet = book.create_sheet("Regions", 0)
+    for row in (("Sub-processors", None), ("Name", "Since"), ("Acme", 45000.5), ("Bolt", 0.5)):
+        sheet.append(row)
+    sheet.merge_cells("A1:B1")
+    sheet["A3"].comment = Comment("From May on.", "Ann")
+    sheet.row_dimensions[4].hidden = True
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _csv() -> bytes:
+    return b'Sub-processors\nName;Where\n"Acme; Inc.";"Oslo\nLund"\nEurope;\nBolt;Vigo\n'
+
+
+def _eml() -> bytes:
+    message = EmailMessage()
+    message["Subject"], message["Date"] = "Müller", "Tue, 03 Mar 2026 10:00:00 +0100"
+    message.set_content("Data is kept in Oslo.\n\n> Where?\n\n-- \nAnn\n")
+    message.add_alternative("<p>Data is kept in <b>Oslo</b>.</p>", subtype="html")
+    message.add_attachment(b"x", maintype="application", subtype="pdf", filename="a.pdf")
+    inner = EmailMessage()
+    inner.set_content("Inner words.")
+    message.add_attachment(inner)
+    return message.as_bytes()
+
+
 def _html() -> bytes:
     return (
         b"<!doctype html><html><head><meta charset=utf-8><title>Guide</title>"
@@ -192,7 +227,7 @@ def mutated_binary(number: int) -> tuple[str, bytes]:
     """Return name and content of a case that a converter reads."""
     chance = random.Random(number)
     seed = chance.choice(converted_seeds())
-    if seed.suffix == ".docx" and chance.random() < 0.7:
+    if seed.suffix in (".docx", ".xlsx") and chance.random() < 0.7:
         content = _repacked(chance, seed.content)
     elif seed.suffix == ".html" and chance.random() < 0.5:
         content = _pumped_page(chance)

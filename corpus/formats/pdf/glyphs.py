@@ -6,9 +6,12 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
+from statistics import median_low
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.formats.pdf.printed_page import Line
+from corpus.formats.pdf.raised_marks import PIECE_GAP, SMALLER, STRUCK, STRUCK_END, UNSEEN
 from corpus.formats.pdf.ruled_tables import Box, Stroke
 
 if TYPE_CHECKING:
@@ -18,12 +21,20 @@ _MOST_OBJECTS = 20_000
 """On a page; what has more is a drawing, and its strokes are no tables."""
 _STRAIGHT = 1.0
 _SHORTEST = 4.0
+_DOT = (2.0, 6.5)
+"""Points, of the smallest and the largest bullet."""
 _HYPHEN = 0x02
 """What pdfium puts for a hyphen at a line's end that it takes for a division of a word."""
 _BOLD = ("bold", "black", "heavy")
 _FORCE_BOLD = 1 << 18
-_COLUMN_GAP = 1.8
-"""Times the size of the letters; justified prose has no gap as wide."""
+_RAISED = 0.12
+"""Times the size of the line, by which a smaller letter stands higher."""
+_LIFTED = 0.2
+"""The same of a figure that a font draws raised, at the size of the line."""
+_STRIKE_LOW, _STRIKE_HIGH = 0.12, 0.5
+"""Times the size of the letters, between which a stroke goes through them."""
+_OBLIQUE = 8.0
+"""Degrees."""
 _SAMPLES = 9
 """Characters of a line that are asked for their font: words in another one are no new line."""
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFFFE: "-"}
@@ -81,46 +92,143 @@ def glyph_lines(text: PdfTextPage, turn: Turn) -> Iterator[list[Glyph]]:
         yield run
 
 
-def read_line(text: PdfTextPage, turn: Turn, glyphs: list[Glyph]) -> Line | None:
-    """Return what is printed on a line, or on a part of one."""
+def read_pieces(
+    text: PdfTextPage, turn: Turn, glyphs: list[Glyph], struck: Struck
+) -> Iterator[Line]:
+    """Return the pieces of a printed line: wide gaps and raised figures part them."""
     printed = [glyph for glyph in glyphs if not glyph.is_blank()]
-    said = _text(glyphs)
-    if not printed or not said:
+    if not printed:
+        return
+    sampled = printed[:: max(1, len(printed) // _SAMPLES)]
+    sizes = Counter(round(_size(text, glyph.at) * 2) / 2 for glyph in sampled)
+    size = sizes.most_common(1)[0][0]
+    base = median_low(_base(text, turn, glyph.at) for glyph in sampled)
+    height = median_low(glyph.box.top - glyph.box.bottom for glyph in sampled)
+    letters = _Letters(text, turn, base, size, height)
+    for part, raised in _parts(glyphs, size, letters):
+        line = _piece(text, turn, part, struck)
+        if line is not None:
+            yield line._replace(raised=raised)
+
+
+class Struck(NamedTuple):
+    """What may go through letters: strokes across the page, and marked places."""
+
+    strokes: list[Stroke]
+    places: tuple[Box, ...]
+
+    def near(self, low: float, high: float) -> Struck:
+        """Return those between two heights."""
+        return Struck(
+            [one for one in self.strokes if low <= one.at <= high],
+            tuple(one for one in self.places if one.bottom <= high and one.top >= low),
+        )
+
+    def hits(self, glyph: Glyph) -> bool:
+        """Tell whether a letter is struck by those that are near its line."""
+        x, y = glyph.box.centre()
+        return any(one.low <= x <= one.high for one in self.strokes) or any(
+            one.holds(x, y) for one in self.places
+        )
+
+
+class _Letters(NamedTuple):
+    """The letters of one line, to which raised ones are compared."""
+
+    text: PdfTextPage
+    turn: Turn
+    base: float
+    size: float
+    height: float
+
+    def raises(self, glyph: Glyph) -> bool:
+        """Tell whether a letter is smaller and higher than the others."""
+        if glyph.box.top - glyph.box.bottom < SMALLER * self.height:
+            rise = _base(self.text, self.turn, glyph.at) - self.base
+            return rise > _RAISED * self.size
+        return 48 <= glyph.code <= 57 and not self.turn.degrees and (
+            _foot(self.text, glyph.at) - self.base > _LIFTED * self.size
+        )  # fmt: skip
+
+
+def _parts(
+    glyphs: list[Glyph], size: float, letters: _Letters
+) -> Iterator[tuple[list[Glyph], bool]]:
+    part: list[Glyph] = []
+    right: float | None = None
+    raised = False
+    for glyph in glyphs:
+        if not glyph.is_blank():
+            lifts = letters.raises(glyph)
+            apart = right is not None and glyph.box.left - right > PIECE_GAP * size
+            if right is not None and (apart or lifts != raised):
+                yield part, raised
+                part = []
+            raised, right = lifts, glyph.box.right
+        part.append(glyph)
+    yield part, raised
+
+
+def _piece(text: PdfTextPage, turn: Turn, glyphs: list[Glyph], struck: Struck) -> Line | None:
+    printed = [glyph for glyph in glyphs if not glyph.is_blank()]
+    if not printed:
         return None
     sampled = printed[:: max(1, len(printed) // _SAMPLES)]
     sizes = Counter(round(_size(text, glyph.at) * 2) / 2 for glyph in sampled)
     size = sizes.most_common(1)[0][0]
+    base = _base(text, turn, printed[0].at)
+    near = struck.near(base + _STRIKE_LOW * size, base + _STRIKE_HIGH * size)
+    said = _struck_text(glyphs, near) if near.strokes or near.places else _text(glyphs)
+    if not said:
+        return None
     return Line(
         text=said,
         left=printed[0].box.left,
         right=max(glyph.box.right for glyph in printed),
-        base=_base(text, turn, printed[0].at),
+        base=base,
         size=size,
         bold=all(_is_bold(text, glyph.at) for glyph in sampled),
-        columns=tuple(_columns(glyphs, size)),
     )
+
+
+def _struck_text(glyphs: list[Glyph], struck: Struck) -> str:
+    parts: list[str] = []
+    for hit, run in groupby(glyphs, key=struck.hits):
+        chars = list(run)
+        said = _text(chars)
+        lead = " " if chars[0].is_blank() else ""
+        tail = " " if chars[-1].is_blank() else ""
+        parts.append(
+            f"{lead}{STRUCK}{said}{STRUCK_END}{tail}" if hit and said else lead + said + tail
+        )
+    return " ".join("".join(parts).split())
 
 
 def _text(glyphs: list[Glyph]) -> str:
     said = "".join(chr(glyph.code) for glyph in glyphs).replace("\x02", "-")
-    said = said.translate(_LIGATURES)
+    said = UNSEEN.sub("", said.translate(_LIGATURES))
     # Pairs of surrogates become the one character that they stand for.
     said = said.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return " ".join(said.replace("\xad", "").split())
+    said = " ".join(said.split())
+    # At the end of a line it divides a word.
+    return said[:-1].replace("\xad", "") + said[-1:].replace("\xad", "\u2010")
 
 
-def _columns(glyphs: list[Glyph], size: float) -> Iterator[tuple[float, str]]:
-    """Return left end and text of the parts that wide gaps divide a line into."""
-    part: list[Glyph] = []
-    right: float | None = None
-    for glyph in glyphs:
-        if not glyph.is_blank():
-            if right is not None and glyph.box.left - right > _COLUMN_GAP * size:
-                yield next(g.box.left for g in part if not g.is_blank()), _text(part)
-                part = []
-            right = glyph.box.right
-        part.append(glyph)
-    yield next((g.box.left for g in part if not g.is_blank()), 0.0), _text(part)
+def is_oblique(text: PdfTextPage, glyphs: list[Glyph]) -> bool:
+    """Tell whether a line runs neither along nor up the page, as a watermark does."""
+    from pypdfium2 import raw
+
+    degrees = math.degrees(raw.FPDFText_GetCharAngle(text, glyphs[0].at)) % 90
+    return len(glyphs) > 2 and _OBLIQUE < degrees < 90 - _OBLIQUE
+
+
+def _foot(text: PdfTextPage, index: int) -> float:
+    """Return how low the printed shape of a character reaches."""
+    from pypdfium2 import raw
+
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    raw.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+    return bottom.value
 
 
 def _size(text: PdfTextPage, index: int) -> float:
@@ -150,21 +258,35 @@ def _is_bold(text: PdfTextPage, index: int) -> bool:
     return any(word in name for word in _BOLD) or bool(flags.value & _FORCE_BOLD)
 
 
-def strokes(page: PdfPage, turn: Turn) -> tuple[list[Stroke], list[Stroke]]:
-    """Return the strokes across and down a page."""
+class Drawn(NamedTuple):
+    """Strokes across and down a page, and dots, as some programs draw bullets."""
+
+    across: list[Stroke]
+    down: list[Stroke]
+    dots: list[Box]
+
+
+def drawn_on(page: PdfPage, turn: Turn) -> Drawn:
+    """Return the strokes and dots of a page."""
     from pypdfium2 import raw
 
-    across: list[Stroke] = []
-    down: list[Stroke] = []
+    drawn = Drawn([], [], [])
     if raw.FPDFPage_CountObjects(page) > _MOST_OBJECTS:
-        return across, down
+        return drawn
     for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=1):
+        edges = [ctypes.c_float() for _ in range(4)]
+        if raw.FPDFPageObj_GetBounds(item.raw, *edges):
+            box = turn.box(*(edge.value for edge in edges))
+            wide, high = box.right - box.left, box.top - box.bottom
+            if _DOT[0] <= wide <= _DOT[1] and abs(wide - high) <= _STRAIGHT:
+                drawn.dots.append(box)
+                continue
         for (x1, y1), (x2, y2) in _sides(item.raw, turn):
             if abs(y1 - y2) <= _STRAIGHT and abs(x1 - x2) >= _SHORTEST:
-                across.append(Stroke((y1 + y2) / 2, min(x1, x2), max(x1, x2)))
+                drawn.across.append(Stroke((y1 + y2) / 2, min(x1, x2), max(x1, x2)))
             elif abs(x1 - x2) <= _STRAIGHT and abs(y1 - y2) >= _SHORTEST:
-                down.append(Stroke((x1 + x2) / 2, min(y1, y2), max(y1, y2)))
-    return across, down
+                drawn.down.append(Stroke((x1 + x2) / 2, min(y1, y2), max(y1, y2)))
+    return drawn
 
 
 Point = tuple[float, float]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -10,9 +11,12 @@ from typing import NamedTuple
 
 from corpus.formats.markdown_writer import escape, pipe_table
 from corpus.formats.pdf.printed_page import Line, Page, Table
+from corpus.formats.pdf.raised_marks import RAISED, written
 from corpus.formats.pdf.running_lines import without_running_lines
 
 _BULLET = re.compile(r"(?:[•·◦▪▫■□●○‣⁃∙➢➤✓✔*–—-]|[\uf0a7\uf0b7\uf0d8\uf076]|o)\s+(?=\S)")
+_BOX = re.compile(r"([☐☒☑])\s*(?=\S)")
+_BOXES = re.compile(r"[☐☒☑]")
 _NUMBER = re.compile(r"(?:\d{1,3}[.)]|\(?[a-z]\)|\([ivx]+\))\s+(?=\S)")
 _END = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _SECTION = re.compile(r"(?:\d+(?:\.\d+)*\.?|[A-Z]\.|[IVX]+\.|(?:chapter|part|annex)\s+\w+)\s", re.I)
@@ -20,7 +24,18 @@ _LARGER = 1.1
 """Times the size of the prose; larger letters make a heading."""
 _MIXED = 1.0
 """Points by which the letters of one paragraph may differ: words of another font."""
+_MOST_LINES = 2_000
+"""On a page; what has more is a drawing."""
+_NEAR = 4.0
+_WIDEST_INDENT = 60.0
+"""Points; a list within a list is set in by less."""
+_LIFTED = 1.25
+"""Times the usual step, to a line with a raised figure or from one."""
 _LONGEST_HEADING = 160
+_COMPOUNDING = frozenset(
+    "anti co cross end ex multi non on off pre pseudo quasi real self semi third two well".split()
+)
+"""Before a hyphen that people write."""
 
 
 class Laid(NamedTuple):
@@ -49,6 +64,7 @@ class Tabular:
     columns: tuple[float, ...]
     rows: list[tuple[tuple[str, ...], ...]]
     pages: list[int]
+    titles: int = 1
 
 
 def lay_out(pages: list[Page]) -> Laid:
@@ -66,12 +82,13 @@ class _Layout:
         self.larger = sorted({x.size for x in lines if x.size >= self.body * _LARGER}, reverse=True)
         self.leading = _leading(self.pages)
         self.rights = [_right_edges(page.lines) for page in self.pages]
-        self.words = Counter(
-            word.lower() for line in lines for word in re.findall(r"[\w-]+", line.text)
-        )
+        self.words = _whole_words(lines)
+        ends = Counter(line.text[-1] for line in lines if line.text[-1:] in "-\u2010")
+        self.hyphen = "\u2010" if ends["\u2010"] else "-"
         bold = sum(len(line.text) for line in lines if line.bold)
         self.bold_stands_out = bold * 3 < sum(len(line.text) for line in lines)
         self.blocks: list[Paragraph | Tabular] = []
+        self.indents: list[float] = []
 
     def run(self) -> Laid:
         for number, page in enumerate(self.pages):
@@ -95,7 +112,7 @@ class _Layout:
             last.rows.extend(rows)
             last.pages.extend([page] * len(rows))
             return
-        self.blocks.append(Tabular(table.columns, rows, [page] * len(rows)))
+        self.blocks.append(Tabular(table.columns, rows, [page] * len(rows), table.titles))
 
     def _line(self, line: Line, page: int) -> None:
         last = self.blocks[-1] if self.blocks else None
@@ -124,7 +141,8 @@ class _Layout:
             return not ends and not self._is_heading_like(paragraph) and (
                 not short or line.text[:1].islower()
             )  # fmt: skip
-        if step > self._widest_step(line.size):
+        lifted = _LIFTED if line.lifted or before.lifted else 1.0
+        if step > self._widest_step(line.size) * lifted:
             return False
         return self._same_block(paragraph, line, ends=ends, short=short)
 
@@ -135,6 +153,7 @@ class _Layout:
         )
         return (
             bool(letters)
+            or line.text.startswith((RAISED, "☐", "☒", "☑"))
             or _BULLET.match(line.text) is not None
             or _is_tabular(before)
             or _is_tabular(line)
@@ -150,13 +169,31 @@ class _Layout:
             return hangs or outdents
         if ends:
             return not short
-        return not short or line.text[:1].islower() or paragraph.marked()
+        hangs = paragraph.marked() and line.left > paragraph.lines[0].left + 0.4 * line.size
+        return not short or line.text[:1].islower() or hangs
 
     def _is_short(self, before: Line, line: Line, page: int) -> bool:
         """Tell whether the next line's first word would have had room on the line before."""
         width = (line.right - line.left) / max(1, len(line.text))
-        room = self._right(before, page) - before.right
-        return room > (len(line.text.split()[0]) + 1.5) * width
+        needed = (len(line.text.split()[0]) + 1.5) * width
+        return self._right(before, page) - before.right > needed and (
+            self._beside(before, page) - before.right > needed
+        )
+
+    def _beside(self, line: Line, page: int) -> float:
+        """Return where the next column begins at the height of a line."""
+        lines = self.pages[page].lines
+        if len(lines) > _MOST_LINES:
+            return math.inf
+        near = 1.2 * line.size
+        return min(
+            (
+                other.left
+                for other in lines
+                if other.left > line.right and abs(other.base - line.base) < near
+            ),
+            default=math.inf,
+        )
 
     def _right(self, line: Line, page: int) -> float:
         return self.rights[page].get(_edge(line), line.right)
@@ -196,27 +233,25 @@ class _Layout:
         return out.finish()
 
     def _render_table(self, table: Tabular, out: _Out) -> None:
-        rows = [[self._joined(list(cell)) for cell in row] for row in table.rows]
-        lines = pipe_table(rows).split("\n")
+        rows = [[written(self._joined(list(cell))) for cell in row] for row in table.rows]
+        lines = pipe_table(rows, table.titles).split("\n")
         out.block()
         for number, line in enumerate(lines):
             # The line of dashes below the titles is on no page of its own.
-            page = table.pages[max(0, min(number - 1, len(table.pages) - 1))]
+            row = number - 2 + table.titles
+            page = table.pages[max(0, min(row, len(table.pages) - 1))]
             out.write(line if number == 0 else f"\n{line}", page)
 
     def _render_paragraph(self, paragraph: Paragraph, out: _Out) -> None:
-        level = self._level(paragraph)
         texts = [line.text for line in paragraph.lines]
-        bullet = _BULLET.match(texts[0])
-        if level:
-            mark = "#" * level + " "
-        elif bullet:
-            mark, texts[0] = "- ", texts[0][bullet.end() :]
-        else:
-            mark, texts[0] = "", escape(texts[0])
+        level = self._level(paragraph)
+        mark, texts[0] = ("#" * level + " ", texts[0]) if level else self._opening(paragraph)
+        item = mark.lstrip().startswith("- ")
+        if not item:
+            self.indents = []
         if not any(texts):
             return
-        out.block(tight=bool(bullet) and not level)
+        out.block(tight=item)
         out.write(mark, paragraph.pages[0])
         said = ""
         for text, page in zip(texts, paragraph.pages, strict=True):
@@ -225,8 +260,36 @@ class _Layout:
             out.cut(len(said) - kept)
             added = joined[kept:]
             out.blank(len(added) - len(added.lstrip()))
-            out.write(added.lstrip(), page)
+            out.write(written(added.lstrip()), page)
             said = joined
+
+    def _opening(self, paragraph: Paragraph) -> tuple[str, str]:
+        """Return the mark of a paragraph, and its first line without what the mark stands for."""
+        text = paragraph.lines[0].text
+        mark = ""
+        while bullet := _BULLET.match(text):
+            mark, text = "- ", text[bullet.end() :]
+        box = _BOX.match(text)
+        if box and not _BOXES.search(text, box.end()):
+            mark, text = f"- [{' ' if box[1] == '☐' else 'x'}] ", text[box.end() :]
+        if mark:
+            return "  " * self._depth(paragraph) + mark, text
+        escaped = escape(text)
+        if not escaped:
+            return "", ""
+        return ("\\" if escaped != text or text.startswith((":::", "|")) else ""), text
+
+    def _depth(self, item: Paragraph) -> int:
+        """Return how deep an item of a list is nested, by where its bullet stands."""
+        left = item.lines[0].left
+        if self.indents and left > self.indents[-1] + _WIDEST_INDENT:
+            # It is the list of another column.
+            self.indents = []
+        while self.indents and left < self.indents[-1] - _NEAR:
+            self.indents.pop()
+        if not self.indents or left > self.indents[-1] + _NEAR:
+            self.indents.append(left)
+        return len(self.indents) - 1
 
     def _joined(self, texts: list[str]) -> str:
         """Return lines as one; a word that was divided between two of them is made whole."""
@@ -236,16 +299,28 @@ class _Layout:
         return said
 
     def _join(self, said: str, text: str) -> str:
-        left = re.search(r"([^\W\d_]+)-$", said)
+        left = re.search(r"([^\W\d_]+)([-\u2010])$", said)
         right = re.match(r"[^\W\d_]+", text)
         if left is None or right is None or not right[0][0].islower():
-            glued = said.endswith(("-", "/")) and said[-2:-1].isalnum() and text[:1].isalnum()
+            glued = said.endswith(("-", "\u2010", "/")) and said[-2:-1].isalnum() and (
+                text[:1].isalnum()
+            )  # fmt: skip
             return said + text if glued else f"{said} {text}"
-        whole = f"{left[1]}{right[0]}".lower()
-        with_hyphen = f"{left[1]}-{right[0]}".lower()
-        if self.words[with_hyphen] > self.words[whole]:
-            return said + text
-        return said[:-1] + text
+        hyphen = "-" if self._is_compound(left[1], right[0], left[2]) else ""
+        return f"{said[:-1]}{hyphen}{text}"
+
+    def _is_compound(self, left: str, right: str, hyphen: str) -> bool:
+        """Tell whether a word is written with its hyphen, and was not divided there."""
+        whole = self.words[f"{left}{right}".lower()]
+        with_hyphen = self.words[f"{left}-{right}".lower()]
+        if whole or with_hyphen:
+            return with_hyphen > whole
+        if hyphen != self.hyphen:
+            # The program divides words with another sign than people write.
+            return hyphen == "-"
+        return left.lower() in _COMPOUNDING or (
+            len(left) > 3 and self.words[left.lower()] > 0 and self.words[right.lower()] > 0
+        )
 
 
 class _Out:
@@ -300,6 +375,18 @@ def _commonest_size(lines: list[Line]) -> float:
     for line in lines:
         sizes[line.size] += len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 10.0
+
+
+def _whole_words(lines: list[Line]) -> Counter[str]:
+    """Return how often each word occurs that no end of a line may divide."""
+    words: Counter[str] = Counter()
+    divided = False
+    for line in lines:
+        found = re.findall(r"\w+(?:-\w+)*", line.text.lower())
+        ends = line.text.endswith(("-", "\u2010"))
+        words.update(found[int(divided) : len(found) - ends])
+        divided = ends
+    return words
 
 
 def _leading(pages: list[Page]) -> dict[float, float]:

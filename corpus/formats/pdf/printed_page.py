@@ -18,6 +18,10 @@ class Line(NamedTuple):
     bold: bool
     columns: tuple[tuple[float, str], ...] = ()
     """Left end and text of the parts between wide gaps."""
+    raised: bool = False
+    """Whether it is a piece of a line that is set above the rest of it."""
+    lifted: bool = False
+    """Whether it holds such a piece, for which some programs set the line lower."""
 
 
 class Table(NamedTuple):
@@ -27,6 +31,8 @@ class Table(NamedTuple):
     """How many lines of the page come before it."""
     columns: tuple[float, ...]
     rows: tuple[tuple[tuple[str, ...], ...], ...]
+    titles: int = 1
+    """How many of the first rows are titles of columns."""
 
 
 class Page(NamedTuple):

@@ -38,7 +38,9 @@ def _stripped(page: Page, seen: Counter[_Running], least: int, *, numbered: bool
     for position, line in enumerate(page.lines):
         key = _key(page, line)
         counts = _PAGE_NUMBER.match(line.text)
-        if key and (seen[key] >= least or (counts and (numbered or counts["named"]))):
+        if key and (
+            seen[key] >= least or (counts and (numbered or counts["named"] or line.text == "1"))
+        ):
             drop.add(position)
     lines = [line for position, line in enumerate(page.lines) if position not in drop]
     tables = [

@@ -1,0 +1,3 @@
+"""Sheets to Markdown: workbooks and delimited text to tables with the titles of their columns."""
+
+__all__ = []
