@@ -243,6 +243,6 @@ def test_every_span_of_any_mixture_is_in_the_text(source: str) -> None:
 )
 def test_hostile_lines_take_linear_time(piece: str) -> None:
     source = piece * (300_000 // len(piece)) + "\n\n\\* star\n"
-    started = time.perf_counter()
+    started = time.process_time()
     _read(source)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
