@@ -55,13 +55,15 @@ FORMATS = (
         vendor="lxml",
     ),
     Format(
-        suffixes=(".docx",),
+        suffixes=(".docx", ".docm", ".dotx"),
         media_types=(
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
+            "application/vnd.ms-word.document.macroenabled.12",
         ),
-        function="corpus.formats.word:from_docx",
+        function="corpus.formats.office.from_word:from_docx",
         isolated=True,
-        vendor="mammoth",
+        vendor="lxml",
     ),
     Format(
         suffixes=(".pdf",),
