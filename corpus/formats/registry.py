@@ -66,6 +66,23 @@ FORMATS = (
         vendor="lxml",
     ),
     Format(
+        suffixes=(".odt", ".ott"),
+        media_types=(
+            "application/vnd.oasis.opendocument.text",
+            "application/vnd.oasis.opendocument.text-template",
+        ),
+        function="corpus.formats.office.from_odt:from_odt",
+        isolated=True,
+        vendor="lxml",
+    ),
+    Format(
+        suffixes=(".fodt",),
+        media_types=("application/vnd.oasis.opendocument.text-flat-xml",),
+        function="corpus.formats.office.from_odt:from_fodt",
+        isolated=True,
+        vendor="lxml",
+    ),
+    Format(
         suffixes=(".pdf",),
         media_types=("application/pdf",),
         function="corpus.formats.pdf.from_pdf:from_pdf",

@@ -6,12 +6,12 @@ from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 
 from corpus.formats.office.archive import Kind, Parts, damaged, read_parts
+from corpus.formats.office.office_xml import child, children, local, value
 from corpus.formats.office.word_fields import close_fields
 from corpus.formats.office.word_numbering import Numbering
 from corpus.formats.office.word_styles import Styles
 from corpus.formats.office.word_text import WordText
-from corpus.formats.office.word_xml import child, children, local, value
-from corpus.formats.office.write_blocks import write
+from corpus.formats.office.writing.write_blocks import write
 from corpus.formats.types import Extracted, counted
 
 if TYPE_CHECKING:

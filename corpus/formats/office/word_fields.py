@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus.formats.office.word_numbering import symbol
-from corpus.formats.office.word_xml import child, children, is_on, number, value
+from corpus.formats.office.letters import symbol
+from corpus.formats.office.office_xml import child, children, is_on, number, value
 
 if TYPE_CHECKING:
     from lxml.etree import Element

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from corpus.formats.office.automatic_numbers import MOST_LEVELS, Counter, Level
+from corpus.formats.office.letters import symbol
+from corpus.formats.office.office_xml import child, children, is_on, number, value
 from corpus.formats.office.word_styles import indent_of
-from corpus.formats.office.word_xml import child, children, is_on, number, value
 
 if TYPE_CHECKING:
     from lxml.etree import Element
@@ -112,32 +113,3 @@ def _sign(element: Element) -> str:
     return (
         symbol(value(fonts, "ascii") or value(fonts, "hAnsi") or "", ord(text[0])) if text else ""
     )
-
-
-_WINGDINGS = {
-    0x6F: "☐", 0xA8: "☐", 0x71: "☐", 0x72: "☐", 0xFD: "☒", 0xFE: "☒", 0x78: "☒", 0xFC: "✓",
-    0xFB: "✗", 0xE0: "→", 0xE8: "→", 0xDF: "←", 0xF0: "→",
-}  # fmt: skip
-_WINGDINGS_2 = {
-    0xA3: "☐", 0x2A: "☐", 0x52: "☒", 0x53: "☒", 0x54: "☒", 0x51: "☒", 0x50: "✓", 0x4F: "✗",
-}  # fmt: skip
-_SYMBOL = {
-    0xB3: "≥", 0xA3: "≤", 0xB9: "≠", 0xB1: "±", 0xB4: "×", 0xAE: "→", 0xAC: "←", 0xB0: "°",
-    0xB7: "•", 0xD2: "®", 0xD3: "©", 0xD4: "™", 0xA2: "′", 0xB2: "″", 0xA5: "∞", 0x2D: "−",
-    0xBB: "≈", 0xD7: "⋅", 0x6D: "μ", 0xBC: "…", 0xDE: "⇒",
-}  # fmt: skip
-
-
-def symbol(font: str, code: int) -> str:
-    """Return a sign of a font of signs as a letter of Unicode, a bullet where it is not known."""
-    name = font.lower()
-    low = code - 0xF000 if 0xF000 <= code <= 0xF0FF else code
-    if name == "wingdings 2":
-        return _WINGDINGS_2.get(low, "•")
-    if name.startswith("wingdings"):
-        return _WINGDINGS.get(low, "•") if name == "wingdings" else "•"
-    if name == "symbol" and (code >= 0xF000 or low in _SYMBOL):
-        return _SYMBOL.get(low, chr(low) if 0x20 <= low < 0x7F else "•")
-    if 0xE000 <= code <= 0xF8FF:
-        return "•"
-    return chr(code) if 0x20 <= code <= 0xFFFF and not 0xD800 <= code <= 0xDFFF else ""

@@ -6,41 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus.formats.office.word_xml import child, children, is_on, local, number, value
+from corpus.formats.office.letters import NO_FACE, Face, heading_named
+from corpus.formats.office.office_xml import child, children, is_on, local, number, value
 
 if TYPE_CHECKING:
     from lxml.etree import Element
 
 _MOST_PARENTS = 20
-_HEADING = re.compile(
-    r"(?:heading|überschrift|titre|título|titulo|titolo|kop|rubrik|overskrift|otsikko|nagłówek"
-    r"|nadpis|naslov|címsor|başlık|заголовок|標題|标题|見出し|제목)\s?([1-9])(?:\D|$)"
-)
-"""Programs that translate the names of styles do not always say the level beside them."""
-_TITLES = frozenset(("title", "titel", "titre", "título", "titolo", "tytuł", "otsikko"))
 _QUOTES = frozenset(("quote", "intense quote", "block text"))
 _CONTENTS = re.compile(r"(?:toc|table of figures|index) ?\d*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    """How letters are set, as far as it changes what they say; None where nothing is said."""
-
-    bold: bool | None = None
-    struck: bool | None = None
-    hidden: bool | None = None
-    raised: bool | None = None
-    font: str = ""
-
-    def over(self, other: Face) -> Face:
-        """Return this face where it says something, else the other."""
-        return Face(
-            other.bold if self.bold is None else self.bold,
-            other.struck if self.struck is None else self.struck,
-            other.hidden if self.hidden is None else self.hidden,
-            other.raised if self.raised is None else self.raised,
-            self.font or other.font,
-        )
 
 
 def face_of(properties: Element | None) -> Face:
@@ -66,7 +40,7 @@ class Style:
 
     name: str = ""
     heading: int = 0
-    face: Face = Face()
+    face: Face = NO_FACE
     list: str | None = None
     level: int | None = None
     indent: int | None = None
@@ -126,11 +100,7 @@ def _with(above: Style, element: Element) -> Style:
 
 
 def _heading(name: str, outline: Element | None, above: int) -> int:
-    if name in _TITLES:
-        return 1
-    if found := _HEADING.match(name):
-        return int(found[1])
-    return outline_level(outline, above)
+    return heading_named(name) or outline_level(outline, above)
 
 
 def outline_level(outline: Element | None, above: int) -> int:

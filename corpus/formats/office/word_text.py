@@ -8,28 +8,29 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from corpus.formats.markdown_writer import BREAK
-from corpus.formats.office.office_blocks import (
-    Block,
-    Item,
-    Paragraph,
-    Table,
-    TableCell,
-    TableRow,
-)  # fmt: skip
-from corpus.formats.office.reading_text import BOXES, Piece, plain
+from corpus.formats.office.letters import Face, symbol
+from corpus.formats.office.office_xml import child, children, is_on, local, number, value
 from corpus.formats.office.word_fields import Field, simple_field, step
-from corpus.formats.office.word_numbering import Numbering, symbol
+from corpus.formats.office.word_numbering import Numbering
 from corpus.formats.office.word_styles import (
-    Face,
     Style,
     Styles,
     face_of,
     indent_of,
     outline_level,
 )  # fmt: skip
-from corpus.formats.office.word_xml import child, children, is_on, local, number, value
-from corpus.formats.office.write_blocks import note_text
-from corpus.formats.office.write_tables import WIDEST
+from corpus.formats.office.writing.office_blocks import (
+    Block,
+    Item,
+    Paragraph,
+    Table,
+    TableCell,
+    TableRow,
+    list_item,
+)  # fmt: skip
+from corpus.formats.office.writing.reading_text import Piece, plain
+from corpus.formats.office.writing.write_blocks import note_text
+from corpus.formats.office.writing.write_tables import WIDEST
 
 if TYPE_CHECKING:
     from lxml.etree import Element
@@ -144,8 +145,6 @@ class WordText:
     ) -> Paragraph:
         heading = outline_level(child(properties, "outlineLvl"), style.heading)
         item = self._item(properties, style, name)
-        if item is not None and item.mark == "bullet" and item.label:
-            pieces = (Piece(f"{item.label} "), *pieces)
         indent = item.indent if item else indent_of(properties, style.indent) or 0
         return Paragraph(pieces, heading, item, indent, style.is_quote)
 
@@ -164,12 +163,8 @@ class WordText:
         form, reached, label = counted
         indent = indent_of(properties, None)
         indent = form.indent if indent is None else indent
-        if form.style == "bullet":
-            sign = form.text if form.text in (*BOXES, "✓", "✗") else ""
-            return Item("bullet", sign, 0, chosen, depth, indent)
-        if not label:
-            return None
-        return Item("number" if form.is_plain else "label", label, reached, chosen, depth, indent)
+        where = Item("label", list=chosen, level=depth, indent=indent)
+        return list_item(form, label, reached, where)
 
     @contextmanager
     def _inside(self, place: _Place) -> Iterator[_Place]:

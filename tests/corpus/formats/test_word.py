@@ -189,8 +189,10 @@ def test_boxes(inner: str, expected: str) -> None:
 def test_boxes_in_cells_and_as_bullets() -> None:
     body = table(row("Copies", "Kept"), row(_control("1", "☒"), "☐ no"))
     assert _text(body).splitlines()[2] == "| ☒ | ☐ no |"
-    lists = numbering((("bullet", "☐"),), (("bullet", "✗"),))
-    assert _text(numbered("Oslo"), numbering=lists) == "- [ ] Oslo"
+    lists = numbering((("bullet", "☐"),), (("bullet", "✗"),), (("bullet", "☒"),))
+    assert _text(numbered("Oslo"), numbering=lists) == "- Oslo"
+    both = numbered("Oslo") + numbered("Bergen", 0, 3)
+    assert _text(both, numbering=lists) == "- [ ] Oslo\n- [x] Bergen"
     assert _text(numbered("Oslo", 0, 2), numbering=lists) == "- ✗ Oslo"
 
 

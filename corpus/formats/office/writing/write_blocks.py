@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from corpus.formats.office.office_blocks import Block, Item, Paragraph, Table
-from corpus.formats.office.reading_text import BOXES, Piece, all_bold, line, plain, unmarked
-from corpus.formats.office.write_tables import is_arranging, labelled_values, table_lines
+from corpus.formats.office.writing.office_blocks import Block, Item, Paragraph, Table
+from corpus.formats.office.writing.reading_text import BOXES, Piece, all_bold, line, plain, unmarked
+from corpus.formats.office.writing.write_tables import is_arranging, labelled_values, table_lines
 
 _LONGEST_HEADING = 160
 _MOST_TITLE_WORDS = 14
@@ -19,13 +19,16 @@ _CLAUSE = re.compile(r"\d+(?:\.\d+)+|[^\W\d_]{2,} ?\d|§")
 _TYPED_BULLET = re.compile(r"[•·▪‣◦●○■–]\s+(?=\S)")
 _NOTE = re.compile(r"\[\^([\w-]+)\]")
 _NOTE_LEVELS = "    "
+_TICKS = ("☒", "✓")
+_DEEPEST = 9
+"""Levels of a list, as many as programs have."""
 
 
 def write(blocks: Iterable[Block], notes: dict[str, str]) -> str:
     """Return blocks in the reading form; the notes of a section stand at its end."""
     found: list[str] = []
     waiting: list[str] = []
-    for text in _top(_unrolled(blocks)):
+    for text in filter(None, _top(_unrolled(blocks))):
         if text.startswith("#"):
             found.extend(_told(waiting, notes))
             waiting = []
@@ -79,13 +82,15 @@ def _kind(block: Block) -> str:
 def _with_lists(blocks: Iterable[Block]) -> Iterator[Block]:
     """Find what is a list without saying so, and the paragraphs that go on with an item."""
     above: Paragraph | None = None
-    for block in blocks:
+    every = list(blocks)
+    ticked = any(_sign(block) in _TICKS for block in every)
+    for block in every:
         if isinstance(block, Table):
             items = labelled_values(block)
             yield from items or (block,)
             above = None
             continue
-        one = _understood(block)
+        one = _understood(_signed(block, ticked))
         if not line(one.pieces):
             continue
         if above is not None and one.item is None and not one.heading and not one.quote:
@@ -93,6 +98,23 @@ def _with_lists(blocks: Iterable[Block]) -> Iterator[Block]:
             one = replace(one, item=Item("label", indent=one.indent)) if inside else one
         above = one if one.item else None
         yield one
+
+
+def _sign(block: Block) -> str:
+    """Return the sign of a bullet, where it may say something."""
+    item = block.item if isinstance(block, Paragraph) else None
+    return item.label if item and item.mark == "bullet" else ""
+
+
+def _signed(paragraph: Paragraph, ticked: bool) -> Paragraph:
+    """Return an item after the sign of its bullet; an empty box says nothing where none is ticked.
+
+    Boxes are drawn as bullets for their looks, or to be ticked on paper.
+    """
+    sign = _sign(paragraph)
+    if not sign or (sign == "☐" and not ticked) or not plain(paragraph.pieces):
+        return paragraph
+    return replace(paragraph, pieces=(Piece(f"{sign} "), *paragraph.pieces))
 
 
 def _indent(paragraph: Paragraph) -> int:
@@ -161,55 +183,85 @@ def _paragraph(paragraph: Paragraph) -> str:
 
 def _lists(items: list[Paragraph]) -> Iterator[str]:
     """Return lists, and the clauses of contracts that nothing lies below as paragraphs."""
-    depths = list(_depths(items))
-    lines: list[str] = []
-    marks: list[str] = []
-    numbers: dict[int, tuple[int, str]] = {}
-    for number, (paragraph, depth) in enumerate(zip(items, depths, strict=True)):
-        item = paragraph.item
-        assert item is not None
+    writer = _ListWriter()
+    depths = [*_depths(items), 0]
+    for paragraph, depth, next_depth in zip(items, depths, depths[1:], strict=False):
+        yield from writer.add(paragraph, depth, leads=next_depth > depth)
+    yield from writer.finish()
+
+
+class _ListWriter:
+    """Collects the lines of a list; `marks` are those of the items that are open."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.marks: list[str] = []
+        self.numbers: dict[int, tuple[int, str]] = {}
+        self.kind = ""
+
+    def add(self, paragraph: Paragraph, depth: int, *, leads: bool) -> Iterator[str]:
+        """Write an item; return what is complete with it."""
+        item = paragraph.item or Item("label")
         said = line(paragraph.pieces)
-        if item.mark == "label" and not item.label and marks:
-            # It goes on with the item above.
-            indent = " " * sum(len(mark) + 1 for mark in marks)
-            lines.append("\n" + indent + said.replace("\n", f"\n{indent}"))
-            continue
-        leads = number + 1 < len(items) and depths[number + 1] > depth
-        alone = item.mark == "label" and (not item.label or _CLAUSE.match(item.label))
-        if depth == 0 and alone and not leads:
-            yield from _joined(lines)
-            lines, marks, numbers = [], [], {}
+        goes_on = item.mark == "label" and not item.label
+        alone = goes_on or (item.mark == "label" and _CLAUSE.match(item.label) is not None)
+        if goes_on and self.marks:
+            self.lines.append("\n" + self._indented(said, self.marks, first=True))
+        elif depth == 0 and alone and not leads:
+            yield from self.finish()
             yield f"{_label(item)}{said}"
-            continue
-        numbers = {level: known for level, known in numbers.items() if level <= depth}
-        mark = _mark(item, numbers, depth)
-        if depth == 0 and marks and (mark == "-") != (marks[0] == "-"):
-            yield from _joined(lines)
-            lines = []
-        marks = [*marks[:depth], mark]
-        indent = " " * sum(len(above) + 1 for above in marks[:depth])
+        else:
+            if depth == 0 and self.kind not in ("", item.mark):
+                yield from self._another()
+            self._item(item, said, depth)
+
+    def finish(self) -> Iterator[str]:
+        """Return the list that is open."""
+        if self.lines:
+            yield "\n".join(self.lines)
+        self.lines, self.marks, self.numbers, self.kind = [], [], {}, ""
+
+    def _another(self) -> Iterator[str]:
+        """End the list that is open before one of another kind; one mark would join them."""
+        turned = self.marks[:1] == ["-"]
+        yield from self.finish()
+        self.marks = ["*" if turned else "-"]
+
+    def _item(self, item: Item, said: str, depth: int) -> None:
+        mark = self._mark(item, depth)
+        if depth == 0:
+            self.kind = item.mark
+        self.marks = [*self.marks[:depth], mark]
         text = f"{_label(item)}{_box(said, mark)}"
-        below = f"\n{indent}{' ' * (len(mark) + 1)}"
-        lines.append(f"{indent}{mark} " + text.replace("\n", below))
-    yield from _joined(lines)
+        indent = " " * sum(len(above) + 1 for above in self.marks[:depth])
+        self.lines.append(f"{indent}{mark} {self._indented(text, self.marks, first=False)}")
 
+    @staticmethod
+    def _indented(text: str, marks: list[str], *, first: bool) -> str:
+        indent = " " * sum(len(mark) + 1 for mark in marks)
+        return (indent if first else "") + text.replace("\n", f"\n{indent}")
 
-def _joined(lines: list[str]) -> Iterator[str]:
-    if lines:
-        yield "\n".join(lines)
+    def _mark(self, item: Item, depth: int) -> str:
+        """Return the mark of an item; a number that does not follow needs another mark."""
+        self.numbers = {level: known for level, known in self.numbers.items() if level <= depth}
+        if item.mark != "number":
+            self.numbers.pop(depth, None)
+            return "*" if depth == 0 and self.marks[:1] == ["*"] else "-"
+        last, stop = self.numbers.get(depth, (item.number - 1, "."))
+        if item.number != last + 1:
+            stop = ")" if stop == "." else "."
+        self.numbers[depth] = (item.number, stop)
+        return f"{item.number}{stop}"
 
 
 def _depths(items: list[Paragraph]) -> Iterator[int]:
     above: list[Item] = []
     for paragraph in items:
-        item = paragraph.item
-        assert item is not None
-        if item.mark == "label" and not item.label and above:
-            yield len(above) - 1
-            continue
-        while above and not _is_deeper(item, above[-1]):
-            above.pop()
-        above.append(item)
+        item = paragraph.item or Item("label")
+        if not above or item.mark != "label" or item.label:
+            while above and (not _is_deeper(item, above[-1]) or len(above) == _DEEPEST):
+                above.pop()
+            above.append(item)
         yield len(above) - 1
 
 
@@ -227,22 +279,9 @@ def _label(item: Item) -> str:
     return f"{item.label if short else item.label.rstrip('.')} "
 
 
-def _mark(item: Item, numbers: dict[int, tuple[int, str]], depth: int) -> str:
-    """Return the mark of an item; a number that does not follow needs another mark."""
-    if item.mark != "number":
-        numbers.pop(depth, None)
-        return "-"
-    number = item.number
-    last, stop = numbers.get(depth, (number - 1, "."))
-    if number != last + 1:
-        stop = ")" if stop == "." else "."
-    numbers[depth] = (number, stop)
-    return f"{number}{stop}"
-
-
 def _box(said: str, mark: str) -> str:
     """Return the text of an item with its box as the form has it."""
-    if mark != "-" or said[:1] not in tuple(BOXES) or len(said) < 2:
+    if mark[0] not in "-*" or said[:1] not in tuple(BOXES) or len(said) < 2:
         return said
     return f"[{'x' if said[0] == '☒' else ' '}] {said[1:].lstrip()}"
 

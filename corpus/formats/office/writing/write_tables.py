@@ -6,8 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from corpus.formats.office.office_blocks import Block, Item, Paragraph, Table, TableCell, TableRow
-from corpus.formats.office.reading_text import Piece, all_bold, line, unmarked
+from corpus.formats.office.writing.office_blocks import (
+    Block,
+    Item,
+    Paragraph,
+    Table,
+    TableCell,
+    TableRow,
+)
+from corpus.formats.office.writing.reading_text import Piece, all_bold, line, unmarked
 
 WIDEST = 100
 """Columns that a row may have."""
@@ -173,7 +180,8 @@ def _cell_lines(block: Block, titles: bool) -> Iterator[str]:
         return
     pieces = tuple(unmarked(block.pieces)) if titles else block.pieces
     text = line(pieces).replace("\n", "<br>")
-    label = block.item.label if block.item and block.item.mark == "label" else ""
+    label = block.item.label if block.item and block.item.mark != "number" else ""
+    label = "" if label == "☐" else label
     yield f"{label} {text}" if label and text else text
 
 

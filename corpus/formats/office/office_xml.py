@@ -1,4 +1,4 @@
-"""Elements of a Word document by their names, whatever vocabulary these are of."""
+"""Elements of office documents by their names, whatever vocabulary these are of."""
 
 from __future__ import annotations
 

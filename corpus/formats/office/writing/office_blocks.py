@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from corpus.formats.office.reading_text import Piece
+from corpus.formats.office.automatic_numbers import Level
+from corpus.formats.office.writing.reading_text import BOXES, Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +64,15 @@ class Table:
 
 
 Block = Paragraph | Table
+
+
+def list_item(form: Level, label: str, reached: int, where: Item) -> Item | None:
+    """Return what stands before a paragraph that was counted, None where that is nothing."""
+    if form.style == "bullet":
+        # Other signs say no more than that it is an item.
+        sign = form.text if form.text in (*BOXES, "✓", "✗") else ""
+        return replace(where, mark="bullet", label=sign)
+    if not label:
+        return None
+    mark: Literal["number", "label"] = "number" if form.is_plain else "label"
+    return replace(where, mark=mark, label=label, number=reached)
