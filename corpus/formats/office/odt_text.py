@@ -78,7 +78,7 @@ class OdtText:
         self._known: dict[str, _List] = {}
         """Lists by the ids and by the styles that later ones go on with."""
         self._outline = Counter()
-        self._names = 0
+        self._names = self._ends = 0
         self._list: _List | None = None
         self._cells = 0
 
@@ -249,8 +249,8 @@ class OdtText:
 
     def _note(self, element: Element) -> None:
         end = value(element, "note-class") == "endnote"
-        same = sum(mark.startswith("e") == end for mark in self.notes)
-        mark = f"{'e' if end else ''}{same + 1}"
+        self._ends += end
+        mark = f"e{self._ends}" if end else str(len(self.notes) - self._ends + 1)
         outer, self._list = self._list, None
         self.notes[mark] = ""
         self.notes[mark] = note_text(self.blocks(child(element, "note-body")))

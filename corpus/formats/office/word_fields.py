@@ -21,6 +21,8 @@ _UNSEEN = frozenset(
 _LINK = re.compile(r'\s*HYPERLINK\s+"([^"]{1,2000})"', re.I)
 _SYMBOL = re.compile(r'\s*SYMBOL\s+(\d{1,5}|0x[0-9a-f]{1,4})\s+\\f\s+"?([\w ]{1,40})', re.I)
 _CLOSED = "closed"
+_LONGEST_NAME = 60
+_MOST_NESTED = 50
 
 
 @dataclass(slots=True)
@@ -36,7 +38,7 @@ class Field:
     @property
     def name(self) -> str:
         """Which field it is, in lower case."""
-        return (self.code.split() or [""])[0].lower()
+        return (self.code[:_LONGEST_NAME].split() or [""])[0].lower()
 
     @property
     def is_shown(self) -> bool:
@@ -72,10 +74,11 @@ def close_fields(root: Element) -> None:
         kind = value(one, "fldCharType")
         if kind == "begin":
             waiting.append(one)
-        elif kind == "end" and waiting:
+        elif kind == "end" and 0 < len(waiting) <= _MOST_NESTED:
             waiting.pop().set(_CLOSED, "1")
         elif kind == "end":
             one.set(_CLOSED, "0")
+            del waiting[-1:]
 
 
 def step(open_fields: list[Field], element: Element) -> Iterator[str]:

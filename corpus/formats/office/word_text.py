@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -73,6 +74,7 @@ class WordText:
         self._styles, self._numbering, self._links = styles, numbering, links
         self._note_elements = notes
         self._marks: dict[tuple[str, str], str] = {}
+        self._counts: Counter[str] = Counter()
         self._fields: list[Field] = []
         self._place = _Place()
         self._deleted: list[str] | None = None
@@ -272,8 +274,8 @@ class WordText:
             return
         mark = self._marks.get((kind, name))
         if mark is None:
-            same = sum(known == kind for known, _ in self._marks)
-            mark = f"{'' if kind == 'footnote' else 'e'}{same + 1}"
+            self._counts[kind] += 1
+            mark = f"{'' if kind == 'footnote' else 'e'}{self._counts[kind]}"
             self._marks[kind, name] = mark
             fields, self._fields = self._fields, []
             with self._inside(_Place()):

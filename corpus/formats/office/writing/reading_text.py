@@ -32,6 +32,10 @@ class Piece:
     ready: bool = False
     """Whether it is of the reading form already: the mark of a note."""
 
+    def saying(self, text: str) -> Piece:
+        """Return another text set in the same way."""
+        return Piece(text, self.bold, self.struck, self.raised, self.address, self.ready)
+
 
 def line(pieces: Iterable[Piece]) -> str:
     """Return pieces as a paragraph of the reading form, with a line end for each asked for."""
@@ -68,19 +72,19 @@ def escaped(text: str) -> str:
 
 def _merged(pieces: Iterable[Piece]) -> list[Piece]:
     """Join neighbours that are set alike, so that a word in two runs has one mark."""
-    found: list[Piece] = []
+    found: list[tuple[Piece, list[str]]] = []
     for piece in pieces:
-        if not piece.text:
-            continue
-        last = found[-1] if found else None
-        if last is not None and replace(piece, text=last.text) == last:
-            found[-1] = replace(last, text=last.text + piece.text)
-        elif last is not None and not piece.text.strip() and not piece.ready:
-            # White space is set in no way of its own.
-            found[-1] = replace(last, text=last.text + piece.text)
-        else:
-            found.append(piece)
-    return found
+        # White space is set in no way of its own.
+        blank = not piece.text.strip() and not piece.ready
+        if found and (blank or _alike(piece, found[-1][0])):
+            found[-1][1].append(piece.text)
+        elif piece.text:
+            found.append((piece, [piece.text]))
+    return [piece.saying("".join(texts)) for piece, texts in found]
+
+
+def _alike(one: Piece, other: Piece) -> bool:
+    return one.saying("") == other.saying("")
 
 
 def _spaced(pieces: list[Piece]) -> Iterator[Piece]:
@@ -93,12 +97,13 @@ def _spaced(pieces: list[Piece]) -> Iterator[Piece]:
             (before.isalnum() and piece.text[0] == inner[0] and not inner[0].isalnum())
             or (after.isalnum() and piece.text[-1] == inner[-1] and not inner[-1].isalnum())
         )
-        plainly = replace(piece, bold=piece.bold and not tight)
+        # What is struck out leads nowhere.
+        address = "" if piece.struck else piece.address
+        bold = piece.bold and not tight
         for turn, part in enumerate(piece.text.split(BREAK)):
             if turn:
-                yield Piece(BREAK, address=piece.address)
-            # What is struck out leads nowhere.
-            yield replace(plainly, text=part, address="" if piece.struck else piece.address)
+                yield Piece(BREAK, address=address)
+            yield Piece(part, bold, piece.struck, piece.raised, address, piece.ready)
 
 
 def _said(piece: Piece) -> str:
