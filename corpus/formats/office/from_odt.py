@@ -40,7 +40,9 @@ def _read(root: Element, styles: Element | None, meta: Element | None) -> Extrac
     if body is None:
         raise damaged(_KIND, "it is no text")
     text = OdtText(
-        OdtStyles(child(styles, "styles"), child(root, "automatic-styles")), _controls(body)
+        OdtStyles(child(styles, "styles"), child(root, "automatic-styles")),
+        _controls(body),
+        _deletions(body),
     )
     blocks = text.blocks(body)
     title = child(meta, "meta", "title")
@@ -57,6 +59,25 @@ def _is_encrypted(parts: Parts) -> bool:
     return manifest is not None and any(
         local(one) == "encryption-data" for one in manifest.iter("{*}*")
     )
+
+
+def _deletions(body: Element) -> frozenset[str]:
+    """Return the deletions whose text stands in its place, between two marks.
+
+    One that never ends must not hide the rest of the text.
+    """
+    regions = {
+        value(one.getparent(), "id") or "" for one in body.iter("{*}deletion") if len(one)
+    } - {""}
+    begun: set[str] = set()
+    ended: set[str] = set()
+    for one in body.iter("{*}change-start", "{*}change-end"):
+        name = value(one, "change-id") or ""
+        if local(one) == "change-start":
+            begun.add(name)
+        elif name in begun:
+            ended.add(name)
+    return frozenset(regions & ended)
 
 
 def _controls(body: Element) -> dict[str, Element]:

@@ -67,11 +67,16 @@ class _List:
 class OdtText:
     """Reads one document; counts what it leaves out, and keeps its notes by their marks."""
 
-    def __init__(self, styles: OdtStyles, controls: dict[str, Element]) -> None:
+    def __init__(
+        self, styles: OdtStyles, controls: dict[str, Element], deletions: frozenset[str]
+    ) -> None:
         self.left_out: list[tuple[str, str]] = []
         self.notes: dict[str, str] = {}
         """Texts of the notes by their marks."""
         self._styles, self._controls = styles, controls
+        self._deletions = deletions
+        self._deleting: dict[str, list[str]] = {}
+        """What was deleted and stands in its place all the same, by the deletions that are open."""
         self._pieces: list[Piece] = []
         self._hidden: list[str] = []
         self._floating: list[Block] = []
@@ -103,6 +108,8 @@ class OdtText:
                 found.extend(self.blocks(one))
             elif name == "tracked-changes":
                 self._count_deletions(one)
+            elif name in ("change-start", "change-end"):
+                self._follow_change(one)
             elif name in ("frame", "control", *_SHAPES):
                 outer, self._floating = self._floating, []
                 self._shape(one, Face())
@@ -118,8 +125,19 @@ class OdtText:
 
     def _count_deletions(self, element: Element) -> None:
         for one in element.iter("{*}deletion"):
+            if value(one.getparent(), "id") in self._deletions:
+                continue
             said = " ".join(map(_text_of, (p for p in children(one) if local(p) != "change-info")))
-            self.left_out.append(("tracked deletion", said))
+            if said:
+                self.left_out.append(("tracked deletion", said))
+
+    def _follow_change(self, element: Element) -> None:
+        """Follow the marks around what was deleted while changes were shown."""
+        name = value(element, "change-id") or ""
+        if local(element) == "change-start" and name in self._deletions:
+            self._deleting[name] = []
+        elif name in self._deleting:
+            self.left_out.append(("tracked deletion", "".join(self._deleting.pop(name))))
 
     # Lists
 
@@ -223,6 +241,8 @@ class OdtText:
             self._say(" " * min(max(1, number(one, 1, "c")), _MOST_SPACES), face, address)
         elif name in ("tab", "line-break"):
             self._say(" " if name == "tab" else BREAK, face, address)
+        elif name in ("change-start", "change-end"):
+            self._follow_change(one)
         elif name == "note":
             self._note(one)
         elif name == "annotation":
@@ -240,7 +260,9 @@ class OdtText:
     def _say(self, text: str | None, face: Face, address: str) -> None:
         if not text:
             return
-        if face.hidden:
+        if self._deleting:
+            next(iter(self._deleting.values())).append(text)
+        elif face.hidden:
             self._hidden.append(text)
         else:
             self._pieces.append(
@@ -248,6 +270,8 @@ class OdtText:
             )
 
     def _note(self, element: Element) -> None:
+        if self._deleting:
+            return
         end = value(element, "note-class") == "endnote"
         self._ends += end
         mark = f"e{self._ends}" if end else str(len(self.notes) - self._ends + 1)
@@ -284,6 +308,8 @@ class OdtText:
 
     def _shape(self, element: Element, face: Face) -> None:
         """Read the text of a shape, and count what it shows."""
+        if self._deleting:
+            return
         if local(element) == "control":
             self._control(element, face)
             return

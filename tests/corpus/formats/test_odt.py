@@ -212,6 +212,27 @@ def test_notes_changes_and_what_is_hidden() -> None:
     }  # fmt: skip
 
 
+def test_what_was_deleted_while_changes_are_shown_is_no_text() -> None:
+    region = (
+        '<text:changed-region text:id="{0}"><text:{1}><office:change-info/></text:{1}>'
+        "</text:changed-region>"
+    )
+    start, end = (
+        '<text:change-start text:change-id="{}"/>',
+        '<text:change-end text:change-id="{}"/>',
+    )
+    body = (
+        "<text:tracked-changes>"
+        + region.format("d", "deletion") + region.format("i", "insertion")
+        + region.format("open", "deletion") + "</text:tracked-changes>"
+        + _p("In " + start.format("d") + "Graz.")
+        + _p("And Wien" + end.format("d") + start.format("i") + "Oslo" + end.format("i") + ".")
+        + _p(start.format("open") + "It stays.")
+    )  # fmt: skip
+    assert _text(body) == "In\n\nOslo.\n\nIt stays."
+    assert _left_out(body)["tracked deletion"] == (1, ("Graz.And Wien",))
+
+
 def test_frames_pictures_and_forms() -> None:
     body = (
         '<office:forms><form:form><form:checkbox xml:id="c1" form:label="In Oslo" '
