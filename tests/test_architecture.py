@@ -42,7 +42,7 @@ ROOMS = {
         "corpus.formats.types", "corpus.formats.registry", "corpus.formats.markdown_writer",
         "corpus.formats.literal_text", "corpus.formats.archive_check",
         "corpus.formats.text_file", "corpus.formats.pdf", "corpus.formats.web",
-        "corpus.formats.word", "corpus.formats.sheet", "corpus.formats.mail",
+        "corpus.formats.office", "corpus.formats.sheet", "corpus.formats.mail",
         "corpus.formats.converter_process",
         "corpus.formats.converter_worker", "corpus.formats",
     ),
@@ -138,7 +138,7 @@ VENDORS = {
 
 HEAVY = (
     "torch", "sentence_transformers", "gradio", "langchain_core", "pandas", "rich", "chromadb",
-    "lxml", "mammoth", "openpyxl", "pypdfium2", "slack_bolt", "slack_sdk",
+    "lxml", "openpyxl", "pypdfium2", "slack_bolt", "slack_sdk",
 )  # fmt: skip
 _MOST_FILES = 14
 _NAMES_OF_MANY = {"__init__", "__main__", "types", "errors"}

@@ -55,13 +55,32 @@ FORMATS = (
         vendor="lxml",
     ),
     Format(
-        suffixes=(".docx",),
+        suffixes=(".docx", ".docm", ".dotx"),
         media_types=(
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
+            "application/vnd.ms-word.document.macroenabled.12",
         ),
-        function="corpus.formats.word:from_docx",
+        function="corpus.formats.office.from_word:from_docx",
         isolated=True,
-        vendor="mammoth",
+        vendor="lxml",
+    ),
+    Format(
+        suffixes=(".odt", ".ott"),
+        media_types=(
+            "application/vnd.oasis.opendocument.text",
+            "application/vnd.oasis.opendocument.text-template",
+        ),
+        function="corpus.formats.office.from_odt:from_odt",
+        isolated=True,
+        vendor="lxml",
+    ),
+    Format(
+        suffixes=(".fodt",),
+        media_types=("application/vnd.oasis.opendocument.text-flat-xml",),
+        function="corpus.formats.office.from_odt:from_fodt",
+        isolated=True,
+        vendor="lxml",
     ),
     Format(
         suffixes=(".pdf",),

@@ -19,6 +19,7 @@ from fpdf import FPDF
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 
+from tests.corpus.formats.office_files import odt
 from tests.paths import ROOT
 
 LARGEST = 2**16
@@ -134,7 +135,7 @@ def text_seeds() -> tuple[Seed, ...]:
 def converted_seeds() -> tuple[Seed, ...]:
     """Return a file of each format that is converted, with everything in it."""
     return (
-        Seed(".docx", _docx()), Seed(".pdf", _pdf()), Seed(".html", _html()),
+        Seed(".docx", _docx()), Seed(".odt", _odt()), Seed(".pdf", _pdf()), Seed(".html", _html()),
         Seed(".xlsx", _xlsx()), Seed(".csv", _csv()), Seed(".eml", _eml()),
     )  # fmt: skip
 
@@ -152,6 +153,29 @@ def _docx() -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _odt() -> bytes:
+    styles = (
+        '<text:list-style style:name="L"><text:list-level-style-number text:level="1" '
+        'style:num-format="a" style:num-suffix=")"/></text:list-style>'
+    )
+    note = (
+        '<text:note text:note-class="footnote"><text:note-body><text:p>Since 2024.</text:p>'
+        "</text:note-body></text:note>"
+    )
+    body = (
+        '<text:h text:outline-level="1">Where data is kept</text:h>'
+        f"<text:p>Customer data is kept in Dublin.{note}</text:p>"
+        '<text:list text:style-name="L"><text:list-item><text:p>Mail</text:p><text:list>'
+        "<text:list-item><text:p>Logs</text:p></text:list-item></text:list></text:list-item>"
+        "</text:list><table:table><table:table-row>"
+        '<table:table-cell table:number-rows-spanned="2"><text:p>Mail</text:p></table:table-cell>'
+        "<table:table-cell><text:p>Norway</text:p></table:table-cell></table:table-row>"
+        "<table:table-row><table:covered-table-cell/><table:table-cell><text:p>Japan</text:p>"
+        "</table:table-cell></table:table-row></table:table>"
+    )
+    return odt(body, styles=styles, title="Contoso guide")
 
 
 def _pdf() -> bytes:
@@ -227,7 +251,7 @@ def mutated_binary(number: int) -> tuple[str, bytes]:
     """Return name and content of a case that a converter reads."""
     chance = random.Random(number)
     seed = chance.choice(converted_seeds())
-    if seed.suffix in (".docx", ".xlsx") and chance.random() < 0.7:
+    if seed.suffix in (".docx", ".odt", ".xlsx") and chance.random() < 0.7:
         content = _repacked(chance, seed.content)
     elif seed.suffix == ".html" and chance.random() < 0.5:
         content = _pumped_page(chance)
@@ -446,11 +470,12 @@ def _encoded(chance: random.Random, content: bytes) -> bytes:
 
 
 def _repacked(chance: random.Random, content: bytes) -> bytes:
-    """A Word document with one of its parts changed, and an archive that is whole."""
+    """An office document with one of its parts changed, and an archive that is whole."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", 8) as new:
         names = old.namelist()
-        changed = chance.choice(("word/document.xml", "word/document.xml", chance.choice(names)))
+        main = "content.xml" if "content.xml" in names else "word/document.xml"
+        changed = chance.choice((main, main, chance.choice(names)))
         for name in names:
             part = old.read(name)
             if name == changed:

@@ -147,7 +147,8 @@ def test_what_is_too_large_is_told_with_its_size(monkeypatch: pytest.MonkeyPatch
     large = bytes(65 * 2**20)
     for suffix in SUFFIXES:
         assert "has 65.0 MB, the limit is 64 MB" in _refused(f"a{suffix}", large)
-    assert "is of no kind that is read (.csv, .docx" in _refused("a.xls", b"")
+    read = ", ".join(sorted(SUFFIXES))
+    assert f"is of no kind that is read ({read})" in _refused("a.xls", b"")
     monkeypatch.setattr("corpus.formats.types.LONGEST_TEXT", 10)
     assert "has 11 characters of text, the limit is 10" in _refused("a.md", b"x" * 11)
 
@@ -304,7 +305,7 @@ def test_a_word_document_keeps_headings_lists_and_tables() -> None:
     extracted = extract("a.docx", _docx(build, title="The guide"))
     assert extracted.text == (
         "# Data residency\n\n# Where it is\n\n"
-        "Customer data is kept_there in **Oslo** and *Bergen*. It stays there.\n\n"
+        "Customer data is kept_there in **Oslo** and \\*Bergen\\*. It stays there.\n\n"
         "- First\n- Second\n\n1. Sign in.\n\n"
         "| Service | City |\n| --- | --- |\n| Teams | Paris\\|Lyon |\n"
     )
@@ -323,7 +324,7 @@ def test_files_that_are_no_word_document() -> None:
     assert "is protected with a password" in _refused("a.docx", protected)
     whole = _docx(lambda document: document.add_paragraph("Text."))
     assert "is no Word document" in _refused("a.docx", whole[: len(whole) // 2])
-    assert "cannot be converted" in _refused("a.docx", _zip(**{"word__document.xml": b"<a"}))
+    assert "is damaged" in _refused("a.docx", _zip(**{"word__document.xml": b"<a"}))
 
 
 def test_an_archive_that_grows_too_much_is_not_opened() -> None:
@@ -583,4 +584,4 @@ def _no_process_is_left() -> Iterator[None]:
 
 
 def test_versions_are_part_of_the_key() -> None:
-    assert all(name in converters() for name in ("formats=", "lxml=", "mammoth=", "pypdfium2="))
+    assert all(name in converters() for name in ("formats=", "lxml=", "pypdfium2="))

@@ -1,0 +1,3 @@
+"""Word and OpenDocument texts to the reading form."""
+
+__all__ = ["from_odt", "from_word"]
