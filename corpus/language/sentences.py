@@ -13,7 +13,10 @@ from corpus.language.quantities import SHORT_MONTH
 from corpus.types import Span, trim
 
 # Runs are taken whole: one of dots alone would else be tried from each of them to its end.
-_END = re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]*_]*+(?=\s+[\"'“‘(\[*_]*+[A-Z0-9$])|[:;]?\n(?=\s*\n)")
+_END = re.compile(
+    r"(?<![.!?])[.!?]++[\"'”’)\]*_]*+(?:\[\d{1,3}\]|[⁰¹²³⁴-⁹])*+(?=\s+[\"'“‘(\[*_]*+[A-Z0-9$])"
+    r"|[:;]?\n(?=\s*\n)"
+)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[])(?:e\.g|i\.e|etc|vs|cf|no|nos|inc|ltd|corp|approx|art|sec|fig|st|dr|mr|ms|"
     rf"mrs|prof|{SHORT_MONTH}|[a-z]|(?:[a-z]\.)+[a-z])\.$",
@@ -35,6 +38,8 @@ _MARKUP = (
     (re.compile(r"`([^`\n]+)`"), r"\1"),
     (re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]"), ""),
     (re.compile(r"^\s*>\s?", re.MULTILINE), ""),
+    # A word may be broken at its own hyphen: it stays.
+    (re.compile(r"(?<=[a-z])-[ \t]*\r?\n[ \t]*(?=[a-z])"), "-"),
     (re.compile(r"\s+"), " "),
 )
 

@@ -385,8 +385,9 @@ class _Walk:
         if all(span.start == span.end for span in spans):
             return above
         cells = []
+        end = trim(self.text, line).end
         for column, header in enumerate(headers):
-            span = spans[column] if column < len(spans) else Span(line.end, line.end)
+            span = spans[column] if column < len(spans) else Span(end, end)
             if span.start == span.end and column == 0 and above:
                 cells.append(Cell(header, above[0].span, continued=True))
             else:

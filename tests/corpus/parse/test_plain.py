@@ -283,7 +283,7 @@ CASES = {
     ),
     "a word that is divided at the end of a line": (
         "Tern keeps the let-\nters of all mem-\nbers in Oslo.\n",
-        "Tern keeps the let- ters of all mem- bers in Oslo.",
+        "Tern keeps the let-ters of all mem-bers in Oslo.",
     ),
     "questions and answers that are wrapped": (
         "Tern FAQ\n\nQ: Where are the letters\n   of members kept?\nA: In Oslo, and in no\n"

@@ -194,6 +194,11 @@ def test_a_line_break_within_a_cell_parts_its_members() -> None:
     assert cells == [("A:", "Limerick, Galway"), ("B", "Quito|Cuenca")]
 
 
+def test_a_cell_that_is_missing_lies_within_its_row() -> None:
+    block = _read("a||||\n-|-|-|-\nt \n").blocks[0]
+    assert all(block.span.contains(cell.span) for cell in block.cells)
+
+
 def test_pages_move_with_the_text() -> None:
     structure = parse("Page \\_one\\_.\n\nPage two.\n", markdown=True, pages=(0, 15))
     assert structure.text[structure.pages[1] :].startswith("Page two.")
