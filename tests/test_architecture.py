@@ -41,7 +41,7 @@ ROOMS = {
     "corpus.formats": (
         "corpus.formats.types", "corpus.formats.registry", "corpus.formats.markdown_writer",
         "corpus.formats.text_file", "corpus.formats.pdf", "corpus.formats.web",
-        "corpus.formats.word", "corpus.formats.converter_process",
+        "corpus.formats.word", "corpus.formats.dialects", "corpus.formats.converter_process",
         "corpus.formats.converter_worker", "corpus.formats",
     ),
     "index": (
