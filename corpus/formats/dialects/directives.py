@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.formats.dialects import element_names as names
-from corpus.formats.dialects.page_state import PageState
+from corpus.formats.dialects.page_state import PageState, around
 
 _LINE = re.compile(r"(?P<lead>[ \t>]*+)(?P<fence>:{3,}|/{3,})(?P<rest>.*)$")
 _LEAF = re.compile(r":::[ \t]*([A-Za-z][\w-]*)((?:[^:\n]++|:(?!::))*+):::")
@@ -58,7 +58,6 @@ def lower_directives(text: str, page: PageState) -> str:
 def _leaf(match: re.Match[str], page: PageState) -> str:
     """Return what is left of a directive within a line."""
     name, stated = match[1].lower(), dict(_attributes(match[2]))
-    alone = _is_alone(match)
     if name in ("zone-end", "moniker-end"):
         return f":::{name}"
     if name in _SILENT:
@@ -67,21 +66,12 @@ def _leaf(match: re.Match[str], page: PageState) -> str:
         return stated.get("text", "")
     if name in ("image", "icon"):
         page.leave_out("image", stated.get("alt-text") or stated.get("source") or "")
-        in_row = "|" in match.string[match.string.rfind("\n", 0, match.start()) + 1 : match.start()]
-        return stated.get("alt-text", "") if in_row and not alone else ""
+        # In a table an image stands for a word.
+        return stated.get("alt-text", "") if "|" in around(match)[0] else ""
     what = {"code": "included code", "video": "video", "include": "included file"}.get(name)
     page.leave_out(what or "directive", stated.get("source") or stated.get("src") or name)
     said = [stated[key] for key in ("title", "text", "alt-text", "label") if stated.get(key)]
     return " ".join(said)
-
-
-def _is_alone(match: re.Match[str]) -> bool:
-    start = match.string.rfind("\n", 0, match.start()) + 1
-    end = match.string.find("\n", match.end())
-    around = (
-        match.string[start : match.start()] + match.string[match.end() : end if end >= 0 else None]
-    )
-    return not around.strip(" \t>")
 
 
 def _leaf_line(match: re.Match[str], page: PageState) -> str:

@@ -29,6 +29,7 @@ _INLINE = re.compile(
     re.I,
 )
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z\d]*)\b[^<>]*>")
+_NEAR = 500
 _BLANK = re.compile(r"\n[ \t]*\n")
 
 
@@ -280,7 +281,7 @@ class _Spans:
         return html.unescape(_TAG.sub(lambda tag: "" if tag[1].lower() in HTML else tag[0], inner))
 
     def _preformatted(self, start: int, inner: str) -> str:
-        line = self.text[self.text.rfind("\n", 0, start) + 1 : start]
+        line = self.text[max(0, start - _NEAR) : start].rpartition("\n")[2]
         code = "\n".join(fence(inner))
         if not code:
             return ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from corpus.formats.dialects.element_names import EMOJI, EMOJI_NAME
-from corpus.formats.dialects.page_state import PageState
+from corpus.formats.dialects.page_state import PageState, around
 
 _TAB = re.compile(r"(?P<lead>[ \t>]*+)#{1,6}[ \t]*\[(?P<label>.+?)\]\(#tabs?/[^)\s]*\)[ \t#]*$")
 _HEADING = re.compile(r"[ \t]{0,3}#{1,6}(?:[ \t]|$)")
@@ -14,14 +14,14 @@ _RULE = re.compile(
     r"[ \t]{0,3}(?:-[ \t]*+){3,}$|[ \t]{0,3}(?:\*[ \t]*+){3,}$|[ \t]{0,3}(?:_[ \t]*+){3,}$"
 )
 _ADOBE_TAB = re.compile(r"[ \t]*>[ \t]*\[!(BEGINTABS|ENDTABS|TAB)\b[ \t]*([^\]\n]*)\][ \t]*$")
-_INCLUDE = re.compile(r"\[!include[ \t]*\[([^\]\n]*)\][ \t]*\(([^)\n]*)\)[ \t]*\]", re.I)
+_INCLUDE = re.compile(r"\[!include[ \t]*\[([^\[\]\n]*+)\][ \t]*+\(([^()\n]*+)\)[ \t]*\]", re.I)
 _CODE = re.compile(
-    r"\[!(?:code(?:-[\w+#]+)?|notebook)[ \t]*\[([^\]\n]*)\][ \t]*\(([^)\n]*)\)[ \t]*\]", re.I
+    r"\[!(?:code(?:-[\w+#]+)?|notebook)[ \t]*\[([^\[\]\n]*+)\][ \t]*+\(([^()\n]*+)\)[ \t]*\]", re.I
 )
 _VIDEO = re.compile(r"\[!(?:VIDEO|EMBED)[ \t(\]]+([^\s)\]]+)[)\]]*", re.I)
 _DIV = re.compile(
-    r"^[ \t>]*+\[!(?:div|SELECTOR|OP_SINGLE_SELECTOR)\b[^\]\n]*\][ \t]*(?:\n|\Z)"
-    r"|\[!div\b[^\]\n]*\]",
+    r"^[ \t>]*+\[!(?:div|SELECTOR|OP_SINGLE_SELECTOR)\b[^\[\]\n]*+\][ \t]*(?:\n|\Z)"
+    r"|\[!div\b[^\[\]\n]*+\]",
     re.I | re.M,
 )
 _NAME = re.compile(r"\[!(?:UICONTROL|DNL|BADGE|ACTION|PREVIEW)[ \t]+([^\]\n]+)\](?:\{[^{}\n]*\})?")
@@ -38,11 +38,8 @@ _CONTENTS = re.compile(
 _KRAMDOWN = re.compile(r"\{:{1,2}/?[A-Za-z.#:][^{}\n]*\}|\{:/\}")
 _OWN_LINE = re.compile(r"^[ \t>]*+\{:?[ \t]*[.#][A-Za-z][^{}\n]*\}[ \t]*$", re.M)
 _AFTER = re.compile(r"""(?<=[)\]*`_"'])\{:?[ \t]*(?:[.#][A-Za-z][^{}\n]*|[a-z-]+=[^{}\n]*)\}""")
-_HEADING_ID = re.compile(
-    r"^([ \t>]*+#{1,6}[ \t][^\n]*?)[ \t]*"
-    r"(?:\{:?[ \t]*(?:[.#]|[a-z-]+=)[^{}\n]*\}|\[#[\w-]+\])[ \t]*#*[ \t]*$",
-    re.M,
-)
+_HEADING_LINE = re.compile(r"^[ \t>]*+#{1,6}[ \t][^\n]*[}\]][ \t#]*$", re.M)
+_HEADING_ID = re.compile(r"\{:?[ \t]*(?:[.#]|[a-z-]+=)[^{}\n]*\}|\[#[\w-]+\]")
 _EMOJI = re.compile(EMOJI_NAME)
 
 
@@ -80,18 +77,22 @@ def _steps(page: PageState) -> tuple[tuple[re.Pattern[str], Callable[[re.Match[s
         (_CONTENTS, lambda match: ""),
         (_OWN_LINE, lambda match: ""),
         (_KRAMDOWN, lambda match: ""),
-        (_HEADING_ID, lambda match: match[1]),
+        (_HEADING_LINE, _without_id),
         (_EMOJI, lambda match: EMOJI[match[0]]),
     )
 
 
 def _is_within_sentence(match: re.Match[str]) -> bool:
     """Tell whether words of a sentence are missing where something was taken out."""
-    text = match.string
-    before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-    end = text.find("\n", match.end())
-    after = text[match.end() : end if end >= 0 else len(text)]
+    before, after = around(match)
     return bool(re.search(r"\w", before)) or bool(re.match(r"\s*\w", after))
+
+
+def _without_id(match: re.Match[str]) -> str:
+    line = match[0].rstrip(" \t#")
+    start = line.rfind("{" if line.endswith("}") else "[")
+    named = start > 0 and _HEADING_ID.fullmatch(line, start)
+    return line[:start].rstrip() if named else match[0]
 
 
 def _unfolded(match: re.Match[str]) -> str:

@@ -27,6 +27,8 @@ _ROW_RULE = re.compile(
 _CELL_EDGES = re.compile(r"(?<=\| )(?:<br>[ ]?)++|(?:(?<=\S)[ ]?<br>)++(?= \|)")
 _ALWAYS_BLOCKS = frozenset((*names.RENDERED, *names.HEADINGS, "p", "div", "center", "hr"))
 _BRANCHES = frozenset(("else", "elsif", "elseif", "when", "break", "continue"))
+_DEEPEST_CELL = 3
+"""Tables within cells of tables; of those below only the words stay."""
 _ENOUGH = 200
 _ROWS_END = re.compile(r"\n[ \t>]*+(?=\n|\Z)")
 _LISTED = re.compile(r"[ \t>]*+(?:(?:[-+*]|\d{1,9}[.)])[ \t]++)+$")
@@ -301,6 +303,8 @@ class _Lowering:
         if name not in names.PARTS or tag.syntax != "element":
             if element.closed and _has_parts(element):
                 return self._parts(element.children, in_cell=in_cell)
+            return self._passed(self._in_line(element, "x"), in_cell=in_cell)
+        if self.cells >= _DEEPEST_CELL:
             return self._passed(self._in_line(element, "x"), in_cell=in_cell)
         if tag.kind == "close":
             return f"</{name}>"

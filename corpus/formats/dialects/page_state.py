@@ -10,6 +10,7 @@ _PASSED = "*_[]()~^`|<>\\&!"
 """Characters that mean something to Markdown or to HTML."""
 _LEAD_MARKS = re.compile(r"[-+*]|\d{1,9}[.)]")
 _LONGEST_LABEL = 200
+_NEAR = 500
 LEAD = re.compile(r"[ \t>]*+")
 """What stands before a block in a quotation or in something indented."""
 UNSAID = "…"
@@ -116,6 +117,13 @@ def _without(line: str, lead: str) -> str:
         return line[len(lead) :]
     bare = line.lstrip(" \t>")
     return line[min(len(lead), len(line) - len(bare)) :]
+
+
+def around(match: re.Match[str]) -> tuple[str, str]:
+    """Return what stands before and after a match in its line, as far as it matters."""
+    text = match.string
+    before = text[max(0, match.start() - _NEAR) : match.start()].rpartition("\n")[2]
+    return before, text[match.end() : match.end() + _NEAR].partition("\n")[0]
 
 
 def dedented(text: str) -> str:
