@@ -71,7 +71,7 @@ def _leaf(match: re.Match[str], page: PageState) -> str:
     what = {"code": "included code", "video": "video", "include": "included file"}.get(name)
     page.leave_out(what or "directive", stated.get("source") or stated.get("src") or name)
     said = [stated[key] for key in ("title", "text", "alt-text", "label") if stated.get(key)]
-    return " ".join(said)
+    return " ".join([*said, *_ATTRIBUTE.sub("", match[2]).split()])
 
 
 def _leaf_line(match: re.Match[str], page: PageState) -> str:
@@ -129,9 +129,9 @@ class _Blocks:
         title = _TITLE.match(match["rest"])
         if title is None:
             return None
-        rest = match["rest"]
-        stated = dict(_attributes(title["attributes"] or rest))
-        label = title["boxed"] or stated.get("title") or ("" if stated else title["said"]) or ""
+        stated = dict(_attributes(title["attributes"] or match["rest"]))
+        words = (title["boxed"], stated.get("title"), _ATTRIBUTE.sub("", title["said"]))
+        label = " ".join(filter(None, words))
         return _Opened(number, fence, match["name"].lower(), label, stated)
 
     def _with_slashes(self, number: int, fence: str, said: str) -> _Opened | None:
@@ -192,7 +192,7 @@ class _Blocks:
             said = next(
                 (stated[key] for key in ("pivot", "target", "range") if stated.get(key)), ""
             )
-            return "zone", self.page.label(said or label)
+            return "zone", self.page.label(f"{said} {label}")
         if name in names.TABS and name not in names.PLATFORMS:
             return "tab", label or stated.get("label", "")
         return ("note", label) if name in names.NOTES else ("", label)

@@ -50,5 +50,7 @@ def lower_indented(text: str, page: PageState) -> str:
         kind, label = ("tab", match["tab"]) if match["tab"] else ("note", match["title"] or "")
         out.append(f"{match['lead']}{page.opening}{kind} {page.label(label)}".rstrip())
         stack.append(_Open(indent + 4, shift + 4, match["lead"]))
-    out.extend(f"{one.lead}{page.closing}" for one in reversed(stack))
+    last = next((n for n, line in enumerate(reversed(out)) if line), 0)
+    ends = [f"{one.lead}{page.closing}" for one in reversed(stack)]
+    out[len(out) - last : len(out) - last] = ends
     return "\n".join(out)

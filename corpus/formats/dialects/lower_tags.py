@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable
 
 from corpus.formats.dialects import element_names as names
@@ -25,6 +26,8 @@ _ROW_RULE = re.compile(
     re.M,
 )
 _CELL_EDGES = re.compile(r"(?<=\| )(?:<br>[ ]?)++|(?:(?<=\S)[ ]?<br>)++(?= \|)")
+_PART = re.compile(r"<[^<>]*>")
+_WORD = re.compile(r"\w+")
 _ALWAYS_BLOCKS = frozenset((*names.RENDERED, *names.HEADINGS, "p", "div", "center", "hr"))
 _BRANCHES = frozenset(("else", "elsif", "elseif", "when", "break", "continue"))
 _DEEPEST_CELL = 3
@@ -287,13 +290,16 @@ class _Lowering:
         return "\n\n".join(filter(None, [f"**{title}**" if title else "", self._inside(element)]))
 
     def _rendered(self, element: Element) -> str:
-        """Return a table or a list as the renderer of web pages makes it."""
-        if not any(child.name in names.PARTS for child in _elements(element)):
-            return self._inside(element)
+        """Return a table or a list as the renderer of web pages makes it, if it keeps all words."""
+        counted = len(self.page.found)
         source = self._as_html(element, in_cell=False)
         try:
             made = render(parse_html(source))
         except Unusable:
+            made = ""
+        if _words(_PART.sub(" ", source)) - _words(made):
+            # What stands in no cell is text all the same.
+            del self.page.found[counted:]
             return self._inside(element)
         return _CELL_EDGES.sub("", self.page.show(made)).strip("\n")
 
@@ -555,6 +561,10 @@ def _row_spans(text: str) -> list[tuple[int, int]]:
         below = _ROWS_END.search(text, match.end())
         spans.append((above, below.start() if below else len(text)))
     return spans
+
+
+def _words(text: str) -> Counter[str]:
+    return Counter(_WORD.findall(text))
 
 
 def _elements(element: Element) -> list[Element]:
