@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.formats.dialects.definition_lists import lower_definitions
 from corpus.formats.dialects.directives import lower_directives
 from corpus.formats.dialects.held_code import hold_code
 from corpus.formats.dialects.indented_blocks import lower_indented
@@ -50,7 +51,7 @@ def _lowered(body: str, page: PageState) -> str:
     held = hold_code(body, page)
     # Statements of MDX make braces of the page expressions.
     said = lower_tags(take_statements(held, page), page)
-    for step in (lower_directives, lower_indented, lower_line_marks):
+    for step in (lower_directives, lower_indented, lower_definitions, lower_line_marks):
         said = step(said, page)
     return page.restore(_written(said, page)).replace(page.hole, UNSAID)
 

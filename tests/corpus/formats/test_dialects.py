@@ -202,6 +202,11 @@ TEXTS = {
         "Use \\<your-region> at \\<tenant>.x, Map\\<String>, \\<label>, a < b.",
     ),
     "unclosed": ("A <b>b.\n\n<div>\n\nC.\n\n</p>\n\n<Note>D.", "A b.\n\nC.\n\n\\<Note>D."),
+    "terms": (
+        "Kept at\n:   Turku,\n    Finland.\n:   Oslo.\n\nMoved to\n\n: Vaasa.\n\nA.",
+        "- **Kept at**: Turku,\n  Finland.\n- **Kept at**: Oslo.\n\n- **Moved to**: Vaasa.\n\nA.",
+    ),
+    "caption of a table": ("| a |\n| - |\n| b |\n\n: Sites", "| a |\n| - |\n| b |\n\n: Sites"),
     "definitions": ("<dl><dt>A</dt><dd>B.</dd></dl>", "- **A**: B."),
     "list": ("<ul>\n<li>A <b>b</b>\n<li>C<ul><li>D</li></ul>\n</ul>", "- A **b**\n- C\n  - D"),
     "raw": ("{% raw %}{{ a }}{% endraw %} b", "{{ a }} b"),
@@ -338,7 +343,7 @@ PIECES = (
     "{% endhint %}", "{{ whiskey }}", "{xray}", "{", "}", "`", "```", "<!--", "-->", "\\", "<",
     "<br>", "<yankee>", "zulu<zz", "[!INCLUDE [zz](zz)]", "> [!NOTE]", "{: .zz }", "\t", "      ",
     "import zz from 'zz'", "<sup>1</sup>", '<a href="zz">link</a>', "<code>", "</code>", "<pre>",
-    "</pre>", "{% raw %}", "{% endraw %}", "&lt;b&gt;", "[text](zz)", "1. first",
+    "</pre>", "{% raw %}", "{% endraw %}", "&lt;b&gt;", "[text](zz)", "1. first", "\n: romeo\n",
 )  # fmt: skip
 PROSE = ("alpha", "beta", "gamma", "delta", "item", "quoted", "bold", "romeo", "link", "first")
 _OF_A_LINE = re.compile(r":::|!!!|===|\?\?\?|///|# \[|---|import|```|> \[!|\{:|\|")
