@@ -43,7 +43,7 @@ ROOMS = {
         "corpus.formats.literal_text", "corpus.formats.archive_check",
         "corpus.formats.text_file", "corpus.formats.pdf", "corpus.formats.web",
         "corpus.formats.office", "corpus.formats.sheet", "corpus.formats.mail",
-        "corpus.formats.converter_process",
+        "corpus.formats.dialects", "corpus.formats.converter_process",
         "corpus.formats.converter_worker", "corpus.formats",
     ),
     "index": (

@@ -1,7 +1,7 @@
 """Bytes of a file to the text that the parsers read and citations slice, by format.
 
-Markdown and plain text are decoded here. The other formats are converted in a process of
-their own (`converter_process` gives, `converter_worker` does), which has a time and a memory
+Plain text is decoded here. The other formats become the reading form (docs/decisions/0017) in a
+process of their own (`converter_process` gives, `converter_worker` does), which has a time and a memory
 limit: what a hostile file does to a converter, it does there.
 """
 
@@ -16,7 +16,7 @@ from corpus.formats.types import LARGEST_FILE_MB, Extracted, Unusable, check_len
 
 __all__ = ["LARGEST_FILE_MB", "SUFFIXES", "Extracted", "converters", "extract", "registry"]
 
-_REVISION = 2
+_REVISION = 3
 """Counts changes of this package that give another text for the same bytes."""
 
 

@@ -38,8 +38,14 @@ FORMATS = (
     Format(
         suffixes=(".md", ".markdown"),
         media_types=("text/markdown", "text/x-markdown"),
-        function="corpus.formats.text_file:from_markdown",
-        isolated=False,
+        function="corpus.formats.dialects.from_dialect:from_markdown",
+        isolated=True,
+    ),
+    Format(
+        suffixes=(".mdx",),
+        media_types=("text/mdx",),
+        function="corpus.formats.dialects.from_dialect:from_mdx",
+        isolated=True,
     ),
     Format(
         suffixes=(".txt",),

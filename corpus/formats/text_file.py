@@ -1,4 +1,4 @@
-"""Markdown and plain text: the bytes decoded and nothing else."""
+"""Plain text: the bytes decoded and nothing else."""
 
 from __future__ import annotations
 
@@ -29,11 +29,6 @@ def decode(content: bytes) -> str:
     if "\x00" in text:
         raise Unusable("is a binary file", "Give a document that holds text")
     return text
-
-
-def from_markdown(content: bytes) -> Extracted:
-    """Return a Markdown file unchanged."""
-    return Extracted(decode(content), markdown=True)
 
 
 def from_text(content: bytes) -> Extracted:
