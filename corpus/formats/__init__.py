@@ -1,8 +1,8 @@
 """Bytes of a file to the text that the parsers read and citations slice, by format.
 
 Plain text is decoded here. The other formats become the reading form (docs/decisions/0017) in a
-process of their own (`converter_process` gives, `converter_worker` does), which has a time and a memory
-limit: what a hostile file does to a converter, it does there.
+process of their own (`converter_process` gives, `converter_worker` does), which has a time and a
+memory limit: what a hostile file does to a converter, it does there.
 """
 
 from __future__ import annotations
