@@ -122,6 +122,8 @@ class Document:
     blocks: tuple[Block, ...]
     pages: tuple[int, ...] = ()
     """Where each page begins in the text; empty for formats without pages."""
+    warnings: tuple[str, ...] = ()
+    """What it says of itself that could not be used, or how it was read, a sentence each."""
 
     @property
     def id(self) -> str:
