@@ -53,6 +53,8 @@ class FileState(StrEnum):
 
     OK = "ok"
     FAILED = "failed"
+    DUPLICATE = "duplicate"
+    """Its text is that of another file, whose document stands for both."""
     REMOVED = "removed"
 
 
@@ -79,6 +81,12 @@ class FileRecord:
     """When it was looked at, in nanoseconds since 1970."""
     size: int = 0
     """Bytes."""
+    duplicate_of: str = ""
+    """Id of the document that it is a copy of."""
+    warnings: tuple[str, ...] = ()
+    """What it says of itself that could not be used, or how it was read, a sentence each."""
+    compared: tuple[str, ...] = ()
+    """How it stands to other documents: an older edition, nearly the same text."""
 
 
 class Vectors(StrEnum):

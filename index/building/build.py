@@ -21,6 +21,7 @@ from corpus.intake.question_bank import FILE as QUESTIONS
 from corpus.intake.question_bank import AskedPassage, consistent, read_questions
 from corpus.intake.sources import BUNDLED
 from corpus.places import Gazetteer, compile_gazetteer
+from index.building.editions import Copies, compare
 from index.building.options import Options, Sources
 from index.building.prepare import by_document, prepare, read_candidate, written_hash
 from index.building.previous import Base, code_sha256
@@ -33,6 +34,7 @@ from index.home.lease import LEASE, Lease
 from index.home.manifest import FORMAT, collections_of
 from index.home.paths import PLACES, Home, replace_text, sync_folder
 from index.stores import open_vectors
+from index.stores.catalog_writer import CatalogWriter
 from index.stores.vector_store import Server
 from index.types import FileRecord, FileState
 
@@ -58,6 +60,7 @@ class _Plan:
     written: Mapping[str, tuple[AskedPassage, ...]]
     """Questions written ahead, by document."""
     removed: tuple[FileRecord, ...]
+    duplicates: tuple[FileRecord, ...]
 
 
 def build_index(
@@ -152,7 +155,7 @@ class _Builder:
         fresh, kept = _sorted_out(surveyed, base, retry=self.options.retry)
         return _Plan(
             _identity(surveyed, rules, weights, self.options.server), fresh, kept,
-            surveyed.failures, written, base.gone(surveyed),
+            surveyed.failures, written, base.gone(surveyed), surveyed.duplicates,
         )  # fmt: skip
 
     def _questions(
@@ -184,6 +187,7 @@ class _Builder:
             for record in records:
                 if record.state is FileState.FAILED:
                     self.progress(f"left out: {record.reason}")
+            records = _compared(records, writer.catalog)
             writer.finish(plan.build, rules, records, self.progress)
             sync_folder(aside)
             aside.replace(folder)
@@ -200,16 +204,18 @@ class _Builder:
             shutil.copyfile(base.folder / PLACES, aside / PLACES)
         else:
             compile_gazetteer(aside / PLACES)
-        records = [*plan.kept, *plan.failures, *plan.removed]
+        records = [*plan.kept, *plan.failures, *plan.removed, *plan.duplicates]
         if plan.fresh:
             self.progress(f"reading {len(plan.fresh)} documents")
+        copies = Copies(writer.catalog)
         with closing(Gazetteer(aside / PLACES)) as gazetteer:
-            records.extend(self._one(one, plan, writer, gazetteer) for one in plan.fresh)
+            records.extend(self._one(one, plan, writer, gazetteer, copies) for one in plan.fresh)
         return records
 
     def _one(
-        self, candidate: Candidate, plan: _Plan, writer: BuildWriter, gazetteer: Gazetteer
-    ) -> FileRecord:
+        self, candidate: Candidate, plan: _Plan, writer: BuildWriter, gazetteer: Gazetteer,
+        copies: Copies,
+    ) -> FileRecord:  # fmt: skip
         """Read one file of many; one that cannot be used is recorded, the others go on."""
         record = candidate.record
         try:
@@ -230,7 +236,12 @@ class _Builder:
             return replace(record, state=FileState.FAILED, reason=reason)
         for row in prepared.unbound:
             self.progress(f"questions left out, {row.document} does not say: {row.passage[:70]!r}")
+        record = replace(record, warnings=prepared.document.warnings)
+        original = copies.original_of(prepared)
+        if original:
+            return replace(record, state=FileState.DUPLICATE, duplicate_of=original)
         writer.add(prepared)
+        copies.add(prepared)
         return record
 
     def _collect(self) -> None:
@@ -283,6 +294,19 @@ class _Builder:
             note.unlink(missing_ok=True)
 
 
+def _compared(records: Sequence[FileRecord], catalog: CatalogWriter) -> list[FileRecord]:
+    """Write which documents are editions of one page; return the records with what that says."""
+    found = compare(catalog.abouts(), catalog.text, catalog.passages)
+    catalog.write_editions(found.successors)
+    return [
+        replace(
+            record,
+            compared=found.told.get(record.document, ()) if record.state is FileState.OK else (),
+        )
+        for record in records
+    ]
+
+
 def _roots(home: Home, sources: Sources | None) -> tuple[list[Root], list[Root]]:
     """Return where documents are looked for, and which of it are folders with question banks."""
     if sources is not None:
@@ -310,6 +334,7 @@ def _sorted_out(
     """Return what must be read, and the records of what is as it was."""
     fresh: list[Candidate] = []
     kept: list[FileRecord] = []
+    copies: list[tuple[Candidate, FileRecord]] = []
     for candidate in surveyed.candidates:
         record = candidate.record
         before = base.files.get((record.source, record.name))
@@ -317,8 +342,21 @@ def _sorted_out(
         same = before is not None and before.identity == record.identity
         if before is not None and same and failed and not retry:
             kept.append(replace(record, state=before.state, reason=before.reason))
-        elif base.identities.get(record.document) == record.identity:
-            kept.append(record)
+        elif before is not None and base.identities.get(record.document) == record.identity:
+            kept.append(replace(record, warnings=before.warnings))
+        elif before is not None and same and before.state is FileState.DUPLICATE:
+            copies.append((candidate, before))
+        else:
+            fresh.append(candidate)
+    there = {record.document for record in kept if record.state is FileState.OK}
+    for candidate, before in copies:
+        if before.duplicate_of in there:
+            kept.append(
+                replace(
+                    candidate.record, state=before.state, duplicate_of=before.duplicate_of,
+                    warnings=before.warnings,
+                )
+            )  # fmt: skip
         else:
             fresh.append(candidate)
     return tuple(fresh), tuple(kept)
@@ -334,6 +372,7 @@ def _identity(surveyed: Surveyed, rules: str, weights: str, server: Server | Non
     rows: list[tuple[str, ...]] = sorted(
         (one.record.document, one.record.identity) for one in surveyed.candidates
     )
+    rows += sorted((one.name, one.document, one.duplicate_of) for one in surveyed.duplicates)
     # All that the ledger tells of a failed file, lest it keep telling what was.
     rows += sorted((one.name, one.reason, str(one.size)) for one in surveyed.failures)
     digest.update("\n".join("\0".join(row) for row in rows).encode("utf-8", "backslashreplace"))

@@ -86,9 +86,18 @@ class Base:
     def gone(self, surveyed: Surveyed) -> tuple[FileRecord, ...]:
         """Return the files that are no longer there, those of earlier builds included."""
         there = {(c.record.source, c.record.name) for c in surveyed.candidates}
-        there |= {(failure.source, failure.name) for failure in surveyed.failures}
+        there |= {(one.source, one.name) for one in (*surveyed.failures, *surveyed.duplicates)}
         return tuple(
-            replace(record, state=FileState.REMOVED, reason="", stamp=None, identity="")
+            replace(
+                record,
+                state=FileState.REMOVED,
+                reason="",
+                stamp=None,
+                identity="",
+                duplicate_of="",
+                warnings=(),
+                compared=(),
+            )
             for place, record in self.files.items()
             if place not in there
         )

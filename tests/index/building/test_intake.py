@@ -110,7 +110,7 @@ def test_a_changed_file_changes_the_answer_and_embeds_only_itself(
     assert all("Acme" in text for text in embedded)
 
 
-def test_equal_documents_are_embedded_once(
+def test_equal_documents_are_indexed_once(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _page(tmp_path / "own", "acme.md", "Reykjavik")
@@ -119,7 +119,8 @@ def test_equal_documents_are_embedded_once(
     _page(tmp_path / "own", "again.md", "Reykjavik")
     build_index(home)
     records = {record.document: record for record in documents.files(Home(home))}
-    assert records["again"].state is FileState.OK
+    again = records["again"]
+    assert (again.state, again.duplicate_of) == (FileState.DUPLICATE, "acme")
 
 
 def test_what_failed_is_kept_and_tried_again_when_it_changes_or_on_request(
