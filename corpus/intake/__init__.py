@@ -1,3 +1,12 @@
 """From what users give to documents: files found and fetched, and what is said beside them."""
 
-__all__ = ["addresses", "describe", "fetch", "question_bank", "sources", "walk"]
+__all__ = [
+    "addresses",
+    "describe",
+    "edition_line",
+    "fetch",
+    "page_date",
+    "question_bank",
+    "sources",
+    "walk",
+]

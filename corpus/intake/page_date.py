@@ -179,6 +179,14 @@ def field_date(key: str, value: object) -> DateStatement | None:
     return DateStatement(kind, written, f"{key}: {value}")
 
 
+def stated_date(said: str) -> date | None:
+    """Return the date of its page that a passage states: a field, a line or a sentence."""
+    key, _, value = said.partition(":")
+    field = field_date(key, value.strip(" \"'")) if len(key) < _LONGEST_STATEMENT else None
+    found = field or next(_stated((readable(said), *map(readable, _PARTS.split(said)))), None)
+    return found.written.date if found else None
+
+
 def of_fields(row: Mapping[str, object]) -> PageDate:
     """Return the date that the front matter of a page states."""
     found = (field_date(key, value) for key, value in row.items())

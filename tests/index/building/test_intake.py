@@ -289,3 +289,15 @@ def test_a_page_is_fetched_when_it_is_added_and_not_by_itself(home: Path) -> Non
     build_index(home)
     assert _ask(home).verdict is not Verdict.ANSWERED or "Reykjavik" not in _ask(home).text
     assert list((home / "fetched").iterdir()) == []
+
+
+def test_a_date_in_the_text_is_cited_by_the_line_that_states_it(home: Path, tmp_path: Path) -> None:
+    page = tmp_path / "own" / "acme.md"
+    page.parent.mkdir()
+    page.write_text(
+        "# Acme Vault sites\n\nAcme Vault records rest in Turku.\n\nLast changed on 2 May 2025.\n"
+    )
+    _add(home, page)
+    told = _ask(home, "When was the page about Acme Vault last updated?")
+    assert "2025-05-02" in told.text
+    assert told.citations[0].quote == "Last changed on 2 May 2025."
