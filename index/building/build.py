@@ -210,7 +210,8 @@ class _Builder:
         copies = Copies(writer.catalog)
         with closing(Gazetteer(aside / PLACES)) as gazetteer:
             records.extend(self._one(one, plan, writer, gazetteer, copies) for one in plan.fresh)
-        return records
+        failed = {one.document: one for one in records if one.state is FileState.FAILED}
+        return [_as_original(one, failed) for one in records]
 
     def _one(
         self, candidate: Candidate, plan: _Plan, writer: BuildWriter, gazetteer: Gazetteer,
@@ -292,6 +293,16 @@ class _Builder:
                 _LOG.warning("%s: left for the next build (%s)", note.name, error)
                 return
             note.unlink(missing_ok=True)
+
+
+def _as_original(record: FileRecord, failed: Mapping[str, FileRecord]) -> FileRecord:
+    """Return the record of a copy; where its original failed, it failed for the same reason."""
+    original = failed.get(record.duplicate_of) if record.duplicate_of else None
+    if original is None:
+        return record
+    reason = record.name + original.reason.removeprefix(original.name)
+    reason = reason if original.reason.startswith(original.name) else original.reason
+    return replace(record, state=FileState.FAILED, reason=reason, duplicate_of="")
 
 
 def _compared(records: Sequence[FileRecord], catalog: CatalogWriter) -> list[FileRecord]:

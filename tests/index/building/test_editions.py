@@ -179,6 +179,16 @@ def test_a_copy_is_told_and_takes_the_place_when_the_original_goes(home: Path) -
     assert _record(home, "spaced.md").duplicate_of == "vault"
 
 
+def test_a_copy_of_a_file_that_fails_fails_too(home: Path) -> None:
+    for name in ("bad.md", "worse.md"):
+        (home / "documents" / name).write_bytes(b"Kestrel keeps files in Malm\xf6.\n")
+    build_index(home)
+    for name in ("bad.md", "worse.md"):
+        record = _record(home, name)
+        assert record.state is FileState.FAILED
+        assert record.reason.startswith(f"{name}: is not UTF-8")
+
+
 def test_a_copy_that_is_described_is_a_document_of_its_own(home: Path) -> None:
     _write(home, "vault.md", "Lima")
     _write(home, "vault-two.md", "Lima").with_name("vault-two.md.about.toml").write_text(
