@@ -159,6 +159,8 @@ class Document:
     """Where each page begins in the text; empty for formats without pages."""
     left_out: tuple[LeftOut, ...] = ()
     """What the file holds besides."""
+    warnings: tuple[str, ...] = ()
+    """What it says of itself that could not be used, or how it was read, a sentence each."""
 
     @property
     def id(self) -> str:

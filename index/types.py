@@ -58,6 +58,8 @@ class FileState(StrEnum):
     FAILED = "failed"
     NOT_READ = "not read"
     """It looks like a document, and nothing here reads its kind."""
+    DUPLICATE = "duplicate"
+    """Its text is that of another file, whose document stands for both."""
     REMOVED = "removed"
 
 
@@ -88,6 +90,12 @@ class FileRecord:
     """What it holds besides its document; stored with the document."""
     contents: Contents | None = None
     """How much of everything its document has, likewise; None where it became none."""
+    duplicate_of: str = ""
+    """Id of the document that it is a copy of."""
+    warnings: tuple[str, ...] = ()
+    """What it says of itself that could not be used, or how it was read, a sentence each."""
+    compared: tuple[str, ...] = ()
+    """How it stands to other documents: an older edition, nearly the same text."""
 
 
 class Vectors(StrEnum):

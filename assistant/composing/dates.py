@@ -1,9 +1,10 @@
-"""When documents are from: the dates of front matter and manifest."""
+"""When documents are from, and the passages that say so."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 from assistant import wording
 from assistant.draft import Draft, Evidence, Form, Statement
@@ -11,12 +12,15 @@ from assistant.query import Query
 from assistant.types import Verdict
 from assistant.understanding.question import asks_every_page
 from assistant.understanding.services import documents_by_place, documents_named
-from corpus.intake.describe import parse_date
+from corpus.intake.page_date import stated_date
 from corpus.types import BlockKind, Chunk
 from index.searching.reader import IndexReader
 from index.types import Hit, StoredDocument
 
 _DATE_FIELD = re.compile(r"\W*(?:ms\.|last[-_ ]?)?(?:date|updated|modified)\s*:\s*(?P<value>.+)")
+
+_NEAR = 4000
+"""Code points from the head or the foot of a document in which it states its date."""
 
 
 def is_date_line(hits: Sequence[Hit]) -> bool:
@@ -94,9 +98,13 @@ def documents_meant(
 
 
 def _date_field(document: StoredDocument, index: IndexReader) -> Chunk | None:
-    """Return the front-matter line that states the document's date."""
-    for chunk in index.catalog.block_kind(document.id, BlockKind.FIELD):
-        match = _DATE_FIELD.match(chunk.text)
-        if match and parse_date(match["value"].strip(" \"'")) == document.about.date:
-            return chunk
-    return None
+    """Return the passage that states the document's date: a field, else near its head or foot."""
+    stated, end = document.about.date, len(document.text)
+    if stated is None:
+        return None
+    passages = chain(
+        index.catalog.block_kind(document.id, BlockKind.FIELD),
+        index.catalog.between(document.id, 0, _NEAR),
+        index.catalog.between(document.id, end - _NEAR, end),
+    )
+    return next((chunk for chunk in passages if stated_date(chunk.text) == stated), None)

@@ -23,7 +23,7 @@ from assistant.query import Query
 from assistant.types import Verdict
 from assistant.verification.written import why_not
 from corpus.chunk import row_text
-from corpus.intake.describe import parse_date
+from corpus.intake.page_date import stated_date
 from corpus.language.sentences import readable, with_addresses
 from index.searching.reader import IndexReader
 from index.types import StoredDocument
@@ -134,7 +134,7 @@ def _words(text: str) -> list[str]:
 
 def _date_failure(statement: Statement, document: StoredDocument) -> str:
     span = statement.evidence[0].spans[0]
-    stated = parse_date(span.of(document.text).partition(":")[2].strip(" \"'"))
+    stated = stated_date(span.of(document.text))
     if stated is None or stated != document.about.date:
         return "the cited line does not state the date"
     return "" if statement.text == date_text(document) else "not the document's date"

@@ -1,3 +1,6 @@
 """From what users give to documents: files found and fetched, and what is said beside them."""
 
-__all__ = ["addresses", "describe", "fetch", "not_read", "question_bank", "sources", "walk"]
+__all__ = [
+    "addresses", "describe", "edition_line", "fetch", "not_read", "page_date", "question_bank",
+    "sources", "walk",
+]  # fmt: skip

@@ -1,7 +1,8 @@
 """What is said about a document besides its text: its title, service, date, source, predecessors.
 
-Four places may say it. The nearest to the user wins: a correction, then options given when it was
-added, then the sidecar file beside it, then the manifest of its folder, then its front matter.
+Five places may say it. The nearest to the user wins: a correction, then options given when it was
+added, then the sidecar file beside it, then the manifest of its folder, then what the file says of
+itself (`corpus.intake.own_words`).
 """
 
 from __future__ import annotations
@@ -26,10 +27,10 @@ SIDECAR = ".about.toml"
 """Ending of the file beside a document that describes it: `policy.pdf.about.toml`."""
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "title": ("title",),
-    "service": ("service", "product", "ms.service"),
+    "service": ("service", "product", "service_name", "ms.service", "ms.prod"),
     "publisher": ("publisher",),
-    "date": ("ms.date", "date", "last_updated", "last-updated", "updated", "lastmod"),
-    "source": ("source", "canonicalurl", "canonical_url", "url"),
+    "date": ("date", "ms.date", "last_updated", "last-updated", "updated", "lastmod"),
+    "source": ("source", "canonicalurl", "canonical_url", "canonical", "url", "uri"),
     "licence": ("licence", "license"),
     "supersedes": ("supersedes", "replaces"),
 }
@@ -125,20 +126,22 @@ def _given(row: Mapping[str, object], name: str) -> Given:
         raise DocumentError(name, f"says the date {stated!r}", "Write it as YYYY-MM-DD")
     older = found.pop("supersedes")
     return Given(
-        id=_said(row.get("id")) if name.endswith(".toml") else "",
+        id=one_line(row.get("id")) if name.endswith(".toml") else "",
         date=dated,
         supersedes=_listed(older),
-        **{field: _said(value) for field, value in found.items()},
+        **{field: one_line(value) for field, value in found.items()},
     )
 
 
 def parse_date(value: object) -> date | None:
-    """Return a date as front matter writes it: ISO, or month/day/year; None for anything else."""
+    """Return the date that a value is in any usual form; None for anything else, and where day and
+    month could be either.
+    """
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
         return value
-    return written_date(_said(value))
+    return written_date(one_line(value))
 
 
 def slug(name: str) -> str:
@@ -147,13 +150,13 @@ def slug(name: str) -> str:
     return re.sub(r"[^\w]+", "-", (stem if stem and "/" not in suffix else name).lower()).strip("-")
 
 
-def from_front_matter(name: str, text: str) -> Given:
-    """Return what the front matter of a Markdown text says; raise DocumentError when broken."""
+def front_matter_fields(name: str, text: str) -> dict[str, object]:
+    """Return the fields of a Markdown text's front matter; raise DocumentError when broken."""
     from corpus.parse.markdown import front_matter
 
     block = front_matter(text)
     if not block.strip():
-        return Given()
+        return {}
     import yaml
 
     # What it raises for values that belie their tags is not only its own.
@@ -164,14 +167,14 @@ def from_front_matter(name: str, text: str) -> Given:
         cause = (str(error).splitlines() or [type(error).__name__])[0]
         raise DocumentError(name, f"has broken front matter ({cause})", "Correct it") from error
     if row is None:
-        return Given()
+        return {}
     if not isinstance(row, dict):
         raise DocumentError(name, "has front matter that is no list of fields", "Correct it")
-    return given({key: value for key, value in row.items() if isinstance(key, str)}, name)
+    return {key: value for key, value in row.items() if isinstance(key, str)}
 
 
-def _said(value: object) -> str:
-    """Return a value as one line; of a list its first, of what has parts of its own nothing."""
+def one_line(value: object) -> str:
+    """Return a value of a field as one line; of a list its first, of what has parts nothing."""
     if isinstance(value, (list, tuple)):
         value = value[0] if value else ""
     return _line(value)

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from corpus.errors import DocumentError
-from corpus.formats import LARGEST_FILE_MB, SUFFIXES, extract
+from corpus.formats import LARGEST_FILE_MB, SUFFIXES, Extracted, extract
 from corpus.intake.describe import (
     MANIFEST,
     UNDESCRIBED,
     Given,
-    from_front_matter,
+    front_matter_fields,
+    given,
     read_manifest,
     read_sidecar,
     slug,
 )
 from corpus.intake.not_read import kind_of, together
+from corpus.intake.own_words import PageText, own_words
 from corpus.intake.walk import FoundFile, read_whole, shown, walk
 from corpus.parse import parse
+from corpus.parse.structure import Structure
 from corpus.types import Document
 
 BUNDLED = Path(__file__).parents[1] / "documents"
@@ -119,18 +122,38 @@ def document_of(file: SourceFile, content: bytes) -> Document:
     """Return the document that a file's bytes hold; raise DocumentError when there is none."""
     name = file.name or file.path.name
     extracted = extract(name, content)
-    said = Given(title=extracted.title, date=extracted.date, source=extracted.source)
-    if extracted.markdown:
-        said = from_front_matter(name, extracted.text).over(said)
+    fields = front_matter_fields(name, extracted.text) if extracted.markdown else {}
     structure = parse(extracted.text, markdown=extracted.markdown, pages=extracted.pages)
     if not any(block.sentences or block.cells for block in structure.blocks):
         raise DocumentError(name, "has no text", "Give a document with text or remove the file")
-    about = file.given.over(said).described(
+    said, warnings = _said(file, name, extracted, structure, fields)
+    about = said.described(
         file.id or slug(file.name or name) or "document",
-        structure.sections[0].title or PurePath(shown(file.path.name)).stem,
+        PurePath(shown(file.path.name)).stem,
     )
     return Document(
         about, structure.text, hashlib.sha256(content).hexdigest(),
         structure.sections, structure.blocks, structure.pages,
-        together(extracted.left_out, structure.left_out),
+        together(extracted.left_out, structure.left_out), warnings,
     )  # fmt: skip
+
+
+def _said(
+    file: SourceFile, name: str, extracted: Extracted, structure: Structure,
+    fields: Mapping[str, object],
+) -> tuple[Given, tuple[str, ...]]:  # fmt: skip
+    """Return what is said of a document by all that may say it, and what could not be used."""
+    stated = given(fields, name)
+    source = file.given.source or stated.source or extracted.source
+    own = own_words(
+        PageText(
+            file.name or name, structure.text, structure, fields, extracted.title,
+            extracted.date, source, stated.service,
+        )
+    )  # fmt: skip
+    of_file = Given(
+        title=own.title, service=own.service, publisher=stated.publisher or own.publisher,
+        date=own.date, source=source, licence=stated.licence, supersedes=stated.supersedes,
+    )  # fmt: skip
+    # A date that was given settles what the file leaves unclear.
+    return file.given.over(of_file), () if file.given.date else own.warnings

@@ -1,23 +1,141 @@
-"""A date by itself, as front matter and the heads of pages state it."""
+"""Dates as people write them: the one place that knows their forms.
+
+Where day and month could be either, nothing is guessed: both readings are returned. A month
+without a day is its first day: the earliest that it can mean, so that no page is taken for newer
+than it is.
+"""
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 
-_MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})$")
+from corpus.language.quantities import MONTHS
+from corpus.types import Span
+
+_OTHER_MONTHS = (
+    "januar jan jänner janvier janv enero ene gennaio gen januari", "februar feb février févr "
+    "fevrier febrero febbraio februari", "märz mrz maerz mars marzo maart", "april apr avril "
+    "abril abr aprile", "mai mayo maggio mei", "juni jun juin junio giugno", "juli jul juillet "
+    "juil julio luglio", "august aug août aout agosto ago augustus", "september sep sept "
+    "septembre septiembre settembre", "oktober okt octobre octubre ottobre oct",
+    "november nov novembre noviembre", "dezember dez décembre déc decembre diciembre dic "
+    "dicembre dec december",
+)  # fmt: skip
+"""What the months are called besides their English names, by month."""
+_NUMBER = {
+    **{name: at for at, names in enumerate(_OTHER_MONTHS, 1) for name in names.split()},
+    "mar": 3,
+    **{name.lower(): at for at, name in enumerate(MONTHS, 1)},
+}
+_NAME = "|".join(sorted(_NUMBER, key=len, reverse=True))
+_MONTH = rf"(?P<name>{_NAME})\b\.?"
+_DAY = r"(?<![\w.,/-])(?P<day>\d{1,2})(?:\s?(?:\^(?:st|nd|rd|th)\^|(?:st|nd|rd|th|er)\b)|\.|º|°)?"
+_TH = r"(?:\s?(?:\^(?:st|nd|rd|th)\^|(?:st|nd|rd|th)\b))?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)(?![\w/]|[.,-]\d)"
+_APART = r"[ \t\u00a0\u202f]{0,3}[,/-]?[ \t\u00a0\u202f]{0,3}"
+_FORMS = tuple(
+    re.compile(form, re.I)
+    for form in (
+        r"(?<![\w./-])(?P<year>(?:19|20)\d\d)(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)"
+        r"(?P<day>\d{1,2})(?![\d/]|[.-]\d)",
+        rf"{_DAY}{_APART}(?:of |de )?{_MONTH}{_APART}(?:of |de |’|')?{_YEAR}",
+        rf"(?<![\w-]){_MONTH}{_APART}(?:the )?(?P<day>\d{{1,2}}){_TH}"
+        rf"(?:{_APART}|, of ){_YEAR}",
+        rf"(?<![\w./-])(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?{_YEAR}",
+        rf"(?<![\w./-])(?P<one>\d{{1,2}})(?P<mark>[/-])(?P<other>\d{{1,2}})(?P=mark){_YEAR}",
+        r"(?<!\d)(?P<year>(?:19|20)\d\d) ?年 ?(?P<month>\d{1,2}) ?月 ?(?P<day>\d{1,2}) ?日",
+        rf"(?<![\w-]){_MONTH}{_APART}(?:of |de )?{_YEAR}",
+        r"(?<![\w./-])(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])(?![\w/]|[.-]\d)",
+        rf"(?<![\w./-])(?P<month>0?[1-9]|1[0-2])/{_YEAR}",
+    )
+)
+"""Where two match at one place, the first of the longest is meant."""
+_PACKED = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)")
+_BEFORE = re.compile(
+    r"\W*(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?(?:the )?",
+    re.I,
+)
+_AFTER = re.compile(
+    r"(?:[T,]?\s*(?:at )?\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?\s*(?:[ap]\.?m\.?)?\s*"
+    r"(?:Z|[A-Z]{2,4}|[+-]\d\d:?\d\d)?)?\W*",
+    re.I,
+)
+_LONGEST = 80
+"""Code points of a date that stands alone, with its weekday and time."""
 
 
-def written_date(written: str) -> date | None:
-    """Return a date in ISO form, or month/day/year; None for anything else.
+@dataclass(frozen=True, slots=True)
+class WrittenDate:
+    """A date in a text."""
 
-    A month beyond the twelfth is the day of those who write it first.
+    span: Span
+    readings: tuple[date, ...]
+    """One, or both where day and month could be either, the day first in the first one."""
+    whole_month: bool = False
+    """True where it names a month and no day."""
+
+    @property
+    def date(self) -> date | None:
+        """The day, None where it is not clear which."""
+        return self.readings[0] if len(self.readings) == 1 else None
+
+
+def written_date(written: str, *, month_first: bool = False) -> date | None:
+    """Return the date that a text is and nothing else; None where it is none, or may be two.
+
+    `month_first` is for origins that always write the month first.
     """
-    month_first = _MONTH_FIRST.match(written)
+    found = date_alone(written)
+    if found is None:
+        return None
+    return found.readings[-1] if month_first else found.date
+
+
+def date_alone(written: str) -> WrittenDate | None:
+    """Return the date that a text is and nothing else, with a weekday or time of day at most."""
+    whole = written.strip()
+    if len(whole) > _LONGEST:
+        return None
+    packed = _PACKED.fullmatch(whole)
+    if packed:
+        readings = _readings(packed)
+        return WrittenDate(Span(0, len(written)), readings) if readings else None
+    found = next(dates_in(written), None)
+    if found is None or not _BEFORE.fullmatch(written[: found.span.start]):
+        return None
+    return found if _AFTER.fullmatch(written[found.span.end :].rstrip()) else None
+
+
+def dates_in(text: str) -> Iterator[WrittenDate]:
+    """Yield the dates that a text names, in order; what is no day of a calendar is none."""
+    matches = [match for form in _FORMS for match in form.finditer(text)]
+    matches.sort(key=lambda match: (match.start(), -match.end()))
+    end = 0
+    for match in matches:
+        readings = _readings(match) if match.start() >= end else ()
+        if readings:
+            end = match.end()
+            yield WrittenDate(Span(*match.span()), readings, "day" not in match.re.groupindex
+                              and "one" not in match.re.groupindex)  # fmt: skip
+
+
+def _readings(match: re.Match[str]) -> tuple[date, ...]:
+    part = match.groupdict()
+    year = int(part["year"])
+    if "one" in part:
+        one, other = int(part["one"]), int(part["other"])
+        both = (_day(year, other, one), _day(year, one, other))
+        return tuple(dict.fromkeys(day for day in both if day is not None))
+    month = _NUMBER[part["name"].lower()] if "name" in part else int(part["month"])
+    day = _day(year, month, int(part.get("day") or 1))
+    return (day,) if day is not None else ()
+
+
+def _day(year: int, month: int, day: int) -> date | None:
     try:
-        if month_first:
-            month, day, year = map(int, month_first.groups())
-            return date(year, day, month) if month > 12 else date(year, month, day)
-        return datetime.fromisoformat(written).date()
+        return date(year, month, day)
     except ValueError:
         return None

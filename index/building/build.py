@@ -22,6 +22,7 @@ from corpus.intake.question_bank import FILE as QUESTIONS
 from corpus.intake.question_bank import AskedPassage, consistent, read_questions
 from corpus.intake.sources import BUNDLED
 from corpus.places import Gazetteer, compile_gazetteer
+from index.building.editions import Copies, compare
 from index.building.options import Options, Sources
 from index.building.prepare import by_document, prepare, read_candidate, written_hash
 from index.building.previous import Base, code_sha256
@@ -34,6 +35,7 @@ from index.home.lease import LEASE, Lease
 from index.home.manifest import FORMAT, collections_of
 from index.home.paths import PLACES, Home, replace_text, sync_folder
 from index.stores import open_vectors
+from index.stores.catalog_writer import CatalogWriter
 from index.stores.vector_store import Server
 from index.types import FileRecord, FileState
 
@@ -63,6 +65,7 @@ class _Plan:
     written: Mapping[str, tuple[AskedPassage, ...]]
     """Questions written ahead, by document."""
     removed: tuple[FileRecord, ...]
+    duplicates: tuple[FileRecord, ...]
 
 
 def build_index(
@@ -158,6 +161,7 @@ class _Builder:
         return _Plan(
             _identity(surveyed, rules, weights, self.options.server), fresh, kept,
             surveyed.failures, surveyed.not_read, written, base.gone(surveyed),
+            surveyed.duplicates,
         )  # fmt: skip
 
     def _questions(
@@ -189,6 +193,7 @@ class _Builder:
             for record in records:
                 if record.state is FileState.FAILED:
                     self.progress(f"left out: {record.reason}")
+            records = _compared(records, writer.catalog)
             for line in _left_out_lines(records):
                 self.progress(line)
             writer.finish(plan.build, rules, records, self.progress)
@@ -207,16 +212,21 @@ class _Builder:
             shutil.copyfile(base.folder / PLACES, aside / PLACES)
         else:
             compile_gazetteer(aside / PLACES)
-        records = [*plan.kept, *plan.failures, *plan.not_read, *plan.removed]
+        records = [
+            *plan.kept, *plan.failures, *plan.not_read, *plan.removed, *plan.duplicates,
+        ]  # fmt: skip
         if plan.fresh:
             self.progress(f"reading {len(plan.fresh)} documents")
+        copies = Copies(writer.catalog)
         with closing(Gazetteer(aside / PLACES)) as gazetteer:
-            records.extend(self._one(one, plan, writer, gazetteer) for one in plan.fresh)
-        return records
+            records.extend(self._one(one, plan, writer, gazetteer, copies) for one in plan.fresh)
+        failed = {one.document: one for one in records if one.state is FileState.FAILED}
+        return [_as_original(one, failed) for one in records]
 
     def _one(
-        self, candidate: Candidate, plan: _Plan, writer: BuildWriter, gazetteer: Gazetteer
-    ) -> FileRecord:
+        self, candidate: Candidate, plan: _Plan, writer: BuildWriter, gazetteer: Gazetteer,
+        copies: Copies,
+    ) -> FileRecord:  # fmt: skip
         """Read one file of many; one that cannot be used is recorded, the others go on."""
         record = candidate.record
         try:
@@ -237,7 +247,12 @@ class _Builder:
             return replace(record, state=FileState.FAILED, reason=reason)
         for row in prepared.unbound:
             self.progress(f"questions left out, {row.document} does not say: {row.passage[:70]!r}")
+        record = replace(record, warnings=prepared.document.warnings)
+        original = copies.original_of(prepared)
+        if original:
+            return replace(record, state=FileState.DUPLICATE, duplicate_of=original)
         writer.add(prepared)
+        copies.add(prepared)
         document = prepared.document
         return replace(record, left_out=document.left_out, contents=document.contents)
 
@@ -291,6 +306,29 @@ class _Builder:
             note.unlink(missing_ok=True)
 
 
+def _as_original(record: FileRecord, failed: Mapping[str, FileRecord]) -> FileRecord:
+    """Return the record of a copy; where its original failed, it failed for the same reason."""
+    original = failed.get(record.duplicate_of) if record.duplicate_of else None
+    if original is None:
+        return record
+    reason = record.name + original.reason.removeprefix(original.name)
+    reason = reason if original.reason.startswith(original.name) else original.reason
+    return replace(record, state=FileState.FAILED, reason=reason, duplicate_of="")
+
+
+def _compared(records: Sequence[FileRecord], catalog: CatalogWriter) -> list[FileRecord]:
+    """Write which documents are editions of one page; return the records with what that says."""
+    found = compare(catalog.abouts(), catalog.text, catalog.passages)
+    catalog.write_editions(found.successors)
+    return [
+        replace(
+            record,
+            compared=found.told.get(record.document, ()) if record.state is FileState.OK else (),
+        )
+        for record in records
+    ]
+
+
 def _roots(home: Home, sources: Sources | None) -> tuple[list[Root], list[Root]]:
     """Return where documents are looked for, and which of it are folders with question banks."""
     if sources is not None:
@@ -318,6 +356,7 @@ def _sorted_out(
     """Return what must be read, and the records of what is as it was."""
     fresh: list[Candidate] = []
     kept: list[FileRecord] = []
+    copies: list[tuple[Candidate, FileRecord]] = []
     for candidate in surveyed.candidates:
         record = candidate.record
         before = base.files.get((record.source, record.name))
@@ -325,8 +364,21 @@ def _sorted_out(
         same = before is not None and before.identity == record.identity
         if before is not None and same and failed and not retry:
             kept.append(replace(record, state=before.state, reason=before.reason))
-        elif base.identities.get(record.document) == record.identity:
-            kept.append(record)
+        elif before is not None and base.identities.get(record.document) == record.identity:
+            kept.append(replace(record, warnings=before.warnings))
+        elif before is not None and same and before.state is FileState.DUPLICATE:
+            copies.append((candidate, before))
+        else:
+            fresh.append(candidate)
+    there = {record.document for record in kept if record.state is FileState.OK}
+    for candidate, before in copies:
+        if before.duplicate_of in there:
+            kept.append(
+                replace(
+                    candidate.record, state=before.state, duplicate_of=before.duplicate_of,
+                    warnings=before.warnings,
+                )
+            )  # fmt: skip
         else:
             fresh.append(candidate)
     return tuple(fresh), tuple(kept)
@@ -358,6 +410,7 @@ def _identity(surveyed: Surveyed, rules: str, weights: str, server: Server | Non
     rows: list[tuple[str, ...]] = sorted(
         (one.record.document, one.record.identity) for one in surveyed.candidates
     )
+    rows += sorted((one.name, one.document, one.duplicate_of) for one in surveyed.duplicates)
     # All that the ledger tells of such a file, lest it keep telling what was.
     told = (*surveyed.failures, *surveyed.not_read)
     rows += sorted((one.name, one.reason, str(one.size)) for one in told)

@@ -86,10 +86,19 @@ class Base:
     def gone(self, surveyed: Surveyed) -> tuple[FileRecord, ...]:
         """Return the files that are no longer there, those of earlier builds included."""
         there = {(c.record.source, c.record.name) for c in surveyed.candidates}
-        told = (*surveyed.failures, *surveyed.not_read)
+        told = (*surveyed.failures, *surveyed.not_read, *surveyed.duplicates)
         there |= {(record.source, record.name) for record in told}
         return tuple(
-            replace(record, state=FileState.REMOVED, reason="", stamp=None, identity="")
+            replace(
+                record,
+                state=FileState.REMOVED,
+                reason="",
+                stamp=None,
+                identity="",
+                duplicate_of="",
+                warnings=(),
+                compared=(),
+            )
             for place, record in self.files.items()
             if place not in there and record.state is not FileState.NOT_READ
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -62,6 +62,8 @@ class Surveyed:
     """What could not be looked at."""
     not_read: tuple[FileRecord, ...] = ()
     """What looks like a document of a kind that is not read."""
+    duplicates: tuple[FileRecord, ...] = ()
+    """Files with the bytes of a candidate, of which nothing else is said."""
 
 
 def survey(roots: Sequence[Root], known: Known, asked: Mapping[str, str]) -> Surveyed:
@@ -85,12 +87,45 @@ def survey(roots: Sequence[Root], known: Known, asked: Mapping[str, str]) -> Sur
             stamp = outcome.file.stamp
             if taken.setdefault((stamp.device, stamp.inode), root.location) == root.location:
                 found.append(outcome)
-    named, clashes = _named(found, known)
-    return Surveyed(
-        tuple(_identified(candidate, known, asked) for candidate in named),
-        (*failures, *clashes),
-        tuple(not_read.values()),
-    )
+    there = {(one.source, one.name) for one in (*failures, *(one.record for one in found))}
+    named, clashes = _named(found, known, there)
+    identified = [_identified(candidate, known, asked) for candidate in named]
+    given = {one.source.given.id for one in found if one.source.given.id}
+    candidates, duplicates = _once_each(identified, known, given)
+    return Surveyed(candidates, (*failures, *clashes), tuple(not_read.values()), duplicates)
+
+
+def _once_each(
+    found: Sequence[Candidate], known: Known, named: Collection[str]
+) -> tuple[tuple[Candidate, ...], tuple[FileRecord, ...]]:
+    """Part the candidates from those that have the bytes of another and are described no other way.
+
+    What was indexed before stays; else the first of them is indexed. `named` are the ids that
+    somebody gave, whose documents stay apart.
+    """
+    by_bytes: dict[str, list[Candidate]] = {}
+    for candidate in found:
+        by_bytes.setdefault(candidate.record.sha256, []).append(candidate)
+    duplicates: dict[str, FileRecord] = {}
+    for group in by_bytes.values():
+        first = next((one for one in group if _was(one, known, FileState.OK)), group[0])
+        for other in group:
+            if other is first or other.record.document in named:
+                continue
+            if _adds_nothing(other.source.given, first.source.given):
+                duplicates[other.record.document] = replace(
+                    other.record,
+                    state=FileState.DUPLICATE,
+                    duplicate_of=first.record.document,
+                )
+    kept = tuple(one for one in found if one.record.document not in duplicates)
+    return kept, tuple(duplicates.values())
+
+
+def _adds_nothing(given: Given, other: Given) -> bool:
+    """Tell whether what is said of a file from outside is said of another too, addresses aside."""
+    alone = replace(given, id="", source="")
+    return alone.over(replace(other, id="", source="")) == replace(other, id="", source="")
 
 
 def _below(root: Root, known: Known) -> Iterator[Candidate | FileRecord]:
@@ -137,8 +172,14 @@ def _is_settled(before: FileRecord, stamp: Stamp) -> bool:
     return before.stamp == stamp and latest + _UNSETTLED_NS < before.checked_ns
 
 
-def _named(found: Iterable[Candidate], known: Known) -> tuple[list[Candidate], list[FileRecord]]:
-    """Give every candidate its id: what was said, else what it had, else one from its name."""
+def _named(
+    found: Iterable[Candidate], known: Known, there: Collection[tuple[str, str]]
+) -> tuple[list[Candidate], list[FileRecord]]:
+    """Give every candidate its id: what was said, else what it had, else what its bytes had under
+    a name that is gone, else one from its name.
+
+    `there` are the places of all files that there are.
+    """
     taken: dict[str, Candidate] = {}
     clashes: list[FileRecord] = []
     waiting: list[Candidate] = []
@@ -151,16 +192,38 @@ def _named(found: Iterable[Candidate], known: Known) -> tuple[list[Candidate], l
         else:
             waiting.append(candidate)
     fresh: list[Candidate] = []
+    waiting.sort(key=lambda one: _was(one, known, FileState.REMOVED))
+    gone = _gone(known, there)
     for candidate in waiting:
         before = known.files.get((candidate.record.source, candidate.record.name))
-        if before is not None and before.document and before.document not in taken:
+        left = candidate.record.sha256 in gone and _was(candidate, known, FileState.DUPLICATE)
+        if before is not None and before.document and before.document not in taken and not left:
             taken[before.document] = candidate
         else:
             fresh.append(candidate)
     for candidate in fresh:
-        id_ = next(id_ for id_ in _ids(candidate.record) if id_ not in taken)
+        had = (id_ for id_ in gone.get(candidate.record.sha256, ()) if id_ not in taken)
+        id_ = next(had, "") or next(one for one in _ids(candidate.record) if one not in taken)
         taken[id_] = candidate
     return [_with_id(candidate, id_) for id_, candidate in taken.items()], clashes
+
+
+def _was(candidate: Candidate, known: Known, state: FileState) -> bool:
+    before = known.files.get((candidate.record.source, candidate.record.name))
+    return before is not None and before.state is state
+
+
+def _gone(known: Known, there: Collection[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return the ids of documents whose files are gone, by the hash of their bytes; those that
+    were indexed last come first.
+    """
+    found: dict[str, list[str]] = {}
+    records = sorted(known.files.items(), key=lambda item: item[1].state is not FileState.OK)
+    for place, record in records:
+        if place not in there and place not in known.left_out and record.document:
+            found.setdefault(record.sha256, []).append(record.document)
+    found.pop("", None)
+    return found
 
 
 def _ids(record: FileRecord) -> Iterator[str]:

@@ -69,6 +69,11 @@ class BuildWriter:
         self._catalog.add(prepared)
         self._words.add(prepared.document.id, prepared.chunks, prepared.asked)
 
+    @property
+    def catalog(self) -> CatalogWriter:
+        """The catalog of the build, for what concerns all of its documents."""
+        return self._catalog
+
     def finish(
         self,
         build: str,

@@ -24,7 +24,10 @@ _Key = TypeVar("_Key")
 _Kept = TypeVar("_Kept")
 _KEPT = 20_000
 """Chunks, and groups of them, that a reader keeps in memory."""
-FILE_COLUMNS = "source, name, path, state, reason, document, sha256, identity, stamp, checked, size"
+FILE_COLUMNS = (
+    "source, name, path, state, reason, document, sha256, identity, stamp, checked, size, "
+    "duplicate_of, warnings, compared"
+)
 CHUNK_COLUMNS = (
     "id, document, start, stop, text, kind, path, lead_in, block, member, context, support, "
     "record, pairs"
@@ -54,7 +57,10 @@ class Catalog:
             "SELECT id, title, service, publisher, date, source, licence, supersedes, text, "
             "sha256, pages, left_out FROM documents ORDER BY id"
         )
-        return tuple(map(_document, rows))
+        older: dict[str, list[str]] = {}
+        for before, newer in self._connection.execute("SELECT older, newer FROM editions"):
+            older.setdefault(newer, []).append(before)
+        return tuple(_document(row, older.get(row[0], ())) for row in rows)
 
     def identities(self) -> dict[str, str]:
         """Return, by document id, the hash of all that the document was made of."""
@@ -208,22 +214,25 @@ def _remember(kept: dict[_Key, _Kept], fresh: dict[_Key, _Kept]) -> None:
     kept.update(fresh)
 
 
-def _document(row: tuple[Any, ...]) -> StoredDocument:
+def _document(row: tuple[Any, ...], editions: Sequence[str]) -> StoredDocument:
+    """Return a document; `editions` are the older ones of its page, which it supersedes too."""
     (id_, title, service, publisher, stated, source, licence, older, text, sha256, pages,
      left_out) = row  # fmt: skip
     about = Description(
-        id_, title, service, publisher, parse_date(stated), source, licence, _path(older)
-    )
+        id_, title, service, publisher, parse_date(stated), source, licence,
+        tuple(dict.fromkeys((*_path(older), *editions))),
+    )  # fmt: skip
     return StoredDocument(about, text, sha256, tuple(json.loads(pages)), left_out_of(left_out))
 
 
 def _file(row: tuple[Any, ...]) -> FileRecord:
     (source, name, path, state, reason, document, sha256, identity, stamp, checked, size,
-     left_out, contents) = row  # fmt: skip
+     duplicate_of, warnings, compared, left_out, contents) = row  # fmt: skip
     return FileRecord(
         source, name, path, FileState(state), reason, document, sha256, identity,
         Stamp(*json.loads(stamp)) if stamp else None, checked, size,
         left_out_of(left_out) if left_out else (), contents_of(contents) if contents else None,
+        duplicate_of, _path(warnings), _path(compared),
     )  # fmt: skip
 
 

@@ -6,12 +6,13 @@ import hashlib
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from corpus.facts.types import Fact
 from corpus.intake.question_bank import AskedChunk
-from corpus.types import Chunk
+from corpus.types import BlockKind, Chunk, Description
 from index.stores.catalog import CHUNK_COLUMNS, FACT_COLUMNS, FILE_COLUMNS
 from index.stores.structures import contents_json, left_out_json, pack_structure
 from index.types import FileRecord, Note, Prepared, Vectors
@@ -42,8 +43,10 @@ CREATE TABLE asked (
 ) WITHOUT ROWID;
 CREATE TABLE files (
     source TEXT, name TEXT, path TEXT, state TEXT, reason TEXT, document TEXT, sha256 TEXT,
-    identity TEXT, stamp TEXT, checked INTEGER, size INTEGER, PRIMARY KEY (source, name)
+    identity TEXT, stamp TEXT, checked INTEGER, size INTEGER, duplicate_of TEXT, warnings TEXT,
+    compared TEXT, PRIMARY KEY (source, name)
 ) WITHOUT ROWID;
+CREATE TABLE editions (older TEXT PRIMARY KEY, newer TEXT) WITHOUT ROWID;
 CREATE INDEX fact_place ON facts (document, start);
 CREATE INDEX fact_chunk ON facts (chunk);
 CREATE INDEX place ON chunks (document, start);
@@ -127,9 +130,39 @@ class CatalogWriter:
         """Write what became of every file."""
         self._connection.execute("DELETE FROM files")
         self._connection.executemany(
-            f"INSERT OR REPLACE INTO files ({FILE_COLUMNS}) VALUES ({_marks(11)})",
+            f"INSERT OR REPLACE INTO files ({FILE_COLUMNS}) VALUES ({_marks(14)})",
             map(_file_row, records),
         )
+
+    def write_editions(self, successors: Mapping[str, str]) -> None:
+        """Write which documents are older editions, and of which."""
+        self._connection.execute("DELETE FROM editions")
+        self._connection.executemany("INSERT INTO editions VALUES (?, ?)", successors.items())
+
+    def abouts(self) -> list[Description]:
+        """Return what is said of every document, by id; licences left out."""
+        rows = self._connection.execute(
+            "SELECT id, title, service, publisher, date, source, supersedes FROM main.documents "
+            "ORDER BY id"
+        )
+        return [
+            Description(
+                id_, title, service, publisher, date.fromisoformat(stated) if stated else None,
+                source, "", tuple(json.loads(older)),
+            )
+            for id_, title, service, publisher, stated, source, older in rows
+        ]  # fmt: skip
+
+    def text(self, document: str) -> str:
+        """Return the text of a document."""
+        query = "SELECT text FROM main.documents WHERE id = ?"
+        return str(self._connection.execute(query, (document,)).fetchone()[0])
+
+    def passages(self, document: str) -> frozenset[str]:
+        """Return the passages of a document without their white space, fields left out."""
+        query = "SELECT text FROM main.chunks WHERE document = ? AND kind != ?"
+        rows = self._connection.execute(query, (document, BlockKind.FIELD.value))
+        return frozenset("".join(text.split()) for (text,) in rows)
 
     def to_embed(self, which: Vectors) -> list[tuple[str, str]]:
         """Return id and text of the vectors that the base has not, in order of their ids."""
@@ -220,6 +253,7 @@ def _file_row(record: FileRecord) -> tuple[object, ...]:
     return (
         record.source, record.name, record.path, record.state.value, record.reason,
         record.document, record.sha256, record.identity, stamp, record.checked_ns, record.size,
+        record.duplicate_of, _listed(record.warnings), _listed(record.compared),
     )  # fmt: skip
 
 

@@ -116,7 +116,7 @@ def test_front_matter_that_stands_for_more_than_memory_holds_says_nothing() -> N
     )
     started = time.process_time()
     about = _document(text).about
-    assert (about.title, about.date, about.supersedes) == ("case", None, ())
+    assert (about.title, about.date, about.supersedes) == ("A", None, ())
     assert time.process_time() - started < SECONDS
 
 

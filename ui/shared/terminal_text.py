@@ -63,12 +63,14 @@ def file_lines(records: Sequence[FileRecord]) -> list[str]:
     """
     lines = []
     for record in records:
-        what = record.reason or f"{record.document}  ({record.path})"
+        copy = f"duplicate of {record.duplicate_of}" if record.duplicate_of else record.document
+        what = record.reason or f"{copy}  ({record.path})"
+        what = "; ".join((what, *record.compared, *record.warnings))
         size = f"{record.size:,} B" if record.size else ""
-        lines.append(inert(f"{record.state.value:<8}{size:>14}  {what}").replace("\n", " "))
+        lines.append(inert(f"{record.state.value:<9}{size:>14}  {what}").replace("\n", " "))
         if record.left_out:
             words = left_out_words(record.left_out, examples=True)
-            lines.append(inert(f"{'':<24}left out: {words}").replace("\n", " "))
+            lines.append(inert(f"{'':<25}left out: {words}").replace("\n", " "))
     counts = Counter(record.state.value for record in records)
     told = ", ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "no files"
     return [*lines, told]

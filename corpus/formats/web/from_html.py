@@ -112,15 +112,18 @@ def _date(root: HtmlElement) -> date | None:
         name = meta.get("name") or meta.get("property") or meta.get("http-equiv") or ""
         name = name or meta.get("itemprop") or ""
         stated.setdefault(name.lower(), meta.get("content") or "")
-    dates = (_read_date(stated.get(name, "")) for name in (*_CHANGED, *_PUBLISHED))
+    dates = (
+        _read_date(stated.get(name, ""), month_first=name == "ms.date")
+        for name in (*_CHANGED, *_PUBLISHED)
+    )
     return next((found for found in dates if found), None)
 
 
-def _read_date(written: str) -> date | None:
-    """Return a date as pages state it: ISO, month/day/year, or that of a header of HTTP."""
+def _read_date(written: str, *, month_first: bool) -> date | None:
+    """Return a date as pages state it, in any usual form or that of a header of HTTP."""
     written = written.strip()
     if not re.match(r"[A-Z][a-z]{2}, ", written):
-        return written_date(written)
+        return written_date(written, month_first=month_first)
     try:
         return parsedate_to_datetime(written).date()
     except (ValueError, TypeError):

@@ -262,7 +262,7 @@ def test_many_tiny_files_are_surveyed_in_one_breath(
     for number in range(MANY):
         folder = home.documents / f"{number % 100:02}"
         folder.mkdir(exist_ok=True)
-        (folder / f"{number}.md").write_text("# Vault\n\nVaults rest in Reykjavik only.\n")
+        (folder / f"{number}.md").write_text(f"# Vault\n\nVault {number} rests in Reykjavik.\n")
     (home.documents / "bad.md").write_bytes(b"\xff")
     monkeypatch.setattr(build, "BUNDLED", tmp_path / "none")
     started = time.perf_counter()

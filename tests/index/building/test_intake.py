@@ -110,7 +110,7 @@ def test_a_changed_file_changes_the_answer_and_embeds_only_itself(
     assert all("Acme" in text for text in embedded)
 
 
-def test_equal_documents_are_embedded_once(
+def test_equal_documents_are_indexed_once(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _page(tmp_path / "own", "acme.md", "Reykjavik")
@@ -119,7 +119,8 @@ def test_equal_documents_are_embedded_once(
     _page(tmp_path / "own", "again.md", "Reykjavik")
     build_index(home)
     records = {record.document: record for record in documents.files(Home(home))}
-    assert records["again"].state is FileState.OK
+    again = records["again"]
+    assert (again.state, again.duplicate_of) == (FileState.DUPLICATE, "acme")
 
 
 def test_what_failed_is_kept_and_tried_again_when_it_changes_or_on_request(
@@ -288,3 +289,15 @@ def test_a_page_is_fetched_when_it_is_added_and_not_by_itself(home: Path) -> Non
     build_index(home)
     assert _ask(home).verdict is not Verdict.ANSWERED or "Reykjavik" not in _ask(home).text
     assert list((home / "fetched").iterdir()) == []
+
+
+def test_a_date_in_the_text_is_cited_by_the_line_that_states_it(home: Path, tmp_path: Path) -> None:
+    page = tmp_path / "own" / "acme.md"
+    page.parent.mkdir()
+    page.write_text(
+        "# Acme Vault sites\n\nAcme Vault records rest in Turku.\n\nLast changed on 2 May 2025.\n"
+    )
+    _add(home, page)
+    told = _ask(home, "When was the page about Acme Vault last updated?")
+    assert "2025-05-02" in told.text
+    assert told.citations[0].quote == "Last changed on 2 May 2025."
