@@ -38,7 +38,7 @@ def pictures(monkeypatch: pytest.MonkeyPatch) -> None:
         text = text_file.decode(content)
         return Extracted(text, markdown=True, left_out=(PICTURES,) if "Lantern" in text else ())
 
-    monkeypatch.setattr(text_file, "from_markdown", convert)
+    monkeypatch.setattr("corpus.formats.convert", lambda _suffix, content: convert(content))
 
 
 def _files(home: Path) -> dict[str, FileRecord]:

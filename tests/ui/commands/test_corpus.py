@@ -48,7 +48,7 @@ def _pictures(monkeypatch: pytest.MonkeyPatch) -> None:
         left_out = (LeftOut("image", 3, ("map\x1b[2J.png",)), LeftOut("included file", 1))
         return Extracted(text_file.decode(content), markdown=True, left_out=left_out)
 
-    monkeypatch.setattr(text_file, "from_markdown", convert)
+    monkeypatch.setattr("corpus.formats.convert", lambda _suffix, content: convert(content))
 
 
 def _own(tmp_path: Path) -> Path:
@@ -75,7 +75,7 @@ def test_a_folder_of_mixed_files_is_taken_and_the_others_are_counted(
         "3 files indexed, 0 failed, 1 of kinds that are not read (`residency corpus status`)\n"
     )
     status = residency("corpus", "status", home=home).stdout
-    assert "not read           4 B  Plan.pages: is a Pages document" in status
+    assert "not read            4 B  Plan.pages: is a Pages document" in status
     assert "app.js" not in status
     assert "1 not read, 3 ok" in status
     assert "Plan.pages" not in residency("corpus", "status", "--failed", home=home).stdout
