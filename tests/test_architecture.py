@@ -41,7 +41,8 @@ ROOMS = {
     "corpus.formats": (
         "corpus.formats.types", "corpus.formats.registry", "corpus.formats.markdown_writer",
         "corpus.formats.text_file", "corpus.formats.pdf", "corpus.formats.web",
-        "corpus.formats.word", "corpus.formats.converter_process",
+        "corpus.formats.word", "corpus.formats.markup", "corpus.formats.rst",
+        "corpus.formats.asciidoc", "corpus.formats.converter_process",
         "corpus.formats.converter_worker", "corpus.formats",
     ),
     "index": (
@@ -81,6 +82,7 @@ LATER = {
     "assistant.app -> assistant.langchain": "LangChain, for those who do not use it",
     "assistant.app -> assistant.model.session": "the model's part, where no model is set",
     "corpus.intake.describe -> corpus.parse.markdown": "the parser, to read a manifest",
+    "corpus.formats.rst.from_rst -> corpus.formats.rst.": "docutils, where no such file is read",
     "corpus.parse -> corpus.parse.markdown": "the parser, where only plain text is read",
     "corpus.parse -> corpus.parse.plain": "its rules, where only Markdown is read",
     "ui.command_line.main -> ui.command_line.running": "Typer, for the overview",
@@ -135,7 +137,7 @@ VENDORS = {
 
 HEAVY = (
     "torch", "sentence_transformers", "gradio", "langchain_core", "pandas", "rich", "chromadb",
-    "lxml", "mammoth", "openpyxl", "pypdfium2", "slack_bolt", "slack_sdk",
+    "docutils", "lxml", "mammoth", "openpyxl", "pypdfium2", "slack_bolt", "slack_sdk",
 )  # fmt: skip
 _MOST_FILES = 14
 _NAMES_OF_MANY = {"__init__", "__main__", "types", "errors"}

@@ -140,7 +140,7 @@ def test_what_is_too_large_is_told_with_its_size(monkeypatch: pytest.MonkeyPatch
     large = bytes(65 * 2**20)
     for suffix in SUFFIXES:
         assert "has 65.0 MB, the limit is 64 MB" in _refused(f"a{suffix}", large)
-    assert "is of no kind that is read (.docx, .htm" in _refused("a.xls", b"")
+    assert "is of no kind that is read (.adoc, .asc" in _refused("a.xls", b"")
     monkeypatch.setattr("corpus.formats.types.LONGEST_TEXT", 10)
     assert "has 11 characters of text, the limit is 10" in _refused("a.md", b"x" * 11)
 
