@@ -22,7 +22,8 @@ _GAP = "…"
 """Stands where a name would, that the document does not explain."""
 _HOLD, _END = "\ue000", "\ue001"
 _HELD = re.compile(f"{_HOLD}(\\d+){_END}")
-_PRIVATE = re.compile("[\ue000\ue001\x0b]")
+RESERVED = re.compile(f"[{_HOLD}{_END}{BREAK}]")
+"""What no text may hold that is read here."""
 _HARD_BREAK = re.compile(r"[ \t]\+[ \t]*(?:\n|$)")
 _CLOSING_BRACKET = re.compile(r"(?<!\\)\]")
 _PASS = re.compile(r"(?<![\w\\])pass:(?P<subs>[\w,]{0,40})\[")
@@ -161,7 +162,7 @@ class _Passage:
         self._held: list[str] = []
 
     def read(self, source: str, hard_breaks: bool) -> str:
-        text = _HARD_BREAK.sub(BREAK, _PRIVATE.sub(" ", source))
+        text = _HARD_BREAK.sub(BREAK, source)
         if hard_breaks:
             text = text.replace("\n", BREAK)
         text = self._passed(text)
@@ -207,9 +208,12 @@ class _Passage:
                 return self._hold(escape(match[0][1:]))
             found = self._inline.attribute(match)
             if found is not None:
-                return _PRIVATE.sub(" ", found)
+                # A value is filled where it is given; what it lacks then, nobody gave.
+                return _ATTRIBUTE.sub(lambda one: self._inline.unknown(one["name"]), found)
             word = _WORDS.get(match["name"].lower())
-            return self._hold(escape(self._inline.unknown(match["name"]) if word is None else word))
+            if word is None:
+                return self._inline.unknown(match["name"])
+            return self._hold(escape(word))
 
         return _ATTRIBUTE.sub(value, text)
 
@@ -273,11 +277,11 @@ class _Passage:
         for pattern, make in _REPLACEMENTS:
             text = pattern.sub(make, text)
         text = _ESCAPED.sub("", text)
-        parts = _HELD.split(text)
-        return "".join(
-            self._held[int(part)] if number % 2 else escape(part)
-            for number, part in enumerate(parts)
-        )
+        written = escape(text)
+        while _HOLD in written:
+            # What is held may hold what was held before it.
+            written = _HELD.sub(lambda match: self._held[int(match[1])], written)
+        return written
 
     def _quoted(self, text: str, mark: str, constrained: bool) -> str:
         """Read the text between two marks; a constrained mark stands at the border of words."""

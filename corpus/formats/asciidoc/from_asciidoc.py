@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from corpus.formats.asciidoc.adoc_blocks import HEADING, UNDERLINE, Blocks
-from corpus.formats.asciidoc.adoc_inline import Inline
+from corpus.formats.asciidoc.adoc_inline import RESERVED, Inline
 from corpus.formats.asciidoc.adoc_lines import Lines, is_comment
 from corpus.formats.asciidoc.adoc_meta import LINE, Meta
 from corpus.formats.asciidoc.adoc_source import ENTRY, Attributes, prepared
@@ -32,7 +32,7 @@ _FRONT_MATTER = re.compile(r"---\n(?:[\w-]+:.*\n|[ \t#-].*\n|\n){1,200}?---\n")
 
 def from_asciidoc(content: bytes) -> Extracted:
     """Return what a page of AsciiDoc says, with the date and title of its attributes."""
-    text = decode(content).replace("\r\n", "\n").replace("\r", "\n")
+    text = RESERVED.sub(" ", decode(content)).replace("\r\n", "\n").replace("\r", "\n")
     left_out: list[tuple[str, str]] = []
 
     def lose(what: str, example: str) -> None:
@@ -59,7 +59,7 @@ def from_asciidoc(content: bytes) -> Extracted:
 
 def _header(lines: Lines, blocks: Blocks) -> Iterator[Element]:
     """Read the title of the document, and the lines below it that say whose and when it is."""
-    title = ""
+    title, start = "", lines.place
     while (line := lines.line) is not None:
         below = lines.ahead() or ""
         heading = HEADING.fullmatch(line)
@@ -81,6 +81,9 @@ def _header(lines: Lines, blocks: Blocks) -> Iterator[Element]:
         blocks.attributes["doctitle"] = title
         _details(lines, blocks)
         yield Heading(1, blocks.said(title))
+    else:
+        # What stands before the first block may say what this is.
+        lines.place = start
     items = tuple(
         Item((Paragraph(blocks.said(blocks.attributes[name])),), label)
         for name, label in _DETAILS

@@ -48,7 +48,7 @@ def _blocks(elements: Iterable[Element], *, nested: bool) -> list[str]:
     for element in elements:
         if isinstance(element, Items):
             # Two lists in a row are one list to Markdown unless their marks differ.
-            other_mark = isinstance(before, Items) and not other_mark
+            other_mark = _is_alike(element, before) and not other_mark
             blocks = _list(element, other_mark)
         else:
             blocks = _block(element, nested)
@@ -56,6 +56,10 @@ def _blocks(elements: Iterable[Element], *, nested: bool) -> list[str]:
             before = element
         found.extend(blocks)
     return found
+
+
+def _is_alike(found: Items, before: Element | None) -> bool:
+    return isinstance(before, Items) and (before.first is None) == (found.first is None)
 
 
 def _block(element: Element, nested: bool) -> list[str]:
@@ -155,12 +159,13 @@ def _item_blocks(item: Item) -> list[tuple[str, bool]]:
         first = f"{bold(label)}: {first}" if first else f"{bold(label)}{':' if elements else ''}"
     blocks = [(f"{box}{first}", False)] if first or box else []
     for index, element in enumerate(elements):
-        twin = index > 0 and isinstance(elements[index - 1], Items)
-        is_list = isinstance(element, Items)
-        for text in _list(element, twin) if isinstance(element, Items) else _block(element, True):
+        before = elements[index - 1] if index else None
+        if isinstance(element, Items):
             # A list right behind a paragraph needs no blank line.
-            tight = is_list and (index == 0 or isinstance(elements[index - 1], Paragraph))
-            blocks.append((text, tight))
+            tight = before is None or isinstance(before, Paragraph)
+            blocks.extend((text, tight) for text in _list(element, _is_alike(element, before)))
+        else:
+            blocks.extend((text, False) for text in _block(element, True))
     return blocks
 
 
