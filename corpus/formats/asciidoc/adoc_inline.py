@@ -305,7 +305,7 @@ class _Passage:
             sign = self._hold("**") if "**" not in said and BREAK not in said else ""
             return f"{sign}{said}{sign}"
         if mark[0] == "`":
-            return self._code(said)
+            return self._code(_ESCAPED.sub("", said))
         if mark == "^":
             return self._hold(raised(said)) if _HOLD not in said else said
         roles = _roles(match.string, match.start())

@@ -111,6 +111,7 @@ def test_sections_and_paragraphs() -> None:
     [
         ("*Mail* and _logs_ are `kept`.", "**Mail** and logs are `kept`."),
         ("**M**ail, __l__ogs, ``k``ept", "**M**ail, logs, `k`ept"),
+        (r"`\__a` and `b.\*`", "`__a` and `b.*`"),
         ("snake_case_name and 2*3*4", "snake_case_name and 2\\*3\\*4"),
         ("#marked# and [.line-through]#gone# now", "marked and ~~gone~~ now"),
         ("m^2^ and H~2~O", "m^2^ and H2O"),
