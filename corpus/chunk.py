@@ -134,12 +134,17 @@ def _support(document: Document, block: Block, span: Span) -> tuple[Span, ...]:
         spans.insert(0, trim(document.text, block.titles))
     if block.label:
         spans.append(block.label)
-    spans.extend((*block.under, *noted(block, span)))
+    spans.extend((*labels_of(block), *noted(block, span)))
     return tuple(
         other
         for other in spans
         if not span.contains(other) and 0 < other.end - other.start <= LONGEST_CITATION
     )
+
+
+def labels_of(block: Block) -> tuple[Span, ...]:
+    """Return the labels that a block stands under besides headings, the outermost first."""
+    return (*block.under, *((block.note_title,) if block.note_title else ()))
 
 
 def noted(block: Block, span: Span) -> tuple[Span, ...]:
@@ -168,7 +173,7 @@ def _context(
     parts.extend(said for other, said in record if other is not block)
     if block.label and not span.contains(block.label):
         parts.append(readable(block.label.of(document.text)))
-    parts.extend(readable(label.of(document.text)) for label in block.under)
+    parts.extend(readable(label.of(document.text)) for label in labels_of(block))
     parts.append(_spoken(document, block, span))
     parts.extend(readable(note.of(document.text)[:LONGEST_CITATION]) for note in noted(block, span))
     return " | ".join(part for part in parts if part)

@@ -120,6 +120,8 @@ class _Container:
     note: bool
     labels: int
     """How many labels it brought."""
+    around: Span | None
+    """Title of the note that it stands in."""
 
 
 class _Walk:
@@ -221,11 +223,16 @@ class _Walk:
         if match["kind"]:
             label = trim(self.text, self.clean.span(Span(*match.span("label"))))
             labels = [label] if match["label"] and label.start < label.end else []
-            self.outline.under.extend(labels)
-            self.open.append(_Container(match["kind"] == "note", len(labels)))
+            note = match["kind"] == "note"
+            self.open.append(_Container(note, 0 if note else len(labels), self.outline.note_title))
+            if note:
+                self.outline.note_title = labels[0] if labels else None
+            else:
+                self.outline.under.extend(labels)
         elif self.open:
             closed = self.open.pop()
             del self.outline.under[len(self.outline.under) - closed.labels :]
+            self.outline.note_title = closed.around
         return True
 
     def _footnote(self, opening: Token, rest: Iterator[Token]) -> None:

@@ -163,7 +163,13 @@ def test_what_holds_for_one_choice_stands_under_its_label() -> None:
 
 def test_a_container_within_a_list_ends_there() -> None:
     text = "- One\n\n  ::: note Mind\n\n  In Oslo.\n\n  :::\n\n- Two\n"
-    assert _under(text) == [("One", []), ("In Oslo.", ["Mind"]), ("Two", [])]
+    assert _under(text) == [("One", []), ("In Oslo.", []), ("Two", [])]
+    structure = _read(text)
+    titles = [
+        block.note_title.of(structure.text) if block.note_title else ""
+        for block in structure.blocks
+    ]
+    assert titles == ["", "Mind", ""]
 
 
 def test_a_note_is_one() -> None:
