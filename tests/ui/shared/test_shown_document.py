@@ -179,8 +179,9 @@ def test_a_mark_in_a_row_is_told_with_the_words_of_its_cell() -> None:
 
 def test_values_for_programs_are_those_of_the_structure() -> None:
     block = Block(
-        BlockKind.ROW, _span("Rome"), 0, lead_in=CLOUD, label=PAID, under=(CLOUD,), checked=False, note_title=_span("Rome"),
+        BlockKind.ROW, _span("Rome"), 0, lead_in=CLOUD, label=PAID, under=(CLOUD,), checked=False,
         cells=(Cell("City", _span("Rome")),), marks=(NoteMark(70, NOTE),), ordinal=2,
+        note_title=_span("Rome"),
     )  # fmt: skip
     row = document_row(_document(block, pages=(0,), left_out=(LeftOut("image", 2, ("a.png",)),)))
     plain = json.loads(json.dumps(row))
