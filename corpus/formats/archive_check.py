@@ -1,13 +1,15 @@
-"""Checks an archive of an office program before anything reads it: kind, growth, entities."""
+"""The archive that an office document is: checked before anything of it is read."""
 
 from __future__ import annotations
 
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from corpus.formats.types import Unusable
+from corpus.formats.types import Unusable, damaged, locked
 
 MOST_MEMBERS = 5_000
 LARGEST_CONTENT_MB = 512
@@ -16,6 +18,8 @@ _SMALL_MB = 16
 """Of content; below it any ratio is harmless."""
 _CHUNK = 2**16
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_XML = (".xml", ".rels")
+_DECLARATION = b"<!DOCTYPE"
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
 """What reading a malformed archive raises."""
 
@@ -25,62 +29,93 @@ class Kind:
     """A kind of file that is an archive of parts."""
 
     name: str
-    """As a reader would call it: "workbook"."""
+    """As a reader calls it: "workbook"."""
     suffix: str
+    """As which to save it anew."""
     main: str
-    """The part without which it is none."""
+    """The part that holds its text, unless the archive names another."""
     old: str
     """What an old file of the same program is called."""
+
+    @property
+    def anew(self) -> str:
+        """What to do with a file that cannot be read."""
+        return f"Save it as {self.suffix} anew"
+
+    def damaged(self, why: str) -> Unusable:
+        """Return the refusal of a file that is not what its name says."""
+        return damaged(self.name, self.anew, why)
+
+    def declares(self) -> Unusable:
+        """Return the refusal of a file that declares entities."""
+        return Unusable(f"declares entities, as no {self.name} does", "Save it anew")
 
 
 def check_archive(content: bytes, kind: Kind) -> None:
     """Refuse an archive that is none of its kind, is locked, or would grow too much."""
-    anew = f"Save it as {kind.suffix} anew"
+    with _opened(content, kind) as archive:
+        if kind.main not in archive.namelist():
+            raise kind.damaged(f"it has no {kind.main}")
+        for _ in _pieces(archive, kind):
+            continue
+
+
+def xml_members(content: bytes, kind: Kind) -> dict[str, bytes]:
+    """Return the XML of an archive by name; refuse what `check_archive` does but for its main."""
+    found: dict[str, bytearray] = {}
+    with _opened(content, kind) as archive:
+        for name, piece in _pieces(archive, kind):
+            if name.endswith(_XML):
+                found.setdefault(name.lstrip("/"), bytearray()).extend(piece)
+    return {name: bytes(whole) for name, whole in found.items()}
+
+
+@contextmanager
+def _opened(content: bytes, kind: Kind) -> Iterator[zipfile.ZipFile]:
     if content.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in content:
-            raise Unusable("is protected with a password", "Save it without one")
+            raise locked()
         raise Unusable(f"is of the old format of {kind.old}", f"Save it as {kind.suffix}")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _check_declared(archive.infolist(), kind, anew)
-            _check_members(archive, anew)
+            _check_declared(archive.infolist(), kind)
+            yield archive
     except BROKEN as error:
-        raise Unusable(f"is no {kind.name}, or is damaged ({error})", anew) from error
+        raise kind.damaged(str(error)) from error
 
 
-def _check_declared(members: list[zipfile.ZipInfo], kind: Kind, anew: str) -> None:
+def _check_declared(members: list[zipfile.ZipInfo], kind: Kind) -> None:
     if len(members) > MOST_MEMBERS:
-        raise Unusable(f"holds {len(members):,} files, the limit is {MOST_MEMBERS:,}", anew)
+        raise Unusable(f"holds {len(members):,} files, the limit is {MOST_MEMBERS:,}", kind.anew)
     if any(member.flag_bits & 1 for member in members):
-        raise Unusable("is protected with a password", "Save it without one")
+        raise locked()
     if any(m.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for m in members):
-        raise Unusable(f"is packed as no {kind.name} is", anew)
-    _check_growth(sum(m.file_size for m in members), sum(m.compress_size for m in members), anew)
-    if not any(member.filename == kind.main for member in members):
-        raise Unusable(f"is no {kind.name} (it has no {kind.main})", anew)
+        raise Unusable(f"is packed as no {kind.name} is", kind.anew)
+    _check_growth(sum(m.file_size for m in members), sum(m.compress_size for m in members), kind)
 
 
-def _check_growth(size: int, packed: int, anew: str) -> None:
+def _check_growth(size: int, packed: int, kind: Kind) -> None:
     if size > LARGEST_CONTENT_MB * 2**20 or (
         size > _SMALL_MB * 2**20 and size > packed * _LARGEST_RATIO
     ):
         raise Unusable(
             f"grows from {packed / 2**20:.1f} to {size / 2**20:.1f} MB when it is opened, the "
             f"limits are {LARGEST_CONTENT_MB} MB and {_LARGEST_RATIO} times",
-            f"{anew}, without pictures",
+            f"{kind.anew}, without pictures",
         )
 
 
-def _check_members(archive: zipfile.ZipFile, anew: str) -> None:
+def _pieces(archive: zipfile.ZipFile, kind: Kind) -> Iterator[tuple[str, bytes]]:
     """Unpack everything once, in pieces: what is declared need not be true."""
     size = packed = 0
     for member in archive.infolist():
         packed += member.compress_size
-        kept = b""
+        before = b""
         with archive.open(member) as stream:
             while piece := stream.read(_CHUNK):
                 size += len(piece)
-                _check_growth(size, max(packed, 1), anew)
-                if member.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in kept + piece:
-                    raise Unusable("declares entities, as no such file does", "Save it anew")
-                kept = piece[-16:]
+                _check_growth(size, max(packed, 1), kind)
+                if member.filename.endswith(_XML) and _DECLARATION in before + piece:
+                    raise kind.declares()
+                before = piece[-len(_DECLARATION) :]
+                yield member.filename, piece

@@ -16,7 +16,7 @@ from typing import Any
 
 from corpus.formats.converter_process import SECONDS, receive, send
 from corpus.formats.registry import BY_SUFFIX
-from corpus.formats.types import Extracted, Unusable, check_length
+from corpus.formats.types import Extracted, Unusable, check_length, without_text
 
 MEMORY_MB = 2048
 _IDLE_SECONDS = 120
@@ -64,7 +64,7 @@ def _convert(suffix: str, content: bytes) -> Extracted:
     extracted = BY_SUFFIX[suffix].converter()(content)
     check_length(extracted.text)
     if not extracted.text.strip():
-        raise Unusable("has no text", "Give a document with text or remove the file")
+        raise without_text()
     return dataclasses.replace(
         # One for one: offsets of pages stay right.
         extracted,

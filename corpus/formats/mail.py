@@ -13,10 +13,11 @@ from email.message import EmailMessage, Message
 from email.utils import parsedate_to_datetime
 
 from corpus.formats.literal_text import literal, literal_line
-from corpus.formats.types import Extracted, Unusable, check_length, counted
+from corpus.formats.types import Extracted, Unusable, check_length, counted, damaged, without_text
 from corpus.formats.web.from_html import parse_html
 from corpus.formats.web.render_markdown import render
 
+_ANEW = "Save it as .eml anew"
 _MOST_PARTS = 1_000
 _MOST_ADDRESSED = 20
 _DEEPEST_QUOTE = 8
@@ -38,9 +39,7 @@ def from_eml(content: bytes) -> Extracted:
         return _Reader().extracted(message)
     except (MessageError, LookupError, ValueError, AttributeError, TypeError, IndexError) as error:
         # The library meets malformed headers with any of these.
-        raise Unusable(
-            f"is no message, or is damaged ({type(error).__name__})", "Save it as .eml anew"
-        ) from error
+        raise damaged("message", _ANEW, type(error).__name__) from error
 
 
 @dataclass(slots=True)
@@ -54,7 +53,7 @@ class _Reader:
     def extracted(self, message: EmailMessage) -> Extracted:
         """Return the whole message."""
         if not any(name in message for name in ("From", "Date", "Subject", "Received", "To")):
-            raise Unusable("is no message, it has no headers", "Save it as .eml anew")
+            raise damaged("message", _ANEW, "it has no headers")
         blocks = list(self._message(message, 1))
         return Extracted(
             "\n\n".join(blocks) + "\n",
@@ -67,7 +66,7 @@ class _Reader:
     def _message(self, message: Message, level: int) -> Iterator[str]:
         said = list(self._body(message, level))
         if not said and level == 1:
-            raise Unusable("is a message without text", "Give a document with text or remove it")
+            raise without_text()
         yield f"{'#' * level} {literal_line(_header(message, 'Subject') or 'Message')}"
         record = [
             f"- **{name}**: {literal_line(value)}"

@@ -15,11 +15,16 @@ __all__ = [
     "Unusable",
     "check_length",
     "counted",
+    "damaged",
+    "locked",
+    "without_text",
 ]
 
 LARGEST_FILE_MB = 64
 LONGEST_TEXT = 20_000_000
 """Code points; more than ten thousand printed pages."""
+_LONGEST_REASON = 200
+"""Code points of what a library says of a fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,22 @@ class Unusable(Exception):
         super().__init__(f"{cause}. {next_step}")
         self.cause = cause
         self.next_step = next_step
+
+
+def damaged(name: str, next_step: str, why: str = "") -> Unusable:
+    """Return the refusal of a file that is not what its name says."""
+    told = f" ({why[:_LONGEST_REASON]})" if why else ""
+    return Unusable(f"is no {name}, or is damaged{told}", next_step)
+
+
+def locked() -> Unusable:
+    """Return the refusal of a file that a password protects."""
+    return Unusable("is protected with a password", "Save it without one")
+
+
+def without_text() -> Unusable:
+    """Return the refusal of a file that says nothing."""
+    return Unusable("has no text", "Give a document with text or remove the file")
 
 
 def check_length(text: str) -> None:

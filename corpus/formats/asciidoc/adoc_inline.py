@@ -110,7 +110,7 @@ class Inline:
             value = self.attributes[name]
             self._grown += len(value)
             if self._grown > LONGEST_TEXT:
-                raise Unusable("has attributes that grow too much", "Write out their values")
+                raise Unusable("has attributes that grow too much", "Write out what they stand for")
             return value
         return None
 

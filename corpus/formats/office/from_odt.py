@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from corpus.formats.office.archive import Kind, Parts, damaged, parse_xml, read_parts
+from corpus.formats.archive_check import Kind
+from corpus.formats.office.document_parts import Parts, parse_xml, read_parts
 from corpus.formats.office.odt_styles import OdtStyles
 from corpus.formats.office.odt_text import OdtText
 from corpus.formats.office.office_xml import child, local, value
 from corpus.formats.office.writing.write_blocks import write
-from corpus.formats.types import Extracted, Unusable, counted
+from corpus.formats.types import Extracted, counted, locked
 
 if TYPE_CHECKING:
     from lxml.etree import Element
 
-_KIND = Kind("OpenDocument text", ".odt", "content.xml")
-_FLAT = Kind("OpenDocument text", ".fodt", "content.xml")
+_KIND = Kind("OpenDocument text", ".odt", "content.xml", "Word (.doc)")
+_FLAT = replace(_KIND, suffix=".fodt")
 
 
 def from_odt(content: bytes) -> Extracted:
     """Return the text of an OpenDocument file in the reading form, with its title."""
     parts = read_parts(content, _KIND)
     if _is_encrypted(parts):
-        raise Unusable("is protected with a password", "Save it without one")
+        raise locked()
     root = parts.tree(_KIND.main)
     if root is None:
-        raise damaged(_KIND, f"it has no {_KIND.main}")
+        raise _KIND.damaged(f"it has no {_KIND.main}")
     return _read(root, parts.tree("styles.xml"), parts.tree("meta.xml"))
 
 
@@ -38,7 +40,7 @@ def from_fodt(content: bytes) -> Extracted:
 def _read(root: Element, styles: Element | None, meta: Element | None) -> Extracted:
     body = child(root, "body", "text")
     if body is None:
-        raise damaged(_KIND, "it is no text")
+        raise _KIND.damaged("it is no text")
     text = OdtText(
         OdtStyles(child(styles, "styles"), child(root, "automatic-styles")),
         _controls(body),

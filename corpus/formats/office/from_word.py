@@ -5,7 +5,8 @@ from __future__ import annotations
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 
-from corpus.formats.office.archive import Kind, Parts, damaged, read_parts
+from corpus.formats.archive_check import Kind
+from corpus.formats.office.document_parts import Parts, read_parts
 from corpus.formats.office.office_xml import child, children, local, value
 from corpus.formats.office.word_fields import close_fields
 from corpus.formats.office.word_numbering import Numbering
@@ -17,7 +18,7 @@ from corpus.formats.types import Extracted, counted
 if TYPE_CHECKING:
     from lxml.etree import Element
 
-_KIND = Kind("Word document", ".docx", "word/document.xml")
+_KIND = Kind("Word document", ".docx", "word/document.xml", "Word (.doc)")
 _DEFAULT_TITLES = ("word document", "untitled", "document", "document1")
 _NOTES = ("footnote", "endnote")
 
@@ -29,7 +30,7 @@ def from_docx(content: bytes) -> Extracted:
     root = parts.tree(main)
     body = child(root, "body")
     if body is None:
-        raise damaged(_KIND, f"it has no {_KIND.main}")
+        raise _KIND.damaged(f"it has no {_KIND.main}")
     related, links = _relations(parts, main)
     notes = {kind: _notes(parts, related.get(f"{kind}s", ""), kind) for kind in _NOTES}
     text = WordText(
@@ -57,7 +58,7 @@ def _main(parts: Parts) -> str:
             if name in parts.members:
                 return name
     if _KIND.main not in parts.members:
-        raise damaged(_KIND, f"it has no {_KIND.main}")
+        raise _KIND.damaged(f"it has no {_KIND.main}")
     return _KIND.main
 
 

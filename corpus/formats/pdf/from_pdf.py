@@ -22,12 +22,21 @@ from corpus.formats.pdf.page_notes import Field, pictures, read_notes
 from corpus.formats.pdf.printed_page import Line, Page, Table
 from corpus.formats.pdf.raised_marks import attached, put_together, with_dots
 from corpus.formats.pdf.ruled_tables import Box, Grid, Stroke, find_grids, place
-from corpus.formats.types import LONGEST_TEXT, Extracted, Unusable, check_length, counted
+from corpus.formats.types import (
+    LONGEST_TEXT,
+    Extracted,
+    Unusable,
+    check_length,
+    counted,
+    damaged,
+    locked,
+)
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
 MOST_PAGES = 5_000
+_ANEW = "Print or save it to PDF anew"
 _PROGRAM_TITLE = re.compile(r"microsoft word - |untitled|.*\.(?:docx?|pdf|indd|tex|pptx?)$", re.I)
 
 
@@ -58,14 +67,14 @@ def _open(content: bytes) -> PdfDocument:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise Unusable("is protected with a password", "Save it without one") from error
-        raise Unusable("is no PDF, or is damaged", "Print or save it to PDF anew") from error
+            raise locked() from error
+        raise damaged("PDF", _ANEW) from error
     try:
         document.init_forms()
     except pypdfium2.PdfiumError as error:
-        raise Unusable("has a damaged form", "Print or save it to PDF anew") from error
+        raise Unusable("has a damaged form", _ANEW) from error
     if len(document) == 0:
-        raise Unusable("is damaged, it has no pages", "Print or save it to PDF anew")
+        raise damaged("PDF", _ANEW, "it has no pages")
     return document
 
 
@@ -81,7 +90,7 @@ def _pages(document: PdfDocument, left_out: list[tuple[str, str]]) -> Iterator[P
         except pypdfium2.PdfiumError as error:
             # A page left out in silence would be an answer left out in silence.
             cause = f"is damaged on page {number + 1} of {len(document)}"
-            raise Unusable(cause, "Print or save it to PDF anew") from error
+            raise Unusable(cause, _ANEW) from error
         length += text.count_chars()
         if length > LONGEST_TEXT:
             check_length(" " * length)

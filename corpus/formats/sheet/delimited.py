@@ -16,7 +16,7 @@ from corpus.formats.sheet.sheet_tables import (
     too_large,
 )
 from corpus.formats.text_file import decode, marked_encoding
-from corpus.formats.types import Extracted, Unusable
+from corpus.formats.types import Extracted, Unusable, damaged
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 100
@@ -113,4 +113,4 @@ def _read(text: str, delimiter: str, *, quoted: bool) -> Iterator[list[str]]:
         else:
             yield from csv.reader(source, delimiter=delimiter, quoting=csv.QUOTE_NONE)
     except csv.Error as error:
-        raise Unusable(f"is no table ({error})", "Save it as .csv anew") from error
+        raise damaged("table", "Save it as .csv anew", str(error)) from error

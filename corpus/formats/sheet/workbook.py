@@ -21,7 +21,7 @@ from corpus.formats.sheet.sheet_tables import (
     Shown,
     too_large,
 )
-from corpus.formats.types import Extracted, LeftOut, Unusable, counted
+from corpus.formats.types import Extracted, LeftOut, counted
 
 _WORKBOOK = Kind("workbook", ".xlsx", "xl/workbook.xml", "Excel (.xls)")
 _LAST_ROW = 2**20
@@ -38,7 +38,7 @@ def from_xlsx(content: bytes) -> Extracted:
     try:
         return _Workbook(content).extracted()
     except _MALFORMED as error:
-        raise Unusable(f"is a damaged workbook ({error})"[:300], "Save it as .xlsx anew") from error
+        raise _WORKBOOK.damaged(str(error)) from error
 
 
 class _Workbook:
