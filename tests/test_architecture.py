@@ -40,7 +40,7 @@ ROOMS = {
     ),
     "corpus.formats": (
         "corpus.formats.types", "corpus.formats.registry", "corpus.formats.markdown_writer",
-        "corpus.formats.literal_text", "corpus.formats.archive_check",
+        "corpus.formats.marked_text", "corpus.formats.archive_check",
         "corpus.formats.text_file", "corpus.formats.pdf", "corpus.formats.web",
         "corpus.formats.office", "corpus.formats.sheet", "corpus.formats.mail",
         "corpus.formats.dialects", "corpus.formats.markup", "corpus.formats.rst",

@@ -12,7 +12,7 @@ from email.errors import MessageError
 from email.message import EmailMessage, Message
 from email.utils import parsedate_to_datetime
 
-from corpus.formats.literal_text import literal, literal_line
+from corpus.formats.markdown_writer import at_start, escaped, heading
 from corpus.formats.types import Extracted, Unusable, check_length, counted, damaged, without_text
 from corpus.formats.web.from_html import parse_html
 from corpus.formats.web.render_markdown import render
@@ -67,9 +67,9 @@ class _Reader:
         said = list(self._body(message, level))
         if not said and level == 1:
             raise without_text()
-        yield f"{'#' * level} {literal_line(_header(message, 'Subject') or 'Message')}"
+        yield heading(level, escaped(_header(message, "Subject") or "Message"))
         record = [
-            f"- **{name}**: {literal_line(value)}"
+            f"- **{name}**: {escaped(value)}"
             for name in _RECORD
             if (value := _shortened(_header(message, name), name))
         ]
@@ -213,11 +213,11 @@ def _block(lines: list[str], *, whole: bool) -> str:
     for line in lines:
         item = _LIST.match(line)
         if item:
-            said.append(item[0].lstrip() + literal(line[item.end() :].strip()))
+            said.append(item[0].lstrip().replace("•", "-") + escaped(line[item.end() :].strip()))
         elif said and not whole and (len(before) > _SHORT or before[:1].isspace()):
-            said[-1] += f" {literal(line.strip())}"
+            said[-1] += f" {escaped(line.strip())}"
         else:
-            said.append(literal_line(line.strip()))
+            said.append(at_start(escaped(line.strip())))
         before = line
     return "\n".join(said)
 

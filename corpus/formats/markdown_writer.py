@@ -10,8 +10,20 @@ BREAK = "\x0b"
 _BLANK = re.compile(r"[ \t\r\n\f\xa0\u2000-\u200a\u202f\u3000]+")
 _UNSEEN = re.compile("[\xad\u200b\u2060\ufeff]")
 _BREAKS = re.compile(f" ?{BREAK}[ {BREAK}]*")
-_OPENS_BLOCK = re.compile(r"#{1,6}(?:\s|$)|>|<[A-Za-z/!?]|```|~~~|\[[^\]]+\]:")
-_RULE = re.compile(r"(?:[-=_*]\s*){2,}$|[-+*=]$|#+$")
+_PARTED = re.compile(f"{BREAK} ?{BREAK}[ {BREAK}]*")
+_OPENS_BLOCK = re.compile(
+    r"#{1,6}(?:\s|$)|>|<[A-Za-z/!?]|```|~~~|\[[^\]^][^\]]*\]:|:::|\|"
+    r"|[-=_+](?:\s*[-=_+])*\s*$|:?-+:?\s*(?:\||$)"
+)
+_RULE = re.compile(r"(?:\\?[-=_*]\s*){2,}$|\\?[-+*=]$|#+$")
+_DEFINES = re.compile(r"(\[\^[^\]]{1,100}\]):")
+_LISTED = re.compile(r"[-+]|(?P<number>\d{1,9})(?=[.)](?:\s|$))")
+_CLOSING_HASHES = re.compile(r"(?:^|(?<=\s))#+$")
+_TYPED_BULLET = re.compile(r"^[•·▪‣◦●■]\s*(?=\S)")
+_MARKS = re.compile(
+    r"[\\`*\[\]^~]|<(?=[A-Za-z/!?]|$)|!$"
+    r"|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,32};)"
+)
 
 
 def tidy(text: str) -> str:
@@ -20,23 +32,51 @@ def tidy(text: str) -> str:
     return _BREAKS.sub("\n", folded).strip()
 
 
-def paragraph(text: str) -> list[str]:
-    """Return the paragraph that `text` makes, none for a blank one."""
-    lines = [escape(line) for line in tidy(text).split("\n")]
-    said = "\n".join(line for line in lines if line)
-    return [said] if said else []
+def escaped(text: str) -> str:
+    """Return text of which no character is mark-up within a line of the reading form."""
+    return _MARKS.sub(r"\\\g<0>", text)
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return the paragraphs that a line of the reading form makes; two breaks divide it."""
+    found = []
+    for part in _PARTED.split(_BLANK.sub(" ", _UNSEEN.sub("", text))):
+        lines = [_TYPED_BULLET.sub("- ", escape(line), count=1) for line in tidy(part).split("\n")]
+        said = "\n".join(line for line in lines if line)
+        found.extend([said] if said else [])
+    return found
 
 
 def escape(line: str) -> str:
-    """Return a line that Markdown reads as prose; one of nothing but strokes is blank.
+    """Return a line that opens no block; one of nothing but strokes is blank."""
+    return "" if _RULE.match(line) else at_start(line)
 
-    Only the start of a line can change what the parser makes of it, so only there is a
-    character added: the text is quoted to people. Numbers and bullets that someone typed stay,
-    they are lists to the reader too.
+
+def at_start(line: str, *, lists: bool = True) -> str:
+    """Return a line of the reading form that opens no heading, quote, rule, table or container.
+
+    Only its start is looked at; `escaped` is for what is within. Numbers and bullets that someone
+    typed stay, they are lists to the reader too, unless the format tells its `lists` itself.
     """
-    if _RULE.match(line):
-        return ""
-    return f"\\{line}" if _OPENS_BLOCK.match(line) else line
+    if _OPENS_BLOCK.match(line):
+        return f"\\{line}"
+    listed = None if lists else _LISTED.match(line)
+    if listed:
+        cut = listed.end() if listed["number"] else 0
+        return f"{line[:cut]}\\{line[cut:]}"
+    return _DEFINES.sub(r"\1\\:", line, count=1) if line.startswith("[^") else line
+
+
+def heading(level: int, title: str) -> str:
+    """Return a heading; it has no bold letters, and its hashes are its own."""
+    said = tidy(title).replace("\n", " ").replace("**", "")
+    said = _CLOSING_HASHES.sub(r"\\\g<0>", said)
+    return f"{'#' * min(6, max(1, level))} {said}"
+
+
+def definition(label: str, text: str) -> str:
+    """Return the note that a mark with this label stands for, whose text may be several blocks."""
+    return f"[^{label}]: " + re.sub(r"\n(?=[^\n])", "\n    ", text)
 
 
 def fence(code: str) -> list[str]:
@@ -65,3 +105,10 @@ def _joined(titles: tuple[str, ...]) -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
+
+
+def paragraph(text: str) -> list[str]:
+    """Return the paragraph that `text` makes, none for a blank one."""
+    lines = [escape(line) for line in tidy(text).split("\n")]
+    said = "\n".join(line for line in lines if line)
+    return [said] if said else []

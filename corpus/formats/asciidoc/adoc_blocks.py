@@ -12,6 +12,7 @@ from corpus.formats.asciidoc.adoc_meta import LINE, TITLE, Meta
 from corpus.formats.asciidoc.adoc_source import CLOSES, ENTRY, OPENS, Attributes, Lose
 from corpus.formats.asciidoc.adoc_table import DELIMITER, read_table
 from corpus.formats.markdown_writer import BREAK
+from corpus.formats.marked_text import bold
 from corpus.formats.markup import embedded_html
 from corpus.formats.markup.elements import (
     Code,
@@ -23,7 +24,6 @@ from corpus.formats.markup.elements import (
     Quote,
     Written,
 )
-from corpus.formats.markup.marked_text import bold
 from corpus.formats.types import Unusable
 
 HEADING = re.compile(r"(?P<level>={1,6}|#{1,6})[ \t]+(?P<title>\S.*?)(?:[ \t]+(?P=level))?")

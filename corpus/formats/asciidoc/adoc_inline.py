@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping
 from string import ascii_lowercase
 
 from corpus.formats.asciidoc.adoc_source import Attributes, Lose
-from corpus.formats.markdown_writer import BREAK
+from corpus.formats.markdown_writer import BREAK, escaped
+from corpus.formats.marked_text import code_span, link, note_mark, raised
 from corpus.formats.markup import embedded_html
 from corpus.formats.markup.elements import Footnote, Paragraph
-from corpus.formats.markup.marked_text import code_span, escape, link, note_mark, raised
 from corpus.formats.types import LONGEST_TEXT, Unusable
 
 _GAP = "…"
@@ -180,7 +180,7 @@ class _Passage:
         """Hold what no mark-up is read in."""
 
         def literally(_: re.Match[str], said: str) -> str:
-            return self._hold(escape(said))
+            return self._hold(escaped(said))
 
         text = _replaced(text, _PASS, _CLOSING_BRACKET, self._pass)
         text = _replaced(text, _FORMULA, _CLOSING_BRACKET, lambda _, said: self._code(said))
@@ -195,7 +195,7 @@ class _Passage:
         subs = match.groupdict().get("subs") or ""
         if "q" in subs or "n" in subs:
             return said
-        return self._hold(escape(said) if subs else embedded_html.line_of_html(said))
+        return self._hold(escaped(said) if subs else embedded_html.line_of_html(said))
 
     def _code(self, said: str) -> str:
         return self._hold(code_span(said)) if _HOLD not in said else said
@@ -205,7 +205,7 @@ class _Passage:
 
         def value(match: re.Match[str]) -> str:
             if match["escaped"]:
-                return self._hold(escape(match[0][1:]))
+                return self._hold(escaped(match[0][1:]))
             found = self._inline.attribute(match)
             if found is not None:
                 # A value is filled where it is given; what it lacks then, nobody gave.
@@ -213,13 +213,13 @@ class _Passage:
             word = _WORDS.get(match["name"].lower())
             if word is None:
                 return self._inline.unknown(match["name"])
-            return self._hold(escape(word))
+            return self._hold(escaped(word))
 
         return _ATTRIBUTE.sub(value, text)
 
     def _macros(self, text: str) -> str:
         text = _LABEL.sub(
-            lambda match: self._hold(f"\\[{escape(match['shown'] or match['id'])}\\]"), text
+            lambda match: self._hold(f"\\[{escaped(match['shown'] or match['id'])}\\]"), text
         )
         text = _INDEX.sub("", _ANCHOR.sub("", _ID.sub("", text)))
         text = _replaced(text, _INDEXED, _INDEXED_END, lambda _, said: said, least=1)
@@ -235,22 +235,22 @@ class _Passage:
 
     def _picture(self, match: re.Match[str], said: str) -> str:
         alt = said.partition(",")[0].rpartition("=")[2].strip().strip('"')
-        return self._hold(escape(self._inline.picture(match["kind"], match["target"], alt)))
+        return self._hold(escaped(self._inline.picture(match["kind"], match["target"], alt)))
 
     def _links(self, text: str) -> str:
         text = _replaced(text, _XREF, _CLOSING_BRACKET, self._link)
         text = _replaced(text, _ADDRESS, _CLOSING_BRACKET, self._link)
-        text = _BARE.sub(lambda match: self._hold(escape(match["angled"] or match[0])), text)
+        text = _BARE.sub(lambda match: self._hold(escaped(match["angled"] or match[0])), text)
         return _replaced(text, _REFERENCE, _REFERENCE_END, self._reference, least=1)
 
     def _link(self, match: re.Match[str], said: str) -> str:
         kind, target = match.groupdict().get("kind") or "link", match["target"]
         said = _link_text(said.replace("\\]", "]"))
         if kind == "xref":
-            return said or self._hold(escape(self._inline.title(target)))
+            return said or self._hold(escaped(self._inline.title(target)))
         address = f"mailto:{target}" if kind == "mailto" else target
         if not said:
-            return self._hold(escape(target))
+            return self._hold(escaped(target))
         made = link("x", address)
         if made == "x" or "[" in said or "]" in said:
             return said
@@ -258,7 +258,7 @@ class _Passage:
 
     def _reference(self, _: re.Match[str], said: str) -> str:
         target, _comma, shown = said.partition(",")
-        return shown.strip() or self._hold(escape(self._inline.title(target.strip())))
+        return shown.strip() or self._hold(escaped(self._inline.title(target.strip())))
 
     def _note(self, match: re.Match[str], said: str) -> str:
         label, text = match["id"] or "", said.replace("\\]", "]")
@@ -277,7 +277,7 @@ class _Passage:
         for pattern, make in _REPLACEMENTS:
             text = pattern.sub(make, text)
         text = _ESCAPED.sub("", text)
-        written = escape(text)
+        written = escaped(text)
         while _HOLD in written:
             # What is held may hold what was held before it.
             written = _HELD.sub(lambda match: self._held[int(match[1])], written)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from corpus.formats.markdown_writer import BREAK
-from corpus.formats.markup.marked_text import escape
+from corpus.formats.markdown_writer import BREAK, escaped
 from corpus.formats.types import Unusable
 from corpus.formats.web.from_html import parse_html
 from corpus.formats.web.render_markdown import render
@@ -28,4 +27,4 @@ def blocks_of_html(text: str) -> str:
 def line_of_html(text: str) -> str:
     """Return a few words of HTML in the reading form."""
     parts = (html.unescape(_TAG.sub("", part)) for part in _BREAK.split(text))
-    return BREAK.join(map(escape, parts))
+    return BREAK.join(map(escaped, parts))

@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from corpus.formats.markdown_writer import fence, pipe_table, tidy
+from corpus.formats.markdown_writer import (
+    at_start,
+    definition,
+    escaped,
+    fence,
+    heading,
+    pipe_table,
+    tidy,
+)
+from corpus.formats.marked_text import bold, note_label
 from corpus.formats.markup.elements import (
     Code,
     Container,
@@ -21,12 +30,8 @@ from corpus.formats.markup.elements import (
     TableCell,
     Written,
 )
-from corpus.formats.markup.marked_text import bold, escape, note_label
 from corpus.formats.types import Unusable
 
-_OPENS_BLOCK = re.compile(r"#{1,6}(?=\s|$)|[>+=|~:-]|`{3}")
-_NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
-_DEFINES = re.compile(r"^(\[\^[^\]]+\]):")
 _WIDEST = 100
 """Columns that one cell may claim to span."""
 _MOST_CELLS = 2_000_000
@@ -91,27 +96,20 @@ def _quote(quote: Quote) -> list[str]:
 
 
 def _paragraph(text: str) -> list[str]:
-    lines = [_line(line) for line in tidy(text).split("\n")]
+    lines = [at_start(line, lists=False) for line in tidy(text).split("\n")]
     said = "\n".join(line for line in lines if line)
     return [said] if said else []
-
-
-def _line(line: str) -> str:
-    """Return a line whose start opens no block."""
-    if _OPENS_BLOCK.match(line):
-        return f"\\{line}"
-    return _DEFINES.sub(r"\1\\:", _NUMBERED.sub(r"\1\\\2", line, count=1), count=1)
 
 
 def _one_line(text: str) -> str:
     return tidy(text).replace("\n", " ")
 
 
-def _heading(heading: Heading, nested: bool) -> list[str]:
-    said = _one_line(heading.text).replace("**", "")
+def _heading(found: Heading, nested: bool) -> list[str]:
+    said = _one_line(found.text).replace("**", "")
     if not said:
         return []
-    return [bold(said) if nested else f"{'#' * min(6, max(1, heading.level))} {said}"]
+    return [bold(said) if nested else heading(found.level, said)]
 
 
 def _container(container: Container, nested: bool) -> list[str]:
@@ -124,10 +122,7 @@ def _container(container: Container, nested: bool) -> list[str]:
 
 def _footnote(note: Footnote) -> list[str]:
     inner = _blocks(note.elements, nested=True)
-    if not inner:
-        return []
-    text = re.sub(r"\n(?=[^\n])", "\n    ", "\n\n".join(inner))
-    return [f"[^{note_label(note.label)}]: {text}"]
+    return [definition(note_label(note.label), "\n\n".join(inner))] if inner else []
 
 
 def _list(found: Items, other_mark: bool) -> list[str]:
@@ -242,7 +237,7 @@ def _cell_lines(elements: Iterable[Element]) -> Iterator[str]:
         elif isinstance(element, Heading):
             yield bold(_one_line(element.text))
         elif isinstance(element, Code):
-            yield from (escape(line.strip()) for line in element.text.splitlines())
+            yield from (escaped(line.strip()) for line in element.text.splitlines())
         elif isinstance(element, Written):
             yield from (line.strip() for line in element.text.splitlines())
         elif isinstance(element, Items):

@@ -274,10 +274,10 @@ class _Layout:
             mark, text = f"- [{' ' if box[1] == '☐' else 'x'}] ", text[box.end() :]
         if mark:
             return "  " * self._depth(paragraph) + mark, text
-        escaped = escape(text)
-        if not escaped:
-            return "", ""
-        return ("\\" if escaped != text or text.startswith((":::", "|")) else ""), text
+        said = written(text)
+        shown = escape(said)
+        # What is within the line is escaped when it is written.
+        return (shown.removesuffix(said), text) if shown else ("", "")
 
     def _depth(self, item: Paragraph) -> int:
         """Return how deep an item of a list is nested, by where its bullet stands."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from corpus.formats.literal_text import literal
+from corpus.formats.markdown_writer import escaped
 from corpus.formats.pdf.printed_page import Line
 from corpus.formats.pdf.ruled_tables import Box
 
@@ -32,7 +32,7 @@ _BULLET = re.compile(r"[•·◦▪▫■●○‣⁃∙➢➤\uf0a7\uf0b7\uf0d8
 
 def written(text: str) -> str:
     """Return a text of the page in the reading form."""
-    return literal(text).translate(_SIGNS).replace("~~~~", "").replace("~~ ~~", " ")
+    return escaped(text).translate(_SIGNS).replace("~~~~", "").replace("~~ ~~", " ")
 
 
 def put_together(lines: Iterable[Line]) -> list[Line]:

@@ -9,16 +9,9 @@ from typing import Any
 
 from docutils import nodes
 
+from corpus.formats.markdown_writer import escaped
+from corpus.formats.marked_text import bold, code_span, link, note_mark, raised, struck
 from corpus.formats.markup import embedded_html
-from corpus.formats.markup.marked_text import (
-    bold,
-    code_span,
-    escape,
-    link,
-    note_mark,
-    raised,
-    struck,
-)
 from corpus.formats.rst.rst_nodes import Label, Lost
 from corpus.formats.rst.rst_roles import STRUCK
 
@@ -40,14 +33,14 @@ class Inline:
         self.in_cell = False
         """Whether a picture stands for a word: a tick for yes."""
         self._readers: tuple[tuple[type | tuple[type, ...], Callable[[Any], str]], ...] = (
-            (nodes.Text, lambda node: escape(node.astext())),
+            (nodes.Text, lambda node: escaped(node.astext())),
             (nodes.strong, lambda node: bold(self.text(node))),
             ((nodes.literal, nodes.math), lambda node: code_span(node.astext())),
             (nodes.reference, self._reference),
             ((nodes.footnote_reference, nodes.citation_reference), self._mark),
             (nodes.problematic, lambda node: self._problematic(node.astext())),
             (nodes.superscript, lambda node: raised(self.text(node))),
-            (Label, lambda node: escape(self._labelled(node.astext()))),
+            (Label, lambda node: escaped(self._labelled(node.astext()))),
             (Lost, self._lost),
             (nodes.raw, _raw),
             (nodes.image, self._image),
@@ -81,12 +74,12 @@ class Inline:
 
     def _mark(self, node: nodes.Element) -> str:
         label = node.get("refid") or node.get("refname")
-        return note_mark(str(label)) if label else f"\\[{escape(node.astext())}\\]"
+        return note_mark(str(label)) if label else f"\\[{escaped(node.astext())}\\]"
 
     def _image(self, node: nodes.image) -> str:
         alt = str(node.get("alt") or "")
         if self.in_cell and alt:
-            return escape(alt)
+            return escaped(alt)
         self._lose("image", alt or str(node.get("uri", "")))
         return ""
 
@@ -110,7 +103,7 @@ class Inline:
         if match := _SUBSTITUTION.fullmatch(text):
             return self._unknown_name(match[1])
         match = _NOTE.fullmatch(text) or _REFERENCE.fullmatch(text)
-        return escape(match[1] if match else text)
+        return escaped(match[1] if match else text)
 
     def _unknown_name(self, name: str) -> str:
         self._lose("name without a value", name)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from docutils import nodes
 
-from corpus.formats.markdown_writer import BREAK
+from corpus.formats.markdown_writer import BREAK, escaped
+from corpus.formats.marked_text import bold
 from corpus.formats.markup import embedded_html
 from corpus.formats.markup.elements import (
     Code,
@@ -23,7 +24,6 @@ from corpus.formats.markup.elements import (
     TableCell,
     Written,
 )
-from corpus.formats.markup.marked_text import bold, escape
 from corpus.formats.rst.rst_inline import Inline
 from corpus.formats.rst.rst_nodes import Lost, Set
 
@@ -177,7 +177,7 @@ class Walk:
         for one in node.children:
             group, described = one.children[0], one.children[-1]
             names = ", ".join(option.astext() for option in group.children)
-            items.append(Item(self._within(described), escape(names)))
+            items.append(Item(self._within(described), escaped(names)))
         yield Items(tuple(items))
 
     def _lines(self, node: nodes.Element) -> Iterator[Element]:
@@ -270,7 +270,7 @@ class Walk:
             yield from _prose(_content(lines[1:]))
         elif 2 <= len(lines) <= 3 and _STROKES.fullmatch(lines[-1]):
             words = next((line for line in lines if not _STROKES.fullmatch(line)), "")
-            yield Heading(max(2, self._level), escape(words.strip()))
+            yield Heading(max(2, self._level), escaped(words.strip()))
         elif lines and _STROKES.match(lines[0]):
             self._lose("table whose lines do not fit", lines[0])
             yield Code(text)
@@ -304,4 +304,4 @@ def _content(lines: list[str]) -> list[str]:
 def _prose(lines: list[str]) -> Iterator[Element]:
     for chunk in "\n".join(line.strip() for line in lines).split("\n\n"):
         if chunk.strip():
-            yield Paragraph(escape(" ".join(chunk.split())))
+            yield Paragraph(escaped(" ".join(chunk.split())))

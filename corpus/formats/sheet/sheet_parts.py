@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
-from corpus.formats.literal_text import literal
+from corpus.formats.markdown_writer import escaped
+from corpus.formats.marked_text import struck as struck_out
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/"
@@ -109,7 +110,7 @@ def _is_struck(run: ElementTree.Element) -> bool:
 
 def marked(said: str, *, struck: bool) -> str:
     """Return a part of a cell's text in the reading form."""
-    return f"~~{literal(said.strip())}~~" if struck and said.strip() else literal(said)
+    return struck_out(escaped(said)) if struck else escaped(said)
 
 
 def _join(parts: Parts, reference: str) -> None:

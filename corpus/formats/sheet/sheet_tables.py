@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from corpus.formats.literal_text import literal
-from corpus.formats.markdown_writer import pipe_table
+from corpus.formats.markdown_writer import at_start, definition, escaped, pipe_table
+from corpus.formats.marked_text import bold, struck
 from corpus.formats.types import Unusable
 
 MOST_ROWS = 50_000
@@ -41,8 +41,8 @@ class Shown:
     def literal(self) -> str:
         """Return its text in the reading form, on one line."""
         parts = [part.strip() for part in self.text.splitlines()]
-        said = "<br>".join(p if self.marked_up else literal(p) for p in parts if p)
-        return f"~~{said}~~" if self.struck and said else said
+        said = "<br>".join(p if self.marked_up else escaped(p) for p in parts if p)
+        return struck(said) if self.struck else said
 
 
 Row = list[Shown]
@@ -93,8 +93,7 @@ class SheetWriter:
                 yield f"{_colon(cells[0])} {cells[1].replace('<br>', ' ')}"
             elif cells:
                 lines = " ".join(cells).split("<br>")
-                opens = lines[0].startswith(("#", ">", ":::"))
-                yield "\n".join([f"\\{lines[0]}" if opens else lines[0], *lines[1:]])
+                yield "\n".join(map(at_start, lines))
         yield from notes
 
     def _written(self, table: _Table) -> Iterator[str]:
@@ -107,7 +106,7 @@ class SheetWriter:
             cells = [_at(row, column) for column in table.columns]
             said = [self._table_cell(cells, at, notes, number < titles) for at in range(len(cells))]
             if number >= titles and _heads(cells) and number + 1 < len(table.rows):
-                said = [f"**{said[0]}**", *[""] * (len(said) - 1)]
+                said = [bold(said[0]), *[""] * (len(said) - 1)]
             lines.append(said)
         yield pipe_table(lines, titles)
         yield from notes
@@ -123,8 +122,7 @@ class SheetWriter:
         if not cell.note or cell.covered:
             return cell.literal()
         self.notes += 1
-        said = " ".join(literal(cell.note).split())
-        notes.append(f"[^{self.notes}]: {said}")
+        notes.append(definition(str(self.notes), escaped(" ".join(cell.note.split()))))
         return f"{cell.literal()}[^{self.notes}]"
 
 

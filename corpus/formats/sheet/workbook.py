@@ -10,7 +10,7 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from corpus.formats.archive_check import BROKEN, Kind, check_archive
-from corpus.formats.literal_text import literal
+from corpus.formats.markdown_writer import escaped, heading
 from corpus.formats.sheet.number_format import shown
 from corpus.formats.sheet.sheet_parts import Parts, drawn, marked, read_parts
 from corpus.formats.sheet.sheet_tables import (
@@ -64,7 +64,7 @@ class _Workbook:
                     self.left_out.append(("hidden sheet", page.title))
                     continue
                 found = writer.blocks(self._sheet(page))
-                blocks.extend([f"## {literal(page.title)}", *found] if found else [])
+                blocks.extend([heading(2, escaped(page.title)), *found] if found else [])
             self.left_out.extend(drawn(self.archive))
             title = str(self.book.properties.title or "")
             self.book.close()

@@ -120,7 +120,7 @@ def test_sections_and_paragraphs() -> None:
         (r"\*not bold* and \{name}", r"\*not bold\* and {name}"),
         ('"`quoted`" text -- here...', "“quoted” text — here…"),
         ("(C) 2025, A -> B", "© 2025, A → B"),
-        ("a&nbsp;b &lt; c", "a b \\< c"),
+        ("a&nbsp;b &lt; c", "a b < c"),
         ("C++ or C++ and i++", "C++ or C++ and i++"),
         ("https://example.org/a_b[our *site*^] now", "[our **site**](https://example.org/a_b) now"),
         ("link:https://example.org[site,window=_blank].", "[site](https://example.org)."),

@@ -13,6 +13,8 @@ from corpus.errors import DocumentError
 from corpus.formats import extract
 from corpus.formats.mail import from_eml
 from corpus.formats.types import LeftOut, Unusable
+from corpus.parse import parse
+from corpus.types import BlockKind
 
 
 def _message(**headers: str) -> EmailMessage:
@@ -55,6 +57,16 @@ def test_lines_that_a_program_divided_are_joined_and_others_are_not() -> None:
         "Hello,\n\nfrom 1 May on we keep all of the backups of our customers in a place in Oslo.\n"
         "- Mail: Oslo\n- Logs: \\*Lund\\*\n\nAnn\nMarlowe\n"
     )
+
+
+def test_typed_bullets_are_a_list_and_a_subject_keeps_its_signs() -> None:
+    content = b"Subject: Where is C #\n" + _raw("Kept in:\n• Oslo\n• Lund #2\n")
+    extracted = extract("a.eml", content)
+    assert extracted.text.startswith("# Where is C \\#\n")
+    structure = parse(extracted.text, markdown=True)
+    items = [block for block in structure.blocks if block.kind is BlockKind.ITEM]
+    assert [item.span.of(structure.text) for item in items][-2:] == ["Oslo", "Lund #2"]
+    assert structure.sections[-1].title == "Where is C #"
 
 
 def test_flowed_text_is_joined_and_quotations_keep_their_depth() -> None:

@@ -114,8 +114,15 @@ def test_characters_of_mark_up_are_read_as_they_are() -> None:
     pdf = _pdf()
     pdf.text(20, 30, "Use *all* of [this](x) and <b> or a_b and 2 * 3 and ~~c~~.")
     assert _text(pdf) == (
-        "Use \\*all\\* of \\[this](x) and \\<b> or a_b and 2 * 3 and \\~\\~c\\~\\~.\n"
+        "Use \\*all\\* of \\[this\\](x) and \\<b> or a_b and 2 \\* 3 and \\~\\~c\\~\\~.\n"
     )
+
+
+@pytest.mark.parametrize("said", ["[12]: the first site", "<tenant> is kept", "```", "> ten days"])
+def test_a_paragraph_that_begins_with_mark_up_has_no_escape_to_read(said: str) -> None:
+    pdf = _pdf()
+    pdf.text(20, 30, f"{said} is in Lund.")
+    assert parse(_text(pdf), markdown=True).text == f"{said} is in Lund.\n"
 
 
 # Columns and tables

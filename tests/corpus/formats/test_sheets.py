@@ -80,7 +80,7 @@ def test_quoted_cells_keep_delimiters_lines_and_marks() -> None:
     content = b'Name,Where\n"Acme, Inc.","Oslo\nLund"\nBolt,*a* | ~~b~~ [^c] ^1^ <i>\n'
     assert extract("a.csv", content).text == (
         "| Name | Where |\n| --- | --- |\n| Acme, Inc. | Oslo<br>Lund |\n"
-        "| Bolt | \\*a\\* \\| \\~\\~b\\~\\~ \\[\\^c] \\^1\\^ \\<i> |\n"
+        "| Bolt | \\*a\\* \\| \\~\\~b\\~\\~ \\[\\^c\\] \\^1\\^ \\<i> |\n"
     )
 
 
