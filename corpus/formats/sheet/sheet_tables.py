@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from corpus.formats.markdown_writer import at_start, definition, escaped, pipe_table
+from corpus.formats.markdown_writer import at_start, definition, escaped, pipe_table, tidy
 from corpus.formats.marked_text import bold, struck
 from corpus.formats.types import Unusable
 
@@ -122,7 +122,7 @@ class SheetWriter:
         if not cell.note or cell.covered:
             return cell.literal()
         self.notes += 1
-        notes.append(definition(str(self.notes), escaped(" ".join(cell.note.split()))))
+        notes.append(definition(str(self.notes), at_start(escaped(tidy(cell.note)))))
         return f"{cell.literal()}[^{self.notes}]"
 
 

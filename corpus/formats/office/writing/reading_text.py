@@ -7,13 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from corpus.formats.markdown_writer import BREAK, tidy
+from corpus.formats.markdown_writer import BREAK, at_start, escaped, tidy
+from corpus.formats.marked_text import bold, link, raised, struck
 
-_ESCAPED = re.compile(r"[\\`*\[\]<~^|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,32};)")
-_OPENS_BLOCK = re.compile(r"#{1,6}(?:\s|$)|>|:::|[-=_+](?:\s*[-=_+])*$")
+_BLANKS = re.compile(r"\s+")
 _BLANK_TO_FILL = re.compile(r"(?:\\?_|\s){3,}$")
-_NOTE_MARK = re.compile(r"\(?\d{1,3}(?:[,;]\s?\d{1,3})*\)?$|[*†‡§¶#]{1,4}$|[A-Za-z]\)?$")
-_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s()<>\\]+$")
 _TICKED = str.maketrans({"☑": "☒", "🗹": "☒", "🗷": "☒", "⊠": "☒", "❏": "☐", "❑": "☐", "🗆": "☐"})
 BOXES = "☐☒"
 
@@ -39,13 +37,18 @@ class Piece:
 
 def line(pieces: Iterable[Piece]) -> str:
     """Return pieces as a paragraph of the reading form, with a line end for each asked for."""
+    return "\n".join(map(at_start, said_lines(pieces)))
+
+
+def said_lines(pieces: Iterable[Piece]) -> list[str]:
+    """Return what pieces say in the reading form, line by line; blanks to fill in say nothing."""
     merged = _merged(pieces)
     linked = (
-        _link("".join(map(_said, group)), address)
+        _linked("".join(map(_said, group)), address)
         for address, group in groupby(_spaced(merged), key=lambda piece: piece.address)
     )
-    lines = (_safe_start(one.strip()) for one in tidy("".join(linked)).split("\n"))
-    return "\n".join(filter(None, lines))
+    found = (one.strip() for one in tidy("".join(linked)).split("\n"))
+    return [one for one in found if one and not _BLANK_TO_FILL.match(one)]
 
 
 def unmarked(pieces: Iterable[Piece]) -> Iterator[Piece]:
@@ -63,11 +66,6 @@ def all_bold(pieces: Iterable[Piece]) -> bool:
     """Tell whether all that is written is bold."""
     seen = [piece.bold for piece in pieces if piece.text.strip() and not piece.ready]
     return bool(seen) and all(seen)
-
-
-def escaped(text: str) -> str:
-    """Return text in which the parser finds no mark-up, and boxes of one kind."""
-    return _ESCAPED.sub(r"\\\g<0>", text.translate(_TICKED))
 
 
 def _merged(pieces: Iterable[Piece]) -> list[Piece]:
@@ -107,29 +105,15 @@ def _spaced(pieces: list[Piece]) -> Iterator[Piece]:
 
 
 def _said(piece: Piece) -> str:
-    text = piece.text
-    inner = text.strip()
-    if piece.ready or not inner:
-        return text
-    lead, tail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    """Return a piece in the reading form, with boxes of one kind."""
+    if piece.ready or not piece.text.strip():
+        return piece.text
+    said = escaped(_BLANKS.sub(" ", piece.text.translate(_TICKED)))
     if piece.struck:
-        mark = "~~"
-    elif piece.raised and _NOTE_MARK.match(inner):
-        mark = "^"
-    else:
-        mark = "**" if piece.bold and inner not in BOXES else ""
-    return f"{lead}{mark}{escaped(inner)}{mark}{tail}"
+        return struck(said)
+    marked = raised(said) if piece.raised else said
+    return bold(said) if piece.bold and marked == said and said.strip() not in BOXES else marked
 
 
-def _link(said: str, address: str) -> str:
-    inner = tidy(said)
-    if not _ADDRESS.match(address) or not inner or "\n" in inner or "[^" in inner:
-        return said
-    lead, tail = said[: len(said) - len(said.lstrip())], said[len(said.rstrip()) :]
-    return f"{lead}[{inner}]({address}){tail}"
-
-
-def _safe_start(text: str) -> str:
-    if _BLANK_TO_FILL.match(text):
-        return ""
-    return f"\\{text}" if _OPENS_BLOCK.match(text) else text
+def _linked(said: str, address: str) -> str:
+    return said if "[^" in said or BREAK in said.strip() else link(said, address)

@@ -7,8 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
+from corpus.formats.markdown_writer import at_start, definition, heading
 from corpus.formats.office.writing.office_blocks import Block, Item, Paragraph, Table
-from corpus.formats.office.writing.reading_text import BOXES, Piece, all_bold, line, plain, unmarked
+from corpus.formats.office.writing.reading_text import (
+    BOXES,
+    Piece,
+    all_bold,
+    line,
+    plain,
+    said_lines,
+    unmarked,
+)
 from corpus.formats.office.writing.write_tables import is_arranging, labelled_values, table_lines
 
 _LONGEST_HEADING = 160
@@ -18,7 +27,6 @@ _CLAUSE = re.compile(r"\d+(?:\.\d+)+|[^\W\d_]{2,} ?\d|§")
 """Labels by which a paragraph is referred to alone; "(a)" and "ii" need what is around them."""
 _TYPED_BULLET = re.compile(r"[•·▪‣◦●○■–]\s+(?=\S)")
 _NOTE = re.compile(r"\[\^([\w-]+)\]")
-_NOTE_LEVELS = "    "
 _TICKS = ("☒", "✓")
 _DEEPEST = 9
 """Levels of a list, as many as programs have."""
@@ -42,7 +50,7 @@ def _told(marks: Iterable[str], notes: dict[str, str]) -> Iterator[str]:
     for mark in dict.fromkeys(marks):
         text = notes.pop(mark, "")
         if text:
-            yield f"[^{mark}]: " + text.replace("\n", f"\n{_NOTE_LEVELS}")
+            yield definition(mark, text)
 
 
 def _unrolled(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -176,9 +184,9 @@ def _without_bullet(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 def _paragraph(paragraph: Paragraph) -> str:
     if not paragraph.heading:
         return line(paragraph.pieces)
-    title = line(unmarked(paragraph.pieces)).replace("\n", " ")
+    title = " ".join(said_lines(unmarked(paragraph.pieces)))
     label = f"{paragraph.item.label} " if paragraph.item and paragraph.item.label else ""
-    return f"{'#' * min(paragraph.heading, 6)} {label}{title}"
+    return heading(paragraph.heading, f"{label}{title}")
 
 
 def _lists(items: list[Paragraph]) -> Iterator[str]:
@@ -288,8 +296,6 @@ def _box(said: str, mark: str) -> str:
 
 def note_text(blocks: Iterable[Block]) -> str:
     """Return what a note says, its paragraphs one after the other."""
-    return " ".join(
-        line(block.pieces).replace("\n", " ")
-        for block in _unrolled(blocks)
-        if isinstance(block, Paragraph)
-    ).strip()
+    paragraphs = (block for block in _unrolled(blocks) if isinstance(block, Paragraph))
+    said = (" ".join(said_lines(paragraph.pieces)) for paragraph in paragraphs)
+    return at_start(" ".join(said).strip())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from corpus.formats.markdown_writer import at_start, pipe_table
+from corpus.formats.marked_text import bold
 from corpus.formats.office.writing.office_blocks import (
     Block,
     Item,
@@ -14,7 +15,7 @@ from corpus.formats.office.writing.office_blocks import (
     TableCell,
     TableRow,
 )
-from corpus.formats.office.writing.reading_text import Piece, all_bold, line, unmarked
+from corpus.formats.office.writing.reading_text import Piece, all_bold, said_lines, unmarked
 
 WIDEST = 100
 """Columns that a row may have."""
@@ -108,13 +109,18 @@ def table_lines(table: Table) -> Iterator[str]:
     """Return a table in the reading form, with what stands above or below it over all columns."""
     lines = _grid(table)
     while len(lines) > 1 and lines[0].whole and (lines[1].titles or not lines[0].titles):
-        yield lines.pop(0).cells[0].replace("<br>", "\n")
+        yield _beside(lines.pop(0))
     below: list[str] = []
     while len(lines) > 1 and lines[-1].whole:
-        below.insert(0, lines.pop().cells[0].replace("<br>", "\n"))
+        below.insert(0, _beside(lines.pop()))
     if lines:
         yield _pipes(lines, _titles(table, lines))
     yield from below
+
+
+def _beside(row: _Line) -> str:
+    """Return a row over all columns as a paragraph."""
+    return "\n".join(map(at_start, row.cells[0].split("<br>")))
 
 
 def _titles(table: Table, lines: list[_Line]) -> int:
@@ -179,27 +185,19 @@ def _cell_lines(block: Block, titles: bool) -> Iterator[str]:
             yield ", ".join(filter(None, said))
         return
     pieces = tuple(unmarked(block.pieces)) if titles else block.pieces
-    text = line(pieces).replace("\n", "<br>")
+    text = "<br>".join(said_lines(pieces))
     label = block.item.label if block.item and block.item.mark != "number" else ""
     label = "" if label == "☐" else label
     yield f"{label} {text}" if label and text else text
 
 
 def _pipes(lines: list[_Line], titles: int) -> str:
-    width = len(lines[0].cells)
-    head = [""] * width
-    if titles:
-        columns = zip(*(one.cells for one in lines[:titles]), strict=True)
-        head = [" ".join(dict.fromkeys(filter(None, column))) for column in columns]
-        head = [re.sub(r"(?<!\\)\*\*", "", title) for title in head]
-    body = [_row(one) for one in lines[titles:]]
-    shown = [head, ["---"] * width, *body]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in shown)
+    head = [[title.replace("**", "") for title in one.cells] for one in lines[:titles]]
+    return pipe_table([*head, *map(_row, lines[titles:])], titles)
 
 
 def _row(row: _Line) -> list[str]:
     """Return the cells of a row; one that heads those below it is bold."""
     if not row.whole or not _is_section(row):
         return row.cells
-    said = re.sub(r"(?<!\\)\*\*", "", row.cells[0])
-    return [f"**{said}**", *row.cells[1:]]
+    return [bold(row.cells[0].replace("**", "")), *row.cells[1:]]
