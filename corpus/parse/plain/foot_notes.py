@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from corpus.parse.cleaning import Mark
+from corpus.parse.notes import tied, with_marks
 from corpus.parse.plain.line_marks import note_mark
 from corpus.parse.plain.plain_lines import Line
 from corpus.parse.structure import Structure
-from corpus.types import NoteMark, Span
+from corpus.types import Span
 
 _MARK = re.compile(
     r"\[\d{1,3}\]|(?<=[^\s*])\*{1,3}(?=[\s.,;:)|]|$)|(?<=\S)[†‡]|(?<=\S)[¹²³⁴⁵⁶⁷⁸⁹]+"
@@ -52,31 +53,14 @@ class Notes:
         """Keep where the note of a line stands."""
         self._notes[self._begun[line.start][0]].append(span)
 
-    def tied(self, structure: Structure) -> Structure:
-        """Return a structure whose blocks have the marks that stand in them."""
-        marks = sorted(self._pairs())
-        if not marks:
-            return structure
-        places = [mark.at for mark in marks]
-
-        def within(span: Span | None) -> Sequence[NoteMark]:
-            if span is None:
-                return ()
-            return marks[bisect_left(places, span.start) : bisect_right(places, span.end)]
-
-        blocks = [
-            replace(block, marks=found)
-            if (found := tuple(dict.fromkeys(
-                mark for span in (block.titles, block.lead_in, block.span) for mark in within(span)
-            )))
-            else block
-            for block in structure.blocks
-        ]  # fmt: skip
-        return replace(structure, blocks=tuple(blocks))
-
-    def _pairs(self) -> Iterator[NoteMark]:
-        for mark, spans in self._notes.items():
-            for at in self._marks[mark]:
-                if at not in self._begun:
-                    number = bisect_left(spans, at, key=lambda span: span.start)
-                    yield NoteMark(at, spans[min(number, len(spans) - 1)])
+    def marked(self, structure: Structure) -> Structure:
+        """Return a structure whose blocks have the marks that concern them."""
+        marks = sorted(
+            Mark(at, ("", mark))
+            for mark in self._notes
+            for at in self._marks[mark]
+            if at not in self._begun
+        )
+        notes = {("", mark): spans for mark, spans in self._notes.items()}
+        blocks = with_marks(structure.blocks, structure.sections, tied(marks, notes))
+        return replace(structure, blocks=blocks)

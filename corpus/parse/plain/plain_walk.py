@@ -85,7 +85,7 @@ class _Walk:
         position = 0
         while position < len(self.paragraphs):
             position += self._paragraph(position)
-        return self.notes.tied(self.lists.with_boxes(self.outline.finish()))
+        return self.notes.marked(self.lists.with_boxes(self.outline.finish()))
 
     def _paragraph(self, position: int) -> int:
         """Take a paragraph, or several that belong together; return how many."""

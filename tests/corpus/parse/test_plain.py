@@ -381,6 +381,14 @@ def test_marks_of_notes_are_tied_to_them() -> None:
     ]  # fmt: skip
 
 
+def test_a_mark_on_a_heading_concerns_what_stands_below_it() -> None:
+    text = "Sites [1]\n=========\n\nKept in Oslo.\n\nKept in Lund.\n\n[1] Since May.\n"
+    blocks = parse(text, markdown=False).blocks
+    assert [[mark.note.of(text) for mark in block.marks] for block in blocks[:2]] == [
+        ["Since May."], ["Since May."],
+    ]  # fmt: skip
+
+
 def test_members_of_one_list_share_a_group_and_what_introduces_it() -> None:
     text = "It keeps:\n- letters\n  - drafts\n- photos\n\nIt loses:\n- nothing\n"
     blocks = parse(text, markdown=False).blocks
