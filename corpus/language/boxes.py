@@ -1,15 +1,31 @@
-"""Boxes that are ticked or not, among the words of a line."""
+"""Boxes that are ticked or not, before the words of a line or among them."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-_BOX = re.compile(r"[☐☑☒🗹]|\[[ xX]\]|\([xX]\)")
-_EMPTY = frozenset(("☐", "[ ]"))
+_EMPTY, _FULL = "☐❏❑🗆", "☒☑🗹🗷⊠"
+SIGN = re.compile(f"[{_EMPTY}{_FULL}]")
+"""A box that is drawn."""
+_TICKED = frozenset(f"xX✓✔{_FULL}")
+_ALIKE = str.maketrans({**dict.fromkeys(_EMPTY, "☐"), **dict.fromkeys(_FULL, "☒")})
+_DRAWN = rf"[{_EMPTY}{_FULL}✓✔✗✘]"
+_WRITTEN = re.compile(rf"(?:(\[[ xX]\])[ \t]+|({_DRAWN})[ \t]*)(?=\S)")
+_TYPED = re.compile(rf"(?:(\[\s?[xX✓✔]?\s?\]|\([xX ]\))|({_DRAWN}))\s*(?=\S)")
+_BOX = re.compile(rf"{SIGN.pattern}|\[[ xX]\]|\([xX]\)")
 _LONGEST_CHOICE = 80
 _NO = re.compile(r"(?:no|none|not? applicable|n/a|never)\b", re.I)
 _YES = re.compile(r"yes\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box that a line begins with."""
+
+    end: int
+    """Where the words after it begin."""
+    ticked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +38,33 @@ class Choice:
     """Whether the ticked box says no."""
 
 
+def first_box(
+    text: str, start: int = 0, end: int | None = None, *, typed: bool = False
+) -> Box | None:
+    """Return the box that a part of a text begins with; None where others stand behind it.
+
+    Several boxes of a line are choices, which are told apart by their words. What people have
+    `typed` into plain text is read more freely than mark-up.
+    """
+    end = len(text) if end is None else end
+    match = (_TYPED if typed else _WRITTEN).match(text, start, end)
+    if match is None or SIGN.search(text, match.end(), end):
+        return None
+    return Box(match.end(), (match[1] or match[2]).strip("[]() ") in _TICKED)
+
+
+def alike(text: str) -> str:
+    """Return text in which all boxes that are drawn are of one kind, ticked or not."""
+    return text.translate(_ALIKE)
+
+
 def choice(said: str) -> Choice | None:
     """Return what a line of boxes says; None where it has none, or none of them is ticked."""
     boxes = list(_BOX.finditer(said))
     if not boxes:
         return None
     asked, options = _options(said, boxes)
-    ticked = [words for box, words in options if box not in _EMPTY and words]
+    ticked = [words for box, words in options if box.strip("[]() ") in _TICKED and words]
     if not ticked:
         return None
     if len(ticked) == 1 and (_NO.match(ticked[0]) or _YES.match(ticked[0])) and asked:

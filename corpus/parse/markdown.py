@@ -15,6 +15,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from corpus.language.boxes import first_box
 from corpus.language.sentences import readable, split_sentences
 from corpus.left_out import counted
 from corpus.parse.cleaning import Clean, Key, Mark, Prose, clean
@@ -35,9 +36,6 @@ _PIPE = re.compile(r"(?<!\\)\|")
 _CONTAINER = re.compile(
     r"[\s>]*:{3,}[ \t]*(?:(?P<kind>note|tab|zone)(?:[ \t]+(?P<label>\S.*?))?)?\s*"
 )
-_BOX = re.compile(r"\[(?P<tick>[ xX])\][ \t]+(?=\S)|(?P<char>[☐☑☒🗹✓✔✗✘])[ \t]*(?=\S)")
-_BOX_CHARACTER = re.compile(r"[☐☑☒🗹]")
-_TICKED = frozenset("xX☑☒🗹✓✔")
 _DEFINITION = re.compile(r"\[\^[^\]\s]+\]:[ \t]*")
 _HASHES = re.compile(r"[\s>]*(?:(?:[-+*]|\d{1,9}[.)])\s+)*#{1,6}(?=\s|$)\s*")
 _CLOSING_HASHES = re.compile(r"(?:^|\s+)#+\s*$")
@@ -271,11 +269,8 @@ class _Walk:
 
     def _boxed(self, source: Span) -> tuple[Span, bool | None]:
         """Return words without the box that they begin with, and whether it is ticked."""
-        match = _BOX.match(self.source, source.start, source.end)
-        if match is None or _BOX_CHARACTER.search(self.source, match.end(), source.end):
-            # Several boxes of a line are choices, which are told apart by their words.
-            return source, None
-        return Span(match.end(), source.end), (match["tick"] or match["char"]) in _TICKED
+        box = first_box(self.source, source.start, source.end)
+        return (Span(box.end, source.end), box.ticked) if box else (source, None)
 
     def _tight_bullets(self, lines: list[Span]) -> None:
         """Lines that a writer meant as bullets but for the space after the mark."""

@@ -13,10 +13,9 @@ from corpus.formats.markdown_writer import escape, pipe_table
 from corpus.formats.pdf.printed_page import Line, Page, Table
 from corpus.formats.pdf.raised_marks import RAISED, written
 from corpus.formats.pdf.running_lines import without_running_lines
+from corpus.language.boxes import SIGN, first_box
 
 _BULLET = re.compile(r"(?:[•·◦▪▫■□●○‣⁃∙➢➤✓✔*–—-]|[\uf0a7\uf0b7\uf0d8\uf076]|o)\s+(?=\S)")
-_BOX = re.compile(r"([☐☒☑])\s*(?=\S)")
-_BOXES = re.compile(r"[☐☒☑]")
 _NUMBER = re.compile(r"(?:\d{1,3}[.)]|\(?[a-z]\)|\([ivx]+\))\s+(?=\S)")
 _END = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _SECTION = re.compile(r"(?:\d+(?:\.\d+)*\.?|[A-Z]\.|[IVX]+\.|(?:chapter|part|annex)\s+\w+)\s", re.I)
@@ -153,7 +152,9 @@ class _Layout:
         )
         return (
             bool(letters)
-            or line.text.startswith((RAISED, "☐", "☒", "☑"))
+            or line.text.startswith(RAISED)
+            or SIGN.match(line.text) is not None
+            or first_box(line.text) is not None
             or _BULLET.match(line.text) is not None
             or _is_tabular(before)
             or _is_tabular(line)
@@ -269,9 +270,9 @@ class _Layout:
         mark = ""
         while bullet := _BULLET.match(text):
             mark, text = "- ", text[bullet.end() :]
-        box = _BOX.match(text)
-        if box and not _BOXES.search(text, box.end()):
-            mark, text = f"- [{' ' if box[1] == '☐' else 'x'}] ", text[box.end() :]
+        box = first_box(text)
+        if box:
+            mark, text = f"- [{'x' if box.ticked else ' '}] ", text[box.end :]
         if mark:
             return "  " * self._depth(paragraph) + mark, text
         said = written(text)

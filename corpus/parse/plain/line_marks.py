@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from corpus.language.boxes import first_box
 from corpus.parse.plain.plain_lines import Line
 
 _BULLET = re.compile(r"([*•·◦▪▫‣⁃●○■*+–—-]|o(?=\s{2}))\s+(?=\S)")
-_BOX = re.compile(r"(\[\s?[xX✓✔]?\s?\]|\([xX ]\)|[☐☒☑✓✔✗✘])\s*(?=\S)")
-_SIGN = re.compile(r"[☐☒☑]")
 _NUMBER = re.compile(
     r"(?P<open>\(?)(?:(?P<parts>\d{1,3}(?:\.\d{1,3})*)(?P<after>[a-z]?)|(?P<roman>[ivxl]{1,6})|"
     r"(?P<letter>[a-zA-Z]))(?P<close>[.)])\s+(?=\S)"
@@ -59,11 +58,8 @@ def mark_of(line: Line, *, roman: bool = False) -> Mark | None:
 
 
 def _box(content: str, start: int) -> Mark | None:
-    match = _BOX.match(content, start)
-    if match is None or _SIGN.search(content, match.end()):
-        return None
-    inner = match[1].strip("[]() ")
-    return Mark("box", match.end(), checked=inner != "" and inner not in "☐✗✘")
+    box = first_box(content, start, typed=True)
+    return Mark("box", box.end, checked=box.ticked) if box else None
 
 
 def _numbered(content: str, roman: bool) -> Mark | None:

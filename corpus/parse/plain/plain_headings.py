@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.language.boxes import SIGN
 from corpus.parse.plain.plain_lines import FUNCTION_WORDS, NOTE_END
 
 LONGEST_HEADING = 110
@@ -40,7 +41,6 @@ _NAMED = re.compile(
 _OUTER = frozenset(("chapter", "part", "annex", "appendix", "schedule", "exhibit", "title", "book"))
 _FEWEST_CAPITALS = 3
 _LONG_WORD = 4
-_BOX = re.compile(r"[☐☒☑]")
 
 
 def is_title(content: str, *, counted: bool = False) -> bool:
@@ -50,7 +50,7 @@ def is_title(content: str, *, counted: bool = False) -> bool:
     """
     if len(content) > LONGEST_HEADING or not any(map(str.isalpha, content)):
         return False
-    if _ENDED.search(content) or content[:1].islower() or _BOX.search(content):
+    if _ENDED.search(content) or content[:1].islower() or SIGN.search(content):
         return False
     if _DATED.match(content):
         return False

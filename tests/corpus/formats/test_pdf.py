@@ -125,6 +125,16 @@ def test_a_paragraph_that_begins_with_mark_up_has_no_escape_to_read(said: str) -
     assert parse(_text(pdf), markdown=True).text == f"{said} is in Lund.\n"
 
 
+def test_a_box_that_is_typed_is_ticked_as_one_that_is_drawn() -> None:
+    pdf = _pdf()
+    pdf.text(20, 30, "[x] Kept in Oslo")
+    pdf.text(20, 36, "[ ] Kept in Lund")
+    structure = parse(_text(pdf), markdown=True)
+    assert [(block.kind, block.checked) for block in structure.blocks] == [
+        (BlockKind.ITEM, True), (BlockKind.ITEM, False),
+    ]  # fmt: skip
+
+
 # Columns and tables
 
 

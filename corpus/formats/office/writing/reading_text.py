@@ -9,10 +9,10 @@ from itertools import groupby
 
 from corpus.formats.markdown_writer import BREAK, at_start, escaped, tidy
 from corpus.formats.marked_text import bold, link, raised, struck
+from corpus.language.boxes import alike
 
 _BLANKS = re.compile(r"\s+")
 _BLANK_TO_FILL = re.compile(r"(?:\\?_|\s){3,}$")
-_TICKED = str.maketrans({"☑": "☒", "🗹": "☒", "🗷": "☒", "⊠": "☒", "❏": "☐", "❑": "☐", "🗆": "☐"})
 BOXES = "☐☒"
 
 
@@ -59,7 +59,7 @@ def unmarked(pieces: Iterable[Piece]) -> Iterator[Piece]:
 def plain(pieces: Iterable[Piece]) -> str:
     """Return the text of pieces as it stands, without marks of notes."""
     said = "".join(piece.text for piece in pieces if not piece.ready)
-    return tidy(said.translate(_TICKED)).replace("\n", " ")
+    return tidy(alike(said)).replace("\n", " ")
 
 
 def all_bold(pieces: Iterable[Piece]) -> bool:
@@ -108,7 +108,7 @@ def _said(piece: Piece) -> str:
     """Return a piece in the reading form, with boxes of one kind."""
     if piece.ready or not piece.text.strip():
         return piece.text
-    said = escaped(_BLANKS.sub(" ", piece.text.translate(_TICKED)))
+    said = escaped(_BLANKS.sub(" ", alike(piece.text)))
     if piece.struck:
         return struck(said)
     marked = raised(said) if piece.raised else said
