@@ -28,6 +28,7 @@ _MARK = re.compile(
     r"|(?P<comment><!--)"
     r"|(?P<break>[ \t]*<br[ \t]*/?>[ \t]*)"
     r"|<(?P<auto>(?:https?://|mailto:)[^\s<>]{1,2000})>"
+    r"|[ \t]*(?P<back>[↩↵]\ufe0e?)"
     r"|(?P<struck>~~)"
     r"|[ \t]*\[\^(?P<note>[^\]\s^]{1,60})\](?P<defines>:[ \t]*)?"
     r"|!\[(?P<image>[^\[\]\n]{0,300})\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,300}\])"
@@ -45,6 +46,7 @@ _STARRED = re.compile(
     r"(?=[\s|,.;:)]|$)"
 )
 _FIGURE = re.compile(rf"(?<=[^\s{_RAISED}])[{_RAISED}]{{1,3}}")
+_NUMBERED = re.compile(r"[\s>]*(?P<figure>\d{1,3})(?:[.)]|(?=[ \t]))[ \t]+(?=\S)")
 _TICKS = re.compile(r"`+")
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _SPACE = " \t"
@@ -138,6 +140,7 @@ class _Cleaner:
             begins = _DEFINES.match(self.source, lines.start, lines.span.end)
             if begins and not lines.cells:
                 self.defined.append((Span(*begins.span()), _key(begins)))
+        self.defined.extend(self._end_notes(prose))
         stars = {key for _, key in self.defined if key[0] == "*"}
         figures = any(key[0] == "^" for _, key in self.defined)
         for lines in prose:
@@ -151,6 +154,17 @@ class _Cleaner:
                 self._figures(lines)
         marks, notes = self._tied()
         return self._cleaned(marks, notes)
+
+    def _end_notes(self, prose: list[Prose]) -> Iterator[tuple[Span, Key]]:
+        """Return the numbered lines that a text ends with: notes, where marks have their numbers."""
+        known = {key for _, key in self.defined}
+        for lines in reversed(prose):
+            number = None if lines.cells else _NUMBERED.match(self.source, *lines.span)
+            if number is None:
+                return
+            key = ("^", number["figure"])
+            if key not in known:
+                yield Span(lines.start, max(lines.start, number.end())), key
 
     def _lines(self, lines: Prose, code: list[Span]) -> None:
         struck: Span | None = None
@@ -178,6 +192,9 @@ class _Cleaner:
             return self._comment(span, lines)
         elif kind == "break":
             self.edits.append(Edit(span, self._break(span, lines)))
+        elif kind == "back":
+            # It leads from a note to its mark.
+            self.edits.append(Edit(span, ""))
         elif kind == "auto":
             self.edits.append(Edit(span, match["auto"]))
         elif match["note"] is not None:

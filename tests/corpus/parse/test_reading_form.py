@@ -47,6 +47,7 @@ def _texts(text: str) -> list[str]:
         ("30^1^ days", "30¹ days"),
         ("The 1^st^ of May", "The 1st of May"),
         ("A line\\\nand one more", "A line\nand one more"),
+        ("Only in May. ↩\ufe0e", "Only in May."),
         (r"\# no heading", "# no heading"),
         (r"1\. no step", "1. no step"),
         (r"\* no item", "* no item"),
@@ -111,6 +112,17 @@ def test_a_mark_on_a_lead_in_concerns_the_members() -> None:
     assert _marked("In these:[^a]\n\n- Oslo\n- Rome\n\n[^a]: By 2027.\n")[:3] == [
         ("In these:", ["By 2027."]), ("Oslo", ["By 2027."]), ("Rome", ["By 2027."]),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("sign", ["1 ", "1. ", "1) "])
+def test_numbered_lines_at_the_end_are_notes_where_marks_have_their_numbers(sign: str) -> None:
+    text = f"Kept in Oslo^1^ and Rome.\n\nKept.\n\n{sign}Only in May.\n"
+    assert _marked(text) == [
+        ("Kept in Oslo and Rome.", ["Only in May."]), ("Kept.", []), ("Only in May.", []),
+    ]  # fmt: skip
+    steps = _read("Do so:\n\n1. Sign in.\n2. Sign out.\n")
+    assert [block.kind for block in steps.blocks][1:] == [BlockKind.STEP, BlockKind.STEP]
+    assert _texts("At 5^2^ m:\n\n1. Sign in.\n")[0] == "At 5² m:"
 
 
 def test_each_table_has_its_own_stars() -> None:
