@@ -156,7 +156,7 @@ class _Cleaner:
         return self._cleaned(marks, notes)
 
     def _end_notes(self, prose: list[Prose]) -> Iterator[tuple[Span, Key]]:
-        """Return the numbered lines that a text ends with: notes, where marks have their numbers."""
+        """Return the numbered lines at the end of a text: notes, where marks have their numbers."""
         known = {key for _, key in self.defined}
         for lines in reversed(prose):
             number = None if lines.cells else _NUMBERED.match(self.source, *lines.span)
