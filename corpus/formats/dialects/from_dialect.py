@@ -12,11 +12,11 @@ from corpus.formats.dialects.definition_lists import lower_definitions
 from corpus.formats.dialects.directives import lower_directives
 from corpus.formats.dialects.held_code import hold_code
 from corpus.formats.dialects.indented_blocks import lower_indented
-from corpus.formats.dialects.lower_tags import lower_tags
 from corpus.formats.dialects.marked_lines import lower_line_marks
 from corpus.formats.dialects.module_statements import take_statements
 from corpus.formats.dialects.page_properties import split_properties, stated_values
 from corpus.formats.dialects.page_state import LEAD, UNSAID, PageState, continued
+from corpus.formats.dialects.tags.lower_tags import lower_tags
 from corpus.formats.text_file import decode
 from corpus.formats.types import Extracted, check_length, counted
 
