@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.formats.dialects.attribute_lists import lower_attributes
 from corpus.formats.dialects.definition_lists import lower_definitions
 from corpus.formats.dialects.directives import lower_directives
 from corpus.formats.dialects.held_code import hold_code
@@ -21,6 +22,10 @@ from corpus.formats.text_file import decode
 from corpus.formats.types import Extracted, check_length, counted
 
 _LISTED = re.compile(r"^[ \t>]*+(?:(?:[-+*]|\d{1,9}[.)])[ \t]++)*+")
+
+_STEPS = (
+    lower_directives, lower_indented, lower_attributes, lower_definitions, lower_line_marks,
+)  # fmt: skip
 
 
 def from_markdown(content: bytes) -> Extracted:
@@ -51,7 +56,7 @@ def _lowered(body: str, page: PageState) -> str:
     held = hold_code(body, page)
     # Statements of MDX make braces of the page expressions.
     said = lower_tags(take_statements(held, page), page)
-    for step in (lower_directives, lower_indented, lower_definitions, lower_line_marks):
+    for step in _STEPS:
         said = step(said, page)
     return page.restore(_written(said, page)).replace(page.hole, UNSAID)
 

@@ -158,6 +158,12 @@ CONTAINERS = {
         "::: zone cloud\n\nA.\n\n:::\n\n::: zone not cloud\n\nB.\n\n:::",
     ),
     "folded quotation": ("> [!info]- Mind\n> A.", "> [!info]\n> **Mind**\n>\n> A."),
+    "kramdown note": ("A.\nB.\n{: .note-title }\n{: #x}\n\nC.", "::: note\n\nA.\nB.\n\n:::\n\nC."),
+    "kramdown note in a list": (
+        "1. Do.\n\n   A.\n   {: tip}\n\n2. Go.\n   {: important}",
+        "1. Do.\n\n   ::: note\n\n   A.\n\n   :::\n\n2. Go.",
+    ),
+    "kramdown note after its text": ("A.\n\nB.{: warning}", "A.\n\n::: note\n\nB.\n\n:::"),
     "checklist": ('> [!div class="checklist"]\n> * A\n> * B', "> * A\n> * B"),
 }
 
@@ -172,8 +178,18 @@ def test_containers(name: str) -> None:
 TEXTS = {
     "columns": (":::row:::\n:::column:::\nA.\n:::column-end:::\n:::row-end:::", "A."),
     "attributes": (
-        "## Sites {#s .x}\n\nA.\n{: .note }\n\n[b](c){ .button }",
+        "## Sites {#s .x}\n\nA.\n{: .lead }\n\n[b](c){ .button }",
         "## Sites\n\nA.\n\n[b](c)",
+    ),
+    "attributes with a blank": (
+        "## Sites\n{: #sites}\n\nA [b](c){: external}, d{: term} and *e*{:.f}.\n{: shortdesc}\n\n"
+        "{: #next}\n### Next {: #n}\n\n```\n{: g}\n```\n{: pre}\n\n[Old]{: tag-old} h.",
+        "## Sites\n\nA [b](c), d and *e*.\n\n### Next \n\n```\n{: g}\n```\n\n[Old] h.",
+    ),
+    "caption of a picture": ('![A](b.svg){: caption="Sites" class="x"}', "![A](b.svg) Sites"),
+    "captions and tabs of tables": (
+        "| A |\n| - |\n| b |\n{: caption=\"Sites in {x}\"}\n{: tab-title='North'}\n{: #t}\n\nC.",
+        "::: tab North\n\nSites in {x}\n\n| A |\n| - |\n| b |\n\n:::\n\nC.",
     ),
     "id of Nextra": ("### Sites [#sites]", "### Sites"),
     "kramdown": ("{::options toc=1 /}\n\nA.\n\n* x\n{:toc}", "A.\n\n* x"),

@@ -41,6 +41,15 @@ def _texts(text: str) -> list[str]:
         ("See [the list][l].\n\n[l]: https://example.org/l", "See [the list](https://example.org/l)."),
         ("See [l].\n\n[l]: https://example.org/l", "See [l](https://example.org/l)."),
         ("See [the list] there.", "See [the list] there."),
+        ('See [a](b.md "Why (so)") and [c](<d e.md>).', "See [a](b.md) and [c](d%20e.md)."),
+        ("See [a](b_(c).md) or [d](e\n'f').", "See [a](b_%28c%29.md) or [d](e)\n."),
+        ("See [a\nb](c) or [d [e]](f) or [g]().", "See a\nb or d [e] or g."),
+        ("See [`a[0]`](b), [c][l]\n\n[l]: <d e> 'f'", "See `a[0]`, [c](d%20e)"),
+        ("See [a\nb][L] and [c [d]][l].\n\n[l]: e", "See a\nb and c [d]."),
+        ("A [](b) c [^1^](d) e [![f](g)](h) i", "A  c ¹ e  i"),
+        ("[![f](<g h.png>) i](j) or [a](b c) d](e", "[ i](j) or [a](b c) d](e"),
+        ("A ![b [c] d](e f.png)g ![h][i] j ![k].", "A g  j ![k]."),
+        (r"\[a](b) and [c\]](d) and [e]\(f)", "[a](b) and c] and [e](f)"),
         ("It ![a map](map.png) is here.", "It  is here."),
         ("It is <!-- no, was --> here.", "It is  here."),
         ("It is <!-- here.", "It is <!-- here."),
@@ -55,6 +64,16 @@ def _texts(text: str) -> list[str]:
 )  # fmt: skip
 def test_the_text_is_what_a_reader_sees(written: str, read: str) -> None:
     assert _texts(written) == [read]
+
+
+def test_links_stay_in_the_cells_of_a_table() -> None:
+    text = '| A | B |\n| - | - |\n| [x | y](z) | [![on](i.png)](l "m") [](n) |\n'
+    structure = _read(text)
+    (row,) = structure.blocks
+    said = [cell.span.of(structure.text) for cell in row.cells]
+    assert said == ["[x", "y](z)"]
+    (row,) = _read('| A | B |\n| - | - |\n| [x](y "z") | [![on](i.png)](l "m") [](n) |\n').blocks
+    assert len(row.cells) == 2
 
 
 def test_what_is_taken_out_is_counted() -> None:
