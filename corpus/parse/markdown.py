@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from corpus.language.sentences import readable, split_sentences
 from corpus.left_out import counted
+from corpus.parse.callouts import announced, is_note
 from corpus.parse.cleaning import Clean, Key, Mark, Prose, clean
 from corpus.parse.notes import tied, with_marks
 from corpus.parse.structure import LONGEST_SAID, Outline, Structure, introducing, line_spans
@@ -120,6 +121,8 @@ class _Container:
     note: bool
     labels: int
     """How many labels it brought."""
+    blocks: int
+    """How many blocks stood before it."""
 
 
 class _Walk:
@@ -134,11 +137,16 @@ class _Walk:
         self.open: list[_Container] = []
         self.notes: list[tuple[Key, Span]] = []
         self.in_note = 0
+        self.announced: Span | None = None
+        """The word of a paragraph that only announces the next one, in the clean text."""
 
     def run(self, tokens: Sequence[Token]) -> Structure:
         rest = iter(tokens)
         for token in rest:
             self._block(token, rest)
+        self._unannounced()
+        while self.open:
+            self._close()
         structure = self.outline.finish()
         notes: dict[Key, list[Span]] = {}
         for key, span in sorted(self.notes, key=lambda note: note[1]):
@@ -147,6 +155,8 @@ class _Walk:
         return replace(structure, blocks=with_marks(structure.blocks, structure.sections, marks))
 
     def _block(self, token: Token, rest: Iterator[Token]) -> None:
+        if token.type not in ("paragraph_open", "inline", "paragraph_close"):
+            self._unannounced()
         if token.type == "front_matter":
             self._front_matter(token)
         elif token.type == "heading_open":
@@ -218,15 +228,32 @@ class _Walk:
         match = _CONTAINER.fullmatch(self.source, span.start, span.end)
         if match is None:
             return False
+        self._unannounced()
         if match["kind"]:
             label = trim(self.text, self.clean.span(Span(*match.span("label"))))
             labels = [label] if match["label"] and label.start < label.end else []
             self.outline.under.extend(labels)
-            self.open.append(_Container(match["kind"] == "note", len(labels)))
+            number = len(self.outline.blocks)
+            self.open.append(_Container(match["kind"] == "note", len(labels), number))
         elif self.open:
-            closed = self.open.pop()
-            del self.outline.under[len(self.outline.under) - closed.labels :]
+            self._close()
         return True
+
+    def _close(self) -> None:
+        """End the innermost container; where it holds nothing its label is all that it says."""
+        closed = self.open.pop()
+        under = self.outline.under
+        labels = under[len(under) - closed.labels :]
+        del under[len(under) - closed.labels :]
+        if len(self.outline.blocks) == closed.blocks:
+            for label in labels:
+                self.outline.add(BlockKind.PARAGRAPH, label, sentences=(label,))
+
+    def _unannounced(self) -> None:
+        """Where no paragraph follows the word that announces one, it is text itself."""
+        if self.announced is not None:
+            word, self.announced = self.announced, None
+            self.outline.add(BlockKind.PARAGRAPH, word, sentences=(word,))
 
     def _footnote(self, opening: Token, rest: Iterator[Token]) -> None:
         number = len(self.outline.blocks)
@@ -246,16 +273,38 @@ class _Walk:
         if lines and all(_TIGHT_BULLET.match(line.of(self.source)) for line in lines):
             self._tight_bullets(lines)
             return
+        word, source = self._announced(source)
+        if source.start >= source.end:
+            return
         span, checked = self._boxed(source)
         key = self.clean.notes.get(source.start)
-        if key or self.in_note or any(container.note for container in self.open):
+        if word or key or self.in_note or any(container.note for container in self.open):
+            kind = BlockKind.NOTE
+        if kind is BlockKind.PARAGRAPH and is_note(self.source, span):
             kind = BlockKind.NOTE
         span = self.clean.span(span)
         number = len(self.outline.blocks)
         sentences = split_sentences(self.text, span)
+        self.outline.under.extend(word)
         self.outline.add(kind, span, sentences=sentences, checked=checked)
+        del self.outline.under[len(self.outline.under) - len(word) :]
         if key and len(self.outline.blocks) > number:
             self.notes.append((key, self.outline.blocks[-1].span))
+
+    def _announced(self, source: Span) -> tuple[list[Span], Span]:
+        """Return the word that announces a paragraph, if one does, and what it announces."""
+        found = announced(self.source, source)
+        if found is None:
+            word, self.announced = self.announced, None
+            return [word] if word else [], source
+        self._unannounced()
+        word = self.clean.span(found[0])
+        lead = _MARKER.match(self.source, found[1], source.end)
+        start = lead.end() if lead else found[1]
+        if start < source.end:
+            return [word], Span(start, source.end)
+        self.announced = word
+        return [], Span(source.end, source.end)
 
     def _lines_of(self, span: Span) -> list[Span]:
         first = bisect_right(self.lines, span.start, key=lambda line: line.end)
@@ -307,6 +356,7 @@ class _Walk:
         number: int | None, group: int,
     ) -> None:  # fmt: skip
         source = self._prose(token)
+        self._unannounced()
         span, checked = self._boxed(source)
         before = len(self.outline.blocks)
         self.outline.add_item(self.clean.span(span), kind, lead_in, level, number, group, checked)

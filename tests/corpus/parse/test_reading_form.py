@@ -263,6 +263,15 @@ def test_every_span_of_any_mixture_is_in_the_text(source: str) -> None:
         "` `` ",
         "~~a~~ ",
         "a<br>",
+        "](a (b ",
+        "[a](b 'c ",
+        "[a](<b ",
+        "[](((",
+        "[![a](b) ",
+        "**Note**\n",
+        "**a *b ",
+        "_a ",
+        "**a",
     ],
 )
 def test_hostile_lines_take_linear_time(piece: str) -> None:
@@ -270,3 +279,34 @@ def test_hostile_lines_take_linear_time(piece: str) -> None:
     started = time.process_time()
     _read(source)
     assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "said", "under"),
+    [
+        ("**Note**  \nKept in Oslo.", ["note"], ["Kept in Oslo."], [["Note"]]),
+        ("**Important:**\n\nA.\n\nB.", ["note", "paragraph"], ["A.", "B."], [["Important"], []]),
+        ("Warning:\n\n**Tip**:\n\nA.", ["paragraph", "note"], ["Warning", "A."], [[], ["Tip"]]),
+        ("> **Note**\n> Kept.", ["note"], ["Kept."], [["Note"]]),
+        ("Note: Kept.", ["note"], ["Note: Kept."], [[]]),
+        ("**Caution** – Kept.", ["note"], ["**Caution** – Kept."], [[]]),
+        ("Note that it is kept.", ["paragraph"], ["Note that it is kept."], [[]]),
+        ("**Noted:** Kept.", ["paragraph"], ["**Noted:** Kept."], [[]]),
+        ("**Note**\n\n- a", ["paragraph", "item"], ["Note", "a"], [[], []]),
+        ("**Note**", ["paragraph"], ["Note"], [[]]),
+    ],
+)  # fmt: skip
+def test_a_word_announces_a_note(
+    text: str, kinds: list[str], said: list[str], under: list[list[str]]
+) -> None:
+    structure = _read(text)
+    assert [block.kind.value for block in structure.blocks] == kinds
+    assert [_said(structure, block) for block in structure.blocks] == said
+    assert [[u.of(structure.text) for u in block.under] for block in structure.blocks] == under
+
+
+def test_the_label_of_an_empty_container_is_text() -> None:
+    text = "::: tab Oslo\n\n:::\n\n::: tab Turku\n\nKept.\n\n:::\n\n::: note Vaasa\n"
+    structure = _read(text)
+    assert [_said(structure, block) for block in structure.blocks] == ["Oslo", "Kept.", "Vaasa"]
+    assert [len(block.under) for block in structure.blocks] == [0, 1, 0]
