@@ -175,6 +175,9 @@ class _Blocks:
                 f"```\n{source}\n```", lead, block=True
             )
             self.written.update(dict.fromkeys(range(opened.line + 1, number + 1), ""))
+        elif kind == "diagram":
+            self.page.leave_out("diagram", " ".join(self.lines[opened.line + 1 : opened.line + 2]))
+            self.written.update(dict.fromkeys(range(opened.line, number + 1), lead.rstrip()))
         elif kind:
             self.written[opened.line] = f"{lead}{self.page.opening}{kind} {label}".rstrip()
             self.written[number] = f"{self._lead(number)}{self.page.closing}"
@@ -186,7 +189,9 @@ class _Blocks:
         name, label = opened.name, self.page.label(opened.label)
         stated = opened.attributes
         name = name.removeprefix("callout-")
-        if name in ("mermaid", "math"):
+        if name in names.DIAGRAMS:
+            return "diagram", ""
+        if name == "math":
             return "code", ""
         if name in ("zone", "moniker"):
             said = next(

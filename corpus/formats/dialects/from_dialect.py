@@ -17,6 +17,7 @@ from corpus.formats.dialects.marked_lines import lower_line_marks
 from corpus.formats.dialects.module_statements import take_statements
 from corpus.formats.dialects.page_properties import split_properties, stated_values
 from corpus.formats.dialects.page_state import LEAD, UNSAID, PageState, continued
+from corpus.formats.dialects.shortcode_tabs import lower_parts
 from corpus.formats.dialects.tags.lower_tags import lower_tags
 from corpus.formats.text_file import decode
 from corpus.formats.types import Extracted, check_length, counted
@@ -55,7 +56,7 @@ def read_dialect(text: str, *, mdx: bool = False) -> Extracted:
 def _lowered(body: str, page: PageState) -> str:
     held = hold_code(body, page)
     # Statements of MDX make braces of the page expressions.
-    said = lower_tags(take_statements(held, page), page)
+    said = lower_tags(lower_parts(take_statements(held, page), page), page)
     for step in _STEPS:
         said = step(said, page)
     return page.restore(_written(said, page)).replace(page.hole, UNSAID)

@@ -9,7 +9,7 @@ import html
 import re
 from bisect import bisect_right
 
-from corpus.formats.dialects.element_names import CODE_DIRECTIVES, HTML
+from corpus.formats.dialects.element_names import CODE_DIRECTIVES, DIAGRAMS, HTML
 from corpus.formats.dialects.page_state import LEAD, PageState, continued, indent_of
 from corpus.formats.markdown_writer import fence
 
@@ -17,7 +17,10 @@ _FENCE = re.compile(
     r"(?P<lead>[ \t>]*+(?:(?:[-+*]|\d{1,9}[.)])[ \t]++)*+)(?P<marks>`{3,}|~{3,})(?P<info>.*)$"
 )
 _LISTED = re.compile(r"[ \t>]*+(?:(?:[-+*]|\d{1,9}[.)])(?:[ \t]++|$))")
-_OPENS_INDENTED = re.compile(r"[ \t]*+(?:!!!|\?\?\?\+?|===[!+]?)[ \t]|\[\^[^\]\n]+\]:|:[ \t]")
+_OPENS_INDENTED = re.compile(
+    r"[ \t]*+(?:(?:!!!|\?\?\?\+?)[ \t]*[A-Za-z]|===[!+]?[ \t])|\[\^[^\]\n]+\]:|:[ \t]"
+)
+_TABLE_TAG = re.compile(r"<(/?)table\b", re.I)
 _DIRECTIVE = re.compile(r"[ \t]*\{([\w:-]+)\}[ \t]*(.*)$")
 _OPTION = re.compile(r"[ \t>]*:[\w-]+:(?:[ \t]|$)")
 _SKIPPED = re.compile(r"<!--|\{/\*|<(pre|script|style)\b", re.I)
@@ -55,6 +58,8 @@ class _Blocks:
         """Lines that end a directive written as a fence."""
         self.hopeless: set[str] = set()
         """Ends of comments that do not come any more."""
+        self.tables = 0
+        """Tables of HTML that are open: what is indented in them is no code."""
 
     def run(self) -> list[str]:
         number, after_blank = 0, True
@@ -75,6 +80,8 @@ class _Blocks:
         """Hand on a line, with those of a comment or of verbatim HTML that begins in it."""
         line = self.lines[number]
         self.out.append(f"{LEAD.match(line)[0]}:::" if number in self.closings else line)  # type: ignore[index]
+        for tag in _TABLE_TAG.findall(line) if "table" in line.lower() else ():
+            self.tables = max(0, self.tables + (-1 if tag else 1))
         if "<" not in line and "{/*" not in line:
             return 1
         bare = _CODE_SPAN.sub(lambda match: " " * len(match[0]), line)
@@ -118,6 +125,10 @@ class _Blocks:
             while number + taken < last and _OPTION.match(self.lines[number + taken]):
                 taken += 1
             return taken
+        if info.split(None, 1)[:1] and info.split(None, 1)[0].strip("{}").lower() in DIAGRAMS:
+            self.page.leave_out("diagram", " ".join(self.lines[number + 1 : number + 2]))
+            self.out.append(match["lead"].rstrip())
+            return end - number
         lines = self.lines[number:end]
         lines[0] = lines[0][len(match["lead"]) :]
         self.out.append(match["lead"] + self.page.hold("\n".join(lines), match["lead"], block=True))
@@ -142,7 +153,7 @@ class _Blocks:
     def _indented(self, number: int, after_blank: bool) -> int:
         """Set indented code aside; return how many lines it takes."""
         least = self._column(self.lines[number], after_blank) + 4
-        if self.page.mdx or not after_blank or indent_of(self.lines[number]) < least:
+        if self.page.mdx or self.tables or not after_blank or indent_of(self.lines[number]) < least:
             return 0
         end = last = number + 1
         while end < len(self.lines):
