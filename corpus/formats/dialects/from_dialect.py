@@ -15,7 +15,11 @@ from corpus.formats.dialects.held_code import hold_code
 from corpus.formats.dialects.indented_blocks import lower_indented
 from corpus.formats.dialects.marked_lines import lower_line_marks
 from corpus.formats.dialects.module_statements import take_statements
-from corpus.formats.dialects.page_properties import split_properties, stated_values
+from corpus.formats.dialects.page_properties import (
+    split_properties,
+    stated_values,
+    without_templates,
+)
 from corpus.formats.dialects.page_state import LEAD, UNSAID, PageState, continued
 from corpus.formats.dialects.shortcode_tabs import lower_parts
 from corpus.formats.dialects.tags.lower_tags import lower_tags
@@ -47,7 +51,7 @@ def read_dialect(text: str, *, mdx: bool = False) -> Extracted:
     page = PageState(written, mdx=mdx)
     page.values.update(stated_values(properties))
     said = _lowered(body, page)
-    lowered = properties + said
+    lowered = without_templates(properties, page) + said
     if lowered == written:
         lowered = text
     return Extracted(lowered, markdown=True, left_out=counted(page.found))

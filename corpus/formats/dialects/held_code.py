@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 
 from corpus.formats.dialects.element_names import CODE_DIRECTIVES, DIAGRAMS, HTML
+from corpus.formats.dialects.grid_tables import grid_table
 from corpus.formats.dialects.page_state import LEAD, PageState, continued, indent_of
 from corpus.formats.markdown_writer import fence
 
@@ -58,6 +59,8 @@ class _Blocks:
         """Lines that end a directive written as a fence."""
         self.hopeless: set[str] = set()
         """Ends of comments that do not come any more."""
+        self.drawn = 0
+        """Where the lines end that were tried as a drawn table."""
         self.tables = 0
         """Tables of HTML that are open: what is indented in them is no code."""
 
@@ -71,10 +74,21 @@ class _Blocks:
                 continue
             taken = self._fence(number) or self._indented(number, after_blank)
             if not taken:
+                self._grid(number)
                 self._enter(line, after_blank)
                 taken = self._pass(number)
             number, after_blank = number + taken, False
         return self.out
+
+    def _grid(self, number: int) -> None:
+        """Write a table that is drawn anew; code in its cells would lose its columns."""
+        if number < self.drawn or "+-" not in self.lines[number]:
+            return
+        if found := grid_table(self.lines, number):
+            table, taken = found
+            self.drawn = number + taken
+            if table:
+                self.lines[number : number + taken] = [*table, *[""] * (taken - len(table))]
 
     def _pass(self, number: int) -> int:
         """Hand on a line, with those of a comment or of verbatim HTML that begins in it."""
