@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from corpus.parse.emphasis import unpaired
 from corpus.parse.links import Target, address, stays, target
 from corpus.types import Span
 
@@ -138,9 +139,8 @@ class _Cleaner:
 
     def run(self, prose: list[Prose]) -> Clean:
         for lines in prose:
-            begins = _DEFINES.match(self.source, lines.start, lines.span.end)
-            if begins and not lines.cells:
-                self.defined.append((Span(*begins.span()), _key(begins)))
+            if not lines.cells:
+                self._defined(lines)
         stars = {key for _, key in self.defined if key[0] == "*"}
         figures = any(key[0] == "^" for _, key in self.defined)
         for lines in prose:
@@ -148,12 +148,23 @@ class _Cleaner:
             if lines.hides:
                 self.edits.append(Edit(lines.hides, ""))
             self._lines(lines, code)
+            self.edits.extend(Edit(span, "") for span in unpaired(self.source, lines.span, code))
             if stars:
                 self._stars(lines, code, stars)
             if figures:
                 self._figures(lines)
         marks, notes = self._tied()
         return self._cleaned(marks, notes)
+
+    def _defined(self, lines: Prose) -> None:
+        """Find the mark that a note begins with; notes may stand line by line."""
+        begins = _DEFINES.match(self.source, lines.start, lines.span.end)
+        while begins:
+            self.defined.append((Span(*begins.span()), _key(begins)))
+            line_end = self.source.find("\n", begins.end(), lines.span.end)
+            begins = (
+                _DEFINES.match(self.source, line_end + 1, lines.span.end) if line_end >= 0 else None
+            )
 
     def _lines(self, lines: Prose, code: list[Span]) -> None:
         struck: Span | None = None

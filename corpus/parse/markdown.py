@@ -136,6 +136,7 @@ class _Walk:
         self.outline = Outline(cleaned.text)
         self.open: list[_Container] = []
         self.notes: list[tuple[Key, Span]] = []
+        self.note_starts = sorted(cleaned.notes)
         self.in_note = 0
         self.announced: Span | None = None
         """The word of a paragraph that only announces the next one, in the clean text."""
@@ -273,6 +274,11 @@ class _Walk:
         if lines and all(_TIGHT_BULLET.match(line.of(self.source)) for line in lines):
             self._tight_bullets(lines)
             return
+        for part in self._notes_of(source):
+            self._said(part, kind)
+
+    def _said(self, source: Span, kind: BlockKind) -> None:
+        """Add what a paragraph says, or one of the notes that it consists of."""
         word, source = self._announced(source)
         if source.start >= source.end:
             return
@@ -290,6 +296,14 @@ class _Walk:
         del self.outline.under[len(self.outline.under) - len(word) :]
         if key and len(self.outline.blocks) > number:
             self.notes.append((key, self.outline.blocks[-1].span))
+
+    def _notes_of(self, source: Span) -> list[Span]:
+        """Return a paragraph as the notes that begin in its lines, else whole."""
+        if source.start not in self.clean.notes:
+            return [source]
+        first = bisect_left(self.note_starts, source.start)
+        last = bisect_left(self.note_starts, source.end)
+        return [Span(*pair) for pair in pairwise([*self.note_starts[first:last], source.end])]
 
     def _announced(self, source: Span) -> tuple[list[Span], Span]:
         """Return the word that announces a paragraph, if one does, and what it announces."""

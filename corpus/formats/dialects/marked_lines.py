@@ -37,6 +37,7 @@ _CONTENTS = re.compile(
 )
 _HEADING_LINE = re.compile(r"^[ \t>]*+#{1,6}[ \t][^\n]*[}\]][ \t#]*$", re.M)
 _HEADING_ID = re.compile(r"\{:?[ \t]*(?:[.#]|[a-z-]+=)[^{}\n]*\}|\[#[\w-]+\]")
+_ABBREVIATION = re.compile(r"^[ \t]{0,3}\*\[([^\]\n]+\]:[ \t]+\S[^\n]*)$", re.M)
 _EMOJI = re.compile(EMOJI_NAME)
 
 
@@ -57,6 +58,10 @@ def _steps(page: PageState) -> tuple[tuple[re.Pattern[str], Callable[[re.Match[s
 
         return replaced
 
+    def abbreviated(match: re.Match[str]) -> str:
+        page.leave_out("abbreviation", match[1].replace("]:", ":", 1))
+        return ""
+
     return (
         (_INCLUDE, left_out("included file", 2, 1)),
         (_CODE, left_out("included code", 2, 1)),
@@ -67,6 +72,7 @@ def _steps(page: PageState) -> tuple[tuple[re.Pattern[str], Callable[[re.Match[s
         (_FOLDED, _unfolded),
         (_CONTENTS, lambda match: ""),
         (_HEADING_LINE, _without_id),
+        (_ABBREVIATION, abbreviated),
         (_EMOJI, lambda match: EMOJI[match[0]]),
     )
 

@@ -35,6 +35,11 @@ def _texts(text: str) -> list[str]:
         ("`a\\_b &amp; c` stays", "`a\\_b &amp; c` stays"),
         ("Kept for ~~10 days~~ 45 days.", "Kept for 45 days."),
         ("Kept in Oslo ~~and Rome~~.", "Kept in Oslo."),
+        ("Is **kept\nin *Oslo* only** and **here**.", "Is kept\nin *Oslo* only and **here**."),
+        ("**Kept here. Moved there.** _Not_ eu_west_1", "Kept here. Moved there. Not eu_west_1"),
+        ("See [a](/_b_/c) or https://d.example/_e_/f", "See [a](/_b_/c) or https://d.example/_e_/f"),
+        ("See `_g_` 2 * 3\n\\* 4 and src/*.js\nlib/*", "See `_g_` 2 * 3\n* 4 and src/*.js\nlib/*"),
+        (r"Get*, \*\*put\*\* and \_id\_", "Get*, **put** and _id_"),
         ("A ~~ b ~~ c", "A ~~ b ~~ c"),
         ("~~one", "~~one"),
         ("See <https://example.org/a>.", "See https://example.org/a."),
@@ -74,6 +79,21 @@ def test_links_stay_in_the_cells_of_a_table() -> None:
     assert said == ["[x", "y](z)"]
     (row,) = _read('| A | B |\n| - | - |\n| [x](y "z") | [![on](i.png)](l "m") [](n) |\n').blocks
     assert len(row.cells) == 2
+
+
+def test_notes_may_stand_line_by_line() -> None:
+    table = "| A | B |\n| - | - |\n| Oslo\\* | Turku** |\n\n"
+    assert _marked(f"{table}\\* Only in May.\n\\*\\*&nbsp;Only in June,\nor later.\n") == [
+        ("| Oslo | Turku |", ["Only in May.", "Only in June,\nor later."]),
+        ("Only in May.", []),
+        ("Only in June,\nor later.", []),
+    ]
+
+
+def test_emphasis_over_cells_goes_and_within_one_stays() -> None:
+    assert _texts("| A | B |\n| - | - |\n| **Oslo | Turku** |\n| **x** | *y* |\n") == [
+        "| Oslo | Turku |", "| **x** | *y* |",
+    ]  # fmt: skip
 
 
 def test_what_is_taken_out_is_counted() -> None:
