@@ -148,6 +148,7 @@ class _Cleaner:
             if lines.hides:
                 self.edits.append(Edit(lines.hides, ""))
             self._lines(lines, code)
+            self._ticks(code)
             self.edits.extend(Edit(span, "") for span in unpaired(self.source, lines.span, code))
             if stars:
                 self._stars(lines, code, stars)
@@ -165,6 +166,19 @@ class _Cleaner:
             begins = (
                 _DEFINES.match(self.source, line_end + 1, lines.span.end) if line_end >= 0 else None
             )
+
+    def _ticks(self, code: Iterable[Span]) -> None:
+        """Write code between single marks; around what they could not hold they go."""
+        for span in code:
+            if not (opens := _TICKS.match(self.source, span.start)):
+                continue
+            width = opens.end() - span.start
+            words = self.source[opens.end() : span.end - width]
+            mark = "" if set(words) & set("`\r\n") else "`"
+            pad = len(words) > 2 and words[0] == words[-1] == " " and bool(words.strip())
+            if width > 1 or not mark:
+                self.edits.append(Edit(Span(span.start, opens.end() + pad), mark))
+                self.edits.append(Edit(Span(span.end - width - pad, span.end), mark))
 
     def _lines(self, lines: Prose, code: list[Span]) -> None:
         struck: Span | None = None

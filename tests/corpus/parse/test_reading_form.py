@@ -39,6 +39,8 @@ def _texts(text: str) -> list[str]:
         ("**Kept here. Moved there.** _Not_ eu_west_1", "Kept here. Moved there. Not eu_west_1"),
         ("See [a](/_b_/c) or https://d.example/_e_/f", "See [a](/_b_/c) or https://d.example/_e_/f"),
         ("See `_g_` 2 * 3\n\\* 4 and src/*.js\nlib/*", "See `_g_` 2 * 3\n* 4 and src/*.js\nlib/*"),
+        ("Is ``a``, `` b`c ``, ```d *e*``` and `f\ng`", "Is `a`, b`c, `d *e*` and f\ng"),
+        ("~~a~~ [b `x`](c) ``d`` [``e``](f)", "[b `x`](c) `d` [`e`](f)"),
         (r"Get*, \*\*put\*\* and \_id\_", "Get*, **put** and _id_"),
         ("A ~~ b ~~ c", "A ~~ b ~~ c"),
         ("~~one", "~~one"),
