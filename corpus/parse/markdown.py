@@ -347,13 +347,20 @@ class _Walk:
         kind = BlockKind.ITEM if opening.type == "bullet_list_open" else BlockKind.STEP
         ordinal = int(opening.attrGet("start") or 1) - 1
         group = self.outline.new_group()
+        begun, around = len(self.outline.blocks), len(self.open)
         for token in tokens:
             if token.type == opening.type.replace("open", "close"):
                 return
             if token.type == "list_item_open":
                 ordinal += 1
+                begun, around = len(self.outline.blocks), len(self.open)
             elif token.type == "paragraph_open":
-                if not self._container(token):
+                if self._container(token):
+                    continue
+                further = len(self.outline.blocks) > begun
+                if further and self._is_note(self._prose(token), around):
+                    self._paragraph(self._prose(token), BlockKind.PARAGRAPH)
+                else:
                     number = ordinal if kind is BlockKind.STEP else None
                     self._item(token, kind, lead_in, level, number, group)
             elif token.type in ("bullet_list_open", "ordered_list_open"):
@@ -364,6 +371,12 @@ class _Walk:
                 self._inner_heading(token)
             else:
                 self._block(token, tokens)
+
+    def _is_note(self, source: Span, around: int) -> bool:
+        """Tell whether a further paragraph of an item is a note to it."""
+        if self.announced or any(container.note for container in self.open[around:]):
+            return True
+        return bool(announced(self.source, source)) or is_note(self.source, source)
 
     def _item(
         self, token: Token, kind: BlockKind, lead_in: Span | None, level: int,

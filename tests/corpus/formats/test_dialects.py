@@ -314,6 +314,7 @@ LEFT_OUT = {
     "```mermaid\nflowchart LR\na --> b\n```": ("diagram", "flowchart LR"),
     "```{mermaid}\nflowchart LR\n```": ("diagram", "flowchart LR"),
     ":::mermaid\nflowchart LR\n:::": ("diagram", "flowchart LR"),
+    '<div class="mermaid">\nflowchart LR\na --> b\n</div>': ("diagram", "flowchart LR"),
     "*[DPA]: Data processing agreement": ("abbreviation", "DPA: Data processing agreement"),
     ":::strange\nA.\n:::": ("directive", "strange"),
 }

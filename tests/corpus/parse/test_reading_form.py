@@ -250,7 +250,8 @@ _PIECES = st.sampled_from(
         "Oslo", "[^a]", "[^a]: Note", "^1^", "^1^ Raised", "\\*", "\\* Star", "*", "**", "~~",
         "<br>", "&amp;", "&#10;", "<!--", "-->", "`", "``", "\\", "\\\\", "| a | b |", "|---|---|",
         "\n", "\n\n", "::: tab X", "::: note", ":::", "- [x] ", "☐ ", "> ", "[l]", "[l]: /x",
-        "![i](x)", "](", " ", "1. ", "# ", "    ", "¹", "†", "<https://x.org>", "\r\n",
+        "![i](x)", "](", "[", "]", '(y "t")', "(<y z>)", "[![i](x)](y)", "_", "_a_", "**b\nc**",
+        "**Note**", "Note: ", " ", "1. ", "# ", "    ", "¹", "†", "<https://x.org>", "\r\n",
     ]
 )  # fmt: skip
 
@@ -325,6 +326,22 @@ def test_a_word_announces_a_note(
     assert [block.kind.value for block in structure.blocks] == kinds
     assert [_said(structure, block) for block in structure.blocks] == said
     assert [[u.of(structure.text) for u in block.under] for block in structure.blocks] == under
+
+
+def test_an_item_may_hold_a_note() -> None:
+    text = (
+        "1. Do.\n\n   **Note**\n\n   Kept.\n\n2. Go.\n\n   And on.\n\n   ::: note Mind\n\n"
+        "   Stays.\n\n   - here\n\n   :::\n\n- Note: first\n"
+    )
+    structure = _read(text)
+    assert [
+        (block.kind.value, _said(structure, block), [one.of(structure.text) for one in block.under])
+        for block in structure.blocks
+    ] == [
+        ("step", "Do.", []), ("note", "Kept.", ["Note"]), ("step", "Go.", []),
+        ("step", "And on.", []), ("note", "Stays.", ["Mind"]), ("item", "here", ["Mind"]),
+        ("item", "Note: first", []),
+    ]  # fmt: skip
 
 
 def test_the_label_of_an_empty_container_is_text() -> None:

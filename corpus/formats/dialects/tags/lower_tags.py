@@ -153,7 +153,7 @@ class _Lowering(RenderedParts):
         name = element.name
         if name in names.MEDIA:
             return self.media(element)
-        if not element.closed:
+        if not element.closed or self._is_drawn(element):
             return ""
         if name == "details":
             return self._details(element)
@@ -165,6 +165,13 @@ class _Lowering(RenderedParts):
             return self._inside(element) if made is None else made
         inside = self._inside(element)
         return "\n".join(led(inside.split("\n"), "> ")).strip() if name == "blockquote" else inside
+
+    def _is_drawn(self, element: Element) -> bool:
+        """Tell whether an element holds the code of a diagram, which is counted."""
+        if not names.DIAGRAMS & set(element.tag.attributes.get("class", "").lower().split()):
+            return False
+        self.page.leave_out("diagram", self._inside(element).partition("\n")[0])
+        return True
 
     def _details(self, element: Element) -> str:
         summary = _summary(element)
