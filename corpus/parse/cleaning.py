@@ -134,6 +134,8 @@ class _Cleaner:
     """Lines in which no comment ends."""
     brackets: list[Span] = field(default_factory=list)
     """Those that are open where the cleaner reads."""
+    around_link: int = 0
+    """How many of them stand around a link, so that they begin none."""
     labels: set[Key] = field(default_factory=set)
     """Notes that are defined by their label, wherever they stand."""
 
@@ -183,6 +185,7 @@ class _Cleaner:
     def _lines(self, lines: Prose, code: list[Span]) -> None:
         struck: Span | None = None
         self.brackets.clear()
+        self.around_link = 0
         position = lines.span.start
         while match := _MARK.search(self.source, position, lines.span.end):
             if around := _around(code, match.start()):
@@ -295,21 +298,28 @@ class _Cleaner:
     def _closed(self, close: Span, lines: Prose) -> int:
         """Read the end of a link or an image; return where to look on."""
         if not self.brackets:
-            stray = target(self.source, "", close.end, lines.span.end, {}, image=False)
+            stray = target(
+                self.source, Span(close.start, close.start), lines.span.end, {}, image=False
+            )
             return stray.end if stray else close.end
         opened = self.brackets.pop()
         image = self.source[opened.start] == "!"
-        words = self.source[opened.end : close.start]
-        found = target(self.source, words, close.end, lines.span.end, self.references, image=image)
+        if len(self.brackets) < self.around_link:
+            self.around_link = len(self.brackets)
+            if not image:
+                return close.end
+        words = Span(opened.end, close.start)
+        found = target(self.source, words, lines.span.end, self.references, image=image)
         if found is None:
             return close.end
         whole = Span(opened.start, found.end)
         if lines.cells and _PIPE.search(self.source, whole.start, whole.end):
             return close.end
         if image:
-            self._image(whole, words, lines)
+            self._image(whole, words.of(self.source), lines)
         else:
             self._link(opened, close, found)
+            self.around_link = len(self.brackets)
         return found.end
 
     def _image(self, whole: Span, words: str, lines: Prose) -> None:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from corpus.types import Span
+
 _TARGET = re.compile(
     r"""\(\s*+(?:<(?P<angled>[^<>\n]*+)>
     |(?!<)(?P<bare>(?:[^\s()\\]|\\[^\s]|\((?:[^\s()]|\([^\s()]*+\))*+\))*+))
@@ -16,6 +18,7 @@ _OF_IMAGE = re.compile(r"\([^()\n]{0,2000}\)")
 """An address with blanks, which many write for their own pictures."""
 _LABEL = re.compile(r"\[([^\[\]]{0,300})\]")
 _LONGEST = 4000
+_LONGEST_LABEL = 1000
 _PLAIN = re.compile(r"[^\s()<>\\]*")
 _CODED = {" ": "%20", "\t": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E"}
 _ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
@@ -34,9 +37,12 @@ class Target(NamedTuple):
 
 
 def target(
-    source: str, words: str, at: int, end: int, references: Mapping[str, str], *, image: bool
+    source: str, words: Span, end: int, references: Mapping[str, str], *, image: bool
 ) -> Target | None:
-    """Return where `words` in brackets go that end at `at`, None where they are no link."""
+    """Return where the words between two brackets go, None where they are no link."""
+    at = words.end + 1
+    if image and words.end - words.start > _LONGEST_LABEL:
+        return None
     limit = min(end, at + _LONGEST)
     if source.startswith("(", at):
         if stated := _TARGET.match(source, at, limit):
@@ -44,7 +50,8 @@ def target(
         loose = _OF_IMAGE.match(source, at, limit) if image else None
         return Target(loose.end(), "") if loose else None
     label = _LABEL.match(source, at, limit)
-    known = references.get(" ".join(((label and label[1]) or words).split()).upper())
+    short = Span(words.start, min(words.end, words.start + _LONGEST_LABEL)).of(source)
+    known = references.get(" ".join(((label and label[1]) or short).split()).upper())
     if known is not None:
         return Target(label.end() if label else at, address(known))
     return Target(label.end(), "") if label and image else None

@@ -53,6 +53,7 @@ def _texts(text: str) -> list[str]:
         ("See [a\nb](c) or [d [e]](f) or [g]().", "See a\nb or d [e] or g."),
         ("See [`a[0]`](b), [c][l]\n\n[l]: <d e> 'f'", "See `a[0]`, [c](d%20e)"),
         ("See [a\nb][L] and [c [d]][l].\n\n[l]: e", "See a\nb and c [d]."),
+        ("[a [b](c) d](e) [f](g 'h')", "[a [b](c) d](e) [f](g)"),
         ("A [](b) c [^1^](d) e [![f](g)](h) i", "A  c ¹ e  i"),
         ("[![f](<g h.png>) i](j) or [a](b c) d](e", "[ i](j) or [a](b c) d](e"),
         ("A ![b [c] d](e f.png)g ![h][i] j ![k].", "A g  j ![k]."),
@@ -301,6 +302,15 @@ def test_hostile_lines_take_linear_time(piece: str) -> None:
     source = piece * (300_000 // len(piece)) + "\n\n\\* star\n"
     started = time.process_time()
     _read(source)
+    assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes"), [("[", "](x 'y')"), ("![", "](x)"), ("![a [b](c) ", "](d)"), ("[", "]")]
+)
+def test_nested_links_take_linear_time(opens: str, closes: str) -> None:
+    started = time.process_time()
+    _read(opens * 30_000 + closes * 30_000)
     assert time.process_time() - started < 10
 
 
