@@ -10,8 +10,15 @@ BREAK = "\x0b"
 _BLANK = re.compile(r"[ \t\r\n\f\xa0\u2000-\u200a\u202f\u3000]+")
 _UNSEEN = re.compile("[\xad\u200b\u2060\ufeff]")
 _BREAKS = re.compile(f" ?{BREAK}[ {BREAK}]*")
-_OPENS_BLOCK = re.compile(r"#{1,6}(?:\s|$)|>|<[A-Za-z/!?]|```|~~~|\[[^\]]+\]:")
-_RULE = re.compile(r"(?:[-=_*]\s*){2,}$|[-+*=]$|#+$")
+_PARTED = re.compile(f"{BREAK} ?{BREAK}[ {BREAK}]*")
+_OPENS_BLOCK = re.compile(r"#{1,6}(?:\s|$)|>|<[A-Za-z/!?]|```|~~~|\[[^\]^][^\]]*\]:|:::")
+_RULE = re.compile(r"(?:\\?[-=_*]\s*){2,}$|\\?[-+*=]$|#+$")
+_ROW_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\||$)|\|")
+_TYPED_BULLET = re.compile(r"[•·▪‣◦●■]\s*(?=\S)")
+_MARKS = re.compile(
+    r"[\\`*\[\]^~]|<(?=[A-Za-z/!?]|$)|!$"
+    r"|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,32};)"
+)
 
 
 def tidy(text: str) -> str:
@@ -20,19 +27,33 @@ def tidy(text: str) -> str:
     return _BREAKS.sub("\n", folded).strip()
 
 
-def paragraph(text: str) -> list[str]:
-    """Return the paragraph that `text` makes, none for a blank one."""
-    lines = [escape(line) for line in tidy(text).split("\n")]
-    said = "\n".join(line for line in lines if line)
-    return [said] if said else []
+def escaped(text: str) -> str:
+    """Return text of which no character is mark-up within a line of the reading form."""
+    return _MARKS.sub(r"\\\g<0>", text)
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return the paragraphs that a line of the reading form makes; two breaks divide it."""
+    found = []
+    for part in _PARTED.split(_BLANK.sub(" ", _UNSEEN.sub("", text))):
+        lines = [_at_start(escape(line)) for line in tidy(part).split("\n")]
+        said = "\n".join(line for line in lines if line)
+        found.extend([said] if said else [])
+    return found
+
+
+def _at_start(line: str) -> str:
+    """Return a line of prose that begins no table; a bullet that is typed makes an item."""
+    if _ROW_RULE.match(line):
+        return f"\\{line}"
+    return _TYPED_BULLET.sub("- ", line, count=1) if _TYPED_BULLET.match(line) else line
 
 
 def escape(line: str) -> str:
     """Return a line that Markdown reads as prose; one of nothing but strokes is blank.
 
-    Only the start of a line can change what the parser makes of it, so only there is a
-    character added: the text is quoted to people. Numbers and bullets that someone typed stay,
-    they are lists to the reader too.
+    Only its start is looked at; `escaped` is for what is within. Numbers and bullets that someone
+    typed stay, they are lists to the reader too.
     """
     if _RULE.match(line):
         return ""
