@@ -36,8 +36,8 @@ _PIPE = re.compile(r"(?<!\\)\|")
 _CONTAINER = re.compile(
     r"[\s>]*:{3,}[ \t]*(?:(?P<kind>note|tab|zone)(?:[ \t]+(?P<label>\S.*?))?)?\s*"
 )
-_BOX = re.compile(r"\[(?P<tick>[ xX])\][ \t]+(?=\S)|(?P<char>[☐☑☒🗹✓✔✗✘])[ \t]*(?=\S)")
-_BOX_CHARACTER = re.compile(r"[☐☑☒🗹]")
+_BOX = re.compile(r"\[(?P<tick>[ xX])\][ \t]+(?=\S)|(?P<char>[☐❏❑❐☑☒🗹✓✔✗✘])[ \t]*(?=\S)")
+_BOX_CHARACTER = re.compile(r"[☐❏❑❐☑☒🗹]")
 _TICKED = frozenset("xX☑☒🗹✓✔")
 _DEFINITION = re.compile(r"\[\^[^\]\s]+\]:[ \t]*")
 _HASHES = re.compile(r"[\s>]*(?:(?:[-+*]|\d{1,9}[.)])\s+)*#{1,6}(?=\s|$)\s*")

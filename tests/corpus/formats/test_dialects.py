@@ -209,7 +209,7 @@ TEXTS = {
     "indented in a table": (
         "<table>\n<tr><td>\n\n      Quay 5<br>\n      Turku\n</td> <td>b</td></tr>\n"
         "</table>\n\n    c",
-        "| Quay 5<br> Turku | b |\n| --- | --- |\n\n    c",
+        "|  |  |\n| --- | --- |\n| Quay 5<br> Turku | b |\n\n    c",
     ),
     "drawn table": (
         "+---+-----+\n| A | B   |\n+===+=====+\n| c | d   |\n|   | `|` |\n+---+-----+\n"
