@@ -236,7 +236,8 @@ def test_lists_notes_and_code_of_a_page() -> None:
     )
     assert extracted.text == (
         "It covers:\n\n- One\n  - Inner\n- Two\n\n  More\n\n3. Three\n4. Four\n\n"
-        "- **Region**: Oslo\n\n::: note\n\nMind this.\n\n:::\n\n````\nGet-Mailbox\n  -X ``` y\n````\n\n"
+        "- **Region**: Oslo\n\n::: note\n\nMind this.\n\n:::\n\n"
+        "````\nGet-Mailbox\n  -X ``` y\n````\n\n"
         "Loose\n\nApart\n\n\\# no heading\n\\<tenant> is\n"
     )
     kinds = [block.kind for block in _blocks(extracted)]
