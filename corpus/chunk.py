@@ -18,6 +18,7 @@ _MOST_SUBJECTS = 24
 """Bullets of a record that each of its chunks carries along."""
 _Record = tuple[tuple[Block, str], ...]
 _NAME = re.compile(r"\b[A-Z][\w-]*")
+_LINK = re.compile(r"\[[^\[\]\n]{1,300}\]\([^()\s]{0,2000}\)")
 
 
 def chunk_document(document: Document) -> tuple[Chunk, ...]:
@@ -78,7 +79,7 @@ def _pieces(document: Document, block: Block) -> Iterator[Span]:
 
 
 def _bounded(text: str, span: Span) -> Iterator[Span]:
-    """Cut a span that is too long to cite at line ends, else at spaces."""
+    """Cut a span that is too long to cite at line ends, else at spaces; never in a link."""
     if span.end - span.start <= LONGEST_CITATION:
         yield span
         return
@@ -88,6 +89,9 @@ def _bounded(text: str, span: Span) -> Iterator[Span]:
         if end < span.end:
             cut = max(text.rfind("\n", start + 1, end), text.rfind(" ", end - 120, end))
             end = cut if cut > start else end
+            opened = text.rfind("[", start + 1, end)
+            link = _LINK.match(text, opened) if opened > start else None
+            end = opened if link and link.end() > end else end
         piece = trim(text, Span(start, end))
         if piece.start < piece.end:
             yield piece
@@ -134,12 +138,17 @@ def _support(document: Document, block: Block, span: Span) -> tuple[Span, ...]:
         spans.insert(0, trim(document.text, block.titles))
     if block.label:
         spans.append(block.label)
-    spans.extend((*block.under, *noted(block, span)))
+    spans.extend((*labels_of(block), *noted(block, span)))
     return tuple(
         other
         for other in spans
         if not span.contains(other) and 0 < other.end - other.start <= LONGEST_CITATION
     )
+
+
+def labels_of(block: Block) -> tuple[Span, ...]:
+    """Return the labels that a block stands under besides headings, the outermost first."""
+    return (*block.under, *((block.note_title,) if block.note_title else ()))
 
 
 def noted(block: Block, span: Span) -> tuple[Span, ...]:
@@ -168,7 +177,7 @@ def _context(
     parts.extend(said for other, said in record if other is not block)
     if block.label and not span.contains(block.label):
         parts.append(readable(block.label.of(document.text)))
-    parts.extend(readable(label.of(document.text)) for label in block.under)
+    parts.extend(readable(label.of(document.text)) for label in labels_of(block))
     parts.append(_spoken(document, block, span))
     parts.extend(readable(note.of(document.text)[:LONGEST_CITATION]) for note in noted(block, span))
     return " | ".join(part for part in parts if part)

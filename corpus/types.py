@@ -89,12 +89,14 @@ class Block:
     group: int = -1
     """Equal for the members of one list, table or procedure; -1 outside of them."""
     under: tuple[Span, ...] = ()
-    """Labels that it stands under besides headings, the outermost first: of a tab, a zone of the
-    page, a note, a row that heads those below it."""
+    """Labels of what it holds for, the outermost first: a tab, a zone of the page, a row that heads
+    those below it."""
     checked: bool | None = None
     """Whether the box at the start of the item is ticked; None without a box."""
     marks: tuple[NoteMark, ...] = ()
     """Marks of notes within it, and those on its column titles, its lead-in and its heading."""
+    note_title: Span | None = None
+    """Title of the admonition that it is part of."""
 
 
 @dataclass(frozen=True, slots=True)

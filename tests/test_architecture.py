@@ -43,7 +43,8 @@ ROOMS = {
         "corpus.formats.literal_text", "corpus.formats.archive_check",
         "corpus.formats.text_file", "corpus.formats.pdf", "corpus.formats.web",
         "corpus.formats.office", "corpus.formats.sheet", "corpus.formats.mail",
-        "corpus.formats.dialects", "corpus.formats.converter_process",
+        "corpus.formats.dialects", "corpus.formats.markup", "corpus.formats.rst",
+        "corpus.formats.asciidoc", "corpus.formats.converter_process",
         "corpus.formats.converter_worker", "corpus.formats",
     ),
     "index": (
@@ -83,6 +84,7 @@ LATER = {
     "assistant.app -> assistant.langchain": "LangChain, for those who do not use it",
     "assistant.app -> assistant.model.session": "the model's part, where no model is set",
     "corpus.intake.describe -> corpus.parse.markdown": "the parser, to read a manifest",
+    "corpus.formats.rst.from_rst -> corpus.formats.rst.": "docutils, where no such file is read",
     "corpus.parse -> corpus.parse.markdown": "the parser, where only plain text is read",
     "corpus.parse -> corpus.parse.plain": "its rules, where only Markdown is read",
     "ui.command_line.main -> ui.command_line.running": "Typer, for the overview",
@@ -138,7 +140,7 @@ VENDORS = {
 
 HEAVY = (
     "torch", "sentence_transformers", "gradio", "langchain_core", "pandas", "rich", "chromadb",
-    "lxml", "openpyxl", "pypdfium2", "slack_bolt", "slack_sdk",
+    "docutils", "lxml", "openpyxl", "pypdfium2", "slack_bolt", "slack_sdk",
 )  # fmt: skip
 _MOST_FILES = 14
 _NAMES_OF_MANY = {"__init__", "__main__", "types", "errors"}

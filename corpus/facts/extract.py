@@ -19,10 +19,11 @@ from corpus.language.clauses import Clause, parse_clause, parts
 from corpus.language.sentences import readable
 from corpus.parse.structure import LONGEST_SAID
 from corpus.places import Gazetteer
-from corpus.types import BlockKind, Chunk, Document, Span, trim
+from corpus.types import Block, BlockKind, Chunk, Document, Span, trim
 
 _DATE_FIELD = re.compile(r"^[\w.-]*(?:date|updated|modified|reviewed|lastmod)\s*:\s*(\S.*)$", re.I)
 _SEPARATOR = re.compile(r"^[\s*_]*[:–—.-]*[\s*_]*[:–—-]*\s*")
+_CLAUSE_NUMBER = re.compile(r"(?:§ ?)?(?:\d{1,3}(?:\.\d{1,3})+\.?|\((?:[a-z]{1,3}|\d{1,2})\))\s+")
 _SAME = re.compile(r"\b(?:same as|identical to|see) (?:the |their )?(?P<label>[\w ]+)", re.I)
 _TYPED = re.compile(
     r"\b(?:run|runs|call|calls|type|types|enter|use|with|command|or|script)\b[^`\"]{0,40}"
@@ -41,8 +42,8 @@ class _Reading:
     span: Span
     value: str
     clause: Clause
-    named: str
-    """Text whose places are those of the fact."""
+    named: tuple[str, ...]
+    """Texts whose places are those of the fact, each read by itself."""
     around: tuple[str, ...] = ()
     """Texts whose places it takes over when it names none, nearest first."""
     subject: str = ""
@@ -100,14 +101,14 @@ def _code(page: Page, chunk: Chunk) -> Iterator[_Reading]:
     for found in code_facts(page.document.text, chunk.span):
         if found.kind is FactKind.COMMAND:
             typed = places_typed(found.value)
-            yield replace(_plain(found.kind, found.span, found.value, chunk), named=typed)
+            yield replace(_plain(found.kind, found.span, found.value, chunk), named=(typed,))
         else:
             yield _plain(found.kind, found.span, found.value, chunk)
 
 
 def _plain(kind: FactKind, span: Span, value: str, chunk: Chunk) -> _Reading:
     return _Reading(
-        kind, span, value, parse_clause(""), value, subject=chunk.path[-1] if chunk.path else "",
+        kind, span, value, parse_clause(""), (value,), subject=chunk.path[-1] if chunk.path else "",
         support=chunk.support,
     )  # fmt: skip
 
@@ -121,9 +122,13 @@ def _row(page: Page, chunk: Chunk, place: Place, *, rows: bool = False) -> Itera
         yield _Reading(
             found.kind, _shared(chunk, place.block.span) if rows else chunk.span, found.value,
             clause,
-            f"{name}; {found.value}" if whole else found.value,
+            _cells_said(text, place.block) if whole else (found.value,),
             subject=name, support=_row_support(chunk, place), negated=_denied(found.value),
         )  # fmt: skip
+
+
+def _cells_said(text: str, row: Block) -> tuple[str, ...]:
+    return tuple(readable(cell.span.of(text)) for cell in row.cells)
 
 
 def _shared(chunk: Chunk, row: Span) -> Span:
@@ -203,16 +208,17 @@ def _negated(kind: FactKind, clause: Clause, place: Place) -> bool:
 
 
 def _body_start(page: Page, chunk: Chunk, place: Place) -> int:
-    """Return where a chunk's text begins after its label."""
+    """Return where a chunk's text begins after its label, or after the number of a clause."""
     label = place.block.label
     if not place.label or label is None or not chunk.span.contains(label):
-        return chunk.span.start
+        number = _CLAUSE_NUMBER.match(page.document.text, *chunk.span)
+        return number.end() if number else chunk.span.start
     match = _SEPARATOR.match(page.document.text[label.end : chunk.span.end])
     return label.end + (match.end() if match else 0)
 
 
-def _named(page: Page, chunk: Chunk, place: Place, said: str) -> str:
-    """Return the text whose places are the fact's: its words, and what these refer to."""
+def _named(page: Page, chunk: Chunk, place: Place, said: str) -> tuple[str, ...]:
+    """Return the texts whose places are the fact's: its words, and what these refer to."""
     named = [place.label] if place.label and place.role is Role.MEMBER else []
     named.append(said)
     named.extend(_same(page, chunk, said))
@@ -220,7 +226,7 @@ def _named(page: Page, chunk: Chunk, place: Place, said: str) -> str:
         members = page.introduced(chunk)
         labels = [label for member in members if (label := page.label(member))]
         named.extend(labels or [readable(member.text) for member in members])
-    return ". ".join(named)
+    return tuple(named)
 
 
 def _same(page: Page, chunk: Chunk, said: str) -> Iterator[str]:
@@ -266,7 +272,9 @@ def _set_apart(document: Document, chunk: Chunk, reading: _Reading) -> Iterator[
 def _fact(document: Document, chunk: Chunk, reading: _Reading, gazetteer: Gazetteer) -> Fact:
     read_places = places_quoted if reading.kind is FactKind.COMMAND else places_in
     about = document.about.words
-    places = read_places(reading.named, gazetteer, about)
+    places = tuple(
+        dict.fromkeys(p for text in reading.named for p in read_places(text, gazetteer, about))
+    )
     for text in reading.around if not places else ():
         places = places or places_in(text, gazetteer, about)
     heading = chunk.path[-1] if chunk.path else ""

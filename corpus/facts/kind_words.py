@@ -237,6 +237,8 @@ KEPT_AT = re.compile(
 LABELS: tuple[tuple[FactKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(words, re.I))
     for kind, words in (
+        (FactKind.DATE, r"^(?:date|(?:last |date )?(?:updated|modified|reviewed|changed|revised)|"
+            r"(?:effective|revision|version|review) date|effective (?:from|as of)|valid from)$"),
         (FactKind.EXCLUDED, r"\begress|\bexclu|\bexception|not covered|out of scope|\boutside|"
             r"does not cover"),
         (FactKind.RETAINED, r"\bretention|\bretained|kept for|how long|\bdeletion|\berasure|"

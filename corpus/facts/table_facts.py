@@ -38,25 +38,26 @@ class CellFact:
 
 
 def row_facts(text: str, block: Block, heading: str = "") -> Iterator[CellFact]:
-    """Return a fact for every column whose title says what its cells state, else the row itself.
+    """Return a fact for every column whose title says what its cells state, and the row itself
+    where other columns say something too.
 
     A heading that speaks of retention says what the cells of the whole table state.
     """
-    told = [
-        CellFact(_for_value(kind, value), cell.span, value)
-        for cell in block.cells[1:]
-        for value in (readable(cell.span.of(text)),)
-        if (kind := _column(block, cell)) and not _BLANK.fullmatch(value)
-    ]
-    if told:
-        yield from told
-        return
-    value = "; ".join(
-        readable(cell.span.of(text)) for cell in block.cells[1:] if cell.span.start < cell.span.end
-    )
-    retained = kind_of_label(heading) is FactKind.RETAINED and DURATION.search(value)
-    kind = FactKind.RETAINED if retained else FactKind.MEMBER
-    yield CellFact(kind, block.span, value or readable(block.span.of(text)))
+    untold: list[str] = []
+    told = False
+    for cell in block.cells[1:]:
+        value = readable(cell.span.of(text))
+        kind = _column(block, cell)
+        if kind and not _BLANK.fullmatch(value):
+            told = True
+            yield CellFact(_for_value(kind, value), cell.span, value)
+        elif value and not kind:
+            untold.append(value)
+    if untold or not told:
+        value = "; ".join(untold)
+        retained = kind_of_label(heading) is FactKind.RETAINED and DURATION.search(value)
+        kind = FactKind.RETAINED if retained and not told else FactKind.MEMBER
+        yield CellFact(kind, block.span, value or readable(block.span.of(text)))
 
 
 def _for_value(kind: FactKind, value: str) -> FactKind:

@@ -130,6 +130,19 @@ FORMATS = (
         function="corpus.formats.mail:from_eml",
         isolated=True,
     ),
+    Format(
+        suffixes=(".rst", ".rest"),
+        media_types=("text/x-rst", "text/prs.fallenstein.rst"),
+        function="corpus.formats.rst.from_rst:from_rst",
+        isolated=True,
+        vendor="docutils",
+    ),
+    Format(
+        suffixes=(".adoc", ".asciidoc", ".asc"),
+        media_types=("text/asciidoc", "text/x-asciidoc"),
+        function="corpus.formats.asciidoc.from_asciidoc:from_asciidoc",
+        isolated=True,
+    ),
 )  # fmt: skip
 
 BY_SUFFIX = {suffix: one for one in FORMATS for suffix in one.suffixes}

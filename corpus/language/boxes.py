@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_BOX = re.compile(r"[☐☑☒🗹]|\[[ xX]\]|\([xX]\)")
-_EMPTY = frozenset(("☐", "[ ]"))
+_BOX = re.compile(r"[☐❏❑❐☑☒🗹]|\[[ xX]\]|\([xX]\)")
+_EMPTY = frozenset(("☐", "❏", "❑", "❐", "[ ]"))
 _LONGEST_CHOICE = 80
 _NO = re.compile(r"(?:no|none|not? applicable|n/a|never)\b", re.I)
 _YES = re.compile(r"yes\b", re.I)

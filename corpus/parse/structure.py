@@ -51,6 +51,8 @@ class Outline:
     blocks: list[Block] = field(default_factory=list)
     under: list[Span] = field(default_factory=list)
     """Labels that what is added next stands under, the outermost first."""
+    note_title: Span | None = None
+    """Title of the admonition that what is added next is part of."""
     _levels: list[tuple[int, str]] = field(default_factory=list)
     _groups: int = 0
 
@@ -93,6 +95,7 @@ class Outline:
             Block(
                 kind, span, len(self.sections) - 1, sentences, lead_in, label, cells, titles,
                 level, ordinal, group, tuple(self.under), checked,
+                note_title=self.note_title,
             )
         )  # fmt: skip
 

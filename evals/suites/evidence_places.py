@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,10 @@ from corpus.types import Span
 from evals.types import Case, Place
 
 _SPACE = re.compile(r"\s+")
+_PUNCTUATION = ".,;:!?)]\"'”’"
+_ANCHOR = 4
+"""Words at each end of a passage by which it is found."""
+_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,300}>|\[\^[^\]\s]+\]|\{[\w-]+\}")
 
 
 def fold(text: str) -> str:
@@ -19,39 +24,68 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FoldedText:
-    """A document's text, searchable without regard to white space."""
+    """A document's words, searchable without regard to white space, mark-up and case.
+
+    Evidence is written down from the file, and documents are stored without their mark-up.
+    """
 
     text: str
     folded: str
+    """Words in lower case, each between two blanks."""
     offsets: tuple[int, ...]
     """For every code point of `folded`, its place in `text`."""
 
     @classmethod
     def of(cls, text: str) -> FoldedText:
         """Fold a text and remember where each code point came from."""
-        characters: list[str] = []
-        offsets: list[int] = []
+        characters: list[str] = [" "]
+        offsets: list[int] = [0]
         for position, character in enumerate(text):
-            if not character.isspace():
-                characters.append(character)
-            elif characters and characters[-1] != " ":
+            if character.isalnum():
+                # One character may have several in lower case.
+                characters.append(character.lower()[:1])
+            elif characters[-1] != " ":
                 characters.append(" ")
             else:
                 continue
             offsets.append(position)
-        folded = "".join(characters).rstrip()
-        return cls(text, folded, tuple(offsets[: len(folded)]))
+        if characters[-1] != " ":
+            characters.append(" ")
+            offsets.append(len(text))
+        return cls(text, "".join(characters), tuple(offsets))
 
     def find(self, passage: str) -> tuple[Span, ...]:
-        """Return every place of a passage; white space does not count."""
-        wanted = fold(passage)
-        found: list[Span] = []
-        start = self.folded.find(wanted) if wanted else -1
+        """Return every place of a passage: as it is written, else without the tags within, else
+        from its first words to its last where mark-up stands between."""
+        bare = html.unescape(_TAG.sub(" ", passage))
+        for written in dict.fromkeys((passage, bare)):
+            wanted = FoldedText.of(written).folded
+            if found := tuple(self._places(wanted, _ending(written))):
+                return found
+        return tuple(self._between(FoldedText.of(bare).folded.split()))
+
+    def _places(self, wanted: str, ending: str) -> Iterator[Span]:
+        start = self.folded.find(wanted) if wanted.strip() else -1
         while start >= 0:
-            last = self.offsets[start + len(wanted) - 1]
-            found.append(Span(self.offsets[start], last + 1))
+            end = self.offsets[start + len(wanted) - 2] + 1
+            end += len(ending) if self.text.startswith(ending, end) else 0
+            yield Span(self.offsets[start + 1], end)
             start = self.folded.find(wanted, start + 1)
-        return tuple(found)
+
+    def _between(self, words: list[str]) -> Iterator[Span]:
+        if len(words) < 2 * _ANCHOR:
+            return
+        first, last = (f" {' '.join(part)} " for part in (words[:_ANCHOR], words[-_ANCHOR:]))
+        start = self.folded.find(first)
+        end = self.folded.find(last, start, start + 2 * sum(len(word) + 1 for word in words))
+        if 0 <= start < end:
+            yield Span(self.offsets[start + 1], self.offsets[end + len(last) - 2] + 1)
+
+
+def _ending(passage: str) -> str:
+    """Return the punctuation that a passage ends with."""
+    bare = passage.rstrip()
+    return bare[len(bare.rstrip(_PUNCTUATION)) :]
 
 
 Texts = Mapping[str, FoldedText]

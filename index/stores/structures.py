@@ -57,7 +57,7 @@ def _block_row(block: Block) -> list[object]:
     return [
         block.kind.value, block.span, block.section, block.sentences, block.lead_in, block.label,
         cells, block.titles, block.level, block.ordinal, block.group, block.under, block.checked,
-        block.marks,
+        block.marks, block.note_title,
     ]  # fmt: skip
 
 
@@ -66,12 +66,13 @@ def _block(
     lead_in: Sequence[int] | None, label: Sequence[int] | None, cells: Sequence[Any],
     titles: Sequence[int] | None, level: int, ordinal: int | None, group: int,
     under: Sequence[Any], checked: bool | None, marks: Sequence[Any],
+    note_title: Sequence[int] | None,
 ) -> Block:  # fmt: skip
     return Block(
         BlockKind(kind), Span(*span), section, _spans(sentences), _span(lead_in), _span(label),
         tuple(Cell(header, Span(*where), continued) for header, where, continued in cells),
         _span(titles), level, ordinal, group, _spans(under), checked,
-        tuple(NoteMark(at, Span(*note)) for at, note in marks),
+        tuple(NoteMark(at, Span(*note)) for at, note in marks), _span(note_title),
     )  # fmt: skip
 
 

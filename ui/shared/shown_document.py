@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from itertools import groupby
 
+from corpus.chunk import labels_of
 from corpus.intake.not_read import count_of, left_out_words
 from corpus.types import Block, BlockKind, Cell, Contents, Document, NoteMark, Span
 from ui.shared.terminal_text import dated, inert
@@ -111,7 +112,7 @@ def _body(document: Document) -> Iterator[str]:
             if (at := _page(document, block.span.start)) != page:
                 page = at
                 yield f"-- page {page} --"
-            now = tuple(_said(document, label) for label in block.under)
+            now = tuple(_said(document, label) for label in labels_of(block))
             yield from _labels(labels, now)
             labels = now
             yield from _block(document, block, notes)
@@ -127,7 +128,7 @@ def _labels(before: Sequence[str], now: Sequence[str]) -> Iterator[str]:
 
 
 def _block(document: Document, block: Block, notes: _Notes) -> Iterator[str]:
-    indent = _STEP * (1 + len(block.under) + max(0, block.level))
+    indent = _STEP * (1 + len(labels_of(block)) + max(0, block.level))
     if block.kind is BlockKind.CODE:
         yield f"{indent}code:"
         yield from (f"{indent}| {line}" for line in block.span.of(document.text).splitlines())
@@ -243,6 +244,7 @@ def _block_row(document: Document, block: Block) -> dict[str, object]:
         "label": block.label.of(text) if block.label else None,
         "lead_in": block.lead_in.of(text) if block.lead_in else None,
         "under": _texts(document, block.under),
+        "note_title": _said(document, block.note_title) if block.note_title else None,
         "cells": [
             {"title": cell.header, "value": cell.span.of(text), "continued": cell.continued}
             for cell in block.cells

@@ -19,6 +19,7 @@ BLOCK = Block(
     cells=(Cell("Région \ud83d", Span(4, 6), continued=True), Cell("", Span(7, 7))),
     titles=Span(0, 3), level=2, ordinal=7, group=4,
     under=(Span(1, 2), Span(2, 3)), checked=False, marks=(NoteMark(9, Span(50, 60)),),
+    note_title=Span(3, 4),
 )  # fmt: skip
 
 

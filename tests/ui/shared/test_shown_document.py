@@ -181,6 +181,7 @@ def test_values_for_programs_are_those_of_the_structure() -> None:
     block = Block(
         BlockKind.ROW, _span("Rome"), 0, lead_in=CLOUD, label=PAID, under=(CLOUD,), checked=False,
         cells=(Cell("City", _span("Rome")),), marks=(NoteMark(70, NOTE),), ordinal=2,
+        note_title=_span("Rome"),
     )  # fmt: skip
     row = document_row(_document(block, pages=(0,), left_out=(LeftOut("image", 2, ("a.png",)),)))
     plain = json.loads(json.dumps(row))
@@ -188,7 +189,7 @@ def test_values_for_programs_are_those_of_the_structure() -> None:
         {
             "kind": "row", "text": "Rome", "start": block.span.start, "end": block.span.end,
             "page": 1, "level": 0, "ordinal": 2, "checked": False, "label": "Paid plans",
-            "lead_in": "Cloud", "under": ["Cloud"], "notes": [
+            "lead_in": "Cloud", "under": ["Cloud"], "note_title": "Rome", "notes": [
                 {"at": 70, "text": "Only for new tenants."}
             ],
             "cells": [{"title": "City", "value": "Rome", "continued": False}],

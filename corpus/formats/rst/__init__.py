@@ -1,0 +1,3 @@
+"""reStructuredText to the reading form, read by docutils."""
+
+__all__ = ["from_rst"]
