@@ -16,11 +16,10 @@ _TITLE = re.compile(
 _QUOTED = re.compile(
     r"""(?:_\(\s*|gettext\(\s*)?(?P<mark>["'])(?P<said>(?:(?!(?P=mark)).){1,2000})(?P=mark)""", re.S
 )
-_STATEMENT = re.compile(
-    r"\{#(?:(?!#\}).){0,20000}#\}|\{%(?:(?!%\}).){0,20000}%\}"
-    r"|\{\{(?P<shown>(?:(?!\}\}).){0,2000})\}\}\}?|<%(?:(?!%>).){0,20000}%>",
-    re.S,
-)
+_OPENS = re.compile(r"\{[#%{]|<%")
+_CLOSES = {"{#": "#}", "{%": "%}", "{{": "}}", "<%": "%>"}
+_LONGEST = 2000
+"""Characters of a statement; what is longer is text that looks like one."""
 UNSAID = "…"
 """Stands where the page shows words that the file does not hold."""
 
@@ -48,21 +47,34 @@ def filled_in(text: str) -> FilledIn:
         text = text[: title.start()] + text[title.end() :]
     left_out: list[tuple[str, str]] = []
 
-    def stated(match: re.Match[str]) -> str:
-        shown = (match["shown"] or "").strip()
-        if not shown or shown[0] in "#/>^!":
-            return ""
-        quoted = _QUOTED.match(shown)
-        if quoted:
-            return quoted["said"]
-        if _is_in_tag(text, match.start()):
-            return ""
-        left_out.append(("variable", shown))
-        return UNSAID
+    said: list[str] = []
+    end = 0
+    while opens := _OPENS.search(text, end):
+        closes = text.find(_CLOSES[opens[0]], opens.end(), opens.end() + _LONGEST)
+        if closes < 0:
+            said.append(text[end : opens.end()])
+            end = opens.end()
+            continue
+        said.append(text[end : opens.start()])
+        if opens[0] == "{{":
+            said.append(_shown(text, opens.start(), text[opens.end() : closes].strip(), left_out))
+        end = closes + (3 if text.startswith("}}}", closes) else 2)
+    said.append(text[end:])
+    named = " ".join(title["said"].split()) if title else ""
+    return FilledIn("".join(said), front_matter, named, tuple(left_out))
 
-    filled = _STATEMENT.sub(stated, text)
-    said = " ".join(title["said"].split()) if title else ""
-    return FilledIn(filled, front_matter, said, tuple(left_out))
+
+def _shown(text: str, at: int, statement: str, left_out: list[tuple[str, str]]) -> str:
+    """Return what an expression shows, as far as the file says it."""
+    if not statement or statement[0] in "#/>^!":
+        return ""
+    quoted = _QUOTED.match(statement)
+    if quoted:
+        return quoted["said"]
+    if _is_in_tag(text, at):
+        return ""
+    left_out.append(("variable", statement))
+    return UNSAID
 
 
 def _is_in_tag(text: str, at: int) -> bool:

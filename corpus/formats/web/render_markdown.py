@@ -27,6 +27,7 @@ from corpus.formats.web.settled.page_elements import (
     names,
     pieces,
     take_out,
+    texts,
     words,
 )
 from corpus.formats.web.settled.settle_page import settle
@@ -189,15 +190,7 @@ class _Writer:
 
     def _code(self, element: HtmlElement) -> list[str]:
         """Return code with its line ends, which may be elements."""
-        said: list[str] = []
-        for part in element.iter():
-            if part.tag == "br":
-                said.append("\n")
-            elif isinstance(part.tag, str):
-                said.append(part.text or "")
-            if part is not element:
-                said.append(part.tail or "")
-        return fence("".join(said))
+        return fence("".join(texts(element, "\n")))
 
     def _note(self, element: HtmlElement) -> list[str]:
         """Return a footnote with its label."""

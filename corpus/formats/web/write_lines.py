@@ -16,6 +16,7 @@ from corpus.formats.web.settled.page_elements import (
     pieces,
     role,
     style,
+    texts,
     within,
     words,
 )
@@ -49,6 +50,8 @@ class LineWriter:
 
     def __init__(self, page: WebPage) -> None:
         self.page = page
+        self._cells: dict[HtmlElement, str] = {}
+        """What the last cell with a picture says."""
         self._made: dict[str, Callable[[HtmlElement], str]] = {
             "br": lambda element: BREAK, "title": lambda element: "", "img": self._image,
             "svg": self._drawing, "input": self._input, "select": self._select,
@@ -100,7 +103,7 @@ class LineWriter:
         return inner
 
     def _code(self, element: HtmlElement, inner: str) -> str:
-        said = " ".join("".join(element.itertext()).split())
+        said = " ".join("".join(texts(element)).split())
         # A break of a cell cannot stand in code, and an escape is none there.
         plain = BREAK not in inner and not _MARK.search(inner) and not set("`|") & set(said)
         if not plain or not said:
@@ -147,7 +150,9 @@ class LineWriter:
         if within(element, "td", "th") and 0 < len(alt) <= _LONGEST_ALT and not _DECOR.search(alt):
             # In a table a picture stands for a word: a tick for yes.
             cell = next(element.iterancestors("td", "th"))
-            return "" if alt.lower() in words(cell).lower() else f" {escaped(alt)} "
+            if cell not in self._cells:
+                self._cells = {cell: words(cell).lower()}
+            return "" if alt.lower() in self._cells[cell] else f" {escaped(alt)} "
         source = (element.get("src") or "").partition("?")[0].rpartition("/")[2]
         self.page.leave_out("image", alt or ("" if source.startswith("data:") else source[:80]))
         return ""

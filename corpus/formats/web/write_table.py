@@ -15,6 +15,7 @@ from corpus.formats.web.settled.page_elements import (
     elements,
     is_block,
     pieces,
+    texts,
     words,
 )
 from corpus.formats.web.write_lines import LineWriter
@@ -163,7 +164,10 @@ class TableWriter:
                 self._fill(line, below)
                 self._put(cell, line, below, len(rows) - number, head)
             self._fill(line, below)
-            if not any(line):
+            while below and len(line) < max(below):
+                line.append("")
+                self._fill(line, below)
+            if not cells or not any(line):
                 continue
             width = max(width, len(line))
             whole = len(cells) == 1 and len(line) > 1 and not carried
@@ -216,7 +220,7 @@ class TableWriter:
             yield from self._inner_table(element)
             return
         if element.tag in CODE_BLOCKS:
-            said = "".join(element.itertext()).replace("`", "'").replace("|", "¦")
+            said = "".join(texts(element, "\n")).replace("`", "'").replace("|", "¦")
             yield from (f"`{line.strip()}`" for line in said.split("\n") if line.strip())
             return
         run: list[str] = []

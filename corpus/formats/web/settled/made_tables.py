@@ -41,8 +41,6 @@ _VALUE_NAMES = re.compile(
     r"[\w-]*?(?:value|val|definition|data|content|item|items|description)(?:_\w+)?|dd", re.I
 )
 _LONGEST_LABEL = 80
-_TITLES = frozenset(("title", "msotitle"))
-"""Classes that programs for texts give to the title of a document."""
 _WORD_LIST = re.compile(r"mso-list:\s*l(\d+)\s+level(\d+)", re.I)
 _GOOGLE_LIST = re.compile(r"lst-kix_([\w]+)-(\d)")
 _NUMBER = re.compile(r"(\d{1,4})[.)](?:\s|$)")
@@ -70,9 +68,15 @@ def make_plain(root: HtmlElement) -> None:
         level = (element.get("aria-level") or "").strip()
         if role(element) == "heading" and element.tag not in ("h1", "h2", "h3", "h4", "h5", "h6"):
             element.tag = f"h{level}" if level in ("1", "2", "3", "4", "5", "6") else "h2"
-        if element.tag == "p" and not _TITLES.isdisjoint(names(element)):
+        if element.tag == "p" and _is_title(element):
             element.tag = "h1"
     _word_lists(root)
+
+
+def _is_title(paragraph: HtmlElement) -> bool:
+    """Tell the title of a document that a program for texts saved as a page."""
+    own = names(paragraph)
+    return "msotitle" in own or ("title" in own and (paragraph.get("id") or "").startswith("h."))
 
 
 def _part_of_table(element: HtmlElement) -> str:
@@ -96,7 +100,7 @@ def _table(element: HtmlElement) -> None:
     cells = [list(_parts(row, ("td", "th"))) for row in rows]
     if len(rows) < 2 or max(map(len, cells)) < 2 or next(element.iter("table"), None) is not None:
         return
-    if sum(len(words(cell)) for row in cells for cell in row) * 10 < len(words(element)) * 9:
+    if sum(_letters(cell) for row in cells for cell in row) * 10 < _letters(element) * 9:
         return
     for row, own in zip(rows, cells, strict=True):
         for cell in own:
@@ -118,6 +122,10 @@ def _table(element: HtmlElement) -> None:
         if child not in titles:
             element.remove(child)
     element.extend(rows)
+
+
+def _letters(element: HtmlElement) -> int:
+    return len("".join(words(element).split()))
 
 
 def _parts(element: HtmlElement, kinds: tuple[str, ...]) -> Iterator[HtmlElement]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from corpus.formats.web.settled.page_elements import (
     GONE,
     HEADINGS,
+    brief,
     names,
     role,
     style,
@@ -42,6 +44,10 @@ class _Page:
     order: dict[HtmlElement, int] = field(default_factory=dict)
     targets: dict[str, HtmlElement] = field(default_factory=dict)
     links: list[tuple[HtmlElement, str]] = field(default_factory=list)
+    fits: dict[HtmlElement, bool] = field(default_factory=dict)
+    """Whether an element that links point to can be a note."""
+    taken: set[str] = field(default_factory=set)
+    """Labels that are given."""
 
 
 def find_notes(root: HtmlElement, page: WebPage) -> None:
@@ -87,16 +93,18 @@ def _tie(
         return
     if not labels.keys().isdisjoint(link.iterancestors()):
         return
-    sign = _SIGN.fullmatch(words(link))
+    sign = _SIGN.fullmatch(brief(link))
     if sign is None or not _is_mark(link, sign):
         return
     note = _note_of(target)
-    if note is None or note is link or note in link.iterancestors():
+    if note is not None and note not in found.fits:
+        found.fits[note] = _fits(note)
+    if note is None or not found.fits[note] or note is link or note in link.iterancestors():
         return
     if note not in labels:
         label = re.sub(r"[^\w.-]+", "-", fragment)[:50].strip("-") or "note"
-        taken = {known for known, _ in labels.values()}
-        label = label if label not in taken else f"{label}-{len(taken)}"
+        label = label if label not in found.taken else f"{label}-{len(labels)}"
+        found.taken.add(label)
         labels[note] = (label, sign["sign"])
     found.page.marks[link] = labels[note][0]
     _without_brackets(link)
@@ -130,7 +138,7 @@ def _is_mark(link: HtmlElement, sign: re.Match[str]) -> bool:
 
 
 def _note_of(target: HtmlElement) -> HtmlElement | None:
-    """Return the element that holds a note, from the one that its mark points to."""
+    """Return the element that would be a note, from the one that its mark points to."""
     note: HtmlElement | None = target
     if target.tag == "dt":
         note = target.getnext()
@@ -140,15 +148,19 @@ def _note_of(target: HtmlElement) -> HtmlElement | None:
         note = next(target.iterancestors(*_BLOCKS), None)
         if note is not None and note.tag == "td":
             note = note.getparent()
-    if note is None or note.tag in ("section", "ol", "ul", "dl", "body") or (
+    above = note.getparent() if note is not None else None
+    if note is not None and note.tag == "p" and above is not None and "mso-element" in style(above):
+        return above
+    return note
+
+
+def _fits(note: HtmlElement) -> bool:
+    """Tell whether an element can be a note: short, and no part of the page with a title."""
+    if note.tag in ("section", "ol", "ul", "dl", "body") or (
         next(note.iter(*HEADINGS), None) is not None
     ):  # fmt: skip
-        return None
-    above = note.getparent()
-    if above is not None and note.tag == "p" and "mso-element" in style(above):
-        note = above
-    said = words(note)
-    return note if said and len(said) <= _LONGEST else None
+        return False
+    return bool(brief(note, _LONGEST))
 
 
 def _without_brackets(link: HtmlElement) -> None:
@@ -211,11 +223,15 @@ def _first_label(note: HtmlElement) -> HtmlElement | None:
     return None
 
 
+@lru_cache(maxsize=1024)
+def _own_lead(sign: str) -> re.Pattern[str]:
+    shown = re.escape(sign)
+    return re.compile(rf"\s*(?:[\[(]\s*{shown}\s*[\])][.:]?|{shown}(?:[.:)\]]|(?=\s)))\s*")
+
+
 def _strip_lead(note: HtmlElement, sign: str) -> None:
     """Take out the sign of a note, or brackets and stops that stood around it."""
-    own = re.compile(
-        rf"\s*(?:[\[(]\s*{re.escape(sign)}\s*[\])][.:]?|{re.escape(sign)}(?:[.:)\]]|(?=\s)))\s*"
-    )
+    own = _own_lead(sign)
     for holder, is_tail in _leading(note):
         text = (holder.tail if is_tail else holder.text) or ""
         if not text.strip():
@@ -230,12 +246,14 @@ def _strip_lead(note: HtmlElement, sign: str) -> None:
 
 
 def _leading(note: HtmlElement) -> Iterator[tuple[HtmlElement, bool]]:
+    """Return the places of the texts of a note in order, whether they are the tails of others."""
     yield note, False
-    for element in note.iter():
-        if element is note:
+    waiting: list[tuple[HtmlElement, bool]] = [(child, False) for child in reversed(note)]
+    while waiting:
+        element, is_tail = waiting.pop()
+        if is_tail or not isinstance(element.tag, str) or element.tag == GONE:
+            yield element, True
             continue
-        if isinstance(element.tag, str) and element.tag != GONE:
-            yield element, False
-            if (element.text or "").strip():
-                return
-        yield element, True
+        yield element, False
+        waiting.append((element, True))
+        waiting.extend((child, False) for child in reversed(element))

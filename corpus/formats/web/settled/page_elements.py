@@ -20,6 +20,7 @@ BLOCKS = (
 CODE_BLOCKS = ("pre", "xmp", "listing", "plaintext")
 GONE = "x-gone"
 """The tag of what was taken out of a page; what follows it stays."""
+_NO_TEXT = frozenset((GONE, "script", "style"))
 _NEVER = frozenset(
     ("script", "style", "nav", "button", "datalist", "dialog", "head", "rt", "rp", "hr",
      "map", "annotation", "annotation-xml", "frameset", "link", "meta", "base",
@@ -85,16 +86,39 @@ def pieces(parent: HtmlElement) -> Iterator[HtmlElement | str]:
 
 def words(element: HtmlElement) -> str:
     """Return all text within an element that was not taken out, in one line."""
-    return " ".join("".join(_texts(element)).split())
+    return " ".join("".join(texts(element)).split())
 
 
-def _texts(element: HtmlElement) -> Iterator[str]:
-    for part in element.iter():
-        apart = " " if part.tag in BLOCKS or part.tag == "br" else ""
-        if isinstance(part.tag, str) and part.tag not in (GONE, "script", "style"):
-            yield apart + (part.text or "")
-        if part is not element:
-            yield apart + (part.tail or "")
+def brief(element: HtmlElement, most: int = 300) -> str:
+    """Return all text within an element, empty where it is longer than a label."""
+    found: list[str] = []
+    left = most
+    for text in texts(element):
+        # White space counts: what holds much of it is looked at no further either.
+        left -= len(text)
+        if left < 0:
+            return ""
+        found.append(text)
+    return " ".join("".join(found).split())
+
+
+def texts(element: HtmlElement, apart: str = " ") -> Iterator[str]:
+    """Return the texts within an element in order, `apart` where a block begins or ends."""
+    yield element.text or ""
+    open_elements = [(element, iter(element))]
+    while open_elements:
+        at, rest = open_elements[-1]
+        child = next(rest, None)
+        if child is None:
+            open_elements.pop()
+            if open_elements:
+                yield (apart if at.tag in BLOCKS else "") + (at.tail or "")
+        elif not isinstance(child.tag, str) or child.tag in _NO_TEXT:
+            yield child.tail or ""
+        else:
+            yield apart if child.tag in BLOCKS else "\n" if child.tag == "br" else ""
+            yield child.text or ""
+            open_elements.append((child, iter(child)))
 
 
 def names(element: HtmlElement) -> list[str]:
@@ -128,7 +152,9 @@ def is_block(element: HtmlElement) -> bool:
     """Tell whether an element takes lines of its own, or holds what does."""
     if element.tag in BLOCKS or _BLOCK_STYLE.search(style(element)):
         return True
-    return element.tag not in ("svg", "math") and next(element.iter(*BLOCKS), None) is not None
+    if not len(element) or element.tag in ("svg", "math"):
+        return False
+    return next(element.iter(*BLOCKS), None) is not None
 
 
 def is_site_s(element: HtmlElement) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from corpus.formats.web.settled.page_elements import (
     HEADINGS,
+    brief,
     elements,
     names,
     role,
@@ -77,8 +79,8 @@ def _by_links(root: HtmlElement, by_id: Mapping[str, HtmlElement], page: WebPage
             (one for one in tab.iter("a", "button") if _target(one, by_id) is not None), tab
         )
         panel = _target(inner, by_id)
-        if panel is not None and words(tab):
-            page.choices.setdefault(panel, Choice("tab", label_line(words(tab))))
+        if panel is not None and brief(tab):
+            page.choices.setdefault(panel, Choice("tab", label_line(brief(tab))))
             _consumed(tab)
 
 
@@ -93,23 +95,26 @@ def _consumed(tab: HtmlElement) -> None:
 
 def _by_order(root: HtmlElement, page: WebPage) -> None:
     """Pair the tabs of a list with as many panels in the element around it."""
+    known: dict[HtmlElement, list[HtmlElement]] = {}
     for tablist in [one for one in root.iter() if _is_element(one) and role(one) == "tablist"]:
         tabs = [one for one in tablist.iter() if _is_element(one) and role(one) == "tab"]
         around = tablist.getparent()
         for _ in range(3):
             if around is None or not tabs:
                 break
-            panels = list(_outermost(around, "tabpanel"))
+            if around not in known:
+                known[around] = list(_outermost(around, "tabpanel"))
+            panels = known[around]
             if len(panels) == len(tabs):
                 for tab, panel in zip(tabs, panels, strict=True):
-                    page.choices.setdefault(panel, Choice("tab", label_line(words(tab))))
+                    page.choices.setdefault(panel, Choice("tab", label_line(brief(tab))))
                 take_out(tablist)
                 break
             around = around.getparent()
 
 
 def _outermost(around: HtmlElement, kind: str) -> Iterator[HtmlElement]:
-    waiting = list(elements(around))[::-1]
+    waiting = list(islice(elements(around), _MOST_SEEN))[::-1]
     seen = 0
     while waiting and seen < _MOST_SEEN:
         element = waiting.pop()
@@ -117,7 +122,7 @@ def _outermost(around: HtmlElement, kind: str) -> Iterator[HtmlElement]:
         if role(element) == kind:
             yield element
         else:
-            waiting.extend(list(elements(element))[::-1])
+            waiting.extend(list(islice(elements(element), _MOST_SEEN))[::-1])
 
 
 def _by_inputs(root: HtmlElement, page: WebPage) -> None:
@@ -137,7 +142,7 @@ def _by_inputs(root: HtmlElement, page: WebPage) -> None:
             panels = list(elements(panels[0]))
         if len(panels) == len(labels):
             for label, panel in zip(labels, panels, strict=True):
-                page.choices.setdefault(panel, Choice("tab", label_line(words(label))))
+                page.choices.setdefault(panel, Choice("tab", label_line(brief(label))))
             for one in (*inputs, *labels):
                 take_out(one)
 
@@ -165,7 +170,7 @@ def _by_themselves(root: HtmlElement, by_id: Mapping[str, HtmlElement], page: We
             shared = next((panel.get(name) for name in _PANEL_NAMES if panel.get(name)), None)
             tab = buttons.get(str(shared or panel.get("id")))
             if tab is not None and words(tab):
-                page.choices[panel] = Choice("tab", label_line(words(tab)))
+                page.choices[panel] = Choice("tab", label_line(brief(tab)))
     named = {panel.get(name) for panel in page.choices for name in ("id", *_PANEL_NAMES)}
     for name, tab in buttons.items():
         if name in named:
@@ -188,8 +193,7 @@ def _folded(root: HtmlElement, by_id: Mapping[str, HtmlElement], page: WebPage) 
         part = _target(button, by_id)
         if part is None and button.get("aria-expanded") is not None:
             part = _following(button)
-        said = words(button)
-        if part is None or not said or not words(part) or _is_menu(button, part):
+        if part is None or not brief(button) or _is_menu(button, part):
             continue
         page.unfolds.add(part)
         if button.tag == "button":
@@ -203,7 +207,7 @@ def _following(button: HtmlElement) -> HtmlElement | None:
     at: HtmlElement | None = button
     while at is not None and at.getnext() is None:
         at = at.getparent()
-        if at is None or words(at) != words(button):
+        if at is None or len(at) > 1 or (at.text or "").strip():
             return None
     return at.getnext() if at is not None else None
 
