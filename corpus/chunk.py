@@ -18,6 +18,7 @@ _MOST_SUBJECTS = 24
 """Bullets of a record that each of its chunks carries along."""
 _Record = tuple[tuple[Block, str], ...]
 _NAME = re.compile(r"\b[A-Z][\w-]*")
+_LINK = re.compile(r"\[[^\[\]\n]{1,300}\]\([^()\s]{0,2000}\)")
 
 
 def chunk_document(document: Document) -> tuple[Chunk, ...]:
@@ -78,7 +79,7 @@ def _pieces(document: Document, block: Block) -> Iterator[Span]:
 
 
 def _bounded(text: str, span: Span) -> Iterator[Span]:
-    """Cut a span that is too long to cite at line ends, else at spaces."""
+    """Cut a span that is too long to cite at line ends, else at spaces; never in a link."""
     if span.end - span.start <= LONGEST_CITATION:
         yield span
         return
@@ -88,6 +89,9 @@ def _bounded(text: str, span: Span) -> Iterator[Span]:
         if end < span.end:
             cut = max(text.rfind("\n", start + 1, end), text.rfind(" ", end - 120, end))
             end = cut if cut > start else end
+            opened = text.rfind("[", start + 1, end)
+            link = _LINK.match(text, opened) if opened > start else None
+            end = opened if link and link.end() > end else end
         piece = trim(text, Span(start, end))
         if piece.start < piece.end:
             yield piece

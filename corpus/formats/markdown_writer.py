@@ -105,10 +105,3 @@ def _joined(titles: tuple[str, ...]) -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
-
-
-def paragraph(text: str) -> list[str]:
-    """Return the paragraph that `text` makes, none for a blank one."""
-    lines = [escape(line) for line in tidy(text).split("\n")]
-    said = "\n".join(line for line in lines if line)
-    return [said] if said else []

@@ -54,9 +54,16 @@ FORMATS = (
         isolated=False,
     ),
     Format(
-        suffixes=(".html", ".htm"),
+        suffixes=(".html", ".htm", ".xhtml"),
         media_types=("text/html", "application/xhtml+xml"),
         function="corpus.formats.web.from_html:from_html",
+        isolated=True,
+        vendor="lxml",
+    ),
+    Format(
+        suffixes=(".mhtml", ".mht"),
+        media_types=("multipart/related", "application/x-mimearchive"),
+        function="corpus.formats.web.from_mhtml:from_mhtml",
         isolated=True,
         vendor="lxml",
     ),

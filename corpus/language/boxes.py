@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_EMPTY, _FULL = "☐❏❑🗆", "☒☑🗹🗷⊠"
+_EMPTY, _FULL = "☐❏❑❐🗆", "☒☑🗹🗷⊠"
 SIGN = re.compile(f"[{_EMPTY}{_FULL}]")
 """A box that is drawn."""
 _TICKED = frozenset(f"xX✓✔{_FULL}")

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from corpus.parse.emphasis import unpaired
+from corpus.parse.links import Target, address, stays, target
 from corpus.types import Span
 
 Key = tuple[str, str]
@@ -28,12 +30,12 @@ _MARK = re.compile(
     r"|(?P<comment><!--)"
     r"|(?P<break>[ \t]*<br[ \t]*/?>[ \t]*)"
     r"|<(?P<auto>(?:https?://|mailto:)[^\s<>]{1,2000})>"
+    r"|[ \t]*(?P<back>[↩↵]\ufe0e?)"
     r"|(?P<struck>~~)"
     r"|[ \t]*\[\^(?P<note>[^\]\s^]{1,60})\](?P<defines>:[ \t]*)?"
-    r"|!\[(?P<image>[^\[\]\n]{0,300})\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,300}\])"
     r"|\^(?P<raised>[\w*†‡§.,()+-]{1,12})\^"
-    r"|\]\((?P<address>[^()\s]{0,2000})(?=[)\s])"
     r"|\[(?P<linked>[^\[\]\n]{1,300})\](?:\[(?P<label>[^\[\]\n]{0,300})\])?(?![(\[:])"
+    r"|(?P<opens>!?\[)|(?P<closes>\])"
 )
 _DEFINES = re.compile(
     rf"\^(?P<raised>[\w*†‡§]{{1,4}})\^[ \t]*|(?P<figure>[{_RAISED}]{{1,3}})[ \t]*"
@@ -45,8 +47,10 @@ _STARRED = re.compile(
     r"(?=[\s|,.;:)]|$)"
 )
 _FIGURE = re.compile(rf"(?<=[^\s{_RAISED}])[{_RAISED}]{{1,3}}")
+_NUMBERED = re.compile(r"[\s>]*(?P<figure>\d{1,3})(?:[.)]|(?=[ \t]))[ \t]+(?=\S)")
 _TICKS = re.compile(r"`+")
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
+_PIPE = re.compile(r"(?<!\\)\|")
 _SPACE = " \t"
 _CLOSING = ".,;:!?)|\r\n"
 _LONGEST_EMPHASIS = 200
@@ -130,14 +134,18 @@ class _Cleaner:
     raised: list[tuple[Span, str]] = field(default_factory=list)
     unclosed: Span = field(default_factory=lambda: Span(0, 0))
     """Lines in which no comment ends."""
+    brackets: list[Span] = field(default_factory=list)
+    """Those that are open where the cleaner reads."""
+    around_link: int = 0
+    """How many of them stand around a link, so that they begin none."""
     labels: set[Key] = field(default_factory=set)
     """Notes that are defined by their label, wherever they stand."""
 
     def run(self, prose: list[Prose]) -> Clean:
         for lines in prose:
-            begins = _DEFINES.match(self.source, lines.start, lines.span.end)
-            if begins and not lines.cells:
-                self.defined.append((Span(*begins.span()), _key(begins)))
+            if not lines.cells:
+                self._defined(lines)
+        self.defined.extend(self._end_notes(prose))
         stars = {key for _, key in self.defined if key[0] == "*"}
         figures = any(key[0] == "^" for _, key in self.defined)
         for lines in prose:
@@ -145,6 +153,8 @@ class _Cleaner:
             if lines.hides:
                 self.edits.append(Edit(lines.hides, ""))
             self._lines(lines, code)
+            self._ticks(code)
+            self.edits.extend(Edit(span, "") for span in unpaired(self.source, lines.span, code))
             if stars:
                 self._stars(lines, code, stars)
             if figures:
@@ -152,8 +162,44 @@ class _Cleaner:
         marks, notes = self._tied()
         return self._cleaned(marks, notes)
 
+    def _end_notes(self, prose: list[Prose]) -> Iterator[tuple[Span, Key]]:
+        """Return the numbered lines at the end of a text: notes, where marks have their numbers."""
+        known = {key for _, key in self.defined}
+        for lines in reversed(prose):
+            number = None if lines.cells else _NUMBERED.match(self.source, *lines.span)
+            if number is None:
+                return
+            key = ("^", number["figure"])
+            if key not in known:
+                yield Span(lines.start, max(lines.start, number.end())), key
+
+    def _defined(self, lines: Prose) -> None:
+        """Find the mark that a note begins with; notes may stand line by line."""
+        begins = _DEFINES.match(self.source, lines.start, lines.span.end)
+        while begins:
+            self.defined.append((Span(*begins.span()), _key(begins)))
+            line_end = self.source.find("\n", begins.end(), lines.span.end)
+            begins = (
+                _DEFINES.match(self.source, line_end + 1, lines.span.end) if line_end >= 0 else None
+            )
+
+    def _ticks(self, code: Iterable[Span]) -> None:
+        """Write code between single marks; around what they could not hold they go."""
+        for span in code:
+            if not (opens := _TICKS.match(self.source, span.start)):
+                continue
+            width = opens.end() - span.start
+            words = self.source[opens.end() : span.end - width]
+            mark = "" if set(words) & set("`\r\n") else "`"
+            pad = len(words) > 2 and words[0] == words[-1] == " " and bool(words.strip())
+            if width > 1 or not mark:
+                self.edits.append(Edit(Span(span.start, opens.end() + pad), mark))
+                self.edits.append(Edit(Span(span.end - width - pad, span.end), mark))
+
     def _lines(self, lines: Prose, code: list[Span]) -> None:
         struck: Span | None = None
+        self.brackets.clear()
+        self.around_link = 0
         position = lines.span.start
         while match := _MARK.search(self.source, position, lines.span.end):
             if around := _around(code, match.start()):
@@ -178,17 +224,21 @@ class _Cleaner:
             return self._comment(span, lines)
         elif kind == "break":
             self.edits.append(Edit(span, self._break(span, lines)))
+        elif kind == "back":
+            # It leads from a note to its mark.
+            self.edits.append(Edit(span, ""))
         elif kind == "auto":
             self.edits.append(Edit(span, match["auto"]))
         elif match["note"] is not None:
             self._note(match, span, lines)
-        elif match["image"] is not None:
-            self.edits.append(Edit(span, match["image"] if lines.cells else ""))
-            self.left_out.append(("image", match["image"]))
         elif match["raised"] is not None:
             self.raised.append((span, match["raised"]))
         elif match["linked"] is not None:
             return self._linked(match, span)
+        elif kind == "opens":
+            self.brackets.append(span)
+        elif kind == "closes":
+            return self._closed(span, lines)
         return span.end
 
     def _struck(self, opened: Span | None, match: re.Match[str], lines: Prose) -> Span | None:
@@ -253,13 +303,73 @@ class _Cleaner:
     def _linked(self, match: re.Match[str], span: Span) -> int:
         """A link whose address stands elsewhere becomes one that has it."""
         label = " ".join((match["label"] or match["linked"]).split()).upper()
-        address = self.references.get(label)
-        if address is None:
+        known = self.references.get(label)
+        if known is None:
             # What is between the brackets may hold marks of its own.
+            self.brackets.append(Span(span.start, span.start + 1))
             return span.start + 1
         close = match.end("linked")
-        self.edits.append(Edit(Span(close, span.end), f"]({address})"))
+        self.edits.append(Edit(Span(close, span.end), f"]({address(known)})"))
         return span.end
+
+    def _closed(self, close: Span, lines: Prose) -> int:
+        """Read the end of a link or an image; return where to look on."""
+        if not self.brackets:
+            stray = target(
+                self.source, Span(close.start, close.start), lines.span.end, {}, image=False
+            )
+            return stray.end if stray else close.end
+        opened = self.brackets.pop()
+        image = self.source[opened.start] == "!"
+        if len(self.brackets) < self.around_link:
+            self.around_link = len(self.brackets)
+            if not image:
+                return close.end
+        words = Span(opened.end, close.start)
+        found = target(self.source, words, lines.span.end, self.references, image=image)
+        if found is None:
+            return close.end
+        whole = Span(opened.start, found.end)
+        if lines.cells and _PIPE.search(self.source, whole.start, whole.end):
+            return close.end
+        if image:
+            self._image(whole, words.of(self.source), lines)
+        else:
+            self._link(opened, close, found)
+            self.around_link = len(self.brackets)
+        return found.end
+
+    def _image(self, whole: Span, words: str, lines: Prose) -> None:
+        self._drop_within(whole.start)
+        self.edits.append(Edit(whole, words if lines.cells else _line_ends(whole.of(self.source))))
+        self.left_out.append(("image", words))
+
+    def _link(self, opened: Span, close: Span, found: Target) -> None:
+        """Leave a link as it is where all can read it, else only its words."""
+        shown = self._shown(Span(opened.end, close.start))
+        rest = Span(close.start, found.end)
+        lost = _line_ends(rest.of(self.source))
+        if not shown.strip():
+            self._drop_within(opened.start)
+            whole = Span(opened.start, found.end)
+            self.edits.append(Edit(whole, _line_ends(whole.of(self.source))))
+        elif not stays(shown, found.address):
+            self.edits.extend((Edit(opened, ""), Edit(rest, lost)))
+        elif rest.of(self.source) != (stated := f"]({found.address})"):
+            self.edits.append(Edit(rest, stated + lost))
+
+    def _shown(self, span: Span) -> str:
+        """Return a part of the source as the edits that were made in it leave it."""
+        number = len(self.edits)
+        while number and self.edits[number - 1].span.start >= span.start:
+            number -= 1
+        position = span.start
+        pieces: list[str] = []
+        for edit in sorted(self.edits[number:], key=_in_order):
+            if edit.span.start >= position:
+                pieces.extend((self.source[position : edit.span.start], edit.text))
+                position = edit.span.end
+        return "".join([*pieces, self.source[position : span.end]])
 
     def _stars(self, lines: Prose, code: list[Span], defined: set[Key]) -> None:
         for match in _STARRED.finditer(self.source, lines.start, lines.span.end):
@@ -311,7 +421,7 @@ class _Cleaner:
         pieces: list[str] = []
         starts, ends, shifts = [], [], []
         position = shift = 0
-        for edit in sorted(self.edits, key=lambda one: (one.span.start, -one.span.end)):
+        for edit in sorted(self.edits, key=_in_order):
             if edit.span.start < position:
                 continue
             pieces.extend((self.source[position : edit.span.start], edit.text))
@@ -325,6 +435,10 @@ class _Cleaner:
             "".join(pieces), tuple(sorted(marks)), notes, tuple(self.left_out),
             tuple(starts), tuple(ends), tuple(shifts),
         )  # fmt: skip
+
+
+def _in_order(edit: Edit) -> tuple[int, int]:
+    return edit.span.start, -edit.span.end
 
 
 def _key(match: re.Match[str]) -> Key:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from corpus.language.boxes import first_box
 from corpus.language.sentences import readable, split_sentences
 from corpus.left_out import counted
+from corpus.parse.callouts import announced, is_note
 from corpus.parse.cleaning import Clean, Key, Mark, Prose, clean
 from corpus.parse.notes import tied, with_marks
 from corpus.parse.structure import LONGEST_SAID, Outline, Structure, introducing, line_spans
@@ -120,6 +121,8 @@ class _Container:
     """How many labels it brought."""
     around: Span | None
     """Title of the note that it stands in."""
+    blocks: int
+    """How many blocks stood before it."""
 
 
 class _Walk:
@@ -133,12 +136,18 @@ class _Walk:
         self.outline = Outline(cleaned.text)
         self.open: list[_Container] = []
         self.notes: list[tuple[Key, Span]] = []
+        self.note_starts = sorted(cleaned.notes)
         self.in_note = 0
+        self.announced: Span | None = None
+        """The word of a paragraph that only announces the next one, in the clean text."""
 
     def run(self, tokens: Sequence[Token]) -> Structure:
         rest = iter(tokens)
         for token in rest:
             self._block(token, rest)
+        self._unannounced()
+        while self.open:
+            self._close()
         structure = self.outline.finish()
         notes: dict[Key, list[Span]] = {}
         for key, span in sorted(self.notes, key=lambda note: note[1]):
@@ -147,6 +156,8 @@ class _Walk:
         return replace(structure, blocks=with_marks(structure.blocks, structure.sections, marks))
 
     def _block(self, token: Token, rest: Iterator[Token]) -> None:
+        if token.type not in ("paragraph_open", "inline", "paragraph_close"):
+            self._unannounced()
         if token.type == "front_matter":
             self._front_matter(token)
         elif token.type == "heading_open":
@@ -218,20 +229,43 @@ class _Walk:
         match = _CONTAINER.fullmatch(self.source, span.start, span.end)
         if match is None:
             return False
+        self._unannounced()
         if match["kind"]:
             label = trim(self.text, self.clean.span(Span(*match.span("label"))))
             labels = [label] if match["label"] and label.start < label.end else []
             note = match["kind"] == "note"
-            self.open.append(_Container(note, 0 if note else len(labels), self.outline.note_title))
+            self.open.append(
+                _Container(
+                    note, 0 if note else len(labels), self.outline.note_title,
+                    len(self.outline.blocks),
+                )
+            )  # fmt: skip
             if note:
                 self.outline.note_title = labels[0] if labels else None
             else:
                 self.outline.under.extend(labels)
         elif self.open:
-            closed = self.open.pop()
-            del self.outline.under[len(self.outline.under) - closed.labels :]
-            self.outline.note_title = closed.around
+            self._close()
         return True
+
+    def _close(self) -> None:
+        """End the innermost container; where it holds nothing its label is all that it says."""
+        closed = self.open.pop()
+        under = self.outline.under
+        labels = under[len(under) - closed.labels :]
+        del under[len(under) - closed.labels :]
+        if closed.note and self.outline.note_title:
+            labels = [self.outline.note_title]
+        self.outline.note_title = closed.around
+        if len(self.outline.blocks) == closed.blocks:
+            for label in labels:
+                self.outline.add(BlockKind.PARAGRAPH, label, sentences=(label,))
+
+    def _unannounced(self) -> None:
+        """Where no paragraph follows the word that announces one, it is text itself."""
+        if self.announced is not None:
+            word, self.announced = self.announced, None
+            self.outline.add(BlockKind.PARAGRAPH, word, sentences=(word,))
 
     def _footnote(self, opening: Token, rest: Iterator[Token]) -> None:
         number = len(self.outline.blocks)
@@ -251,16 +285,52 @@ class _Walk:
         if lines and all(_TIGHT_BULLET.match(line.of(self.source)) for line in lines):
             self._tight_bullets(lines)
             return
+        for part in self._notes_of(source):
+            self._said(part, kind)
+
+    def _said(self, source: Span, kind: BlockKind) -> None:
+        """Add what a paragraph says, or one of the notes that it consists of."""
+        word, source = self._announced(source)
+        if source.start >= source.end:
+            return
         span, checked = self._boxed(source)
         key = self.clean.notes.get(source.start)
-        if key or self.in_note or any(container.note for container in self.open):
+        if word or key or self.in_note or any(container.note for container in self.open):
+            kind = BlockKind.NOTE
+        if kind is BlockKind.PARAGRAPH and is_note(self.source, span):
             kind = BlockKind.NOTE
         span = self.clean.span(span)
         number = len(self.outline.blocks)
         sentences = split_sentences(self.text, span)
+        around = self.outline.note_title
+        self.outline.note_title = word[0] if word else around
         self.outline.add(kind, span, sentences=sentences, checked=checked)
+        self.outline.note_title = around
         if key and len(self.outline.blocks) > number:
             self.notes.append((key, self.outline.blocks[-1].span))
+
+    def _notes_of(self, source: Span) -> list[Span]:
+        """Return a paragraph as the notes that begin in its lines, else whole."""
+        if source.start not in self.clean.notes:
+            return [source]
+        first = bisect_left(self.note_starts, source.start)
+        last = bisect_left(self.note_starts, source.end)
+        return [Span(*pair) for pair in pairwise([*self.note_starts[first:last], source.end])]
+
+    def _announced(self, source: Span) -> tuple[list[Span], Span]:
+        """Return the word that announces a paragraph, if one does, and what it announces."""
+        found = announced(self.source, source)
+        if found is None:
+            word, self.announced = self.announced, None
+            return [word] if word else [], source
+        self._unannounced()
+        word = self.clean.span(found[0])
+        lead = _MARKER.match(self.source, found[1], source.end)
+        start = lead.end() if lead else found[1]
+        if start < source.end:
+            return [word], Span(start, source.end)
+        self.announced = word
+        return [], Span(source.end, source.end)
 
     def _lines_of(self, span: Span) -> list[Span]:
         first = bisect_right(self.lines, span.start, key=lambda line: line.end)
@@ -286,13 +356,20 @@ class _Walk:
         kind = BlockKind.ITEM if opening.type == "bullet_list_open" else BlockKind.STEP
         ordinal = int(opening.attrGet("start") or 1) - 1
         group = self.outline.new_group()
+        begun, around = len(self.outline.blocks), len(self.open)
         for token in tokens:
             if token.type == opening.type.replace("open", "close"):
                 return
             if token.type == "list_item_open":
                 ordinal += 1
+                begun, around = len(self.outline.blocks), len(self.open)
             elif token.type == "paragraph_open":
-                if not self._container(token):
+                if self._container(token):
+                    continue
+                further = len(self.outline.blocks) > begun
+                if further and self._is_note(self._prose(token), around):
+                    self._paragraph(self._prose(token), BlockKind.PARAGRAPH)
+                else:
                     number = ordinal if kind is BlockKind.STEP else None
                     self._item(token, kind, lead_in, level, number, group)
             elif token.type in ("bullet_list_open", "ordered_list_open"):
@@ -304,11 +381,18 @@ class _Walk:
             else:
                 self._block(token, tokens)
 
+    def _is_note(self, source: Span, around: int) -> bool:
+        """Tell whether a further paragraph of an item is a note to it."""
+        if self.announced or any(container.note for container in self.open[around:]):
+            return True
+        return bool(announced(self.source, source)) or is_note(self.source, source)
+
     def _item(
         self, token: Token, kind: BlockKind, lead_in: Span | None, level: int,
         number: int | None, group: int,
     ) -> None:  # fmt: skip
         source = self._prose(token)
+        self._unannounced()
         span, checked = self._boxed(source)
         before = len(self.outline.blocks)
         self.outline.add_item(self.clean.span(span), kind, lead_in, level, number, group, checked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from corpus.chunk import chunk_document
 from corpus.errors import DocumentError
@@ -12,10 +13,14 @@ from corpus.facts.templates import template_questions
 from corpus.intake.question_bank import AskedPassage, bind
 from corpus.intake.sources import document_of, read_found
 from corpus.language.instructions import statements
+from corpus.left_out import counted
 from corpus.places import Gazetteer
+from corpus.types import Chunk, Document
 from index.building.annotate import about_places, annotate_all
 from index.building.survey import Candidate
 from index.types import Prepared
+
+_ORDER = "instruction to machines"
 
 
 def read_candidate(candidate: Candidate) -> bytes:
@@ -40,12 +45,14 @@ def prepare(
     """
     record = candidate.record
     document = document_of(candidate.source, content)
-    chunks = tuple(statements(chunk_document(document)))
+    every = chunk_document(document)
+    chunks = tuple(statements(every))
     if not chunks:
         raise DocumentError(
             record.name, "says nothing but instructions to machines",
             "Give a document that states something",
         )  # fmt: skip
+    document = _without_orders(document, every, chunks)
     notes = tuple(annotate_all(chunks, gazetteer, document.about.words))
     facts = extract(document, chunks, gazetteer)
     bound = bind(written, chunks)
@@ -54,6 +61,13 @@ def prepare(
         () if bound.asked else template_questions(facts),
         bool(about_places(notes)), bound.unbound,
     )  # fmt: skip
+
+
+def _without_orders(document: Document, every: Sequence[Chunk], kept: Sequence[Chunk]) -> Document:
+    """Return a document that tells which of its passages instruct machines and are left out."""
+    ids = {chunk.id for chunk in kept}
+    orders = counted((_ORDER, chunk.text) for chunk in every if chunk.id not in ids)
+    return replace(document, left_out=(*document.left_out, *orders)) if orders else document
 
 
 def by_document(passages: Iterable[AskedPassage]) -> Mapping[str, tuple[AskedPassage, ...]]:

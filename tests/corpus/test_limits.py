@@ -82,6 +82,15 @@ def test_a_row_of_a_plain_table_is_cut_where_it_is_too_long_to_cite() -> None:
     assert "".join("".join(chunk.text.split()) for chunk in chunks).count("very") == 900
 
 
+def test_no_citation_is_cut_within_a_link() -> None:
+    link = "[the list of sites](https://kestrel.example/sites)"
+    for words in range(80, 125):
+        document = _document(f"Kept{' here' * words} as {link} says and{' so' * 90} on")
+        chunks = chunk_document(document)
+        assert len(chunks) > 1
+        assert sum(link in chunk.text for chunk in chunks) == 1
+
+
 def test_a_blank_cell_below_a_blank_cell_supports_nothing() -> None:
     rows = "|  | a |  | b |\n|---|---|---|---|\n|  | c |  | d |\n|  | e |  | f |\n"
     for chunk in chunk_document(_document(rows)):

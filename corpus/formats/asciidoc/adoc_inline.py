@@ -53,7 +53,7 @@ _BARE = re.compile(
     r"<(?P<angled>(?:https?|ftp)://[^\s<>\ue000]{1,2000})>"
     r"|(?<![\w\\/])(?:https?|ftp)://[^\s\[\]<>\ue000]{0,2000}[^\s\[\]<>\ue000.,;:!?)'\"]"
 )
-_FOOTNOTE = re.compile(r"(?<![\w\\])footnote:(?P<id>[\w-]{0,100})\[|footnoteref:\[")
+_FOOTNOTE = re.compile(r"(?<!\\)footnote:(?P<id>[\w-]{0,100})\[|footnoteref:\[")
 _QUOTES = (("**", False), ("*", True), ("``", False), ("`", True), ("__", False), ("_", True),
            ("##", False), ("#", True), ("^", False), ("~", False))  # fmt: skip
 _CURVED = ((re.compile(r"\"`(?=\S)"), re.compile(r"`\""), "“”"),

@@ -24,6 +24,9 @@ _TITLE = re.compile(
     r"[ \t]*(?:\[(?P<boxed>.*?)\])?[ \t]*(?:\{(?P<attributes>[^{}]*)\})?[ \t]*(?P<said>.*)$"
 )
 _CLASS = re.compile(r"\.([\w-]+)")
+_HEADING = re.compile(
+    r"(?P<lead>[ \t>]{0,9})(?P<marks>#{1,6})[ \t]+(?P<said>[^\n]*?)[ \t]*(?:\{[^{}\n]*\})?[ \t#]*$"
+)
 _OPTION = re.compile(r"[ \t>]*(?::[\w-]+:(?:[ \t]|$)| {4}[\w-]+:[ \t])")
 _SILENT = frozenset(("row", "row-end", "column", "column-end", "image-end"))
 _LAYOUT = frozenset(
@@ -91,6 +94,8 @@ class _Blocks:
         self.page = page
         self.open: list[_Opened] = []
         self.written: dict[int, str] = {}
+        self.ends: dict[int, str] = {}
+        """What stands before a line when it is written."""
 
     def run(self) -> list[str]:
         for number, line in enumerate(self.lines):
@@ -100,7 +105,10 @@ class _Blocks:
             self._line(number, match, match["rest"].strip())
         for opened in self.open:
             self._unclosed(opened)
-        return [self.written.get(number, line) for number, line in enumerate(self.lines)]
+        return [
+            self.ends.get(number, "") + self.written.get(number, line)
+            for number, line in enumerate(self.lines)
+        ]
 
     def _line(self, number: int, match: re.Match[str], said: str) -> None:
         fence = match["fence"]
@@ -167,6 +175,8 @@ class _Blocks:
         self.open.pop()
         kind, label = self._meaning(opened)
         lead = self._lead(opened.line)
+        if opened.name in ("panel-tabset", "tabset"):
+            self._headed_tabs(opened.line + 1, number)
         if kind == "code":
             # Only the text between the fences is code.
             inner = "\n".join(self.lines[opened.line + 1 : number])
@@ -175,18 +185,42 @@ class _Blocks:
                 f"```\n{source}\n```", lead, block=True
             )
             self.written.update(dict.fromkeys(range(opened.line + 1, number + 1), ""))
+        elif kind == "diagram":
+            self.page.leave_out("diagram", " ".join(self.lines[opened.line + 1 : opened.line + 2]))
+            self.written.update(dict.fromkeys(range(opened.line, number + 1), lead.rstrip()))
         elif kind:
             self.written[opened.line] = f"{lead}{self.page.opening}{kind} {label}".rstrip()
             self.written[number] = f"{self._lead(number)}{self.page.closing}"
         else:
             self._bare(opened, label)
 
+    def _headed_tabs(self, first: int, end: int) -> None:
+        """Make tabs of the headings that a block of tabs consists of."""
+        headings = [
+            (number, match)
+            for number in range(first, end)
+            if (match := _HEADING.match(self.written.get(number, self.lines[number])))
+        ]
+        level = min((len(match["marks"]) for _, match in headings), default=0)
+        is_open = False
+        for number, match in headings:
+            if len(match["marks"]) != level:
+                continue
+            closing = f"{match['lead']}{self.page.closing}\n\n" if is_open else ""
+            label = self.page.label(match["said"])
+            self.written[number] = f"{closing}{match['lead']}{self.page.opening}tab {label}"
+            is_open = True
+        if is_open:
+            self.ends[end] = f"{self._lead(end)}{self.page.closing}\n"
+
     def _meaning(self, opened: _Opened) -> tuple[str, str]:
         """Return the kind of container that a block is, empty for none, and its label."""
         name, label = opened.name, self.page.label(opened.label)
         stated = opened.attributes
         name = name.removeprefix("callout-")
-        if name in ("mermaid", "math"):
+        if name in names.DIAGRAMS:
+            return "diagram", ""
+        if name == "math":
             return "code", ""
         if name in ("zone", "moniker"):
             said = next(

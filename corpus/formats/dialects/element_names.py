@@ -60,6 +60,8 @@ CODE_DIRECTIVES = frozenset(
      "latex", "highlight", "ipython", "stata", "observable", "plantuml", "mermaid-example")
 )  # fmt: skip
 """Names of fences that hold code although they are written as directives."""
+DIAGRAMS = frozenset(("mermaid",))
+"""What is drawn wherever it is shown; its code is nothing that readers see."""
 
 LINE_ELEMENTS = frozenset(
     ("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",

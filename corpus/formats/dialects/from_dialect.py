@@ -8,19 +8,29 @@ from __future__ import annotations
 
 import re
 
+from corpus.formats.dialects.attribute_lists import lower_attributes
 from corpus.formats.dialects.definition_lists import lower_definitions
 from corpus.formats.dialects.directives import lower_directives
 from corpus.formats.dialects.held_code import hold_code
 from corpus.formats.dialects.indented_blocks import lower_indented
-from corpus.formats.dialects.lower_tags import lower_tags
 from corpus.formats.dialects.marked_lines import lower_line_marks
 from corpus.formats.dialects.module_statements import take_statements
-from corpus.formats.dialects.page_properties import split_properties, stated_values
+from corpus.formats.dialects.page_properties import (
+    split_properties,
+    stated_values,
+    without_templates,
+)
 from corpus.formats.dialects.page_state import LEAD, UNSAID, PageState, continued
+from corpus.formats.dialects.shortcode_tabs import lower_parts
+from corpus.formats.dialects.tags.lower_tags import lower_tags
 from corpus.formats.text_file import decode
 from corpus.formats.types import Extracted, check_length, counted
 
 _LISTED = re.compile(r"^[ \t>]*+(?:(?:[-+*]|\d{1,9}[.)])[ \t]++)*+")
+
+_STEPS = (
+    lower_directives, lower_indented, lower_attributes, lower_definitions, lower_line_marks,
+)  # fmt: skip
 
 
 def from_markdown(content: bytes) -> Extracted:
@@ -41,7 +51,7 @@ def read_dialect(text: str, *, mdx: bool = False) -> Extracted:
     page = PageState(written, mdx=mdx)
     page.values.update(stated_values(properties))
     said = _lowered(body, page)
-    lowered = properties + said
+    lowered = without_templates(properties, page) + said
     if lowered == written:
         lowered = text
     return Extracted(lowered, markdown=True, left_out=counted(page.found))
@@ -50,8 +60,8 @@ def read_dialect(text: str, *, mdx: bool = False) -> Extracted:
 def _lowered(body: str, page: PageState) -> str:
     held = hold_code(body, page)
     # Statements of MDX make braces of the page expressions.
-    said = lower_tags(take_statements(held, page), page)
-    for step in (lower_directives, lower_indented, lower_definitions, lower_line_marks):
+    said = lower_tags(lower_parts(take_statements(held, page), page), page)
+    for step in _STEPS:
         said = step(said, page)
     return page.restore(_written(said, page)).replace(page.hole, UNSAID)
 

@@ -9,7 +9,8 @@ import html
 import re
 from bisect import bisect_right
 
-from corpus.formats.dialects.element_names import CODE_DIRECTIVES, HTML
+from corpus.formats.dialects.element_names import CODE_DIRECTIVES, DIAGRAMS, HTML
+from corpus.formats.dialects.grid_tables import grid_table
 from corpus.formats.dialects.page_state import LEAD, PageState, continued, indent_of
 from corpus.formats.markdown_writer import fence
 
@@ -17,7 +18,10 @@ _FENCE = re.compile(
     r"(?P<lead>[ \t>]*+(?:(?:[-+*]|\d{1,9}[.)])[ \t]++)*+)(?P<marks>`{3,}|~{3,})(?P<info>.*)$"
 )
 _LISTED = re.compile(r"[ \t>]*+(?:(?:[-+*]|\d{1,9}[.)])(?:[ \t]++|$))")
-_OPENS_INDENTED = re.compile(r"[ \t]*+(?:!!!|\?\?\?\+?|===[!+]?)[ \t]|\[\^[^\]\n]+\]:|:[ \t]")
+_OPENS_INDENTED = re.compile(
+    r"[ \t]*+(?:(?:!!!|\?\?\?\+?)[ \t]*[A-Za-z]|===[!+]?[ \t])|\[\^[^\]\n]+\]:|:[ \t]"
+)
+_TABLE_TAG = re.compile(r"<(/?)table\b", re.I)
 _DIRECTIVE = re.compile(r"[ \t]*\{([\w:-]+)\}[ \t]*(.*)$")
 _OPTION = re.compile(r"[ \t>]*:[\w-]+:(?:[ \t]|$)")
 _SKIPPED = re.compile(r"<!--|\{/\*|<(pre|script|style)\b", re.I)
@@ -55,6 +59,10 @@ class _Blocks:
         """Lines that end a directive written as a fence."""
         self.hopeless: set[str] = set()
         """Ends of comments that do not come any more."""
+        self.drawn = 0
+        """Where the lines end that were tried as a drawn table."""
+        self.tables = 0
+        """Tables of HTML that are open: what is indented in them is no code."""
 
     def run(self) -> list[str]:
         number, after_blank = 0, True
@@ -66,15 +74,28 @@ class _Blocks:
                 continue
             taken = self._fence(number) or self._indented(number, after_blank)
             if not taken:
+                self._grid(number)
                 self._enter(line, after_blank)
                 taken = self._pass(number)
             number, after_blank = number + taken, False
         return self.out
 
+    def _grid(self, number: int) -> None:
+        """Write a table that is drawn anew; code in its cells would lose its columns."""
+        if number < self.drawn or "+-" not in self.lines[number]:
+            return
+        if found := grid_table(self.lines, number):
+            table, taken = found
+            self.drawn = number + taken
+            if table:
+                self.lines[number : number + taken] = [*table, *[""] * (taken - len(table))]
+
     def _pass(self, number: int) -> int:
         """Hand on a line, with those of a comment or of verbatim HTML that begins in it."""
         line = self.lines[number]
         self.out.append(f"{LEAD.match(line)[0]}:::" if number in self.closings else line)  # type: ignore[index]
+        for tag in _TABLE_TAG.findall(line) if "table" in line.lower() else ():
+            self.tables = max(0, self.tables + (-1 if tag else 1))
         if "<" not in line and "{/*" not in line:
             return 1
         bare = _CODE_SPAN.sub(lambda match: " " * len(match[0]), line)
@@ -118,6 +139,10 @@ class _Blocks:
             while number + taken < last and _OPTION.match(self.lines[number + taken]):
                 taken += 1
             return taken
+        if info.split(None, 1)[:1] and info.split(None, 1)[0].strip("{}").lower() in DIAGRAMS:
+            self.page.leave_out("diagram", " ".join(self.lines[number + 1 : number + 2]))
+            self.out.append(match["lead"].rstrip())
+            return end - number
         lines = self.lines[number:end]
         lines[0] = lines[0][len(match["lead"]) :]
         self.out.append(match["lead"] + self.page.hold("\n".join(lines), match["lead"], block=True))
@@ -142,7 +167,7 @@ class _Blocks:
     def _indented(self, number: int, after_blank: bool) -> int:
         """Set indented code aside; return how many lines it takes."""
         least = self._column(self.lines[number], after_blank) + 4
-        if self.page.mdx or not after_blank or indent_of(self.lines[number]) < least:
+        if self.page.mdx or self.tables or not after_blank or indent_of(self.lines[number]) < least:
             return 0
         end = last = number + 1
         while end < len(self.lines):

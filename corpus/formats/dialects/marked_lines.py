@@ -1,4 +1,4 @@
-"""What stands in lines: tabs and includes of Microsoft Learn, attributes, lists of contents."""
+"""What stands in lines: tabs and includes of Microsoft Learn, ids, lists of contents."""
 
 from __future__ import annotations
 
@@ -35,11 +35,9 @@ _CONTENTS = re.compile(
     r"^[ \t>]*+(?:\[\[_?toc_?\]\]|\[toc\]|\$\{toc\}|\{:toc\}|\{\{>?toc\}\})[ \t]*$",
     re.I | re.M,
 )
-_KRAMDOWN = re.compile(r"\{:{1,2}/?[A-Za-z.#:][^{}\n]*\}|\{:/\}")
-_OWN_LINE = re.compile(r"^[ \t>]*+\{:?[ \t]*[.#][A-Za-z][^{}\n]*\}[ \t]*$", re.M)
-_AFTER = re.compile(r"""(?<=[)\]*`_"'])\{:?[ \t]*(?:[.#][A-Za-z][^{}\n]*|[a-z-]+=[^{}\n]*)\}""")
 _HEADING_LINE = re.compile(r"^[ \t>]*+#{1,6}[ \t][^\n]*[}\]][ \t#]*$", re.M)
 _HEADING_ID = re.compile(r"\{:?[ \t]*(?:[.#]|[a-z-]+=)[^{}\n]*\}|\[#[\w-]+\]")
+_ABBREVIATION = re.compile(r"^[ \t]{0,3}\*\[([^\]\n]+\]:[ \t]+\S[^\n]*)$", re.M)
 _EMOJI = re.compile(EMOJI_NAME)
 
 
@@ -47,15 +45,9 @@ def lower_line_marks(text: str, page: PageState) -> str:
     """Return a text without what asks for something else than text."""
     for pattern, replaced in _steps(page):
         text = pattern.sub(replaced, text)
-    text = _after_code(text, page)
     if "](#tab" in text or "TABS]" in text:
         text = "\n".join(_tabs(text.split("\n"), page))
     return text
-
-
-def _after_code(text: str, page: PageState) -> str:
-    text = re.sub(rf"(?<={page.held_mark})\{{:?[ \t]*[.#][A-Za-z][^{{}}\n]*\}}", "", text)
-    return _AFTER.sub("", text)
 
 
 def _steps(page: PageState) -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]:
@@ -66,6 +58,10 @@ def _steps(page: PageState) -> tuple[tuple[re.Pattern[str], Callable[[re.Match[s
 
         return replaced
 
+    def abbreviated(match: re.Match[str]) -> str:
+        page.leave_out("abbreviation", match[1].replace("]:", ":", 1))
+        return ""
+
     return (
         (_INCLUDE, left_out("included file", 2, 1)),
         (_CODE, left_out("included code", 2, 1)),
@@ -75,9 +71,8 @@ def _steps(page: PageState) -> tuple[tuple[re.Pattern[str], Callable[[re.Match[s
         (_DIV, lambda match: ""),
         (_FOLDED, _unfolded),
         (_CONTENTS, lambda match: ""),
-        (_OWN_LINE, lambda match: ""),
-        (_KRAMDOWN, lambda match: ""),
         (_HEADING_LINE, _without_id),
+        (_ABBREVIATION, abbreviated),
         (_EMOJI, lambda match: EMOJI[match[0]]),
     )
 

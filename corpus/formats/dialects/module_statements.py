@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from corpus.formats.dialects.page_state import PageState
-from corpus.formats.dialects.tag_tokens import unquoted
+from corpus.formats.dialects.tags.tag_tokens import unquoted
 
 _IMPORT = re.compile(
     r"""import\s+(?:type\s+)?(?:["'][^"'\n]+["']\s*;?\s*$

@@ -8,6 +8,8 @@ import tomllib
 from collections.abc import Iterator
 from typing import Any
 
+from corpus.formats.dialects.page_state import UNSAID, PageState, around
+
 _YAML = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _YAML_LINE = re.compile(r"[ \t]|#|-(?:[ \t]|$)|[\]})]|[\"']?[\w$@][^:\n]{0,80}:(?:[ \t]|$)|$")
@@ -16,6 +18,8 @@ _RULED = re.compile(r"---[ \t]*(?=\n)")
 _SCALAR = re.compile(r"^([A-Za-z_][\w.-]{0,60}):[ \t]+(\S[^\n]*)$", re.MULTILINE)
 _PLAIN = re.compile(r"[A-Za-z][\w ,./()&+–-]*(?<! )|\d{4}-\d\d-\d\d\S*")
 _WORDS = frozenset(("true", "false", "yes", "no", "on", "off", "null", "y", "n"))
+_TEMPLATE = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}")
+_KEY_ALONE = re.compile(r"[ \t]*(?:-[ \t]+)?[\"']?[\w$@.-]+[\"']?:[ \t]*[\"']?")
 _LONGEST = 100_000
 _DEEPEST = 8
 
@@ -38,6 +42,22 @@ def split_properties(text: str) -> tuple[str, str]:
 def stated_values(properties: str) -> dict[str, str]:
     """Return the single values among the properties, by their names."""
     return {name: value.strip().strip("\"'") for name, value in _SCALAR.findall(properties)}
+
+
+def without_templates(properties: str, page: PageState) -> str:
+    """Return properties without what stands for words that the file does not hold."""
+    return _TEMPLATE.sub(lambda match: _unsaid(match, page), properties)
+
+
+def _unsaid(match: re.Match[str], page: PageState) -> str:
+    name = match[0].strip("{}<>% -")
+    known = page.values.get(name.rpartition(".")[2], "")
+    if known and not _TEMPLATE.search(known) and not set("\"'#:") & set(known):
+        return known
+    page.leave_out("directive" if match[0].startswith("{%") else "variable", name)
+    before, after = around(match)
+    alone = _KEY_ALONE.fullmatch(before) and not after.strip("\"' \t")
+    return "" if alone else UNSAID
 
 
 def _is_yaml(properties: str) -> bool:

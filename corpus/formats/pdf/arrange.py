@@ -30,6 +30,9 @@ _TIGHT = 1.45
 """Times the size of the letters, from one line of a cell to the next."""
 _END = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _MARK = re.compile(r"(?:[•·◦▪■●○‣*–—-]|\(?(?:[\d.]+|[a-zA-Z]|[ivx]+)[.)]?)$")
+_LIST_MARK = re.compile(r"[•·◦▪■●○‣–—-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]")
+_MARK_GAP = 3.0
+"""Times the size of the letters, from a mark to its item."""
 _LEADER = re.compile(r"(?:\.\s?){4,}")
 _VALUE = re.compile(r"[\W\d]*\d[\W\d]*\S{0,4}$")
 
@@ -38,6 +41,7 @@ _Row = list[Line]
 
 def arrange(lines: list[Line]) -> list[Line | Table]:
     """Return lines in the order in which they are read, and the tables among them."""
+    lines = _led_by_marks(lines)
     found: dict[int, list[Line | Table]] = {}
     taken: set[int] = set()
     order = {id(line): number for number, line in enumerate(lines)}
@@ -57,6 +61,23 @@ def arrange(lines: list[Line]) -> list[Line | Table]:
         if number not in taken:
             loose.append(line)
     return [*out, *_side_by_side(loose)]
+
+
+def _led_by_marks(lines: list[Line]) -> list[Line]:
+    """Return lines with each mark of a list before its item, whenever it was drawn."""
+    led: dict[int, Line] = {}
+    for row in _rows(lines):
+        for mark, line in pairwise(sorted(row, key=lambda piece: piece.left)):
+            near = 0 <= line.left - mark.right < _MARK_GAP * line.size
+            if near and _LIST_MARK.fullmatch(mark.text.strip()):
+                led[id(line)] = mark
+    marks = {id(mark) for mark in led.values()}
+    out: list[Line] = []
+    for line in lines:
+        if id(line) in marks and id(line) not in led:
+            continue
+        out.extend((led[id(line)], line) if id(line) in led else (line,))
+    return out
 
 
 def _side_by_side(lines: list[Line]) -> list[Line]:

@@ -3,43 +3,60 @@
 from __future__ import annotations
 
 import re
-from datetime import date
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from corpus.formats.text_file import decode, marked_encoding
 from corpus.formats.types import Extracted, Unusable
-from corpus.formats.web.render_markdown import render
-from corpus.language.written_date import written_date
+from corpus.formats.web.main_part import main_parts
+from corpus.formats.web.page_template import filled_in
+from corpus.formats.web.render_markdown import render_parts
+from corpus.formats.web.settled.settle_page import settle
+from corpus.formats.web.web_properties import (
+    stated_address,
+    stated_base,
+    stated_date,
+    stated_title,
+)
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_DECLARED = re.compile(rb"""<meta\s[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{2,40})""", re.I)
+_DECLARED = re.compile(
+    rb"""<meta\s[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{2,40})"""
+    rb"""|^\s*<\?xml\s[^>]{0,60}?encoding\s*=\s*["']([\w.:-]{2,40})""",
+    re.I,
+)
 _DECLARATION_BYTES = 4096
-_CHANGED = (
-    "ms.date", "last-modified", "article:modified_time", "og:updated_time", "dcterms.modified",
-    "dc.date.modified", "datemodified",
-)  # fmt: skip
-_PUBLISHED = (
-    "article:published_time", "dcterms.issued", "dcterms.date", "dc.date", "datepublished",
-)  # fmt: skip
-_LEAST_SHARE = 0.05
-"""Of a page's text that its main part has to hold to be believed."""
+_SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{4,5}\)(https?://[^\s<>]{1,2000}) -->")
 
 
 def from_html(content: bytes) -> Extracted:
     """Return the main part of a web page as Markdown, with title, date and address."""
-    root = parse_html(_decode(content))
-    source = _canonical(root)
-    text = render(_main_part(root), base=source)
-    if not text.strip():
+    return from_page(_decode(content))
+
+
+def from_page(text: str, address: str = "") -> Extracted:
+    """Return a page that is text already; `address` is where it was saved from."""
+    saved = _SAVED_FROM.search(text, 0, _DECLARATION_BYTES)
+    page = filled_in(text)
+    root = parse_html(page.text)
+    source = stated_address(root) or address or (saved[1] if saved else "")
+    title, date = stated_title(root) or page.title, stated_date(root)
+    try:
+        base = urljoin(source, stated_base(root))
+    except ValueError:
+        base = source
+    settled = settle(root, base)
+    settled.left_out.extend(page.left_out)
+    rendered = render_parts(main_parts(root), settled)
+    if not rendered.text.strip():
         raise Unusable(
             "has no text without running its scripts",
             "Save the page from a browser once it is shown, or print it to PDF",
         )
-    title = root.findtext(".//title") or ""
-    return Extracted(text, True, title=" ".join(title.split()), date=_date(root), source=source)
+    said = f"{page.front_matter}\n{rendered.text}" if page.front_matter else rendered.text
+    return Extracted(said, True, title=title, date=date, source=source, left_out=rendered.left_out)
 
 
 def parse_html(text: str) -> HtmlElement:
@@ -65,66 +82,10 @@ def _decode(content: bytes) -> str:
     declared = _DECLARED.search(content[:_DECLARATION_BYTES])
     if declared is None or marked_encoding(content):
         return decode(content)
-    encoding = declared[1].decode("ascii")
+    encoding = (declared[1] or declared[2]).decode("ascii")
     # What pages call Latin-1 is read as Windows-1252 by every browser.
     latin = encoding.lower() in ("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii")
     try:
         return content.decode("cp1252" if latin else encoding)
     except (LookupError, UnicodeError) as error:
         raise Unusable(f"is not the {encoding} that it declares", "Save it as UTF-8") from error
-
-
-def _main_part(root: HtmlElement) -> HtmlElement:
-    """Return the element that holds the page's own text: main, else a single article."""
-    body = root.find("body")
-    whole = root if body is None else body
-    least = max(1, int(_length(whole) * _LEAST_SHARE))
-    found = [*whole.iter("main"), *whole.xpath('.//*[@role="main"]')]
-    articles = list(whole.iter("article"))
-    if not found and len(articles) == 1:
-        found = articles
-    best = max(found, key=_length, default=whole)
-    return best if _length(best) >= least else whole
-
-
-def _length(element: HtmlElement) -> int:
-    return sum(
-        len(part.strip())
-        for child in element.iter()
-        if child.tag not in ("script", "style", "noscript", "template")
-        for part in (child.text or "", child.tail or "")
-    )
-
-
-def _canonical(root: HtmlElement) -> str:
-    for link in root.iter("link"):
-        address = (link.get("href") or "").strip()
-        if "canonical" in (link.get("rel") or "").lower().split() and re.match(
-            r"https?://\S+$", address
-        ):
-            return address
-    return ""
-
-
-def _date(root: HtmlElement) -> date | None:
-    stated: dict[str, str] = {}
-    for meta in root.iter("meta"):
-        name = meta.get("name") or meta.get("property") or meta.get("http-equiv") or ""
-        name = name or meta.get("itemprop") or ""
-        stated.setdefault(name.lower(), meta.get("content") or "")
-    dates = (
-        _read_date(stated.get(name, ""), month_first=name == "ms.date")
-        for name in (*_CHANGED, *_PUBLISHED)
-    )
-    return next((found for found in dates if found), None)
-
-
-def _read_date(written: str, *, month_first: bool) -> date | None:
-    """Return a date as pages state it, in any usual form or that of a header of HTTP."""
-    written = written.strip()
-    if not re.match(r"[A-Z][a-z]{2}, ", written):
-        return written_date(written, month_first=month_first)
-    try:
-        return parsedate_to_datetime(written).date()
-    except (ValueError, TypeError):
-        return None

@@ -488,7 +488,7 @@ class _Walk:
         for number, lines in enumerate(self.paragraphs[position:]):
             for at, line in enumerate(lines):
                 if (number or at) and is_fence(line.text):
-                    if (number and at) or at > 1:
+                    if number > 1 or at > 1 or (number and (at or len(first) > 1)):
                         held = first[1] if len(first) > 1 else self.paragraphs[position + 1][0]
                         end = lines[at - 1] if at else self.paragraphs[position + number - 1][-1]
                         self._code_block(Span(held.start, end.end))

@@ -114,6 +114,20 @@ CONTAINERS = {
     "directive in a quotation": ("> :::note\n> A.\n> :::", "> ::: note\n>\n> A.\n>\n> :::"),
     "Quarto": ('::: {.callout-note title="Mind"}\nA.\n:::', "::: note Mind\n\nA.\n\n:::"),
     "MyST": ("```{warning} Mind\n:class: x\nA.\n```", "::: note Mind\n\nA.\n\n:::"),
+    "tabs of Quarto": (
+        "::: {.panel-tabset .x}\n\n## EU {#eu}\n\nA.\n\n### a\n\n## US\n\nB.\n\n:::",
+        "::: tab EU\n\nA.\n\n### a\n\n:::\n\n::: tab US\n\nB.\n\n:::",
+    ),
+    "tabs with properties": (
+        "{{< codetabs >}}\n+++\ntitle=In the shell\nhighlight=sh\n+++\nrun `a`\n<--->\n+++\n"
+        'title="By hand"\n+++\n\nB.\n\n{{< /codetabs >}}',
+        "::: tab In the shell\n\n```\nrun `a`\n```\n\n:::\n\n::: tab By hand\n\nB.\n\n:::",
+    ),
+    "notes within notes": (
+        '!!!example "E"\n\n    A.\n\n    !!!caution\n        B:\n        ```\n        c\n\n'
+        "        d\n        ```",
+        "::: note E\n\nA.\n\n::: note\n\nB:\n```\nc\n\nd\n```\n\n:::\n\n:::",
+    ),
     "MyST tabs": (
         "::::{tab-set}\n:::{tab-item} EU\nA.\n:::\n::::",
         "::: tab EU\n\nA.\n\n:::",
@@ -158,6 +172,12 @@ CONTAINERS = {
         "::: zone cloud\n\nA.\n\n:::\n\n::: zone not cloud\n\nB.\n\n:::",
     ),
     "folded quotation": ("> [!info]- Mind\n> A.", "> [!info]\n> **Mind**\n>\n> A."),
+    "kramdown note": ("A.\nB.\n{: .note-title }\n{: #x}\n\nC.", "::: note\n\nA.\nB.\n\n:::\n\nC."),
+    "kramdown note in a list": (
+        "1. Do.\n\n   A.\n   {: tip}\n\n2. Go.\n   {: important}",
+        "1. Do.\n\n   ::: note\n\n   A.\n\n   :::\n\n2. Go.",
+    ),
+    "kramdown note after its text": ("A.\n\nB.{: warning}", "A.\n\n::: note\n\nB.\n\n:::"),
     "checklist": ('> [!div class="checklist"]\n> * A\n> * B', "> * A\n> * B"),
 }
 
@@ -172,8 +192,37 @@ def test_containers(name: str) -> None:
 TEXTS = {
     "columns": (":::row:::\n:::column:::\nA.\n:::column-end:::\n:::row-end:::", "A."),
     "attributes": (
-        "## Sites {#s .x}\n\nA.\n{: .note }\n\n[b](c){ .button }",
+        "## Sites {#s .x}\n\nA.\n{: .lead }\n\n[b](c){ .button }",
         "## Sites\n\nA.\n\n[b](c)",
+    ),
+    "attributes with a blank": (
+        "## Sites\n{: #sites}\n\nA [b](c){: external}, d{: term} and *e*{:.f}.\n{: shortdesc}\n\n"
+        "{: #next}\n### Next {: #n}\n\n```\n{: g}\n```\n{: pre}\n\n[Old]{: tag-old} h.",
+        "## Sites\n\nA [b](c), d and *e*.\n\n### Next \n\n```\n{: g}\n```\n\n[Old] h.",
+    ),
+    "caption of a picture": ('![A](b.svg){: caption="Sites" class="x"}', "![A](b.svg) Sites"),
+    "captions and tabs of tables": (
+        "| A |\n| - |\n| b |\n{: caption=\"Sites in {x}\"}\n{: tab-title='North'}\n{: #t}\n\nC.",
+        "::: tab North\n\nSites in {x}\n\n| A |\n| - |\n| b |\n\n:::\n\nC.",
+    ),
+    "divided columns": ("{{< columns >}}\nA.\n<--->\nB.\n{{< /columns >}}", "A.\n\nB."),
+    "indented in a table": (
+        "<table>\n<tr><td>\n\n      Quay 5<br>\n      Turku\n</td> <td>b</td></tr>\n"
+        "</table>\n\n    c",
+        "|  |  |\n| --- | --- |\n| Quay 5<br> Turku | b |\n\n    c",
+    ),
+    "drawn table": (
+        "+---+-----+\n| A | B   |\n+===+=====+\n| c | d   |\n|   | `|` |\n+---+-----+\n"
+        "| f | - g |\n|   | - h |\n+---+-----+\n| x       |\n+---+-----+",
+        "| A | B |\n| --- | --- |\n| c | d `\\|` |\n| f | g<br>h |\n| x | x |",
+    ),
+    "answer of a database": (
+        "+---+---+\n| A | B |\n+---+---+\n| c | d |\n| e | f |\n+---+---+\n\n+---+---+\nA.",
+        "| A | B |\n| --- | --- |\n| c | d |\n| e | f |\n\n+---+---+\nA.",
+    ),
+    "drawing": (
+        "+--+--+\n| A| B|\n+  +--+\n| c|d |\n+--+--+",
+        "+--+--+\n| A| B|\n+  +--+\n| c|d |\n+--+--+",
     ),
     "id of Nextra": ("### Sites [#sites]", "### Sites"),
     "kramdown": ("{::options toc=1 /}\n\nA.\n\n* x\n{:toc}", "A.\n\n* x"),
@@ -262,6 +311,11 @@ LEFT_OUT = {
     "<Pricing />": ("component", "Pricing"),
     "{{< q-table >}}": ("shortcode", "q-table"),
     "{% rst x %}": ("directive", "rst"),
+    "```mermaid\nflowchart LR\na --> b\n```": ("diagram", "flowchart LR"),
+    "```{mermaid}\nflowchart LR\n```": ("diagram", "flowchart LR"),
+    ":::mermaid\nflowchart LR\n:::": ("diagram", "flowchart LR"),
+    '<div class="mermaid">\nflowchart LR\na --> b\n</div>': ("diagram", "flowchart LR"),
+    "*[DPA]: Data processing agreement": ("abbreviation", "DPA: Data processing agreement"),
     ":::strange\nA.\n:::": ("directive", "strange"),
 }
 
@@ -326,6 +380,24 @@ def test_properties_state_what_expressions_stand_for() -> None:
     assert lowered("---\nregion: Turku\n---\nIn {{ page.region }}.").endswith("\nIn Turku.")
 
 
+def test_templates_in_properties_are_counted() -> None:
+    text = (
+        '---\ntitle: "Sites of {{ a.b }}"\nregion: Turku\nplace: {{% vendor/place %}}\n'
+        'said: "In {{ page.region }} and {% include c %}."\n---\nA.\n'
+    )
+    assert lowered(text) == (
+        '---\ntitle: "Sites of …"\nregion: Turku\nplace: \nsaid: "In Turku and …."\n---\nA.'
+    )
+    assert left_out(text) == {"variable": ("a.b", "vendor/place"), "directive": ("include c",)}
+
+
+def test_marks_of_files_and_line_ends_of_windows() -> None:
+    content = "\ufeff---\r\ntitle: A\r\n---\r\n\r\n:::note\r\nB.\r\n:::\r\n".encode()
+    assert from_markdown(content).text == "---\ntitle: A\n---\n\n::: note\n\nB.\n\n:::\n"
+    plain = "\ufeff# A\r\n\r\nB.\r\n"
+    assert from_markdown(plain.encode()).text == plain.removeprefix("\ufeff")
+
+
 def test_files_go_through_the_converter() -> None:
     assert extract("a.mdx", b"<Note>Kept in {x}.</Note>\n").left_out[0].what == "expression"
     assert extract("a.markdown", b"!!! note\n    Kept.\n").text == "::: note\n\nKept.\n\n:::\n"
@@ -343,10 +415,12 @@ PIECES = (
     "{% endhint %}", "{{ whiskey }}", "{xray}", "{", "}", "`", "```", "<!--", "-->", "\\", "<",
     "<br>", "<yankee>", "zulu<zz", "[!INCLUDE [zz](zz)]", "> [!NOTE]", "{: .zz }", "\t", "      ",
     "import zz from 'zz'", "<sup>1</sup>", '<a href="zz">link</a>', "<code>", "</code>", "<pre>",
+    "{: .note }", "beta{: tip}", '{: caption="zz"}', "<--->", "+++\ntitle=zz\n+++",
+    "+-------+---+\n| gamma | b |\n+-------+---+", "+++", "<table>\n\n    alpha",
     "</pre>", "{% raw %}", "{% endraw %}", "&lt;b&gt;", "[text](zz)", "1. first", "\n: romeo\n",
 )  # fmt: skip
 PROSE = ("alpha", "beta", "gamma", "delta", "item", "quoted", "bold", "romeo", "link", "first")
-_OF_A_LINE = re.compile(r":::|!!!|===|\?\?\?|///|# \[|---|import|```|> \[!|\{:|\|")
+_OF_A_LINE = re.compile(r":::|!!!|===|\?\?\?|///|# \[|---|import|```|> \[!|\{:|\||\+|<-|<table>\n")
 
 
 @settings(max_examples=300, deadline=None)
@@ -377,7 +451,9 @@ def test_nothing_private_comes_out(pieces: list[str]) -> None:
     "piece",
     ["<div>\n", "<b><Note>{% x %}", "<table><tr><td>", ":::note\n", "{{<", "{% if x %}", "` `` ",
      "<a b='", '<a b={"', "{", "export const a = {\n", ":::image ", "[!INCLUDE [", "> ", "<!--",
-     "!!! note\n    ", "# {", "|-|-|\n", "a<br>", "<li>a"],
+     "!!! note\n    ", "{: .note }\n", "A.\n{: .note }\n\n", "+--+--+\n", "+--+--+\n|  |  |\n",
+     "+++\ntitle=a\n", "<--->\n", "{:a 'b ", "*[a]: b\n", "::: {.panel-tabset}\n# a\n",
+     "# {", "|-|-|\n", "a<br>", "<li>a"],
 )  # fmt: skip
 def test_hostile_nesting_takes_seconds(piece: str) -> None:
     text = piece * (200_000 // len(piece))

@@ -171,7 +171,7 @@ def test_a_page_is_its_main_part_without_what_the_site_adds() -> None:
     )
     assert extracted.text == (
         "# Where data is\n\nCustomer data is kept_there in **Oslo**, see "
-        "[sites](https://x.example/s). It *is* so.\n"
+        "[sites](https://x.example/s).^1^ It \\*is\\* so.\n"
     )
     assert (extracted.title, extracted.source) == ("Where data is", "https://x.example/a")
     assert extracted.date == date(2024, 5, 6)
@@ -236,7 +236,8 @@ def test_lists_notes_and_code_of_a_page() -> None:
     )
     assert extracted.text == (
         "It covers:\n\n- One\n  - Inner\n- Two\n\n  More\n\n3. Three\n4. Four\n\n"
-        "- **Region**: Oslo\n\n> Mind this.\n\n````\nGet-Mailbox\n  -X ``` y\n````\n\n"
+        "- **Region**: Oslo\n\n::: note\n\nMind this.\n\n:::\n\n"
+        "````\nGet-Mailbox\n  -X ``` y\n````\n\n"
         "Loose\n\nApart\n\n\\# no heading\n\\<tenant> is\n"
     )
     kinds = [block.kind for block in _blocks(extracted)]

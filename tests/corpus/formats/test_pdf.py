@@ -233,6 +233,19 @@ def test_bullets_that_are_drawn_apart_lead_their_items() -> None:
     assert _text(pdf) == "- Mail\n  - Its logs\n- Chat\n"
 
 
+def test_numbers_that_are_drawn_after_all_text_lead_their_steps() -> None:
+    pdf = _pdf()
+    steps = ("Sign in to the portal.", "Choose the region Oslo.")
+    for number, text in enumerate(steps):
+        pdf.text(26, 40 + 7 * number, text)
+    for number in range(len(steps)):
+        pdf.text(20, 40 + 7 * number, f"{number + 1}.")
+    structure = parse(_text(pdf), markdown=True)
+    assert [(b.kind, b.ordinal, b.span.of(structure.text)) for b in structure.blocks] == [
+        (BlockKind.STEP, 1, steps[0]), (BlockKind.STEP, 2, steps[1]),
+    ]  # fmt: skip
+
+
 def test_a_stroke_through_words_is_told_and_one_below_is_not() -> None:
     pdf = _pdf()
     pdf.text(20, 40, "Data is kept for ten twelve days.")

@@ -331,6 +331,7 @@ CASES = {
         "The file looks so.\n\n```\nzone = oslo\n\nsite = 1\n```\n\nThe end.\n",
         "The file looks so.\n$ zone = oslo site = 1\nThe end.",
     ),
+    "a quotation between fences": ("```\n> quoted\n```\n", "$ quoted"),
     "a line after a colon that is no command": (
         "These stay in Norway:\n\nletters of members and\nphotos of guests\n",
         "These stay in Norway:\nletters of members and photos of guests",

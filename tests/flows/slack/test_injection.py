@@ -21,14 +21,11 @@ _SAID = (
 )
 _WRITTEN = _SAID.replace("\u202e", "\N{REPLACEMENT CHARACTER}")
 _QUESTION = "Where are files of Quorvex customers stored?"
-_DOCUMENT = f"""---
-title: "Where Quorvex <!everyone> keeps *files* {_LINK}"
-date: 2024-05-02
----
+_TITLE = f"Where Quorvex <!everyone> keeps *files* {_LINK}"
+# Plain text is shown as it stands; what Markdown means is no text of a document.
+_DOCUMENT = f"""{_TITLE}
 
-# Where Quorvex <!everyone> keeps *files* {_LINK}
-
-## Files <!channel> of _Quorvex_ customers | @here
+Files <!channel> of _Quorvex_ customers | @here
 
 {_SAID}
 """
@@ -48,8 +45,11 @@ def bot(untouched_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     shutil.copytree(untouched_home, home)
     written = folder / "written"
     written.mkdir()
-    (written / "quorvex.md").write_text(_DOCUMENT, encoding="utf-8")
-    _command(home, "corpus", "add", str(written / "quorvex.md"), "--source", _SOURCE)
+    (written / "quorvex.txt").write_text(_DOCUMENT, encoding="utf-8")
+    _command(
+        home, "corpus", "add", str(written / "quorvex.txt"), "--source", _SOURCE,
+        "--title", _TITLE, "--date", "2024-05-02",
+    )  # fmt: skip
     fake = local_slack()
     with running(home, folder, fake) as started:
         yield started

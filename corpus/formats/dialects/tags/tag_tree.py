@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from corpus.formats.dialects.element_names import HTML, UNSURE
-from corpus.formats.dialects.tag_tokens import Tag, tags
+from corpus.formats.dialects.tags.tag_tokens import Tag, tags
 
 _DEEPEST = 60
 """Elements within each other; of those below only the tags go."""

@@ -1,0 +1,3 @@
+"""Tags of HTML, of components, of Liquid and of Hugo to the reading form."""
+
+__all__ = ["lower_tags", "tag_tokens"]
