@@ -19,10 +19,12 @@ from corpus.language.boxes import first_box
 from corpus.language.sentences import readable, split_sentences
 from corpus.left_out import counted
 from corpus.parse.callouts import announced, is_note
-from corpus.parse.cleaning import Clean, Key, Mark, Prose, clean
+from corpus.parse.clean_text import Clean, Key, Mark, Prose
+from corpus.parse.cleaning import clean
 from corpus.parse.notes import tied, with_marks
-from corpus.parse.structure import LONGEST_SAID, Outline, Structure, introducing, line_spans
-from corpus.types import BlockKind, Cell, Span, trim
+from corpus.parse.pipe_rows import PipeRows
+from corpus.parse.structure import Outline, Structure, introducing, line_spans
+from corpus.types import BlockKind, Span, trim
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -33,14 +35,12 @@ _ALERT = re.compile(r"\s*\[!\w+\]\s*")
 _TIGHT_BULLET = re.compile(r"\s*[-+*](?=\S)(?!\*[^*])")
 _FIELD = re.compile(r"^[A-Za-z][\w.-]*:[ \t]+\S")
 """A line of front matter with a name and its value."""
-_PIPE = re.compile(r"(?<!\\)\|")
 _CONTAINER = re.compile(
     r"[\s>]*:{3,}[ \t]*(?:(?P<kind>note|tab|zone)(?:[ \t]+(?P<label>\S.*?))?)?\s*"
 )
 _DEFINITION = re.compile(r"\[\^[^\]\s]+\]:[ \t]*")
 _HASHES = re.compile(r"[\s>]*(?:(?:[-+*]|\d{1,9}[.)])\s+)*#{1,6}(?=\s|$)\s*")
 _CLOSING_HASHES = re.compile(r"(?:^|\s+)#+\s*$")
-_BOLD = re.compile(r"\*\*[^*]+\*\*|__[^_]+__")
 
 
 @cache
@@ -439,76 +439,4 @@ class _Walk:
             if token.type == "tr_open" and token.map is not None:
                 rows.append(self.lines[token.map[0]])
         if rows:
-            self._rows(rows)
-
-    def _rows(self, rows: list[Span]) -> None:
-        lead_in, group = self.outline.lead_in(), self.outline.new_group()
-        titles = self.clean.span(rows[0])
-        headers = [
-            readable(self.clean.span(span).of(self.text))[:LONGEST_SAID]
-            for span in _cell_spans(self.source, rows[0])
-        ]
-        spans = [_cell_spans(self.source, row) for row in rows[1:]]
-        heads = _heading_rows(self.source, spans, len(headers))
-        above: list[Cell] = []
-        depth = len(self.outline.under)
-        for number, (row, cells) in enumerate(zip(rows[1:], spans, strict=True)):
-            if number in heads:
-                self.outline.under[depth:] = [self.clean.span(heads[number])]
-                above = []
-                continue
-            clean_cells = [trim(self.text, self.clean.span(cell)) for cell in cells]
-            above = self._row(
-                self.clean.span(row), headers, clean_cells, above, lead_in, group, titles
-            )
-        del self.outline.under[depth:]
-
-    def _row(
-        self, line: Span, headers: list[str], spans: list[Span], above: list[Cell],
-        lead_in: Span | None, group: int, titles: Span | None,
-    ) -> list[Cell]:  # fmt: skip
-        """Add one row; a blank first cell takes the value of the row above."""
-        if all(span.start == span.end for span in spans):
-            return above
-        cells = []
-        end = trim(self.text, line).end
-        for column, header in enumerate(headers):
-            span = spans[column] if column < len(spans) else Span(end, end)
-            if span.start == span.end and column == 0 and above:
-                cells.append(Cell(header, above[0].span, continued=True))
-            else:
-                cells.append(Cell(header, span))
-        self.outline.add(
-            BlockKind.ROW, line, cells=tuple(cells), titles=titles, lead_in=lead_in, group=group
-        )
-        return cells
-
-
-def _heading_rows(source: str, rows: list[list[Span]], width: int) -> dict[int, Span]:
-    """Return the rows that head those below them, by number, with what they say.
-
-    Such a row fills its first cell alone, and is bold or one of several that stand apart.
-    """
-    alone = [
-        number
-        for number, cells in enumerate(rows[:-1])
-        if width > 1 and cells and cells[0].start < cells[0].end
-        and all(cell.start == cell.end for cell in cells[1:])
-    ]  # fmt: skip
-    bold = [number for number in alone if _BOLD.fullmatch(rows[number][0].of(source))]
-    apart = [number for number in alone if number + 1 not in alone]
-    several = apart if len(apart) == len(alone) > 1 else []
-    return {number: rows[number][0] for number in {*bold, *several}}
-
-
-def _cell_spans(text: str, line: Span) -> list[Span]:
-    """Return the trimmed spans of the cells between the pipes of a table line."""
-    covered = trim(text, line)
-    cuts = [covered.start + match.start() for match in _PIPE.finditer(covered.of(text))]
-    edges = [covered.start - 1, *cuts, covered.end]
-    cells = [Span(left + 1, right) for left, right in pairwise(edges)]
-    if cells and covered.of(text).startswith("|"):
-        cells = cells[1:]
-    if cells and covered.of(text).endswith("|"):
-        cells = cells[:-1]
-    return [trim(text, cell) for cell in cells]
+            PipeRows(self.source, self.clean, self.outline).add(rows)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from corpus.parse.cleaning import Key, Mark
+from corpus.parse.clean_text import Key, Mark
 from corpus.types import Block, NoteMark, Section, Span
 
 

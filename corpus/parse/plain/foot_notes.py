@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from corpus.parse.cleaning import Mark
+from corpus.parse.clean_text import Mark
 from corpus.parse.notes import tied, with_marks
 from corpus.parse.plain.line_marks import note_mark
 from corpus.parse.plain.plain_lines import Line
