@@ -29,3 +29,14 @@ def counted(found: Iterable[tuple[str, str]]) -> tuple[LeftOut, ...]:
         LeftOut(what, len(every), tuple(dict.fromkeys(filter(None, every)))[:_MOST_EXAMPLES])
         for what, every in examples.items()
     )
+
+
+def together(*parts: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
+    """Return what several readers left out of one file, each kind once."""
+    found: dict[str, LeftOut] = {}
+    for part in parts:
+        for one in part:
+            before = found.get(one.what, LeftOut(one.what, 0))
+            examples = tuple(dict.fromkeys((*before.examples, *one.examples)))
+            found[one.what] = LeftOut(one.what, before.count + one.count, examples[:_MOST_EXAMPLES])
+    return tuple(one for one in found.values() if one.count)

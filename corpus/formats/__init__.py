@@ -16,7 +16,7 @@ from corpus.formats.types import LARGEST_FILE_MB, Extracted, Unusable, check_len
 
 __all__ = ["LARGEST_FILE_MB", "SUFFIXES", "Extracted", "converters", "extract", "registry"]
 
-_REVISION = 7
+_REVISION = 8
 """Counts changes of this package that give another text for the same bytes."""
 
 

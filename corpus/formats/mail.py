@@ -14,8 +14,8 @@ from email.utils import parsedate_to_datetime
 
 from corpus.formats.markdown_writer import at_start, escaped, heading
 from corpus.formats.types import Extracted, Unusable, check_length, counted, damaged, without_text
-from corpus.formats.web.from_html import parse_html
-from corpus.formats.web.render_markdown import render
+from corpus.formats.web.from_html import from_page
+from corpus.left_out import LeftOut, together
 
 _ANEW = "Save it as .eml anew"
 _MOST_PARTS = 1_000
@@ -47,6 +47,8 @@ class _Reader:
     """One pass over the parts of a message and of those within it."""
 
     left_out: list[tuple[str, str]] = field(default_factory=list)
+    of_pages: list[LeftOut] = field(default_factory=list)
+    """What pages within it hold besides their text."""
     parts: int = 0
     length: int = 0
 
@@ -60,7 +62,7 @@ class _Reader:
             markdown=True,
             title=_header(message, "Subject"),
             date=_date(message),
-            left_out=counted(self.left_out),
+            left_out=together(counted(self.left_out), self.of_pages),
         )
 
     def _message(self, message: Message, level: int) -> Iterator[str]:
@@ -141,12 +143,21 @@ class _Reader:
             check_length(" " * self.length)
         if kind == "text/html":
             if said.strip():
-                yield from filter(None, [render(parse_html(said)).strip("\n")])
+                yield from self._page(said)
             return
         flowed = str(part.get_param("format") or "").lower() == "flowed"
         delsp = str(part.get_param("delsp") or "").lower() == "yes"
         lines = _unflowed(said, delsp=delsp) if flowed else said.splitlines()
         yield from _paragraphs(lines, whole=flowed)
+
+    def _page(self, said: str) -> Iterator[str]:
+        try:
+            extracted = from_page(said)
+        except Unusable:
+            self.left_out.append(("page without text", ""))
+            return
+        self.of_pages.extend(extracted.left_out)
+        yield from filter(None, [extracted.text.strip("\n")])
 
 
 def _content(part: Message) -> str:

@@ -15,7 +15,6 @@ from corpus.intake.walk import OtherFile
 from corpus.left_out import LeftOut
 
 _MOST_SUFFIXES = 6
-_MOST_EXAMPLES = 5
 _OURS = (MANIFEST, QUESTIONS)
 _BESIDE = (SIDECAR, ".fetch.json")
 """Endings of files that only say something about the file beside them."""
@@ -165,17 +164,6 @@ def left_out_words(left_out: Iterable[LeftOut], *, examples: bool = False) -> st
         + (f" ({'; '.join(one.examples)})" if examples and one.examples else "")
         for one in left_out
     )
-
-
-def together(*parts: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
-    """Return what several readers left out of one file, each kind once."""
-    found: dict[str, LeftOut] = {}
-    for part in parts:
-        for one in part:
-            before = found.get(one.what, LeftOut(one.what, 0))
-            examples = tuple(dict.fromkeys((*before.examples, *one.examples)))
-            found[one.what] = LeftOut(one.what, before.count + one.count, examples[:_MOST_EXAMPLES])
-    return tuple(one for one in found.values() if one.count)
 
 
 def _by_suffix(found: Sequence[OtherFile], documents: Counter[str]) -> str:

@@ -20,9 +20,10 @@ from corpus.intake.describe import (
     read_sidecar,
     slug,
 )
-from corpus.intake.not_read import kind_of, together
+from corpus.intake.not_read import kind_of
 from corpus.intake.own_words import PageText, own_words
 from corpus.intake.walk import FoundFile, read_whole, shown, walk
+from corpus.left_out import together
 from corpus.parse import parse
 from corpus.parse.structure import Structure
 from corpus.types import Document

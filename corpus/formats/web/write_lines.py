@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _CODE = ("code", "kbd", "samp", "tt")
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 _STRUCK = re.compile(r"line-through", re.I)
+_STRUCK_CLASSES = frozenset(
+    ("line-through", "strikethrough", "text-decoration-line-through", "strike", "struck")
+)
 _RAISED = re.compile(r"vertical-align\s*:\s*super", re.I)
 _MARK = re.compile(r"\[\^[^\]\s]+\]")
 _RAISABLE = re.compile(r"[\w*†‡§.,()+-]{1,12}$")
@@ -98,7 +101,11 @@ class LineWriter:
             inner = self._raised(inner)
         if tag in ("strong", "b") or _BOLD.search(stated) or own & self.page.bold:
             inner = _around(inner, "**")
-        if tag in ("del", "s", "strike") or _STRUCK.search(stated) or own & self.page.struck:
+        if (
+            tag in ("del", "s", "strike")
+            or _STRUCK.search(stated)
+            or own & (self.page.struck | _STRUCK_CLASSES)
+        ):
             inner = BREAK.join(_around(part, "~~") for part in inner.split(BREAK))
         return inner
 

@@ -609,7 +609,7 @@ def test_a_long_file_takes_seconds(piece: str) -> None:
     started = time.process_time()
     with suppress(Unusable):
         from_asciidoc((piece * (200_000 // len(piece))).encode())
-    assert time.process_time() - started < 4
+    assert time.process_time() - started < 10
 
 
 _PIECES = st.sampled_from(

@@ -160,3 +160,11 @@ def test_a_mutated_message_is_read_or_refused() -> None:
         with suppress(Unusable):
             read += bool(from_eml(whole[:at] + put + whole[at + chance.randrange(9) :]).text)
     assert read > 100
+
+
+def test_what_a_page_within_leaves_out_is_told() -> None:
+    page = '<p>Kept in Oslo <img alt="map"><span class="line-through">for ten days</span>.</p>'
+    content = f"Subject: Sites\nContent-Type: text/html; charset=utf-8\n\n{page}\n"
+    found = from_eml(content.encode())
+    assert found.text.endswith("Kept in Oslo ~~for ten days~~.\n")
+    assert found.left_out == (LeftOut("image", 1, ("map",)),)

@@ -55,6 +55,7 @@ def test_no_character_of_a_text_is_taken_for_mark_up(said: str) -> None:
         ("Ten <del>old</del> <ins>new</ins>", "Ten ~~old~~ new"),
         ("<s>a</s> <strike>b</strike>", "~~a~~ ~~b~~"),
         ("<span style='text-decoration: line-through'>a</span> b", "~~a~~ b"),
+        ("<span class='line-through'>a</span> b", "~~a~~ b"),
         ("<p>10<sup>3</sup> m<sup>2</sup>, 5<sup>th</sup></p>", "10^3^ m^2^, 5^th^"),
         ("x<sup>1, 2</sup>", "x^1^^2^"),
         ("so&shy;ft wo<wbr>rd&nbsp;a", "soft word a"),
