@@ -15,10 +15,9 @@ from corpus.intake.not_read import (
     kind_of,
     left_out_words,
     others_lines,
-    together,
 )
 from corpus.intake.walk import OtherFile
-from corpus.left_out import LeftOut
+from corpus.left_out import LeftOut, together
 
 
 def _others(*names: str) -> list[OtherFile]:
