@@ -29,6 +29,10 @@ _DECLARED = re.compile(
 )
 _DECLARATION_BYTES = 4096
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{4,5}\)(https?://[^\s<>]{1,2000}) -->")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
+    r"|&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]))(?![0-9a-fA-F]);?"
+)
 
 
 def from_html(content: bytes) -> Extracted:
@@ -63,6 +67,8 @@ def parse_html(text: str) -> HtmlElement:
     """Return the tree of a page; nothing outside of it is read."""
     from lxml import etree, html
 
+    # The tree takes none of these back when its texts are joined anew.
+    text = _CONTROL.sub(" ", text)
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)

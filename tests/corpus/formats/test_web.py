@@ -565,3 +565,8 @@ def test_joined_cells_that_repeat_without_end_are_refused() -> None:
 def test_what_a_renderer_is_given_may_be_a_part_of_a_page() -> None:
     tree = parse_html("<table><tr><th>A<th>B<tr><td>c<td>d</table>")
     assert render(tree) == "| A | B |\n| --- | --- |\n| c | d |\n"
+
+
+def test_control_characters_are_blanks() -> None:
+    page = "<p>Kept &#1;in <span hidden>x</span>\x0b Oslo &#x1F; now &#12; and &#128;5.</p>"
+    assert from_html(page.encode()).text == "Kept in Oslo now and €5.\n"
