@@ -165,6 +165,11 @@ UNNAMED = tuple(about for about in ABOUTS if not about.startswith(b"id"))
 """An id once given stays with its file, so that a build from nothing may give others."""
 
 
+def _told(surveyed: Surveyed) -> tuple[FileRecord, ...]:
+    """Return the records of files that become no document."""
+    return (*surveyed.failures, *surveyed.not_read, *surveyed.duplicates)
+
+
 @dataclass
 class Ledger:
     """A folder that changes, and what the last look at it told."""
@@ -194,7 +199,7 @@ class Ledger:
             surveyed = survey([Root("s", self.folder)], known, {})
         self._check(surveyed)
         before, self.known = self.known, {}
-        for record in (*(one.record for one in surveyed.candidates), *surveyed.failures):
+        for record in (*(one.record for one in surveyed.candidates), *_told(surveyed)):
             self.known[record.source, record.name] = record
             earlier = before.get((record.source, record.name))
             settled = earlier and earlier.state is record.state is FileState.OK
@@ -211,11 +216,11 @@ class Ledger:
 
     def _check(self, surveyed: Surveyed) -> None:
         taken = {one.file.path: one for one in surveyed.candidates}
-        failed = {record.path for record in surveyed.failures}
+        told = {record.path for record in _told(surveyed)}
         names = [one.record.name for one in surveyed.candidates]
-        names += [record.name for record in surveyed.failures]
+        names += [record.name for record in _told(surveyed)]
         assert len(set(names)) == len(names), "a file is told of once"
-        for name in (*names, *failed):
+        for name in (*names, *told):
             name.encode()
             assert "\n" not in name
         ids = [one.record.document for one in surveyed.candidates]
@@ -226,9 +231,9 @@ class Ledger:
                 continue
             found = taken.get(path)
             if found is None:
-                assert shown(str(path)) in failed
+                assert shown(str(path)) in told
                 continue
-            assert shown(str(path)) not in failed
+            assert shown(str(path)) not in told
             real = hashlib.sha256(path.read_bytes()).hexdigest()
             assert found.record.sha256 == real, "what changed was noticed"
         for path in taken:
