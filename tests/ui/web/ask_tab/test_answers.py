@@ -54,7 +54,9 @@ def test_escaped_text_has_no_punctuation_of_its_own_and_reads_the_same(text: str
     left = re.sub(r"&#\d+;|<br>", "", shown)
     assert re.search(r"[^\w\s]|_", left, re.ASCII) is None or not left.isascii()
     assert not set("<>&\"'`*[]()!$_~|#\\{}") & set(left)
-    assert html.unescape(shown.replace("<br>", "\n")) == inert(text)
+    # html.unescape leaves out what is no character, which browsers keep.
+    read = re.sub(r"&#(\d+);", lambda match: chr(int(match[1])), shown.replace("<br>", "\n"))
+    assert read == inert(text)
 
 
 @given(st.text())
