@@ -124,6 +124,9 @@ def first_line(text: str, structure: Structure) -> str:
         return ""
     lines = [clean(line) for line in blocks[0].span.of(text)[:1000].splitlines()]
     lines = [line for line in lines if line.strip("=-~*_ ")]
+    if len(lines) > 1 and lines[1][:1].islower():
+        # A line that goes on in the next is the beginning of a sentence.
+        lines = []
     if len(lines) > 1 and (len(lines) > _MOST_LINES or _is_site(lines[1]) or ": " in lines[1]):
         del lines[1:]
     prose = any(_ENDS.search(block.span.of(text).strip()) for block in blocks[1:])

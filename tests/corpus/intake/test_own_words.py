@@ -93,6 +93,11 @@ def test_the_name_of_a_site_is_that_of_its_publisher() -> None:
             "<html><head><title>Mail sites | Kestrel</title></head><body><main>"
             "<p>Mail rests in Lima.</p></main></body></html>", "a.html", "Mail sites",
         ),
+        (
+            "Letters of Tern Mail customers and their many guests are\n"
+            "kept in Oslo for as long\nas the account is open,\nand not after.\n\nThe end.\n",
+            "tern-mail.md", "tern-mail",
+        ),
     ],
 )  # fmt: skip
 def test_the_title_of_a_page(text: str, name: str, title: str) -> None:
