@@ -31,7 +31,7 @@ from assistant.streaming import heard_in_thread, pieces
 from assistant.suggestions import suggestions
 from assistant.types import Answer, Asking, Piece, Profile
 from assistant.understanding.question import understand
-from corpus.facts.types import Fact
+from corpus.facts.types import Statement
 from corpus.places import PlaceKind
 from index.building.build import build_index
 from index.errors import DamagedIndex, ForeignIndex, MissingIndex
@@ -317,7 +317,7 @@ class Assistant:
         place: str | None = None,
         kind: str | None = None,
         document: str | None = None,
-    ) -> tuple[Fact, ...]:
+    ) -> tuple[Statement, ...]:
         """Return the facts that every given filter lets through; raise UnknownFactFilter."""
         with self._current.held() as index, self._busy:
             return find_facts(index, service=service, place=place, kind=kind, document=document)

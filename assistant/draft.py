@@ -44,7 +44,7 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class DraftSentence:
     """One displayed piece of an answer and what it stands on."""
 
     text: str
@@ -61,7 +61,7 @@ class Draft:
     """An answer before verification."""
 
     verdict: Verdict
-    statements: tuple[Statement, ...]
+    statements: tuple[DraftSentence, ...]
     notice: str = ""
     """What the product itself adds, without claiming anything about the documents."""
     opening: str = ""

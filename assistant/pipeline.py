@@ -15,7 +15,7 @@ from typing import Protocol
 from assistant import wording
 from assistant.composing import compose
 from assistant.composing.cited_facts import stated_facts
-from assistant.draft import Draft, Evidence, Form, Statement
+from assistant.draft import Draft, DraftSentence, Evidence, Form
 from assistant.query import Query, Turn
 from assistant.types import Answer, Citation, Profile, Receipt, Verdict
 from assistant.understanding.question import understand
@@ -131,7 +131,7 @@ class Display:
         )
         self.citations: list[Citation] = []
 
-    def add(self, statement: Statement) -> None:
+    def add(self, statement: DraftSentence) -> None:
         """Say a statement."""
         markers = _cite(statement, self.citations, self._index)
         self.said.append(displayed(statement) + "".join(f" [{number}]" for number in markers))
@@ -190,7 +190,7 @@ def _mode(draft: Draft, receipt: Receipt | None) -> str:
     return "mixed" if written else "structured"
 
 
-def displayed(statement: Statement) -> str:
+def displayed(statement: DraftSentence) -> str:
     """Return a statement as it is displayed; commands stay as they are."""
     lead = f"{statement.lead}: " if statement.lead else ""
     if any(evidence.code for evidence in statement.evidence):
@@ -198,7 +198,7 @@ def displayed(statement: Statement) -> str:
     return lead + _LOOKS_CITED.sub(r"(\1)", statement.text)
 
 
-def _cite(statement: Statement, citations: list[Citation], index: IndexReader) -> list[int]:
+def _cite(statement: DraftSentence, citations: list[Citation], index: IndexReader) -> list[int]:
     """Add the citations of a statement; return their markers. Each span is cited once."""
     markers = []
     for evidence, span in _joined(statement.evidence):

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from assistant import wording
 from assistant.types import Answer
 from corpus.facts.templates import template_questions
-from corpus.facts.types import Fact
+from corpus.facts.types import Statement
 from corpus.types import Chunk
 from index.searching.reader import IndexReader
 
@@ -43,11 +43,11 @@ def _same(one: str, other: str) -> bool:
 def _candidates(answer: Answer, index: IndexReader) -> Iterator[str]:
     """Yield questions that facts near the citations answer, then questions about sections."""
     around = list(_around(answer, index))
-    known = index.catalog.facts(chunks=[chunk.id for chunk in around]) if around else ()
+    known = index.catalog.statements(chunks=[chunk.id for chunk in around]) if around else ()
     # What several facts call alike is a name; what one does may be a clause cut short, and a
     # single word such as "data" names too much.
     named = Counter(name for fact in known for name in set(fact.data))
-    by_chunk: dict[str, list[Fact]] = {}
+    by_chunk: dict[str, list[Statement]] = {}
     for fact in known:
         if fact.data and named[fact.data[0]] > 1 and " " in fact.data[0]:
             by_chunk.setdefault(fact.chunk, []).append(fact)

@@ -3,7 +3,8 @@
 CorpusError
 ├── DocumentError    one file cannot be used
 ├── FetchError       one page cannot be downloaded
-└── ManifestError    the list of documents cannot be used
+├── ManifestError    the list of documents cannot be used
+└── ParserUnusable   the English parser cannot be loaded
 """
 
 
@@ -30,3 +31,7 @@ class ManifestError(CorpusError):
 
     def __init__(self, name: str, cause: str, next_step: str) -> None:
         super().__init__(f"{name}: {cause}. {next_step}")
+
+
+class ParserUnusable(CorpusError):
+    """The model that parses sentences is missing, damaged or another one than was asked for."""

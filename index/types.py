@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from corpus.facts.types import Fact
+from corpus.facts.types import Statement
 from corpus.intake.question_bank import AskedChunk, AskedPassage
 from corpus.intake.walk import Stamp
 from corpus.language.signals import Signal
@@ -230,7 +230,7 @@ class Prepared:
     """Hash of its bytes and of all that is said about it."""
     chunks: tuple[Chunk, ...]
     notes: tuple[tuple[str, Note], ...]
-    facts: tuple[Fact, ...]
+    statements: tuple[Statement, ...]
     asked: tuple[AskedChunk, ...]
     """Questions that were written for its passages."""
     templated: tuple[AskedChunk, ...]

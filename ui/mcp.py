@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field
 from assistant.app import Assistant
 from assistant.errors import AssistantError
 from assistant.types import Answer, Profile
-from corpus.facts.types import Fact
+from corpus.facts.types import Statement
 from index.searching.reader import IndexReader
 
 _INSTRUCTIONS = (
@@ -150,14 +150,14 @@ def _answered(answer: Answer) -> Answered:
     )  # fmt: skip
 
 
-def _stated(fact: Fact, index: IndexReader) -> Stated:
+def _stated(fact: Statement, index: IndexReader) -> Stated:
     return Stated(
         kind=fact.kind.value,
-        subject=fact.subject,
+        subject=fact.about.name,
         value=fact.value,
-        places=[index.gazetteer.place(id_).name for id_ in fact.places],
-        conditions=list(fact.conditions),
-        exceptions=list(fact.exceptions),
+        places=[index.gazetteer.place(id_).name for id_ in fact.place_ids],
+        conditions=list(fact.conditions_said),
+        exceptions=list(fact.exceptions_said),
         negated=fact.negated,
         document=fact.document,
         date=fact.as_of.isoformat() if fact.as_of else None,

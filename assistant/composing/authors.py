@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.composing.dates import documents_meant
 from assistant.composing.evidence import piece
-from assistant.draft import Draft, Statement
+from assistant.draft import Draft, DraftSentence
 from assistant.query import Query
 from assistant.types import Verdict
 from assistant.understanding.question import asks_every_page, asks_of_page
@@ -48,4 +48,4 @@ def credits_of(query: Query, hits: Sequence[Hit], index: IndexReader) -> Draft |
     ]
     if not 0 < len(found) <= _MOST:
         return None
-    return Draft(Verdict.ANSWERED, tuple(Statement(part.shown, (part,)) for part in found))
+    return Draft(Verdict.ANSWERED, tuple(DraftSentence(part.shown, (part,)) for part in found))

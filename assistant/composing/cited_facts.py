@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.types import Citation, StatedFact
 from corpus.chunk import LONGEST_CITATION
-from corpus.facts.types import Fact
+from corpus.facts.types import Statement
 from index.searching.reader import IndexReader
 
 _LEADING = frozenset(
@@ -26,15 +26,15 @@ def stated_facts(citations: Sequence[Citation], index: IndexReader) -> tuple[Sta
     return tuple(found.values())
 
 
-def _near(citation: Citation, index: IndexReader) -> tuple[Fact, ...]:
+def _near(citation: Citation, index: IndexReader) -> tuple[Statement, ...]:
     """Return the facts of the chunks that begin in a citation, or in which it begins."""
     chunks = index.catalog.between(
         citation.document, citation.start - LONGEST_CITATION, citation.end
     )
-    return index.catalog.facts(chunks=[chunk.id for chunk in chunks]) if chunks else ()
+    return index.catalog.statements(chunks=[chunk.id for chunk in chunks]) if chunks else ()
 
 
-def _stated(fact: Fact, index: IndexReader) -> StatedFact:
+def _stated(fact: Statement, index: IndexReader) -> StatedFact:
     return StatedFact(
         document=fact.document,
         quote=fact.span.of(index.documents[fact.document].text),
@@ -42,8 +42,8 @@ def _stated(fact: Fact, index: IndexReader) -> StatedFact:
         end=fact.span.end,
         id=fact.id,
         kind=fact.kind.value,
-        conditions=_telling(fact.conditions),
-        exceptions=_telling(fact.exceptions),
+        conditions=_telling(fact.conditions_said),
+        exceptions=_telling(fact.exceptions_said),
     )
 
 

@@ -17,7 +17,7 @@ from assistant.composing.passages import introduces_alone, is_introduced, joined
 from assistant.composing.places_not_named import absences
 from assistant.composing.sides import sides
 from assistant.composing.yes_no import lead
-from assistant.draft import Draft, Statement
+from assistant.draft import Draft, DraftSentence
 from assistant.query import Query, QuestionType
 from assistant.types import Verdict
 from assistant.understanding.question import asks_age
@@ -81,9 +81,9 @@ def beliefs(hits: Sequence[Hit]) -> list[float]:
 
 def _statements(
     query: Query, hits: Sequence[Hit], open_for: Sequence[str], index: IndexReader
-) -> tuple[Statement, ...]:
+) -> tuple[DraftSentence, ...]:
     """Return a unit for each side, else the best one, then more while doubt and room remain."""
-    chosen: list[Statement] = []
+    chosen: list[DraftSentence] = []
     shown: set[str] = set()
     words, believed = 0, 0.0
     beside = sides(query, _without_bare_introductions(hits, index), open_for, index)
@@ -133,7 +133,7 @@ def _without_bare_introductions(hits: Sequence[Hit], index: IndexReader) -> list
     return kept
 
 
-def _may_follow(query: Query, hit: Hit, share: float, chosen: Sequence[Statement]) -> bool:
+def _may_follow(query: Query, hit: Hit, share: float, chosen: Sequence[DraftSentence]) -> bool:
     """Tell whether a hit may be shown: a further one only when it is likely enough, a command only
     where one is asked for or nothing is likelier.
     """
@@ -146,9 +146,9 @@ def _wants_command(query: Query) -> bool:
     return query.type is QuestionType.HOW_TO or Signal.COMMAND in query.wants
 
 
-def _bounded(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+def _bounded(statements: Sequence[DraftSentence]) -> tuple[DraftSentence, ...]:
     """Return the statements that fit, at least the first."""
-    words, kept = 0, list[Statement]()
+    words, kept = 0, list[DraftSentence]()
     for statement in statements:
         words += len(f"{statement.lead} {statement.text}".split())
         if kept and words > _LONGEST:
@@ -157,14 +157,14 @@ def _bounded(statements: Sequence[Statement]) -> tuple[Statement, ...]:
     return tuple(kept)
 
 
-def _led(query: Query, made: Statement, chunk: Chunk) -> Statement:
+def _led(query: Query, made: DraftSentence, chunk: Chunk) -> DraftSentence:
     """Begin with Yes, No or It depends where the chunk decides that."""
     decided = next((part for part in made.evidence if chunk.span in part.spans), None)
     said = lead(query, decided.shown) if decided else ""
     return replace(made, lead=said, decided_by=decided) if said else made
 
 
-def _labelled(made: Statement, sides: Sequence[Hit], index: IndexReader) -> Statement:
+def _labelled(made: DraftSentence, sides: Sequence[Hit], index: IndexReader) -> DraftSentence:
     """Say what a side of a comparison is about: its service, else its document."""
     abouts = [index.documents[hit.chunk.document].about for hit in sides]
     about = index.documents[made.evidence[0].document].about

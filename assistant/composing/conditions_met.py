@@ -14,9 +14,9 @@ from enum import StrEnum
 
 from assistant import wording
 from assistant.composing.evidence import piece
-from assistant.draft import Form, Statement
+from assistant.draft import DraftSentence, Form
 from assistant.query import Case, Query
-from corpus.facts.types import Fact, FactKind
+from corpus.facts.types import Statement, StatementKind
 from corpus.types import Chunk
 from index.searching.reader import IndexReader
 
@@ -28,7 +28,7 @@ _BOUGHT = re.compile(
 )
 _AGREEMENT = re.compile(r"\b(?:[A-Z]\w+ )+Agreement\b")
 _NAME = re.compile(r"\b[A-Z][\w-]+(?: [A-Z][\w-]+)*\b")
-_STORES = (FactKind.STORED, FactKind.COMMITMENT)
+_STORES = (StatementKind.STORED, StatementKind.COMMITMENT)
 
 
 class Standing(StrEnum):
@@ -49,7 +49,7 @@ class Promise:
     """Ids of the places that the promise itself names."""
 
 
-def conditions(query: Query, document: str, index: IndexReader) -> tuple[Statement, ...]:
+def conditions(query: Query, document: str, index: IndexReader) -> tuple[DraftSentence, ...]:
     """Return how each promise of a document stands for the asker's case; nothing where the asker
     states none.
     """
@@ -59,17 +59,17 @@ def conditions(query: Query, document: str, index: IndexReader) -> tuple[Stateme
     return tuple(stated)[:_MOST]
 
 
-def statement_of(case: Case, promise: Promise) -> Statement:
+def statement_of(case: Case, promise: Promise) -> DraftSentence:
     """Return how a promise stands for a case, with the condition that decides."""
     standing, decisive = _weighed(case, promise)
     evidence = piece(decisive)
     text = wording.CONDITION_STANDS.format(
         promise=promise.title, standing=standing.value, condition=evidence.shown
     )
-    return Statement(text, (evidence,), Form.CASE)
+    return DraftSentence(text, (evidence,), Form.CASE)
 
 
-def is_so(statement: Statement, query: Query, index: IndexReader) -> bool:
+def is_so(statement: DraftSentence, query: Query, index: IndexReader) -> bool:
     """Tell whether a statement follows when the conditions are weighed again."""
     found = promises(statement.evidence[0].document, index)
     return any(statement == statement_of(query.case, promise) for promise in found)
@@ -77,12 +77,12 @@ def is_so(statement: Statement, query: Query, index: IndexReader) -> bool:
 
 def promises(document: str, index: IndexReader) -> list[Promise]:
     """Return the promises of a document that have conditions, in reading order."""
-    facts = index.catalog.facts(document=document)
+    facts = index.catalog.statements(document=document)
     chunks = index.catalog.chunks(list(dict.fromkeys(fact.chunk for fact in facts)))
-    groups: dict[tuple[str, ...], list[Fact]] = {}
+    groups: dict[tuple[str, ...], list[Statement]] = {}
     for fact in facts:
         chunk = chunks.get(fact.chunk)
-        if chunk and fact.kind is FactKind.REQUIRED and not fact.negated and _lists(chunk):
+        if chunk and fact.kind is StatementKind.REQUIRED and not fact.negated and _lists(chunk):
             groups.setdefault(chunk.path, []).append(fact)
     # What is required right under the title of the page belongs to a procedure, not a promise.
     return [
@@ -101,7 +101,10 @@ def _lists(chunk: Chunk) -> bool:
 
 
 def _promise(
-    path: tuple[str, ...], own: Sequence[Fact], facts: Iterable[Fact], chunks: dict[str, Chunk]
+    path: tuple[str, ...],
+    own: Sequence[Statement],
+    facts: Iterable[Statement],
+    chunks: dict[str, Chunk],
 ) -> Promise:
     above = _above(path)
     places = {
@@ -110,7 +113,7 @@ def _promise(
         if fact.kind in _STORES
         and not fact.negated
         and chunks[fact.chunk].path[: len(above)] == above
-        for place in fact.places
+        for place in fact.place_ids
     }
     listed = dict.fromkeys(fact.chunk for fact in own)
     return Promise(above[-1], tuple(chunks[name] for name in listed), frozenset(places))

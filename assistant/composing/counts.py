@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant import wording
-from assistant.draft import Evidence, Form, Statement
+from assistant.draft import DraftSentence, Evidence, Form
 from assistant.query import Query, QuestionType
 
 _ASKS = re.compile(r"\bhow many\b|\bnumber of\b|\bcount(?:ing)?\b", re.I)
@@ -16,7 +16,7 @@ _LABEL = re.compile(r"^[^:–—]{2,60}?(?::|\s[-–—])\s")
 _SENTENCE = re.compile(r"[.!?]\s+[A-Z]")
 
 
-def count(query: Query, statement: Statement) -> Statement | None:
+def count(query: Query, statement: DraftSentence) -> DraftSentence | None:
     """Return how many things a statement lists when that was asked, None when it lists none."""
     if query.type is not QuestionType.HOW_MANY or not _ASKS.search(query.question):
         return None
@@ -25,7 +25,7 @@ def count(query: Query, statement: Statement) -> Statement | None:
         part for part in statement.evidence if any(b[2:].startswith(part.shown) for b in bullets)
     )
     text = count_text(listed or statement.evidence[-1:])
-    return Statement(text, listed or statement.evidence[-1:], Form.COUNT) if text else None
+    return DraftSentence(text, listed or statement.evidence[-1:], Form.COUNT) if text else None
 
 
 def count_text(listed: tuple[Evidence, ...]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from assistant import wording
-from assistant.draft import Draft, Evidence, Form, Statement
+from assistant.draft import Draft, DraftSentence, Evidence, Form
 from assistant.query import Query
 from assistant.types import Verdict
 from assistant.understanding.question import asks_every_page
@@ -40,7 +40,7 @@ def dates(query: Query, hits: Sequence[Hit], index: IndexReader) -> Draft | None
         field = _date_field(document, index)
         if field is not None:
             part = Evidence(document.id, (field.span,), field.text, field.path)
-            statements.append(Statement(date_text(document), (part,), Form.DATE))
+            statements.append(DraftSentence(date_text(document), (part,), Form.DATE))
     undated = [document for document in documents if document.about.date is None]
     notice = " ".join(
         wording.STATES_NO_DATE.format(title=document.about.title) for document in undated

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.composing.evidence import heading, is_table_row, piece
-from assistant.draft import Evidence, Form, Statement
+from assistant.draft import DraftSentence, Evidence, Form
 from assistant.query import Query, QuestionType
 from corpus.chunk import row_text, said
 from corpus.language.sentences import readable, with_addresses
@@ -55,7 +55,7 @@ _ALL_STEPS = re.compile(
 )
 
 
-def unit(query: Query, chunk: Chunk, index: IndexReader) -> tuple[Statement, frozenset[str]]:
+def unit(query: Query, chunk: Chunk, index: IndexReader) -> tuple[DraftSentence, frozenset[str]]:
     """Return a chunk as a statement that stands alone, and the ids of all chunks in it."""
     if chunk.text.rstrip().endswith(":") and not chunk.record:
         made = _introduced(chunk, index)
@@ -77,7 +77,7 @@ def unit(query: Query, chunk: Chunk, index: IndexReader) -> tuple[Statement, fro
     return statement, frozenset(part.id for part in chunks)
 
 
-def _addressed(statement: Statement, index: IndexReader) -> Statement:
+def _addressed(statement: DraftSentence, index: IndexReader) -> DraftSentence:
     """Return a statement with the address after each of its links."""
     text, evidence = statement.text, list[Evidence]()
     for part in statement.evidence:
@@ -90,7 +90,7 @@ def _addressed(statement: Statement, index: IndexReader) -> Statement:
     return replace(statement, text=text, evidence=tuple(evidence))
 
 
-Made = tuple[Sequence[Chunk], Statement]
+Made = tuple[Sequence[Chunk], DraftSentence]
 
 
 def _sentence(chunk: Chunk, index: IndexReader) -> Made:
@@ -100,8 +100,8 @@ def _sentence(chunk: Chunk, index: IndexReader) -> Made:
     if _words(parts) <= _SHORT_WORDS and chunk.kind is not BlockKind.FIELD:
         above = heading(chunk, index)
         if above is not None:
-            return chunks, Statement(f"{above.shown}: {_spaced(parts)}", (above, *parts))
-    return chunks, Statement(_spaced(parts), tuple(parts))
+            return chunks, DraftSentence(f"{above.shown}: {_spaced(parts)}", (above, *parts))
+    return chunks, DraftSentence(_spaced(parts), tuple(parts))
 
 
 def _around(chunk: Chunk, index: IndexReader) -> Sequence[Chunk]:
@@ -138,8 +138,8 @@ def _item(query: Query, chunk: Chunk, index: IndexReader) -> Made:
         and _is_short(lead)
     ):
         before = piece(lead)
-        return chunks, Statement(f"{before.shown} {_spaced(parts)}", (before, *parts))
-    return chunks, Statement(_spaced(parts), tuple(parts))
+        return chunks, DraftSentence(f"{before.shown} {_spaced(parts)}", (before, *parts))
+    return chunks, DraftSentence(_spaced(parts), tuple(parts))
 
 
 def _needs(lead: Chunk, item: str) -> bool:
@@ -164,9 +164,9 @@ def _step(query: Query, chunk: Chunk, index: IndexReader) -> Made:
     after = _following_code(chunk, members)
     parts = [piece(part) for part in chunks]
     if after is None:
-        return chunks, Statement(_spaced(parts), tuple(parts))
+        return chunks, DraftSentence(_spaced(parts), tuple(parts))
     code = piece(after)
-    return (*chunks, after), Statement(f"{_spaced(parts)}\n\n{code.shown}", (*parts, code))
+    return (*chunks, after), DraftSentence(f"{_spaced(parts)}\n\n{code.shown}", (*parts, code))
 
 
 def _following_code(chunk: Chunk, members: Sequence[Chunk]) -> Chunk | None:
@@ -178,9 +178,9 @@ def _command(chunk: Chunk, index: IndexReader) -> Made:
     lead = lead_in_chunk(chunk, index)
     code = piece(chunk)
     if lead is None:
-        return (chunk,), Statement(code.shown, (code,))
+        return (chunk,), DraftSentence(code.shown, (code,))
     before = piece(lead)
-    return (lead, chunk), Statement(f"{before.shown}\n\n{code.shown}", (before, code))
+    return (lead, chunk), DraftSentence(f"{before.shown}\n\n{code.shown}", (before, code))
 
 
 def _record(chunk: Chunk, index: IndexReader) -> Made:
@@ -198,7 +198,7 @@ def _record(chunk: Chunk, index: IndexReader) -> Made:
     text = "\n".join([f"{above.shown}:"] if above else [])
     text = "\n".join((*([text] if text else []), *(f"- {_spaced(line)}" for line in parts)))
     evidence = (*([above] if above else []), *(part for line in parts for part in line))
-    return [member for line in lines for member in line], Statement(text, evidence)
+    return [member for line in lines for member in line], DraftSentence(text, evidence)
 
 
 def _names_things(line: Sequence[Chunk]) -> bool:
@@ -217,7 +217,7 @@ def _rows(query: Query, chunk: Chunk, index: IndexReader) -> Made:
         if rows and whole:
             return rows, whole
     part = piece(chunk)
-    return (chunk,), Statement(part.shown, (part,))
+    return (chunk,), DraftSentence(part.shown, (part,))
 
 
 def _first_cell(chunk: Chunk) -> str:
@@ -230,10 +230,10 @@ def _introduced(chunk: Chunk, index: IndexReader) -> Made:
     if whole:
         return (chunk, *following), whole
     part = piece(chunk)
-    return (chunk,), Statement(part.shown, (part,))
+    return (chunk,), DraftSentence(part.shown, (part,))
 
 
-def _following(chunk: Chunk, index: IndexReader) -> tuple[Sequence[Chunk], Statement | None]:
+def _following(chunk: Chunk, index: IndexReader) -> tuple[Sequence[Chunk], DraftSentence | None]:
     """Return what a sentence introduces, and both together where that is short enough."""
     following = [
         other
@@ -260,9 +260,9 @@ def introduces_alone(chunk: Chunk, index: IndexReader) -> bool:
     return ends and _following(chunk, index)[1] is None
 
 
-def joined(statements: Iterable[Statement]) -> list[Statement]:
+def joined(statements: Iterable[DraftSentence]) -> list[DraftSentence]:
     """Return the statements with members of one list under one lead-in."""
-    kept: list[Statement] = []
+    kept: list[DraftSentence] = []
     for statement in statements:
         place = next((n for n, known in enumerate(kept) if _share_lead_in(known, statement)), None)
         if place is None:
@@ -272,7 +272,7 @@ def joined(statements: Iterable[Statement]) -> list[Statement]:
     return kept
 
 
-def _share_lead_in(known: Statement, other: Statement) -> bool:
+def _share_lead_in(known: DraftSentence, other: DraftSentence) -> bool:
     """Tell whether two quotations begin with the same sentence that introduces something."""
     return (
         known.form is other.form is Form.QUOTE
@@ -283,7 +283,7 @@ def _share_lead_in(known: Statement, other: Statement) -> bool:
     )
 
 
-def _under_one(known: Statement, other: Statement) -> Statement:
+def _under_one(known: DraftSentence, other: DraftSentence) -> DraftSentence:
     lead_in = known.evidence[0]
     items = [
         line if line.startswith("- ") else f"- {line}"
@@ -294,7 +294,7 @@ def _under_one(known: Statement, other: Statement) -> Statement:
     return replace(known, text=text, evidence=(*known.evidence, *other.evidence[1:]))
 
 
-def _listed(lead: Chunk | None, members: Sequence[Chunk]) -> Statement | None:
+def _listed(lead: Chunk | None, members: Sequence[Chunk]) -> DraftSentence | None:
     """Return a list with its lead-in, None when it is empty or too long."""
     if not members:
         return None
@@ -307,7 +307,7 @@ def _listed(lead: Chunk | None, members: Sequence[Chunk]) -> Statement | None:
         text = "\n\n".join(part.shown for part in (*head, *parts))
     else:
         text = "\n".join((*(h.shown for h in head), *(_bullet(line, members) for line in lines)))
-    return Statement(text, (*head, *parts))
+    return DraftSentence(text, (*head, *parts))
 
 
 def _by_block(members: Sequence[Chunk]) -> Iterable[list[Chunk]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from assistant import wording
-from assistant.draft import Evidence, Form, Statement
+from assistant.draft import DraftSentence, Evidence, Form
 from assistant.query import Query, QuestionType
 from assistant.understanding.services import documents_named
 from corpus.places import Place, countries
@@ -18,7 +18,7 @@ _ASKS_FOR_PLACES = (
 _MOST = 2
 
 
-def absences(query: Query, index: IndexReader) -> tuple[Statement, ...]:
+def absences(query: Query, index: IndexReader) -> tuple[DraftSentence, ...]:
     """Return that a document about the service does not name a place that was asked for.
 
     A document names a place too when it names one inside it; a city stands for its country. Asked
@@ -30,7 +30,7 @@ def absences(query: Query, index: IndexReader) -> tuple[Statement, ...]:
     if not 0 < len(named) <= _MOST:
         return ()
     return tuple(
-        Statement(
+        DraftSentence(
             absence_text(index.documents[name], place),
             (Evidence(name, (), place.id, ()),),
             Form.ABSENCE,
@@ -47,7 +47,7 @@ def absence_text(document: StoredDocument, place: Place) -> str:
     return wording.PLACE_NOT_NAMED.format(title=document.about.title, place=place.name)
 
 
-def is_absent(statement: Statement, index: IndexReader) -> bool:
+def is_absent(statement: DraftSentence, index: IndexReader) -> bool:
     """Tell whether the statement holds when it is computed again."""
     (evidence,) = statement.evidence
     place = index.gazetteer.place(evidence.shown)

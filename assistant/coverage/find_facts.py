@@ -8,7 +8,7 @@ from datetime import date
 from assistant.coverage.by_place import in_category
 from assistant.errors import UnknownFactFilter
 from assistant.understanding.services import Service, documents_named, services, services_named
-from corpus.facts.types import Fact, FactKind, FactStatus
+from corpus.facts.types import Statement, StatementKind, Status
 from corpus.places import Gazetteer, Place
 from index.searching.reader import IndexReader
 
@@ -25,7 +25,7 @@ def find_facts(
     since: date | None = None,
     until: date | None = None,
     words: str | None = None,
-) -> tuple[Fact, ...]:
+) -> tuple[Statement, ...]:
     """Return the facts that every given filter lets through, by document and place in it.
 
     A service may be an alias ("EXO"); a place finds what lies in it and what contains it; a
@@ -34,7 +34,7 @@ def find_facts(
     occur in the statement, its subject, its conditions or the id of its document. Raises
     UnknownFactFilter when a service, place, kind, document or status names nothing.
     """
-    found: Iterable[Fact] = index.facts(
+    found: Iterable[Statement] = index.statements(
         document=_document(document, index) if document else None,
         kind=_kind(kind) if kind else None,
         place=_place(place, index.gazetteer) if place else None,
@@ -54,29 +54,36 @@ def find_facts(
     return tuple(found)
 
 
-def _status(name: str) -> FactStatus:
+def _status(name: str) -> Status:
     try:
-        return FactStatus(name.strip().lower())
+        return Status(name.strip().lower())
     except ValueError:
-        known = ", ".join(status.value for status in FactStatus)
+        known = ", ".join(status.value for status in Status)
         raise UnknownFactFilter(f"{name}: no such status. Choose one of {known}") from None
 
 
-def _is_dated(fact: Fact, since: date | None, until: date | None) -> bool:
+def _is_dated(fact: Statement, since: date | None, until: date | None) -> bool:
     return fact.as_of is not None and (since or date.min) <= fact.as_of <= (until or date.max)
 
 
-def _says(fact: Fact, words: Iterable[str]) -> bool:
-    said = (fact.document, fact.subject, fact.value, *fact.data, *fact.conditions, *fact.exceptions)
+def _says(fact: Statement, words: Iterable[str]) -> bool:
+    said = (
+        fact.document,
+        fact.about.name,
+        fact.value,
+        *fact.data,
+        *fact.conditions_said,
+        *fact.exceptions_said,
+    )
     text = "\n".join(said).casefold()
     return all(word in text for word in words)
 
 
-def _kind(name: str) -> FactKind:
+def _kind(name: str) -> StatementKind:
     try:
-        return FactKind(name.strip().lower().replace(" ", "_").replace("-", "_"))
+        return StatementKind(name.strip().lower().replace(" ", "_").replace("-", "_"))
     except ValueError:
-        known = ", ".join(kind.value for kind in FactKind)
+        known = ", ".join(kind.value for kind in StatementKind)
         raise UnknownFactFilter(f"{name}: no such kind of fact. Choose one of {known}") from None
 
 
@@ -103,7 +110,7 @@ def _document(name: str, index: IndexReader) -> str:
     return name
 
 
-def _of_service(facts: Iterable[Fact], name: str, index: IndexReader) -> Iterable[Fact]:
+def _of_service(facts: Iterable[Statement], name: str, index: IndexReader) -> Iterable[Statement]:
     documents = documents_named(name, index.abouts)
     wanted = set(services_named(name))
     named = [service for service in services() if service.name in wanted]
@@ -111,7 +118,7 @@ def _of_service(facts: Iterable[Fact], name: str, index: IndexReader) -> Iterabl
     found = [
         fact
         for fact in facts
-        if fact.document in documents or _speaks_of(fact.subject.lower(), words, named)
+        if fact.document in documents or _speaks_of(fact.about.name.lower(), words, named)
     ]
     if not found and not documents and not named:
         known = ", ".join(sorted({about.service for about in index.abouts if about.service}))

@@ -15,7 +15,7 @@ from enum import StrEnum
 from assistant.coverage import placement_words
 from assistant.understanding.services import service_of
 from corpus.facts.kinds import kind_of_label
-from corpus.facts.types import Fact, FactKind, FactStatus
+from corpus.facts.types import Statement, StatementKind, Status
 from corpus.places import Gazetteer, Place, PlaceKind
 from corpus.types import BlockKind, Chunk
 from index.searching.reader import IndexReader
@@ -32,9 +32,9 @@ class Effect(StrEnum):
 
 
 _EFFECTS = {
-    FactKind.STORED: Effect.STORED,
-    FactKind.REPLICATED: Effect.STORED,
-    FactKind.PROCESSED: Effect.PROCESSED,
+    StatementKind.STORED: Effect.STORED,
+    StatementKind.REPLICATED: Effect.STORED,
+    StatementKind.PROCESSED: Effect.PROCESSED,
 }
 
 
@@ -42,7 +42,7 @@ _EFFECTS = {
 class Placement:
     """One effect that a fact states, with the places it states it of."""
 
-    fact: Fact
+    fact: Statement
     service: str
     effect: Effect
     places: tuple[Place, ...]
@@ -55,7 +55,7 @@ class Placement:
 class Stated:
     """Facts with what is needed to read what they say of places."""
 
-    facts: Sequence[Fact]
+    facts: Sequence[Statement]
     texts: Mapping[str, str]
     """By the id of the document."""
     chunks: Mapping[str, Chunk]
@@ -70,7 +70,7 @@ def read_placements(index: IndexReader) -> tuple[Placement, ...]:
 
     Documents that another one takes the place of, and what is only planned, say nothing of today.
     """
-    facts = [fact for fact in index.facts() if fact.document not in index.successors]
+    facts = [fact for fact in index.statements() if fact.document not in index.successors]
     listed = (fact.chunk for fact in facts if _is_member(fact))
     return placements(
         Stated(
@@ -93,23 +93,23 @@ class _Reading:
     """Facts while their places are read."""
 
     def __init__(self, stated: Stated) -> None:
-        self.facts = [fact for fact in stated.facts if fact.status is not FactStatus.PLANNED]
+        self.facts = [fact for fact in stated.facts if fact.status is not Status.PLANNED]
         self._stated = stated
         self._places = stated.gazetteer
-        self._leads: dict[str, list[Fact]] = defaultdict(list)
-        self._led: dict[str, list[Fact]] = defaultdict(list)
+        self._leads: dict[str, list[Statement]] = defaultdict(list)
+        self._led: dict[str, list[Statement]] = defaultdict(list)
         """Members of lists and rows of tables, by document."""
         self._alike: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
         """Words of the facts of a document that name the same places."""
         for fact in self.facts:
-            if len(fact.places) > 1:
-                self._alike[fact.document, fact.places].add(fact.value)
+            if len(fact.place_ids) > 1:
+                self._alike[fact.document, fact.place_ids].add(fact.value)
             if fact.kind in _EFFECTS and fact.value.rstrip().endswith(":"):
                 self._leads[fact.document].append(fact)
             if _is_member(fact):
                 self._led[fact.document].append(fact)
 
-    def of(self, fact: Fact) -> Iterator[Placement]:
+    def of(self, fact: Statement) -> Iterator[Placement]:
         """Yield what a fact says of places."""
         lead = self._lead(fact)
         kind = self._kind(fact, lead)
@@ -122,59 +122,59 @@ class _Reading:
             return
         if kind in _EFFECTS and placement_words.GLOBALLY.search(fact.value):
             yield self._placement(fact, _EFFECTS[kind], (), data)
-        if kind is FactKind.EXCLUDED and not placed:
+        if kind is StatementKind.EXCLUDED and not placed:
             yield self._placement(fact, Effect.EXCEPTED, (), data)
 
     def _placement(
-        self, fact: Fact, effect: Effect, places: tuple[Place, ...], data: tuple[str, ...]
+        self, fact: Statement, effect: Effect, places: tuple[Place, ...], data: tuple[str, ...]
     ) -> Placement:
         return Placement(fact, self._stated.services[fact.document], effect, places, data)
 
-    def _lead(self, fact: Fact) -> Fact | None:
+    def _lead(self, fact: Statement) -> Statement | None:
         """Return the fact of the sentence that introduces a member of a list."""
-        if fact.kind is not FactKind.MEMBER:
+        if fact.kind is not StatementKind.MEMBER:
             return None
         leads = self._leads[fact.document]
         return next((lead for lead in leads if _introduces(lead, fact)), None)
 
-    def _kind(self, fact: Fact, lead: Fact | None) -> FactKind:
+    def _kind(self, fact: Statement, lead: Statement | None) -> StatementKind:
         """Return what a fact says; what a member of a list says is told above the list."""
         if lead is not None:
             return lead.kind
-        chunk = self._stated.chunks.get(fact.chunk) if fact.kind is FactKind.MEMBER else None
+        chunk = self._stated.chunks.get(fact.chunk) if fact.kind is StatementKind.MEMBER else None
         if chunk is None or chunk.kind not in (BlockKind.ROW, BlockKind.ITEM):
             return fact.kind
         above = [*self._support(fact), *chunk.path[-1:]]
         told = any(placement_words.DATA_LOCATIONS.search(text) for text in above)
-        return FactKind.STORED if told else fact.kind
+        return StatementKind.STORED if told else fact.kind
 
     def _effects(
-        self, fact: Fact, kind: FactKind, *, denied: bool
+        self, fact: Statement, kind: StatementKind, *, denied: bool
     ) -> Iterator[tuple[Effect, tuple[Place, ...]]]:
-        if not fact.places:
+        if not fact.place_ids:
             return
         if kind in _EFFECTS:
             roles = self._roles(fact)
             here = self._narrowest(fact, roles.here)
             yield Effect.EXCEPTED if denied else _EFFECTS[kind], here
             yield _EFFECTS[kind] if denied else Effect.EXCEPTED, roles.outside
-            if fact.exceptions and not roles.left_out and not denied:
+            if fact.exceptions_said and not roles.left_out and not denied:
                 yield Effect.EXCEPTED, here
             yield Effect.EXCEPTED, roles.left_out
-        elif kind is FactKind.EXCLUDED and not denied:
+        elif kind is StatementKind.EXCLUDED and not denied:
             above = self._mentioned(". ".join(self._support(fact)))
             named = self._named(fact.value)
             # What a heading excludes from a place is not excluded from where it goes instead.
             yield Effect.EXCEPTED, above or tuple(p for p in self._all(fact) if p.id in named)
-        elif kind is FactKind.MOVED and not denied:
+        elif kind is StatementKind.MOVED and not denied:
             left = placement_words.outside_of(fact.value, self._places)
             yield Effect.EXCEPTED, tuple(p for p in self._all(fact) if p.id in left)
-        elif kind is FactKind.NOT_SUPPORTED and placement_words.KEEPING.search(fact.value):
+        elif kind is StatementKind.NOT_SUPPORTED and placement_words.KEEPING.search(fact.value):
             named = self._named(fact.value)
             yield Effect.EXCEPTED, tuple(p for p in self._all(fact) if p.id in named)
 
-    def _all(self, fact: Fact) -> tuple[Place, ...]:
-        return tuple(self._places.place(id_) for id_ in fact.places)
+    def _all(self, fact: Statement) -> tuple[Place, ...]:
+        return tuple(self._places.place(id_) for id_ in fact.place_ids)
 
     def _mentioned(self, text: str) -> tuple[Place, ...]:
         return tuple(dict.fromkeys(mention.place for mention in self._places.mentions(text)))
@@ -182,17 +182,17 @@ class _Reading:
     def _named(self, text: str) -> frozenset[str]:
         return frozenset(place.id for place in self._mentioned(text))
 
-    def _support(self, fact: Fact) -> list[str]:
+    def _support(self, fact: Statement) -> list[str]:
         text = self._stated.texts[fact.document]
         return [span.of(text) for span in fact.support]
 
-    def _roles(self, fact: Fact) -> _Roles:
+    def _roles(self, fact: Statement) -> _Roles:
         """Tell the places where something is from those where it is not."""
         above = self._support(fact)
-        excluded = any(kind_of_label(text) is FactKind.EXCLUDED for text in above)
+        excluded = any(kind_of_label(text) is StatementKind.EXCLUDED for text in above)
         plain = not (
-            fact.conditions
-            or fact.exceptions
+            fact.conditions_said
+            or fact.exceptions_said
             or placement_words.OUTSIDE.search(fact.value)
             or placement_words.WHOSE.search(fact.value)
             or placement_words.ARE_WHOSE.search(fact.value)
@@ -201,11 +201,11 @@ class _Reading:
             return _Roles(self._all(fact), (), ())
         named = self._named(fact.value)
         outside = placement_words.outside_of(fact.value, self._places) - self._named(
-            "; ".join(fact.exceptions)
+            "; ".join(fact.exceptions_said)
         )
-        left_out = self._named("; ".join(fact.exceptions)) & named
-        rest = self._where(_without(fact.value, fact.conditions))
-        inherited = frozenset(fact.places) - named
+        left_out = self._named("; ".join(fact.exceptions_said)) & named
+        rest = self._where(_without(fact.value, fact.conditions_said))
+        inherited = frozenset(fact.place_ids) - named
         if excluded:
             outside |= inherited & self._named(". ".join(above))
         elsewhere = placement_words.OUTSIDE_IT.search(fact.value)
@@ -229,7 +229,7 @@ class _Reading:
             if not (whose or placement_words.ARE_WHOSE.match(text, mention.end))
         )
 
-    def _narrowest(self, fact: Fact, places: tuple[Place, ...]) -> tuple[Place, ...]:
+    def _narrowest(self, fact: Statement, places: tuple[Place, ...]) -> tuple[Place, ...]:
         """Return places without the regions whose places are listed one by one."""
         regions = [place for place in places if place.kind is PlaceKind.GROUP]
         if not regions:
@@ -237,20 +237,20 @@ class _Reading:
         gone = {place.id for place in regions if self._is_listed(fact, place, places)}
         return tuple(place for place in places if place.id not in gone)
 
-    def _is_listed(self, fact: Fact, region: Place, places: tuple[Place, ...]) -> bool:
+    def _is_listed(self, fact: Statement, region: Place, places: tuple[Place, ...]) -> bool:
         if any(_lies_in(place, region) for place in places):
-            titled = self._places.named(fact.subject) if fact.subject else None
+            titled = self._places.named(fact.about.name) if fact.about.name else None
             if titled is not None and titled.id == region.id:
                 return True
             if any(
                 mention.place.id == region.id and placement_words.LISTED.match(value, mention.end)
-                for value in self._alike[fact.document, fact.places]
+                for value in self._alike[fact.document, fact.place_ids]
                 for mention in self._places.mentions(value)
             ):
                 return True
         return any(
-            region.id in member.places
-            and any(_lies_in(self._places.place(id_), region) for id_ in member.places)
+            region.id in member.place_ids
+            and any(_lies_in(self._places.place(id_), region) for id_ in member.place_ids)
             for member in self._led[fact.document]
             if _introduces(fact, member)
         )
@@ -267,11 +267,11 @@ class _Roles:
     """Named in its exceptions."""
 
 
-def _is_member(fact: Fact) -> bool:
-    return fact.kind is FactKind.MEMBER and bool(fact.places)
+def _is_member(fact: Statement) -> bool:
+    return fact.kind is StatementKind.MEMBER and bool(fact.place_ids)
 
 
-def _data(fact: Fact) -> tuple[str, ...]:
+def _data(fact: Statement) -> tuple[str, ...]:
     """Return the categories of data of a fact without those that name a "data center"."""
     return tuple(
         said
@@ -280,7 +280,7 @@ def _data(fact: Fact) -> tuple[str, ...]:
     )
 
 
-def _introduces(lead: Fact, member: Fact) -> bool:
+def _introduces(lead: Statement, member: Statement) -> bool:
     if not lead.value.rstrip().endswith(":"):
         return False
     return any(span.start < lead.span.end and lead.span.start < span.end for span in member.support)

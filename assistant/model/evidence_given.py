@@ -13,7 +13,7 @@ from itertools import groupby
 from types import MappingProxyType
 
 from assistant.composing.evidence import piece
-from corpus.facts.types import Fact, FactStatus
+from corpus.facts.types import Statement, Status
 from corpus.language.instructions import addresses_machine, without_instructions
 from corpus.language.sentences import with_addresses
 from corpus.types import BlockKind, Chunk
@@ -61,9 +61,9 @@ def best_passages(index: IndexReader, hits: Sequence[Hit], budget: int) -> Dossi
     """Return the passages that were found, best first until a budget of tokens is spent."""
     found = {hit.chunk.id: hit.chunk for hit in hits}
     best = list(found.values())[:_BEST]
-    facts: dict[str, list[Fact]] = {}
-    for fact in index.catalog.facts(chunks=[chunk.id for chunk in best]) if best else ():
-        if not addresses_machine(fact.subject):
+    facts: dict[str, list[Statement]] = {}
+    for fact in index.catalog.statements(chunks=[chunk.id for chunk in best]) if best else ():
+        if not addresses_machine(fact.about.name):
             facts.setdefault(fact.chunk, []).append(fact)
     chosen: list[Chunk] = []
     spent = 0
@@ -87,7 +87,7 @@ def tokens(text: str) -> int:
 def _told(
     documents: Mapping[str, StoredDocument],
     chunks: Sequence[Chunk],
-    facts: Mapping[str, Sequence[Fact]] = MappingProxyType({}),
+    facts: Mapping[str, Sequence[Statement]] = MappingProxyType({}),
 ) -> tuple[str, dict[str, Chunk]]:
     """Return chunks, in reading order, under their documents and headings, each with the facts
     read off it; and their ids.
@@ -110,11 +110,11 @@ def _told(
     return "\n".join(lines), passages
 
 
-def _read_off(fact: Fact) -> str:
+def _read_off(fact: Statement) -> str:
     """Return a fact as a hint to what its passage says; the passage is what is cited."""
     denied = "not " if fact.negated else ""
-    status = "" if fact.status is FactStatus.CURRENT else f", {fact.status.value}"
-    return f"  - {denied}{fact.kind.value}: {fact.subject}{status}"
+    status = "" if fact.status is Status.CURRENT else f", {fact.status.value}"
+    return f"  - {denied}{fact.kind.value}: {fact.about.name}{status}"
 
 
 def said_of(chunk: Chunk) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from assistant.composing.counts import count
 from assistant.composing.evidence import piece
 from assistant.composing.passages import lead_in_chunk, unit
-from assistant.draft import Evidence, Form, Statement
+from assistant.draft import DraftSentence, Evidence, Form
 from assistant.model.evidence_given import said_of
 from assistant.model.reply import Sentence
 from assistant.query import Query
@@ -30,7 +30,7 @@ class Judged:
     sentence: Sentence
     chunks: tuple[Chunk, ...]
     """The passages that it cites."""
-    statement: Statement
+    statement: DraftSentence
     reason: str
     """Empty when the passages support it."""
 
@@ -41,7 +41,7 @@ def judged(
     """Return a sentence with its verdict."""
     cited = [passages[name] for name in dict.fromkeys(sentence.evidence) if name in passages]
     chunks = tuple(cited[:_MOST_CITED])
-    statement = Statement(sentence.text, evidence_of(chunks, index), Form.WRITTEN)
+    statement = DraftSentence(sentence.text, evidence_of(chunks, index), Form.WRITTEN)
     return Judged(sentence, chunks, statement, why_not(statement, query, index))
 
 
@@ -58,11 +58,11 @@ def evidence_of(chunks: Sequence[Chunk], index: IndexReader) -> tuple[Evidence, 
 
 def quotations_of(
     one: Judged, query: Query, index: IndexReader, known: set[str]
-) -> list[Statement]:
+) -> list[DraftSentence]:
     """Return the passages that a sentence cites, each as it stands alone, with what they count
     where that is asked; `known` are the ids of chunks that are quoted already, and grows.
     """
-    found: list[Statement] = []
+    found: list[DraftSentence] = []
     for chunk in one.chunks:
         if chunk.id in known:
             continue

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from assistant.draft import Draft, Statement
+from assistant.draft import Draft, DraftSentence
 from assistant.model.chat_model import open_model
 from assistant.model.ledger import Ledger
 from assistant.model.question_bank import Written, write_questions
@@ -51,7 +51,7 @@ class Writing:
         ) -> tuple[Draft, Receipt]:
             display = Display(query, index)
 
-            def shown(statement: Statement) -> None:
+            def shown(statement: DraftSentence) -> None:
                 if heard is not None:
                     display.add(statement)
                     heard(display.text)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from assistant import wording
-from assistant.draft import Draft, Statement
+from assistant.draft import Draft, DraftSentence
 from assistant.errors import LedgerError, QuestionError
 from assistant.model.chat_model import ChatModel, Fault, ModelFault, Usage
 from assistant.model.evidence_given import Dossier, best_passages, said_of, tokens, whole_corpus
@@ -77,7 +77,7 @@ class Tools:
     """Looks up a question."""
     guard: AbstractContextManager[object]
     """Held while the index is used, and not while the model is waited for."""
-    shown: Callable[[Statement], None] = lambda statement: None
+    shown: Callable[[DraftSentence], None] = lambda statement: None
     """Told each statement as soon as nothing before it can change."""
 
 
@@ -407,7 +407,7 @@ def _written(records: Sequence[SentenceRecord]) -> bool:
     return any(record.origin in (Origin.MODEL, Origin.REPAIRED) for record in records)
 
 
-def _completed(draft: Draft, statements: Sequence[Statement], course: _Course) -> Draft:
+def _completed(draft: Draft, statements: Sequence[DraftSentence], course: _Course) -> Draft:
     """Return what came before a fault, and what the documents add to it."""
     known = {part for statement in statements for part in statement.evidence}
     further = [s for s in draft.statements if not known.issuperset(s.evidence)]
@@ -422,9 +422,9 @@ def _why(draft: Draft, notice: str, course: _Course) -> str:
 
 def _statements(
     task: Task, course: _Course, records: Sequence[SentenceRecord], tools: Tools
-) -> tuple[list[Statement], list[SentenceRecord]]:
+) -> tuple[list[DraftSentence], list[SentenceRecord]]:
     """Return what is shown of each sentence: itself, or its passages, or nothing."""
-    shown: list[Statement] = []
+    shown: list[DraftSentence] = []
     told: list[SentenceRecord] = []
     quoted_already: set[str] = set()
     words = 0
@@ -435,7 +435,7 @@ def _statements(
             continue
         with tools.guard:
             quotations = quotations_of(each, task.query, tools.index, quoted_already)
-        kept = list[Statement]()
+        kept = list[DraftSentence]()
         for quotation in quotations:
             words += len(quotation.text.split())
             if words <= _QUOTED_WORDS or not shown:

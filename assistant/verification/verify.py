@@ -18,7 +18,7 @@ from assistant.composing.counts import count_text
 from assistant.composing.dates import date_text
 from assistant.composing.places_not_named import is_absent
 from assistant.composing.yes_no import lead
-from assistant.draft import Draft, Evidence, Form, Statement
+from assistant.draft import Draft, DraftSentence, Evidence, Form
 from assistant.query import Query
 from assistant.types import Verdict
 from assistant.verification.written import why_not
@@ -44,7 +44,7 @@ def verify(draft: Draft, query: Query, index: IndexReader) -> Draft:
     return replace(draft, statements=kept)
 
 
-def failure(statement: Statement, documents: Mapping[str, StoredDocument]) -> str:
+def failure(statement: DraftSentence, documents: Mapping[str, StoredDocument]) -> str:
     """Return why a statement is not supported by its evidence, empty when it is."""
     if not statement.evidence:
         return "no evidence"
@@ -61,7 +61,7 @@ def failure(statement: Statement, documents: Mapping[str, StoredDocument]) -> st
     return _quotation_failure(statement)
 
 
-def lead_failure(statement: Statement, query: Query, index: IndexReader) -> str:
+def lead_failure(statement: DraftSentence, query: Query, index: IndexReader) -> str:
     """Return why the lead of a statement does not follow, empty when it does."""
     said, decided = statement.lead, statement.decided_by
     if not said:
@@ -74,7 +74,7 @@ def lead_failure(statement: Statement, query: Query, index: IndexReader) -> str:
     return "" if said == lead(query, decided.shown) else f"{said!r} does not follow"
 
 
-def _led(statement: Statement, query: Query, index: IndexReader) -> Statement:
+def _led(statement: DraftSentence, query: Query, index: IndexReader) -> DraftSentence:
     reason = lead_failure(statement, query, index)
     if not reason:
         return statement
@@ -82,7 +82,7 @@ def _led(statement: Statement, query: Query, index: IndexReader) -> Statement:
     return replace(statement, lead="", decided_by=None)
 
 
-def _passes(statement: Statement, query: Query, index: IndexReader) -> bool:
+def _passes(statement: DraftSentence, query: Query, index: IndexReader) -> bool:
     if statement.form is Form.ABSENCE:
         reason = "" if is_absent(statement, index) else "the document names the place"
     elif statement.form is Form.CASE:
@@ -118,7 +118,7 @@ def _row_says(evidence: Evidence, text: str) -> bool:
     )
 
 
-def _quotation_failure(statement: Statement) -> str:
+def _quotation_failure(statement: DraftSentence) -> str:
     """A quotation has the words of its evidence, all of them, in their order."""
     said = _words(statement.text)
     meant = [word for evidence in statement.evidence for word in _words(evidence.shown)]
@@ -132,7 +132,7 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def _date_failure(statement: Statement, document: StoredDocument) -> str:
+def _date_failure(statement: DraftSentence, document: StoredDocument) -> str:
     span = statement.evidence[0].spans[0]
     stated = stated_date(span.of(document.text))
     if stated is None or stated != document.about.date:

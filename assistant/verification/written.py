@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.composing.counts import listed_in
-from assistant.draft import Statement
+from assistant.draft import DraftSentence
 from assistant.query import Query
 from assistant.verification.check import unsupported
 from corpus.language.instructions import addresses_machine, without_instructions
@@ -35,7 +35,7 @@ _EXTENT = re.compile(
 )
 
 
-def why_not(statement: Statement, query: Query, index: IndexReader) -> str:
+def why_not(statement: DraftSentence, query: Query, index: IndexReader) -> str:
     """Return why a written sentence is not supported by its evidence, empty when it is."""
     if not statement.evidence:
         return NOTHING_CITED
@@ -75,14 +75,14 @@ def without_count(text: str) -> str:
     return (match["before"] or "") + match["names"] if number == len(named) else text
 
 
-def passages_of(statement: Statement) -> tuple[str, ...]:
+def passages_of(statement: DraftSentence) -> tuple[str, ...]:
     """Return what a sentence is held against: headings and spans as a reader sees them."""
     above = dict.fromkeys(title for part in statement.evidence for title in part.path)
     said = (*above, *(part.shown for part in statement.evidence))
     return tuple(kept for text in said if (kept := without_instructions(text)))
 
 
-def _addressed(statement: Statement, index: IndexReader) -> Iterator[str]:
+def _addressed(statement: DraftSentence, index: IndexReader) -> Iterator[str]:
     """Return the passages that have links, with the addresses behind them."""
     for part in statement.evidence:
         source = part.spans[0].of(index.documents[part.document].text)
@@ -90,7 +90,7 @@ def _addressed(statement: Statement, index: IndexReader) -> Iterator[str]:
             yield with_addresses(source)
 
 
-def _is_command(statement: Statement) -> bool:
+def _is_command(statement: DraftSentence) -> bool:
     """Tell whether a sentence is a cited command and nothing else."""
     said = statement.text.strip().strip("`").strip()
     return any(part.code and said == part.shown.strip() for part in statement.evidence)

@@ -8,7 +8,7 @@ from enum import Enum, auto
 
 from corpus.facts.kinds import kind_of_label
 from corpus.facts.plain_tables import plain_tables
-from corpus.facts.types import FactKind
+from corpus.facts.types import StatementKind
 from corpus.language.clauses import parse_clause
 from corpus.language.quantities import SEVERAL
 from corpus.language.sentences import readable
@@ -184,9 +184,9 @@ def _role_by_lead_in(block: Block, lead_in: str) -> Role:
     return Role.REQUIREMENT if _NEEDED.search(lead_in) else Role.MEMBER
 
 
-def label_kind(label: str, excluded: bool) -> FactKind | None:
+def label_kind(label: str, excluded: bool) -> StatementKind | None:
     """Return what the value of a record's label says; services below an exclusion are excluded."""
     kind = kind_of_label(label)
     if kind is None and excluded and _AFFECTED.search(label):
-        return FactKind.EXCLUDED
+        return StatementKind.EXCLUDED
     return kind

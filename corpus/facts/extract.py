@@ -13,7 +13,14 @@ from corpus.facts.details import data_in, places_in, places_quoted, subject_of
 from corpus.facts.kinds import is_denied, kind_of_label, status_of
 from corpus.facts.roles import kinds_at
 from corpus.facts.table_facts import code_facts, places_typed, row_facts
-from corpus.facts.types import Fact, FactKind
+from corpus.facts.types import (
+    Condition,
+    PlacedAt,
+    PlaceRole,
+    Statement,
+    StatementKind,
+    Subject,
+)
 from corpus.language.boxes import choice, has_boxes
 from corpus.language.clauses import Clause, parse_clause, parts
 from corpus.language.sentences import readable
@@ -31,14 +38,14 @@ _TYPED = re.compile(
     re.I,
 )
 _SERVICES = re.compile(r"\bservices?\b|\bfeatures?\b|\bproduct", re.I)
-_NEVER_DENIED = (FactKind.DEFINED, FactKind.MEMBER, FactKind.STEP)
+_NEVER_DENIED = (StatementKind.DEFINED, StatementKind.MEMBER, StatementKind.STEP)
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """A kind that was read at a span, before its details are filled in."""
 
-    kind: FactKind
+    kind: StatementKind
     span: Span
     value: str
     clause: Clause
@@ -52,10 +59,12 @@ class _Reading:
     negated: bool = False
 
 
-def extract(document: Document, chunks: Sequence[Chunk], gazetteer: Gazetteer) -> tuple[Fact, ...]:
+def extract(
+    document: Document, chunks: Sequence[Chunk], gazetteer: Gazetteer
+) -> tuple[Statement, ...]:
     """Return the facts of a document in reading order, from its chunks."""
     page = Page(document, tuple(chunks))
-    facts: dict[str, Fact] = {}
+    facts: dict[str, Statement] = {}
     for chunk in chunks:
         for reading in _held(document, chunk, _read(page, chunk)):
             fact = _fact(document, chunk, reading, gazetteer)
@@ -86,7 +95,7 @@ def _read(page: Page, chunk: Chunk) -> Iterator[_Reading]:
     elif chunk.kind is BlockKind.ROW and not place.block.sentences:
         yield from _row(page, chunk, place)
     elif chunk.kind is BlockKind.ROW and place.first and place.block.titles:
-        yield _plain(FactKind.MEMBER, chunk.span, readable(chunk.text), chunk)
+        yield _plain(StatementKind.MEMBER, chunk.span, readable(chunk.text), chunk)
     else:
         yield from _prose(page, chunk, place)
 
@@ -94,19 +103,19 @@ def _read(page: Page, chunk: Chunk) -> Iterator[_Reading]:
 def _field(chunk: Chunk) -> Iterator[_Reading]:
     match = _DATE_FIELD.match(chunk.text)
     if match:
-        yield _plain(FactKind.DATE, chunk.span, match[1].strip(), chunk)
+        yield _plain(StatementKind.DATE, chunk.span, match[1].strip(), chunk)
 
 
 def _code(page: Page, chunk: Chunk) -> Iterator[_Reading]:
     for found in code_facts(page.document.text, chunk.span):
-        if found.kind is FactKind.COMMAND:
+        if found.kind is StatementKind.COMMAND:
             typed = places_typed(found.value)
             yield replace(_plain(found.kind, found.span, found.value, chunk), named=(typed,))
         else:
             yield _plain(found.kind, found.span, found.value, chunk)
 
 
-def _plain(kind: FactKind, span: Span, value: str, chunk: Chunk) -> _Reading:
+def _plain(kind: StatementKind, span: Span, value: str, chunk: Chunk) -> _Reading:
     return _Reading(
         kind, span, value, parse_clause(""), (value,), subject=chunk.path[-1] if chunk.path else "",
         support=chunk.support,
@@ -118,7 +127,7 @@ def _row(page: Page, chunk: Chunk, place: Place, *, rows: bool = False) -> Itera
     name = readable(place.block.cells[0].span.of(text))
     for found in row_facts(text, place.block, place.heading):
         clause = parse_clause(found.value)
-        whole = found.kind is FactKind.MEMBER
+        whole = found.kind is StatementKind.MEMBER
         yield _Reading(
             found.kind, _shared(chunk, place.block.span) if rows else chunk.span, found.value,
             clause,
@@ -194,15 +203,20 @@ def _clause_spans(page: Page, chunk: Chunk, place: Place) -> list[Span]:
     return spans if any(told) else [whole]
 
 
-def _typed(kinds: tuple[FactKind, ...], source: str, chunk: Chunk) -> tuple[FactKind, ...]:
+def _typed(
+    kinds: tuple[StatementKind, ...], source: str, chunk: Chunk
+) -> tuple[StatementKind, ...]:
     """A sentence that spells out what to type is a command, unless it is a step of a list."""
-    if chunk.kind is BlockKind.STEP or not set(kinds) <= {FactKind.STEP, FactKind.DEFINED}:
+    if chunk.kind is BlockKind.STEP or not set(kinds) <= {
+        StatementKind.STEP,
+        StatementKind.DEFINED,
+    }:
         return kinds
-    return (FactKind.COMMAND,) if _TYPED.search(source) else kinds
+    return (StatementKind.COMMAND,) if _TYPED.search(source) else kinds
 
 
-def _negated(kind: FactKind, clause: Clause, place: Place) -> bool:
-    if kind in _NEVER_DENIED or (kind is FactKind.EXCLUDED and place.role is Role.EXCEPTION):
+def _negated(kind: StatementKind, clause: Clause, place: Place) -> bool:
+    if kind in _NEVER_DENIED or (kind is StatementKind.EXCLUDED and place.role is Role.EXCEPTION):
         return False
     return is_denied(kind, clause)
 
@@ -269,8 +283,8 @@ def _set_apart(document: Document, chunk: Chunk, reading: _Reading) -> Iterator[
             yield said
 
 
-def _fact(document: Document, chunk: Chunk, reading: _Reading, gazetteer: Gazetteer) -> Fact:
-    read_places = places_quoted if reading.kind is FactKind.COMMAND else places_in
+def _fact(document: Document, chunk: Chunk, reading: _Reading, gazetteer: Gazetteer) -> Statement:
+    read_places = places_quoted if reading.kind is StatementKind.COMMAND else places_in
     about = document.about.words
     places = tuple(
         dict.fromkeys(p for text in reading.named for p in read_places(text, gazetteer, about))
@@ -279,21 +293,22 @@ def _fact(document: Document, chunk: Chunk, reading: _Reading, gazetteer: Gazett
         places = places or places_in(text, gazetteer, about)
     heading = chunk.path[-1] if chunk.path else ""
     key = f"{document.id}\x1f{reading.span}\x1f{reading.kind}\x1f{reading.value}"
-    return Fact(
+    conditions = (
+        *reading.conditions,
+        *reading.clause.conditions,
+        *_set_apart(document, chunk, reading),
+    )
+    return Statement(
         id=hashlib.sha256(key.encode()).hexdigest()[:16],
         document=document.id,
         chunk=chunk.id,
         kind=reading.kind,
-        subject=reading.subject or document.about.service,
+        about=Subject(reading.subject or document.about.service),
         value=reading.value,
-        places=places,
+        places=tuple(PlacedAt(place, PlaceRole.NAMED, reading.span) for place in places),
         data=data_in(reading.value),
-        conditions=(
-            *reading.conditions,
-            *reading.clause.conditions,
-            *_set_apart(document, chunk, reading),
-        ),
-        exceptions=reading.clause.exceptions,
+        conditions=tuple(Condition(text) for text in conditions),
+        exceptions=tuple(Condition(text) for text in reading.clause.exceptions),
         negated=reading.negated,
         status=status_of(reading.value, heading),
         as_of=document.about.date,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.facts.types import FactKind, FactStatus
+from corpus.facts.types import StatementKind, Status
 from corpus.language.quantities import MONTH, SEVERAL
 from corpus.language.signals import DURATION
 
@@ -38,8 +38,8 @@ CROSSING = re.compile(r"\b(?:out of|outside)\b", re.I)
 """Words that make even a pointer tell something."""
 NAVIGATION = re.compile(r"\w\s?(?:\||->|>|→)\s?\w")
 """A path through menus."""
-VERBS: dict[FactKind, re.Pattern[str]] = {
-    FactKind.RETAINED: re.compile(
+VERBS: dict[StatementKind, re.Pattern[str]] = {
+    StatementKind.RETAINED: re.compile(
         r"\b(?:retain(?:s|ed)?|(?:is|are|be|been|was|were|then|and) (?:\w+ly )?(?:deleted|"
         r"erased|purged|removed|destroyed|wiped|shredded|overwritten|discarded|dropped|expunged|"
         r"gone)|deletes|erases|purges|expires?|lapses?|ages? out|(?:erasure|deletion|purg\w+|"
@@ -49,11 +49,11 @@ VERBS: dict[FactKind, re.Pattern[str]] = {
         r"buffered|frozen|sealed|archived|survives?)\b(?:(?! and |"
         r" within )[^.;]){0,60}?(?<!every )(?<!each )(?:\bfor\b|\buntil\b|\bup to\b|\bat most\b|"
         r"\bno longer than\b)?(?:(?! and | within )[^.;]){0,20}?" + DURATION.pattern, re.I),
-    FactKind.REPLICATED: re.compile(
+    StatementKind.REPLICATED: re.compile(
         r"\b(?:replicat(?:es?|ed)|synchroni[sz](?:es|ed|e)|mirror(?:s|ed)|copie[sd]|duplicated|"
         r"backed up|backs up|fails? over|failover|cached|caching|caches (?:the|a|your)|"
         r"shadowed)\b", re.I),
-    FactKind.MOVED: re.compile(
+    StatementKind.MOVED: re.compile(
         r"\b(?:mov(?:e|es|ed)|migrat(?:es?|ed)|relocat(?:es?|ed)|transfer(?:s|red)?|"
         r"transmit(?:s|ted)|is migrating|migrating|sends?|sent|exported|leaves?|travels?|flows?|"
         r"goes to|go to|passe[sd] to|(?:result in|involves?|means) (?:the |a )?transfers?|"
@@ -63,7 +63,7 @@ VERBS: dict[FactKind, re.Pattern[str]] = {
         r"are) (?:\w+ )?(?:complete|supported|possible|free|scheduled|suspended)|"
         r"does(?:n['’]t)?|do(?:n['’]t)?)\b|\b(?:migration|relocation) (?:of|between)\b|"
         r"\bin the process of (?:migrating|moving)", re.I),
-    FactKind.PROCESSED: re.compile(
+    StatementKind.PROCESSED: re.compile(
         r"\b(?:processes(?! to\b)|processed|(?:not|n['’]t|will|may|can|or|and|might|could|fully|"
         r"to) process\b|services?\b[^.]*\b(?:may|might|can|is|are) (?:be )?outside|"
         r"analy[sz](?:es|ed)|performs? (?:\w+ )*analy\w+|computed|(?:has|have|gains?|"
@@ -73,7 +73,7 @@ VERBS: dict[FactKind, re.Pattern[str]] = {
         r"runs? (?:only )?(?:in|on|inside|at)|(?:not |n['’]t )?uses? (?:any |your |"
         r"the )?(?:\w+ )?data\b[^.]*\bfor)\b",
         re.I),
-    FactKind.STORED: re.compile(
+    StatementKind.STORED: re.compile(
         r"\b(?:stor(?:es?|ed)|kept|keeps|held|holds|host(?:s|ed)|hous(?:es|ed)|resid(?:es?|ed)|"
         r"remains?|stays?|rests|rest (?:in|at|on|with)|lives?|located|saved|deployed|placed|"
         r"stays put|recorded|(?:is|are) (?:written|provisioned)|(?:sits?|"
@@ -234,38 +234,38 @@ KEPT_AT = re.compile(
     re.I,
 )
 """Kept somewhere, and not only for a time."""
-LABELS: tuple[tuple[FactKind, re.Pattern[str]], ...] = tuple(
+LABELS: tuple[tuple[StatementKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(words, re.I))
     for kind, words in (
-        (FactKind.DATE, r"^(?:date|(?:last |date )?(?:updated|modified|reviewed|changed|revised)|"
+        (StatementKind.DATE, r"^(?:date|(?:last |date )?(?:updated|modified|reviewed|changed|revised)|"
             r"(?:effective|revision|version|review) date|effective (?:from|as of)|valid from)$"),
-        (FactKind.EXCLUDED, r"\begress|\bexclu|\bexception|not covered|out of scope|\boutside|"
+        (StatementKind.EXCLUDED, r"\begress|\bexclu|\bexception|not covered|out of scope|\boutside|"
             r"does not cover"),
-        (FactKind.RETAINED, r"\bretention|\bretained|kept for|how long|\bdeletion|\berasure|"
+        (StatementKind.RETAINED, r"\bretention|\bretained|kept for|how long|\bdeletion|\berasure|"
             r"\blifetime|\bheld for"),
-        (FactKind.REPLICATED, r"\breplica|\bback-?ups?\b|\bcopies|\bcopy\b|\brecovery|\bstandby|"
+        (StatementKind.REPLICATED, r"\breplica|\bback-?ups?\b|\bcopies|\bcopy\b|\brecovery|\bstandby|"
             r"\bmirror|\bpair(?:ed)?\b|\bfailover|\bshadow"),
-        (FactKind.PROCESSED, r"\bprocess(?:ing|ed)\b|\bcomput|\binference|\btraining\b"),
-        (FactKind.STORED, r"\bat rest\b|\bstor(?:age|ed)\b|\blocations?\b|"
+        (StatementKind.PROCESSED, r"\bprocess(?:ing|ed)\b|\bcomput|\binference|\btraining\b"),
+        (StatementKind.STORED, r"\bat rest\b|\bstor(?:age|ed)\b|\blocations?\b|"
             r"\bhosted\b|\bhome (?:city|zone|site)|\bprimary\b|\bwhere\b|\bkept\b|\bheld\b"),
-        (FactKind.REQUIRED, r"\brequire|\bprerequisite|\beligib|\blicen[cs]e|\bneed|\bopen to\b|"
+        (StatementKind.REQUIRED, r"\brequire|\bprerequisite|\beligib|\blicen[cs]e|\bneed|\bopen to\b|"
             r"\btier\b|\bplan\b|before you (?:start|begin)"),
-        (FactKind.DETERMINED_BY, r"\bdetermin|\bdecid|\bsets?\b|\bchosen\b|\bdefault\b"),
-        (FactKind.COMMITMENT, r"\bcommitment|\bpromise|\bguarantee"),
-        (FactKind.CONTACT, r"\bcontact|\bquestions\b"),
-        (FactKind.MOVED, r"\bmov(?:e|ing)\b|\bmigrat|\btransfer|\brelocat"),
+        (StatementKind.DETERMINED_BY, r"\bdetermin|\bdecid|\bsets?\b|\bchosen\b|\bdefault\b"),
+        (StatementKind.COMMITMENT, r"\bcommitment|\bpromise|\bguarantee"),
+        (StatementKind.CONTACT, r"\bcontact|\bquestions\b"),
+        (StatementKind.MOVED, r"\bmov(?:e|ing)\b|\bmigrat|\btransfer|\brelocat"),
     )
 )  # fmt: skip
 """What labels, column titles and headings announce of the values below them."""
-STATUS: tuple[tuple[FactStatus, re.Pattern[str]], ...] = (
-    (FactStatus.PREVIEW, re.compile(r"\bpreview\b|\bbeta\b|\bin trial\b|\bpilot\b|"
+STATUS: tuple[tuple[Status, re.Pattern[str]], ...] = (
+    (Status.PREVIEW, re.compile(r"\bpreview\b|\bbeta\b|\bin trial\b|\bpilot\b|"
         r"\bearly access\b", re.I)),
-    (FactStatus.DEPRECATED, re.compile(r"\bdeprecated\b|\bretired\b|\bdiscontinued\b", re.I)),
-    (FactStatus.PLANNED, re.compile(
+    (Status.DEPRECATED, re.compile(r"\bdeprecated\b|\bretired\b|\bdiscontinued\b", re.I)),
+    (Status.PLANNED, re.compile(
         r"\bplanned\b|\bforeseen\b|\bwill become\b|\bover time\b|\bcoming (?:months|soon|weeks)|"
         r"\bupcoming\b|\bin the future\b|\bexpected (?:in|by)\b|"
         r"\bscheduled for\b|\broad ?map\b", re.I)),
-    (FactStatus.TEMPORARY, re.compile(
+    (Status.TEMPORARY, re.compile(
         r"\btemporar|\bfor now\b|\bduring (?:the |a )?(?:\w+ )*(?:move|migration)|\buntil\b|"
         r"\bcurrently\b|\bsuspended\b|\bon hold\b|\bwork in progress\b|\bdelayed\b|"
         r"\bin the process of\b", re.I)),

@@ -11,11 +11,11 @@ from functools import lru_cache
 
 from corpus.facts import kind_words
 from corpus.facts.details import subject_of
-from corpus.facts.types import FactKind, FactStatus
+from corpus.facts.types import StatementKind, Status
 from corpus.language.clauses import Clause, is_negated, without_relatives
 from corpus.language.signals import DATE, DURATION
 
-Kinds = tuple[FactKind, ...]
+Kinds = tuple[StatementKind, ...]
 _LONGEST_CONTRACTION = len("n't ")
 
 
@@ -34,7 +34,7 @@ def kinds_of(clause: Clause, *, strict: bool = False) -> Kinds:
     if not found and not strict:
         found = verbs_in(clause.text)[:1]
     if kind_words.PERSON.search(subject_of(clause.main)):
-        found = tuple(kind for kind in found if kind is not FactKind.STORED)
+        found = tuple(kind for kind in found if kind is not StatementKind.STORED)
     return tuple(dict.fromkeys((*found, *_asides(clause))))
 
 
@@ -42,18 +42,20 @@ def kinds_of(clause: Clause, *, strict: bool = False) -> Kinds:
 def verbs_in(text: str) -> Kinds:
     """Return the kinds whose verbs a text has; keeping for a time is not keeping at a place."""
     found = {kind for kind, verbs in kind_words.VERBS.items() if verbs.search(text)}
-    if kind_words.COPY.search(text) and found <= {FactKind.STORED}:
-        return (FactKind.REPLICATED,)
-    if FactKind.RETAINED in found and not kind_words.KEPT_AT.search(text):
-        found.discard(FactKind.STORED)
-    if found - {FactKind.STORED, FactKind.RETAINED} and not kind_words.STORES.search(text):
-        found.discard(FactKind.STORED)
+    if kind_words.COPY.search(text) and found <= {StatementKind.STORED}:
+        return (StatementKind.REPLICATED,)
+    if StatementKind.RETAINED in found and not kind_words.KEPT_AT.search(text):
+        found.discard(StatementKind.STORED)
+    if found - {StatementKind.STORED, StatementKind.RETAINED} and not kind_words.STORES.search(
+        text
+    ):
+        found.discard(StatementKind.STORED)
     return tuple(kind for kind in kind_words.VERBS if kind in found)
 
 
-def is_denied(kind: FactKind, clause: Clause) -> bool:
+def is_denied(kind: StatementKind, clause: Clause) -> bool:
     """Tell whether a clause denies what it says of a kind, and not something else beside it."""
-    said = kind_words.REQUIRED if kind is FactKind.REQUIRED else kind_words.VERBS.get(kind)
+    said = kind_words.REQUIRED if kind is StatementKind.REQUIRED else kind_words.VERBS.get(kind)
     match = said.search(clause.main) if said else None
     if match is None:
         return clause.negated
@@ -63,12 +65,12 @@ def is_denied(kind: FactKind, clause: Clause) -> bool:
     return is_negated(region) or kind_words.NOTHING.match(clause.main, match.end()) is not None
 
 
-def kind_of_label(label: str) -> FactKind | None:
+def kind_of_label(label: str) -> StatementKind | None:
     """Return what the values under a label or column title say, None where it names things."""
     return next((kind for kind, said in kind_words.LABELS if said.search(label)), None)
 
 
-def status_of(text: str, heading: str) -> FactStatus:
+def status_of(text: str, heading: str) -> Status:
     """Return how long a statement is meant to hold, by its words, else by its heading."""
     found = (
         status
@@ -76,27 +78,27 @@ def status_of(text: str, heading: str) -> FactStatus:
         for status, said in kind_words.STATUS
         if said.search(source)
     )
-    return next(found, FactStatus.CURRENT)
+    return next(found, Status.CURRENT)
 
 
 def _ends(clause: Clause) -> Kinds:
-    return (FactKind.DATE,) if kind_words.ENDING.search(clause.main) else ()
+    return (StatementKind.DATE,) if kind_words.ENDING.search(clause.main) else ()
 
 
 def _leaves_out(clause: Clause) -> Kinds:
     flat = without_relatives(clause.main)
     denied = clause.negated and kind_words.UNCOVERED.search(flat)
-    return (FactKind.EXCLUDED,) if denied or kind_words.PARTLY.search(flat) else ()
+    return (StatementKind.EXCLUDED,) if denied or kind_words.PARTLY.search(flat) else ()
 
 
 def _is_impossible(clause: Clause) -> Kinds:
     flat = without_relatives(clause.main)
-    return (FactKind.NOT_SUPPORTED,) if kind_words.UNSUPPORTED.search(flat) else ()
+    return (StatementKind.NOT_SUPPORTED,) if kind_words.UNSUPPORTED.search(flat) else ()
 
 
 def _shows_how(clause: Clause) -> Kinds:
     told = kind_words.YOU.search(clause.main) and kind_words.HOW.search(clause.main)
-    return (FactKind.STEP,) if told else ()
+    return (StatementKind.STEP,) if told else ()
 
 
 def _promises(clause: Clause) -> Kinds:
@@ -104,53 +106,55 @@ def _promises(clause: Clause) -> Kinds:
     flat = without_relatives(clause.main)
     if not (kind_words.COMMITMENT.search(flat) or kind_words.BECOMES.search(clause.main)):
         return ()
-    stored = kind_words.VERBS[FactKind.STORED].search(flat) and not clause.negated
-    return (FactKind.STORED, FactKind.COMMITMENT) if stored else (FactKind.COMMITMENT,)
+    stored = kind_words.VERBS[StatementKind.STORED].search(flat) and not clause.negated
+    return (
+        (StatementKind.STORED, StatementKind.COMMITMENT) if stored else (StatementKind.COMMITMENT,)
+    )
 
 
 def _requires(clause: Clause) -> Kinds:
     if clause.imperative or not kind_words.REQUIRED.search(without_relatives(clause.main)):
         return ()
-    stored = (FactKind.STORED,) if kind_words.MUST_STAY.search(clause.main) else ()
-    return (*stored, FactKind.REQUIRED)
+    stored = (StatementKind.STORED,) if kind_words.MUST_STAY.search(clause.main) else ()
+    return (*stored, StatementKind.REQUIRED)
 
 
 def _names_a_contact(clause: Clause) -> Kinds:
     written = kind_words.ADDRESS.search(clause.main) and kind_words.CONTACT_WORDS.search(
         clause.main
     )
-    return (FactKind.CONTACT,) if written or kind_words.CONTACT.search(clause.main) else ()
+    return (StatementKind.CONTACT,) if written or kind_words.CONTACT.search(clause.main) else ()
 
 
 def _orders(clause: Clause) -> Kinds:
     if not clause.imperative:
         return ()
     if kind_words.CARE.match(clause.main):
-        return (FactKind.REQUIRED,)
+        return (StatementKind.REQUIRED,)
     if kind_words.TOOL.search(clause.main):
-        return (FactKind.COMMAND,)
+        return (StatementKind.COMMAND,)
     moves = kind_words.MOVE.search(clause.opening) and kind_words.DO_FOLLOWING.match(clause.main)
-    return (FactKind.MOVED if moves else FactKind.STEP,)
+    return (StatementKind.MOVED if moves else StatementKind.STEP,)
 
 
 def _advises(clause: Clause) -> Kinds:
     main = clause.main
     if kind_words.WE_RECOMMEND.search(main):
-        return (FactKind.STEP,)
+        return (StatementKind.STEP,)
     if kind_words.ABLE_BY.search(main) and not kind_words.YOU.search(main):
-        return (FactKind.REQUIRED,)
+        return (StatementKind.REQUIRED,)
     able = kind_words.HOW.search(main) and kind_words.ABLE.search(main) and not verbs_in(main)
-    return (FactKind.STEP,) if able else ()
+    return (StatementKind.STEP,) if able else ()
 
 
 def _defines(clause: Clause) -> Kinds:
     main = clause.main
     defined = kind_words.DEFINITION.match(main) and not kind_words.DETERMINED.search(main)
-    return (FactKind.DEFINED,) if defined else ()
+    return (StatementKind.DEFINED,) if defined else ()
 
 
 def _lists(clause: Clause) -> Kinds:
-    return (FactKind.MEMBER,) if kind_words.INCLUDES.match(clause.main) else ()
+    return (StatementKind.MEMBER,) if kind_words.INCLUDES.match(clause.main) else ()
 
 
 def _tells_of(clause: Clause) -> Kinds:
@@ -161,14 +165,14 @@ def _tells_of(clause: Clause) -> Kinds:
 
 def _tells_of_a_move(clause: Clause) -> Kinds:
     depends = kind_words.MOVE.search(clause.text) and kind_words.DEPENDS.search(clause.main)
-    return (FactKind.MOVED,) if depends else ()
+    return (StatementKind.MOVED,) if depends else ()
 
 
 def _dates(clause: Clause) -> Kinds:
     main = clause.main
     if not (DATE.search(main) or kind_words.DAY.search(main)) or not kind_words.DATED.search(main):
         return ()
-    return () if verbs_in(without_relatives(main)) else (FactKind.DATE,)
+    return () if verbs_in(without_relatives(main)) else (StatementKind.DATE,)
 
 
 def _uses_a_tool(clause: Clause) -> Kinds:
@@ -181,11 +185,11 @@ def _decides(clause: Clause) -> Kinds:
         return ()
     flat = without_relatives(clause.main)
     found = _main_verbs(clause)
-    moved = (FactKind.MOVED,) if FactKind.MOVED in found else ()
+    moved = (StatementKind.MOVED,) if StatementKind.MOVED in found else ()
     if moved and not kind_words.DETERMINED.search(flat):
         return ()
-    decides = found in ((), (FactKind.STORED,)) or kind_words.DECIDES.search(clause.main)
-    return (FactKind.DETERMINED_BY, *moved) if decides else ()
+    decides = found in ((), (StatementKind.STORED,)) or kind_words.DECIDES.search(clause.main)
+    return (StatementKind.DETERMINED_BY, *moved) if decides else ()
 
 
 def _main_verbs(clause: Clause) -> Kinds:
@@ -193,7 +197,7 @@ def _main_verbs(clause: Clause) -> Kinds:
 
 
 def _names_a_command(clause: Clause) -> Kinds:
-    return (FactKind.COMMAND,) if kind_words.TOOL.search(clause.main) else ()
+    return (StatementKind.COMMAND,) if kind_words.TOOL.search(clause.main) else ()
 
 
 def _adds(clause: Clause) -> Kinds:
@@ -203,27 +207,27 @@ def _adds(clause: Clause) -> Kinds:
 
 def _has_members(clause: Clause) -> Kinds:
     listed = kind_words.MEMBERS.search(clause.main) and not clause.text.endswith(":")
-    return (FactKind.MEMBER,) if listed else ()
+    return (StatementKind.MEMBER,) if listed else ()
 
 
 def _explains(clause: Clause) -> Kinds:
-    return (FactKind.DEFINED,) if kind_words.DEFINED.search(clause.main) else ()
+    return (StatementKind.DEFINED,) if kind_words.DEFINED.search(clause.main) else ()
 
 
 def _ends_data(clause: Clause) -> Kinds:
     ended = kind_words.ENDS_DATA.search(clause.text) and DURATION.search(clause.main)
-    return (FactKind.RETAINED,) if ended else ()
+    return (StatementKind.RETAINED,) if ended else ()
 
 
 def _lets_people_look(clause: Clause) -> Kinds:
     seen = kind_words.LOOKS.search(clause.main) and kind_words.PERSON.search(
         subject_of(clause.main)
     )
-    return (FactKind.PROCESSED,) if seen else ()
+    return (StatementKind.PROCESSED,) if seen else ()
 
 
 def _keeps_a_spare(clause: Clause) -> Kinds:
-    return (FactKind.REPLICATED,) if kind_words.SPARE.search(clause.main) else ()
+    return (StatementKind.REPLICATED,) if kind_words.SPARE.search(clause.main) else ()
 
 
 _RULES: tuple[Callable[[Clause], Kinds], ...] = (
@@ -234,9 +238,9 @@ _RULES: tuple[Callable[[Clause], Kinds], ...] = (
 )  # fmt: skip
 
 
-def _asides(clause: Clause) -> Iterator[FactKind]:
+def _asides(clause: Clause) -> Iterator[StatementKind]:
     """Kinds that a clause states besides: what a bracket calls a thing, what a condition asks."""
     if kind_words.CALLED.search(clause.text):
-        yield FactKind.DEFINED
+        yield StatementKind.DEFINED
     if any(kind_words.PROVIDED.search(condition) for condition in clause.conditions):
-        yield FactKind.REQUIRED
+        yield StatementKind.REQUIRED

@@ -6,7 +6,7 @@ import re
 
 from corpus.facts.chunk_context import Place, Role, label_kind
 from corpus.facts.kinds import Kinds, is_denied, is_pointer, kind_of_label, kinds_of, verbs_in
-from corpus.facts.types import FactKind
+from corpus.facts.types import StatementKind
 from corpus.language.clauses import Clause
 from corpus.types import BlockKind, Chunk
 
@@ -24,8 +24,8 @@ _DEFINING = re.compile(
 )
 _REASON = re.compile(r"(?:reason|why|cause|background|note)", re.I)
 _WHERE = frozenset(
-    {FactKind.STORED, FactKind.PROCESSED, FactKind.REPLICATED, FactKind.MOVED,
-     FactKind.DETERMINED_BY, FactKind.RETAINED}
+    {StatementKind.STORED, StatementKind.PROCESSED, StatementKind.REPLICATED, StatementKind.MOVED,
+     StatementKind.DETERMINED_BY, StatementKind.RETAINED}
 )  # fmt: skip
 """Kinds that tell where an exception takes data."""
 
@@ -41,12 +41,12 @@ def kinds_at(chunk: Chunk, place: Place, clause: Clause, *, leads: bool, whole: 
         if chunk.kind in (BlockKind.ITEM, BlockKind.STEP):
             return _of_item(chunk, place, clause)
     if place.role is Role.REQUIREMENT and chunk.kind is BlockKind.PARAGRAPH:
-        return (FactKind.REQUIRED,) if kinds_of(clause) or _states(clause) else ()
+        return (StatementKind.REQUIRED,) if kinds_of(clause) or _states(clause) else ()
     found = kinds_of(clause, strict=place.excluded)
     if not found and not clause.finite:
         return _of_fragment(place, clause)
     if not found and whole and place.excluded and _states(clause):
-        return (FactKind.EXCLUDED,)
+        return (StatementKind.EXCLUDED,)
     return found
 
 
@@ -60,7 +60,7 @@ def _of_record(place: Place, clause: Clause) -> Kinds:
     if kind is not None:
         return (kind,)
     found = kinds_of(clause, strict=clause.finite and place.excluded) or verbs_in(clause.text)[:1]
-    return found or ((FactKind.EXCLUDED,) if place.excluded else (FactKind.MEMBER,))
+    return found or ((StatementKind.EXCLUDED,) if place.excluded else (StatementKind.MEMBER,))
 
 
 def _of_item(chunk: Chunk, place: Place, clause: Clause) -> Kinds:
@@ -68,46 +68,46 @@ def _of_item(chunk: Chunk, place: Place, clause: Clause) -> Kinds:
     if place.role is Role.EXCEPTION:
         return _of_exception(place, clause)
     if place.role is Role.REQUIREMENT:
-        denied = not place.lead_in and FactKind.NOT_SUPPORTED in kinds_of(clause)
-        return (FactKind.NOT_SUPPORTED if denied else FactKind.REQUIRED,)
+        denied = not place.lead_in and StatementKind.NOT_SUPPORTED in kinds_of(clause)
+        return (StatementKind.NOT_SUPPORTED if denied else StatementKind.REQUIRED,)
     if place.role is Role.DEFINITION:
-        return (FactKind.DEFINED,)
+        return (StatementKind.DEFINED,)
     if place.role is Role.STEP and (chunk.kind is BlockKind.STEP or clause.imperative):
-        return (FactKind.STEP,)
+        return (StatementKind.STEP,)
     return _of_words(place, clause)
 
 
 def _of_words(place: Place, clause: Clause) -> Kinds:
     if _MOVING.match(clause.text):
-        return (FactKind.MEMBER, FactKind.MOVED)
+        return (StatementKind.MEMBER, StatementKind.MOVED)
     if not clause.finite or (_NOUN_PHRASE.match(clause.text) and not clause.imperative):
         return _of_fragment(place, clause)
     if place.role is not Role.MEMBER:
         return kinds_of(clause)
     if _DOING.match(clause.text):
-        return (FactKind.MEMBER,)
+        return (StatementKind.MEMBER,)
     if place.label and _DEFINING.search(clause.text) and not verbs_in(clause.main):
-        return (FactKind.DEFINED,)
-    return kinds_of(clause) or (FactKind.MEMBER,)
+        return (StatementKind.DEFINED,)
+    return kinds_of(clause) or (StatementKind.MEMBER,)
 
 
 def _of_exception(place: Place, clause: Clause) -> Kinds:
     """An exception says where data goes; one that does not say so is an exclusion."""
     told = tuple(kind for kind in kinds_of(clause, strict=True) if kind in _WHERE)
     if any(is_denied(kind, clause) for kind in told):
-        return (FactKind.EXCLUDED, *told)
+        return (StatementKind.EXCLUDED, *told)
     if clause.imperative and not place.lead_in:
-        return (FactKind.STEP,)
-    return told or (FactKind.EXCLUDED,)
+        return (StatementKind.STEP,)
+    return told or (StatementKind.EXCLUDED,)
 
 
 def _of_fragment(place: Place, clause: Clause) -> Kinds:
     """Words without a verb say what their label, their participle or their heading announces."""
     if place.role is Role.MEMBER or place.lead_in:
-        return (FactKind.MEMBER,)
+        return (StatementKind.MEMBER,)
     said = kinds_of(clause)
     kind = kind_of_label(place.label) or (kind_of_label(place.heading) if place.label else None)
-    if kind is not None and set(said) <= {FactKind.RETAINED, FactKind.MEMBER}:
-        return tuple(dict.fromkeys((kind, *(k for k in said if k is FactKind.RETAINED))))
+    if kind is not None and set(said) <= {StatementKind.RETAINED, StatementKind.MEMBER}:
+        return tuple(dict.fromkeys((kind, *(k for k in said if k is StatementKind.RETAINED))))
     listed = place.block.kind in (BlockKind.ITEM, BlockKind.STEP)
-    return said or ((FactKind.MEMBER,) if listed else ())
+    return said or ((StatementKind.MEMBER,) if listed else ())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.facts.kinds import kind_of_label
-from corpus.facts.types import FactKind
+from corpus.facts.types import StatementKind
 from corpus.language.sentences import readable
 from corpus.language.signals import DURATION
 from corpus.parse.structure import line_spans
@@ -22,9 +22,15 @@ _SITE = re.compile(
     r"(?:(?:main|first|data) )?(?:city|site|place|location|hall|region|country)",
     re.I,
 )
-_BESIDE_SITE = {FactKind.REPLICATED, FactKind.RETAINED}
+_BESIDE_SITE = {StatementKind.REPLICATED, StatementKind.RETAINED}
 _BY_COLUMN = frozenset(
-    {FactKind.STORED, FactKind.PROCESSED, FactKind.REPLICATED, FactKind.RETAINED, FactKind.REQUIRED}
+    {
+        StatementKind.STORED,
+        StatementKind.PROCESSED,
+        StatementKind.REPLICATED,
+        StatementKind.RETAINED,
+        StatementKind.REQUIRED,
+    }
 )
 
 
@@ -32,7 +38,7 @@ _BY_COLUMN = frozenset(
 class CellFact:
     """What one cell says of the row's first cell."""
 
-    kind: FactKind
+    kind: StatementKind
     span: Span
     value: str
 
@@ -55,25 +61,25 @@ def row_facts(text: str, block: Block, heading: str = "") -> Iterator[CellFact]:
             untold.append(value)
     if untold or not told:
         value = "; ".join(untold)
-        retained = kind_of_label(heading) is FactKind.RETAINED and DURATION.search(value)
-        kind = FactKind.RETAINED if retained and not told else FactKind.MEMBER
+        retained = kind_of_label(heading) is StatementKind.RETAINED and DURATION.search(value)
+        kind = StatementKind.RETAINED if retained and not told else StatementKind.MEMBER
         yield CellFact(kind, block.span, value or readable(block.span.of(text)))
 
 
-def _for_value(kind: FactKind, value: str) -> FactKind:
+def _for_value(kind: StatementKind, value: str) -> StatementKind:
     """What is kept is kept somewhere, or for a time: the value tells which."""
-    timed = kind is FactKind.STORED and DURATION.search(value)
-    return FactKind.RETAINED if timed else kind
+    timed = kind is StatementKind.STORED and DURATION.search(value)
+    return StatementKind.RETAINED if timed else kind
 
 
-def _column(block: Block, cell: Cell) -> FactKind | None:
+def _column(block: Block, cell: Cell) -> StatementKind | None:
     """A table whose first column names places lists them; its other columns are their details."""
-    if kind_of_label(block.cells[0].header) is FactKind.STORED:
+    if kind_of_label(block.cells[0].header) is StatementKind.STORED:
         return None
     kind = kind_of_label(cell.header)
     others = {kind_of_label(other.header) for other in block.cells if other is not cell}
     if kind is None and _SITE.fullmatch(cell.header) and others & _BESIDE_SITE:
-        return FactKind.STORED
+        return StatementKind.STORED
     return kind if kind in _BY_COLUMN else None
 
 
@@ -83,7 +89,7 @@ def code_facts(text: str, span: Span) -> Iterator[CellFact]:
     lines = [trim(text, line) for line in lines]
     lines = [line for line in lines if line.start < line.end]
     if lines and all(_PROPERTY.match(line.of(text)) for line in lines):
-        yield from (CellFact(FactKind.MEMBER, line, _flat(line.of(text))) for line in lines)
+        yield from (CellFact(StatementKind.MEMBER, line, _flat(line.of(text))) for line in lines)
         return
     start, depth = None, 0
     for line in lines:
@@ -94,11 +100,11 @@ def code_facts(text: str, span: Span) -> Iterator[CellFact]:
         if depth > 0 or words.endswith(("\\", "`", "|")):
             continue
         statement = Span(start, line.end)
-        yield CellFact(FactKind.COMMAND, statement, _flat(statement.of(text)))
+        yield CellFact(StatementKind.COMMAND, statement, _flat(statement.of(text)))
         start, depth = None, 0
     if start is not None:
         yield CellFact(
-            FactKind.COMMAND, Span(start, lines[-1].end), _flat(text[start : lines[-1].end])
+            StatementKind.COMMAND, Span(start, lines[-1].end), _flat(text[start : lines[-1].end])
         )
 
 

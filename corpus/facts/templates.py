@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from corpus.facts.types import Fact, FactKind
+from corpus.facts.types import Statement, StatementKind
 from corpus.intake.question_bank import AskedChunk
 
 _LONGEST_NAME = 6
 """Words; what is longer is no name but a clause."""
-_WORDING: dict[FactKind, str] = {
-    FactKind.STORED: "Where is {thing} stored?",
-    FactKind.PROCESSED: "Where is {thing} processed?",
-    FactKind.REPLICATED: "Where are copies and backups of {thing} kept?",
-    FactKind.RETAINED: "How long is {thing} kept, and when is it deleted?",
-    FactKind.MOVED: "Can {thing} be moved, and when does it leave the region?",
-    FactKind.EXCLUDED: "What is not covered for {thing}?",
-    FactKind.REQUIRED: "What is required for {thing}?",
-    FactKind.DETERMINED_BY: "What decides where {thing} is kept, and who chooses?",
-    FactKind.NOT_SUPPORTED: "What is not possible with {thing}?",
-    FactKind.COMMITMENT: "What is promised about {thing}?",
-    FactKind.CONTACT: "Who do I contact about {thing}?",
+_WORDING: dict[StatementKind, str] = {
+    StatementKind.STORED: "Where is {thing} stored?",
+    StatementKind.PROCESSED: "Where is {thing} processed?",
+    StatementKind.REPLICATED: "Where are copies and backups of {thing} kept?",
+    StatementKind.RETAINED: "How long is {thing} kept, and when is it deleted?",
+    StatementKind.MOVED: "Can {thing} be moved, and when does it leave the region?",
+    StatementKind.EXCLUDED: "What is not covered for {thing}?",
+    StatementKind.REQUIRED: "What is required for {thing}?",
+    StatementKind.DETERMINED_BY: "What decides where {thing} is kept, and who chooses?",
+    StatementKind.NOT_SUPPORTED: "What is not possible with {thing}?",
+    StatementKind.COMMITMENT: "What is promised about {thing}?",
+    StatementKind.CONTACT: "Who do I contact about {thing}?",
 }
 """Kinds that people ask for by what is said of a thing; the others are found by their words."""
 
 
-def template_questions(facts: Iterable[Fact]) -> tuple[AskedChunk, ...]:
+def template_questions(facts: Iterable[Statement]) -> tuple[AskedChunk, ...]:
     """Return a question for each fact that has a wording, each once for a chunk."""
     return tuple(
         dict.fromkeys(
@@ -36,6 +36,6 @@ def template_questions(facts: Iterable[Fact]) -> tuple[AskedChunk, ...]:
     )
 
 
-def _thing(fact: Fact) -> str:
-    names = [name for name in (*fact.data, fact.subject) if len(name.split()) <= _LONGEST_NAME]
-    return names[0] if names else fact.subject or "data"
+def _thing(fact: Statement) -> str:
+    names = [name for name in (*fact.data, fact.about.name) if len(name.split()) <= _LONGEST_NAME]
+    return names[0] if names else fact.about.name or "data"

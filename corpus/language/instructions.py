@@ -57,7 +57,7 @@ def without_instructions(text: str) -> str:
     return " ".join(kept).strip()
 
 
-def statements(chunks: Iterable[Chunk]) -> list[Chunk]:
+def telling(chunks: Iterable[Chunk]) -> list[Chunk]:
     """Return the chunks of documents without those that instruct machines: what follows such a
     sentence in its block goes on instructing, and is left out with it.
     """

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from corpus.chunk import chunk_document
 from corpus.facts.extract import extract
-from corpus.facts.types import Fact, FactKind
+from corpus.facts.types import Statement, StatementKind
 from corpus.intake.sources import BUNDLED, find_files, load
 from corpus.places import Gazetteer, compile_gazetteer
 from corpus.types import Document
@@ -33,7 +33,7 @@ class GoldFact:
     """A fact that a person read in a document."""
 
     document: str
-    kind: FactKind
+    kind: StatementKind
     value: str
     places: tuple[str, ...]
     """As the document names them."""
@@ -72,7 +72,7 @@ class FactScore:
     kinds: tuple[KindScore, ...]
     total: KindScore
     missed: tuple[GoldFact, ...]
-    wrong: tuple[Fact, ...]
+    wrong: tuple[Statement, ...]
 
 
 def read_gold(path: Path) -> tuple[GoldFact, ...]:
@@ -90,7 +90,7 @@ def _gold(path: Path, number: int, line: str) -> GoldFact:
     try:
         row = json.loads(line)
         return GoldFact(
-            row["document"], FactKind(row["kind"]), row["value"], tuple(row["places"]),
+            row["document"], StatementKind(row["kind"]), row["value"], tuple(row["places"]),
             row["negated"], row["quote"],
         )  # fmt: skip
     except (ValueError, KeyError, TypeError) as error:
@@ -98,7 +98,7 @@ def _gold(path: Path, number: int, line: str) -> GoldFact:
 
 
 def score(
-    gold: Sequence[GoldFact], facts: Iterable[Fact], documents: Iterable[Document],
+    gold: Sequence[GoldFact], facts: Iterable[Statement], documents: Iterable[Document],
     gazetteer: Gazetteer,
 ) -> FactScore:  # fmt: skip
     """Compare facts with the gold rows of the same documents."""
@@ -139,7 +139,7 @@ class _Placed:
         )
         self.places = frozenset(place.id for place in named)
 
-    def agrees(self, fact: Fact, gazetteer: Gazetteer) -> bool:
+    def agrees(self, fact: Statement, gazetteer: Gazetteer) -> bool:
         return (
             fact.document == self.gold.document
             and fact.kind is self.gold.kind
@@ -148,10 +148,10 @@ class _Placed:
             and self._same_places(fact, gazetteer)
         )
 
-    def _same_places(self, fact: Fact, gazetteer: Gazetteer) -> bool:
+    def _same_places(self, fact: Statement, gazetteer: Gazetteer) -> bool:
         if not self.places:
             return True
-        stated = {id_: {id_, *gazetteer.place(id_).within} for id_ in fact.places}
+        stated = {id_: {id_, *gazetteer.place(id_).within} for id_ in fact.place_ids}
         wanted = {id_: {id_, *gazetteer.place(id_).within} for id_ in self.places}
         return all(any(id_ in around for around in stated.values()) for id_ in wanted) and all(
             around & set(wanted) or any(id_ in outer for outer in wanted.values())
@@ -160,8 +160,8 @@ class _Placed:
 
 
 def _by_kind(
-    gold: Sequence[GoldFact], facts: Sequence[Fact], missed: Sequence[GoldFact],
-    wrong: Sequence[Fact],
+    gold: Sequence[GoldFact], facts: Sequence[Statement], missed: Sequence[GoldFact],
+    wrong: Sequence[Statement],
 ) -> tuple[KindScore, ...]:  # fmt: skip
     return tuple(
         _counts(
@@ -171,13 +171,13 @@ def _by_kind(
             [row for row in missed if row.kind is kind],
             [fact for fact in wrong if fact.kind is kind],
         )
-        for kind in FactKind
+        for kind in StatementKind
     )
 
 
 def _counts(
-    kind: str, gold: Sequence[GoldFact], facts: Sequence[Fact], missed: Sequence[GoldFact],
-    wrong: Sequence[Fact],
+    kind: str, gold: Sequence[GoldFact], facts: Sequence[Statement], missed: Sequence[GoldFact],
+    wrong: Sequence[Statement],
 ) -> KindScore:  # fmt: skip
     return KindScore(kind, len(gold), len(gold) - len(missed), len(facts), len(facts) - len(wrong))
 
@@ -205,10 +205,10 @@ def _wrong_lines(scored: FactScore) -> Iterator[str]:
         yield f"missed {row.document} {_said(row.kind, row.negated)} {row.quote!r} {row.places}"
     for fact in scored.wrong:
         said = _said(fact.kind, fact.negated)
-        yield f"wrong  {fact.document} {said} {fact.value!r} {fact.places}"
+        yield f"wrong  {fact.document} {said} {fact.value!r} {fact.place_ids}"
 
 
-def _said(kind: FactKind, negated: bool) -> str:
+def _said(kind: StatementKind, negated: bool) -> str:
     return f"not {kind.value}" if negated else kind.value
 
 

@@ -17,7 +17,7 @@ from enum import StrEnum
 
 from assistant.app import Assistant
 from assistant.composing import compose
-from assistant.draft import Draft, Statement
+from assistant.draft import Draft, DraftSentence
 from assistant.query import Query
 from assistant.types import Verdict
 from assistant.verification import unsupported
@@ -173,7 +173,7 @@ def _drafts(assistant: Assistant) -> Iterator[tuple[Query, Draft]]:
                 yield query, draft
 
 
-def _lies(statement: Statement, gazetteer: Gazetteer) -> Iterator[tuple[Kind, Statement]]:
+def _lies(statement: DraftSentence, gazetteer: Gazetteer) -> Iterator[tuple[Kind, DraftSentence]]:
     """Return a statement with one of its sentences flipped, and with another lead."""
     for original in of_statement(statement):
         for flip in flips([original], gazetteer):
@@ -209,7 +209,7 @@ def originals(assistant: Assistant, limit: int | None = None) -> tuple[Original,
     return tuple(found.values())
 
 
-def of_statement(statement: Statement) -> Iterator[Original]:
+def of_statement(statement: DraftSentence) -> Iterator[Original]:
     """Return the sentences of a statement, each with all passages of the statement."""
     if any(evidence.code for evidence in statement.evidence):
         return

@@ -12,7 +12,7 @@ from corpus.facts.extract import extract
 from corpus.facts.templates import template_questions
 from corpus.intake.question_bank import AskedPassage, bind
 from corpus.intake.sources import document_of, read_found
-from corpus.language.instructions import statements
+from corpus.language.instructions import telling
 from corpus.left_out import counted
 from corpus.places import Gazetteer
 from corpus.types import Chunk, Document
@@ -46,7 +46,7 @@ def prepare(
     record = candidate.record
     document = document_of(candidate.source, content)
     every = chunk_document(document)
-    chunks = tuple(statements(every))
+    chunks = tuple(telling(every))
     if not chunks:
         raise DocumentError(
             record.name, "says nothing but instructions to machines",
@@ -54,11 +54,11 @@ def prepare(
         )  # fmt: skip
     document = _without_orders(document, every, chunks)
     notes = tuple(annotate_all(chunks, gazetteer, document.about.words))
-    facts = extract(document, chunks, gazetteer)
+    stated = extract(document, chunks, gazetteer)
     bound = bind(written, chunks)
     return Prepared(
-        document, record.identity, chunks, notes, facts, bound.asked,
-        () if bound.asked else template_questions(facts),
+        document, record.identity, chunks, notes, stated, bound.asked,
+        () if bound.asked else template_questions(stated),
         bool(about_places(notes)), bound.unbound,
     )  # fmt: skip
 

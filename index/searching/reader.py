@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from corpus.facts.types import Fact, FactKind
+from corpus.facts.types import Statement, StatementKind
 from corpus.places import Gazetteer, Place
 from index.encoding.query_encoder import QueryEncoder
 from index.errors import DamagedIndex
@@ -65,34 +65,34 @@ class IndexReader:
         lease = Lease.of_current(home)
         return _leased(home, lease.folder, lease, server, encoder)
 
-    def facts(
+    def statements(
         self,
         document: str | None = None,
         chunks: Sequence[str] | None = None,
-        kind: FactKind | None = None,
+        kind: StatementKind | None = None,
         service: str | None = None,
         place: Place | None = None,
-    ) -> tuple[Fact, ...]:
+    ) -> tuple[Statement, ...]:
         """Return the facts of a document, of chunks, of a kind, of a service or near a place.
 
         What is None does not restrict. A service is named in the fact's subject, or the document
         is about it. A place fits when the fact names it, a place in it, or one that contains it.
         """
-        found = self.catalog.facts(document=document, chunks=chunks, kind=kind)
+        found = self.catalog.statements(document=document, chunks=chunks, kind=kind)
         if service is not None:
             found = tuple(fact for fact in found if self._is_of(fact, service.lower()))
         if place is not None:
             found = tuple(fact for fact in found if self._is_near(fact, place))
         return found
 
-    def _is_of(self, fact: Fact, service: str) -> bool:
+    def _is_of(self, fact: Statement, service: str) -> bool:
         about = self.documents[fact.document].about
-        return service in f"{fact.subject}\n{about.service}\n{about.title}".lower()
+        return service in f"{fact.about.name}\n{about.service}\n{about.title}".lower()
 
-    def _is_near(self, fact: Fact, place: Place) -> bool:
+    def _is_near(self, fact: Statement, place: Place) -> bool:
         return any(
             id_ == place.id or id_ in place.within or place.id in self.gazetteer.place(id_).within
-            for id_ in fact.places
+            for id_ in fact.place_ids
         )
 
     def close(self) -> None:

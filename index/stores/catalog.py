@@ -12,11 +12,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from corpus.facts.types import Fact, FactKind, FactStatus
+from corpus.facts.types import Statement, StatementKind
 from corpus.intake.describe import parse_date
 from corpus.intake.walk import Stamp
 from corpus.language.signals import Signal
 from corpus.types import Block, BlockKind, Chunk, Description, Pair, Section, Span
+from index.stores.statement_rows import COLUMNS, statement_of
 from index.stores.structures import contents_of, left_out_of, unpack_structure
 from index.types import FileRecord, FileState, Note, StoredDocument, Vectors
 
@@ -31,11 +32,6 @@ FILE_COLUMNS = (
 CHUNK_COLUMNS = (
     "id, document, start, stop, text, kind, path, lead_in, block, member, context, support, "
     "record, pairs"
-)
-
-FACT_COLUMNS = (
-    "id, document, chunk, kind, subject, value, places, data, conditions, exceptions, negated, "
-    "status, as_of, start, stop, support"
 )
 
 
@@ -90,7 +86,7 @@ class Catalog:
         """Return the number of rows of each table, and of vectors in each set."""
         found = {
             table: int(self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
-            for table in ("documents", "chunks", "notes", "facts", "asked")
+            for table in ("documents", "chunks", "notes", "statements", "asked")
         }
         failed = "SELECT count(*) FROM files WHERE state = 'failed'"
         found["failed files"] = int(self._connection.execute(failed).fetchone()[0])
@@ -164,14 +160,14 @@ class Catalog:
         """Return the chunks of a document that begin between two offsets."""
         return self._where("document = ? AND start BETWEEN ? AND ?", (document, first, last))
 
-    def facts(
+    def statements(
         self,
         *,
         document: str | None = None,
         chunks: Sequence[str] | None = None,
-        kind: FactKind | None = None,
-    ) -> tuple[Fact, ...]:
-        """Return facts by document and place; what is None does not restrict."""
+        kind: StatementKind | None = None,
+    ) -> tuple[Statement, ...]:
+        """Return statements by document and place; what is None does not restrict."""
         wanted: list[tuple[str, tuple[str, ...]]] = []
         if document is not None:
             wanted.append(("document = ?", (document,)))
@@ -181,10 +177,11 @@ class Catalog:
             wanted.append((f"chunk IN ({', '.join('?' * len(chunks))})", tuple(chunks)))
         where = " AND ".join(condition for condition, _ in wanted) or "1 = 1"
         rows = self._connection.execute(
-            f"SELECT {FACT_COLUMNS} FROM facts WHERE {where} ORDER BY document, start, kind",
+            f"SELECT {', '.join(COLUMNS)} FROM statements WHERE {where} "
+            "ORDER BY document, start, kind",
             [value for _, values in wanted for value in values],
         )
-        return tuple(_fact(row) for row in rows)
+        return tuple(map(statement_of, rows))
 
     def all_chunks(self) -> tuple[Chunk, ...]:
         """Return every chunk, by document and place."""
@@ -233,16 +230,6 @@ def _file(row: tuple[Any, ...]) -> FileRecord:
         Stamp(*json.loads(stamp)) if stamp else None, checked, size,
         left_out_of(left_out) if left_out else (), contents_of(contents) if contents else None,
         duplicate_of, _path(warnings), _path(compared),
-    )  # fmt: skip
-
-
-def _fact(row: tuple[Any, ...]) -> Fact:
-    (id_, document, chunk, kind, subject, value, places, data, conditions, exceptions, negated,
-     status, as_of, start, stop, support) = row  # fmt: skip
-    return Fact(
-        id_, document, chunk, FactKind(kind), subject, value, _path(places), _path(data),
-        _path(conditions), _path(exceptions), bool(negated), FactStatus(status),
-        parse_date(as_of), Span(start, stop), _spans(support),
     )  # fmt: skip
 
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from corpus.facts.types import Fact
 from corpus.intake.question_bank import AskedChunk
 from corpus.types import BlockKind, Chunk, Description
-from index.stores.catalog import CHUNK_COLUMNS, FACT_COLUMNS, FILE_COLUMNS
+from index.stores.catalog import CHUNK_COLUMNS, FILE_COLUMNS
+from index.stores.statement_rows import COLUMNS, row_of
 from index.stores.structures import contents_json, left_out_json, pack_structure
 from index.types import FileRecord, Note, Prepared, Vectors
 
@@ -32,10 +32,11 @@ CREATE TABLE chunks (
 CREATE TABLE notes (
     chunk TEXT PRIMARY KEY, signals TEXT, places TEXT, around TEXT, placed REAL, located REAL
 ) WITHOUT ROWID;
-CREATE TABLE facts (
-    id TEXT PRIMARY KEY, document TEXT, chunk TEXT, kind TEXT, subject TEXT, value TEXT,
-    places TEXT, data TEXT, conditions TEXT, exceptions TEXT, negated INTEGER, status TEXT,
-    as_of TEXT, start INTEGER, stop INTEGER, support TEXT
+CREATE TABLE statements (
+    id TEXT PRIMARY KEY, document TEXT, chunk TEXT, kind TEXT, subject TEXT, part_of TEXT,
+    aliases TEXT, value TEXT, said TEXT, places TEXT, data TEXT, conditions TEXT, exceptions TEXT,
+    negated INTEGER, modality TEXT, sole INTEGER, status TEXT, as_of TEXT, member TEXT,
+    start INTEGER, stop INTEGER, support TEXT
 ) WITHOUT ROWID;
 CREATE TABLE asked (
     id TEXT, collection TEXT, chunk TEXT, document TEXT, question TEXT,
@@ -47,8 +48,8 @@ CREATE TABLE files (
     compared TEXT, PRIMARY KEY (source, name)
 ) WITHOUT ROWID;
 CREATE TABLE editions (older TEXT PRIMARY KEY, newer TEXT) WITHOUT ROWID;
-CREATE INDEX fact_place ON facts (document, start);
-CREATE INDEX fact_chunk ON facts (chunk);
+CREATE INDEX statement_place ON statements (document, start);
+CREATE INDEX statement_chunk ON statements (chunk);
 CREATE INDEX place ON chunks (document, start);
 CREATE INDEX membership ON chunks (document, member);
 CREATE INDEX asked_of ON asked (document);
@@ -66,7 +67,7 @@ is said in other words gets another one."""
 _OF_DOCUMENT = (
     "DELETE FROM notes WHERE chunk IN (SELECT id FROM chunks WHERE document = ?)",
     "DELETE FROM chunks WHERE document = ?",
-    "DELETE FROM facts WHERE document = ?",
+    "DELETE FROM statements WHERE document = ?",
     "DELETE FROM asked WHERE document = ?",
     "DELETE FROM structures WHERE document = ?",
     "DELETE FROM documents WHERE id = ?",
@@ -114,8 +115,8 @@ class CatalogWriter:
         )
         execute(f"INSERT INTO notes VALUES ({_marks(6)})", map(_note_row, prepared.notes))
         execute(
-            f"INSERT INTO facts ({FACT_COLUMNS}) VALUES ({_marks(16)})",
-            map(_fact_row, prepared.facts),
+            f"INSERT INTO statements ({', '.join(COLUMNS)}) VALUES ({_marks(len(COLUMNS))})",
+            map(row_of, prepared.statements),
         )
         for which, rows in (
             (Vectors.ASKED, prepared.asked),
@@ -231,16 +232,6 @@ def _note_row(noted: tuple[str, Note]) -> tuple[object, ...]:
     return (
         chunk, " ".join(sorted(note.signals)), "\t".join(sorted(note.places)),
         "\t".join(sorted(note.around)), note.placed, note.located,
-    )  # fmt: skip
-
-
-def _fact_row(fact: Fact) -> tuple[object, ...]:
-    return (
-        fact.id, fact.document, fact.chunk, fact.kind.value, fact.subject, fact.value,
-        _listed(fact.places), _listed(fact.data), _listed(fact.conditions),
-        _listed(fact.exceptions), fact.negated, fact.status.value,
-        fact.as_of.isoformat() if fact.as_of else None, fact.span.start, fact.span.end,
-        json.dumps(fact.support),
     )  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def _stores(root: Path, server: Server | None) -> Iterator[Check]:
             faults = [*_miscounted(reader), *_wrong_spans(reader)]
             detail = (
                 f"{len(manifest.documents)} documents, {manifest.chunks} chunks, "
-                f"{manifest.counts['facts']} facts"
+                f"{manifest.counts['statements']} statements"
             )
             yield Check("stores", not faults, "; ".join([detail, *faults]))
             yield _vectors(reader)
@@ -113,7 +113,7 @@ def _wrong_spans(reader: IndexReader) -> Iterator[str]:
     )
     beyond = sum(
         not 0 <= fact.span.start < fact.span.end <= len(reader.documents[fact.document].text)
-        for fact in reader.catalog.facts()
+        for fact in reader.catalog.statements()
     )
     if wrong or beyond:
         yield f"{wrong + beyond} spans do not match their document"

@@ -12,7 +12,7 @@ import pytest
 
 from assistant.app import Assistant
 from assistant.composing.evidence import piece
-from assistant.draft import Draft, Evidence, Statement
+from assistant.draft import Draft, DraftSentence, Evidence
 from assistant.errors import QuestionError, SettingsError, ThreadError, UnknownDocument
 from assistant.history.conversations import Threads
 from assistant.pipeline import displayed
@@ -154,19 +154,19 @@ def test_a_changed_word_does_not_pass(assistant: Assistant) -> None:
     documents = {document.id: document for document in assistant.documents}
     chunk = next(c for c in assistant.index.catalog.all_chunks() if "30 days" in c.text)
     part = piece(chunk)
-    assert failure(Statement(part.shown, (part,)), documents) == ""
+    assert failure(DraftSentence(part.shown, (part,)), documents) == ""
     for wrong in (
         part.shown.replace("30", "60"),
         part.shown.replace("is removed", "is not removed"),
         " ".join(reversed(part.shown.split())),
     ):
-        assert failure(Statement(wrong, (part,)), documents)
-        assert failure(Statement(wrong, (replace(part, shown=wrong),)), documents)
+        assert failure(DraftSentence(wrong, (part,)), documents)
+        assert failure(DraftSentence(wrong, (replace(part, shown=wrong),)), documents)
     first = part.spans[0]
     moved = replace(part, spans=(first._replace(start=first.start + 9),))
-    assert failure(Statement(part.shown, (moved,)), documents)
-    assert failure(Statement(part.shown, ()), documents) == "no evidence"
-    draft = Draft(Verdict.ANSWERED, (Statement("Made up.", (part,)),))
+    assert failure(DraftSentence(part.shown, (moved,)), documents)
+    assert failure(DraftSentence(part.shown, ()), documents) == "no evidence"
+    draft = Draft(Verdict.ANSWERED, (DraftSentence("Made up.", (part,)),))
     query, _ = assistant.found("How long are audit logs kept?")
     assert verify(draft, query, assistant.index).verdict is Verdict.ABSTAINED
 
@@ -177,11 +177,11 @@ def test_a_row_is_read_with_its_column_titles(assistant: Assistant) -> None:
     part = piece(row)
     assert "Japan West (Osaka)" in part.shown
     assert part.shown.count("Japan") == 2
-    assert failure(Statement(part.shown, (part,)), documents) == ""
+    assert failure(DraftSentence(part.shown, (part,)), documents) == ""
     for before, after in (("Osaka", "Kobe"), ("geos", "towns"), (": Japan;", ": Korea;")):
         wrong = part.shown.replace(before, after)
         assert wrong != part.shown
-        assert failure(Statement(wrong, (replace(part, shown=wrong),)), documents)
+        assert failure(DraftSentence(wrong, (replace(part, shown=wrong),)), documents)
 
 
 def test_unknown_settings_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -208,5 +208,5 @@ def test_a_broken_store_of_conversations_is_named(built_home: Path, tmp_path: Pa
 def test_a_number_in_brackets_is_no_citation_and_a_command_stays_as_it_is() -> None:
     prose = Evidence("d", (Span(0, 9),), "Sites [63] exist.", ("d",))
     command = Evidence("d", (Span(0, 9),), "show [1] all", ("d",), code=True)
-    assert displayed(Statement(prose.shown, (prose,))) == "Sites (63) exist."
-    assert displayed(Statement(command.shown, (command,))) == "show [1] all"
+    assert displayed(DraftSentence(prose.shown, (prose,))) == "Sites (63) exist."
+    assert displayed(DraftSentence(command.shown, (command,))) == "show [1] all"

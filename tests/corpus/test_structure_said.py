@@ -8,7 +8,7 @@ import pytest
 
 from corpus.chunk import chunk_document, row_text, said
 from corpus.facts.extract import extract
-from corpus.facts.types import Fact, FactKind
+from corpus.facts.types import Statement, StatementKind
 from corpus.intake.sources import SourceFile, document_of
 from corpus.places import Gazetteer
 from corpus.types import Document, Pair
@@ -18,7 +18,7 @@ def _document(text: str) -> Document:
     return document_of(SourceFile(Path("case.md")), text.encode())
 
 
-def _facts(text: str, gazetteer: Gazetteer) -> tuple[Fact, ...]:
+def _facts(text: str, gazetteer: Gazetteer) -> tuple[Statement, ...]:
     document = _document(text)
     return extract(document, chunk_document(document), gazetteer)
 
@@ -60,7 +60,7 @@ def test_labels_and_notes_limit_a_fact(
     text: str, conditions: tuple[str, ...], gazetteer: Gazetteer
 ) -> None:
     first = _facts(f"# Ora\n\n{text}", gazetteer)[0]
-    assert (first.kind, first.conditions) == (FactKind.STORED, conditions)
+    assert (first.kind, first.conditions) == (StatementKind.STORED, conditions)
 
 
 def test_an_empty_box_denies_what_stands_beside_it(gazetteer: Gazetteer) -> None:
@@ -75,12 +75,12 @@ def test_an_empty_box_beside_a_denial_says_nothing(gazetteer: Gazetteer) -> None
 def test_ticked_words_of_a_line_count(gazetteer: Gazetteer) -> None:
     (fact,) = _facts("Files are stored in Norway: ☐ yes ☒ no\n", gazetteer)
     assert (fact.kind, fact.value, fact.negated) == (
-        FactKind.STORED, "Files are stored in Norway", True,
+        StatementKind.STORED, "Files are stored in Norway", True,
     )  # fmt: skip
 
 
 def test_what_is_kept_for_a_time_is_retained(gazetteer: Gazetteer) -> None:
     table = "| Country | Logs kept | Files kept |\n| --- | --- | --- |\n| Peru | 60 days | Lima |\n"
     assert [(fact.kind, fact.value) for fact in _facts(table, gazetteer)] == [
-        (FactKind.RETAINED, "60 days"), (FactKind.STORED, "Lima"),
+        (StatementKind.RETAINED, "60 days"), (StatementKind.STORED, "Lima"),
     ]  # fmt: skip

@@ -14,7 +14,7 @@ from corpus.facts.templates import template_questions
 from corpus.intake.describe import UNDESCRIBED, Given
 from corpus.intake.question_bank import AskedPassage, bind
 from corpus.intake.sources import SourceFile, document_of
-from corpus.language.instructions import statements
+from corpus.language.instructions import telling
 from corpus.places import Gazetteer
 from corpus.types import Chunk, Document, Span
 from index.building.annotate import about_places, annotate_all
@@ -59,7 +59,7 @@ def check_file(
     check_structure(document)
     chunks = chunk_document(document)
     check_chunks(document, chunks)
-    stated = statements(chunks)
+    stated = telling(chunks)
     if stated:
         check_read(document, stated, gazetteer)
     return document

@@ -375,7 +375,7 @@ def _contents(home: Home) -> dict[str, object]:
             "documents": catalog.documents(),
             "chunks": catalog.all_chunks(),
             "notes": catalog.notes([chunk.id for chunk in catalog.all_chunks()]),
-            "facts": catalog.facts(),
+            "facts": catalog.statements(),
             "texts": {which: sorted(catalog.texts(which)) for which in Vectors},
             "vectors": {which: sorted(reader.vectors.ids(which)) for which in Vectors},
             "words": reader.words.counts(),

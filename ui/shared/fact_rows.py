@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.understanding.services import service_of
-from corpus.facts.types import Fact
+from corpus.facts.types import Statement
 from index.searching.reader import IndexReader
 
 
@@ -40,18 +40,18 @@ class FactRow:
     """Where the document is published, possibly empty."""
 
 
-def fact_row(fact: Fact, index: IndexReader) -> FactRow:
+def fact_row(fact: Statement, index: IndexReader) -> FactRow:
     """Return a fact as a row."""
     document = index.documents[fact.document]
     return FactRow(
         document=fact.document,
         kind=fact.kind.value,
-        subject=fact.subject,
+        subject=fact.about.name,
         value=fact.value,
-        places=tuple(index.gazetteer.place(id_).name for id_ in fact.places),
+        places=tuple(index.gazetteer.place(id_).name for id_ in fact.place_ids),
         data=fact.data,
-        conditions=fact.conditions,
-        exceptions=fact.exceptions,
+        conditions=fact.conditions_said,
+        exceptions=fact.exceptions_said,
         negated=fact.negated,
         status=fact.status.value,
         as_of=fact.as_of,

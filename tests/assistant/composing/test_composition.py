@@ -11,7 +11,7 @@ import pytest
 from assistant.app import Assistant
 from assistant.composing.counts import count_text
 from assistant.composing.passages import joined
-from assistant.draft import Evidence, Statement
+from assistant.draft import DraftSentence, Evidence
 from assistant.settings import Settings
 from assistant.understanding.question import asks_age
 from assistant.verification.verify import failure
@@ -130,9 +130,9 @@ def test_members_of_one_list_stand_under_one_lead_in() -> None:
     second = Evidence("d", (Span(20, 29),), "legal demands", ())
     statements = joined(
         [
-            Statement("Data may leave only for: support requests", (lead, first)),
-            Statement("Another sentence.", (second,)),
-            Statement("Data may leave only for: legal demands", (lead, second)),
+            DraftSentence("Data may leave only for: support requests", (lead, first)),
+            DraftSentence("Another sentence.", (second,)),
+            DraftSentence("Data may leave only for: legal demands", (lead, second)),
         ]
     )
     assert [s.text for s in statements] == [
@@ -154,11 +154,11 @@ def test_a_row_says_what_its_cells_say_and_no_more() -> None:
     pairs = (Pair("Area:", "Peru"), Pair("Kept: now", "Lima; Ica"))
     row = Evidence("d", spans, row_text(pairs), ("d",), pairs=pairs)
     document = StoredDocument(Description("d", "D", "D"), text, "")
-    assert failure(Statement(row.shown, (row,)), {"d": document}) == ""
+    assert failure(DraftSentence(row.shown, (row,)), {"d": document}) == ""
     other = (Pair("Area:", "Peru"), Pair("Kept: now", "Rome"))
     wrong = Evidence("d", spans, row_text(other), ("d",), pairs=other)
-    assert failure(Statement(wrong.shown, (wrong,)), {"d": document})
-    assert failure(Statement(wrong.shown, (row,)), {"d": document})
+    assert failure(DraftSentence(wrong.shown, (wrong,)), {"d": document})
+    assert failure(DraftSentence(wrong.shown, (row,)), {"d": document})
 
 
 def test_rows_are_counted_by_column_whatever_the_titles_hold() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from corpus.chunk import chunk_document
 from corpus.facts.extract import extract
-from corpus.facts.types import Fact, FactKind, FactStatus
+from corpus.facts.types import Statement, StatementKind, Status
 from corpus.intake.sources import BUNDLED, SourceFile, find_files, load, read_document
 from corpus.parse import parse
 from corpus.places import Gazetteer
@@ -32,7 +32,7 @@ class Reader:
         self.gazetteer = gazetteer
         self.document: Document
 
-    def read(self, text: str, suffix: str = ".md") -> tuple[Fact, ...]:
+    def read(self, text: str, suffix: str = ".md") -> tuple[Statement, ...]:
         path = self.folder / f"made-up{suffix}"
         path.write_text(text, encoding="utf-8")
         self.document = read_document(SourceFile(path))
@@ -41,10 +41,10 @@ class Reader:
             assert fact.span.of(self.document.text).strip(), fact
         return facts
 
-    def names(self, fact: Fact) -> set[str]:
+    def names(self, fact: Statement) -> set[str]:
         return {self.gazetteer.place(id_).name for id_ in fact.places}
 
-    def quote(self, fact: Fact) -> str:
+    def quote(self, fact: Statement) -> str:
         return fact.span.of(self.document.text)
 
 
@@ -53,7 +53,7 @@ def reader(tmp_path: Path, gazetteer: Gazetteer) -> Reader:
     return Reader(tmp_path, gazetteer)
 
 
-def _one(facts: tuple[Fact, ...], kind: FactKind) -> Fact:
+def _one(facts: tuple[Statement, ...], kind: StatementKind) -> Statement:
     found = [fact for fact in facts if fact.kind is kind]
     assert len(found) == 1, [(fact.kind.value, fact.value) for fact in facts]
     return found[0]
@@ -61,7 +61,7 @@ def _one(facts: tuple[Fact, ...], kind: FactKind) -> Fact:
 
 def test_a_coordinated_sentence_says_two_things(reader: Reader) -> None:
     facts = reader.read("# Tern\n\nTern stores invoices in Portugal and processes them globally.\n")
-    stored, processed = _one(facts, FactKind.STORED), _one(facts, FactKind.PROCESSED)
+    stored, processed = _one(facts, StatementKind.STORED), _one(facts, StatementKind.PROCESSED)
     assert reader.names(stored) == {"Portugal"}
     assert reader.names(processed) == set()
     assert reader.quote(stored) == "Tern stores invoices in Portugal"
@@ -70,8 +70,8 @@ def test_a_coordinated_sentence_says_two_things(reader: Reader) -> None:
 
 def test_a_changed_city_changes_the_fact(reader: Reader) -> None:
     said = "# Tern\n\nInvoices of members are stored in {}.\n"
-    first = _one(reader.read(said.format("Porto")), FactKind.STORED)
-    second = _one(reader.read(said.format("Osaka")), FactKind.STORED)
+    first = _one(reader.read(said.format("Porto")), StatementKind.STORED)
+    second = _one(reader.read(said.format("Osaka")), StatementKind.STORED)
     assert first.places != second.places
     assert first.id != second.id
     assert reader.names(second) == {"Osaka"}
@@ -82,7 +82,7 @@ def test_a_blank_first_cell_goes_on_with_the_row_above(reader: Reader) -> None:
         "# Tern\n\n| Area | Sites |\n|---|---|\n| Canada | East (Toronto) |\n"
         "| | West (Calgary) |\n| Japan | South (Osaka) |\n"
     )
-    assert [fact.kind for fact in facts] == [FactKind.MEMBER] * 3
+    assert [fact.kind for fact in facts] == [StatementKind.MEMBER] * 3
     assert [fact.subject for fact in facts] == ["Canada", "Canada", "Japan"]
     assert reader.names(facts[1]) == {"Canada", "Calgary"}
     assert any("Canada" in span.of(reader.document.text) for span in facts[1].support)
@@ -102,14 +102,14 @@ def test_columns_say_what_their_titles_announce(reader: Reader) -> None:
 
 def test_a_denial_turns_the_fact(reader: Reader) -> None:
     facts = reader.read("# Tern\n\nPasswords are never stored, but user names are kept in Oslo.\n")
-    stored = [fact for fact in facts if fact.kind is FactKind.STORED]
+    stored = [fact for fact in facts if fact.kind is StatementKind.STORED]
     assert [fact.negated for fact in stored] == [True, False]
 
 
 def test_a_denial_in_a_condition_does_not_turn_the_fact(reader: Reader) -> None:
     fact = _one(
         reader.read("# Tern\n\nIf a zone isn't chosen, mail is stored in Ireland.\n"),
-        FactKind.STORED,
+        StatementKind.STORED,
     )
     assert not fact.negated
 
@@ -120,7 +120,7 @@ def test_conditions_and_exceptions_are_told_apart(reader: Reader) -> None:
             "# Tern\n\nWhen an administrator turns on Lantern, photos are stored in Spain, "
             "except where a contract says otherwise.\n"
         ),
-        FactKind.STORED,
+        StatementKind.STORED,
     )
     assert fact.conditions == ("When an administrator turns on Lantern",)
     assert fact.exceptions == ("except where a contract says otherwise",)
@@ -131,10 +131,10 @@ def test_exceptions_of_a_promise_are_facts_of_their_own(reader: Reader) -> None:
         "# Tern\n\nWe will not move files outside the region, except when:\n\n"
         "- A court orders it.\n- Lantern, which stores thumbnails in Brazil.\n"
     )
-    promise = _one(facts, FactKind.COMMITMENT)
+    promise = _one(facts, StatementKind.COMMITMENT)
     assert promise.negated
-    assert reader.quote(_one(facts, FactKind.EXCLUDED)) == "A court orders it."
-    assert reader.names(_one(facts, FactKind.STORED)) == {"Brazil"}
+    assert reader.quote(_one(facts, StatementKind.EXCLUDED)) == "A court orders it."
+    assert reader.names(_one(facts, StatementKind.STORED)) == {"Brazil"}
 
 
 def test_steps_come_with_their_commands(reader: Reader) -> None:
@@ -143,11 +143,11 @@ def test_steps_come_with_their_commands(reader: Reader) -> None:
         "1. Open the console.\n\n   ```\n   tern open --site a\n   ```\n"
         '2. Start the move.\n\n   ```\n   tern move \\\n     --to "AU"\n   tern wait\n   ```\n'
     )
-    assert [fact.value for fact in facts if fact.kind is FactKind.STEP] == [
+    assert [fact.value for fact in facts if fact.kind is StatementKind.STEP] == [
         "Open the console.",
         "Start the move.",
     ]
-    commands = [fact for fact in facts if fact.kind is FactKind.COMMAND]
+    commands = [fact for fact in facts if fact.kind is StatementKind.COMMAND]
     assert [fact.value for fact in commands] == [
         "tern open --site a",
         'tern move \\ --to "AU"',
@@ -161,7 +161,7 @@ def test_numbered_statements_are_not_steps(reader: Reader) -> None:
         "# Tern\n\n## Coverage\n\n"
         "1. Photos are stored in Ghent.\n2. Logs are deleted after 30 days.\n"
     )
-    assert [fact.kind for fact in facts] == [FactKind.STORED, FactKind.RETAINED]
+    assert [fact.kind for fact in facts] == [StatementKind.STORED, StatementKind.RETAINED]
 
 
 def test_records_say_what_their_labels_announce(reader: Reader) -> None:
@@ -175,14 +175,14 @@ def test_records_say_what_their_labels_announce(reader: Reader) -> None:
         + "Second:\n\n"
         + record.format("Norway", "Harbour")
     )
-    stored = [fact for fact in facts if fact.kind is FactKind.STORED]
-    processed = [fact for fact in facts if fact.kind is FactKind.PROCESSED]
-    excluded = [fact for fact in facts if fact.kind is FactKind.EXCLUDED]
+    stored = [fact for fact in facts if fact.kind is StatementKind.STORED]
+    processed = [fact for fact in facts if fact.kind is StatementKind.PROCESSED]
+    excluded = [fact for fact in facts if fact.kind is StatementKind.EXCLUDED]
     assert [reader.names(fact) for fact in stored] == [{"Seoul"}, {"Norway"}]
     assert [reader.names(fact) for fact in processed] == [{"Seoul"}, {"Norway"}]
     assert [fact.value for fact in excluded] == ["Lantern", "Harbour"]
     assert stored[0].subject == "Lantern"
-    assert {fact.status for fact in stored} == {FactStatus.TEMPORARY}
+    assert {fact.status for fact in stored} == {Status.TEMPORARY}
 
 
 def test_requirements_orders_and_limits(reader: Reader) -> None:
@@ -191,9 +191,9 @@ def test_requirements_orders_and_limits(reader: Reader) -> None:
         "Contact support to reserve a slot. For more information, see the Harbour guide.\n"
     )
     assert [fact.kind for fact in facts] == [
-        FactKind.REQUIRED,
-        FactKind.NOT_SUPPORTED,
-        FactKind.CONTACT,
+        StatementKind.REQUIRED,
+        StatementKind.NOT_SUPPORTED,
+        StatementKind.CONTACT,
     ]
 
 
@@ -203,12 +203,12 @@ def test_questions_are_no_facts_and_their_answers_are(reader: Reader) -> None:
         "A: Mail is stored in Graz. It is deleted after 9 days.\n",
         ".txt",
     )
-    assert [fact.kind for fact in facts] == [FactKind.STORED, FactKind.RETAINED]
+    assert [fact.kind for fact in facts] == [StatementKind.STORED, StatementKind.RETAINED]
 
 
 def test_front_matter_dates_the_document_and_its_facts(reader: Reader) -> None:
     facts = reader.read("---\nms.date: 03/04/2024\n---\n\n# Tern\n\nMail is stored in Graz.\n")
-    assert _one(facts, FactKind.DATE).value == "03/04/2024"
+    assert _one(facts, StatementKind.DATE).value == "03/04/2024"
     assert {str(fact.as_of) for fact in facts} == {"2024-03-04"}
 
 

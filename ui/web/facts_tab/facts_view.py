@@ -12,7 +12,7 @@ from assistant.coverage.by_place import categories
 from assistant.coverage.find_facts import find_facts
 from assistant.errors import UnknownFactFilter
 from assistant.understanding.services import documents_by_place, service_of
-from corpus.facts.types import Fact
+from corpus.facts.types import Statement
 from index.searching.reader import IndexReader
 from ui.shared.fact_rows import FactRow, fact_row
 
@@ -118,8 +118,8 @@ class FactsView:
 
 
 def _offered(index: IndexReader) -> Offered:
-    facts = index.facts()
-    ids = {id_ for fact in facts for id_ in fact.places}
+    facts = index.statements()
+    ids = {id_ for fact in facts for id_ in fact.place_ids}
     around = {outer for id_ in ids for outer in index.gazetteer.place(id_).within}
     countries = {id_ for id_ in around if id_.startswith("country:")}
     return Offered(
@@ -136,7 +136,7 @@ def _named(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(names), key=str.casefold))
 
 
-def _found(index: IndexReader, filters: Filters) -> tuple[tuple[Fact, ...], int]:
+def _found(index: IndexReader, filters: Filters) -> tuple[tuple[Statement, ...], int]:
     """Return the facts that are wanted, and how many more are in documents about the place."""
     if not filters.place:
         return _matching(index, filters, None), 0
@@ -151,7 +151,7 @@ def _found(index: IndexReader, filters: Filters) -> tuple[tuple[Fact, ...], int]
     return (wider, 0) if filters.about_place else (naming, len(wider) - len(naming))
 
 
-def _matching(index: IndexReader, filters: Filters, place: str | None) -> tuple[Fact, ...]:
+def _matching(index: IndexReader, filters: Filters, place: str | None) -> tuple[Statement, ...]:
     if filters.since and filters.until and filters.since > filters.until:
         raise UnknownFactFilter(
             f"{filters.since} to {filters.until}: no day lies between. Exchange the two dates"
@@ -170,15 +170,17 @@ def _matching(index: IndexReader, filters: Filters, place: str | None) -> tuple[
     )
 
 
-def _sorted(index: IndexReader, facts: tuple[Fact, ...], order: Order) -> tuple[Fact, ...]:
+def _sorted(
+    index: IndexReader, facts: tuple[Statement, ...], order: Order
+) -> tuple[Statement, ...]:
     if order.column is Column.READING:
         return facts
     services = {id_: service_of(one.about) for id_, one in index.documents.items()}
 
-    def places(fact: Fact) -> str:
-        return "; ".join(index.gazetteer.place(id_).name for id_ in fact.places).casefold()
+    def places(fact: Statement) -> str:
+        return "; ".join(index.gazetteer.place(id_).name for id_ in fact.place_ids).casefold()
 
-    keys: dict[Column, Callable[[Fact], Any]] = {
+    keys: dict[Column, Callable[[Statement], Any]] = {
         Column.SERVICE: lambda fact: services[fact.document].casefold(),
         Column.STATEMENT: lambda fact: fact.value.casefold(),
         Column.PLACES: places,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.coverage.by_place import NOTHING, Coverage, Ground, Row, Standing
 from assistant.coverage.placements import Effect
-from corpus.facts.types import Fact, FactStatus
+from corpus.facts.types import Statement, Status
 from corpus.places import Place
 from index.types import StoredDocument
 from ui.shared.terminal_text import dated
@@ -61,7 +61,10 @@ def country_table(countries: Iterable[Place], covered: Mapping[str, Coverage]) -
 
 
 def facts_of(
-    title: str, coverage: Coverage, others: Sequence[Fact], documents: Mapping[str, StoredDocument]
+    title: str,
+    coverage: Coverage,
+    others: Sequence[Statement],
+    documents: Mapping[str, StoredDocument],
 ) -> str:
     """Return the facts that a standing rests on with their quotes, dates and passages.
 
@@ -151,12 +154,12 @@ def _of(grounds: Iterable[Ground]) -> str:
     return ", ".join(dict.fromkeys(told)) or "the whole world, or no place by name"
 
 
-def _item(fact: Fact, of: str, documents: Mapping[str, StoredDocument]) -> str:
+def _item(fact: Statement, of: str, documents: Mapping[str, StoredDocument]) -> str:
     document = documents[fact.document]
-    limits = [f"Under: {one}" for one in fact.conditions if one not in fact.value]
-    limits += [f"Except: {one}" for one in fact.exceptions if one not in fact.value]
+    limits = [f"Under: {one}" for one in fact.conditions_said if one not in fact.value]
+    limits += [f"Except: {one}" for one in fact.exceptions_said if one not in fact.value]
     said = [f"Said of {of}"] if of else [f"About {fact.kind.value.replace('_', ' ')}"]
-    if fact.status is not FactStatus.CURRENT:
+    if fact.status is not Status.CURRENT:
         said.append(fact.status.value)
     link = escaped(passage_link(fact.document, fact.span.start, fact.span.end))
     return (

@@ -20,7 +20,7 @@ from assistant.coverage.by_place import (
 )
 from assistant.coverage.placements import Placement, read_placements
 from assistant.understanding.services import service_of
-from corpus.facts.types import Fact
+from corpus.facts.types import Statement
 from corpus.places import Place
 from index.searching.reader import IndexReader
 from index.types import StoredDocument
@@ -49,7 +49,7 @@ class _Known:
     placements: tuple[Placement, ...]
     world: World
     documents: Mapping[str, StoredDocument]
-    named: Mapping[str, tuple[Fact, ...]]
+    named: Mapping[str, tuple[Statement, ...]]
     """Facts by the id of the country that they name, or that a place they name lies in."""
     services: Mapping[str, str]
     """By the id of the document."""
@@ -130,9 +130,9 @@ class PlacesView:
 
 
 def _known(index: IndexReader) -> _Known:
-    named: dict[str, dict[str, Fact]] = defaultdict(dict)
-    for fact in index.facts():
-        for id_ in fact.places:
+    named: dict[str, dict[str, Statement]] = defaultdict(dict)
+    for fact in index.statements():
+        for id_ in fact.place_ids:
             for inside in (id_, *index.gazetteer.place(id_).within):
                 if inside.startswith("country:"):
                     named[inside][fact.id] = fact

