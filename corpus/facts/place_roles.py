@@ -1,0 +1,433 @@
+"""What a place has to do with what is said: read off the words that it hangs on.
+
+From the mention we climb to the words above it. The first that tells anything decides: the noun of
+a customer, a company or a transfer, a preposition that takes the place out, or the verb. Where none
+tells anything, the kind of the statement does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.facts.place_words import (
+    CONDITIONAL,
+    CUSTOMERS_OWN,
+    DEED_ROLES,
+    DEEDS,
+    FALLBACK,
+    INTO,
+    LEAVING_OUT,
+    LEGAL_FORMS,
+    NOT_OF_PROCESSING,
+    NOT_OFFERED,
+    OFFERED,
+    OUT_OF,
+    PLACE_TITLES,
+    THINGS,
+    TITLES,
+    Deed,
+    Thing,
+)
+from corpus.facts.types import PlaceRole, StatementKind
+from corpus.language.parsing import Parse, Token, parse_one
+from corpus.language.propositions import Link, Proposition, propositions
+
+_OWN = {
+    StatementKind.STORED: PlaceRole.RESTS,
+    StatementKind.RETAINED: PlaceRole.RESTS,
+    StatementKind.PROCESSED: PlaceRole.PROCESSED,
+    StatementKind.REPLICATED: PlaceRole.GOES_TO,
+    StatementKind.MOVED: PlaceRole.GOES_TO,
+}
+"""The role of a place of which a statement of the kind is made."""
+_OTHERWISE = {
+    **_OWN,
+    StatementKind.EXCLUDED: PlaceRole.LEFT_OUT,
+    StatementKind.NOT_SUPPORTED: PlaceRole.LEFT_OUT,
+    StatementKind.DETERMINED_BY: PlaceRole.CHOICE,
+    StatementKind.MEMBER: PlaceRole.CHOICE,
+    StatementKind.STEP: PlaceRole.CHOICE,
+    StatementKind.COMMAND: PlaceRole.CHOICE,
+    StatementKind.REQUIRED: PlaceRole.RESTS,
+    StatementKind.CONTACT: PlaceRole.SEAT,
+}
+"""The role of a place where no word tells it."""
+_DATA_ROLES = frozenset({PlaceRole.RESTS, PlaceRole.PROCESSED, PlaceRole.GOES_TO})
+_DATA_DEEDS = frozenset({Deed.STORE, Deed.PROCESS, Deed.MOVE})
+_STAYING = frozenset({StatementKind.STORED, StatementKind.PROCESSED})
+_JOINING = ("conj", "appos", "npadvmod", "nmod", "dep", "compound", "amod", "nummod")
+_SUBJECT = ("nsubj", "nsubjpass")
+_STANDS_FOR_PLACE = "there"
+
+
+def role_at(
+    parse: Parse,
+    propositions: Sequence[Proposition],
+    start: int,
+    end: int,
+    kind: StatementKind,
+    negated: bool,
+) -> PlaceRole:
+    """Return what the place named at [start, end) has to do with a statement of the sentence.
+
+    What data never leaves is told by the kind: data rests there in a statement of storage, is
+    processed there in one of processing, and comes from there in one of moving.
+    """
+    reading = _Reading(parse, propositions, kind, negated)
+    return reading.role(start, end)
+
+
+def role_under(title: str, kind: StatementKind) -> PlaceRole | None:
+    """Return the role of places below a column title, a label, a lead-in or a heading.
+
+    None where it tells nothing of places.
+    """
+    words = " ".join(title.lower().replace("/", " ").replace("_", " ").split()).strip(" :.")
+    if not words:
+        return None
+    if _is_sentence(title):
+        return _role_below_sentence(title, kind)
+    names_company = any(one in words for one in NOT_OF_PROCESSING)
+    for one in NOT_OF_PROCESSING:
+        words = words.replace(one, " ")
+    role = next((role for role, starts in TITLES if _has_word(words, starts)), None)
+    if role is not None or not _has_word(words, PLACE_TITLES):
+        return role
+    if names_company:
+        return _OWN.get(kind, PlaceRole.SEAT)
+    known = {StatementKind.DEFINED: PlaceRole.SEAT, StatementKind.COMMITMENT: None}
+    return known.get(kind, _OTHERWISE.get(kind))
+
+
+def _has_word(words: str, starts: Sequence[str]) -> bool:
+    """Tell whether a word begins with one of `starts`; one of two letters has to be whole."""
+    padded = f" {words} "
+    return any(f" {one}" in padded if len(one) > 2 else f" {one} " in padded for one in starts)
+
+
+def _is_sentence(title: str) -> bool:
+    said = propositions(parse_one(title))
+    return any(one.subject and parse_one(title).tokens[one.verb].is_verb for one in said)
+
+
+def _role_below_sentence(title: str, kind: StatementKind) -> PlaceRole:
+    """Read a lead-in as if it went on with the place."""
+    text = f"{title.rstrip(' :.')}: {_STANDS_FOR_PLACE}"
+    parse = parse_one(text)
+    start = len(text) - len(_STANDS_FOR_PLACE)
+    return role_at(parse, propositions(parse), start, len(text), kind, negated=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """The way from a mention up to a word."""
+
+    word: int
+    below: int
+    """The word on the way that hangs on it."""
+    preposition: str
+    """Words of the prepositions between it and the noun below it."""
+    passed: tuple[int, ...]
+    """Nouns and verbs between the mention and it, the nearest to the mention first."""
+
+
+class _Reading:
+    """A sentence while the places of one of its statements are read."""
+
+    def __init__(
+        self, parse: Parse, said: Sequence[Proposition], kind: StatementKind, negated: bool
+    ) -> None:
+        self.parse = parse
+        self.kind = kind
+        self.negated = negated
+        self.said = said
+        self.by_verb = {one.verb: one for one in said}
+
+    def role(self, start: int, end: int) -> PlaceRole:
+        """Return the role of the place at [start, end)."""
+        at = self.parse.head_of(start, end)
+        if at is None:
+            return self._otherwise()
+        mention = self.parse.at(start, end)
+        if self._is_in_company(mention):
+            return PlaceRole.SEAT
+        code = any(c.isdigit() for c in self.parse.text[start:end])
+        ways = self._ways(self._outside_brackets(mention, at))
+        told = (role for way in ways if (role := self._told(way, code)) is not None)
+        role = next(told, None)
+        return self._otherwise() if role is None else self._settled(role)
+
+    def _otherwise(self) -> PlaceRole:
+        role = _OTHERWISE.get(self.kind, PlaceRole.NAMED)
+        if role is PlaceRole.CHOICE and self.negated:
+            return PlaceRole.LEFT_OUT
+        return role
+
+    def _settled(self, role: PlaceRole) -> PlaceRole:
+        """Fit a role to the kind: where no verb does what the kind says, what is done counts."""
+        own = _OWN.get(self.kind)
+        if role is PlaceRole.COMES_FROM and self.negated and self.kind in _STAYING:
+            return own or role
+        if own is None or role is own or role not in _DATA_ROLES:
+            return role
+        if any(DEED_ROLES.get(self._deed(one.verb) or Deed.LIE) is own for one in self.said):
+            return role
+        if self.kind is StatementKind.MOVED and self.negated:
+            return PlaceRole.COMES_FROM
+        return own
+
+    # Climbing
+
+    def _ways(self, at: int) -> Iterator[_Way]:
+        """Yield the nouns, adjectives and verbs above a mention with what leads to them."""
+        below, preposition, passed = at, "", ()  # type: tuple[int, str, tuple[int, ...]]
+        seen = {at}
+        while (word := self._above(below)) is not None and word not in seen:
+            seen.add(word)
+            token = self.parse.tokens[word]
+            if token.dep in ("prep", "agent", "prt", "mark") or token.tag in ("IN", "TO", "RP"):
+                preposition = f"{token.text.lower()} {preposition}".strip()
+                below = word
+                continue
+            yield _Way(word, below, preposition, passed)
+            is_joined = self.parse.tokens[below].dep in _JOINING and token.tag.startswith("NNP")
+            below, passed = word, (*passed, word)
+            if not is_joined:
+                preposition = ""
+
+    def _above(self, index: int) -> int | None:
+        """Return the word that one hangs on; for one behind a colon, the word before it."""
+        head = self.parse.tokens[index].head
+        if head != index:
+            return head
+        first = min(self.parse.below(index))
+        before = self.parse.tokens[first - 1] if first else None
+        if before is None or first < 2 or before.text not in (":", "–", "-", "—"):
+            return None
+        return first - 2
+
+    def _outside_brackets(self, mention: Sequence[int], at: int) -> int:
+        """Return what a place in brackets explains, else the place."""
+        first = mention[0]
+        tokens = self.parse.tokens
+        if first >= 2 and tokens[first - 1].text == "(" and tokens[first - 2].is_name:
+            return first - 2 if not self._is_company(first - 2) else at
+        return at
+
+    # What a word on the way tells
+
+    def _told(self, way: _Way, code: bool) -> PlaceRole | None:
+        first = way.preposition.split(" ")[0]
+        if first in LEAVING_OUT or way.preposition in LEAVING_OUT:
+            return PlaceRole.LEFT_OUT
+        token = self.parse.tokens[way.word]
+        if token.is_verb:
+            return self._told_by_verb(way)
+        if token.tag.startswith("JJ") or token.tag.startswith("RB"):
+            return self._told_by_adjective(way, token)
+        return self._told_by_noun(way, code)
+
+    def _told_by_adjective(self, way: _Way, token: Token) -> PlaceRole | None:
+        if token.lemma in LEAVING_OUT or token.lemma in NOT_OFFERED:
+            return PlaceRole.LEFT_OUT
+        if token.lemma in OFFERED:
+            return self._offered(way.word)
+        return None
+
+    def _offered(self, word: int) -> PlaceRole:
+        denied = self.kind is StatementKind.NOT_SUPPORTED or self.negated
+        return PlaceRole.LEFT_OUT if denied or self._denied_above(word) else PlaceRole.CHOICE
+
+    def _denied_above(self, word: int) -> bool:
+        verb = next((i for i in (word, *self.parse.above(word)) if i in self.by_verb), None)
+        return verb is not None and self.by_verb[verb].negated
+
+    def _told_by_noun(self, way: _Way, code: bool) -> PlaceRole | None:
+        thing = self._thing(way.word)
+        at_site = code or any(self._thing(i) is Thing.SITE for i in way.passed)
+        if thing is Thing.PARTY or self._is_customers_own(way.word):
+            return None if at_site else PlaceRole.CUSTOMER
+        if thing is Thing.LAW:
+            return PlaceRole.SEAT
+        if thing is Thing.COMPANY or self._is_company(way.word):
+            return self._of_company(way)
+        if thing is Thing.STAFF:
+            return self._of_staff(way)
+        if way.preposition in OUT_OF:
+            return self._from_noun(way)
+        if thing is Thing.TRANSFER and way.preposition in INTO:
+            return PlaceRole.GOES_TO
+        if thing is Thing.SITE:
+            return self._of_site(way.word)
+        return None
+
+    def _from_noun(self, way: _Way) -> PlaceRole | None:
+        deed = self._deed_above(way.word)
+        moves = self.kind in (StatementKind.MOVED, StatementKind.REPLICATED)
+        return PlaceRole.COMES_FROM if moves or deed is Deed.MOVE else None
+
+    def _is_customers_own(self, noun: int) -> bool:
+        """Tell "your company", "the billing address", "your phone number"."""
+        tokens = self.parse.tokens
+        poss = {tokens[i].text.lower() for i in self.parse.children(noun, "poss")}
+        made = {tokens[i].lemma for i in self.parse.children(noun, "compound", "amod")}
+        return bool(made & CUSTOMERS_OWN) or (
+            "your" in poss and self._thing(noun) is Thing.COMPANY
+        )
+
+    def _of_company(self, way: _Way) -> PlaceRole | None:
+        """A company's place is its seat, unless it tells where the company does its work."""
+        token = self.parse.tokens[way.word]
+        does = token.dep == "pobj" and self._deed_above(way.word) in _DATA_DEEDS
+        return None if does and way.preposition in ("in", "at", "within") else PlaceRole.SEAT
+
+    def _of_staff(self, way: _Way) -> PlaceRole | None:
+        if self.kind is StatementKind.PROCESSED:
+            return PlaceRole.PROCESSED
+        deed = self._deed_above(way.word)
+        if self.parse.tokens[way.word].dep == "pobj" and deed in _DATA_DEEDS:
+            return None
+        return PlaceRole.PROCESSED if deed is Deed.PROCESS else PlaceRole.SEAT
+
+    def _of_site(self, noun: int) -> PlaceRole | None:
+        """Regions that are said to be available are a choice, a default one is none."""
+        made = {
+            self.parse.tokens[i].text.lower() for i in self.parse.children(noun, "amod", "acl")
+        }
+        if made & OFFERED:
+            return PlaceRole.CHOICE
+        return PlaceRole.RESTS if made & FALLBACK else None
+
+    def _told_by_verb(self, way: _Way) -> PlaceRole | None:
+        deed = self._deed(way.word)
+        if self._is_condition(way.word) and (role := self._of_condition(way, deed)) is not None:
+            return role
+        if deed is None:
+            return None
+        if deed in _DATA_DEEDS:
+            return self._chosen(way.word) or self._of_data(way, deed)
+        return self._of_other(way, deed)
+
+    def _of_data(self, way: _Way, deed: Deed) -> PlaceRole:
+        if deed is not Deed.MOVE:
+            return DEED_ROLES[deed]
+        if way.preposition in OUT_OF:
+            return PlaceRole.COMES_FROM
+        own = self.parse.tokens[way.below].dep in (*_SUBJECT, "dobj")
+        goes_on = any(
+            self.parse.tokens[i].text.lower() in INTO for i in self.parse.children(way.word, "prep")
+        )
+        return PlaceRole.COMES_FROM if own and goes_on else PlaceRole.GOES_TO
+
+    def _of_other(self, way: _Way, deed: Deed) -> PlaceRole | None:
+        if deed is Deed.LEAVE:
+            return _OWN[self.kind] if self.kind in _STAYING else PlaceRole.COMES_FROM
+        if deed is Deed.CHOOSE:
+            return PlaceRole.CHOICE
+        if deed is Deed.OFFER:
+            return self._offered(way.word)
+        if deed is Deed.LEAVE_OUT:
+            return PlaceRole.LEFT_OUT
+        if deed is Deed.ASSIGN:
+            return PlaceRole.RESTS if self.kind is StatementKind.DETERMINED_BY else None
+        return self._of_being(way, deed)
+
+    def _of_being(self, way: _Way, deed: Deed) -> PlaceRole | None:
+        """Where something is or was set up: what it is decides."""
+        noun = self._located(way.word)
+        if noun is None or noun == way.below:
+            return None
+        thing = self._thing(noun)
+        if thing is Thing.PARTY or self._is_customers_own(noun):
+            return PlaceRole.CUSTOMER
+        if thing is Thing.STAFF:
+            return self._of_staff(_Way(noun, way.word, way.preposition, way.passed))
+        if thing in (Thing.COMPANY, Thing.LAW) or self._is_company(noun) or deed is Deed.SEAT:
+            return PlaceRole.SEAT
+        if thing is Thing.SITE:
+            return self._of_site(noun)
+        if self.parse.tokens[way.word].lemma != "be" and self._is_proper(noun):
+            return PlaceRole.SEAT
+        return None
+
+    def _located(self, verb: int) -> int | None:
+        """Return the noun that a verb tells the place of."""
+        said = self.by_verb.get(verb)
+        if said is not None and said.subject is not None:
+            return said.subject.head
+        token = self.parse.tokens[verb]
+        if token.dep == "amod":
+            return token.head
+        if said is not None and said.around is not None:
+            outer = self.said[said.around].subject
+            return outer.head if outer else None
+        return None
+
+    def _is_condition(self, verb: int) -> bool:
+        said = self.by_verb.get(verb)
+        return said is not None and bool(set(said.mark.split()) & CONDITIONAL)
+
+    def _of_condition(self, way: _Way, deed: Deed | None) -> PlaceRole | None:
+        """A condition is about what the customer chose, or where the customer is."""
+        if deed is Deed.CHOOSE:
+            return PlaceRole.CHOICE
+        subject = self.by_verb[way.word].subject
+        of_party = subject is not None and self._thing(subject.head) is Thing.PARTY
+        if deed is Deed.JOIN or (of_party and deed not in _DATA_DEEDS):
+            return PlaceRole.CUSTOMER
+        return None
+
+    def _chosen(self, verb: int) -> PlaceRole | None:
+        """Tell whether a verb says what somebody chooses to have done."""
+        while self.parse.tokens[verb].dep in ("xcomp", "ccomp"):
+            verb = self.parse.tokens[verb].head
+            if self._deed(verb) is Deed.CHOOSE:
+                return PlaceRole.CHOICE
+        return None
+
+    # What words stand for
+
+    def _deed(self, verb: int) -> Deed | None:
+        token = self.parse.tokens[verb]
+        if not token.is_verb:
+            return None
+        said = self.by_verb.get(verb)
+        lemma = said.lemma if said else token.lemma
+        return DEEDS.get(lemma, DEEDS.get(token.lemma))
+
+    def _deed_above(self, word: int) -> Deed | None:
+        """Return what the nearest verb above a word does."""
+        verbs = (i for i in self.parse.above(word) if self.parse.tokens[i].is_verb)
+        return next((self._deed(i) for i in verbs), None)
+
+    def _thing(self, noun: int) -> Thing | None:
+        token = self.parse.tokens[noun]
+        return THINGS.get(token.lemma, THINGS.get(token.text.lower()))
+
+    def _is_proper(self, noun: int) -> bool:
+        return self.parse.tokens[noun].tag.startswith("NNP")
+
+    def _is_company(self, noun: int) -> bool:
+        """Tell whether a noun is the name of a company by its legal form."""
+        near = (noun, noun + 1)
+        tokens = self.parse.tokens
+        return self._is_proper(noun) and any(
+            i < len(tokens) and tokens[i].text.lower() in LEGAL_FORMS for i in near
+        )
+
+    def _is_in_company(self, mention: Sequence[int]) -> bool:
+        """Tell whether a place is a part of a company's name, or stands right behind one."""
+        tokens = self.parse.tokens
+        after = mention[-1] + 1
+        while after < len(tokens) and tokens[after].text[:1].isupper():
+            if tokens[after].text.lower() in LEGAL_FORMS:
+                return True
+            after += 1
+        before = mention[0] - 1
+        while before >= 0 and (tokens[before].tag == "NNP" or tokens[before].text in ",(–-—"):
+            form = tokens[before].text.lower() in LEGAL_FORMS and tokens[before].text[0].isupper()
+            if form and before > 0:
+                return True
+            before -= 1
+        return False
