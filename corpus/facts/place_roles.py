@@ -11,11 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.facts.place_words import (
+    AREAS,
     CONDITIONAL,
     CUSTOMERS_OWN,
     DEED_ROLES,
     DEEDS,
+    DEFINING,
+    DWELLING,
     FALLBACK,
+    FIRST,
     INTO,
     LEAVING_OUT,
     LEGAL_FORMS,
@@ -24,6 +28,7 @@ from corpus.facts.place_words import (
     OFFERED,
     OUT_OF,
     PLACE_TITLES,
+    SUPPORTING,
     THINGS,
     TITLES,
     Deed,
@@ -54,7 +59,9 @@ _OTHERWISE = {
 }
 """The role of a place where no word tells it."""
 _DATA_ROLES = frozenset({PlaceRole.RESTS, PlaceRole.PROCESSED, PlaceRole.GOES_TO})
-_DATA_DEEDS = frozenset({Deed.STORE, Deed.PROCESS, Deed.MOVE})
+_DATA_DEEDS = frozenset({Deed.STORE, Deed.PROCESS, Deed.ACCESS, Deed.MOVE})
+_MOVING = frozenset({StatementKind.MOVED, StatementKind.REPLICATED})
+_ENDS = frozenset({PlaceRole.GOES_TO, PlaceRole.COMES_FROM})
 _STAYING = frozenset({StatementKind.STORED, StatementKind.PROCESSED})
 _JOINING = ("conj", "appos", "npadvmod", "nmod", "dep", "compound", "amod", "nummod")
 _SUBJECT = ("nsubj", "nsubjpass")
@@ -91,13 +98,19 @@ def role_under(title: str, kind: StatementKind) -> PlaceRole | None:
     names_company = any(one in words for one in NOT_OF_PROCESSING)
     for one in NOT_OF_PROCESSING:
         words = words.replace(one, " ")
-    role = next((role for role, starts in TITLES if _has_word(words, starts)), None)
+    role = _titled(words)
+    if role is PlaceRole.RESTS and kind in _MOVING:
+        return PlaceRole.COMES_FROM
     if role is not None or not _has_word(words, PLACE_TITLES):
         return role
     if names_company:
         return _OWN.get(kind, PlaceRole.SEAT)
     known = {StatementKind.DEFINED: PlaceRole.SEAT, StatementKind.COMMITMENT: None}
     return known.get(kind, _OTHERWISE.get(kind))
+
+
+def _titled(words: str) -> PlaceRole | None:
+    return next((role for role, starts in TITLES if _has_word(words, starts)), None)
 
 
 def _has_word(words: str, starts: Sequence[str]) -> bool:
@@ -156,26 +169,56 @@ class _Reading:
         ways = self._ways(self._outside_brackets(mention, at))
         told = (role for way in ways if (role := self._told(way, code)) is not None)
         role = next(told, None)
-        return self._otherwise() if role is None else self._settled(role)
+        if role is None:
+            return self._otherwise(mention[0])
+        if self.kind in _MOVING and role in (PlaceRole.RESTS, PlaceRole.PROCESSED):
+            role = next((later for later in told if later in _ENDS), role)
+        return self._settled(role, mention)
 
-    def _otherwise(self) -> PlaceRole:
+    def _otherwise(self, first: int = 0) -> PlaceRole:
         role = _OTHERWISE.get(self.kind, PlaceRole.NAMED)
+        before = self.parse.tokens[first - 1].text.lower().lstrip("-") if first else ""
+        if self.kind in (StatementKind.COMMAND, StatementKind.STEP) and before in INTO | OUT_OF:
+            return PlaceRole.GOES_TO if before in INTO else PlaceRole.COMES_FROM
         if role is PlaceRole.CHOICE and self.negated:
             return PlaceRole.LEFT_OUT
         return role
 
-    def _settled(self, role: PlaceRole) -> PlaceRole:
+    def _settled(self, role: PlaceRole, mention: Sequence[int]) -> PlaceRole:
         """Fit a role to the kind: where no verb does what the kind says, what is done counts."""
         own = _OWN.get(self.kind)
         if role is PlaceRole.COMES_FROM and self.negated and self.kind in _STAYING:
             return own or role
         if own is None or role is own or role not in _DATA_ROLES:
             return role
-        if any(DEED_ROLES.get(self._deed(one.verb) or Deed.LIE) is own for one in self.said):
+        doing = [one.verb for one in self.said if self._data_role(one.verb) is own]
+        if doing and not (role is PlaceRole.GOES_TO and any(map(self._is_done_there, doing))):
             return role
         if self.kind is StatementKind.MOVED and self.negated:
             return PlaceRole.COMES_FROM
+        if self.kind is StatementKind.REPLICATED and self._is_copied_elsewhere(mention):
+            return PlaceRole.COMES_FROM
         return own
+
+    def _data_role(self, verb: int) -> PlaceRole | None:
+        deed = self._deed(verb)
+        return DEED_ROLES.get(deed) if deed else None
+
+    def _is_done_there(self, verb: int) -> bool:
+        """Tell whether a verb is done where something went: "sent to …, processed there"."""
+        below = self.parse.children(verb, "advmod")
+        return any(self.parse.tokens[i].lemma == "there" for i in below)
+
+    def _is_copied_elsewhere(self, mention: Sequence[int]) -> bool:
+        """Tell whether a place is where the original is, in a sentence that has a copy as well."""
+        verb = next((i for i in self.parse.above(mention[-1]) if i in self.by_verb), None)
+        if verb is None:
+            return False
+        on_way = set(self.parse.above(mention[-1]))
+        said = self.by_verb[verb].subject
+        near = on_way | set(self.parse.below(said.head) if said else ())
+        copies = {i for i in range(len(self.parse.tokens)) if self._thing(i) is Thing.COPY}
+        return bool(copies) and not copies & near
 
     # Climbing
 
@@ -244,6 +287,8 @@ class _Reading:
         return verb is not None and self.by_verb[verb].negated
 
     def _told_by_noun(self, way: _Way, code: bool) -> PlaceRole | None:
+        if self._is_beyond_clause(way):
+            return None
         thing = self._thing(way.word)
         at_site = code or any(self._thing(i) is Thing.SITE for i in way.passed)
         if thing is Thing.PARTY or self._is_customers_own(way.word):
@@ -262,9 +307,19 @@ class _Reading:
             return self._of_site(way.word)
         return None
 
+    def _is_beyond_clause(self, way: _Way) -> bool:
+        """Tell whether a clause of its own, with nouns of its own, lies between."""
+        verbs = [n for n, i in enumerate(way.passed) if self.parse.tokens[i].is_verb]
+        return bool(verbs) and self._has_noun(way.passed[: verbs[0]])
+
+    def _has_noun(self, passed: Sequence[int]) -> bool:
+        """Tell whether words have a noun that stands for a thing rather than for a place."""
+        tokens = [self.parse.tokens[i] for i in passed]
+        return any(t.tag in ("NN", "NNS") and t.lemma not in AREAS for t in tokens)
+
     def _from_noun(self, way: _Way) -> PlaceRole | None:
         deed = self._deed_above(way.word)
-        moves = self.kind in (StatementKind.MOVED, StatementKind.REPLICATED)
+        moves = self.kind in _MOVING
         return PlaceRole.COMES_FROM if moves or deed is Deed.MOVE else None
 
     def _is_customers_own(self, noun: int) -> bool:
@@ -286,16 +341,22 @@ class _Reading:
         if self.kind is StatementKind.PROCESSED:
             return PlaceRole.PROCESSED
         deed = self._deed_above(way.word)
-        if self.parse.tokens[way.word].dep == "pobj" and deed in _DATA_DEEDS:
+        if self.parse.tokens[way.word].dep == "pobj" and deed in (Deed.MOVE, Deed.STORE):
             return None
-        return PlaceRole.PROCESSED if deed is Deed.PROCESS else PlaceRole.SEAT
+        works = any(self._data_role(one.verb) is PlaceRole.PROCESSED for one in self.said)
+        return PlaceRole.PROCESSED if works else PlaceRole.SEAT
 
     def _of_site(self, noun: int) -> PlaceRole | None:
         """Regions that are said to be available are a choice, a default one is none."""
         made = {
             self.parse.tokens[i].text.lower() for i in self.parse.children(noun, "amod", "acl")
         }
-        if made & OFFERED:
+        if made & FIRST and self.kind is StatementKind.REPLICATED:
+            return PlaceRole.COMES_FROM
+        about = self.parse.children(noun, "relcl", "acl")
+        if made & OFFERED or (
+            self.kind not in _OWN and any(self._deed(i) is Deed.CHOOSE for i in about)
+        ):
             return PlaceRole.CHOICE
         return PlaceRole.RESTS if made & FALLBACK else None
 
@@ -303,21 +364,40 @@ class _Reading:
         deed = self._deed(way.word)
         if self._is_condition(way.word) and (role := self._of_condition(way, deed)) is not None:
             return role
+        if self._lemma(way.word) in DEFINING and (role := self._named(way)) is not None:
+            return role
         if deed is None:
             return None
+        if self._lemma(way.word) in DWELLING and (role := self._of_being(way, deed)) is not None:
+            return role
         if deed in _DATA_DEEDS:
             return self._chosen(way.word) or self._of_data(way, deed)
         return self._of_other(way, deed)
 
+    def _named(self, way: _Way) -> PlaceRole | None:
+        """Return what a name for a place tells of it: "the backup region is …"."""
+        subject = self.by_verb[way.word].subject if way.word in self.by_verb else None
+        if subject is None or subject.head == way.below or self._has_noun(way.passed):
+            return None
+        if self._thing(subject.head) is not Thing.SITE and subject.lemma not in AREAS:
+            return None
+        return _titled(subject.text.lower())
+
     def _of_data(self, way: _Way, deed: Deed) -> PlaceRole:
+        dep = self.parse.tokens[way.below].dep
+        if deed is Deed.ACCESS and dep == "dobj" and way.passed and not self._is_proper(way.below):
+            return PlaceRole.RESTS
         if deed is not Deed.MOVE:
             return DEED_ROLES[deed]
         if way.preposition in OUT_OF:
             return PlaceRole.COMES_FROM
-        own = self.parse.tokens[way.below].dep in (*_SUBJECT, "dobj")
         goes_on = any(
-            self.parse.tokens[i].text.lower() in INTO for i in self.parse.children(way.word, "prep")
+            self.parse.tokens[i].text.lower() in INTO
+            for i in self.parse.children(way.word, "prep")
+            if i != way.below
         )
+        fronted = dep == "prep" and way.below < way.word and way.preposition not in INTO
+        own = dep in (*_SUBJECT, "dobj") or fronted
         return PlaceRole.COMES_FROM if own and goes_on else PlaceRole.GOES_TO
 
     def _of_other(self, way: _Way, deed: Deed) -> PlaceRole | None:
@@ -336,7 +416,7 @@ class _Reading:
     def _of_being(self, way: _Way, deed: Deed) -> PlaceRole | None:
         """Where something is or was set up: what it is decides."""
         noun = self._located(way.word)
-        if noun is None or noun == way.below:
+        if noun is None or noun == way.below or self._has_noun(way.passed):
             return None
         thing = self._thing(noun)
         if thing is Thing.PARTY or self._is_customers_own(noun):
@@ -366,13 +446,18 @@ class _Reading:
 
     def _is_condition(self, verb: int) -> bool:
         said = self.by_verb.get(verb)
-        return said is not None and bool(set(said.mark.split()) & CONDITIONAL)
+        if said is None:
+            return False
+        supposed = said.modal == "should" and self.parse.tokens[verb].dep in ("advcl", "ccomp")
+        return supposed or bool(set(said.mark.split()) & CONDITIONAL)
 
     def _of_condition(self, way: _Way, deed: Deed | None) -> PlaceRole | None:
         """A condition is about what the customer chose, or where the customer is."""
         if deed is Deed.CHOOSE:
             return PlaceRole.CHOICE
         subject = self.by_verb[way.word].subject
+        if self.kind in _MOVING and subject is not None and subject.head == way.below:
+            return PlaceRole.COMES_FROM
         of_party = subject is not None and self._thing(subject.head) is Thing.PARTY
         if deed is Deed.JOIN or (of_party and deed not in _DATA_DEEDS):
             return PlaceRole.CUSTOMER
@@ -392,9 +477,11 @@ class _Reading:
         token = self.parse.tokens[verb]
         if not token.is_verb:
             return None
+        return DEEDS.get(self._lemma(verb), DEEDS.get(token.lemma))
+
+    def _lemma(self, verb: int) -> str:
         said = self.by_verb.get(verb)
-        lemma = said.lemma if said else token.lemma
-        return DEEDS.get(lemma, DEEDS.get(token.lemma))
+        return said.lemma if said else self.parse.tokens[verb].lemma
 
     def _deed_above(self, word: int) -> Deed | None:
         """Return what the nearest verb above a word does."""
@@ -403,7 +490,19 @@ class _Reading:
 
     def _thing(self, noun: int) -> Thing | None:
         token = self.parse.tokens[noun]
+        if token.text.lower() in ("those", "that") and token.tag == "DT":
+            earlier = (i for i in range(noun - 1, -1, -1) if self._can_stand_for(i))
+            meant = next(earlier, None)
+            return Thing.PARTY if meant is None else self._thing(meant)
+        if token.lemma == "people" and any(
+            self.parse.tokens[i].lemma in SUPPORTING for i in self.parse.children(noun, "compound")
+        ):
+            return Thing.STAFF
         return THINGS.get(token.lemma, THINGS.get(token.text.lower()))
+
+    def _can_stand_for(self, noun: int) -> bool:
+        """Tell whether a later "those" can mean a noun."""
+        return self.parse.tokens[noun].tag == "NNS"
 
     def _is_proper(self, noun: int) -> bool:
         return self.parse.tokens[noun].tag.startswith("NNP")

@@ -16,6 +16,8 @@ class Deed(StrEnum):
 
     STORE = "store"
     PROCESS = "process"
+    ACCESS = "access"
+    """Works on data from afar: the data can be in one place and who works on it in another."""
     MOVE = "move"
     LEAVE = "leave"
     CHOOSE = "choose"
@@ -41,6 +43,7 @@ class Thing(StrEnum):
     """Laws, and who speaks by them."""
     STAFF = "staff"
     TRANSFER = "transfer"
+    COPY = "copy"
     SITE = "site"
     """A place where data can be, by a provider's own name."""
 
@@ -55,11 +58,13 @@ DEEDS = _table(
         Deed.STORE: "store keep host hold reside live rest stay remain save retain house maintain "
         "place put archive master cache persist store_up locate_at sit contain record collect "
         "restrict confine delete purge erase age land write preserve warehouse",
-        # To work on data or to look at it.
-        Deed.PROCESS: "process access run serve handle compute evaluate execute operate perform "
-        "view work read render administer occur happen scan analyze analyse open see reach "
-        "terminate answer inspect decrypt deploy manage carry_out support_from log_in train "
-        "generate transcribe translate monitor debug cover_for",
+        # To work on data.
+        Deed.PROCESS: "process run serve handle compute evaluate execute operate perform work "
+        "render occur happen scan analyze analyse terminate answer inspect decrypt deploy "
+        "carry_out train generate transcribe translate take_place",
+        # To look at data, or to work on it from afar.
+        Deed.ACCESS: "access view read administer open see reach manage log_in monitor debug grant "
+        "troubleshoot retrieve query",
         # To bring data from one place to another.
         Deed.MOVE: "move send transfer ship copy replicate mirror back backup back_up fail "
         "fail_over failover export forward migrate relocate pass pass_on disclose go return "
@@ -69,13 +74,14 @@ DEEDS = _table(
         # To get out of a place.
         Deed.LEAVE: "leave exit cross",
         # To decide for one of several.
-        Deed.CHOOSE: "choose select pick opt opt_in prefer decide specify pin switch_on",
+        Deed.CHOOSE: "choose select pick opt opt_in prefer decide specify pin switch_on "
+        "switch_off turn_on turn_off",
         # To have something to choose from.
-        Deed.OFFER: "offer support provide launch introduce release",
+        Deed.OFFER: "offer support launch introduce release plan announce add hand_out",
         # To say that something is not meant.
         Deed.LEAVE_OUT: "exclude except exempt omit",
         # To have the legal home somewhere.
-        Deed.SEAT: "headquarter incorporate domicile seat found constitute organize organise",
+        Deed.SEAT: "headquarter incorporate domicile seat found constitute",
         # To be somewhere.
         Deed.LIE: "be locate base situate establish register centre center",
         # To become a customer, to pay, to get an account.
@@ -105,13 +111,16 @@ THINGS = _table(
         "legislator agency police",
         # Who works for one.
         Thing.STAFF: "team engineer employee staff agent personnel worker contractor developer "
-        "administrator people operator technician specialist colleague desk",
+        "administrator operator technician specialist colleague desk",
         # Moving data, as a noun.
         Thing.TRANSFER: "transfer transmission export replication failover migration move moving "
         "copying transferring switching relocation flow disclosure movement import failback",
+        # What holds the same data once more.
+        Thing.COPY: "copy backup replica snapshot standby duplicate mirror failover replication "
+        "fallback secondary",
         # Where data can be.
         Thing.SITE: "region zone cluster datacenter datacentre center centre realm site geo "
-        "geography location cloud realm instance edition pod cell shard stack",
+        "geography location cloud territory instance edition pod cell shard stack",
     }
 )
 """Nouns and pronouns in their base form."""
@@ -122,6 +131,24 @@ LEGAL_FORMS = frozenset(
     "co. kg se sl s.l. lda ltda ulc lp llp z.o.o. fz-llc pte bhd eood oü uab pvt pvt.".split()
 )
 """What ends the name of a company."""
+
+DWELLING = frozenset("reside live sit stay be work operate remain dwell travel rest".split())
+"""Verbs that tell where somebody is as well as where something is."""
+
+AREAS = frozenset(
+    "country state city area part territory jurisdiction union province member market place town "
+    "nation location county continent".split()
+)
+"""Nouns that stand between a preposition and a place, and tell no more than it does."""
+
+FIRST = frozenset("primary main active original source production home current".split())
+"""Adjectives of the place whose data is copied elsewhere."""
+
+SUPPORTING = frozenset("support service sales operations engineering development".split())
+"""What makes people those who work for a company."""
+
+DEFINING = frozenset({"be", "mean", "include", "comprise"})
+"""Verbs between a name for a place and the place."""
 
 LEAVING_OUT = frozenset({"outside", "except", "excluding", "beyond", "besides", "than", "apart",
                          "aside", "but", "without", "barring", "excepting", "save"})  # fmt: skip
@@ -197,6 +224,7 @@ PLACE_TITLES = ("location", "region", "country", "countries", "place", "where", 
 DEED_ROLES: Mapping[Deed, PlaceRole] = {
     Deed.STORE: PlaceRole.RESTS,
     Deed.PROCESS: PlaceRole.PROCESSED,
+    Deed.ACCESS: PlaceRole.PROCESSED,
     Deed.MOVE: PlaceRole.GOES_TO,
     Deed.ASSIGN: PlaceRole.RESTS,
 }
