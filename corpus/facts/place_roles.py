@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.facts.place_words import (
+    ACQUIRED,
+    ACTIVITIES,
     AREAS,
     CONDITIONAL,
     CUSTOMERS_OWN,
@@ -21,6 +23,7 @@ from corpus.facts.place_words import (
     FALLBACK,
     FIRST,
     INTO,
+    JOINED_BY_ITSELF,
     LEAVING_OUT,
     LEGAL_FORMS,
     NOT_OF_PROCESSING,
@@ -28,6 +31,8 @@ from corpus.facts.place_words import (
     OFFERED,
     OUT_OF,
     PLACE_TITLES,
+    SECOND,
+    SETTLING,
     SUPPORTING,
     THINGS,
     TITLES,
@@ -165,6 +170,8 @@ class _Reading:
         mention = self.parse.at(start, end)
         if self._is_in_company(mention):
             return PlaceRole.SEAT
+        if self._is_taken_out(mention[0]):
+            return PlaceRole.LEFT_OUT
         code = any(c.isdigit() for c in self.parse.text[start:end])
         ways = self._ways(self._outside_brackets(mention, at))
         told = (role for way in ways if (role := self._told(way, code)) is not None)
@@ -178,7 +185,7 @@ class _Reading:
     def _otherwise(self, first: int = 0) -> PlaceRole:
         role = _OTHERWISE.get(self.kind, PlaceRole.NAMED)
         before = self.parse.tokens[first - 1].text.lower().lstrip("-") if first else ""
-        if self.kind in (StatementKind.COMMAND, StatementKind.STEP) and before in INTO | OUT_OF:
+        if self.kind is StatementKind.COMMAND and before in INTO | OUT_OF:
             return PlaceRole.GOES_TO if before in INTO else PlaceRole.COMES_FROM
         if role is PlaceRole.CHOICE and self.negated:
             return PlaceRole.LEFT_OUT
@@ -187,6 +194,8 @@ class _Reading:
     def _settled(self, role: PlaceRole, mention: Sequence[int]) -> PlaceRole:
         """Fit a role to the kind: where no verb does what the kind says, what is done counts."""
         own = _OWN.get(self.kind)
+        if self.kind is StatementKind.CONTACT and role in _DATA_ROLES:
+            return PlaceRole.SEAT
         if role is PlaceRole.COMES_FROM and self.negated and self.kind in _STAYING:
             return own or role
         if own is None or role is own or role not in _DATA_ROLES:
@@ -250,6 +259,15 @@ class _Reading:
             return None
         return first - 2
 
+    def _is_taken_out(self, first: int) -> bool:
+        """Tell "everywhere but in …", which the tree has as two things joined."""
+        before = [token.text.lower() for token in self.parse.tokens[max(0, first - 4) : first]]
+        return any(
+            one == "but" and before[n - 1] in ("everywhere", "anywhere", "all", "anything")
+            for n, one in enumerate(before)
+            if n
+        )
+
     def _outside_brackets(self, mention: Sequence[int], at: int) -> int:
         """Return what a place in brackets explains, else the place."""
         first = mention[0]
@@ -278,7 +296,9 @@ class _Reading:
             return self._offered(way.word)
         return None
 
-    def _offered(self, word: int) -> PlaceRole:
+    def _offered(self, word: int) -> PlaceRole | None:
+        if self.kind in _MOVING and not self.negated:
+            return None
         denied = self.kind is StatementKind.NOT_SUPPORTED or self.negated
         return PlaceRole.LEFT_OUT if denied or self._denied_above(word) else PlaceRole.CHOICE
 
@@ -287,14 +307,15 @@ class _Reading:
         return verb is not None and self.by_verb[verb].negated
 
     def _told_by_noun(self, way: _Way, code: bool) -> PlaceRole | None:
-        if self._is_beyond_clause(way):
+        if self._is_beyond_clause(way) or self.parse.tokens[way.below].dep == "conj":
             return None
         thing = self._thing(way.word)
         at_site = code or any(self._thing(i) is Thing.SITE for i in way.passed)
         if thing is Thing.PARTY or self._is_customers_own(way.word):
-            return None if at_site else PlaceRole.CUSTOMER
+            return None if at_site else self._of_party(way)
         if thing is Thing.LAW:
-            return PlaceRole.SEAT
+            must = self.kind is StatementKind.REQUIRED and way.preposition == ""
+            return PlaceRole.CUSTOMER if must else PlaceRole.SEAT
         if thing is Thing.COMPANY or self._is_company(way.word):
             return self._of_company(way)
         if thing is Thing.STAFF:
@@ -303,9 +324,24 @@ class _Reading:
             return self._from_noun(way)
         if thing is Thing.TRANSFER and way.preposition in INTO:
             return PlaceRole.GOES_TO
+        if self.kind is StatementKind.REPLICATED and way.preposition in ("of", "for"):
+            if thing is Thing.COPY or self._made(way.word) & SECOND:
+                return PlaceRole.COMES_FROM
         if thing is Thing.SITE:
             return self._of_site(way.word)
         return None
+
+    def _of_party(self, way: _Way) -> PlaceRole:
+        """Customers can be moved from a place as data is."""
+        moved = self.parse.tokens[way.word].dep in ("dobj", "nsubjpass")
+        if moved and way.preposition in OUT_OF and self._deed_above(way.word) is Deed.MOVE:
+            return PlaceRole.COMES_FROM
+        return PlaceRole.CUSTOMER
+
+    def _made(self, noun: int) -> set[str]:
+        """Return the adjectives of a noun and the nouns before it."""
+        below = self.parse.children(noun, "amod", "compound", "acl")
+        return {self.parse.tokens[i].text.lower() for i in below}
 
     def _is_beyond_clause(self, way: _Way) -> bool:
         """Tell whether a clause of its own, with nouns of its own, lies between."""
@@ -334,8 +370,16 @@ class _Reading:
     def _of_company(self, way: _Way) -> PlaceRole | None:
         """A company's place is its seat, unless it tells where the company does its work."""
         token = self.parse.tokens[way.word]
-        does = token.dep == "pobj" and self._deed_above(way.word) in _DATA_DEEDS
+        does = token.dep == "pobj" and self._is_at_work(way.word)
         return None if does and way.preposition in ("in", "at", "within") else PlaceRole.SEAT
+
+    def _is_at_work(self, noun: int) -> bool:
+        """Tell whether something is done with data above a noun."""
+        if self._deed_above(noun) in _DATA_DEEDS:
+            return True
+        verb = next((i for i in self.parse.above(noun) if i in self.by_verb), None)
+        subject = self.by_verb[verb].subject if verb is not None else None
+        return subject is not None and subject.lemma in ACTIVITIES
 
     def _of_staff(self, way: _Way) -> PlaceRole | None:
         if self.kind is StatementKind.PROCESSED:
@@ -348,11 +392,11 @@ class _Reading:
 
     def _of_site(self, noun: int) -> PlaceRole | None:
         """Regions that are said to be available are a choice, a default one is none."""
-        made = {
-            self.parse.tokens[i].text.lower() for i in self.parse.children(noun, "amod", "acl")
-        }
+        made = self._made(noun)
         if made & FIRST and self.kind is StatementKind.REPLICATED:
             return PlaceRole.COMES_FROM
+        if made & SECOND and self.kind is StatementKind.REPLICATED:
+            return PlaceRole.GOES_TO
         about = self.parse.children(noun, "relcl", "acl")
         if made & OFFERED or (
             self.kind not in _OWN and any(self._deed(i) is Deed.CHOOSE for i in about)
@@ -379,6 +423,8 @@ class _Reading:
         subject = self.by_verb[way.word].subject if way.word in self.by_verb else None
         if subject is None or subject.head == way.below or self._has_noun(way.passed):
             return None
+        if (role := self._of_site(subject.head)) is not None:
+            return role
         if self._thing(subject.head) is not Thing.SITE and subject.lemma not in AREAS:
             return None
         return _titled(subject.text.lower())
@@ -408,10 +454,25 @@ class _Reading:
         if deed is Deed.OFFER:
             return self._offered(way.word)
         if deed is Deed.LEAVE_OUT:
-            return PlaceRole.LEFT_OUT
+            of_party = any(
+                self._thing(i) is Thing.PARTY for i in self.parse.children(way.word, "dobj")
+            )
+            return PlaceRole.CUSTOMER if of_party else PlaceRole.LEFT_OUT
+        if deed is Deed.JOIN:
+            return self._of_joining(way)
         if deed is Deed.ASSIGN:
             return PlaceRole.RESTS if self.kind is StatementKind.DETERMINED_BY else None
         return self._of_being(way, deed)
+
+    def _of_joining(self, way: _Way) -> PlaceRole | None:
+        """Where somebody signed up, is billed, or bought what it has."""
+        if self._lemma(way.word) in JOINED_BY_ITSELF:
+            return PlaceRole.CUSTOMER
+        noun = self._located(way.word)
+        if noun is None or self._has_noun(way.passed):
+            return None
+        gets = self._thing(noun) is Thing.PARTY or self.parse.tokens[noun].lemma in ACQUIRED
+        return PlaceRole.CUSTOMER if gets else None
 
     def _of_being(self, way: _Way, deed: Deed) -> PlaceRole | None:
         """Where something is or was set up: what it is decides."""
@@ -427,7 +488,7 @@ class _Reading:
             return PlaceRole.SEAT
         if thing is Thing.SITE:
             return self._of_site(noun)
-        if self.parse.tokens[way.word].lemma != "be" and self._is_proper(noun):
+        if self.parse.tokens[way.word].lemma in SETTLING and self._is_proper(noun):
             return PlaceRole.SEAT
         return None
 
@@ -494,15 +555,21 @@ class _Reading:
             earlier = (i for i in range(noun - 1, -1, -1) if self._can_stand_for(i))
             meant = next(earlier, None)
             return Thing.PARTY if meant is None else self._thing(meant)
-        if token.lemma == "people" and any(
-            self.parse.tokens[i].lemma in SUPPORTING for i in self.parse.children(noun, "compound")
-        ):
-            return Thing.STAFF
+        if token.lemma == "people":
+            return self._thing_of_people(noun)
         return THINGS.get(token.lemma, THINGS.get(token.text.lower()))
+
+    def _thing_of_people(self, noun: int) -> Thing:
+        if self._made(noun) & SUPPORTING:
+            return Thing.STAFF
+        above = [self.parse.tokens[i] for i in self.parse.above(noun)][:2]
+        within = len(above) == 2 and above[0].text == "of"
+        is_company = within and THINGS.get(above[1].lemma) is Thing.COMPANY
+        return Thing.COMPANY if is_company else Thing.PARTY
 
     def _can_stand_for(self, noun: int) -> bool:
         """Tell whether a later "those" can mean a noun."""
-        return self.parse.tokens[noun].tag == "NNS"
+        return self.parse.tokens[noun].tag in ("NNS", "NNPS")
 
     def _is_proper(self, noun: int) -> bool:
         return self.parse.tokens[noun].tag.startswith("NNP")

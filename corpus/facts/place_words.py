@@ -59,11 +59,11 @@ DEEDS = _table(
         "place put archive master cache persist store_up locate_at sit contain record collect "
         "restrict confine delete purge erase age land write preserve warehouse",
         # To work on data.
-        Deed.PROCESS: "process run serve handle compute evaluate execute operate perform work "
+        Deed.PROCESS: "process manage run serve handle compute evaluate execute operate perform work "
         "render occur happen scan analyze analyse terminate answer inspect decrypt deploy "
         "carry_out train generate transcribe translate take_place",
         # To look at data, or to work on it from afar.
-        Deed.ACCESS: "access view read administer open see reach manage log_in monitor debug grant "
+        Deed.ACCESS: "access view read administer open see reach log_in monitor debug grant "
         "troubleshoot retrieve query",
         # To bring data from one place to another.
         Deed.MOVE: "move send transfer ship copy replicate mirror back backup back_up fail "
@@ -77,7 +77,7 @@ DEEDS = _table(
         Deed.CHOOSE: "choose select pick opt opt_in prefer decide specify pin switch_on "
         "switch_off turn_on turn_off",
         # To have something to choose from.
-        Deed.OFFER: "offer support launch introduce release plan announce add hand_out",
+        Deed.OFFER: "offer support launch introduce release plan announce hand_out",
         # To say that something is not meant.
         Deed.LEAVE_OUT: "exclude except exempt omit",
         # To have the legal home somewhere.
@@ -132,7 +132,7 @@ LEGAL_FORMS = frozenset(
 )
 """What ends the name of a company."""
 
-DWELLING = frozenset("reside live sit stay be work operate remain dwell travel rest".split())
+DWELLING = frozenset("reside live sit be work operate dwell travel".split())
 """Verbs that tell where somebody is as well as where something is."""
 
 AREAS = frozenset(
@@ -143,6 +143,24 @@ AREAS = frozenset(
 
 FIRST = frozenset("primary main active original source production home current".split())
 """Adjectives of the place whose data is copied elsewhere."""
+
+SECOND = frozenset("paired second secondary partner recovery passive standby backup".split())
+"""Adjectives of the place that data is copied to."""
+
+ACTIVITIES = frozenset("hosting storage processing support analytics delivery".split())
+"""Nouns of what a company does with data."""
+
+SETTLING = frozenset({"base", "establish", "register"})
+"""Verbs that tell a seat of anything with a name of its own."""
+
+ACQUIRED = frozenset(
+    "licence license subscription plan contract tenant workspace account organization "
+    "organisation phone number".split()
+)
+"""What a customer gets in its own country."""
+
+JOINED_BY_ITSELF = frozenset({"sign", "sign up", "bill", "subscribe", "enroll", "enrol"})
+"""Verbs that nothing but a customer can be meant by."""
 
 SUPPORTING = frozenset("support service sales operations engineering development".split())
 """What makes people those who work for a company."""
