@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.facts.place_words import (
+    ACCOUNTS,
     ACQUIRED,
     ACTIVITIES,
     AREAS,
@@ -59,7 +60,8 @@ _OTHERWISE = {
     StatementKind.MEMBER: PlaceRole.CHOICE,
     StatementKind.STEP: PlaceRole.CHOICE,
     StatementKind.COMMAND: PlaceRole.CHOICE,
-    StatementKind.REQUIRED: PlaceRole.RESTS,
+    StatementKind.REQUIRED: PlaceRole.CHOICE,
+    StatementKind.DATE: PlaceRole.CHOICE,
     StatementKind.CONTACT: PlaceRole.SEAT,
 }
 """The role of a place where no word tells it."""
@@ -103,8 +105,10 @@ def role_under(title: str, kind: StatementKind) -> PlaceRole | None:
     names_company = any(one in words for one in NOT_OF_PROCESSING)
     for one in NOT_OF_PROCESSING:
         words = words.replace(one, " ")
-    role = _titled(words)
-    if role is PlaceRole.RESTS and kind in _MOVING:
+    roles = _titled(words)
+    own = _OWN.get(kind)
+    role = own if own in roles else next(iter(roles), None)
+    if kind in _MOVING and (role is PlaceRole.RESTS or not FIRST.isdisjoint(words.split())):
         return PlaceRole.COMES_FROM
     if role is not None or not _has_word(words, PLACE_TITLES):
         return role
@@ -114,8 +118,13 @@ def role_under(title: str, kind: StatementKind) -> PlaceRole | None:
     return known.get(kind, _OTHERWISE.get(kind))
 
 
-def _titled(words: str) -> PlaceRole | None:
-    return next((role for role, starts in TITLES if _has_word(words, starts)), None)
+def _titled(words: str) -> tuple[PlaceRole, ...]:
+    """Return the roles that a title can tell, the likeliest first.
+
+    Only what is done with data can be told in one title for several kinds of statement.
+    """
+    found = [role for role, starts in TITLES if _has_word(words, starts)]
+    return tuple(r for n, r in enumerate(found) if not n or {found[0], r} <= _DATA_ROLES)
 
 
 def _has_word(words: str, starts: Sequence[str]) -> bool:
@@ -184,6 +193,8 @@ class _Reading:
 
     def _otherwise(self, first: int = 0) -> PlaceRole:
         role = _OTHERWISE.get(self.kind, PlaceRole.NAMED)
+        if self.kind is StatementKind.DEFINED and not any(t.is_verb for t in self.parse.tokens):
+            return PlaceRole.SEAT
         before = self.parse.tokens[first - 1].text.lower().lstrip("-") if first else ""
         if self.kind is StatementKind.COMMAND and before in INTO | OUT_OF:
             return PlaceRole.GOES_TO if before in INTO else PlaceRole.COMES_FROM
@@ -198,6 +209,8 @@ class _Reading:
             return PlaceRole.SEAT
         if role is PlaceRole.COMES_FROM and self.negated and self.kind in _STAYING:
             return own or role
+        if self.kind is StatementKind.DETERMINED_BY and role in _DATA_ROLES and self._is_chosen():
+            return PlaceRole.CHOICE
         if own is None or role is own or role not in _DATA_ROLES:
             return role
         doing = [one.verb for one in self.said if self._data_role(one.verb) is own]
@@ -208,6 +221,15 @@ class _Reading:
         if self.kind is StatementKind.REPLICATED and self._is_copied_elsewhere(mention):
             return PlaceRole.COMES_FROM
         return own
+
+    def _is_chosen(self) -> bool:
+        """Tell whether somebody chooses, rather than that something holds if it was chosen."""
+        return any(
+            self._deed(one.verb) is Deed.CHOOSE
+            and one.lemma != "decide"
+            and not self._is_condition(one.verb)
+            for one in self.said
+        )
 
     def _data_role(self, verb: int) -> PlaceRole | None:
         deed = self._deed(verb)
@@ -297,7 +319,7 @@ class _Reading:
         return None
 
     def _offered(self, word: int) -> PlaceRole | None:
-        if self.kind in _MOVING and not self.negated:
+        if self.kind in (*_MOVING, StatementKind.PROCESSED) and not self.negated:
             return None
         denied = self.kind is StatementKind.NOT_SUPPORTED or self.negated
         return PlaceRole.LEFT_OUT if denied or self._denied_above(word) else PlaceRole.CHOICE
@@ -363,9 +385,7 @@ class _Reading:
         tokens = self.parse.tokens
         poss = {tokens[i].text.lower() for i in self.parse.children(noun, "poss")}
         made = {tokens[i].lemma for i in self.parse.children(noun, "compound", "amod")}
-        return bool(made & CUSTOMERS_OWN) or (
-            "your" in poss and self._thing(noun) is Thing.COMPANY
-        )
+        return bool(made & CUSTOMERS_OWN) or ("your" in poss and self._thing(noun) is Thing.COMPANY)
 
     def _of_company(self, way: _Way) -> PlaceRole | None:
         """A company's place is its seat, unless it tells where the company does its work."""
@@ -427,7 +447,7 @@ class _Reading:
             return role
         if self._thing(subject.head) is not Thing.SITE and subject.lemma not in AREAS:
             return None
-        return _titled(subject.text.lower())
+        return next(iter(_titled(subject.text.lower())), None)
 
     def _of_data(self, way: _Way, deed: Deed) -> PlaceRole:
         dep = self.parse.tokens[way.below].dep
@@ -461,7 +481,10 @@ class _Reading:
         if deed is Deed.JOIN:
             return self._of_joining(way)
         if deed is Deed.ASSIGN:
-            return PlaceRole.RESTS if self.kind is StatementKind.DETERMINED_BY else None
+            said = self.by_verb.get(way.word)
+            must = self.kind is StatementKind.REQUIRED and said is not None and said.modal == "must"
+            assigned = must or self.kind is StatementKind.DETERMINED_BY
+            return PlaceRole.RESTS if assigned else None
         return self._of_being(way, deed)
 
     def _of_joining(self, way: _Way) -> PlaceRole | None:
@@ -488,6 +511,8 @@ class _Reading:
             return PlaceRole.SEAT
         if thing is Thing.SITE:
             return self._of_site(noun)
+        if self.kind is StatementKind.REQUIRED and deed is Deed.LIE:
+            return PlaceRole.RESTS
         if self.parse.tokens[way.word].lemma in SETTLING and self._is_proper(noun):
             return PlaceRole.SEAT
         return None
@@ -555,12 +580,17 @@ class _Reading:
             earlier = (i for i in range(noun - 1, -1, -1) if self._can_stand_for(i))
             meant = next(earlier, None)
             return Thing.PARTY if meant is None else self._thing(meant)
-        if token.lemma == "people":
+        if token.lemma in ("people", "person"):
             return self._thing_of_people(noun)
+        if token.lemma == "account":
+            made = self.parse.children(noun, "compound", "amod")
+            stands = all(self.parse.tokens[i].text.lower() in ACCOUNTS for i in made)
+            return Thing.PARTY if stands else None
         return THINGS.get(token.lemma, THINGS.get(token.text.lower()))
 
     def _thing_of_people(self, noun: int) -> Thing:
-        if self._made(noun) & SUPPORTING:
+        looks = self.parse.tokens[noun].dep == "nsubj" and self._deed_above(noun) is Deed.ACCESS
+        if looks or self._made(noun) & SUPPORTING:
             return Thing.STAFF
         above = [self.parse.tokens[i] for i in self.parse.above(noun)][:2]
         within = len(above) == 2 and above[0].text == "of"
