@@ -59,8 +59,8 @@ DEEDS = _table(
         "place put archive master cache persist store_up locate_at sit contain record collect "
         "restrict confine delete purge erase age land write preserve warehouse",
         # To work on data.
-        Deed.PROCESS: "process manage run serve handle compute evaluate execute operate perform work "
-        "render occur happen scan analyze analyse terminate answer inspect decrypt deploy "
+        Deed.PROCESS: "process manage run serve handle compute evaluate execute operate perform "
+        "work render occur happen scan analyze analyse terminate answer inspect decrypt deploy "
         "carry_out train generate transcribe translate take_place",
         # To look at data, or to work on it from afar.
         Deed.ACCESS: "access view read administer open see reach log_in monitor debug grant "
@@ -88,7 +88,7 @@ DEEDS = _table(
         Deed.JOIN: "sign sign_up bill provision purchase buy subscribe enroll enrol onboard "
         "contract register_in order",
         # To be given a place without a choice.
-        Deed.ASSIGN: "default assign allocate get use map",
+        Deed.ASSIGN: "default assign allocate get use map set",
     }
 )
 """Verbs in their base form, with the particle."""
@@ -161,6 +161,9 @@ ACQUIRED = frozenset(
 JOINED_BY_ITSELF = frozenset({"sign", "sign up", "bill", "subscribe", "enroll", "enrol"})
 """Verbs that nothing but a customer can be meant by."""
 
+ANNOUNCING = frozenset({"following", "these", "below", "listed"})
+"""What marks the noun of a lead-in that a list goes on with."""
+
 ACCOUNTS = frozenset("user customer tenant billing client".split())
 """What makes an account one that stands for a customer, rather than for what it holds."""
 
@@ -170,8 +173,8 @@ SUPPORTING = frozenset("support service sales operations engineering development
 DEFINING = frozenset({"be", "mean", "include", "comprise"})
 """Verbs between a name for a place and the place."""
 
-LEAVING_OUT = frozenset({"outside", "except", "excluding", "beyond", "besides", "than", "apart",
-                         "aside", "but", "without", "barring", "excepting", "save"})  # fmt: skip
+LEAVING_OUT = frozenset("outside except excluding beyond besides than apart aside but barring "
+                        "excepting save".split())  # fmt: skip
 """Prepositions that take a place out; one that begins with such a word as well."""
 
 INTO = frozenset({"to", "into", "onto", "toward", "towards"})
