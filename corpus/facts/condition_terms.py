@@ -39,19 +39,14 @@ def asked(parse: Parse, within: Sequence[int], gazetteer: Gazetteer, about: str)
     return Asked(term, places, names, day)
 
 
-def plan_names(parse: Parse, within: Sequence[int]) -> tuple[str, ...]:
-    """Return the plans and add-ons that some words name."""
-    return _Asking(parse, tuple(within)).named(words.PLANS)
-
-
 def agreement_names(parse: Parse, within: Sequence[int]) -> tuple[str, ...]:
     """Return the agreements that some words name."""
     return _Asking(parse, tuple(within)).named(words.AGREEMENTS)
 
 
-def is_on(parse: Parse, within: Sequence[int]) -> bool:
-    """Tell whether some words say that a feature is on."""
-    return _Asking(parse, tuple(within)).enabled() is not None
+def enabled_at(parse: Parse, within: Sequence[int]) -> int | None:
+    """Return the word by which some words say that a feature is on; None where there is none."""
+    return _Asking(parse, tuple(within)).enabled()
 
 
 class _Asking:

@@ -62,11 +62,12 @@ def _leads(
 
 LEADS = (
     # What must be so.
-    *_leads("if; if and only if; in case; in the event that; on condition that; "
+    *_leads("if; if and only if; in case; in the event that; in the event; in the rare event; "
+            "in the unlikely event; in the rare event that; in the unlikely event that; on condition that; "
             "on the condition that; provided that; providing that; provided; as long as; "
             "so long as; assuming; assuming that; insofar as; to the extent; to the extent that; "
             "when; whenever; where; while", Needs.CLAUSE),
-    *_leads("in case of; in the event of; during; subject to; conditional on"),
+    *_leads("in case of; in the event of; in the rare event of; in the unlikely event of; during; subject to; conditional on"),
     *_leads("depending on; depending upon; dependent on; depending", kept=True),
     # What must not be so.
     *_leads("unless", Needs.CLAUSE, negated=True),
@@ -94,7 +95,7 @@ LEADS = (
 )  # fmt: skip
 """Where several fit at a place, the longest is meant."""
 
-ON_REQUEST = frozenset({"request", "demand", "instruction"})
+ON_REQUEST = frozenset({"request", "demand", "instruction", "notice"})
 """What something is done "at", "on" or "upon"."""
 ON_REQUEST_LEADS = frozenset({"on", "upon", "at", "by"})
 ONLY = frozenset({"only", "solely", "exclusively"})
@@ -113,13 +114,13 @@ PEOPLE = GENERIC | frozenset(
     "tenant account subscriber organization organisation member employee admin administrator "
     "agency company government school university partner student patient guest visitor citizen "
     "resident developer buyer merchant seller entity institution bank hospital business tester "
-    "reseller team participant individual licensee owner viewer operator prospect".split()
+    "reseller team participant employee worker player individual licensee owner viewer operator prospect".split()
 )
 """Who a statement may hold for."""
 HOLDERS = frozenset(
     "tenant workspace account project database cluster environment deployment instance device "
-    "client subscription contract site app application org organization organisation resource "
-    "server installation store vault space".split()
+    "client subscription app application org organization organisation resource "
+    "installation space environment realm".split()
 )
 """What a customer has one or several of, each with a place or a date of its own."""
 PLANS = frozenset(
@@ -129,7 +130,7 @@ PLANS = frozenset(
 """What is bought."""
 TIERS = frozenset(
     "enterprise premium business team pro professional free standard basic starter plus ultimate "
-    "paid advanced trial individual elite essential".split()
+    "paid advanced trial elite essential".split()
 )
 """What plans are called."""
 MODES = frozenset({"mode"})
@@ -156,7 +157,7 @@ TENANCY = frozenset({"tenant", "account", "organization", "organisation"})
 PREVIEWS = frozenset({"preview", "beta", "pilot", "early-access"})
 MANNERS = frozenset(
     "delay notice interruption exception limitation charge cost prejudice change loss effort "
-    "downtime question hesitation warranty regard".split()
+    "downtime effect question hesitation warranty regard".split()
 )
 """What something is done without in any case: its manner and no condition."""
 PERIODS = frozenset(
@@ -178,3 +179,18 @@ CONSENT = frozenset("consent approval permission authorization authorisation agr
 """With it, something may be done."""
 SITES = frozenset("site server store vault".split())
 """Things of a vendor's, with a place that is part of their name."""
+RELYING = frozenset("build rely base depend agree call act".split())
+"""Verbs that take "upon" with them."""
+TOPICS = frozenset(
+    "purpose reason detail information instruction question example instance step option "
+    "convenience clarity safety support help".split()
+)
+"""What stands behind a leading "for" that limits nothing."""
+SINGULAR = frozenset({"the", "this", "that", "your", "our", "its", "their", "my"})
+"""Before one tenant or customer, they mean the one that is spoken of."""
+EVENTS = frozenset("commit upload expiry closure sign-up signup login renewal arrival".split())
+"""Things that happen, besides those in "-ion"."""
+NO_PLATFORM = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday internet earth".split()
+)
+"""Names behind "on" that are no plan, platform or edition."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.facts import condition_words as words
-from corpus.facts.condition_terms import agreement_names, asked, is_add_on, is_on, plan_names
+from corpus.facts.condition_terms import agreement_names, asked, enabled_at, is_add_on
 from corpus.facts.condition_words import LEADS, Lead, Needs
 from corpus.facts.types import Condition, Term
 from corpus.language.parsing import Parse, Token, parse_one
@@ -248,11 +248,18 @@ class _Limiting:
     def _is_clause(self, node: int, within: tuple[int, ...]) -> bool:
         """Tell a condition from a question and from a clause about a noun."""
         tokens = self.parse.tokens
-        token = tokens[node]
-        above = tokens[token.head]
-        if token.dep in ("relcl", "csubj", "nsubj") or not within:
+        token, above = tokens[node], tokens[tokens[node].head]
+        lead, before = tokens[within[0] - 1].lemma, tokens[max(0, within[0] - 2)].lemma
+        if token.dep in ("relcl", "csubj", "nsubj", "pcomp") and lead in ("when", "where", "while"):
             return False
-        return token.head >= node or above.lemma not in words.ASKING
+        if lead == "once" and not any(tokens[i].is_verb for i in within):
+            return False
+        if lead == "while":
+            return within[0] > 1 and before != ","
+        if lead == "where" and (before == above.lemma or before in ("from", "of", "to")):
+            return False
+        asks = above.lemma in words.ASKING and not self.parse.children(token.head, "dobj")
+        return token.head >= node or token.dep != "ccomp" or not asks
 
     def _is_dated(self, node: int, within: tuple[int, ...]) -> bool:
         found = next(dates_in(self.parse.words(within)), None)
@@ -261,8 +268,13 @@ class _Limiting:
     def _is_event(self, node: int, within: tuple[int, ...]) -> bool:
         if self._is_dated(node, within):
             return True
+        tokens = self.parse.tokens
+        if tokens[node].dep in ("amod", "compound") or tokens[tokens[node].head].lemma in (
+            words.RELYING
+        ):
+            return False
         heads = self._objects(node) or (node,)
-        return not any(self.parse.tokens[i].lemma in words.PERIODS for i in heads)
+        return not any(tokens[i].lemma in words.PERIODS for i in heads)
 
     def _objects(self, node: int) -> tuple[int, ...]:
         """Return the nouns that a preposition governs, through others."""
@@ -272,9 +284,30 @@ class _Limiting:
         return tuple(found)
 
     def _is_group(self, node: int, within: tuple[int, ...]) -> bool:
-        return any(i in within and self._told_apart(i) for i in self._objects(node)) or (
-            self._is_place(within)
+        heads = [i for i in self._objects(node) if i in within]
+        if any(self._told_apart(i) or self._is_named_plan(i) for i in heads):
+            return True
+        return self._is_place(within) or any(self._is_sort(node, i) for i in heads)
+
+    def _is_sort(self, node: int, noun: int) -> bool:
+        """Tell whether a plural says for what things it holds: "For regulated workloads, …"."""
+        token = self.parse.tokens[noun]
+        if token.tag != "NNS" or token.lemma in words.TOPICS | words.PERIODS | words.GENERIC:
+            return False
+        return self._leads(node) or self._is_placed(noun)
+
+    def _is_placed(self, noun: int) -> bool:
+        """Tell whether a place is said of a noun: "numbers in Asia"."""
+        return any(
+            self.parse.tokens[i].lemma in ("in", "from") and self._restricts_noun(i, noun)
+            for i in self.parse.children(noun, "prep")
         )
+
+    def _leads(self, node: int) -> bool:
+        """Tell whether a phrase stands before what it limits, set off by a comma."""
+        tokens = self.parse.tokens
+        after = max(self.parse.below(node)) + 1
+        return tokens[node].head > node and after < len(tokens) and tokens[after].text == ","
 
     def _is_place(self, within: tuple[int, ...]) -> bool:
         """Tell whether some words are a place and nothing else."""
@@ -286,23 +319,55 @@ class _Limiting:
         return bool(found) and not set(rest.lower().split()) - {"the", "and", "or", ",", "in"}
 
     def _is_held(self, node: int, within: tuple[int, ...]) -> bool:
-        if self._is_plan(node, within) or is_on(self.parse, within):
+        if self._is_plan(node, within) or self._is_switched_on(node, within):
             return True
         heads = {self.parse.tokens[i].lemma for i in self._objects(node)}
         if heads & words.CONSENT or self._is_only(within[0] - 1, node):
             return True
-        return bool(plan_names(self.parse, within))
+        return any(self._is_named_plan(i) for i in self._objects(node))
+
+    def _is_switched_on(self, node: int, within: tuple[int, ...]) -> bool:
+        """Tell "with X enabled" from a feature that is on somewhere below."""
+        at = enabled_at(self.parse, within)
+        if at is None:
+            return False
+        beside = {node, self.parse.tokens[node].head, *self._objects(node)}
+        return at == node or self.parse.tokens[at].head in beside
+
+    def _is_named_plan(self, noun: int) -> bool:
+        token = self.parse.tokens[noun]
+        if is_add_on(self.parse, noun):
+            return True
+        return token.lemma in words.PLANS | words.MODES and self._is_modified(noun)
 
     def _is_plan(self, node: int, within: tuple[int, ...]) -> bool:
+        """Tell whether "on" or "in" names a plan, a kind of environment, or what comes to pass."""
         tokens = self.parse.tokens
         for i in self._objects(node):
-            if tokens[i].lemma in words.PREVIEWS:
-                return True
-            if tokens[i].lemma in words.PLANS | words.MODES and self._is_modified(i):
+            token = tokens[i]
+            if token.lemma in words.PREVIEWS or self._is_named_plan(i):
                 return i in within
-            if is_add_on(self.parse, i):
+            if token.lemma in words.TIERS and token.tag.startswith("NNP"):
                 return True
+            if token.lemma in words.HOLDERS and self._is_modified(i) and not self._is_of_kind(i):
+                return not any(tokens[k].lemma in words.SINGULAR for k in self.parse.children(i))
+            if tokens[node].lemma == "on" and self._leads(node) and len(within) <= 3:
+                return self._is_platform(i, within) or self._happens(i)
         return False
+
+    def _is_platform(self, noun: int, within: tuple[int, ...]) -> bool:
+        token = self.parse.tokens[noun]
+        if token.tag != "NNP" or token.lemma in words.NO_PLATFORM:
+            return False
+        text = self.parse.words(within)
+        return next(dates_in(text), None) is None and not any(
+            t.tag == "CD" for t in (self.parse.tokens[i] for i in within)
+        )
+
+    def _happens(self, noun: int) -> bool:
+        token = self.parse.tokens[noun]
+        plain = not self.parse.children(noun, "det", "amod", "poss")
+        return plain and (token.lemma.endswith("ion") or token.lemma in words.EVENTS)
 
     def _is_rule(self, node: int, within: tuple[int, ...]) -> bool:
         if self._is_plan(node, within):
@@ -311,8 +376,12 @@ class _Limiting:
         return bool(heads & words.AGREEMENTS) or bool(agreement_names(self.parse, within))
 
     def _is_needed(self, node: int, within: tuple[int, ...]) -> bool:
+        tokens = self.parse.tokens
         heads = self._objects(node) or within
-        return not any(self.parse.tokens[i].lemma in words.MANNERS for i in heads)
+        if any(tokens[i].lemma in words.MANNERS for i in heads):
+            return False
+        doing = any(tokens[i].tag == "VBG" for i in self.parse.children(node, "pcomp"))
+        return not doing or bool(self.parse.children(tokens[node].head, "neg"))
 
     def _is_left_out(self, node: int, within: tuple[int, ...]) -> bool:
         first = self.parse.tokens[within[0]]
@@ -378,12 +447,19 @@ class _Limiting:
     def _groups(self, which: Proposition, found: Sequence[_Limit]) -> Iterator[_Limit]:
         """Yield the customers and tenants among the arguments that are told apart."""
         taken = {i for one in found for i in one.within}
+        subject = set(self.parse.below(which.subject.head)) if which.subject else set()
         for noun in self._arguments(which):
-            if noun in taken or not (self._restricting(noun) or self._is_of_kind(noun)):
+            lemma = self.parse.tokens[noun].lemma
+            fitting = lemma in words.PEOPLE or (lemma in words.HOLDERS and noun in subject)
+            if not fitting or noun in taken or self._is_one(noun):
                 continue
-            if self.parse.tokens[noun].lemma not in words.PEOPLE | words.HOLDERS:
-                continue
-            yield self._group(noun)
+            if self._restricting(noun) or self._is_of_kind(noun):
+                yield self._group(noun)
+
+    def _is_one(self, noun: int) -> bool:
+        """Tell whether a noun means one that is known: "the customer in view"."""
+        before = {self.parse.tokens[i].text.lower() for i in self.parse.children(noun)}
+        return self.parse.tokens[noun].tag in ("NN", "NNP") and bool(before & words.SINGULAR)
 
     def _group(self, noun: int) -> _Limit:
         tokens = self.parse.tokens
