@@ -363,9 +363,7 @@ class _Reading:
         tokens = self.parse.tokens
         poss = {tokens[i].text.lower() for i in self.parse.children(noun, "poss")}
         made = {tokens[i].lemma for i in self.parse.children(noun, "compound", "amod")}
-        return bool(made & CUSTOMERS_OWN) or (
-            "your" in poss and self._thing(noun) is Thing.COMPANY
-        )
+        return bool(made & CUSTOMERS_OWN) or ("your" in poss and self._thing(noun) is Thing.COMPANY)
 
     def _of_company(self, way: _Way) -> PlaceRole | None:
         """A company's place is its seat, unless it tells where the company does its work."""
