@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.facts.place_words import (
+    ACCOUNTS,
     ACQUIRED,
     ACTIVITIES,
+    ANNOUNCING,
     AREAS,
     CONDITIONAL,
     CUSTOMERS_OWN,
@@ -41,7 +43,7 @@ from corpus.facts.place_words import (
 )
 from corpus.facts.types import PlaceRole, StatementKind
 from corpus.language.parsing import Parse, Token, parse_one
-from corpus.language.propositions import Link, Proposition, propositions
+from corpus.language.propositions import Proposition, propositions
 
 _OWN = {
     StatementKind.STORED: PlaceRole.RESTS,
@@ -59,7 +61,8 @@ _OTHERWISE = {
     StatementKind.MEMBER: PlaceRole.CHOICE,
     StatementKind.STEP: PlaceRole.CHOICE,
     StatementKind.COMMAND: PlaceRole.CHOICE,
-    StatementKind.REQUIRED: PlaceRole.RESTS,
+    StatementKind.REQUIRED: PlaceRole.CHOICE,
+    StatementKind.DATE: PlaceRole.CHOICE,
     StatementKind.CONTACT: PlaceRole.SEAT,
 }
 """The role of a place where no word tells it."""
@@ -67,10 +70,16 @@ _DATA_ROLES = frozenset({PlaceRole.RESTS, PlaceRole.PROCESSED, PlaceRole.GOES_TO
 _DATA_DEEDS = frozenset({Deed.STORE, Deed.PROCESS, Deed.ACCESS, Deed.MOVE})
 _MOVING = frozenset({StatementKind.MOVED, StatementKind.REPLICATED})
 _ENDS = frozenset({PlaceRole.GOES_TO, PlaceRole.COMES_FROM})
+_FURTHER = {
+    StatementKind.MOVED: _ENDS,
+    StatementKind.REPLICATED: _ENDS,
+    StatementKind.EXCLUDED: frozenset({PlaceRole.LEFT_OUT}),
+}
+"""What a word further up can tell that goes before a place of rest: "data stored in … is moved"."""
 _STAYING = frozenset({StatementKind.STORED, StatementKind.PROCESSED})
 _JOINING = ("conj", "appos", "npadvmod", "nmod", "dep", "compound", "amod", "nummod")
 _SUBJECT = ("nsubj", "nsubjpass")
-_STANDS_FOR_PLACE = "there"
+_STANDS_FOR_PLACE = "Norway"
 
 
 def role_at(
@@ -103,8 +112,10 @@ def role_under(title: str, kind: StatementKind) -> PlaceRole | None:
     names_company = any(one in words for one in NOT_OF_PROCESSING)
     for one in NOT_OF_PROCESSING:
         words = words.replace(one, " ")
-    role = _titled(words)
-    if role is PlaceRole.RESTS and kind in _MOVING:
+    roles = _titled(words)
+    own = _OWN.get(kind)
+    role = own if own in roles else next(iter(roles), None)
+    if kind in _MOVING and (role is PlaceRole.RESTS or not FIRST.isdisjoint(words.split())):
         return PlaceRole.COMES_FROM
     if role is not None or not _has_word(words, PLACE_TITLES):
         return role
@@ -114,8 +125,13 @@ def role_under(title: str, kind: StatementKind) -> PlaceRole | None:
     return known.get(kind, _OTHERWISE.get(kind))
 
 
-def _titled(words: str) -> PlaceRole | None:
-    return next((role for role, starts in TITLES if _has_word(words, starts)), None)
+def _titled(words: str) -> tuple[PlaceRole, ...]:
+    """Return the roles that a title can tell, the likeliest first.
+
+    Only what is done with data can be told in one title for several kinds of statement.
+    """
+    found = [role for role, starts in TITLES if _has_word(words, starts)]
+    return tuple(r for n, r in enumerate(found) if not n or {found[0], r} <= _DATA_ROLES)
 
 
 def _has_word(words: str, starts: Sequence[str]) -> bool:
@@ -130,7 +146,12 @@ def _is_sentence(title: str) -> bool:
 
 
 def _role_below_sentence(title: str, kind: StatementKind) -> PlaceRole:
-    """Read a lead-in as if it went on with the place."""
+    """Return the role of what a lead-in announces: "the following regions", or what goes on."""
+    said = parse_one(title)
+    marks = [token.head for token in said.tokens if token.text.lower() in ANNOUNCING]
+    if marks and said.tokens[marks[-1]].is_name:
+        noun = said.tokens[marks[-1]]
+        return role_at(said, propositions(said), noun.start, noun.end, kind, negated=False)
     text = f"{title.rstrip(' :.')}: {_STANDS_FOR_PLACE}"
     parse = parse_one(text)
     start = len(text) - len(_STANDS_FOR_PLACE)
@@ -178,12 +199,14 @@ class _Reading:
         role = next(told, None)
         if role is None:
             return self._otherwise(mention[0])
-        if self.kind in _MOVING and role in (PlaceRole.RESTS, PlaceRole.PROCESSED):
-            role = next((later for later in told if later in _ENDS), role)
+        if role in (PlaceRole.RESTS, PlaceRole.PROCESSED) and self.kind in _FURTHER:
+            role = next((later for later in told if later in _FURTHER[self.kind]), role)
         return self._settled(role, mention)
 
     def _otherwise(self, first: int = 0) -> PlaceRole:
         role = _OTHERWISE.get(self.kind, PlaceRole.NAMED)
+        if self.kind is StatementKind.DEFINED and not any(t.is_verb for t in self.parse.tokens):
+            return PlaceRole.SEAT
         before = self.parse.tokens[first - 1].text.lower().lstrip("-") if first else ""
         if self.kind is StatementKind.COMMAND and before in INTO | OUT_OF:
             return PlaceRole.GOES_TO if before in INTO else PlaceRole.COMES_FROM
@@ -192,22 +215,38 @@ class _Reading:
         return role
 
     def _settled(self, role: PlaceRole, mention: Sequence[int]) -> PlaceRole:
-        """Fit a role to the kind: where no verb does what the kind says, what is done counts."""
+        """Fit a role to the kind of the statement."""
         own = _OWN.get(self.kind)
         if self.kind is StatementKind.CONTACT and role in _DATA_ROLES:
             return PlaceRole.SEAT
-        if role is PlaceRole.COMES_FROM and self.negated and self.kind in _STAYING:
-            return own or role
+        if self.kind is StatementKind.DETERMINED_BY and role in _DATA_ROLES and self._is_chosen():
+            return PlaceRole.CHOICE
+        if own and role is PlaceRole.COMES_FROM and self.negated and self.kind in _STAYING:
+            return own
         if own is None or role is own or role not in _DATA_ROLES:
             return role
+        return role if self._is_done_elsewhere(own, role) else self._own(own, mention)
+
+    def _own(self, own: PlaceRole, mention: Sequence[int]) -> PlaceRole:
+        """Return the role of a place of which the statement is made, whatever verb says it."""
+        stays = self.kind is StatementKind.MOVED and self.negated
+        copied = self.kind is StatementKind.REPLICATED and self._is_copied_elsewhere(mention)
+        return PlaceRole.COMES_FROM if stays or copied else own
+
+    def _is_done_elsewhere(self, own: PlaceRole, role: PlaceRole) -> bool:
+        """Tell whether another verb of the sentence does what the kind says."""
         doing = [one.verb for one in self.said if self._data_role(one.verb) is own]
-        if doing and not (role is PlaceRole.GOES_TO and any(map(self._is_done_there, doing))):
-            return role
-        if self.kind is StatementKind.MOVED and self.negated:
-            return PlaceRole.COMES_FROM
-        if self.kind is StatementKind.REPLICATED and self._is_copied_elsewhere(mention):
-            return PlaceRole.COMES_FROM
-        return own
+        goes_there = role is PlaceRole.GOES_TO and any(map(self._is_done_there, doing))
+        return bool(doing) and not goes_there
+
+    def _is_chosen(self) -> bool:
+        """Tell whether somebody chooses, rather than that something holds if it was chosen."""
+        return any(
+            self._deed(one.verb) is Deed.CHOOSE
+            and one.lemma != "decide"
+            and not self._is_condition(one.verb)
+            for one in self.said
+        )
 
     def _data_role(self, verb: int) -> PlaceRole | None:
         deed = self._deed(verb)
@@ -297,7 +336,7 @@ class _Reading:
         return None
 
     def _offered(self, word: int) -> PlaceRole | None:
-        if self.kind in _MOVING and not self.negated:
+        if self.kind in (*_MOVING, StatementKind.PROCESSED) and not self.negated:
             return None
         denied = self.kind is StatementKind.NOT_SUPPORTED or self.negated
         return PlaceRole.LEFT_OUT if denied or self._denied_above(word) else PlaceRole.CHOICE
@@ -310,26 +349,26 @@ class _Reading:
         if self._is_beyond_clause(way) or self.parse.tokens[way.below].dep == "conj":
             return None
         thing = self._thing(way.word)
-        at_site = code or any(self._thing(i) is Thing.SITE for i in way.passed)
         if thing is Thing.PARTY or self._is_customers_own(way.word):
+            at_site = code or any(self._thing(i) is Thing.SITE for i in way.passed)
             return None if at_site else self._of_party(way)
         if thing is Thing.LAW:
             must = self.kind is StatementKind.REQUIRED and way.preposition == ""
             return PlaceRole.CUSTOMER if must else PlaceRole.SEAT
         if thing is Thing.COMPANY or self._is_company(way.word):
             return self._of_company(way)
-        if thing is Thing.STAFF:
-            return self._of_staff(way)
+        return self._of_staff(way) if thing is Thing.STAFF else self._of_thing(way, thing)
+
+    def _of_thing(self, way: _Way, thing: Thing | None) -> PlaceRole | None:
+        """Data, copies, transfers and where they are."""
         if way.preposition in OUT_OF:
             return self._from_noun(way)
         if thing is Thing.TRANSFER and way.preposition in INTO:
             return PlaceRole.GOES_TO
-        if self.kind is StatementKind.REPLICATED and way.preposition in ("of", "for"):
-            if thing is Thing.COPY or self._made(way.word) & SECOND:
-                return PlaceRole.COMES_FROM
-        if thing is Thing.SITE:
-            return self._of_site(way.word)
-        return None
+        copied = thing is Thing.COPY or bool(self._made(way.word) & SECOND)
+        if copied and self.kind is StatementKind.REPLICATED and way.preposition in ("of", "for"):
+            return PlaceRole.COMES_FROM
+        return self._of_site(way.word) if thing is Thing.SITE else None
 
     def _of_party(self, way: _Way) -> PlaceRole:
         """Customers can be moved from a place as data is."""
@@ -355,6 +394,8 @@ class _Reading:
 
     def _from_noun(self, way: _Way) -> PlaceRole | None:
         deed = self._deed_above(way.word)
+        if deed is Deed.ASSIGN:
+            return PlaceRole.CUSTOMER
         moves = self.kind in _MOVING
         return PlaceRole.COMES_FROM if moves or deed is Deed.MOVE else None
 
@@ -408,13 +449,25 @@ class _Reading:
             return role
         if self._lemma(way.word) in DEFINING and (role := self._named(way)) is not None:
             return role
-        if deed is None:
-            return None
+        return self._of_deed(way, deed) if deed else None
+
+    def _of_deed(self, way: _Way, deed: Deed) -> PlaceRole | None:
+        if self._can_be_had(way):
+            return self._offered(way.word)
         if self._lemma(way.word) in DWELLING and (role := self._of_being(way, deed)) is not None:
             return role
         if deed in _DATA_DEEDS:
             return self._chosen(way.word) or self._of_data(way, deed)
         return self._of_other(way, deed)
+
+    def _can_be_had(self, way: _Way) -> bool:
+        """Tell "… is available", which the tree has beside its subject."""
+        if self.parse.tokens[way.below].dep not in _SUBJECT:
+            return False
+        if self._has_noun([i for i in way.passed if self._thing(i) is not Thing.SITE]):
+            return False
+        below = self.parse.children(way.word, "acomp", "attr")
+        return any(self.parse.tokens[i].lemma in OFFERED | NOT_OFFERED for i in below)
 
     def _named(self, way: _Way) -> PlaceRole | None:
         """Return what a name for a place tells of it: "the backup region is …"."""
@@ -425,7 +478,7 @@ class _Reading:
             return role
         if self._thing(subject.head) is not Thing.SITE and subject.lemma not in AREAS:
             return None
-        return _titled(subject.text.lower())
+        return next(iter(_titled(subject.text.lower())), None)
 
     def _of_data(self, way: _Way, deed: Deed) -> PlaceRole:
         dep = self.parse.tokens[way.below].dep
@@ -445,22 +498,35 @@ class _Reading:
         return PlaceRole.COMES_FROM if own and goes_on else PlaceRole.GOES_TO
 
     def _of_other(self, way: _Way, deed: Deed) -> PlaceRole | None:
-        if deed is Deed.LEAVE:
-            return _OWN[self.kind] if self.kind in _STAYING else PlaceRole.COMES_FROM
-        if deed is Deed.CHOOSE:
-            return PlaceRole.CHOICE
-        if deed is Deed.OFFER:
-            return self._offered(way.word)
-        if deed is Deed.LEAVE_OUT:
-            of_party = any(
-                self._thing(i) is Thing.PARTY for i in self.parse.children(way.word, "dobj")
-            )
-            return PlaceRole.CUSTOMER if of_party else PlaceRole.LEFT_OUT
-        if deed is Deed.JOIN:
-            return self._of_joining(way)
-        if deed is Deed.ASSIGN:
-            return PlaceRole.RESTS if self.kind is StatementKind.DETERMINED_BY else None
-        return self._of_being(way, deed)
+        match deed:
+            case Deed.LEAVE:
+                role = _OWN[self.kind] if self.kind in _STAYING else PlaceRole.COMES_FROM
+            case Deed.CHOOSE:
+                role = PlaceRole.CHOICE
+            case Deed.OFFER:
+                return PlaceRole.CUSTOMER if self._is_of_party(way) else self._offered(way.word)
+            case Deed.LEAVE_OUT:
+                role = PlaceRole.CUSTOMER if self._is_of_party(way) else PlaceRole.LEFT_OUT
+            case Deed.JOIN:
+                return self._of_joining(way)
+            case Deed.ASSIGN:
+                return self._of_assigning(way)
+            case _:
+                return self._of_being(way, deed)
+        return role
+
+    def _is_of_party(self, way: _Way) -> bool:
+        """Tell "we support customers in …", where the tree has the place hang on the verb."""
+        named = self.parse.children(way.word, "dobj")
+        return bool(way.preposition) and any(self._thing(i) is Thing.PARTY for i in named)
+
+    def _of_assigning(self, way: _Way) -> PlaceRole | None:
+        if way.preposition in OUT_OF:
+            return PlaceRole.CUSTOMER
+        said = self.by_verb.get(way.word)
+        must = self.kind is StatementKind.REQUIRED and said is not None and said.modal == "must"
+        assigned = must or self.kind is StatementKind.DETERMINED_BY
+        return PlaceRole.RESTS if assigned else None
 
     def _of_joining(self, way: _Way) -> PlaceRole | None:
         """Where somebody signed up, is billed, or bought what it has."""
@@ -477,21 +543,31 @@ class _Reading:
         noun = self._located(way.word)
         if noun is None or noun == way.below or self._has_noun(way.passed):
             return None
-        thing = self._thing(noun)
+        match self._thing(noun):
+            case Thing.STAFF:
+                return self._of_staff(_Way(noun, way.word, way.preposition, way.passed))
+            case Thing.SITE:
+                return self._of_site(noun)
+            case thing:
+                return self._of_one_located(noun, thing, way.word, deed)
+
+    def _of_one_located(
+        self, noun: int, thing: Thing | None, verb: int, deed: Deed
+    ) -> PlaceRole | None:
         if thing is Thing.PARTY or self._is_customers_own(noun):
             return PlaceRole.CUSTOMER
-        if thing is Thing.STAFF:
-            return self._of_staff(_Way(noun, way.word, way.preposition, way.passed))
-        if thing in (Thing.COMPANY, Thing.LAW) or self._is_company(noun) or deed is Deed.SEAT:
+        is_seat = thing in (Thing.COMPANY, Thing.LAW) or self._is_company(noun)
+        settles = self.parse.tokens[verb].lemma in SETTLING and self._is_proper(noun)
+        if is_seat or settles or deed is Deed.SEAT:
             return PlaceRole.SEAT
-        if thing is Thing.SITE:
-            return self._of_site(noun)
-        if self.parse.tokens[way.word].lemma in SETTLING and self._is_proper(noun):
-            return PlaceRole.SEAT
-        return None
+        required = self.kind is StatementKind.REQUIRED and deed is Deed.LIE
+        return PlaceRole.RESTS if required else None
 
     def _located(self, verb: int) -> int | None:
         """Return the noun that a verb tells the place of."""
+        before = self._before(verb)
+        if before is not None and self._is_company(before):
+            return before
         said = self.by_verb.get(verb)
         if said is not None and said.subject is not None:
             return said.subject.head
@@ -503,6 +579,13 @@ class _Reading:
             return outer.head if outer else None
         return None
 
+    def _before(self, verb: int) -> int | None:
+        """Return the word before a participle, over a comma, wherever the tree has it hang."""
+        at = verb - 1
+        while at >= 0 and self.parse.tokens[at].dep in ("punct", "advmod", "auxpass", "aux"):
+            at -= 1
+        return at if at >= 0 and self.parse.tokens[verb].tag in ("VBN", "VBD") else None
+
     def _is_condition(self, verb: int) -> bool:
         said = self.by_verb.get(verb)
         if said is None:
@@ -512,7 +595,9 @@ class _Reading:
 
     def _of_condition(self, way: _Way, deed: Deed | None) -> PlaceRole | None:
         """A condition is about what the customer chose, or where the customer is."""
-        if deed is Deed.CHOOSE:
+        sets_up = deed in (Deed.JOIN, Deed.LIE, Deed.ASSIGN, None)
+        at_site = any(self._thing(i) is Thing.SITE for i in way.passed)
+        if deed is Deed.CHOOSE or deed is Deed.ASSIGN or (sets_up and at_site):
             return PlaceRole.CHOICE
         subject = self.by_verb[way.word].subject
         if self.kind in _MOVING and subject is not None and subject.head == way.below:
@@ -523,11 +608,18 @@ class _Reading:
         return None
 
     def _chosen(self, verb: int) -> PlaceRole | None:
-        """Tell whether a verb says what somebody chooses to have done."""
-        while self.parse.tokens[verb].dep in ("xcomp", "ccomp"):
+        """Tell whether a verb says what somebody chooses, can have done or is offered."""
+        of_noun = False
+        while self.parse.tokens[verb].dep in ("xcomp", "ccomp", "pcomp", "dobj", "acl"):
+            of_noun = of_noun or self.parse.tokens[verb].dep == "acl"
+            is_thing = self.parse.tokens[verb].dep in ("pcomp", "dobj")
             verb = self.parse.tokens[verb].head
-            if self._deed(verb) is Deed.CHOOSE:
+            deed, said = self._deed(verb), self.by_verb.get(verb)
+            can_have = said is not None and said.lemma == "have" and said.modal in ("can", "may")
+            if can_have or (deed is Deed.CHOOSE and not of_noun):
                 return PlaceRole.CHOICE
+            if deed is Deed.OFFER and is_thing and not of_noun:
+                return self._offered(verb)
         return None
 
     # What words stand for
@@ -553,12 +645,17 @@ class _Reading:
             earlier = (i for i in range(noun - 1, -1, -1) if self._can_stand_for(i))
             meant = next(earlier, None)
             return Thing.PARTY if meant is None else self._thing(meant)
-        if token.lemma == "people":
+        if token.lemma in ("people", "person"):
             return self._thing_of_people(noun)
+        if token.lemma == "account":
+            made = self.parse.children(noun, "compound", "amod")
+            stands = all(self.parse.tokens[i].text.lower() in ACCOUNTS for i in made)
+            return Thing.PARTY if stands else None
         return THINGS.get(token.lemma, THINGS.get(token.text.lower()))
 
     def _thing_of_people(self, noun: int) -> Thing:
-        if self._made(noun) & SUPPORTING:
+        looks = self.parse.tokens[noun].dep == "nsubj" and self._deed_above(noun) is Deed.ACCESS
+        if looks or self._made(noun) & SUPPORTING:
             return Thing.STAFF
         above = [self.parse.tokens[i] for i in self.parse.above(noun)][:2]
         within = len(above) == 2 and above[0].text == "of"
@@ -589,7 +686,9 @@ class _Reading:
                 return True
             after += 1
         before = mention[0] - 1
-        while before >= 0 and (tokens[before].tag == "NNP" or tokens[before].text in ",(–-—"):
+        while before >= 0 and (
+            tokens[before].tag in ("NNP", "CD") or tokens[before].text in ",(–-—"
+        ):
             form = tokens[before].text.lower() in LEGAL_FORMS and tokens[before].text[0].isupper()
             if form and before > 0:
                 return True

@@ -59,8 +59,8 @@ DEEDS = _table(
         "place put archive master cache persist store_up locate_at sit contain record collect "
         "restrict confine delete purge erase age land write preserve warehouse",
         # To work on data.
-        Deed.PROCESS: "process manage run serve handle compute evaluate execute operate perform work "
-        "render occur happen scan analyze analyse terminate answer inspect decrypt deploy "
+        Deed.PROCESS: "process manage run serve handle compute evaluate execute operate perform "
+        "work render occur happen scan analyze analyse terminate answer inspect decrypt deploy "
         "carry_out train generate transcribe translate take_place",
         # To look at data, or to work on it from afar.
         Deed.ACCESS: "access view read administer open see reach log_in monitor debug grant "
@@ -83,12 +83,12 @@ DEEDS = _table(
         # To have the legal home somewhere.
         Deed.SEAT: "headquarter incorporate domicile seat found constitute",
         # To be somewhere.
-        Deed.LIE: "be locate base situate establish register centre center",
+        Deed.LIE: "be locate base situate establish register centre center create",
         # To become a customer, to pay, to get an account.
         Deed.JOIN: "sign sign_up bill provision purchase buy subscribe enroll enrol onboard "
         "contract register_in order",
         # To be given a place without a choice.
-        Deed.ASSIGN: "default assign allocate get use map",
+        Deed.ASSIGN: "default assign allocate get use map set",
     }
 )
 """Verbs in their base form, with the particle."""
@@ -98,16 +98,15 @@ THINGS = _table(
         # Who uses a service.
         Thing.PARTY: "customer tenant user organization organisation subscriber client resident "
         "citizen consumer account you those who anyone people person individual visitor "
-        "laboratory school everyone everybody member participant patient student learner "
-        "buyer licensee hospital shopper merchant reseller guest household population owner",
+        "laboratory school everyone everybody participant patient student learner "
+        "buyer licensee hospital shopper merchant reseller guest household",
         # Who runs or sells one, and where it can be met.
         Thing.COMPANY: "company office headquarters headquarter entity subsidiary affiliate "
-        "corporation firm representative parent branch charity establishment business "
-        "provider vendor partner supplier subprocessor processor operator seller group "
-        "university bank ministry we start-up startup nonprofit association foundation embassy",
+        "corporation representative charity establishment provider vendor partner supplier "
+        "subprocessor processor seller university bank ministry we startup foundation",
         # What binds a company, and who rules by it.
-        Thing.LAW: "law court authority regulator legislation jurisdiction commission act "
-        "regulation statute tribunal ombudsman commissioner government decision parliament "
+        Thing.LAW: "law court authority regulator legislation jurisdiction commission "
+        "statute tribunal ombudsman commissioner government decision parliament "
         "legislator agency police",
         # Who works for one.
         Thing.STAFF: "team engineer employee staff agent personnel worker contractor developer "
@@ -162,14 +161,20 @@ ACQUIRED = frozenset(
 JOINED_BY_ITSELF = frozenset({"sign", "sign up", "bill", "subscribe", "enroll", "enrol"})
 """Verbs that nothing but a customer can be meant by."""
 
+ANNOUNCING = frozenset({"following", "these", "below", "listed"})
+"""What marks the noun of a lead-in that a list goes on with."""
+
+ACCOUNTS = frozenset("user customer tenant billing client".split())
+"""What makes an account one that stands for a customer, rather than for what it holds."""
+
 SUPPORTING = frozenset("support service sales operations engineering development".split())
 """What makes people those who work for a company."""
 
 DEFINING = frozenset({"be", "mean", "include", "comprise"})
 """Verbs between a name for a place and the place."""
 
-LEAVING_OUT = frozenset({"outside", "except", "excluding", "beyond", "besides", "than", "apart",
-                         "aside", "but", "without", "barring", "excepting", "save"})  # fmt: skip
+LEAVING_OUT = frozenset("outside except excluding beyond besides than apart aside but barring "
+                        "excepting save".split())  # fmt: skip
 """Prepositions that take a place out; one that begins with such a word as well."""
 
 INTO = frozenset({"to", "into", "onto", "toward", "towards"})
@@ -198,45 +203,50 @@ TITLES: tuple[tuple[PlaceRole, tuple[str, ...]], ...] = (
     (PlaceRole.LEFT_OUT, ("exclu", "except", "unsupported", "unavailable", "not available",
                           "not supported", "out of scope", "not covered", "restricted")),
     # Where the customer is.
-    (PlaceRole.CUSTOMER, ("customer countr", "customer locat", "customer region", "customer's",
-                          "customers in", "customers from", "user countr", "user locat",
-                          "users in", "tenant countr", "tenant locat", "tenant region",
-                          "billing", "sign-up", "signup", "your countr", "your locat",
-                          "client countr", "client locat", "countries of customers",
+    (PlaceRole.CUSTOMER, ("customer countr", "customer locat", "customer region", "customers in",
+                          "customers from", "user countr", "user locat", "users in", "users from",
+                          "tenant countr", "tenant locat", "tenants in", "billing", "sign-up",
+                          "signup", "your countr", "your locat", "client countr", "client locat",
                           "for customers", "country of residence", "country of customer",
-                          "account countr", "sold to", "ship to", "organisation's",
-                          "organization's", "tenant's", "user's")),
+                          "customer's countr", "customer's locat", "tenant's countr",
+                          "tenant's locat", "user's countr", "user's locat", "account countr",
+                          "organisation countr", "organization countr", "organisation's countr",
+                          "organization's countr", "sold to", "ship to", "purchas")),
     # Where a company sits.
-    (PlaceRole.SEAT, ("headquart", "registered", "establish", "incorporat", "entity", "company",
-                      "corporate", "legal", "office", "domicil", "seat", "jurisdiction",
-                      "governing law", "contact", "address", "principal place", "vendor",
-                      "provider", "importer", "affiliate", "contracting part", "hq")),
+    (PlaceRole.SEAT, ("headquart", "registered", "establish", "incorporat", "entity", "entities",
+                      "company", "companies", "corporate", "legal", "offices", "office locat",
+                      "head office", "main office", "domicil", "seat", "jurisdiction",
+                      "governing law", "contact", "address", "principal place", "vendor countr",
+                      "vendor locat", "provider countr", "provider locat", "importer",
+                      "affiliate", "subsidiar", "contracting part", "hq")),
     # Where copies go.
     (PlaceRole.GOES_TO, ("backup", "back-up", "failover", "fail-over", "secondary", "replica",
-                         "disaster", "dr ", "destination", "target", "paired", "transfer",
-                         "recovery", "copies", "standby", "moved to", "sent to", "copy", "to",
-                         "new region")),
+                         "disaster", "dr", "destination", "target", "paired", "pair", "transfer",
+                         "recovery", "copies", "copy", "standby", "to", "new region",
+                         "new locat")),
     # Where they come from.
-    (PlaceRole.COMES_FROM, ("source", "origin", "from", "moved from", "exporter")),
-    # Where data is worked on.
-    (PlaceRole.PROCESSED, ("process", "access", "inference", "comput", "served", "support locat",
-                           "endpoint", "execution", "runs", "run in", "operat", "personnel")),
+    (PlaceRole.COMES_FROM, ("source", "origin", "from", "exporter", "old region")),
     # What there is to choose from.
     (PlaceRole.CHOICE, ("available", "availability", "supported", "offered", "choose", "choice",
-                        "select", "option", "regions", "choos")),
+                        "choos", "select", "option", "regions")),
     # Where data rests.
-    (PlaceRole.RESTS, ("stor", "rest", "host", "resid", "data locat", "data cent", "datacent",
-                       "server", "kept", "region of data", "primary", "location of data",
-                       "retention", "data region", "home region")),
+    (PlaceRole.RESTS, ("stor", "at rest", "rests", "host", "resid", "kept", "location of data",
+                       "retention", "data locat")),
+    # Where data is worked on.
+    (PlaceRole.PROCESSED, ("process", "host", "access", "inference", "comput", "served",
+                           "support locat", "endpoint", "execution", "runs", "run in",
+                           "operated", "operation", "personnel")),
 )  # fmt: skip
-"""Beginnings of words of titles and labels; the first row that fits tells the role."""
+"""Beginnings of words of titles and labels; the first row that fits tells the role, unless a later
+one is what the statement is made of."""
 
 NOT_OF_PROCESSING = ("sub-processor", "subprocessor", "sub processor", "processor", "third part",
                      "third-part")  # fmt: skip
 """Words of a title that name a company; they begin like those of processing."""
 
 PLACE_TITLES = ("location", "region", "country", "countries", "place", "where", "geograph",
-                "geo", "zone", "territor", "city", "site", "area", "market")  # fmt: skip
+                "geo", "zone", "territor", "city", "site", "area", "market", "data cent",
+                "datacent", "server", "cluster", "realm")  # fmt: skip
 """Beginnings of titles that tell no more than that a place follows."""
 
 DEED_ROLES: Mapping[Deed, PlaceRole] = {

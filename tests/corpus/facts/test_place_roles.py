@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -12,8 +13,9 @@ from corpus.facts.place_roles import role_at, role_under
 from corpus.facts.types import PlaceRole, StatementKind
 from corpus.language.parsing import parse_one
 from corpus.language.propositions import propositions
-from tests.corpus.facts.place_role_cases import CASES
 
+# A line each: kind, "!" where the statement is denied, and the sentence with its places.
+CASES = Path(__file__).with_name("place_roles.txt").read_text(encoding="utf-8")
 _ROLES = {
     "rests": PlaceRole.RESTS, "processed": PlaceRole.PROCESSED, "goes": PlaceRole.GOES_TO,
     "from": PlaceRole.COMES_FROM, "choice": PlaceRole.CHOICE, "customer": PlaceRole.CUSTOMER,
@@ -62,3 +64,44 @@ def _cases() -> Iterator[Case]:
 @pytest.mark.parametrize("case", list(_cases()), ids=lambda case: case.marked[:60])
 def test_role_of_each_place(case: Case) -> None:
     assert case.found() == case.expected()
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "role"),
+    [
+        ("Stored in", StatementKind.MEMBER, PlaceRole.RESTS),
+        ("Data storage location", StatementKind.STORED, PlaceRole.RESTS),
+        ("Location", StatementKind.STORED, PlaceRole.RESTS),
+        ("Location", StatementKind.PROCESSED, PlaceRole.PROCESSED),
+        ("Location", StatementKind.DEFINED, PlaceRole.SEAT),
+        ("Processing location", StatementKind.MEMBER, PlaceRole.PROCESSED),
+        ("Storage and processing", StatementKind.PROCESSED, PlaceRole.PROCESSED),
+        ("Storage and processing", StatementKind.STORED, PlaceRole.RESTS),
+        ("Backup region", StatementKind.REPLICATED, PlaceRole.GOES_TO),
+        ("Primary region", StatementKind.REPLICATED, PlaceRole.COMES_FROM),
+        ("Disaster recovery site", StatementKind.STORED, PlaceRole.GOES_TO),
+        ("Source", StatementKind.MOVED, PlaceRole.COMES_FROM),
+        ("Headquarters", StatementKind.MEMBER, PlaceRole.SEAT),
+        ("Country of establishment", StatementKind.PROCESSED, PlaceRole.SEAT),
+        ("Company country", StatementKind.STORED, PlaceRole.SEAT),
+        ("Entity location", StatementKind.PROCESSED, PlaceRole.SEAT),
+        ("Registered office", StatementKind.PROCESSED, PlaceRole.SEAT),
+        ("Sub-processor location", StatementKind.DEFINED, PlaceRole.SEAT),
+        ("Customer country", StatementKind.STORED, PlaceRole.CUSTOMER),
+        ("Billing country", StatementKind.STORED, PlaceRole.CUSTOMER),
+        ("Available regions", StatementKind.STORED, PlaceRole.CHOICE),
+        ("Region", StatementKind.MEMBER, PlaceRole.CHOICE),
+        ("Excluded regions", StatementKind.MEMBER, PlaceRole.LEFT_OUT),
+        ("Not available in", StatementKind.MEMBER, PlaceRole.LEFT_OUT),
+        ("You can choose between these regions:", StatementKind.MEMBER, PlaceRole.CHOICE),
+        ("Messages are stored in:", StatementKind.MEMBER, PlaceRole.RESTS),
+        ("Copies are sent to the following places:", StatementKind.MEMBER, PlaceRole.GOES_TO),
+        ("We support customers in the following countries:", StatementKind.MEMBER,
+         PlaceRole.CUSTOMER),
+        ("Pingo is not available in:", StatementKind.NOT_SUPPORTED, PlaceRole.LEFT_OUT),
+        ("Purpose", StatementKind.PROCESSED, None),
+        ("", StatementKind.STORED, None),
+    ],
+)  # fmt: skip
+def test_role_below_a_title(title: str, kind: StatementKind, role: PlaceRole | None) -> None:
+    assert role_under(title, kind) is role
