@@ -225,8 +225,10 @@ class _Asking:
     def _objects(self, verbs: frozenset[str]) -> Iterator[str]:
         for verb in self._verbs(verbs):
             for i in self.parse.children(verb, "dobj", "attr"):
-                if i in self.inside and self.name(i):
-                    yield self.name(i)
+                name = self.name(i) if i in self.inside else ""
+                bought = self.parse.tokens[verb].lemma not in ("have", "include")
+                if name and (bought or not name.islower()):
+                    yield name
 
     def _tiers(self) -> Iterator[str]:
         """Yield the plans that people are told apart by: "Enterprise customers"."""

@@ -66,8 +66,9 @@ LEADS = (
             "in the unlikely event; in the rare event that; in the unlikely event that; on condition that; "
             "on the condition that; provided that; providing that; provided; as long as; "
             "so long as; assuming; assuming that; insofar as; to the extent; to the extent that; "
-            "when; whenever; where; while", Needs.CLAUSE),
-    *_leads("in case of; in the event of; in the rare event of; in the unlikely event of; during; subject to; conditional on"),
+            "when; whenever; where; while; in cases where; in the case where; in cases when; "
+            "in situations where; in circumstances where", Needs.CLAUSE),
+    *_leads("in case of; in the case of; in the event of; in the rare event of; in the unlikely event of; during; subject to; conditional on"),
     *_leads("depending on; depending upon; dependent on; depending", kept=True),
     # What must not be so.
     *_leads("unless", Needs.CLAUSE, negated=True),
@@ -88,7 +89,7 @@ LEADS = (
     # What is left out.
     *_leads("except; except for; except as; except where; except when; except if; except that; "
             "excepting; other than; apart from; aside from; excluding; with the exception of; "
-            "with exception of; save for; save that; save where; save as; barring; but for",
+            "with exception of; save for; save that; save where; save as; barring",
             excepts=True),
     *_leads("but not; but not for", Needs.LEFT_OUT, excepts=True),
     *_leads("but", Needs.OF_ALL, excepts=True),
@@ -120,7 +121,7 @@ PEOPLE = GENERIC | frozenset(
 HOLDERS = frozenset(
     "tenant workspace account project database cluster environment deployment instance device "
     "client subscription app application org organization organisation resource "
-    "installation space environment realm".split()
+    "installation space environment realm stack".split()
 )
 """What a customer has one or several of, each with a place or a date of its own."""
 PLANS = frozenset(
@@ -194,3 +195,5 @@ NO_PLATFORM = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday internet earth".split()
 )
 """Names behind "on" that are no plan, platform or edition."""
+TIMES = PERIODS | {"moment", "point", "case", "date"}
+"""What "when" says something of and limits nothing."""

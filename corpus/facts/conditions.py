@@ -140,8 +140,10 @@ class _Limiting:
 
     def _limit(self, lead: Lead, first: int, last: int) -> _Limit | None:
         """Return what a lead governs, None where it limits nothing here."""
+        if self.parse.tokens[first].dep == "amod" and lead.needs is Needs.EVENT:
+            return None
         node, within = self._governed(first, last)
-        if not within or not self._fits(lead, node, within, first):
+        if not self._says_something(within) or not self._fits(lead, node, within, first):
             return None
         token = self.parse.tokens[node]
         hangs_on = token.head if token.head != node else None
@@ -163,8 +165,12 @@ class _Limiting:
 
     def _behind(self, node: int, last: int) -> tuple[int, ...]:
         """Return what of a subtree stands behind a lead, with a participle that belongs to it."""
-        within = self._trim([i for i in self.parse.below(node) if i > last])
         tokens = self.parse.tokens
+        aside = frozenset(
+            i for i in (self.parse.below(node) if tokens[node].dep == "prep" else ())
+            if tokens[i].dep == "relcl" and tokens[min(self.parse.below(i)) - 1].text == ","
+        )  # fmt: skip
+        within = self._trim([i for i in self.parse.below(node, aside) if i > last])
         after = within[-1] + 1 if within else len(tokens)
         if tokens[node].dep != "prep" or after >= len(tokens):
             return within
@@ -242,6 +248,11 @@ class _Limiting:
         }  # fmt: skip
         return fitting[lead.needs](node, within)
 
+    def _says_something(self, within: Sequence[int]) -> bool:
+        """Tell words that say what is meant from "that" and "it"."""
+        tokens = [self.parse.tokens[i] for i in within]
+        return any(t.tag not in ("DT", "PRP") for t in tokens)
+
     def _anything(self, node: int, within: tuple[int, ...]) -> bool:
         return bool(within) and node >= 0
 
@@ -251,12 +262,14 @@ class _Limiting:
         token, above = tokens[node], tokens[tokens[node].head]
         lead, before = tokens[within[0] - 1].lemma, tokens[max(0, within[0] - 2)].lemma
         if token.dep in ("relcl", "csubj", "nsubj", "pcomp") and lead in ("when", "where", "while"):
-            return False
+            about = token.dep == "relcl" and above.lemma not in words.TIMES
+            return about and lead == "when"
         if lead == "once" and not any(tokens[i].is_verb for i in within):
             return False
         if lead == "while":
-            return within[0] > 1 and before != ","
-        if lead == "where" and (before == above.lemma or before in ("from", "of", "to")):
+            return before != "," and (within[0] > 1 or tokens[within[0]].tag == "PRP")
+        aside = before == above.lemma or before in ("from", "of", "to")
+        if lead == "where" and (aside or tokens[within[0]].lemma == "to"):
             return False
         asks = above.lemma in words.ASKING and not self.parse.children(token.head, "dobj")
         return token.head >= node or token.dep != "ccomp" or not asks
@@ -304,10 +317,11 @@ class _Limiting:
         )
 
     def _leads(self, node: int) -> bool:
-        """Tell whether a phrase stands before what it limits, set off by a comma."""
+        """Tell whether a phrase stands before what it limits: at the start, or before a comma."""
         tokens = self.parse.tokens
         after = max(self.parse.below(node)) + 1
-        return tokens[node].head > node and after < len(tokens) and tokens[after].text == ","
+        apart = after < len(tokens) and tokens[after].text == ","
+        return tokens[node].head > node and (node == 0 or apart)
 
     def _is_place(self, within: tuple[int, ...]) -> bool:
         """Tell whether some words are a place and nothing else."""
@@ -336,7 +350,7 @@ class _Limiting:
 
     def _is_named_plan(self, noun: int) -> bool:
         token = self.parse.tokens[noun]
-        if is_add_on(self.parse, noun):
+        if any(is_add_on(self.parse, i) for i in range(noun, noun + 4)):
             return True
         return token.lemma in words.PLANS | words.MODES and self._is_modified(noun)
 

@@ -381,3 +381,51 @@ LABELS = (
     ("When mirroring is on", c("mirroring is on", ENABLED)),
     ("Windows", c("Windows")),
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Following:
+    """A sentence and how it limits the one before it."""
+
+    sentence: str
+    conditions: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
+    in_that_case: bool = False
+    otherwise: bool = False
+
+    @property
+    def limits(self) -> bool:
+        """False where it limits nothing."""
+        both = self.conditions or self.exceptions
+        return bool(both) or self.in_that_case or self.otherwise
+
+
+FOLLOWING = (
+    Following("However, logs are stored in Denver.", exceptions=("logs",)),
+    Following("However, if Roaming is enabled, drafts leave Norway.",
+              exceptions=("Roaming is enabled",)),
+    Following("This does not apply to diagnostic data.", exceptions=("diagnostic data",)),
+    Following("This does not apply to tenants created before June 2023.",
+              exceptions=("tenants created before June 2023",)),
+    Following("This commitment does not cover support tickets.", exceptions=("support tickets",)),
+    Following("The exception is telemetry.", exceptions=("telemetry",)),
+    Following("The only exceptions are invoices and receipts.",
+              exceptions=("invoices and receipts",)),
+    Following("Only customers on the Team plan are covered.",
+              conditions=("customers on the Team plan",)),
+    Following("Trial accounts are not included.", exceptions=("Trial accounts",)),
+    Following("In that case, the copy is kept in Bern.", in_that_case=True),
+    Following("In such cases, the customer is told.", in_that_case=True),
+    Following("Otherwise, notes are kept in Bern.", otherwise=True),
+    Following("If not, notes are kept in Bern.", otherwise=True),
+    Following("This applies only to customers in Canada.", conditions=("customers in Canada",)),
+    Following("This does not apply if Mirror is turned on.", exceptions=("Mirror is turned on",)),
+    Following("This only applies when Geo Lock is on.", conditions=("Geo Lock is on",)),
+    Following("Crash reports are excluded.", exceptions=("Crash reports",)),
+    Following("But attachments may be scanned in Pune.", exceptions=("attachments",)),
+    Following("These include names and addresses."),
+    Following("However, this takes a few days."),
+    Following("Notes are stored in Bern."),
+    Following("Only Bern is used."),
+    Following("It is encrypted."),
+)  # fmt: skip
