@@ -16,6 +16,10 @@ _TIMES = {"before": Term.BEFORE, "until": Term.BEFORE, "after": Term.AFTER, "sin
           "from": Term.AFTER, "on": Term.AFTER, "prior": Term.BEFORE}  # fmt: skip
 
 
+_OF_NOUN = frozenset({"compound", "amod", "nmod", "poss", "prep"})
+_CLIMBED = _OF_NOUN | {"pobj", "conj", "appos"}
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a condition asks for."""
@@ -30,8 +34,8 @@ def asked(parse: Parse, within: Sequence[int], gazetteer: Gazetteer, about: str)
     """Read what some words of a parsed text ask for."""
     text = parse.words(within)
     found = gazetteer.mentions(text, about)
-    names = " ".join(_Asking(parse, tuple(within)).named(words.PLANS | words.AGREEMENTS))
-    sure = tuple(one for one in found if one.is_sure and one.words not in names)
+    named = " ".join(_Asking(parse, tuple(within)).named(words.PLANS | words.AGREEMENTS))
+    sure = tuple(one for one in found if one.is_sure and one.words not in named)
     reading = _Asking(parse, tuple(within), sure)
     places = tuple(dict.fromkeys(one.place.id for one in sure))
     day = next((one.date for one in dates_in(text) if one.date is not None), None)
@@ -70,12 +74,17 @@ class _Asking:
             return when, ()
         if self._denied():
             return Term.OTHER, ()
-        if (of_place := self._of_place(placed)) is not None:
-            return of_place, ()
+        of_place = self._of_place(placed)
+        return (of_place, ()) if of_place is not None else self._done(placed)
+
+    def _done(self, placed: bool) -> tuple[Term, tuple[str, ...]]:
+        """Return what is agreed, on or had."""
         if self._verbs(words.AGREEING):
             return Term.AGREED, self.named(words.AGREEMENTS)
         if (at := self.enabled()) is not None:
-            return Term.ENABLED, self._feature(at)
+            names = self._feature(at)
+            used_there = placed and not names and self.parse.tokens[at].lemma == "use"
+            return (Term.LOCATED if used_there else Term.ENABLED), names
         return self._held(placed)
 
     def _held(self, placed: bool) -> tuple[Term, tuple[str, ...]]:
@@ -101,38 +110,26 @@ class _Asking:
 
     def _is_there(self) -> bool:
         """Tell whether somebody or something is at the place, and the place is not its mark."""
-        tokens = self.parse.tokens
         for one in self.found:
-            heads = [i for i in self.within
-                     if self.offset + one.start <= tokens[i].start < self.offset + one.end]  # fmt: skip
+            start, end = self.offset + one.start, self.offset + one.end
+            heads = [i for i in self.parse.at(start, end) if i in self.inside]
             if heads and self._is_at(heads[-1]):
                 return True
         return False
 
     def _is_at(self, place: int) -> bool:
+        """Climb from a place to the noun or the verb that it is said of."""
         tokens = self.parse.tokens
         at = place
-        while tokens[at].dep in (
-            "pobj",
-            "prep",
-            "conj",
-            "appos",
-            "compound",
-            "amod",
-            "nmod",
-            "poss",
-        ):
+        while tokens[at].dep in _CLIMBED:
             above = tokens[at].head
             if above == at or above not in self.inside:
                 return True
-            if tokens[at].dep in ("compound", "amod", "nmod", "poss", "prep") and (
-                tokens[above].tag.startswith("NN")
-            ):
-                return tokens[above].lemma in words.PEOPLE | words.HOLDERS - words.SITES or (
-                    tokens[at].dep != "prep" and tokens[above].tag.startswith("NNP")
-                )
+            if tokens[at].dep in _OF_NOUN and tokens[above].tag.startswith("NN"):
+                named = tokens[at].dep != "prep" and tokens[above].tag.startswith("NNP")
+                return named or tokens[above].lemma in words.PEOPLE | words.HOLDERS
             at = above
-        return tokens[at].is_verb or at == place and tokens[at].dep != "dobj"
+        return tokens[at].is_verb or (at == place and tokens[at].dep != "dobj")
 
     def _when(self) -> Term | None:
         """Return on which side of its date it lies."""
@@ -159,7 +156,7 @@ class _Asking:
 
     def _signs_up(self) -> bool:
         return any(
-            t.lemma in words.SIGNING_UP and t.is_verb
+            (t.lemma in words.SIGNING_UP and t.is_verb)
             or (t.lemma in ("sign", "signed") and self._beside(i, "up"))
             for i, t in self._tokens()
         )  # fmt: skip
@@ -248,6 +245,8 @@ class _Asking:
             if token.dep == "compound" and tokens[token.head].lemma in heads:
                 continue
             of_kind = token.lemma in heads or token.text.lower() in heads
+            if token.is_verb and self.parse.children(i, "nsubj", "nsubjpass", "dobj"):
+                continue
             if of_kind or ("add-on" in heads and is_add_on(self.parse, i)):
                 name = self.name(i)
                 if " " in name or name.isupper():
@@ -256,7 +255,6 @@ class _Asking:
 
     def name(self, head: int) -> str:
         """Return a noun with the words before it that belong to its name."""
-        tokens = self.parse.tokens
         last = head + 3 if head + 3 in self.inside and is_add_on(self.parse, head + 3) else head
         first = head - 2 if is_add_on(self.parse, head) else head
         while first - 1 in self.inside and self._belongs(first - 1):

@@ -9,7 +9,7 @@ from corpus.facts import condition_words as words
 from corpus.facts.condition_terms import agreement_names, asked, enabled_at, is_add_on
 from corpus.facts.condition_words import LEADS, Lead, Needs
 from corpus.facts.types import Condition, Term
-from corpus.language.parsing import Parse, Token, parse_one
+from corpus.language.parsing import Parse, parse_one
 from corpus.language.propositions import Link, Proposition, propositions
 from corpus.language.written_date import dates_in
 from corpus.places import Gazetteer
@@ -268,7 +268,7 @@ class _Limiting:
             return False
         if lead == "while":
             return before != "," and (within[0] > 1 or tokens[within[0]].tag == "PRP")
-        aside = before == above.lemma or before in ("from", "of", "to")
+        aside = before == above.lemma or before in words.REGIONS | {"from", "of", "to", "place"}
         if lead == "where" and (aside or tokens[within[0]].lemma == "to"):
             return False
         asks = above.lemma in words.ASKING and not self.parse.children(token.head, "dobj")
@@ -423,8 +423,10 @@ class _Limiting:
         if self._restricting(noun):
             return True
         every = any(self.parse.tokens[i].lemma in words.ALL for i in self.parse.children(noun))
-        return not every and (token.lemma not in words.GENERIC and self._is_modified(noun)
-                              or self._is_of_kind(noun))  # fmt: skip
+        if every:
+            return False
+        modified = token.lemma not in words.GENERIC and self._is_modified(noun)
+        return modified or self._is_of_kind(noun)
 
     def _is_of_kind(self, noun: int) -> bool:
         """Tell whether a word before a noun tells a place or a plan: "Swiss customers"."""
@@ -620,44 +622,65 @@ class _Limiting:
     def restriction(self, main: Proposition) -> Restriction | None:
         """Return how the sentence limits the one before it."""
         text = " ".join(t.text.lower() for t in self.parse.tokens[:4])
-        if text.startswith(("otherwise", "if not ,", "or else")):
+        if text.startswith(words.OTHERWISE):
             return Restriction(otherwise=True)
         if text.startswith(words.IN_THAT_CASE):
             return Restriction(in_that_case=True)
         limits = self.limits(main)
-        subject = main.subject
-        if subject is not None and self.parse.tokens[subject.head].lemma in words.EXCEPTIONS:
-            return self._named_exception(main)
-        if main.lemma in words.COVERED_VERBS and main.negated:
-            return self._of_cover(main, limits)
-        if self._first_is_only(main) and main.lemma in words.COVERED_VERBS and subject is not None:
-            return Restriction(conditions=(replace(self._phrase(subject.head), only=True),))
-        if text.startswith(words.CONTRARY):
-            return self._contrary(main, limits)
-        return None
+        found = self._of_exceptions(main) or self._of_cover(main, limits)
+        if found is None and text.startswith(words.CONTRARY):
+            found = self._contrary(main, limits)
+        return found
+
+    def _of_exceptions(self, main: Proposition) -> Restriction | None:
+        """Read "the exception is …" and "… are excluded"."""
+        subject, left_out = main.subject, None
+        if subject is None:
+            return None
+        if self.parse.tokens[subject.head].lemma in words.EXCEPTIONS:
+            left_out = main.complement
+        elif main.lemma in words.EXCLUDING:
+            left_out = subject if main.passive else next(iter(main.objects), None)
+        return Restriction(exceptions=(self._phrase(left_out.head),)) if left_out else None
+
+    def _of_cover(self, main: Proposition, limits: Limits) -> Restriction | None:
+        """Read "this does not apply to …", "only … are covered" and "this applies only to …"."""
+        if main.lemma not in words.COVERED_VERBS:
+            return None
+        if main.negated:
+            return self._of_denied_cover(main, limits)
+        if self._first_is_only(main) and main.subject is not None:
+            return Restriction(conditions=(replace(self._phrase(main.subject.head), only=True),))
+        return self._of_only(main, limits) if self._says_only(main) else None
+
+    def _of_denied_cover(self, main: Proposition, limits: Limits) -> Restriction | None:
+        if main.passive and main.subject is not None:
+            return Restriction(exceptions=(self._phrase(main.subject.head),))
+        exceptions = limits.exceptions or limits.conditions
+        return Restriction(exceptions=exceptions) if exceptions else None
 
     def _first_is_only(self, main: Proposition) -> bool:
-        first: Token = self.parse.tokens[0]
-        return first.lemma in words.ONLY and main.link is Link.MAIN
+        return self.parse.tokens[0].lemma in words.ONLY and main.link is Link.MAIN
+
+    def _says_only(self, main: Proposition) -> bool:
+        """Tell whether "only" stands at the verb or behind it."""
+        tokens = self.parse.tokens
+        return any(t.lemma in words.ONLY and i > 0 for i, t in enumerate(tokens)) and not (
+            main.negated or self._first_is_only(main)
+        )
+
+    def _of_only(self, main: Proposition, limits: Limits) -> Restriction | None:
+        """Read "this applies only to …" and "this only applies when …"."""
+        obliques = [one for one in main.obliques if one.preposition in ("to", "for")]
+        found = limits.conditions or tuple(self._phrase(one.phrase.head) for one in obliques)
+        only = tuple(replace(one, only=True) for one in found)
+        return Restriction(conditions=only) if only else None
 
     def _phrase(self, head: int, *, excepts: bool = False) -> Condition:
         within = self._trim(self.parse.below(head))
         while len(within) > 1 and self.parse.tokens[within[0]].lemma in words.ONLY | words.WEAK:
             within = within[1:]
         return self.condition(_Limit(Lead((), excepts=excepts), within[0], within, head))
-
-    def _named_exception(self, main: Proposition) -> Restriction | None:
-        """Read "the exception is …" and "exceptions are …"."""
-        if main.complement is not None:
-            return Restriction(exceptions=(self._phrase(main.complement.head),))
-        return None
-
-    def _of_cover(self, main: Proposition, limits: Limits) -> Restriction | None:
-        """Read "this does not apply to …", "… are not covered" and "this does not cover …"."""
-        if main.passive and main.subject is not None:
-            return Restriction(exceptions=(self._phrase(main.subject.head),))
-        exceptions = limits.exceptions or limits.conditions
-        return Restriction(exceptions=exceptions) if exceptions else None
 
     def _contrary(self, main: Proposition, limits: Limits) -> Restriction | None:
         """Read "however, …": what it is said of, or under what, is left out before."""
