@@ -245,7 +245,7 @@ class _Asking:
             if token.dep == "compound" and tokens[token.head].lemma in heads:
                 continue
             of_kind = token.lemma in heads or token.text.lower() in heads
-            if token.is_verb and self.parse.children(i, "nsubj", "nsubjpass", "dobj"):
+            if token.tag in ("VBZ", "VBD") or self.parse.children(i, "dobj"):
                 continue
             if of_kind or ("add-on" in heads and is_add_on(self.parse, i)):
                 name = self.name(i)
