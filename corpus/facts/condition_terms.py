@@ -117,6 +117,14 @@ class _Asking:
                 return True
         return False
 
+    def _people_there(self) -> bool:
+        """Tell whether the place is said of people: "a customer in Japan creates …"."""
+        tokens = self.parse.tokens
+        return any(
+            tokens[i].lemma in ("in", "from") and tokens[tokens[i].head].lemma in words.PEOPLE
+            and tokens[i].dep == "prep" and self.found for i in self.within
+        )  # fmt: skip
+
     def _is_at(self, place: int) -> bool:
         """Climb from a place to the noun or the verb that it is said of."""
         tokens = self.parse.tokens
@@ -145,13 +153,13 @@ class _Asking:
     def _of_place(self, placed: bool) -> Term | None:
         if self._signs_up() or (placed and self.lemmas & words.BILLED):
             return Term.SIGNED_UP
+        if placed and self.lemmas & words.TENANCY and self._is_in():
+            return Term.SIGNED_UP
         chosen = self._verbs(words.CHOOSING - {"opt", "set"})
         if chosen and (placed or self.lemmas & words.REGIONS):
-            return Term.CHOSE
+            return Term.LOCATED if self._people_there() else Term.CHOSE
         if not placed:
             return None
-        if self.lemmas & words.TENANCY and self._is_in():
-            return Term.SIGNED_UP
         return Term.SIGNED_UP if self.lemmas & {"country"} else None
 
     def _signs_up(self) -> bool:
@@ -229,12 +237,21 @@ class _Asking:
 
     def _tiers(self) -> Iterator[str]:
         """Yield the plans that people are told apart by: "Enterprise customers"."""
-        for i in self.within:
-            token = self.parse.tokens[i]
-            head = self.parse.tokens[token.head]
-            named = token.lemma in words.TIERS and token.dep in ("compound", "amod")
-            if named and head.lemma in words.PEOPLE | words.HOLDERS:
+        for noun, token in self._tokens():
+            if len(self.within) == 1 and token.lemma in words.TIERS and token.text[0].isupper():
                 yield token.text
+            if token.lemma not in words.PEOPLE | words.HOLDERS:
+                continue
+            before = [i for i in self.within if i < noun and self._is_before(i, noun)]
+            if any(self.parse.tokens[i].lemma in words.TIERS for i in before):
+                yield self.parse.words(before)
+
+    def _is_before(self, at: int, noun: int) -> bool:
+        """Tell whether a word belongs to the names that stand before a noun."""
+        tokens = self.parse.tokens
+        while at != noun and tokens[at].dep in ("compound", "amod", "nmod"):
+            at = tokens[at].head
+        return at == noun
 
     def named(self, heads: frozenset[str]) -> tuple[str, ...]:
         """Return the nouns of some kind that are told apart by a name or another word."""

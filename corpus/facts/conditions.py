@@ -143,6 +143,7 @@ class _Limiting:
         if self.parse.tokens[first].dep == "amod" and lead.needs is Needs.EVENT:
             return None
         node, within = self._governed(first, last)
+        within = self._set_off(first, within)
         if not self._says_something(within) or not self._fits(lead, node, within, first):
             return None
         token = self.parse.tokens[node]
@@ -196,7 +197,7 @@ class _Limiting:
         """Leave out marks at both ends, and what stands apart behind a gap."""
         kept: list[int] = []
         for i in within:
-            if kept and i != kept[-1] + 1:
+            if kept and (i != kept[-1] + 1 or self._ends(i)):
                 break
             kept.append(i)
         while kept and self.parse.tokens[kept[-1]].dep in ("punct", "cc"):
@@ -204,6 +205,27 @@ class _Limiting:
         while kept and self.parse.tokens[kept[0]].dep == "punct":
             kept.pop(0)
         return tuple(kept)
+
+    def _ends(self, at: int) -> bool:
+        """Tell whether a limit ends before a word: a comma, and no more of what it lists."""
+        tokens = self.parse.tokens
+        if tokens[at].text not in (",", ";", "(") or at + 1 >= len(tokens):
+            return False
+        joined = tokens[at + 1].dep == "cc" and at + 2 < len(tokens)
+        after = at + 2 if joined else at + 1
+        lead = self.lead_at(after)
+        if lead is not None and (lead[0].excepts or lead[0].needs is Needs.CLAUSE):
+            return True
+        return joined and tokens[after].tag in ("IN", "RB", "TO")
+
+    def _set_off(self, first: int, within: tuple[int, ...]) -> tuple[int, ...]:
+        """End what stands between commas at the second: "or, if X is on, in Bern"."""
+        tokens = self.parse.tokens
+        if first == 0 or tokens[first - 1].text != ",":
+            return within
+        ends = (i for i in within[1:-1] if tokens[i].text == "," and tokens[i + 1].tag == "IN")
+        end = next(ends, None)
+        return within if end is None else tuple(i for i in within if i < end)
 
     def _is_only(self, first: int, node: int) -> bool:
         tokens = self.parse.tokens
@@ -261,6 +283,9 @@ class _Limiting:
         tokens = self.parse.tokens
         token, above = tokens[node], tokens[tokens[node].head]
         lead, before = tokens[within[0] - 1].lemma, tokens[max(0, within[0] - 2)].lemma
+        named = above.tag.startswith("NNP") and token.dep == "relcl" and before != ","
+        if lead == "where" and named:
+            return True
         if token.dep in ("relcl", "csubj", "nsubj", "pcomp") and lead in ("when", "where", "while"):
             about = token.dep == "relcl" and above.lemma not in words.TIMES
             return about and lead == "when"
@@ -361,7 +386,7 @@ class _Limiting:
             token = tokens[i]
             if token.lemma in words.PREVIEWS or self._is_named_plan(i):
                 return i in within
-            if token.lemma in words.TIERS and token.tag.startswith("NNP"):
+            if token.lemma in words.TIERS and token.text[0].isupper():
                 return True
             if token.lemma in words.HOLDERS and self._is_modified(i) and not self._is_of_kind(i):
                 return not any(tokens[k].lemma in words.SINGULAR for k in self.parse.children(i))
@@ -431,8 +456,8 @@ class _Limiting:
     def _is_of_kind(self, noun: int) -> bool:
         """Tell whether a word before a noun tells a place or a plan: "Swiss customers"."""
         before = [i for i in self.parse.children(noun, "amod", "compound", "nmod") if i < noun]
-        named = [self.parse.tokens[i].text for i in before]
-        if any(name.lower() in words.TIERS for name in named):
+        named = [k for i in before for k in self.parse.below(i)]
+        if any(self.parse.tokens[i].lemma in words.TIERS for i in named):
             return True
         found = self.gazetteer.mentions(self.parse.words((*before, noun)), self.about)
         return any(one.is_sure for one in found)
@@ -527,7 +552,7 @@ class _Limiting:
         if which.verb in limit.within:
             return False
         if owner is None:
-            return which.link is Link.MAIN
+            return which.link in (Link.MAIN, Link.COORDINATE)
         if owner.verb == which.verb:
             return True
         return self._from_above(limit, owner, which) or self._from_below(owner, which)
