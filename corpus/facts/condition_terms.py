@@ -16,6 +16,10 @@ _TIMES = {"before": Term.BEFORE, "until": Term.BEFORE, "after": Term.AFTER, "sin
           "from": Term.AFTER, "on": Term.AFTER, "prior": Term.BEFORE}  # fmt: skip
 
 
+_OF_NOUN = frozenset({"compound", "amod", "nmod", "poss", "prep"})
+_CLIMBED = _OF_NOUN | {"pobj", "conj", "appos"}
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a condition asks for."""
@@ -30,8 +34,8 @@ def asked(parse: Parse, within: Sequence[int], gazetteer: Gazetteer, about: str)
     """Read what some words of a parsed text ask for."""
     text = parse.words(within)
     found = gazetteer.mentions(text, about)
-    names = " ".join(_Asking(parse, tuple(within)).named(words.PLANS | words.AGREEMENTS))
-    sure = tuple(one for one in found if one.is_sure and one.words not in names)
+    named = " ".join(_Asking(parse, tuple(within)).named(words.PLANS | words.AGREEMENTS))
+    sure = tuple(one for one in found if one.is_sure and one.words not in named)
     reading = _Asking(parse, tuple(within), sure)
     places = tuple(dict.fromkeys(one.place.id for one in sure))
     day = next((one.date for one in dates_in(text) if one.date is not None), None)
@@ -70,12 +74,17 @@ class _Asking:
             return when, ()
         if self._denied():
             return Term.OTHER, ()
-        if (of_place := self._of_place(placed)) is not None:
-            return of_place, ()
+        of_place = self._of_place(placed)
+        return (of_place, ()) if of_place is not None else self._done(placed)
+
+    def _done(self, placed: bool) -> tuple[Term, tuple[str, ...]]:
+        """Return what is agreed, on or had."""
         if self._verbs(words.AGREEING):
             return Term.AGREED, self.named(words.AGREEMENTS)
         if (at := self.enabled()) is not None:
-            return Term.ENABLED, self._feature(at)
+            names = self._feature(at)
+            used_there = placed and not names and self.parse.tokens[at].lemma == "use"
+            return (Term.LOCATED if used_there else Term.ENABLED), names
         return self._held(placed)
 
     def _held(self, placed: bool) -> tuple[Term, tuple[str, ...]]:
@@ -101,38 +110,34 @@ class _Asking:
 
     def _is_there(self) -> bool:
         """Tell whether somebody or something is at the place, and the place is not its mark."""
-        tokens = self.parse.tokens
         for one in self.found:
-            heads = [i for i in self.within
-                     if self.offset + one.start <= tokens[i].start < self.offset + one.end]  # fmt: skip
+            start, end = self.offset + one.start, self.offset + one.end
+            heads = [i for i in self.parse.at(start, end) if i in self.inside]
             if heads and self._is_at(heads[-1]):
                 return True
         return False
 
+    def _people_there(self) -> bool:
+        """Tell whether the place is said of people: "a customer in Japan creates …"."""
+        tokens = self.parse.tokens
+        return any(
+            tokens[i].lemma in ("in", "from") and tokens[tokens[i].head].lemma in words.PEOPLE
+            and tokens[i].dep == "prep" and self.found for i in self.within
+        )  # fmt: skip
+
     def _is_at(self, place: int) -> bool:
+        """Climb from a place to the noun or the verb that it is said of."""
         tokens = self.parse.tokens
         at = place
-        while tokens[at].dep in (
-            "pobj",
-            "prep",
-            "conj",
-            "appos",
-            "compound",
-            "amod",
-            "nmod",
-            "poss",
-        ):
+        while tokens[at].dep in _CLIMBED:
             above = tokens[at].head
             if above == at or above not in self.inside:
                 return True
-            if tokens[at].dep in ("compound", "amod", "nmod", "poss", "prep") and (
-                tokens[above].tag.startswith("NN")
-            ):
-                return tokens[above].lemma in words.PEOPLE | words.HOLDERS - words.SITES or (
-                    tokens[at].dep != "prep" and tokens[above].tag.startswith("NNP")
-                )
+            if tokens[at].dep in _OF_NOUN and tokens[above].tag.startswith("NN"):
+                named = tokens[at].dep != "prep" and tokens[above].tag.startswith("NNP")
+                return named or tokens[above].lemma in words.PEOPLE | words.HOLDERS
             at = above
-        return tokens[at].is_verb or at == place and tokens[at].dep != "dobj"
+        return tokens[at].is_verb or (at == place and tokens[at].dep != "dobj")
 
     def _when(self) -> Term | None:
         """Return on which side of its date it lies."""
@@ -148,18 +153,18 @@ class _Asking:
     def _of_place(self, placed: bool) -> Term | None:
         if self._signs_up() or (placed and self.lemmas & words.BILLED):
             return Term.SIGNED_UP
+        if placed and self.lemmas & words.TENANCY and self._is_in():
+            return Term.SIGNED_UP
         chosen = self._verbs(words.CHOOSING - {"opt", "set"})
         if chosen and (placed or self.lemmas & words.REGIONS):
-            return Term.CHOSE
+            return Term.LOCATED if self._people_there() else Term.CHOSE
         if not placed:
             return None
-        if self.lemmas & words.TENANCY and self._is_in():
-            return Term.SIGNED_UP
         return Term.SIGNED_UP if self.lemmas & {"country"} else None
 
     def _signs_up(self) -> bool:
         return any(
-            t.lemma in words.SIGNING_UP and t.is_verb
+            (t.lemma in words.SIGNING_UP and t.is_verb)
             or (t.lemma in ("sign", "signed") and self._beside(i, "up"))
             for i, t in self._tokens()
         )  # fmt: skip
@@ -225,17 +230,28 @@ class _Asking:
     def _objects(self, verbs: frozenset[str]) -> Iterator[str]:
         for verb in self._verbs(verbs):
             for i in self.parse.children(verb, "dobj", "attr"):
-                if i in self.inside and self.name(i):
-                    yield self.name(i)
+                name = self.name(i) if i in self.inside else ""
+                bought = self.parse.tokens[verb].lemma not in ("have", "include")
+                if name and (bought or not name.islower()):
+                    yield name
 
     def _tiers(self) -> Iterator[str]:
         """Yield the plans that people are told apart by: "Enterprise customers"."""
-        for i in self.within:
-            token = self.parse.tokens[i]
-            head = self.parse.tokens[token.head]
-            named = token.lemma in words.TIERS and token.dep in ("compound", "amod")
-            if named and head.lemma in words.PEOPLE | words.HOLDERS:
+        for noun, token in self._tokens():
+            if len(self.within) == 1 and token.lemma in words.TIERS and token.text[0].isupper():
                 yield token.text
+            if token.lemma not in words.PEOPLE | words.HOLDERS:
+                continue
+            before = [i for i in self.within if i < noun and self._is_before(i, noun)]
+            if any(self.parse.tokens[i].lemma in words.TIERS for i in before):
+                yield self.parse.words(before)
+
+    def _is_before(self, at: int, noun: int) -> bool:
+        """Tell whether a word belongs to the names that stand before a noun."""
+        tokens = self.parse.tokens
+        while at != noun and tokens[at].dep in ("compound", "amod", "nmod"):
+            at = tokens[at].head
+        return at == noun
 
     def named(self, heads: frozenset[str]) -> tuple[str, ...]:
         """Return the nouns of some kind that are told apart by a name or another word."""
@@ -246,6 +262,8 @@ class _Asking:
             if token.dep == "compound" and tokens[token.head].lemma in heads:
                 continue
             of_kind = token.lemma in heads or token.text.lower() in heads
+            if token.tag in ("VBZ", "VBD") or self.parse.children(i, "dobj"):
+                continue
             if of_kind or ("add-on" in heads and is_add_on(self.parse, i)):
                 name = self.name(i)
                 if " " in name or name.isupper():
@@ -254,7 +272,6 @@ class _Asking:
 
     def name(self, head: int) -> str:
         """Return a noun with the words before it that belong to its name."""
-        tokens = self.parse.tokens
         last = head + 3 if head + 3 in self.inside and is_add_on(self.parse, head + 3) else head
         first = head - 2 if is_add_on(self.parse, head) else head
         while first - 1 in self.inside and self._belongs(first - 1):

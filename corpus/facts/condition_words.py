@@ -63,11 +63,14 @@ def _leads(
 LEADS = (
     # What must be so.
     *_leads("if; if and only if; in case; in the event that; in the event; in the rare event; "
-            "in the unlikely event; in the rare event that; in the unlikely event that; on condition that; "
+            "in the unlikely event; in the rare event that; in the unlikely event that; "
+            "on condition that; "
             "on the condition that; provided that; providing that; provided; as long as; "
             "so long as; assuming; assuming that; insofar as; to the extent; to the extent that; "
-            "when; whenever; where; while", Needs.CLAUSE),
-    *_leads("in case of; in the event of; in the rare event of; in the unlikely event of; during; subject to; conditional on"),
+            "when; whenever; where; while; in cases where; in the case where; in cases when; "
+            "in situations where; in circumstances where", Needs.CLAUSE),
+    *_leads("in case of; in the case of; in the event of; in the rare event of; "
+            "in the unlikely event of; during; subject to; conditional on"),
     *_leads("depending on; depending upon; dependent on; depending", kept=True),
     # What must not be so.
     *_leads("unless", Needs.CLAUSE, negated=True),
@@ -88,7 +91,7 @@ LEADS = (
     # What is left out.
     *_leads("except; except for; except as; except where; except when; except if; except that; "
             "excepting; other than; apart from; aside from; excluding; with the exception of; "
-            "with exception of; save for; save that; save where; save as; barring; but for",
+            "with exception of; save for; save that; save where; save as; barring",
             excepts=True),
     *_leads("but not; but not for", Needs.LEFT_OUT, excepts=True),
     *_leads("but", Needs.OF_ALL, excepts=True),
@@ -114,13 +117,14 @@ PEOPLE = GENERIC | frozenset(
     "tenant account subscriber organization organisation member employee admin administrator "
     "agency company government school university partner student patient guest visitor citizen "
     "resident developer buyer merchant seller entity institution bank hospital business tester "
-    "reseller team participant employee worker player individual licensee owner viewer operator prospect".split()
+    "reseller team participant employee worker player individual licensee owner viewer operator "
+    "prospect".split()
 )
 """Who a statement may hold for."""
 HOLDERS = frozenset(
     "tenant workspace account project database cluster environment deployment instance device "
     "client subscription app application org organization organisation resource "
-    "installation space environment realm".split()
+    "installation space environment realm stack".split()
 )
 """What a customer has one or several of, each with a place or a date of its own."""
 PLANS = frozenset(
@@ -146,7 +150,7 @@ ENABLING = frozenset(
 """What is done to a feature so that it is on; "turn", "switch" and "opt" with a particle."""
 PARTICLES = {"turn": "on", "switch": "on", "toggle": "on", "opt": "in"}
 DISABLING = frozenset({"disable", "deactivate", "off", "out"})
-HAVING = frozenset("have buy purchase include own hold license subscribe order".split())
+HAVING = frozenset("have buy purchase include own hold license subscribe".split())
 AGREEING = frozenset("sign accept execute conclude".split())
 CHOOSING = frozenset("choose select pick create opt designate specify set".split())
 """What a customer does with a region."""
@@ -167,6 +171,7 @@ WEAK = frozenset({"a", "an", "the", "your", "its", "their", "our", "his", "her",
                   "these", "those", "such", "any", "another", "all", "each", "every"})  # fmt: skip
 """Words before a noun that are no part of a name."""
 ALL = frozenset({"all", "every", "each", "any"})
+OTHERWISE = ("otherwise", "if not ,", "or else")
 IN_THAT_CASE = ("in that case", "in this case", "in these cases", "in such cases", "in such a",
                 "if so ,", "then ,")  # fmt: skip
 """What sends the reader back to the condition of the sentence before."""
@@ -177,8 +182,6 @@ WHOLE = ALL | {"everything", "nothing", "anything", "everywhere", "none", "no"}
 """Words that "but" takes one from."""
 CONSENT = frozenset("consent approval permission authorization authorisation agreement".split())
 """With it, something may be done."""
-SITES = frozenset("site server store vault".split())
-"""Things of a vendor's, with a place that is part of their name."""
 RELYING = frozenset("build rely base depend agree call act".split())
 """Verbs that take "upon" with them."""
 TOPICS = frozenset(
@@ -194,3 +197,6 @@ NO_PLATFORM = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday internet earth".split()
 )
 """Names behind "on" that are no plan, platform or edition."""
+TIMES = PERIODS | {"moment", "point", "case", "date"}
+"""What "when" says something of and limits nothing."""
+EXCLUDING = frozenset({"exclude", "exempt"})

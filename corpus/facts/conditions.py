@@ -9,7 +9,7 @@ from corpus.facts import condition_words as words
 from corpus.facts.condition_terms import agreement_names, asked, enabled_at, is_add_on
 from corpus.facts.condition_words import LEADS, Lead, Needs
 from corpus.facts.types import Condition, Term
-from corpus.language.parsing import Parse, Token, parse_one
+from corpus.language.parsing import Parse, parse_one
 from corpus.language.propositions import Link, Proposition, propositions
 from corpus.language.written_date import dates_in
 from corpus.places import Gazetteer
@@ -140,8 +140,11 @@ class _Limiting:
 
     def _limit(self, lead: Lead, first: int, last: int) -> _Limit | None:
         """Return what a lead governs, None where it limits nothing here."""
+        if self.parse.tokens[first].dep == "amod" and lead.needs is Needs.EVENT:
+            return None
         node, within = self._governed(first, last)
-        if not within or not self._fits(lead, node, within, first):
+        within = self._set_off(first, within)
+        if not self._says_something(within) or not self._fits(lead, node, within, first):
             return None
         token = self.parse.tokens[node]
         hangs_on = token.head if token.head != node else None
@@ -163,8 +166,12 @@ class _Limiting:
 
     def _behind(self, node: int, last: int) -> tuple[int, ...]:
         """Return what of a subtree stands behind a lead, with a participle that belongs to it."""
-        within = self._trim([i for i in self.parse.below(node) if i > last])
         tokens = self.parse.tokens
+        aside = frozenset(
+            i for i in (self.parse.below(node) if tokens[node].dep == "prep" else ())
+            if tokens[i].dep == "relcl" and tokens[min(self.parse.below(i)) - 1].text == ","
+        )  # fmt: skip
+        within = self._trim([i for i in self.parse.below(node, aside) if i > last])
         after = within[-1] + 1 if within else len(tokens)
         if tokens[node].dep != "prep" or after >= len(tokens):
             return within
@@ -190,7 +197,7 @@ class _Limiting:
         """Leave out marks at both ends, and what stands apart behind a gap."""
         kept: list[int] = []
         for i in within:
-            if kept and i != kept[-1] + 1:
+            if kept and (i != kept[-1] + 1 or self._ends(i)):
                 break
             kept.append(i)
         while kept and self.parse.tokens[kept[-1]].dep in ("punct", "cc"):
@@ -198,6 +205,27 @@ class _Limiting:
         while kept and self.parse.tokens[kept[0]].dep == "punct":
             kept.pop(0)
         return tuple(kept)
+
+    def _ends(self, at: int) -> bool:
+        """Tell whether a limit ends before a word: a comma, and no more of what it lists."""
+        tokens = self.parse.tokens
+        if tokens[at].text not in (",", ";", "(") or at + 1 >= len(tokens):
+            return False
+        joined = tokens[at + 1].dep == "cc" and at + 2 < len(tokens)
+        after = at + 2 if joined else at + 1
+        lead = self.lead_at(after)
+        if lead is not None and (lead[0].excepts or lead[0].needs is Needs.CLAUSE):
+            return True
+        return joined and tokens[after].tag in ("IN", "RB", "TO")
+
+    def _set_off(self, first: int, within: tuple[int, ...]) -> tuple[int, ...]:
+        """End what stands between commas at the second: "or, if X is on, in Bern"."""
+        tokens = self.parse.tokens
+        if first == 0 or tokens[first - 1].text != ",":
+            return within
+        ends = (i for i in within[1:-1] if tokens[i].text == "," and tokens[i + 1].tag == "IN")
+        end = next(ends, None)
+        return within if end is None else tuple(i for i in within if i < end)
 
     def _is_only(self, first: int, node: int) -> bool:
         tokens = self.parse.tokens
@@ -242,6 +270,11 @@ class _Limiting:
         }  # fmt: skip
         return fitting[lead.needs](node, within)
 
+    def _says_something(self, within: Sequence[int]) -> bool:
+        """Tell words that say what is meant from "that" and "it"."""
+        tokens = [self.parse.tokens[i] for i in within]
+        return any(t.tag not in ("DT", "PRP") for t in tokens)
+
     def _anything(self, node: int, within: tuple[int, ...]) -> bool:
         return bool(within) and node >= 0
 
@@ -250,13 +283,18 @@ class _Limiting:
         tokens = self.parse.tokens
         token, above = tokens[node], tokens[tokens[node].head]
         lead, before = tokens[within[0] - 1].lemma, tokens[max(0, within[0] - 2)].lemma
+        named = above.tag.startswith("NNP") and token.dep == "relcl" and before != ","
+        if lead == "where" and named:
+            return True
         if token.dep in ("relcl", "csubj", "nsubj", "pcomp") and lead in ("when", "where", "while"):
-            return False
+            about = token.dep == "relcl" and above.lemma not in words.TIMES
+            return about and lead == "when"
         if lead == "once" and not any(tokens[i].is_verb for i in within):
             return False
         if lead == "while":
-            return within[0] > 1 and before != ","
-        if lead == "where" and (before == above.lemma or before in ("from", "of", "to")):
+            return before != "," and (within[0] > 1 or tokens[within[0]].tag == "PRP")
+        aside = before == above.lemma or before in words.REGIONS | {"from", "of", "to", "place"}
+        if lead == "where" and (aside or tokens[within[0]].lemma == "to"):
             return False
         asks = above.lemma in words.ASKING and not self.parse.children(token.head, "dobj")
         return token.head >= node or token.dep != "ccomp" or not asks
@@ -304,10 +342,11 @@ class _Limiting:
         )
 
     def _leads(self, node: int) -> bool:
-        """Tell whether a phrase stands before what it limits, set off by a comma."""
+        """Tell whether a phrase stands before what it limits: at the start, or before a comma."""
         tokens = self.parse.tokens
         after = max(self.parse.below(node)) + 1
-        return tokens[node].head > node and after < len(tokens) and tokens[after].text == ","
+        apart = after < len(tokens) and tokens[after].text == ","
+        return tokens[node].head > node and (node == 0 or apart)
 
     def _is_place(self, within: tuple[int, ...]) -> bool:
         """Tell whether some words are a place and nothing else."""
@@ -336,7 +375,7 @@ class _Limiting:
 
     def _is_named_plan(self, noun: int) -> bool:
         token = self.parse.tokens[noun]
-        if is_add_on(self.parse, noun):
+        if any(is_add_on(self.parse, i) for i in range(noun, noun + 4)):
             return True
         return token.lemma in words.PLANS | words.MODES and self._is_modified(noun)
 
@@ -347,7 +386,7 @@ class _Limiting:
             token = tokens[i]
             if token.lemma in words.PREVIEWS or self._is_named_plan(i):
                 return i in within
-            if token.lemma in words.TIERS and token.tag.startswith("NNP"):
+            if token.lemma in words.TIERS and token.text[0].isupper():
                 return True
             if token.lemma in words.HOLDERS and self._is_modified(i) and not self._is_of_kind(i):
                 return not any(tokens[k].lemma in words.SINGULAR for k in self.parse.children(i))
@@ -409,14 +448,16 @@ class _Limiting:
         if self._restricting(noun):
             return True
         every = any(self.parse.tokens[i].lemma in words.ALL for i in self.parse.children(noun))
-        return not every and (token.lemma not in words.GENERIC and self._is_modified(noun)
-                              or self._is_of_kind(noun))  # fmt: skip
+        if every:
+            return False
+        modified = token.lemma not in words.GENERIC and self._is_modified(noun)
+        return modified or self._is_of_kind(noun)
 
     def _is_of_kind(self, noun: int) -> bool:
         """Tell whether a word before a noun tells a place or a plan: "Swiss customers"."""
         before = [i for i in self.parse.children(noun, "amod", "compound", "nmod") if i < noun]
-        named = [self.parse.tokens[i].text for i in before]
-        if any(name.lower() in words.TIERS for name in named):
+        named = [k for i in before for k in self.parse.below(i)]
+        if any(self.parse.tokens[i].lemma in words.TIERS for i in named):
             return True
         found = self.gazetteer.mentions(self.parse.words((*before, noun)), self.about)
         return any(one.is_sure for one in found)
@@ -511,7 +552,7 @@ class _Limiting:
         if which.verb in limit.within:
             return False
         if owner is None:
-            return which.link is Link.MAIN
+            return which.link in (Link.MAIN, Link.COORDINATE)
         if owner.verb == which.verb:
             return True
         return self._from_above(limit, owner, which) or self._from_below(owner, which)
@@ -606,44 +647,65 @@ class _Limiting:
     def restriction(self, main: Proposition) -> Restriction | None:
         """Return how the sentence limits the one before it."""
         text = " ".join(t.text.lower() for t in self.parse.tokens[:4])
-        if text.startswith(("otherwise", "if not ,", "or else")):
+        if text.startswith(words.OTHERWISE):
             return Restriction(otherwise=True)
         if text.startswith(words.IN_THAT_CASE):
             return Restriction(in_that_case=True)
         limits = self.limits(main)
-        subject = main.subject
-        if subject is not None and self.parse.tokens[subject.head].lemma in words.EXCEPTIONS:
-            return self._named_exception(main)
-        if main.lemma in words.COVERED_VERBS and main.negated:
-            return self._of_cover(main, limits)
-        if self._first_is_only(main) and main.lemma in words.COVERED_VERBS and subject is not None:
-            return Restriction(conditions=(replace(self._phrase(subject.head), only=True),))
-        if text.startswith(words.CONTRARY):
-            return self._contrary(main, limits)
-        return None
+        found = self._of_exceptions(main) or self._of_cover(main, limits)
+        if found is None and text.startswith(words.CONTRARY):
+            found = self._contrary(main, limits)
+        return found
+
+    def _of_exceptions(self, main: Proposition) -> Restriction | None:
+        """Read "the exception is …" and "… are excluded"."""
+        subject, left_out = main.subject, None
+        if subject is None:
+            return None
+        if self.parse.tokens[subject.head].lemma in words.EXCEPTIONS:
+            left_out = main.complement
+        elif main.lemma in words.EXCLUDING:
+            left_out = subject if main.passive else next(iter(main.objects), None)
+        return Restriction(exceptions=(self._phrase(left_out.head),)) if left_out else None
+
+    def _of_cover(self, main: Proposition, limits: Limits) -> Restriction | None:
+        """Read "this does not apply to …", "only … are covered" and "this applies only to …"."""
+        if main.lemma not in words.COVERED_VERBS:
+            return None
+        if main.negated:
+            return self._of_denied_cover(main, limits)
+        if self._first_is_only(main) and main.subject is not None:
+            return Restriction(conditions=(replace(self._phrase(main.subject.head), only=True),))
+        return self._of_only(main, limits) if self._says_only(main) else None
+
+    def _of_denied_cover(self, main: Proposition, limits: Limits) -> Restriction | None:
+        if main.passive and main.subject is not None:
+            return Restriction(exceptions=(self._phrase(main.subject.head),))
+        exceptions = limits.exceptions or limits.conditions
+        return Restriction(exceptions=exceptions) if exceptions else None
 
     def _first_is_only(self, main: Proposition) -> bool:
-        first: Token = self.parse.tokens[0]
-        return first.lemma in words.ONLY and main.link is Link.MAIN
+        return self.parse.tokens[0].lemma in words.ONLY and main.link is Link.MAIN
+
+    def _says_only(self, main: Proposition) -> bool:
+        """Tell whether "only" stands at the verb or behind it."""
+        tokens = self.parse.tokens
+        return any(t.lemma in words.ONLY and i > 0 for i, t in enumerate(tokens)) and not (
+            main.negated or self._first_is_only(main)
+        )
+
+    def _of_only(self, main: Proposition, limits: Limits) -> Restriction | None:
+        """Read "this applies only to …" and "this only applies when …"."""
+        obliques = [one for one in main.obliques if one.preposition in ("to", "for")]
+        found = limits.conditions or tuple(self._phrase(one.phrase.head) for one in obliques)
+        only = tuple(replace(one, only=True) for one in found)
+        return Restriction(conditions=only) if only else None
 
     def _phrase(self, head: int, *, excepts: bool = False) -> Condition:
         within = self._trim(self.parse.below(head))
         while len(within) > 1 and self.parse.tokens[within[0]].lemma in words.ONLY | words.WEAK:
             within = within[1:]
         return self.condition(_Limit(Lead((), excepts=excepts), within[0], within, head))
-
-    def _named_exception(self, main: Proposition) -> Restriction | None:
-        """Read "the exception is …" and "exceptions are …"."""
-        if main.complement is not None:
-            return Restriction(exceptions=(self._phrase(main.complement.head),))
-        return None
-
-    def _of_cover(self, main: Proposition, limits: Limits) -> Restriction | None:
-        """Read "this does not apply to …", "… are not covered" and "this does not cover …"."""
-        if main.passive and main.subject is not None:
-            return Restriction(exceptions=(self._phrase(main.subject.head),))
-        exceptions = limits.exceptions or limits.conditions
-        return Restriction(exceptions=exceptions) if exceptions else None
 
     def _contrary(self, main: Proposition, limits: Limits) -> Restriction | None:
         """Read "however, …": what it is said of, or under what, is left out before."""

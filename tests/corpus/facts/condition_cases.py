@@ -150,7 +150,8 @@ CASES = (
     # Unless and without.
     says("Data is stored in Oslo unless you choose another region.", "stored",
          c("you choose another region", CHOSE, no=True)),
-    says("Unless otherwise agreed, backups stay in Canada.", "stay", c("otherwise agreed", no=True)),
+    says("Unless otherwise agreed, backups stay in Canada.", "stay",
+         c("otherwise agreed", no=True)),
     says("Content stays in Canada unless Roaming is enabled.", "stays",
          c("Roaming is enabled", ENABLED, no=True, names="Roaming")),
     says("Logs are not sent abroad unless the customer signs the Transfer Addendum.", "sent",
@@ -175,7 +176,8 @@ CASES = (
          c("12 June 2024", AFTER, day="2024-06-12")),
     says("Before June 2023, projects were created in Denver.", "created",
          c("June 2023", BEFORE, day="2023-06-01")),
-    says("Logs are scrubbed before they leave Norway.", "scrubbed", c("they leave Norway", BEFORE, "NO")),
+    says("Logs are scrubbed before they leave Norway.", "scrubbed",
+         c("they leave Norway", BEFORE, "NO")),
     says("Notes are purged after deletion of the account.", "purged",
          c("deletion of the account", AFTER)),
     says("Log files are retained for 30 days after deletion.", "retained", c("deletion", AFTER)),
@@ -201,7 +203,8 @@ CASES = (
          c("customers on the Gold plan", HAS, names="Gold plan")),
     says("The default region for accounts in Kenya is Nairobi.", "is",
          c("accounts in Kenya", LOCATED, "KE")),
-    says("For South America, copies are held in Chile.", "held", c("South America", LOCATED, "South America")),
+    says("For South America, copies are held in Chile.", "held",
+         c("South America", LOCATED, "South America")),
     says("For 30 days, both copies are kept.", "kept"),
     says("Usage data is collected for billing purposes.", "collected"),
     says("For example, drawings are stored in Oslo.", "stored"),
@@ -329,6 +332,22 @@ CASES = (
     says("Although Tarnbox is a French company, data stays in Norway.", "stays"),
     says("In addition to Oslo, data is stored in Bern.", "stored"),
     says("Backups are made for safety.", "made"),
+    # Limits end where another one, or the rest of the sentence, begins.
+    says("Data stays in Oslo for tenants created after 1 May 2022, and elsewhere in Denver.",
+         "stays", c("tenants created after 1 May 2022", AFTER, day="2022-05-01")),
+    says("We will not transfer data without your prior consent, except where required by law.",
+         "transfer", c("your prior consent", no=True), but=(c("required by law"),)),
+    says("Data may be stored in Oslo or, if you have enabled Mirror, in Bern.", "stored",
+         c("you have enabled Mirror", ENABLED, names="Mirror")),
+    says("Notes are hosted in Sydney if your account was created in Australia.", "hosted",
+         c("your account was created in Australia", SIGNED_UP, "AU")),
+    says("When a customer in Japan creates a workspace, its files rest in Osaka.", "rest",
+         c("a customer in Japan creates a workspace", LOCATED, "JP")),
+    says("Residency is only available for Enterprise Grid customers.", "is",
+         c("Enterprise Grid customers", HAS, names="Enterprise Grid")),
+    says("Tickets are read in Pune where an adequacy decision exists.", "read",
+         c("an adequacy decision exists")),
+    says("On Enterprise you may link up to six workspaces.", "link", c("Enterprise", HAS)),
     # Several at once.
     says("If Mirror is enabled, and unless the tenant is in Japan, files are copied to Oslo.",
          "copied", c("Mirror is enabled", ENABLED),
@@ -380,4 +399,52 @@ LABELS = (
     ("Unless you choose a region", c("you choose a region", CHOSE, no=True)),
     ("When mirroring is on", c("mirroring is on", ENABLED)),
     ("Windows", c("Windows")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Following:
+    """A sentence and how it limits the one before it."""
+
+    sentence: str
+    conditions: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
+    in_that_case: bool = False
+    otherwise: bool = False
+
+    @property
+    def limits(self) -> bool:
+        """False where it limits nothing."""
+        both = self.conditions or self.exceptions
+        return bool(both) or self.in_that_case or self.otherwise
+
+
+FOLLOWING = (
+    Following("However, logs are stored in Denver.", exceptions=("logs",)),
+    Following("However, if Roaming is enabled, drafts leave Norway.",
+              exceptions=("Roaming is enabled",)),
+    Following("This does not apply to diagnostic data.", exceptions=("diagnostic data",)),
+    Following("This does not apply to tenants created before June 2023.",
+              exceptions=("tenants created before June 2023",)),
+    Following("This commitment does not cover support tickets.", exceptions=("support tickets",)),
+    Following("The exception is telemetry.", exceptions=("telemetry",)),
+    Following("The only exceptions are invoices and receipts.",
+              exceptions=("invoices and receipts",)),
+    Following("Only customers on the Team plan are covered.",
+              conditions=("customers on the Team plan",)),
+    Following("Trial accounts are not included.", exceptions=("Trial accounts",)),
+    Following("In that case, the copy is kept in Bern.", in_that_case=True),
+    Following("In such cases, the customer is told.", in_that_case=True),
+    Following("Otherwise, notes are kept in Bern.", otherwise=True),
+    Following("If not, notes are kept in Bern.", otherwise=True),
+    Following("This applies only to customers in Canada.", conditions=("customers in Canada",)),
+    Following("This does not apply if Mirror is turned on.", exceptions=("Mirror is turned on",)),
+    Following("This only applies when Geo Lock is on.", conditions=("Geo Lock is on",)),
+    Following("Crash reports are excluded.", exceptions=("Crash reports",)),
+    Following("But attachments may be scanned in Pune.", exceptions=("attachments",)),
+    Following("These include names and addresses."),
+    Following("However, this takes a few days."),
+    Following("Notes are stored in Bern."),
+    Following("Only Bern is used."),
+    Following("It is encrypted."),
 )  # fmt: skip
