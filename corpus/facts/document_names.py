@@ -8,23 +8,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from re import Match
 
 from corpus.facts.data_categories import DATA
 from corpus.facts.subject_words import (
     ACTING,
     COMMON,
+    FORMS,
     KINDS,
     LEADING,
+    MONTHS,
     NO_SERVICE,
     PARTIES,
     PLACING,
     RENAMING,
+    TAILS,
     TRAILING,
 )
 from corpus.language.sentences import readable
 from corpus.language.terms import STOP_WORDS, WORD
+from corpus.places import Gazetteer
 from corpus.types import Chunk, Document, Span
 
 _QUOTES = "\"“”'‘’«»„"
@@ -70,6 +74,7 @@ class _Phrase:
     """True where a sentence, a cell or a line begins with it."""
     before: str
     after: str
+    in_row: bool = False
 
     @property
     def text(self) -> str:
@@ -90,8 +95,11 @@ class _Entry:
 class DocumentNames:
     """The names of a document, and where texts use them."""
 
-    def __init__(self, document: Document, chunks: Sequence[Chunk]) -> None:
+    def __init__(
+        self, document: Document, chunks: Sequence[Chunk], gazetteer: Gazetteer | None = None
+    ) -> None:
         self.document = document
+        self._gazetteer = gazetteer
         self.service = document.about.service
         self._entries: dict[str, _Entry] = {}
         """By every name in lower case."""
@@ -105,6 +113,7 @@ class DocumentNames:
         self._define()
         self._add_structured(chunks)
         self._add_headings()
+        self._add_short_forms()
         self._add_recurring()
         self._add_short_forms()
         self.all = tuple(self._finished())
@@ -134,11 +143,19 @@ class DocumentNames:
     def is_name(self, text: str) -> bool:
         """Tell whether words with capitals may name a service, a feature or a party."""
         words = text.split()
-        if not words or len(words) > _LONGEST or words[-1].lower() in NO_SERVICE:
+        if not words or len(words) > _LONGEST or all(map(_is_common, words)):
             return False
-        if all(_is_common(word) for word in words):
+        if _is_law(words) or any(word.lower() in MONTHS for word in words):
             return False
         return not self._is_plain(words) and not self._is_placed(text)
+
+    def is_vendor(self, name: Name) -> bool:
+        """Tell whether a name is that of the company whose service the document is about."""
+        words = name.name.split()
+        if name.name == self.document.about.publisher:
+            return True
+        company = words[-1].strip(".").lower() in FORMS
+        return company and words[0] in self._makers
 
     # What is collected
 
@@ -160,7 +177,7 @@ class DocumentNames:
         entry.own = entry.own or own or name.split(maxsplit=1)[0] in self._makers
         return entry
 
-    def _join(self, name: str, alias: str, span: Span | None) -> None:
+    def _join(self, name: str, alias: str, span: Span | None) -> _Entry:
         """Give a thing another name; where both were known, the service's name is kept."""
         one, other = self._entries.get(name.lower()), self._entries.get(alias.lower())
         if other is not None and (one is None or other.name == self.service):
@@ -169,19 +186,36 @@ class DocumentNames:
         if alias.lower() != entry.name.lower() and alias not in entry.aliases:
             entry.aliases.append(alias)
         self._entries[alias.lower()] = entry
+        return entry
 
     def _define(self) -> None:
         """Read definitions: "Long Name (LN)", "Name, formerly Other", "Name (“Other”)"."""
-        for phrase in self._phrases:
+        for number, phrase in enumerate(self._phrases):
             behind = self.document.text[phrase.end : phrase.end + _BEHIND]
-            for alias in _other_names(behind):
-                long = phrase.words
-                if _is_short(alias):
-                    long = _spelt_out(alias, long) or (() if _is_law(long) else long)
-                placed = _is_short(alias) and self._is_placed(" ".join(long))
-                if long and not _is_law(long) and not placed:
-                    start = phrase.end - len(" ".join(long))
-                    self._join(" ".join(long), alias, Span(start, phrase.end))
+            for alias, kind in _other_names(behind):
+                long = self._meant(number, alias)
+                if long is not None:
+                    entry = self._join(long.text, alias, Span(long.start, long.end))
+                    entry.own = entry.own or (kind and not self._is_placed(long.text))
+
+    def _meant(self, number: int, alias: str) -> _Phrase | None:
+        """Return the phrase that a name behind it is another name of."""
+        phrase = self._phrases[number]
+        if _is_short(alias):
+            words = _spelt_out(alias, phrase.words)
+            if words:
+                start = phrase.end - len(" ".join(words))
+                phrase = replace(phrase, words=words, start=start)
+                wrong = _is_law(words) or self._is_placed(phrase.text)
+                return None if wrong else phrase
+        if _is_law((alias,)) or all(map(_is_common, phrase.words)):
+            return None
+        # "Larkspur Ltd, Leeds, England ("Larkspur")": the seat stands between.
+        for earlier in reversed(self._phrases[max(0, number - 5) : number + 1]):
+            if alias in earlier.text and alias != earlier.text:
+                return earlier
+        fits = not _is_law(phrase.words) and not self._is_place(phrase.text)
+        return phrase if fits and phrase.text != alias else None
 
     def _add_structured(self, chunks: Sequence[Chunk]) -> None:
         """Add what lists, tables and records of services and of companies name."""
@@ -240,7 +274,8 @@ class DocumentNames:
         """Add phrases that come back, and those that begin with the vendor's name."""
         places: dict[str, list[_Phrase]] = defaultdict(list)
         for phrase in self._phrases:
-            places[phrase.text].append(phrase)
+            if not phrase.in_row:
+                places[phrase.text].append(phrase)
         for text, uses in places.items():
             words = text.split()
             if text.lower() in self._entries or not self.is_name(text):
@@ -250,20 +285,27 @@ class DocumentNames:
             )
             inside = [one for one in uses if not one.initial]
             acts = [one for one in uses if one.after in ACTING]
-            several = len(uses) > 1 and (len(words) > 1 or (inside and acts))
+            named = inside and acts and not text.isupper()
+            several = len(uses) > 1 and (len(words) > 1 or named)
             if own or several or (len(words) > 1 and acts):
                 self._add(text, span=Span(uses[0].start, uses[0].end))
 
     def _add_short_forms(self) -> None:
-        """A name of the vendor's may stand without the vendor: "Vault" for "Ostwick Vault"."""
+        """Add what is left of a name without its vendor, its company's form or "Cloud"."""
         alone = {phrase.text for phrase in self._phrases}
-        for entry in list({id(one): one for one in self._entries.values()}.values()):
-            words = entry.name.split()
-            rest = " ".join(words[1:])
-            if len(words) < 2 or words[0] not in self._makers or rest not in alone:
-                continue
-            if rest.lower() not in self._entries and not self._is_plain(words[1:]):
-                self._join(entry.name, rest, None)
+        entries = {id(one): one for one in self._entries.values()}.values()
+        for entry in list(entries):
+            for short in _short_forms(entry.name, self._makers):
+                known = self._entries.get(short.lower())
+                plain = all(map(_is_common, short.split())) or self._is_plain(short.split())
+                weak = known is None or (known.span is not None and not known.aliases)
+                if short in alone and weak and not plain and not _is_law(short.split()):
+                    self._join(entry.name, short, None)
+        service = self._entries.get(self.service.lower()) if self.service else None
+        for tail in TAILS if service else ():
+            longer = f"{self.service} {tail.capitalize()}"
+            if longer in alone:
+                self._join(self.service, longer, None)
 
     # What is asked of a phrase
 
@@ -275,10 +317,19 @@ class DocumentNames:
         """Tell whether words stand as a place does: after "in", and seldom as what acts."""
         if text.lower() in self._entries or text.split(maxsplit=1)[0] in self._makers:
             return False
+        if self._is_place(text):
+            return True
         uses = [one for one in self._phrases if one.text == text]
         placed = sum(one.before in PLACING or one.after == "|" for one in uses)
         acting = sum(one.after in ACTING for one in uses)
         return placed > 0 and placed >= acting
+
+    def _is_place(self, text: str) -> bool:
+        """Tell whether words are the name of a place and nothing more."""
+        if self._gazetteer is None:
+            return False
+        found = self._gazetteer.mentions(text, self.document.about.words)
+        return any(one.start == 0 and one.end == len(text) for one in found)
 
     def _span(self, name: str, within: Span) -> Span | None:
         at = self.document.text.find(name, *within)
@@ -318,10 +369,24 @@ class DocumentNames:
         return None
 
 
+def _short_forms(name: str, makers: frozenset[str]) -> Iterator[str]:
+    words = name.split()
+    if len(words) > 1 and words[0] in makers:
+        yield " ".join(words[1:])
+    if len(words) > 1 and words[-1].lower() in TAILS:
+        yield " ".join(words[:-1])
+    if len(words) > 1 and words[-1].strip(".").lower() in FORMS:
+        for count in range(len(words) - 1, 0, -1):
+            yield " ".join(words[:count]).rstrip(",")
+
+
 def row_name(chunk: Chunk) -> str:
     """Return the service or company that a row of a table is about, empty where it has none."""
-    for pair in chunk.pairs:
-        if _head(pair.title) in KINDS or _head(pair.title) in PARTIES:
+    for number, pair in enumerate(chunk.pairs):
+        head = _head(pair.title)
+        if number == 0 and (head in KINDS or head in PARTIES):
+            return pair.value
+        if head in KINDS and pair.title.lower() == head and len(pair.value.split()) <= _LONGEST:
             return pair.value
     return ""
 
@@ -372,7 +437,8 @@ def split_name(said: str) -> tuple[str, str]:
 
 def _phrases_of(chunks: Iterable[Chunk]) -> Iterator[_Phrase]:
     for chunk in chunks:
-        yield from _split(chunk.text, chunk.span.start)
+        for phrase in _split(chunk.text, chunk.span.start):
+            yield replace(phrase, in_row=bool(chunk.pairs))
 
 
 def _split(text: str, offset: int) -> Iterator[_Phrase]:
@@ -399,7 +465,7 @@ def _goes_on(text: str, words: Sequence[Match[str]], first: int, at: int) -> boo
     if at > first:
         between = text[words[at - 1].end() : words[at].start()]
         owned = words[at - 1].group() != _bare(words[at - 1].group())
-        if between not in (" ", "\n", " & ") or owned:
+        if between not in (" ", "\n", " & ", ".") or owned:
             return False
         if word.isdigit():
             return True
@@ -407,14 +473,13 @@ def _goes_on(text: str, words: Sequence[Match[str]], first: int, at: int) -> boo
 
 
 def _phrase(text: str, words: Sequence[Match[str]], first: int, end: int, offset: int) -> _Phrase:
-    run = [match.group() for match in words[first:end]]
-    last = _bare(run[-1])
+    last = _bare(words[end - 1].group())
     stop = words[end - 1].start() + len(last)
     start = words[first].start()
     head = text[:start].rstrip(f" \t\n*_[{_QUOTES}")
     behind = text[stop : stop + 3].lstrip(" *_")
     return _Phrase(
-        (*run[:-1], last), offset + start, offset + stop,
+        tuple(text[start:stop].split()), offset + start, offset + stop,
         not head or head[-1] in ".!?:|•-#",
         words[first - 1].group().lower() if first else "",
         behind[0] if behind[:1] in ("|", ",")
@@ -422,11 +487,15 @@ def _phrase(text: str, words: Sequence[Match[str]], first: int, end: int, offset
     )  # fmt: skip
 
 
-def _other_names(behind: str) -> Iterator[str]:
-    """Yield the other names that follow a name: in brackets, or after "formerly" and the like."""
+def _other_names(behind: str) -> Iterator[tuple[str, bool]]:
+    """Yield the other names that follow a name: in brackets, or after "formerly" and the like.
+
+    With each stands whether the name is said to be a service or the like.
+    """
     rest = behind.lstrip("*_ ")
     first = rest.partition(" ")[0]
-    if first.lower() in KINDS:
+    kind = first.lower() in KINDS
+    if kind:
         rest = rest[len(first) :].lstrip()
     inside = rest.startswith("(")
     if inside:
@@ -447,7 +516,7 @@ def _other_names(behind: str) -> Iterator[str]:
             continue
         alone = said.strip(f"{_QUOTES} ") == found.text
         if marker or (quoted and found) or (alone and _is_short(found.text)):
-            yield found.text
+            yield found.text, kind
         if not inside:
             return
 
@@ -469,7 +538,10 @@ def _spelt_out(short: str, words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _is_law(words: Sequence[str]) -> bool:
-    return not words or words[-1].lower() in NO_SERVICE or words[-1].lower() in DATA
+    """Tell whether words end like what a law or a contract defines."""
+    named = [word for word in words if word[:1].isalpha()]
+    last = named[-1].lower() if named else "law"
+    return bool({last, _singular(last)} & NO_SERVICE) or last == "data"
 
 
 def _is_common(word: str) -> bool:

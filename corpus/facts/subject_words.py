@@ -89,10 +89,21 @@ NO_SERVICE = frozenset(
     "clause clauses regulation act agreement addendum union authority commission officer terms "
     "law directive annex article data information content council court parliament kingdom "
     "states controller processor party parties area framework principles shield effects "
-    "rights records policy january february march april june july august september october "
-    "november december day week month year customer user services".split()
+    "rights records policy day week month year customer user region regions request requests docs "
+    "reference matrix names arns pairs note notes faq faqs guide error errors".split()
 )
 """Last words of phrases with capitals that contracts and laws define; none is a service."""
+MONTHS = frozenset(
+    "january february march april june july august september october november december".split()
+)
+"""A phrase with one of them is a date."""
+FORMS = frozenset(
+    "inc ltd limited llc gmbh ag ab as a/s aps oy ou oü bv b.v nv n.v sa s.a sas s.a.s srl s.r.l "
+    "spa plc corp corporation co pbc pty kk k.k se kg ulc fz-llc lda".split()
+)
+"""Last words of companies' names."""
+TAILS = frozenset("cloud platform network online service services suite saas app".split())
+"""Last words of a name that are left out as often: "Ostwick Cloud" is "Ostwick"."""
 ACTING = frozenset(
     "is are was were has have had can cannot may might must will shall should does do stores "
     "store keeps keep processes process holds hold runs run uses use offers offer provides "

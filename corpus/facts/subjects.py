@@ -23,6 +23,7 @@ from corpus.facts.types import Subject
 from corpus.language.parsing import Parse, parse_one
 from corpus.language.propositions import Phrase, Proposition, propositions
 from corpus.language.sentences import readable
+from corpus.places import Gazetteer
 from corpus.types import BlockKind, Chunk, Document
 
 _REFERRING = frozenset("it they this these that those them its their same he she".split())
@@ -45,9 +46,12 @@ _LONGEST_CELL = 8
 class Subjects:
     """Tells what the statements of one document are about."""
 
-    def __init__(self, document: Document, chunks: Sequence[Chunk]) -> None:
+    def __init__(
+        self, document: Document, chunks: Sequence[Chunk], gazetteer: Gazetteer | None = None
+    ) -> None:
+        """`gazetteer` tells places from names where the document alone does not."""
         self.document = document
-        self._names = DocumentNames(document, chunks)
+        self._names = DocumentNames(document, chunks, gazetteer)
         self._chunks = tuple(chunks)
         self._at = {chunk.id: number for number, chunk in enumerate(chunks)}
         self._siblings: dict[int, list[Chunk]] = {}
@@ -163,6 +167,10 @@ class Subjects:
             self._topics[earlier.id] = self._of(earlier, parse, main, reach - 1)
         return self._topics[earlier.id]
 
+    def is_vendor(self, name: Name) -> bool:
+        """Tell whether a name is that of the company whose service the document is about."""
+        return self._names.is_vendor(name)
+
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Return the names that a sentence uses."""
         return self._names.mentions(text)
@@ -196,7 +204,7 @@ class _Reading:
             return self._of_objects() or self._of_obliques()
         head = self.parse.tokens[phrase.head]
         word = head.text.lower()
-        if word in _VENDOR:
+        if word in _VENDOR or self._is_vendor(phrase):
             return self._of_objects() or self._of_obliques()
         if word in _REFERRING and head.tag in ("PRP", "DT", "NN", "JJ"):
             return self._extended() or self._of_obliques() or self._antecedent(phrase.head)
@@ -204,6 +212,11 @@ class _Reading:
 
     def _is_person(self, phrase: Phrase) -> bool:
         return phrase.lemma in PEOPLE and not self._named_by(phrase)
+
+    def _is_vendor(self, phrase: Phrase) -> bool:
+        """Tell whether the vendor does something; what it is itself is said of it."""
+        named = self._named_by(phrase)
+        return bool(named) and self.proposition.lemma != "be" and self.subjects.is_vendor(named[0])
 
     # What a phrase names
 
