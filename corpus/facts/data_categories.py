@@ -18,7 +18,7 @@ DATA = frozenset(
     "profile statistic metric trace dump thumbnail cookie identifier coordinate payload embedding "
     "caption conversation transaction correspondence archive index ticket attribute "
     "spreadsheet artifact artefact dataset screenshot receipt payslip biometric fingerprint "
-    "logfile keystroke hash salt voicemail".split()
+    "logfile keystroke hash salt voicemail trail".split()
 )
 """Nouns that are data wherever they stand."""
 _GENERAL = frozenset("data datum content information metadata telemetry record".split())
@@ -49,7 +49,7 @@ _DONE_TO = frozenset(
     "transfer send move migrate export transmit ship forward delete erase purge wipe destroy "
     "remove process collect receive record log encrypt index scan share disclose persist restore "
     "discard drop sync synchronize synchronise upload anonymize anonymise pseudonymize "
-    "gather analyze analyse overwrite shred access view read see pass hand remember examine queue "
+    "gather analyze analyse overwrite shred access view read pass hand remember examine queue "
     "recover stream decrypt download import retrieve protect submit enter capture obtain "
     "release pin dump".split()
 )

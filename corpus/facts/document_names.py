@@ -147,7 +147,26 @@ class DocumentNames:
             return False
         if _is_law(words) or any(word.lower() in MONTHS for word in words):
             return False
+        if len(words) > 1 and words[0] in self._makers and all(map(_is_common, words[1:])):
+            return False
         return not self._is_plain(words) and not self._is_placed(text)
+
+    def is_label(self, text: str) -> bool:
+        """Tell whether the label of a bullet names a service, a feature or a company."""
+        words = text.split()
+        if not words or not self.is_name(text) or not words[0][:1].isupper():
+            return False
+        company = words[-1].strip(".").lower() in FORMS
+        capital = len(words) > 1 and all(word[:1].isupper() for word in words)
+        recurs = sum(one.text == text for one in self._phrases) > 1
+        return company or capital or recurs
+
+    def is_placed(self, text: str) -> bool:
+        """Tell whether words begin with the name of a place."""
+        if self._gazetteer is None:
+            return False
+        found = self._gazetteer.mentions(text, self.document.about.words)
+        return any(one.start == 0 for one in found)
 
     def is_vendor(self, name: Name) -> bool:
         """Tell whether a name is that of the company whose service the document is about."""
@@ -230,7 +249,7 @@ class DocumentNames:
                 if not name or _is_data(name):
                     continue
                 span = self._span(name, chunk.span)
-                entry = self._add(name, span=span, own=not _is_party_row(chunk))
+                entry = self._add(name, span=span, own=not _is_of_party(chunk))
                 if alias:
                     self._join(entry.name, alias, span)
 
@@ -257,6 +276,9 @@ class DocumentNames:
 
     def _within_title(self, phrase: _Phrase) -> str:
         words = list(phrase.words)
+        # "Managing Ostwick Ledger"
+        if phrase.initial and len(words) > 1 and words[0].endswith("ing"):
+            words = words[1:] if phrase.text.lower() not in self._entries else words
         while words and words[-1].lower() in TRAILING and " ".join(words) != self.service:
             words.pop()
         return " ".join(words)
@@ -266,9 +288,9 @@ class DocumentNames:
             return False
         used = sum(text in one.text and not one.initial for one in self._phrases)
         acting = sum(one.text == text and one.after in ACTING for one in self._phrases)
-        if " " in text and not titled:
-            return True
-        return used + acting > 0
+        if " " in text:
+            return not titled or used + acting > 0
+        return acting > 0 or (used > 1 and not text.isupper())
 
     def _add_recurring(self) -> None:
         """Add phrases that come back, and those that begin with the vendor's name."""
@@ -412,8 +434,8 @@ def member_name(document: Document, chunk: Chunk) -> str:
     if chunk.span.start != min((s.start for s in block.sentences), default=chunk.span.start):
         return ""
     said = readable(chunk.text).lstrip("-*+• ")
-    for end in (",", ";", ":", " - ", " – ", " — ", "."):
-        said = said.partition(end)[0]
+    for end in (",", ";", ":", " - ", " – ", " — ", " (", ". "):
+        said = said.partition(end)[0].removesuffix(".")
     return said if len(said.split()) <= _LONGEST and said[:1].isupper() else ""
 
 
@@ -424,7 +446,8 @@ def announces_services(lead_in: str) -> bool:
         words = words[words.index("following") + 1 :][:4]
     elif len(words) > 4:
         words = words[-2:]
-    return any(word.endswith("s") and _singular(word) in KINDS for word in words)
+    plurals = (_singular(word) for word in words if word.endswith("s"))
+    return any(one in KINDS or one in PARTIES for one in plurals)
 
 
 def split_name(said: str) -> tuple[str, str]:
@@ -546,6 +569,8 @@ def _is_law(words: Sequence[str]) -> bool:
 
 def _is_common(word: str) -> bool:
     low = word.lower()
+    if len(low) == 1 or not any(map(str.isalpha, low)):
+        return True
     return low in COMMON or low in DATA or low in STOP_WORDS or _singular(low) in DATA
 
 
@@ -554,8 +579,11 @@ def _is_data(name: str) -> bool:
     return all(map(_is_common, words)) and _singular(words[-1].lower()) in DATA
 
 
-def _is_party_row(chunk: Chunk) -> bool:
-    return any(_head(pair.title) in PARTIES for pair in chunk.pairs)
+def _is_of_party(chunk: Chunk) -> bool:
+    if chunk.pairs:
+        return _head(chunk.pairs[0].title) in PARTIES
+    words = (match.group().lower() for match in WORD.finditer(chunk.lead_in))
+    return any(_singular(word) in PARTIES for word in words)
 
 
 def _is_title_case(document: Document) -> bool:

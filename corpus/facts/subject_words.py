@@ -64,7 +64,7 @@ COMMON = frozenset(
     "key keys last law laws legal level limit limits limitations list local location locations "
     "log logs mailbox mailboxes management message messages metadata model monitoring move name "
     "network note notes notice number object office officer online optional order organization "
-    "organisation overview owner page parties party payment performance period personal place "
+    "organisation overview owner page part parties party payment performance period personal place "
     "plan plans policy policies premium prerequisites preview pricing primary privacy procedure "
     "process processing processor product products production prompt prompts protection provider "
     "public purpose record records recovery recording recordings redundancy region regional "

@@ -31,7 +31,7 @@ _REFERRING = frozenset("it they this these that those them its their same he she
 _POINTING = frozenset("this these that those such its their".split())
 """Determiners before a noun that was spoken of before."""
 _VENDOR = frozenset("we us our ourselves".split())
-_ABOUT = frozenset("for of in by with within through inside via from regarding".split())
+_ABOUT = frozenset("for of in by with within through inside via regarding".split())
 """Prepositions before the service that something is said of."""
 _FRONTED = frozenset("for in with within on inside regarding under".split())
 """Of these, those that say it at the beginning of a sentence whoever's service it is."""
@@ -104,7 +104,8 @@ class Subjects:
         """Return the label of a bullet where that is a name."""
         label = self.document.blocks[chunk.block].label
         said = readable(label.of(self.document.text)) if label else ""
-        return said if said and self._names.find(split_name(said)[0]) else ""
+        name, _ = split_name(said)
+        return name if name and (self._names.find(name) or self._names.is_label(name)) else ""
 
     def _first_cell(self, chunk: Chunk) -> Subject | None:
         first = chunk.pairs[0]
@@ -118,7 +119,7 @@ class Subjects:
         titled = first.title.lower().split()
         if any(word.rstrip("s") in DATA or word in DATA for word in titled):
             return None
-        if data_of(parse_one(name), None):
+        if data_of(parse_one(name), None) or ("," in name and self._names.is_placed(name)):
             return None
         return Subject(name, _all_of(self._home(chunk)))
 
@@ -139,6 +140,8 @@ class Subjects:
             found = self._names.topic(title)
             if found is not None:
                 return _subject(found)
+            if part := _part_in(title):
+                return Subject(part, _all_of(self.service()))
         return self.service()
 
     def service(self) -> Subject:
@@ -233,7 +236,7 @@ class _Reading:
         if data and self._points_back(phrase):
             return self._antecedent(phrase.head)
         if not data and self._is_part(phrase):
-            return Subject(self._plain(phrase), _all_of(self.home))
+            return self._part(self._plain(phrase))
         return self._antecedent(phrase.head) if self._points_back(phrase) else None
 
     def _named_by(self, phrase: Phrase) -> tuple[Name, ...]:
@@ -292,12 +295,16 @@ class _Reading:
 
     def _plain(self, phrase: Phrase) -> str:
         """Return a noun with the words before it that are neither articles nor owners."""
-        before = [
-            i for i in self.parse.children(phrase.head, "compound", "amod", "nmod")
-            if i < phrase.head and not self.subjects.mentions(self.parse.tokens[i].text)
-        ]  # fmt: skip
-        words = [k for i in before for k in self.parse.below(i)]
-        return self.parse.words([*words, phrase.head])
+        return _modified(self.parse, phrase.head, {at for _, at in self._names_in(self._all())})
+
+    def _all(self) -> range:
+        return range(len(self.parse.tokens))
+
+    def _part(self, said: str) -> Subject:
+        """Return a part without a name; "the helper" below "AI helper" is that one."""
+        if self.home.name.lower().endswith(said.lower()):
+            return self.home
+        return Subject(said, _all_of(self.home))
 
     def _unknown(self, phrase: Phrase) -> Subject | None:
         """Return a name with capitals that the document uses only here."""
@@ -338,7 +345,8 @@ class _Reading:
             if word not in _ABOUT:
                 continue
             fronted = oblique.at < self._first() and word in _FRONTED
-            named = self._names_in(self.parse.below(oblique.phrase.head))
+            head = oblique.phrase.head
+            named = self._names_in((head, *self.parse.children(head, "compound", "poss", "conj")))
             chosen = [name for name, _ in named if name.own or fronted or word in ("for", "of")]
             if chosen:
                 return _together(chosen[:1])
@@ -381,7 +389,7 @@ class _Reading:
         modified = self.parse.children(phrase.head, "compound", "amod", "nmod")
         words = [self.parse.tokens[i].text.lower() for i in modified]
         if words and phrase.lemma in PARTS:
-            return Subject(self._plain(phrase), _all_of(self.home))
+            return self._part(self._plain(phrase))
         pointing = {
             self.parse.tokens[i].text.lower() for i in self.parse.children(phrase.head, "det")
         } & _POINTING
@@ -401,6 +409,27 @@ class _Reading:
     def _is_subject(self, at: int) -> bool:
         chain = (at, *self.parse.above(at))
         return any(self.parse.tokens[i].dep in ("nsubj", "nsubjpass") for i in chain)
+
+
+def _modified(parse: Parse, head: int, without: set[int]) -> str:
+    """Return a noun with the nouns and adjectives that stand before it."""
+    before = [
+        i for i in parse.children(head, "compound", "amod", "nmod") if i < head and i not in without
+    ]  # fmt: skip
+    return parse.words([*(k for i in before for k in parse.below(i)), head])
+
+
+def _part_in(title: str) -> str:
+    """Return the part that a heading without names is about: "Where is the status page?"."""
+    parse = parse_one(readable(title))
+    told = propositions(parse)
+    if not told:
+        return ""
+    head = told[0].subject.head if told[0].subject else told[0].verb
+    said = _modified(parse, head, set())
+    if parse.tokens[head].lemma not in PARTS or parse.tokens[head].tag != "NN" or " " not in said:
+        return ""
+    return said[:1].lower() + said[1:] if said[1:2].islower() else said
 
 
 def _subject(name: Name) -> Subject:

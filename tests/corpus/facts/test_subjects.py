@@ -11,9 +11,44 @@ from corpus.language.parsing import parse_one
 from corpus.language.propositions import propositions
 from corpus.language.sentences import readable
 from corpus.parse import parse
+from corpus.places import Gazetteer
 from corpus.types import Description, Document
 
 PAGES = {
+    "vendor": (
+        "Wrenfield Notes processing terms", "Wrenfield Notes",
+        """# Wrenfield Notes processing terms
+
+Wrenfield Oy, Turku, Finland ("Wrenfield", "we") is a company. Wrenfield keeps notes in Turku.
+Processor means Wrenfield. Clause 3.1 applies. The European Union (EU) has rules.
+
+These sub-processors help us:
+
+- Quarrel Post (letters) - handles addresses in Cork
+- **Larkspur Ltd** - Servers in Riga
+
+## Does the AI helper run in my region?
+
+Yes. The helper sends prompts to Lyon.
+
+## Status page
+
+It is hosted in Texas.
+
+## Annex B
+
+Notes are encrypted.
+
+## Retention
+
+- Sentrix: Error tracking. Data is purged after a week.
+- Sentrix keeps nothing else.
+
+| Customer's country | Moves |
+| --- | --- |
+| Brazil, Chile | No |
+""",
+    ),
     "chat": (
         "Brindlow Chat data locations", "Brindlow Chat",
         """# Brindlow Chat data locations
@@ -247,6 +282,17 @@ CASES: tuple[Case, ...] = (
     ("mixed", "They are computed", "Insight Reports", ("Garrick Desk",)),
     ("mixed", "Test tickets", "Garrick Desk Sandbox", ("Garrick Desk",)),
     ("mixed", "Backups rest", "Garrick Desk", ()),
+    ("vendor", "Wrenfield Oy, Turku", "Wrenfield Oy", ("Wrenfield", "Wrenfield Notes")),
+    ("vendor", "Wrenfield keeps", "Wrenfield Notes", ()),
+    ("vendor", "Clause 3.1", "Wrenfield Notes", ()),
+    ("vendor", "The European Union", "Wrenfield Notes", ()),
+    ("vendor", "Quarrel Post (letters)", "Quarrel Post", ("Wrenfield Notes",)),
+    ("vendor", "**Larkspur Ltd**", "Larkspur Ltd", ("Wrenfield Notes",)),
+    ("vendor", "The helper sends", "AI helper", ("Wrenfield Notes",)),
+    ("vendor", "It is hosted in Texas", "status page", ("Wrenfield Notes",)),
+    ("vendor", "Notes are encrypted", "Wrenfield Notes", ()),
+    ("vendor", "Data is purged", "Sentrix", ("Wrenfield Notes",)),
+    ("vendor", "| Brazil, Chile", "Wrenfield Notes", ()),
 )  # fmt: skip
 """The rules were written with these in view."""
 HELD_BACK: tuple[Case, ...] = (
@@ -291,18 +337,20 @@ def _document(page: str) -> Document:
     return Document(about, read.text, "", read.sections, read.blocks)
 
 
-def _about(page: str, quote: str) -> Subject:
+def _about(page: str, quote: str, gazetteer: Gazetteer | None = None) -> Subject:
     document = _document(page)
     chunks = chunk_document(document)
-    subjects = Subjects(document, chunks)
+    subjects = Subjects(document, chunks, gazetteer)
     chunk = next(c for c in chunks if c.text.startswith(quote) or quote in c.text)
     parsed = parse_one(readable(chunk.text))
     return subjects.of(chunk, parsed, propositions(parsed)[0])
 
 
 @pytest.mark.parametrize(("page", "quote", "name", "found_by"), [*CASES, *HELD_BACK])
-def test_statement_is_about(page: str, quote: str, name: str, found_by: tuple[str, ...]) -> None:
-    about = _about(page, quote)
+def test_statement_is_about(
+    page: str, quote: str, name: str, found_by: tuple[str, ...], gazetteer: Gazetteer
+) -> None:
+    about = _about(page, quote, gazetteer)
     assert about.name == name
     assert set(found_by) <= set(about.names)
     service = PAGES[page][1]
