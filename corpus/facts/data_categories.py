@@ -18,7 +18,7 @@ DATA = frozenset(
     "profile statistic metric trace dump thumbnail cookie identifier coordinate payload embedding "
     "caption conversation transaction correspondence archive index ticket attribute "
     "spreadsheet artifact artefact dataset screenshot receipt payslip biometric fingerprint "
-    "logfile keystroke hash salt voicemail".split()
+    "logfile keystroke hash salt voicemail trail".split()
 )
 """Nouns that are data wherever they stand."""
 _GENERAL = frozenset("data datum content information metadata telemetry record".split())
@@ -49,7 +49,7 @@ _DONE_TO = frozenset(
     "transfer send move migrate export transmit ship forward delete erase purge wipe destroy "
     "remove process collect receive record log encrypt index scan share disclose persist restore "
     "discard drop sync synchronize synchronise upload anonymize anonymise pseudonymize "
-    "gather analyze analyse overwrite shred access view read see pass hand remember examine queue "
+    "gather analyze analyse overwrite shred access view read pass hand remember examine queue "
     "recover stream decrypt download import retrieve protect submit enter capture obtain "
     "release pin dump".split()
 )
@@ -93,12 +93,6 @@ def data_of(parse: Parse, proposition: Proposition | None) -> tuple[str, ...]:
 def is_data(token: Token) -> bool:
     """Tell whether a noun is data by itself."""
     return token.lemma in DATA or token.text.lower() in DATA
-
-
-def names_data(parse: Parse, head: int) -> bool:
-    """Tell whether a noun with what stands before it is data, not a name that ends like it."""
-    token = parse.tokens[head]
-    return is_data(token) or (token.tag != "NNP" and token.lemma in _IN_CONTEXT)
 
 
 class _Reading:
@@ -226,7 +220,7 @@ class _Reading:
         """Return the words before a noun that belong to its name."""
         parse, words = self.parse, list[int]()
         for child in parse.children(head, *_BEFORE):
-            if child < head and not self._is_empty(child):
+            if child < head and not self._is_empty(child) and not self._misread(child):
                 words.extend(i for i in parse.below(child) if i < head)
         if self.alone and not words and parse.tokens[head].head == head - 1 == 0:
             return [0]
@@ -239,6 +233,15 @@ class _Reading:
                 break
             run.insert(0, at)
         return run
+
+    def _misread(self, at: int) -> bool:
+        """Tell whether a word is the subject or the verb of a sentence that was read as a noun."""
+        token = self.parse.tokens[at]
+        if self.alone or not token.head > at:
+            return False
+        return token.tag.startswith("PRP") or (
+            token.lemma in _DONE_TO and token.tag not in ("VBN", "VBG", "NN", "NNP")
+        )
 
     def _is_empty(self, at: int) -> bool:
         token = self.parse.tokens[at]
