@@ -27,7 +27,7 @@ KIND_WORDS: dict[StatementKind, tuple[str, str]] = {
     StatementKind.STEP: ("what to do", "what not to do"),
     StatementKind.MEMBER: ("one of a list", "not one of a list"),
     StatementKind.CONTACT: ("whom to ask", "whom not to ask"),
-    StatementKind.DATE: ("dated", "not dated"),
+    StatementKind.DATE: ("date", "no date"),
     StatementKind.COMMITMENT: ("promised", "not promised"),
     StatementKind.DEFINED: ("what it means", "what it does not mean"),
 }
@@ -83,16 +83,13 @@ def kind_words(kind: StatementKind, *, negated: bool = False) -> str:
     return KIND_WORDS[kind][negated]
 
 
-def kinds_named(words: str) -> dict[StatementKind, bool | None]:
-    """Return the kinds that words or an id mean, each with whether only its denials are meant."""
+def kind_named(words: str) -> tuple[StatementKind, bool] | None:
+    """Return the kind that words or an id mean, and whether only its denials; None for no kind."""
     wanted = " ".join(words.casefold().replace("_", " ").replace("-", " ").split())
-    found: dict[StatementKind, bool | None] = {}
     for kind, (affirmed, denied) in KIND_WORDS.items():
-        if wanted in (kind.value.replace("_", " "), affirmed):
-            found[kind] = None
-        elif wanted == denied:
-            found[kind] = True
-    return found
+        if wanted in (kind.value.replace("_", " "), affirmed, denied):
+            return kind, wanted == denied != affirmed
+    return None
 
 
 def place_words(name: str, role: PlaceRole) -> str:
