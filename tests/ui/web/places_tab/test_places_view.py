@@ -92,7 +92,11 @@ def test_hostile_names_are_shown_as_text(assistant: Assistant) -> None:
         world, said = World(index.gazetteer), read_placements(index)
         documents = dict(index.documents)
     bad = [
-        replace(one, service=HOSTILE, fact=replace(one.fact, value=HOSTILE, conditions=(Condition(HOSTILE),)))
+        replace(
+            one,
+            service=HOSTILE,
+            fact=replace(one.fact, value=HOSTILE, conditions=(Condition(HOSTILE),)),
+        )
         for one in said[:8]
     ]
     rows = matrix(bad, world)
