@@ -21,6 +21,7 @@ from corpus.facts.types import (
 from corpus.facts.wording import KIND_WORDS, ROLE_WORDS, condition_words, kind_named
 from corpus.places import Gazetteer, Place, Relation
 from corpus.places.sets import Bound, Constraint, Verdict, kept
+from corpus.types import Description
 from index.searching.reader import IndexReader
 
 RELATIONS = ("in", "within", "outside", "overlapping")
@@ -281,8 +282,13 @@ def _of_service(facts: Iterable[Statement], name: str, index: IndexReader) -> It
     wanted = set(services_named(name))
     named = [service for service in services() if service.name in wanted]
     words = name.strip().lower()
+    every = list(facts)
+    if any(words in one.lower() for fact in every for one in fact.about.names):
+        # A part has a word of its name in common with the service of other documents.
+        abouts = (index.documents[id_].about for id_ in documents)
+        documents = frozenset(one.id for one in abouts if _is_about(one, words, named))
     found = [
-        fact for fact in facts if fact.document in documents or _speaks_of(fact.about, words, named)
+        fact for fact in every if fact.document in documents or _speaks_of(fact.about, words, named)
     ]
     if not found and not documents and not named:
         known = _listed(sorted({about.service for about in index.abouts if about.service}))
@@ -290,6 +296,12 @@ def _of_service(facts: Iterable[Statement], name: str, index: IndexReader) -> It
             f"{name}: no document and no fact is about such a service. Documents are about {known}"
         )
     return found
+
+
+def _is_about(about: Description, words: str, named: Iterable[Service]) -> bool:
+    service = about.service.lower()
+    whole = bool(service) and (words in service or service in words)
+    return whole or any(one.described_by(about) for one in named)
 
 
 def _speaks_of(subject: Subject, words: str, named: Iterable[Service]) -> bool:
