@@ -11,6 +11,7 @@ import pytest
 from assistant.app import Assistant
 from assistant.coverage.by_place import World, matrix
 from assistant.coverage.placements import read_placements
+from corpus.facts.types import Condition
 from ui.web.places_tab.coverage_tables import WORLDWIDE, facts_of, matrix_table
 from ui.web.places_tab.places_view import Choice, PlacesView
 
