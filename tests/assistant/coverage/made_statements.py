@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
+from assistant.app import Assistant
 from assistant.coverage.placements import Placement, Stated, placements
-from corpus.facts.types import PlacedAt, PlaceRole, Statement, StatementKind, Subject
-from corpus.facts.types import Status as StatementStatus
+from corpus.facts.types import PlacedAt, PlaceRole, Statement, StatementKind, Status, Subject
 from corpus.places import Gazetteer
-from corpus.types import Span
+from corpus.types import Description, Span
+from index.types import StoredDocument
 
 SERVICE = "Harbour Ledger"
 
@@ -36,7 +39,7 @@ class Page:
         **more: Any,
     ) -> Page:
         """Add a statement; `roles` are by the words that name a place, in heading or sentence."""
-        support = ()
+        support: tuple[Span, ...] = ()
         if heading:
             support = (Span(len(self.text), len(self.text) + len(heading)),)
             self.text += heading + "\n"
@@ -46,8 +49,14 @@ class Page:
             PlacedAt(self.id(words), role, self._span(words, support, start))
             for words, role in (roles or {}).items()
         )
-        given: dict[str, Any] = {"about": Subject(SERVICE), "data": (), "conditions": (), "exceptions": (),
-                 "status": StatementStatus.CURRENT, "as_of": None}  # fmt: skip
+        given: dict[str, Any] = {
+            "about": Subject(SERVICE),
+            "data": (),
+            "conditions": (),
+            "exceptions": (),
+            "status": Status.CURRENT,
+            "as_of": None,
+        }
         self.statements.append(
             Statement(
                 id=f"statement-{len(self.statements)}",
@@ -69,6 +78,18 @@ class Page:
         return placements(
             Stated(self.statements, {"made-up": self.text}, {"made-up": SERVICE}, self.gazetteer)
         )
+
+    def assistant(self) -> Assistant:
+        """Return an assistant of which no more is there than its index of this document."""
+        about = Description("made-up", "Where it is kept", SERVICE)
+        index = SimpleNamespace(
+            manifest=SimpleNamespace(id="made"),
+            documents={"made-up": StoredDocument(about, self.text, "")},
+            successors={},
+            gazetteer=self.gazetteer,
+            statements=lambda: tuple(self.statements),
+        )
+        return cast("Assistant", SimpleNamespace(reading=lambda: nullcontext(index)))
 
     def id(self, words: str) -> str:
         """Return the id of the place of a name."""

@@ -138,9 +138,9 @@ def _definitions(looks: Iterable[Look]) -> str:
 def _pattern(own: Look, scale: int) -> str:
     name = own.pattern + ("-large" if scale > 1 else "")
     turn = " rotate(45)" if own.is_group else ""
-    draw = _hatch if own.is_group else _stripe
-    stripes = "".join(draw(effect, n * _STRIPE) for n, effect in enumerate(own.effects))
-    width = _STRIPE * len(own.effects)
+    draw, step = (_hatch, _STRIPE // 2) if own.is_group else (_stripe, _STRIPE)
+    stripes = "".join(draw(effect, n * step) for n, effect in enumerate(own.effects))
+    width = step * len(own.effects)
     land = f'<rect class="atlas-land" width="{width}" height="{_STRIPE}"/>'
     return (
         f'<pattern id="{name}" width="{width}" height="{_STRIPE}" '
