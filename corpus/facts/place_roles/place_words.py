@@ -1,4 +1,4 @@
-"""Words that tell what a place has to do with what is said: data for `place_roles`."""
+"""Words that tell what a place has to do with what is said: the data of this package."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from corpus.facts.types import PlaceRole
+from corpus.facts.types import PlaceRole, StatementKind
 
 _K = TypeVar("_K")
 
@@ -260,3 +260,30 @@ DEED_ROLES: Mapping[Deed, PlaceRole] = {
     Deed.ASSIGN: PlaceRole.RESTS,
 }
 """The role of a place where such a thing is done."""
+
+OWN: Mapping[StatementKind, PlaceRole] = {
+    StatementKind.STORED: PlaceRole.RESTS,
+    StatementKind.RETAINED: PlaceRole.RESTS,
+    StatementKind.PROCESSED: PlaceRole.PROCESSED,
+    StatementKind.REPLICATED: PlaceRole.GOES_TO,
+    StatementKind.MOVED: PlaceRole.GOES_TO,
+}
+"""The role of a place of which a statement of the kind is made."""
+
+OTHERWISE: Mapping[StatementKind, PlaceRole] = {
+    **OWN,
+    StatementKind.EXCLUDED: PlaceRole.LEFT_OUT,
+    StatementKind.NOT_SUPPORTED: PlaceRole.LEFT_OUT,
+    StatementKind.DETERMINED_BY: PlaceRole.CHOICE,
+    StatementKind.MEMBER: PlaceRole.CHOICE,
+    StatementKind.STEP: PlaceRole.CHOICE,
+    StatementKind.COMMAND: PlaceRole.CHOICE,
+    StatementKind.REQUIRED: PlaceRole.CHOICE,
+    StatementKind.DATE: PlaceRole.CHOICE,
+    StatementKind.CONTACT: PlaceRole.SEAT,
+}
+"""The role of a place where no word tells it."""
+
+DATA_ROLES = frozenset({PlaceRole.RESTS, PlaceRole.PROCESSED, PlaceRole.GOES_TO})
+
+MOVING = frozenset({StatementKind.MOVED, StatementKind.REPLICATED})

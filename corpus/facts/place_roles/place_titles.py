@@ -1,0 +1,23 @@
+"""What the words of a column title or a label tell of the places below it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.facts.place_roles.place_words import DATA_ROLES, TITLES
+from corpus.facts.types import PlaceRole
+
+
+def titled(words: str) -> tuple[PlaceRole, ...]:
+    """Return the roles that a title can tell, the likeliest first.
+
+    Only what is done with data can be told in one title for several kinds of statement.
+    """
+    found = [role for role, starts in TITLES if has_word(words, starts)]
+    return tuple(r for n, r in enumerate(found) if not n or {found[0], r} <= DATA_ROLES)
+
+
+def has_word(words: str, starts: Sequence[str]) -> bool:
+    """Tell whether a word begins with one of `starts`; one of two letters has to be whole."""
+    padded = f" {words} "
+    return any(f" {one}" in padded if len(one) > 2 else f" {one} " in padded for one in starts)
