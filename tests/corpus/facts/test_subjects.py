@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.chunk import chunk_document
-from corpus.facts.subjects import Subjects
+from corpus.facts.arguments.subjects import Subjects
 from corpus.facts.types import Subject
 from corpus.language.parsing import parse_one
 from corpus.language.propositions import propositions

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.facts.data_categories import DATA, data_of, is_data
-from corpus.facts.document_names import (
+from corpus.facts.arguments.data_categories import DATA, data_of, is_data
+from corpus.facts.arguments.document_names import (
     DocumentNames,
     Mention,
     Name,
@@ -18,7 +18,7 @@ from corpus.facts.document_names import (
     row_name,
     split_name,
 )
-from corpus.facts.subject_words import KINDS, PARTS, PEOPLE, WHOLES
+from corpus.facts.arguments.subject_words import KINDS, PARTS, PEOPLE, WHOLES
 from corpus.facts.types import Subject
 from corpus.language.parsing import Parse, parse_one
 from corpus.language.propositions import Phrase, Proposition, propositions

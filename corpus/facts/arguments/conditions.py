@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.facts import condition_words as words
-from corpus.facts.condition_terms import agreement_names, asked, enabled_at, is_add_on
-from corpus.facts.condition_words import LEADS, Lead, Needs
+from corpus.facts.arguments import condition_words as words
+from corpus.facts.arguments.condition_terms import agreement_names, asked, enabled_at, is_add_on
+from corpus.facts.arguments.condition_words import LEADS, Lead, Needs
 from corpus.facts.types import Condition, Term
 from corpus.language.parsing import Parse, parse_one
 from corpus.language.propositions import Link, Proposition, propositions
