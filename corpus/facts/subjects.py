@@ -227,13 +227,14 @@ class _Reading:
 
     def _of_phrase(self, phrase: Phrase) -> Subject | None:
         named = self._named_by(phrase)
-        # "Their cloud's regions" are where the service runs, and not what is spoken of.
-        if named and phrase.lemma in PLACED and not named[0].own:
-            return None
         if named:
-            return self._part_of(phrase, named) or _together(named)
-        if (unknown := self._unknown(phrase)) is not None:
-            return unknown
+            # Regions of another's cloud are where the service runs, and not what is spoken of.
+            aside = phrase.lemma in PLACED and not named[0].own
+            return None if aside else self._part_of(phrase, named) or _together(named)
+        return self._unknown(phrase) or self._of_noun(phrase)
+
+    def _of_noun(self, phrase: Phrase) -> Subject | None:
+        """Return what a phrase without a name stands for."""
         data = is_data(self.parse.tokens[phrase.head])
         kind = phrase.lemma in KINDS
         if kind and not data and self._is_definite(phrase):
