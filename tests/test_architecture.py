@@ -60,7 +60,7 @@ ROOMS = {
     ),
     "evals": (
         "evals.errors", "evals.types", "evals.suites", "evals.scoring", "evals.systems",
-        "evals.runs", "evals.training", "evals.fitting", "evals.measuring",
+        "evals.facts", "evals.runs", "evals.training", "evals.fitting", "evals.measuring",
     ),
     "ui": (
         "ui.errors", "ui.shared", "ui.exports", "ui.questionnaires", "ui.mcp", "ui.slack",

@@ -1,3 +1,3 @@
-"""Measurements beside the suites: speed, load, scale, steps of retrieval, lies, facts."""
+"""Measurements beside the suites: speed, load, scale, steps of retrieval, lies, word lists."""
 
 __all__ = ["bench"]
