@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.facts.conditions.condition_words import ONLY, Lead
+from corpus.facts.conditions.condition_words import ON_REQUEST, ONLY, Lead
 from corpus.facts.conditions.led_in import Led
 from corpus.facts.conditions.limits import Limiting
 from corpus.facts.conditions.restrictions import Restricting
@@ -30,13 +30,16 @@ def conditions_of(
 def condition_of_label(text: str, gazetteer: Gazetteer, about: str = "") -> Condition:
     """Return the condition that a label set apart states: a tab, a heading, a cell, a note."""
     plain = text.strip().rstrip(":.")
+    if not plain:
+        return Condition(text)
     parse = parse_one(plain)
     limiting = Limiting(parse, propositions(parse), gazetteer, about)
     last = len(parse.tokens) - 1
     found = limiting.lead_at(0)
     whole = tuple(range(last + 1))
     lead = found[0] if found else Lead(())
-    within = whole if lead.kept or len(lead.words) > last else whole[len(lead.words) :]
+    kept = lead.kept or any(token.lemma in ON_REQUEST for token in parse.tokens)
+    within = whole if kept or len(lead.words) > last else whole[len(lead.words) :]
     limited = Led(lead, 0, within, None, parse.tokens[last].lemma in ONLY)
     return replace(limiting.condition(limited), span=None)
 
