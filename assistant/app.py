@@ -6,9 +6,9 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
-from assistant.coverage.find_facts import find_facts, spelt_nearly
+from assistant.coverage.find_facts import FactFilters, find_facts, spelt_nearly
 from assistant.errors import ProfileError, SettingsError, ThreadError, UnknownDocument
 from assistant.history.conversations import NO_PAST
 from assistant.history.database import utc_now
@@ -310,17 +310,10 @@ class Assistant:
         with self._current.held() as index:
             return self._writing.questions(index, self.home().documents, progress)
 
-    def facts(
-        self,
-        *,
-        service: str | None = None,
-        place: str | None = None,
-        kind: str | None = None,
-        document: str | None = None,
-    ) -> tuple[Statement, ...]:
-        """Return the facts that every given filter lets through; raise UnknownFactFilter."""
+    def facts(self, **filters: Unpack[FactFilters]) -> tuple[Statement, ...]:
+        """Return the statements that every given filter lets through; raise UnknownFactFilter."""
         with self._current.held() as index, self._busy:
-            return find_facts(index, service=service, place=place, kind=kind, document=document)
+            return find_facts(index, **filters)
 
     def document(self, name: str) -> StoredDocument:
         """Return a document of the index; raise UnknownDocument."""

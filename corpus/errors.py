@@ -4,7 +4,8 @@ CorpusError
 ├── DocumentError    one file cannot be used
 ├── FetchError       one page cannot be downloaded
 ├── ManifestError    the list of documents cannot be used
-└── ParserUnusable   the English parser cannot be loaded
+├── ParserUnusable   the English parser cannot be loaded
+└── WeightsDamaged   the weights that tell kinds of statements apart cannot be used
 """
 
 
@@ -35,3 +36,7 @@ class ManifestError(CorpusError):
 
 class ParserUnusable(CorpusError):
     """The model that parses sentences is missing, damaged or another one than was asked for."""
+
+
+class WeightsDamaged(CorpusError):
+    """Weights that come with the product are missing or not as they were made."""

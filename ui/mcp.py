@@ -13,10 +13,11 @@ from mcp.types import ToolAnnotations
 from pydantic import BaseModel, Field
 
 from assistant.app import Assistant
+from assistant.coverage.find_facts import find_facts, roles
 from assistant.errors import AssistantError
 from assistant.types import Answer, Profile
-from corpus.facts.types import Statement
-from index.searching.reader import IndexReader
+from corpus.facts.types import Status, Term
+from ui.shared.fact_rows import FactRow, fact_row
 
 _INSTRUCTIONS = (
     "Answers where cloud data lives, from the indexed documents alone. Every claim has a citation "
@@ -51,28 +52,14 @@ class Answered(BaseModel):
     citations: list[Cited]
 
 
-class Stated(BaseModel):
-    """A fact that a document states."""
-
-    kind: str
-    subject: str
-    value: str
-    places: list[str]
-    conditions: list[str]
-    exceptions: list[str]
-    negated: bool
-    document: str
-    date: str | None
-    quote: str
-    start: int
-    end: int
-
-
 class Found(BaseModel):
-    """The facts that all filters let through."""
+    """The statements that all filters let through."""
 
     total: int = Field(description="How many there are; the first of them are listed")
-    facts: list[Stated]
+    facts: list[FactRow] = Field(
+        description="`statement` says it in a sentence, `quote` is verbatim from start to end of "
+        "the document; places say what each has to do with it"
+    )
 
 
 def mcp_server(
@@ -108,17 +95,45 @@ def mcp_server(
 
     @server.tool(annotations=_READS)
     def lookup_facts(
-        service: Annotated[str | None, Field(description="Service, as people call it")] = None,
+        service: Annotated[
+            str | None, Field(description="Service, feature or part, by any of its names")
+        ] = None,
         place: Annotated[str | None, Field(description="City, country or region")] = None,
-        kind: Annotated[str | None, Field(description="Kind of fact, such as stored")] = None,
+        role: Annotated[
+            str | None,
+            Field(description=f"What the place has to do with it: {', '.join(roles())}"),
+        ] = None,
+        relation: Annotated[
+            str | None,
+            Field(
+                description="How its place lies to the one given: in (it, within it or around "
+                "it; by default), within, outside, overlapping"
+            ),
+        ] = None,
+        kind: Annotated[
+            str | None, Field(description="What it says, such as stored or is not stored")
+        ] = None,
+        data: Annotated[str | None, Field(description="Category of data, such as mailbox")] = None,
+        condition: Annotated[
+            str | None,
+            Field(
+                description="Words of a condition or an exception, or what it asks for: "
+                f"{', '.join(Term)}"
+            ),
+        ] = None,
+        status: Annotated[
+            str | None, Field(description=f"How long it is meant to hold: {', '.join(Status)}")
+        ] = None,
         document: Annotated[str | None, Field(description="Id of a document")] = None,
         limit: Annotated[int, Field(ge=1, le=_MOST_FACTS)] = 50,
     ) -> Found:
-        """List what the documents state, filtered; every fact with its verbatim passage."""
-        with _told():
-            found = assistant.facts(service=service, place=place, kind=kind, document=document)
-            index = assistant.index
-            return Found(total=len(found), facts=[_stated(one, index) for one in found[:limit]])
+        """List what the documents state, filtered; every statement with its verbatim passage."""
+        with _told(), assistant.reading() as index:
+            found = find_facts(
+                index, service=service, place=place, role=role, relation=relation, kind=kind,
+                data=data, condition=condition, status=status, document=document,
+            )  # fmt: skip
+            return Found(total=len(found), facts=[fact_row(one, index) for one in found[:limit]])
 
     return server
 
@@ -148,20 +163,3 @@ def _answered(answer: Answer) -> Answered:
             for one in answer.citations
         ],
     )  # fmt: skip
-
-
-def _stated(fact: Statement, index: IndexReader) -> Stated:
-    return Stated(
-        kind=fact.kind.value,
-        subject=fact.about.name,
-        value=fact.value,
-        places=[index.gazetteer.place(id_).name for id_ in fact.place_ids],
-        conditions=list(fact.conditions_said),
-        exceptions=list(fact.exceptions_said),
-        negated=fact.negated,
-        document=fact.document,
-        date=fact.as_of.isoformat() if fact.as_of else None,
-        quote=fact.span.of(index.documents[fact.document].text),
-        start=fact.span.start,
-        end=fact.span.end,
-    )

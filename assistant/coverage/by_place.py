@@ -1,4 +1,4 @@
-"""What is said of each country and geography: rolled up from placements, nothing without one."""
+"""What is said of each country, group and geography: rolled up from placements alone."""
 
 from __future__ import annotations
 
@@ -26,18 +26,38 @@ _SHARED = 0.5
 """Share of the smaller of two regions that both must have for one to speak of the other."""
 
 
-class Standing(StrEnum):
-    """What the documents say that happens to data in a place, from the most to the least."""
+NOT_STATED = "not stated"
+_POSSIBLE = {
+    Effect.STORED: "may be stored",
+    Effect.PROCESSED: "may be processed",
+    Effect.GOES_TO: "may go to",
+}
+"""How an effect is told that is only said to be possible."""
 
-    STORED = "stored"
-    """Something rests there, or a copy of it, and nothing is excepted."""
-    STORED_WITH_EXCEPTIONS = "stored with exceptions"
-    PROCESSED = "processed"
-    """Processed there; that it rests there is not said."""
-    PROCESSED_WITH_EXCEPTIONS = "processed with exceptions"
-    EXCEPTED = "excepted"
-    """Only what is not there, or is not covered there, is said."""
-    NOT_STATED = "not stated"
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One thing that is said to happen to data in a place."""
+
+    effect: Effect
+    is_possible: bool
+    """True where it is only ever said that it may be so."""
+
+    @property
+    def words(self) -> str:
+        """As a reader sees it."""
+        return _POSSIBLE.get(self.effect, self.effect.value) if self.is_possible else self.effect
+
+
+class Reach(StrEnum):
+    """How what is said of a place reaches another."""
+
+    NAMED = "by name"
+    """The place itself is named, or one in it."""
+    LISTED = "by a list"
+    """A group is named that the document lists one by one, this place among it."""
+    GROUP = "by its group"
+    """A group is named, and no member of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +66,9 @@ class Ground:
 
     placement: Placement
     place: Place | None
-    """As the placement names it: the country itself, a place in it or a region that contains it;
-    None where it is said of the whole world or of no place by name."""
-    by_region: bool
-    """True when a larger place is named and not this one."""
+    """As the placement names it: the place itself, one in it or a group that contains it; None
+    where it is said of the whole world or of no place by name."""
+    reach: Reach = Reach.NAMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +78,27 @@ class Coverage:
     grounds: tuple[Ground, ...]
 
     @property
-    def standing(self) -> Standing:
-        """What happens there."""
-        return _standing({ground.placement.effect for ground in self.grounds})
+    def standings(self) -> tuple[Standing, ...]:
+        """All that happens there, in the order of the effects; nothing where nothing is stated."""
+        possible: dict[Effect, bool] = {}
+        for one in (ground.placement for ground in self.grounds):
+            possible[one.effect] = possible.get(one.effect, True) and one.is_possible
+        return tuple(Standing(effect, possible[effect]) for effect in Effect if effect in possible)
 
     @property
-    def regions(self) -> tuple[str, ...]:
-        """Names of the regions that it is said of, when the place itself is never named."""
-        if not all(ground.by_region for ground in self.grounds):
-            return ()
-        names = (ground.place.name for ground in self.grounds if ground.place)
-        return tuple(dict.fromkeys(names))
+    def effects(self) -> tuple[Effect, ...]:
+        """What happens there, each once."""
+        return tuple(standing.effect for standing in self.standings)
+
+    @property
+    def named(self) -> Coverage:
+        """What is said of the place by name or by a list."""
+        return Coverage(tuple(one for one in self.grounds if one.reach is not Reach.GROUP))
+
+    @property
+    def of_groups(self) -> Coverage:
+        """What is said of groups that it belongs to."""
+        return Coverage(tuple(one for one in self.grounds if one.reach is Reach.GROUP))
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -78,8 +107,18 @@ class Coverage:
         return tuple(dict.fromkeys(names))
 
     @property
+    def words(self) -> str:
+        """What happens there, as a reader sees it: "processed; of European Union: stored"."""
+        said = [", ".join(one.words for one in self.named.standings)]
+        groups = self.of_groups
+        if groups.grounds:
+            every = ", ".join(one.words for one in groups.standings)
+            said.append(f"of {', '.join(groups.places)}: {every}")
+        return "; ".join(filter(None, said)) or NOT_STATED
+
+    @property
     def facts(self) -> int:
-        """How many facts it stands on."""
+        """How many statements it stands on."""
         return len({ground.placement.fact.id for ground in self.grounds})
 
 
@@ -151,19 +190,29 @@ def chosen(
 
 
 def by_country(placements: Iterable[Placement], world: World) -> dict[str, Coverage]:
-    """Return what is said of each country, by its id; the others are not stated."""
+    """Return what is said of each country, by its id; the others are not stated.
+
+    What is said of a group with members by law or contract is told of them as said of their group.
+    """
     grounds: dict[str, list[Ground]] = defaultdict(list)
-    for placement, excepted in _with_exceptions(placements):
+    for placement, excepted in _with_exceptions(placements, world):
         for place in placement.places:
-            region = place.kind is PlaceKind.GROUP
-            if region and not world.is_bounded(place):
-                # Of Europe something is said; of Russia nothing.
-                continue
-            for country in world.reach(place):
-                # What a sentence leaves out of a region it does not say of it.
-                if not (region and country in excepted):
-                    grounds[country].append(Ground(placement, place, region))
+            for country, reach in _reached(placement, place, world).items():
+                # What a statement leaves out of a group it does not say of it.
+                if reach is Reach.NAMED or country not in excepted:
+                    grounds[country].append(Ground(placement, place, reach))
     return {country: Coverage(tuple(found)) for country, found in grounds.items()}
+
+
+def by_group(placements: Iterable[Placement]) -> dict[Place, Coverage]:
+    """Return what is said of groups of countries as such, by name."""
+    grounds: dict[Place, list[Ground]] = defaultdict(list)
+    for placement in placements:
+        for place in placement.places:
+            if place.kind is PlaceKind.GROUP:
+                grounds[place].append(Ground(placement, place))
+    every = sorted(grounds.items(), key=lambda one: one[0].name)
+    return {group: Coverage(tuple(found)) for group, found in every}
 
 
 def matrix(placements: Iterable[Placement], world: World) -> tuple[Row, ...]:
@@ -176,9 +225,7 @@ def matrix(placements: Iterable[Placement], world: World) -> tuple[Row, ...]:
 
 def worldwide(placements: Iterable[Placement]) -> Coverage:
     """Return what is said of the whole world, and what is excepted without a place."""
-    return Coverage(
-        tuple(Ground(one, None, by_region=True) for one in placements if not one.places)
-    )
+    return Coverage(tuple(Ground(one, None) for one in placements if not one.places))
 
 
 def categories(said: Iterable[str]) -> tuple[str, ...]:
@@ -212,7 +259,7 @@ def _row(service: str, placements: Iterable[Placement], world: World) -> Row:
     cells = {}
     for geography in world.geographies:
         grounds = tuple(
-            Ground(one, place, by_region=False)
+            Ground(one, place)
             for one in said
             for place in one.places
             if world.speaks_of(place, geography)
@@ -223,26 +270,41 @@ def _row(service: str, placements: Iterable[Placement], world: World) -> Row:
 
 
 def _with_exceptions(
-    placements: Iterable[Placement],
+    placements: Iterable[Placement], world: World
 ) -> Iterable[tuple[Placement, frozenset[str]]]:
-    """Yield placements with the ids of the countries that their own fact excepts by name."""
+    """Yield placements with the ids of the countries that their own statement excepts."""
     every = tuple(placements)
+    affirmed = {
+        (one.fact.id, place) for one in every if one.effect is not Effect.EXCEPTED
+        for place in one.places
+    }  # fmt: skip
     excepted: dict[str, set[str]] = defaultdict(set)
     for one in every:
-        if one.effect is Effect.EXCEPTED:
-            excepted[one.fact.id].update(place.id for place in one.places)
+        for place in one.places if one.effect is Effect.EXCEPTED else ():
+            # A place that only a thing is left out of is not left out itself.
+            if (one.fact.id, place) not in affirmed:
+                # A city that is left out leaves out no country.
+                inside = world.reach(place) if place.kind is PlaceKind.GROUP else ()
+                excepted[one.fact.id].update((place.id, *inside))
     for one in every:
         own = excepted[one.fact.id] if one.effect is not Effect.EXCEPTED else ()
         yield one, frozenset(own)
 
 
-def _standing(effects: set[Effect]) -> Standing:
-    excepted = Effect.EXCEPTED in effects
-    if Effect.STORED in effects:
-        return Standing.STORED_WITH_EXCEPTIONS if excepted else Standing.STORED
-    if Effect.PROCESSED in effects:
-        return Standing.PROCESSED_WITH_EXCEPTIONS if excepted else Standing.PROCESSED
-    return Standing.EXCEPTED if excepted else Standing.NOT_STATED
+def _reached(placement: Placement, place: Place, world: World) -> dict[str, Reach]:
+    """Return the ids of the countries that something is said of with a place, and how."""
+    if place.kind is not PlaceKind.GROUP:
+        return dict.fromkeys(world.reach(place), Reach.NAMED)
+    if place.id in placement.listed:
+        others = (one for one in placement.listed[place.id] if one not in placement.places)
+        return {
+            id_: Reach.LISTED
+            for one in others
+            if one.kind is not PlaceKind.GROUP
+            for id_ in world.reach(one)
+        }
+    # Of Europe something is said; of Russia nothing.
+    return dict.fromkeys(world.reach(place) if world.is_bounded(place) else (), Reach.GROUP)
 
 
 @lru_cache(maxsize=4096)

@@ -1,41 +1,46 @@
-"""The details of a fact: its places, data categories, subject and value."""
+"""The details of a statement: how firmly it is said, how long it holds, places typed in code."""
 
 from __future__ import annotations
 
 import re
 
+from corpus.facts.types import Modality, Status
+from corpus.language.propositions import Proposition
 from corpus.places import Gazetteer
 
-_DATA = re.compile(
-    r"\b(?:(?:[A-Za-z][\w'’-]*) ){0,3}?(?:data|metadata|content|logs?|records?|files?|messages?|"
-    r"mailbox(?:es)?|e-?mails?|attachments?|backups?|snapshots?|recordings?|transcripts?|"
-    r"telemetry|credentials|passwords?|keys?|prompts?|documents?|images?|pictures?|invoices?|"
-    r"addresses|profiles?|templates?|reports?|definitions|assignments|settings|indexes|events|"
-    r"audio|captions|attachments)\b",
-    re.I,
-)
-_FUNCTION = frozenset(
-    "a an the and or of in on to for by with from at is are be will may can your our its their his "
-    "her this that these those all any each every no not some most store stores stored process "
-    "processes processed provide provides keep keeps kept hold holds held which where when if as "
-    "other".split()
-)
-_SUBJECT = re.compile(
-    r"(?P<subject>.{2,100}?)\s+(?:is|are|was|were|has|have|can|cannot|may|might|must|will|shall|"
-    r"should|does|do|did|won['’]t|\w+n['’]t|stores?|process(?:es)?|includes?|determines?|keeps?|"
-    r"sits?|lives?|goes|go|stays?|runs?|shows?|displays?|connects?|synchroni[sz]es|replicates|"
-    r"transfers?|sends?|uses?|offers?|holds?|specifies|prompts|sees?|reads?|views?|opens?|"
-    r"requires?|needs?|supports?|provides?|moves?)\b"
-)
+_MAY = frozenset({"may", "can", "might", "could"})
+_MUST = frozenset({"must", "shall", "will", "should"})
+_STATUS: tuple[tuple[Status, re.Pattern[str]], ...] = (
+    (Status.PREVIEW, re.compile(r"\bpreview\b|\bbeta\b|\bin trial\b|\bpilot\b|"
+        r"\bearly access\b", re.I)),
+    (Status.DEPRECATED, re.compile(r"\bdeprecated\b|\bretired\b|\bdiscontinued\b", re.I)),
+    (Status.PLANNED, re.compile(
+        r"\bplanned\b|\bforeseen\b|\bwill become\b|\bover time\b|\bcoming (?:months|soon|weeks)|"
+        r"\bupcoming\b|\bin the future\b|\bexpected (?:in|by)\b|"
+        r"\bscheduled for\b|\broad ?map\b", re.I)),
+    (Status.PAST, re.compile(r"\bused to be\b|\bpreviously\b|\bformerly\b|\bno longer\b", re.I)),
+    (Status.TEMPORARY, re.compile(
+        r"\btemporar|\bfor now\b|\bduring (?:the |a )?(?:\w+ )*(?:move|migration)|\buntil\b|"
+        r"\bfor the time being\b", re.I)),
+)  # fmt: skip
 
 
-def places_in(text: str, gazetteer: Gazetteer, about: str) -> tuple[str, ...]:
-    """Return the ids of the places that a text names without doubt, each once, in order.
+def status_of(text: str, heading: str) -> Status:
+    """Return how long a statement is meant to hold, by its words, else by its heading."""
+    for source in (text, heading):
+        for status, said in _STATUS:
+            if said.search(source):
+                return status
+    return Status.CURRENT
 
-    `about` is what is known of its document, by which names of a vendor's regions are read.
-    """
-    found = gazetteer.mentions(text, about)
-    return tuple(dict.fromkeys(mention.place.id for mention in found if mention.is_sure))
+
+def modality_of(one: Proposition | None) -> Modality:
+    """Return how firmly a proposition is said."""
+    if one is None:
+        return Modality.IS
+    if one.modal in _MUST:
+        return Modality.MUST
+    return Modality.MAY if one.modal in _MAY else Modality.IS
 
 
 def places_quoted(text: str, gazetteer: Gazetteer, about: str) -> tuple[str, ...]:
@@ -47,21 +52,3 @@ def places_quoted(text: str, gazetteer: Gazetteer, about: str) -> tuple[str, ...
             if text[m.start - 1 : m.start] == text[m.end : m.end + 1] == '"'
         )
     )
-
-
-def data_in(text: str) -> tuple[str, ...]:
-    """Return the categories of data that a text names, as written."""
-    found = []
-    for match in _DATA.finditer(text):
-        words = match.group().split()
-        while len(words) > 1 and words[0].lower() in _FUNCTION:
-            words.pop(0)
-        last = max((n for n, word in enumerate(words) if word.lower() in _FUNCTION), default=-1)
-        found.append(" ".join(words[last + 1 :]))
-    return tuple(dict.fromkeys(found))
-
-
-def subject_of(main: str) -> str:
-    """Return what a main clause speaks of: the words before its verb, empty for an order."""
-    match = _SUBJECT.match(main)
-    return match["subject"].strip(" ,") if match and " and " not in match["subject"][40:] else ""

@@ -1,317 +1,477 @@
-"""Documents to facts: reads structure first, then language, and nothing about one document."""
+"""Documents to statements: reads structure first, then language, and nothing about one document."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from corpus.chunk import noted
-from corpus.facts.chunk_context import Page, Place, Role
-from corpus.facts.details import data_in, places_in, places_quoted, subject_of
-from corpus.facts.kinds import is_denied, kind_of_label, status_of
-from corpus.facts.roles import kinds_at
-from corpus.facts.table_facts import code_facts, places_typed, row_facts
+from corpus.facts.code_read import code_read, places_typed
+from corpus.facts.conditions import Limits, condition_of_label, conditions_of, restricts
+from corpus.facts.data_categories import data_of
+from corpus.facts.details import modality_of, places_quoted, status_of
+from corpus.facts.kind_features import Feature, features
+from corpus.facts.kind_model import Vectors, load_model
+from corpus.facts.kinds_read import NEVER_DENIED, WHOLE, KindRead, kinds_read
+from corpus.facts.place_roles import role_at, role_under
+from corpus.facts.plain_tables import plain_tables
+from corpus.facts.reading_units import Part, Unit, read_units
+from corpus.facts.sets import Sets
+from corpus.facts.shown_text import ShownText
 from corpus.facts.types import (
     Condition,
+    Modality,
     PlacedAt,
     PlaceRole,
     Statement,
     StatementKind,
+    Status,
     Subject,
 )
-from corpus.language.boxes import choice, has_boxes
-from corpus.language.clauses import Clause, parse_clause, parts
+from corpus.language.parsing import parse_one
+from corpus.language.propositions import Link, Proposition, propositions
 from corpus.language.sentences import readable
 from corpus.parse.structure import LONGEST_SAID
-from corpus.places import Gazetteer
-from corpus.types import Block, BlockKind, Chunk, Document, Span, trim
+from corpus.places import Gazetteer, Mention
+from corpus.types import BlockKind, Chunk, Document, Span, trim
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _DATE_FIELD = re.compile(r"^[\w.-]*(?:date|updated|modified|reviewed|lastmod)\s*:\s*(\S.*)$", re.I)
-_SEPARATOR = re.compile(r"^[\s*_]*[:–—.-]*[\s*_]*[:–—-]*\s*")
-_CLAUSE_NUMBER = re.compile(r"(?:§ ?)?(?:\d{1,3}(?:\.\d{1,3})+\.?|\((?:[a-z]{1,3}|\d{1,2})\))\s+")
-_SAME = re.compile(r"\b(?:same as|identical to|see) (?:the |their )?(?P<label>[\w ]+)", re.I)
-_TYPED = re.compile(
-    r"\b(?:run|runs|call|calls|type|types|enter|use|with|command|or|script)\b[^`\"]{0,40}"
-    r"(?:`(?:[^`]+ [^`]+|/[^`]+)`|\"[a-z]+ [a-z-][^\"]*\")|`[^`]+ --?[^`]+`",
-    re.I,
+_ROLES = {
+    StatementKind.STORED: PlaceRole.RESTS, StatementKind.RETAINED: PlaceRole.RESTS,
+    StatementKind.PROCESSED: PlaceRole.PROCESSED, StatementKind.REPLICATED: PlaceRole.GOES_TO,
+    StatementKind.MOVED: PlaceRole.GOES_TO, StatementKind.DETERMINED_BY: PlaceRole.CHOICE,
+}  # fmt: skip
+"""What a place in a cell has to do with what its column says, where the title does not tell."""
+_ANYWHERE = frozenset(
+    {StatementKind.REQUIRED, StatementKind.COMMITMENT, StatementKind.NOT_SUPPORTED,
+     StatementKind.DETERMINED_BY}
+)  # fmt: skip
+"""Kinds that hold for the places that their sentence names anywhere."""
+_DENIALS = frozenset(
+    {"no", "not", "never", "none", "n/a", "✗", "✘", "❌", "without", "unsupported"}
 )
-_SERVICES = re.compile(r"\bservices?\b|\bfeatures?\b|\bproduct", re.I)
-_NEVER_DENIED = (StatementKind.DEFINED, StatementKind.MEMBER, StatementKind.STEP)
+"""First words of a cell that denies what its column says."""
+
+
+def extract(
+    document: Document, chunks: Sequence[Chunk], gazetteer: Gazetteer,
+    vectors: Vectors | None = None,
+) -> tuple[Statement, ...]:  # fmt: skip
+    """Return the statements of a document in reading order, from its chunks.
+
+    `vectors` turns the contexts of chunks into vectors of the shipped encoder; without it kinds
+    are told by words alone, which is right less often.
+    """
+    found: dict[str, Statement] = {}
+    for statement in Extraction(document, chunks, gazetteer).statements(vectors):
+        found.setdefault(statement.id, statement)
+    return tuple(found.values())
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """A kind that was read at a span, before its details are filled in."""
+class _Named:
+    """A place that a statement names, or takes over from around it."""
+
+    place: str
+    role: PlaceRole
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one statement says, before it is put together."""
 
     kind: StatementKind
     span: Span
     value: str
-    clause: Clause
-    named: tuple[str, ...]
-    """Texts whose places are those of the fact, each read by itself."""
-    around: tuple[str, ...] = ()
-    """Texts whose places it takes over when it names none, nearest first."""
-    subject: str = ""
-    conditions: tuple[str, ...] = ()
-    support: tuple[Span, ...] = ()
+    places: tuple[PlacedAt, ...]
+    subject: Subject
+    data: tuple[str, ...] = ()
+    limits: Limits = Limits()
     negated: bool = False
+    modality: Modality = Modality.IS
+    only: bool = False
+    status: Status = Status.CURRENT
+    support: tuple[Span, ...] = ()
 
 
-def extract(
-    document: Document, chunks: Sequence[Chunk], gazetteer: Gazetteer
-) -> tuple[Statement, ...]:
-    """Return the facts of a document in reading order, from its chunks."""
-    page = Page(document, tuple(chunks))
-    facts: dict[str, Statement] = {}
-    for chunk in chunks:
-        for reading in _held(document, chunk, _read(page, chunk)):
-            fact = _fact(document, chunk, reading, gazetteer)
-            facts.setdefault(fact.id, fact)
-    return tuple(facts.values())
+class Extraction:
+    """A document while its statements are read."""
 
+    def __init__(self, document: Document, chunks: Sequence[Chunk], gazetteer: Gazetteer) -> None:
+        self.document = document
+        self.text = document.text
+        self.about = document.about.words
+        self.chunks = chunks
+        self.gazetteer = gazetteer
+        self.sets = Sets(document, chunks)
+        self.units = read_units(document, chunks, plain_tables(document))
+        self._mentions: dict[tuple[int, int], tuple[Mention, ...]] = {}
+        self._shown: dict[tuple[int, int], ShownText] = {}
+        self._led: dict[int, list[Chunk]] = defaultdict(list)
+        for chunk in chunks:
+            lead_in = document.blocks[chunk.block].lead_in
+            if lead_in is not None and chunk.group >= 0:
+                self._led[lead_in.end].append(chunk)
 
-def _held(document: Document, chunk: Chunk, readings: Iterable[_Reading]) -> Iterator[_Reading]:
-    """Return what holds of an item: what an empty box stands beside is denied."""
-    unticked = document.blocks[chunk.block].checked is False
-    for reading in readings:
-        if not unticked:
-            yield reading
-        elif not reading.negated:
-            # Nobody says what an empty box beside a denial means: that is left out.
-            yield replace(reading, negated=reading.kind not in _NEVER_DENIED)
+    def statements(self, vectors: Vectors | None) -> Iterator[Statement]:
+        """Yield statements in reading order."""
+        seen = [self.seen(number) for number in range(len(self.units))]
+        scores = load_model().score(seen, self._vectors(vectors))
+        read = kinds_read(self.units, scores)
+        waiting: list[Statement] = []
+        for number, unit in enumerate(self.units):
+            if waiting and self._follows(number):
+                waiting = self._restricted(waiting, unit)
+            yield from waiting
+            waiting = [
+                self._statement(unit, said) for said in self._of_unit(number, unit, read[number])
+            ]
+        yield from waiting
 
+    def _vectors(self, vectors: Vectors | None) -> NDArray[Any] | None:
+        if vectors is None or not self.units:
+            return None
+        return vectors([unit.chunk.context for unit in self.units])
 
-def _read(page: Page, chunk: Chunk) -> Iterator[_Reading]:
-    place = page.place(chunk)
-    if (rows := page.rows(chunk)) is not None:
-        for row in rows:
-            yield from _row(page, chunk, replace(place, block=row), rows=True)
-    elif chunk.kind is BlockKind.FIELD:
-        yield from _field(chunk)
-    elif chunk.kind is BlockKind.CODE:
-        yield from _code(page, chunk)
-    elif chunk.kind is BlockKind.ROW and not place.block.sentences:
-        yield from _row(page, chunk, place)
-    elif chunk.kind is BlockKind.ROW and place.first and place.block.titles:
-        yield _plain(StatementKind.MEMBER, chunk.span, readable(chunk.text), chunk)
-    else:
-        yield from _prose(page, chunk, place)
+    def seen(self, number: int) -> tuple[Feature, ...]:
+        """Return what is seen of a unit."""
+        unit = self.units[number]
+        spans = [
+            [Span(m.start, m.end) for m in self.mentions(number, part)]
+            for part in range(len(unit.parts))
+        ]
+        return features(unit, spans)
 
+    def mentions(self, number: int, part: int) -> tuple[Mention, ...]:
+        """Return the places that a part of a unit names without doubt."""
+        key = (number, part)
+        if key not in self._mentions:
+            found = self.gazetteer.mentions(self.units[number].parts[part].text, self.about)
+            self._mentions[key] = tuple(mention for mention in found if mention.is_sure)
+        return self._mentions[key]
 
-def _field(chunk: Chunk) -> Iterator[_Reading]:
-    match = _DATE_FIELD.match(chunk.text)
-    if match:
-        yield _plain(StatementKind.DATE, chunk.span, match[1].strip(), chunk)
+    def shown(self, number: int, part: int) -> ShownText:
+        """Return where the words of a part stand in the document."""
+        key = (number, part)
+        if key not in self._shown:
+            one = self.units[number].parts[part]
+            self._shown[key] = ShownText.of(one.text, self.text, one.span)
+        return self._shown[key]
 
+    def _follows(self, number: int) -> bool:
+        """Tell whether a unit goes on in the block of the one before."""
+        before, unit = self.units[number - 1].chunk, self.units[number].chunk
+        return before.block == unit.block and unit.kind is not BlockKind.CODE
 
-def _code(page: Page, chunk: Chunk) -> Iterator[_Reading]:
-    for found in code_facts(page.document.text, chunk.span):
-        if found.kind is StatementKind.COMMAND:
-            typed = places_typed(found.value)
-            yield replace(_plain(found.kind, found.span, found.value, chunk), named=(typed,))
+    def _restricted(self, statements: list[Statement], unit: Unit) -> list[Statement]:
+        """Return statements with what the sentence behind them says of when they hold."""
+        if not unit.is_prose or not unit.parts:
+            return statements
+        part = unit.parts[0]
+        limit = restricts(part.parse, part.propositions, self.gazetteer, self.about)
+        if limit is None or not (limit.conditions or limit.exceptions):
+            return statements
+        return [
+            replace(
+                one,
+                conditions=(*one.conditions, *_elsewhere(limit.conditions)),
+                exceptions=(*one.exceptions, *_elsewhere(limit.exceptions)),
+                support=(*one.support, unit.chunk.span),
+            )
+            for one in statements
+        ]
+
+    def _of_unit(self, number: int, unit: Unit, kinds: Sequence[KindRead]) -> Iterator[_Said]:
+        chunk = unit.chunk
+        if chunk.kind is BlockKind.FIELD:
+            yield from self._field(chunk)
+        elif chunk.kind is BlockKind.CODE:
+            yield from self._code(chunk)
         else:
-            yield _plain(found.kind, found.span, found.value, chunk)
+            for read in kinds:
+                if unit.is_row:
+                    yield from self._row(number, unit, read)
+                else:
+                    yield from self._prose(number, unit, read)
 
+    def _field(self, chunk: Chunk) -> Iterator[_Said]:
+        match = _DATE_FIELD.match(chunk.text)
+        if match:
+            yield _Said(StatementKind.DATE, chunk.span, match[1].strip(), (), self._home(chunk))
 
-def _plain(kind: StatementKind, span: Span, value: str, chunk: Chunk) -> _Reading:
-    return _Reading(
-        kind, span, value, parse_clause(""), (value,), subject=chunk.path[-1] if chunk.path else "",
-        support=chunk.support,
-    )  # fmt: skip
+    def _code(self, chunk: Chunk) -> Iterator[_Said]:
+        for found in code_read(self.text, chunk.span):
+            typed = ()
+            if found.kind is StatementKind.COMMAND:
+                typed = places_quoted(places_typed(found.value), self.gazetteer, self.about)
+            places = tuple(PlacedAt(place, PlaceRole.NAMED, found.span) for place in typed)
+            yield _Said(
+                found.kind, found.span, found.value, places, self._home(chunk),
+                support=chunk.support,
+            )  # fmt: skip
 
+    def _home(self, chunk: Chunk) -> Subject:
+        name = chunk.path[-1] if chunk.path else self.document.about.service
+        return Subject(name, (self.document.about.service,))
 
-def _row(page: Page, chunk: Chunk, place: Place, *, rows: bool = False) -> Iterator[_Reading]:
-    text = page.document.text
-    name = readable(place.block.cells[0].span.of(text))
-    for found in row_facts(text, place.block, place.heading):
-        clause = parse_clause(found.value)
-        whole = found.kind is StatementKind.MEMBER
-        yield _Reading(
-            found.kind, _shared(chunk, place.block.span) if rows else chunk.span, found.value,
-            clause,
-            _cells_said(text, place.block) if whole else (found.value,),
-            subject=name, support=_row_support(chunk, place), negated=_denied(found.value),
+    # Rows
+
+    def _row(self, number: int, unit: Unit, read: KindRead) -> Iterator[_Said]:
+        whole = not read.parts
+        cells = read.parts or tuple(range(len(unit.parts)))
+        parts = [unit.parts[cell] for cell in cells]
+        value = "; ".join(part.text for part in (parts[1:] if len(parts) > 1 else parts))
+        titles = unit.block.titles
+        yield _Said(
+            read.kind, self.span_of(unit) if whole else parts[0].span, value,
+            tuple(self._row_places(number, unit, read.kind, cells)),
+            Subject(unit.parts[0].text, (self.document.about.service,)),
+            tuple(data for part in parts for data in data_of(part.parse, None)),
+            negated=read.kind not in NEVER_DENIED and not whole and _is_denial(parts[0]),
+            status=status_of(value, unit.heading),
+            support=unit.chunk.support or ((titles,) if titles else ()),
         )  # fmt: skip
 
+    def _row_places(
+        self, number: int, unit: Unit, kind: StatementKind, cells: Sequence[int]
+    ) -> tuple[PlacedAt, ...]:
+        """Return the places of some cells; where these name none, of what heads the row."""
+        found = tuple(self._of_titles(number, unit, kind, cells))
+        return found or tuple(self._of_titles(number, unit, kind, range(len(unit.parts))))
 
-def _cells_said(text: str, row: Block) -> tuple[str, ...]:
-    return tuple(readable(cell.span.of(text)) for cell in row.cells)
+    def span_of(self, unit: Unit) -> Span:
+        """Return where a unit stands: its chunk, or a row as far as its chunk reaches."""
+        row, chunk = unit.block.span, unit.chunk.span
+        if unit.block is self.document.blocks[unit.chunk.block]:
+            return chunk
+        return Span(max(row.start, chunk.start), min(row.end, chunk.end))
 
+    def _of_titles(
+        self, number: int, unit: Unit, kind: StatementKind, cells: Iterable[int]
+    ) -> Iterator[PlacedAt]:
+        for cell in cells:
+            part = unit.parts[cell]
+            told = role_under(part.title, kind)
+            for mention in self.mentions(number, cell):
+                role = told or self._role(part, mention, kind, negated=False)
+                place = self.shown(number, cell).place(Span(mention.start, mention.end))
+                yield PlacedAt(mention.place.id, role, place)
 
-def _shared(chunk: Chunk, row: Span) -> Span:
-    """Return a row as far as its chunk reaches."""
-    return Span(max(row.start, chunk.span.start), min(row.end, chunk.span.end))
+    def _role(
+        self, part: Part, mention: Mention, kind: StatementKind, *, negated: bool
+    ) -> PlaceRole:
+        if any(one.link is Link.MAIN and _has_verb(part, one) for one in part.propositions):
+            return role_at(part.parse, part.propositions, mention.start, mention.end, kind, negated)
+        return _ROLES.get(kind, PlaceRole.NAMED)
 
+    # Prose
 
-def _row_support(chunk: Chunk, place: Place) -> tuple[Span, ...]:
-    titles = place.block.titles
-    return chunk.support or ((titles,) if titles else ())
+    def _prose(self, number: int, unit: Unit, read: KindRead) -> Iterator[_Said]:
+        part = unit.parts[0]
+        if read.kind in WHOLE or len(part.propositions) < 2:
+            main = part.propositions[0] if part.propositions else None
+            yield self._proposed(number, unit, read, main, Span(0, len(part.text)))
+            return
+        known: set[Span] = set()
+        for one in read.parts:
+            words = _governing(part.propositions, one).span
+            if words not in known:
+                known.add(words)
+                yield self._proposed(number, unit, read, part.propositions[one], words)
 
+    def _proposed(
+        self, number: int, unit: Unit, read: KindRead, one: Proposition | None, words: Span
+    ) -> _Said:
+        part, chunk = unit.parts[0], unit.chunk
+        shown = self.shown(number, 0)
+        whole = words.end - words.start >= len(part.text.rstrip())
+        span = chunk.span if whole else trim(self.text, shown.place(words))
+        negated = unit.denied or (one is not None and self._is_denied(read, part, one))
+        limits = Limits()
+        if one is not None:
+            limits = conditions_of(part.parse, part.propositions, one, self.gazetteer, self.about)
+        return _Said(
+            read.kind, span, words.of(part.text).strip(" ,;"),
+            tuple(self._places(number, unit, read.kind, words, negated=negated)),
+            self._subject(unit, one),
+            data_of(part.parse, None if whole else one),
+            _placed_limits(limits, shown),
+            negated=negated and read.kind not in NEVER_DENIED,
+            modality=modality_of(one),
+            only=one is not None and one.only,
+            status=status_of(words.of(part.text), unit.heading),
+            support=self._support(unit),
+        )  # fmt: skip
 
-def _denied(value: str) -> bool:
-    return re.match(r"(?:not?|never)\b", value, re.I) is not None
+    def _is_denied(self, read: KindRead, part: Part, one: Proposition) -> bool:
+        if len(part.propositions) < 2 or read.kind in WHOLE:
+            return read.denied > 0
+        return one.negated
 
+    def _places(
+        self, number: int, unit: Unit, kind: StatementKind, words: Span, *, negated: bool
+    ) -> Iterator[PlacedAt]:
+        """Yield the places of a statement: those of its words, else those of what is around."""
+        part = unit.parts[0]
+        if kind in _ANYWHERE and not any(
+            words.start <= m.start < words.end for m in self.mentions(number, 0)
+        ):
+            words = Span(0, len(part.text))
+        titled = role_under(unit.label, kind) if unit.label else None
+        led = role_under(unit.chunk.lead_in, kind) if unit.chunk.lead_in else None
+        none = True
+        for mention in self.mentions(number, 0):
+            if not words.start <= mention.start < words.end:
+                continue
+            none = False
+            role = titled or self._told(part, mention, kind, led, negated=negated)
+            place = self.shown(number, 0).place(Span(mention.start, mention.end))
+            yield PlacedAt(mention.place.id, role, place)
+        if none or not part.propositions:
+            yield from self._around(unit, kind)
 
-def _prose(page: Page, chunk: Chunk, place: Place) -> Iterator[_Reading]:
-    text = page.document.text
-    spans = _clause_spans(page, chunk, place)
-    for number, span in enumerate(spans):
-        said, denied = _ticked(readable(span.of(text)))
-        if not said:
-            continue
-        clause = parse_clause(said)
-        kinds = kinds_at(chunk, place, clause, leads=number == 0, whole=len(spans) == 1)
-        for kind in _typed(kinds, span.of(text), chunk):
-            yield _Reading(
-                kind,
-                trim(text, span) if number else Span(chunk.span.start, span.end),
-                said,
-                clause,
-                _named(page, chunk, place, said),
-                around=(place.label, place.lead_in, place.heading if place.excluded else ""),
-                subject=_subject(page, chunk, place, clause),
-                conditions=(place.heading,) if place.excluded and chunk.record else (),
-                support=_support(page, chunk, place),
-                negated=denied or _negated(kind, clause, place),
-            )
+    def _told(
+        self, part: Part, mention: Mention, kind: StatementKind, led: PlaceRole | None, *,
+        negated: bool,
+    ) -> PlaceRole:  # fmt: skip
+        stated = any(_has_verb(part, one) for one in part.propositions)
+        if led is not None and not stated:
+            return led
+        if not stated:
+            return _ROLES.get(kind, PlaceRole.NAMED)
+        return role_at(part.parse, part.propositions, mention.start, mention.end, kind, negated)
 
+    def _around(self, unit: Unit, kind: StatementKind) -> Iterator[PlacedAt]:
+        """Yield the places of the first of label, members and lead-in that names any."""
+        block = unit.block
+        if unit.label and block.label:
+            found = [*self._of_text(unit.label, block.label, kind)]
+            if found:
+                yield from found
+                return
+        members = self._led.get(unit.chunk.span.end, ())
+        if members and unit.parts[0].text.endswith(":"):
+            for member in members:
+                role = role_under(unit.parts[0].text, kind)
+                yield from self._of_text(readable(member.text), member.span, kind, role)
+            return
+        if unit.chunk.lead_in and block.lead_in:
+            yield from self._of_text(unit.chunk.lead_in, block.lead_in, kind)
 
-def _ticked(said: str) -> tuple[str, bool]:
-    """Return what a line says by its ticked boxes, and whether they deny it."""
-    if not has_boxes(said):
-        return said, False
-    chosen = choice(said)
-    return (chosen.said, chosen.denied) if chosen else ("", False)
+    def _of_text(
+        self, said: str, span: Span, kind: StatementKind, role: PlaceRole | None = None
+    ) -> Iterator[PlacedAt]:
+        mentions = [m for m in self.gazetteer.mentions(said, self.about) if m.is_sure]
+        if not mentions:
+            return
+        tree = parse_one(said)
+        found = propositions(tree)
+        shown = ShownText.of(said, self.text, span)
+        for mention in mentions:
+            told = role or role_at(tree, found, mention.start, mention.end, kind, False)
+            if told is PlaceRole.NAMED:
+                told = _ROLES.get(kind, told)
+            yield PlacedAt(mention.place.id, told, shown.place(Span(mention.start, mention.end)))
 
+    def _subject(self, unit: Unit, one: Proposition | None) -> Subject:
+        service = (self.document.about.service,)
+        if unit.label:
+            return Subject(unit.label, service)
+        if one is None or one.subject is None or one.imperative:
+            return Subject(self.document.about.service)
+        return Subject(one.subject.text, service)
 
-def _clause_spans(page: Page, chunk: Chunk, place: Place) -> list[Span]:
-    """Return the parts of a sentence, or the whole where the parts say nothing by themselves."""
-    text = page.document.text
-    start = _body_start(page, chunk, place)
-    whole = Span(start, chunk.span.end)
-    if place.role is Role.STEP and place.first and chunk.kind is BlockKind.STEP:
-        return [whole]
-    spans = [Span(start + s.start, start + s.end) for s in parts(whole.of(text))]
-    told = (
-        kinds_at(
-            chunk, place, parse_clause(readable(span.of(text))), leads=number == 0, whole=False
+    def _support(self, unit: Unit) -> tuple[Span, ...]:
+        spans = list(unit.chunk.support)
+        if unit.block.lead_in:
+            spans.append(unit.block.lead_in)
+        heading = self._heading(unit.chunk)
+        if heading and unit.chunk.record:
+            spans.append(heading)
+        return tuple(spans)
+
+    def _heading(self, chunk: Chunk) -> Span | None:
+        """Return the line of the nearest heading."""
+        section = self.document.sections[self.document.blocks[chunk.block].section]
+        start, stop = section.span
+        end = self.text.find("\n", start, stop)
+        line = trim(self.text, Span(start, stop if end < 0 else end))
+        return line if line.start == start < line.end else None
+
+    def _statement(self, unit: Unit, said: _Said) -> Statement:
+        key = f"{self.document.id}\x1f{said.span}\x1f{said.kind}\x1f{said.value}"
+        return Statement(
+            id=hashlib.sha256(key.encode()).hexdigest()[:16],
+            document=self.document.id,
+            chunk=unit.chunk.id,
+            kind=said.kind,
+            about=said.subject,
+            value=said.value,
+            places=_each_once(said.places),
+            data=tuple(dict.fromkeys(said.data)),
+            conditions=(*said.limits.conditions, *self._set_apart(unit, said.span)),
+            exceptions=said.limits.exceptions,
+            negated=said.negated,
+            status=said.status,
+            as_of=self.document.about.date,
+            span=said.span,
+            support=tuple(s for s in dict.fromkeys(said.support) if not said.span.contains(s)),
+            modality=said.modality,
+            only=said.only,
+            member=self.sets.of(unit.chunk),
         )
-        for number, span in enumerate(spans)
+
+    def _set_apart(self, unit: Unit, span: Span) -> Iterator[Condition]:
+        """Yield what limits a statement from outside of its sentence: labels and notes."""
+        for outside in (*unit.block.under, *noted(unit.block, span)):
+            said = readable(outside.of(self.text))
+            if said and len(said) <= LONGEST_SAID:
+                yield replace(condition_of_label(said, self.gazetteer, self.about), span=outside)
+
+
+def _governing(said: Sequence[Proposition], number: int) -> Proposition:
+    """Return the proposition that one is the object of, or itself."""
+    one = said[number]
+    while one.link is Link.COMPLEMENT and one.around is not None:
+        one = said[one.around]
+    return one
+
+
+def _has_verb(part: Part, one: Proposition) -> bool:
+    return part.parse.tokens[one.verb].is_verb
+
+
+def _is_denial(part: Part) -> bool:
+    first = part.text.split(maxsplit=1)[0].strip(".,;:").lower() if part.text.split() else ""
+    return first in _DENIALS or any(
+        one.negated and one.link is Link.MAIN for one in part.propositions
     )
-    return spans if any(told) else [whole]
 
 
-def _typed(
-    kinds: tuple[StatementKind, ...], source: str, chunk: Chunk
-) -> tuple[StatementKind, ...]:
-    """A sentence that spells out what to type is a command, unless it is a step of a list."""
-    if chunk.kind is BlockKind.STEP or not set(kinds) <= {
-        StatementKind.STEP,
-        StatementKind.DEFINED,
-    }:
-        return kinds
-    return (StatementKind.COMMAND,) if _TYPED.search(source) else kinds
+def _each_once(places: Iterable[PlacedAt]) -> tuple[PlacedAt, ...]:
+    found: dict[tuple[str, PlaceRole], PlacedAt] = {}
+    for place in places:
+        found.setdefault((place.place, place.role), place)
+    return tuple(found.values())
 
 
-def _negated(kind: StatementKind, clause: Clause, place: Place) -> bool:
-    if kind in _NEVER_DENIED or (kind is StatementKind.EXCLUDED and place.role is Role.EXCEPTION):
-        return False
-    return is_denied(kind, clause)
+def _placed_limits(limits: Limits, shown: ShownText) -> Limits:
+    """Return limits with spans of the document in place of those of the sentence."""
+
+    def placed(one: Condition) -> Condition:
+        return replace(one, span=shown.place(one.span)) if one.span else one
+
+    return Limits(tuple(map(placed, limits.conditions)), tuple(map(placed, limits.exceptions)))
 
 
-def _body_start(page: Page, chunk: Chunk, place: Place) -> int:
-    """Return where a chunk's text begins after its label, or after the number of a clause."""
-    label = place.block.label
-    if not place.label or label is None or not chunk.span.contains(label):
-        number = _CLAUSE_NUMBER.match(page.document.text, *chunk.span)
-        return number.end() if number else chunk.span.start
-    match = _SEPARATOR.match(page.document.text[label.end : chunk.span.end])
-    return label.end + (match.end() if match else 0)
-
-
-def _named(page: Page, chunk: Chunk, place: Place, said: str) -> tuple[str, ...]:
-    """Return the texts whose places are the fact's: its words, and what these refer to."""
-    named = [place.label] if place.label and place.role is Role.MEMBER else []
-    named.append(said)
-    named.extend(_same(page, chunk, said))
-    if said.endswith(":"):
-        members = page.introduced(chunk)
-        labels = [label for member in members if (label := page.label(member))]
-        named.extend(labels or [readable(member.text) for member in members])
-    return tuple(named)
-
-
-def _same(page: Page, chunk: Chunk, said: str) -> Iterator[str]:
-    """Return what "the same as the location at rest" refers to in its record."""
-    match = _SAME.search(said)
-    if match is None:
-        return
-    wanted = set(match["label"].lower().split()) - {"the", "at", "of"}
-    for other in page.siblings(chunk):
-        if other.block != chunk.block and wanted <= {*page.label(other).lower().split(), "rest"}:
-            yield readable(other.text)
-
-
-def _subject(page: Page, chunk: Chunk, place: Place, clause: Clause) -> str:
-    for other in page.siblings(chunk) if chunk.record else ():
-        if _SERVICES.search(page.label(other)):
-            start = _body_start(page, other, page.place(other))
-            return readable(page.document.text[start : other.span.end])
-    if place.label and not kind_of_label(place.label):
-        return place.label
-    return subject_of(clause.main) if not clause.imperative else ""
-
-
-def _support(page: Page, chunk: Chunk, place: Place) -> tuple[Span, ...]:
-    spans = list(chunk.support)
-    if place.block.lead_in:
-        spans.append(place.block.lead_in)
-    heading = page.heading_span(chunk)
-    if heading and (chunk.record or place.excluded):
-        spans.append(heading)
-    return tuple(spans)
-
-
-def _set_apart(document: Document, chunk: Chunk, reading: _Reading) -> Iterator[str]:
-    """Return what limits a reading from outside of its sentence: its labels and its notes."""
-    block = document.blocks[chunk.block]
-    for span in (*block.under, *noted(block, reading.span)):
-        said = readable(span.of(document.text))
-        if said and len(said) <= LONGEST_SAID:
-            yield said
-
-
-def _fact(document: Document, chunk: Chunk, reading: _Reading, gazetteer: Gazetteer) -> Statement:
-    read_places = places_quoted if reading.kind is StatementKind.COMMAND else places_in
-    about = document.about.words
-    places = tuple(
-        dict.fromkeys(p for text in reading.named for p in read_places(text, gazetteer, about))
-    )
-    for text in reading.around if not places else ():
-        places = places or places_in(text, gazetteer, about)
-    heading = chunk.path[-1] if chunk.path else ""
-    key = f"{document.id}\x1f{reading.span}\x1f{reading.kind}\x1f{reading.value}"
-    conditions = (
-        *reading.conditions,
-        *reading.clause.conditions,
-        *_set_apart(document, chunk, reading),
-    )
-    return Statement(
-        id=hashlib.sha256(key.encode()).hexdigest()[:16],
-        document=document.id,
-        chunk=chunk.id,
-        kind=reading.kind,
-        about=Subject(reading.subject or document.about.service),
-        value=reading.value,
-        places=tuple(PlacedAt(place, PlaceRole.NAMED, reading.span) for place in places),
-        data=data_in(reading.value),
-        conditions=tuple(Condition(text) for text in conditions),
-        exceptions=tuple(Condition(text) for text in reading.clause.exceptions),
-        negated=reading.negated,
-        status=status_of(reading.value, heading),
-        as_of=document.about.date,
-        span=reading.span,
-        support=tuple(s for s in dict.fromkeys(reading.support) if not reading.span.contains(s)),
-    )
+def _elsewhere(conditions: Iterable[Condition]) -> Iterator[Condition]:
+    """Yield conditions of another sentence, whose spans are of that sentence alone."""
+    return (replace(one, span=None) for one in conditions)

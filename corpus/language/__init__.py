@@ -4,6 +4,8 @@ __all__ = [
     "boxes",
     "clauses",
     "instructions",
+    "parsing",
+    "propositions",
     "quantities",
     "sentences",
     "signals",

@@ -14,9 +14,12 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from corpus.errors import DocumentError, ManifestError
+from corpus.facts.kind_model import Vectors
 from corpus.intake.not_read import count_of, left_out_words
 from corpus.intake.question_bank import FILE as QUESTIONS
 from corpus.intake.question_bank import AskedPassage, consistent, read_questions
@@ -37,7 +40,11 @@ from index.home.paths import PLACES, Home, replace_text, sync_folder
 from index.stores import open_vectors
 from index.stores.catalog_writer import CatalogWriter
 from index.stores.vector_store import Server
-from index.types import FileRecord, FileState
+from index.stores.vector_cache import EmbeddedTexts
+from index.types import FileRecord, FileState, Prepared
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _LOG = logging.getLogger(__name__)
 OWN_SOURCE = "documents"
@@ -189,7 +196,7 @@ class _Builder:
         try:
             writer = BuildWriter(self.home, aside, base, encoder, self.options.server)
             writer.drop(_dropped(plan, base))
-            records = self._prepare(plan, writer, aside, base)
+            records = self._prepare(plan, writer, aside, base, encoder)
             for record in records:
                 if record.state is FileState.FAILED:
                     self.progress(f"left out: {record.reason}")
@@ -205,7 +212,7 @@ class _Builder:
             shutil.rmtree(aside, ignore_errors=True)
 
     def _prepare(
-        self, plan: _Plan, writer: BuildWriter, aside: Path, base: Base
+        self, plan: _Plan, writer: BuildWriter, aside: Path, base: Base, encoder: ChunkEncoder
     ) -> list[FileRecord]:
         """Read the documents that are new; return what became of every file."""
         if base.folder is not None:
@@ -217,15 +224,28 @@ class _Builder:
         ]  # fmt: skip
         if plan.fresh:
             self.progress(f"reading {len(plan.fresh)} documents")
-        copies = Copies(writer.catalog)
+        copies, vectors = Copies(writer.catalog), self._vectors(encoder)
         with closing(Gazetteer(aside / PLACES)) as gazetteer:
-            records.extend(self._one(one, plan, writer, gazetteer, copies) for one in plan.fresh)
+            read = partial(prepare, gazetteer=gazetteer, vectors=vectors)
+            records.extend(self._one(one, plan, writer, read, copies) for one in plan.fresh)
         failed = {one.document: one for one in records if one.state is FileState.FAILED}
         return [_as_original(one, failed) for one in records]
 
+    def _vectors(self, encoder: ChunkEncoder) -> Vectors:
+        """Return what tells kinds of statements: the shipped encoder, whichever one searches."""
+        shipped = encoder if self.options.model == SHIPPED else ChunkEncoder()
+        cache = EmbeddedTexts(self.home.embedded)
+
+        def vectors(texts: Sequence[str]) -> NDArray[Any]:
+            import numpy as np
+
+            return np.stack([one.vector for one in cache.said(shipped, texts)])
+
+        return vectors
+
     def _one(
-        self, candidate: Candidate, plan: _Plan, writer: BuildWriter, gazetteer: Gazetteer,
-        copies: Copies,
+        self, candidate: Candidate, plan: _Plan, writer: BuildWriter,
+        read: Callable[[Candidate, bytes, Sequence[AskedPassage]], Prepared], copies: Copies,
     ) -> FileRecord:  # fmt: skip
         """Read one file of many; one that cannot be used is recorded, the others go on."""
         record = candidate.record
@@ -235,7 +255,7 @@ class _Builder:
             # Nothing is known of what it holds: the next build tries again.
             return replace(record, state=FileState.FAILED, reason=str(error), identity="")
         try:
-            prepared = prepare(candidate, content, plan.written.get(record.document, ()), gazetteer)
+            prepared = read(candidate, content, plan.written.get(record.document, ()))
         except DocumentError as error:
             return replace(record, state=FileState.FAILED, reason=str(error))
         except Exception as error:  # noqa: BLE001 - one file of many; the failure is recorded

@@ -9,6 +9,7 @@ from dataclasses import replace
 from corpus.chunk import chunk_document
 from corpus.errors import DocumentError
 from corpus.facts.extract import extract
+from corpus.facts.kind_model import Vectors
 from corpus.facts.templates import template_questions
 from corpus.intake.question_bank import AskedPassage, bind
 from corpus.intake.sources import document_of, read_found
@@ -36,11 +37,12 @@ def read_candidate(candidate: Candidate) -> bytes:
 
 
 def prepare(
-    candidate: Candidate, content: bytes, written: Sequence[AskedPassage], gazetteer: Gazetteer
-) -> Prepared:
+    candidate: Candidate, content: bytes, written: Sequence[AskedPassage], gazetteer: Gazetteer,
+    vectors: Vectors,
+) -> Prepared:  # fmt: skip
     """Read all that the text of a candidate says.
 
-    `written` are the questions written for its passages. Raises DocumentError where the file
+    `written` are the questions written for its passages, `vectors` the shipped encoder. Raises DocumentError where the file
     cannot be used.
     """
     record = candidate.record
@@ -54,7 +56,7 @@ def prepare(
         )  # fmt: skip
     document = _without_orders(document, every, chunks)
     notes = tuple(annotate_all(chunks, gazetteer, document.about.words))
-    stated = extract(document, chunks, gazetteer)
+    stated = extract(document, chunks, gazetteer, vectors)
     bound = bind(written, chunks)
     return Prepared(
         document, record.identity, chunks, notes, stated, bound.asked,

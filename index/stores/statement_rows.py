@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -20,7 +21,6 @@ from corpus.facts.types import (
     Subject,
     Term,
 )
-from corpus.intake.describe import parse_date
 from corpus.types import Span
 
 COLUMNS = (
@@ -60,7 +60,7 @@ def statement_of(row: Sequence[Any]) -> Statement:
         about=Subject(subject, _words(part_of), _words(aliases)), value=value,
         places=_places(places), data=_words(data), conditions=_read(conditions),
         exceptions=_read(exceptions), negated=bool(negated), status=Status(status),
-        as_of=parse_date(as_of), span=Span(start, stop), support=_spans(support),
+        as_of=_day(as_of), span=Span(start, stop), support=_spans(support),
         modality=Modality(modality), only=bool(only), member=_member(member), said=said,
     )  # fmt: skip
 
@@ -81,7 +81,7 @@ def _read(stored: str) -> tuple[Condition, ...]:
     return tuple(
         Condition(
             text, Span(*span) if span else None, Term(term), negated, tuple(places), tuple(names),
-            parse_date(stated), only,
+            _day(stated), only,
         )
         for text, span, term, negated, places, names, stated, only in json.loads(stored)
     )  # fmt: skip
@@ -100,6 +100,10 @@ def _member(stored: str | None) -> SetMembership | None:
         return None
     id_, title, position, size, openness, record = json.loads(stored)
     return SetMembership(id_, title, position, size, Openness(openness), record)
+
+
+def _day(stored: str | None) -> date | None:
+    return date.fromisoformat(stored) if stored else None
 
 
 def _listed(words: Sequence[object]) -> str:

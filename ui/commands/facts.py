@@ -1,4 +1,4 @@
-"""`residency facts`: the fact table on the command line."""
+"""`residency facts`: the statements of the documents on the command line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import typer
 
 from assistant.coverage.find_facts import find_facts
 from ui.errors import ExportError
-from ui.shared.fact_files import TableFormat, csv_text, exported, json_text
+from ui.shared.fact_files import TableFormat, csv_text, exported, json_text, jsonl_text
 from ui.shared.fact_rows import FactRow, fact_row
 from ui.shared.terminal_text import dated, inert
 
@@ -21,23 +21,49 @@ _WIDE = 200
 
 
 class Format(StrEnum):
-    """How facts are printed."""
+    """How statements are printed."""
 
     TABLE = "table"
     CSV = "csv"
     JSON = "json"
+    JSONL = "jsonl"
     XLSX = "xlsx"
 
 
 def facts(
     service: Annotated[
-        str | None, typer.Option(help="Service or feature, as people call it.")
+        str | None,
+        typer.Option(help="Service, feature or part, by a name that people or documents use."),
     ] = None,
     place: Annotated[
-        str | None, typer.Option(help="City, country or region; finds what lies in it too.")
+        str | None,
+        typer.Option(help="City, country or region; finds what lies in it and what contains it."),
     ] = None,
-    kind: Annotated[str | None, typer.Option(help="Kind of fact, such as stored.")] = None,
+    role: Annotated[
+        str | None,
+        typer.Option(
+            help="What the place has to do with it: rests, processed, goes to, comes from, "
+            "offered, customer, seat, left out; or any: all but customer and seat. [default: any]"
+        ),
+    ] = None,
+    relation: Annotated[
+        str | None,
+        typer.Option(
+            help="How its place lies to the one given: in (it, within it or around it), within, "
+            "outside, overlapping. [default: in]"
+        ),
+    ] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="What it says, such as stored or “is not stored”.")
+    ] = None,
     data: Annotated[str | None, typer.Option(help="Category of data, such as mailbox.")] = None,
+    condition: Annotated[
+        str | None,
+        typer.Option(
+            help="Words of a condition or an exception; or what it asks for, such as “signed up "
+            "in” or “in preview”."
+        ),
+    ] = None,
     status: Annotated[
         str | None, typer.Option(help="How long it is meant to hold, such as temporary.")
     ] = None,
@@ -47,20 +73,23 @@ def facts(
         Path | None, typer.Option("-o", "--output", help="File to write; a workbook needs one.")
     ] = None,
 ) -> None:
-    """Browse what the documents state, one fact a row."""
+    """Browse what the documents state, one statement a row."""
     from assistant import Assistant
 
     if output is None and form is Format.XLSX:
         raise ExportError("xlsx: a workbook is not printed. Name a file with -o FILE")
     if output is not None and form is Format.TABLE:
-        raise ExportError(f"{output}: a table is printed alone. Give --format csv, json or xlsx")
+        raise ExportError(
+            f"{output}: a table is printed alone. Give --format csv, json, jsonl or xlsx"
+        )
     assistant = Assistant.open(
         progress=lambda message: print(f"residency: {message}", file=sys.stderr, flush=True)
     )
     index = assistant.index
     found = find_facts(
-        index, service=service, place=place, kind=kind, document=document, data=data, status=status
-    )
+        index, service=service, place=place, role=role, relation=relation, kind=kind, data=data,
+        condition=condition, status=status, document=document,
+    )  # fmt: skip
     rows = [fact_row(fact, index) for fact in found]
     if output is not None:
         _write(rows, form, output)
@@ -81,9 +110,10 @@ def _write(rows: Sequence[FactRow], form: Format, output: Path) -> None:
 
 
 def _print(rows: Sequence[FactRow], form: Format) -> None:
-    print(json_text(rows) if form is Format.JSON else csv_text(rows), end="")
     if form is Format.JSON:
-        print()
+        print(json_text(rows))
+    else:
+        print(jsonl_text(rows) if form is Format.JSONL else csv_text(rows), end="")
 
 
 def _print_table(rows: Sequence[FactRow]) -> None:
@@ -94,15 +124,19 @@ def _print_table(rows: Sequence[FactRow]) -> None:
     console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=_WIDE)
-    table = Table("kind", "subject", "says", "places", "conditions and exceptions", "status, date",
-                  "document", show_lines=False)  # fmt: skip
+    table = Table("statement", "kind", "places", "conditions and exceptions", "status, date",
+                  "service", "document", show_lines=False)  # fmt: skip
     for row in rows:
-        says = f"NOT: {row.value}" if row.negated else row.value
-        limits = "; ".join([*row.conditions, *row.exceptions])
         cells = (
-            row.kind, row.subject, says, "; ".join(row.places), limits,
-            f"{row.status}, {dated(row.as_of)}", row.document,
+            row.statement, row.kind, "; ".join(row.places),
+            "; ".join([*row.conditions, *row.exceptions]),
+            ", ".join((row.modality, row.status, dated(row.as_of))),
+            " < ".join(dict.fromkeys((*_named(row), row.service))), row.document,
         )  # fmt: skip
         table.add_row(*(Text(inert(cell)) for cell in cells))
     console.print(table)
     print(f"{len(rows)} facts")
+
+
+def _named(row: FactRow) -> tuple[str, ...]:
+    return tuple(name for name in (row.subject, *row.part_of) if name)

@@ -1,4 +1,4 @@
-"""Rows of facts as CSV, JSON and workbooks that compute nothing."""
+"""Rows of statements as CSV, JSON, JSONL and workbooks that compute nothing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from ui.shared.cells import cell_text
 from ui.shared.fact_rows import FactRow
 
 COLUMNS = tuple(field.name for field in fields(FactRow))
-_WIDTHS = {"value": 60, "quote": 60, "conditions": 40, "exceptions": 40, "title": 40, "places": 30}
+_WIDTHS = {
+    "statement": 60, "value": 60, "quote": 60, "conditions": 40, "exceptions": 40, "title": 40,
+    "section": 40, "set_title": 40, "places": 30,
+}  # fmt: skip
 _MOST_LINKS = 65_530
 """Links of a sheet that Excel opens."""
 _WIDTH = 18
@@ -28,6 +31,7 @@ class TableFormat(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     JSON = "json"
+    JSONL = "jsonl"
 
 
 def exported(rows: Sequence[FactRow], form: TableFormat) -> bytes:
@@ -37,6 +41,8 @@ def exported(rows: Sequence[FactRow], form: TableFormat) -> bytes:
         return ("\ufeff" + csv_text(rows)).encode()
     if form is TableFormat.JSON:
         return json_text(rows).encode()
+    if form is TableFormat.JSONL:
+        return jsonl_text(rows).encode()
     return workbook(rows)
 
 
@@ -52,6 +58,11 @@ def csv_text(rows: Iterable[FactRow]) -> str:
 def json_text(rows: Iterable[FactRow]) -> str:
     """Return rows as a JSON list of objects, every value as it is."""
     return json.dumps([plain(row) for row in rows], ensure_ascii=False, indent=1)
+
+
+def jsonl_text(rows: Iterable[FactRow]) -> str:
+    """Return rows as JSON objects, one a line."""
+    return "".join(f"{json.dumps(plain(row), ensure_ascii=False)}\n" for row in rows)
 
 
 def plain(row: FactRow) -> dict[str, Any]:

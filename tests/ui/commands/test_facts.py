@@ -91,7 +91,7 @@ def test_a_workbook_has_the_facts_of_the_list(tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         (["--format", "xlsx"], "Name a file with -o FILE"),
-        (["-o", "facts.txt"], "Give --format csv, json or xlsx"),
+        (["-o", "facts.txt"], "Give --format csv, json, jsonl or xlsx"),
         (["--format", "csv", "-o", "no/such/folder/facts.csv"], "cannot be written"),
     ],
 )
@@ -103,6 +103,42 @@ def test_a_file_that_cannot_be_written_is_an_error(
     assert isinstance(done.exception, ExportError)
     assert said in str(done.exception)
     assert list(tmp_path.glob("*.txt")) == []
+
+
+def test_jsonl_has_one_statement_a_line() -> None:
+    done = CliRunner().invoke(command_line(), ["facts", "--kind", "date", "--format", "jsonl"])
+    assert [json.loads(line) for line in done.stdout.splitlines()] == _facts("--kind", "date")
+
+
+def test_kinds_are_asked_for_in_words() -> None:
+    every = _facts("--kind", "stored")
+    denied = _facts("--kind", "is not stored")
+    assert denied == [row for row in every if row["kind"] == "is not stored"]
+    assert 0 < len(denied) < len(every)
+    assert _facts("--kind", "decides where") == _facts("--kind", "determined_by")
+
+
+def test_relation_and_role_look_at_the_place() -> None:
+    ids = {
+        relation: {row["id"] for row in _facts("--place", "Europe", "--relation", relation)}
+        for relation in ("in", "within", "outside")
+    }
+    assert ids["within"] < ids["in"]
+    assert ids["outside"] - ids["in"]
+    named = [str(row["places"]) for row in _facts("--place", "Japan", "--relation", "outside")]
+    assert named
+    assert "['Japan']" not in named
+
+
+def test_a_refusal_lists_what_is_known() -> None:
+    done = CliRunner().invoke(command_line(), ["facts", "--role", "sleeps"])
+    assert "any, rests, processed, goes to" in str(done.exception)
+    done = CliRunner().invoke(command_line(), ["facts", "--data", "zebra stripes"])
+    assert "customer data" in str(done.exception).lower()
+    done = CliRunner().invoke(command_line(), ["facts", "--relation", "beside", "--place", "Oslo"])
+    assert str(done.exception) == (
+        "beside: no such relation. Choose one of in, within, outside, overlapping"
+    )
 
 
 def test_a_table_counts_its_facts() -> None:
@@ -117,6 +153,10 @@ def test_a_table_counts_its_facts() -> None:
     [
         ("--kind", "sorted"),
         ("--status", "eternal"),
+        ("--role", "sleeps"),
+        ("--relation", "within"),
+        ("--data", "zebra stripes"),
+        ("--condition", "zebra xylophone"),
         ("--place", "Qwxzburg"),
         ("--service", "Zorro"),
         ("--document", "none"),

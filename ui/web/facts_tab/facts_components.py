@@ -8,6 +8,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.coverage.find_facts import RELATIONS
 from assistant.errors import UnknownFactFilter
 from ui.shared.fact_files import TableFormat, exported
 from ui.web.downloads import Downloads
@@ -87,8 +88,13 @@ def build(site: Site) -> None:
 
 
 _FIRST = _Shown(Order(), 1)
-_LABELS = ("Service", "Place", "Kind", "Kind of data", "Status", "Document")
-_EMPTY = (None, None, None, None, None, None, False, "", "", "")
+_LABELS = (
+    "Service", "Place", "What of the place", "How it lies", "Says", "Kind of data", "Condition",
+    "Status", "Document",
+)  # fmt: skip
+_FREE = ("Place", "Condition")
+"""What may be written too, where the others are chosen."""
+_EMPTY = (*(None for _ in _LABELS), False, "", "", "")
 """What the filters hold before anything is chosen, in the order of `_filters`."""
 
 
@@ -100,7 +106,7 @@ def _filters(offered: Offered) -> list[Any]:
             made.append(
                 gr.Dropdown(
                     list(choices), value=None, label=label, min_width=150,
-                    allow_custom_value=label == "Place",
+                    allow_custom_value=label in _FREE,
                 )
             )  # fmt: skip
     made.append(
@@ -118,21 +124,25 @@ def _filters(offered: Offered) -> list[Any]:
 def _choices(offered: Offered) -> tuple[tuple[str, ...], ...]:
     """Return what each dropdown offers, in order; the first of each takes the filter away."""
     every = (
-        offered.services, offered.places, offered.kinds, offered.data, offered.statuses,
-        offered.documents,
+        offered.services, offered.places, offered.roles, RELATIONS, offered.kinds, offered.data,
+        offered.conditions, offered.statuses, offered.documents,
     )  # fmt: skip
     return tuple(("", *choices) for choices in every)
 
 
 def _read(values: tuple[Any, ...]) -> Filters:
     """Return the filters that components hold; raise ValueError for what is no date."""
-    service, place, kind, data, status, document, around, words, since, until = values
+    (service, place, role, relation, kind, data, condition, status, document, around, words, since,
+     until) = values  # fmt: skip
     return Filters(
         service=service or "",
         place=place or "",
         about_place=bool(around),
+        role=role or "",
+        relation=relation or "" if place else "",
         kind=kind or "",
         data=data or "",
+        condition=condition or "",
         status=status or "",
         document=document or "",
         since=_day(since),

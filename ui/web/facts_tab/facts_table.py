@@ -1,17 +1,15 @@
-"""Facts as a table whose rows open their passages; pure."""
+"""Statements as a table whose rows open their passages; pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from corpus.facts.types import Modality
 from ui.shared.fact_rows import FactRow
 from ui.shared.terminal_text import dated
 from ui.web.facts_tab.facts_view import Column, Order, Page
 from ui.web.html import escaped
 from ui.web.site import passage_link
-
-_LONGEST = 600
-"""Characters of a statement that a row shows; its passage has all of it."""
 
 
 def facts_table(page: Page, order: Order) -> str:
@@ -25,7 +23,8 @@ def facts_table(page: Page, order: Order) -> str:
         f'<p class="facts-count" role="status">{escaped(count)}</p>{_nearby(page)}'
         + _pages(page, "above")
         + '<div class="facts-scroll" tabindex="0" role="region" aria-label="Facts">'
-        '<table class="facts-table"><caption>What the documents state, one fact a row.</caption>'
+        '<table class="facts-table"><caption>What the documents state, one statement a row.'
+        "</caption>"
         f'<thead><tr>{heads}<th scope="col">Source</th></tr></thead><tbody>{body}</tbody></table>'
         f"</div>{_pages(page, 'below')}"
     )
@@ -63,23 +62,37 @@ def _head(column: Column, order: Order) -> str:
 
 def _row(row: FactRow) -> str:
     link = escaped(passage_link(row.document, row.start, row.end))
-    value = row.value if len(row.value) <= _LONGEST else row.value[:_LONGEST] + " …"
-    denied = ' <span class="facts-denial">(a denial)</span>' if row.negated else ""
-    subject = f'<span class="facts-subject">{escaped(row.subject)}</span>' if row.subject else ""
-    limits = [f"Under: {one}" for one in row.conditions if one not in row.value]
-    limits += [f"Except: {one}" for one in row.exceptions if one not in row.value]
-    limited = "".join(f'<span class="facts-limit">{escaped(one)}</span>' for one in limits)
+    below = "".join(f'<span class="facts-limit">{escaped(one)}</span>' for one in _below(row))
+    about = " < ".join(name for name in (row.subject, *row.part_of) if name != row.service)
+    subject = f'<span class="facts-subject">{escaped(about)}</span>' if about else ""
     cells = (
-        f'<th scope="row">{escaped(row.service)}</th>',
-        f'<td class="facts-statement">{subject}{escaped(value)}{denied}{limited}</td>',
+        f'<th scope="row" class="facts-statement">{escaped(row.statement)}{below}</th>',
+        f"<td>{escaped(row.service)}{subject}</td>",
         _cell(row.places),
         _cell(row.data),
-        _cell((row.kind.replace("_", " "),)),
-        _cell((row.status,)),
+        _cell((row.kind,)),
+        _cell((row.status,) if row.modality == Modality.IS else (row.status, row.modality)),
         f'<td class="facts-date">{escaped(dated(row.as_of))}</td>',
-        f'<td><a class="cite" href="{link}">{escaped(row.title)}</a></td>',
+        f'<td><a class="cite" href="{link}">{escaped(row.title)}</a>{_where(row)}</td>',
     )
     return f"<tr>{''.join(cells)}</tr>"
+
+
+def _below(row: FactRow) -> Iterable[str]:
+    """Yield what limits a statement that its sentence does not say, and the set it belongs to."""
+    sentence = row.statement.casefold()
+    for limit in (*row.conditions, *row.exceptions):
+        lead, _, said = limit.casefold().partition(" ")
+        if (said or lead) not in sentence:
+            yield limit
+    if row.set:
+        yield f"{row.set}: {row.set_title}" if row.set_title else row.set
+
+
+def _where(row: FactRow) -> str:
+    page = f"page {row.page}" if row.page else ""
+    where = ", ".join(part for part in (row.section, page) if part)
+    return f'<span class="facts-section">{escaped(where)}</span>' if where else ""
 
 
 def _cell(values: Iterable[str]) -> str:

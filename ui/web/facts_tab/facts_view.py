@@ -9,12 +9,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from assistant.coverage.by_place import categories
-from assistant.coverage.find_facts import find_facts
+from assistant.coverage.find_facts import ANY_ROLE, find_facts, roles
 from assistant.errors import UnknownFactFilter
 from assistant.understanding.services import documents_by_place, service_of
 from corpus.facts.types import Statement
+from corpus.facts.wording import ROLE_WORDS, kind_words
 from index.searching.reader import IndexReader
-from ui.shared.fact_rows import FactRow, fact_row
+from ui.shared.fact_rows import FactRow, fact_row, sentence_of
 
 if TYPE_CHECKING:
     from assistant.app import Assistant
@@ -28,8 +29,8 @@ class Column(StrEnum):
 
     READING = ""
     """By document and place in it."""
-    SERVICE = "Service"
     STATEMENT = "Statement"
+    SERVICE = "Service"
     PLACES = "Places"
     DATA = "Data"
     KIND = "Kind"
@@ -53,8 +54,13 @@ class Filters:
     place: str = ""
     about_place: bool = False
     """Also the facts of documents whose title names the place, whatever each of them names."""
+    role: str = ""
+    """What the place has to do with it, in words."""
+    relation: str = ""
+    """How its place lies to the one that is wanted."""
     kind: str = ""
     data: str = ""
+    condition: str = ""
     status: str = ""
     document: str = ""
     since: date | None = None
@@ -69,8 +75,13 @@ class Offered:
 
     services: tuple[str, ...]
     places: tuple[str, ...]
+    roles: tuple[str, ...]
+    """In words; the first is meant by default."""
     kinds: tuple[str, ...]
+    """In words, those of denials too."""
     data: tuple[str, ...]
+    conditions: tuple[str, ...]
+    """What conditions ask for."""
     statuses: tuple[str, ...]
     documents: tuple[str, ...]
     """Ids."""
@@ -125,11 +136,20 @@ def _offered(index: IndexReader) -> Offered:
     return Offered(
         services=_named(service_of(about) for about in index.abouts),
         places=_named(index.gazetteer.place(id_).name for id_ in ids | countries),
-        kinds=_named(fact.kind.value for fact in facts),
+        roles=_roles(facts),
+        kinds=_named(kind_words(fact.kind, negated=fact.negated) for fact in facts),
         data=categories(said for fact in facts for said in fact.data),
+        conditions=_named(
+            one.term.value for fact in facts for one in (*fact.conditions, *fact.exceptions)
+        ),
         statuses=_named(fact.status.value for fact in facts),
         documents=tuple(index.documents),
     )
+
+
+def _roles(facts: Iterable[Statement]) -> tuple[str, ...]:
+    named = {ROLE_WORDS[place.role] for fact in facts for place in fact.places}
+    return tuple(words for words in roles() if words in {ANY_ROLE, *named})
 
 
 def _named(names: Iterable[str]) -> tuple[str, ...]:
@@ -141,6 +161,8 @@ def _found(index: IndexReader, filters: Filters) -> tuple[tuple[Statement, ...],
     if not filters.place:
         return _matching(index, filters, None), 0
     naming = _matching(index, filters, filters.place)
+    if filters.role or filters.relation:
+        return naming, 0
     place = index.gazetteer.named(filters.place)
     about, _ = documents_by_place((place,) if place else (), index.abouts, index.gazetteer)
     if not about:
@@ -160,9 +182,12 @@ def _matching(index: IndexReader, filters: Filters, place: str | None) -> tuple[
         index,
         service=filters.service or None,
         place=place,
+        role=filters.role or None,
+        relation=filters.relation or None,
         kind=filters.kind or None,
         document=filters.document or None,
         data=filters.data or None,
+        condition=filters.condition or None,
         status=filters.status or None,
         since=filters.since,
         until=filters.until,
@@ -182,10 +207,10 @@ def _sorted(
 
     keys: dict[Column, Callable[[Statement], Any]] = {
         Column.SERVICE: lambda fact: services[fact.document].casefold(),
-        Column.STATEMENT: lambda fact: fact.value.casefold(),
+        Column.STATEMENT: lambda fact: sentence_of(fact).casefold(),
         Column.PLACES: places,
         Column.DATA: lambda fact: "; ".join(fact.data).casefold(),
-        Column.KIND: lambda fact: fact.kind.value,
+        Column.KIND: lambda fact: kind_words(fact.kind, negated=fact.negated),
         Column.STATUS: lambda fact: fact.status.value,
         Column.DATE: lambda fact: fact.as_of or date.min,
     }

@@ -1,12 +1,12 @@
-"""What is said of places as tables: the matrix, the countries, and the facts behind one; pure."""
+"""What is said of places as tables: the matrix, countries, groups, and what is behind one; pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from assistant.coverage.by_place import NOTHING, Coverage, Ground, Row, Standing
-from assistant.coverage.placements import Effect
-from corpus.facts.types import Statement, Status
+from assistant.coverage.by_place import NOT_STATED, NOTHING, Coverage, Ground, Reach, Row
+from assistant.coverage.placements import Effect, Placement
+from corpus.facts.types import Modality, Statement, Status
 from corpus.places import Place
 from index.types import StoredDocument
 from ui.shared.terminal_text import dated
@@ -19,14 +19,19 @@ _MOST_PLACES = 6
 WORLDWIDE = "worldwide"
 """In place of the id of a geography."""
 _MARKS = {
-    Standing.STORED: "●",
-    Standing.STORED_WITH_EXCEPTIONS: "◐",
-    Standing.PROCESSED: "○",
-    Standing.PROCESSED_WITH_EXCEPTIONS: "◌",
-    Standing.EXCEPTED: "✕",
-    Standing.NOT_STATED: "–",
+    Effect.STORED: "●",
+    Effect.PROCESSED: "○",
+    Effect.GOES_TO: "→",
+    Effect.OFFERED: "◇",
+    Effect.EXCEPTED: "✕",
 }
 """Signs beside the words, for the eye that runs over a table."""
+_REACHED_AS = {
+    Reach.NAMED: "the country by name",
+    Reach.LISTED: "a group that is listed with the country",
+    Reach.GROUP: "a group, without the country",
+}
+_REACHED = {Reach.NAMED: "", Reach.LISTED: " (which lists it)", Reach.GROUP: " (its group)"}
 
 
 def matrix_table(rows: Sequence[Row], geographies: Sequence[Place]) -> str:
@@ -45,7 +50,7 @@ def matrix_table(rows: Sequence[Row], geographies: Sequence[Place]) -> str:
 def country_table(countries: Iterable[Place], covered: Mapping[str, Coverage]) -> str:
     """Return the countries that something is said of: those named themselves first."""
     told = [(place, covered[place.id]) for place in countries if place.id in covered]
-    told.sort(key=lambda one: (bool(one[1].regions), one[0].name))
+    told.sort(key=lambda one: (not one[1].named.grounds, one[0].name))
     if not told:
         return '<p class="places-none">Nothing is stated of any country.</p>'
     body = "".join(_country_row(place, coverage) for place, coverage in told)
@@ -53,10 +58,25 @@ def country_table(countries: Iterable[Place], covered: Mapping[str, Coverage]) -
         '<details class="places-countries"><summary>The map as a table: '
         f"{len(told)} countries</summary>"
         '<div class="places-scroll" tabindex="0" role="region" aria-label="The map as a table">'
-        "<table><caption>Countries that the documents speak of, by name or by their region."
+        "<table><caption>Countries that the documents speak of, by name or by their group."
         '</caption><thead><tr><th scope="col">Country</th><th scope="col">What happens there</th>'
         '<th scope="col">Said of</th><th scope="col">Facts</th></tr></thead>'
         f"<tbody>{body}</tbody></table></div></details>"
+    )
+
+
+def group_table(covered: Mapping[Place, Coverage]) -> str:
+    """Return the groups of countries that something is said of as such; nothing for none."""
+    if not covered:
+        return ""
+    body = "".join(_group_row(place, coverage) for place, coverage in covered.items())
+    return (
+        '<details class="places-groups" open><summary>Said of groups of countries: '
+        f"{len(covered)}</summary>"
+        '<div class="places-scroll" tabindex="0" role="region" aria-label="Groups of countries">'
+        "<table><caption>What is said of a group is said of none of its members by name."
+        '</caption><thead><tr><th scope="col">Group</th><th scope="col">What happens there</th>'
+        f'<th scope="col">Facts</th></tr></thead><tbody>{body}</tbody></table></div></details>'
     )
 
 
@@ -87,7 +107,7 @@ def facts_of(
     )
     return (
         f'<section class="places-facts"><h3 tabindex="-1">{escaped(title)}: '
-        f"{escaped(coverage.standing.value)}</h3>{nothing}{sections}{more}</section>"
+        f"{escaped(coverage.words)}</h3>{nothing}{sections}{more}</section>"
     )
 
 
@@ -102,32 +122,66 @@ def _matrix_row(row: Row, geographies: Iterable[Place]) -> str:
 
 def _cell(service: str, geography: str, place: str, coverage: Coverage) -> str:
     if not coverage.grounds:
-        return f'<td class="places-empty">{_standing(coverage)}</td>'
-    named = coverage.places
+        return f'<td class="places-empty">{_standings(coverage)}</td>'
+    named = tuple(dict.fromkeys(filter(None, map(_named, coverage.grounds))))
     more = len(named) - _MOST_PLACES
-    places = ", ".join(named[:_MOST_PLACES]) + (f" and {more} more" if more > 0 else "")
-    label = f"{service}, {place}: {coverage.standing.value}, {coverage.facts} facts"
+    places = "; ".join(named[:_MOST_PLACES]) + (f" and {more} more" if more > 0 else "")
+    label = f"{service}, {place}: {coverage.words}, {coverage.facts} facts"
     return (
-        f'<td class="{style_name(coverage.standing)}"><button type="button" '
+        f'<td class="{style_name(coverage.effects[0])}"><button type="button" '
         f'class="places-choose" data-service="{escaped(service)}" '
         f'data-geography="{escaped(geography)}" aria-label="{escaped(label)}">'
-        f"{_standing(coverage)}</button>"
+        f"{_standings(coverage)}</button>"
         f'<span class="places-named">{escaped(places)}</span></td>'
     )
 
 
-def _standing(coverage: Coverage) -> str:
-    mark = _MARKS[coverage.standing]
-    return f'<span aria-hidden="true">{mark}</span> {escaped(coverage.standing.value)}'
+def _named(ground: Ground) -> str:
+    """Return a place as a cell names it: "Singapore, for customers in Japan"."""
+    if not ground.place:
+        return ""
+    return f"{ground.place.name}{_for_customers(ground.placement)}"
+
+
+def _for_customers(placement: Placement) -> str:
+    names = " and ".join(place.name for place in placement.customers)
+    return f", for customers in {names}" if names else ""
+
+
+def _standings(coverage: Coverage) -> str:
+    """Return all that happens in a place, each with its sign."""
+    told = "".join(
+        f'<span class="places-standing"><span aria-hidden="true">{_MARKS[one.effect]}</span> '
+        f"{escaped(one.words)}</span>"
+        for one in coverage.standings
+    )
+    return told or f'<span aria-hidden="true">–</span> {NOT_STATED}'
 
 
 def _country_row(place: Place, coverage: Coverage) -> str:
     code = place.id.removeprefix("country:")
-    by = f"its region: {', '.join(coverage.regions)}" if coverage.regions else "the country by name"
+    by = [_REACHED_AS[reach] for reach in Reach if reach in {g.reach for g in coverage.grounds}]
     return (
         f'<tr><th scope="row"><button type="button" class="places-choose" '
         f'data-country="{escaped(code)}">{escaped(place.name)}</button></th>'
-        f"<td>{_standing(coverage)}</td><td>{escaped(by)}</td>"
+        f"<td>{_named_and_of_groups(coverage)}</td><td>{escaped('; '.join(by))}</td>"
+        f'<td class="places-number">{coverage.facts}</td></tr>'
+    )
+
+
+def _named_and_of_groups(coverage: Coverage) -> str:
+    named, groups = coverage.named, coverage.of_groups
+    shown = _standings(named) if named.grounds else ""
+    if groups.grounds:
+        shown += f'<span class="places-standing">{escaped(groups.words)}</span>'
+    return shown
+
+
+def _group_row(place: Place, coverage: Coverage) -> str:
+    return (
+        f'<tr><th scope="row"><button type="button" class="places-choose" '
+        f'data-group="{escaped(place.id)}">{escaped(place.name)}</button></th>'
+        f"<td>{_standings(coverage)}</td>"
         f'<td class="places-number">{coverage.facts}</td></tr>'
     )
 
@@ -144,14 +198,11 @@ def _section(
     return f"<h4>{escaped(effect.value.capitalize())} ({len(by_fact)})</h4><ul>{items}</ul>"
 
 
-def _of(grounds: Iterable[Ground]) -> str:
-    """Return what places a fact is said of: "Europe (its region)"."""
-    told = (
-        f"{ground.place.name} (its region)" if ground.by_region else ground.place.name
-        for ground in grounds
-        if ground.place
-    )  # fmt: skip
-    return ", ".join(dict.fromkeys(told)) or "the whole world, or no place by name"
+def _of(grounds: Sequence[Ground]) -> str:
+    """Return what places a statement is made of: "Europe (its group), for customers in Japan"."""
+    told = (f"{ground.place.name}{_REACHED[ground.reach]}" for ground in grounds if ground.place)
+    places = ", ".join(dict.fromkeys(told)) or "the whole world, or no place by name"
+    return places + _for_customers(grounds[0].placement)
 
 
 def _item(fact: Statement, of: str, documents: Mapping[str, StoredDocument]) -> str:
@@ -159,6 +210,8 @@ def _item(fact: Statement, of: str, documents: Mapping[str, StoredDocument]) -> 
     limits = [f"Under: {one}" for one in fact.conditions_said if one not in fact.value]
     limits += [f"Except: {one}" for one in fact.exceptions_said if one not in fact.value]
     said = [f"Said of {of}"] if of else [f"About {fact.kind.value.replace('_', ' ')}"]
+    if fact.modality is Modality.MAY:
+        said.append("it may be so; whether it is, is not said")
     if fact.status is not Status.CURRENT:
         said.append(fact.status.value)
     link = escaped(passage_link(fact.document, fact.span.start, fact.span.end))

@@ -1,4 +1,4 @@
-"""The tab of places: services by geographies, the map of the world, and the facts behind both."""
+"""The tab of places: services by geographies, the map of the world, and what is behind both."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _ALL_DATA = "All data"
 _DETAIL = "places-detail"
 _CHOOSE = """
 element.addEventListener('click', (event) => {
-  const chosen = event.target.closest('[data-country], [data-geography]');
+  const chosen = event.target.closest('[data-country], [data-geography], [data-group]');
   if (!chosen) return;
-  const { country = '', service = '', geography = '' } = chosen.dataset;
-  trigger('click', { country, service, geography });
+  const { country = '', service = '', geography = '', group = '' } = chosen.dataset;
+  trigger('click', { country, service, geography, group });
 });
 """
 _SHOW = f"""() => {{
@@ -29,7 +29,8 @@ _SHOW = f"""() => {{
 }}"""
 _HINT = (
     "What the documents say happens to data in a place. Each statement opens its passage. "
-    "A place that is grey is not spoken of: that says nothing about it."
+    "A place that is grey is not spoken of: that says nothing about it. Where a customer or a "
+    "company sits is not shown."
 )
 
 
@@ -67,6 +68,8 @@ def build(site: Site) -> None:
         if pressed.geography:
             cell = view.cell(choice, pressed.service, pressed.geography)
             return [None, view.world(choice), cell]
+        if pressed.group:
+            return [None, view.world(choice), view.group(choice, pressed.group)]
         facts = view.country(choice, pressed.country)
         if not facts:
             return [gr.skip(), gr.skip(), gr.skip()]
@@ -91,11 +94,13 @@ class _Pressed:
     country: str
     service: str
     geography: str
+    group: str
 
 
 def _pressed(event: gr.EventData) -> _Pressed:
     said = event._data if isinstance(event._data, dict) else {}
-    return _Pressed(*(str(said.get(name) or "") for name in ("country", "service", "geography")))
+    names = ("country", "service", "geography", "group")
+    return _Pressed(*(str(said.get(name) or "") for name in names))
 
 
 def _choice(service: str | None, data: str | None) -> Choice:

@@ -14,6 +14,7 @@ from assistant.coverage.by_place import (
     Row,
     World,
     by_country,
+    by_group,
     categories,
     chosen,
     matrix,
@@ -24,7 +25,13 @@ from corpus.facts.types import Statement
 from corpus.places import Place
 from index.searching.reader import IndexReader
 from index.types import StoredDocument
-from ui.web.places_tab.coverage_tables import WORLDWIDE, country_table, facts_of, matrix_table
+from ui.web.places_tab.coverage_tables import (
+    WORLDWIDE,
+    country_table,
+    facts_of,
+    group_table,
+    matrix_table,
+)
 from ui.web.places_tab.world_map import world_map
 
 if TYPE_CHECKING:
@@ -80,12 +87,13 @@ class PlacesView:
         return matrix_table(self._matrix(choice), self._read().world.geographies)
 
     def world(self, choice: Choice, country: str = "") -> str:
-        """Return the map with its table; `country` is the code of the one that is looked at."""
+        """Return the map with its tables; `country` is the code of the one that is looked at."""
         known = self._read()
-        covered = by_country(_said(known, choice), known.world)
+        said = _said(known, choice)
+        covered = by_country(said, known.world)
         countries = known.world.countries
         picture = world_map(countries, covered, _label(choice, len(covered)), country)
-        return picture + country_table(countries, covered)
+        return picture + group_table(by_group(said)) + country_table(countries, covered)
 
     def country(self, choice: Choice, code: str) -> str:
         """Return the facts about a country, empty for a code that is none."""
@@ -100,6 +108,14 @@ class PlacesView:
             if choice.service in ("", known.services[fact.document])
         ]
         return facts_of(_titled(place.name, choice), covered, others, known.documents)
+
+    def group(self, choice: Choice, id_: str) -> str:
+        """Return what is said of a group of countries, empty for an id that nothing is said of."""
+        known = self._read()
+        for place, coverage in by_group(_said(known, choice)).items():
+            if place.id == id_:
+                return facts_of(_titled(place.name, choice), coverage, (), known.documents)
+        return ""
 
     def cell(self, choice: Choice, service: str, geography: str) -> str:
         """Return the facts behind a cell of the matrix, empty for one that is not there."""

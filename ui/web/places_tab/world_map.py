@@ -1,42 +1,74 @@
 """What is said of the countries as a picture of the world, with its legend; pure.
 
-Every standing has a colour and a pattern of its own. The picture is one image to a screen reader;
+Every effect has a colour and marks of its own; a country of several has a stripe of each. A country
+of which only a group is said is hatched. The picture is one image to a screen reader;
 `ui.web.places_tab.coverage_tables` says the same as a table.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
-from assistant.coverage.by_place import NOTHING, Coverage, Standing
+from assistant.coverage.by_place import NOT_STATED, NOTHING, Coverage
+from assistant.coverage.placements import Effect
 from corpus.places import Place
 from ui.web.html import escaped
 from ui.web.places_tab.country_shapes import Atlas, atlas
 
 _RADIUS = 3.5
 """Pixels of the circle of a small country."""
-_PATTERNS = {
-    Standing.STORED: "",
-    Standing.STORED_WITH_EXCEPTIONS: '<path d="M-1 7 7-1M3 11l8-8"/>',
-    Standing.PROCESSED: '<circle cx="4" cy="4" r="1.6"/>',
-    Standing.PROCESSED_WITH_EXCEPTIONS: '<circle cx="2" cy="2" r="1.4"/><path d="M0 6h8"/>',
-    Standing.EXCEPTED: '<path d="M0 0l8 8M8 0 0 8"/>',
+_STRIPE = 8
+"""Pixels of width and height of an effect in a pattern."""
+_MARKS = {
+    Effect.STORED: "",
+    Effect.PROCESSED: '<circle cx="4" cy="4" r="1.6"/>',
+    Effect.GOES_TO: '<path d="M1 4h6M5 2l2 2-2 2"/>',
+    Effect.OFFERED: '<path d="M4 1l3 3-3 3-3-3z"/>',
+    Effect.EXCEPTED: '<path d="M0 0l8 8M8 0 0 8"/>',
 }
-"""Marks on the colour of a standing, in a square of eight pixels."""
+"""Marks on the colour of an effect, in a square of `_STRIPE` pixels."""
+_LEGEND = {
+    Effect.STORED: "stored",
+    Effect.PROCESSED: "processed",
+    Effect.GOES_TO: "goes to: data is moved or sent there",
+    Effect.OFFERED: "offered: it can be chosen, which stores nothing there yet",
+    Effect.EXCEPTED: "excepted: not there, or not covered there",
+}
+_SEVERAL = "striped: each of the colours holds"
+_HATCHED = "hatched: said of a group of countries, and not of the country by name"
 
 
-def style_name(standing: Standing) -> str:
-    """Return the name that styles and patterns of a standing have."""
-    return f"atlas-{standing.value.replace(' ', '-')}"
+class Look(NamedTuple):
+    """How a country is drawn."""
+
+    effects: tuple[Effect, ...]
+    """Empty where nothing is stated."""
+    is_group: bool
+    """True where nothing is said of the country by name."""
+
+    @property
+    def pattern(self) -> str:
+        """Name of the pattern that fills it."""
+        return "-".join(("atlas-group" if self.is_group else "atlas", *map(_name, self.effects)))
+
+
+def look(coverage: Coverage) -> Look:
+    """Return how a country is drawn: by its name where it is named, else by its groups."""
+    named = coverage.named.effects
+    return Look(named or coverage.effects, is_group=not named and bool(coverage.grounds))
+
+
+def style_name(effect: Effect) -> str:
+    """Return the name that styles of an effect have."""
+    return f"atlas-{_name(effect)}"
 
 
 def told(coverage: Coverage) -> str:
-    """Return a standing in words: "stored (by Europe), 3 facts"."""
+    """Return what is said in words: "stored; of European Union: processed, 3 facts"."""
     if not coverage.grounds:
-        return Standing.NOT_STATED.value
-    by = f" (by {', '.join(coverage.regions)})" if coverage.regions else ""
-    count = f"{coverage.facts} fact{'s' if coverage.facts != 1 else ''}"
-    return f"{coverage.standing.value}{by}, {count}"
+        return NOT_STATED
+    return f"{coverage.words}, {coverage.facts} fact{'s' if coverage.facts != 1 else ''}"
 
 
 def world_map(
@@ -57,73 +89,98 @@ def world_map(
         _country(shown[code].name, code, stands[code], drawn, selected=code == selected)
         for code in order
     )
-    used = {one.standing for one in stands.values()}
+    used = dict.fromkeys(look(one) for one in stands.values())
     return (
         '<figure class="atlas"><div class="atlas-scroll" tabindex="0" role="region" '
         f'aria-label="Map"><svg class="atlas-map" role="img" aria-label="{escaped(label)}" '
-        f'viewBox="0 0 {drawn.width} {drawn.height}">{_definitions()}'
-        f"<g>{blank}</g>{shapes}</svg></div>{_legend(used, stands.values())}</figure>"
+        f'viewBox="0 0 {drawn.width} {drawn.height}">{_definitions(used)}'
+        f'<g class="atlas-not-stated">{blank}</g>{shapes}</svg></div>{_legend(used)}</figure>'
     )
+
+
+def _name(effect: Effect) -> str:
+    return effect.value.replace(" ", "-")
 
 
 def _country(name: str, code: str, coverage: Coverage, drawn: Atlas, *, selected: bool) -> str:
-    kind = style_name(coverage.standing)
-    kind += " atlas-by-region" if coverage.regions else ""
-    kind += " atlas-selected" if selected else ""
+    own = look(coverage)
+    kind = " atlas-selected" if selected else ""
+    kind += "" if own.effects else " atlas-not-stated"
     title = f"<title>{escaped(name)}: {escaped(told(coverage))}</title>"
+    fill = own.pattern if own.effects else ""
     return (
-        f'<g class="atlas-country {kind}" data-country="{escaped(code)}">{title}'
-        f"{_shape(code, _circle(code, drawn), drawn)}</g>"
+        f'<g class="atlas-country{kind}" data-country="{escaped(code)}">{title}'
+        f"{_shape(code, fill, drawn)}{_circle(code, fill, drawn)}</g>"
     )
 
 
-def _shape(code: str, circle: str, drawn: Atlas) -> str:
+def _shape(code: str, pattern: str, drawn: Atlas) -> str:
     path = drawn.shapes.get(code)
-    land = f'<path transform="scale(.1)" d="{path}"/>' if path else ""
-    return land + circle
+    # Shapes are drawn ten times larger than circles.
+    fill = f' fill="url(#{pattern}-large)"' if pattern else ""
+    return f'<path transform="scale(.1)"{fill} d="{path}"/>' if path else ""
 
 
-def _circle(code: str, drawn: Atlas) -> str:
+def _circle(code: str, pattern: str, drawn: Atlas) -> str:
     point = drawn.points.get(code)
-    return f'<circle cx="{point[0]}" cy="{point[1]}" r="{_RADIUS}"/>' if point else ""
+    fill = f' fill="url(#{pattern})"' if pattern else ""
+    return f'<circle cx="{point[0]}" cy="{point[1]}" r="{_RADIUS}"{fill}/>' if point else ""
 
 
-def _definitions() -> str:
-    """Return the patterns; one for shapes, which are drawn ten times larger, and one for others."""
-    patterns = (
-        _pattern(standing, mark, large)
-        for standing, mark in _PATTERNS.items()
-        for large in (False, True)
-    )
+def _definitions(looks: Iterable[Look]) -> str:
+    """Return the patterns that are used, and those of the legend."""
+    every = (*(Look((effect,), is_group=False) for effect in Effect), *looks)
+    wanted = (one for one in dict.fromkeys(every) if one.effects)
+    patterns = (_pattern(one, scale) for one in wanted for scale in (1, 10))
     return f"<defs>{''.join(patterns)}</defs>"
 
 
-def _pattern(standing: Standing, mark: str, large: bool) -> str:
-    name = style_name(standing)
-    scale = ' patternTransform="scale(10)"' if large else ""
+def _pattern(own: Look, scale: int) -> str:
+    name = own.pattern + ("-large" if scale > 1 else "")
+    turn = " rotate(45)" if own.is_group else ""
+    draw, step = (_hatch, _STRIPE // 2) if own.is_group else (_stripe, _STRIPE)
+    stripes = "".join(draw(effect, n * step) for n, effect in enumerate(own.effects))
+    width = step * len(own.effects)
+    land = f'<rect class="atlas-land" width="{width}" height="{_STRIPE}"/>'
     return (
-        f'<pattern id="{name}{"-large" if large else ""}" class="{name}-marks" width="8" '
-        f'height="8" patternUnits="userSpaceOnUse"{scale}>'
-        f'<rect width="8" height="8"/>{mark}</pattern>'
+        f'<pattern id="{name}" width="{width}" height="{_STRIPE}" '
+        f'patternUnits="userSpaceOnUse" patternTransform="scale({scale}){turn}">'
+        f"{land if own.is_group else ''}{stripes}</pattern>"
     )
 
 
-def _legend(used: Iterable[Standing], stands: Iterable[Coverage]) -> str:
-    wanted = set(used)
-    items = [_entry(standing, standing.value) for standing in Standing if standing in wanted]
-    if any(one.regions for one in stands):
-        items.append(
-            '<li><svg class="atlas-key" viewBox="0 0 24 16" aria-hidden="true">'
-            '<g class="atlas-country atlas-stored atlas-by-region">'
-            '<rect width="24" height="16"/></g></svg>'
-            "paler: said of its region, not of the country by name</li>"
-        )
+def _stripe(effect: Effect, at: int) -> str:
+    return (
+        f'<g transform="translate({at})"><rect class="{style_name(effect)}" width="{_STRIPE}" '
+        f'height="{_STRIPE}"/><g class="{style_name(effect)}-marks">{_MARKS[effect]}</g></g>'
+    )
+
+
+def _hatch(effect: Effect, at: int) -> str:
+    width = _STRIPE // 4
+    return f'<rect class="{style_name(effect)}" x="{at}" width="{width}" height="{_STRIPE}"/>'
+
+
+def _legend(looks: Iterable[Look]) -> str:
+    used = tuple(looks)
+    wanted = {effect for one in used for effect in one.effects}
+    items = [
+        _entry(Look((effect,), is_group=False), _LEGEND[effect])
+        for effect in Effect
+        if effect in wanted
+    ]
+    several = next((one for one in used if len(one.effects) > 1), None)
+    group = next((one for one in used if one.is_group), None)
+    items += [_entry(several, _SEVERAL)] if several else []
+    items += [_entry(group, _HATCHED)] if group else []
+    if any(not one.effects for one in used):
+        items.append(_entry(Look((), is_group=False), NOT_STATED))
     return f'<figcaption><ul class="atlas-legend">{"".join(items)}</ul></figcaption>'
 
 
-def _entry(standing: Standing, words: str) -> str:
+def _entry(own: Look, words: str) -> str:
+    fill = f' fill="url(#{own.pattern})"' if own.effects else ' class="atlas-land"'
     return (
         '<li><svg class="atlas-key" viewBox="0 0 24 16" aria-hidden="true">'
-        f'<g class="atlas-country {style_name(standing)}"><rect width="24" height="16"/></g></svg>'
-        f"{escaped(words)}</li>"
+        f'<rect width="24" height="16"{fill}/></svg>{escaped(words)}</li>'
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, Query, Request
@@ -10,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse
 
 from assistant.app import Assistant
+from assistant.coverage.find_facts import find_facts
 from assistant.errors import (
     AssistantError,
     LimitError,
@@ -87,17 +89,27 @@ def api_router(assistant: Assistant, prefix: str) -> APIRouter:
     def facts(
         service: str | None = None,
         place: str | None = None,
+        role: str | None = None,
+        relation: str | None = None,
         kind: str | None = None,
+        data: str | None = None,
+        condition: str | None = None,
+        status: str | None = None,
         document: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        words: str | None = None,
         limit: Annotated[int, Query(ge=1, le=1000)] = 100,
     ) -> dict[str, Any]:
-        """Return the facts that all filters let through, the first of them in full."""
-        found = assistant.facts(service=service, place=place, kind=kind, document=document)
-        index = assistant.index
-        return {
-            "total": len(found),
-            "facts": [plain(fact_row(fact, index)) for fact in found[:limit]],
-        }
+        """Return the statements that all filters let through, the first of them in full."""
+        with assistant.reading() as index:
+            found = find_facts(
+                index, service=service, place=place, role=role, relation=relation, kind=kind,
+                data=data, condition=condition, status=status, document=document, since=since,
+                until=until, words=words,
+            )  # fmt: skip
+            rows = [plain(fact_row(fact, index)) for fact in found[:limit]]
+        return {"total": len(found), "facts": rows}
 
     return router
 

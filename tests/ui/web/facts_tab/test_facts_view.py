@@ -26,8 +26,9 @@ def view(assistant: Assistant) -> FactsView:
 def test_every_choice_that_is_offered_finds_something(view: FactsView) -> None:
     offered = view.offered()
     for name, choices in (
-        ("service", offered.services), ("place", offered.places), ("kind", offered.kinds),
-        ("data", offered.data), ("status", offered.statuses), ("document", offered.documents),
+        ("service", offered.services), ("place", offered.places), ("role", offered.roles),
+        ("kind", offered.kinds), ("data", offered.data), ("condition", offered.conditions),
+        ("status", offered.statuses), ("document", offered.documents),
     ):  # fmt: skip
         assert choices, name
         for choice in choices:
@@ -40,7 +41,7 @@ def test_filters_narrow_together(view: FactsView) -> None:
     rows = view.rows(wanted, Order())
     assert rows
     for row in rows:
-        assert row.kind == "stored"
+        assert row.kind_id == "stored"
         said = (row.subject, row.value, *row.data, *row.conditions, *row.exceptions, row.document)
         assert {"customer", "data"} <= set(re.findall(r"\w+", " ".join(said).lower()))
 
@@ -106,13 +107,37 @@ def test_a_row_opens_the_passage_that_it_quotes(view: FactsView, assistant: Assi
 def test_a_hostile_document_is_shown_as_text(view: FactsView) -> None:
     page = view.page(Filters(kind="stored"), Order(), 1)
     row = replace(
-        page.rows[0], value=HOSTILE, subject=HOSTILE, title=HOSTILE, service=HOSTILE,
-        places=(HOSTILE,), data=(HOSTILE,), conditions=(HOSTILE,), document=HOSTILE,
+        page.rows[0], statement=HOSTILE, subject=f"{HOSTILE}!", title=HOSTILE, service=HOSTILE,
+        places=(HOSTILE,), data=(HOSTILE,), conditions=(f"if {HOSTILE}?",), document=HOSTILE,
+        set="1 of 2", set_title=HOSTILE, section=HOSTILE, kind=HOSTILE, status=HOSTILE,
     )  # fmt: skip
     table = facts_table(replace(page, rows=(row,)), Order())
     assert "<script" not in table
     assert table.count(HOSTILE) == 0
-    assert unescape(table).count(HOSTILE) >= 6
+    assert unescape(table).count(HOSTILE) >= 11
+
+
+def test_a_row_shows_all_of_a_statement(view: FactsView) -> None:
+    page = view.page(Filters(kind="stored"), Order(), 1)
+    row = replace(
+        page.rows[0], statement="Tern Mail is stored in Norway, if sharing is on.",
+        kind="is not stored", places=("Norway (rests)", "Germany (customer)"),
+        conditions=("if sharing is on", "from 1 June 2024"), exceptions=("except drafts",),
+        modality="may", status="planned", subject="Tern Mail", part_of=("Tern Suite",),
+        service="Tern Suite", set="2 of 14, closed list", set_title="Regions",
+        section="Places > Norway", page=3,
+    )  # fmt: skip
+    table = unescape(facts_table(replace(page, rows=(row,)), Order()))
+    for shown in (
+        "Norway (rests), Germany (customer)", "from 1 June 2024", "except drafts", "planned, may",
+        "2 of 14, closed list: Regions", "Places > Norway, page 3", "is not stored",
+        ">Tern Mail<",
+    ):  # fmt: skip
+        assert shown in table, shown
+    assert table.count("if sharing is on") == 1, "what the sentence says is not said again"
+    assert len(re.findall("<t[hd][ >]", table.partition("<tbody>")[2])) == table.count(
+        '<th scope="col"'
+    )
 
 
 def test_the_sorted_column_is_told_to_those_who_do_not_see_it(view: FactsView) -> None:

@@ -1,4 +1,4 @@
-"""What the tab of places shows of the bundled documents, and of hostile ones."""
+"""What the tab of places shows of statements made by hand, and of hostile ones."""
 
 from __future__ import annotations
 
@@ -10,40 +10,161 @@ import pytest
 
 from assistant.app import Assistant
 from assistant.coverage.by_place import World, matrix
-from assistant.coverage.placements import read_placements
+from corpus.facts.types import (
+    Condition,
+    Modality,
+    PlaceRole,
+    StatementKind,
+    Status,
+    Term,
+)
+from corpus.places import Gazetteer
+from tests.assistant.coverage.made_statements import SERVICE, Page
+from ui.web.places_tab.country_shapes import atlas
 from ui.web.places_tab.coverage_tables import WORLDWIDE, facts_of, matrix_table
 from ui.web.places_tab.places_view import Choice, PlacesView
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'"
+JAPANESE = (Condition("customers in Japan", term=Term.SIGNED_UP, places=("country:JP",)),)
 
 
 @pytest.fixture
-def view(assistant: Assistant) -> PlacesView:
-    return PlacesView(assistant)
+def page(gazetteer: Gazetteer) -> Page:
+    made = Page(gazetteer)
+    made.say(
+        "Ledgers are stored in Norway.",
+        StatementKind.STORED,
+        {"Norway": PlaceRole.RESTS},
+        data=("ledgers",),
+    )
+    made.say(
+        "Backups are stored in the European Union.",
+        StatementKind.STORED,
+        {"European Union": PlaceRole.RESTS},
+    )
+    made.say(
+        "Searches are answered in Ireland.",
+        StatementKind.PROCESSED,
+        {"Ireland": PlaceRole.PROCESSED},
+    )
+    made.say(
+        "Invoices of customers in Japan are stored in Singapore.",
+        StatementKind.STORED,
+        {"Japan": PlaceRole.CUSTOMER, "Singapore": PlaceRole.RESTS},
+        conditions=JAPANESE,
+    )
+    made.say("You can choose Kenya.", StatementKind.MEMBER, {"Kenya": PlaceRole.CHOICE})
+    made.say("Logs are sent to Kenya.", StatementKind.MOVED, {"Kenya": PlaceRole.GOES_TO})
+    made.say("Keys are kept in Africa.", StatementKind.STORED, {"Africa": PlaceRole.RESTS})
+    made.say(
+        "Quay Ltd, Chile, runs the service.",
+        StatementKind.DEFINED,
+        {"Chile": PlaceRole.SEAT},
+    )
+    return made.say("Telemetry is processed globally.", StatementKind.PROCESSED)
+
+
+@pytest.fixture
+def view(page: Page) -> PlacesView:
+    return PlacesView(page.assistant())
 
 
 def shown(page: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
-def test_norway_is_shown_with_the_sentence_and_its_passage(
-    view: PlacesView, assistant: Assistant
-) -> None:
-    page = view.country(Choice("Exchange Online", "mailbox"), "NO")
-    assert "Norway, Exchange Online, mailbox: stored" in shown(page)
-    link = re.search(r'class="cite" href="([^"]+)"', page)
-    assert link
-    found = re.fullmatch(
-        r"passage\?document=exchange-online&start=(\d+)&end=(\d+)", unescape(link[1])
+def painted(page: str) -> dict[str, str]:
+    """Return the patterns of the countries that are filled, by code."""
+    found = re.findall(
+        r'data-country="(\w+)"><title>[^<]*</title>(?:<path[^>]*?|<circle[^>]*?) '
+        r'fill="url\(#([a-z-]+?)(?:-large)?\)"',
+        page,
     )
+    return dict(found)
+
+
+def test_a_country_is_shown_with_the_sentence_and_its_passage(view: PlacesView, page: Page) -> None:
+    facts = view.country(Choice(SERVICE, "ledgers"), "NO")
+    assert f"Norway, {SERVICE}, ledgers: stored" in shown(facts)
+    link = re.search(r'class="cite" href="([^"]+)"', facts)
+    assert link
+    found = re.fullmatch(r"passage\?document=made-up&start=(\d+)&end=(\d+)", unescape(link[1]))
     assert found
-    quote = assistant.document("exchange-online").text[int(found[1]) : int(found[2])]
-    assert "Norway" in quote
-    assert shown(quote) in shown(page)
+    assert page.text[int(found[1]) : int(found[2])] == "Ledgers are stored in Norway."
+
+
+def test_the_map_paints_what_is_named_and_hatches_what_only_a_group_says(view: PlacesView) -> None:
+    found = painted(view.world(Choice()))
+    assert found.pop("NO") == found.pop("SG") == "atlas-stored"
+    assert found.pop("IE") == "atlas-processed"
+    assert found.pop("KE") == "atlas-goes-to-offered"
+    assert set(found.values()) == {"atlas-group-stored"}
+    assert {"DE", "FR", "SE"} <= set(found)
+    assert {"JP", "CL", "NG", "ZA", "GB"}.isdisjoint(found)
+
+
+def test_a_group_is_listed_below_the_map_with_its_facts(view: PlacesView) -> None:
+    page = view.world(Choice())
+    assert "Said of groups of countries: 2 " in shown(page)
+    groups = re.findall(r'data-group="([^"]+)"', unescape(page))
+    assert groups == ["group:Africa", "group:European Union"]
+    facts = shown(view.group(Choice(), "group:Africa"))
+    assert "Africa: stored" in facts
+    assert "Keys are kept in Africa." in facts
+    assert view.group(Choice(), "group:ASEAN") == view.group(Choice(), HOSTILE) == ""
+    assert "data-group" not in view.world(Choice(SERVICE, "ledgers"))
+
+
+def test_a_country_of_a_group_tells_both(view: PlacesView) -> None:
+    facts = shown(view.country(Choice(), "IE"))
+    assert "Ireland: processed; of European Union: stored" in facts
+    assert "Said of European Union (its group)" in facts
+    table = shown(view.world(Choice()))
+    assert "Ireland ○ processed of European Union: stored" in table
+
+
+def test_a_customers_country_is_told_beside_the_place(view: PlacesView) -> None:
+    assert "● stored Singapore, for customers in Japan" in shown(view.matrix(Choice()))
+    facts = shown(view.country(Choice(), "SG"))
+    assert "Said of Singapore, for customers in Japan" in facts
+    assert "Japan: not stated" in shown(view.country(Choice(), "JP"))
+
+
+def test_a_companys_seat_is_on_neither_map_nor_matrix(view: PlacesView) -> None:
+    assert "Chile" not in shown(view.matrix(Choice()))
+    assert 'places-choose" data-country="CL"' not in view.world(Choice())
+    assert "Chile: not stated" in shown(view.country(Choice(), "CL"))
+
+
+def test_a_cell_shows_all_that_happens_in_it_and_the_facts_that_it_counts(
+    view: PlacesView,
+) -> None:
+    assert "● stored → goes to ◇ offered Kenya; Africa" in shown(view.matrix(Choice()))
+    facts = view.cell(Choice(), SERVICE, "group:Africa")
+    assert f"{SERVICE}, Africa: stored, goes to, offered" in shown(facts)
+    heads = re.findall(r"<h4>([^<]+)</h4>", facts)
+    assert heads == ["Stored (1)", "Goes to (1)", "Offered (1)"]
+    everywhere = shown(view.cell(Choice(), SERVICE, WORLDWIDE))
+    assert "Telemetry is processed globally." in everywhere
+
+
+def test_what_only_may_be_so_is_told_with_its_fact(gazetteer: Gazetteer) -> None:
+    page = Page(gazetteer).say(
+        "Logs may be kept in Kenya.",
+        StatementKind.STORED,
+        {"Kenya": PlaceRole.RESTS},
+        modality=Modality.MAY,
+        status=Status.PREVIEW,
+    )
+    view = PlacesView(page.assistant())
+    facts = shown(view.country(Choice(), "KE"))
+    assert "Kenya: may be stored" in facts
+    assert "Said of Kenya; it may be so; whether it is, is not said; preview" in facts
+    assert "● may be stored Kenya" in shown(view.matrix(Choice()))
 
 
 def test_a_country_of_which_nothing_is_said_is_told_so(view: PlacesView) -> None:
-    assert "Not stated in the documents." in shown(view.country(Choice(), "CL"))
+    assert "Not stated in the documents." in shown(view.country(Choice(), "PE"))
 
 
 @pytest.mark.parametrize("code", ["", "XX", "country:NO", HOSTILE, "no"])
@@ -53,31 +174,21 @@ def test_a_made_up_country_shows_nothing(view: PlacesView, code: str) -> None:
 
 def test_a_made_up_cell_shows_nothing(view: PlacesView) -> None:
     assert view.cell(Choice(), HOSTILE, "group:Europe") == ""
-    assert view.cell(Choice(), "Exchange Online", HOSTILE) == ""
-    assert view.cell(Choice(), "Exchange Online", "country:NO") == ""
-
-
-def test_a_cell_shows_the_facts_that_it_counts(view: PlacesView) -> None:
-    page = view.cell(Choice(), "Microsoft Entra ID", "group:Europe")
-    assert "Microsoft Entra ID, Europe: stored with exceptions" in shown(page)
-    assert "Some processing may occur globally." in shown(page)
-    everywhere = view.cell(Choice(), "Microsoft Entra ID", WORLDWIDE)
-    assert "Role definitions, role assignments, and deny assignments" in shown(everywhere)
+    assert view.cell(Choice(), SERVICE, HOSTILE) == ""
+    assert view.cell(Choice(), SERVICE, "country:NO") == ""
 
 
 def test_the_table_lists_what_the_map_colours(view: PlacesView) -> None:
-    page = view.world(Choice("Exchange Online"))
-    coloured = set(re.findall(r'atlas-country atlas-stored[^"]*" data-country="(\w+)"', page))
+    page = view.world(Choice())
     listed = set(re.findall(r'places-choose" data-country="(\w+)"', page))
-    assert coloured <= listed
-    assert {"NO", "JP", "DE"} <= coloured
-    assert "the country by name" in shown(page)
-    assert "its region: European Union" in shown(page)
+    assert set(painted(page)) == listed & atlas().codes
+    assert "Norway ● stored the country by name 1" in shown(page)
+    assert "Germany of European Union: stored a group, without the country 1" in shown(page)
 
 
 def test_tables_have_headers_and_captions(view: PlacesView) -> None:
-    for page in (view.matrix(Choice()), view.world(Choice())):
-        assert page.count("<table") == page.count("<caption>") == 1
+    for page, tables in ((view.matrix(Choice()), 1), (view.world(Choice()), 2)):
+        assert page.count("<table") == page.count("<caption>") == tables
         assert 'scope="col"' in page
         assert 'scope="row"' in page
 
@@ -87,24 +198,35 @@ def test_an_unknown_service_or_category_shows_an_empty_table(view: PlacesView) -
     assert "<td" not in view.matrix(Choice(data=HOSTILE))
 
 
-def test_hostile_names_are_shown_as_text(assistant: Assistant) -> None:
-    with assistant.reading() as index:
-        world, said = World(index.gazetteer), read_placements(index)
-        documents = dict(index.documents)
+def test_hostile_names_are_shown_as_text(page: Page, gazetteer: Gazetteer) -> None:
     bad = [
-        replace(one, service=HOSTILE, fact=replace(one.fact, value=HOSTILE, conditions=(Condition(HOSTILE),)))
-        for one in said[:8]
+        replace(
+            one,
+            service=HOSTILE,
+            fact=replace(one.fact, value=HOSTILE, conditions=(Condition(HOSTILE),)),
+        )
+        for one in page.placements()
     ]
+    world = World(gazetteer)
     rows = matrix(bad, world)
+    with page.assistant().reading() as index:
+        documents = dict(index.documents)
     table = matrix_table(rows, world.geographies)
     coverage = next(iter(rows[0].cells.values()))
     facts = facts_of(HOSTILE, coverage, [one.fact for one in bad], documents)
-    for page in (table, facts):
-        assert "<img" not in page
-        assert HOSTILE in unescape(page)
+    for shown_page in (table, facts):
+        assert "<img" not in shown_page
+        assert HOSTILE in unescape(shown_page)
 
 
 def test_choices_are_what_occurs(view: PlacesView) -> None:
-    assert "Exchange Online" in view.services()
-    assert "mailbox" in view.data()
+    assert view.services() == (SERVICE,)
+    assert view.data() == ("ledgers",)
     assert ("Norway", "NO") in view.countries()
+
+
+def test_the_bundled_documents_fill_the_tab(assistant: Assistant) -> None:
+    view = PlacesView(assistant)
+    assert "Microsoft Entra ID" in view.services()
+    assert "<table" in view.matrix(Choice())
+    assert "Role definitions" in shown(view.cell(Choice(), "Microsoft Entra ID", WORLDWIDE))

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 
 from assistant.app import Assistant
-from assistant.coverage.by_place import Coverage, Ground, Standing
-from assistant.coverage.placements import Effect, Placement, read_placements
-from corpus.places import Place, PlaceKind
+from assistant.coverage.by_place import Coverage, Ground, Reach
+from assistant.coverage.placements import Effect, Placement
+from corpus.facts.types import PlaceRole, StatementKind
+from corpus.places import Gazetteer, Place, PlaceKind
+from tests.assistant.coverage.made_statements import Page
 from tests.paths import ROOT
 from ui.web.places_tab.country_shapes import FILE, atlas
 from ui.web.places_tab.draw_shapes import Place as Spot
 from ui.web.places_tab.draw_shapes import area, projected, simplified
-from ui.web.places_tab.world_map import style_name, told, world_map
+from ui.web.places_tab.world_map import Look, look, style_name, told, world_map
 
 # Countries of the gazetteer that the source draws as part of another one, or not at all; two
 # have come to an end.
@@ -25,12 +28,18 @@ NOT_DRAWN = {
 }  # fmt: skip
 
 
-def covered(assistant: Assistant, effect: Effect, *, by_region: bool) -> Coverage:
-    with assistant.reading() as index:
-        fact = read_placements(index)[0].fact
-    region = Place("group:Ocean <b>", "Ocean <b>", PlaceKind.GROUP, ())
-    placement = Placement(fact, "Harbour", effect, (region,), ())
-    return Coverage((Ground(placement, region, by_region),))
+@pytest.fixture
+def placement(gazetteer: Gazetteer) -> Placement:
+    page = Page(gazetteer)
+    page.say("Kept in Norway.", StatementKind.STORED, {"Norway": PlaceRole.RESTS})
+    return page.placements()[0]
+
+
+def covered(placement: Placement, *effects: Effect, reach: Reach = Reach.NAMED) -> Coverage:
+    group = Place("group:Ocean <b>", "Ocean <b>", PlaceKind.GROUP, ())
+    return Coverage(
+        tuple(Ground(replace(placement, effect=effect), group, reach) for effect in effects)
+    )
 
 
 def country(code: str, name: str) -> Place:
@@ -79,18 +88,17 @@ def test_a_simplified_border_keeps_its_ends_and_its_corners() -> None:
 
 
 @pytest.mark.parametrize("effect", list(Effect))
-def test_a_country_tells_its_standing_in_words(assistant: Assistant, effect: Effect) -> None:
-    coverage = covered(assistant, effect, by_region=True)
+def test_a_country_tells_what_happens_there_in_words(placement: Placement, effect: Effect) -> None:
+    coverage = covered(placement, effect, reach=Reach.GROUP)
     page = world_map([country("NO", "Norway")], {"country:NO": coverage}, "World")
     shape = ET.fromstring(page).find(".//*[@data-country='NO']")
     assert shape is not None
-    assert shape.findtext("title") == f"Norway: {effect.value} (by Ocean <b>), 1 fact"
-    assert "atlas-by-region" in str(shape.get("class"))
+    assert shape.findtext("title") == f"Norway: of Ocean <b>: {effect.value}, 1 fact"
 
 
-def test_names_are_data_and_no_markup(assistant: Assistant) -> None:
+def test_names_are_data_and_no_markup(placement: Placement) -> None:
     hostile = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
-    coverage = covered(assistant, Effect.STORED, by_region=False)
+    coverage = covered(placement, Effect.STORED)
     page = world_map([country("NO", hostile)], {"country:NO": coverage}, hostile, "NO")
     tree = ET.fromstring(page)
     assert {"script", "img"}.isdisjoint(one.tag for one in tree.iter())
@@ -99,22 +107,68 @@ def test_names_are_data_and_no_markup(assistant: Assistant) -> None:
     assert svg.get("aria-label") == hostile
 
 
-def test_the_legend_names_what_the_map_shows_and_nothing_else(assistant: Assistant) -> None:
-    coverage = covered(assistant, Effect.EXCEPTED, by_region=False)
-    page = world_map(
-        [country("NO", "Norway"), country("SE", "Sweden")], {"country:NO": coverage}, "World"
-    )
-    items = [("".join(one.itertext())).strip() for one in ET.fromstring(page).iter("li")]
-    assert items == ["excepted", "not stated"]
+def legend(page: str) -> list[str]:
+    return [("".join(one.itertext())).strip() for one in ET.fromstring(page).iter("li")]
 
 
-def test_every_standing_has_a_style_and_a_pattern_of_its_own() -> None:
+def test_the_legend_names_what_the_map_shows_and_nothing_else(placement: Placement) -> None:
+    both = [country("NO", "Norway"), country("SE", "Sweden")]
+    page = world_map(both, {"country:NO": covered(placement, Effect.EXCEPTED)}, "World")
+    assert legend(page) == ["excepted: not there, or not covered there", "not stated"]
+
+
+def test_the_legend_tells_stripes_from_hatching(placement: Placement) -> None:
+    stands = {
+        "country:NO": covered(placement, Effect.OFFERED, Effect.STORED),
+        "country:SE": covered(placement, Effect.GOES_TO, reach=Reach.GROUP),
+    }
+    page = world_map([country("NO", "Norway"), country("SE", "Sweden")], stands, "World")
+    assert legend(page) == [
+        "stored",
+        "goes to: data is moved or sent there",
+        "offered: it can be chosen, which stores nothing there yet",
+        "striped: each of the colours holds",
+        "hatched: said of a group of countries, and not of the country by name",
+    ]
+
+
+def test_every_fill_of_a_map_is_a_pattern_of_its_own(placement: Placement) -> None:
+    codes = ("NO", "SE", "SG", "KE")
+    stands = {
+        "country:NO": covered(placement, *Effect),
+        "country:SE": covered(placement, *Effect, reach=Reach.GROUP),
+        "country:SG": covered(placement, Effect.OFFERED),
+    }
+    tree = ET.fromstring(world_map([country(code, code) for code in codes], stands, "World"))
+    patterns = {one.get("id"): one for one in tree.iter("pattern")}
+    fills = {str(one.get("fill"))[len("url(#") : -1] for one in tree.iter() if one.get("fill")}
+    assert fills <= patterns.keys()
+    striped = patterns["atlas-stored-processed-goes-to-offered-excepted-large"]
+    hatched = patterns["atlas-group-stored-processed-goes-to-offered-excepted-large"]
+    shown = [one.get("class") for one in hatched.iter("rect")]
+    assert shown == ["atlas-land", *(style_name(effect) for effect in Effect)]
+    assert [one.get("class") for one in striped.iter("rect")] == shown[1:]
+    assert "rotate" in str(hatched.get("patternTransform"))
+    assert "rotate" not in str(striped.get("patternTransform"))
+    blank = tree.find(".//*[@data-country='KE']")
+    assert blank is not None
+    assert "atlas-not-stated" in str(blank.get("class"))
+    assert all(one.get("fill") is None for one in blank.iter())
+
+
+def test_what_is_named_is_drawn_before_what_a_group_says(placement: Placement) -> None:
+    named = covered(placement, Effect.PROCESSED)
+    group = covered(placement, Effect.STORED, reach=Reach.GROUP)
+    assert look(Coverage((*group.grounds, *named.grounds))) == Look((Effect.PROCESSED,), False)
+    assert look(group) == Look((Effect.STORED,), True)
+    assert look(Coverage(())) == Look((), False)
+
+
+def test_every_effect_has_a_style_of_its_own() -> None:
     style = (ROOT / "ui/web/style/places.css").read_text(encoding="utf-8")
-    page = world_map([], {}, "World")
-    for standing in Standing:
-        assert f".{style_name(standing)}" in style, standing
-        if standing is not Standing.NOT_STATED:
-            assert f'id="{style_name(standing)}"' in page
+    for effect in Effect:
+        assert f"\n.{style_name(effect)} {{ fill: var(--{style_name(effect)}) }}" in style
+        assert style.count(f"--{style_name(effect)}: #") == 2, "one by day, one by night"
 
 
 def test_what_is_not_stated_is_told_so() -> None:

@@ -1,0 +1,168 @@
+"""What is looked at to tell what a passage states: its words, its trees, and what stands around.
+
+A feature is a short string such as `v:store` (a verb), `vp:store:in:<place>` (a verb with what a
+preposition adds) or `H:retention` (a word of the heading). Each belongs to a part of the passage
+(a proposition, a cell) or to none, so that what is stated can be traced to where it is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.facts.reading_units import Part, Unit
+from corpus.language.parsing import Parse
+from corpus.language.propositions import Link, Proposition
+from corpus.language.signals import DATE, DURATION
+from corpus.language.terms import WORD
+from corpus.types import Span
+
+AROUND = -1
+"""Number of the part that features of the surroundings belong to."""
+_LONGEST = 6
+"""Lengths are told apart up to this many sixties of code points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One thing that is seen, and where."""
+
+    name: str
+    part: int
+    """Number of the proposition or cell; `AROUND` for headings, titles and the whole."""
+    weight: float = 1.0
+
+
+def features(unit: Unit, places: Sequence[Sequence[Span]]) -> tuple[Feature, ...]:
+    """Return what is seen of a unit; `places` are the place names in each of its parts."""
+    found = [*_around(unit)]
+    if unit.is_row:
+        for number, part in enumerate(unit.parts):
+            found.extend(_of_words(part, places[number], lambda _, n=number: n))
+            found.extend(_of_title(part.title, number))
+            for proposition in part.propositions:
+                found.extend(_of_proposition(proposition, part.parse, places[number], number))
+    elif unit.parts:
+        found.extend(_of_prose(unit.parts[0], places[0]))
+    return tuple(found)
+
+
+def _around(unit: Unit) -> Iterator[Feature]:
+    yield Feature(f"k:{unit.chunk.kind.value}", AROUND)
+    if unit.chunk.record:
+        yield Feature("record", AROUND)
+    if unit.block.level:
+        yield Feature("nested", AROUND)
+    if unit.is_row:
+        yield Feature(f"cells:{min(len(unit.parts), 4)}", AROUND)
+        for word in _words([part.title for part in unit.parts]):
+            yield Feature(f"C:{word}", AROUND)
+        for word in _words([unit.parts[0].title]):
+            yield Feature(f"C0:{word}", AROUND)
+    for prefix, texts, weight in (
+        ("H", [unit.heading], 1.0), ("P", unit.chunk.path[:-1], 0.5),
+        ("L", [unit.chunk.lead_in], 1.0), ("B", [unit.label], 1.0), ("U", unit.under, 1.0),
+    ):  # fmt: skip
+        for word in _words(texts):
+            yield Feature(f"{prefix}:{word}", AROUND, weight)
+
+
+def _of_title(title: str, part: int) -> Iterator[Feature]:
+    for word in _words([title]):
+        yield Feature(f"T:{word}", part)
+
+
+def _words(texts: Iterable[str]) -> list[str]:
+    return sorted({match.group().lower() for text in texts for match in WORD.finditer(text)})
+
+
+def _of_prose(part: Part, places: Sequence[Span]) -> Iterator[Feature]:
+    owners = _owners(part)
+    yield from _of_words(part, places, lambda index: owners.get(index, 0))
+    yield Feature(f"len:{min(_LONGEST, len(part.text) // 60)}", AROUND)
+    if part.text.rstrip().endswith(":"):
+        yield Feature("colon", AROUND)
+    if "?" in part.text:
+        yield Feature("asked", AROUND)
+    for number, proposition in enumerate(part.propositions):
+        yield from _of_proposition(proposition, part.parse, places, number)
+
+
+def _owners(part: Part) -> dict[int, int]:
+    """Return, by word, the innermost proposition that it belongs to."""
+    found: dict[int, int] = {}
+    tokens = part.parse.tokens
+    for number, proposition in enumerate(part.propositions):
+        for index, token in enumerate(tokens):
+            if proposition.span.start <= token.start < proposition.span.end:
+                found[index] = number
+    return found
+
+
+def _of_words(part: Part, places: Sequence[Span], owner) -> Iterator[Feature]:  # type: ignore[no-untyped-def]
+    before = "^"
+    for index, token in enumerate(part.parse.tokens):
+        word = _shown(part.parse, index, places)
+        if not word.strip():
+            continue
+        number = owner(index)
+        yield Feature(f"w:{word}", number)
+        yield Feature(f"2:{before} {word}", number)
+        before = word
+    for name, pattern in (("duration", DURATION), ("date", DATE)):
+        for match in pattern.finditer(part.text):
+            inside = part.parse.at(match.start(), match.end())
+            yield Feature(f"has:{name}", owner(inside[0]) if inside else AROUND)
+    if places:
+        yield Feature("has:place", owner(_first(part.parse, places)))
+
+
+def _first(parse: Parse, places: Sequence[Span]) -> int:
+    inside = parse.at(*places[0])
+    return inside[0] if inside else 0
+
+
+def _shown(parse: Parse, index: int, places: Sequence[Span]) -> str:
+    """Return a word as features name it: places and numbers are alike."""
+    token = parse.tokens[index]
+    if any(span.start <= token.start < span.end for span in places):
+        return "<place>"
+    return "<number>" if token.text[:1].isdigit() else token.lemma
+
+
+def _of_proposition(
+    one: Proposition, parse: Parse, places: Sequence[Span], number: int
+) -> Iterator[Feature]:
+    verb = _shown(parse, one.verb, places)
+    link = one.link.value
+    names = [f"v:{verb}", f"v:{verb}:{link}", f"v:{verb}:{'passive' if one.passive else 'active'}"]
+    if one.link is Link.MAIN:
+        names += [f"root:{verb}", f"tag:{parse.tokens[one.verb].tag}"]
+    if one.imperative:
+        names.append("order")
+    if one.negated:
+        names += [f"not:{link}", f"not:{verb}"]
+    if one.modal:
+        names += [f"md:{one.modal}:{link}", f"md:{one.modal}:{verb}"]
+    if one.past:
+        names.append(f"past:{link}")
+    if one.only:
+        names.append("only")
+    if one.mark:
+        names.append(f"mark:{one.mark}")
+    if one.subject:
+        subject = _shown(parse, one.subject.head, places)
+        names += [f"s:{subject}:{link}", f"s:{subject}:{verb}"]
+    for thing in one.objects:
+        shown = _shown(parse, thing.head, places)
+        names += [f"o:{shown}", f"o:{verb}:{shown}"]
+    if one.complement:
+        names += [f"c:{_shown(parse, one.complement.head, places)}", "c"]
+    for oblique in one.obliques:
+        shown = _shown(parse, oblique.phrase.head, places)
+        names += [
+            f"p:{verb}:{oblique.preposition}", f"pp:{oblique.preposition}:{shown}",
+            f"vp:{verb}:{oblique.preposition}:{shown}",
+        ]  # fmt: skip
+    for name in names:
+        yield Feature(name, number)

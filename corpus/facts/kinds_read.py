@@ -1,0 +1,136 @@
+"""Which kinds of statement a unit makes, and in which of its propositions or cells."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from corpus.facts.kind_model import DENIED, KINDS, Scores
+from corpus.facts.reading_units import Unit
+from corpus.facts.types import StatementKind
+from corpus.language.propositions import Link
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+LEAST = -0.5
+"""Log odds from which a kind counts as stated: the best by leaving documents out in training."""
+_POOLED = 0.5
+"""Share of a table's mean in the scores of its rows: what its columns say holds for each."""
+_FEWEST_ROWS = 3
+_NEAR = 0.6
+"""Propositions that add at least this share of what the strongest one adds state it too."""
+_ROW_HEAD = 0.5
+"""What the first cell of a row has to add more than another: it names what the row is about."""
+WHOLE = frozenset(
+    {StatementKind.MEMBER, StatementKind.STEP, StatementKind.COMMAND, StatementKind.CONTACT,
+     StatementKind.DATE, StatementKind.DEFINED, StatementKind.EXCLUDED}
+)  # fmt: skip
+"""Kinds that are said once in a passage of prose, by all of it."""
+NEVER_DENIED = frozenset({StatementKind.DEFINED, StatementKind.MEMBER, StatementKind.STEP})
+
+
+@dataclass(frozen=True, slots=True)
+class KindRead:
+    """A kind that a unit states."""
+
+    kind: StatementKind
+    parts: tuple[int, ...]
+    """Numbers of the propositions or cells that state it; empty for the whole unit."""
+    score: float
+    """Log odds."""
+    denied: float
+    """Log odds that it is denied, by the words of the unit."""
+
+
+@dataclass(slots=True)
+class _Table:
+    """Rows that stand together, while they are read."""
+
+    rows: list[int]
+    columns: dict[str, NDArray[Any]]
+    """What the cells of a column add on average, by its title."""
+    mean: NDArray[Any]
+
+
+def kinds_read(units: Sequence[Unit], scores: Sequence[Scores]) -> list[tuple[KindRead, ...]]:
+    """Return the kinds that each unit states, the surest first."""
+    tables = _tables(units, scores)
+    return [
+        tuple(_of_unit(unit, score, tables.get(number)))
+        for number, (unit, score) in enumerate(zip(units, scores, strict=True))
+    ]
+
+
+def _tables(units: Sequence[Unit], scores: Sequence[Scores]) -> dict[int, _Table]:
+    """Return the table of each row, for tables of some rows."""
+    grouped: dict[int, list[int]] = defaultdict(list)
+    for number, unit in enumerate(units):
+        if unit.is_row:
+            grouped[unit.chunk.group if unit.chunk.group >= 0 else ~unit.chunk.block].append(number)
+    tables = (_table(rows, units, scores) for rows in grouped.values() if len(rows) >= _FEWEST_ROWS)
+    return {row: table for table in tables for row in table.rows}
+
+
+def _table(rows: list[int], units: Sequence[Unit], scores: Sequence[Scores]) -> _Table:
+    import numpy as np
+
+    added: dict[str, list[NDArray[Any]]] = defaultdict(list)
+    for row in rows:
+        for number, part in enumerate(units[row].parts):
+            if number < len(scores[row].parts):
+                added[part.title].append(scores[row].parts[number])
+    mean = np.mean([scores[row].total for row in rows], axis=0)
+    return _Table(rows, {title: np.mean(all_, axis=0) for title, all_ in added.items()}, mean)
+
+
+def _of_unit(unit: Unit, scores: Scores, table: _Table | None) -> Iterator[KindRead]:
+    if not unit.parts or unit.parts[-1].text.rstrip().endswith("?"):
+        return
+    total = scores.total
+    if table is not None:
+        # What the columns of a table say, each of its rows says.
+        total = (1 - _POOLED) * total + _POOLED * table.mean
+    denied = float(scores.total[DENIED])
+    for column in sorted(range(len(KINDS)), key=lambda column: -total[column]):
+        if total[column] < LEAST:
+            return
+        kind = KINDS[column]
+        parts = _cell(unit, scores, table, column) if unit.is_row else _parts(unit, scores, column)
+        yield KindRead(kind, parts, float(total[column]), denied)
+
+
+def _cell(unit: Unit, scores: Scores, table: _Table | None, column: int) -> tuple[int, ...]:
+    """Return the cell of a row that states a kind: the column that adds most to it."""
+    if KINDS[column] is StatementKind.MEMBER or len(unit.parts) < 2:
+        return ()
+    added = [float(one) for one in scores.parts[:, column]]
+    added += [0.0] * (len(unit.parts) - len(added))
+    if table is not None:
+        for number, part in enumerate(unit.parts):
+            mean = table.columns.get(part.title)
+            added[number] += float(mean[column]) if mean is not None else 0.0
+    added[0] -= _ROW_HEAD
+    return (max(range(len(added)), key=added.__getitem__),)
+
+
+def _parts(unit: Unit, scores: Scores, column: int) -> tuple[int, ...]:
+    """Return the propositions of a passage of prose that a kind is stated in.
+
+    What only stands in a condition or a reason is not stated.
+    """
+    if KINDS[column] in WHOLE:
+        return ()
+    stated = [
+        number for number, one in enumerate(unit.parts[0].propositions)
+        if one.link is not Link.ADVERBIAL
+    ]  # fmt: skip
+    added = {n: float(scores.parts[n, column]) if n < len(scores.parts) else 0.0 for n in stated}
+    if not added:
+        return (0,)
+    best = max(added.values())
+    if best <= 0:
+        return (stated[0],)
+    return tuple(number for number, one in added.items() if one >= best * _NEAR)
