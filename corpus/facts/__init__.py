@@ -3,6 +3,7 @@
 __all__ = [
     "arguments",
     "code_read",
+    "conditions",
     "extract",
     "kinds",
     "plain_tables",

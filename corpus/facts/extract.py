@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from corpus.chunk import noted
-from corpus.facts.arguments.conditions import Limits, condition_of_label, conditions_of, restricts
 from corpus.facts.arguments.data_categories import data_of
 from corpus.facts.arguments.details import modality_of, places_quoted, status_of
 from corpus.facts.arguments.place_roles import role_at, role_under
 from corpus.facts.arguments.set_membership import Sets
 from corpus.facts.arguments.subjects import Subjects
 from corpus.facts.code_read import code_read, places_typed
+from corpus.facts.conditions import Limits, condition_of_label, conditions_of, restricts
 from corpus.facts.kinds.kind_features import Feature, features
 from corpus.facts.kinds.kind_model import Vectors, load_model
 from corpus.facts.kinds.kinds_read import NEVER_DENIED, WHOLE, KindRead, kinds_read

@@ -1,7 +1,6 @@
 """The typed arguments of statements: subjects, data, places by role, conditions, sets."""
 
 __all__ = [
-    "conditions",
     "data_categories",
     "details",
     "document_names",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from corpus.facts.arguments.conditions import Limits, condition_of_label, conditions_of, restricts
+from corpus.facts.conditions import Limits, condition_of_label, conditions_of, restricts
 from corpus.facts.types import Condition
 from corpus.language.parsing import parse_one
 from corpus.language.propositions import propositions
