@@ -6,11 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-<<<<<<<< HEAD:corpus/facts/arguments/condition_terms.py
 from corpus.facts.conditions import condition_words as words
-========
-from corpus.facts.conditions import condition_words as words
->>>>>>>> wt-conditions:corpus/facts/conditions/condition_terms.py
 from corpus.facts.types import Term
 from corpus.language.parsing import Parse, Token
 from corpus.language.written_date import dates_in
