@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.facts.place_roles.place_words import DATA_ROLES, TITLES
+from corpus.facts.arguments.place_roles.place_words import DATA_ROLES, TITLES
 from corpus.facts.types import PlaceRole
 
 

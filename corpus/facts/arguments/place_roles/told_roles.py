@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.facts.place_roles.place_reading import Reading
-from corpus.facts.place_roles.place_titles import has_word, titled
-from corpus.facts.place_roles.place_words import (
+from corpus.facts.arguments.place_roles.place_reading import Reading
+from corpus.facts.arguments.place_roles.place_titles import has_word, titled
+from corpus.facts.arguments.place_roles.place_words import (
     ANNOUNCING,
     FIRST,
     MOVING,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.facts.place_roles.place_words import (
+from corpus.facts.arguments.place_roles.place_words import (
     ACCOUNTS,
     AREAS,
     CONDITIONAL,
