@@ -40,7 +40,7 @@ def read_documents(folders: Sequence[Path], wanted: Collection[str]) -> tuple[Do
 
 
 def read_statements(documents: Sequence[Document], gazetteer: Gazetteer) -> tuple[Statement, ...]:
-    """Return what the product reads in documents, with the vectors that an index has."""
+    """Return what the product reads in documents, with the vectors that an index would have."""
     vectors = ChunkEncoder().encode
     return tuple(
         statement

@@ -131,12 +131,15 @@ def _print_table(rows: Sequence[FactRow]) -> None:
             row.statement, row.kind, "; ".join(row.places),
             "; ".join([*row.conditions, *row.exceptions]),
             ", ".join((row.modality, row.status, dated(row.as_of))),
-            " < ".join(dict.fromkeys((*_named(row), row.service))), row.document,
+_about(row), row.document,
         )  # fmt: skip
         table.add_row(*(Text(inert(cell)) for cell in cells))
     console.print(table)
     print(f"{len(rows)} facts")
 
 
-def _named(row: FactRow) -> tuple[str, ...]:
-    return tuple(name for name in (row.subject, *row.part_of) if name)
+def _about(row: FactRow) -> str:
+    """Return what a statement is about, what that is a part of, and the service where no part."""
+    names = [name for name in (row.subject, *row.part_of) if name]
+    about = " < ".join(names)
+    return about if row.service in names else "; ".join(filter(None, (about, row.service)))
