@@ -19,7 +19,7 @@ from tests.paths import ROOT
 UNSEEN = ROOT / "evals" / "cases" / "unseen"
 GOLD = sorted((ROOT / "tests" / "gold").glob("*.jsonl"))
 # What was reached last, to be raised when more is.
-LEAST_F = 0.40
+LEAST_F = 0.49
 
 
 def _compared(files: Sequence[Path], folder: Path, gazetteer: Gazetteer) -> Comparison:
