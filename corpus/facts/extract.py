@@ -19,7 +19,7 @@ from corpus.facts.code_read import code_read, places_typed
 from corpus.facts.conditions import Limits, condition_of_label, conditions_of, restricts
 from corpus.facts.kinds.kind_features import Feature, features
 from corpus.facts.kinds.kind_model import Vectors, load_model
-from corpus.facts.kinds.kinds_read import NEVER_DENIED, WHOLE, KindRead, kinds_read
+from corpus.facts.kinds.kinds_read import DENIALS, NEVER_DENIED, WHOLE, KindRead, kinds_read
 from corpus.facts.plain_tables import plain_tables
 from corpus.facts.reading_units import Part, Unit, read_units
 from corpus.facts.said import said
@@ -230,7 +230,8 @@ class Extraction:
             tuple(self._row_places(number, unit, read.kind, cells)),
             self.subjects.of(unit.chunk, None, None),
             tuple(data for part in parts for data in data_of(part.parse, None)),
-            negated=read.kind not in NEVER_DENIED and not whole and _is_denial(parts[0]),
+            negated=read.kind in DENIALS
+            or (read.kind not in NEVER_DENIED and not whole and _is_denial(parts[0])),
             status=status_of(value, unit.heading),
             support=unit.chunk.support or ((titles,) if titles else ()),
         )  # fmt: skip
@@ -299,7 +300,7 @@ class Extraction:
             self._subject(unit, one),
             data_of(part.parse, None if whole else one),
             _placed_limits(limits, shown),
-            negated=negated and read.kind not in NEVER_DENIED,
+            negated=read.kind in DENIALS or (negated and read.kind not in NEVER_DENIED),
             modality=modality_of(one),
             only=one is not None and one.only,
             status=status_of(words.of(part.text), unit.heading),

@@ -177,6 +177,14 @@ class Subject:
         return tuple(dict.fromkeys(n for n in (self.name, *self.aliases, *self.of) if n))
 
 
+_OF_DATA = frozenset(
+    {StatementKind.STORED, StatementKind.PROCESSED, StatementKind.REPLICATED,
+     StatementKind.MOVED, StatementKind.RETAINED, StatementKind.COMMITMENT,
+     StatementKind.DETERMINED_BY}
+)  # fmt: skip
+"""Kinds that say what becomes of data, and where."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One proposition of a document with the span that says it."""
@@ -214,9 +222,11 @@ class Statement:
 
     @property
     def place_ids(self) -> tuple[str, ...]:
-        """Ids of the places that it is about: the customer's and a company's are not among them,
-        except where nothing but a company's seat is told."""
-        aside = {PlaceRole.CUSTOMER}
+        """Ids of the places that it is about: where the customer is does not say where data is,
+        but may be what is required; where a company sits may be what is defined."""
+        aside = set()
+        if self.kind in _OF_DATA:
+            aside.add(PlaceRole.CUSTOMER)
         if self.kind is not StatementKind.DEFINED:
             aside.add(PlaceRole.SEAT)
         return tuple(dict.fromkeys(p.place for p in self.places if p.role not in aside))

@@ -24,11 +24,15 @@ _NEAR = 0.6
 """Propositions that add at least this share of what the strongest one adds state it too."""
 _ROW_HEAD = 0.5
 """What the first cell of a row has to add more than another: it names what the row is about."""
+_ASIDE = 0.5
+"""What a relative clause has to add more than the clause that it belongs to."""
 WHOLE = frozenset(
     {StatementKind.MEMBER, StatementKind.STEP, StatementKind.COMMAND, StatementKind.CONTACT,
      StatementKind.DATE, StatementKind.DEFINED, StatementKind.EXCLUDED}
 )  # fmt: skip
 """Kinds that are said once in a passage of prose, by all of it."""
+DENIALS = frozenset({StatementKind.NOT_SUPPORTED})
+"""Kinds that are denials by themselves."""
 NEVER_DENIED = frozenset({StatementKind.DEFINED, StatementKind.MEMBER, StatementKind.STEP})
 
 
@@ -128,6 +132,9 @@ def _parts(unit: Unit, scores: Scores, column: int) -> tuple[int, ...]:
         if one.link is not Link.ADVERBIAL
     ]  # fmt: skip
     added = {n: float(scores.parts[n, column]) if n < len(scores.parts) else 0.0 for n in stated}
+    for number in added:
+        if unit.parts[0].propositions[number].link is Link.RELATIVE:
+            added[number] -= _ASIDE
     if not added:
         return (0,)
     best = max(added.values())
