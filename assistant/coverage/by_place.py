@@ -46,7 +46,8 @@ class Standing:
     @property
     def words(self) -> str:
         """As a reader sees it."""
-        return _POSSIBLE.get(self.effect, self.effect.value) if self.is_possible else self.effect
+        sure = self.effect.value
+        return _POSSIBLE.get(self.effect, sure) if self.is_possible else sure
 
 
 class Reach(StrEnum):

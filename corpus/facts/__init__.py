@@ -1,3 +1,16 @@
 """Facts: what documents state, read off their structure and language (`extract.extract`)."""
 
-__all__ = ["extract", "kinds", "templates", "types", "wording"]
+__all__ = [
+    "arguments",
+    "code_read",
+    "conditions",
+    "extract",
+    "kinds",
+    "plain_tables",
+    "reading_units",
+    "said",
+    "shown_text",
+    "templates",
+    "types",
+    "wording",
+]

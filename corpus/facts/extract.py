@@ -10,17 +10,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from corpus.chunk import noted
+from corpus.facts.arguments.data_categories import data_of
+from corpus.facts.arguments.details import modality_of, places_quoted, status_of
+from corpus.facts.arguments.place_roles import role_at, role_under
+from corpus.facts.arguments.set_membership import Sets
+from corpus.facts.arguments.subjects import Subjects
 from corpus.facts.code_read import code_read, places_typed
 from corpus.facts.conditions import Limits, condition_of_label, conditions_of, restricts
-from corpus.facts.data_categories import data_of
-from corpus.facts.details import modality_of, places_quoted, status_of
-from corpus.facts.kind_features import Feature, features
-from corpus.facts.kind_model import Vectors, load_model
-from corpus.facts.kinds_read import NEVER_DENIED, WHOLE, KindRead, kinds_read
-from corpus.facts.place_roles import role_at, role_under
+from corpus.facts.kinds.kind_features import Feature, features
+from corpus.facts.kinds.kind_model import Vectors, load_model
+from corpus.facts.kinds.kinds_read import NEVER_DENIED, WHOLE, KindRead, kinds_read
 from corpus.facts.plain_tables import plain_tables
 from corpus.facts.reading_units import Part, Unit, read_units
-from corpus.facts.sets import Sets
+from corpus.facts.said import said
 from corpus.facts.shown_text import ShownText
 from corpus.facts.types import (
     Condition,
@@ -33,15 +35,17 @@ from corpus.facts.types import (
     Subject,
 )
 from corpus.language.parsing import parse_one
-from corpus.language.propositions import Link, Proposition, propositions
+from corpus.language.propositions import Link, Proposition
+from corpus.language.propositions import propositions as propositions_of
 from corpus.language.sentences import readable
 from corpus.parse.structure import LONGEST_SAID
 from corpus.places import Gazetteer, Mention
-from corpus.types import BlockKind, Chunk, Document, Span, trim
+from corpus.types import BlockKind, Chunk, Document, Pair, Span, trim
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+_UNLIMITED = Limits()
 _DATE_FIELD = re.compile(r"^[\w.-]*(?:date|updated|modified|reviewed|lastmod)\s*:\s*(\S.*)$", re.I)
 _ROLES = {
     StatementKind.STORED: PlaceRole.RESTS, StatementKind.RETAINED: PlaceRole.RESTS,
@@ -76,15 +80,6 @@ def extract(
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
-    """A place that a statement names, or takes over from around it."""
-
-    place: str
-    role: PlaceRole
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
 class _Said:
     """What one statement says, before it is put together."""
 
@@ -94,7 +89,7 @@ class _Said:
     places: tuple[PlacedAt, ...]
     subject: Subject
     data: tuple[str, ...] = ()
-    limits: Limits = Limits()
+    limits: Limits = _UNLIMITED
     negated: bool = False
     modality: Modality = Modality.IS
     only: bool = False
@@ -112,6 +107,7 @@ class Extraction:
         self.chunks = chunks
         self.gazetteer = gazetteer
         self.sets = Sets(document, chunks)
+        self.subjects = Subjects(document, chunks, gazetteer)
         self.units = read_units(document, chunks, plain_tables(document))
         self._mentions: dict[tuple[int, int], tuple[Mention, ...]] = {}
         self._shown: dict[tuple[int, int], ShownText] = {}
@@ -132,7 +128,7 @@ class Extraction:
                 waiting = self._restricted(waiting, unit)
             yield from waiting
             waiting = [
-                self._statement(unit, said) for said in self._of_unit(number, unit, read[number])
+                self._statement(unit, one) for one in self._of_unit(number, unit, read[number])
             ]
         yield from waiting
 
@@ -209,7 +205,7 @@ class Extraction:
 
     def _code(self, chunk: Chunk) -> Iterator[_Said]:
         for found in code_read(self.text, chunk.span):
-            typed = ()
+            typed: tuple[str, ...] = ()
             if found.kind is StatementKind.COMMAND:
                 typed = places_quoted(places_typed(found.value), self.gazetteer, self.about)
             places = tuple(PlacedAt(place, PlaceRole.NAMED, found.span) for place in typed)
@@ -219,8 +215,7 @@ class Extraction:
             )  # fmt: skip
 
     def _home(self, chunk: Chunk) -> Subject:
-        name = chunk.path[-1] if chunk.path else self.document.about.service
-        return Subject(name, (self.document.about.service,))
+        return self.subjects.of(chunk, None, None)
 
     # Rows
 
@@ -233,7 +228,7 @@ class Extraction:
         yield _Said(
             read.kind, self.span_of(unit) if whole else parts[0].span, value,
             tuple(self._row_places(number, unit, read.kind, cells)),
-            Subject(unit.parts[0].text, (self.document.about.service,)),
+            self.subjects.of(unit.chunk, None, None),
             tuple(data for part in parts for data in data_of(part.parse, None)),
             negated=read.kind not in NEVER_DENIED and not whole and _is_denial(parts[0]),
             status=status_of(value, unit.heading),
@@ -295,7 +290,7 @@ class Extraction:
         whole = words.end - words.start >= len(part.text.rstrip())
         span = chunk.span if whole else trim(self.text, shown.place(words))
         negated = unit.denied or (one is not None and self._is_denied(read, part, one))
-        limits = Limits()
+        limits = _UNLIMITED
         if one is not None:
             limits = conditions_of(part.parse, part.propositions, one, self.gazetteer, self.about)
         return _Said(
@@ -367,14 +362,14 @@ class Extraction:
             yield from self._of_text(unit.chunk.lead_in, block.lead_in, kind)
 
     def _of_text(
-        self, said: str, span: Span, kind: StatementKind, role: PlaceRole | None = None
+        self, words: str, span: Span, kind: StatementKind, role: PlaceRole | None = None
     ) -> Iterator[PlacedAt]:
-        mentions = [m for m in self.gazetteer.mentions(said, self.about) if m.is_sure]
+        mentions = [m for m in self.gazetteer.mentions(words, self.about) if m.is_sure]
         if not mentions:
             return
-        tree = parse_one(said)
-        found = propositions(tree)
-        shown = ShownText.of(said, self.text, span)
+        tree = parse_one(words)
+        found = propositions_of(tree)
+        shown = ShownText.of(words, self.text, span)
         for mention in mentions:
             told = role or role_at(tree, found, mention.start, mention.end, kind, False)
             if told is PlaceRole.NAMED:
@@ -382,12 +377,7 @@ class Extraction:
             yield PlacedAt(mention.place.id, told, shown.place(Span(mention.start, mention.end)))
 
     def _subject(self, unit: Unit, one: Proposition | None) -> Subject:
-        service = (self.document.about.service,)
-        if unit.label:
-            return Subject(unit.label, service)
-        if one is None or one.subject is None or one.imperative:
-            return Subject(self.document.about.service)
-        return Subject(one.subject.text, service)
+        return self.subjects.of(unit.chunk, unit.parts[0].parse, one)
 
     def _support(self, unit: Unit) -> tuple[Span, ...]:
         spans = list(unit.chunk.support)
@@ -406,27 +396,48 @@ class Extraction:
         line = trim(self.text, Span(start, stop if end < 0 else end))
         return line if line.start == start < line.end else None
 
-    def _statement(self, unit: Unit, said: _Said) -> Statement:
-        key = f"{self.document.id}\x1f{said.span}\x1f{said.kind}\x1f{said.value}"
+    def _statement(self, unit: Unit, one: _Said) -> Statement:
+        key = f"{self.document.id}\x1f{one.span}\x1f{one.kind}\x1f{one.value}"
         return Statement(
             id=hashlib.sha256(key.encode()).hexdigest()[:16],
             document=self.document.id,
             chunk=unit.chunk.id,
-            kind=said.kind,
-            about=said.subject,
-            value=said.value,
-            places=_each_once(said.places),
-            data=tuple(dict.fromkeys(said.data)),
-            conditions=(*said.limits.conditions, *self._set_apart(unit, said.span)),
-            exceptions=said.limits.exceptions,
-            negated=said.negated,
-            status=said.status,
+            kind=one.kind,
+            about=one.subject,
+            value=one.value,
+            places=_each_once(one.places),
+            data=tuple(dict.fromkeys(one.data)),
+            conditions=(*one.limits.conditions, *self._set_apart(unit, one.span)),
+            exceptions=one.limits.exceptions,
+            negated=one.negated,
+            status=one.status,
             as_of=self.document.about.date,
-            span=said.span,
-            support=tuple(s for s in dict.fromkeys(said.support) if not said.span.contains(s)),
-            modality=said.modality,
-            only=said.only,
+            span=one.span,
+            support=tuple(s for s in dict.fromkeys(one.support) if not one.span.contains(s)),
+            modality=one.modality,
+            only=one.only,
             member=self.sets.of(unit.chunk),
+            said=self._in_words(unit, one),
+        )
+
+    def _in_words(self, unit: Unit, one: _Said) -> str:
+        """Return the statement as a sentence for readers."""
+        chunk, cell = unit.chunk, None
+        if unit.is_row:
+            cell = next((part for part in unit.parts if part.span == one.span), None)
+        return said(
+            one.value,
+            subject=one.subject.name,
+            kind=one.kind,
+            sentence=readable(chunk.text) if unit.is_prose else "",
+            lead_in=chunk.lead_in if unit.is_prose else "",
+            label=cell.title if cell else unit.label,
+            beside=tuple(
+                Pair(part.title, part.text) for part in unit.parts if unit.is_row and part != cell
+            ),
+            conditions=one.limits.conditions,
+            exceptions=one.limits.exceptions,
+            unticked=unit.block.checked is False,
         )
 
     def _set_apart(self, unit: Unit, span: Span) -> Iterator[Condition]:
@@ -437,11 +448,11 @@ class Extraction:
                 yield replace(condition_of_label(said, self.gazetteer, self.about), span=outside)
 
 
-def _governing(said: Sequence[Proposition], number: int) -> Proposition:
+def _governing(propositions: Sequence[Proposition], number: int) -> Proposition:
     """Return the proposition that one is the object of, or itself."""
-    one = said[number]
+    one = propositions[number]
     while one.link is Link.COMPLEMENT and one.around is not None:
-        one = said[one.around]
+        one = propositions[one.around]
     return one
 
 

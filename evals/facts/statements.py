@@ -18,6 +18,7 @@ from corpus.places import Gazetteer, compile_gazetteer
 from corpus.types import Document
 from evals.errors import CaseError
 from evals.facts.gold import document_id
+from index.encoding.chunk_encoder import ChunkEncoder
 
 
 def read_documents(folders: Sequence[Path], wanted: Collection[str]) -> tuple[Document, ...]:
@@ -39,11 +40,12 @@ def read_documents(folders: Sequence[Path], wanted: Collection[str]) -> tuple[Do
 
 
 def read_statements(documents: Sequence[Document], gazetteer: Gazetteer) -> tuple[Statement, ...]:
-    """Return what the product reads in documents."""
+    """Return what the product reads in documents, with the vectors that an index would have."""
+    vectors = ChunkEncoder().encode
     return tuple(
         statement
         for document in documents
-        for statement in extract(document, chunk_document(document), gazetteer)
+        for statement in extract(document, chunk_document(document), gazetteer, vectors)
     )
 
 

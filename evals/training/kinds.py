@@ -2,8 +2,8 @@
 
 Trained on the gold facts of the bundled documents and of fictional ones written for the purpose
 (`evals/training/statements`): logistic regression, one for each kind, over what
-`corpus.facts.kind_features` sees of a passage and over its vector. No document of another suite is
-read. `--folds` leaves documents out in turn and prints how the threshold was chosen.
+`corpus.facts.kinds.kind_features` sees of a passage and over its vector. No document of another
+suite is read. `--folds` leaves documents out in turn and prints how the threshold was chosen.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.chunk import chunk_document
 from corpus.facts.extract import Extraction
-from corpus.facts.kind_features import Feature
-from corpus.facts.kind_model import ABOUT, FOLDER, KINDS, VECTOR_SCALE, WEIGHTS
+from corpus.facts.kinds.kind_features import Feature
+from corpus.facts.kinds.kind_model import ABOUT, FOLDER, KINDS, VECTOR_SCALE, WEIGHTS
 from corpus.facts.types import StatementKind
 from corpus.intake.sources import BUNDLED, find_files, load
 from corpus.places import Gazetteer, compile_gazetteer
@@ -217,6 +217,7 @@ def folds(all_: Sequence[Example], vectors: NDArray[Any], count: int) -> Iterato
         rest = [n for n, one in enumerate(all_) if one.document not in out]
         held = [n for n, one in enumerate(all_) if one.document in out]
         model = train([all_[n] for n in rest], vectors[rest])
+        assert model.vectors is not None
         weights = np.vstack([model.words, model.vectors])
         matrix = design([all_[n] for n in held], model.names, vectors[held])
         totals[held] = (matrix @ weights + model.bias)[:, : len(KINDS)]

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import DocumentError, ManifestError
-from corpus.facts.kind_model import Vectors
+from corpus.facts.kinds.kind_model import Vectors
 from corpus.intake.not_read import count_of, left_out_words
 from corpus.intake.question_bank import FILE as QUESTIONS
 from corpus.intake.question_bank import AskedPassage, consistent, read_questions
@@ -39,8 +39,8 @@ from index.home.manifest import FORMAT, collections_of
 from index.home.paths import PLACES, Home, replace_text, sync_folder
 from index.stores import open_vectors
 from index.stores.catalog_writer import CatalogWriter
-from index.stores.vector_store import Server
 from index.stores.vector_cache import EmbeddedTexts
+from index.stores.vector_store import Server
 from index.types import FileRecord, FileState, Prepared
 
 if TYPE_CHECKING:

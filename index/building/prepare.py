@@ -9,7 +9,7 @@ from dataclasses import replace
 from corpus.chunk import chunk_document
 from corpus.errors import DocumentError
 from corpus.facts.extract import extract
-from corpus.facts.kind_model import Vectors
+from corpus.facts.kinds.kind_model import Vectors
 from corpus.facts.templates import template_questions
 from corpus.intake.question_bank import AskedPassage, bind
 from corpus.intake.sources import document_of, read_found
@@ -42,8 +42,8 @@ def prepare(
 ) -> Prepared:  # fmt: skip
     """Read all that the text of a candidate says.
 
-    `written` are the questions written for its passages, `vectors` the shipped encoder. Raises DocumentError where the file
-    cannot be used.
+    `written` are the questions written for its passages, `vectors` are those of the shipped
+    encoder. Raises DocumentError where the file cannot be used.
     """
     record = candidate.record
     document = document_of(candidate.source, content)

@@ -269,7 +269,7 @@ def test_neighbours_belong_together_by_record_and_by_list(said: Said, held: Held
     ]
     compared = held(gold, given)
     assert arguments.records(compared).total == Counts(gold=1, found=1, given=2, right=1)
-    assert arguments.sets(compared).total == Counts(gold=2, found=2, given=2, right=2)
+    assert arguments.set_membership(compared).total == Counts(gold=2, found=2, given=2, right=2)
     assert arguments.openness(compared).confusion == {
         ("closed", "closed"): 2,
         ("closed", "open"): 1,
@@ -283,9 +283,9 @@ def test_a_row_in_no_list_parts_two_lists(said: Said, held: Held) -> None:
         replace(row("Gdansk"), openness="closed"),
     ]
     given = [said("Oslo"), said("Gdansk")]
-    assert arguments.sets(held(gold, given)).total == Counts()
+    assert arguments.set_membership(held(gold, given)).total == Counts()
     joined = [_member(one, "s", "", Openness.CLOSED) for one in given]
-    assert arguments.sets(held(gold, joined)).total == Counts(given=1)
+    assert arguments.set_membership(held(gold, joined)).total == Counts(given=1)
 
 
 def test_status_is_scored_on_pairs(said: Said, held: Held) -> None:

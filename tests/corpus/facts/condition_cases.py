@@ -399,6 +399,15 @@ LABELS = (
     ("Unless you choose a region", c("you choose a region", CHOSE, no=True)),
     ("When mirroring is on", c("mirroring is on", ENABLED)),
     ("Windows", c("Windows")),
+    ("EU region", c("EU region", CHOSE, "EU")),
+    ("Customers outside the EU", c("Customers outside the EU", places="EU")),
+    ("Non-EU customers", c("Non-EU customers", places="EU")),
+    ("Customer location: Japan", c("Customer location: Japan", LOCATED, "JP")),
+    ("Paid plans only", c("Paid plans only", HAS, names="Paid plans", only=True)),
+    ("Applies to: Enterprise", c("Applies to: Enterprise", HAS, names="Enterprise")),
+    ("On request", c("On request")),
+    ("Under the DPA", c("the DPA", AGREED, names="DPA")),
+    ("New customers from July 2024", c("New customers from July 2024", AFTER, day="2024-07-01")),
 )  # fmt: skip
 
 

@@ -69,3 +69,8 @@ def test_a_sentence_may_limit_the_one_before(case: Following, gazetteer: Gazette
         assert tuple(one.text for one in found.conditions) == case.conditions
         assert tuple(one.text for one in found.exceptions) == case.exceptions
         assert (found.in_that_case, found.otherwise) == (case.in_that_case, case.otherwise)
+
+
+@pytest.mark.parametrize("text", ["", ".", " : "])
+def test_a_label_without_words_asks_for_nothing(text: str, gazetteer: Gazetteer) -> None:
+    assert condition_of_label(text, gazetteer) == Condition(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.facts.data_categories import data_of
+from corpus.facts.arguments.data_categories import data_of
 from corpus.language.parsing import parse_one
 from corpus.language.propositions import propositions
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from corpus.facts.place_roles import role_at, role_under
+from corpus.facts.arguments.place_roles import role_at, role_under
 from corpus.facts.types import PlaceRole, StatementKind
 from corpus.language.parsing import parse_one
 from corpus.language.propositions import propositions

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.chunk import chunk_document
-from corpus.facts.subjects import Subjects
+from corpus.facts.arguments.subjects import Subjects
 from corpus.facts.types import Subject
 from corpus.language.parsing import parse_one
 from corpus.language.propositions import propositions
@@ -33,7 +33,7 @@ Yes. The helper sends prompts to Lyon.
 
 ## Status page
 
-It is hosted in Texas.
+It is hosted in Texas. Larkspur Ltd regions are listed below.
 
 ## Annex B
 
@@ -47,6 +47,11 @@ Notes are encrypted.
 | Customer's country | Moves |
 | --- | --- |
 | Brazil, Chile | No |
+| To keep records | Yes |
+
+## Operational Best Practices
+
+Quarrel Post sends letters. The following steps take an hour.
 """,
     ),
     "chat": (
@@ -293,6 +298,9 @@ CASES: tuple[Case, ...] = (
     ("vendor", "Notes are encrypted", "Wrenfield Notes", ()),
     ("vendor", "Data is purged", "Sentrix", ("Wrenfield Notes",)),
     ("vendor", "| Brazil, Chile", "Wrenfield Notes", ()),
+    ("vendor", "| To keep records", "Wrenfield Notes", ()),
+    ("vendor", "The following steps", "Wrenfield Notes", ()),
+    ("vendor", "Larkspur Ltd regions", "status page", ()),
 )  # fmt: skip
 """The rules were written with these in view."""
 HELD_BACK: tuple[Case, ...] = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from corpus.facts import condition_words as words
+from corpus.facts.conditions import condition_words as words
 from corpus.facts.types import Term
 from corpus.language.parsing import Parse, Token
 from corpus.language.written_date import dates_in
@@ -17,6 +17,7 @@ _TIMES = {"before": Term.BEFORE, "until": Term.BEFORE, "after": Term.AFTER, "sin
 
 
 _OF_NOUN = frozenset({"compound", "amod", "nmod", "poss", "prep"})
+_ARGUMENTS = frozenset({"pobj", "dobj", "attr", "conj", "appos", "dep", "ROOT"})
 _CLIMBED = _OF_NOUN | {"pobj", "conj", "appos"}
 
 
@@ -94,12 +95,19 @@ class _Asking:
             return Term.HAS, names
         if tiers := tuple(self._tiers()):
             return Term.HAS, tiers
-        if placed and self._is_there():
-            return Term.LOCATED, ()
+        if placed and (there := self._there()) is not None:
+            return there, ()
         agreements = self.named(words.AGREEMENTS)
         if agreements or ("force" in self.lemmas and self.lemmas & words.AGREEMENTS):
             return Term.AGREED, agreements
         return (Term.HAS, ()) if self._plan_alone() else (Term.OTHER, ())
+
+    def _there(self) -> Term | None:
+        """Return what a place that is named asks for: to be there, or to have chosen it."""
+        labels = not any(token.is_verb for _, token in self._tokens())
+        if labels and self.lemmas & words.REGIONS:
+            return Term.LOCATED if self.lemmas & words.PEOPLE else Term.CHOSE
+        return Term.LOCATED if self._is_there() else None
 
     def _plan_alone(self) -> bool:
         """Tell whether it is of a plan that has no name: "depending on the plan"."""
@@ -145,7 +153,7 @@ class _Asking:
 
     def _denied(self) -> bool:
         """Tell whether what is asked for is that something is not so."""
-        if self.lemmas & words.DISABLING and not self._on():
+        if self.lemmas & words.OUTSIDE or (self.lemmas & words.DISABLING and self._on() is None):
             return True
         denying = (self.parse.tokens[i] for i in self.within)
         return any(t.dep == "neg" or (t.lemma == "no" and t.dep == "det") for t in denying)
@@ -222,7 +230,8 @@ class _Asking:
                 and tokens[i].lemma not in (*words.PEOPLE, "who", "that", "which")
             )
             if names:
-                return tuple(filter(None, names))
+                every = " ".join(names)
+                return tuple(name for name in names if name and every.count(name) == 1)
         head = tokens[verb].head
         is_about = tokens[verb].dep == "acl" and head in self.inside
         return (self.name(head),) if is_about and tokens[head].lemma not in words.PEOPLE else ()
@@ -238,7 +247,8 @@ class _Asking:
     def _tiers(self) -> Iterator[str]:
         """Yield the plans that people are told apart by: "Enterprise customers"."""
         for noun, token in self._tokens():
-            if len(self.within) == 1 and token.lemma in words.TIERS and token.text[0].isupper():
+            alone = len(self.within) == 1 or (noun > self.within[0] and token.dep in _ARGUMENTS)
+            if alone and token.lemma in words.TIERS and token.text[0].isupper():
                 yield token.text
             if token.lemma not in words.PEOPLE | words.HOLDERS:
                 continue
@@ -283,7 +293,8 @@ class _Asking:
         token = self.parse.tokens[at]
         if token.lemma in words.WEAK or token.tag in ("IN", "CC", "TO", "PRP$", "POS", "DT", "CD"):
             return False
-        return token.text == "-" or not (token.dep == "punct" or token.is_verb)
+        verb = token.is_verb and token.text.lower() not in words.TIERS
+        return token.text == "-" or not (token.dep == "punct" or verb)
 
 
 def is_add_on(parse: Parse, at: int) -> bool:

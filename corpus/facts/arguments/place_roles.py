@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.facts.place_words import (
+from corpus.facts.arguments.place_words import (
     ACCOUNTS,
     ACQUIRED,
     ACTIVITIES,
@@ -24,6 +24,7 @@ from corpus.facts.place_words import (
     DWELLING,
     FALLBACK,
     FIRST,
+    GETTING,
     INTO,
     JOINED_BY_ITSELF,
     LEAVING_OUT,
@@ -77,6 +78,7 @@ _FURTHER = {
 }
 """What a word further up can tell that goes before a place of rest: "data stored in … is moved"."""
 _STAYING = frozenset({StatementKind.STORED, StatementKind.PROCESSED})
+_REGIONS = frozenset({"region", "zone", "cluster", "location", "center", "centre"})
 _JOINING = ("conj", "appos", "npadvmod", "nmod", "dep", "compound", "amod", "nummod")
 _SUBJECT = ("nsubj", "nsubjpass")
 _STANDS_FOR_PLACE = "Norway"
@@ -169,6 +171,8 @@ class _Way:
     """Words of the prepositions between it and the noun below it."""
     passed: tuple[int, ...]
     """Nouns and verbs between the mention and it, the nearest to the mention first."""
+    listed: bool = False
+    """True where a noun that is no name lies between, joined to what is below it by "and"."""
 
 
 class _Reading:
@@ -241,7 +245,7 @@ class _Reading:
 
     def _is_chosen(self) -> bool:
         """Tell whether somebody chooses, rather than that something holds if it was chosen."""
-        return any(
+        return any(token.lemma == "choice" for token in self.parse.tokens) or any(
             self._deed(one.verb) is Deed.CHOOSE
             and one.lemma != "decide"
             and not self._is_condition(one.verb)
@@ -272,7 +276,7 @@ class _Reading:
 
     def _ways(self, at: int) -> Iterator[_Way]:
         """Yield the nouns, adjectives and verbs above a mention with what leads to them."""
-        below, preposition, passed = at, "", ()  # type: tuple[int, str, tuple[int, ...]]
+        below, preposition, passed, listed = at, "", tuple[int, ...](), False
         seen = {at}
         while (word := self._above(below)) is not None and word not in seen:
             seen.add(word)
@@ -281,7 +285,8 @@ class _Reading:
                 preposition = f"{token.text.lower()} {preposition}".strip()
                 below = word
                 continue
-            yield _Way(word, below, preposition, passed)
+            yield _Way(word, below, preposition, passed, listed)
+            listed |= self.parse.tokens[below].dep == "conj" and token.tag in ("NN", "NNS")
             is_joined = self.parse.tokens[below].dep in _JOINING and token.tag.startswith("NNP")
             below, passed = word, (*passed, word)
             if not is_joined:
@@ -452,6 +457,8 @@ class _Reading:
         return self._of_deed(way, deed) if deed else None
 
     def _of_deed(self, way: _Way, deed: Deed) -> PlaceRole | None:
+        if (role := self._of_scope(way)) is not None:
+            return role
         if self._can_be_had(way):
             return self._offered(way.word)
         if self._lemma(way.word) in DWELLING and (role := self._of_being(way, deed)) is not None:
@@ -459,6 +466,19 @@ class _Reading:
         if deed in _DATA_DEEDS:
             return self._chosen(way.word) or self._of_data(way, deed)
         return self._of_other(way, deed)
+
+    def _of_scope(self, way: _Way) -> PlaceRole | None:
+        """Whom a sentence is about: "for Kenyan accounts …", "African countries get …"."""
+        at_site = any(self._thing(i) is Thing.SITE for i in way.passed)
+        gets = self._lemma(way.word) in GETTING and not self._has_noun(way.passed)
+        after = self.parse.tokens[way.below + 1 : way.below + 2]
+        example = any(token.lemma in ("example", "instance") for token in after)
+        if way.preposition == "for" and not (way.listed or example):
+            named_site = any(self.parse.tokens[i].lemma in _REGIONS for i in way.passed)
+            return PlaceRole.CHOICE if named_site else PlaceRole.CUSTOMER
+        if gets and not at_site and self.parse.tokens[way.below].dep == "nsubj":
+            return PlaceRole.CUSTOMER
+        return None
 
     def _can_be_had(self, way: _Way) -> bool:
         """Tell "… is available", which the tree has beside its subject."""
@@ -482,6 +502,9 @@ class _Reading:
 
     def _of_data(self, way: _Way, deed: Deed) -> PlaceRole:
         dep = self.parse.tokens[way.below].dep
+        named = self.parse.children(way.word, "dobj")
+        if self.kind not in _OWN and any(self._thing(i) is Thing.SITE for i in named):
+            return PlaceRole.CHOICE
         if deed is Deed.ACCESS and dep == "dobj" and way.passed and not self._is_proper(way.below):
             return PlaceRole.RESTS
         if deed is not Deed.MOVE:
@@ -648,8 +671,8 @@ class _Reading:
         if token.lemma in ("people", "person"):
             return self._thing_of_people(noun)
         if token.lemma == "account":
-            made = self.parse.children(noun, "compound", "amod")
-            stands = all(self.parse.tokens[i].text.lower() in ACCOUNTS for i in made)
+            made = [self.parse.tokens[i] for i in self.parse.children(noun, "compound")]
+            stands = all(one.lemma in ACCOUNTS for one in made if one.tag == "NN")
             return Thing.PARTY if stands else None
         return THINGS.get(token.lemma, THINGS.get(token.text.lower()))
 

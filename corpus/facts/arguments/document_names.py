@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from re import Match
 
-from corpus.facts.data_categories import DATA
-from corpus.facts.subject_words import (
+from corpus.facts.arguments.data_categories import DATA
+from corpus.facts.arguments.subject_words import (
     ACTING,
     COMMON,
     FORMS,

@@ -90,7 +90,8 @@ NO_SERVICE = frozenset(
     "law directive annex article data information content council court parliament kingdom "
     "states controller processor party parties area framework principles shield effects "
     "rights records policy day week month year customer user region regions request requests docs "
-    "reference matrix names arns pairs note notes faq faqs guide error errors".split()
+    "reference matrix names arns pairs practice practices note notes faq faqs guide error "
+    "errors".split()
 )
 """Last words of phrases with capitals that contracts and laws define; none is a service."""
 MONTHS = frozenset(

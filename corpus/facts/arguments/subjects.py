@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.facts.data_categories import DATA, data_of, is_data
-from corpus.facts.document_names import (
+from corpus.facts.arguments.data_categories import DATA, data_of, is_data
+from corpus.facts.arguments.document_names import (
     DocumentNames,
     Mention,
     Name,
@@ -18,7 +18,7 @@ from corpus.facts.document_names import (
     row_name,
     split_name,
 )
-from corpus.facts.subject_words import KINDS, PARTS, PEOPLE, WHOLES
+from corpus.facts.arguments.subject_words import KINDS, LEADING, PARTS, PEOPLE, PLACED, WHOLES
 from corpus.facts.types import Subject
 from corpus.language.parsing import Parse, parse_one
 from corpus.language.propositions import Phrase, Proposition, propositions
@@ -115,6 +115,8 @@ class Subjects:
         if known is not None:
             return _subject(known)
         if not words or len(words) > _LONGEST_CELL or not any(map(str.isalpha, name)):
+            return None
+        if words[0].lower() in LEADING:
             return None
         titled = first.title.lower().split()
         if any(word.rstrip("s") in DATA or word in DATA for word in titled):
@@ -226,18 +228,22 @@ class _Reading:
     def _of_phrase(self, phrase: Phrase) -> Subject | None:
         named = self._named_by(phrase)
         if named:
-            return self._part_of(phrase, named) or _together(named)
-        if (unknown := self._unknown(phrase)) is not None:
-            return unknown
+            # Regions of another's cloud are where the service runs, and not what is spoken of.
+            aside = phrase.lemma in PLACED and not named[0].own
+            return None if aside else self._part_of(phrase, named) or _together(named)
+        return self._unknown(phrase) or self._of_noun(phrase)
+
+    def _of_noun(self, phrase: Phrase) -> Subject | None:
+        """Return what a phrase without a name stands for."""
         data = is_data(self.parse.tokens[phrase.head])
         kind = phrase.lemma in KINDS
         if kind and not data and self._is_definite(phrase):
             return self._of_kind(phrase)
-        if data and self._points_back(phrase):
+        if self._points_back(phrase, the=data):
             return self._antecedent(phrase.head)
         if not data and self._is_part(phrase):
             return self._part(self._plain(phrase))
-        return self._antecedent(phrase.head) if self._points_back(phrase) else None
+        return None
 
     def _named_by(self, phrase: Phrase) -> tuple[Name, ...]:
         """Return the names in a phrase: its head and what is joined to it, else what it is of."""
@@ -377,12 +383,12 @@ class _Reading:
             for i in determiners
         )
 
-    def _points_back(self, phrase: Phrase) -> bool:
+    def _points_back(self, phrase: Phrase, *, the: bool) -> bool:
         determiners = (
             self.parse.tokens[i].text.lower()
             for i in self.parse.children(phrase.head, "det", "poss")
         )
-        return any(word in _POINTING or word == "the" for word in determiners)
+        return any(word in _POINTING or (the and word == "the") for word in determiners)
 
     def _of_kind(self, phrase: Phrase) -> Subject | None:
         """Return what "the add-on" or "this service" stands for."""

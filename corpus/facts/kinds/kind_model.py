@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from corpus.errors import WeightsDamaged
-from corpus.facts.kind_features import AROUND, Feature
+from corpus.facts.kinds.kind_features import AROUND, Feature
 from corpus.facts.types import StatementKind
 
 if TYPE_CHECKING:

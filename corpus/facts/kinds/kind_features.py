@@ -7,8 +7,9 @@ preposition adds) or `H:retention` (a word of the heading). Each belongs to a pa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from corpus.facts.reading_units import Part, Unit
 from corpus.language.parsing import Parse
@@ -38,13 +39,18 @@ def features(unit: Unit, places: Sequence[Sequence[Span]]) -> tuple[Feature, ...
     found = [*_around(unit)]
     if unit.is_row:
         for number, part in enumerate(unit.parts):
-            found.extend(_of_words(part, places[number], lambda _, n=number: n))
+            found.extend(_of_words(part, places[number], partial(_always, number)))
             found.extend(_of_title(part.title, number))
             for proposition in part.propositions:
                 found.extend(_of_proposition(proposition, part.parse, places[number], number))
     elif unit.parts:
         found.extend(_of_prose(unit.parts[0], places[0]))
     return tuple(found)
+
+
+def _always(number: int, _index: int) -> int:
+    """Return the number of the cell that every word of it belongs to."""
+    return number
 
 
 def _around(unit: Unit) -> Iterator[Feature]:
@@ -99,9 +105,9 @@ def _owners(part: Part) -> dict[int, int]:
     return found
 
 
-def _of_words(part: Part, places: Sequence[Span], owner) -> Iterator[Feature]:  # type: ignore[no-untyped-def]
+def _of_words(part: Part, places: Sequence[Span], owner: Callable[[int], int]) -> Iterator[Feature]:
     before = "^"
-    for index, token in enumerate(part.parse.tokens):
+    for index in range(len(part.parse.tokens)):
         word = _shown(part.parse, index, places)
         if not word.strip():
             continue

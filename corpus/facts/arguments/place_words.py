@@ -161,6 +161,9 @@ ACQUIRED = frozenset(
 JOINED_BY_ITSELF = frozenset({"sign", "sign up", "bill", "subscribe", "enroll", "enrol"})
 """Verbs that nothing but a customer can be meant by."""
 
+GETTING = frozenset({"get", "use", "default", "map", "land"})
+"""Verbs whose subject is a country of customers: "African countries get …"."""
+
 ANNOUNCING = frozenset({"following", "these", "below", "listed"})
 """What marks the noun of a lead-in that a list goes on with."""
 

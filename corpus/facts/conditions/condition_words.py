@@ -200,3 +200,5 @@ NO_PLATFORM = frozenset(
 TIMES = PERIODS | {"moment", "point", "case", "date"}
 """What "when" says something of and limits nothing."""
 EXCLUDING = frozenset({"exclude", "exempt"})
+OUTSIDE = frozenset({"outside", "beyond", "non", "elsewhere"})
+"""Before a place, they mean all others."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from corpus.facts.kind_model import DENIED, KINDS, Scores
+from corpus.facts.kinds.kind_model import DENIED, KINDS, Scores
 from corpus.facts.reading_units import Unit
 from corpus.facts.types import StatementKind
 from corpus.language.propositions import Link
