@@ -18,7 +18,7 @@ from corpus.facts.types import (
     Subject,
     Term,
 )
-from corpus.facts.wording import KIND_WORDS, ROLE_WORDS, condition_words, kind_named
+from corpus.facts.wording import KIND_WORDS, condition_words, kind_named, role_words
 from corpus.places import Gazetteer, Place, Relation
 from corpus.places.sets import Bound, Constraint, Verdict, kept
 from corpus.types import Description
@@ -132,16 +132,15 @@ def _roles(name: str) -> frozenset[PlaceRole] | None:
     wanted = name.strip().casefold()
     if wanted == ANY_ROLE:
         return None
-    for role, words in ROLE_WORDS.items():
-        if wanted in (words, role.value):
-            # Of a place that is only named, the role is not told: it may be this one.
-            return frozenset({role, PlaceRole.NAMED})
+    for role in PlaceRole:
+        if wanted in (role_words(role), role.value):
+            return frozenset({role})
     raise UnknownFactFilter(f"{name}: no such role of a place. Choose one of {_listed(roles())}")
 
 
 def roles() -> tuple[str, ...]:
     """Return the words that roles of places are asked for by; the first is meant by default."""
-    return (ANY_ROLE, *(words for words in ROLE_WORDS.values() if words))
+    return (ANY_ROLE, *map(role_words, PlaceRole))
 
 
 def _relation(name: str | None) -> Callable[[Place, Place, Gazetteer], bool]:

@@ -17,6 +17,10 @@ _FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 _POINTING = frozenset("it they this that these those which who".split())
 """Words that stand for what was named before."""
 _PERSONS = frozenset({"i", "we", "you"})
+_SEVERAL = frozenset({"i", "they", "we", "you"})
+"""Persons with whom a verb stands as with several things."""
+_EITHER = "data"
+"""What is one thing to some writers and several to others."""
 _GENERIC = frozenset(
     "application app feature offering platform product service solution software tool".split()
 )
@@ -53,7 +57,10 @@ def said(
     of its record or the title of its column, and `beside` are the other cells of its row.
     Conditions and exceptions are added where the words do not hold them. An unticked box is told.
     """
-    body = _body(_plain(value), _plain(subject), kind, sentence, lead_in, label)
+    value, subject = _plain(value), _plain(subject)
+    if subject.casefold() in {*_POINTING, *_PERSONS}:
+        value, subject = _of_pronoun(value, subject), ""
+    body = _body(value, subject, kind, sentence, lead_in, label)
     row = _row(body, beside)
     notes = f"{row} (box not ticked)" if unticked else row
     shown = _cut(body, LONGEST - len(notes))
@@ -84,6 +91,13 @@ def _alone(value: str, subject: str, kind: StatementKind, sentence: str, *, name
         return _predicated(subject, value)
     around = "" if named else _whole(sentence, subject)
     return around or _named(subject, value, kind)
+
+
+def _of_pronoun(value: str, pronoun: str) -> str:
+    """Return a value with the pronoun that it lacks, which names nothing otherwise."""
+    orders = [token.tag == "VB" for token in parse_one(value).tokens[:1]]
+    lacks = any(orders) or _is_predicate(value)
+    return f"{pronoun} {value}" if lacks else value
 
 
 def _plain(text: str) -> str:
@@ -118,8 +132,10 @@ def _sentence(parse: Parse) -> int | None:
     if root is None or _finite(parse, root) is None or parse.children(root, "mark"):
         return None
     first = parse.tokens[min(parse.below(root))]
-    asks = first.tag == "WP$" or (first.tag in ("WRB", "WP") and first.head == root)
-    return None if asks else root
+    if first.tag == "WP$":
+        return None
+    hangs = first.tag in ("WRB", "WP", "WDT") and first.head == root
+    return None if hangs and first.dep not in _SUBJECTS else root
 
 
 def _finite(parse: Parse, verb: int) -> Token | None:
@@ -141,7 +157,7 @@ def _points(parse: Parse, head: int) -> bool:
 def _agrees(parse: Parse, verb: int, subject: str) -> bool:
     """Tell whether a verb can be said of a name as it stands: "is" of one, "are" of several."""
     finite = _finite(parse, verb)
-    if finite is None or finite.tag == "MD":
+    if finite is None or finite.tag == "MD" or subject.casefold().split()[-1:] == [_EITHER]:
         return True
     several = finite.tag == "VBP" or finite.text.casefold() == "were"
     if finite.tag == "VBD" and finite.text.casefold() not in ("was", "were"):
@@ -150,6 +166,8 @@ def _agrees(parse: Parse, verb: int, subject: str) -> bool:
 
 
 def _is_several(name: str) -> bool:
+    if name.casefold() in _SEVERAL:
+        return True
     parse = parse_one(name)
     head = next(iter(parse.roots()), None)
     if head is None:
@@ -223,7 +241,8 @@ def _row(body: str, beside: Iterable[Pair]) -> str:
         for title, value in beside
         if value.strip() and _plain(value).casefold() not in said_there
     ]
-    return f" ({_cut('; '.join(cells), LONGEST // 3)})" if cells else ""
+    room = max(LONGEST // 3, LONGEST - len(body) - len(" ()"))
+    return f" ({_cut('; '.join(cells), room)})" if cells else ""
 
 
 def _limits(body: str, conditions: Iterable[Condition], exceptions: Iterable[Condition]) -> str:

@@ -97,6 +97,11 @@ def place_words(name: str, role: PlaceRole) -> str:
     return f"{name} ({ROLE_WORDS[role]})" if ROLE_WORDS[role] else name
 
 
+def role_words(role: PlaceRole) -> str:
+    """Return the words that a role is asked for by."""
+    return ROLE_WORDS[role] or role.value
+
+
 def set_words(member: SetMembership | None) -> str:
     """Return where in its set a statement stands: "2 of 14, closed list"."""
     if member is None:

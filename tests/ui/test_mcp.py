@@ -17,6 +17,7 @@ from mcp.client.streamable_http import streamable_http_client
 from assistant.app import Assistant
 from tests.paths import ROOT
 from tests.ui.conftest import ANN, BEN
+from ui.shared.fact_files import COLUMNS
 
 QUESTION = "How long are Intune audit logs kept?"
 
@@ -104,6 +105,22 @@ def test_facts_are_filtered(with_users: str) -> None:
         lambda client: client.call_tool("lookup_facts", {"document": "intune", "limit": 2}),
     ).structured_content  # fmt: skip
     assert len(found["facts"]) == 2 < found["total"]
+    for fact in found["facts"]:
+        assert tuple(fact) == COLUMNS
+
+
+def test_facts_are_filtered_by_relation_and_a_wrong_role_is_told(with_users: str) -> None:
+    def looked_up(**filters: str) -> Any:
+        return called(
+            with_users, ANN, lambda client: client.call_tool("lookup_facts", dict(filters))
+        )
+
+    around = looked_up(place="Japan").structured_content["total"]
+    within = looked_up(place="Japan", relation="within").structured_content["total"]
+    assert 0 < within < around
+    refused = looked_up(place="Japan", role="sleeps")
+    assert refused.is_error
+    assert "any, rests, processed" in refused.content[0].text
 
 
 def test_without_users_it_answers_this_machine(for_anybody: str) -> None:

@@ -43,7 +43,8 @@ def facts(
         str | None,
         typer.Option(
             help="What the place has to do with it: rests, processed, goes to, comes from, "
-            "offered, customer, seat, left out; or any: all but customer and seat. [default: any]"
+            "offered, customer, seat, left out, named; or any: all but customer and seat. "
+            "[default: any]"
         ),
     ] = None,
     relation: Annotated[

@@ -37,9 +37,16 @@ from corpus.types import Pair
         ("retains logs for 30 days", "Tern Mail", "Tern Mail retains logs for 30 days"),
         ("may be moved to Oslo", "Backups", "Backups may be moved to Oslo"),
         ("does not leave the region", "Telemetry", "Telemetry does not leave the region"),
+        ("is copied to Oslo", "Payroll data", "Payroll data is copied to Oslo"),
+        ("are copied to Oslo", "Payroll data", "Payroll data are copied to Oslo"),
+        # A pronoun is a subject and no name.
+        ("keep no copy", "we", "We keep no copy"),
+        ("You can move your tenant.", "they", "You can move your tenant."),
         # A part of a clause stands behind the name.
         ("stored in Norway", "Backups", "Backups: stored in Norway"),
         ("where mailboxes are stored", "Norway", "Norway: where mailboxes are stored"),
+        ("which Larkmoor keeps in Bergen", "Prospects",
+         "Prospects: which Larkmoor keeps in Bergen"),
         ("whose data is stored in Norway", "Tenants", "Tenants: whose data is stored in Norway"),
     ],
 )  # fmt: skip
@@ -86,6 +93,14 @@ def test_a_row_has_its_column_and_its_other_cells() -> None:
     cells = (Pair("Feature", "Backups"), Pair("Retained", "30 days"), Pair("Plan", "Team"))
     made = said("30 days", subject="Backups", label="Retained", beside=cells)
     assert made == "Backups: retained 30 days (plan: Team)"
+
+
+def test_a_long_row_says_that_cells_are_cut() -> None:
+    cells = (Pair("Retained", "30 days"), Pair("Note", "word " * 90))
+    made = said("30 days", subject="Backups", label="Retained", beside=cells)
+    assert made.startswith("Backups: retained 30 days (note: word word")
+    assert made.endswith("word …)")
+    assert LONGEST - 10 < len(made) <= LONGEST
 
 
 @pytest.mark.parametrize(

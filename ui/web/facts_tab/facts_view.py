@@ -13,7 +13,7 @@ from assistant.coverage.find_facts import ANY_ROLE, find_facts, roles
 from assistant.errors import UnknownFactFilter
 from assistant.understanding.services import documents_by_place, service_of
 from corpus.facts.types import Statement
-from corpus.facts.wording import ROLE_WORDS, kind_words
+from corpus.facts.wording import kind_words, role_words
 from index.searching.reader import IndexReader
 from ui.shared.fact_rows import FactRow, fact_row, sentence_of
 
@@ -148,7 +148,7 @@ def _offered(index: IndexReader) -> Offered:
 
 
 def _roles(facts: Iterable[Statement]) -> tuple[str, ...]:
-    named = {ROLE_WORDS[place.role] for fact in facts for place in fact.places}
+    named = {role_words(place.role) for fact in facts for place in fact.places}
     return tuple(words for words in roles() if words in {ANY_ROLE, *named})
 
 

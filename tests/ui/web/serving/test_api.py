@@ -18,6 +18,7 @@ from assistant.app import Assistant
 from assistant.settings import Settings
 from tests.paths import ROOT
 from tests.ui.conftest import ANN, BEN, serving
+from ui.shared.fact_files import COLUMNS
 
 QUESTION = "How long are Intune audit logs kept?"
 MANUAL = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
@@ -90,6 +91,16 @@ def test_facts_are_filtered_and_counted(ann: httpx.Client) -> None:
     found = ann.get("api/facts", params={"document": "intune", "limit": 3}).json()
     assert len(found["facts"]) == 3 < found["total"]
     assert {fact["document"] for fact in found["facts"]} == {"intune"}
+    assert all(tuple(fact) == COLUMNS for fact in found["facts"])
+    europe = {"place": "Europe", "limit": 1000}
+    every = ann.get("api/facts", params=europe).json()["facts"]
+    asked = {"kind": "stored", "status": "current", "words": "data", "relation": "within"}
+    found = ann.get("api/facts", params=europe | asked).json()["facts"]
+    assert 0 < len(found) < len(every)
+    assert {(fact["kind_id"], fact["status"]) for fact in found} == {("stored", "current")}
+    late = ann.get("api/facts", params={"since": "2022-07-21"}).json()["facts"]
+    assert late
+    assert all(fact["as_of"] >= "2022-07-21" for fact in late)
 
 
 def test_an_unknown_filter_says_what_is_known(ann: httpx.Client) -> None:
