@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.chunk import noted
 from corpus.facts.arguments.data_categories import data_of
-from corpus.facts.arguments.details import modality_of, places_quoted, status_of
+from corpus.facts.arguments.details import modality_of, places_quoted, refers_back, status_of
 from corpus.facts.arguments.place_roles import role_at, role_under
 from corpus.facts.arguments.set_membership import Sets
 from corpus.facts.arguments.subjects import Subjects
@@ -53,6 +53,9 @@ _ROLES = {
     StatementKind.MOVED: PlaceRole.GOES_TO, StatementKind.DETERMINED_BY: PlaceRole.CHOICE,
 }  # fmt: skip
 """What a place in a cell has to do with what its column says, where the title does not tell."""
+_OF_DATA = frozenset(
+    {PlaceRole.RESTS, PlaceRole.PROCESSED, PlaceRole.GOES_TO, PlaceRole.COMES_FROM}
+)
 _ANYWHERE = frozenset(
     {StatementKind.REQUIRED, StatementKind.COMMITMENT, StatementKind.NOT_SUPPORTED,
      StatementKind.DETERMINED_BY}
@@ -259,7 +262,7 @@ class Extraction:
             for mention in self.mentions(number, cell):
                 role = told or self._role(part, mention, kind, negated=False)
                 place = self.shown(number, cell).place(Span(mention.start, mention.end))
-                yield PlacedAt(mention.place.id, role, place)
+                yield PlacedAt(mention.place.id, _settled(role, kind), place)
 
     def _role(
         self, part: Part, mention: Mention, kind: StatementKind, *, negated: bool
@@ -323,16 +326,34 @@ class Extraction:
             words = Span(0, len(part.text))
         titled = role_under(unit.label, kind) if unit.label else None
         led = role_under(unit.chunk.lead_in, kind) if unit.chunk.lead_in else None
-        none = True
+        found: list[PlacedAt] = []
         for mention in self.mentions(number, 0):
-            if not words.start <= mention.start < words.end:
-                continue
-            none = False
-            role = titled or self._told(part, mention, kind, led, negated=negated)
-            place = self.shown(number, 0).place(Span(mention.start, mention.end))
-            yield PlacedAt(mention.place.id, role, place)
-        if none or not part.propositions:
+            if words.start <= mention.start < words.end:
+                told = titled or self._told(part, mention, kind, led, negated=negated)
+                place = self.shown(number, 0).place(Span(mention.start, mention.end))
+                found.append(PlacedAt(mention.place.id, _settled(told, kind), place))
+        yield from found
+        if kind in _ROLES and refers_back(part.parse, words):
+            yield from self._meant(number, kind, found)
+        elif not found:
             yield from self._around(unit, kind)
+
+    def _meant(
+        self, number: int, kind: StatementKind, named: Sequence[PlacedAt]
+    ) -> Iterator[PlacedAt]:
+        """Yield the places that "there" or "that region" stands for: of its condition, else of the
+        sentence before it."""
+        if any(place.role in _OF_DATA for place in named):
+            return
+        around = [place for place in named if place.role is not PlaceRole.SEAT]
+        if not around and number and self._follows(number):
+            mentions = self.mentions(number - 1, 0) if self.units[number - 1].is_prose else ()
+            shown = self.shown(number - 1, 0) if mentions else None
+            around = [
+                PlacedAt(m.place.id, PlaceRole.NAMED, shown.place(Span(m.start, m.end)))
+                for m in mentions if shown
+            ]  # fmt: skip
+        yield from (replace(place, role=_ROLES[kind]) for place in around)
 
     def _told(
         self, part: Part, mention: Mention, kind: StatementKind, led: PlaceRole | None, *,
@@ -375,6 +396,7 @@ class Extraction:
             told = role or role_at(tree, found, mention.start, mention.end, kind, False)
             if told is PlaceRole.NAMED:
                 told = _ROLES.get(kind, told)
+            told = _settled(told, kind)
             yield PlacedAt(mention.place.id, told, shown.place(Span(mention.start, mention.end)))
 
     def _subject(self, unit: Unit, one: Proposition | None) -> Subject:
@@ -455,6 +477,15 @@ def _governing(propositions: Sequence[Proposition], number: int) -> Proposition:
     while one.link is Link.COMPLEMENT and one.around is not None:
         one = propositions[one.around]
     return one
+
+
+def _settled(role: PlaceRole, kind: StatementKind) -> PlaceRole:
+    """Return a role as a kind has it: of "stored and processed in" each takes its own."""
+    if kind is StatementKind.STORED and role is PlaceRole.PROCESSED:
+        return PlaceRole.RESTS
+    if kind is StatementKind.PROCESSED and role is PlaceRole.RESTS:
+        return PlaceRole.PROCESSED
+    return role
 
 
 def _has_verb(part: Part, one: Proposition) -> bool:

@@ -129,7 +129,7 @@ def _print_table(rows: Sequence[FactRow]) -> None:
                   "service", "document", show_lines=False)  # fmt: skip
     for row in rows:
         cells = (
-            row.statement, row.kind, "; ".join(row.places),
+            row.statement, row.says, "; ".join(row.placed),
             "; ".join([*row.conditions, *row.exceptions]),
             ", ".join((row.modality, row.status, dated(row.as_of))),
 _about(row), row.document,

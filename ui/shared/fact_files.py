@@ -17,7 +17,7 @@ from ui.shared.fact_rows import FactRow
 COLUMNS = tuple(field.name for field in fields(FactRow))
 _WIDTHS = {
     "statement": 60, "value": 60, "quote": 60, "conditions": 40, "exceptions": 40, "title": 40,
-    "section": 40, "set_title": 40, "places": 30,
+    "section": 40, "set_title": 40, "placed": 30,
 }  # fmt: skip
 _MOST_LINKS = 65_530
 """Links of a sheet that Excel opens."""

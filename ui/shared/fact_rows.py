@@ -23,10 +23,10 @@ class FactRow:
 
     statement: str
     """A sentence, or what reads like one; `value` and `quote` have all of what it shortens."""
-    kind: str
-    """What it says, in words; a denial has words of its own ("is not stored")."""
-    places: tuple[str, ...]
-    """Names with what each has to do with it: "Norway (rests)", "Germany (customer)"."""
+    says: str
+    """What kind of statement it is, in words; a denial has words of its own ("is not stored")."""
+    placed: tuple[str, ...]
+    """Names of places with what each has to do with it: "Norway (rests)", "Germany (customer)"."""
     data: tuple[str, ...]
     conditions: tuple[str, ...]
     """With what leads them in: "if …", "unless …", "from 1 June 2024"."""
@@ -63,7 +63,10 @@ class FactRow:
     end: int
     value: str
     """What is said of the subject, as written but for mark-up."""
-    kind_id: str
+    kind: str
+    """The kind for programs: `stored`."""
+    places: tuple[str, ...]
+    """Names of all its places, each once."""
     id: str
 
 
@@ -74,8 +77,8 @@ def fact_row(fact: Statement, index: IndexReader) -> FactRow:
     places = (place_words(index.gazetteer.place(p.place).name, p.role) for p in fact.places)
     return FactRow(
         statement=sentence_of(fact),
-        kind=kind_words(fact.kind, negated=fact.negated),
-        places=tuple(dict.fromkeys(places)),
+        says=kind_words(fact.kind, negated=fact.negated),
+        placed=tuple(dict.fromkeys(places)),
         data=fact.data,
         conditions=tuple(dict.fromkeys(map(condition_words, fact.conditions))),
         exceptions=tuple(dict.fromkeys(map(exception_words, fact.exceptions))),
@@ -98,7 +101,8 @@ def fact_row(fact: Statement, index: IndexReader) -> FactRow:
         start=fact.span.start,
         end=fact.span.end,
         value=fact.value,
-        kind_id=fact.kind.value,
+        kind=fact.kind.value,
+        places=tuple(dict.fromkeys(index.gazetteer.place(p.place).name for p in fact.places)),
         id=fact.id,
     )
 

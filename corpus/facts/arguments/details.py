@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 
 from corpus.facts.types import Modality, Status
+from corpus.language.parsing import Parse
 from corpus.language.propositions import Proposition
 from corpus.places import Gazetteer
+from corpus.types import Span
 
 _MAY = frozenset({"may", "can", "might", "could"})
 _MUST = frozenset({"must", "shall", "will", "should"})
+_PLACES = frozenset(
+    "area boundary continent country datacenter geo geography jurisdiction location place region "
+    "site territory zone".split()
+)
+"""Nouns that stand for places."""
+_POINTING = frozenset({"that", "this", "these", "those", "same", "such"})
 _STATUS: tuple[tuple[Status, re.Pattern[str]], ...] = (
     (Status.PREVIEW, re.compile(r"\bpreview\b|\bbeta\b|\bin trial\b|\bpilot\b|"
         r"\bearly access\b", re.I)),
@@ -52,3 +60,17 @@ def places_quoted(text: str, gazetteer: Gazetteer, about: str) -> tuple[str, ...
             if text[m.start - 1 : m.start] == text[m.end : m.end + 1] == '"'
         )
     )
+
+
+def refers_back(parse: Parse, words: Span) -> bool:
+    """Tell whether a part of a sentence says where by pointing back: "there", "that region"."""
+    for index, token in enumerate(parse.tokens):
+        if not words.start <= token.start < words.end:
+            continue
+        if token.lemma == "there" and token.dep == "advmod":
+            return True
+        if token.lemma in _PLACES and token.dep == "pobj":
+            below = (parse.tokens[i].lemma for i in parse.children(index, "det", "amod"))
+            if not _POINTING.isdisjoint(below):
+                return True
+    return False

@@ -24,11 +24,12 @@ FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "=HYPERLINK(
 
 def made(value: str = "Stored in Oslo", source: str = "") -> FactRow:
     return FactRow(
-        statement=value, kind="stored", places=("Norway (rests)", value), data=(value,),
+        statement=value, says="stored", placed=("Norway (rests)", value), data=(value,),
         conditions=("if it is signed",), exceptions=(), negated=False, only=True, modality="is",
         status="current", as_of=date(2024, 2, 29), subject=value, part_of=(value,), service=value,
         set="2 of 14, closed list", set_title=value, quote=value, document="harbour", title=value,
-        section=value, page=2, source=source, start=3, end=9, value=value, kind_id="stored",
+        section=value, page=2, source=source, start=3, end=9, value=value, kind="stored",
+        places=("Norway",),
         id="f" * 16,
     )  # fmt: skip
 
@@ -59,7 +60,7 @@ def test_json_has_every_value_as_it_is() -> None:
     assert list(row) == list(COLUMNS)
     assert row["value"] == "=1+1"
     assert row["as_of"] == "2024-02-29"
-    assert row["places"] == ["Norway (rests)", "=1+1"]
+    assert row["placed"] == ["Norway (rests)", "=1+1"]
 
 
 def test_jsonl_has_the_objects_of_the_list_one_a_line() -> None:

@@ -68,9 +68,9 @@ def _row(row: FactRow) -> str:
     cells = (
         f'<th scope="row" class="facts-statement">{escaped(row.statement)}{below}</th>',
         f"<td>{escaped(row.service)}{subject}</td>",
-        _cell(row.places),
+        _cell(row.placed),
         _cell(row.data),
-        _cell((row.kind,)),
+        _cell((row.says,)),
         _cell((row.status,) if row.modality == Modality.IS else (row.status, row.modality)),
         f'<td class="facts-date">{escaped(dated(row.as_of))}</td>',
         f'<td><a class="cite" href="{link}">{escaped(row.title)}</a>{_where(row)}</td>',

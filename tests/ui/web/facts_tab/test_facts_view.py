@@ -41,7 +41,7 @@ def test_filters_narrow_together(view: FactsView) -> None:
     rows = view.rows(wanted, Order())
     assert rows
     for row in rows:
-        assert row.kind_id == "stored"
+        assert row.kind == "stored"
         said = (
             row.statement, row.subject, *row.part_of, row.value, *row.data, *row.conditions,
             *row.exceptions, row.document,
@@ -80,7 +80,7 @@ def test_sorting_keeps_every_fact(view: FactsView, column: Column) -> None:
     rising = view.rows(Filters(), Order(column))
     assert {row.id for row in rising} == every
     falling = view.rows(Filters(), Order(column, falling=True))
-    key = {"Date": lambda row: row.as_of or date.min, "Kind": lambda row: row.kind}.get(
+    key = {"Date": lambda row: row.as_of or date.min, "Kind": lambda row: row.says}.get(
         column.value
     )
     if key:

@@ -97,7 +97,7 @@ def test_facts_are_filtered_and_counted(ann: httpx.Client) -> None:
     asked = {"kind": "stored", "status": "current", "words": "data", "relation": "within"}
     found = ann.get("api/facts", params=europe | asked).json()["facts"]
     assert 0 < len(found) < len(every)
-    assert {(fact["kind_id"], fact["status"]) for fact in found} == {("stored", "current")}
+    assert {(fact["kind"], fact["status"]) for fact in found} == {("stored", "current")}
     late = ann.get("api/facts", params={"since": "2022-07-21"}).json()["facts"]
     assert late
     assert all(fact["as_of"] >= "2022-07-21" for fact in late)
