@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from assistant.types import Citation, StatedFact
 from corpus.chunk import LONGEST_CITATION
-from corpus.facts.types import Statement
+from corpus.facts.types import Condition, Statement
+from corpus.facts.wording import condition_words, exception_words
 from index.searching.reader import IndexReader
-
-_LEADING = frozenset(
-    "but except for if in case of only other provided than that unless until when where with "
-    "without".split()
-)
-"""Words that lead a condition or an exception in, and say nothing by themselves."""
 
 
 def stated_facts(citations: Sequence[Citation], index: IndexReader) -> tuple[StatedFact, ...]:
@@ -42,11 +37,10 @@ def _stated(fact: Statement, index: IndexReader) -> StatedFact:
         end=fact.span.end,
         id=fact.id,
         kind=fact.kind.value,
-        conditions=_telling(fact.conditions_said),
-        exceptions=_telling(fact.exceptions_said),
+        conditions=_said(fact.conditions, condition_words),
+        exceptions=_said(fact.exceptions, exception_words),
     )
 
 
-def _telling(clauses: Iterable[str]) -> tuple[str, ...]:
-    """Return the clauses that say something; of some only the word that leads in is in reach."""
-    return tuple(clause for clause in clauses if set(clause.casefold().split()) - _LEADING)
+def _said(conditions: Iterable[Condition], in_words: Callable[[Condition], str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(in_words, conditions)))

@@ -28,6 +28,8 @@ _BOUGHT = re.compile(
 )
 _AGREEMENT = re.compile(r"\b(?:[A-Z]\w+ )+Agreement\b")
 _NAME = re.compile(r"\b[A-Z][\w-]+(?: [A-Z][\w-]+)*\b")
+_REQUIRING = frozenset({StatementKind.REQUIRED, StatementKind.MEMBER, StatementKind.DEFINED})
+"""What a list of conditions holds, in whatever words each of them is."""
 _STORES = (StatementKind.STORED, StatementKind.COMMITMENT)
 
 
@@ -82,7 +84,7 @@ def promises(document: str, index: IndexReader) -> list[Promise]:
     groups: dict[tuple[str, ...], list[Statement]] = {}
     for fact in facts:
         chunk = chunks.get(fact.chunk)
-        if chunk and fact.kind is StatementKind.REQUIRED and not fact.negated and _lists(chunk):
+        if chunk and fact.kind in _REQUIRING and not fact.negated and _lists(chunk):
             groups.setdefault(chunk.path, []).append(fact)
     # What is required right under the title of the page belongs to a procedure, not a promise.
     return [

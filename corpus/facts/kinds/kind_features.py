@@ -11,15 +11,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from corpus.facts.arguments.data_categories import is_data
+from corpus.facts.arguments.place_roles.place_titles import titled
+from corpus.facts.arguments.place_roles.place_words import DEEDS, THINGS
 from corpus.facts.reading_units import Part, Unit
 from corpus.language.parsing import Parse
 from corpus.language.propositions import Link, Proposition
+from corpus.language.quantities import TIME_UNITS
 from corpus.language.signals import DATE, DURATION
 from corpus.language.terms import WORD
 from corpus.types import Span
 
 AROUND = -1
 """Number of the part that features of the surroundings belong to."""
+_ANNOUNCING = frozenset({"H", "L", "B", "U"})
+"""Surroundings whose words say what places below them are."""
+_TIMES = frozenset(TIME_UNITS)
 _LONGEST = 6
 """Lengths are told apart up to this many sixties of code points."""
 
@@ -71,11 +78,16 @@ def _around(unit: Unit) -> Iterator[Feature]:
     ):  # fmt: skip
         for word in _words(texts):
             yield Feature(f"{prefix}:{word}", AROUND, weight)
+        if prefix in _ANNOUNCING:
+            for role in sorted({role.value for text in texts for role in titled(text.lower())}):
+                yield Feature(f"{prefix}r:{role}", AROUND, weight)
 
 
 def _of_title(title: str, part: int) -> Iterator[Feature]:
     for word in _words([title]):
         yield Feature(f"T:{word}", part)
+    for role in titled(title.lower()):
+        yield Feature(f"Tr:{role.value}", part)
 
 
 def _words(texts: Iterable[str]) -> list[str]:
@@ -170,5 +182,43 @@ def _of_proposition(
             f"p:{verb}:{oblique.preposition}", f"pp:{oblique.preposition}:{shown}",
             f"vp:{verb}:{oblique.preposition}:{shown}",
         ]  # fmt: skip
+    names.extend(_classes(one, parse, places))
     for name in names:
         yield Feature(name, number)
+
+
+def _classes(one: Proposition, parse: Parse, places: Sequence[Span]) -> Iterator[str]:
+    """Yield what kind of verb it is and what it is said of: words that are seldom have it too."""
+    deed = DEEDS.get(one.lemma)
+    subject = _class(parse, one.subject.head) if one.subject else ""
+    things = {_class(parse, thing.head) for thing in one.objects}
+    if subject:
+        yield f"sc:{subject}:{one.link.value}"
+    if deed is None:
+        return
+    yield f"d:{deed.value}"
+    yield f"d:{deed.value}:{one.link.value}:{'passive' if one.passive else 'active'}"
+    if subject:
+        yield f"d:{deed.value}:s:{subject}"
+    for thing in sorted(things - {""}):
+        yield f"d:{deed.value}:o:{thing}"
+    if one.negated:
+        yield f"d:{deed.value}:not"
+    if one.modal:
+        yield f"d:{deed.value}:md:{one.modal}"
+    for oblique in one.obliques:
+        shown = _shown(parse, oblique.phrase.head, places)
+        what = shown if shown == "<place>" else _class(parse, oblique.phrase.head)
+        if what:
+            yield f"d:{deed.value}:{oblique.preposition}:{what}"
+
+
+def _class(parse: Parse, head: int) -> str:
+    """Return what a noun stands for: data, a time, or one of `Thing`; empty for anything else."""
+    token = parse.tokens[head]
+    if token.lemma in _TIMES:
+        return "time"
+    if is_data(token):
+        return "data"
+    thing = THINGS.get(token.lemma)
+    return thing.value if thing else ""

@@ -15,9 +15,12 @@ from corpus.intake.sources import SourceFile, find_files, load, read_document
 from corpus.parse import parse
 from corpus.places import Gazetteer
 from corpus.types import Description, Document
+from index.encoding.chunk_encoder import ChunkEncoder
 from tests.paths import ROOT
 
 TRAINING = ROOT / "evals" / "training" / "documents"
+
+VECTORS = ChunkEncoder().encode
 
 
 class Reader:
@@ -32,7 +35,7 @@ class Reader:
         path = self.folder / f"made-up{suffix}"
         path.write_text(text, encoding="utf-8")
         self.document = read_document(SourceFile(path))
-        facts = extract(self.document, chunk_document(self.document), self.gazetteer)
+        facts = extract(self.document, chunk_document(self.document), self.gazetteer, VECTORS)
         for fact in facts:
             assert fact.span.of(self.document.text).strip(), fact
         return facts

@@ -61,7 +61,7 @@ def test_an_answer_shows_its_text_conditions_caveats_and_citations(answer: Answe
     assert citation.quote in told
     assert f"[1] {citation.title} › Data Residency Commitments Available" in told
     assert "undated" in told
-    assert "Only under this condition: If Customer provisions its tenant" in told
+    assert "Only under this condition: if Customer provisions its tenant" in told
     assert told.count(answer.caveats[0]) == 1
     assert f'"url": "{citation.source}"' in json.dumps(check_message(message))
 
