@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -77,8 +78,13 @@ def extract(
     are told by words alone, which is right less often.
     """
     found: dict[str, Statement] = {}
-    for statement in Extraction(document, chunks, gazetteer).statements(vectors):
-        found.setdefault(statement.id, statement)
+    # Vectors are made outside of the interpreter's lock: sentences are parsed meanwhile.
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        contexts = [chunk.context for chunk in chunks]
+        known = beside.submit(vectors, contexts) if vectors and contexts else None
+        extraction = Extraction(document, chunks, gazetteer)
+        for statement in extraction.statements(known.result() if known else None):
+            found.setdefault(statement.id, statement)
     return tuple(found.values())
 
 
@@ -120,10 +126,10 @@ class Extraction:
             if lead_in is not None and chunk.group >= 0:
                 self._led[lead_in.end].append(chunk)
 
-    def statements(self, vectors: Vectors | None) -> Iterator[Statement]:
-        """Yield statements in reading order."""
+    def statements(self, vectors: NDArray[Any] | None) -> Iterator[Statement]:
+        """Yield statements in reading order; `vectors` has a row for each chunk."""
         seen = [self.seen(number) for number in range(len(self.units))]
-        scores = load_model().score(seen, self._vectors(vectors))
+        scores = load_model().score(seen, self._by_unit(vectors))
         read = kinds_read(self.units, scores)
         waiting: list[Statement] = []
         for number, unit in enumerate(self.units):
@@ -135,10 +141,11 @@ class Extraction:
             ]
         yield from waiting
 
-    def _vectors(self, vectors: Vectors | None) -> NDArray[Any] | None:
-        if vectors is None or not self.units:
+    def _by_unit(self, vectors: NDArray[Any] | None) -> NDArray[Any] | None:
+        if vectors is None:
             return None
-        return vectors([unit.chunk.context for unit in self.units])
+        rows = {chunk.id: row for row, chunk in enumerate(self.chunks)}
+        return vectors[[rows[unit.chunk.id] for unit in self.units]]
 
     def seen(self, number: int) -> tuple[Feature, ...]:
         """Return what is seen of a unit."""

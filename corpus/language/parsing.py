@@ -10,11 +10,15 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import sys
 import threading
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
+from importlib.abc import MetaPathFinder
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.errors import ParserUnusable
@@ -125,16 +129,32 @@ class Parse:
         return next(heads, None)
 
 
+_KEPT = 4_096
+"""Trees that are remembered: a document's sentences are asked for again, part by part."""
+_KNOWN: OrderedDict[str, Parse] = OrderedDict()
+_KNOWN_LOCK = threading.Lock()
+
+
 def parse(texts: Sequence[str]) -> tuple[Parse, ...]:
-    """Parse sentences; equal ones once. Raises ParserUnusable where the model cannot be loaded."""
-    distinct = list(dict.fromkeys(text[:LONGEST] for text in texts))
-    known = dict(zip(distinct, _parsed(distinct), strict=True)) if distinct else {}
-    return tuple(known[text[:LONGEST]] for text in texts)
+    """Parse sentences; equal ones once, and what was parsed before is remembered.
+
+    Raises ParserUnusable where the model cannot be loaded.
+    """
+    wanted = dict.fromkeys(text[:LONGEST] for text in texts)
+    with _KNOWN_LOCK:
+        found = {text: _KNOWN[text] for text in wanted if text in _KNOWN}
+    missing = [text for text in wanted if text not in found]
+    if missing:
+        found.update(zip(missing, _parsed(missing), strict=True))
+        with _KNOWN_LOCK:
+            _KNOWN.update((text, found[text]) for text in missing)
+            while len(_KNOWN) > _KEPT:
+                _KNOWN.popitem(last=False)
+    return tuple(found[text[:LONGEST]] for text in texts)
 
 
-@lru_cache(maxsize=2048)
 def parse_one(text: str) -> Parse:
-    """Parse one sentence; what was parsed before is remembered."""
+    """Parse one sentence."""
     return parse((text,))[0]
 
 
@@ -186,8 +206,40 @@ def _language() -> Language:
         return _LOADED[chosen]
 
 
+class _Without(MetaPathFinder):
+    """Keeps one thread from importing a package; others import it as ever."""
+
+    def __init__(self, package: str) -> None:
+        self._package = package
+        self._thread = threading.get_ident()
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> None:
+        """Refuse the package; leave every other one to the finders behind."""
+        del path, target
+        if fullname == self._package and threading.get_ident() == self._thread:
+            raise ModuleNotFoundError(f"{fullname} is not needed here", name=fullname)
+
+
+@contextmanager
+def _light() -> Iterator[None]:
+    """Keep PyTorch out of what is imported within.
+
+    thinc 8.3 imports it wherever it is installed, which takes a second and 200 MB, and computes
+    this model with numpy all the same.
+    """
+    finder = _Without("torch")
+    sys.meta_path.insert(0, finder)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(finder)
+
+
 def _load(chosen: str) -> Language:
-    import spacy
+    with _light():
+        import spacy
 
     if chosen == PACKAGE:
         _check(PACKAGE)

@@ -38,7 +38,8 @@ COMMANDS = (
         "Answer a file of questions; resumes where it stopped.",
     ),
     Command(
-        "facts", "ui.commands.facts", "facts", "Browse what the documents state, one statement a row."
+        "facts", "ui.commands.facts", "facts",
+        "Browse what the documents state, one statement a row."
     ),
     Command(
         "places",
