@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from corpus.chunk import noted
-from corpus.facts.arguments.data_categories import data_of
+from corpus.facts.arguments.data_categories import data_of, is_data
 from corpus.facts.arguments.details import modality_of, places_quoted, refers_back, status_of
 from corpus.facts.arguments.place_roles import role_at, role_under
 from corpus.facts.arguments.set_membership import Sets
@@ -39,6 +39,7 @@ from corpus.language.parsing import parse_one
 from corpus.language.propositions import Link, Proposition
 from corpus.language.propositions import propositions as propositions_of
 from corpus.language.sentences import readable
+from corpus.language.terms import STOP_WORDS, WORD
 from corpus.parse.structure import LONGEST_SAID
 from corpus.places import Gazetteer, Mention
 from corpus.types import BlockKind, Chunk, Document, Pair, Span, trim
@@ -62,6 +63,7 @@ _ANYWHERE = frozenset(
      StatementKind.DETERMINED_BY}
 )  # fmt: skip
 """Kinds that hold for the places that their sentence names anywhere."""
+_EXCEPTING = frozenset({"except", "unless", "exception", "excluding"})
 _DENIALS = frozenset(
     {"no", "not", "never", "none", "n/a", "✗", "✘", "❌", "without", "unsupported"}
 )
@@ -239,19 +241,31 @@ class Extraction:
             read.kind, self.span_of(unit) if whole else parts[0].span, value,
             tuple(self._row_places(number, unit, read.kind, cells)),
             self.subjects.of(unit.chunk, None, None),
-            tuple(data for part in parts for data in data_of(part.parse, None)),
+            self._row_data(unit, parts),
             negated=read.kind in DENIALS
             or (read.kind not in NEVER_DENIED and not whole and _is_denial(parts[0])),
             status=status_of(value, unit.heading),
             support=unit.chunk.support or ((titles,) if titles else ()),
         )  # fmt: skip
 
+    def _row_data(self, unit: Unit, parts: Sequence[Part]) -> tuple[str, ...]:
+        """Return the data of some cells, and what the row is of where that is data."""
+        head = unit.parts[0]
+        named = any(is_data(token) for token in parse_one(head.title).tokens)
+        found = (data for part in parts for data in data_of(part.parse, None))
+        return ((head.text,) if named and head not in parts else ()) + tuple(found)
+
     def _row_places(
         self, number: int, unit: Unit, kind: StatementKind, cells: Sequence[int]
     ) -> tuple[PlacedAt, ...]:
-        """Return the places of some cells; where these name none, of what heads the row."""
+        """Return the places of some cells; where these name none, of what the row is of: its first
+        cell, and those whose titles do not say what becomes of data in them."""
         found = tuple(self._of_titles(number, unit, kind, cells))
-        return found or tuple(self._of_titles(number, unit, kind, range(len(unit.parts))))
+        heads = (
+            cell for cell, part in enumerate(unit.parts)
+            if not cell or role_under(part.title, kind) not in _OF_DATA
+        )  # fmt: skip
+        return found or tuple(self._of_titles(number, unit, kind, heads))
 
     def span_of(self, unit: Unit) -> Span:
         """Return where a unit stands: its chunk, or a row as far as its chunk reaches."""
@@ -284,11 +298,16 @@ class Extraction:
         part = unit.parts[0]
         if read.kind in WHOLE or len(part.propositions) < 2:
             main = part.propositions[0] if part.propositions else None
+            if unit.denied and main is not None and main.negated:
+                return
             yield self._proposed(number, unit, read, main, Span(0, len(part.text)))
             return
         known: set[Span] = set()
         for one in read.parts:
             words = _governing(part.propositions, one).span
+            if unit.denied and part.propositions[one].negated:
+                # Nobody says what an empty box beside a denial means.
+                continue
             if words not in known:
                 known.add(words)
                 yield self._proposed(number, unit, read, part.propositions[one], words)
@@ -381,14 +400,30 @@ class Extraction:
             if found:
                 yield from found
                 return
+        same = [*self._same(unit, kind)]
+        if same:
+            yield from same
+            return
         members = self._led.get(unit.chunk.span.end, ())
-        if members and unit.parts[0].text.endswith(":"):
+        if members and unit.parts[0].text.endswith(":") and not _excepts(unit.parts[0]):
             for member in members:
                 role = role_under(unit.parts[0].text, kind)
                 yield from self._of_text(readable(member.text), member.span, kind, role)
             return
         if unit.chunk.lead_in and block.lead_in:
             yield from self._of_text(unit.chunk.lead_in, block.lead_in, kind)
+
+    def _same(self, unit: Unit, kind: StatementKind) -> Iterator[PlacedAt]:
+        """Yield the places of the bullet of a record that "the same as …" points to."""
+        words = [token.lemma for token in unit.parts[0].parse.tokens]
+        if not unit.chunk.record or "same" not in words:
+            return
+        for other in self.units:
+            if other.chunk.group != unit.chunk.group or other is unit or not other.label:
+                continue
+            named = {match.group().lower() for match in WORD.finditer(other.label)} - STOP_WORDS
+            if named and named <= set(words):
+                yield from self._of_text(other.parts[0].text, other.parts[0].span, kind)
 
     def _of_text(
         self, words: str, span: Span, kind: StatementKind, role: PlaceRole | None = None
@@ -484,6 +519,11 @@ def _governing(propositions: Sequence[Proposition], number: int) -> Proposition:
     while one.link is Link.COMPLEMENT and one.around is not None:
         one = propositions[one.around]
     return one
+
+
+def _excepts(part: Part) -> bool:
+    """Tell whether what follows a sentence is what it does not hold for."""
+    return any(token.lemma in _EXCEPTING for token in part.parse.tokens)
 
 
 def _settled(role: PlaceRole, kind: StatementKind) -> PlaceRole:

@@ -148,7 +148,7 @@ class _Reading:
             link=link,
             around=self._place[outer] if outer is not None else None,
             mark=self._mark(verb) if link is Link.ADVERBIAL else "",
-            span=parse.span(parse.below(verb, self._coordinate(verb))),
+            span=self._extent(verb),
             subject=subject or (takes.subject if takes else None),
             objects=tuple(map(self.phrase, parse.children(verb, "dobj", "obj", "dative", "oprd"))),
             complement=next(map(self.phrase, parse.children(verb, "attr", "acomp")), None),
@@ -196,6 +196,21 @@ class _Reading:
             i for i in self.parse.children(verb)
             if i in self._place and self.parse.tokens[i].dep in ("conj", "parataxis")
         ) | frozenset(self.parse.children(verb, "cc"))  # fmt: skip
+
+    def _extent(self, verb: int) -> Span:
+        """Return the words of a proposition up to those of one that is joined to it."""
+        cut = self._coordinate(verb)
+        joined = {i for one in cut for i in self.parse.below(one)}
+        words = [i for i in self.parse.below(verb, cut) if self.parse.tokens[i].dep != "punct"]
+        first = max((i for i in joined if i < verb), default=-1)
+        last = min((i for i in joined if i > verb), default=len(self.parse.tokens))
+        within = [i for i in words if first < i < last] or [verb]
+        whole = self.parse.span(within)
+        # What ends the sentence belongs to it, unless something joined stands between.
+        behind = within[-1] + 1
+        if behind < min(last, len(self.parse.tokens)) and self.parse.tokens[behind].dep == "punct":
+            return Span(whole.start, self.parse.tokens[behind].end)
+        return whole
 
     def phrase(self, head: int) -> Phrase:
         """Return a noun with what hangs on it, without clauses about it."""

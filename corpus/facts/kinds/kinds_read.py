@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from corpus.facts.arguments.place_roles.place_words import DEEDS, Deed
 from corpus.facts.kinds.kind_model import DENIED, KINDS, Scores
 from corpus.facts.reading_units import Unit
 from corpus.facts.types import StatementKind
@@ -20,12 +21,21 @@ LEAST = -0.5
 _POOLED = 0.5
 """Share of a table's mean in the scores of its rows: what its columns say holds for each."""
 _FEWEST_ROWS = 3
-_NEAR = 0.6
+_NEAR = 0.8
 """Propositions that add at least this share of what the strongest one adds state it too."""
 _ROW_HEAD = 0.5
 """What the first cell of a row has to add more than another: it names what the row is about."""
 _ASIDE = 0.5
 """What a relative clause has to add more than the clause that it belongs to."""
+_DEEDS_OF: dict[StatementKind, tuple[Deed, ...]] = {
+    StatementKind.STORED: (Deed.STORE,),
+    StatementKind.RETAINED: (Deed.STORE,),
+    StatementKind.PROCESSED: (Deed.PROCESS, Deed.ACCESS),
+    StatementKind.MOVED: (Deed.MOVE, Deed.LEAVE),
+    StatementKind.REPLICATED: (Deed.MOVE,),
+    StatementKind.DETERMINED_BY: (Deed.CHOOSE, Deed.ASSIGN),
+}
+"""What a kind is said with: where a sentence has such a verb, no other of its verbs says it."""
 WHOLE = frozenset(
     {StatementKind.MEMBER, StatementKind.STEP, StatementKind.COMMAND, StatementKind.CONTACT,
      StatementKind.DATE, StatementKind.DEFINED, StatementKind.EXCLUDED}
@@ -137,7 +147,15 @@ def _parts(unit: Unit, scores: Scores, column: int) -> tuple[int, ...]:
             added[number] -= _ASIDE
     if not added:
         return (0,)
+    doing = {n for n in added if _does(unit, n, KINDS[column])}
+    if doing:
+        added = {number: one for number, one in added.items() if number in doing}
     best = max(added.values())
     if best <= 0:
         return (stated[0],)
     return tuple(number for number, one in added.items() if one >= best * _NEAR)
+
+
+def _does(unit: Unit, number: int, kind: StatementKind) -> bool:
+    """Tell whether the verb of a proposition is of those that a kind is said with."""
+    return DEEDS.get(unit.parts[0].propositions[number].lemma) in _DEEDS_OF.get(kind, ())
