@@ -132,6 +132,9 @@ class Condition:
     date: date | None = None
     only: bool = False
     """True where the statement holds under this condition alone ("only if")."""
+    lead: str = ""
+    """Words that lead it in, in lower case: "if", "unless", "for", "except where"; empty for a
+    label set apart."""
 
 
 class Openness(StrEnum):

@@ -118,6 +118,8 @@ def condition_words(condition: Condition) -> str:
 def exception_words(exception: Condition) -> str:
     """Return an exception with what leads it in: "except …", "except where …"."""
     text = exception.text.strip()
+    if exception.lead:
+        return f"{exception.lead} {text}"
     first = _first(text)
     if first in _LEADING:
         text = first + text[len(first) :]
@@ -145,6 +147,8 @@ def _dated(condition: Condition) -> str:
 
 def _led(condition: Condition) -> str:
     text, denied = condition.text.strip(), condition.negated
+    if condition.lead:
+        return f"{condition.lead} {text}"
     first = _first(text)
     if first in _LEADING:
         text = first + text[len(first) :]

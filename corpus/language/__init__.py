@@ -10,5 +10,6 @@ __all__ = [
     "sentences",
     "signals",
     "terms",
+    "word_classes",
     "written_date",
 ]

@@ -69,7 +69,7 @@ def _conditions(conditions: Iterable[Condition]) -> str:
     return json.dumps(
         [
             (c.text, c.span, c.term.value, c.negated, c.places, c.names,
-             c.date.isoformat() if c.date else None, c.only)
+             c.date.isoformat() if c.date else None, c.only, c.lead)
             for c in conditions
         ],
         ensure_ascii=False,
@@ -81,9 +81,9 @@ def _read(stored: str) -> tuple[Condition, ...]:
     return tuple(
         Condition(
             text, Span(*span) if span else None, Term(term), negated, tuple(places), tuple(names),
-            _day(stated), only,
+            _day(stated), only, lead,
         )
-        for text, span, term, negated, places, names, stated, only in json.loads(stored)
+        for text, span, term, negated, places, names, stated, only, lead in json.loads(stored)
     )  # fmt: skip
 
 

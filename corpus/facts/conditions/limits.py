@@ -182,6 +182,7 @@ class Limiting(Leads):
             names=names,
             date=found.date,
             only=limit.only,
+            lead="" if lead.kept else " ".join(lead.words),
         )
 
     def _event(self, limit: Led) -> Iterator[str]:

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from functools import partial
 
 from corpus.facts.arguments.data_categories import is_data
-from corpus.facts.arguments.place_roles.place_titles import titled
-from corpus.facts.arguments.place_roles.place_words import DEEDS, THINGS
+from corpus.facts.arguments.place_roles import titled
 from corpus.facts.reading_units import Part, Unit
 from corpus.language.parsing import Parse
 from corpus.language.propositions import Link, Proposition
 from corpus.language.quantities import TIME_UNITS
 from corpus.language.signals import DATE, DURATION
 from corpus.language.terms import WORD
+from corpus.language.word_classes import DEEDS, THINGS
 from corpus.types import Span
 
 AROUND = -1

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from corpus.facts.arguments.place_roles.place_words import DEEDS, Deed
 from corpus.facts.kinds.kind_model import DENIED, KINDS, Scores
 from corpus.facts.reading_units import Unit
 from corpus.facts.types import StatementKind
 from corpus.language.propositions import Link
+from corpus.language.word_classes import DEEDS, Deed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -123,7 +123,7 @@ def test_conditions_and_exceptions_are_told_apart(reader: Reader) -> None:
         StatementKind.STORED,
     )
     assert fact.conditions_said == ("an administrator turns on Lantern",)
-    assert fact.exceptions_said == ("where a contract says otherwise",)
+    assert fact.exceptions_said == ("a contract says otherwise",)
 
 
 def test_exceptions_of_a_promise_are_facts_of_their_own(reader: Reader) -> None:

@@ -113,7 +113,7 @@ def test_jsonl_has_one_statement_a_line() -> None:
 def test_kinds_are_asked_for_in_words() -> None:
     every = _facts("--kind", "stored")
     denied = _facts("--kind", "is not stored")
-    assert denied == [row for row in every if row["kind"] == "is not stored"]
+    assert denied == [row for row in every if row["says"] == "is not stored"]
     assert 0 < len(denied) < len(every)
     assert _facts("--kind", "decides where") == _facts("--kind", "determined_by")
 

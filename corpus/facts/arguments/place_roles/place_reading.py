@@ -28,12 +28,11 @@ from corpus.facts.arguments.place_roles.place_words import (
     OWN,
     SECOND,
     SETTLING,
-    Deed,
-    Thing,
 )
 from corpus.facts.types import PlaceRole, StatementKind
 from corpus.language.parsing import Parse, Token
 from corpus.language.propositions import Proposition
+from corpus.language.word_classes import Deed, Thing
 
 _DATA_DEEDS = frozenset({Deed.STORE, Deed.PROCESS, Deed.ACCESS, Deed.MOVE})
 _ENDS = frozenset({PlaceRole.GOES_TO, PlaceRole.COMES_FROM})

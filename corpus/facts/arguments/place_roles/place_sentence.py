@@ -10,15 +10,12 @@ from corpus.facts.arguments.place_roles.place_words import (
     AREAS,
     CONDITIONAL,
     CUSTOMERS_OWN,
-    DEEDS,
     LEGAL_FORMS,
     SUPPORTING,
-    THINGS,
-    Deed,
-    Thing,
 )
 from corpus.language.parsing import Parse
 from corpus.language.propositions import Proposition
+from corpus.language.word_classes import DEEDS, THINGS, Deed, Thing
 
 _JOINING = ("conj", "appos", "npadvmod", "nmod", "dep", "compound", "amod", "nummod")
 

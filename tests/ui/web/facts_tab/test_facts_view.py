@@ -113,8 +113,8 @@ def test_a_hostile_document_is_shown_as_text(view: FactsView) -> None:
     page = view.page(Filters(kind="stored"), Order(), 1)
     row = replace(
         page.rows[0], statement=HOSTILE, subject=f"{HOSTILE}!", title=HOSTILE, service=HOSTILE,
-        places=(HOSTILE,), data=(HOSTILE,), conditions=(f"if {HOSTILE}?",), document=HOSTILE,
-        set="1 of 2", set_title=HOSTILE, section=HOSTILE, kind=HOSTILE, status=HOSTILE,
+        placed=(HOSTILE,), data=(HOSTILE,), conditions=(f"if {HOSTILE}?",), document=HOSTILE,
+        set="1 of 2", set_title=HOSTILE, section=HOSTILE, says=HOSTILE, status=HOSTILE,
     )  # fmt: skip
     table = facts_table(replace(page, rows=(row,)), Order())
     assert "<script" not in table
@@ -126,7 +126,7 @@ def test_a_row_shows_all_of_a_statement(view: FactsView) -> None:
     page = view.page(Filters(kind="stored"), Order(), 1)
     row = replace(
         page.rows[0], statement="Tern Mail is stored in Norway, if sharing is on.",
-        kind="is not stored", places=("Norway (rests)", "Germany (customer)"),
+        says="is not stored", placed=("Norway (rests)", "Germany (customer)"),
         conditions=("if sharing is on", "from 1 June 2024"), exceptions=("except drafts",),
         modality="may", status="planned", subject="Tern Mail", part_of=("Tern Suite",),
         service="Tern Suite", set="2 of 14, closed list", set_title="Regions",
