@@ -359,7 +359,7 @@ class Extraction:
                 place = self.shown(number, 0).place(Span(mention.start, mention.end))
                 found.append(PlacedAt(mention.place.id, _settled(told, kind), place))
         yield from found
-        if kind in _ROLES and refers_back(part.parse, words):
+        if (kind in _ROLES or kind is StatementKind.COMMITMENT) and refers_back(part.parse, words):
             yield from self._meant(number, kind, found)
         elif not found:
             yield from self._around(unit, kind)
@@ -379,7 +379,7 @@ class Extraction:
                 PlacedAt(m.place.id, PlaceRole.NAMED, shown.place(Span(m.start, m.end)))
                 for m in mentions if shown
             ]  # fmt: skip
-        yield from (replace(place, role=_ROLES[kind]) for place in around)
+        yield from (replace(place, role=_ROLES.get(kind, PlaceRole.RESTS)) for place in around)
 
     def _told(
         self, part: Part, mention: Mention, kind: StatementKind, led: PlaceRole | None, *,
@@ -412,17 +412,21 @@ class Extraction:
             return
         if unit.chunk.lead_in and block.lead_in:
             yield from self._of_text(unit.chunk.lead_in, block.lead_in, kind)
+        elif kind is StatementKind.EXCLUDED and (heading := self._heading(unit.chunk)):
+            # What is left out below a heading is left out of what the heading names.
+            yield from self._of_text(unit.heading, heading, kind, PlaceRole.LEFT_OUT)
 
     def _same(self, unit: Unit, kind: StatementKind) -> Iterator[PlacedAt]:
         """Yield the places of the bullet of a record that "the same as …" points to."""
         words = [token.lemma for token in unit.parts[0].parse.tokens]
         if not unit.chunk.record or "same" not in words:
             return
+        wanted = {word for word in words if word.isalpha()} - STOP_WORDS - {"same"}
         for other in self.units:
             if other.chunk.group != unit.chunk.group or other is unit or not other.label:
                 continue
-            named = {match.group().lower() for match in WORD.finditer(other.label)} - STOP_WORDS
-            if named and named <= set(words):
+            named = {match.group().lower() for match in WORD.finditer(other.label)}
+            if wanted and wanted <= named:
                 yield from self._of_text(other.parts[0].text, other.parts[0].span, kind)
 
     def _of_text(

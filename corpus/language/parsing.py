@@ -38,9 +38,7 @@ LONGEST = 2_400
 _PLAIN = {
     "stores": ("keeps", "store"), "hosts": ("keeps", "host"), "houses": ("keeps", "house"),
     "processes": ("keeps", "process"), "retains": ("keeps", "retain"),
-    "replicates": ("moves", "replicate"), "transfers": ("moves", "transfer"),
-    "copies": ("moves", "copy"), "caches": ("keeps", "cache"), "logs": ("keeps", "log"),
-    "mirrors": ("moves", "mirror"), "archives": ("keeps", "archive"),
+    "replicates": ("moves", "replicate"),
 }  # fmt: skip
 """Verbs that are nouns as often: what is parsed in their place, and their lemma."""
 

@@ -140,6 +140,7 @@ class _Reading:
         shares = link is Link.COORDINATE or token.dep == "xcomp"
         subject = self._subject(verb) or self._antecedent(verb)
         own_modal = self._modal(verb)
+        shared = self._shares_with(verb)
         own_subject = bool(parse.children(verb, *_SUBJECTS))
         takes = around if around and shares and not own_subject else None
         return Proposition(
@@ -148,11 +149,11 @@ class _Reading:
             link=link,
             around=self._place[outer] if outer is not None else None,
             mark=self._mark(verb) if link is Link.ADVERBIAL else "",
-            span=self._extent(verb),
+            span=self._extent(verb) if shared is None else self._both(verb, shared),
             subject=subject or (takes.subject if takes else None),
-            objects=tuple(map(self.phrase, parse.children(verb, "dobj", "obj", "dative", "oprd"))),
+            objects=self._objects(verb) or (self._objects(shared) if shared is not None else ()),
             complement=next(map(self.phrase, parse.children(verb, "attr", "acomp")), None),
-            obliques=tuple(self._obliques(verb)),
+            obliques=tuple(self._obliques(verb if shared is None else shared)),
             modal=own_modal or (takes.modal if takes and not self._own_aux(verb) else ""),
             negated=self._is_denied(verb) or (
                 takes is not None and takes.negated and not self._own_aux(verb)
@@ -190,6 +191,29 @@ class _Reading:
         if token.dep not in ("relcl", "acl") or token.head == verb:
             return None
         return self.phrase(token.head)
+
+    def _objects(self, verb: int) -> tuple[Phrase, ...]:
+        return tuple(map(self.phrase, self.parse.children(verb, "dobj", "obj", "dative", "oprd")))
+
+    def _shares_with(self, verb: int) -> int | None:
+        """Return the verb whose objects and places are those of one before it too.
+
+        "Tern stores and processes mail in Oslo": nothing but "and" stands between the two.
+        """
+        for other in self.parse.children(verb, "conj"):
+            between = self.parse.tokens[verb + 1 : other]
+            if (
+                other in self._place
+                and between
+                and all(
+                    token.dep in ("cc", "punct", "aux", "auxpass", "advmod") for token in between
+                )
+            ):
+                return other
+        return None
+
+    def _both(self, verb: int, other: int) -> Span:
+        return Span(self._extent(verb).start, self._extent(other).end)
 
     def _coordinate(self, verb: int) -> frozenset[int]:
         return frozenset(

@@ -44,7 +44,7 @@ _FEWEST = 2
 """Passages in which a feature has to be seen."""
 _SMALLEST = 0.004
 """Features all of whose weights are smaller are left out."""
-_BUNDLED_WEIGHT = 1.0
+_BUNDLED_WEIGHT = 4.0
 
 
 @dataclass(frozen=True, slots=True)

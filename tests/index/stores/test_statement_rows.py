@@ -39,9 +39,9 @@ FULL = Statement(
             PlacedAt("country:NO", PlaceRole.LEFT_OUT, Span(9, 12))),
     data=("mail, calendars", "[]"),
     conditions=(Condition("you sign up", Span(3, 4), Term.SIGNED_UP, True, ("country:DE",),
-                          ("Tern Vault",), date(2024, 2, 29), True), Condition("")),
+                          ("Tern Vault",), date(2024, 2, 29), True, "only if"), Condition("")),
     exceptions=(Condition("drafts"),), negated=True, status=Status.PAST, as_of=date(1999, 12, 31),
-    span=Span(3, 40), support=(Span(0, 2), Span(50, 60)), modality=Modality.MAY, only=True, lead="only if",
+    span=Span(3, 40), support=(Span(0, 2), Span(50, 60)), modality=Modality.MAY, only=True,
     member=SetMembership("m", "Regions", 2, 14, Openness.CLOSED, "r3"),
     said="Mailboxes may be stored in Norway.",
 )  # fmt: skip
