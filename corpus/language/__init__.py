@@ -2,7 +2,7 @@
 
 __all__ = [
     "boxes",
-    "clauses",
+    "foreign",
     "instructions",
     "parsing",
     "propositions",

@@ -41,6 +41,12 @@ _PLAIN = {
     "replicates": ("moves", "replicate"),
 }  # fmt: skip
 """Verbs that are nouns as often: what is parsed in their place, and their lemma."""
+_BARE = {
+    "store": ("keep", "store"), "host": ("keep", "host"), "process": ("keep", "process"),
+    "house": ("keep", "house"), "replicate": ("move", "replicate"),
+    "transfer": ("move", "transfer"),
+}  # fmt: skip
+"""The same in the plural, which are nouns more often than not."""
 
 
 class Token(NamedTuple):
@@ -156,25 +162,45 @@ def parse_one(text: str) -> Parse:
     return parse((text,))[0]
 
 
-def _parsed(texts: Sequence[str]) -> Iterator[Parse]:
+def _parsed(texts: Sequence[str]) -> list[Parse]:
     language = _language()
-    made = [_document(language, text) for text in texts]
+    found = list(_trees(language, texts, _PLAIN))
+    # "Tern Mail and Tern Chat store mail": without a verb, what may be one is taken for one.
+    again = [
+        number for number, tree in enumerate(found)
+        if not any(t.is_verb or t.tag == "MD" for t in tree.tokens)
+        and any(t.text in _BARE for t in tree.tokens[1:-1])
+    ]  # fmt: skip
+    verbs = {**_PLAIN, **_BARE}
+    retold = _trees(language, [texts[number] for number in again], verbs)
+    for number, tree in zip(again, retold, strict=True):
+        if any(token.is_verb and token.head == n for n, token in enumerate(tree.tokens)):
+            found[number] = tree
+    return found
+
+
+def _trees(
+    language: Language, texts: Sequence[str], plain: dict[str, tuple[str, str]]
+) -> Iterator[Parse]:
+    made = [_document(language, text, plain) for text in texts]
     docs = (doc for doc, _ in made)
     for doc, (_, lemmas), text in zip(language.pipe(docs), made, texts, strict=True):
         yield _tree(doc, lemmas, text)
 
 
-def _document(language: Language, text: str) -> tuple[Doc, dict[int, tuple[str, str]]]:
+def _document(
+    language: Language, text: str, plain: dict[str, tuple[str, str]]
+) -> tuple[Doc, dict[int, tuple[str, str]]]:
     """Return a document to parse, and the words that were replaced with their lemmas."""
     from spacy.tokens import Doc
 
     made = language.make_doc(text)
     replaced = {
-        token.i: (token.text, _PLAIN[token.lower_][1]) for token in made if token.lower_ in _PLAIN
+        token.i: (token.text, plain[token.lower_][1]) for token in made if token.lower_ in plain
     }
     if not replaced:
         return made, replaced
-    words = [_PLAIN[t.lower_][0] if t.i in replaced else t.text for t in made]
+    words = [plain[t.lower_][0] if t.i in replaced else t.text for t in made]
     return Doc(language.vocab, words=words, spaces=[bool(t.whitespace_) for t in made]), replaced
 
 

@@ -21,23 +21,23 @@ class Sets:
 
     def __init__(self, document: Document, chunks: Sequence[Chunk]) -> None:
         self._document = document
-        self._members: dict[int, list[int]] = {}
+        self._members: dict[int, dict[int, int]] = {}
+        """Position of each block in its group, from 1."""
         for chunk in chunks:
             if chunk.group >= 0:
-                members = self._members.setdefault(chunk.group, [])
-                if chunk.block not in members:
-                    members.append(chunk.block)
+                members = self._members.setdefault(chunk.group, {})
+                members.setdefault(chunk.block, len(members) + 1)
 
     def of(self, chunk: Chunk) -> SetMembership | None:
         """Return the set that a chunk is a member of; None for what stands alone."""
-        members = self._members.get(chunk.group, [])
+        members = self._members.get(chunk.group, {})
         if len(members) < 2 or chunk.kind is BlockKind.CODE:
             return None
         title = self._title(chunk)
         return SetMembership(
             id=_key(self._document.id, str(chunk.group), title),
             title=title,
-            position=1 + members.index(chunk.block),
+            position=members[chunk.block],
             size=len(members),
             openness=_openness(chunk, title),
             record=_key(self._document.id, str(chunk.group), str(self._record(chunk))),

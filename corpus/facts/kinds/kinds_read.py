@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.facts.kinds.kind_model import DENIED, KINDS, Scores
 from corpus.facts.reading_units import Unit
 from corpus.facts.types import StatementKind
+from corpus.language.foreign import is_foreign
 from corpus.language.propositions import Link
 from corpus.language.word_classes import DEEDS, Deed
 
@@ -23,6 +24,8 @@ _POOLED = 0.5
 _FEWEST_ROWS = 3
 _NEAR = 0.8
 """Propositions that add at least this share of what the strongest one adds state it too."""
+_MOST = 3
+"""Propositions of a sentence that state one kind."""
 _ROW_HEAD = 0.5
 """What the first cell of a row has to add more than another: it names what the row is about."""
 _ASIDE = 0.5
@@ -103,6 +106,8 @@ def _table(rows: list[int], units: Sequence[Unit], scores: Sequence[Scores]) -> 
 def _of_unit(unit: Unit, scores: Scores, table: _Table | None) -> Iterator[KindRead]:
     if not unit.parts or unit.parts[-1].text.rstrip().endswith("?"):
         return
+    if unit.is_prose and is_foreign(unit.parts[0].text):
+        return
     total = scores.total
     if table is not None:
         # What the columns of a table say, each of its rows says.
@@ -139,7 +144,7 @@ def _parts(unit: Unit, scores: Scores, column: int) -> tuple[int, ...]:
         return ()
     stated = [
         number for number, one in enumerate(unit.parts[0].propositions)
-        if one.link is not Link.ADVERBIAL
+        if one.link is not Link.ADVERBIAL and (one.link is not Link.RELATIVE or one.obliques)
     ]  # fmt: skip
     added = {n: float(scores.parts[n, column]) if n < len(scores.parts) else 0.0 for n in stated}
     for number in added:
@@ -153,7 +158,8 @@ def _parts(unit: Unit, scores: Scores, column: int) -> tuple[int, ...]:
     best = max(added.values())
     if best <= 0:
         return (stated[0],)
-    return tuple(number for number, one in added.items() if one >= best * _NEAR)
+    near = [number for number, one in added.items() if one >= best * _NEAR]
+    return tuple(sorted(sorted(near, key=lambda number: -added[number])[:_MOST]))
 
 
 def _does(unit: Unit, number: int, kind: StatementKind) -> bool:
