@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.chunk import noted
 from corpus.facts.arguments.data_categories import data_of, is_data
 from corpus.facts.arguments.details import modality_of, places_quoted, refers_back, status_of
-from corpus.facts.arguments.place_roles import role_at, role_under
+from corpus.facts.arguments.place_roles import OF_DATA, firm, role_at, role_under
 from corpus.facts.arguments.set_membership import Sets
 from corpus.facts.arguments.subjects import Subjects
 from corpus.facts.code_read import code_read, places_typed
@@ -55,9 +55,8 @@ _ROLES = {
     StatementKind.MOVED: PlaceRole.GOES_TO, StatementKind.DETERMINED_BY: PlaceRole.CHOICE,
 }  # fmt: skip
 """What a place in a cell has to do with what its column says, where the title does not tell."""
-_OF_DATA = frozenset(
-    {PlaceRole.RESTS, PlaceRole.PROCESSED, PlaceRole.GOES_TO, PlaceRole.COMES_FROM}
-)
+_LONGEST_TITLE = 6
+"""Words of a column title that says what its cells are."""
 _ANYWHERE = frozenset(
     {StatementKind.REQUIRED, StatementKind.COMMITMENT, StatementKind.NOT_SUPPORTED,
      StatementKind.DETERMINED_BY}
@@ -263,7 +262,7 @@ class Extraction:
         found = tuple(self._of_titles(number, unit, kind, cells))
         heads = (
             cell for cell, part in enumerate(unit.parts)
-            if not cell or role_under(part.title, kind) not in _OF_DATA
+            if not cell or role_under(part.title, kind) not in OF_DATA
         )  # fmt: skip
         return found or tuple(self._of_titles(number, unit, kind, heads))
 
@@ -279,7 +278,7 @@ class Extraction:
     ) -> Iterator[PlacedAt]:
         for cell in cells:
             part = unit.parts[cell]
-            told = role_under(part.title, kind)
+            told = role_under(part.title, kind) if _is_title(part.title) else None
             for mention in self.mentions(number, cell):
                 role = told or self._role(part, mention, kind, negated=False)
                 place = self.shown(number, cell).place(Span(mention.start, mention.end))
@@ -325,7 +324,7 @@ class Extraction:
             limits = conditions_of(part.parse, part.propositions, one, self.gazetteer, self.about)
         return _Said(
             read.kind, span, words.of(part.text).strip(" ,;"),
-            tuple(self._places(number, unit, read.kind, words, negated=negated)),
+            tuple(self._places(number, unit, read.kind, words, one, negated=negated)),
             self._subject(unit, one),
             data_of(part.parse, None if whole else one),
             _placed_limits(limits, shown),
@@ -342,8 +341,9 @@ class Extraction:
         return one.negated
 
     def _places(
-        self, number: int, unit: Unit, kind: StatementKind, words: Span, *, negated: bool
-    ) -> Iterator[PlacedAt]:
+        self, number: int, unit: Unit, kind: StatementKind, words: Span,
+        which: Proposition | None, *, negated: bool,
+    ) -> Iterator[PlacedAt]:  # fmt: skip
         """Yield the places of a statement: those of its words, else those of what is around."""
         part = unit.parts[0]
         if kind in _ANYWHERE and not any(
@@ -355,7 +355,7 @@ class Extraction:
         found: list[PlacedAt] = []
         for mention in self.mentions(number, 0):
             if words.start <= mention.start < words.end:
-                told = titled or self._told(part, mention, kind, led, negated=negated)
+                told = titled or self._told(part, mention, kind, led, which, negated=negated)
                 place = self.shown(number, 0).place(Span(mention.start, mention.end))
                 found.append(PlacedAt(mention.place.id, _settled(told, kind), place))
         yield from found
@@ -369,7 +369,7 @@ class Extraction:
     ) -> Iterator[PlacedAt]:
         """Yield the places that "there" or "that region" stands for: of its condition, else of the
         sentence before it."""
-        if any(place.role in _OF_DATA for place in named):
+        if any(place.role in OF_DATA for place in named):
             return
         around = [place for place in named if place.role is not PlaceRole.SEAT]
         if not around and number and self._follows(number):
@@ -382,15 +382,13 @@ class Extraction:
         yield from (replace(place, role=_ROLES.get(kind, PlaceRole.RESTS)) for place in around)
 
     def _told(
-        self, part: Part, mention: Mention, kind: StatementKind, led: PlaceRole | None, *,
-        negated: bool,
+        self, part: Part, mention: Mention, kind: StatementKind, led: PlaceRole | None,
+        which: Proposition | None, *, negated: bool,
     ) -> PlaceRole:  # fmt: skip
         stated = any(_has_verb(part, one) for one in part.propositions)
-        if led is not None and not stated:
-            return led
         if not stated:
-            return _ROLES.get(kind, PlaceRole.NAMED)
-        return role_at(part.parse, part.propositions, mention.start, mention.end, kind, negated)
+            return led or PlaceRole.NAMED
+        return _read_role(part, mention, which, kind, negated=negated)
 
     def _around(self, unit: Unit, kind: StatementKind) -> Iterator[PlacedAt]:
         """Yield the places of the first of label, members and lead-in that names any."""
@@ -440,8 +438,9 @@ class Extraction:
         shown = ShownText.of(words, self.text, span)
         for mention in mentions:
             told = role or role_at(tree, found, mention.start, mention.end, kind, False)
-            if told is PlaceRole.NAMED:
-                told = _ROLES.get(kind, told)
+            told = firm(
+                told, tree, found, mention.start, found[0] if found else None, kind, negated=False
+            )
             told = _settled(told, kind)
             yield PlacedAt(mention.place.id, told, shown.place(Span(mention.start, mention.end)))
 
@@ -523,6 +522,19 @@ def _governing(propositions: Sequence[Proposition], number: int) -> Proposition:
     while one.link is Link.COMPLEMENT and one.around is not None:
         one = propositions[one.around]
     return one
+
+
+def _read_role(
+    part: Part, mention: Mention, which: Proposition | None, kind: StatementKind, *, negated: bool
+) -> PlaceRole:
+    """Return the role that a sentence gives a place, as far as it really says it."""
+    role = role_at(part.parse, part.propositions, mention.start, mention.end, kind, negated)
+    return firm(role, part.parse, part.propositions, mention.start, which, kind, negated=negated)
+
+
+def _is_title(title: str) -> bool:
+    """Tell whether a column is titled rather than explained."""
+    return len(title.split()) <= _LONGEST_TITLE
 
 
 def _excepts(part: Part) -> bool:

@@ -38,9 +38,10 @@ LONGEST = 2_400
 _PLAIN = {
     "stores": ("keeps", "store"), "hosts": ("keeps", "host"), "houses": ("keeps", "house"),
     "processes": ("keeps", "process"), "retains": ("keeps", "retain"),
-    "replicates": ("moves", "replicate"),
+    "replicates": ("moves", "replicate"), "logs": ("items", "log"),
 }  # fmt: skip
-"""Verbs that are nouns as often: what is parsed in their place, and their lemma."""
+"""Verbs that are taken for nouns, and a noun that is taken for a verb: what is parsed in their
+place, and their lemma."""
 _BARE = {
     "store": ("keep", "store"), "host": ("keep", "host"), "process": ("keep", "process"),
     "house": ("keep", "house"), "replicate": ("move", "replicate"),

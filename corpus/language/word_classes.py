@@ -60,7 +60,8 @@ DEEDS = word_table(
         # To hold data at rest.
         Deed.STORE: "store keep host hold reside live rest stay remain save retain house maintain "
         "place put archive master cache persist store_up locate_at sit contain record collect "
-        "restrict confine delete purge erase age land write preserve warehouse",
+        "restrict confine delete purge erase remove destroy wipe discard expire age "
+        "land write preserve warehouse",
         # To work on data.
         Deed.PROCESS: "process manage run serve handle compute evaluate execute operate perform "
         "work render occur happen scan analyze analyse terminate answer inspect decrypt deploy "
@@ -110,7 +111,8 @@ THINGS = word_table(
         # What binds a company, and who rules by it.
         Thing.LAW: "law court authority regulator legislation jurisdiction commission "
         "statute tribunal ombudsman commissioner government decision parliament "
-        "legislator agency police",
+        "legislator agency police act regulation directive convention treaty gdpr ccpa cpra hipaa "
+        "lgpd dpa code shield clause",
         # Who works for one.
         Thing.STAFF: "team engineer employee staff agent personnel worker contractor developer "
         "administrator operator technician specialist colleague desk",

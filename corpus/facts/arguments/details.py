@@ -69,8 +69,12 @@ def refers_back(parse: Parse, words: Span) -> bool:
             continue
         if token.lemma == "there" and token.dep == "advmod":
             return True
-        if token.lemma in _PLACES and token.dep == "pobj":
+        if token.lemma in _PLACES and token.dep == "pobj" and not _is_outside(parse, index):
             below = (parse.tokens[i].lemma for i in parse.children(index, "det", "amod"))
             if not _POINTING.isdisjoint(below):
                 return True
     return False
+
+
+def _is_outside(parse: Parse, index: int) -> bool:
+    return parse.tokens[parse.tokens[index].head].lemma in ("outside", "beyond", "than", "leave")

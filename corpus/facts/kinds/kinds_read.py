@@ -24,6 +24,8 @@ _POOLED = 0.5
 _FEWEST_ROWS = 3
 _NEAR = 0.8
 """Propositions that add at least this share of what the strongest one adds state it too."""
+_ALIKE = 3.0
+"""How much less a verb of the kind may add than the strongest one: a denial adds little."""
 _MOST = 3
 """Propositions of a sentence that state one kind."""
 _ROW_HEAD = 0.5
@@ -156,12 +158,14 @@ def _parts(unit: Unit, scores: Scores, column: int) -> tuple[int, ...]:
     if doing:
         added = {number: one for number, one in added.items() if number in doing}
     best = max(added.values())
-    if best <= 0:
+    if best <= 0 and not doing:
         return (stated[0],)
-    near = [number for number, one in added.items() if one >= best * _NEAR]
+    least = best - _ALIKE if doing else best * _NEAR
+    near = [number for number, one in added.items() if one >= least]
     return tuple(sorted(sorted(near, key=lambda number: -added[number])[:_MOST]))
 
 
 def _does(unit: Unit, number: int, kind: StatementKind) -> bool:
-    """Tell whether the verb of a proposition is of those that a kind is said with."""
-    return DEEDS.get(unit.parts[0].propositions[number].lemma) in _DEEDS_OF.get(kind, ())
+    """Tell whether a proposition says a kind by its verb, and not only of something beside it."""
+    one = unit.parts[0].propositions[number]
+    return one.link is not Link.RELATIVE and DEEDS.get(one.lemma) in _DEEDS_OF.get(kind, ())

@@ -67,10 +67,13 @@ def test_a_table_without_titles_is_a_list(read: Read) -> None:
 
 
 def test_a_statement_about_two_services_is_about_both(read: Read) -> None:
-    found = read("# Tern\n\nTern Mail and Tern Chat store messages in Finland.\n")
+    found = read(
+        "# Tern\n\n## Tern Vault\n\nTern Vault is fast.\n\n## Tern Board\n\nTern Board is slow.\n\n"
+        "## Places\n\nTern Vault and Tern Board store messages in Finland.\n"
+    )
     stored = [one for one in found if one.kind is StatementKind.STORED]
     assert len(stored) == 1
-    assert {"Tern Mail", "Tern Chat"} <= set(stored[0].about.names)
+    assert {"Tern Vault", "Tern Board"} <= set(stored[0].about.names)
     assert stored[0].at(PlaceRole.RESTS) == ("country:FI",)
 
 
@@ -116,4 +119,4 @@ def test_a_list_of_thousands_is_one_set_in_linear_time(
         return taken
 
     seconds(50)
-    assert seconds(2000) < 8 * max(seconds(500), 0.1)
+    assert seconds(2000) < 8 * max(seconds(500), 0.5)

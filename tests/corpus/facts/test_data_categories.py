@@ -10,7 +10,7 @@ from corpus.language.propositions import propositions
 
 CASES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Customer data is stored in Norway.", ("Customer data",)),
-    ("Quillet Mail keeps audit logs for 30 days.", ("audit logs",)),
+    ("Quillet Mail keeps its audit logs for 30 days.", ("audit logs",)),
     ("We store mailbox content, backups and payment details in Oslo.",
      ("mailbox content", "backups", "payment details")),
     ("Personal data such as names and phone numbers is held in Malta.",

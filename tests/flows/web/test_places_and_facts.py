@@ -94,7 +94,7 @@ def test_what_is_filtered_is_what_is_downloaded(
 
     def download(form: str) -> bytes:
         with page.expect_download(timeout=30_000) as waiting:
-            page.get_by_role("button", name=f"Download {form}").click()
+            page.get_by_role("button", name=f"Download {form}", exact=True).click()
         path = tmp_path / waiting.value.suggested_filename
         waiting.value.save_as(path)
         assert path.name == f"facts.{form.lower()}"

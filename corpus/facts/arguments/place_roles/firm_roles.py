@@ -1,0 +1,104 @@
+"""Whether a sentence really says that data is in a place, or only speaks of the place.
+
+A statement about a place goes onto maps and into tables: what may be chosen, an example, a
+condition, a law's name or somebody's address puts no data anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.facts.types import PlaceRole, StatementKind
+from corpus.language.parsing import Parse
+from corpus.language.propositions import Link, Proposition
+from corpus.language.word_classes import THINGS, Thing
+
+OF_DATA = frozenset({PlaceRole.RESTS, PlaceRole.PROCESSED, PlaceRole.GOES_TO, PlaceRole.COMES_FROM})
+"""Roles that say that data is in a place, or was."""
+_EXAMPLES = frozenset({"example", "e.g.", "eg", "suppose", "imagine", "assume", "instance"})
+"""Words near the start of a sentence that makes something up."""
+_NEAR_START = 4
+_SEATING = frozenset({"base", "headquarter", "incorporate", "domicile", "seat", "register"})
+"""Verbs that tell where a company sits, of whatever has no data."""
+_HYPOTHETICAL = ("if", "when", "unless", "where", "should", "in case", "once", "whenever")
+_RULING = frozenset({StatementKind.REQUIRED, StatementKind.STEP, StatementKind.COMMAND})
+"""Kinds that say what somebody has to do."""
+_DATA_SUBJECTS = frozenset({Thing.PARTY, Thing.COMPANY, Thing.STAFF})
+
+
+def firm(
+    role: PlaceRole, parse: Parse, said: Sequence[Proposition], at: int,
+    which: Proposition | None, kind: StatementKind, *, negated: bool,
+) -> PlaceRole:  # fmt: skip
+    """Return the role of the place named at an offset, as far as the sentence really says it.
+
+    `which` is the proposition that is stated; `role` what the words around the place tell.
+    """
+    words = parse.at(at, at + 1)
+    if role not in OF_DATA or not words:
+        return role
+    if _is_made_up(parse) or _is_part_of_name(parse, words[0]):
+        return PlaceRole.NAMED
+    inner = _innermost(said, at)
+    if inner is None or not parse.tokens[inner.verb].is_verb:
+        return role
+    if inner.link is Link.RELATIVE and inner.lemma in _SEATING and not _of_data(inner):
+        return PlaceRole.SEAT
+    if _is_hypothetical(inner) or (kind in _RULING and _is_duty(inner)):
+        return PlaceRole.NAMED
+    return _weighed(role, inner, which, negated=negated)
+
+
+def _weighed(
+    role: PlaceRole, inner: Proposition, which: Proposition | None, *, negated: bool
+) -> PlaceRole:
+    if inner.modal == "can" and not negated:
+        return PlaceRole.CHOICE
+    return PlaceRole.NAMED if negated and _is_aside(inner, which) else role
+
+
+def _is_hypothetical(one: Proposition) -> bool:
+    return one.link is Link.ADVERBIAL and one.mark.startswith(_HYPOTHETICAL)
+
+
+def _is_made_up(parse: Parse) -> bool:
+    return any(token.lemma in _EXAMPLES for token in parse.tokens[:_NEAR_START])
+
+
+def _is_part_of_name(parse: Parse, index: int) -> bool:
+    """Tell whether a place is a part of what something else is called: "US CLOUD Act"."""
+    while parse.tokens[index].dep in ("compound", "amod", "nmod", "pobj", "prep", "poss"):
+        head = parse.tokens[index].head
+        token = parse.tokens[head]
+        if token.dep == "ROOT" and not token.is_name:
+            return False
+        if token.tag in ("NNP", "NNPS") and parse.tokens[index].dep in ("compound", "amod", "nmod"):
+            thing = THINGS.get(token.lemma)
+            if thing is not Thing.SITE:
+                return True
+        if THINGS.get(token.lemma) is Thing.LAW:
+            return True
+        index = head
+    return False
+
+
+def _innermost(said: Sequence[Proposition], at: int) -> Proposition | None:
+    within = [one for one in said if one.span.start <= at < one.span.end]
+    return min(within, key=lambda one: one.span.end - one.span.start, default=None)
+
+
+def _of_data(one: Proposition) -> bool:
+    return one.subject is not None and THINGS.get(one.subject.lemma) not in _DATA_SUBJECTS
+
+
+def _is_duty(one: Proposition) -> bool:
+    """Tell whether somebody is told what to do, rather than what is so."""
+    subject = one.subject
+    return one.imperative or (
+        subject is not None and THINGS.get(subject.lemma) in _DATA_SUBJECTS and not one.passive
+    )
+
+
+def _is_aside(inner: Proposition, which: Proposition | None) -> bool:
+    """Tell whether a place belongs to another clause than the denied one."""
+    return which is not None and inner.verb != which.verb and inner.link is Link.RELATIVE
