@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.chunk import noted
 from corpus.facts.arguments.data_categories import data_of, is_data
 from corpus.facts.arguments.details import modality_of, places_quoted, refers_back, status_of
-from corpus.facts.arguments.place_roles import OF_DATA, firm, role_at, role_under
+from corpus.facts.arguments.place_roles import OF_DATA, firm, role_at, role_under, titled
 from corpus.facts.arguments.set_membership import Sets
 from corpus.facts.arguments.subjects import Subjects
 from corpus.facts.code_read import code_read, places_typed
@@ -57,6 +57,11 @@ _ROLES = {
 """What a place in a cell has to do with what its column says, where the title does not tell."""
 _LONGEST_TITLE = 6
 """Words of a column title that says what its cells are."""
+_OF_NO_PLACE = frozenset(
+    "address addresses basis code endpoint endpoints ip ips key mechanism protection safeguard "
+    "safeguards url urls".split()
+)
+"""Words of titles whose columns name places without saying that data is there."""
 _ANYWHERE = frozenset(
     {StatementKind.REQUIRED, StatementKind.COMMITMENT, StatementKind.NOT_SUPPORTED,
      StatementKind.DETERMINED_BY}
@@ -278,11 +283,23 @@ class Extraction:
     ) -> Iterator[PlacedAt]:
         for cell in cells:
             part = unit.parts[cell]
-            told = role_under(part.title, kind) if _is_title(part.title) else None
+            told = self._titled(unit, part.title, kind)
             for mention in self.mentions(number, cell):
                 role = told or self._role(part, mention, kind, negated=False)
                 place = self.shown(number, cell).place(Span(mention.start, mention.end))
                 yield PlacedAt(mention.place.id, _settled(role, kind), place)
+
+    def _titled(self, unit: Unit, title: str, kind: StatementKind) -> PlaceRole | None:
+        """Return the role that a column has by its title, or by what announces its table."""
+        if not _is_title(title):
+            return None
+        told = role_under(title, kind)
+        if told not in OF_DATA or told in titled(title.lower()):
+            return told
+        # "Region" says nothing of data by itself: what stands above the table has to.
+        around = (unit.heading, unit.chunk.lead_in, *unit.under)
+        announced = {role for text in around for role in titled(text.lower())}
+        return told if announced & OF_DATA else PlaceRole.CHOICE
 
     def _role(
         self, part: Part, mention: Mention, kind: StatementKind, *, negated: bool
@@ -350,12 +367,12 @@ class Extraction:
             words.start <= m.start < words.end for m in self.mentions(number, 0)
         ):
             words = Span(0, len(part.text))
-        titled = role_under(unit.label, kind) if unit.label else None
+        labelled = role_under(unit.label, kind) if unit.label else None
         led = role_under(unit.chunk.lead_in, kind) if unit.chunk.lead_in else None
         found: list[PlacedAt] = []
         for mention in self.mentions(number, 0):
             if words.start <= mention.start < words.end:
-                told = titled or self._told(part, mention, kind, led, which, negated=negated)
+                told = labelled or self._told(part, mention, kind, led, which, negated=negated)
                 place = self.shown(number, 0).place(Span(mention.start, mention.end))
                 found.append(PlacedAt(mention.place.id, _settled(told, kind), place))
         yield from found
@@ -534,7 +551,8 @@ def _read_role(
 
 def _is_title(title: str) -> bool:
     """Tell whether a column is titled rather than explained."""
-    return len(title.split()) <= _LONGEST_TITLE
+    words = {match.group().lower() for match in WORD.finditer(title)}
+    return len(title.split()) <= _LONGEST_TITLE and _OF_NO_PLACE.isdisjoint(words)
 
 
 def _excepts(part: Part) -> bool:

@@ -80,13 +80,11 @@ def read_rows(paths: Iterable[Path]) -> Iterator[Row]:
 def examples(
     documents: Iterable[Document], rows: Iterable[Row], gazetteer: Gazetteer, weight: float = 1.0
 ) -> Iterator[Example]:
-    """Yield every passage of some documents with its labels."""
+    """Yield every passage of some documents with its labels; one without rows states nothing."""
     by_document: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_document[row.document].append(row)
     for document in documents:
-        if document.id not in by_document:
-            continue
         text = FoldedText.of(document.text)
         placed = [(row, text.find(row.quote)) for row in by_document[document.id]]
         extraction = Extraction(document, chunk_document(document), gazetteer)
