@@ -62,6 +62,8 @@ class Settings(BaseSettings):
     """Chat model for `init_chat_model`; empty works without one."""
     embedding_model: str = "residency-minilm"
     """The shipped encoder, the packaged all-MiniLM-L6-v2, or a folder with a model."""
+    parser: str = ""
+    """A spaCy model for English, by its package or folder; empty means the packaged one."""
     chroma_url: str = ""
     """A Chroma server with the vectors; empty means embedded."""
     chroma_headers: dict[str, SecretStr] = Field(default_factory=dict)
@@ -183,4 +185,4 @@ def server_of(settings: Settings) -> Server | None:
 
 def build_options(settings: Settings, wait_s: float = 1.0, *, retry: bool = False) -> Options:
     """Return how the settings want an index to be built."""
-    return Options(settings.embedding_model, server_of(settings), wait_s, retry)
+    return Options(settings.embedding_model, server_of(settings), wait_s, retry, settings.parser)

