@@ -34,6 +34,7 @@ from corpus.facts.types import (
     StatementKind,
     Status,
     Subject,
+    Term,
 )
 from corpus.language.parsing import parse_one
 from corpus.language.propositions import Link, Proposition
@@ -242,7 +243,7 @@ class Extraction:
         value = "; ".join(part.text for part in (parts[1:] if len(parts) > 1 else parts))
         titles = unit.block.titles
         yield _Said(
-            read.kind, self.span_of(unit) if whole else parts[0].span, value,
+            read.kind, self.span_of(unit), value,
             tuple(self._row_places(number, unit, read.kind, cells)),
             self.subjects.of(unit.chunk, None, None),
             self._row_data(unit, parts),
@@ -348,7 +349,7 @@ class Extraction:
             negated=read.kind in DENIALS or (negated and read.kind not in NEVER_DENIED),
             modality=modality_of(one),
             only=one is not None and one.only,
-            status=status_of(words.of(part.text), unit.heading),
+            status=_planned(one, limits) or status_of(words.of(part.text), unit.heading),
             support=self._support(unit),
         )  # fmt: skip
 
@@ -509,7 +510,7 @@ class Extraction:
         """Return the statement as a sentence for readers."""
         chunk, cell = unit.chunk, None
         if unit.is_row:
-            cell = next((part for part in unit.parts if part.span == one.span), None)
+            cell = next((part for part in unit.parts if part.text == one.value), None)
         return said(
             one.value,
             subject=one.subject.name,
@@ -553,6 +554,12 @@ def _is_title(title: str) -> bool:
     """Tell whether a column is titled rather than explained."""
     words = {match.group().lower() for match in WORD.finditer(title)}
     return len(title.split()) <= _LONGEST_TITLE and _OF_NO_PLACE.isdisjoint(words)
+
+
+def _planned(one: Proposition | None, limits: Limits) -> Status | None:
+    """Tell what "will" be from a day on from what is promised."""
+    later = any(c.term is Term.AFTER and c.date is not None for c in limits.conditions)
+    return Status.PLANNED if one is not None and one.modal == "will" and later else None
 
 
 def _excepts(part: Part) -> bool:

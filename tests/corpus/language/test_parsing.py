@@ -79,7 +79,7 @@ def test_equal_sentences_are_parsed_once() -> None:
 @pytest.mark.usefixtures("packaged")
 def test_a_parser_that_is_not_there_is_named() -> None:
     parsing.use("no_such_model")
-    with pytest.raises(ParserUnusable, match="no_such_model cannot be loaded.*RESIDENCY_PARSER"):
+    with pytest.raises(ParserUnusable, match=r"no_such_model cannot be loaded.*RESIDENCY_PARSER"):
         parse_one("Nobody has parsed this one before.")
 
 
