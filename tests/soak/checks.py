@@ -113,7 +113,8 @@ def check_read(document: Document, chunks: Sequence[Chunk], gazetteer: Gazetteer
         assert fact.chunk in ids
         for span in (fact.span, *fact.support):
             _within(document.text, span)
-        _encodable(fact.value, fact.subject, *fact.conditions, *fact.exceptions, *fact.data)
+        limits = (*fact.conditions_said, *fact.exceptions_said)
+        _encodable(fact.value, fact.said, *fact.about.names, *limits, *fact.data)
     assert len({fact.id for fact in facts}) == len(facts)
     assert {row.chunk for row in template_questions(facts)} <= ids
     passages = [chunks[0].text, chunks[-1].text[:50], "Data is kept in Oslo."]

@@ -13,6 +13,7 @@ from corpus.facts.types import StatementKind
 from corpus.language.foreign import is_foreign
 from corpus.language.propositions import Link
 from corpus.language.word_classes import DEEDS, Deed
+from corpus.types import BlockKind
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -115,12 +116,22 @@ def _of_unit(unit: Unit, scores: Scores, table: _Table | None) -> Iterator[KindR
         # What the columns of a table say, each of its rows says.
         total = (1 - _POOLED) * total + _POOLED * table.mean
     denied = float(scores.total[DENIED])
+    step = KINDS.index(StatementKind.STEP)
+    if _is_ordered_step(unit):
+        total = total.copy()
+        total[step] = max(float(total[step]), LEAST)
     for column in sorted(range(len(KINDS)), key=lambda column: -total[column]):
         if total[column] < LEAST:
             return
         kind = KINDS[column]
         parts = _cell(unit, scores, table, column) if unit.is_row else _parts(unit, scores, column)
         yield KindRead(kind, parts, float(total[column]), denied)
+
+
+def _is_ordered_step(unit: Unit) -> bool:
+    """Tell whether a numbered member of a list is an order."""
+    said = unit.parts[0].propositions
+    return unit.chunk.kind is BlockKind.STEP and unit.first and bool(said) and said[0].imperative
 
 
 def _cell(unit: Unit, scores: Scores, table: _Table | None, column: int) -> tuple[int, ...]:
