@@ -143,9 +143,11 @@ class Extraction:
             if waiting and self._follows(number):
                 waiting = self._restricted(waiting, unit)
             yield from waiting
-            waiting = [
+            fresh = [
                 self._statement(unit, one) for one in self._of_unit(number, unit, read[number])
             ]
+            goes_on = bool(waiting) and self._follows(number)
+            waiting = self._in_its_case(waiting, fresh, unit) if goes_on else fresh
         yield from waiting
 
     def _by_unit(self, vectors: NDArray[Any] | None) -> NDArray[Any] | None:
@@ -201,6 +203,22 @@ class Extraction:
             )
             for one in statements
         ]
+
+    def _in_its_case(
+        self, before: Sequence[Statement], fresh: list[Statement], unit: Unit
+    ) -> list[Statement]:
+        """Return statements that hold "in that case", or "otherwise", with whose case it is."""
+        if not unit.is_prose or not unit.parts:
+            return fresh
+        part = unit.parts[0]
+        limit = restricts(part.parse, part.propositions, self.gazetteer, self.about)
+        if limit is None or not (limit.in_that_case or limit.otherwise):
+            return fresh
+        case = next((one.conditions for one in before if one.conditions), ())
+        taken = tuple(
+            replace(one, span=None, negated=one.negated != limit.otherwise) for one in case
+        )
+        return [replace(one, conditions=(*one.conditions, *taken)) for one in fresh]
 
     def _of_unit(self, number: int, unit: Unit, kinds: Sequence[KindRead]) -> Iterator[_Said]:
         chunk = unit.chunk

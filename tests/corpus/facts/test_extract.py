@@ -244,3 +244,14 @@ def test_documents_of_the_training_set_yield_facts_with_exact_spans(gazetteer: G
             chunk = chunks[fact.chunk]
             assert chunk.span.contains(fact.span)
             assert fact.value
+
+
+def test_what_holds_otherwise_holds_in_the_other_case(reader: Reader) -> None:
+    facts = reader.read(
+        "# Tern\n\nIf your tenant is in Norway, mail is stored in Oslo. "
+        "Otherwise, mail is stored in Dublin.\n"
+    )
+    first, second = (one for one in facts if one.kind is StatementKind.STORED)
+    assert [one.negated for one in first.conditions] == [False]
+    assert [one.negated for one in second.conditions] == [True]
+    assert first.conditions[0].text == second.conditions[0].text
