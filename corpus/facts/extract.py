@@ -17,7 +17,13 @@ from corpus.facts.arguments.place_roles import OF_DATA, firm, role_at, role_unde
 from corpus.facts.arguments.set_membership import Sets
 from corpus.facts.arguments.subjects import Subjects
 from corpus.facts.code_read import code_read, places_typed
-from corpus.facts.conditions import Limits, condition_of_label, conditions_of, restricts
+from corpus.facts.conditions import (
+    Limits,
+    Restriction,
+    condition_of_label,
+    conditions_of,
+    restricts,
+)
 from corpus.facts.kinds.kind_features import Feature, features
 from corpus.facts.kinds.kind_model import Vectors, load_model
 from corpus.facts.kinds.kinds_read import DENIALS, NEVER_DENIED, WHOLE, KindRead, kinds_read
@@ -55,7 +61,7 @@ _ROLES = {
     StatementKind.PROCESSED: PlaceRole.PROCESSED, StatementKind.REPLICATED: PlaceRole.GOES_TO,
     StatementKind.MOVED: PlaceRole.GOES_TO, StatementKind.DETERMINED_BY: PlaceRole.CHOICE,
 }  # fmt: skip
-"""What a place in a cell has to do with what its column says, where the title does not tell."""
+"""What the places that are pointed back to have to do with a statement of a kind."""
 _LONGEST_TITLE = 6
 """Words of a column title that says what its cells are."""
 _OF_NO_PLACE = frozenset(
@@ -140,14 +146,14 @@ class Extraction:
         read = kinds_read(self.units, scores)
         waiting: list[Statement] = []
         for number, unit in enumerate(self.units):
-            if waiting and self._follows(number):
-                waiting = self._restricted(waiting, unit)
-            yield from waiting
+            limit = self._limit(unit) if waiting and self._follows(number) else None
+            if limit is not None:
+                waiting = _restricted(waiting, limit, unit)
             fresh = [
                 self._statement(unit, one) for one in self._of_unit(number, unit, read[number])
             ]
-            goes_on = bool(waiting) and self._follows(number)
-            waiting = self._in_its_case(waiting, fresh, unit) if goes_on else fresh
+            yield from waiting
+            waiting = _in_its_case(waiting, fresh, limit) if limit is not None else fresh
         yield from waiting
 
     def _by_unit(self, vectors: NDArray[Any] | None) -> NDArray[Any] | None:
@@ -186,39 +192,12 @@ class Extraction:
         before, unit = self.units[number - 1].chunk, self.units[number].chunk
         return before.block == unit.block and unit.kind is not BlockKind.CODE
 
-    def _restricted(self, statements: list[Statement], unit: Unit) -> list[Statement]:
-        """Return statements with what the sentence behind them says of when they hold."""
-        if not unit.is_prose or not unit.parts:
-            return statements
+    def _limit(self, unit: Unit) -> Restriction | None:
+        """Return how a sentence limits the one before it."""
+        if not unit.is_prose:
+            return None
         part = unit.parts[0]
-        limit = restricts(part.parse, part.propositions, self.gazetteer, self.about)
-        if limit is None or not (limit.conditions or limit.exceptions):
-            return statements
-        return [
-            replace(
-                one,
-                conditions=(*one.conditions, *_elsewhere(limit.conditions)),
-                exceptions=(*one.exceptions, *_elsewhere(limit.exceptions)),
-                support=(*one.support, unit.chunk.span),
-            )
-            for one in statements
-        ]
-
-    def _in_its_case(
-        self, before: Sequence[Statement], fresh: list[Statement], unit: Unit
-    ) -> list[Statement]:
-        """Return statements that hold "in that case", or "otherwise", with whose case it is."""
-        if not unit.is_prose or not unit.parts:
-            return fresh
-        part = unit.parts[0]
-        limit = restricts(part.parse, part.propositions, self.gazetteer, self.about)
-        if limit is None or not (limit.in_that_case or limit.otherwise):
-            return fresh
-        case = next((one.conditions for one in before if one.conditions), ())
-        taken = tuple(
-            replace(one, span=None, negated=one.negated != limit.otherwise) for one in case
-        )
-        return [replace(one, conditions=(*one.conditions, *taken)) for one in fresh]
+        return restricts(part.parse, part.propositions, self.gazetteer, self.about)
 
     def _of_unit(self, number: int, unit: Unit, kinds: Sequence[KindRead]) -> Iterator[_Said]:
         chunk = unit.chunk
@@ -304,7 +283,7 @@ class Extraction:
             part = unit.parts[cell]
             told = self._titled(unit, part.title, kind)
             for mention in self.mentions(number, cell):
-                role = told or self._role(part, mention, kind, negated=False)
+                role = told or self._role(part, mention, kind)
                 place = self.shown(number, cell).place(Span(mention.start, mention.end))
                 yield PlacedAt(mention.place.id, _settled(role, kind), place)
 
@@ -320,12 +299,11 @@ class Extraction:
         announced = {role for text in around for role in titled(text.lower())}
         return told if announced & OF_DATA else PlaceRole.CHOICE
 
-    def _role(
-        self, part: Part, mention: Mention, kind: StatementKind, *, negated: bool
-    ) -> PlaceRole:
+    def _role(self, part: Part, mention: Mention, kind: StatementKind) -> PlaceRole:
+        """Return what a cell says of a place where its title does not tell."""
         if any(one.link is Link.MAIN and _has_verb(part, one) for one in part.propositions):
-            return role_at(part.parse, part.propositions, mention.start, mention.end, kind, negated)
-        return _ROLES.get(kind, PlaceRole.NAMED)
+            return _read_role(part, mention, part.propositions[0], kind, negated=False)
+        return PlaceRole.NAMED
 
     # Prose
 
@@ -457,7 +435,12 @@ class Extraction:
             return
         wanted = {word for word in words if word.isalpha()} - STOP_WORDS - {"same"}
         for other in self.units:
-            if other.chunk.group != unit.chunk.group or other is unit or not other.label:
+            if (
+                other.chunk.group != unit.chunk.group
+                or other is unit
+                or not other.label
+                or not other.parts
+            ):
                 continue
             named = {match.group().lower() for match in WORD.finditer(other.label)}
             if wanted and wanted <= named:
@@ -550,6 +533,32 @@ class Extraction:
             said = readable(outside.of(self.text))
             if said and len(said) <= LONGEST_SAID:
                 yield replace(condition_of_label(said, self.gazetteer, self.about), span=outside)
+
+
+def _restricted(statements: Sequence[Statement], limit: Restriction, unit: Unit) -> list[Statement]:
+    """Return statements with what the sentence behind them says of when they hold."""
+    if not (limit.conditions or limit.exceptions):
+        return list(statements)
+    return [
+        replace(
+            one,
+            conditions=(*one.conditions, *_elsewhere(limit.conditions)),
+            exceptions=(*one.exceptions, *_elsewhere(limit.exceptions)),
+            support=(*one.support, unit.chunk.span),
+        )
+        for one in statements
+    ]
+
+
+def _in_its_case(
+    before: Sequence[Statement], fresh: list[Statement], limit: Restriction
+) -> list[Statement]:
+    """Return statements that hold "in that case", or "otherwise", with whose case it is."""
+    if not (limit.in_that_case or limit.otherwise):
+        return fresh
+    case = next((one.conditions for one in before if one.conditions), ())
+    taken = tuple(replace(one, span=None, negated=one.negated != limit.otherwise) for one in case)
+    return [replace(one, conditions=(*one.conditions, *taken)) for one in fresh]
 
 
 def _governing(propositions: Sequence[Proposition], number: int) -> Proposition:
