@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from corpus.facts.arguments.place_roles import role_at, role_under
+from corpus.facts.arguments.place_roles import firm, role_at, role_under
 from corpus.facts.types import PlaceRole, StatementKind
 from corpus.language.parsing import parse_one
 from corpus.language.propositions import propositions
@@ -105,3 +105,25 @@ def test_role_of_each_place(case: Case) -> None:
 )  # fmt: skip
 def test_role_below_a_title(title: str, kind: StatementKind, role: PlaceRole | None) -> None:
     assert role_under(title, kind) is role
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "role"),
+    [
+        ("Consumers who reside in Peru may object.", StatementKind.DEFINED, PlaceRole.NAMED),
+        ("Mail is stored in Peru.", StatementKind.STORED, PlaceRole.RESTS),
+        ("Buckets can be kept in Peru.", StatementKind.STORED, PlaceRole.CHOICE),
+        ("For example, mail is kept in Peru.", StatementKind.STORED, PlaceRole.NAMED),
+        ("Nothing that rests in Peru is deleted.", StatementKind.RETAINED, PlaceRole.NAMED),
+        ("Our models are supported in Peru.", StatementKind.PROCESSED, PlaceRole.NAMED),
+    ],
+)
+def test_data_is_in_a_place_only_as_far_as_it_is_said(
+    text: str, kind: StatementKind, role: PlaceRole
+) -> None:
+    tree = parse_one(text)
+    said = propositions(tree)
+    at = text.index("Peru")
+    denied = said[0].negated
+    told = firm(PlaceRole.RESTS, tree, said, at, said[0], kind, negated=denied)
+    assert told is role

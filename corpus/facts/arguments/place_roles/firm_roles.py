@@ -71,13 +71,20 @@ def _is_said_of_data(parse: Parse, index: int, inner: Proposition, kind: Stateme
     """Tell whether the verb, or a noun on the way to it, says what becomes of data in a place."""
     deed = DEEDS.get(inner.lemma)
     if deed in _DOING:
-        return True
+        return not _is_about_people(inner)
     if kind not in _OF_DATA_KINDS:
         return False
     if deed is Deed.LIE and inner.complement is None and inner.subject is not None:
         return _holds_data(inner.subject.lemma)
     above = [index, *parse.above(index)]
     return any(_holds_data(parse.tokens[i].lemma) for i in above if i != inner.verb)
+
+
+def _is_about_people(one: Proposition) -> bool:
+    """Tell whether somebody is somewhere, rather than data: "consumers who reside in Peru"."""
+    subject = one.subject
+    alone = not (one.passive or one.objects) and DEEDS.get(one.lemma) is Deed.STORE
+    return alone and subject is not None and THINGS.get(subject.lemma) in _DATA_SUBJECTS
 
 
 def _holds_data(lemma: str) -> bool:
