@@ -16,6 +16,8 @@ from ui.web.site import passage_link
 
 _MOST_PLACES = 6
 """Places that a cell names; the others are counted."""
+_MOST_CUSTOMERS = 4
+"""Places of customers that are named beside one; the others are counted."""
 WORLDWIDE = "worldwide"
 """In place of the id of a geography."""
 _MARKS = {
@@ -140,12 +142,19 @@ def _named(ground: Ground) -> str:
     """Return a place as a cell names it: "Singapore, for customers in Japan"."""
     if not ground.place:
         return ""
-    return f"{ground.place.name}{_for_customers(ground.placement)}"
+    return f"{ground.place.name}{_for_customers(ground.placement, (ground.place,))}"
 
 
-def _for_customers(placement: Placement) -> str:
-    names = " and ".join(place.name for place in placement.customers)
-    return f", for customers in {names}" if names else ""
+def _for_customers(placement: Placement, places: Sequence[Place]) -> str:
+    """Return of whose customers it is said: of those in the places themselves, or elsewhere."""
+    customers = placement.customers
+    if not customers:
+        return ""
+    if set(places) <= set(customers):
+        return ", for customers there"
+    more = len(customers) - _MOST_CUSTOMERS
+    names = " and ".join(place.name for place in customers[:_MOST_CUSTOMERS])
+    return f", for customers in {names}" + (f" and {more} more places" if more > 0 else "")
 
 
 def _standings(coverage: Coverage) -> str:
@@ -202,7 +211,8 @@ def _of(grounds: Sequence[Ground]) -> str:
     """Return what places a statement is made of: "Europe (its group), for customers in Japan"."""
     told = (f"{ground.place.name}{_REACHED[ground.reach]}" for ground in grounds if ground.place)
     places = ", ".join(dict.fromkeys(told)) or "the whole world, or no place by name"
-    return places + _for_customers(grounds[0].placement)
+    named = tuple(ground.place for ground in grounds if ground.place)
+    return places + _for_customers(grounds[0].placement, named)
 
 
 def _item(fact: Statement, of: str, documents: Mapping[str, StoredDocument]) -> str:

@@ -230,3 +230,9 @@ def test_the_bundled_documents_fill_the_tab(assistant: Assistant) -> None:
     assert "Microsoft Entra ID" in view.services()
     assert "<table" in view.matrix(Choice())
     assert "Role definitions" in shown(view.cell(Choice(), "Microsoft Entra ID", WORLDWIDE))
+
+
+def test_data_that_stays_where_its_customers_are_is_told_so(assistant: Assistant) -> None:
+    table = shown(PlacesView(assistant).matrix(Choice("Exchange Online")))
+    assert "Qatar, for customers there" in table
+    assert "Qatar, for customers in" not in table
