@@ -133,6 +133,9 @@ _HOST = re.compile(
     r"(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|cloud|ai|app|eu|uk|de|fr|ch|at|nl|se|no|fi|dk|us|"
     r"ca|au|nz|jp|in|be|es|it|pl|ie|gov|edu|tech|software|info)"
 )
+_MAIL = re.compile(r"[\w.+-]+@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
+_SHORT = 2
+"""Letters of a name that may be in any host by chance."""
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.S)
 _COUNTRY_WORDS = frozenset(
     "united south north new saudi sri costa el czech hong european great puerto san papua".split()
@@ -201,6 +204,31 @@ class Speech:
             for match in every
         )
         return 2 * placed > len(every)
+
+    def is_word(self, name: str) -> bool:
+        """Tell whether a name of one word is a common noun: the text has it in lower case too."""
+        if " " in name:
+            return False
+        plain = {name.lower(), f"{name[:-1]}s" if name[:-1].isupper() else name.lower()}
+        low = sum(
+            len(re.findall(rf"(?<![\w./@-]){re.escape(one)}(?![\w./@-])", self.read))
+            for one in plain
+            if one != name
+        )
+        return 4 * low >= self.counts.get(name, 0) > 0
+
+    @cached_property
+    def writes_to(self) -> frozenset[str]:
+        """Names of the hosts of the mail addresses in the text, without dots and endings."""
+        hosts = (host.split(".") for host in _MAIL.findall(self.text[:_READ]))
+        return frozenset(host[-2].lower() for host in hosts if len(host) > 1)
+
+    def is_host(self, name: str) -> bool:
+        """Tell whether readers are told to write to somebody of that name."""
+        plain = re.sub(r"[^a-z0-9]", "", name.lower())
+        return len(plain) > _SHORT and any(
+            plain in host or host in plain for host in self.writes_to
+        )
 
     def is_named_within(self, name: str) -> bool:
         """Tell whether a word has its capital where no sentence begins."""
@@ -317,7 +345,9 @@ def _is_one(page: Speech, name: str) -> bool:
     if _JOINTS & set(name.split()):
         return page.acts(name) > 0
     if " " in name or not (name[1:].islower() or name.isupper()):
-        return True
+        return not page.is_word(name)
+    if page.is_word(name):
+        return False
     acts = page.acts(name)
     served = acts > 0 and page.serves(name) > 0 and not name.isupper()
     return page.is_named_within(name) and (acts > 1 or served)
@@ -339,19 +369,22 @@ def _is_title_shape(title: str, name: str) -> bool:
 
 def _subject(page: Speech) -> str:
     """Return the name that most sentences speak of as of one that does things."""
-    best, score = "", 0.0
+    best, score = "", (False, 0.0)
     frequent = Counter({n: c for n, c in page.counts.items() if not _is_common(n)})
     defined = set(re.findall(r"[\"“](?:\*\*)?([A-Z][\w ]{1,40}?)(?:\*\*)?[\"”]", page.read))
     for name, count in frequent.most_common(60):
-        acts, serves = page.acts(name), page.serves(name)
-        if name in defined or not acts or (acts + serves < 2 and count < 3):
+        acts, serves, host = page.acts(name), page.serves(name), page.is_host(name)
+        used = host or (acts > 0 and (acts + serves > 1 or count > 2))
+        if name in defined or not used or page.is_placed(name):
             continue
-        if page.is_placed(name) or not _is_one(page, name):
+        if not (_is_one(page, name) or (host and not page.is_word(name))):
             continue
         told = 2.0 * acts + serves + 0.1 * count
-        # A name within a longer one that is used as often is not the whole of it.
-        if told > score or (best and f" {best} " in f" {name} " and told >= 0.5 * score):
-            best, score = name, max(told, score)
+        # A name within a longer one that is used as often is not the whole of it; whose mail
+        # addresses the page gives is what it is about, and others are only mentioned.
+        longer = best and acts and f" {best} " in f" {name} " and told >= 0.5 * score[1]
+        if (host, told) > score or longer:
+            best, score = name, max((host, told), score)
     return best
 
 

@@ -107,7 +107,8 @@ THINGS = word_table(
         # Who runs or sells one, and where it can be met.
         Thing.COMPANY: "company office headquarters headquarter entity subsidiary affiliate "
         "corporation representative charity establishment provider vendor partner supplier "
-        "subprocessor processor seller university bank ministry we startup foundation",
+        "subprocessor sub-processor subcontractor sub-contractor processor seller "
+        "university bank ministry we startup foundation",
         # What binds a company, and who rules by it.
         Thing.LAW: "law court authority regulator legislation jurisdiction commission "
         "statute tribunal ombudsman commissioner government decision parliament "

@@ -91,7 +91,9 @@ def build(site: Site, page: gr.Blocks) -> None:
     said = gr.HTML(elem_id="documents-said")
     with gr.Group(visible=False) as managing:
         with gr.Accordion("Add documents", open=False):
-            files = gr.File(label="Files", file_count="multiple", type="filepath")
+            files = gr.File(
+                label="Files", file_count="multiple", type="filepath", elem_id="documents-files"
+            )
             address = gr.Textbox(label="or the address of one page", max_lines=1)
             title = gr.Textbox(label="Title", max_lines=1)
             service = gr.Textbox(label="Service that it is about", max_lines=1)

@@ -116,8 +116,26 @@ def test_role_below_a_title(title: str, kind: StatementKind, role: PlaceRole | N
         ("For example, mail is kept in Peru.", StatementKind.STORED, PlaceRole.NAMED),
         ("Nothing that rests in Peru is deleted.", StatementKind.RETAINED, PlaceRole.NAMED),
         ("Our models are supported in Peru.", StatementKind.PROCESSED, PlaceRole.NAMED),
+        ("We support the option of hosting mail in Peru.", StatementKind.STORED, PlaceRole.CHOICE),
+        ("You may live here, but keep your mail in Peru.", StatementKind.STORED, PlaceRole.CHOICE),
+        ("Mail may be kept in Peru.", StatementKind.STORED, PlaceRole.RESTS),
+        ("Tern Ltd has its registered office in Peru.", StatementKind.STORED, PlaceRole.SEAT),
+        ("It is registered in the Trade Register kept by the court in Peru.", StatementKind.STORED,
+         PlaceRole.SEAT),
+        ("We process data as Regulation (Peru) 2016/679 asks.", StatementKind.PROCESSED,
+         PlaceRole.NAMED),
+        ("The app runs on Peru clouds.", StatementKind.PROCESSED, PlaceRole.NAMED),
+        ("The app runs on Peru servers.", StatementKind.STORED, PlaceRole.RESTS),
+        ("The job runs in the Peru multi-region.", StatementKind.STORED, PlaceRole.RESTS),
+        ("Without any Peru reservation, the job is run on demand.", StatementKind.PROCESSED,
+         PlaceRole.NAMED),
+        ("It applies to visitors and others who reside in Peru.", StatementKind.EXCLUDED,
+         PlaceRole.NAMED),
+        ("Your company needs to store mail in Peru.", StatementKind.STORED, PlaceRole.NAMED),
+        ("We need to store mail in Peru.", StatementKind.STORED, PlaceRole.RESTS),
+        ("It is considered to be important to Peru.", StatementKind.MOVED, PlaceRole.NAMED),
     ],
-)
+)  # fmt: skip
 def test_data_is_in_a_place_only_as_far_as_it_is_said(
     text: str, kind: StatementKind, role: PlaceRole
 ) -> None:

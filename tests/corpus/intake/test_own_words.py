@@ -139,6 +139,8 @@ def test_the_title_of_a_page(text: str, name: str, title: str) -> None:
          "KES.PE Mail"),
         ("# Data Processing Addendum\n\nKestrel stores Company Data in Lima. The Company uses "
          "Kestrel's services. When Kestrel processes Personal Data, Kestrel logs it.\n", "Kestrel"),
+        ("# Privacy policy\n\nMagpie stores events in Quito. Magpie uses cookies. The Kestrel app "
+         "sends them there. Ask privacy@kestrel.example.\n", "Kestrel"),
     ],
 )  # fmt: skip
 def test_the_service_of_a_page(text: str, service: str) -> None:
@@ -154,6 +156,8 @@ def test_the_service_of_a_page(text: str, service: str) -> None:
         "# Data residency for New Zealand\n\nFiles rest in Auckland.\n",
         "# Data Regions & Availability\n\nEvents are stored in Lima. Backups are kept in Quito.\n",
         "# Create a profile\n\nCreate it. Events are stored in Lima.\n",
+        "# Privacy\n\nCookies store what you chose. Cookies are small, and cookies may track you. "
+        "The Cookies help us.\n",
         "# Use a PIN\n\nYour PIN is kept in Lima.\n",
     ],
 )

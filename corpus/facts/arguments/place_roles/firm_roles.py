@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.facts.arguments.data_categories import DATA
+from corpus.facts.arguments.place_roles.place_senses import (
+    holds_data,
+    is_instance,
+    is_made_up,
+    is_office,
+    is_part_of_name,
+)
 from corpus.facts.types import PlaceRole, StatementKind
 from corpus.language.parsing import Parse
 from corpus.language.propositions import Link, Proposition
@@ -16,11 +22,6 @@ from corpus.language.word_classes import DEEDS, THINGS, Deed, Thing
 
 OF_DATA = frozenset({PlaceRole.RESTS, PlaceRole.PROCESSED, PlaceRole.GOES_TO, PlaceRole.COMES_FROM})
 """Roles that say that data is in a place, or was."""
-_EXAMPLES = frozenset({"example", "e.g.", "eg", "suppose", "imagine", "assume", "instance"})
-"""Words near the start of a sentence that makes something up."""
-_NEAR_START = 4
-_INSTANCE = 5
-"""Words before a place among which an example is announced."""
 _SEATING = frozenset({"base", "headquarter", "incorporate", "domicile", "seat", "register"})
 """Verbs that tell where a company sits, of whatever has no data."""
 _HYPOTHETICAL = ("if", "when", "unless", "where", "should", "in case", "once", "whenever")
@@ -32,12 +33,10 @@ _OF_DATA_KINDS = frozenset(
     {StatementKind.STORED, StatementKind.PROCESSED, StatementKind.REPLICATED,
      StatementKind.MOVED, StatementKind.RETAINED, StatementKind.DETERMINED_BY}
 )  # fmt: skip
-_HOLDING = frozenset(
-    "center centre cluster datacenter datacentre facility hosting infrastructure processing "
-    "retention server storage".split()
-)
-"""Nouns of what holds data or works on it."""
 _DATA_SUBJECTS = frozenset({Thing.PARTY, Thing.COMPANY, Thing.STAFF})
+_PREDICATES = ("acomp", "oprd", "attr")
+_OPTIONS = frozenset("ability choice option possibility".split())
+"""Nouns of what may be had and is not so by itself."""
 
 
 def firm(
@@ -51,83 +50,85 @@ def firm(
     words = parse.at(at, at + 1)
     if role not in OF_DATA or not words:
         return role
-    if _is_made_up(parse) or _is_instance(parse, words[0]) or _is_part_of_name(parse, words[0]):
-        return PlaceRole.NAMED
     inner = _innermost(said, at)
-    if inner is None or not parse.tokens[inner.verb].is_verb:
-        return role
-    if inner.link is Link.RELATIVE and inner.lemma in _SEATING and not _of_data(inner):
-        return PlaceRole.SEAT
+    other = _by_itself(parse, words, inner)
+    if other is not None or inner is None or not parse.tokens[inner.verb].is_verb:
+        return other or role
     if (
         _is_hypothetical(inner)
-        or (kind in _RULING and _is_duty(inner))
+        or _is_asked_of_reader(parse, said, inner, kind)
         or not _is_said_of_data(parse, words[0], inner, kind)
     ):
         return PlaceRole.NAMED
     return _weighed(role, inner, which, negated=negated)
 
 
+def _by_itself(parse: Parse, words: Sequence[int], inner: Proposition | None) -> PlaceRole | None:
+    """Return the role of a place that is said of something else than data; None for others."""
+    if is_office(parse, words[0]):
+        return PlaceRole.SEAT
+    if is_made_up(parse) or is_instance(parse, words[0]) or is_part_of_name(parse, words):
+        return PlaceRole.NAMED
+    if inner is None:
+        return None
+    sits = inner.link is Link.RELATIVE and inner.lemma in _SEATING and not _of_data(inner)
+    if sits or _is_kept_by_law(inner):
+        return PlaceRole.SEAT
+    return PlaceRole.CHOICE if _is_optional(parse, inner) else None
+
+
 def _is_said_of_data(parse: Parse, index: int, inner: Proposition, kind: StatementKind) -> bool:
     """Tell whether the verb, or a noun on the way to it, says what becomes of data in a place."""
+    if _says_of_adjective(parse, index):
+        return False
     deed = DEEDS.get(inner.lemma)
     if deed in _DOING:
-        return not _is_about_people(inner)
+        return not _is_about_people(parse, inner)
     if kind not in _OF_DATA_KINDS:
         return False
     if deed is Deed.LIE and inner.complement is None and inner.subject is not None:
-        return _holds_data(inner.subject.lemma)
+        return holds_data(inner.subject.lemma)
     above = [index, *parse.above(index)]
-    return any(_holds_data(parse.tokens[i].lemma) for i in above if i != inner.verb)
+    return any(holds_data(parse.tokens[i].lemma) for i in above if i != inner.verb)
 
 
-def _is_about_people(one: Proposition) -> bool:
+def _is_kept_by_law(one: Proposition) -> bool:
+    """Tell whether a court or an authority does something: "kept by the court in Bergen"."""
+    agents = (each.phrase.lemma for each in one.obliques if each.preposition == "by")
+    return any(THINGS.get(lemma.lower()) is Thing.LAW for lemma in agents)
+
+
+def _is_about_people(parse: Parse, one: Proposition) -> bool:
     """Tell whether somebody is somewhere, rather than data: "consumers who reside in Peru"."""
     subject = one.subject
     alone = not (one.passive or one.objects) and DEEDS.get(one.lemma) is Deed.STORE
-    return alone and subject is not None and THINGS.get(subject.lemma) in _DATA_SUBJECTS
+    if not alone or subject is None:
+        return False
+    whose = any(parse.tokens[i].lemma == "who" for i in parse.children(one.verb, "nsubj"))
+    return whose or THINGS.get(subject.lemma) in _DATA_SUBJECTS
 
 
-def _holds_data(lemma: str) -> bool:
-    return lemma in _HOLDING or lemma in DATA or THINGS.get(lemma) is Thing.COPY
+def _says_of_adjective(parse: Parse, index: int) -> bool:
+    """Tell what something is to a place: "important to the U.S.", "subject to US law"."""
+    above = (parse.tokens[i] for i in parse.above(index))
+    head = next((one for one in above if one.dep not in ("prep", "compound", "amod")), None)
+    return head is not None and head.tag.startswith("JJ") and head.dep in _PREDICATES
 
 
 def _weighed(
     role: PlaceRole, inner: Proposition, which: Proposition | None, *, negated: bool
 ) -> PlaceRole:
-    if inner.modal == "can" and not negated:
+    subject = inner.subject
+    allowed = (
+        inner.modal == "may" and subject is not None and (THINGS.get(subject.lemma) is Thing.PARTY)
+    )
+    if (inner.modal == "can" or allowed) and not negated:
         return PlaceRole.CHOICE
     return PlaceRole.NAMED if negated and _is_aside(inner, which) else role
 
 
 def _is_hypothetical(one: Proposition) -> bool:
     return one.link is Link.ADVERBIAL and one.mark.startswith(_HYPOTHETICAL)
-
-
-def _is_made_up(parse: Parse) -> bool:
-    return any(token.lemma in _EXAMPLES for token in parse.tokens[:_NEAR_START])
-
-
-def _is_instance(parse: Parse, index: int) -> bool:
-    """Tell whether a place is given as an example in brackets: "(for example, Oslo)"."""
-    before = parse.tokens[max(0, index - _INSTANCE) : index]
-    return any(token.lemma in _EXAMPLES for token in before)
-
-
-def _is_part_of_name(parse: Parse, index: int) -> bool:
-    """Tell whether a place is a part of what something else is called: "US CLOUD Act"."""
-    while parse.tokens[index].dep in ("compound", "amod", "nmod", "pobj", "prep", "poss"):
-        head = parse.tokens[index].head
-        token = parse.tokens[head]
-        if token.dep == "ROOT" and not token.is_name:
-            return False
-        if token.tag in ("NNP", "NNPS") and parse.tokens[index].dep in ("compound", "amod", "nmod"):
-            thing = THINGS.get(token.lemma)
-            if thing is not Thing.SITE:
-                return True
-        if THINGS.get(token.lemma) is Thing.LAW:
-            return True
-        index = head
-    return False
 
 
 def _innermost(said: Sequence[Proposition], at: int) -> Proposition | None:
@@ -139,12 +140,32 @@ def _of_data(one: Proposition) -> bool:
     return one.subject is not None and THINGS.get(one.subject.lemma) not in _DATA_SUBJECTS
 
 
-def _is_duty(one: Proposition) -> bool:
+def _is_optional(parse: Parse, inner: Proposition) -> bool:
+    """Tell "supports the option of hosting …", which says what can be had."""
+    above = parse.above(inner.verb)
+    near = [i for i in above if parse.tokens[i].dep != "prep"][:1]
+    return inner.link is not Link.MAIN and any(parse.tokens[i].lemma in _OPTIONS for i in near)
+
+
+def _is_asked_of_reader(
+    parse: Parse, said: Sequence[Proposition], inner: Proposition, kind: StatementKind
+) -> bool:
     """Tell whether somebody is told what to do, rather than what is so."""
-    subject = one.subject
-    return one.imperative or (
-        subject is not None and THINGS.get(subject.lemma) in _DATA_SUBJECTS and not one.passive
-    )
+    subject = inner.subject
+    acting = subject is not None and THINGS.get(subject.lemma) in _DATA_SUBJECTS
+    if kind in _RULING:
+        return inner.imperative or (acting and not inner.passive)
+    if inner.imperative:
+        return True
+    outer = said[inner.around] if inner.around is not None else inner
+    must = "must" in (inner.modal, outer.modal) or {"need", "have"} & {outer.lemma}
+    return bool(must) and acting and subject is not None and _is_readers(parse, subject.head)
+
+
+def _is_readers(parse: Parse, noun: int) -> bool:
+    """Tell whether a noun is the reader, or somebody of the reader's side."""
+    own = any(parse.tokens[i].text.lower() == "your" for i in parse.children(noun, "poss"))
+    return own or THINGS.get(parse.tokens[noun].lemma) is Thing.PARTY
 
 
 def _is_aside(inner: Proposition, which: Proposition | None) -> bool:
