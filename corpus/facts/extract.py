@@ -8,12 +8,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from corpus.chunk import noted
 from corpus.facts.arguments.data_categories import data_of, is_data
 from corpus.facts.arguments.details import modality_of, places_quoted, refers_back, status_of
-from corpus.facts.arguments.place_roles import OF_DATA, firm, role_at, role_under, titled
+from corpus.facts.arguments.place_roles import (
+    OF_DATA,
+    firm,
+    is_of_name,
+    role_at,
+    role_under,
+    titled,
+)
 from corpus.facts.arguments.set_membership import Sets
 from corpus.facts.arguments.subjects import Subjects
 from corpus.facts.code_read import code_read, places_typed
@@ -48,7 +56,7 @@ from corpus.language.propositions import propositions as propositions_of
 from corpus.language.sentences import readable
 from corpus.language.terms import STOP_WORDS, WORD
 from corpus.parse.structure import LONGEST_SAID
-from corpus.places import Gazetteer, Mention
+from corpus.places import Gazetteer, Mention, PlaceKind
 from corpus.types import BlockKind, Chunk, Document, Pair, Span, trim
 
 if TYPE_CHECKING:
@@ -65,7 +73,8 @@ _ROLES = {
 _LONGEST_TITLE = 6
 """Words of a column title that says what its cells are."""
 _OF_NO_PLACE = frozenset(
-    "address addresses basis code endpoint endpoints ip ips key mechanism protection safeguard "
+    "address addresses basis code dns domain domains endpoint endpoints hostname hostnames id "
+    "identifier identifiers ids ip ips key mechanism protection record records safeguard "
     "safeguards url urls".split()
 )
 """Words of titles whose columns name places without saying that data is there."""
@@ -176,8 +185,20 @@ class Extraction:
         key = (number, part)
         if key not in self._mentions:
             found = self.gazetteer.mentions(self.units[number].parts[part].text, self.about)
-            self._mentions[key] = tuple(mention for mention in found if mention.is_sure)
+            self._mentions[key] = tuple(one for one in found if one.is_sure and self._is_place(one))
         return self._mentions[key]
+
+    def _is_place(self, mention: Mention) -> bool:
+        """Tell a town from a word that the document uses as one: "at Rest", "is at rest"."""
+        if mention.place.kind not in (PlaceKind.CITY, PlaceKind.PROVINCE):
+            return True
+        return mention.words.lower() not in self._low
+
+    @cached_property
+    def _low(self) -> frozenset[str]:
+        """Words that the document has in lower case."""
+        words = (match.group() for match in WORD.finditer(self.text))
+        return frozenset(word for word in words if word.islower())
 
     def shown(self, number: int, part: int) -> ShownText:
         """Return where the words of a part stand in the document."""
@@ -580,7 +601,8 @@ def _read_role(
 def _is_title(title: str) -> bool:
     """Tell whether a column is titled rather than explained."""
     words = {match.group().lower() for match in WORD.finditer(title)}
-    return len(title.split()) <= _LONGEST_TITLE and _OF_NO_PLACE.isdisjoint(words)
+    short = len(title.split()) <= _LONGEST_TITLE
+    return short and _OF_NO_PLACE.isdisjoint(words) and not is_of_name(title)
 
 
 def _planned(one: Proposition | None, limits: Limits) -> Status | None:

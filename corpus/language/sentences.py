@@ -18,7 +18,7 @@ _END = re.compile(
     r"|[:;]?\n(?=\s*\n)"
 )
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\[])(?:e\.g|i\.e|etc|vs|cf|no|nos|inc|ltd|corp|approx|art|sec|fig|st|dr|mr|ms|"
+    r"(?:^|[\s(\[/–-])(?:e\.g|i\.e|etc|vs|cf|no|nos|inc|ltd|corp|approx|art|sec|fig|st|dr|mr|ms|"
     rf"mrs|prof|{SHORT_MONTH}|[a-z]|(?:[a-z]\.)+[a-z])\.$",
     re.IGNORECASE,
 )

@@ -133,6 +133,11 @@ def test_role_below_a_title(title: str, kind: StatementKind, role: PlaceRole | N
          PlaceRole.NAMED),
         ("Your company needs to store mail in Peru.", StatementKind.STORED, PlaceRole.NAMED),
         ("We need to store mail in Peru.", StatementKind.STORED, PlaceRole.RESTS),
+        ("If you need your mail to remain within Peru, tell us.", StatementKind.STORED,
+         PlaceRole.NAMED),
+        ("The law does not require mail to stay in Peru.", StatementKind.STORED, PlaceRole.NAMED),
+        ("Some customers may require that their mail remain within Peru.", StatementKind.REQUIRED,
+         PlaceRole.NAMED),
         ("It is considered to be important to Peru.", StatementKind.MOVED, PlaceRole.NAMED),
     ],
 )  # fmt: skip

@@ -6,7 +6,7 @@ tells anything, the kind of the statement does.
 """
 
 from corpus.facts.arguments.place_roles.firm_roles import OF_DATA, firm
-from corpus.facts.arguments.place_roles.place_titles import titled
+from corpus.facts.arguments.place_roles.place_titles import is_of_name, titled
 from corpus.facts.arguments.place_roles.told_roles import role_at, role_under
 
-__all__ = ["OF_DATA", "firm", "role_at", "role_under", "titled"]
+__all__ = ["OF_DATA", "firm", "is_of_name", "role_at", "role_under", "titled"]

@@ -34,6 +34,7 @@ _OF_DATA_KINDS = frozenset(
      StatementKind.MOVED, StatementKind.RETAINED, StatementKind.DETERMINED_BY}
 )  # fmt: skip
 _DATA_SUBJECTS = frozenset({Thing.PARTY, Thing.COMPANY, Thing.STAFF})
+_WISHES = frozenset("ask demand expect need prefer request require want wish".split())
 _PREDICATES = ("acomp", "oprd", "attr")
 _OPTIONS = frozenset("ability choice option possibility".split())
 """Nouns of what may be had and is not so by itself."""
@@ -55,7 +56,8 @@ def firm(
     if other is not None or inner is None or not parse.tokens[inner.verb].is_verb:
         return other or role
     if (
-        _is_hypothetical(inner)
+        _is_hypothetical(said, inner)
+        or _is_wished(said, inner)
         or _is_asked_of_reader(parse, said, inner, kind)
         or not _is_said_of_data(parse, words[0], inner, kind)
     ):
@@ -127,8 +129,21 @@ def _weighed(
     return PlaceRole.NAMED if negated and _is_aside(inner, which) else role
 
 
-def _is_hypothetical(one: Proposition) -> bool:
+def _is_hypothetical(said: Sequence[Proposition], one: Proposition) -> bool:
+    """Tell whether a proposition, or one that it is the complement of, is only supposed."""
+    while one.link is Link.COMPLEMENT and one.around is not None:
+        one = said[one.around]
     return one.link is Link.ADVERBIAL and one.mark.startswith(_HYPOTHETICAL)
+
+
+def _is_wished(said: Sequence[Proposition], one: Proposition) -> bool:
+    """Tell what somebody asks for from what is so: "customers require that data remains there"."""
+    if one.link is not Link.COMPLEMENT or one.around is None:
+        return False
+    outer = said[one.around]
+    subject = outer.subject
+    asks = subject is not None and THINGS.get(subject.lemma) in (Thing.PARTY, Thing.LAW)
+    return outer.lemma in _WISHES and (asks or outer.negated)
 
 
 def _innermost(said: Sequence[Proposition], at: int) -> Proposition | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.facts.arguments.place_roles.place_words import DATA_ROLES, TITLES
+from corpus.facts.arguments.place_roles.place_words import DATA_ROLES, PLACE_TITLES, TITLES
 from corpus.facts.types import PlaceRole
 
 
@@ -15,6 +15,12 @@ def titled(words: str) -> tuple[PlaceRole, ...]:
     """
     found = [role for role, starts in TITLES if has_word(words, starts)]
     return tuple(r for n, r in enumerate(found) if not n or {found[0], r} <= DATA_ROLES)
+
+
+def is_of_name(title: str) -> bool:
+    """Tell whether a column has what something is called: "Target name", and not "Region name"."""
+    words = title.lower().split()
+    return words[-1:] in (["name"], ["names"]) and not has_word(" ".join(words), PLACE_TITLES)
 
 
 def has_word(words: str, starts: Sequence[str]) -> bool:
