@@ -54,7 +54,8 @@ ROOMS = {
     "assistant": (
         "assistant.errors", "assistant.settings", "assistant.types", "assistant.query",
         "assistant.draft", "assistant.wording", "assistant.streaming", "assistant.understanding",
-        "assistant.coverage", "assistant.composing", "assistant.verification",
+        "assistant.coverage", "assistant.composing", "assistant.reasoning",
+        "assistant.verification",
         "assistant.pipeline", "assistant.suggestions", "assistant.history", "assistant.model",
         "assistant.langchain", "assistant.app", "assistant",
     ),

@@ -1,0 +1,1 @@
+"""From a question and the statements of the documents to a finding, and a finding in words."""
