@@ -141,8 +141,8 @@ def test_the_title_of_a_page(text: str, name: str, title: str) -> None:
          "Kestrel's services. When Kestrel processes Personal Data, Kestrel logs it.\n", "Kestrel"),
         ("# Privacy policy\n\nMagpie stores events in Quito. Magpie uses cookies. The Kestrel app "
          "sends them there. Ask privacy@kestrel.example.\n", "Kestrel"),
-        ("# Data processing\n\nKestrel Processes Customer Data in Lima. Kestrel deletes it. "
-         "Kestrel Processes what it is told, and Kestrel stores logs.\n", "Kestrel"),
+        ("# Data processing\n\nKestrelHub Processes Customer Data in Lima. KestrelHub deletes it. "
+         "KestrelHub is new, and KestrelHub stores logs.\n", "KestrelHub"),
         ("# Privacy\n\nMagpie keeps mail in Lima. Mara Tern is the officer. Mara Tern answers. "
          "Ask Mara Tern. With Magpie nothing is sold. Magpie deletes logs.\n", "Magpie"),
     ],
