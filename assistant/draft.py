@@ -41,6 +41,18 @@ class Form(StrEnum):
     """A language model's sentence, held against its evidence value by value."""
     CASE = "case"
     """How a condition stands for the asker's case, weighed again."""
+    DERIVED = "derived"
+    """What a finding says, derived again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a derivation, as a reader sees it."""
+
+    said: str
+    """"Pune lies in India.", "The table has 14 rows; 3 of them are in Africa."."""
+    evidence: tuple[Evidence, ...] = ()
+    """What it stands on; none where only knowledge of places is used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +80,5 @@ class Draft:
     """What it says first."""
     choices: tuple[str, ...] = ()
     """What may be meant, when it asks back."""
+    steps: tuple[Step, ...] = ()
+    """How it was derived, where it was."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,11 +18,19 @@ from assistant.composing import compose
 from assistant.composing.cited_facts import stated_facts
 from assistant.draft import Draft, DraftSentence, Evidence, Form
 from assistant.query import Query, Turn
-from assistant.types import Answer, Citation, Profile, Receipt, Verdict
+from assistant.reasoning.ask import Ask
+from assistant.reasoning.asking import read_ask
+from assistant.reasoning.findings import Finding
+from assistant.reasoning.known import Known, Scope
+from assistant.reasoning.reason import reason
+from assistant.reasoning.say import say
+from assistant.reasoning.scope import no_document, scope_of
+from assistant.types import Answer, Citation, DerivationStep, Profile, Receipt, Verdict
 from assistant.understanding.question import understand
 from assistant.understanding.question_language import foreign_language
 from assistant.understanding.services import documents_by_place, documents_named
 from assistant.understanding.split_question import parts
+from assistant.verification.derived import why_not_derived
 from assistant.verification.verify import verify
 from corpus.chunk import LONGEST_CITATION
 from corpus.types import Span
@@ -30,6 +39,7 @@ from index.searching.reader import IndexReader
 from index.searching.retrieve import search
 from index.types import Hit, Search, StoredDocument
 
+_LOG = logging.getLogger(__name__)
 _UNGUARDED: AbstractContextManager[object] = nullcontext()
 _OLD_YEARS = 2
 _LOOKS_CITED = re.compile(r"(?<!\S)\[(\d+)\]")
@@ -75,9 +85,14 @@ def respond(
     started = time.perf_counter()
     with guard:
         query = understand(request.question, request.turns, request.profile, index.gazetteer)
-        hits = retrieve(query, index)
+        ask = read_ask(query.standalone, index.gazetteer)
+        scope = scope_of(query.standalone, ask.subjects, index, follows=query.follows)
+        hits = retrieve(query, index, scope)
         fault = index.vectors.fault
-        draft = verify(compose(query, hits, index, clarify=request.clarify), query, index)
+        draft = reasoned(ask, Known(index, scope, tuple(hits), query.case))
+        if draft is None:
+            draft = compose(query, hits, index, clarify=request.clarify)
+        draft = verify(draft, query, index)
     receipt = None
     if write is not None:
         draft, receipt = write(request, query, hits, draft)
@@ -90,11 +105,27 @@ def respond(
     return answer, Turn(query.question, query.standalone, first, query.type)
 
 
-def retrieve(query: Query, index: IndexReader) -> list[Hit]:
-    """Return the chunks that fit a query, best first; of several parts the best of each first."""
+def reasoned(ask: Ask, known: Known) -> Draft | None:
+    """Return what is found by reasoning, derived twice; None where nothing is, or it differs."""
+    finding: Finding | None = no_document(known.scope, known.index) or reason(ask, known)
+    if finding is None:
+        return None
+    draft = say(finding)
+    if draft.statements and (fault := why_not_derived(finding, draft, ask, known)):
+        _LOG.warning("finding withheld: %s", fault)
+        return None
+    return draft
+
+
+def retrieve(query: Query, index: IndexReader, scope: Scope | None = None) -> list[Hit]:
+    """Return the chunks that fit a query, best first; of several parts the best of each first.
+
+    Where the question names its subject outright, other documents are not searched.
+    """
+    only = frozenset(scope.documents) if scope is not None and scope.is_sure else frozenset[str]()
     several = parts(query, index.abouts, index.gazetteer)
-    found = [search(index, searched(part, index)) for part in several]
-    return _in_turn(found) if several else search(index, searched(query, index))
+    found = [search(index, searched(part, index, only)) for part in several]
+    return _in_turn(found) if several else search(index, searched(query, index, only))
 
 
 def _in_turn(found: Sequence[Sequence[Hit]]) -> list[Hit]:
@@ -106,8 +137,8 @@ def _in_turn(found: Sequence[Sequence[Hit]]) -> list[Hit]:
     return list(first.values())
 
 
-def searched(query: Query, index: IndexReader) -> Search:
-    """Return what to look for: the question, and what is known of it."""
+def searched(query: Query, index: IndexReader, only: frozenset[str] = frozenset()) -> Search:
+    """Return what to look for: the question, and what is known of it; in some documents alone."""
     near, other = documents_by_place(query.places, index.abouts, index.gazetteer)
     return Search(
         text=query.standalone,
@@ -117,6 +148,7 @@ def searched(query: Query, index: IndexReader) -> Search:
         about_places=near,
         about_others=other,
         wants=query.wants,
+        only=only,
     )
 
 
@@ -135,6 +167,17 @@ class Display:
         """Say a statement."""
         markers = _cite(statement, self.citations, self._index)
         self.said.append(displayed(statement) + "".join(f" [{number}]" for number in markers))
+
+    def markers(self, evidence: Iterable[Evidence]) -> tuple[int, ...]:
+        """Return the markers of the citations that hold a piece of some evidence."""
+        found = (
+            one.marker
+            for part in evidence
+            for span in part.spans
+            for one in self.citations
+            if one.document == part.document and one.start <= span.start and span.end <= one.end
+        )
+        return tuple(dict.fromkeys(found))
 
     @property
     def text(self) -> str:
@@ -177,6 +220,9 @@ def conclude(
         index=index.manifest.id,
         latency_ms=round((time.perf_counter() - started) * 1000, 3),
         receipt=receipt,
+        derivation=tuple(
+            DerivationStep(step.said, display.markers(step.evidence)) for step in draft.steps
+        ),
     )
 
 

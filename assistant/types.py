@@ -109,6 +109,15 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class DerivationStep:
+    """One step from the documents to what an answer says."""
+
+    said: str
+    markers: tuple[int, ...] = ()
+    """Citations of the answer that it stands on; none where only knowledge of places is used."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One answer, abstention or question back."""
 
@@ -131,6 +140,8 @@ class Answer:
     latency_ms: float
     receipt: Receipt | None = None
     """Of the language model's part; None where none is configured."""
+    derivation: tuple[DerivationStep, ...] = ()
+    """How the answer follows, step by step; empty where passages are quoted as they stand."""
 
     @property
     def abstained(self) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.draft import Evidence
+from assistant.draft import Evidence, Step
 
 
 class Answered(StrEnum):
@@ -18,16 +18,6 @@ class Answered(StrEnum):
     YES = "Yes"
     NO = "No"
     DEPENDS = "It depends"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a derivation, as a reader sees it."""
-
-    said: str
-    """"Pune lies in India.", "The table has 14 rows; 3 of them are in Africa."."""
-    evidence: tuple[Evidence, ...] = ()
-    """What it stands on; none where only knowledge of places is used."""
 
 
 @dataclass(frozen=True, slots=True)

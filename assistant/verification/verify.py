@@ -61,6 +61,17 @@ def failure(statement: DraftSentence, documents: Mapping[str, StoredDocument]) -
     return _quotation_failure(statement)
 
 
+def derived_failure(statement: DraftSentence, documents: Mapping[str, StoredDocument]) -> str:
+    """Return why a passage of a derived sentence does not say what is shown of it."""
+    if not statement.evidence:
+        return "no evidence"
+    for evidence in statement.evidence:
+        document = documents.get(evidence.document)
+        if document is None or not _says(evidence, document.text):
+            return f"the cited span does not say {evidence.shown!r}"
+    return ""
+
+
 def lead_failure(statement: DraftSentence, query: Query, index: IndexReader) -> str:
     """Return why the lead of a statement does not follow, empty when it does."""
     said, decided = statement.lead, statement.decided_by
@@ -87,6 +98,8 @@ def _passes(statement: DraftSentence, query: Query, index: IndexReader) -> bool:
         reason = "" if is_absent(statement, index) else "the document names the place"
     elif statement.form is Form.CASE:
         reason = "" if is_so(statement, query, index) else "the condition stands otherwise"
+    elif statement.form is Form.DERIVED:
+        reason = derived_failure(statement, index.documents)
     elif statement.form is Form.WRITTEN:
         reason = why_not(statement, query, index)
     else:

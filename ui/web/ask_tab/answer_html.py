@@ -26,6 +26,7 @@ def answer_html(answer: Answer) -> str:
         f'<div class="answer {answer.verdict.value}">{head}{_said(answer)}</div>'
         + _conditions(answer)
         + _caveats(answer.caveats)
+        + _derivation(answer)
         + _sources(answer.citations)
         + _model_receipt(answer.receipt)
     )
@@ -92,6 +93,22 @@ def _conditions(answer: Answer) -> str:
         '<details class="conditions" open><summary>Conditions and exceptions</summary>'
         f"<ul>{items}</ul></details>"
     )
+
+
+def _derivation(answer: Answer) -> str:
+    """Return how an answer follows, step by step, folded away."""
+    citations = {one.marker: one for one in answer.citations}
+    items = "".join(
+        f"<li>{_linked(_marked(step.said, step.markers), citations)}</li>"
+        for step in answer.derivation
+    )
+    if not items:
+        return ""
+    return f'<details class="derivation"><summary>Why?</summary><ol>{items}</ol></details>'
+
+
+def _marked(said: str, markers: tuple[int, ...]) -> str:
+    return said + "".join(f" [{number}]" for number in markers)
 
 
 def _caveats(caveats: tuple[str, ...]) -> str:

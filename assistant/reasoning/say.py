@@ -1,0 +1,48 @@
+"""A finding as a draft: the answer first, in one to three sentences, each on its passages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.draft import Draft, DraftSentence, Form
+from assistant.reasoning.findings import (
+    Depends,
+    Difference,
+    Finding,
+    Members,
+    NoDocument,
+    NotNamed,
+    NotStated,
+    Value,
+    Whether,
+)
+from assistant.reasoning.saying.members_said import members_said
+from assistant.reasoning.saying.not_known_said import no_document_said, not_stated_said
+from assistant.reasoning.saying.values_said import value_said
+from assistant.reasoning.saying.whether_said import whether_said
+from assistant.types import Verdict
+
+
+def say(finding: Finding) -> Draft:
+    """Return what is said of a finding; its steps tell how it follows."""
+    match finding:
+        case NoDocument():
+            return Draft(Verdict.ABSTAINED, (), opening=no_document_said(finding))
+        case NotStated():
+            opening, near = not_stated_said(finding)
+            return Draft(Verdict.ABSTAINED, near, opening=opening)
+        case _:
+            sentences = tuple(replace(one, form=Form.DERIVED) for one in _sentences(finding))
+            return Draft(Verdict.ANSWERED, sentences, steps=finding.steps)
+
+
+def _sentences(
+    finding: Whether | Depends | Members | Value | Difference | NotNamed,
+) -> tuple[DraftSentence, ...]:
+    match finding:
+        case Whether() | Depends():
+            return whether_said(finding)
+        case Value():
+            return value_said(finding)
+        case _:
+            return members_said(finding)

@@ -1,0 +1,42 @@
+"""A derived answer is derived again, and each of its sentences held against its passages.
+
+Nothing of the derivation has to be trusted: what is shown comes out again from the same question
+and the same documents, what is cited says what is shown of it, and every name and number stands in
+a passage, in the question, or in a step that names a place.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.draft import Draft, DraftSentence
+from assistant.reasoning.ask import Ask
+from assistant.reasoning.findings import Finding
+from assistant.reasoning.known import Known
+from assistant.reasoning.reason import reason
+
+_NAME_OR_NUMBER = re.compile(r"\d[\w.,/-]*\w|\d|(?<![.!?:] )(?<!^)\b[A-Z][\w-]+")
+_BARE = re.compile(r"[^\w/-]+")
+
+
+def why_not_derived(finding: Finding, draft: Draft, ask: Ask, known: Known) -> str:
+    """Return why a finding or what is said of it does not follow; empty where it does."""
+    if reason(ask, known) != finding:
+        return "it does not come out again"
+    told = " ".join((ask.question, *(step.said for step in draft.steps)))
+    for sentence in draft.statements:
+        if strange := _strange(sentence, told):
+            return f"nothing names {', '.join(strange)}"
+    return ""
+
+
+def _strange(sentence: DraftSentence, told: str) -> list[str]:
+    """Return the names and numbers of a sentence that none of its sources has."""
+    shown = (part for one in sentence.evidence for part in (one.shown, *one.path))
+    known = _folded(" ".join((told, *shown)))
+    said = {match[0] for match in _NAME_OR_NUMBER.finditer(sentence.text)}
+    return sorted(one for one in said if _folded(one).strip() not in known)
+
+
+def _folded(text: str) -> str:
+    return " " + _BARE.sub(" ", text).casefold() + " "
