@@ -9,6 +9,7 @@ import typer
 
 from assistant.history.receipts import Comparison
 from assistant.history.records import AnswerRecord
+from assistant.types import Answer
 from ui.shared.opened import opened
 from ui.shared.receipt_rows import comparison_row
 from ui.shared.terminal_text import answer_text, dated, inert
@@ -57,7 +58,19 @@ def receipt_lines(comparison: Comparison) -> list[str]:
         ),
     ]
     shown = [inert(line).replace("\n", " ") for line in lines]
-    return [*shown, "", answer_text(record.answer), "", *_verdict_lines(comparison)]
+    return [
+        *shown, "", answer_text(record.answer), "", *derivation_lines(record.answer),
+        *_verdict_lines(comparison),
+    ]  # fmt: skip
+
+
+def derivation_lines(answer: Answer) -> list[str]:
+    """Return how an answer follows, a line for each step; none where passages are quoted."""
+    steps = [
+        inert(f"{number}. {step.said}{''.join(f' [{one}]' for one in step.markers)}")
+        for number, step in enumerate(answer.derivation, 1)
+    ]
+    return ["How it follows", *steps, ""] if steps else []
 
 
 def _configuration_lines(record: AnswerRecord) -> list[str]:

@@ -25,8 +25,18 @@ def receipt_html(comparison: Comparison) -> str:
         f'<p class="verdict">{escaped(_told(comparison))}</p>{differences}'
         '<div class="table-wrap" tabindex="0" role="region" aria-label="How it came about"><table>'
         f"<caption>How it came about</caption><tbody>{rows}</tbody></table></div>"
-        f'<p class="answer">{escaped(record.answer.text)}</p>'
+        f'<p class="answer">{escaped(record.answer.text)}</p>{_derivation(comparison)}'
     )
+
+
+def _derivation(comparison: Comparison) -> str:
+    """Return how the answer follows, step by step; nothing where passages are quoted."""
+    steps = comparison.record.answer.derivation
+    items = "".join(
+        f"<li>{escaped(one.said)}{''.join(f' [{number}]' for number in one.markers)}</li>"
+        for one in steps
+    )
+    return f"<h3>How it follows</h3><ol>{items}</ol>" if steps else ""
 
 
 def _told(comparison: Comparison) -> str:
