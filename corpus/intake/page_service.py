@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from urllib.parse import urlsplit
 
 _READ = 60_000
@@ -56,7 +56,7 @@ _COMMON = frozenset(
     "technical organizational organisational regulation directive act commission council "
     "parliament regulations standards order api apis cli sdk sdks http https json id ids faqs "
     "description draft drafts attachments comments messages invoices sub-processors sub-processor "
-    "sign-up add-on".split()
+    "sign-up add-on tou tos msa eula dpa dpas mfa sso".split()
 )
 """Words that name no service by themselves, whatever their capitals."""
 _TURN = frozenset(
@@ -223,6 +223,14 @@ class Speech:
         least = 1 if " " in name else 4
         return least * low >= self.counts.get(name, 0) > 0
 
+    def is_used_plainly(self, word: str) -> bool:
+        """Tell whether the text has a word in lower case, too."""
+        return word.lower() in self._low
+
+    @cached_property
+    def _low(self) -> frozenset[str]:
+        return frozenset(re.findall(r"(?<![\w./@-])[a-z]+(?![\w./@-])", self.read))
+
     def is_surname(self, name: str) -> bool:
         """Tell whether a name mostly stands behind another: "Ada Lovelace"."""
         behind = re.findall(rf"(?<=[a-z] ){re.escape(name)}(?!\w)", self.read)
@@ -355,12 +363,21 @@ def _names(said: str, *, whole: bool = False) -> Iterator[str]:
     """Yield a name if it is one; `whole` allows for words without capitals after the first."""
     name = _trimmed(said)
     words = name.split()
-    if not words or _is_common(name) or len(words) > 6:
+    if not words or _is_common(name) or len(words) > 6 or name in _countries():
         return
     capitals = sum(word[:1].isupper() or any(map(str.isupper, word)) for word in words)
     joints = sum(word in _JOINTS for word in words)
     if capitals + joints == len(words) or (whole and len(words) == 2 and words[0][:1].isupper()):
         yield name
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """Return the names of countries and continents, which title pages and are no services."""
+    # Loaded where a title is read: it costs whoever only asks.
+    from babel import Locale
+
+    return frozenset(Locale("en").territories.values())
 
 
 def _is_one(page: Speech, name: str) -> bool:
@@ -399,6 +416,8 @@ def _subject(page: Speech) -> str:
         acts, serves, host = page.acts(name), page.serves(name), page.is_host(name)
         used = host or (acts > 0 and (acts + serves > 1 or count > 2))
         if name in defined or not used or page.is_placed(name) or page.is_surname(name):
+            continue
+        if " " in name and all(page.is_used_plainly(word) for word in name.split()):
             continue
         if not (_is_one(page, name) or (host and not page.is_word(name))):
             continue

@@ -135,6 +135,8 @@ def test_role_below_a_title(title: str, kind: StatementKind, role: PlaceRole | N
         ("We need to store mail in Peru.", StatementKind.STORED, PlaceRole.RESTS),
         ("If you need your mail to remain within Peru, tell us.", StatementKind.STORED,
          PlaceRole.NAMED),
+        ("We cannot guarantee that mail will stay in Peru.", StatementKind.STORED,
+         PlaceRole.NAMED),
         ("The law does not require mail to stay in Peru.", StatementKind.STORED, PlaceRole.NAMED),
         ("Some customers may require that their mail remain within Peru.", StatementKind.REQUIRED,
          PlaceRole.NAMED),

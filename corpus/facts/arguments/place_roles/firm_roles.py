@@ -35,6 +35,7 @@ _OF_DATA_KINDS = frozenset(
 )  # fmt: skip
 _DATA_SUBJECTS = frozenset({Thing.PARTY, Thing.COMPANY, Thing.STAFF})
 _WISHES = frozenset("ask demand expect need prefer request require want wish".split())
+_PROMISES = frozenset("ensure guarantee promise warrant".split())
 _PREDICATES = ("acomp", "oprd", "attr")
 _OPTIONS = frozenset("ability choice option possibility".split())
 """Nouns of what may be had and is not so by itself."""
@@ -143,7 +144,8 @@ def _is_wished(said: Sequence[Proposition], one: Proposition) -> bool:
     outer = said[one.around]
     subject = outer.subject
     asks = subject is not None and THINGS.get(subject.lemma) in (Thing.PARTY, Thing.LAW)
-    return outer.lemma in _WISHES and (asks or outer.negated)
+    doubted = outer.negated and outer.lemma in _PROMISES
+    return doubted or (outer.lemma in _WISHES and (asks or outer.negated))
 
 
 def _innermost(said: Sequence[Proposition], at: int) -> Proposition | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpus.facts.arguments.data_categories import is_data
 from corpus.facts.arguments.place_roles.place_sentence import Sentence, Way
 from corpus.facts.arguments.place_roles.place_titles import titled
 from corpus.facts.arguments.place_roles.place_words import (
@@ -206,8 +207,10 @@ class Reading(Sentence):
         deed = self.deed_above(way.word)
         if deed is Deed.ASSIGN:
             return PlaceRole.CUSTOMER
-        moves = self.kind in MOVING
-        return PlaceRole.COMES_FROM if moves or deed is Deed.MOVE else None
+        if self.kind in MOVING or deed is Deed.MOVE:
+            return PlaceRole.COMES_FROM
+        # "Personal data from Japan" is data of people there.
+        return PlaceRole.CUSTOMER if is_data(self.parse.tokens[way.word]) else None
 
     def _of_company(self, way: Way) -> PlaceRole | None:
         """A company's place is its seat, unless it tells where the company does its work."""
