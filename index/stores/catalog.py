@@ -109,7 +109,9 @@ class Catalog:
     def chunk_ids(self, documents: Collection[str], limit: int) -> tuple[str, ...]:
         """Return the ids of the first chunks of documents."""
         marks = ", ".join("?" * len(documents))
-        query = f"SELECT id FROM chunks WHERE document IN ({marks}) ORDER BY document, start LIMIT ?"
+        query = (
+            f"SELECT id FROM chunks WHERE document IN ({marks}) ORDER BY document, start LIMIT ?"
+        )
         rows = self._connection.execute(query, (*sorted(documents), limit))
         return tuple(id_ for (id_,) in rows)
 

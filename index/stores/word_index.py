@@ -99,7 +99,9 @@ class WordIndex:
         if not terms:
             return []
         match = " OR ".join(f'"{term}"' for term in terms)
-        rows_of = f"SELECT number FROM {table}_rows WHERE document IN ({', '.join('?' * len(only))})"
+        rows_of = (
+            f"SELECT number FROM {table}_rows WHERE document IN ({', '.join('?' * len(only))})"
+        )
         within = f"AND rowid IN ({rows_of})" if only else ""
         # The ids of the best alone: reading those of all that match takes most of the time.
         rows = self._connection.execute(
