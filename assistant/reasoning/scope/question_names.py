@@ -11,7 +11,7 @@ from assistant.reasoning.scope.bare_names import bare_names
 from assistant.reasoning.scope.index_names import Called, IndexNames, Standing
 from assistant.reasoning.scope.no_names import is_law, is_ordinary, is_standard
 from assistant.reasoning.scope.spelling import Key, key
-from assistant.reasoning.scope.text_names import in_text, is_said_in, spelt_out
+from assistant.reasoning.scope.text_names import corrected, in_text, is_said_in, is_written_plainly, spelt_out
 from assistant.reasoning.scope.words import Word, words_of
 from assistant.understanding.services import services
 from corpus.facts.arguments.subject_words import LEADING
@@ -24,6 +24,7 @@ _JOINING = frozenset("in for of on by".split())
 """Small words within a name: "Gemini in BigQuery"."""
 _WITHIN = frozenset({" ", ".", "-", "/", "&", " & ", "+"})
 """What may stand between the words of a name."""
+_ARTICLES = frozenset("a an the our your my their its this that these those any some".split())
 _STEM = 5
 """Letters that tell a common noun in its forms."""
 _MARKS = frozenset(",;:?!()\n")
@@ -187,7 +188,13 @@ class _Reading:
         elif not (all(word.placed for word in phrase) or is_law(phrase) or is_standard(phrase)):
             said = self._said(phrase)
             calls = in_text(said, self.index) or spelt_out(said, self.index)
-            self._put(NamedHere(said, start, end, calls))
+            other = "" if calls else corrected(said, self.index)
+            calls = calls or (self._called_by_right_name(other) if other else ())
+            if not other or calls or spelling.is_proper(key(other)):
+                self._put(NamedHere(said, start, end, calls))
+
+    def _called_by_right_name(self, said: str) -> tuple[Called, ...]:
+        return self.names.find(key(said)) or in_text(said, self.index)
 
     def _goes_without_saying(self, word: Word, over: Sequence[NamedHere]) -> bool:
         """Tell whether a word names nothing; behind a name, whether its documents use it."""
@@ -263,9 +270,18 @@ class _Reading:
             return
         if not inside or all(is_ordinary(word, self.index) for word in inside):
             return
+        if is_standard(inside) or (subject == subject.lower() and not self._is_bare(inside)):
+            return
         said = key(subject)
         calls = self.names.find(said) or self.names.find_nearly(said)
         self._put(NamedHere(subject, start, end, calls or in_text(subject, self.index)))
+
+    def _is_bare(self, words: Sequence[Word]) -> bool:
+        """Tell whether words in lower case stand without an article, and nothing else is named."""
+        at = self.words.index(words[0])
+        before = self.words[at - 1].text.lower() if at else ""
+        plain = any(is_written_plainly(word.text, self.index) for word in words)
+        return not self.found and before not in _ARTICLES and not plain
 
     def find_bare(self) -> None:
         """Find words in lower case that stand as names do."""

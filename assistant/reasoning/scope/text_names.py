@@ -59,6 +59,41 @@ def spelt_out(said: str, index: IndexReader) -> tuple[Called, ...]:
     return tuple(Called(match.group(), id_, Standing.PART) for id_, match in found if match)
 
 
+def corrected(said: str, index: IndexReader) -> str:
+    """Return a name with its mistyped words as documents write them; empty where none is."""
+    spelt = [(word, _spelt(word, index)) for word in spelling.WORD.findall(said)]
+    if all(one == other for one, other in spelt):
+        return ""
+    for one, other in spelt:
+        said = said.replace(one, other)
+    return said
+
+
+def _spelt(word: str, index: IndexReader) -> str:
+    if len(word) < _SHORTEST_SLIP or not word.isalpha() or index.words.has(word):
+        return word
+    same = (one for one in _vocabulary(index) if spelling.mistyped((word.lower(),), (one,)))
+    return next((one if word.islower() else one.capitalize() for one in same), word)
+
+
+_VOCABULARIES: dict[str, tuple[str, ...]] = {}
+_SHORTEST_SLIP = 6
+
+
+def _vocabulary(index: IndexReader) -> tuple[str, ...]:
+    """Return the longer words that documents write with a capital, in lower case."""
+    build = index.manifest.id
+    if build not in _VOCABULARIES:
+        _VOCABULARIES.clear()
+        read, words = 0, set[str]()
+        for document in index.documents.values():
+            read += len(document.text)
+            if read <= _MOST_READ:
+                words.update(word for word in capital_words(document.text) if len(word) >= 5)
+        _VOCABULARIES[build] = tuple(sorted(words))
+    return _VOCABULARIES[build]
+
+
 @lru_cache(maxsize=256)
 def _initials_pattern(short: str) -> re.Pattern[str]:
     words = r"\w*[ -](?:of |and |the |for )?".join(short)
@@ -80,7 +115,19 @@ def _speaks_of(said: str, chunk: Chunk) -> bool:
         return False
     end = start + len(said)
     introduced = parse.text[start - 1 : start] == "(" or parse.text[end : end + 2] == " ("
-    return introduced or parse.tokens[head].dep in _CORE
+    return introduced or parse.tokens[head].dep in _CORE or _is_fronted(parse.text, start, end)
+
+
+def _is_fronted(text: str, start: int, end: int) -> bool:
+    """Tell whether a name stands in a label, or first in a sentence: "For X the …"."""
+    labelled = min((at for mark in (": ", " - ", " – ", " — ") if (at := text.find(mark)) > 0),
+                   default=0)  # fmt: skip
+    return end <= labelled or text[:start].lower().strip() in _FRONTED
+
+
+_FRONTED = frozenset(
+    f"{word}{article}" for word in ("for", "with", "in", "on", "under") for article in ("", " the")
+)
 
 
 def _holding(phrase: str, index: IndexReader) -> list[Chunk]:
