@@ -1,0 +1,163 @@
+"""The words of a question that a set has to account for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.reasoning.ask import Ask
+from assistant.reasoning.known import Known
+from assistant.reasoning.members.place_bounds import PlaceBound, bounds_in
+from assistant.reasoning.members.word_stems import abbreviations, number_of, stem, stems
+from corpus.language.terms import STOP_WORDS, WORD
+from corpus.language.word_classes import DEEDS, Deed
+from corpus.types import Span
+
+_ASKING = frozenset(
+    stem(word)
+    for word in (
+        "list name count give tell show enumerate state say know want need please exactly all "
+        "every each any some many much number total altogether different several various which "
+        "what where who whose how also both either neither nor not no only just there here "
+        "exist available possible choose pick select use offer support cover include including "
+        "contain comprise call called mark mentioned mention named listed given appear turn turns "
+        "up entry entries entries' thing things item items ones one two three four five among "
+        "between within outside inside beyond other than except apart anywhere somewhere "
+        "currently today now ever still whatsoever at least most altogether would could should "
+        "may might must let's me us get go take come make do does done have has had lie lies "
+        "located locate place places sit sits run runs open opened carry carries stand stands "
+        "own single exclusively exclusive solely entirely but nor excluding excluded without "
+        "member members state states nation nations them those these set full whole whole list "
+        "table section page document documentation according per respectively instead rather "
+        "come comes new like mean kind kinds part parts belong belongs record purpose per "
+        "particular particulars specific actually really option options choice choices"
+    ).split()
+)
+"""Stems that ask and bound nothing by themselves."""
+_PLACES = frozenset(
+    stem(word)
+    for word in (
+        "country countries region regions location locations place places site sites geography "
+        "geographies geo geos area areas zone zones territory territories jurisdiction city "
+        "cities datacenter datacenters datacentre datacentres data-center continent nation town "
+        "province"
+    ).split()
+)
+COUNTRY = frozenset(stem(word) for word in ("country", "nation", "jurisdiction"))
+CITY = frozenset(stem(word) for word in ("city", "town"))
+_LIGHT = frozenset(
+    word for word, deed in DEEDS.items()
+    if deed in (Deed.STORE, Deed.PROCESS, Deed.OFFER, Deed.LIE, Deed.SEAT, Deed.CHOOSE, Deed.MOVE)
+)  # fmt: skip
+"""Verbs that say in general what is done with data: a set need not say them again."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedWord:
+    """A word of a question that a set has to account for."""
+
+    stem: str
+    words: str
+    is_light: bool
+    """True where it needs no account: it is in accord with any set of the kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as sets are searched by it."""
+
+    words: tuple[AskedWord, ...]
+    bounds: tuple[PlaceBound, ...]
+    head: str
+    """Stem of the noun that is asked for, empty where none is named."""
+    wants_places: bool
+    wants_single: bool
+    """True where only countries of their own count: "single countries"."""
+    text: str
+
+
+def asked(ask: Ask, known: Known) -> Asked:
+    """Read a question for the sets of the documents in scope."""
+    text = ask.question
+    names = tuple(_spans(text, (*ask.subjects, *known.scope.names, *known.scope.unknown)))
+    bounds = bounds_in(text, known.gazetteer, names)
+    taken = [span for bound in bounds for span in bound.spans]
+    head = _last_stem(ask.head)
+    return Asked(
+        words=tuple(_words(text, known, [*taken, *_cases(ask)])),
+        bounds=bounds,
+        head=head,
+        wants_places=head in _PLACES or (not head and _asks_where(text)),
+        wants_single=any(mark in text.lower() for mark in ("single-countr", "single countr")),
+        text=text,
+    )
+
+
+def _cases(ask: Ask) -> Iterable[Span]:
+    return _spans(ask.question, ask.case)
+
+
+def _asks_where(text: str) -> bool:
+    return "where" in text.lower().split()
+
+
+def _last_stem(head: str) -> str:
+    found = stems(head)
+    return found[-1] if found else ""
+
+
+def _spans(text: str, names: Iterable[str]) -> Iterable[Span]:
+    low = text.lower()
+    for name in names:
+        at = low.find(name.lower()) if name else -1
+        if at >= 0:
+            yield Span(at, at + len(name))
+
+
+def _words(text: str, known: Known, taken: Sequence[Span]) -> Iterable[AskedWord]:
+    about = _known_words(known)
+    seen = set()
+    for match in WORD.finditer(text):
+        if any(span.start <= match.start() < span.end for span in taken):
+            continue
+        whole = match.group().lower()
+        for word in whole.split("-") if "-" in whole else (whole,):
+            mine = stem(word)
+            if word in STOP_WORDS or mine in seen or mine in _ASKING or number_of(word):
+                continue
+            if word.endswith(("n't", "n’t")) or not mine:
+                continue
+            seen.add(mine)
+            yield AskedWord(mine, word, mine in about or mine in _PLACES or _is_light(word))
+
+
+def _is_light(word: str) -> bool:
+    mine = stem(word)
+    return word in _LIGHT or any(stem(verb) == mine for verb in (word, mine, mine + "e") if verb in _LIGHT)
+
+
+def _known_words(known: Known) -> frozenset[str]:
+    """Return the stems of what the documents in scope are called."""
+    found: set[str] = set()
+    for id_ in known.scope.documents[:3]:
+        document = known.index.documents[id_]
+        about = document.about
+        found.update(stems(f"{about.service} {about.publisher} {about.title}"))
+    for name in known.scope.names:
+        found.update(stems(name))
+    return frozenset(found)
+
+
+def abbreviated(word: str, document: str, known: Known) -> str:
+    """Return the abbreviation that a document gives a name that begins with a word, else it."""
+    return abbreviations(known.index.documents[document].text).get(word, word)
+
+
+def gazetteer_about(document: str, known: Known) -> str:
+    """Return what is known of whose places a document names."""
+    about = known.index.documents[document].about
+    return f"{about.title} {about.service} {about.publisher}"
+
+
+__all__ = ["CITY", "COUNTRY", "Asked", "AskedWord", "abbreviated", "asked",
+           "gazetteer_about"]  # fmt: skip
