@@ -6,22 +6,25 @@ from collections.abc import Sequence
 
 from assistant.composing.evidence import piece
 from assistant.reasoning.ask import Ask, Wanted
-from assistant.reasoning.findings import Difference, Member, Members, NotNamed, Step
+from assistant.reasoning.findings import Difference, Member, Members, NotNamed, Said, Side, Step
 from assistant.reasoning.known import Known
-from assistant.reasoning.members.asked_words import COUNTRY, Asked, asked
+from assistant.reasoning.members.asked_words import Asked, asked
 from assistant.reasoning.members.choose_set import Fit, entry_places, fits
-from assistant.reasoning.members.find_sets import sets_of
-from assistant.reasoning.members.listed_set import Entry, ListedSet
-from assistant.reasoning.members.place_bounds import PlaceBound
+from assistant.reasoning.members.details import detail_column, detail_of, lies
+from assistant.reasoning.members.find_sets import joined, sets_of
+from assistant.reasoning.members.listed_set import Entry
+from assistant.reasoning.members.place_bounds import PlaceBound, bounds_in
+from assistant.reasoning.members.question_parts import Besides, QuestionParts, parts_of
 from assistant.reasoning.members.select_entries import Selection, selected
+from assistant.reasoning.members.two_sets import Held, Pair, keys, pair_of
 from corpus.facts.types import Openness
-from corpus.places import PlaceKind
-from corpus.places.sets import Bound
+from corpus.places.sets import Bound, Verdict
 
 _SETS = frozenset({Wanted.ALL_OF, Wanted.HOW_MANY, Wanted.DIFFERENCE})
 _PERHAPS = frozenset({Wanted.PLACE, Wanted.SERVICE, Wanted.DATA, Wanted.UNKNOWN})
 _LEAST = 0.9
-"""Least score of a set that answers."""
+"""Least score of a set that answers, where the question does not name its subject outright."""
+_LEAST_SURE = 0.35
 _AHEAD = 0.12
 """By how much the best set must be ahead of another that gives other members."""
 
@@ -30,130 +33,201 @@ def members(ask: Ask, known: Known) -> Members | Difference | NotNamed | None:
     """Return the members of a set that a question asks for; None where no set tells surely."""
     if ask.wanted not in _SETS | _PERHAPS:
         return None
-    question = asked(ask, known)
-    found = fits(question, sets_of(known), known)
-    sure = tuple(one for one in found if not one.missing and one.score >= _LEAST)
-    if not sure or not _may_answer(ask, question):
+    parts = parts_of(ask.question)
+    question = asked(parts.main, ask, known)
+    if not (ask.wanted in _SETS or question.head or question.bounds):
         return None
-    best = sure[0]
+    sets = sets_of(known)
+    counts = ask.wanted is Wanted.HOW_MANY
+    if parts.asks is Besides.COUNT:
+        whole = asked(ask.question, ask, known)
+        return _of_pair(ask, whole, fits(whole, sets, known), known, counts=True)
+    found = fits(question, sets, known)
+    two = _of_pair(ask, question, found, known, counts=counts)
+    return two or _of_one(ask, question, parts, found, known)
+
+
+def _of_one(
+    ask: Ask, question: Asked, parts: QuestionParts, found: Sequence[Fit], known: Known
+) -> Members | None:
+    least = _LEAST_SURE if known.scope.is_sure else _LEAST
+    sure = [one for one in found if not one.missing and one.score >= least]
+    if not sure:
+        return None
+    best = _with_siblings(sure)
     selection = selected(question, best, known)
     if selection is None or _ambiguous(question, best, sure[1:], selection, known):
         return None
-    return _members(ask, question, best, selection, known)
+    if parts.asks is Besides.OTHER:
+        return None
+    return _members(ask, question, parts, best, selection, known)
 
 
-def _may_answer(ask: Ask, question: Asked) -> bool:
-    """Tell whether a set is asked for: outright, or by a noun or a bound for its members."""
-    return ask.wanted in _SETS or bool(question.head) or bool(question.bounds)
+def _with_siblings(sure: Sequence[Fit]) -> Fit:
+    """Return the best set, with those of the same columns that fit as well."""
+    best = sure[0]
+    if not best.of.is_table:
+        return best
+    near = [
+        one for one in sure
+        if best.score - one.score < _AHEAD * 4 and one.of.columns == best.of.columns
+        and one.of.document == best.of.document and one.named == best.named
+    ]  # fmt: skip
+    if len(near) < 2:
+        return best
+    of = joined(one.of for one in near)
+    within = tuple(dict.fromkeys(word for one in near for word in one.within))
+    return Fit(of, best.named, within, (), best.column, best.place_column, best.score, best.alone)
 
 
 def _ambiguous(
     question: Asked, best: Fit, others: Sequence[Fit], chosen: Selection, known: Known
 ) -> bool:
     """Tell whether another set accounts for the question as well and gives other members."""
-    names = _names(chosen.fitting, best, question, known)
+    names = {one.name.lower() for one in _as_members(chosen.fitting, best, question, known)}
     for other in others:
         if best.score - other.score > _AHEAD:
             return False
         found = selected(question, other, known)
-        if found is None or _names(found.fitting, other, question, known) == names:
+        if found is None:
             continue
-        return True
+        theirs = {one.name.lower() for one in _as_members(found.fitting, other, question, known)}
+        if not theirs <= names:
+            return True
     return False
 
 
-def _names(
-    entries: Sequence[Entry], fit: Fit, question: Asked, known: Known
-) -> frozenset[str]:
-    return frozenset(one.name.lower() for one in _as_members(entries, fit, question, known))
-
-
 def _members(
-    ask: Ask, question: Asked, fit: Fit, selection: Selection, known: Known
+    ask: Ask, question: Asked, parts: QuestionParts, fit: Fit, selection: Selection, known: Known
 ) -> Members | None:
-    given = _as_members(selection.fitting, fit, question, known)
-    of = len(_as_members(fit.of.entries, fit, question, known)) if selection.filtered else 0
-    if selection.unknown and len(selection.unknown) > len(selection.fitting):
+    column = detail_column(question, parts, fit, known)
+    given = _as_members(selection.fitting, fit, question, known, column)
+    of = len(_as_members(selection.all, fit, question, known)) if selection.filtered else 0
+    if len(selection.unknown) > len(selection.fitting):
         return None
     if not given and (fit.of.openness is not Openness.CLOSED or not question.bounds):
         return None
+    if parts.asks is Besides.OF_THESE:
+        given = _marked(given, selection, parts, fit, known)
     counted = ask.wanted is Wanted.HOW_MANY
-    title = _title(ask, question, fit)
-    steps = _steps(question, fit, selection, given, known)
-    return Members(title, given, len(given), of or len(given), counted, (), steps)
+    steps = _steps(question, fit, selection, len(given), known)
+    return Members(
+        _title(ask, question, fit, known), given, len(given), of or len(given), counted, (), steps
+    )
+
+
+def _marked(
+    given: Sequence[Member], selection: Selection, parts: QuestionParts, fit: Fit, known: Known
+) -> tuple[Member, ...]:
+    """Return the members, those marked that a further part of the question asks for."""
+    bounds = bounds_in(parts.besides, known.gazetteer)
+    fitting = {
+        entry.cell(fit.column).lower() for entry in selection.fitting
+        if bounds and _keeps(entry, bounds, fit, known)
+    }  # fmt: skip
+    said = " and ".join(_bound_said(one) for one in bounds)
+    return tuple(
+        Member(one.name, said, one.evidence) if one.name.lower() in fitting else one
+        for one in given
+    )
+
+
+def _keeps(entry: Entry, bounds: Sequence[PlaceBound], fit: Fit, known: Known) -> bool:
+    places = entry_places(entry, fit.place_column or "", known, fit.of.document)
+    return all(one.holds(places, known.gazetteer) is Verdict.YES for one in bounds)
 
 
 def _as_members(
-    entries: Sequence[Entry], fit: Fit, question: Asked, known: Known
+    entries: Sequence[Entry], fit: Fit, question: Asked, known: Known, column: str = ""
 ) -> tuple[Member, ...]:
-    """Return the entries as members, each name once; countries where these are asked for."""
+    """Return the entries as members, each name once."""
     found: dict[str, Member] = {}
     for entry in entries:
-        for name, detail in _named(entry, fit, question, known):
-            key = name.lower()
-            if key not in found:
-                found[key] = Member(name, detail, (piece(entry.chunk),))
-            elif piece(entry.chunk) not in found[key].evidence:
-                old = found[key]
-                found[key] = Member(old.name, old.detail, (*old.evidence, piece(entry.chunk)))
+        name = entry.cell(fit.column)
+        detail = detail_of(entry, column, fit, question, known)
+        old = found.get(name.lower())
+        evidence = tuple(dict.fromkeys((*(old.evidence if old else ()), piece(entry.chunk))))
+        details = dict.fromkeys(part for part in (old.detail if old else "", detail) if part)
+        found[name.lower()] = Member(old.name if old else name, ", ".join(details), evidence)
     return tuple(found.values())
 
 
-def _named(
-    entry: Entry, fit: Fit, question: Asked, known: Known
-) -> list[tuple[str, str]]:
-    name = entry.cell(fit.column)
-    if question.head not in COUNTRY or question.wants_single:
-        return [(name, "")]
-    places = entry_places(entry, fit.place_column or "", known, fit.of.document)
-    kept = [one for one in places if one.place and _keeps(one.place, question, known)]
-    named = [(known.gazetteer.place(f"country:{one.place.country}").name, one.words)
-             for one in kept if one.place and one.place.country]  # fmt: skip
-    return [(country, "" if words == country else words) for country, words in named]
+def _of_pair(
+    ask: Ask, question: Asked, found: Sequence[Fit], known: Known, *, counts: bool
+) -> Members | Difference | None:
+    """Return what two sets have in common, or one of them before the other."""
+    pair = pair_of(question, found, counts)
+    if pair is None:
+        return None
+    first = selected(question, pair.first, known)
+    second = selected(question, pair.second, known)
+    if first is None or second is None:
+        return None
+    if pair.held is Held.COUNTED:
+        return _counted(pair, first, second, question, known)
+    theirs = {
+        key for entry in second.all for key in keys(entry, pair.second, question, known)
+    }  # fmt: skip
+    wanted = pair.held is Held.BOTH
+    kept = tuple(
+        entry for entry in first.fitting
+        if bool(keys(entry, pair.first, question, known) & theirs) is wanted
+    )  # fmt: skip
+    if not kept:
+        return None
+    given = _as_members(kept, pair.first, question, known)
+    relation = "also in" if wanted else "not in"
+    step = Step(
+        f"{len(given)} of “{pair.first.of.title}” are {relation} “{pair.second.of.title}”.",
+        tuple(dict.fromkeys(piece(entry.chunk) for entry in kept)),
+    )
+    return Members(
+        _title(ask, question, pair.first, known), given, len(given), len(given), counts, (), (step,)
+    )
 
 
-def _keeps(place: object, question: Asked, known: Known) -> bool:
-    from assistant.reasoning.members.entry_places import PlacedName
-    from corpus.places import Place
-    from corpus.places.sets import Verdict
+def _counted(
+    pair: Pair, first: Selection, second: Selection, question: Asked, known: Known
+) -> Difference:
+    sides = tuple(
+        Side(words, (Said(str(len(given)), tuple(p for one in given for p in one.evidence)),))
+        for words, given in (
+            (pair.first_words, _as_members(first.fitting, pair.first, question, known)),
+            (pair.second_words, _as_members(second.fitting, pair.second, question, known)),
+        )
+    )
+    return Difference(sides)
 
-    assert isinstance(place, Place)
-    one = (PlacedName("", place),)
-    return all(b.holds(one, known.gazetteer) is Verdict.YES for b in question.bounds)
 
-
-def _title(ask: Ask, question: Asked, fit: Fit) -> str:
-    head = ask.head or (fit.column.lower() if fit.column else "entries")
+def _title(ask: Ask, question: Asked, fit: Fit, known: Known) -> str:
+    head = ask.head or (fit.column.lower() if fit.column else "")
+    del known
     bounds = " and ".join(_bound_said(one) for one in question.bounds)
     return f"{head} {bounds}".strip()
 
 
 def _bound_said(bound: PlaceBound) -> str:
+    names = " or ".join(_with_article(place.name) for place in bound.places)
     if bound.bound is Bound.OUTSIDE:
-        return f"outside {bound.words}"
-    return f"only in {bound.words}" if bound.only else f"in {bound.words}"
+        return f"not in {names}"
+    return f"only in {names}" if bound.only else f"in {names}"
+
+
+_ARTICLE = ("Union", "Area", "States", "Kingdom", "Emirates", "Netherlands", "East", "Boundary",
+            "Americas", "Nordics")  # fmt: skip
+
+
+def _with_article(name: str) -> str:
+    return f"the {name}" if name.endswith(_ARTICLE) else name
 
 
 def _steps(
-    question: Asked, fit: Fit, selection: Selection, given: Sequence[Member], known: Known
+    question: Asked, fit: Fit, selection: Selection, count: int, known: Known
 ) -> tuple[Step, ...]:
     what = "table" if fit.of.is_table else "list"
-    read = f"The {what} “{fit.of.title}” has {selection.of} entries; {len(given)} of them fit."
-    steps = [Step(read, tuple(piece(entry.chunk) for entry in selection.fitting))]
-    if question.bounds:
-        steps.extend(
-            Step(said) for entry in selection.fitting if (said := _lies(entry, question, fit, known))
-        )
-    return tuple(steps)
-
-
-def _lies(entry: Entry, question: Asked, fit: Fit, known: Known) -> str:
-    places = entry_places(entry, fit.place_column or "", known, fit.of.document)
-    lying = [one for one in places if one.place and one.place.kind is not PlaceKind.GROUP]
-    named = [f"{one.words} lies in {known.gazetteer.place('country:' + one.place.country).name}"
-             for one in lying if one.place and one.place.country]  # fmt: skip
-    del question
-    return "; ".join(named) + "." if named else ""
-
-
-__all__ = ["ListedSet", "members"]
+    read = f"The {what} “{fit.of.title}” has {len(selection.all)} entries; {count} of them fit."
+    evidence = tuple(dict.fromkeys(piece(entry.chunk) for entry in selection.fitting))
+    if not question.bounds:
+        return (Step(read, evidence),)
+    told = dict.fromkeys(lies(entry, fit, known) for entry in selection.fitting)
+    return (Step(read, evidence), *(Step(said) for said in told if said))

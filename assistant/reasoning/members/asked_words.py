@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.reasoning.ask import Ask
@@ -29,7 +29,7 @@ _ASKING = frozenset(
         "own single exclusively exclusive solely entirely but nor excluding excluded without "
         "member members state states nation nations them those these set full whole whole list "
         "table section page document documentation according per respectively instead rather "
-        "come comes new like mean kind kinds part parts belong belongs record purpose per "
+        "everything anything something nothing come comes new like mean kind kinds part parts belong belongs record purpose per "
         "particular particulars specific actually really option options choice choices"
     ).split()
 )
@@ -46,7 +46,7 @@ _PLACES = frozenset(
 COUNTRY = frozenset(stem(word) for word in ("country", "nation", "jurisdiction"))
 CITY = frozenset(stem(word) for word in ("city", "town"))
 _LIGHT = frozenset(
-    word for word, deed in DEEDS.items()
+    stem(word) for word, deed in DEEDS.items()
     if deed in (Deed.STORE, Deed.PROCESS, Deed.OFFER, Deed.LIE, Deed.SEAT, Deed.CHOOSE, Deed.MOVE)
 )  # fmt: skip
 """Verbs that say in general what is done with data: a set need not say them again."""
@@ -60,6 +60,8 @@ class AskedWord:
     words: str
     is_light: bool
     """True where it needs no account: it is in accord with any set of the kind."""
+    is_name: bool
+    """True where it is written as a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,29 +78,20 @@ class Asked:
     text: str
 
 
-def asked(ask: Ask, known: Known) -> Asked:
-    """Read a question for the sets of the documents in scope."""
-    text = ask.question
+def asked(text: str, ask: Ask, known: Known) -> Asked:
+    """Read a question, or the part of it that asks for members."""
     names = tuple(_spans(text, (*ask.subjects, *known.scope.names, *known.scope.unknown)))
     bounds = bounds_in(text, known.gazetteer, names)
     taken = [span for bound in bounds for span in bound.spans]
     head = _last_stem(ask.head)
     return Asked(
-        words=tuple(_words(text, known, [*taken, *_cases(ask)])),
+        words=tuple(_words(text, [*taken, *_spans(text, ask.case)])),
         bounds=bounds,
         head=head,
-        wants_places=head in _PLACES or (not head and _asks_where(text)),
+        wants_places=head in _PLACES or (not head and "where" in text.lower().split()),
         wants_single=any(mark in text.lower() for mark in ("single-countr", "single countr")),
         text=text,
     )
-
-
-def _cases(ask: Ask) -> Iterable[Span]:
-    return _spans(ask.question, ask.case)
-
-
-def _asks_where(text: str) -> bool:
-    return "where" in text.lower().split()
 
 
 def _last_stem(head: str) -> str:
@@ -106,7 +99,7 @@ def _last_stem(head: str) -> str:
     return found[-1] if found else ""
 
 
-def _spans(text: str, names: Iterable[str]) -> Iterable[Span]:
+def _spans(text: str, names: Iterable[str]) -> Iterator[Span]:
     low = text.lower()
     for name in names:
         at = low.find(name.lower()) if name else -1
@@ -114,38 +107,33 @@ def _spans(text: str, names: Iterable[str]) -> Iterable[Span]:
             yield Span(at, at + len(name))
 
 
-def _words(text: str, known: Known, taken: Sequence[Span]) -> Iterable[AskedWord]:
-    about = _known_words(known)
+def _words(text: str, taken: Sequence[Span]) -> Iterator[AskedWord]:
     seen = set()
     for match in WORD.finditer(text):
         if any(span.start <= match.start() < span.end for span in taken):
             continue
-        whole = match.group().lower()
-        for word in whole.split("-") if "-" in whole else (whole,):
-            mine = stem(word)
-            if word in STOP_WORDS or mine in seen or mine in _ASKING or number_of(word):
+        whole = match.group()
+        for word in whole.split("-"):
+            low, mine = word.lower(), stem(word)
+            if low in STOP_WORDS or mine in _ASKING | seen or number_of(low) or not mine:
                 continue
-            if word.endswith(("n't", "n’t")) or not mine:
+            if low.endswith(("n't", "n’t")):
                 continue
             seen.add(mine)
-            yield AskedWord(mine, word, mine in about or mine in _PLACES or _is_light(word))
+            is_name = word[:1].isupper() and match.start() > 0
+            yield AskedWord(mine, word, mine in _PLACES or mine in _LIGHT, is_name)
 
 
-def _is_light(word: str) -> bool:
-    mine = stem(word)
-    return word in _LIGHT or any(stem(verb) == mine for verb in (word, mine, mine + "e") if verb in _LIGHT)
+def about_words(document: str, known: Known) -> frozenset[str]:
+    """Return the stems of what a document is called."""
+    about = known.index.documents[document].about
+    said = f"{about.service} {about.publisher} {about.title} {document.replace('-', ' ')}"
+    return frozenset(stems(said))
 
 
-def _known_words(known: Known) -> frozenset[str]:
-    """Return the stems of what the documents in scope are called."""
-    found: set[str] = set()
-    for id_ in known.scope.documents[:3]:
-        document = known.index.documents[id_]
-        about = document.about
-        found.update(stems(f"{about.service} {about.publisher} {about.title}"))
-    for name in known.scope.names:
-        found.update(stems(name))
-    return frozenset(found)
+def says_often(document: str, word: str, known: Known) -> bool:
+    """Tell whether a document says a name more than once."""
+    return known.index.documents[document].text.count(word.removesuffix("'s")) > 1
 
 
 def abbreviated(word: str, document: str, known: Known) -> str:
@@ -157,7 +145,3 @@ def gazetteer_about(document: str, known: Known) -> str:
     """Return what is known of whose places a document names."""
     about = known.index.documents[document].about
     return f"{about.title} {about.service} {about.publisher}"
-
-
-__all__ = ["CITY", "COUNTRY", "Asked", "AskedWord", "abbreviated", "asked",
-           "gazetteer_about"]  # fmt: skip

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.reasoning.known import Known
 from assistant.reasoning.members.asked_words import (
     Asked,
     AskedWord,
     abbreviated,
+    about_words,
     gazetteer_about,
+    says_often,
 )
 from assistant.reasoning.members.entry_places import PlacedName, places_of
 from assistant.reasoning.members.listed_set import Entry, ListedSet
 from assistant.reasoning.members.word_stems import among, stems
+from corpus.types import Pair
 
 _PLACED = 0.6
 """Least share of entries that name places, for a set or a column of places."""
@@ -37,6 +40,8 @@ class Fit:
     place_column: str | None
     """Where their places stand; None where there are none."""
     score: float
+    alone: float
+    """The score without what the set does not account for."""
 
 
 def fits(question: Asked, sets: Sequence[ListedSet], known: Known) -> tuple[Fit, ...]:
@@ -65,19 +70,51 @@ def _names(one: ListedSet, word: AskedWord, known: Known) -> bool:
 def _fit(
     question: Asked, one: ListedSet, known: Known, weights: dict[str, float]
 ) -> Fit | None:
-    named = tuple(word for word in question.words if _names(one, word, known))
-    rest = [word for word in question.words if word not in named]
+    about = about_words(one.document, known)
+    words = [word for word in question.words if word.stem not in about]
+    named = tuple(word for word in words if _names(one, word, known))
+    rest = [word for word in words if word not in named]
     within = tuple(word for word in rest if _says(one, word, known))
-    missing = tuple(word for word in rest if word not in within and not word.is_light)
+    missing = tuple(
+        word for word in rest
+        if word not in within and not word.is_light and not _of_topic(word, one, known, weights)
+    )  # fmt: skip
     column = _name_column(question, one, known)
     place_column = _place_column(question, one, column, known)
     if (question.bounds or question.wants_places) and place_column is None:
         return None
     score = sum(weights[word.stem] for word in named)
     score += sum(0.6 * weights[word.stem] for word in within if not word.is_light)
-    score -= sum(0.8 for _ in missing)
     score += 0.5 / (1 + one.rank / 4) + _head_fits(question, one, column, known)
-    return Fit(one, named, within, missing, column, place_column, score)
+    spread = _spread(one, column, known)
+    return Fit(
+        spread, named, within, missing, column, place_column, score - 0.8 * len(missing), score
+    )
+
+
+def _of_topic(word: AskedWord, one: ListedSet, known: Known, weights: dict[str, float]) -> bool:
+    """Tell whether a word is a name that the whole document is about, and no set of it by itself."""
+    is_of_none = weights[word.stem] > 1
+    return word.is_name and is_of_none and says_often(one.document, word.words, known)
+
+
+def _spread(one: ListedSet, column: str, known: Known) -> ListedSet:
+    """Return a table with an entry for each of the places that one cell names."""
+    if not column:
+        return one
+    found: list[Entry] = []
+    for entry in one.entries:
+        names = entry_places(entry, column, known, one.document)
+        if len(names) > 1 and all(name.place for name in names):
+            found.extend(_with_cell(entry, column, name.words) for name in names)
+        else:
+            found.append(entry)
+    return replace(one, entries=tuple(found))
+
+
+def _with_cell(entry: Entry, column: str, value: str) -> Entry:
+    cells = tuple(Pair(p.title, value) if p.title == column else p for p in entry.cells)
+    return Entry(cells, entry.chunk, entry.rest)
 
 
 def _says(one: ListedSet, word: AskedWord, known: Known) -> bool:

@@ -27,8 +27,8 @@ class Selection:
     fitting: tuple[Entry, ...]
     unknown: tuple[Entry, ...]
     """Those of which it is not known where they lie."""
-    of: int
-    """How many entries the set has that can be asked for."""
+    all: tuple[Entry, ...]
+    """The entries of the set that can be asked for."""
     filtered: bool
     """True where something but the set itself was asked."""
 
@@ -50,7 +50,7 @@ def selected(question: Asked, fit: Fit, known: Known) -> Selection | None:
             continue
         (unknown if Verdict.UNKNOWN in verdicts else fitting).append(entry)
     filtered = bool(question.bounds) or len(kept) < len(entries)
-    return Selection(tuple(fitting), tuple(unknown), len(entries), filtered)
+    return Selection(tuple(fitting), tuple(unknown), entries, filtered)
 
 
 def _single(
