@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.composing.evidence import piece
 from assistant.reasoning.ask import Ask, Wanted
@@ -18,6 +19,7 @@ from assistant.reasoning.members.question_parts import Besides, QuestionParts, p
 from assistant.reasoning.members.select_entries import Selection, selected
 from assistant.reasoning.members.two_sets import Held, Pair, keys, pair_of
 from corpus.facts.types import Openness
+from corpus.places import Place, PlaceKind
 from corpus.places.sets import Bound, Verdict
 
 _SETS = frozenset({Wanted.ALL_OF, Wanted.HOW_MANY, Wanted.DIFFERENCE})
@@ -100,36 +102,58 @@ def _ambiguous(
 def _members(
     ask: Ask, question: Asked, parts: QuestionParts, fit: Fit, selection: Selection, known: Known
 ) -> Members | None:
-    column = detail_column(question, parts, fit, known)
+    if _unsure(question, fit, selection, known):
+        return None
+    column = detail_column(parts, fit)
     given = _as_members(selection.fitting, fit, question, known, column)
-    of = len(_as_members(selection.all, fit, question, known)) if selection.filtered else 0
-    if len(selection.unknown) > len(selection.fitting):
-        return None
-    if not given and (fit.of.openness is not Openness.CLOSED or not question.bounds):
-        return None
-    if parts.asks is Besides.OF_THESE:
-        given = _marked(given, selection, parts, fit, known)
-    counted = ask.wanted is Wanted.HOW_MANY
-    steps = _steps(question, fit, selection, len(given), known)
+    whole = _as_members(selection.all, fit, question, known)
+    names = {one.name.lower() for one in given}
+    others = tuple(one for one in whole if one.name.lower() not in names)
+    of = len(whole) if selection.filtered else 0
     return Members(
-        _title(ask, question, fit, known), given, len(given), of or len(given), counted, (), steps
+        _title(ask, question, fit),
+        given,
+        len(given),
+        of or len(given),
+        ask.wanted is Wanted.HOW_MANY,
+        others if parts.asks is Besides.OTHERS else (),
+        _steps(question, fit, selection, len(given), known),
+        _of_these(selection, parts, fit, known) if parts.asks is Besides.OF_THESE else "",
     )
 
 
-def _marked(
-    given: Sequence[Member], selection: Selection, parts: QuestionParts, fit: Fit, known: Known
-) -> tuple[Member, ...]:
-    """Return the members, those marked that a further part of the question asks for."""
+def _unsure(question: Asked, fit: Fit, selection: Selection, known: Known) -> bool:
+    """Tell whether too little is known of where the entries lie, or an empty answer would say more
+    than the set does.
+    """
+    if not selection.fitting:
+        return bool(selection.unknown) or fit.of.openness is not Openness.CLOSED or (
+            not question.bounds
+        )
+    loose = any(_is_loose(place, known) for bound in question.bounds for place in bound.places)
+    return len(selection.unknown) > len(selection.fitting) and not loose
+
+
+def _is_loose(place: Place, known: Known) -> bool:
+    """Tell whether a place is a region whose bounds everyone draws otherwise."""
+    if place.kind is not PlaceKind.GROUP:
+        return False
+    return not known.gazetteer.record(place.id).extra["closed"]
+
+
+def _of_these(selection: Selection, parts: QuestionParts, fit: Fit, known: Known) -> str:
+    """Return what a further part of the question asks of the members that were found."""
     bounds = bounds_in(parts.besides, known.gazetteer)
-    fitting = {
-        entry.cell(fit.column).lower() for entry in selection.fitting
-        if bounds and _keeps(entry, bounds, fit, known)
-    }  # fmt: skip
+    if not bounds:
+        return ""
+    names = dict.fromkeys(
+        entry.cell(fit.column) for entry in selection.fitting
+        if _keeps(entry, bounds, fit, known)
+    )  # fmt: skip
     said = " and ".join(_bound_said(one) for one in bounds)
-    return tuple(
-        Member(one.name, said, one.evidence) if one.name.lower() in fitting else one
-        for one in given
-    )
+    if not names:
+        return f"None of them is {said}."
+    return f"Of these, {listed(tuple(names))} {'are' if len(names) > 1 else 'is'} {said}."
 
 
 def _keeps(entry: Entry, bounds: Sequence[PlaceBound], fit: Fit, known: Known) -> bool:
@@ -149,7 +173,8 @@ def _as_members(
         evidence = tuple(dict.fromkeys((*(old.evidence if old else ()), piece(entry.chunk))))
         details = dict.fromkeys(part for part in (old.detail if old else "", detail) if part)
         found[name.lower()] = Member(old.name if old else name, ", ".join(details), evidence)
-    return tuple(found.values())
+    plain = len({one.detail for one in found.values()}) == 1 and len(found) > 1 and not column
+    return tuple(replace(one, detail="") if plain else one for one in found.values())
 
 
 def _of_pair(
@@ -182,7 +207,7 @@ def _of_pair(
         tuple(dict.fromkeys(piece(entry.chunk) for entry in kept)),
     )
     return Members(
-        _title(ask, question, pair.first, known), given, len(given), len(given), counts, (), (step,)
+        _title(ask, question, pair.first), given, len(given), len(given), counts, (), (step,)
     )
 
 
@@ -199,9 +224,8 @@ def _counted(
     return Difference(sides)
 
 
-def _title(ask: Ask, question: Asked, fit: Fit, known: Known) -> str:
+def _title(ask: Ask, question: Asked, fit: Fit) -> str:
     head = ask.head or (fit.column.lower() if fit.column else "")
-    del known
     bounds = " and ".join(_bound_said(one) for one in question.bounds)
     return f"{head} {bounds}".strip()
 
@@ -211,6 +235,14 @@ def _bound_said(bound: PlaceBound) -> str:
     if bound.bound is Bound.OUTSIDE:
         return f"not in {names}"
     return f"only in {names}" if bound.only else f"in {names}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as a sentence lists them; parted by semicolons where they hold commas."""
+    if len(names) < 2:
+        return "".join(names)
+    mark = "; " if any(", " in name for name in names) else ", "
+    return f"{mark.join(names[:-1])} and {names[-1]}"
 
 
 _ARTICLE = ("Union", "Area", "States", "Kingdom", "Emirates", "Netherlands", "East", "Boundary",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.reasoning.ask import Ask
 from assistant.reasoning.known import Known
@@ -23,7 +24,7 @@ _ASKING = frozenset(
         "contain comprise call called mark mentioned mention named listed given appear turn turns "
         "up entry entries entries' thing things item items ones one two three four five among "
         "between within outside inside beyond other than except apart anywhere somewhere "
-        "currently today now ever still whatsoever at least most altogether would could should "
+        "reverse opposite same currently today now ever still whatsoever at least most altogether would could should "
         "may might must let's me us get go take come make do does done have has had lie lies "
         "located locate place places sit sits run runs open opened carry carries stand stands "
         "own single exclusively exclusive solely entirely but nor excluding excluded without "
@@ -82,7 +83,7 @@ def asked(text: str, ask: Ask, known: Known) -> Asked:
     """Read a question, or the part of it that asks for members."""
     names = tuple(_spans(text, (*ask.subjects, *known.scope.names, *known.scope.unknown)))
     bounds = bounds_in(text, known.gazetteer, names)
-    taken = [span for bound in bounds for span in bound.spans]
+    taken = [*(span for bound in bounds for span in bound.spans), *_included(text)]
     head = _last_stem(ask.head)
     return Asked(
         words=tuple(_words(text, [*taken, *_spans(text, ask.case)])),
@@ -105,6 +106,16 @@ def _spans(text: str, names: Iterable[str]) -> Iterator[Span]:
         at = low.find(name.lower()) if name else -1
         if at >= 0:
             yield Span(at, at + len(name))
+
+
+def _included(text: str) -> Iterator[Span]:
+    """Yield what a question takes in besides: "subsidiaries included", "including suppliers"."""
+    words = list(WORD.finditer(text))
+    for one, other in pairwise(words):
+        if other.group().lower() == "included":
+            yield Span(one.start(), one.end())
+        if one.group().lower() == "including":
+            yield Span(other.start(), other.end())
 
 
 def _words(text: str, taken: Sequence[Span]) -> Iterator[AskedWord]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.reasoning.known import Known
-from assistant.reasoning.members.asked_words import Asked, asked
+from assistant.reasoning.members.asked_words import Asked
 from assistant.reasoning.members.choose_set import Fit, entry_places
 from assistant.reasoning.members.entry_places import PlacedName
 from assistant.reasoning.members.listed_set import Entry
@@ -18,9 +18,8 @@ _LONGEST = 12
 """Words of a cell that is said besides a name."""
 
 
-def detail_column(question: Asked, parts: QuestionParts, fit: Fit, known: Known) -> str:
+def detail_column(parts: QuestionParts, fit: Fit) -> str:
     """Return the column that a question asks for besides the names; empty where it asks none."""
-    del question, known
     if parts.asks is not Besides.DETAIL or not fit.of.is_table:
         return ""
     words = [match.group() for match in WORD.finditer(parts.besides)]
@@ -37,7 +36,7 @@ def detail_column(question: Asked, parts: QuestionParts, fit: Fit, known: Known)
 
 def detail_of(entry: Entry, column: str, fit: Fit, question: Asked, known: Known) -> str:
     """Return what is said of an entry besides its name."""
-    if column:
+    if column and not (column == fit.place_column and question.bounds):
         value = entry.cell(column)
         return value if len(value.split()) <= _LONGEST else ""
     place_column = fit.place_column

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.places import Gazetteer, Mention, Place, PlaceKind, Relation
+from corpus.places.sets import countries_of
 
 _JOINTS = (" or ", " and ", "; ", ", ")
 _NESTED = (Relation.INSIDE, Relation.EQUAL)
@@ -48,6 +49,8 @@ def _places_of(cell: str, gazetteer: Gazetteer, about: str) -> tuple[PlacedName,
     found: list[PlacedName] = []
     for part in pieces(cell):
         place = _closest(gazetteer.mentions(part, about), gazetteer)
+        if place is not None and place.kind is PlaceKind.GROUP:
+            place = _in_group(part, place, gazetteer) or place
         before = found[-1].place if found else None
         goes_on = place and before and gazetteer.relation(before, place) in _NESTED
         if goes_on or (place is None and found and before is not None):
@@ -55,6 +58,22 @@ def _places_of(cell: str, gazetteer: Gazetteer, about: str) -> tuple[PlacedName,
         else:
             found.append(PlacedName(part, place))
     return tuple(found)
+
+
+def _in_group(name: str, group: Place, gazetteer: Gazetteer) -> Place | None:
+    """Return the place in a group of countries that stands in brackets behind it, where only its
+    country's name tells which it is.
+    """
+    _, bracket, rest = name.partition("(")
+    bare = rest.partition(")")[0].split(",")[0].strip()
+    if not bracket or not bare or gazetteer.mentions(bare):
+        return None
+    found = {
+        place.id: place
+        for country in countries_of(group, gazetteer)
+        if (place := gazetteer.named(f"{bare}, {country.name}")) and place.country
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _closest(mentions: tuple[Mention, ...], gazetteer: Gazetteer) -> Place | None:

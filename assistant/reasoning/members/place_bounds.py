@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.reasoning.members.entry_places import PlacedName
 from corpus.language.terms import WORD
-from corpus.places import Gazetteer, Mention, Place, Relation
+from corpus.places import Gazetteer, Mention, Place, PlaceKind, Relation
 from corpus.places.sets import Bound, Verdict
 from corpus.types import Span
 
@@ -16,9 +16,10 @@ _BETWEEN = frozenset(
     "members from at to for be are is all both either one".split()
 )
 """Words that may stand between a place and what turns its relation round."""
-_TURNING = frozenset(
-    "not no outside beyond except excepting excluding neither nor without non than leave leaves "
-    "leaving".split()
+_OUTSIDE = frozenset("outside beyond leave leaves leaving".split())
+"""Words by which nothing may lie in a place."""
+_TURNING = _OUTSIDE | frozenset(
+    "not no except excepting excluding neither nor without non than".split()
 )
 _ASIDE = frozenset({"apart", "excluded", "excepted", "aside"})
 _ONLY = frozenset({"only", "solely", "exclusively", "entirely", "purely"})
@@ -41,6 +42,8 @@ class PlaceBound:
     """As the question says the places."""
     spans: tuple[Span, ...]
     """What of the question says it."""
+    aside: bool = False
+    """True where the place is only set aside ("Japan apart"): what contains it stays."""
 
     def holds(self, entry: Sequence[PlacedName], gazetteer: Gazetteer) -> Verdict:
         """Tell whether an entry keeps it, by the places that it names."""
@@ -57,9 +60,17 @@ class PlaceBound:
         if self.bound is not Bound.OUTSIDE:
             return inside
         apart = [gazetteer.relation(place, wanted) is Relation.DISJOINT for wanted in self.places]
-        if all(apart):
+        if all(apart) or (self.aside and self._contained(place, gazetteer)):
             return Verdict.YES
         return Verdict.UNKNOWN if inside is Verdict.UNKNOWN else Verdict.NO
+
+
+    def _contained(self, place: Place, gazetteer: Gazetteer) -> bool:
+        """Tell whether a place is a group of countries, and what is set aside is one of them."""
+        one = (place.kind is PlaceKind.GROUP, *(p.kind is not PlaceKind.GROUP for p in self.places))
+        return all(one) and all(
+            gazetteer.relation(place, wanted) is Relation.CONTAINS for wanted in self.places
+        )
 
 
 def _within(relation: Relation) -> Verdict:
@@ -98,12 +109,12 @@ def bounds_in(
 def _bound(mention: Mention, words: Sequence[tuple[str, int, int]], text: str) -> PlaceBound:
     before = [word for word in words if word[2] <= mention.start]
     after = [word for word in words if word[1] >= mention.end][:2]
-    turned = only = False
+    turned = only = strict = False
     start = mention.start
     for word, first, _ in reversed(before):
         if word in _TURNING or word.endswith(("n't", "n’t")):
             turned = turned or not (word == "than" and not _compares(before, first))
-            start = first
+            start, strict = first, word in _OUTSIDE
         elif word in _ONLY:
             only, start = True, first
         elif word not in _BETWEEN or "," in text[first:start]:
@@ -120,7 +131,8 @@ def _bound(mention: Mention, words: Sequence[tuple[str, int, int]], text: str) -
             break
         end = last
     bound = Bound.OUTSIDE if turned else Bound.IN
-    return PlaceBound(bound, (mention.place,), only, mention.words, (Span(start, end),))
+    aside = turned and not strict
+    return PlaceBound(bound, (mention.place,), only, mention.words, (Span(start, end),), aside)
 
 
 def _compares(before: Sequence[tuple[str, int, int]], than: int) -> bool:
@@ -139,9 +151,7 @@ def _add(found: list[PlaceBound], fresh: PlaceBound, text: str) -> None:
     if last is None or not joined or fresh.bound is Bound.OUTSIDE:
         found.append(fresh)
     elif last.bound is Bound.OUTSIDE:
-        found.append(
-            PlaceBound(Bound.OUTSIDE, fresh.places, False, fresh.words, fresh.spans)
-        )
+        found.append(replace(fresh, bound=Bound.OUTSIDE, only=False, aside=last.aside))
     else:
         words = f"{last.words} or {fresh.words}"
         found[-1] = PlaceBound(

@@ -24,6 +24,8 @@ class Besides(StrEnum):
     """Something about each: where it is, what it stands for."""
     COUNT = "count"
     """How many of another set."""
+    OTHERS = "others"
+    """Which of the set do not fit."""
     NAMES = "names"
     """Which they are: nothing that the members do not say."""
     OTHER = "other"
@@ -53,8 +55,9 @@ def _joint(question: str) -> tuple[int, int] | None:
     words = [(m.group().lower(), m.start(), m.end()) for m in WORD.finditer(question)]
     asked = False
     for at, (word, start, end) in enumerate(words):
+        before = asked
         asked = asked or word in _QUESTION_WORDS or word in ("list", "name", "count", "give")
-        if not asked or at < _FEWEST or at + 1 >= len(words):
+        if not before or at < _FEWEST or at + 1 >= len(words):
             continue
         follows = words[at + 1][0]
         behind = question[:start].rstrip()
@@ -89,7 +92,11 @@ def _asks(besides: str) -> Besides:
         return Besides.COUNT
     if _bare(words):
         return Besides.NAMES
+    if _bare([word for word in words if word not in ("not", "don't", "aren't", "isn't")]):
+        return Besides.OTHERS
     if "of" in told and told & {"those", "these", "them"}:
+        return Besides.OF_THESE
+    if words[0] in ("is", "are", "do", "does") and "any" in told:
         return Besides.OF_THESE
     if "which" in told and ("not" in told or "still" in told) and len(words) <= 8:
         return Besides.OF_THESE

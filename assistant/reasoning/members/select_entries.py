@@ -44,13 +44,30 @@ def selected(question: Asked, fit: Fit, known: Known) -> Selection | None:
         return None
     fitting, unknown = [], []
     for entry in kept:
-        places = entry_places(entry, fit.place_column or "", known, fit.of.document)
-        verdicts = {bound.holds(places, known.gazetteer) for bound in question.bounds}
-        if Verdict.NO in verdicts:
-            continue
-        (unknown if Verdict.UNKNOWN in verdicts else fitting).append(entry)
+        verdict = _verdict(entry, question, fit, known)
+        if verdict is not Verdict.NO:
+            (unknown if verdict is Verdict.UNKNOWN else fitting).append(entry)
     filtered = bool(question.bounds) or len(kept) < len(entries)
-    return Selection(tuple(fitting), tuple(unknown), entries, filtered)
+    whole = kept if question.bounds else entries
+    return Selection(tuple(fitting), tuple(unknown), whole, filtered)
+
+
+def _verdict(entry: Entry, question: Asked, fit: Fit, known: Known) -> Verdict:
+    """Tell whether an entry lies where it must; by its other cells where its name tells nothing."""
+    columns = (fit.place_column or "", *(c for c in fit.of.columns if c != fit.place_column))
+    found = Verdict.YES
+    for bound in question.bounds:
+        verdicts = (
+            bound.holds(
+                entry_places(entry, column, known, fit.of.document), known.gazetteer
+            )
+            for column in columns
+        )
+        each = next((one for one in verdicts if one is not Verdict.UNKNOWN), Verdict.UNKNOWN)
+        if each is Verdict.NO:
+            return each
+        found = each if each is Verdict.UNKNOWN else found
+    return found
 
 
 def _single(

@@ -34,7 +34,10 @@ def _members(finding: Members) -> DraftSentence:
         return DraftSentence(f"None of the {finding.of} listed is {finding.title}.", evidence)
     names = joined([_name(one) for one in shown])
     more = f" and {finding.total - len(shown)} more" if finding.total > len(shown) else ""
-    return DraftSentence(f"{_count(finding)}: {names}{more}.", evidence)
+    besides = f" {finding.of_these}" if finding.of_these else ""
+    if finding.left_out:
+        besides += f" Not: {joined([_name(one) for one in finding.left_out[:_MOST]])}."
+    return DraftSentence(f"{_count(finding)}: {names}{more}.{besides}", evidence)
 
 
 def _count(finding: Members) -> str:
