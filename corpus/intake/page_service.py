@@ -133,6 +133,13 @@ _HOST = re.compile(
     r"(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|cloud|ai|app|eu|uk|de|fr|ch|at|nl|se|no|fi|dk|us|"
     r"ca|au|nz|jp|in|be|es|it|pl|ie|gov|edu|tech|software|info)"
 )
+_TAILS = frozenset(
+    "authorised authorized collects customers data processes production service services team "
+    "users".split()
+)
+"""Words behind a name, capitals or not, that are no part of it where it also stands alone."""
+_STARTING = frozenset("the our your this using use with both unlike while since as and but".split())
+"""Words that begin a sentence before a name."""
 _MAIL = re.compile(r"[\w.+-]+@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
 _SHORT = 2
 """Letters of a name that may be in any host by chance."""
@@ -206,16 +213,22 @@ class Speech:
         return 2 * placed > len(every)
 
     def is_word(self, name: str) -> bool:
-        """Tell whether a name of one word is a common noun: the text has it in lower case too."""
-        if " " in name:
-            return False
+        """Tell whether a name is but a noun: the text has it in lower case as well."""
         plain = {name.lower(), f"{name[:-1]}s" if name[:-1].isupper() else name.lower()}
         low = sum(
             len(re.findall(rf"(?<![\w./@-]){re.escape(one)}(?![\w./@-])", self.read))
             for one in plain
             if one != name
         )
-        return 4 * low >= self.counts.get(name, 0) > 0
+        least = 1 if " " in name else 4
+        return least * low >= self.counts.get(name, 0) > 0
+
+    def is_surname(self, name: str) -> bool:
+        """Tell whether a name mostly stands behind another: "Ada Lovelace"."""
+        behind = re.findall(rf"(?<=[a-z] ){re.escape(name)}(?!\w)", self.read)
+        led = re.findall(rf"(?<![\w.])([A-Z][a-z]+) {re.escape(name)}(?!\w)", self.read)
+        led = [word for word in led if not _is_common(word) and word.lower() not in _STARTING]
+        return " " not in name and 2 * len(led) > max(len(behind), 1)
 
     @cached_property
     def writes_to(self) -> frozenset[str]:
@@ -246,7 +259,17 @@ def service_of(page: Speech, stated: str = "", stem: str = "") -> str:
     if explicit:
         return explicit
     spelt = _spelt(page, stated) if stated else ""
-    return spelt or _titled(page) or _subject(page) or _of_file(page, stem) or stated
+    told = _titled(page) or _subject(page)
+    return spelt or _without_tail(page, told) or _of_file(page, stem) or stated
+
+
+def _without_tail(page: Speech, name: str) -> str:
+    """Return a name without a common word behind it, where the text has it alone as well."""
+    head, _, tail = name.rpartition(" ")
+    if not head or _is_common(head) or tail.lower() not in _TAILS:
+        return name
+    alone = page.counts.get(head, 0) - page.counts.get(name, 0)
+    return head if alone > page.counts.get(name, 0) else name
 
 
 def publisher_of(page: Speech, source: str, folders: Iterable[str], site: str) -> str:
@@ -375,7 +398,7 @@ def _subject(page: Speech) -> str:
     for name, count in frequent.most_common(60):
         acts, serves, host = page.acts(name), page.serves(name), page.is_host(name)
         used = host or (acts > 0 and (acts + serves > 1 or count > 2))
-        if name in defined or not used or page.is_placed(name):
+        if name in defined or not used or page.is_placed(name) or page.is_surname(name):
             continue
         if not (_is_one(page, name) or (host and not page.is_word(name))):
             continue

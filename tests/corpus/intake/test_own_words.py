@@ -141,6 +141,10 @@ def test_the_title_of_a_page(text: str, name: str, title: str) -> None:
          "Kestrel's services. When Kestrel processes Personal Data, Kestrel logs it.\n", "Kestrel"),
         ("# Privacy policy\n\nMagpie stores events in Quito. Magpie uses cookies. The Kestrel app "
          "sends them there. Ask privacy@kestrel.example.\n", "Kestrel"),
+        ("# Data processing\n\nKestrelHub Processes Customer Data in Lima. KestrelHub deletes it. "
+         "KestrelHub is new, and KestrelHub stores logs.\n", "KestrelHub"),
+        ("# Privacy\n\nMagpie keeps mail in Lima. Mara Tern is the officer. Mara Tern answers. "
+         "Ask Mara Tern. With Magpie nothing is sold. Magpie deletes logs.\n", "Magpie"),
     ],
 )  # fmt: skip
 def test_the_service_of_a_page(text: str, service: str) -> None:
