@@ -181,7 +181,7 @@ def _of_pair(
     ask: Ask, question: Asked, found: Sequence[Fit], known: Known, *, counts: bool
 ) -> Members | Difference | None:
     """Return what two sets have in common, or one of them before the other."""
-    pair = pair_of(question, found, counts)
+    pair = pair_of(question, found, known, counts)
     if pair is None:
         return None
     first = selected(question, pair.first, known)

@@ -11,7 +11,7 @@ from assistant.reasoning.known import Known
 from assistant.reasoning.members.place_bounds import PlaceBound, bounds_in
 from assistant.reasoning.members.word_stems import abbreviations, number_of, stem, stems
 from corpus.language.terms import STOP_WORDS, WORD
-from corpus.language.word_classes import DEEDS, Deed
+from corpus.language.word_classes import DEEDS, THINGS, Deed, Thing
 from corpus.types import Span
 
 _ASKING = frozenset(
@@ -24,7 +24,8 @@ _ASKING = frozenset(
         "contain comprise call called mark mentioned mention named listed given appear turn turns "
         "up entry entries entries' thing things item items ones one two three four five among "
         "between within outside inside beyond other than except apart anywhere somewhere "
-        "reverse opposite same currently today now ever still whatsoever at least most altogether would could should "
+        "reverse opposite same missing lack lacks lacking absent unlike cannot never shared common "
+        " currently today now ever still whatsoever at least most altogether would could should "
         "may might must let's me us get go take come make do does done have has had lie lies "
         "located locate place places sit sits run runs open opened carry carries stand stands "
         "own single exclusively exclusive solely entirely but nor excluding excluded without "
@@ -49,8 +50,10 @@ CITY = frozenset(stem(word) for word in ("city", "town"))
 _LIGHT = frozenset(
     stem(word) for word, deed in DEEDS.items()
     if deed in (Deed.STORE, Deed.PROCESS, Deed.OFFER, Deed.LIE, Deed.SEAT, Deed.CHOOSE, Deed.MOVE)
-)  # fmt: skip
-"""Verbs that say in general what is done with data: a set need not say them again."""
+) | frozenset(stem(word) for word, thing in THINGS.items() if thing is Thing.PARTY)  # fmt: skip
+"""Verbs that say in general what is done with data, and nouns for the asker: a set need not say
+them again.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,16 @@ def enumerated(text: str) -> Iterator[Enumerated]:
                 start = last
 
 
+def in_cell(text: str) -> Iterator[Enumerated]:
+    """Yield what a cell lists by commas alone: "Target regions: US Gov Arizona, US Gov Texas"."""
+    parts = _parted(text.rstrip("."))
+    if len(parts) < _FEWEST - 1 or _ended(parts, ()):
+        return
+    lead, parts[0] = _lead(parts[0])
+    if all(part[:1].isupper() and len(part.split()) <= _LONGEST_NAME // 2 for part in parts):
+        yield Enumerated(tuple(parts), lead, "")
+
+
 def _parted(sentence: str) -> list[str]:
     """Return the parts between commas outside of brackets."""
     found, depth, start = [], 0, 0

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from assistant.reasoning.known import Known
-from assistant.reasoning.members.enumerations import Enumerated, enumerated
+from assistant.reasoning.members.enumerations import Enumerated, enumerated, in_cell
 from assistant.reasoning.members.listed_set import Entry, ListedSet
 from corpus.facts.types import Openness
 from corpus.language.sentences import find_label, readable
@@ -155,21 +155,25 @@ def _openness(lead_in: str) -> Openness:
 
 
 def _single(known: Known) -> Iterator[ListedSet]:
-    """Yield the enumerations within sentences of the hits."""
-    for hit in known.hits[:_HITS]:
-        if hit.chunk.kind not in (BlockKind.CODE, BlockKind.FIELD):
-            yield from _enumerations(hit.chunk)
+    """Yield the enumerations within sentences of the hits, and within cells of their tables."""
+    catalog = known.index.catalog
+    hits = [hit.chunk for hit in known.hits[:_HITS]]
+    tables = dict.fromkeys((one.document, one.group) for one in hits if one.pairs)
+    rows = (row for key in tables for row in catalog.members(*key))
+    for chunk in dict.fromkeys((*hits, *rows)):
+        if chunk.kind not in (BlockKind.CODE, BlockKind.FIELD):
+            yield from _enumerations(chunk)
 
 
 @lru_cache(maxsize=4096)
 def _enumerations(chunk: Chunk) -> tuple[ListedSet, ...]:
-    texts = (
-        [(pair.value, f"{chunk.pairs[0].value} {pair.title}") for pair in chunk.pairs]
-        if chunk.pairs
-        else [(readable(chunk.text), "")]
-    )
+    if not chunk.pairs:
+        return tuple(_enumeration(chunk, one, "") for one in enumerated(readable(chunk.text)))
+    first = chunk.pairs[0].value
     return tuple(
-        _enumeration(chunk, one, label) for text, label in texts for one in enumerated(text)
+        _enumeration(chunk, one, f"{first} {pair.title}")
+        for pair in chunk.pairs[1:]
+        for one in (*enumerated(pair.value), *in_cell(pair.value))
     )
 
 

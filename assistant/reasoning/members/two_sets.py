@@ -44,7 +44,9 @@ class Pair:
     second_words: str
 
 
-def pair_of(question: Asked, found: Sequence[Fit], counts: bool) -> Pair | None:
+def pair_of(
+    question: Asked, found: Sequence[Fit], known: Known, counts: bool
+) -> Pair | None:
     """Return the two sets that a question holds against each other; None where it does not."""
     held = _held(question, counts)
     if held is None:
@@ -54,9 +56,20 @@ def pair_of(question: Asked, found: Sequence[Fit], counts: bool) -> Pair | None:
         for other in found[at + 1 : 12]:
             pair = _paired(question, one, other, held)
             score = one.alone + other.alone
-            if pair is not None and (best is None or score > best[0]):
+            if pair is not None and _overlap(pair, question, known) and (best is None or score > best[0]):
                 best = (score, pair)
     return best[1] if best else None
+
+
+def _overlap(pair: Pair, question: Asked, known: Known) -> bool:
+    """Tell whether two sets have something in common: others are not of one kind."""
+    if pair.held is Held.COUNTED:
+        return True
+    mine, theirs = (
+        {key for entry in fit.of.entries for key in keys(entry, fit, question, known)}
+        for fit in (pair.first, pair.second)
+    )
+    return bool(mine & theirs)
 
 
 def _held(question: Asked, counts: bool) -> Held | None:

@@ -10,7 +10,7 @@ from corpus.language.quantities import NUMBERS
 from corpus.language.terms import STOP_WORDS, WORD
 from corpus.language.word_classes import word_table
 
-_ENDINGS = ("ings", "ing", "ed", "es", "s")
+_ENDINGS = ("ments", "ment", "ions", "ion", "ings", "ing", "ed", "es", "s")
 _SHORTEST = 3
 """Letters that a stem keeps."""
 _ABBREVIATED = re.compile(r"((?:[A-Z][\w&-]*\s+){1,5})\(([A-Z][A-Za-z]{1,6})\)")
