@@ -10,6 +10,7 @@ from assistant.reasoning.ask import Ask
 from assistant.reasoning.known import Known
 from assistant.reasoning.members.place_bounds import PlaceBound, bounds_in
 from assistant.reasoning.members.word_stems import abbreviations, number_of, stem, stems
+from corpus.language.parsing import parse_one
 from corpus.language.terms import STOP_WORDS, WORD
 from corpus.language.word_classes import DEEDS, THINGS, Deed, Thing
 from corpus.types import Span
@@ -56,6 +57,10 @@ them again.
 """
 
 
+_LIGHT_TAGS = frozenset({"RB", "RBR", "RBS", "PRP", "PRP$", "IN", "MD", "UH"})
+"""Of adverbs, pronouns, prepositions, in the Penn Treebank's tags."""
+
+
 @dataclass(frozen=True, slots=True)
 class AskedWord:
     """A word of a question that a set has to account for."""
@@ -84,7 +89,10 @@ class Asked:
 
 def asked(text: str, ask: Ask, known: Known) -> Asked:
     """Read a question, or the part of it that asks for members."""
-    names = tuple(_spans(text, (*ask.subjects, *known.scope.names, *known.scope.unknown)))
+    names = (
+        *_spans(text, (*ask.subjects, *known.scope.names, *known.scope.unknown)),
+        *_place_names(text, known),
+    )
     bounds = bounds_in(text, known.gazetteer, names)
     taken = [*(span for bound in bounds for span in bound.spans), *_included(text)]
     head = _last_stem(ask.head)
@@ -121,8 +129,29 @@ def _included(text: str) -> Iterator[Span]:
             yield Span(other.start(), other.end())
 
 
+def _place_names(text: str, known: Known) -> Iterator[Span]:
+    """Yield places that are part of a longer name which a document uses: "EU Access"."""
+    for mention in known.gazetteer.mentions(text):
+        behind = WORD.match(text, mention.end + 1)
+        if behind is None or not behind.group()[0].isupper():
+            continue
+        name = f"{mention.words} {behind.group()}"
+        documents = (known.index.documents[id_] for id_ in known.scope.documents[:3])
+        if any(name in document.text for document in documents):
+            yield Span(mention.start, behind.end())
+
+
+def _context(text: str) -> int:
+    """Return where the sentence that asks begins: what stands before tells of the asker."""
+    asks = text.rfind("?")
+    starts = [text.rfind(mark, 0, max(asks, 0)) for mark in (". ", "! ")]
+    return max(starts) + 1 if asks > 0 else 0
+
+
 def _words(text: str, taken: Sequence[Span]) -> Iterator[AskedWord]:
     seen = set()
+    adverbs = {token.start for token in parse_one(text).tokens if token.tag in _LIGHT_TAGS}
+    context = _context(text)
     for match in WORD.finditer(text):
         if any(span.start <= match.start() < span.end for span in taken):
             continue
@@ -135,7 +164,8 @@ def _words(text: str, taken: Sequence[Span]) -> Iterator[AskedWord]:
                 continue
             seen.add(mine)
             is_name = word[:1].isupper() and match.start() > 0
-            yield AskedWord(mine, word, mine in _PLACES or mine in _LIGHT, is_name)
+            light = mine in _PLACES or mine in _LIGHT or match.start() in adverbs
+            yield AskedWord(mine, word, light or match.start() < context, is_name)
 
 
 def about_words(document: str, known: Known) -> frozenset[str]:

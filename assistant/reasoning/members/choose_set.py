@@ -20,6 +20,10 @@ from assistant.reasoning.members.listed_set import Entry, ListedSet
 from assistant.reasoning.members.word_stems import among, stems
 from corpus.types import Pair
 
+_LIGHT = 0.4
+"""What a word counts that any set of the kind is in accord with."""
+_NESTED = 0.3
+"""What a list within a sentence lacks of one that stands for itself."""
 _PLACED = 0.6
 """Least share of entries that name places, for a set or a column of places."""
 
@@ -83,9 +87,11 @@ def _fit(
     place_column = _place_column(question, one, column, known)
     if (question.bounds or question.wants_places) and place_column is None:
         return None
-    score = sum(weights[word.stem] for word in named)
+    score = sum(weights[word.stem] * (_LIGHT if word.is_light else 1) for word in named)
     score += sum(0.6 * weights[word.stem] for word in within if not word.is_light)
     score += 0.5 / (1 + one.rank / 4) + _head_fits(question, one, column, known)
+    if one.is_enumeration:
+        score -= _NESTED
     spread = _spread(one, column, known)
     return Fit(
         spread, named, within, missing, column, place_column, score - 0.8 * len(missing), score

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from assistant.reasoning.known import Known
@@ -33,9 +34,7 @@ def sets_of(known: Known) -> tuple[ListedSet, ...]:
 
 def _with_rank(one: ListedSet, ranks: dict[str, int]) -> ListedSet:
     best = min((ranks.get(entry.chunk.id, 99) for entry in one.entries), default=99)
-    return ListedSet(
-        one.document, one.entries, one.title, one.path, one.columns, one.openness, best, one.labels
-    )
+    return replace(one, rank=best)
 
 
 def _documents(known: Known) -> tuple[str, ...]:
@@ -109,7 +108,7 @@ def _list(chunks: Sequence[Chunk]) -> ListedSet | None:
     for chunk in chunks:
         if chunk.kind in (BlockKind.ITEM, BlockKind.STEP):
             items[chunk.block].append(chunk)
-    if not items:
+    if not items or chunks[0].record or _are_notes(list(items.values())):
         return None
     first = chunks[0]
     title = readable(first.lead_in) or first.path[-1]
@@ -118,6 +117,15 @@ def _list(chunks: Sequence[Chunk]) -> ListedSet | None:
         first.document, entries, title, first.path, (), _openness(readable(first.lead_in)),
         labels=(_above(first),),
     )  # fmt: skip
+
+
+def _are_notes(items: Sequence[Sequence[Chunk]]) -> bool:
+    """Tell whether the items are remarks: sentences that nothing leads in."""
+    if items[0][0].lead_in:
+        return False
+    said = [_named(readable(item[0].text)) for item in items]
+    long = sum(not rest and len(name.split()) > _LABEL_WORDS for name, rest in said)
+    return long * 2 > len(items)
 
 
 def _above(chunk: Chunk) -> str:
@@ -185,6 +193,7 @@ def _enumeration(chunk: Chunk, one: Enumerated, label: str) -> ListedSet:
     return ListedSet(
         chunk.document, entries, title, chunk.path, (), openness,
         labels=tuple(part for part in (readable(chunk.lead_in), label) if part),
+        is_enumeration=True,
     )  # fmt: skip
 
 
@@ -193,7 +202,4 @@ def joined(sets: Iterable[ListedSet]) -> ListedSet:
     several = tuple(sets)
     first = several[0]
     entries = tuple(entry for one in several for entry in one.entries)
-    return ListedSet(
-        first.document, entries, first.title, first.path, first.columns, first.openness,
-        first.rank, first.labels,
-    )  # fmt: skip
+    return replace(first, entries=entries)

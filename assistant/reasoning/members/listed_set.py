@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
+from assistant.reasoning.members.word_stems import stems
 from corpus.facts.types import Openness
 from corpus.types import Chunk, Pair
-
-from assistant.reasoning.members.word_stems import stems
 
 
 @dataclass(frozen=True)
@@ -49,8 +48,11 @@ class ListedSet:
     openness: Openness = Openness.UNKNOWN
     rank: int = 99
     """Place among the hits of its best entry."""
-    labels: tuple[str, ...] = field(default=())
+    labels: tuple[str, ...] = ()
     """Further words that it stands under: the label of the item that holds it."""
+
+    is_enumeration: bool = False
+    """True where it is only named one after another within a sentence or a cell."""
 
     @property
     def is_table(self) -> bool:

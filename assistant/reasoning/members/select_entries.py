@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.reasoning.known import Known
-from assistant.reasoning.members.asked_words import COUNTRY, Asked, abbreviated
+from assistant.reasoning.members.asked_words import COUNTRY, Asked, AskedWord, abbreviated
 from assistant.reasoning.members.choose_set import Fit, entry_places
+from assistant.reasoning.members.entry_places import pieces
 from assistant.reasoning.members.listed_set import Entry
-from assistant.reasoning.members.word_stems import among, stems
+from assistant.reasoning.members.word_stems import among, number_of, stems
 from corpus.language.terms import WORD
 from corpus.places import PlaceKind
 from corpus.places.sets import Verdict
@@ -17,6 +18,8 @@ from corpus.places.sets import Verdict
 _YES = frozenset({"yes", "✓", "✔", "✅", "x", "supported", "available", "required", "true"})
 _NO = frozenset({"no", "✗", "✘", "❌", "n/a", "not supported", "not available", "not required",
                  "false", "-", "–", "—"})  # fmt: skip
+_SHORT = 8
+"""Words of a short name."""
 _DENYING = frozenset({"no", "not", "without", "neither", "never", "none", "cannot", "lack"})
 
 
@@ -40,7 +43,8 @@ def selected(question: Asked, fit: Fit, known: Known) -> Selection | None:
     if kept is None:
         return None
     kept = _saying(kept, question, fit, known)
-    if kept is None:
+    kept = kept and _of_so_many(kept, question, fit)
+    if not kept:
         return None
     fitting, unknown = [], []
     for entry in kept:
@@ -134,7 +138,11 @@ def _saying(
     entries: Sequence[Entry], question: Asked, fit: Fit, known: Known
 ) -> tuple[Entry, ...] | None:
     """Return the entries that say the words which only some say; None where none says all."""
-    wanted = [word for word in fit.within if not word.is_light and not _is_head(word.stem, question)]
+    wanted = [
+        word for word in fit.within
+        if not _is_head(word.stem, question)
+        and (not word.is_light or _marks(word, entries, fit))
+    ]  # fmt: skip
     kept = tuple(
         entry for entry in entries
         if all(
@@ -144,6 +152,34 @@ def _saying(
         )
     )  # fmt: skip
     return kept or None
+
+
+def _marks(word: AskedWord, entries: Sequence[Entry], fit: Fit) -> bool:
+    """Tell whether a word of no weight marks a few entries of a list of short names."""
+    if fit.of.is_table:
+        return False
+    short = all(len(entry.cell("").split()) <= _SHORT for entry in entries)
+    marked = sum(word.stem in entry.words for entry in entries)
+    return short and 0 < marked * 2 < len(entries)
+
+
+def _of_so_many(
+    entries: Sequence[Entry], question: Asked, fit: Fit
+) -> tuple[Entry, ...]:
+    """Return the entries of which a cell names as many as is asked: "two storage regions"."""
+    words = [match.group().lower() for match in WORD.finditer(question.text)]
+    for at, word in enumerate(words):
+        number = number_of(word)
+        if number is None or number < 2:
+            continue
+        behind = [one for near in words[at + 1 : at + 4] for one in stems(near)]
+        columns = [
+            column for column in fit.of.columns
+            if column != fit.column and any(one in stems(column) for one in behind)
+        ]  # fmt: skip
+        if columns:
+            return tuple(e for e in entries if len(pieces(e.cell(columns[0]))) == number)
+    return tuple(entries)
 
 
 def _is_head(word: str, question: Asked) -> bool:

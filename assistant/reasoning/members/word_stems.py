@@ -26,7 +26,8 @@ def stem(word: str) -> str:
     if word.endswith(("ss", "us", "is")) or any(letter.isdigit() for letter in word):
         return word
     for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+        least = _SHORTEST + ("ion" in ending or "ment" in ending)
+        if word.endswith(ending) and len(word) - len(ending) >= least:
             word = word.removesuffix(ending)
             break
     return word.removesuffix("e") if len(word) > _SHORTEST else word
@@ -52,12 +53,12 @@ _ALIKE = {
     for word, kind in word_table(
         {
             "copy": "copy replicate replica replication duplicate mirror backup",
-            "need": "need require necessary must mandatory opt-in",
+            "need": "need require necessary must mandatory",
             "place": "region location place site geography geo geographies zone datacenter "
             "datacentre area city province town continent",
             "party": "subprocessor sub-processor processor supplier vendor provider company "
             "entity subcontractor third-party",
-            "group": "subsidiary subsidiaries affiliate",
+            "group": "group subsidiary subsidiaries affiliate",
             "keep": "retention retain keep period hold duration",
             "function": "feature function functionality capability",
             "permit": "consent permission agreement approval",
