@@ -44,6 +44,8 @@ def members(ask: Ask, known: Known) -> Members | Difference | NotNamed | None:
     if parts.asks is Besides.COUNT:
         whole = asked(ask.question, ask, known)
         return _of_pair(ask, whole, fits(whole, sets, known), known, counts=True)
+    if not sets:
+        return None
     found = fits(question, sets, known)
     two = _of_pair(ask, question, found, known, counts=counts)
     return two or _of_one(ask, question, parts, found, known)
@@ -53,7 +55,10 @@ def _of_one(
     ask: Ask, question: Asked, parts: QuestionParts, found: Sequence[Fit], known: Known
 ) -> Members | None:
     least = _LEAST_SURE if known.scope.is_sure else _LEAST
-    sure = [one for one in found if not one.missing and one.score >= least]
+    sure = [
+        one for one in found
+        if not one.missing and one.score >= least and (one.is_told or question.bounds)
+    ]  # fmt: skip
     if not sure:
         return None
     best = _with_siblings(sure)
@@ -79,7 +84,8 @@ def _with_siblings(sure: Sequence[Fit]) -> Fit:
         return best
     of = joined(one.of for one in near)
     within = tuple(dict.fromkeys(word for one in near for word in one.within))
-    return Fit(of, best.named, within, (), best.column, best.place_column, best.score, best.alone)
+    return Fit(of, best.named, within, (), best.column, best.place_column, best.score, best.alone,
+               best.is_told)  # fmt: skip
 
 
 def _ambiguous(

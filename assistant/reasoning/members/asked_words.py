@@ -51,7 +51,7 @@ CITY = frozenset(stem(word) for word in ("city", "town"))
 _LIGHT = frozenset(
     stem(word) for word, deed in DEEDS.items()
     if deed in (Deed.STORE, Deed.PROCESS, Deed.OFFER, Deed.LIE, Deed.SEAT, Deed.CHOOSE, Deed.MOVE)
-) | frozenset(stem(word) for word, thing in THINGS.items() if thing is Thing.PARTY)  # fmt: skip
+) | frozenset(stem(word) for word, thing in THINGS.items() if thing is Thing.PARTY) | {"data"}  # fmt: skip
 """Verbs that say in general what is done with data, and nouns for the asker: a set need not say
 them again.
 """

@@ -24,6 +24,8 @@ _LIGHT = 0.4
 """What a word counts that any set of the kind is in accord with."""
 _NESTED = 0.3
 """What a list within a sentence lacks of one that stands for itself."""
+_TITLED = 0.4
+"""What it tells that the noun asked for, or one like it, is in the title."""
 _PLACED = 0.6
 """Least share of entries that name places, for a set or a column of places."""
 
@@ -46,6 +48,8 @@ class Fit:
     score: float
     alone: float
     """The score without what the set does not account for."""
+    is_told: bool
+    """True where a word that bounds says that this set is meant."""
 
 
 def fits(question: Asked, sets: Sequence[ListedSet], known: Known) -> tuple[Fit, ...]:
@@ -61,7 +65,7 @@ def _weights(question: Asked, sets: Sequence[ListedSet], known: Known) -> dict[s
     total = len(sets)
     return {
         word.stem: math.log((1 + total) / (1 + sum(_names(one, word, known) for one in sets)))
-        / math.log(1 + total) + 0.2
+        / math.log(2 + total) + 0.2
         for word in question.words
     }  # fmt: skip
 
@@ -94,8 +98,10 @@ def _fit(
         score -= _NESTED
     spread = _spread(one, column, known)
     return Fit(
-        spread, named, within, missing, column, place_column, score - 0.8 * len(missing), score
-    )
+        spread, named, within, missing, column, place_column, score - 0.8 * len(missing), score,
+        any(not word.is_light for word in (*named, *within))
+        or _head_fits(question, one, column, known) >= _TITLED,
+    )  # fmt: skip
 
 
 def _of_topic(word: AskedWord, one: ListedSet, known: Known, weights: dict[str, float]) -> bool:
@@ -136,7 +142,7 @@ def _head_fits(question: Asked, one: ListedSet, column: str, known: Known) -> fl
     if question.head in titles:
         return 0.6
     if among(question.head, titles):
-        return 0.4
+        return _TITLED
     return 0.2 if question.wants_places and _share(one, column, known) >= _PLACED else 0.0
 
 
@@ -147,7 +153,10 @@ def _name_column(question: Asked, one: ListedSet, known: Known) -> str:
     asked = {word.stem for word in question.words}
     titled = [c for c in one.columns if question.head and question.head in stems(c)]
     if titled:
-        return max(titled, key=lambda c: (_covered(c, asked), -one.columns.index(c)))
+        return max(
+            titled,
+            key=lambda c: (question.head in stems(c)[:2], _covered(c, asked), -one.columns.index(c)),
+        )
     first = one.columns[0]
     if question.wants_places:
         placed = [c for c in one.columns if _share(one, c, known) >= _PLACED]

@@ -9,6 +9,11 @@ _FEWEST = 3
 _LONGEST_NAME = 9
 """Words of a name."""
 _JOINING = ("and ", "or ")
+_CLAUSE = frozenset(
+    "which who whom whose that including but while as if when where then so however you we they it "
+    "he she this these there potentially".split()
+)
+"""Words that begin a clause, and no name."""
 _LEADING = (
     " in ", " to ", " from ", " of ", " at ", " for ", " with ", " by ", ": ", " - ", " such as ",
     " including ", " includes ", " include ", " are ", " is ", " as ", " covers ", " following ",
@@ -79,10 +84,15 @@ def _ended(parts: Sequence[str], behind: Sequence[str]) -> list[str]:
 def _made(before: Sequence[str], names: list[str], behind: Sequence[str]) -> Iterator[Enumerated]:
     lead, names[0] = _lead(names[0])
     names[-1], after = _tail(names)
-    if all(name and len(name.split()) <= _LONGEST_NAME for name in names):
+    if all(map(_is_name, names)):
         yield Enumerated(
             tuple(names), ", ".join((*before, lead)).strip(" ,"), ", ".join((after, *behind))
         )
+
+
+def _is_name(words: str) -> bool:
+    several = words.split()
+    return 0 < len(several) <= _LONGEST_NAME and several[0].lower() not in _CLAUSE
 
 
 def _lead(first: str) -> tuple[str, str]:

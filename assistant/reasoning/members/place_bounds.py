@@ -21,6 +21,7 @@ _OUTSIDE = frozenset("outside beyond leave leaves leaving".split())
 _TURNING = _OUTSIDE | frozenset(
     "not no except excepting excluding neither nor without non than".split()
 )
+_PARTLY = (Relation.OVERLAPS, Relation.CONTAINS)
 _ASIDE = frozenset({"apart", "excluded", "excepted", "aside"})
 _ONLY = frozenset({"only", "solely", "exclusively", "entirely", "purely"})
 _JOINING = frozenset({"and", "or", "nor"})
@@ -54,6 +55,13 @@ class PlaceBound:
             return _all(each)
         return _any(each)
 
+    def is_partly(self, entry: Sequence[PlacedName], gazetteer: Gazetteer) -> bool:
+        """Tell whether an entry reaches into what is asked for and beyond it."""
+        return any(
+            gazetteer.relation(one.place, wanted) in _PARTLY
+            for one in entry if one.place is not None for wanted in self.places
+        )  # fmt: skip
+
     def _of_one(self, place: Place, gazetteer: Gazetteer) -> Verdict:
         found = [_within(gazetteer.relation(place, wanted)) for wanted in self.places]
         inside = _any(found)
@@ -74,7 +82,7 @@ class PlaceBound:
 
 
 def _within(relation: Relation) -> Verdict:
-    if relation is Relation.UNKNOWN:
+    if relation in (Relation.UNKNOWN, *_PARTLY):
         return Verdict.UNKNOWN
     return Verdict.YES if relation in (Relation.INSIDE, Relation.EQUAL) else Verdict.NO
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from assistant.reasoning.known import Known
 from assistant.reasoning.members.asked_words import COUNTRY, Asked, AskedWord, abbreviated
 from assistant.reasoning.members.choose_set import Fit, entry_places
-from assistant.reasoning.members.entry_places import pieces
+from assistant.reasoning.members.entry_places import PlacedName, pieces
 from assistant.reasoning.members.listed_set import Entry
+from assistant.reasoning.members.place_bounds import PlaceBound
 from assistant.reasoning.members.word_stems import among, number_of, stems
 from corpus.language.terms import WORD
 from corpus.places import PlaceKind
@@ -59,18 +60,22 @@ def selected(question: Asked, fit: Fit, known: Known) -> Selection | None:
 def _verdict(entry: Entry, question: Asked, fit: Fit, known: Known) -> Verdict:
     """Tell whether an entry lies where it must; by its other cells where its name tells nothing."""
     columns = (fit.place_column or "", *(c for c in fit.of.columns if c != fit.place_column))
-    found = Verdict.YES
-    for bound in question.bounds:
-        verdicts = (
-            bound.holds(
-                entry_places(entry, column, known, fit.of.document), known.gazetteer
-            )
-            for column in columns
-        )
-        each = next((one for one in verdicts if one is not Verdict.UNKNOWN), Verdict.UNKNOWN)
-        if each is Verdict.NO:
-            return each
-        found = each if each is Verdict.UNKNOWN else found
+    each = [
+        tuple(entry_places(entry, column, known, fit.of.document)) for column in columns
+    ]  # fmt: skip
+    found = [_kept(bound, each, known) for bound in question.bounds]
+    if Verdict.NO in found:
+        return Verdict.NO
+    return Verdict.UNKNOWN if Verdict.UNKNOWN in found else Verdict.YES
+
+
+def _kept(
+    bound: PlaceBound, cells: Sequence[Sequence[PlacedName]], known: Known
+) -> Verdict:
+    verdicts = (bound.holds(places, known.gazetteer) for places in cells)
+    found = next((one for one in verdicts if one is not Verdict.UNKNOWN), Verdict.UNKNOWN)
+    if found is Verdict.UNKNOWN and bound.is_partly(cells[0], known.gazetteer):
+        return Verdict.NO
     return found
 
 
