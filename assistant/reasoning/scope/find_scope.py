@@ -9,7 +9,7 @@ from assistant.reasoning.known import SameAs, Scope
 from assistant.reasoning.scope.index_names import Standing, names_of
 from assistant.reasoning.scope.question_names import NamedHere, question_names
 from assistant.reasoning.scope.spelling import key
-from assistant.understanding.services import service_of
+from assistant.understanding.services import documents_by_place, service_of
 from corpus.facts.arguments.subject_words import KINDS, PARTS
 from index.searching.reader import IndexReader
 
@@ -121,4 +121,10 @@ def _ranked(
     for hit in hits:
         id_ = chunks[hit.id].document
         score[id_] = max(score.get(id_, 0.0), hit.score)
-    return tuple(sorted(documents, key=lambda id_: (id_ != follows, -score.get(id_, 0.0), id_)))
+    places = tuple(one.place for one in index.gazetteer.mentions(question))
+    near, other = documents_by_place(places, index.abouts, index.gazetteer)
+
+    def order(id_: str) -> tuple[bool, int, float, str]:
+        return id_ != follows, (id_ in other) - (id_ in near), -score.get(id_, 0.0), id_
+
+    return tuple(sorted(documents, key=order))

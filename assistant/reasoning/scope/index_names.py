@@ -195,9 +195,7 @@ def _named(index: IndexReader, makers: frozenset[str]) -> Iterator[tuple[Called,
             yield Called(name, document, Standing.PART), said
 
 
-def _service_names(
-    about: Description, index: IndexReader, makers: frozenset[str]
-) -> Iterator[str]:
+def _service_names(about: Description, index: IndexReader, makers: frozenset[str]) -> Iterator[str]:
     """Yield what a document as a whole is called."""
     yield about.service
     yield about.title
@@ -242,9 +240,7 @@ def _listed(about: Description) -> Iterator[str]:
                 yield alias
 
 
-def _from_stem(
-    about: Description, index: IndexReader, makers: frozenset[str]
-) -> Iterator[str]:
+def _from_stem(about: Description, index: IndexReader, makers: frozenset[str]) -> Iterator[str]:
     """Yield the words of a file's name that its text writes as names, and where the document
     tells no service of its own the first one that means nothing else."""
     own = {*key(about.service), *key(about.title), *makers, *_OF_PATHS}
@@ -275,7 +271,7 @@ def _is_place(word: str, index: IndexReader) -> bool:
 
 def _is_written_as_name(word: str, text: str) -> bool:
     """Tell whether a text has a word within a sentence, and with a capital."""
-    return re.search(rf"(?<=[a-z,(] )(?!{word}\b)(?i:{word})\b", text) is not None
+    return re.search(rf"(?:(?<=[a-z,(] )|(?<=[a-z]:))(?!{word}\b)(?i:{word})\b", text) is not None
 
 
 def _subject_names(subject: Subject) -> Iterator[tuple[str, str]]:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from assistant.reasoning.scope import spelling
+from assistant.reasoning.scope.bare_names import bare_names
 from assistant.reasoning.scope.index_names import Called, IndexNames, Standing
 from assistant.reasoning.scope.spelling import Key, key
+from assistant.reasoning.scope.text_names import capital_words, in_text, spelt_out
 from corpus.facts.arguments.subject_words import LEADING, MONTHS, NO_SERVICE
 from corpus.language.terms import STOP_WORDS, WORD
-from corpus.language.parsing import parse_one
-from corpus.language.sentences import readable
-from corpus.types import BlockKind, Chunk
 from index.searching.reader import IndexReader
 
 _LONGEST = 7
@@ -71,6 +69,11 @@ def question_names(
         known = _with_phrase(question, phrase, known, names, index)
     for subject in subjects:
         known = _with_subject(question, subject, words, known, names, index)
+    if not known:
+        known = [
+            NamedHere(token.text, token.start, token.end, in_text(token.text, index))
+            for token in bare_names(question, index)
+        ]
     return tuple(sorted(known, key=lambda one: one.start))
 
 
@@ -128,7 +131,9 @@ def _called(
         if len(words) == 1 and not run[0].is_capital:
             calls = tuple(one for one in calls if one.standing is Standing.SERVICE or one.own)
         return calls
-    if words[-1] in names.initials and (len(words) == 1 or len(words) == 2 and words[0] in names.makers):
+    if words[-1] in names.initials and (
+        len(words) == 1 or len(words) == 2 and words[0] in names.makers
+    ):
         return names.find_loosely(words)
     if all(index.words.has(word) for word in words) and not any(one.is_capital for one in run):
         return ()
@@ -195,36 +200,10 @@ def _with_phrase(
     known = [one for one in known if one in over or one.end <= start or end <= one.start]
     if over:
         return _with_longer(NamedHere(said, start, end), over, rest, known, index)
-    if all(word.placed for word in phrase) or _is_law(phrase):
+    if all(word.placed for word in phrase) or _is_law(phrase) or _is_standard(phrase):
         return known
-    calls = _in_text(said, index) or _spelt_out(said, index)
+    calls = in_text(said, index) or spelt_out(said, index)
     return [*known, NamedHere(said, start, end, calls)]
-
-
-_MOST_READ = 8_000_000
-"""Code points of documents in which an abbreviation is looked up."""
-
-
-@lru_cache(maxsize=256)
-def _initials_pattern(short: str) -> re.Pattern[str]:
-    words = r"\w*[ -](?:of |and |the |for )?".join(short)
-    return re.compile(rf"(?<![\w.]){words}\w*")
-
-
-def _spelt_out(said: str, index: IndexReader) -> tuple[Called, ...]:
-    """Return what an abbreviation that no document uses stands for, by the initials."""
-    size = sum(len(document.text) for document in index.documents.values())
-    if not (said.isupper() and said.isalpha() and 3 <= len(said) <= 5) or size > _MOST_READ:
-        return ()
-    found = (
-        (document.id, _initials_pattern(said).search(document.text))
-        for document in index.documents.values()
-    )
-    return tuple(
-        Called(match.group(), document, Standing.PART)
-        for document, match in found
-        if match
-    )
 
 
 def _is_maker(one: NamedHere, names: IndexNames) -> bool:
@@ -240,7 +219,7 @@ def _with_longer(
     """Tell a name that begins with a known one from what it goes on with."""
     more = key(" ".join(word.text for word in rest))
     for id_ in {call.document for one in over for call in one.calls}:
-        said = _capital_words(index.documents[id_].text)
+        said = capital_words(index.documents[id_].text)
         if _is_said(more, said) or spelling.within(key(whole.said), said):
             return known
     return [*(one for one in known if one not in over), whole]
@@ -253,14 +232,6 @@ def _is_said(more: Key, said: Key) -> bool:
         all(spelling.within(one, said) and (len(way) == 1 or spelling.is_proper(one)) for one in way)
         for way in pieces
     )  # fmt: skip
-
-
-@lru_cache(maxsize=256)
-def _capital_words(text: str) -> Key:
-    """Return the words of a text, those without a capital as blanks."""
-    return tuple(
-        word.lower() if not word.islower() else "" for word in spelling.WORD.findall(text)
-    )
 
 
 def _is_ordinary(word: Word, index: IndexReader) -> bool:
@@ -281,6 +252,15 @@ _NO_NAMES = (
 """Roles, laws, standards and kinds of software, in lower case."""
 
 
+def _is_standard(phrase: Sequence[Word]) -> bool:
+    """Tell whether letters and a number make the name of a standard: "ISO 27001", "AES-256"."""
+    letters, _, number = " ".join(word.text for word in phrase).replace("-", " ").partition(" ")
+    return letters.isupper() and len(letters) <= _LETTERS and number[:1].isdigit()
+
+
+_LETTERS = 5
+
+
 def _is_law(phrase: Sequence[Word]) -> bool:
     return phrase[-1].text.lower() in NO_SERVICE
 
@@ -298,64 +278,4 @@ def _with_subject(
     if not inside or all(_is_ordinary(word, index) for word in inside):
         return known
     calls = names.find(key(subject)) or names.find_loosely(key(subject))
-    return [*known, NamedHere(subject, start, end, calls or _in_text(subject, index))]
-
-
-_CHUNKS = 40
-_OFTEN = 3
-"""Passages from which on a name is more than mentioned."""
-_CORE = frozenset({"nsubj", "nsubjpass", "dobj", "appos", "attr", "ROOT"})
-"""Relations of what a clause says something about."""
-_READ = 6
-"""Passages that are read for what they say of a name."""
-
-
-def _in_text(said: str, index: IndexReader) -> tuple[Called, ...]:
-    """Return the documents that say something of a name, by the words themselves."""
-    by_document: dict[str, list[Chunk]] = {}
-    for chunk in _holding(said, index):
-        by_document.setdefault(chunk.document, []).append(chunk)
-    return tuple(
-        Called(said, document, Standing.PART)
-        for document, chunks in sorted(by_document.items())
-        if len(chunks) >= _OFTEN or any(_speaks_of(said, chunk) for chunk in chunks[:_READ])
-    )
-
-
-def _speaks_of(said: str, chunk: Chunk) -> bool:
-    """Tell whether a passage is about a name, and does not only mention it."""
-    wanted = key(said)
-    titles = (*chunk.path[1:], *(pair.value for pair in chunk.pairs[:1]))
-    if any(spelling.within(wanted, key(readable(title))) for title in titles):
-        return True
-    if chunk.kind in (BlockKind.ROW, BlockKind.CODE, BlockKind.FIELD):
-        return False
-    parse = parse_one(readable(chunk.text))
-    start = parse.text.lower().find(said.lower())
-    head = parse.head_of(start, start + len(said)) if start >= 0 else None
-    if head is None:
-        return False
-    end = start + len(said)
-    introduced = parse.text[start - 1 : start] == "(" or parse.text[end : end + 2] == " ("
-    return introduced or parse.tokens[head].dep in _CORE
-
-
-def _holding(phrase: str, index: IndexReader) -> list[Chunk]:
-    """Return passages that hold a phrase as it is written, capitals included."""
-    chunks = index.catalog.chunks(index.words.holding(phrase, _CHUNKS))
-    return [one for one in chunks.values() if _holds(f"{one.context}\n{one.text}", phrase)]
-
-
-def _holds(text: str, phrase: str) -> bool:
-    if phrase == phrase.lower():
-        return spelling.within(key(phrase), key(text))
-    return phrase in text or phrase.lower() in _capitals(text)
-
-
-def _capitals(text: str) -> str:
-    """Return the words of a text that are written like names, in lower case."""
-    return " ".join(word.lower() for word in text.split() if any(map(str.isupper, word)))
-
-
-def _documents_holding(phrase: str, index: IndexReader) -> set[str]:
-    return {chunk.document for chunk in _holding(phrase, index)}
+    return [*known, NamedHere(subject, start, end, calls or in_text(subject, index))]

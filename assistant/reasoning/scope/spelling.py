@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from corpus.facts.arguments.subject_words import COMMON, FORMS, KINDS, LEADING, PARTS, PEOPLE, TAILS, TRAILING
+from corpus.facts.arguments.subject_words import (
+    COMMON,
+    FORMS,
+    KINDS,
+    LEADING,
+    PARTS,
+    PEOPLE,
+    TAILS,
+    TRAILING,
+)
 from corpus.language.terms import STOP_WORDS
 
 WORD = re.compile(r"[^\W_]+")
