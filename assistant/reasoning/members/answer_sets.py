@@ -13,6 +13,7 @@ from assistant.reasoning.members.asked_words import Asked, asked
 from assistant.reasoning.members.choose_set import Fit, entry_places, fits
 from assistant.reasoning.members.details import detail_column, detail_of, lies
 from assistant.reasoning.members.find_sets import joined, sets_of
+from assistant.reasoning.members.head_noun import is_inverted
 from assistant.reasoning.members.listed_set import Entry
 from assistant.reasoning.members.place_bounds import PlaceBound, bounds_in
 from assistant.reasoning.members.question_parts import Besides, QuestionParts, parts_of
@@ -33,11 +34,9 @@ _AHEAD = 0.12
 
 def members(ask: Ask, known: Known) -> Members | Difference | NotNamed | None:
     """Return the members of a set that a question asks for; None where no set tells surely."""
-    if ask.wanted not in _SETS | _PERHAPS:
-        return None
     parts = parts_of(ask.question)
     question = asked(parts.main, ask, known)
-    if not (ask.wanted in _SETS or question.head or question.bounds):
+    if not _may_answer(ask, question):
         return None
     sets = sets_of(known)
     counts = ask.wanted is Wanted.HOW_MANY
@@ -51,13 +50,26 @@ def members(ask: Ask, known: Known) -> Members | Difference | NotNamed | None:
     return two or _of_one(ask, question, parts, found, known)
 
 
+def _may_answer(ask: Ask, question: Asked) -> bool:
+    """Tell whether members are asked for: outright, by a noun, or by where they lie."""
+    if ask.wanted in _SETS:
+        return True
+    if ask.wanted is Wanted.WHETHER:
+        return bool(question.bounds) and not is_inverted(question.text)
+    if ask.wanted in _PERHAPS:
+        return bool(question.head or question.bounds)
+    return question.asks_several
+
+
 def _of_one(
     ask: Ask, question: Asked, parts: QuestionParts, found: Sequence[Fit], known: Known
 ) -> Members | None:
-    least = _LEAST_SURE if known.scope.is_sure else _LEAST
+    is_sure = known.scope.is_sure or len(known.scope.documents) == 1
+    least = _LEAST_SURE if is_sure else _LEAST
     sure = [
         one for one in found
         if not one.missing and one.score >= least and (one.is_told or question.bounds)
+        and not (one.of.is_enumeration and not _is_meant(one, question))
     ]  # fmt: skip
     if not sure:
         return None
@@ -68,6 +80,11 @@ def _of_one(
     if parts.asks is Besides.OTHER:
         return None
     return _members(ask, question, parts, best, selection, known)
+
+
+def _is_meant(one: Fit, question: Asked) -> bool:
+    """Tell whether a word of weight says that an enumeration within a sentence is meant."""
+    return bool(question.bounds) or any(not word.is_light for word in one.named)
 
 
 def _with_siblings(sure: Sequence[Fit]) -> Fit:
@@ -84,7 +101,7 @@ def _with_siblings(sure: Sequence[Fit]) -> Fit:
         return best
     of = joined(one.of for one in near)
     within = tuple(dict.fromkeys(word for one in near for word in one.within))
-    return Fit(of, best.named, within, (), best.column, best.place_column, best.score, best.alone,
+    return Fit(of, best.named, within, (), (), best.column, best.place_column, best.score, best.alone,
                best.is_told)  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from assistant.reasoning.ask import Ask
 from assistant.reasoning.known import Known
+from assistant.reasoning.members.head_noun import head_noun
 from assistant.reasoning.members.place_bounds import PlaceBound, bounds_in
 from assistant.reasoning.members.word_stems import abbreviations, number_of, stem, stems
 from corpus.language.parsing import parse_one
@@ -32,7 +33,7 @@ _ASKING = frozenset(
         "own single exclusively exclusive solely entirely but nor excluding excluded without "
         "member members state states nation nations them those these set full whole whole list "
         "table section page document documentation according per respectively instead rather "
-        "everything anything something nothing come comes new like mean kind kinds part parts belong belongs record purpose per "
+        "somebody someone anybody anyone everybody everything anything something nothing come comes new like mean kind kinds part parts belong belongs record purpose per "
         "particular particulars specific actually really option options choice choices"
     ).split()
 )
@@ -46,6 +47,8 @@ _PLACES = frozenset(
         "province"
     ).split()
 )
+_ONE_PLACE = frozenset("region geography geo zone area boundary".split())
+"""Nouns with which a place is the name of a part: "Intune's Asia Pacific region"."""
 COUNTRY = frozenset(stem(word) for word in ("country", "nation", "jurisdiction"))
 CITY = frozenset(stem(word) for word in ("city", "town"))
 _LIGHT = frozenset(
@@ -81,6 +84,8 @@ class Asked:
     bounds: tuple[PlaceBound, ...]
     head: str
     """Stem of the noun that is asked for, empty where none is named."""
+    asks_several: bool
+    """True where it asks for things in the plural."""
     wants_places: bool
     wants_single: bool
     """True where only countries of their own count: "single countries"."""
@@ -95,11 +100,15 @@ def asked(text: str, ask: Ask, known: Known) -> Asked:
     )
     bounds = bounds_in(text, known.gazetteer, names)
     taken = [*(span for bound in bounds for span in bound.spans), *_included(text)]
-    head = _last_stem(ask.head)
+    own = head_noun(text)
+    named = " ".join(ask.subjects).lower()
+    told = ask.head if ask.head and ask.head.lower() not in named.split() else ""
+    head = _last_stem(told) if told and not own else _last_stem(own.word if own else "")
     return Asked(
         words=tuple(_words(text, [*taken, *_spans(text, ask.case)])),
         bounds=bounds,
         head=head,
+        asks_several=own is not None and own.is_plural,
         wants_places=head in _PLACES or (not head and "where" in text.lower().split()),
         wants_single=any(mark in text.lower() for mark in ("single-countr", "single countr")),
         text=text,
@@ -133,7 +142,12 @@ def _place_names(text: str, known: Known) -> Iterator[Span]:
     """Yield places that are part of a longer name which a document uses: "EU Access"."""
     for mention in known.gazetteer.mentions(text):
         behind = WORD.match(text, mention.end + 1)
-        if behind is None or not behind.group()[0].isupper():
+        if behind is None:
+            continue
+        owned = text[: mention.start].rstrip().endswith(("'s", "’s"))
+        if owned and behind.group().lower() in _ONE_PLACE:
+            yield Span(mention.start, behind.end())
+        if not behind.group()[0].isupper():
             continue
         name = f"{mention.words} {behind.group()}"
         documents = (known.index.documents[id_] for id_ in known.scope.documents[:3])

@@ -20,6 +20,10 @@ from assistant.reasoning.members.listed_set import Entry, ListedSet
 from assistant.reasoning.members.word_stems import among, stems
 from corpus.types import Pair
 
+_LEAST = 0.2
+"""What a word tells that every set is called by."""
+_NEVER = 1.2
+"""What a word tells that no set is called by, where entries say it."""
 _LIGHT = 0.4
 """What a word counts that any set of the kind is in accord with."""
 _NESTED = 0.3
@@ -41,6 +45,8 @@ class Fit:
     """Words that some of its entries say, and others do not."""
     missing: tuple[AskedWord, ...]
     """Words that it does not account for."""
+    unsaid: tuple[AskedWord, ...]
+    """All that it does not say: those that it need not account for too."""
     column: str
     """Where the names of its members stand; empty for a list."""
     place_column: str | None
@@ -61,13 +67,16 @@ def fits(question: Asked, sets: Sequence[ListedSet], known: Known) -> tuple[Fit,
 
 
 def _weights(question: Asked, sets: Sequence[ListedSet], known: Known) -> dict[str, float]:
-    """Return what each word tells: more where fewer sets are called by it."""
+    """Return what each word tells: more where fewer sets are called by it; nothing of a word that
+    no set is called by.
+    """
     total = len(sets)
-    return {
-        word.stem: math.log((1 + total) / (1 + sum(_names(one, word, known) for one in sets)))
-        / math.log(2 + total) + 0.2
-        for word in question.words
-    }  # fmt: skip
+    found = {}
+    for word in question.words:
+        named = sum(_names(one, word, known) for one in sets)
+        rare = math.log((1 + total) / (1 + named)) / math.log(1 + total) if total else 0.0
+        found[word.stem] = rare + _LEAST if named else _NEVER
+    return found
 
 
 def _names(one: ListedSet, word: AskedWord, known: Known) -> bool:
@@ -98,7 +107,7 @@ def _fit(
         score -= _NESTED
     spread = _spread(one, column, known)
     return Fit(
-        spread, named, within, missing, column, place_column, score - 0.8 * len(missing), score,
+        spread, named, within, missing, tuple(w for w in rest if w not in within), column, place_column, score - 0.8 * len(missing), score,
         any(not word.is_light for word in (*named, *within))
         or _head_fits(question, one, column, known) >= _TITLED,
     )  # fmt: skip
@@ -106,7 +115,7 @@ def _fit(
 
 def _of_topic(word: AskedWord, one: ListedSet, known: Known, weights: dict[str, float]) -> bool:
     """Tell whether a word is a name that the whole document is about, and no set of it by itself."""
-    is_of_none = weights[word.stem] > 1
+    is_of_none = weights[word.stem] == _NEVER
     return word.is_name and is_of_none and says_often(one.document, word.words, known)
 
 

@@ -97,9 +97,10 @@ def _denial(question: Asked) -> int | None:
 
 def _paired(question: Asked, one: Fit, other: Fit, held: Held) -> Pair | None:
     """Return two sets as a pair where each accounts for words that the other does not."""
-    mine = {word.stem for word in one.missing}
-    theirs = {word.stem for word in other.missing}
-    if mine & theirs or not mine or not theirs:
+    mine, theirs = ({word.stem for word in fit.unsaid} for fit in (one, other))
+    mine, theirs = mine - theirs, theirs - mine
+    left = {word.stem for word in one.missing} & {word.stem for word in other.missing}
+    if left or not mine or not theirs or not (one.missing or other.missing):
         return None
     at_one, at_other = _places(question, theirs), _places(question, mine)
     if not at_one or not at_other:
