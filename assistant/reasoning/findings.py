@@ -86,6 +86,8 @@ class Members:
     left_out: tuple[Member, ...] = ()
     """Those of the set that do not fit, where they are few and worth saying."""
     steps: tuple[Step, ...] = ()
+    of_these: str = ""
+    """What a further part of the question asks of them: "None of them is in the EU."."""
 
 
 @dataclass(frozen=True, slots=True)

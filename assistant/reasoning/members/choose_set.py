@@ -1,0 +1,210 @@
+"""Which set a question is about: the one that accounts for its words, and holds what is asked."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.reasoning.known import Known
+from assistant.reasoning.members.asked_words import (
+    Asked,
+    AskedWord,
+    abbreviated,
+    about_words,
+    gazetteer_about,
+    says_often,
+)
+from assistant.reasoning.members.entry_places import PlacedName, places_of
+from assistant.reasoning.members.listed_set import Entry, ListedSet
+from assistant.reasoning.members.word_stems import among, stems
+from corpus.types import Pair
+
+_LEAST = 0.2
+"""What a word tells that every set is called by."""
+_NEVER = 1.2
+"""What a word tells that no set is called by, where entries say it."""
+_LIGHT = 0.4
+"""What a word counts that any set of the kind is in accord with."""
+_NESTED = 0.3
+"""What a list within a sentence lacks of one that stands for itself."""
+_TITLED = 0.4
+"""What it tells that the noun asked for, or one like it, is in the title."""
+_PLACED = 0.6
+"""Least share of entries that name places, for a set or a column of places."""
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a set accounts for a question."""
+
+    of: ListedSet
+    named: tuple[AskedWord, ...]
+    """Words that say what it is a set of."""
+    within: tuple[AskedWord, ...]
+    """Words that some of its entries say, and others do not."""
+    missing: tuple[AskedWord, ...]
+    """Words that it does not account for."""
+    unsaid: tuple[AskedWord, ...]
+    """All that it does not say: those that it need not account for too."""
+    column: str
+    """Where the names of its members stand; empty for a list."""
+    place_column: str | None
+    """Where their places stand; None where there are none."""
+    score: float
+    alone: float
+    """The score without what the set does not account for."""
+    is_told: bool
+    """True where a word that bounds says that this set is meant."""
+
+
+def fits(question: Asked, sets: Sequence[ListedSet], known: Known) -> tuple[Fit, ...]:
+    """Return how sets account for a question, the best first; those that cannot are left out."""
+    weights = _weights(question, sets, known)
+    found = (_fit(question, one, known, weights) for one in sets if len(one.entries) > 1)
+    fitting = [one for one in found if one is not None]
+    return tuple(sorted(fitting, key=lambda one: -one.score))
+
+
+def _weights(question: Asked, sets: Sequence[ListedSet], known: Known) -> dict[str, float]:
+    """Return what each word tells: more where fewer sets are called by it; nothing of a word that
+    no set is called by.
+    """
+    total = len(sets)
+    found = {}
+    for word in question.words:
+        named = sum(_names(one, word, known) for one in sets)
+        rare = math.log((1 + total) / (1 + named)) / math.log(1 + total) if total else 0.0
+        found[word.stem] = rare + _LEAST if named else _NEVER
+    return found
+
+
+def _names(one: ListedSet, word: AskedWord, known: Known) -> bool:
+    mine = abbreviated(word.stem, one.document, known)
+    return among(word.stem, one.named) or mine in one.named
+
+
+def _fit(
+    question: Asked, one: ListedSet, known: Known, weights: dict[str, float]
+) -> Fit | None:
+    about = about_words(one.document, known)
+    words = [word for word in question.words if word.stem not in about]
+    named = tuple(word for word in words if _names(one, word, known))
+    rest = [word for word in words if word not in named]
+    within = tuple(word for word in rest if _says(one, word, known))
+    missing = tuple(
+        word for word in rest
+        if word not in within and not word.is_light and not _of_topic(word, one, known, weights)
+    )  # fmt: skip
+    column = _name_column(question, one, known)
+    place_column = _place_column(question, one, column, known)
+    if (question.bounds or question.wants_places) and place_column is None:
+        return None
+    score = sum(weights[word.stem] * (_LIGHT if word.is_light else 1) for word in named)
+    score += sum(0.6 * weights[word.stem] for word in within if not word.is_light)
+    score += 0.5 / (1 + one.rank / 4) + _head_fits(question, one, column, known)
+    if one.is_enumeration:
+        score -= _NESTED
+    spread = _spread(one, column, known)
+    return Fit(
+        spread, named, within, missing, tuple(w for w in rest if w not in within), column, place_column, score - 0.8 * len(missing), score,
+        any(not word.is_light for word in (*named, *within))
+        or _head_fits(question, one, column, known) >= _TITLED,
+    )  # fmt: skip
+
+
+def _of_topic(word: AskedWord, one: ListedSet, known: Known, weights: dict[str, float]) -> bool:
+    """Tell whether a word is a name that the whole document is about, and no set of it by itself."""
+    is_of_none = weights[word.stem] == _NEVER
+    return word.is_name and is_of_none and says_often(one.document, word.words, known)
+
+
+def _spread(one: ListedSet, column: str, known: Known) -> ListedSet:
+    """Return a table with an entry for each of the places that one cell names."""
+    if not column:
+        return one
+    found: list[Entry] = []
+    for entry in one.entries:
+        names = entry_places(entry, column, known, one.document)
+        if len(names) > 1 and all(name.place for name in names):
+            found.extend(_with_cell(entry, column, name.words) for name in names)
+        else:
+            found.append(entry)
+    return replace(one, entries=tuple(found))
+
+
+def _with_cell(entry: Entry, column: str, value: str) -> Entry:
+    cells = tuple(Pair(p.title, value) if p.title == column else p for p in entry.cells)
+    return Entry(cells, entry.chunk, entry.rest)
+
+
+def _says(one: ListedSet, word: AskedWord, known: Known) -> bool:
+    mine = abbreviated(word.stem, one.document, known)
+    return any(among(word.stem, entry.words) or mine in entry.words for entry in one.entries)
+
+
+def _head_fits(question: Asked, one: ListedSet, column: str, known: Known) -> float:
+    """Return what speaks for a set by the noun that is asked for."""
+    if not question.head:
+        return 0.0
+    titles = stems(column) if column else stems(one.title)
+    if question.head in titles:
+        return 0.6
+    if among(question.head, titles):
+        return _TITLED
+    return 0.2 if question.wants_places and _share(one, column, known) >= _PLACED else 0.0
+
+
+def _name_column(question: Asked, one: ListedSet, known: Known) -> str:
+    """Return the column that names the members: of the title asked for, else the first."""
+    if not one.columns:
+        return ""
+    asked = {word.stem for word in question.words}
+    titled = [c for c in one.columns if question.head and question.head in stems(c)]
+    if titled:
+        return max(
+            titled,
+            key=lambda c: (question.head in stems(c)[:2], _covered(c, asked), -one.columns.index(c)),
+        )
+    first = one.columns[0]
+    if question.wants_places:
+        placed = [c for c in one.columns if _share(one, c, known) >= _PLACED]
+        if placed and not question.head:
+            return max(placed, key=lambda c: len(set(one.values(c))))
+        if placed and first not in placed:
+            return max(placed, key=lambda c: (_covered(c, asked), -one.columns.index(c)))
+    return first
+
+
+def _covered(column: str, asked: set[str]) -> float:
+    words = stems(column)
+    return sum(word in asked for word in words) / len(words) if words else 0.0
+
+
+def _place_column(question: Asked, one: ListedSet, column: str, known: Known) -> str | None:
+    """Return the column that says where members lie."""
+    if not one.columns:
+        return "" if _share(one, "", known) >= _PLACED else None
+    if _share(one, column, known) >= _PLACED:
+        return column
+    placed = [c for c in one.columns if _share(one, c, known) >= _PLACED]
+    asked = [word.stem for word in question.words]
+    if not placed:
+        return None
+    return max(placed, key=lambda c: (sum(among(w, asked) for w in stems(c)), -placed.index(c)))
+
+
+def _share(one: ListedSet, column: str, known: Known) -> float:
+    """Return the share of entries that name a place in a column."""
+    names = [entry_places(entry, column, known, one.document) for entry in one.entries]
+    return sum(any(n.place for n in found) for found in names) / len(names)
+
+
+def entry_places(
+    entry: Entry, column: str, known: Known, document: str
+) -> tuple[PlacedName, ...]:
+    """Return the places of an entry, of a list in its name, of a table in a column."""
+    return places_of(entry.cell(column), known.gazetteer, gazetteer_about(document, known))
+
+
+__all__ = ["Fit", "entry_places", "fits"]

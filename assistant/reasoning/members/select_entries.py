@@ -1,0 +1,191 @@
+"""Which entries of a set fit: by place, by the words of their cells, by their Yes and No."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.reasoning.known import Known
+from assistant.reasoning.members.asked_words import COUNTRY, Asked, AskedWord, abbreviated
+from assistant.reasoning.members.choose_set import Fit, entry_places
+from assistant.reasoning.members.entry_places import PlacedName, pieces
+from assistant.reasoning.members.listed_set import Entry
+from assistant.reasoning.members.place_bounds import PlaceBound
+from assistant.reasoning.members.word_stems import among, number_of, stems
+from corpus.language.terms import WORD
+from corpus.places import PlaceKind
+from corpus.places.sets import Verdict
+
+_YES = frozenset({"yes", "✓", "✔", "✅", "x", "supported", "available", "required", "true"})
+_NO = frozenset({"no", "✗", "✘", "❌", "n/a", "not supported", "not available", "not required",
+                 "false", "-", "–", "—"})  # fmt: skip
+_SHORT = 8
+"""Words of a short name."""
+_DENYING = frozenset({"no", "not", "without", "neither", "never", "none", "cannot", "lack"})
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The entries of a set by whether they fit."""
+
+    fitting: tuple[Entry, ...]
+    unknown: tuple[Entry, ...]
+    """Those of which it is not known where they lie."""
+    all: tuple[Entry, ...]
+    """The entries of the set that can be asked for."""
+    filtered: bool
+    """True where something but the set itself was asked."""
+
+
+def selected(question: Asked, fit: Fit, known: Known) -> Selection | None:
+    """Return the entries that keep all that is asked; None where that cannot be told."""
+    entries = _single(fit.of.entries, question, fit, known)
+    kept = _flagged(entries, question, fit)
+    if kept is None:
+        return None
+    kept = _saying(kept, question, fit, known)
+    kept = kept and _of_so_many(kept, question, fit)
+    if not kept:
+        return None
+    fitting, unknown = [], []
+    for entry in kept:
+        verdict = _verdict(entry, question, fit, known)
+        if verdict is not Verdict.NO:
+            (unknown if verdict is Verdict.UNKNOWN else fitting).append(entry)
+    filtered = bool(question.bounds) or len(kept) < len(entries)
+    whole = kept if question.bounds else entries
+    return Selection(tuple(fitting), tuple(unknown), whole, filtered)
+
+
+def _verdict(entry: Entry, question: Asked, fit: Fit, known: Known) -> Verdict:
+    """Tell whether an entry lies where it must; by its other cells where its name tells nothing."""
+    columns = (fit.place_column or "", *(c for c in fit.of.columns if c != fit.place_column))
+    each = [
+        tuple(entry_places(entry, column, known, fit.of.document)) for column in columns
+    ]  # fmt: skip
+    found = [_kept(bound, each, known) for bound in question.bounds]
+    if Verdict.NO in found:
+        return Verdict.NO
+    return Verdict.UNKNOWN if Verdict.UNKNOWN in found else Verdict.YES
+
+
+def _kept(
+    bound: PlaceBound, cells: Sequence[Sequence[PlacedName]], known: Known
+) -> Verdict:
+    verdicts = (bound.holds(places, known.gazetteer) for places in cells)
+    found = next((one for one in verdicts if one is not Verdict.UNKNOWN), Verdict.UNKNOWN)
+    if found is Verdict.UNKNOWN and bound.is_partly(cells[0], known.gazetteer):
+        return Verdict.NO
+    return found
+
+
+def _single(
+    entries: Sequence[Entry], question: Asked, fit: Fit, known: Known
+) -> tuple[Entry, ...]:
+    """Return the entries that are countries where only these are asked for."""
+    if not question.wants_single:
+        return tuple(entries)
+    return tuple(
+        entry for entry in entries
+        if any(
+            one.place and one.place.kind is not PlaceKind.GROUP
+            for one in entry_places(entry, fit.place_column or "", known, fit.of.document)
+        )
+    )  # fmt: skip
+
+
+def _flagged(
+    entries: Sequence[Entry], question: Asked, fit: Fit
+) -> tuple[Entry, ...] | None:
+    """Return the entries by the Yes and No of the column that the question names."""
+    wanted = {word.stem for word in question.words}
+    flags = [
+        column for column in fit.of.columns
+        if column != fit.column and _are_flags(fit.of.values(column))
+        and any(among(one, wanted) for one in stems(column))
+    ]  # fmt: skip
+    if not flags:
+        return tuple(entries)
+    best = max(flags, key=lambda c: sum(among(one, wanted) for one in stems(c)))
+    denies = _denies(question, best)
+    found = tuple(
+        entry for entry in entries
+        if _flag(entry.cell(best)) is not None and _flag(entry.cell(best)) is not denies
+    )  # fmt: skip
+    return found or None
+
+
+def _are_flags(values: Sequence[str]) -> bool:
+    return all(_flag(value) is not None for value in values) and len(set(values)) > 1
+
+
+def _flag(value: str) -> bool | None:
+    low = value.strip().lower().rstrip(".")
+    first = low.split(",")[0].split(" ")[0] if low else ""
+    if low in _NO or first in _NO:
+        return False
+    return True if low in _YES or first in _YES else None
+
+
+def _denies(question: Asked, column: str) -> bool:
+    """Tell whether the question asks where a column says No: "no consent", "not certified"."""
+    words = [match.group().lower() for match in WORD.finditer(question.text)]
+    titles = stems(column)
+    for at, word in enumerate(words):
+        if any(among(one, titles) for one in stems(word)):
+            before = words[max(0, at - 3) : at]
+            if any(one in _DENYING or one.endswith(("n't", "n’t")) for one in before):
+                return True
+    return False
+
+
+def _saying(
+    entries: Sequence[Entry], question: Asked, fit: Fit, known: Known
+) -> tuple[Entry, ...] | None:
+    """Return the entries that say the words which only some say; None where none says all."""
+    wanted = [
+        word for word in fit.within
+        if not _is_head(word.stem, question)
+        and (not word.is_light or _marks(word, entries, fit))
+    ]  # fmt: skip
+    kept = tuple(
+        entry for entry in entries
+        if all(
+            among(word.stem, entry.words)
+            or abbreviated(word.stem, fit.of.document, known) in entry.words
+            for word in wanted
+        )
+    )  # fmt: skip
+    return kept or None
+
+
+def _marks(word: AskedWord, entries: Sequence[Entry], fit: Fit) -> bool:
+    """Tell whether a word of no weight marks a few entries of a list of short names."""
+    if fit.of.is_table:
+        return False
+    short = all(len(entry.cell("").split()) <= _SHORT for entry in entries)
+    marked = sum(word.stem in entry.words for entry in entries)
+    return short and 0 < marked * 2 < len(entries)
+
+
+def _of_so_many(
+    entries: Sequence[Entry], question: Asked, fit: Fit
+) -> tuple[Entry, ...]:
+    """Return the entries of which a cell names as many as is asked: "two storage regions"."""
+    words = [match.group().lower() for match in WORD.finditer(question.text)]
+    for at, word in enumerate(words):
+        number = number_of(word)
+        if number is None or number < 2:
+            continue
+        behind = [one for near in words[at + 1 : at + 4] for one in stems(near)]
+        columns = [
+            column for column in fit.of.columns
+            if column != fit.column and any(one in stems(column) for one in behind)
+        ]  # fmt: skip
+        if columns:
+            return tuple(e for e in entries if len(pieces(e.cell(columns[0]))) == number)
+    return tuple(entries)
+
+
+def _is_head(word: str, question: Asked) -> bool:
+    return word == question.head or word in COUNTRY

@@ -1,0 +1,78 @@
+"""Members of a set in a sentence: how many of how many, then their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from assistant.draft import DraftSentence, Evidence
+from assistant.reasoning.findings import Difference, Member, Members, NotNamed
+from corpus.language.quantities import NUMBERS
+
+_MOST = 30
+"""Names of members that are said."""
+_WORDS = {number: word for word, number in NUMBERS.items() if number <= 12}
+
+
+def members_said(finding: Members | Difference | NotNamed) -> tuple[DraftSentence, ...]:
+    """Return the sentences that say a finding about a set."""
+    if isinstance(finding, Members):
+        return (_members(finding),)
+    if isinstance(finding, NotNamed):
+        return (_not_named(finding),)
+    return tuple(
+        DraftSentence(f"{side.name}: {said.text}", said.evidence)
+        for side in finding.sides for said in side.said
+    )  # fmt: skip
+
+
+def _members(finding: Members) -> DraftSentence:
+    shown = finding.members[:_MOST]
+    evidence = _evidence(finding.members) or tuple(
+        one for step in finding.steps for one in step.evidence
+    )
+    if not finding.total:
+        return DraftSentence(f"None of the {finding.of} listed is {finding.title}.", evidence)
+    names = joined([_name(one) for one in shown])
+    more = f" and {finding.total - len(shown)} more" if finding.total > len(shown) else ""
+    besides = f" {finding.of_these}" if finding.of_these else ""
+    if finding.left_out:
+        besides += f" Not: {joined([_name(one) for one in finding.left_out[:_MOST]])}."
+    return DraftSentence(f"{_count(finding)}: {names}{more}.{besides}", evidence)
+
+
+def _count(finding: Members) -> str:
+    if finding.of > finding.total:
+        return f"{number(finding.total).capitalize()} of the {finding.of}"
+    if finding.total == 1:
+        return "One"
+    return f"All {number(finding.total)}" if not finding.asked_number else number(
+        finding.total
+    ).capitalize()
+
+
+def number(count: int) -> str:
+    """Return a number as it is read: in words up to twelve."""
+    return _WORDS.get(count, str(count))
+
+
+def _name(member: Member) -> str:
+    return f"{member.name} ({member.detail})" if member.detail else member.name
+
+
+def joined(names: Sequence[str]) -> str:
+    """Return names as they are listed: parted by semicolons where they hold commas."""
+    if len(names) < 2:
+        return "".join(names)
+    mark = "; " if any(", " in name for name in names) else ", "
+    return f"{mark.join(names[:-1])} and {names[-1]}"
+
+
+def _evidence(members: Iterable[Member]) -> tuple[Evidence, ...]:
+    return tuple(dict.fromkeys(part for member in members for part in member.evidence))
+
+
+def _not_named(finding: NotNamed) -> DraftSentence:
+    names = joined([_name(one) for one in finding.named])
+    return DraftSentence(
+        f"{finding.what} is not among the {finding.total} listed: {names}.", finding.evidence
+    )
