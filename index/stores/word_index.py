@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from corpus.intake.question_bank import AskedChunk
-from corpus.language.terms import query_terms
+from corpus.language.terms import WORD, query_terms
 from corpus.types import Chunk
 from index.types import Scored
 
@@ -131,6 +131,13 @@ class WordIndex:
         """Tell whether some chunk holds a word, in any of its forms."""
         query = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
         return self._connection.execute(query, (f'"{word}"',)).fetchone() is not None
+
+    def holding(self, phrase: str, limit: int) -> tuple[str, ...]:
+        """Return the ids of the first chunks that hold words side by side, in any form of each."""
+        words = " ".join(match.group() for match in WORD.finditer(phrase))
+        query = "SELECT id FROM words WHERE words MATCH ? ORDER BY rowid LIMIT ?"
+        rows = self._connection.execute(query, (f'"{words}"', limit)) if words else ()
+        return tuple(str(id_) for (id_,) in rows)
 
     def counts(self) -> dict[str, int]:
         """Return the number of chunks and of questions whose words are known."""

@@ -1,0 +1,86 @@
+"""Which documents may speak for what a question asks about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.reasoning.findings import NoDocument
+from assistant.reasoning.known import SameAs, Scope
+from assistant.reasoning.scope.index_names import Standing, names_of
+from assistant.reasoning.scope.question_names import NamedHere, question_names
+from assistant.reasoning.scope.spelling import key
+from assistant.understanding.services import service_of
+from index.searching.reader import IndexReader
+
+_WORDS = 40
+"""Chunks that rank documents by the words of the question."""
+_COVERED = 12
+
+
+def scope_of(
+    question: str, subjects: tuple[str, ...], index: IndexReader, *, follows: str = ""
+) -> Scope:
+    """Return which documents may speak: those about what a question names, else all.
+
+    `subjects` are the names that the grammar of the question gives; `follows` is the document
+    that the turn before was about.
+    """
+    found = question_names(question, subjects, names_of(index), index)
+    known = [one for one in found if one.calls]
+    unknown = tuple(one.said for one in found if not one.calls)
+    asked = _foremost(known)
+    if asked:
+        return Scope(
+            _documents(question, asked, index), _names(asked), unknown, _links(asked),
+            is_sure=any(one.sure for one in asked),
+        )  # fmt: skip
+    if unknown:
+        return Scope((), unknown=unknown)
+    return Scope(_ranked(question, index.documents, index, follows))
+
+
+def no_document(scope: Scope, index: IndexReader) -> NoDocument | None:
+    """Return that no document is about what is asked, with what they are about."""
+    if scope.names or not scope.unknown:
+        return None
+    covered = tuple(dict.fromkeys(service_of(about) for about in index.abouts))
+    return NoDocument(scope.unknown, covered[:_COVERED], max(0, len(covered) - _COVERED))
+
+
+def _foremost(known: Sequence[NamedHere]) -> list[NamedHere]:
+    """Return the names that decide: services, else parts, else publishers."""
+    best = max((one.standing for one in known), default=Standing.PUBLISHER)
+    return [one for one in known if one.standing is best]
+
+
+def _names(asked: Sequence[NamedHere]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(call.name for one in asked for call in one.calls))
+
+
+def _documents(question: str, asked: Sequence[NamedHere], index: IndexReader) -> tuple[str, ...]:
+    best = max(call.standing for one in asked for call in one.calls)
+    about = {c.document for one in asked for c in one.calls if c.standing is best}
+    return _ranked(question, about, index)
+
+
+def _links(asked: Sequence[NamedHere]) -> tuple[SameAs, ...]:
+    """Return which names stand for others."""
+    return tuple(
+        SameAs(one.said, one.calls[0].name, one.calls[0].standing is Standing.PART)
+        for one in asked
+        if key(one.said) != key(one.calls[0].name)
+    )
+
+
+def _ranked(
+    question: str, documents: Sequence[str] | set[str] | dict[str, object], index: IndexReader,
+    follows: str = "",
+) -> tuple[str, ...]:  # fmt: skip
+    """Return documents by how well their words fit; the one that was spoken of before first."""
+    hits = index.words.search(question, _WORDS)
+    chunks = index.catalog.chunks([hit.id for hit in hits])
+    score: dict[str, float] = {}
+    for hit in hits:
+        id_ = chunks[hit.id].document
+        score[id_] = max(score.get(id_, 0.0), hit.score)
+    return tuple(sorted(documents, key=lambda id_: (id_ != follows, -score.get(id_, 0.0), id_)))

@@ -1,0 +1,125 @@
+"""One spelling for the ways a name is written, and the shorter ways in which it is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from corpus.facts.arguments.subject_words import COMMON, FORMS, KINDS, PARTS, TAILS
+from corpus.language.terms import STOP_WORDS
+
+WORD = re.compile(r"[^\W_]+")
+"""A part of a name: "GOV.UK" has two."""
+_POSSESSIVE = re.compile(r"['’]s?\b")
+_INNER = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+"""Words within a word: "OpenShift"."""
+_SHORTEST_INITIALS = 3
+_SHORTEST_START = 3
+"""Letters that a shortened word keeps at least: "App Insights"."""
+_SHORTEST_FUZZY = 5
+_ALIKE = 84.0
+"""Least similarity of a mistyped word (rapidfuzz's ratio, 0 to 100)."""
+
+Key = tuple[str, ...]
+
+
+@lru_cache(maxsize=65536)
+def key(name: str) -> Key:
+    """Return the words of a name in lower case, without article, genitive and company's form."""
+    words = [word.lower() for word in WORD.findall(_POSSESSIVE.sub("", name))]
+    while len(words) > 1 and words[0] in ("the", "our", "your", "my"):
+        words.pop(0)
+    while len(words) > 1 and words[-1] in FORMS:
+        words.pop()
+    return tuple(words)
+
+
+def is_plain(word: str) -> bool:
+    """Tell whether a word, in lower case, names nothing by itself."""
+    if word.isdigit() or len(word) == 1 or word in STOP_WORDS:
+        return True
+    return any(one in table for one in (word, word.removesuffix("s")) for table in _PLAIN)
+
+
+_PLAIN = (COMMON, KINDS, PARTS, TAILS)
+
+
+def is_proper(words: Key) -> bool:
+    """Tell whether a name has a word that names something by itself."""
+    return not all(map(is_plain, words))
+
+
+def shorter(words: Key, makers: frozenset[str]) -> Iterator[Key]:
+    """Yield what a name is called for short: without its maker, without "Cloud" at its end."""
+    if len(words) > 1 and words[0] in makers and _tells(words[1:]):
+        yield words[1:]
+    for end in range(len(words) - 1, 0, -1):
+        if not is_plain(words[end]):
+            break
+        if is_proper(words[:end]) and words[:end] not in _single(makers):
+            yield words[:end]
+
+
+def _single(makers: frozenset[str]) -> set[Key]:
+    return {(maker,) for maker in makers}
+
+
+def _tells(words: Key) -> bool:
+    """Tell whether what is left of a name still tells it: two words, or one of its own."""
+    return is_proper(words) or len([word for word in words if word not in STOP_WORDS]) > 1
+
+
+def initials(name: str) -> frozenset[str]:
+    """Return the abbreviations that the initials of a name make: "ADR", "OSD"."""
+    words = [word for word in WORD.findall(name) if word.lower() not in STOP_WORDS]
+    if len(words) < 2:
+        return frozenset()
+    outer = "".join(word[0] for word in words)
+    inner = "".join(part[0] for word in words for part in _INNER.findall(word))
+    found = {outer.lower(), inner.lower(), outer[1:].lower()}
+    return frozenset(one for one in found if len(one) >= _SHORTEST_INITIALS)
+
+
+def abbreviates(said: Key, name: Key) -> bool:
+    """Tell whether each word said begins one of the name: "App Insights"."""
+    if len(said) != len(name) or len(said) < 2 or said == name:
+        return False
+    same = sum(one == other for one, other in zip(said, name, strict=True))
+    return same > 0 and all(
+        one == other or (len(one) >= _SHORTEST_START and other.startswith(one))
+        for one, other in zip(said, name, strict=True)
+    )
+
+
+def mistyped(said: Key, name: Key) -> bool:
+    """Tell whether a name is said with a letter wrong: each word by itself nearly the same."""
+    if len(said) != len(name) or said == name:
+        return False
+    return all(one == other or _alike(one, other) for one, other in zip(said, name, strict=True))
+
+
+@lru_cache(maxsize=65536)
+def _alike(one: str, other: str) -> bool:
+    from rapidfuzz.fuzz import ratio
+
+    if min(len(one), len(other)) < _SHORTEST_FUZZY or one[0] != other[0]:
+        return False
+    return not _is_form(one, other) and ratio(one, other) >= _ALIKE
+
+
+def _is_form(one: str, other: str) -> bool:
+    """Tell whether words differ by an ending alone, and so are two words."""
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) and long[len(short) :] not in ("s", "")
+
+
+def within(part: Sequence[str], whole: Sequence[str]) -> bool:
+    """Tell whether words stand side by side in others."""
+    size = len(part)
+    return any(tuple(whole[at : at + size]) == tuple(part) for at in range(len(whole) - size + 1))
+
+
+def bare(word: str) -> str:
+    """Return a word without its genitive."""
+    return _POSSESSIVE.sub("", word)
