@@ -1,0 +1,139 @@
+"""A passage as it is said: with what it needs to be understood, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.composing.evidence import heading, piece
+from assistant.composing.passages import lead_in_chunk
+from assistant.draft import Evidence
+from assistant.reasoning.ask import Ask
+from assistant.reasoning.findings import Said
+from assistant.reasoning.known import Known
+from assistant.reasoning.values.asked_words import AskedWords
+from assistant.reasoning.values.candidates import Candidate, is_question
+from assistant.reasoning.values.clause_kept import kept
+from assistant.reasoning.values.row_cells import row_said
+from corpus.language.sentences import readable
+from corpus.types import BlockKind, Chunk
+
+_SHORT = 7
+"""Words of a passage that is said under its heading."""
+_LISTED = 60
+"""Words of a list that is said whole behind the sentence that introduces it."""
+_LEAD = 18
+_LEANING = frozenset(
+    "this these those that it they such then otherwise instead therefore both he she".split()
+)
+"""First words of a sentence that leans on the one before it."""
+_WITH_BEFORE = 50
+"""Words of a sentence together with the one that it leans on."""
+_MORE = "{shown} of {all} shown"
+
+
+def said(ask: Ask, words: AskedWords, candidate: Candidate, known: Known) -> Said:
+    """Return a passage as it is said."""
+    chunk = candidate.chunk
+    if chunk.pairs:
+        return _row(ask, words, chunk, known)
+    if candidate.text.endswith(":"):
+        return _introducing(words, chunk, known)
+    if chunk.kind is BlockKind.CODE:
+        return _command(chunk, known)
+    if chunk.record:
+        return _under_heading(chunk, known)
+    if chunk.kind in (BlockKind.ITEM, BlockKind.STEP):
+        return _item(ask, words, candidate, known)
+    return _sentence(ask, words, candidate, known)
+
+
+def _row(ask: Ask, words: AskedWords, chunk: Chunk, known: Known) -> Said:
+    part = piece(chunk)
+    name, value = row_said(ask, words, part.pairs, known.gazetteer)
+    return Said(f"{name}: {value}" if name else value, (part,))
+
+
+def _command(chunk: Chunk, known: Known) -> Said:
+    lead, code = lead_in_chunk(chunk, known.index), piece(chunk)
+    if lead is None:
+        return Said(code.shown, (code,))
+    before = piece(lead)
+    return Said(f"{before.shown}\n\n{code.shown}", (before, code))
+
+
+def _under_heading(chunk: Chunk, known: Known) -> Said:
+    above, part = heading(chunk, known.index), piece(chunk)
+    if above is None:
+        return Said(part.shown, (part,))
+    return Said(f"{above.shown}: {part.shown}", (above, part))
+
+
+def _introducing(words: AskedWords, chunk: Chunk, known: Known) -> Said:
+    """Return a sentence that introduces a list with the list, or with those members that have
+    words of the question, and how many they are of all.
+    """
+    lead = piece(chunk)
+    shown = readable(chunk.text)
+    near = known.index.catalog.neighbours(chunk, reach=4_000)
+    members = [m for m in near if m.lead_in == shown and m.span.start > chunk.span.start]
+    if not members:
+        return Said(lead.shown.removesuffix(":"), (lead,))
+    if members[0].kind is BlockKind.CODE:
+        code = piece(members[0])
+        return Said(f"{lead.shown}\n\n{code.shown}", (lead, code))
+    chosen = _fitting(words, members)
+    parts = [piece(member) for member in chosen]
+    text = "; ".join(part.shown.rstrip(" .;,") for part in parts)
+    more = len(members) - len(chosen)
+    tail = f" ({_MORE.format(shown=len(chosen), all=len(members))})" if more else ""
+    return Said(f"{lead.shown} {text}{tail}", (lead, *parts))
+
+
+def _fitting(words: AskedWords, members: Sequence[Chunk]) -> list[Chunk]:
+    """Return the members of a list that there is room for, the ones most asked about kept."""
+    kept_ones, room = list[Chunk](), _LISTED
+    order = sorted(members, key=lambda m: -words.covered(m.text))
+    for member in order:
+        size = len(readable(member.text).split())
+        if kept_ones and size > room:
+            break
+        kept_ones.append(member)
+        room -= size
+    return [member for member in members if member in kept_ones]
+
+
+def _item(ask: Ask, words: AskedWords, candidate: Candidate, known: Known) -> Said:
+    chunk, part = candidate.chunk, piece(candidate.chunk)
+    if len(part.shown.split()) <= _LEAD and chunk.kind is BlockKind.ITEM:
+        lead = lead_in_chunk(chunk, known.index)
+        if lead is not None and len(lead.text.split()) <= _LEAD:
+            before = piece(lead)
+            return Said(f"{before.shown} {part.shown}", (before, part))
+        if len(part.shown.split()) <= _SHORT:
+            return _under_heading(chunk, known)
+    return _sentence(ask, words, candidate, known)
+
+
+def _sentence(ask: Ask, words: AskedWords, candidate: Candidate, known: Known) -> Said:
+    chunk, part = candidate.chunk, piece(candidate.chunk)
+    if len(part.shown.split()) <= _SHORT and not chunk.text.rstrip().endswith("."):
+        return _under_heading(chunk, known)
+    text = kept(part.shown, words, ask.wanted)
+    before = _before(chunk, known)
+    if before is None:
+        return Said(text, (part,))
+    return Said(f"{before.shown} {text}", (before, part))
+
+
+def _before(chunk: Chunk, known: Known) -> Evidence | None:
+    """Return the sentence that one leans on; None where it stands alone."""
+    first = readable(chunk.text).split(" ", 1)[0].lower().strip(",")
+    if first not in _LEANING:
+        return None
+    block = known.index.catalog.block(chunk.document, chunk.block)
+    place = next((n for n, other in enumerate(block) if other.id == chunk.id), 0)
+    if not place or is_question(block[place - 1]):
+        return None
+    before = piece(block[place - 1])
+    both = len(before.shown.split()) + len(chunk.text.split())
+    return before if both <= _WITH_BEFORE else None
