@@ -28,6 +28,9 @@ _ASKING = frozenset(
     "might may must should shall would could".split()
 )
 """Words of a question that say how it asks, not what about."""
+_SENTENCE = re.compile(r"(?<=[.!?]) +")
+_SETTING = 0.6
+"""What a word of a sentence that does not ask is worth, beside one that does."""
 _LIKE = 0.5
 """What a word of the same class is worth, beside the word itself."""
 _GROUPS = (
@@ -130,13 +133,24 @@ def asked_words(ask: Ask, names: Iterable[str], passages: Sequence[str]) -> Aske
         if not _is_empty(part.group().lower())
     )
     every = [stems(text) for text in passages]
+    asking = stems(_asking_sentence(ask.question))
     return AskedWords(
         tuple(
-            (one, math.log(1 + (1 + len(every)) / (1 + sum(one in text for text in every))))
+            (one, _weight(one, every) * (1.0 if one in asking else _SETTING))
             for one in found
             if one not in subject
         )
     )
+
+
+def _weight(one: str, passages: Sequence[frozenset[str]]) -> float:
+    return math.log(1 + (1 + len(passages)) / (1 + sum(one in text for text in passages)))
+
+
+def _asking_sentence(question: str) -> str:
+    """Return the last sentence that asks; those before it say what the case is."""
+    sentences = _SENTENCE.split(question)
+    return next((one for one in reversed(sentences) if one.endswith("?")), sentences[-1])
 
 
 def _is_empty(word: str) -> bool:

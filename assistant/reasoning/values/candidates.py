@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from assistant.reasoning.ask import Ask, PlaceRelation
 from assistant.reasoning.known import Known
 from assistant.reasoning.values.asked_words import AskedWords, asked_words
-from assistant.reasoning.values.value_types import holds, speaks_of
+from assistant.reasoning.values.value_types import holds, points_elsewhere, speaks_of
 from corpus.facts.types import Statement
 from corpus.language.sentences import readable
 from corpus.types import BlockKind, Chunk
@@ -55,6 +55,8 @@ class Fit:
     bare: float
     """1 for a few words without a sentence."""
     long: float
+    pointing: float
+    """1 where it says only where to read on."""
 
     @property
     def values(self) -> tuple[float, ...]:
@@ -143,6 +145,7 @@ def _candidate(
         code=float(chunk.kind is BlockKind.CODE),
         bare=float(size < 6 and not chunk.pairs),
         long=float(size > _LONG),
+        pointing=float(points_elsewhere(text)),
     )
     return Candidate(chunk, text, fit, note, statements)
 

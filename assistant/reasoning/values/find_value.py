@@ -14,9 +14,9 @@ from corpus.types import BlockKind
 
 _MOST_WORDS = 60
 """Words of an answer of several passages."""
-_SURE = 0.6
+_SURE = 0.75
 """Belief in a passage at which nothing is added to it."""
-_WORTH = 0.35
+_WORTH = 0.25
 """Least belief in a further passage, as a share of that in the first."""
 _MOST = 2
 NOT_VALUES = (Wanted.WHETHER, Wanted.ALL_OF, Wanted.HOW_MANY, Wanted.IS_CURRENT)

@@ -14,6 +14,7 @@ from assistant.reasoning.values.asked_words import AskedWords
 from assistant.reasoning.values.candidates import Candidate, is_question
 from assistant.reasoning.values.clause_kept import kept
 from assistant.reasoning.values.row_cells import row_said
+from assistant.reasoning.values.value_types import points_elsewhere
 from corpus.language.sentences import readable
 from corpus.types import BlockKind, Chunk
 
@@ -26,6 +27,10 @@ _LEANING = frozenset(
     "this these those that it they such then otherwise instead therefore both he she".split()
 )
 """First words of a sentence that leans on the one before it."""
+_GOING_ON = frozenset("however but unless except only for if also additionally".split())
+"""First words of a sentence that restricts the one before it or goes on from it."""
+_PARAGRAPH = 50
+"""Words of two sentences that are said together because they stand together."""
 _WITH_BEFORE = 50
 """Words of a sentence together with the one that it leans on."""
 _MORE = "{shown} of {all} shown"
@@ -119,10 +124,27 @@ def _sentence(ask: Ask, words: AskedWords, candidate: Candidate, known: Known) -
     if len(part.shown.split()) <= _SHORT and not chunk.text.rstrip().endswith("."):
         return _under_heading(chunk, known)
     text = kept(part.shown, words, ask.wanted)
-    before = _before(chunk, known)
-    if before is None:
-        return Said(text, (part,))
-    return Said(f"{before.shown} {text}", (before, part))
+    before, after = _before(chunk, known), _after(chunk, known)
+    parts = [one for one in (before, part, after) if one is not None]
+    shown = [text if one is part else one.shown for one in parts]
+    return Said(" ".join(shown), tuple(parts))
+
+
+def _after(chunk: Chunk, known: Known) -> Evidence | None:
+    """Return the sentence behind one that restricts it or goes on from it, or that stands beside
+    it in a short paragraph; None where there is none.
+    """
+    block = known.index.catalog.block(chunk.document, chunk.block)
+    place = next((n for n, other in enumerate(block) if other.id == chunk.id), 0)
+    if place + 1 >= len(block) or is_question(block[place + 1]):
+        return None
+    after = piece(block[place + 1])
+    words = len(after.shown.split()) + len(chunk.text.split())
+    first = after.shown.split(" ", 1)[0].lower().strip(",")
+    goes_on = first in _LEANING or first in _GOING_ON
+    if points_elsewhere(after.shown) or words > (_WITH_BEFORE if goes_on else _PARAGRAPH):
+        return None
+    return after
 
 
 def _before(chunk: Chunk, known: Known) -> Evidence | None:

@@ -12,6 +12,8 @@ from corpus.types import Pair
 
 _WHOLE = 24
 """Words of a row that is said as it is."""
+_MARK = 3
+"""Code points of a cell that only ticks a column off."""
 _TITLES = {
     Wanted.PLACE: "location region country geography geo place city data center centre site area",
     Wanted.DURATION: "retention period duration time long days limit",
@@ -35,11 +37,18 @@ def row_said(
         return "", "; ".join(pair.value for pair in pairs)
     name, others = pairs[0], [pair for pair in pairs[1:] if pair.value != pairs[0].value]
     chosen = _asked(ask, words, others, gazetteer)
-    if len(others) == 1 or (len(chosen) == 1 and not words.said_in(chosen[0].value)):
-        return name.value, "; ".join(pair.value for pair in chosen)
+    if len(chosen) == 1 and len(pairs) == 2 and not _is_mark(chosen[0]):
+        return name.value, chosen[0].value
+    if len(chosen) == 1 and not _is_mark(chosen[0]) and not _is_given(ask, chosen[0]):
+        return name.value, chosen[0].value
     if chosen and sum(len(pair.value.split()) for pair in chosen) <= _WHOLE:
         return name.value, "; ".join(_titled(pair) for pair in chosen)
     return name.value, "; ".join(_titled(pair) for pair in others)
+
+
+def _is_mark(pair: Pair) -> bool:
+    """Tell whether a cell says nothing without its title: a tick, a yes."""
+    return len(pair.value) <= _MARK
 
 
 def _titled(pair: Pair) -> str:
@@ -63,7 +72,12 @@ def _weight(ask: Ask, words: AskedWords, pair: Pair, gazetteer: Gazetteer) -> fl
     weight += bool(ask.head) * len(stems(ask.head) & title)
     weight += bool(title & stems(_TITLES.get(ask.wanted, "")))
     weight += _holds(ask.wanted, pair.value, gazetteer)
-    return weight
+    return 0.0 if _is_given(ask, pair) else weight
+
+
+def _is_given(ask: Ask, pair: Pair) -> bool:
+    """Tell whether a cell says what the question already names, a place or any other thing."""
+    return bool(stems(pair.value)) and stems(pair.value) <= stems(ask.question)
 
 
 def _holds(wanted: Wanted, value: str, gazetteer: Gazetteer) -> float:

@@ -35,7 +35,7 @@ _LEADING: Mapping[Wanted, tuple[str, ...]] = {
     ),
     Wanted.DURATION: (
         "immediately", "indefinitely", "permanently", "forever", "at any time", "until",
-        "as long as", "lifetime", "instantly", "at once", "for the duration", "once", "after",
+        "as long as", "lifetime", "instantly", "at once", "for the duration", "unlimited",
     ),
     Wanted.CONDITION: (
         "if", "when", "only", "must", "require", "requires", "required", "need", "needs",
@@ -73,6 +73,10 @@ _KINDS: Mapping[Wanted, frozenset[StatementKind]] = {
     Wanted.EXCEPTION: frozenset({StatementKind.EXCLUDED}),
     Wanted.DATE: frozenset({StatementKind.DATE}),
 }
+_POINTING = (
+    "for more information", "for more details", "for details", "see", "check out", "learn more",
+    "to learn more", "to learn about", "refer to", "read more", "more information",
+)  # fmt: skip
 SURE, LIKELY, NO = 1.0, 0.4, 0.0
 
 
@@ -133,3 +137,8 @@ def _led(wanted: Wanted, text: str) -> float:
 def speaks_of(head: str, text: str) -> bool:
     """Tell whether a text has the noun that is asked for, or one of its forms."""
     return bool(head) and bool(stems(head) & stems(text))
+
+
+def points_elsewhere(text: str) -> bool:
+    """Tell whether a sentence says only where to read on."""
+    return text.lower().startswith(tuple(f"{words} " for words in _POINTING))
