@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -105,6 +105,15 @@ class Catalog:
             fresh = {row[0]: _chunk(row) for row in self._connection.execute(query, missing)}
             _remember(self._chunks, fresh)
         return {id_: self._chunks[id_] for id_ in ids if id_ in self._chunks}
+
+    def chunk_ids(self, documents: Collection[str], limit: int) -> tuple[str, ...]:
+        """Return the ids of the first chunks of documents."""
+        marks = ", ".join("?" * len(documents))
+        query = (
+            f"SELECT id FROM chunks WHERE document IN ({marks}) ORDER BY document, start LIMIT ?"
+        )
+        rows = self._connection.execute(query, (*sorted(documents), limit))
+        return tuple(id_ for (id_,) in rows)
 
     def notes(self, ids: Sequence[str]) -> dict[str, Note]:
         """Return what was read off the chunks of these ids."""

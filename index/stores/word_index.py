@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from corpus.intake.question_bank import AskedChunk
@@ -86,22 +86,29 @@ class WordIndex:
         self._sizes = self.counts()
         self._frequencies: dict[tuple[str, str], int] = {}
 
-    def search(self, question: str, limit: int, *, asked: bool = False) -> list[Scored]:
+    def search(
+        self, question: str, limit: int, *, asked: bool = False, only: Collection[str] = ()
+    ) -> list[Scored]:
         """Return the chunks that share words with the question, best first, each once.
 
-        With `asked` the words are those of the questions written ahead for the chunks.
+        With `asked` the words are those of the questions written ahead for the chunks. `only`
+        are the documents that are searched; all where it is empty.
         """
         table = "asked" if asked else "words"
         terms = self._telling(query_terms(question), table)
         if not terms:
             return []
         match = " OR ".join(f'"{term}"' for term in terms)
+        rows_of = (
+            f"SELECT number FROM {table}_rows WHERE document IN ({', '.join('?' * len(only))})"
+        )
+        within = f"AND rowid IN ({rows_of})" if only else ""
         # The ids of the best alone: reading those of all that match takes most of the time.
         rows = self._connection.execute(
             f"SELECT (SELECT id FROM {table} AS row WHERE row.rowid = best.number), score FROM ("
             f"SELECT rowid AS number, -bm25({table}, 0, 1.0, 0.5) AS score FROM {table} "
-            f"WHERE {table} MATCH ? ORDER BY score DESC, rowid LIMIT ?) AS best",
-            (match, limit),
+            f"WHERE {table} MATCH ? {within} ORDER BY score DESC, rowid LIMIT ?) AS best",
+            (match, *sorted(only), limit),
         )
         best: dict[str, float] = {}
         for chunk, score in rows:

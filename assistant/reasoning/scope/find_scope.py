@@ -9,7 +9,8 @@ from assistant.reasoning.known import SameAs, Scope
 from assistant.reasoning.scope.index_names import Standing, names_of
 from assistant.reasoning.scope.question_names import NamedHere, question_names
 from assistant.reasoning.scope.spelling import key
-from assistant.understanding.services import service_of
+from assistant.understanding.services import documents_by_place, service_of
+from corpus.facts.arguments.subject_words import KINDS, PARTS
 from index.searching.reader import IndexReader
 
 _WORDS = 40
@@ -29,6 +30,8 @@ def scope_of(
     known = [one for one in found if one.calls]
     unknown = tuple(one.said for one in found if not one.calls)
     asked = _foremost(known)
+    if any(_decides(question, one, asked) for one in found if not one.calls):
+        return Scope((), unknown=unknown)
     if asked:
         return Scope(
             _documents(question, asked, index), _names(asked), unknown, _links(asked),
@@ -45,6 +48,41 @@ def no_document(scope: Scope, index: IndexReader) -> NoDocument | None:
         return None
     covered = tuple(dict.fromkeys(service_of(about) for about in index.abouts))
     return NoDocument(scope.unknown, covered[:_COVERED], max(0, len(covered) - _COVERED))
+
+
+def _decides(question: str, unknown: NamedHere, asked: Sequence[NamedHere]) -> bool:
+    """Tell whether a question asks about a name that no document is about, others or not.
+
+    Names of parts and of companies stand beside that of a service, and a part of a known service
+    may be unknown: "the X add-on of Y".
+    """
+    if not _is_asked(question, unknown):
+        return False
+    if not any(one.standing is Standing.SERVICE for one in asked):
+        return True
+    return any(_is_part_of(question, unknown, one) for one in asked)
+
+
+def _is_asked(question: str, name: NamedHere) -> bool:
+    """Tell whether a name stands in a sentence that asks, where some sentence does."""
+    if "?" not in question:
+        return True
+    behind = question[name.end :]
+    ends = [at for mark in (". ", "! ", "?") if (at := behind.find(mark)) >= 0]
+    return not ends or behind[min(ends)] == "?"
+
+
+def _is_part_of(question: str, part: NamedHere, whole: NamedHere) -> bool:
+    """Tell whether a name is said to be that of a part: "the X add-on of Y", "Y's X"."""
+    if whole.end <= part.start:
+        return question[whole.end : part.start].strip() in ("'s", "’s", "'", "’")
+    words = question[part.end : whole.start].lower().split()
+    if not 2 <= len(words) <= 3 or words[1] not in _OF:
+        return False
+    return words[0] in KINDS | PARTS and words[2:] in ([], ["the"], ["our"])
+
+
+_OF = frozenset("of in for from within on by".split())
 
 
 def _foremost(known: Sequence[NamedHere]) -> list[NamedHere]:
@@ -83,4 +121,10 @@ def _ranked(
     for hit in hits:
         id_ = chunks[hit.id].document
         score[id_] = max(score.get(id_, 0.0), hit.score)
-    return tuple(sorted(documents, key=lambda id_: (id_ != follows, -score.get(id_, 0.0), id_)))
+    places = tuple(one.place for one in index.gazetteer.mentions(question))
+    near, other = documents_by_place(places, index.abouts, index.gazetteer)
+
+    def order(id_: str) -> tuple[bool, int, float, str]:
+        return id_ != follows, (id_ in other) - (id_ in near), -score.get(id_, 0.0), id_
+
+    return tuple(sorted(documents, key=order))

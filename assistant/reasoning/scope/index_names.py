@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -76,7 +77,8 @@ class IndexNames:
 
     def find_loosely(self, said: Key) -> tuple[Called, ...]:
         """Return what is called nearly so: by its initials, words cut short, a letter wrong."""
-        if len(said) == 1 and (found := self.initials.get(said[0])):
+        made = said[1:] if len(said) == 2 and said[0] in self.makers else said
+        if len(made) == 1 and (found := self.initials.get(made[0])):
             return found
         near = [
             known
@@ -89,7 +91,7 @@ class IndexNames:
 def bag(said: Key) -> Key:
     """Return the words of a name in the order of the alphabet, without the small ones."""
     words = tuple(sorted(word for word in said if word not in STOP_WORDS))
-    return words if len(words) > 1 else ()
+    return words if len(words) > 1 and spelling.is_proper(words) else ()
 
 
 _BUILT: dict[str, IndexNames] = {}
@@ -110,7 +112,7 @@ def names_of(index: IndexReader) -> IndexNames:
 def _read(index: IndexReader) -> IndexNames:
     names = IndexNames(_makers(index.abouts))
     rows: dict[Key, dict[str, Called]] = defaultdict(dict)
-    every = list(_named(index))
+    every = list(_named(index, names.makers))
     for call, said in every:
         _note(rows, key(said), call)
     for call, said in every:
@@ -118,7 +120,18 @@ def _read(index: IndexReader) -> IndexNames:
             _note(rows, short, Called(call.name, call.document, call.standing, own=False))
     names.calls = {said: tuple(sorted(found.values(), key=_order)) for said, found in rows.items()}
     _look_up(names)
+    names.initials = _initials(every)
     return names
+
+
+def _initials(named: Iterable[tuple[Called, str]]) -> dict[str, tuple[Called, ...]]:
+    found: dict[str, dict[str, Called]] = defaultdict(dict)
+    for call, said in named:
+        for short in spelling.initials(said):
+            known = found[short].get(call.document)
+            if known is None or known.standing < call.standing:
+                found[short][call.document] = call
+    return {short: tuple(sorted(calls.values(), key=_order)) for short, calls in found.items()}
 
 
 def _order(call: Called) -> tuple[int, str]:
@@ -127,7 +140,8 @@ def _order(call: Called) -> tuple[int, str]:
 
 def _note(rows: Mapping[Key, dict[str, Called]], said: Key, call: Called) -> None:
     """Remember a name; of two standings in a document the greater."""
-    if not said or len(said) > _LONGEST or not spelling.is_proper(said):
+    whole = call.standing is Standing.SERVICE and call.own and len(said) > 1
+    if not said or len(said) > _LONGEST or not (whole or spelling.is_proper(said)):
         return
     found = rows[said]
     known = found.get(call.document)
@@ -136,19 +150,13 @@ def _note(rows: Mapping[Key, dict[str, Called]], said: Key, call: Called) -> Non
 
 
 def _look_up(names: IndexNames) -> None:
-    initials: dict[str, list[Called]] = defaultdict(list)
     begun: dict[str, list[Key]] = defaultdict(list)
-    for said, calls in names.calls.items():
+    for said in names.calls:
         begun[said[0][0]].append(said)
         if len(said) > 1:
             names.joined.setdefault("".join(said), said)
         if bag(said):
             names.bags.setdefault(bag(said), said)
-        for call in calls:
-            for short in spelling.initials(call.name) if call.own else ():
-                if call not in initials[short]:
-                    initials[short].append(call)
-    names.initials = {short: tuple(sorted(calls, key=_order)) for short, calls in initials.items()}
     names.begun = {letter: tuple(found) for letter, found in begun.items()}
 
 
@@ -168,11 +176,11 @@ _CLOUDS = frozenset("aws amazon azure microsoft google gcp oracle ibm sap".split
 """Makers that put their name before that of a service."""
 
 
-def _named(index: IndexReader) -> Iterator[tuple[Called, str]]:
+def _named(index: IndexReader, makers: frozenset[str]) -> Iterator[tuple[Called, str]]:
     """Yield what each document calls how, the whole before its parts."""
     for about in index.abouts:
         name = about.service or about.title
-        for said in _service_names(about, index.documents[about.id].text):
+        for said in _service_names(about, index, makers):
             yield Called(name, about.id, Standing.SERVICE), said
         if about.publisher:
             yield Called(about.publisher, about.id, Standing.PUBLISHER), about.publisher
@@ -187,14 +195,25 @@ def _named(index: IndexReader) -> Iterator[tuple[Called, str]]:
             yield Called(name, document, Standing.PART), said
 
 
-def _service_names(about: Description, text: str) -> Iterator[str]:
+def _service_names(about: Description, index: IndexReader, makers: frozenset[str]) -> Iterator[str]:
     """Yield what a document as a whole is called."""
     yield about.service
+    yield about.title
+    yield _end_of(about.title)
     yield from _bracketed(about.title)
-    if not spelling.is_proper(key(about.service)):
-        yield about.title
     yield from _listed(about)
-    yield from _from_stem(about, text)
+    yield from _from_stem(about, index, makers)
+
+
+def _end_of(title: str) -> str:
+    """Return what a title ends in: "Sales agent" of "Data handling in Sales agent"."""
+    words = title.split()
+    at = max((n for n, word in enumerate(words) if word.lower() in _BEFORE_NAME), default=-1)
+    rest = words[at + 1 :]
+    return " ".join(rest) if at > 0 and rest and rest[0][:1].isupper() else ""
+
+
+_BEFORE_NAME = frozenset("in for of by with on".split())
 
 
 def _bracketed(title: str) -> Iterator[str]:
@@ -221,17 +240,38 @@ def _listed(about: Description) -> Iterator[str]:
                 yield alias
 
 
-def _from_stem(about: Description, text: str) -> Iterator[str]:
-    """Yield the words of a file's name that its text writes with a capital or a digit."""
-    words = dict.fromkeys(spelling.WORD.findall(about.id.replace("_", "-")))
-    for word in words:
-        if len(word) > 2 and not spelling.is_plain(word.lower()):
-            if any(form in text for form in _proper_forms(word)) and f" {word} " not in text:
-                yield word
+def _from_stem(about: Description, index: IndexReader, makers: frozenset[str]) -> Iterator[str]:
+    """Yield the words of a file's name that its text writes as names, and where the document
+    tells no service of its own the first one that means nothing else."""
+    own = {*key(about.service), *key(about.title), *makers, *_OF_PATHS}
+    words = [
+        word for word in dict.fromkeys(spelling.WORD.findall(about.id.replace("_", "-")))
+        if len(word) > 2 and not spelling.is_plain(word) and word not in own
+    ]  # fmt: skip
+    text = index.documents[about.id].text
+    lower = set(_LOWER_WORD.findall(text)) if words else set()
+    kept = [word for word in words if word not in lower and not _is_place(word, index)]
+    yield from (word for word in kept if _is_written_as_name(word, text))
+    if kept and kept[0] == words[0] and not spelling.is_proper(key(about.service)):
+        yield kept[0]
 
 
-def _proper_forms(word: str) -> tuple[str, ...]:
-    return (word.capitalize(), word.upper())
+_OF_PATHS = frozenset(
+    "docs doc documentation pages page src main root modules module index content en website "
+    "articles devportal guide guides public legal misc master readme articles concepts manage "
+    "managing www com html reference learn help".split()
+)
+"""Words of paths that tell nothing of what a file is about."""
+_LOWER_WORD = re.compile(r"(?<![\w./-])[a-z]+(?![\w/-])")
+
+
+def _is_place(word: str, index: IndexReader) -> bool:
+    return bool(index.gazetteer.mentions(word.capitalize()))
+
+
+def _is_written_as_name(word: str, text: str) -> bool:
+    """Tell whether a text has a word within a sentence, and with a capital."""
+    return re.search(rf"(?:(?<=[a-z,(] )|(?<=[a-z]:))(?!{word}\b)(?i:{word})\b", text) is not None
 
 
 def _subject_names(subject: Subject) -> Iterator[tuple[str, str]]:

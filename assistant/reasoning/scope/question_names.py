@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.reasoning.scope import spelling
+from assistant.reasoning.scope.bare_names import bare_names
 from assistant.reasoning.scope.index_names import Called, IndexNames, Standing
 from assistant.reasoning.scope.spelling import Key, key
+from assistant.reasoning.scope.text_names import capital_words, in_text, spelt_out
 from corpus.facts.arguments.subject_words import LEADING, MONTHS, NO_SERVICE
 from corpus.language.terms import STOP_WORDS, WORD
 from index.searching.reader import IndexReader
@@ -15,7 +18,9 @@ from index.searching.reader import IndexReader
 _LONGEST = 7
 _JOINING = frozenset("in for of on by & and".split())
 """Small words within a name: "Gemini in BigQuery"."""
-_ENDS = ".?!;:"
+_ENDS = (". ", "? ", "! ", "; ", ": ", "\n")
+_WITHIN = frozenset({" ", ".", "-", "/", "&", " & ", "+"})
+"""What may stand between the words of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +65,15 @@ def question_names(
     """Return the names in a question, in its order."""
     words = tuple(_words(question, index))
     known = list(_known(question, words, names, index))
-    for phrase in _phrases(words):
+    for phrase in _phrases(question, words):
         known = _with_phrase(question, phrase, known, names, index)
     for subject in subjects:
         known = _with_subject(question, subject, words, known, names, index)
+    if not known:
+        known = [
+            NamedHere(token.text, token.start, token.end, in_text(token.text, index))
+            for token in bare_names(question, index)
+        ]
     return tuple(sorted(known, key=lambda one: one.start))
 
 
@@ -74,7 +84,7 @@ def _words(question: str, index: IndexReader) -> Iterator[Word]:
         start, end = match.span()
         text = spelling.bare(match.group())
         within = any(begin <= start and end <= stop for begin, stop in placed)
-        between = question[len(before) : start] if before else ""
+        between = question[len(before) : start]
         first = not before or any(mark in between for mark in _ENDS)
         yield Word(text, start, start + len(text), first, within)
         before = question[:end]
@@ -97,12 +107,11 @@ def _known(
 def _longest_at(
     question: str, words: Sequence[Word], at: int, names: IndexNames, index: IndexReader
 ) -> NamedHere | None:
-    longest = min(_LONGEST, len(words) - at)
-    for loosely in (False, True):
-        for size in range(longest, 0, -1):
-            run = words[at : at + size]
-            if _broken(question, run) or _is_no_name(run):
-                continue
+    for size in range(min(_LONGEST, len(words) - at), 0, -1):
+        run = words[at : at + size]
+        if _broken(question, run) or _is_no_name(run):
+            continue
+        for loosely in (False, True):
             said = question[run[0].start : run[-1].end]
             calls = _called(said, run, names, index, loosely=loosely)
             if calls:
@@ -122,8 +131,10 @@ def _called(
         if len(words) == 1 and not run[0].is_capital:
             calls = tuple(one for one in calls if one.standing is Standing.SERVICE or one.own)
         return calls
-    if len(words) == 1 and words[0] in names.initials:
-        return names.find_loosely(words) if run[0].text.isupper() or not run[0].first else ()
+    if words[-1] in names.initials and (
+        len(words) == 1 or len(words) == 2 and words[0] in names.makers
+    ):
+        return names.find_loosely(words)
     if all(index.words.has(word) for word in words) and not any(one.is_capital for one in run):
         return ()
     return names.find_loosely(words)
@@ -142,7 +153,7 @@ def _is_no_name(run: Sequence[Word]) -> bool:
     return any(end in STOP_WORDS for end in ends)
 
 
-def _phrases(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
+def _phrases(question: str, words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
     """Yield words with capitals side by side, also over a small word between two."""
     at = 0
     while at < len(words):
@@ -150,7 +161,7 @@ def _phrases(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
             at += 1
             continue
         end = at + 1
-        while end < len(words) and _goes_on(words, end):
+        while end < len(words) and _goes_on(question, words, end):
             end += 1
         yield tuple(words[at:end])
         at = end
@@ -158,12 +169,13 @@ def _phrases(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
 
 def _opens(word: Word) -> bool:
     ordinary = word.first and word.text.lower() in LEADING | STOP_WORDS
-    return word.is_capital and word.text != "I" and not ordinary and not word.text.isdigit()
+    one = word.text.split("'")[0].split("’")[0]
+    return word.is_capital and one != "I" and not ordinary and not word.text.isdigit()
 
 
-def _goes_on(words: Sequence[Word], at: int) -> bool:
+def _goes_on(question: str, words: Sequence[Word], at: int) -> bool:
     word, before = words[at], words[at - 1]
-    return word.start == before.end + 1 and word.is_capital and not word.first
+    return question[before.end : word.start] in _WITHIN and word.is_capital
 
 
 def _with_phrase(
@@ -172,9 +184,12 @@ def _with_phrase(
 ) -> list[NamedHere]:  # fmt: skip
     """Take in a phrase with capitals: as a name that is known, a longer one, or an unknown one."""
     start, end = phrase[0].start, phrase[-1].end
-    over = [one for one in known if one.start < end and start < one.end]
-    if any(one.start <= start and one.end >= end for one in over):
+    if any(one.start <= start and one.end >= end for one in known):
         return known
+    over = [
+        one for one in known
+        if one.start < end and start < one.end and not _is_maker(one, names)
+    ]  # fmt: skip
     rest = [
         word for word in phrase
         if not any(one.start <= word.start and word.end <= one.end for one in over)
@@ -182,11 +197,19 @@ def _with_phrase(
     if all(_is_ordinary(word, index) for word in rest):
         return known
     said = question[start:end]
+    known = [one for one in known if one in over or one.end <= start or end <= one.start]
     if over:
         return _with_longer(NamedHere(said, start, end), over, rest, known, index)
-    if all(word.placed for word in phrase) or _is_law(phrase):
+    if all(word.placed for word in phrase) or _is_law(phrase) or _is_standard(phrase):
         return known
-    return [*known, NamedHere(said, start, end, _in_text(said, index))]
+    calls = in_text(said, index) or spelt_out(said, index)
+    return [*known, NamedHere(said, start, end, calls)]
+
+
+def _is_maker(one: NamedHere, names: IndexNames) -> bool:
+    """Tell whether a name is that of a maker: what goes on behind it is another thing."""
+    said = key(one.said)
+    return len(said) == 1 and said[0] in names.makers
 
 
 def _with_longer(
@@ -194,13 +217,21 @@ def _with_longer(
     known: list[NamedHere], index: IndexReader,
 ) -> list[NamedHere]:  # fmt: skip
     """Tell a name that begins with a known one from what it goes on with."""
-    documents = {call.document for one in over for call in one.calls}
-    more = " ".join(word.text for word in rest)
-    held = _documents_holding(whole.said, index) | _documents_holding(more, index)
-    if held & documents:
-        return known
-    others = [one for one in known if one not in over]
-    return [*others, whole]
+    more = key(" ".join(word.text for word in rest))
+    for id_ in {call.document for one in over for call in one.calls}:
+        said = capital_words(index.documents[id_].text)
+        if _is_said(more, said) or spelling.within(key(whole.said), said):
+            return known
+    return [*(one for one in known if one not in over), whole]
+
+
+def _is_said(more: Key, said: Key) -> bool:
+    """Tell whether a text has words side by side, in one piece or in two names."""
+    pieces = [(more,), *((more[:at], more[at:]) for at in range(1, len(more)))]
+    return any(
+        all(spelling.within(one, said) and (len(way) == 1 or spelling.is_proper(one)) for one in way)
+        for way in pieces
+    )  # fmt: skip
 
 
 def _is_ordinary(word: Word, index: IndexReader) -> bool:
@@ -221,6 +252,15 @@ _NO_NAMES = (
 """Roles, laws, standards and kinds of software, in lower case."""
 
 
+def _is_standard(phrase: Sequence[Word]) -> bool:
+    """Tell whether letters and a number make the name of a standard: "ISO 27001", "AES-256"."""
+    letters, _, number = " ".join(word.text for word in phrase).replace("-", " ").partition(" ")
+    return letters.isupper() and len(letters) <= _LETTERS and number[:1].isdigit()
+
+
+_LETTERS = 5
+
+
 def _is_law(phrase: Sequence[Word]) -> bool:
     return phrase[-1].text.lower() in NO_SERVICE
 
@@ -238,25 +278,4 @@ def _with_subject(
     if not inside or all(_is_ordinary(word, index) for word in inside):
         return known
     calls = names.find(key(subject)) or names.find_loosely(key(subject))
-    return [*known, NamedHere(subject, start, end, calls or _in_text(subject, index))]
-
-
-_CHUNKS = 40
-
-
-def _in_text(said: str, index: IndexReader) -> tuple[Called, ...]:
-    """Return what documents say in passing or in a section, by the words themselves."""
-    return tuple(
-        Called(said, document, Standing.PART)
-        for document in sorted(_documents_holding(said, index))
-    )
-
-
-def _documents_holding(phrase: str, index: IndexReader) -> set[str]:
-    chunks = index.catalog.chunks(index.words.holding(phrase, _CHUNKS))
-    wanted = key(phrase)
-    return {
-        chunk.document
-        for chunk in chunks.values()
-        if wanted and spelling.within(wanted, key(f"{chunk.context} {chunk.text}"))
-    }
+    return [*known, NamedHere(subject, start, end, calls or in_text(subject, index))]

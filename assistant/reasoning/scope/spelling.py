@@ -6,18 +6,29 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from corpus.facts.arguments.subject_words import COMMON, FORMS, KINDS, PARTS, TAILS
+from corpus.facts.arguments.subject_words import (
+    COMMON,
+    FORMS,
+    KINDS,
+    LEADING,
+    PARTS,
+    PEOPLE,
+    TAILS,
+    TRAILING,
+)
 from corpus.language.terms import STOP_WORDS
 
 WORD = re.compile(r"[^\W_]+")
 """A part of a name: "GOV.UK" has two."""
-_POSSESSIVE = re.compile(r"['’]s?\b")
+_POSSESSIVE = re.compile(r"['’]s\b|(?<=s)['’](?!\w)", re.I)
 _INNER = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 """Words within a word: "OpenShift"."""
 _SHORTEST_INITIALS = 3
 _SHORTEST_START = 3
 """Letters that a shortened word keeps at least: "App Insights"."""
 _SHORTEST_FUZZY = 5
+_SHORTEST_ALONE = 3
+"""Letters of a word that is left of a name."""
 _ALIKE = 84.0
 """Least similarity of a mistyped word (rapidfuzz's ratio, 0 to 100)."""
 
@@ -42,7 +53,7 @@ def is_plain(word: str) -> bool:
     return any(one in table for one in (word, word.removesuffix("s")) for table in _PLAIN)
 
 
-_PLAIN = (COMMON, KINDS, PARTS, TAILS)
+_PLAIN = (COMMON, KINDS, PARTS, TAILS, LEADING, PEOPLE)
 
 
 def is_proper(words: Key) -> bool:
@@ -55,24 +66,31 @@ def shorter(words: Key, makers: frozenset[str]) -> Iterator[Key]:
     if len(words) > 1 and words[0] in makers and _tells(words[1:]):
         yield words[1:]
     for end in range(len(words) - 1, 0, -1):
-        if not is_plain(words[end]):
+        if not _is_left_out(words[end]):
             break
-        if is_proper(words[:end]) and words[:end] not in _single(makers):
+        if is_proper(words[:end]) and not (end == 1 and words[0] in makers):
             yield words[:end]
 
 
-def _single(makers: frozenset[str]) -> set[Key]:
-    return {(maker,) for maker in makers}
+def _is_left_out(word: str) -> bool:
+    return any(one in _ENDINGS for one in (word, word.removesuffix("s")))
+
+
+_ENDINGS = TAILS | TRAILING | frozenset({"application", "dpa"})
 
 
 def _tells(words: Key) -> bool:
     """Tell whether what is left of a name still tells it: two words, or one of its own."""
-    return is_proper(words) or len([word for word in words if word not in STOP_WORDS]) > 1
+    if words[0].isdigit() or words[0] in STOP_WORDS:
+        return False
+    if len(words) == 1:
+        return is_proper(words) and len(words[0]) >= _SHORTEST_ALONE
+    return len([word for word in words if word not in STOP_WORDS]) > 1
 
 
 def initials(name: str) -> frozenset[str]:
     """Return the abbreviations that the initials of a name make: "ADR", "OSD"."""
-    words = [word for word in WORD.findall(name) if word.lower() not in STOP_WORDS]
+    words = [word for word in WORD.findall(name) if word not in STOP_WORDS]
     if len(words) < 2:
         return frozenset()
     outer = "".join(word[0] for word in words)
