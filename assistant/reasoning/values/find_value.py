@@ -10,6 +10,7 @@ from assistant.reasoning.known import Known
 from assistant.reasoning.values.candidate_rank import Ranked, ranked
 from assistant.reasoning.values.candidates import Weighed, candidates
 from assistant.reasoning.values.passage_said import said
+from assistant.reasoning.values.two_things import difference
 from corpus.types import BlockKind
 
 _MOST_WORDS = 60
@@ -29,6 +30,10 @@ def value(ask: Ask, known: Known) -> Value | Difference | NotStated | None:
     """
     if ask.wanted in NOT_VALUES:
         return None
+    if ask.wanted is Wanted.DIFFERENCE:
+        apart = difference(ask, known, candidates(ask, known))
+        if apart is not None:
+            return apart
     return nearest(ask, known)
 
 
