@@ -22,6 +22,8 @@ _SHORT = 7
 """Words of a passage that is said under its heading."""
 _LISTED = 60
 """Words of a list that is said whole behind the sentence that introduces it."""
+_RECORD = 50
+"""Words of a record that are said."""
 _LEAD = 18
 _LEANING = frozenset(
     "this these those that it they such then otherwise instead therefore both he she".split()
@@ -46,7 +48,7 @@ def said(ask: Ask, words: AskedWords, candidate: Candidate, known: Known) -> Sai
     if chunk.kind is BlockKind.CODE:
         return _command(chunk, known)
     if chunk.record:
-        return _under_heading(chunk, known)
+        return _record(ask, words, chunk, known)
     if chunk.kind in (BlockKind.ITEM, BlockKind.STEP):
         return _item(ask, words, candidate, known)
     return _sentence(ask, words, candidate, known)
@@ -66,11 +68,37 @@ def _command(chunk: Chunk, known: Known) -> Said:
     return Said(f"{before.shown}\n\n{code.shown}", (before, code))
 
 
-def _under_heading(chunk: Chunk, known: Known) -> Said:
-    above, part = heading(chunk, known.index), piece(chunk)
+def _under_heading(parts: Sequence[Evidence], chunk: Chunk, known: Known) -> Said:
+    above = heading(chunk, known.index)
+    text = "; ".join(part.shown.rstrip(" .;") for part in parts) if len(parts) > 1 else (
+        parts[0].shown
+    )  # fmt: skip
     if above is None:
-        return Said(part.shown, (part,))
-    return Said(f"{above.shown}: {part.shown}", (above, part))
+        return Said(text, tuple(parts))
+    return Said(f"{above.shown}: {text}", (above, *parts))
+
+
+def _record(ask: Ask, words: AskedWords, chunk: Chunk, known: Known) -> Said:
+    """Return a field of a record under its heading, with those beside it that say whose record it
+    is or what is asked while there is room.
+    """
+    members = known.index.catalog.members(chunk.document, chunk.group)
+    room = _RECORD - len(readable(chunk.text).split())
+    chosen = {chunk.id}
+    heads = [one for one in members if one.block == members[0].block or _names(one)]
+    rest = sorted(members, key=lambda one: -words.covered(readable(one.text)))
+    for member in (*heads, *rest):
+        size = len(readable(member.text).split())
+        if member.id not in chosen and size <= room:
+            chosen.add(member.id)
+            room -= size
+    return _under_heading([piece(one) for one in members if one.id in chosen], chunk, known)
+
+
+def _names(chunk: Chunk) -> bool:
+    """Tell whether a field is a list of names."""
+    words = readable(chunk.text).split()
+    return sum(word[0].isupper() for word in words) * 2 >= len(words)
 
 
 def _introducing(words: AskedWords, chunk: Chunk, known: Known) -> Said:
@@ -109,25 +137,30 @@ def _fitting(words: AskedWords, members: Sequence[Chunk]) -> list[Chunk]:
 
 def _item(ask: Ask, words: AskedWords, candidate: Candidate, known: Known) -> Said:
     chunk, part = candidate.chunk, piece(candidate.chunk)
-    if len(part.shown.split()) <= _LEAD and chunk.kind is BlockKind.ITEM:
-        lead = lead_in_chunk(chunk, known.index)
-        if lead is not None and len(lead.text.split()) <= _LEAD:
-            before = piece(lead)
-            return Said(f"{before.shown} {part.shown}", (before, part))
-        if len(part.shown.split()) <= _SHORT:
-            return _under_heading(chunk, known)
-    return _sentence(ask, words, candidate, known)
+    told = _sentence(ask, words, candidate, known)
+    if chunk.kind is not BlockKind.ITEM or told.evidence[0] != part:
+        return told
+    lead = lead_in_chunk(chunk, known.index)
+    if lead is not None and len(lead.text.split()) <= _LEAD:
+        before = piece(lead)
+        return Said(f"{before.shown} {told.text}", (before, *told.evidence))
+    return told
 
 
 def _sentence(ask: Ask, words: AskedWords, candidate: Candidate, known: Known) -> Said:
     chunk, part = candidate.chunk, piece(candidate.chunk)
-    if len(part.shown.split()) <= _SHORT and not chunk.text.rstrip().endswith("."):
-        return _under_heading(chunk, known)
-    text = kept(part.shown, words, ask.wanted)
     before, after = _before(chunk, known), _after(chunk, known)
+    if before is after is None and _is_bare(part) and not chunk.lead_in:
+        return _under_heading((part,), chunk, known)
+    text = kept(part.shown, words, ask.wanted)
     parts = [one for one in (before, part, after) if one is not None]
     shown = [text if one is part else one.shown for one in parts]
     return Said(" ".join(shown), tuple(parts))
+
+
+def _is_bare(part: Evidence) -> bool:
+    """Tell whether a passage is a few words without a sentence."""
+    return len(part.shown.split()) <= _SHORT and not part.shown.endswith(".")
 
 
 def _after(chunk: Chunk, known: Known) -> Evidence | None:
