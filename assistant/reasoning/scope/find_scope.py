@@ -59,7 +59,7 @@ def _decides(question: str, unknown: NamedHere, asked: Sequence[NamedHere]) -> b
     if not _is_asked(question, unknown):
         return False
     if not any(one.standing is Standing.SERVICE for one in asked):
-        return True
+        return not any(call.document in unknown.near for one in asked for call in one.calls)
     return any(_is_part_of(question, unknown, one) for one in asked)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 import re
+from functools import lru_cache
 
 from assistant.reasoning.scope import spelling
 from assistant.reasoning.scope.index_names import Called, Standing
@@ -12,6 +12,7 @@ from corpus.language.parsing import parse_one
 from corpus.language.sentences import readable
 from corpus.types import BlockKind, Chunk
 from index.searching.reader import IndexReader
+from index.types import StoredDocument
 
 _CHUNKS = 40
 _OFTEN = 3
@@ -98,3 +99,19 @@ def _holds(text: str, phrase: str) -> bool:
 def capital_words(text: str) -> spelling.Key:
     """Return the words of a text, those without a capital as blanks."""
     return tuple("" if word.islower() else word.lower() for word in spelling.WORD.findall(text))
+
+
+def is_said_in(document: StoredDocument, more: spelling.Key, whole: spelling.Key) -> bool:
+    """Tell whether a document writes like names what a name goes on with, or the whole of it."""
+    said = capital_words(document.text)
+    return _is_pieced(more, said) or spelling.within(whole, said)
+
+
+def _is_pieced(more: spelling.Key, said: spelling.Key) -> bool:
+    """Tell whether a text has words side by side, in one piece or in two names."""
+    if spelling.within(more, said):
+        return True
+    pieces = ((more[:at], more[at:]) for at in range(1, len(more)))
+    return any(
+        all(spelling.within(one, said) and spelling.is_proper(one) for one in way) for way in pieces
+    )
