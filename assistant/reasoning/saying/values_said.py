@@ -1,0 +1,37 @@
+"""A value, a difference, or that nothing is stated, in sentences: the answer first."""
+
+from __future__ import annotations
+
+from assistant.draft import DraftSentence
+from assistant.reasoning.findings import Difference, NotStated, Said, Side, Value
+
+NOT_STATED = "Not stated: the documents do not say {wanted}."
+NEAREST = "Nearest: {text}"
+SECTION = "The nearest section is “{section}”."
+
+
+def value_said(finding: Value | Difference | NotStated) -> tuple[DraftSentence, ...]:
+    """Return a finding as one to three sentences with what they stand on."""
+    if isinstance(finding, Value):
+        return tuple(_sentence(one, finding.lead if not n else "") for n, one in
+                     enumerate(finding.said))  # fmt: skip
+    if isinstance(finding, Difference):
+        return tuple(map(_side, finding.sides))
+    return tuple(DraftSentence(NEAREST.format(text=one.text), one.evidence) for one in
+                 finding.nearby)  # fmt: skip
+
+
+def not_stated(finding: NotStated) -> str:
+    """Return that something is not stated, as an answer begins with it."""
+    said = NOT_STATED.format(wanted=finding.wanted)
+    return f"{said} {SECTION.format(section=finding.section)}" if finding.section else said
+
+
+def _sentence(one: Said, lead: str) -> DraftSentence:
+    return DraftSentence(one.text, one.evidence, lead=lead)
+
+
+def _side(side: Side) -> DraftSentence:
+    text = " ".join(one.text for one in side.said)
+    evidence = tuple(dict.fromkeys(part for one in side.said for part in one.evidence))
+    return DraftSentence(text, evidence, lead=side.name)

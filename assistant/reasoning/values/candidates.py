@@ -1,0 +1,207 @@
+"""Passages that may answer a question: what was found in scope, and what belongs to it."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.reasoning.ask import Ask, PlaceRelation
+from assistant.reasoning.known import Known
+from assistant.reasoning.values.asked_words import AskedWords, asked_words
+from assistant.reasoning.values.value_types import holds, points_elsewhere, speaks_of
+from corpus.facts.types import Statement
+from corpus.language.sentences import readable
+from corpus.types import BlockKind, Chunk
+from index.searching.reader import IndexReader
+from index.types import Hit, Note
+
+LOOKED_AT = 16
+"""Hits that are weighed."""
+_ASIDE = (BlockKind.FIELD,)
+_MOST_ROWS = 3
+_REACH = 1_500
+"""Code points behind a heading or a question in which its answer begins."""
+_LONG = 25
+_BEHIND = 1.5
+"""How much less likely than what brought it a passage is that no search found."""
+_PREVIOUS = (PlaceRelation.NOT_IN, PlaceRelation.OUTSIDE)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a passage fits a question, each from 0 to 1 but for the first."""
+
+    found: float
+    """Score of the search, as far below that of the best passage."""
+    typed: float
+    """How surely it holds the type of thing that is wanted."""
+    covered: float
+    """Share of the question's words that it says itself."""
+    around: float
+    """The same with its headings and its lead-in."""
+    head: float
+    """1 where it has the noun that is asked for."""
+    heading: float
+    """How far its heading is the question."""
+    kind: float
+    """1 where it states what the question asks to be done with data."""
+    place: float
+    """1 where it names a place that the question names, or one around or within it."""
+    lead: float
+    """1 where it only introduces what follows it."""
+    code: float
+    bare: float
+    """1 for a few words without a sentence."""
+    long: float
+    pointing: float
+    """1 where it says only where to read on."""
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """All of them, in order."""
+        return tuple(getattr(self, name) for name in NAMES)
+
+
+NAMES = tuple(Fit.__dataclass_fields__)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage with how well it fits."""
+
+    chunk: Chunk
+    text: str
+    """As a reader sees it."""
+    fit: Fit
+    note: Note
+    statements: tuple[Statement, ...]
+
+    @property
+    def around(self) -> str:
+        """Its text with its headings and the sentence that introduces it."""
+        return around(self.chunk)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The candidates of a question with the words that they were weighed by."""
+
+    words: AskedWords
+    candidates: tuple[Candidate, ...]
+
+
+def around(chunk: Chunk) -> str:
+    """Return a passage with its headings and the sentence that introduces it."""
+    return " ".join((*chunk.path, chunk.lead_in, readable(chunk.text)))
+
+
+def candidates(ask: Ask, known: Known) -> Weighed:
+    """Return the passages that may answer, in the order in which they were found."""
+    found = _gathered(known)
+    chunks = [hit.chunk for hit, _ in found]
+    words = asked_words(ask, known.scope.names, [around(chunk) for chunk in chunks])
+    ids = [chunk.id for chunk in chunks]
+    notes = known.index.catalog.notes(ids)
+    statements = _by_chunk(known.statements(chunks=ids)) if ids else {}
+    best = max((score for _, score in found), default=0.0)
+    return Weighed(
+        words,
+        tuple(
+            _candidate(ask, words, hit.chunk, score - best, notes[hit.chunk.id], statements)
+            for hit, score in found
+        ),
+    )
+
+
+def _by_chunk(statements: Iterable[Statement]) -> Mapping[str, tuple[Statement, ...]]:
+    by: dict[str, list[Statement]] = defaultdict(list)
+    for one in statements:
+        by[one.chunk].append(one)
+    return {chunk: tuple(found) for chunk, found in by.items()}
+
+
+def _candidate(
+    ask: Ask,
+    words: AskedWords,
+    chunk: Chunk,
+    found: float,
+    note: Note,
+    by_chunk: Mapping[str, tuple[Statement, ...]],
+) -> Candidate:
+    text, statements = readable(chunk.text), by_chunk.get(chunk.id, ())
+    size = len(text.split())
+    fit = Fit(
+        found=found,
+        typed=holds(ask.wanted, chunk, text, note, statements),
+        covered=words.covered(text),
+        around=words.covered(around(chunk)),
+        head=float(speaks_of(ask.head, text)),
+        heading=_heading(words, chunk),
+        kind=float(ask.kind is not None and any(one.kind is ask.kind for one in statements)),
+        place=_place(ask, note),
+        lead=float(text.endswith(":")),
+        code=float(chunk.kind is BlockKind.CODE),
+        bare=float(size < 6 and not chunk.pairs),
+        long=float(size > _LONG),
+        pointing=float(points_elsewhere(text)),
+    )
+    return Candidate(chunk, text, fit, note, statements)
+
+
+def _heading(words: AskedWords, chunk: Chunk) -> float:
+    """Return how far the heading of a passage is the question itself."""
+    title = chunk.path[-1] if chunk.path else ""
+    return words.covered(title) if title.rstrip().endswith("?") else 0.0
+
+
+def _place(ask: Ask, note: Note) -> float:
+    asked = {id_ for place in ask.places for id_ in (place.id, *place.within)}
+    return float(bool(asked & (note.places | note.around)))
+
+
+def _gathered(known: Known) -> list[tuple[Hit, float]]:
+    """Return the hits with what belongs to them, each with the score that it is weighed by."""
+    found: dict[str, tuple[Hit, float]] = {}
+    for hit in known.hits[:LOOKED_AT]:
+        if hit.chunk.kind in _ASIDE:
+            continue
+        if not is_question(hit.chunk):
+            _keep(found, hit, hit.score)
+        for chunk in _belonging(hit.chunk, known.index):
+            _keep(found, Hit(chunk, hit.score, 0, 0, 0, hit.match, 0), hit.score - _BEHIND)
+    return list(found.values())
+
+
+def _keep(found: dict[str, tuple[Hit, float]], hit: Hit, score: float) -> None:
+    known = found.get(hit.chunk.id)
+    if known is None or known[1] < score:
+        found[hit.chunk.id] = (hit, score)
+
+
+def is_question(chunk: Chunk) -> bool:
+    """Tell whether a passage asks and so says nothing."""
+    text = readable(chunk.text).rstrip(' *_"”')
+    return text.endswith("?") or text.startswith("Q:")
+
+
+def _belonging(chunk: Chunk, index: IndexReader) -> Iterator[Chunk]:
+    """Yield what answers the question that a passage is or stands under."""
+    asks = is_question(chunk)
+    if not asks and not (chunk.path and chunk.path[-1].rstrip().endswith("?")):
+        return
+    near = sorted(index.catalog.neighbours(chunk, reach=_REACH), key=lambda one: one.span)
+    same = [one for one in near if one.path == chunk.path and not is_question(one)]
+    if asks:
+        same = [one for one in same if one.span.start > chunk.span.start]
+    yield from same[:2]
+
+
+def beliefs(scores: Sequence[float]) -> list[float]:
+    """Return scores as shares of belief."""
+    if not scores:
+        return []
+    best = max(scores)
+    shares = [math.exp(score - best) for score in scores]
+    return [share / sum(shares) for share in shares]

@@ -1,0 +1,75 @@
+"""From a question and the passages in its scope to the value that it wants."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.reasoning.ask import Ask, Wanted
+from assistant.reasoning.findings import Difference, NotStated, Said, Value
+from assistant.reasoning.known import Known
+from assistant.reasoning.values.candidate_rank import Ranked, ranked
+from assistant.reasoning.values.candidates import Weighed, candidates
+from assistant.reasoning.values.passage_said import said
+from assistant.reasoning.values.two_things import difference
+from corpus.types import BlockKind
+
+_MOST_WORDS = 60
+"""Words of an answer of several passages."""
+_SURE = 0.75
+"""Belief in a passage at which nothing is added to it."""
+_WORTH = 0.25
+"""Least belief in a further passage, as a share of that in the first."""
+_MOST = 2
+NOT_VALUES = (Wanted.WHETHER, Wanted.ALL_OF, Wanted.HOW_MANY, Wanted.IS_CURRENT)
+"""What others answer; passages stand in where they cannot."""
+
+
+def value(ask: Ask, known: Known) -> Value | Difference | NotStated | None:
+    """Return the place, duration, date, person, reason, definition, way, condition, exception,
+    service or data that a question wants, or that it is not stated; None for other questions.
+    """
+    if ask.wanted in NOT_VALUES:
+        return None
+    if ask.wanted is Wanted.DIFFERENCE:
+        apart = difference(ask, known, candidates(ask, known))
+        if apart is not None:
+            return apart
+    return nearest(ask, known)
+
+
+def nearest(ask: Ask, known: Known) -> Value | NotStated | None:
+    """Return the passages of the asked subject that come nearest to an answer, whatever is
+    wanted; None where nothing was found.
+    """
+    weighed = candidates(ask, known)
+    order = ranked(weighed.candidates)
+    if not order:
+        return None
+    return Value(_said(ask, known, weighed, order))
+
+
+def _said(
+    ask: Ask, known: Known, weighed: Weighed, order: Sequence[Ranked]
+) -> tuple[Said, ...]:
+    """Return the best passage as it is said, and a second one while that is in doubt."""
+    first = order[0]
+    parts = [said(ask, weighed.words, first.candidate, known)]
+    room = _MOST_WORDS - len(parts[0].text.split())
+    for other in order[1:]:
+        if first.belief >= _SURE or len(parts) >= _MOST or other.belief < _WORTH * first.belief:
+            break
+        if other.candidate.chunk.kind is BlockKind.CODE:
+            continue
+        added = said(ask, weighed.words, other.candidate, known)
+        size = len(added.text.split())
+        if size > room or _same(added, parts):
+            continue
+        parts.append(added)
+        room -= size
+    return tuple(parts)
+
+
+def _same(added: Said, parts: Sequence[Said]) -> bool:
+    """Tell whether a passage is already said."""
+    shown = {part for one in parts for part in one.evidence}
+    return added.evidence[-1] in shown or any(added.text == one.text for one in parts)

@@ -1,0 +1,144 @@
+"""Whether a text holds the type of thing that a question wants: a duration, a place, a person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from assistant.reasoning.ask import Wanted
+from assistant.reasoning.values.asked_words import stems
+from corpus.facts.types import PlaceRole, Statement, StatementKind
+from corpus.language.signals import CONDITION, DATE, DURATION, Signal
+from corpus.types import BlockKind, Chunk
+from index.types import Note
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_HELD_AT = (
+    PlaceRole.RESTS, PlaceRole.PROCESSED, PlaceRole.GOES_TO, PlaceRole.CHOICE, PlaceRole.NAMED,
+    PlaceRole.COMES_FROM, PlaceRole.LEFT_OUT,
+)  # fmt: skip
+_LEADING: Mapping[Wanted, tuple[str, ...]] = {
+    Wanted.REASON: (
+        "because", "since", "due to", "owing to", "so that", "in order to", "as a result",
+        "therefore", "thus", "hence", "to ensure", "to comply", "to meet", "to help", "to improve",
+        "to provide", "for the purpose", "reason", "given that", "as it", "as they", "as this",
+        "requires", "required by", "caused by", "helps", "so it", "so you",
+    ),
+    Wanted.EXCEPTION: (
+        "except", "exception", "unless", "however", "but", "other than", "apart from", "excluding",
+        "exclude", "excluded", "not apply", "does not", "doesn't", "aside from", "even if",
+        "regardless", "with the exception", "although", "only", "not", "outside",
+    ),
+    Wanted.DEFINITION: (
+        "means", "refers to", "is a", "is an", "is the", "are the", "stands for", "defined as",
+        "is called", "known as", "consists of", "are", "is any", "such as", "includes", "i.e.",
+    ),
+    Wanted.DURATION: (
+        "immediately", "indefinitely", "permanently", "forever", "at any time", "until",
+        "as long as", "lifetime", "instantly", "at once", "for the duration", "unlimited",
+    ),
+    Wanted.CONDITION: (
+        "if", "when", "only", "must", "require", "requires", "required", "need", "needs",
+        "provided", "unless", "as long as", "once", "where", "subject to", "after", "before",
+        "eligible", "with", "submit", "enable", "enabled", "without",
+    ),
+    Wanted.DATE: ("since", "until", "before", "after", "as of", "starting", "when", "once"),
+    Wanted.WAY: (
+        "by", "using", "use", "select", "click", "run", "set", "choose", "contact", "submit",
+        "create", "configure", "enable", "go to", "open", "navigate", "request", "can", "via",
+        "through", "must", "follow", "change", "add", "with",
+    ),
+    Wanted.PLACE: (
+        "global", "globally", "worldwide", "region", "regions", "geography", "geo", "location",
+        "country", "countries", "data center", "datacenter", "data centre", "same", "local",
+        "server", "servers", "system", "database", "console", "portal", "page", "in", "on", "at",
+    ),
+    Wanted.PERSON: ("we", "you", "your", "our", "they", "by"),
+}  # fmt: skip
+"""Words that lead in what is wanted, or stand for it; none of them is it for certain."""
+_SIGNALS: Mapping[Wanted, frozenset[Signal]] = {
+    Wanted.PERSON: frozenset({Signal.PERSON, Signal.CONTACT}),
+    Wanted.CONDITION: frozenset({Signal.CONDITION, Signal.REQUIRED}),
+    Wanted.EXCEPTION: frozenset({Signal.EXCLUDED}),
+    Wanted.WAY: frozenset({Signal.COMMAND, Signal.VISIBLE, Signal.CONTACT}),
+    Wanted.DEFINITION: frozenset({Signal.DEFINED}),
+    Wanted.DURATION: frozenset({Signal.DURATION}),
+    Wanted.DATE: frozenset({Signal.DATE}),
+}
+_KINDS: Mapping[Wanted, frozenset[StatementKind]] = {
+    Wanted.PERSON: frozenset({StatementKind.CONTACT}),
+    Wanted.DEFINITION: frozenset({StatementKind.DEFINED}),
+    Wanted.WAY: frozenset({StatementKind.COMMAND, StatementKind.STEP, StatementKind.CONTACT}),
+    Wanted.CONDITION: frozenset({StatementKind.REQUIRED}),
+    Wanted.EXCEPTION: frozenset({StatementKind.EXCLUDED}),
+    Wanted.DATE: frozenset({StatementKind.DATE}),
+}
+_POINTING = (
+    "for more information", "for more details", "for details", "see", "check out", "learn more",
+    "to learn more", "to learn about", "refer to", "read more", "more information",
+)  # fmt: skip
+SURE, LIKELY, NO = 1.0, 0.4, 0.0
+
+
+def holds(
+    wanted: Wanted, chunk: Chunk, text: str, note: Note, statements: Sequence[Statement]
+) -> float:
+    """Return how surely a passage holds the type of thing that is wanted: 1, in part, or 0."""
+    if wanted is Wanted.PLACE:
+        return _place(text, note, statements)
+    if wanted is Wanted.DURATION:
+        return SURE if DURATION.search(text) else _led(wanted, text)
+    if wanted is Wanted.DATE:
+        return SURE if DATE.search(text) else _led(wanted, text) or _half(DURATION.search(text))
+    if wanted in (Wanted.SERVICE, Wanted.DATA):
+        return _named(wanted, text, statements)
+    if any(one.kind in _KINDS.get(wanted, ()) for one in statements):
+        return SURE
+    if wanted is Wanted.WAY and chunk.kind in (BlockKind.STEP, BlockKind.CODE):
+        return SURE
+    if wanted is Wanted.CONDITION and (CONDITION.search(text) or _has_condition(statements)):
+        return SURE
+    if wanted is Wanted.EXCEPTION and any(one.exceptions for one in statements):
+        return SURE
+    if note.signals & _SIGNALS.get(wanted, frozenset()):
+        return SURE
+    return _led(wanted, text)
+
+
+def _half(found: object) -> float:
+    return LIKELY if found else NO
+
+
+def _place(text: str, note: Note, statements: Sequence[Statement]) -> float:
+    if any(one.at(*_HELD_AT) for one in statements) or note.places:
+        return SURE
+    return _led(Wanted.PLACE, text)
+
+
+def _named(wanted: Wanted, text: str, statements: Sequence[Statement]) -> float:
+    if wanted is Wanted.DATA and any(one.data for one in statements):
+        return SURE
+    names = sum(word.group()[0].isupper() for word in list(_WORD.finditer(text))[1:])
+    return SURE if names and wanted is Wanted.SERVICE else LIKELY
+
+
+def _has_condition(statements: Sequence[Statement]) -> bool:
+    return any(one.conditions for one in statements)
+
+
+def _led(wanted: Wanted, text: str) -> float:
+    """Tell whether a text has a word that leads in what is wanted."""
+    words = f" {' '.join(word.group().lower() for word in _WORD.finditer(text))} "
+    reason = wanted in (Wanted.REASON, Wanted.EXCEPTION)
+    led = any(f" {lead} " in words for lead in _LEADING.get(wanted, ()))
+    return (SURE if reason else LIKELY) if led else NO
+
+
+def speaks_of(head: str, text: str) -> bool:
+    """Tell whether a text has the noun that is asked for, or one of its forms."""
+    return bool(head) and bool(stems(head) & stems(text))
+
+
+def points_elsewhere(text: str) -> bool:
+    """Tell whether a sentence says only where to read on."""
+    return text.lower().startswith(tuple(f"{words} " for words in _POINTING))
