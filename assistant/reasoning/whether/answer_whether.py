@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from assistant.composing.evidence import piece
 from assistant.reasoning.ask import Ask, Wanted
 from assistant.reasoning.findings import (
@@ -18,6 +20,7 @@ from assistant.reasoning.known import Known
 from assistant.reasoning.whether.claims import claim_of
 from assistant.reasoning.whether.sentences_that_decide import Decided, by_sentence
 
+from corpus.language.sentences import readable
 from assistant.reasoning.whether.sets_that_decide import SetDecided, by_set
 from assistant.reasoning.whether.yes_no_cells import CellsDecided, by_cells
 
@@ -40,7 +43,7 @@ def whether(ask: Ask, known: Known) -> Whether | Depends | NotNamed | NotStated 
     decided = by_sentence(ask, claim, known)
     global LAST
     LAST = decided and decided.why
-    return None if decided is None else _finding(decided)
+    return None if decided is None else _finding(decided, known)
 
 
 def _of_cells(decided: CellsDecided) -> Whether | Depends:
@@ -59,14 +62,28 @@ def _of_set(decided: SetDecided) -> Whether:
     return Whether(decided.answer, said, (step,))
 
 
-def _finding(decided: Decided) -> Whether | Depends:
+def _finding(decided: Decided, known: Known) -> Whether | Depends:
     said = Said(decided.passage.text, (piece(decided.passage.chunk),))
     step = Step("The sentence says what is asked, or denies it.", said.evidence)
     if decided.answer is not Answered.DEPENDS:
         return Whether(decided.answer, (said,), (step,))
     text = decided.passage.text
+    if not decided.limits:
+        return Depends("", (CaseFound("", said), *_following(decided, known)), (step,))
     cases = tuple(CaseFound(one.span.of(text), said) for one in decided.limits)
     return Depends("", cases, (step,))
+
+
+def _following(decided: Decided, known: Known) -> Iterator[CaseFound]:
+    """Yield the items that a sentence leads in: "except if:"."""
+    chunk = decided.passage.chunk
+    items = (hit.chunk for hit in known.hits if hit.chunk.document == chunk.document)
+    first = next((one for one in items if one.group >= 0 and readable(one.lead_in) == decided.passage.text), None)
+    if first is None:
+        return
+    for item in known.index.catalog.members(first.document, first.group):
+        shown = readable(item.text)
+        yield CaseFound(shown, Said(shown, (piece(item),)))
 
 
 def _names(known: Known) -> tuple[str, ...]:

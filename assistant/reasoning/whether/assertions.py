@@ -40,6 +40,8 @@ class Limit:
     """Names among them, in lower case."""
     excepting: bool = False
     """True where it says what is left out: "except", "unless"."""
+    strict: bool = False
+    """True for "if" and "unless"."""
     of_party: bool = False
     """True where it says of which customers or users something holds."""
     fronted: bool = False
@@ -161,9 +163,10 @@ def _limits(parse: Parse, seen: Stance) -> Iterator[Limit]:
 
 def _clause(parse: Parse, verb: int) -> Iterator[Limit]:
     marks = set(_marks(parse, verb))
-    if marks & _CONDITIONAL - {"because", "while"}:
+    if marks & _CONDITIONAL - {"because", "while", "after", "before"}:
         usual = parse.tokens[verb].lemma in _SETTING_UP and not marks & {"if", "unless", "until"}
-        yield _limit(parse, verb, excepting="unless" in marks, setting_up=usual)
+        strict = bool(marks & {"if", "unless"})
+        yield _limit(parse, verb, excepting="unless" in marks, setting_up=usual, strict=strict)
 
 
 def _prepositional(parse: Parse, at: int) -> Iterator[Limit]:
@@ -213,7 +216,7 @@ def _restricting(parse: Parse, noun: int) -> Iterator[Limit]:
 
 def _limit(
     parse: Parse, top: int, *, excepting: bool = False, of_party: bool = False,
-    setting_up: bool = False, fronted: bool = False,
+    setting_up: bool = False, fronted: bool = False, strict: bool = False,
 ) -> Limit:
     below = parse.below(top)
     words = tuple(
@@ -222,6 +225,6 @@ def _limit(
         and parse.tokens[i].dep not in ("aux", "auxpass")
     )  # fmt: skip
     names = tuple(parse.tokens[i].lemma for i in below if parse.tokens[i].tag.startswith("NNP"))
-    return Limit(parse.span(below), words, names, excepting, of_party, fronted, setting_up)
+    return Limit(parse.span(below), words, names, excepting, strict, of_party, fronted, setting_up)
 
 

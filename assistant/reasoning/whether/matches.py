@@ -17,7 +17,7 @@ from index.types import Hit
 
 _CAPABLE = frozenset("support supported possible available allow permit able unable unavailable "
                      "unsupported".split())  # fmt: skip
-_REFERRING = frozenset("it this that these those they such".split())
+_REFERRING = frozenset("it this these those they such".split())
 _FROM_AROUND = 0.6
 """What a word of the claim counts that only the heading or the lead-in says."""
 
@@ -72,6 +72,7 @@ def match(claim: Claim, passage: Passage, hit: Hit, known: Known, skip: frozense
         covered += word.weight * share
         if not share:
             missing.append(word.lemma)
+            lacks_key |= word.is_key and not _is_speaker(word.lemma, said)
     pivots, opposite, by_name = _pivots(claim, passage.parse, skip, named)
     return Match(
         passage, hit.similarity, covered / total if total else 0.0, pivots, opposite, by_name,
@@ -111,7 +112,8 @@ def _pivots(
     claim: Claim, parse: Parse, skip: frozenset[int], named: frozenset[str]
 ) -> tuple[tuple[int, ...], bool, bool]:
     lemma = claim.lemma
-    same = _at(parse, lemma, named)
+    is_name = not claim.parse.tokens[claim.predicate].is_verb
+    same = _at(parse, lemma, named, is_name=is_name)
     if same and lemma not in ("be",):
         return same, False, False
     opposite = tuple(
@@ -131,11 +133,12 @@ def _pivots(
     return (capable, False, True) if claim.modal == "can" else ((), False, False)
 
 
-def _at(parse: Parse, lemma: str, named: frozenset[str]) -> tuple[int, ...]:
+def _at(
+    parse: Parse, lemma: str, named: frozenset[str], *, is_name: bool = True
+) -> tuple[int, ...]:
     return tuple(
         i for i, token in enumerate(parse.tokens)
         if alike(lemma, token.lemma) and not (token.text[:1].isupper() and i and token.text.lower() in named) and token.dep not in ("aux", "auxpass")
         and token.tag.startswith(("NN", "VB", "JJ", "RB", "CD"))
-        and not (i and token.tag.startswith("NNP") and token.text.lower() not in named
-                 and lemma != token.lemma)
+        and not (token.tag.startswith("NNP") and not is_name)
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.reasoning.ask import Ask, PlaceAsked, PlaceRelation
 from assistant.reasoning.findings import Answered
@@ -19,7 +19,7 @@ from assistant.reasoning.whether.claims import Claim
 from assistant.reasoning.whether.likeness import LIGHT, alike
 from assistant.reasoning.whether.matches import Match, match, names_of
 from corpus.language.word_classes import THINGS, Thing
-from corpus.places import Place, Relation
+from corpus.places import Mention, Place, Relation
 from corpus.types import BlockKind, Span
 
 PASSAGES = 10
@@ -27,13 +27,15 @@ _COVERED = 0.62
 _NEAR = 0.5
 """Least cosine of the question with a passage that decides."""
 _SURE = 0.72
-_LIMIT_SAID = 0.5
+_IF_SAID, _LIMIT_SAID = 0.7, 0.5
 """Share of a condition's words that the question has to say for it to be met."""
 _PARTLY = frozenset("some certain most several specific many limited few typically usually "
                     "generally".split())  # fmt: skip
-_ELSEWHERE = frozenset("learn see refer check visit mean read consult".split())
+_ELSEWHERE = frozenset("learn see refer check visit mean read consult go".split())
 _SEVERAL = frozenset("two three four several multiple both many second another".split())
 _OPENING = frozenset("if when unless except except for".split())
+_OUTSIDE = frozenset("outside beyond except excluding".split())
+_FINITE = ("VBZ", "VBP", "VBD", "MD")
 _WORLD = frozenset("globally worldwide global".split())
 
 
@@ -72,7 +74,7 @@ def _best(found: list[Decided]) -> Decided | None:
     others = [one for one in found if one.answer is not best.answer and one.score > best.score - 0.12]
     if any(one.answer is not Answered.DEPENDS for one in others) and best.answer is not Answered.DEPENDS:
         return None
-    near = [one for one in others if one.score > best.score - 0.05]
+    near = [one for one in others if one.score > best.score - 0.08]
     if near and best.answer is not Answered.DEPENDS:
         return max(near, key=lambda one: one.score)
     return best
@@ -125,20 +127,30 @@ def _decided(ask: Ask, claim: Claim, found: Match, known: Known) -> Decided | No
 
 
 def _quantified(claim: Claim, seen: Stance, found: Match, holds: bool) -> Answered | None:
-    said = {token.lemma for token in found.passage.parse.tokens}
     if claim.modal == "must" and holds and seen.modal in ("can", "may"):
         return None
     if claim.the_only or (claim.only and not seen.only):
         return None
     if any(found.passage.parse.tokens[i].lemma in ("restrict", "limit") for i in (seen.verb, seen.top)):
         return None
-    if said & _PARTLY:
+    if _is_partly(claim, found.passage.parse):
         if claim.universal:
             return Answered.NO if holds and not claim.denied else None
         return None if claim.existential else Answered.DEPENDS
     if seen.modal == "may" and claim.modal in ("", "will") and not claim.existential:
         return None
     return Answered.YES if holds != claim.denied else Answered.NO
+
+
+def _is_partly(claim: Claim, parse: Parse) -> bool:
+    """Tell whether a sentence is of some only of what the claim is of."""
+    asked = [word.lemma for word in claim.words]
+    return any(
+        token.lemma in _PARTLY
+        and any(alike(parse.tokens[i].lemma, one) for one in asked
+                for i in (token.head, parse.tokens[token.head].head))
+        for token in parse.tokens
+    )  # fmt: skip
 
 
 def _timed(claim: Claim, parse: Parse, seen: Stance) -> bool | None:
@@ -155,6 +167,9 @@ def _leads_elsewhere(passage: Passage) -> bool:
     parse = passage.parse
     roots = parse.roots()
     if passage.text.rstrip().endswith(":") and not _is_left_open(passage):
+        return True
+    before, dash, after = passage.text.partition(" - ")
+    if dash and not any(t.tag in _FINITE for t in parse.tokens if t.start > len(before)):
         return True
     if not any(t.tag in ("VBZ", "VBP", "VBD", "MD", "VB") for t in parse.tokens):
         return True
@@ -203,8 +218,18 @@ def _unmet(
     return tuple(
         one for one in found
         if not one.setting_up and not (one.fronted and not _names_place(one, text, known))
-        and not _is_met(one, asked, named) and not _lies_there(one, ask, text, known)
+        and not _is_met(_without_places(one, text, known), asked, named) and not _lies_there(one, ask, text, known)
     )  # fmt: skip
+
+
+def _without_places(limit: Limit, text: str, known: Known) -> Limit:
+    """Return a clause about customers without its places: where they are is not asked."""
+    if not limit.of_party:
+        return limit
+    said = limit.span.of(text)
+    places = {w.lower() for m in known.gazetteer.mentions(said) for w in m.words.split()}
+    kept = tuple(word for word in limit.words if word not in places)
+    return replace(limit, words=kept, names=())
 
 
 def _lies_there(limit: Limit, ask: Ask, text: str, known: Known) -> bool:
@@ -231,14 +256,14 @@ def _is_met(limit: Limit, asked: list[str], named: frozenset[str]) -> bool:
     if own and all(any(alike(name, other) for other in asked) for name in own):
         return True
     same = sum(any(alike(word, other) for other in asked) for word in words)
-    return same / len(words) >= _LIMIT_SAID
+    return same / len(words) >= (_IF_SAID if limit.strict else _LIMIT_SAID)
 
 
 def _placed(ask: Ask, claim: Claim, passage: Passage, known: Known, holds: bool) -> bool | None:
     """Return whether a sentence holds of the places asked for; None where it does not tell."""
     mentions = known.gazetteer.mentions(passage.text)
     for asked in ask.placed:
-        told = [_lies(m.place, asked.places, known) for m in mentions]
+        told = [_told(m, asked, passage, known) for m in mentions]
         if _is_case(asked, claim):
             if told and not any(told):
                 return None
@@ -248,6 +273,21 @@ def _placed(ask: Ask, claim: Claim, passage: Passage, known: Known, holds: bool)
             return None
         holds = verdict
     return holds
+
+
+def _told(
+    mention: Mention, asked: PlaceAsked, passage: Passage, known: Known
+) -> bool | None:
+    """Tell whether a place that a sentence names lies in those asked for; "outside of" turns it."""
+    lies = _lies(mention.place, asked.places, known)
+    before = passage.text[: mention.start].lower().split()[-3:]
+    if not set(before) & _OUTSIDE:
+        return lies
+    contained = all(
+        known.gazetteer.relation(one, mention.place) in (Relation.EQUAL, Relation.INSIDE)
+        for one in asked.places
+    )
+    return False if contained else None
 
 
 def _is_case(asked: PlaceAsked, claim: Claim) -> bool:

@@ -110,7 +110,7 @@ def _candidates(claim: Claim, known: Known, ask: Ask) -> Iterator[_Candidate | N
         chunks = tuple(
             one for one in known.index.catalog.members(*key)
             if one.kind is BlockKind.ROW or (
-                one.kind is BlockKind.ITEM and len(one.text.split()) <= _LONGEST_NAME
+                one.kind is BlockKind.ITEM and not one.record and len(one.text.split()) <= _LONGEST_NAME
             )
         )  # fmt: skip
         if len(chunks) >= 2:

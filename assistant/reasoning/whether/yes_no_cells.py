@@ -19,7 +19,7 @@ _NEAR = 0.55
 _YES = frozenset({"yes", "✓", "✔", "✅", "x", "true", "supported", "available", "required", "included"})
 _NO = frozenset({"no", "✗", "✘", "❌", "none", "n/a", "false", "unsupported", "unavailable", "-", "—",
                  "–"})  # fmt: skip
-_FITS = 0.5
+_FITS = 0.6
 """Share of a column title's words that the claim has to say."""
 
 
@@ -53,10 +53,11 @@ def _of_table(
 ) -> CellsDecided | None:
     titles = dict.fromkeys(pair.title for row in rows for pair in row.pairs)
     columns = [title for title in titles if _says_yes_or_no(title, rows)]
-    fitting = [title for title in columns if _fit(title, claim) >= _FITS]
+    named = names_of(known, rows[0].document)
+    fitting = [title for title in columns if _fit(title, claim, named) >= _FITS]
     if not fitting:
-        return None
-    column = max(fitting, key=lambda title: _fit(title, claim))
+        return _of_alternatives(ask, claim, rows, tuple(columns), known)
+    column = max(fitting, key=lambda title: _fit(title, claim, named))
     kept = _rows(ask, claim, rows, column, known)
     if kept is None:
         return None
@@ -64,6 +65,28 @@ def _of_table(
     if None in told or not told:
         return None
     return _answered(claim, kept, told, column)
+
+
+def _of_alternatives(
+    ask: Ask, claim: Claim, rows: tuple[Chunk, ...], columns: tuple[str, ...], known: Known
+) -> CellsDecided | None:
+    """Return what the cells of one row say, where the columns are the cases and the first column's
+    title says what is asked.
+    """
+    head = rows[0].pairs[0].title
+    named = names_of(known, rows[0].document)
+    if len(columns) < 2 or head in columns or _fit(head, claim, named) < _FITS or ask.places:
+        return None
+    kept = _rows(ask, claim, rows, columns[0], known)
+    if kept is None or len(kept) != 1:
+        return None
+    told = [_value(kept[0], column) for column in columns]
+    if None in told:
+        return None
+    if len(set(told)) == 2:
+        return CellsDecided(Answered.DEPENDS, kept, columns[0])
+    answer = Answered.YES if told[0] != claim.denied else Answered.NO
+    return CellsDecided(answer, kept, columns[0])
 
 
 def _answered(
@@ -97,11 +120,12 @@ def _value(row: Chunk, column: str) -> bool | None:
     return True if word in _YES and len(first) <= 4 else None
 
 
-def _fit(title: str, claim: Claim) -> float:
+def _fit(title: str, claim: Claim, named: frozenset[str]) -> float:
     parse = parse_one(title)
     words = [
         t.lemma for t in parse.tokens
         if t.tag.startswith(("NN", "VB", "JJ", "CD")) and t.lemma not in LIGHT
+        and t.text.lower() not in named
     ]  # fmt: skip
     asked = [word.lemma for word in claim.words]
     same = sum(any(alike(one, other) for other in asked) for one in words)
@@ -144,7 +168,6 @@ def _is_placed(row: Chunk, column: str, ask: Ask, known: Known) -> bool:
     mentions = known.gazetteer.mentions(cells[0]) if cells else ()
     return any(
         known.gazetteer.relation(m.place, one) in (Relation.EQUAL, Relation.INSIDE)
-        or (known.gazetteer.relation(m.place, one) is Relation.CONTAINS and False)
         for m in mentions for one in ask.places
     )  # fmt: skip
 
