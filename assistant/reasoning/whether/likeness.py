@@ -1,0 +1,112 @@
+"""Whether two words say the same or the contrary, for holding a question against a sentence."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from corpus.language.word_classes import word_table
+
+SENSES = word_table(
+    {
+        "keep": "keep store hold host retain house reside rest stay remain save preserve maintain "
+        "persist retention storage sit storing home archive",
+        "delete": "delete remove erase purge wipe destroy discard deletion removal erasure drop "
+        "expire expiry",
+        "move": "move transfer send migrate relocate transmit ship leave export migration "
+        "relocation transmission movement egress go route forward",
+        "copy": "copy replicate mirror duplicate backup back_up replication replica snapshot "
+        "geo-replicate",
+        "process": "process handle compute execute analyze analyse processing handling inference",
+        "change": "change modify alter edit override update switch modification amend",
+        "recover": "recover restore recovery restoration recoverable regain",
+        "choose": "choose select pick specify decide selection choice designate name",
+        "require": "require need necessary mandatory obligatory requirement must compulsory "
+        "oblige",
+        "allow": "allow permit let enable permission permissible",
+        "offer": "offer support provide available supply availability supported possible open "
+        "launch",
+        "encrypt": "encrypt encryption encrypted",
+        "access": "access open view read see look reach inspect",
+        "charge": "charge pay cost bill fee price pricing surcharge paid",
+        "stop": "stop end cease finish terminate",
+        "automatically": "automatically automatic itself themselves yourself transparently "
+        "automatical",
+        "globally": "globally global worldwide globe world",
+        "sign": "sign enter conclude contract agree",
+        "company": "company firm organization organisation vendor supplier provider",
+        "subprocessor": "subprocessor sub-processor subcontractor",
+        "staff": "staff personnel employee engineer",
+        "place": "region location geography geo country jurisdiction zone site",
+        "single": "single individual one only sole",
+        "several": "several multiple many various",
+        "add": "add create set establish install deploy provision creation",
+        "use": "use usage utilize utilise apply",
+        "law": "law legislation legal",
+        "contact": "contact notify inform tell alert reach",
+        "account": "account tenant workspace",
+        "text": "text sms",
+        "mail": "mail email e-mail",
+        "bind": "govern subject",
+        "data": "data datum information record content",
+        "error": "incident outage failure breach disaster",
+        "permanent": "permanent permanently forever irreversible",
+        "consent": "consent agreement approval permission authorize authorise authorization",
+        "free": "free gratis",
+        "temporary": "temporary temporarily ephemeral ephemerally transient",
+        "ask": "ask request",
+        "share": "share disclose",
+        "collect": "collect gather record",
+        "local": "local locally",
+        "year": "year yearly annual annually",
+    }
+)
+"""Words of one meaning in this field, in their base form."""
+_CONTRARY = frozenset(
+    frozenset(pair.split()) for pair in ("keep delete", "keep move", "stop keep", "lose recover")
+)
+"""Meanings of which one ends what the other says."""
+_DENYING = word_table(
+    {
+        "deny": "prevent prohibit forbid block lack exclude refuse deny disallow fail avoid "
+        "preclude unable impossible unavailable unsupported incapable"
+    }
+)
+LIGHT = frozenset(
+    "be have do get make take give go come put become provide offer let want use keep run "
+    "work happen occur".split()
+)
+"""Verbs that say little without what goes with them."""
+_ENDS = (
+    "ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ers", "er", "ors", "or",
+    "ally", "ly", "ed", "es", "al", "ity", "able", "ible", "s", "e",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=8192)
+def stem(lemma: str) -> str:
+    """Return what words of one family share."""
+    for end in _ENDS:
+        if lemma.endswith(end) and len(lemma) - len(end) >= 4:
+            return lemma.removesuffix(end)
+    return lemma
+
+
+@lru_cache(maxsize=8192)
+def sense(lemma: str) -> str:
+    """Return what a word is compared by."""
+    return SENSES.get(lemma) or stem(lemma)
+
+
+def alike(one: str, other: str) -> bool:
+    """Tell whether two lemmas say the same."""
+    return one == other or sense(one) == sense(other) or stem(one) == stem(other)
+
+
+def contrary(one: str, other: str) -> bool:
+    """Tell whether two lemmas say the contrary: "keep" and "delete"."""
+    return frozenset((sense(one), sense(other))) in _CONTRARY
+
+
+def denies(lemma: str) -> bool:
+    """Tell whether a verb or adjective says that what it governs is not so."""
+    return lemma in _DENYING

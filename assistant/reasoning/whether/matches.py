@@ -1,0 +1,144 @@
+"""How well a passage speaks of what a claim says, and by which of its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.reasoning.known import Known, Passage
+from assistant.reasoning.whether.claims import STANDING_IN, Claim
+from assistant.reasoning.whether.likeness import LIGHT, alike, contrary
+from corpus.language.parsing import Parse, parse_one
+from corpus.language.sentences import readable
+from corpus.language.terms import WORD
+from corpus.language.word_classes import THINGS, Thing
+from corpus.types import BlockKind
+from index.types import Hit
+
+_CAPABLE = frozenset("support supported possible available allow permit able unable unavailable "
+                     "unsupported".split())  # fmt: skip
+_REFERRING = frozenset("it this these those they such".split())
+_FROM_AROUND = 0.6
+"""What a word of the claim counts that only the heading or the lead-in says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A passage held against a claim."""
+
+    passage: Passage
+    similarity: float
+    covered: float
+    """Share of the claim's words that the passage says, by weight."""
+    pivots: tuple[int, ...]
+    """Its words that say what the claim's predicate says, or the contrary."""
+    contrary: bool
+    """True where they say the contrary."""
+    by_name: bool
+    """True where the predicate is matched by its object: "have a copy", "a copy is kept"."""
+    missing: tuple[str, ...]
+    lacks_key: bool
+    """True where it does not say what the claim is about."""
+
+
+def names_of(known: Known, document: str) -> frozenset[str]:
+    """Return the words by which a document's subject is named, in lower case."""
+    about = known.index.documents[document].about
+    words = f"{about.service} {about.title} {about.publisher} {document.replace('-', ' ')}"
+    return frozenset(match.group().lower() for match in WORD.finditer(words))
+
+
+def match(claim: Claim, passage: Passage, hit: Hit, known: Known, skip: frozenset[int]) -> Match:
+    """Hold a passage against a claim; `skip` are words of the claim that are weighed elsewhere."""
+    said = _lemmas(passage.parse)
+    if passage.chunk.kind in (BlockKind.ITEM, BlockKind.STEP) and passage.chunk.lead_in:
+        said |= _lemmas(parse_one(readable(passage.chunk.lead_in)))
+    around = _around(passage)
+    refers = bool(said & _REFERRING)
+    named = names_of(known, passage.chunk.document)
+    total = covered = 0.0
+    missing = []
+    lacks_key = False
+    for word in claim.words:
+        if word.at in skip:
+            continue
+        shown = claim.parse.tokens[word.at].text.lower()
+        if shown == STANDING_IN.lower() or shown in named and word.at != claim.predicate and shown not in said:
+            continue
+        total += word.weight
+        share = _share(word.lemma, said, around)
+        if share < 1.0 and not refers:
+            lacks_key |= word.is_key and not _is_speaker(word.lemma, said)
+        covered += word.weight * share
+        if not share:
+            missing.append(word.lemma)
+            lacks_key |= word.is_key and not _is_speaker(word.lemma, said)
+    pivots, opposite, by_name = _pivots(claim, passage.parse, skip, named)
+    return Match(
+        passage, hit.similarity, covered / total if total else 0.0, pivots, opposite, by_name,
+        tuple(missing), lacks_key,
+    )  # fmt: skip
+
+
+def _is_speaker(lemma: str, said: frozenset[str]) -> bool:
+    """Tell whether a word names who speaks of himself: "we" are the provider and its people."""
+    return THINGS.get(lemma) in (Thing.STAFF, Thing.COMPANY) and bool(said & {"we", "our", "us"})
+
+
+def _share(lemma: str, said: frozenset[str], around: frozenset[str]) -> float:
+    if any(alike(lemma, other) or contrary(lemma, other) for other in said):
+        return 1.0
+    return _FROM_AROUND if any(alike(lemma, other) for other in around) else 0.0
+
+
+def _lemmas(parse: Parse) -> frozenset[str]:
+    return frozenset(t.lemma for t in parse.tokens) | frozenset(
+        t.text.lower() for t in parse.tokens
+    )
+
+
+def _around(passage: Passage) -> frozenset[str]:
+    words = " ".join((*passage.chunk.path, passage.chunk.lead_in))
+    return frozenset(one for m in WORD.finditer(words) for one in _forms(m.group().lower()))
+
+
+def _forms(word: str) -> Iterable[str]:
+    yield word
+    if word.endswith("s") and len(word) > 3:
+        yield word[:-1]
+
+
+def _pivots(
+    claim: Claim, parse: Parse, skip: frozenset[int], named: frozenset[str]
+) -> tuple[tuple[int, ...], bool, bool]:
+    lemma = claim.lemma
+    is_name = not claim.parse.tokens[claim.predicate].is_verb
+    same = _at(parse, lemma, named, is_name=is_name)
+    if same and lemma not in ("be",):
+        return same, False, False
+    opposite = tuple(
+        i for i, token in enumerate(parse.tokens)
+        if token.is_verb and token.dep not in ("aux", "auxpass") and contrary(lemma, token.lemma)
+    )  # fmt: skip
+    if opposite:
+        return opposite, True, False
+    if lemma in LIGHT or claim.parse.tokens[claim.predicate].tag.startswith(("NN", "CD")):
+        for word in sorted(claim.words, key=lambda one: -one.weight):
+            if word.at in skip or word.weight < 1.2 or word.lemma in LIGHT:
+                continue
+            found = _at(parse, word.lemma, named)
+            if found:
+                return found, False, True
+    capable = tuple(i for i, t in enumerate(parse.tokens) if t.lemma in _CAPABLE)
+    return (capable, False, True) if claim.modal == "can" else ((), False, False)
+
+
+def _at(
+    parse: Parse, lemma: str, named: frozenset[str], *, is_name: bool = True
+) -> tuple[int, ...]:
+    return tuple(
+        i for i, token in enumerate(parse.tokens)
+        if alike(lemma, token.lemma) and not (token.text[:1].isupper() and i and token.text.lower() in named) and token.dep not in ("aux", "auxpass")
+        and token.tag.startswith(("NN", "VB", "JJ", "RB", "CD"))
+        and not (token.tag.startswith("NNP") and not is_name)
+    )  # fmt: skip
