@@ -15,7 +15,7 @@ LONGEST_TEXT = 200
 """Words of a right answer at most."""
 _DIRECT_WORDS = 60
 _DIRECT_WORDS_LONG = 120
-_LONG_KINDS = (Kind.LIST, Kind.PROCEDURE)
+_LONG_KINDS = (Kind.LIST, Kind.PROCEDURE, Kind.COMPARE)
 
 
 @metric(title="right", without_response=0.0, column=10, gated=True)
@@ -33,14 +33,14 @@ def right(answered: Answered) -> bool:
         accepts(case, response.text)
         and len(response.text.split()) <= LONGEST_TEXT
         and not response.abstained
-        and cites_evidence(answered)
+        and (not case.evidence or cites_evidence(answered))
     )
 
 
 @metric(title="direct", without_response=0.0, column=20)
 def direct(answered: Answered) -> bool:
-    """Right, and the `must` groups match in the first 60 words already (120 for lists and
-    procedures).
+    """Right, and the `must` groups match in the first 60 words already (120 for lists,
+    procedures and comparisons).
     """
     if not right(answered):
         return False

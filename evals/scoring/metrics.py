@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from evals.scoring import answer_metrics, citation_metrics, outcome_metrics, ranking_metrics
+from evals.scoring import (
+    answer_metrics,
+    citation_metrics,
+    outcome_metrics,
+    ranking_metrics,
+    reader_metrics,
+)
 from evals.scoring.intervals import estimate
 from evals.scoring.registry import Answered, Metric, metrics_of
 from evals.suites.evidence_places import Texts
 from evals.types import Case, Estimate, Reply, Score
 
-_MODULES = (answer_metrics, citation_metrics, ranking_metrics, outcome_metrics)
+_MODULES = (answer_metrics, reader_metrics, citation_metrics, ranking_metrics, outcome_metrics)
 """Where metrics are defined; their order is that of reports."""
 
 
