@@ -38,6 +38,20 @@ def markdown_table(runs: Sequence[Measured]) -> str:
     return "\n".join(lines)
 
 
+def kinds_table(run: Measured) -> str:
+    """Return a Markdown table of a run with one line a kind of question."""
+    chosen = [metric for metric in all_metrics() if metric.by_kind]
+    lines = [
+        f"| {' | '.join(['kind', 'cases', *(metric.title for metric in chosen)])} |",
+        f"| --- |{' ---: |' * (len(chosen) + 1)}",
+    ]
+    for kind, found in run.figures_by_kind().items():
+        cells = [str(cell(found[metric.name], metric)) for metric in chosen]
+        cases = sum(case.kind is kind for case in run.cases)
+        lines.append(f"| {' | '.join([kind.value, str(cases), *cells])} |")
+    return "\n".join(lines)
+
+
 def cell(found: Estimate, metric: Metric) -> Cell:
     """Return how tables show an estimate; a dash is unscored."""
     if found.value is None:

@@ -9,32 +9,32 @@ from __future__ import annotations
 import re
 
 from corpus.language.quantities import NUMBERS
-from evals.scoring.answer_metrics import right
+from evals.scoring.answer_metrics import FIRST_WORDS, FIRST_WORDS_LONG, right
 from evals.scoring.citation_metrics import is_verbatim
 from evals.scoring.registry import Answered, metric
-from evals.suites.case_files import matches, says_all
-from evals.suites.evidence_places import evidence_places
+from evals.suites.case_files import matches, opening, says_all
+from evals.suites.evidence_places import FoldedText, evidence_places
 from evals.types import Cited, Kind, Place
 
-FIRST_WORDS = 60
-FIRST_WORDS_LONG = 120
-"""Where a list or a procedure has to be said at the latest."""
 MOST_WORDS = 80
 MOST_WORDS_LONG = 120
 """Words of a strict answer at most, to questions for a list, a procedure or a comparison."""
 LEAST_FOCUS = 0.5
 _LONG_TO_SAY = (Kind.LIST, Kind.PROCEDURE)
 _LONG = (*_LONG_TO_SAY, Kind.COMPARE)
-_COUNT = rf"(?:\d[\d,]*|{'|'.join(sorted(NUMBERS))})"
+_COUNT = rf"(?:\d[\d,]*|{'|'.join(sorted(NUMBERS.keys() - {'one'}))})"
 _CUT_SAID = re.compile(
     rf"\b{_COUNT} (?:out )?of (?:the |all |these )?{_COUNT}\b"
     rf"|\b(?:and|plus) {_COUNT} (?:more|others?)\b|\bamong others\b",
     re.IGNORECASE,
 )
 """How an answer says that it shows a part of a list."""
+_PARAGRAPHS = re.compile(r"\n\s*\n")
+_WORDS_AFTER = 2
+"""By which a name in a quotation is told from a label before it."""
 
 
-@metric(title="strict", without_response=0.0, column=22, gated=True)
+@metric(title="strict", without_response=0.0, column=22, gated=True, by_kind=True)
 def strict(answered: Answered) -> bool:
     """Right, said in the first 60 words (120 for lists and procedures), every evidence passage
     cited, at least half of the citations on the point, at most 80 words (120 for lists, procedures
@@ -54,7 +54,7 @@ def strict(answered: Answered) -> bool:
     )
 
 
-@metric(title="focus", column=24)
+@metric(title="focus", column=24, by_kind=True)
 def focus(answered: Answered) -> float | None:
     """The share of citations that overlap evidence; unscored without citations."""
     citations, evidence = answered.response.citations, answered.once(_located)
@@ -64,7 +64,7 @@ def focus(answered: Answered) -> float | None:
     return sum(_overlaps(cited, places) for cited in citations) / len(citations)
 
 
-@metric(title="complete", column=26)
+@metric(title="complete", column=26, by_kind=True)
 def complete(answered: Answered) -> bool | None:
     """Every evidence passage is cited."""
     evidence = answered.once(_located)
@@ -74,14 +74,14 @@ def complete(answered: Answered) -> bool | None:
     return all(any(_overlaps(one, places) for one in cited) for places in evidence)
 
 
-@metric(title="subject errors", column=28)
+@metric(title="subject errors", column=28, by_kind=True)
 def subject_error(answered: Answered) -> bool | None:
     """A citation is of a document about something else than the case's documents are, and the
-    paragraph that it stands in does not name what it is about.
+    paragraph that it stands in does not say in its own words what it is about; unscored where the
+    case names no document.
     """
-    case, texts = answered.case, answered.texts
-    asked = {texts[name].service for name in case.docs if name in texts}
-    if not asked:
+    asked = {answered.texts[name].service for name in answered.case.docs if name in answered.texts}
+    if not asked or "" in asked:
         return None
     return any(
         _is_about_else(cited, answered, asked) and not _is_labelled(cited, answered)
@@ -89,7 +89,7 @@ def subject_error(answered: Answered) -> bool | None:
     )
 
 
-@metric(title="cut lists")
+@metric(title="cut lists", by_kind=True)
 def cut_list(answered: Answered) -> bool | None:
     """Fewer members of a list than are asked for, and no word of that; unscored for other kinds
     and for abstentions.
@@ -101,18 +101,13 @@ def cut_list(answered: Answered) -> bool | None:
     return said < len(case.must) and _CUT_SAID.search(response.text) is None
 
 
-@metric(title="false answers")
+@metric(title="false answers", by_kind=True)
 def false_answer(answered: Answered) -> bool | None:
     """The documents do not say, and the answer neither abstains nor says so."""
     case, response = answered.case, answered.response
     if case.answerable:
         return None
     return not response.abstained and not says_all(case, response.text)
-
-
-def opening(text: str, words: int) -> str:
-    """Return the first words of a text."""
-    return " ".join(text.split()[:words])
 
 
 def _most_words(kind: Kind) -> int:
@@ -132,20 +127,34 @@ def _overlaps(cited: Cited, places: list[Place] | tuple[Place, ...]) -> bool:
 
 def _is_about_else(cited: Cited, answered: Answered, asked: set[str]) -> bool:
     document = answered.texts.get(cited.place.document)
-    if document is None or cited.place.document in answered.case.docs:
-        return False
-    return document.service not in asked and not any(_names(cited.quote, one) for one in asked)
+    return (
+        document is not None
+        and cited.place.document not in answered.case.docs
+        and document.service not in asked
+    )
 
 
 def _is_labelled(cited: Cited, answered: Answered) -> bool:
     document = answered.texts[cited.place.document]
-    marker = f"[{cited.marker}]"
+    names = [_folded(name) for name in (document.service, document.title) if name.strip()]
     return any(
-        _names(paragraph, document.service) or _names(paragraph, document.title)
-        for paragraph in answered.response.text.splitlines()
-        if marker in paragraph
+        _is_named(name, _folded(paragraph), _folded(cited.quote))
+        for paragraph in _PARAGRAPHS.split(answered.response.text)
+        if f"[{cited.marker}]" in paragraph
+        for name in names
     )
 
 
-def _names(text: str, name: str) -> bool:
-    return bool(name) and re.search(rf"\b{re.escape(name)}\b", text) is not None
+def _is_named(name: str, paragraph: str, quote: str) -> bool:
+    """Tell whether a name stands in a paragraph in other words than those that are quoted."""
+    place = paragraph.find(name)
+    while place >= 0:
+        after = paragraph[place + len(name) :].split()[:_WORDS_AFTER]
+        if " ".join([name, *after]) not in quote:
+            return True
+        place = paragraph.find(name, place + 1)
+    return False
+
+
+def _folded(text: str) -> str:
+    return FoldedText.of(text).folded.strip()
