@@ -138,7 +138,9 @@ def table(judged: Sequence[Judged], *, intervals: bool = False) -> str:
     """Return the measures by kind as lines of text, all kinds together at the end."""
     head = ["kind", "n", *(title for title, _ in _SHOWN), "first +/-/none"]
     rows = [_row(kind, some, intervals=intervals) for kind, some in _by_kind(judged).items()]
-    lines = [head, *rows, _row("all", judged, intervals=True)]
+    lines = [head, *rows, _row("all", judged, intervals=intervals)]
+    if not intervals:
+        lines.append(_interval_row(judged))
     widths = [max(len(line[place]) for line in lines) for place in range(len(head))]
     return "\n".join(
         "  ".join(
@@ -160,7 +162,7 @@ def figures(judged: Sequence[Judged]) -> dict[str, dict[str, Any]]:
 
 def shown(one: Judged, texts: Texts) -> str:
     """Return a question with its answer and what is wrong with it, to be read."""
-    marks = ", ".join(title for title, found in _SHOWN if _value(one, found) not in (None, 0.0))
+    marks = ", ".join(title for title, found in _SHOWN if found.share and _value(one, found))
     turns = "\n".join(f"  Q {turn}" for turn in one.question.case.turns)
     sources = "\n".join(
         f"  [{cited.marker}] {cited.place.document}: {cited.quote!r}"
@@ -248,8 +250,13 @@ def _missed(one: Judged) -> bool:
 
 def _row(title: str, judged: Sequence[Judged], *, intervals: bool) -> list[str]:
     cells = [cell(_estimate(judged, found), found) for _, found in _SHOWN]
-    said = [str(one) if intervals else one.value for one in cells]
+    said = [str(one) if intervals else one.value.removesuffix("%") for one in cells]
     return [title, str(len(judged)), *said, _firsts(judged)]
+
+
+def _interval_row(judged: Sequence[Judged]) -> list[str]:
+    cells = [cell(_estimate(judged, found), found) for _, found in _SHOWN]
+    return ["  95% interval", "", *(one.interval.strip("[]") for one in cells), ""]
 
 
 def _estimate(judged: Sequence[Judged], found: Metric) -> Estimate:
