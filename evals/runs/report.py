@@ -14,7 +14,7 @@ from evals.runs.run_table import Cell, cell, milliseconds
 from evals.runs.tradeoff import tradeoff
 from evals.scoring.answer_metrics import LONGEST_TEXT
 from evals.scoring.citation_metrics import cites_evidence
-from evals.scoring.metrics import all_metrics
+from evals.scoring.metrics import all_metrics, metrics_by_kind
 from evals.scoring.registry import Answered
 from evals.suites.case_files import objections
 from evals.suites.evidence_places import evidence_places
@@ -163,7 +163,7 @@ def _around(place: Place, suite: Suite) -> _Passage:
 
 
 def _by_kind(run: Measured) -> _ByKind:
-    chosen = [metric for metric in all_metrics() if metric.by_kind]
+    chosen = metrics_by_kind()
     return _ByKind(
         run.label,
         tuple(metric.title for metric in chosen),

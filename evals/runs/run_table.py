@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from evals.runs.measured_run import Measured
-from evals.scoring.metrics import all_metrics
+from evals.scoring.metrics import all_metrics, metrics_by_kind
 from evals.scoring.registry import Metric
 from evals.types import Estimate
 
@@ -40,7 +40,7 @@ def markdown_table(runs: Sequence[Measured]) -> str:
 
 def kinds_table(run: Measured) -> str:
     """Return a Markdown table of a run with one line a kind of question."""
-    chosen = [metric for metric in all_metrics() if metric.by_kind]
+    chosen = metrics_by_kind()
     lines = [
         f"| {' | '.join(['kind', 'cases', *(metric.title for metric in chosen)])} |",
         f"| --- |{' ---: |' * (len(chosen) + 1)}",

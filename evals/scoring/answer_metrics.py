@@ -68,7 +68,7 @@ def abstained_true(answered: Answered) -> bool | None:
     return None if answered.case.answerable else answered.response.abstained
 
 
-@metric(title="abstention, false positive rate", column=70, by_kind=True)
+@metric(title="false abstentions", column=70, by_kind=True)
 def abstained_false(answered: Answered) -> bool | None:
     """The system abstains from an answerable case."""
     return answered.response.abstained if answered.case.answerable else None

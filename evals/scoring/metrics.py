@@ -18,11 +18,18 @@ from evals.types import Case, Estimate, Kind, Reply, Score
 
 _MODULES = (answer_metrics, reader_metrics, citation_metrics, ranking_metrics, outcome_metrics)
 """Where metrics are defined; their order is that of reports."""
+_LAST_COLUMN = 1_000
 
 
 def all_metrics() -> tuple[Metric, ...]:
     """Return every metric, in the order of reports."""
     return tuple(found for module in _MODULES for found in metrics_of(module))
+
+
+def metrics_by_kind() -> tuple[Metric, ...]:
+    """Return what is told by kind of question, in the order of columns; the rest comes last."""
+    chosen = [metric for metric in all_metrics() if metric.by_kind]
+    return tuple(sorted(chosen, key=lambda metric: metric.column or _LAST_COLUMN))
 
 
 def score(case: Case, reply: Reply, texts: Texts) -> Score:
@@ -46,10 +53,11 @@ def figures_by_kind(
     cases: Sequence[Case], scores: Mapping[str, Score], clusters: Mapping[str, str]
 ) -> dict[Kind, dict[str, Estimate]]:
     """Return the metrics that are told by kind of question, by kind and name."""
-    chosen = [metric for metric in all_metrics() if metric.by_kind]
     by_kind = {kind: [case for case in cases if case.kind is kind] for kind in Kind}
     return {
-        kind: _figures(chosen, some, scores, clusters) for kind, some in by_kind.items() if some
+        kind: _figures(metrics_by_kind(), some, scores, clusters)
+        for kind, some in by_kind.items()
+        if some
     }
 
 
