@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evals.errors import LogError
@@ -11,7 +11,7 @@ from evals.scoring.intervals import Difference, difference
 from evals.scoring.metrics import all_metrics
 from evals.scoring.registry import Metric
 from evals.suites.suite import Suite
-from evals.types import Case
+from evals.types import Case, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,8 @@ class Change:
 
     metric: Metric
     difference: Difference
+    kind: Kind | None = None
+    """Of the questions that it is about; None means all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Comparison:
     """Two runs on the same cases."""
 
     changes: tuple[Change, ...]
+    by_kind: tuple[Change, ...]
+    """What changed for the questions of one kind; what is equal for them stands in none."""
     gained: tuple[str, ...]
     """Cases that are right in the second run only."""
     lost: tuple[str, ...]
@@ -46,12 +50,29 @@ def compare(before: RunLog, after: RunLog, suite: Suite) -> Comparison:
     return Comparison(
         changes=tuple(
             Change(metric, found)
-            for metric in all_metrics()
+            for metric in _compared()
             if (found := _difference(metric, before, after, cases, suite)) is not None
         ),
+        by_kind=tuple(_changes_by_kind(before, after, cases, suite)),
         gained=tuple(case for case, first, second in right if second > first),
         lost=tuple(case for case, first, second in right if second < first),
     )
+
+
+def _compared() -> list[Metric]:
+    """Return the metrics of which the mean change says what changed."""
+    return [metric for metric in all_metrics() if not metric.median]
+
+
+def _changes_by_kind(
+    before: RunLog, after: RunLog, cases: Sequence[Case], suite: Suite
+) -> Iterator[Change]:
+    for kind in Kind:
+        some = [case for case in cases if case.kind is kind]
+        for metric in _compared():
+            found = _difference(metric, before, after, some, suite) if metric.by_kind else None
+            if found is not None and found.change:
+                yield Change(metric, found, kind)
 
 
 def _right(log: RunLog, case: Case) -> float:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from evals.runs.run_log import RunLog
 from evals.scoring.intervals import percentile
-from evals.scoring.metrics import figures
+from evals.scoring.metrics import figures, figures_by_kind
 from evals.suites.suite import Suite
-from evals.types import Case, Estimate
+from evals.types import Case, Estimate, Kind, Score
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,14 @@ class Measured:
 
     def figures(self) -> dict[str, Estimate]:
         """Return every metric over all cases of the run."""
-        scores = {name: entry.score for name, entry in self.log.entries.items()}
-        return figures(self.cases, scores, self.suite.clusters)
+        return figures(self.cases, self._scores(), self.suite.clusters)
+
+    def figures_by_kind(self) -> dict[Kind, dict[str, Estimate]]:
+        """Return the metrics that are told by kind, for every kind of question of the run."""
+        return figures_by_kind(self.cases, self._scores(), self.suite.clusters)
+
+    def _scores(self) -> dict[str, Score]:
+        return {name: entry.score for name, entry in self.log.entries.items()}
 
     def latency(self, rank: float) -> float | None:
         """Return a percentile of the latencies, in milliseconds."""

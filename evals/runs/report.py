@@ -14,7 +14,7 @@ from evals.runs.run_table import Cell, cell, milliseconds
 from evals.runs.tradeoff import tradeoff
 from evals.scoring.answer_metrics import LONGEST_TEXT
 from evals.scoring.citation_metrics import cites_evidence
-from evals.scoring.metrics import all_metrics
+from evals.scoring.metrics import all_metrics, metrics_by_kind
 from evals.scoring.registry import Answered
 from evals.suites.case_files import objections
 from evals.suites.evidence_places import evidence_places
@@ -66,6 +66,13 @@ class _Row:
     cells: tuple[Cell, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _ByKind:
+    label: str
+    titles: tuple[str, ...]
+    rows: tuple[_Row, ...]
+
+
 def render(runs: Sequence[Measured]) -> str:
     """Return the report of the runs as one HTML page that fetches nothing."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -79,6 +86,7 @@ def render(runs: Sequence[Measured]) -> str:
     return environment.get_template(_TEMPLATE).render(
         parts=[_part(run) for run in runs],
         scores=_rows(runs),
+        by_kind=[_by_kind(run) for run in runs],
         tradeoffs=[
             curve for run in runs if (curve := tradeoff(run.label, run.cases, run.log.entries))
         ],
@@ -151,6 +159,18 @@ def _around(place: Place, suite: Suite) -> _Passage:
         Span(max(0, start - _AROUND), start).of(text),
         place.span.of(text),
         Span(end, min(len(text), end + _AROUND)).of(text),
+    )
+
+
+def _by_kind(run: Measured) -> _ByKind:
+    chosen = metrics_by_kind()
+    return _ByKind(
+        run.label,
+        tuple(metric.title for metric in chosen),
+        tuple(
+            _Row(kind.value, tuple(cell(found[metric.name], metric) for metric in chosen))
+            for kind, found in run.figures_by_kind().items()
+        ),
     )
 
 

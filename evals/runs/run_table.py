@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from evals.runs.measured_run import Measured
-from evals.scoring.metrics import all_metrics
+from evals.scoring.metrics import all_metrics, metrics_by_kind
 from evals.scoring.registry import Metric
 from evals.types import Estimate
 
@@ -35,6 +35,20 @@ def markdown_table(runs: Sequence[Measured]) -> str:
         where = f"{run.log.header.suite} {run.log.header.split}"
         fields = [run.log.header.system, where, str(len(run.cases)), *cells]
         lines.append(f"| {' | '.join(fields)} | {milliseconds(run.latency(50))} ms |")
+    return "\n".join(lines)
+
+
+def kinds_table(run: Measured) -> str:
+    """Return a Markdown table of a run with one line a kind of question."""
+    chosen = metrics_by_kind()
+    lines = [
+        f"| {' | '.join(['kind', 'cases', *(metric.title for metric in chosen)])} |",
+        f"| --- |{' ---: |' * (len(chosen) + 1)}",
+    ]
+    for kind, found in run.figures_by_kind().items():
+        cells = [str(cell(found[metric.name], metric)) for metric in chosen]
+        cases = sum(case.kind is kind for case in run.cases)
+        lines.append(f"| {' | '.join([kind.value, str(cases), *cells])} |")
     return "\n".join(lines)
 
 

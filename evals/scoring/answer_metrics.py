@@ -8,17 +8,18 @@ from dataclasses import replace
 
 from evals.scoring.citation_metrics import cites_evidence
 from evals.scoring.registry import Answered, metric
-from evals.suites.case_files import accepts, says_all
+from evals.suites.case_files import accepts, opening, says_all
 from evals.types import Kind
 
 LONGEST_TEXT = 200
 """Words of a right answer at most."""
-_DIRECT_WORDS = 60
-_DIRECT_WORDS_LONG = 120
-_LONG_KINDS = (Kind.LIST, Kind.PROCEDURE)
+FIRST_WORDS = 60
+FIRST_WORDS_LONG = 120
+"""Words within which a direct answer says all; the second where much is asked for."""
+_LONG_KINDS = (Kind.LIST, Kind.PROCEDURE, Kind.COMPARE)
 
 
-@metric(title="right", without_response=0.0, column=10, gated=True)
+@metric(title="right", without_response=0.0, column=10, gated=True, by_kind=True)
 def right(answered: Answered) -> bool:
     """Every `must` group matches, no `must_not` does, at most 200 words, not abstained, and a
     verbatim citation of at most 600 characters overlaps the evidence. An unanswerable case is
@@ -33,21 +34,20 @@ def right(answered: Answered) -> bool:
         accepts(case, response.text)
         and len(response.text.split()) <= LONGEST_TEXT
         and not response.abstained
-        and cites_evidence(answered)
+        and (not case.evidence or cites_evidence(answered))
     )
 
 
-@metric(title="direct", without_response=0.0, column=20)
+@metric(title="direct", without_response=0.0, column=20, by_kind=True)
 def direct(answered: Answered) -> bool:
-    """Right, and the `must` groups match in the first 60 words already (120 for lists and
-    procedures).
+    """Right, and the `must` groups match in the first 60 words already (120 for lists,
+    procedures and comparisons).
     """
     if not right(answered):
         return False
     case = answered.case
-    limit = _DIRECT_WORDS_LONG if case.kind in _LONG_KINDS else _DIRECT_WORDS
-    opening = " ".join(answered.response.text.split()[:limit])
-    return not case.answerable or says_all(case, opening)
+    limit = FIRST_WORDS_LONG if case.kind in _LONG_KINDS else FIRST_WORDS
+    return not case.answerable or says_all(case, opening(answered.response.text, limit))
 
 
 @metric(title="correct text", without_response=0.0)
@@ -68,7 +68,7 @@ def abstained_true(answered: Answered) -> bool | None:
     return None if answered.case.answerable else answered.response.abstained
 
 
-@metric(title="abstention, false positive rate", column=70)
+@metric(title="false abstentions", column=70, by_kind=True)
 def abstained_false(answered: Answered) -> bool | None:
     """The system abstains from an answerable case."""
     return answered.response.abstained if answered.case.answerable else None

@@ -12,6 +12,7 @@ from evals.types import Estimate
 
 RESAMPLES = 2_000
 CONFIDENCE = 0.95
+_ENDS = (100 * (1 - CONFIDENCE) / 2, 100 * (1 + CONFIDENCE) / 2)
 _SEED = 20_261_121
 _PERMUTATIONS = 10_000
 
@@ -40,6 +41,33 @@ def estimate(values: Sequence[float | None], clusters: Sequence[str]) -> Estimat
     sizes = np.array([counts[name] for name in sorted(sums)], dtype=float)
     low, high = _interval(totals, sizes)
     return Estimate(mean, low, high, scored, unscored)
+
+
+def estimate_median(values: Sequence[float | None], clusters: Sequence[str]) -> Estimate:
+    """Return the median of the scored values, with an interval as `estimate` gives it."""
+    pairs = [(v, c) for v, c in zip(values, clusters, strict=True) if v is not None]
+    unscored = len(values) - len(pairs)
+    if not pairs:
+        return Estimate(None, None, None, 0, unscored)
+    middle = float(np.median([value for value, _ in pairs]))
+    names = sorted({cluster for _, cluster in pairs})
+    if len(names) == 1:
+        return Estimate(middle, None, None, len(pairs), unscored)
+    low, high = np.percentile(_medians(sorted(pairs), names), _ENDS)
+    return Estimate(middle, float(low), float(high), len(pairs), unscored)
+
+
+def _medians(pairs: Sequence[tuple[float, str]], names: Sequence[str]) -> NDArray[np.float64]:
+    """Return the median of every resample; the pairs are in order of their values."""
+    number = {name: place for place, name in enumerate(names)}
+    drawn = np.random.default_rng(_SEED).multinomial(
+        len(names), [1 / len(names)] * len(names), size=RESAMPLES
+    )
+    upto = drawn[:, [number[cluster] for _, cluster in pairs]].cumsum(axis=1)
+    ordered = np.array([value for value, _ in pairs])
+    half = upto[:, -1:] / 2
+    below, above = (upto >= half).argmax(axis=1), (upto > half).argmax(axis=1)
+    return np.asarray((ordered[below] + ordered[above]) / 2)
 
 
 def percentile(values: Sequence[float], rank: float) -> float | None:

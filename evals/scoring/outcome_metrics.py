@@ -16,3 +16,9 @@ def failed(answered: Answered) -> bool:
 def words(answered: Answered) -> int:
     """The length of the text."""
     return len(answered.response.text.split())
+
+
+@metric(title="median words", share=False, column=29, median=True, by_kind=True)
+def median_words(answered: Answered) -> int:
+    """The length of the text, told by its median: few long answers move the mean."""
+    return len(answered.response.text.split())

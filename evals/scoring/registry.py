@@ -37,7 +37,7 @@ Worth = Callable[[Answered], float | None]
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A figure that is the mean of a value over the cases where it is scored."""
+    """A figure that is the mean or median of a value over the cases where it is scored."""
 
     name: str
     """What logs and the baseline call it."""
@@ -53,6 +53,10 @@ class Metric:
     """Place among the columns of the short table; None is shown in reports alone."""
     gated: bool = False
     """True where falling below the baseline's interval is a regression."""
+    median: bool = False
+    """True where the figure is the median of the values and not their mean."""
+    by_kind: bool = False
+    """True where reports show it by kind of question too."""
 
     def __call__(self, answered: Answered) -> float | None:
         """Return the value of one response."""
@@ -66,11 +70,15 @@ def metric(
     without_response: float | None = None,
     column: int | None = None,
     gated: bool = False,
+    median: bool = False,
+    by_kind: bool = False,
 ) -> Callable[[Worth], Metric]:
     """Make a function a metric of its name; the fields of `Metric` say what the options mean."""
 
     def made(of: Worth) -> Metric:
-        return Metric(of.__name__, title, of, share, without_response, column, gated)
+        return Metric(
+            of.__name__, title, of, share, without_response, column, gated, median, by_kind
+        )
 
     return made
 

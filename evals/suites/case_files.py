@@ -161,6 +161,11 @@ def says_all(case: Case, text: str) -> bool:
     return all(any(matches(pattern, text) for pattern in group) for group in case.must)
 
 
+def opening(text: str, words: int) -> str:
+    """Return the first words of a text."""
+    return " ".join(text.split()[:words])
+
+
 def objections(case: Case, text: str) -> Iterator[str]:
     """Say what a text lacks, and what it says that it must not."""
     for group in case.must:

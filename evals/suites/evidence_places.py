@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from corpus.types import Span
+from corpus.types import Description, Span
 from evals.types import Case, Place
 
 _SPACE = re.compile(r"\s+")
@@ -34,9 +34,12 @@ class FoldedText:
     """Words in lower case, each between two blanks."""
     offsets: tuple[int, ...]
     """For every code point of `folded`, its place in `text`."""
+    service: str = ""
+    """What the document is about."""
+    title: str = ""
 
     @classmethod
-    def of(cls, text: str) -> FoldedText:
+    def of(cls, text: str, about: Description | None = None) -> FoldedText:
         """Fold a text and remember where each code point came from."""
         characters: list[str] = [" "]
         offsets: list[int] = [0]
@@ -52,7 +55,8 @@ class FoldedText:
         if characters[-1] != " ":
             characters.append(" ")
             offsets.append(len(text))
-        return cls(text, "".join(characters), tuple(offsets))
+        service, title = (about.service, about.title) if about else ("", "")
+        return cls(text, "".join(characters), tuple(offsets), service, title)
 
     def find(self, passage: str) -> tuple[Span, ...]:
         """Return every place of a passage: as it is written, else without the tags within, else

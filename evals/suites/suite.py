@@ -74,7 +74,7 @@ def _folders(folder: Path) -> tuple[Path, ...]:
 
 def _suite(name: str, path: Path, folders: tuple[Path, ...], *, samples: bool) -> Suite:
     texts = {
-        document.id: FoldedText.of(document.text)
+        document.id: FoldedText.of(document.text, document.about)
         for document in load(find_files(folders)).documents
     }
     read: CaseFile = read_cases(path, suite=name)

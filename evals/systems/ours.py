@@ -86,14 +86,17 @@ class OursSession:
         answer = self.assistant.ask(turns[-1], thread=thread, owner=_OWNER, clarify=False)
         latency_ms = (time.perf_counter() - started) * 1000
         ranking = tuple(Place(hit.chunk.document, hit.chunk.span) for hit in hits[:RANKED])
-        return Timed(_response(answer, ranking, odds - threshold), latency_ms)
+        return Timed(response_of(answer, ranking=ranking, doubt=odds - threshold), latency_ms)
 
     def close(self) -> None:
         """Close the assistant."""
         self.assistant.close()
 
 
-def _response(answer: Answer, ranking: tuple[Place, ...], doubt: float) -> Response:
+def response_of(
+    answer: Answer, *, ranking: tuple[Place, ...] | None = None, doubt: float | None = None
+) -> Response:
+    """Return an answer as metrics read it."""
     return Response(
         text=answer.text,
         abstained=answer.abstained,

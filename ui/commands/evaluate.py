@@ -12,7 +12,7 @@ import typer
 from ui.shared.opened import say
 
 if TYPE_CHECKING:
-    from evals.runs.compare import Comparison
+    from evals.runs.compare import Change, Comparison
     from evals.runs.measured_run import Measured
     from evals.suites.suite import Suite
     from evals.types import Estimate, Split
@@ -105,22 +105,40 @@ def compare(
 @app.command()
 def report(
     logs: Annotated[list[Path], typer.Argument(help="Logs of runs.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="HTML file.")] = Path(
-        "report.html"
-    ),
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="File; report.html, or the terminal for figures."),
+    ] = None,
     cases: CasesOption = None,
     rescore: Annotated[bool, typer.Option("--rescore", help="Score the replies again.")] = False,
+    form: Annotated[
+        str, typer.Option("--format", help="html, or the figures alone as text or json.")
+    ] = "html",
 ) -> None:
-    """Write one self-contained HTML page: scores, plots, every case that is not right."""
+    """Write one self-contained HTML page: scores, also by kind, plots, every case that is not
+    right. Figures alone are printed.
+    """
+    from evals.errors import EvalError
     from evals.runs.measured_run import Measured
     from evals.runs.report import render
+    from evals.runs.report_figures import figures_json, figures_text
     from evals.runs.run import rescore as score_again
+
+    forms = {"html": render, "text": figures_text, "json": figures_json}
+    if form not in forms:
+        raise EvalError(f"--format {form}: no such format. There are {', '.join(forms)}")
+    if form == "html" and output is None:
+        output = Path("report.html")
 
     runs = [_measured(log, cases) for log in logs]
     if rescore:
         runs = [Measured(score_again(run.log, run.suite), run.suite) for run in runs]
+    written = forms[form](runs)
+    if output is None:
+        print(written, end="")
+        return
     with _written(output):
-        output.write_text(render(runs), encoding="utf-8")
+        output.write_text(written, encoding="utf-8")
     print(output)
 
 
@@ -278,18 +296,24 @@ def _measured(log: Path, cases: Path | None) -> Measured:
 
 
 def _print_comparison(found: Comparison) -> None:
-    for change in found.changes:
-        d, factor = change.difference, 100 if change.metric.share else 1
-        interval = (
-            "" if d.low is None or d.high is None
-            else f" [{d.low * factor:+.1f}, {d.high * factor:+.1f}]"
-        )  # fmt: skip
-        print(
-            f"{change.metric.title}: {d.change * factor:+.1f}{interval}, p = {d.p_value:.3f}, "
-            f"{d.pairs} pairs"
-        )
+    for change in (*found.changes, *found.by_kind):
+        print(_said(change))
     print(f"right now: {', '.join(found.gained) or 'none'}")
     print(f"no longer right: {', '.join(found.lost) or 'none'}")
+
+
+def _said(change: Change) -> str:
+    """Return a change in words."""
+    d, factor = change.difference, 100 if change.metric.share else 1
+    interval = (
+        "" if d.low is None or d.high is None
+        else f" [{d.low * factor:+.1f}, {d.high * factor:+.1f}]"
+    )  # fmt: skip
+    kind = f" ({change.kind})" if change.kind else ""
+    return (
+        f"{change.metric.title}{kind}: {d.change * factor:+.1f}{interval}, "
+        f"p = {d.p_value:.3f}, {d.pairs} pairs"
+    )
 
 
 def _report_problems(suites: list[Suite], *, fatal: bool = True) -> None:

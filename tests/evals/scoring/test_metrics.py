@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from corpus.types import Span
-from evals.scoring.intervals import difference, estimate, percentile
+from evals.scoring.intervals import difference, estimate, estimate_median, percentile
 from evals.scoring.ranking_metrics import measure, ranked
 from evals.types import Place
 
@@ -17,6 +17,19 @@ def test_unscored_is_not_zero() -> None:
     assert (found.value, found.scored, found.unscored) == (0.5, 2, 2)
     nothing = estimate([None, None], ["a", "b"])
     assert (nothing.value, nothing.low, nothing.scored, nothing.unscored) == (None, None, 0, 2)
+
+
+def test_the_median_has_an_interval_over_clusters_too() -> None:
+    assert estimate_median([3.0, None, 1.0, 100.0], list("abcd")).value == 3.0
+    found = estimate_median([float(n) for n in range(1, 42)], [str(n) for n in range(41)])
+    assert found.low is not None
+    assert found.high is not None
+    assert 10 < found.low < found.value == 21.0 < found.high < 32
+    together = estimate_median([1.0, 2.0, 3.0, 4.0], list("aabb"))
+    assert (together.value, together.low, together.high) == (2.5, 1.5, 3.5)
+    alone = estimate_median([1.0, 2.0], ["a", "a"])
+    assert (alone.value, alone.low, alone.scored) == (1.5, None, 2)
+    assert estimate_median([None], ["a"]).value is None
 
 
 def test_the_interval_is_wider_when_cases_hang_together() -> None:

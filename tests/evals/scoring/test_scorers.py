@@ -44,11 +44,12 @@ def _value(found: dict[str, Estimate], name: str) -> float | None:
 
 def test_gold_gets_everything(suite: Suite, tmp_path: Path) -> None:
     found = _figures(gold, suite, tmp_path)
-    for name in ("right", "direct", "correct", "cited", "citation_recall", "citation_precision",
-                 "verbatim", "recall_1", "mrr", "ndcg_10", "abstained_true"):  # fmt: skip
+    for name in ("right", "direct", "strict", "focus", "complete", "correct", "cited",
+                 "citation_recall", "citation_precision", "verbatim", "recall_1", "mrr", "ndcg_10",
+                 "abstained_true"):  # fmt: skip
         assert _value(found, name) == 1.0, name
-    assert _value(found, "abstained_false") == 0.0
-    assert _value(found, "failed") == 0.0
+    for name in ("subject_error", "abstained_false", "false_answer", "failed"):
+        assert _value(found, name) == 0.0, name
 
 
 def test_always_abstaining_is_right_only_where_nothing_is_said(
@@ -137,7 +138,7 @@ def test_more_than_200_words_are_not_right(suite: Suite, words: int, is_right: b
 @pytest.mark.parametrize(
     ("kind", "before", "is_direct"),
     [("lookup", 59, True), ("lookup", 60, False), ("list", 119, True), ("list", 120, False),
-     ("procedure", 119, True), ("yesno", 60, False)],
+     ("procedure", 119, True), ("compare", 119, True), ("yesno", 60, False)],
 )  # fmt: skip
 def test_direct_answers_come_first(suite: Suite, kind: str, before: int, is_direct: bool) -> None:
     case = replace(suite.cases[0], kind=Kind(kind))
@@ -160,7 +161,9 @@ def test_an_abstention_may_not_invent(suite: Suite) -> None:
 def test_a_failed_case_is_not_right_and_otherwise_unscored(suite: Suite) -> None:
     found = score(suite.cases[0], Reply("h-1", None, "boom"), suite.texts)
     assert (found.failed, found.right) == (True, 0.0)
-    assert found.values == {"right": 0.0, "direct": 0.0, "correct": 0.0, "failed": 1.0}
+    assert found.values == {
+        "right": 0.0, "direct": 0.0, "correct": 0.0, "strict": 0.0, "failed": 1.0,
+    }  # fmt: skip
 
 
 def test_markers_speak_for_the_sentences_before_them() -> None:
