@@ -11,7 +11,7 @@ from pathlib import Path
 
 from corpus.language.terms import WORD
 from corpus.places import Gazetteer, Place
-from corpus.types import Description
+from corpus.types import Description, Span
 from index.types import Abouts
 
 _SHORTEST_FUZZY = 5
@@ -66,6 +66,13 @@ def services_named(text: str) -> tuple[str, ...]:
     """
     found = tuple(s.name for s in services() if _pattern(s.aliases).search(text))
     return found or _mistyped(text)
+
+
+def service_spans(text: str) -> tuple[Span, ...]:
+    """Return where a text names services of the vocabulary outright."""
+    return tuple(
+        Span(*match.span()) for s in services() for match in _pattern(s.aliases).finditer(text)
+    )
 
 
 def without_services(text: str, names: Iterable[str] | None = None) -> str:

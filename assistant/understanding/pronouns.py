@@ -1,0 +1,181 @@
+"""Pronouns of a message, and what of the question before they stand for."""
+
+from __future__ import annotations
+
+from assistant.understanding.ellipsis import Names, theme
+from assistant.understanding.message import sentences_of
+from corpus.language.parsing import Parse, Token, parse_one
+from corpus.types import Span
+
+_PERSONAL = frozenset({"it", "they", "them", "its", "their"})
+_PLURAL = frozenset({"they", "them", "their"})
+_POINTING = frozenset({"that", "this", "these", "those", "such"})
+_SEQUEL = frozenset(
+    "then meanwhile afterwards afterward instead otherwise thereafter thereby such else".split()
+)
+"""Words that put a question behind all that was said."""
+_OWN = frozenset({"page", "pages", "document", "documents", "article", "text", "day", "year"})
+"""Nouns that a pointing word may stand before without meaning anything said."""
+_ANTECEDENTS = ("nsubj", "nsubjpass", "dobj", "attr", "conj", "ROOT", "dep", "npadvmod")
+
+
+def with_antecedents(text: str, earlier: str, names: Names) -> str:
+    """Return a sentence with "it", "they" and "there" as what they mean, where that is plain."""
+    parse = parse_one(text)
+    said = [(at, _meant(parse, at, earlier, names)) for at in _open(parse)]
+    for at, words in reversed(said):
+        if words:
+            token = parse.tokens[at]
+            text = text[: token.start] + words + text[token.end :]
+    return text
+
+
+def refers_to_all(text: str) -> bool:
+    """Tell whether a sentence still leans on all of the question before."""
+    parse = parse_one(text)
+    return any(True for _ in _open(parse)) or any(
+        token.text.lower() in _SEQUEL and not (token.text.lower() == "then" and _has_if(parse))
+        for token in parse.tokens
+    )
+
+
+def _has_if(parse: Parse) -> bool:
+    return any(token.text.lower() in ("if", "when", "once") for token in parse.tokens)
+
+
+def _open(parse: Parse) -> list[int]:
+    """Return the pronouns whose meaning the sentence itself does not have."""
+    return [
+        at for at, token in enumerate(parse.tokens)
+        if _is_pronoun(parse, at) and not _is_settled(parse, at, token.text.lower())
+    ]  # fmt: skip
+
+
+def _is_pronoun(parse: Parse, at: int) -> bool:
+    token = parse.tokens[at]
+    lower = token.text.lower()
+    if lower in _PERSONAL:
+        return not _is_empty(parse, at)
+    if lower in ("one", "ones"):
+        return _stands_for_noun(parse, at)
+    if lower == "there":
+        return token.tag != "EX" and token.dep != "expl"
+    if lower in _POINTING and lower != "such" and token.tag in ("DT", "PDT", "PRP"):
+        noun = parse.tokens[token.head].text.lower() if token.dep == "det" else ""
+        return noun not in _OWN
+    return False
+
+
+def _stands_for_noun(parse: Parse, at: int) -> bool:
+    """Tell whether "one" stands for a noun: "the Norwegian one", "which one", "ones"."""
+    token = parse.tokens[at]
+    if token.text.lower() == "ones":
+        return True
+    if token.dep in ("nummod", "det", "compound", "quantmod"):
+        return False
+    return bool(parse.children(at, "det", "amod", "compound")) and not parse.children(at, "prep")
+
+
+def _is_empty(parse: Parse, at: int) -> bool:
+    """Tell whether "it" stands for nothing: "is it possible to …", "does it depend"."""
+    if parse.tokens[at].text.lower() != "it":
+        return False
+    head = parse.tokens[at].head
+    below = parse.children(head, "acomp", "attr", "oprd")
+    clauses = parse.children(head, "xcomp", "ccomp", "csubj", "advcl")
+    lemma = parse.tokens[head].lemma
+    if lemma in ("matter", "take", "depend", "follow"):
+        return True
+    inner = [k for i in below for k in parse.children(i, "xcomp", "ccomp", "advcl", "acl")]
+    return lemma in ("be", "possible", "mean", "true") and bool(
+        (below and (clauses or inner)) or (lemma != "be" and clauses)
+    )
+
+
+def _is_settled(parse: Parse, at: int, word: str) -> bool:
+    """Tell whether something before a pronoun in its own sentence is what it means."""
+    before = parse.tokens[:at]
+    nouns = [i for i, token in enumerate(before) if _is_noun(token)]
+    if word in ("its", "their"):
+        return bool(nouns)
+    if word in ("one", "ones"):
+        return any(before[i].dep not in ("compound", "poss") for i in nouns)
+    if word == "there":
+        return any(before[i].dep in ("pobj", "dobj") for i in nouns if _clause(parse, i, at))
+    if word in ("that", "this", "these", "those"):
+        token = parse.tokens[at]
+        if token.dep == "det":
+            return any(before[i].lemma == parse.tokens[token.head].lemma for i in nouns)
+        return any(before[i].is_verb and _clause(parse, i, at) for i in range(at)) and bool(nouns)
+    fits = _PLURAL if word in _PLURAL else frozenset[str]()
+    return any(
+        _clause(parse, i, at)
+        and before[i].dep in (*_ANTECEDENTS, "pobj")
+        and (not fits or _is_plural(before[i]) or before[i].tag.startswith("NNP"))
+        for i in nouns
+    )
+
+
+def _clause(parse: Parse, one: int, other: int) -> bool:
+    """Tell whether two words stand in different clauses."""
+    return _verb(parse, one) != _verb(parse, other)
+
+
+def _verb(parse: Parse, at: int) -> int:
+    chain = (at, *parse.above(at))
+    return next((i for i in chain if parse.tokens[i].is_verb), chain[-1])
+
+
+def _is_noun(token: Token) -> bool:
+    return token.tag.startswith("NN")
+
+
+def _is_plural(token: Token) -> bool:
+    return token.tag in ("NNS", "NNPS")
+
+
+def _meant(parse: Parse, at: int, earlier: str, names: Names) -> str:
+    """Return what an open pronoun stands for; empty where that is not plain."""
+    word = parse.tokens[at].text.lower()
+    asked = (sentences_of(earlier) or [earlier])[-1]
+    if word == "there":
+        return _place(asked, names) or _place(earlier, names)
+    if word not in _PERSONAL:
+        return ""
+    found = _antecedent(asked, names, plural=word in _PLURAL)
+    if not found:
+        return ""
+    return f"{found}’s" if word in ("its", "their") else found
+
+
+def _place(text: str, names: Names) -> str:
+    """Return the last place of a question as an adverbial: "in Japan"."""
+    mentions = names.places(text)
+    if not mentions:
+        return ""
+    parse, last = parse_one(text), mentions[-1]
+    head = parse.head_of(last.start, last.end)
+    if head is None or parse.tokens[head].dep in ("amod", "compound", "nmod", "poss"):
+        return ""
+    return f"in {last.words}"
+
+
+def _antecedent(asked: str, names: Names, *, plural: bool) -> str:
+    """Return what a personal pronoun takes up: what was asked about, of the right number, else
+    the name; nothing where the answer itself may be meant.
+    """
+    parse = parse_one(asked)
+    head = theme(parse, names)
+    if _asks_for_thing(parse):
+        return ""
+    if head is not None and _is_plural(parse.tokens[head]) == plural:
+        left = [i for i in parse.children(head) if i < head and parse.tokens[i].dep != "punct"]
+        words = [k for i in left for k in parse.below(i)]
+        return parse.words([*words, head])
+    spans = names.subjects(asked) or names.names(asked)
+    return Span(*spans[0]).of(asked) if len(spans) == 1 and not plural else ""
+
+
+def _asks_for_thing(parse: Parse) -> bool:
+    """Tell whether a question asks for a thing, which a pronoun after it may mean."""
+    return any(token.tag in ("WDT", "WP") and token.dep != "mark" for token in parse.tokens)
