@@ -19,10 +19,7 @@ _LIMITING = frozenset("only just solely exclusively".split())
 _AROUND = frozenset("if it that this they we were was is are be the a an say only just s".split())
 _MODIFIERS = ("det", "amod", "compound", "nummod", "poss", "quantmod", "nmod")
 _THEMES = ("dobj", "nsubjpass", "nsubj", "attr")
-_ALIKE = {
-    "without": "with", "under": "with", "outside": "in", "within": "in", "inside": "in",
-    "into": "to", "through": "from", "via": "from", "on": "in", "at": "in", "beyond": "in",
-}  # fmt: skip
+_ALIKE = {"without": "with", "under": "with"}
 """Prepositions that take each other's place."""
 
 
@@ -49,6 +46,10 @@ class Names:
             if not any(n.start <= mention.start and mention.end <= n.end for n in proper)
         )  # fmt: skip
 
+    def is_name(self, text: str) -> bool:
+        """Tell whether a text says nothing but names, behind a preposition or not."""
+        return _only_names(_read(text).noun, self)
+
 
 @dataclass(frozen=True, slots=True)
 class _Fragment:
@@ -70,17 +71,41 @@ def put_in(fragment: str, earlier: str, names: Names, replaces: str = "") -> str
     if _is_place(part.text, names):
         return _place(part, earlier, asked, names)
     if _only_names(part.noun, names):
-        named = _name(part, asked, names) or _name(part, earlier, names)
-        whole = named if named and len(named) > len(asked) else None
-        if whole and background and not named.startswith(background[0][:5]):
-            whole = None
+        named = _by_name(part, earlier, names)
         if named:
-            return named if whole else " ".join([*_kept(background, part, names), named])
+            return named
         preposition = part.preposition or "for"
         return appended(earlier, f"{preposition} {part.noun}")
-    background = _kept(background, part, names)
-    found = _of_same_preposition(part, asked) or _theme(part, asked, names)
-    return " ".join([*background, found or appended(asked, part.text)])
+    for at, question in _questions(earlier):
+        found = _of_same_preposition(part, question, names) or _theme(part, question, names)
+        if found:
+            told = _kept(_told(earlier, at), part, names)
+            return " ".join([*told, found])
+    return " ".join([*_kept(background, part, names), appended(asked, part.text)])
+
+
+def _questions(earlier: str) -> list[tuple[int, str]]:
+    """Return the questions of what was asked before, the latest first, with their places."""
+    return [(n, one) for n, one in reversed(list(enumerate(sentences_of(earlier))))
+            if one.endswith("?")] or [(0, earlier)]  # fmt: skip
+
+
+def _told(earlier: str, until: int) -> list[str]:
+    """Return what was told, and not asked, before a question."""
+    return [one for one in sentences_of(earlier)[:until] if not one.endswith("?")]
+
+
+def _by_name(part: _Fragment, earlier: str, names: Names) -> str:
+    for at, question in _questions(earlier):
+        named = _name(part, question, names)
+        if named:
+            return " ".join([*_kept(_told(earlier, at), part, names), named])
+    *told, asked = sentences_of(earlier) or [earlier]
+    for at, one in enumerate(told):
+        named = _name(part, one, names)
+        if named:
+            return " ".join([*told[:at], named, *told[at + 1 :], asked])
+    return ""
 
 
 def appended(question: str, words: str) -> str:
@@ -100,10 +125,21 @@ def _read(fragment: str) -> _Fragment:
     first = next(iter(words_of(text)), "")
     if first in _LIMITING:
         text = text[len(first) :].strip()
+    text = _lowered(text)
     token = next(iter(parse_one(text).tokens), None)
     if token is not None and token.tag in ("IN", "TO") and len(words_of(text)) > 1:
         return _Fragment(text, token.text.lower(), text[token.end :].strip())
     return _Fragment(text, "", text)
+
+
+def _lowered(text: str) -> str:
+    """Return a fragment as it stands within a sentence: names keep their capital letter."""
+    token = next(iter(parse_one(text).tokens), None)
+    if token is None or token.tag in ("NNP", "NNPS", "PRP") or not token.text[1:].islower():
+        small = token is not None and token.text == "A"
+        return text[:1].lower() + text[1:] if small else text
+    adjective = token.tag == "JJ" and token.text.endswith(("an", "ese", "ish", "ch", "ss"))
+    return text if adjective else text[:1].lower() + text[1:]
 
 
 def _is_place(text: str, names: Names) -> bool:
@@ -216,15 +252,32 @@ def _name(part: _Fragment, asked: str, names: Names) -> str:
     words = set(words_of(part.noun))
     alike = [span for span in spans if words & set(words_of(span.of(asked)))]
     same = [span for span in spans if (span in subjects) == known]
-    if known and not same and not alike:
-        return ""
-    target = next(iter([*alike, *same, *(() if known else spans)]), None)
+    placed = [span for span in spans if part.preposition and _led(asked, span, part.preposition)]
+    free = () if known else [span for span in spans if not _within_set(asked, span)]
+    target = next(iter([*placed, *alike, *same, *free]), None)
     if target is None or target.of(asked).lower() == part.noun.lower():
         return ""
     return _spliced(asked, target, part.noun)
 
 
-def _of_same_preposition(part: _Fragment, asked: str) -> str:
+def _led(text: str, span: Span, preposition: str) -> bool:
+    parse = parse_one(text)
+    at = _preposition_before(parse, span)
+    return at is not None and parse.tokens[at].text.lower() == preposition
+
+
+def _within_set(text: str, span: Span) -> bool:
+    """Tell whether a name only says of which kind the things are that are asked for: "Which
+    GitHub subsidiaries …".
+    """
+    parse = parse_one(text)
+    head = parse.head_of(span.start, span.end)
+    if head is None or parse.tokens[head].dep not in ("compound", "nmod", "amod"):
+        return False
+    return any(parse.tokens[i].tag == "WDT" for i in parse.children(parse.tokens[head].head))
+
+
+def _of_same_preposition(part: _Fragment, asked: str, names: Names) -> str:
     """Put a phrase in the place of one with its preposition; empty where there is none."""
     if not part.preposition or set(words_of(part.noun)) & {"that", "this", "these", "those"}:
         return ""
@@ -237,6 +290,8 @@ def _of_same_preposition(part: _Fragment, asked: str) -> str:
             continue
         if lower == part.preposition or (_ALIKE.get(lower, lower) == wanted):
             span = parse.span(parse.below(index))
+            if bool(names.places(span.of(asked))) != bool(names.places(part.text)):
+                continue
             return _spliced(asked, span, part.text)
     return ""
 
@@ -246,9 +301,11 @@ def _theme(part: _Fragment, asked: str, names: Names) -> str:
     if part.preposition:
         return ""
     parse = parse_one(asked)
-    head = theme(parse, names)
+    head = next(iter(themes(parse, names)), None)
     if head is None:
         return ""
+    if not {"one", "ones"} & set(words_of(part.noun)):
+        head = _measured(parse, head, names)
     noun = parse.tokens[head].text
     said = words_of(part.noun)
     if {"one", "ones"} & set(said):
@@ -269,9 +326,24 @@ def _theme(part: _Fragment, asked: str, names: Names) -> str:
     return _spliced(asked, parse.span(words), part.noun)
 
 
-def theme(parse: Parse, names: Names) -> int | None:
-    """Return the noun that something is asked of: what is done something to, or does it."""
-    named = names.names(parse.text)
+def _measured(parse: Parse, head: int, names: Names) -> int:
+    """Return what is asked about in "What is the retention of backups?": the backups."""
+    verb = parse.tokens[parse.tokens[head].head]
+    if verb.lemma != "be":
+        return head
+    found = (
+        k for i in parse.children(head, "prep") if parse.tokens[i].text.lower() == "of"
+        for k in parse.children(i, "pobj")
+        if not names.names(parse.tokens[k].text) and not names.places(parse.tokens[k].text)
+    )  # fmt: skip
+    return next(found, head)
+
+
+def themes(parse: Parse, names: Names) -> list[int]:
+    """Return the nouns that something may be asked of, the likeliest first: what is done
+    something to, what does it.
+    """
+    named = (*names.names(parse.text), *names.places(parse.text))
 
     def plain(index: int) -> bool:
         token = parse.tokens[index]
@@ -283,13 +355,10 @@ def theme(parse: Parse, names: Names) -> int | None:
         asks = parse.tokens[first].tag in ("WDT", "WP", "WP$", "WRB")
         return not asks
 
-    for dep in _THEMES:
-        for index, token in enumerate(parse.tokens):
-            if token.dep == dep and plain(index) and token.lemma not in ("what", "who"):
-                return index
-    return next(
-        (i for i, token in enumerate(parse.tokens) if token.dep == "pobj" and plain(i)), None
-    )
+    return [
+        index for dep in _THEMES for index, token in enumerate(parse.tokens)
+        if token.dep == dep and plain(index)
+    ]  # fmt: skip
 
 
 def _spliced(text: str, span: Span, words: str) -> str:

@@ -13,20 +13,21 @@ from dataclasses import dataclass
 
 from assistant.query import Turn
 from assistant.understanding.ellipsis import Names, appended, put_in
-from assistant.understanding.message import Form, Message, read_message, sentences_of, words_of
-from assistant.understanding.pronouns import refers_to_all, with_antecedents
+from assistant.understanding.message import (
+    ASKING,
+    AUXILIARIES,
+    Form,
+    Message,
+    read_message,
+    sentences_of,
+    words_of,
+)
+from assistant.understanding.pronouns import is_vague, refers_to_all, says_of_name, with_antecedents
 from assistant.understanding.referents import chosen, with_choice
+from assistant.understanding.services import services_named
 from corpus.language.parsing import parse_one
 from corpus.language.terms import WORD
 
-_AUXILIARIES = frozenset(
-    "is are was were do does did can could will would has have had may might must should shall "
-    "am isn't aren't doesn't don't can't won't".split()
-)
-_ASKING = _AUXILIARIES | frozenset(
-    "where how when who whom which what whose why list name show tell give explain describe "
-    "compare please".split()
-)
 _LONGEST = 600
 """Code points of an earlier question that another one is read behind."""
 
@@ -57,9 +58,7 @@ def resolve(question: str, past: Sequence[Turn], names: Names) -> Resolved:
         asked = _asked_anew(message.text, earlier)
         return Resolved(_behind(message, asked), leans=True, names_subject=own)
     if message.form is Form.FRAGMENT:
-        text = chosen(message.text, past, names) or message.text
-        put = put_in(text, earlier, names, message.replaces)
-        return Resolved(_about(put, past, names), True, True, own)
+        return _fragment(message, past, names)
     if _is_statement(message):
         return Resolved(_stated(message, earlier, names), True, True, own)
     return _sentence(question, message, past, names)
@@ -70,6 +69,26 @@ def _behind(message: Message, asked: str) -> str:
     return f"{message.before} {asked}".strip()
 
 
+def _fragment(message: Message, past: Sequence[Turn], names: Names) -> Resolved:
+    earlier = past[-1].standalone[-_LONGEST:]
+    own = bool(names.subjects(message.text))
+    if message.before:
+        return Resolved(_after(earlier, _behind(message, message.text)), True, True, own)
+    text = chosen(message.text, past, names) or message.text
+    put = put_in(text, earlier, names, message.replaces)
+    complete = put if names.is_name(text) else _about(put, past, names)
+    return Resolved(complete, leans=True, keeps_type=True, names_subject=own)
+
+
+def _after(earlier: str, text: str) -> str:
+    """Return a text read behind the questions before: behind the first and the last of them."""
+    told = sentences_of(earlier)
+    asked = [n for n, one in enumerate(told) if one.endswith("?")]
+    if len(asked) > 2:
+        told = [one for n, one in enumerate(told) if n <= asked[0] or n >= asked[-1]]
+    return f"{' '.join(told)} {text}"
+
+
 def _sentence(question: str, message: Message, past: Sequence[Turn], names: Names) -> Resolved:
     earlier = past[-1].standalone[-_LONGEST:]
     own = bool(names.subjects(question))
@@ -78,9 +97,14 @@ def _sentence(question: str, message: Message, past: Sequence[Turn], names: Name
     filled = with_antecedents(picked, earlier, names)
     if refers_to_all(filled):
         subject = _about(filled, past, names, context=earlier)
-        return Resolved(f"{earlier} {subject}", leans=True, names_subject=own)
-    complete = _about(filled, past, names)
-    return Resolved(complete, complete != whole, names_subject=own)
+        return Resolved(_after(earlier, subject), leans=True, names_subject=own)
+    if own:
+        return Resolved(filled, filled != whole, names_subject=True)
+    if is_vague(filled, names):
+        return Resolved(_after(earlier, _about(filled, past, names, context=earlier)), leans=True)
+    if says_of_name(filled, names):
+        return Resolved(filled, leans=True)
+    return Resolved(_about(filled, past, names), leans=True)
 
 
 def _about(text: str, past: Sequence[Turn], names: Names, context: str = "") -> str:
@@ -98,18 +122,23 @@ def subject_of(past: Sequence[Turn], names: Names) -> str:
     the document that answered it.
     """
     for turn in reversed(past):
-        found = names.subjects(turn.standalone)
-        if found:
-            return found[0].of(turn.standalone)
+        said = [span.of(turn.standalone) for span in names.subjects(turn.standalone)]
+        if said:
+            return next((one for one in said if one != one.lower()), _canonical(said[0]))
     services = {about.id: about.service for about in names.abouts}
     return next((services[t.document] for t in reversed(past) if services.get(t.document)), "")
+
+
+def _canonical(alias: str) -> str:
+    """Return the name of a service that is called otherwise: "public folders"."""
+    return next(iter(services_named(alias)), alias)
 
 
 def _why(earlier: str) -> str:
     """Return the question for the reason of what was asked."""
     *background, asked = sentences_of(earlier) or [earlier]
     first = next(iter(words_of(asked)), "")
-    if first in _AUXILIARIES:
+    if first in AUXILIARIES:
         return " ".join([*background, f"Why {_small(asked)}"])
     return earlier if first == "why" else f"{earlier} Why?"
 
@@ -119,7 +148,7 @@ def _asked_anew(words: str, earlier: str) -> str:
     *background, asked = sentences_of(earlier) or [earlier]
     head, _, rest = words.rstrip(" ?!.").partition(",")
     matches = list(WORD.finditer(asked))
-    at = next((n for n, m in enumerate(matches) if m.group().lower() in _AUXILIARIES), None)
+    at = next((n for n, m in enumerate(matches) if m.group().lower() in AUXILIARIES), None)
     if at is None or at > 6 or len(words_of(head)) > 4:
         return f"{earlier} {_capital(words)}"
     body = asked[matches[at].start() :].rstrip(" ?!.")
@@ -130,7 +159,7 @@ def _asked_anew(words: str, earlier: str) -> str:
 def _is_statement(message: Message) -> bool:
     """Tell whether a message tells something and asks nothing."""
     first = next(iter(words_of(message.text)), "")
-    if "?" in message.text or first in _ASKING:
+    if "?" in message.text or first in ASKING:
         return False
     parse = parse_one(message.text)
     return any(

@@ -87,6 +87,16 @@ _CHALLENGE = frozenset(
 _QUESTION_WORDS = frozenset(
     {"where", "how", "when", "who", "whom", "which", "what", "whose", "why"}
 )
+AUXILIARIES = frozenset(
+    "is are was were do does did can could will would has have had may might must should shall "
+    "am isn't aren't doesn't don't can't won't".split()
+)
+ASKING = (
+    AUXILIARIES
+    | _QUESTION_WORDS
+    | frozenset("list name show tell give explain describe compare please".split())
+)
+"""Words that a question begins with."""
 _FINITE = ("VBZ", "VBP", "VBD", "MD")
 
 
@@ -203,6 +213,8 @@ def _form(closed: str, core: str, *, opened: bool) -> Form:
     if said in _CHALLENGE or " ".join(words_of(closed)) in _CHALLENGE:
         return Form.CHALLENGE
     parse = parse_one(closed)
+    if _has_topic(closed):
+        return Form.SENTENCE
     if _is_sentence(parse) and not (opened and not closed.endswith("?") and len(said) < 60):
         return Form.SENTENCE
     first = next(iter(words_of(closed)), "")
@@ -210,6 +222,13 @@ def _form(closed: str, core: str, *, opened: bool) -> Form:
     if first in _QUESTION_WORDS or second in ("whom", "when", "what", "which"):
         return Form.QUESTION_WORD
     return Form.FRAGMENT
+
+
+def _has_topic(text: str) -> bool:
+    """Tell whether a text names what it asks about before it asks: "The backups, where …"."""
+    head, comma, rest = text.partition(", ")
+    words = words_of(rest)
+    return bool(comma and head) and len(words) > 2 and words[0] in ASKING
 
 
 def _is_sentence(parse: Parse) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from assistant.understanding.ellipsis import Names, theme
+from assistant.understanding.ellipsis import Names, content, themes
 from assistant.understanding.message import sentences_of
 from corpus.language.parsing import Parse, Token, parse_one
-from corpus.types import Span
+from corpus.language.word_classes import THINGS, Thing
 
+_MASS = frozenset({"data", "datum", "content", "information", "media"})
+"""Nouns that are one or many."""
 _PERSONAL = frozenset({"it", "they", "them", "its", "their"})
 _PLURAL = frozenset({"they", "them", "their"})
 _POINTING = frozenset({"that", "this", "these", "those", "such"})
@@ -14,6 +16,13 @@ _SEQUEL = frozenset(
     "then meanwhile afterwards afterward instead otherwise thereafter thereby such else".split()
 )
 """Words that put a question behind all that was said."""
+_GENERAL = frozenset(
+    "data information thing things stuff service services customer customers place anything "
+    "everything something get got happen happens".split()
+)
+"""Words that say little by themselves in this field."""
+_FEWEST = 2
+"""Content words with which a sentence can be understood."""
 _OWN = frozenset({"page", "pages", "document", "documents", "article", "text", "day", "year"})
 """Nouns that a pointing word may stand before without meaning anything said."""
 _ANTECEDENTS = ("nsubj", "nsubjpass", "dobj", "attr", "conj", "ROOT", "dep", "npadvmod")
@@ -34,8 +43,41 @@ def refers_to_all(text: str) -> bool:
     """Tell whether a sentence still leans on all of the question before."""
     parse = parse_one(text)
     return any(True for _ in _open(parse)) or any(
-        token.text.lower() in _SEQUEL and not (token.text.lower() == "then" and _has_if(parse))
+        _points_to_case(parse, at)
+        or token.text.lower() in _SEQUEL
+        and not (token.text.lower() == "then" and _has_if(parse))
+        for at, token in enumerate(parse.tokens)
+    )
+
+
+def is_vague(text: str, names: Names) -> bool:
+    """Tell whether a sentence says too little to be understood by itself: "Which data leaves?"."""
+    placed = names.places(text)
+    said = [
+        word for word in content(text)
+        if word.lower() not in _GENERAL and not any(word in m.words for m in placed)
+    ]  # fmt: skip
+    return len(said) < _FEWEST
+
+
+def says_of_name(text: str, names: Names) -> bool:
+    """Tell whether a sentence is about a name that is nothing known: "Where does Notion keep
+    data?".
+    """
+    parse = parse_one(text)
+    return any(
+        token.dep in ("nsubj", "nsubjpass")
+        and any(s.start <= token.start < s.end for s in names.names(text))
         for token in parse.tokens
+    )
+
+
+def _points_to_case(parse: Parse, at: int) -> bool:
+    """Tell whether a word is the case of "in the first case"."""
+    below = parse.children(at, "amod", "det")
+    pointing = ("first", "second", "latter", "former", "other", "last", "third")
+    return parse.tokens[at].lemma == "case" and any(
+        parse.tokens[i].text.lower() in pointing for i in below
     )
 
 
@@ -85,7 +127,7 @@ def _is_empty(parse: Parse, at: int) -> bool:
     clauses = parse.children(head, "xcomp", "ccomp", "csubj", "advcl")
     lemma = parse.tokens[head].lemma
     if lemma in ("matter", "take", "depend", "follow"):
-        return True
+        return parse.tokens[at].dep in ("nsubj", "expl")
     inner = [k for i in below for k in parse.children(i, "xcomp", "ccomp", "advcl", "acl")]
     return lemma in ("be", "possible", "mean", "true") and bool(
         (below and (clauses or inner)) or (lemma != "be" and clauses)
@@ -142,7 +184,16 @@ def _meant(parse: Parse, at: int, earlier: str, names: Names) -> str:
         return _place(asked, names) or _place(earlier, names)
     if word not in _PERSONAL:
         return ""
-    found = _antecedent(asked, names, plural=word in _PLURAL)
+    if word == "its":
+        found = _named(asked, names) or _antecedent(asked, names, plural=False)
+    elif parse.tokens[at].dep == "pobj" and parse.tokens[parse.tokens[at].head].text.lower() != (
+        "with"
+    ):
+        found = ""
+    else:
+        found = _antecedent(asked, names, plural=word in _PLURAL)
+    if not found and parse.tokens[at].dep in ("nsubj", "nsubjpass", "pobj") and word == "it":
+        found = _named(asked, names)
     if not found:
         return ""
     return f"{found}’s" if word in ("its", "their") else found
@@ -165,15 +216,29 @@ def _antecedent(asked: str, names: Names, *, plural: bool) -> str:
     the name; nothing where the answer itself may be meant.
     """
     parse = parse_one(asked)
-    head = theme(parse, names)
     if _asks_for_thing(parse):
         return ""
-    if head is not None and _is_plural(parse.tokens[head]) == plural:
+    head = next(
+        (
+            at for at in themes(parse, names)
+            if THINGS.get(parse.tokens[at].lemma) is not Thing.PARTY
+            and (parse.tokens[at].lemma in _MASS or _is_plural(parse.tokens[at]) == plural)
+        ),
+        None,
+    )  # fmt: skip
+    if head is not None:
         left = [i for i in parse.children(head) if i < head and parse.tokens[i].dep != "punct"]
         words = [k for i in left for k in parse.below(i)]
         return parse.words([*words, head])
+    return ""
+
+
+def _named(asked: str, names: Names) -> str:
+    """Return the only name of a question that does not ask for one; empty where it has none."""
+    if _asks_for_thing(parse_one(asked)):
+        return ""
     spans = names.subjects(asked) or names.names(asked)
-    return Span(*spans[0]).of(asked) if len(spans) == 1 and not plural else ""
+    return spans[0].of(asked) if len(spans) == 1 else ""
 
 
 def _asks_for_thing(parse: Parse) -> bool:

@@ -68,10 +68,12 @@ def services_named(text: str) -> tuple[str, ...]:
     return found or _mistyped(text)
 
 
-def service_spans(text: str) -> tuple[Span, ...]:
-    """Return where a text names services of the vocabulary outright."""
+def service_spans(text: str) -> tuple[tuple[str, Span], ...]:
+    """Return the services of the vocabulary that a text names outright, and where."""
     return tuple(
-        Span(*match.span()) for s in services() for match in _pattern(s.aliases).finditer(text)
+        (service.name, Span(*match.span()))
+        for service in services()
+        for match in _pattern(service.aliases).finditer(text)
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from assistant.understanding.services import service_spans
+from assistant.understanding.services import service_spans, services
 from corpus.language.parsing import Token, parse_one
 from corpus.language.terms import WORD
 from corpus.places import Gazetteer
@@ -26,7 +26,11 @@ _PLAIN = frozenset(
 @lru_cache(maxsize=1024)
 def subject_spans(text: str, abouts: Abouts) -> tuple[Span, ...]:
     """Return where a text names what a document is about, or a service of the vocabulary."""
-    return merged((*service_spans(text), *_of_documents(text, abouts)))
+    described = [
+        span for name, span in service_spans(text)
+        if not abouts or name in _described(abouts)
+    ]  # fmt: skip
+    return _bare((*described, *_of_documents(text, abouts)), text)
 
 
 def subjects(text: str, abouts: Abouts) -> tuple[str, ...]:
@@ -42,7 +46,8 @@ def name_spans(text: str, abouts: Abouts, gazetteer: Gazetteer) -> tuple[Span, .
         run for run in _runs(parse_one(text).tokens)
         if not any(start <= run.start and run.end <= end for start, end in placed)
     )  # fmt: skip
-    return merged((*subject_spans(text, abouts), *proper))
+    vocabulary = (span for _, span in service_spans(text))
+    return _bare((*subject_spans(text, abouts), *vocabulary, *proper), text)
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -54,6 +59,21 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
         else:
             joined.append(span)
     return tuple(joined)
+
+
+def _bare(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
+    """Return spans in order without the ending of a genitive."""
+    return tuple(
+        Span(s.start, s.end - 2) if s.of(text).endswith(("'s", "’s")) else s for s in merged(spans)
+    )
+
+
+@lru_cache(maxsize=8)
+def _described(abouts: Abouts) -> frozenset[str]:
+    """Return the services of the vocabulary that a document is about."""
+    return frozenset(
+        service.name for service in services() if any(map(service.described_by, abouts))
+    )
 
 
 def _runs(tokens: Sequence[Token]) -> Iterator[Span]:
