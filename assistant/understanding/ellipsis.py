@@ -17,6 +17,8 @@ from index.types import Abouts
 
 _LIMITING = frozenset("only just solely exclusively".split())
 _AROUND = frozenset("if it that this they we were was is are be the a an say only just s".split())
+_SMALL = frozenset({"DT", "IN", "TO", "PRP$", "RB", "VBN", "VBG", "NNS", "CC", "PDT", "JJS", "JJR"})
+"""Words, by their tags, that have a capital letter only where they begin a sentence."""
 _MODIFIERS = ("det", "amod", "compound", "nummod", "poss", "quantmod", "nmod")
 _THEMES = ("dobj", "nsubjpass", "nsubj", "attr")
 _ALIKE = {"without": "with", "under": "with"}
@@ -77,7 +79,11 @@ def put_in(fragment: str, earlier: str, names: Names, replaces: str = "") -> str
         preposition = part.preposition or "for"
         return appended(earlier, f"{preposition} {part.noun}")
     for at, question in _questions(earlier):
-        found = _of_same_preposition(part, question, names) or _theme(part, question, names)
+        found = (
+            _of_same_preposition(part, question, names)
+            or _of_placed(part, question, names)
+            or _theme(part, question, names)
+        )
         if found:
             told = _kept(_told(earlier, at), part, names)
             return " ".join([*told, found])
@@ -135,11 +141,9 @@ def _read(fragment: str) -> _Fragment:
 def _lowered(text: str) -> str:
     """Return a fragment as it stands within a sentence: names keep their capital letter."""
     token = next(iter(parse_one(text).tokens), None)
-    if token is None or token.tag in ("NNP", "NNPS", "PRP") or not token.text[1:].islower():
-        small = token is not None and token.text == "A"
-        return text[:1].lower() + text[1:] if small else text
-    adjective = token.tag == "JJ" and token.text.endswith(("an", "ese", "ish", "ch", "ss"))
-    return text if adjective else text[:1].lower() + text[1:]
+    if token is not None and (token.tag in _SMALL or token.text == "A"):
+        return text[:1].lower() + text[1:]
+    return text
 
 
 def _is_place(text: str, names: Names) -> bool:
@@ -296,6 +300,22 @@ def _of_same_preposition(part: _Fragment, asked: str, names: Names) -> str:
     return ""
 
 
+def _of_placed(part: _Fragment, asked: str, names: Names) -> str:
+    """Put a noun of a place in the place of one: "the Chinese cloud" for "US customers"."""
+    if part.preposition or not names.places(part.noun):
+        return ""
+    parse = parse_one(asked)
+    for mention in names.places(asked):
+        head = parse.head_of(mention.start, mention.end)
+        if head is None or parse.tokens[head].dep not in ("amod", "compound", "nmod"):
+            continue
+        noun = parse.tokens[head].head
+        left = [i for i in parse.children(noun, *_MODIFIERS) if i < noun]
+        words = [*(k for i in left for k in parse.below(i)), noun]
+        return _spliced(asked, parse.span(words), part.noun)
+    return ""
+
+
 def _theme(part: _Fragment, asked: str, names: Names) -> str:
     """Put a noun in the place of what was asked about; empty where that does not show."""
     if part.preposition:
@@ -355,10 +375,12 @@ def themes(parse: Parse, names: Names) -> list[int]:
         asks = parse.tokens[first].tag in ("WDT", "WP", "WP$", "WRB")
         return not asks
 
-    return [
+    found = [
         index for dep in _THEMES for index, token in enumerate(parse.tokens)
         if token.dep == dep and plain(index)
     ]  # fmt: skip
+    roots = frozenset(parse.roots())
+    return sorted(found, key=lambda index: parse.tokens[index].head not in roots)
 
 
 def _spliced(text: str, span: Span, words: str) -> str:

@@ -85,7 +85,7 @@ def _after(earlier: str, text: str) -> str:
     told = sentences_of(earlier)
     asked = [n for n, one in enumerate(told) if one.endswith("?")]
     if len(asked) > 2:
-        told = [one for n, one in enumerate(told) if n <= asked[0] or n >= asked[-1]]
+        told = [one for n, one in enumerate(told) if n <= asked[0] or n >= asked[-2]]
     return f"{' '.join(told)} {text}"
 
 

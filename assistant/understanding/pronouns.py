@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from assistant.understanding.ellipsis import Names, content, themes
-from assistant.understanding.message import sentences_of
+from assistant.understanding.message import AUXILIARIES, sentences_of, words_of
 from corpus.language.parsing import Parse, Token, parse_one
-from corpus.language.word_classes import THINGS, Thing
+from corpus.language.word_classes import DEEDS, THINGS, Deed, Thing
 
 _MASS = frozenset({"data", "datum", "content", "information", "media"})
 """Nouns that are one or many."""
@@ -53,6 +53,8 @@ def refers_to_all(text: str) -> bool:
 def is_vague(text: str, names: Names) -> bool:
     """Tell whether a sentence says too little to be understood by itself: "Which data leaves?"."""
     placed = names.places(text)
+    if _OWN.intersection(words_of(text)):
+        return False
     said = [
         word for word in content(text)
         if word.lower() not in _GENERAL and not any(word in m.words for m in placed)
@@ -61,13 +63,22 @@ def is_vague(text: str, names: Names) -> bool:
 
 
 def says_of_name(text: str, names: Names) -> bool:
-    """Tell whether a sentence is about a name that is nothing known: "Where does Notion keep
-    data?".
+    """Tell whether a sentence is about a name of which no document's says anything: "Where does
+    Notion keep data?".
     """
     parse = parse_one(text)
-    return any(
+    known = {
+        word for about in names.abouts for word in words_of(f"{about.service} {about.title}")
+    }  # fmt: skip
+    named = [
+        span for span in names.names(text)
+        if not span.of(text).isupper() and known.isdisjoint(words_of(span.of(text)))
+        and not names.gazetteer.mentions(span.of(text))
+    ]  # fmt: skip
+    return bool(known) and any(
         token.dep in ("nsubj", "nsubjpass")
-        and any(s.start <= token.start < s.end for s in names.names(text))
+        and parse.tokens[token.head].head == token.head
+        and any(s.start <= token.start < s.end for s in named)
         for token in parse.tokens
     )
 
@@ -181,8 +192,15 @@ def _meant(parse: Parse, at: int, earlier: str, names: Names) -> str:
     word = parse.tokens[at].text.lower()
     asked = (sentences_of(earlier) or [earlier])[-1]
     if word == "there":
-        return _place(asked, names) or _place(earlier, names)
+        if at and parse.tokens[at - 1].tag in ("IN", "TO"):
+            return ""
+        found = _place(asked, names) or _place(earlier, names)
+        moves = DEEDS.get(parse.tokens[parse.tokens[at].head].lemma) is Deed.MOVE
+        return found and f"{'to' if moves else 'in'} {found}"
     if word not in _PERSONAL:
+        return ""
+    if _is_supposed(parse, at) and next(iter(words_of(asked)), "") in AUXILIARIES:
+        # "If we allow it": that of which the question was whether it is so.
         return ""
     if word == "its":
         found = _named(asked, names) or _antecedent(asked, names, plural=False)
@@ -192,23 +210,34 @@ def _meant(parse: Parse, at: int, earlier: str, names: Names) -> str:
         found = ""
     else:
         found = _antecedent(asked, names, plural=word in _PLURAL)
-    if not found and parse.tokens[at].dep in ("nsubj", "nsubjpass", "pobj") and word == "it":
+    if not found and word == "it" and _may_be_name(parse, at):
         found = _named(asked, names)
     if not found:
         return ""
     return f"{found}’s" if word in ("its", "their") else found
 
 
+def _may_be_name(parse: Parse, at: int) -> bool:
+    """Tell whether "it" may be a service: what does something, or what something is done with."""
+    token = parse.tokens[at]
+    with_it = token.dep == "pobj" and parse.tokens[token.head].text.lower() == "with"
+    return with_it or token.dep in ("nsubj", "nsubjpass")
+
+
+def _is_supposed(parse: Parse, at: int) -> bool:
+    token = parse.tokens[at]
+    return token.dep == "dobj" and parse.tokens[token.head].dep == "advcl"
+
+
 def _place(text: str, names: Names) -> str:
-    """Return the last place of a question as an adverbial: "in Japan"."""
-    mentions = names.places(text)
-    if not mentions:
-        return ""
-    parse, last = parse_one(text), mentions[-1]
-    head = parse.head_of(last.start, last.end)
-    if head is None or parse.tokens[head].dep in ("amod", "compound", "nmod", "poss"):
-        return ""
-    return f"in {last.words}"
+    """Return the last place of a question that stands for itself, with its article."""
+    parse = parse_one(text)
+    for mention in reversed(names.places(text)):
+        head = parse.head_of(mention.start, mention.end)
+        if head is not None and parse.tokens[head].dep not in ("amod", "compound", "nmod", "poss"):
+            article = text[: mention.start].endswith(" the ")
+            return f"the {mention.words}" if article else mention.words
+    return ""
 
 
 def _antecedent(asked: str, names: Names, *, plural: bool) -> str:
@@ -221,7 +250,10 @@ def _antecedent(asked: str, names: Names, *, plural: bool) -> str:
     head = next(
         (
             at for at in themes(parse, names)
-            if THINGS.get(parse.tokens[at].lemma) is not Thing.PARTY
+            if THINGS.get(parse.tokens[at].lemma) not in (Thing.PARTY, Thing.COMPANY)
+            and not any(
+                parse.tokens[i].text.lower() in ("its", "their") for i in parse.children(at, "poss")
+            )
             and (parse.tokens[at].lemma in _MASS or _is_plural(parse.tokens[at]) == plural)
         ),
         None,

@@ -110,6 +110,7 @@ def alternatives(past: Sequence[Turn], names: Names) -> tuple[str, ...]:
         [names.subjects(text) for text in texts],
         [tuple(Span(m.start, m.end) for m in names.places(text)) for text in texts],
         [names.names(text) for text in texts],
+        [_others(text, names) for text in texts],
     ):
         said = chain.from_iterable(
             (span.of(text) for span in reversed(found))
@@ -119,3 +120,10 @@ def alternatives(past: Sequence[Turn], names: Names) -> tuple[str, ...]:
         if len(several) > 1:
             return several
     return ()
+
+
+def _others(text: str, names: Names) -> tuple[Span, ...]:
+    """Return the places and names of a question but for its subjects."""
+    places = (Span(m.start, m.end) for m in names.places(text))
+    subjects = names.subjects(text)
+    return tuple(sorted([*places, *(span for span in names.names(text) if span not in subjects)]))
