@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from assistant.errors import QuestionError
 from assistant.query import Query, QuestionType, Turn
 from assistant.types import Profile
 from assistant.understanding.asker import case_of
-from assistant.understanding.services import services_named, without_services
+from assistant.understanding.ellipsis import Names
+from assistant.understanding.follow_up import Resolved, resolve
+from assistant.understanding.services import services_named
 from assistant.understanding.small_talk import is_courtesy
 from assistant.understanding.wanted_signals import wants
 from corpus.language.quantities import TIME_UNIT
-from corpus.language.terms import STOP_WORDS
 from corpus.places import Gazetteer, Place
+from index.types import Abouts
 
+NO_DOCUMENTS = Abouts()
 LONGEST_QUESTION = 20_000
 _SEARCHED = 2_000
 """Code points of a question that are searched with; the encoder reads fewer."""
@@ -101,13 +104,10 @@ _TYPES: tuple[tuple[QuestionType, re.Pattern[str]], ...] = (
         r"[A-Z]\w+)\b[^.?!]*\?", re.I)),
 )  # fmt: skip
 _DEFINES = re.compile(r"^\W*what(?:['’]s| is| does| do| are)\b", re.I)
-_LEANS = re.compile(
-    r"^\W*(?:and|but|so|ok(?:ay)?|what about|how about|why|also|then|same|no,|sorry|is that|"
-    r"does (?:it|that)|what if|how is that)\b|\b(?:it|its|that|this|they|them|those|these|there|"
-    r"one|else|meanwhile|instead|then)\b",
+_RHETORICAL = re.compile(
+    r"\b(?:is|are|do|does|wo|ca|should|has|have)n['’]t (?:it|that|they|we|the|our|this|there)\b",
     re.I,
 )
-_REFERS = re.compile(r"\b(?:it|its|that|this|they|them|those|these|there|ones?)\b", re.I)
 _NEGATED = re.compile(
     r"\b(?:not|never|cannot|nor|without)\b|(?:is|are|do|does|did|was|were|wo|ca|should|has|have)"
     r"n['’]t\b|\bexclud|\bexcept(?:ed|ions?)?\b|\bexempt|\bleft out\b|\bout of scope\b",
@@ -117,11 +117,6 @@ _RHETORICAL = re.compile(
     r"\b(?:is|are|do|does|wo|ca|should|has|have)n['’]t (?:it|that|they|we|the|our|this|there)\b",
     re.I,
 )
-_ELLIPTIC_WORDS = 7
-_WHOLE_WORDS = 2
-"""Content words, beside the name of a service, with which a short question stands alone."""
-_CONTENT = re.compile(r"[^\W\d_]+")
-_LEANING_WORDS = 24
 
 
 def clean(question: str) -> str:
@@ -142,26 +137,26 @@ def clean(question: str) -> str:
 
 
 def understand(
-    question: str, turns: Iterable[Turn], profile: Profile | None, gazetteer: Gazetteer
+    question: str,
+    turns: Iterable[Turn],
+    profile: Profile | None,
+    gazetteer: Gazetteer,
+    abouts: Abouts = NO_DOCUMENTS,
 ) -> Query:
-    """Return what a question asks for, seen after the turns of its conversation."""
+    """Return what a question asks for, seen after the turns of its conversation.
+
+    `abouts` tells what the user's documents call their services.
+    """
     question = clean(question)
     past = tuple(turns)
-    named = services_named(question[:_SEARCHED])
-    places = places_named(question[:_SEARCHED], gazetteer)
-    leans = bool(past) and _leans_back(question)
-    standalone = question[:_SEARCHED]
-    if leans:
-        earlier = _carried(
-            _earlier(question, past, gazetteer), bool(named), bool(places), gazetteer
-        )
-        standalone = f"{earlier} {question}"[-_SEARCHED:]
-        places = places or places_named(earlier, gazetteer)
-    switched = leans and bool(named)
-    if not named:
-        named = services_named(standalone) or (profile.services if profile else ())
+    asked = question[:_SEARCHED]
+    found = resolve(asked, past, Names(abouts, gazetteer)) if past else Resolved(asked)
+    standalone = found.standalone[-_SEARCHED:]
+    places = places_named(asked, gazetteer) or places_named(standalone, gazetteer)
+    named = services_named(asked) or services_named(standalone)
+    named = named or (profile.services if profile else ())
     kind = question_type(question)
-    elliptic = leans and kind is QuestionType.WHAT and not _DEFINES.search(question)
+    elliptic = found.keeps_type and kind is QuestionType.WHAT
     return Query(
         question=question,
         standalone=standalone,
@@ -170,7 +165,7 @@ def understand(
         places=places,
         wants=wants(standalone if elliptic else question),
         negated=is_negated(standalone if elliptic else question),
-        follows=past[-1].document if leans and not switched else "",
+        follows=past[-1].document if found.leans and not found.names_subject else "",
         case=case_of(standalone, places, profile, gazetteer),
     )
 
@@ -212,49 +207,3 @@ def is_negated(question: str) -> bool:
 def places_named(text: str, gazetteer: Gazetteer) -> tuple[Place, ...]:
     """Return the places that a text names, each once, in order."""
     return tuple(dict.fromkeys(mention.place for mention in gazetteer.mentions(text)))
-
-
-def _leans_back(question: str) -> bool:
-    words = len(question.split())
-    if words <= _LEANING_WORDS and _LEANS.search(question) is not None:
-        return True
-    return words <= _ELLIPTIC_WORDS and not _is_whole(question)
-
-
-def _is_whole(question: str) -> bool:
-    """Tell whether a short question says all by itself: what it asks, of which service, of what."""
-    if question_type(question) is QuestionType.WHAT or not services_named(question):
-        return False
-    content = set(_CONTENT.findall(without_services(question).casefold())) - STOP_WORDS
-    return len(content) >= _WHOLE_WORDS
-
-
-def _earlier(question: str, past: Sequence[Turn], gazetteer: Gazetteer) -> str:
-    """Return what a follow-up leans on: the question that stood alone, without the services and
-    places that later turns replaced. A pronoun refers to the latest turn too; an ellipsis
-    replaces a part of the first.
-    """
-    root = next((n for n in reversed(range(len(past))) if _stands_alone(past[n])), 0)
-    earlier = past[root].question[:_SEARCHED]
-    for turn in past[root + 1 :]:
-        switches_service = bool(services_named(turn.question[:_SEARCHED]))
-        switches_place = bool(places_named(turn.question[:_SEARCHED], gazetteer))
-        earlier = _carried(earlier, switches_service, switches_place, gazetteer)
-    refers = root < len(past) - 1 and _REFERS.search(question)
-    return f"{earlier} {past[-1].question}" if refers else earlier
-
-
-def _stands_alone(turn: Turn) -> bool:
-    return turn.standalone == turn.question[:_SEARCHED]
-
-
-def _carried(
-    earlier: str, switches_service: bool, switches_place: bool, gazetteer: Gazetteer
-) -> str:
-    """Return what a follow-up takes over; services and places go when it names others."""
-    if switches_service:
-        earlier = without_services(earlier)
-    if switches_place:
-        for mention in reversed(gazetteer.mentions(earlier)):
-            earlier = earlier[: mention.start] + earlier[mention.end :]
-    return earlier

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from corpus.language.terms import WORD
 from corpus.places import Gazetteer, Place
-from corpus.types import Description
+from corpus.types import Description, Span
 from index.types import Abouts
 
 _SHORTEST_FUZZY = 5
@@ -66,6 +66,15 @@ def services_named(text: str) -> tuple[str, ...]:
     """
     found = tuple(s.name for s in services() if _pattern(s.aliases).search(text))
     return found or _mistyped(text)
+
+
+def service_spans(text: str) -> tuple[tuple[str, Span], ...]:
+    """Return the services of the vocabulary that a text names outright, and where."""
+    return tuple(
+        (service.name, Span(*match.span()))
+        for service in services()
+        for match in _pattern(service.aliases).finditer(text)
+    )
 
 
 def without_services(text: str, names: Iterable[str] | None = None) -> str:
