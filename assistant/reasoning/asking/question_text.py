@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from os.path import commonprefix
 from typing import NamedTuple
 
 from assistant.reasoning.asking.question_words import (
@@ -14,17 +15,20 @@ from assistant.reasoning.asking.question_words import (
     HEADS,
     KINDS,
     PLACE_NOUNS,
+    SPOKEN,
     WRAPPERS,
 )
 from corpus.facts.arguments.data_categories import DATA
 from corpus.language.parsing import Parse, parse_one
 from corpus.language.word_classes import DEEDS, THINGS
 
-_QUESTION_WORDS = tuple("where which what when why how who does the many list that with".split())
+_QUESTION_WORDS = tuple(
+    "where which what when why how who does the many list that with long much still".split()
+)
 _EASILY_TAKEN = frozenset(
     "hat hot now not was his her here there them then they than thy who how wat for has had way "
     "away ad why what whit this those wheat white while whole whom whose list last lost lisp "
-    "least late lit does dose done dies doe goes man any may mine wish witch when wen were where "
+    "least late lit does done goes man any may mine wish when were where "
     "tie toe tea tee she he her we be me be by my with wits wide width chat that hows host "
     "ours yours hers tens team teams term terms tern core more move made make most moss less "
     "start state states stated stage staged under order other others mother father color "
@@ -131,17 +135,18 @@ def _mend(word: str) -> str:
     low = word.lower()
     if low in _known() or low in _EASILY_TAKEN or len(low) < 2 or word[1:] != low[1:]:
         return word
-    if len(low) <= 5 and (found := _nearest(low, _QUESTION_WORDS, 1)):
+    if len(low) <= 5 and (found := _nearest(low, _QUESTION_WORDS)):
         return found
-    if len(low) < 5:
+    if len(low) < 4:
         return word
     first = [one for one in _mendable() if one[0] == low[0]]
-    return _nearest(low, first, 2 if len(low) > 6 else 1) or word
+    return _nearest(low, first) or word
 
 
-def _nearest(word: str, among: Iterable[str], most: int) -> str:
-    found = [(distance, one) for one in among if (distance := typing_errors(word, one)) <= most]
-    return min(found)[1] if found else ""
+def _nearest(word: str, among: Iterable[str]) -> str:
+    """Return the word with one typing error less; of several the one that begins most alike."""
+    found = [one for one in among if typing_errors(word, one) == 1]
+    return max(sorted(found), key=lambda one: len(commonprefix((one, word))), default="")
 
 
 def typing_errors(one: str, other: str) -> int:
@@ -173,7 +178,7 @@ def _mendable() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _known() -> frozenset[str]:
-    tables = (FUNCTION, WRAPPERS, DEEDS, THINGS, GENERAL, DATA, DATA_TOO, HEADS, KINDS)
+    tables = (SPOKEN, FUNCTION, WRAPPERS, DEEDS, THINGS, GENERAL, DATA, DATA_TOO, HEADS, KINDS)
     words = {word for table in tables for word in table}
     inflected = {f"{word}{end}" for word in words for end in ("s", "d", "ed", "es", "ing")}
     return frozenset(words | inflected | _mendable())

@@ -9,6 +9,7 @@ from assistant.reasoning.known import SameAs, Scope
 from assistant.reasoning.scope.index_names import Standing, names_of
 from assistant.reasoning.scope.question_names import NamedHere, question_names
 from assistant.reasoning.scope.spelling import key
+from assistant.reasoning.scope.text_names import in_text
 from assistant.understanding.services import documents_by_place, service_of
 from corpus.facts.arguments.subject_words import KINDS, PARTS
 from index.searching.reader import IndexReader
@@ -59,7 +60,7 @@ def _decides(question: str, unknown: NamedHere, asked: Sequence[NamedHere]) -> b
     if not _is_asked(question, unknown):
         return False
     if not any(one.standing is Standing.SERVICE for one in asked):
-        return True
+        return not any(call.document in unknown.near for one in asked for call in one.calls)
     return any(_is_part_of(question, unknown, one) for one in asked)
 
 
@@ -98,6 +99,8 @@ def _names(asked: Sequence[NamedHere]) -> tuple[str, ...]:
 def _documents(question: str, asked: Sequence[NamedHere], index: IndexReader) -> tuple[str, ...]:
     best = max(call.standing for one in asked for call in one.calls)
     about = {c.document for one in asked for c in one.calls if c.standing is best}
+    if best is Standing.PART:
+        about |= {call.document for one in asked for call in in_text(one.said, index)}
     return _ranked(question, about, index)
 
 

@@ -69,13 +69,14 @@ class IndexNames:
         """Return what is called so, by a name that some document uses."""
         found = self.calls.get(said, ())
         if not found:
-            other = self.joined.get("".join(said)) or self.bags.get(bag(said))
-            found = self.calls.get(other, ()) if other else ()
+            joined = "".join(said)
+            other = self.joined.get(joined) or self.bags.get(bag(said)) or (joined,)
+            found = self.calls.get(other, ())
         if not found and len(said) > 1 and said[0] in self.makers:
             found = tuple(one for one in self.calls.get(said[1:], ()) if one.own)
         return found
 
-    def find_loosely(self, said: Key) -> tuple[Called, ...]:
+    def find_nearly(self, said: Key) -> tuple[Called, ...]:
         """Return what is called nearly so: by its initials, words cut short, a letter wrong."""
         made = said[1:] if len(said) == 2 and said[0] in self.makers else said
         if len(made) == 1 and (found := self.initials.get(made[0])):
@@ -86,6 +87,11 @@ class IndexNames:
             if spelling.abbreviates(said, known) or spelling.mistyped(said, known)
         ]
         return tuple(one for known in near for one in self.calls[known])
+
+    def begins(self, said: Key) -> bool:
+        """Tell whether some longer name begins so."""
+        size = len(said)
+        return any(len(one) > size and one[:size] == said for one in self.begun.get(said[0][0], ()))
 
 
 def bag(said: Key) -> Key:

@@ -2,43 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.reasoning.scope import spelling
 from assistant.reasoning.scope.bare_names import bare_names
 from assistant.reasoning.scope.index_names import Called, IndexNames, Standing
+from assistant.reasoning.scope.no_names import is_law, is_ordinary, is_standard
 from assistant.reasoning.scope.spelling import Key, key
-from assistant.reasoning.scope.text_names import capital_words, in_text, spelt_out
-from corpus.facts.arguments.subject_words import LEADING, MONTHS, NO_SERVICE
-from corpus.language.terms import STOP_WORDS, WORD
+from assistant.reasoning.scope.text_names import corrected, in_text, is_said_in, is_written_plainly, spelt_out
+from assistant.reasoning.scope.words import Word, words_of
+from assistant.understanding.services import services
+from corpus.facts.arguments.subject_words import LEADING
+from corpus.language.terms import STOP_WORDS
 from index.searching.reader import IndexReader
 
 _LONGEST = 7
-_JOINING = frozenset("in for of on by & and".split())
+"""Words of a name."""
+_JOINING = frozenset("in for of on by".split())
 """Small words within a name: "Gemini in BigQuery"."""
-_ENDS = (". ", "? ", "! ", "; ", ": ", "\n")
 _WITHIN = frozenset({" ", ".", "-", "/", "&", " & ", "+"})
 """What may stand between the words of a name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a question."""
-
-    text: str
-    start: int
-    end: int
-    first: bool
-    """True where a sentence begins with it."""
-    placed: bool = False
-    """True within the name of a place."""
-
-    @property
-    def is_capital(self) -> bool:
-        """True where it is written like a name."""
-        return any(map(str.isupper, self.text)) or (self.text.isdigit() and len(self.text) > 1)
+_ARTICLES = frozenset("a an the our your my their its this that these those any some".split())
+_STEM = 5
+"""Letters that tell a common noun in its forms."""
+_MARKS = frozenset(",;:?!()\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,230 +41,269 @@ class NamedHere:
     """What documents call so; none where no document is about it."""
     sure: bool = False
     """True where it is named outright."""
+    near: frozenset[str] = frozenset()
+    """Documents about what an unknown name begins with."""
 
     @property
     def standing(self) -> Standing:
         """The greatest that it has in a document."""
         return max((call.standing for call in self.calls), default=Standing.PUBLISHER)
 
+    def overlaps(self, start: int, end: int) -> bool:
+        """Tell whether it shares words with a stretch of the question."""
+        return self.start < end and start < self.end
+
 
 def question_names(
     question: str, subjects: Sequence[str], names: IndexNames, index: IndexReader
 ) -> tuple[NamedHere, ...]:
-    """Return the names in a question, in its order."""
-    words = tuple(_words(question, index))
-    known = list(_known(question, words, names, index))
-    for phrase in _phrases(question, words):
-        known = _with_phrase(question, phrase, known, names, index)
+    """Return the names in a question, in its order.
+
+    `subjects` are what its grammar says that it is about.
+    """
+    reading = _Reading(question, names, index)
+    reading.find_known()
+    reading.find_phrases()
+    reading.find_listed()
+    reading.find_continued()
     for subject in subjects:
-        known = _with_subject(question, subject, words, known, names, index)
-    if not known:
-        known = [
-            NamedHere(token.text, token.start, token.end, in_text(token.text, index))
-            for token in bare_names(question, index)
-        ]
-    return tuple(sorted(known, key=lambda one: one.start))
+        reading.add_subject(subject)
+    if not reading.found:
+        reading.find_bare()
+    return tuple(sorted(reading.found, key=lambda one: one.start))
 
 
-def _words(question: str, index: IndexReader) -> Iterator[Word]:
-    placed = [(one.start, one.end) for one in index.gazetteer.mentions(question)]
-    before = ""
-    for match in WORD.finditer(question):
-        start, end = match.span()
-        text = spelling.bare(match.group())
-        within = any(begin <= start and end <= stop for begin, stop in placed)
-        between = question[len(before) : start]
-        first = not before or any(mark in between for mark in _ENDS)
-        yield Word(text, start, start + len(text), first, within)
-        before = question[:end]
+class _Reading:
+    """A question while its names are found."""
+
+    def __init__(self, question: str, names: IndexNames, index: IndexReader) -> None:
+        self.question = question
+        self.words = tuple(words_of(question, index))
+        self.names = names
+        self.index = index
+        self.found: list[NamedHere] = []
+
+    # Names that documents use
+
+    def find_known(self) -> None:
+        """Find the names that documents use, the longest where several fit."""
+        at = 0
+        while at < len(self.words):
+            known = self._longest_at(at)
+            if known is None:
+                at += 1
+                continue
+            self.found.append(known)
+            at += sum(known.start <= word.start < known.end for word in self.words)
+
+    def _longest_at(self, at: int) -> NamedHere | None:
+        for size in range(min(_LONGEST, len(self.words) - at), 0, -1):
+            run = self.words[at : at + size]
+            if self._is_broken(run) or _is_no_name(run):
+                continue
+            said = self.question[run[0].start : run[-1].end]
+            if calls := self._called(key(said), run):
+                return NamedHere(said, run[0].start, run[-1].end, calls, sure=True)
+            if calls := self._called_nearly(key(said), run):
+                return NamedHere(said, run[0].start, run[-1].end, calls)
+        return None
+
+    def _called(self, said: Key, run: Sequence[Word]) -> tuple[Called, ...]:
+        calls = self.names.find(said) if said else ()
+        if len(said) > 1 or run[0].is_capital:
+            return calls
+        # What is left of a longer name may be an ordinary word in lower case.
+        return tuple(one for one in calls if one.standing is Standing.SERVICE or one.own)
+
+    def _called_nearly(self, said: Key, run: Sequence[Word]) -> tuple[Called, ...]:
+        if not said:
+            return ()
+        made = said[-1] in self.names.initials
+        if made and (len(said) == 1 or (len(said) == 2 and said[0] in self.names.makers)):
+            return self.names.find_nearly(said)
+        written = any(word.is_capital for word in run)
+        if not written and all(self.index.words.has(word) for word in said):
+            return ()
+        return self.names.find_nearly(said)
+
+    def _is_broken(self, run: Sequence[Word]) -> bool:
+        """Tell whether a mark stands between words."""
+        return any(
+            set(self.question[one.end : other.start]) & _MARKS for one, other in pairwise(run)
+        )
+
+    # Phrases with capitals
+
+    def find_phrases(self) -> None:
+        """Find what is written like a name: known, longer than a known one, or unknown."""
+        for phrase in self._phrases():
+            self._add_phrase(phrase)
+
+    def _phrases(self) -> Iterator[tuple[Word, ...]]:
+        """Yield words with capitals side by side."""
+        at = 0
+        while at < len(self.words):
+            if not _opens(self.words[at]):
+                at += 1
+                continue
+            end = at + 1
+            while end < len(self.words) and self._goes_on(end):
+                end += 1
+            yield self._joined(at, end)
+            at = end
+
+    def _goes_on(self, at: int) -> bool:
+        word, before = self.words[at], self.words[at - 1]
+        return self.question[before.end : word.start] in _WITHIN and word.is_capital
+
+    def _joined(self, at: int, end: int) -> tuple[Word, ...]:
+        """Return a phrase with what a small word joins to it, where some name is made so."""
+        begun = (*key(self._said(self.words[at:end])), self.words[end].text) if (
+            end + 1 < len(self.words)
+        ) else ()  # fmt: skip
+        if begun and begun[-1] in _JOINING and self.names.begins(begun):
+            further = end + 1
+            while further < len(self.words) and self._goes_on_from(end, further):
+                further += 1
+            if further > end + 1:
+                return self.words[at:further]
+        return self.words[at:end]
+
+    def _goes_on_from(self, joint: int, at: int) -> bool:
+        return self.words[at].is_capital and (at == joint + 1 or self._goes_on(at))
+
+    def _add_phrase(self, phrase: Sequence[Word]) -> None:
+        start, end = phrase[0].start, phrase[-1].end
+        if any(one.start <= start and one.end >= end for one in self.found):
+            return
+        over = [one for one in self.found if one.overlaps(start, end) and not self._is_maker(one)]
+        rest = [
+            word for word in phrase
+            if not any(one.overlaps(word.start, word.end) for one in over)
+        ]  # fmt: skip
+        if all(self._goes_without_saying(word, over) for word in rest):
+            return
+        if over:
+            self._add_longer(phrase, over, rest)
+        elif not (all(word.placed for word in phrase) or is_law(phrase) or is_standard(phrase)):
+            said = self._said(phrase)
+            calls = in_text(said, self.index) or spelt_out(said, self.index)
+            other = "" if calls else corrected(said, self.index)
+            calls = calls or (self._called_by_right_name(other) if other else ())
+            if not other or calls or spelling.is_proper(key(other)):
+                self._put(NamedHere(said, start, end, calls))
+
+    def _called_by_right_name(self, said: str) -> tuple[Called, ...]:
+        return self.names.find(key(said)) or in_text(said, self.index)
+
+    def _goes_without_saying(self, word: Word, over: Sequence[NamedHere]) -> bool:
+        """Tell whether a word names nothing; behind a name, whether its documents use it."""
+        if not is_ordinary(word, self.index):
+            return False
+        if not over or word.placed or not word.text[1:].islower():
+            return True
+        texts = [self.index.documents[id_].text.lower() for id_ in _documents(over)]
+        return any(word.text.lower()[:_STEM] in text for text in texts)
+
+    def _add_longer(
+        self, phrase: Sequence[Word], over: Sequence[NamedHere], rest: Sequence[Word]
+    ) -> None:
+        """Tell a name that begins with a known one from what it goes on with."""
+        said, more = self._said(phrase), key(" ".join(word.text for word in rest))
+        documents = _documents(over)
+        if any(is_said_in(self.index.documents[id_], more, key(said)) for id_ in documents):
+            return
+        whole = NamedHere(said, phrase[0].start, phrase[-1].end, near=frozenset(documents))
+        self.found = [one for one in self.found if one not in over]
+        self._put(whole)
+
+    def _is_maker(self, one: NamedHere) -> bool:
+        """Tell whether a name is that of a maker: what goes on behind it is another thing."""
+        said = key(one.said)
+        return len(said) == 1 and said[0] in self.names.makers
+
+    def _put(self, name: NamedHere) -> None:
+        """Take in a name in the place of those within it."""
+        self.found = [one for one in self.found if not one.overlaps(name.start, name.end)]
+        self.found.append(name)
+
+    # Names in lower case
+
+    def find_listed(self) -> None:
+        """Find services of the vocabulary that no document is about."""
+        low = self.question.lower()
+        for service in services():
+            for alias in sorted((service.name.lower(), *service.aliases), key=len, reverse=True):
+                start = low.find(alias) if " " in alias else -1
+                if start >= 0 and self._stands_alone(start, start + len(alias)):
+                    self._put(NamedHere(self.question[start : start + len(alias)], start,
+                                        start + len(alias)))  # fmt: skip
+                    break
+
+    def _stands_alone(self, start: int, end: int) -> bool:
+        """Tell whether a stretch consists of whole words of which none is in a known name."""
+        over = [one for one in self.found if one.overlaps(start, end)]
+        whole = any(word.start == start for word in self.words) and any(
+            word.end == end for word in self.words
+        )
+        return whole and all(self._is_maker(one) for one in over)
+
+    def find_continued(self) -> None:
+        """Find names in lower case that begin with a known one: "ory keto", "amazon s3"."""
+        for one in list(self.found):
+            behind = [word for word in self.words if word.start == one.end + 1]
+            if not one.calls or not behind or one.said != one.said.lower():
+                continue
+            word = behind[0]
+            known = word.is_capital or word.placed or spelling.is_plain(word.text)
+            if not known and not self.index.words.has(word.text):
+                said = self.question[one.start : word.end]
+                self.found.remove(one)
+                self._put(NamedHere(said, one.start, word.end, near=frozenset(_documents([one]))))
+
+    def add_subject(self, subject: str) -> None:
+        """Take in what the grammar of the question says is asked about."""
+        start = self.question.find(subject)
+        end = start + len(subject)
+        inside = [word for word in self.words if start <= word.start and word.end <= end]
+        if start < 0 or any(one.overlaps(start, end) for one in self.found):
+            return
+        if not inside or all(is_ordinary(word, self.index) for word in inside):
+            return
+        if is_standard(inside) or (subject == subject.lower() and not self._is_bare(inside)):
+            return
+        said = key(subject)
+        calls = self.names.find(said) or self.names.find_nearly(said)
+        self._put(NamedHere(subject, start, end, calls or in_text(subject, self.index)))
+
+    def _is_bare(self, words: Sequence[Word]) -> bool:
+        """Tell whether words in lower case stand without an article, and nothing else is named."""
+        at = self.words.index(words[0])
+        before = self.words[at - 1].text.lower() if at else ""
+        plain = any(is_written_plainly(word.text, self.index) for word in words)
+        return not self.found and before not in _ARTICLES and not plain
+
+    def find_bare(self) -> None:
+        """Find words in lower case that stand as names do."""
+        for word in bare_names(self.question, self.words, self.index):
+            calls = in_text(word.text, self.index)
+            self._put(NamedHere(word.text, word.start, word.end, calls))
+
+    def _said(self, words: Sequence[Word]) -> str:
+        return self.question[words[0].start : words[-1].end]
 
 
-def _known(
-    question: str, words: Sequence[Word], names: IndexNames, index: IndexReader
-) -> Iterator[NamedHere]:
-    """Yield the names that documents use, the longest where several fit."""
-    at = 0
-    while at < len(words):
-        found = _longest_at(question, words, at, names, index)
-        if found is None:
-            at += 1
-            continue
-        yield found
-        at = next((n for n in range(at, len(words)) if words[n].start >= found.end), len(words))
-
-
-def _longest_at(
-    question: str, words: Sequence[Word], at: int, names: IndexNames, index: IndexReader
-) -> NamedHere | None:
-    for size in range(min(_LONGEST, len(words) - at), 0, -1):
-        run = words[at : at + size]
-        if _broken(question, run) or _is_no_name(run):
-            continue
-        for loosely in (False, True):
-            said = question[run[0].start : run[-1].end]
-            calls = _called(said, run, names, index, loosely=loosely)
-            if calls:
-                return NamedHere(said, run[0].start, run[-1].end, calls, sure=not loosely)
-    return None
-
-
-def _called(
-    said: str, run: Sequence[Word], names: IndexNames, index: IndexReader, *, loosely: bool
-) -> tuple[Called, ...]:
-    words = key(said)
-    if not words:
-        return ()
-    if not loosely:
-        calls = names.find(words)
-        # A short form in lower case may be an ordinary word.
-        if len(words) == 1 and not run[0].is_capital:
-            calls = tuple(one for one in calls if one.standing is Standing.SERVICE or one.own)
-        return calls
-    if words[-1] in names.initials and (
-        len(words) == 1 or len(words) == 2 and words[0] in names.makers
-    ):
-        return names.find_loosely(words)
-    if all(index.words.has(word) for word in words) and not any(one.is_capital for one in run):
-        return ()
-    return names.find_loosely(words)
-
-
-def _broken(question: str, run: Sequence[Word]) -> bool:
-    """Tell whether a mark stands between words."""
-    pairs = zip(run, run[1:], strict=False)
-    return any(set(question[one.end : other.start]) & set(",;:?!()\n") for one, other in pairs)
+def _documents(names: Sequence[NamedHere]) -> set[str]:
+    return {call.document for one in names for call in one.calls}
 
 
 def _is_no_name(run: Sequence[Word]) -> bool:
     if all(word.placed for word in run):
         return True
-    ends = (run[0].text.lower(), run[-1].text.lower())
-    return any(end in STOP_WORDS for end in ends)
-
-
-def _phrases(question: str, words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
-    """Yield words with capitals side by side, also over a small word between two."""
-    at = 0
-    while at < len(words):
-        if not _opens(words[at]):
-            at += 1
-            continue
-        end = at + 1
-        while end < len(words) and _goes_on(question, words, end):
-            end += 1
-        yield tuple(words[at:end])
-        at = end
+    return any(word.text.lower() in STOP_WORDS for word in (run[0], run[-1]))
 
 
 def _opens(word: Word) -> bool:
     ordinary = word.first and word.text.lower() in LEADING | STOP_WORDS
     one = word.text.split("'")[0].split("’")[0]
     return word.is_capital and one != "I" and not ordinary and not word.text.isdigit()
-
-
-def _goes_on(question: str, words: Sequence[Word], at: int) -> bool:
-    word, before = words[at], words[at - 1]
-    return question[before.end : word.start] in _WITHIN and word.is_capital
-
-
-def _with_phrase(
-    question: str, phrase: Sequence[Word], known: list[NamedHere], names: IndexNames,
-    index: IndexReader,
-) -> list[NamedHere]:  # fmt: skip
-    """Take in a phrase with capitals: as a name that is known, a longer one, or an unknown one."""
-    start, end = phrase[0].start, phrase[-1].end
-    if any(one.start <= start and one.end >= end for one in known):
-        return known
-    over = [
-        one for one in known
-        if one.start < end and start < one.end and not _is_maker(one, names)
-    ]  # fmt: skip
-    rest = [
-        word for word in phrase
-        if not any(one.start <= word.start and word.end <= one.end for one in over)
-    ]  # fmt: skip
-    if all(_is_ordinary(word, index) for word in rest):
-        return known
-    said = question[start:end]
-    known = [one for one in known if one in over or one.end <= start or end <= one.start]
-    if over:
-        return _with_longer(NamedHere(said, start, end), over, rest, known, index)
-    if all(word.placed for word in phrase) or _is_law(phrase) or _is_standard(phrase):
-        return known
-    calls = in_text(said, index) or spelt_out(said, index)
-    return [*known, NamedHere(said, start, end, calls)]
-
-
-def _is_maker(one: NamedHere, names: IndexNames) -> bool:
-    """Tell whether a name is that of a maker: what goes on behind it is another thing."""
-    said = key(one.said)
-    return len(said) == 1 and said[0] in names.makers
-
-
-def _with_longer(
-    whole: NamedHere, over: Sequence[NamedHere], rest: Sequence[Word],
-    known: list[NamedHere], index: IndexReader,
-) -> list[NamedHere]:  # fmt: skip
-    """Tell a name that begins with a known one from what it goes on with."""
-    more = key(" ".join(word.text for word in rest))
-    for id_ in {call.document for one in over for call in one.calls}:
-        said = capital_words(index.documents[id_].text)
-        if _is_said(more, said) or spelling.within(key(whole.said), said):
-            return known
-    return [*(one for one in known if one not in over), whole]
-
-
-def _is_said(more: Key, said: Key) -> bool:
-    """Tell whether a text has words side by side, in one piece or in two names."""
-    pieces = [(more,), *((more[:at], more[at:]) for at in range(1, len(more)))]
-    return any(
-        all(spelling.within(one, said) and (len(way) == 1 or spelling.is_proper(one)) for one in way)
-        for way in pieces
-    )  # fmt: skip
-
-
-def _is_ordinary(word: Word, index: IndexReader) -> bool:
-    """Tell whether a word with a capital names nothing by itself."""
-    low = word.text.lower()
-    if word.placed or spelling.is_plain(low) or low in MONTHS or low in _NO_NAMES:
-        return True
-    return word.first and len(low) > 1 and word.text[1:].islower() and index.words.has(low)
-
-
-_NO_NAMES = (
-    frozenset(
-        "dpo ciso cto cio hr crm erp saas paas iaas mfa sms pii phi pdf pst faq qa kpi rto rpo "
-        "fedramp pci dss ccpa bdsg nis2 dora schrems powershell tenant admin ai ml".split()
-    )
-    | NO_SERVICE
-)
-"""Roles, laws, standards and kinds of software, in lower case."""
-
-
-def _is_standard(phrase: Sequence[Word]) -> bool:
-    """Tell whether letters and a number make the name of a standard: "ISO 27001", "AES-256"."""
-    letters, _, number = " ".join(word.text for word in phrase).replace("-", " ").partition(" ")
-    return letters.isupper() and len(letters) <= _LETTERS and number[:1].isdigit()
-
-
-_LETTERS = 5
-
-
-def _is_law(phrase: Sequence[Word]) -> bool:
-    return phrase[-1].text.lower() in NO_SERVICE
-
-
-def _with_subject(
-    question: str, subject: str, words: Sequence[Word], known: list[NamedHere],
-    names: IndexNames, index: IndexReader,
-) -> list[NamedHere]:  # fmt: skip
-    """Take in what the grammar of the question says is asked about."""
-    start = question.find(subject)
-    end = start + len(subject)
-    inside = [word for word in words if start <= word.start and word.end <= end]
-    if start < 0 or any(one.start < end and start < one.end for one in known):
-        return known
-    if not inside or all(_is_ordinary(word, index) for word in inside):
-        return known
-    calls = names.find(key(subject)) or names.find_loosely(key(subject))
-    return [*known, NamedHere(subject, start, end, calls or in_text(subject, index))]

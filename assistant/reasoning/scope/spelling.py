@@ -29,8 +29,9 @@ _SHORTEST_START = 3
 _SHORTEST_FUZZY = 5
 _SHORTEST_ALONE = 3
 """Letters of a word that is left of a name."""
-_ALIKE = 84.0
-"""Least similarity of a mistyped word (rapidfuzz's ratio, 0 to 100)."""
+"""Letters of a word that may be mistyped; in one of so few letters no letter is another."""
+_LONG = 9
+"""Letters from which on two may be wrong."""
 
 Key = tuple[str, ...]
 
@@ -119,17 +120,20 @@ def mistyped(said: Key, name: Key) -> bool:
 
 @lru_cache(maxsize=65536)
 def _alike(one: str, other: str) -> bool:
-    from rapidfuzz.fuzz import ratio
+    """Tell whether words differ by a slip: a letter too many, too few, swapped or wrong."""
+    from rapidfuzz.distance import OSA
 
-    if min(len(one), len(other)) < _SHORTEST_FUZZY or one[0] != other[0]:
-        return False
-    return not _is_form(one, other) and ratio(one, other) >= _ALIKE
-
-
-def _is_form(one: str, other: str) -> bool:
-    """Tell whether words differ by an ending alone, and so are two words."""
     short, long = sorted((one, other), key=len)
-    return long.startswith(short) and long[len(short) :] not in ("s", "")
+    if len(short) < _SHORTEST_FUZZY or one[0] != other[0]:
+        return False
+    if long.removesuffix("s") == short:
+        return True
+    if long.startswith(short) and len(long) - len(short) > 1:
+        return False
+    if len(long) == _SHORTEST_FUZZY and sorted(one) != sorted(other):
+        return False
+    slips = 2 if len(short) >= _LONG else 1
+    return OSA.distance(one, other, score_cutoff=slips) <= slips
 
 
 def within(part: Sequence[str], whole: Sequence[str]) -> bool:

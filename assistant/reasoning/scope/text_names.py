@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 import re
+from functools import lru_cache
 
 from assistant.reasoning.scope import spelling
 from assistant.reasoning.scope.index_names import Called, Standing
@@ -12,6 +12,7 @@ from corpus.language.parsing import parse_one
 from corpus.language.sentences import readable
 from corpus.types import BlockKind, Chunk
 from index.searching.reader import IndexReader
+from index.types import StoredDocument
 
 _CHUNKS = 40
 _OFTEN = 3
@@ -58,6 +59,41 @@ def spelt_out(said: str, index: IndexReader) -> tuple[Called, ...]:
     return tuple(Called(match.group(), id_, Standing.PART) for id_, match in found if match)
 
 
+def corrected(said: str, index: IndexReader) -> str:
+    """Return a name with its mistyped words as documents write them; empty where none is."""
+    spelt = [(word, _spelt(word, index)) for word in spelling.WORD.findall(said)]
+    if all(one == other for one, other in spelt):
+        return ""
+    for one, other in spelt:
+        said = said.replace(one, other)
+    return said
+
+
+def _spelt(word: str, index: IndexReader) -> str:
+    if len(word) < _SHORTEST_SLIP or not word.isalpha() or index.words.has(word):
+        return word
+    same = (one for one in _vocabulary(index) if spelling.mistyped((word.lower(),), (one,)))
+    return next((one if word.islower() else one.capitalize() for one in same), word)
+
+
+_VOCABULARIES: dict[str, tuple[str, ...]] = {}
+_SHORTEST_SLIP = 6
+
+
+def _vocabulary(index: IndexReader) -> tuple[str, ...]:
+    """Return the longer words that documents write with a capital, in lower case."""
+    build = index.manifest.id
+    if build not in _VOCABULARIES:
+        _VOCABULARIES.clear()
+        read, words = 0, set[str]()
+        for document in index.documents.values():
+            read += len(document.text)
+            if read <= _MOST_READ:
+                words.update(word for word in capital_words(document.text) if len(word) >= 5)
+        _VOCABULARIES[build] = tuple(sorted(words))
+    return _VOCABULARIES[build]
+
+
 @lru_cache(maxsize=256)
 def _initials_pattern(short: str) -> re.Pattern[str]:
     words = r"\w*[ -](?:of |and |the |for )?".join(short)
@@ -79,7 +115,19 @@ def _speaks_of(said: str, chunk: Chunk) -> bool:
         return False
     end = start + len(said)
     introduced = parse.text[start - 1 : start] == "(" or parse.text[end : end + 2] == " ("
-    return introduced or parse.tokens[head].dep in _CORE
+    return introduced or parse.tokens[head].dep in _CORE or _is_fronted(parse.text, start, end)
+
+
+def _is_fronted(text: str, start: int, end: int) -> bool:
+    """Tell whether a name stands in a label, or first in a sentence: "For X the …"."""
+    labelled = min((at for mark in (": ", " - ", " – ", " — ") if (at := text.find(mark)) > 0),
+                   default=0)  # fmt: skip
+    return end <= labelled or text[:start].lower().strip() in _FRONTED
+
+
+_FRONTED = frozenset(
+    f"{word}{article}" for word in ("for", "with", "in", "on", "under") for article in ("", " the")
+)
 
 
 def _holding(phrase: str, index: IndexReader) -> list[Chunk]:
@@ -98,3 +146,19 @@ def _holds(text: str, phrase: str) -> bool:
 def capital_words(text: str) -> spelling.Key:
     """Return the words of a text, those without a capital as blanks."""
     return tuple("" if word.islower() else word.lower() for word in spelling.WORD.findall(text))
+
+
+def is_said_in(document: StoredDocument, more: spelling.Key, whole: spelling.Key) -> bool:
+    """Tell whether a document writes like names what a name goes on with, or the whole of it."""
+    said = capital_words(document.text)
+    return _is_pieced(more, said) or spelling.within(whole, said)
+
+
+def _is_pieced(more: spelling.Key, said: spelling.Key) -> bool:
+    """Tell whether a text has words side by side, in one piece or in two names."""
+    if spelling.within(more, said):
+        return True
+    pieces = ((more[:at], more[at:]) for at in range(1, len(more)))
+    return any(
+        all(spelling.within(one, said) and spelling.is_proper(one) for one in way) for way in pieces
+    )
