@@ -28,6 +28,8 @@ _PERHAPS = frozenset({Wanted.PLACE, Wanted.SERVICE, Wanted.DATA, Wanted.UNKNOWN}
 _LEAST = 0.9
 """Least score of a set that answers, where the question does not name its subject outright."""
 _LEAST_SURE = 0.35
+_FEWEST = 2
+"""Entries of a set of which it is said that none fits."""
 _AHEAD = 0.12
 """By how much the best set must be ahead of another that gives other members."""
 
@@ -52,13 +54,14 @@ def members(ask: Ask, known: Known) -> Members | Difference | NotNamed | None:
 
 def _may_answer(ask: Ask, question: Asked) -> bool:
     """Tell whether members are asked for: outright, by a noun, or by where they lie."""
-    if ask.wanted in _SETS:
+    if is_inverted(question.text):
+        return False
+    if ask.wanted in _SETS or question.asks_several:
         return True
     if ask.wanted is Wanted.WHETHER:
-        return bool(question.bounds) and not is_inverted(question.text)
-    if ask.wanted in _PERHAPS:
-        return bool(question.head or question.bounds)
-    return question.asks_several
+        return bool(question.bounds)
+    said = any(bound.is_said for bound in question.bounds)
+    return ask.wanted in _PERHAPS and said
 
 
 def _of_one(
@@ -150,7 +153,7 @@ def _unsure(question: Asked, fit: Fit, selection: Selection, known: Known) -> bo
     than the set does.
     """
     if not selection.fitting:
-        return bool(selection.unknown) or fit.of.openness is not Openness.CLOSED or (
+        return len(selection.all) < _FEWEST or bool(selection.unknown) or fit.of.openness is not Openness.CLOSED or (
             not question.bounds
         )
     loose = any(_is_loose(place, known) for bound in question.bounds for place in bound.places)

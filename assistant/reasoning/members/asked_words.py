@@ -108,7 +108,7 @@ def asked(text: str, ask: Ask, known: Known) -> Asked:
         words=tuple(_words(text, [*taken, *_spans(text, ask.case)])),
         bounds=bounds,
         head=head,
-        asks_several=own is not None and own.is_plural,
+        asks_several=own.is_plural if own else told.endswith("s"),
         wants_places=head in _PLACES or (not head and "where" in text.lower().split()),
         wants_single=any(mark in text.lower() for mark in ("single-countr", "single countr")),
         text=text,

@@ -8,6 +8,9 @@ from corpus.language.parsing import Parse, parse_one
 
 _ASKING = frozenset({"which", "what", "many", "every", "all", "everything"})
 _ORDERS = frozenset({"list", "name", "count", "enumerate", "give"})
+_NOUNS = ("NN", "NNS", "NNP", "NNPS")
+_ENDS = ("IN", "TO", "WDT", "WP", "WRB", "MD", ",", ":", ".", "CC", "-LRB-", "EX", "PRP", "DT")
+"""Tags of words that end a noun phrase."""
 _WITHIN = ("compound", "det", "amod", "nmod", "poss", "nummod")
 _AUXILIARIES = frozenset(
     "is are was were do does did can could may must will would should has have isn't aren't "
@@ -32,40 +35,43 @@ def head_noun(text: str) -> HeadNoun | None:
             found = _of(parse, at)
             if found is not None:
                 one = parse.tokens[found]
-                return HeadNoun(one.text, one.tag in ("NNS", "NNPS"))
+                plural = one.tag in ("NNS", "NNPS") or _looks_plural(parse, found)
+                return HeadNoun(one.text, plural or low in ("every", "all"))
     return None
 
 
 def _of(parse: Parse, at: int) -> int | None:
-    """Return the noun that a question word goes with."""
-    token = parse.tokens[at]
-    for child in parse.children(at, "dobj"):
-        return _outermost(parse, child)
-    if token.head != at and _is_noun(parse, token.head) and token.text.lower() not in _ORDERS:
-        return _outermost(parse, token.head)
-    for child in (*parse.children(at, "prep"), at + 1):
-        if child < len(parse.tokens) and parse.tokens[child].text.lower() == "of":
-            inner = [one for one in parse.children(child, "pobj") if _is_noun(parse, one)]
-            return _outermost(parse, inner[0]) if inner else None
-    return None
-
-
-def _is_noun(parse: Parse, at: int) -> bool:
-    return parse.tokens[at].tag.startswith("NN")
-
-
-def _outermost(parse: Parse, at: int) -> int:
-    """Return the noun that a noun only narrows: "regions" for "AWS" in "AWS regions"."""
-    while parse.tokens[at].dep in _WITHIN and _is_noun(parse, parse.tokens[at].head):
-        above = parse.tokens[at].head
-        if above == at:
+    """Return the noun that a question word goes with: the last word of the phrase behind it."""
+    tokens = parse.tokens
+    first = at + 1
+    if first < len(tokens) and tokens[first].text.lower() == "of":
+        first += 1
+    last = None
+    for place in range(first, len(tokens)):
+        token = tokens[place]
+        noun = token.tag in _NOUNS or _looks_plural(parse, place)
+        if token.text.lower() in _AUXILIARIES:
             break
-        at = above
-    return at
+        if last is not None and not noun and (
+            token.tag in _ENDS or (token.is_verb and token.dep not in _WITHIN)
+        ):
+            break
+        if noun:
+            last = place
+    return last
+
+
+def _looks_plural(parse: Parse, at: int) -> bool:
+    """Tell whether a word is a noun that is taken for a verb: "which audits each site passed"."""
+    token = parse.tokens[at]
+    before = parse.tokens[at - 1] if at else token
+    named = before.tag in ("NNP", "JJ") or before.text.lower() in _ASKING
+    return token.tag == "VBZ" and token.text.endswith("s") and named
 
 
 def is_inverted(text: str) -> bool:
-    """Tell whether a question begins with its auxiliary, and so asks for Yes or No."""
-    first = text.strip().split(maxsplit=1)
-    behind = text.rpartition(": ")[2].split(maxsplit=1)
-    return any(words and words[0].lower() in _AUXILIARIES for words in (first, behind))
+    """Tell whether a sentence of a question begins with its auxiliary, and so asks for Yes or No."""
+    sentences = text.replace("? ", ". ").replace("; ", ". ").split(". ")
+    starts = [part for sentence in sentences for part in (sentence, sentence.rpartition(": ")[2])]
+    firsts = (part.split(maxsplit=1) for part in starts)
+    return any(words and words[0].lower() in _AUXILIARIES for words in firsts)

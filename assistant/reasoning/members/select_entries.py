@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.reasoning.known import Known
-from assistant.reasoning.members.asked_words import COUNTRY, Asked, AskedWord, abbreviated
+from assistant.reasoning.members.asked_words import CITY, COUNTRY, Asked, AskedWord, abbreviated
 from assistant.reasoning.members.choose_set import Fit, entry_places
 from assistant.reasoning.members.entry_places import PlacedName, pieces
 from assistant.reasoning.members.listed_set import Entry
@@ -45,6 +45,7 @@ def selected(question: Asked, fit: Fit, known: Known) -> Selection | None:
         return None
     kept = _saying(kept, question, fit, known)
     kept = kept and _of_so_many(kept, question, fit)
+    kept = kept and _of_kind(kept, question, fit, known)
     if not kept:
         return None
     fitting, unknown = [], []
@@ -185,6 +186,24 @@ def _of_so_many(
         if columns:
             return tuple(e for e in entries if len(pieces(e.cell(columns[0]))) == number)
     return tuple(entries)
+
+
+def _of_kind(
+    entries: Sequence[Entry], question: Asked, fit: Fit, known: Known
+) -> tuple[Entry, ...]:
+    """Return the entries that name a city or a country, where that is what is asked for."""
+    wanted = question.head in CITY or question.head in COUNTRY
+    if not wanted or fit.place_column is None:
+        return tuple(entries)
+    near = (PlaceKind.CITY, PlaceKind.REGION, PlaceKind.PROVINCE)
+    kinds = near if question.head in CITY else (*near, PlaceKind.COUNTRY)
+    return tuple(
+        entry for entry in entries
+        if any(
+            one.place and one.place.kind in kinds
+            for one in entry_places(entry, fit.place_column, known, fit.of.document)
+        )
+    )  # fmt: skip
 
 
 def _is_head(word: str, question: Asked) -> bool:
