@@ -8,9 +8,12 @@ from assistant.reasoning.ask import Ask, Wanted
 from assistant.reasoning.findings import Difference, NotStated, Said, Value
 from assistant.reasoning.known import Known
 from assistant.reasoning.values.candidate_rank import Ranked, ranked
-from assistant.reasoning.values.candidates import Weighed, candidates
+from assistant.reasoning.values.candidates import Candidate, Weighed, candidates
+from assistant.reasoning.values.indirect_question import asked_indirectly
 from assistant.reasoning.values.passage_said import said
 from assistant.reasoning.values.two_things import difference
+from assistant.reasoning.values.value_absent import is_absent
+from assistant.understanding.question import asks_age
 from corpus.types import BlockKind
 
 _MOST_WORDS = 60
@@ -20,6 +23,8 @@ _SURE = 0.75
 _WORTH = 0.25
 """Least belief in a further passage, as a share of that in the first."""
 _MOST = 2
+_NEARBY = 30
+"""Words of what comes nearest where nothing is stated."""
 NOT_VALUES = (Wanted.WHETHER, Wanted.ALL_OF, Wanted.HOW_MANY, Wanted.IS_CURRENT)
 """What others answer; passages stand in where they cannot."""
 
@@ -28,7 +33,7 @@ def value(ask: Ask, known: Known) -> Value | Difference | NotStated | None:
     """Return the place, duration, date, person, reason, definition, way, condition, exception,
     service or data that a question wants, or that it is not stated; None for other questions.
     """
-    if ask.wanted in NOT_VALUES:
+    if ask.wanted in NOT_VALUES or asks_age(ask.question):
         return None
     if ask.wanted is Wanted.DIFFERENCE:
         apart = difference(ask, known, candidates(ask, known))
@@ -45,7 +50,17 @@ def nearest(ask: Ask, known: Known) -> Value | NotStated | None:
     order = ranked(weighed.candidates)
     if not order:
         return None
+    if is_absent(ask, known, [one.candidate for one in order]):
+        return not_stated(ask, known, weighed, order[0].candidate)
     return Value(_said(ask, known, weighed, order))
+
+
+def not_stated(ask: Ask, known: Known, weighed: Weighed, near: Candidate) -> NotStated:
+    """Return that nothing is stated, with what comes nearest where that is short."""
+    told = said(ask, weighed.words, near, known)
+    short = len(told.text.split()) <= _NEARBY and near.chunk.kind is not BlockKind.CODE
+    section = near.chunk.path[-1] if near.chunk.path else ""
+    return NotStated(asked_indirectly(ask.question), (told,) if short else (), section)
 
 
 def _said(

@@ -34,8 +34,8 @@ _LEADING: Mapping[Wanted, tuple[str, ...]] = {
         "is called", "known as", "consists of", "are", "is any", "such as", "includes", "i.e.",
     ),
     Wanted.DURATION: (
-        "immediately", "indefinitely", "permanently", "forever", "at any time", "until",
-        "as long as", "lifetime", "instantly", "at once", "for the duration", "unlimited",
+        "immediately", "indefinitely", "permanently", "forever", "until", "as long as",
+        "lifetime", "instantly", "for the duration", "unlimited",
     ),
     Wanted.CONDITION: (
         "if", "when", "only", "must", "require", "requires", "required", "need", "needs",
@@ -87,7 +87,7 @@ def holds(
     if wanted is Wanted.PLACE:
         return _place(text, note, statements)
     if wanted is Wanted.DURATION:
-        return SURE if DURATION.search(text) else _led(wanted, text)
+        return SURE if DURATION.search(f"{chunk.lead_in} {text}") else _led(wanted, text)
     if wanted is Wanted.DATE:
         return SURE if DATE.search(text) else _led(wanted, text) or _half(DURATION.search(text))
     if wanted in (Wanted.SERVICE, Wanted.DATA):
@@ -129,9 +129,9 @@ def _has_condition(statements: Sequence[Statement]) -> bool:
 def _led(wanted: Wanted, text: str) -> float:
     """Tell whether a text has a word that leads in what is wanted."""
     words = f" {' '.join(word.group().lower() for word in _WORD.finditer(text))} "
-    reason = wanted in (Wanted.REASON, Wanted.EXCEPTION)
+    certain = wanted in (Wanted.REASON, Wanted.EXCEPTION, Wanted.DURATION)
     led = any(f" {lead} " in words for lead in _LEADING.get(wanted, ()))
-    return (SURE if reason else LIKELY) if led else NO
+    return (SURE if certain else LIKELY) if led else NO
 
 
 def speaks_of(head: str, text: str) -> bool:

@@ -1,0 +1,95 @@
+"""A question as the end of a sentence: "how long deleted volumes are kept"."""
+
+from __future__ import annotations
+
+from corpus.language.parsing import Parse, Token, parse_one
+from corpus.language.sentences import split_sentences
+from corpus.types import Span
+
+_ASKING = ("WDT", "WP", "WP$", "WRB")
+_LONGEST = 30
+"""Words up to which a question is told indirectly; a longer one is only named."""
+_THAT = "this"
+
+
+def asked_indirectly(question: str) -> str:
+    """Return what a question asks as a clause; "this" where its form does not show."""
+    spans = split_sentences(question, Span(0, len(question)))
+    asking = [span.of(question) for span in spans if span.of(question).endswith("?")]
+    if not asking or len(asking[-1].split()) > _LONGEST:
+        return _THAT
+    parse = parse_one(asking[-1].rstrip("? "))
+    first = _auxiliary(parse)
+    asked = next((i for i, t in enumerate(parse.tokens) if t.tag in _ASKING), None)
+    if asked is None:
+        return _whether(parse, first)
+    start = asked
+    if asked and parse.tokens[asked - 1].tag == "IN":
+        start = asked - 1
+    if first is None or first < asked:
+        return _joined(parse.tokens[start:]) if first is None else _THAT
+    return _turned(parse, start, first)
+
+
+def _auxiliary(parse: Parse) -> int | None:
+    """Return the auxiliary, or the "be", that stands before its subject."""
+    for at, token in enumerate(parse.tokens):
+        if token.tag != "MD" and token.lemma not in ("do", "be", "have"):
+            continue
+        verb = at if token.dep not in ("aux", "auxpass") else token.head
+        if any(i > at for i in parse.children(verb, "nsubj", "nsubjpass", "attr")):
+            return at
+    return None
+
+
+def _whether(parse: Parse, first: int | None) -> str:
+    return _THAT if first is None else f"whether {_turned(parse, first, first)}"
+
+
+def _turned(parse: Parse, start: int, first: int) -> str:
+    """Return the words with the auxiliary behind its subject."""
+    tokens = parse.tokens
+    verb = first if tokens[first].dep not in ("aux", "auxpass") else tokens[first].head
+    subjects = [i for i in parse.children(verb, "nsubj", "nsubjpass", "attr") if i > first]
+    last = max(parse.below(subjects[0]))
+    if last >= verb > first:
+        last = verb - 1
+    lead, subject = tokens[start:first], tokens[first + 1 : last + 1]
+    rest = tokens[last + 1 :]
+    auxiliary = tokens[first]
+    if auxiliary.lemma == "do":
+        return _done(auxiliary, lead, subject, rest)
+    return _spaced(_joined(lead), _joined(subject), auxiliary.text.lower(), _joined(rest))
+
+
+def _done(
+    auxiliary: Token, lead: tuple[Token, ...], subject: tuple[Token, ...], rest: tuple[Token, ...]
+) -> str:
+    """Return the words without "do", its ending on the verb."""
+    if not rest or auxiliary.text.lower() == "did":
+        return _spaced(_joined(lead), _joined(subject), auxiliary.text.lower(), _joined(rest))
+    verb = rest[0]
+    said = _third_person(verb.text) if auxiliary.text.lower() == "does" else verb.text
+    return _spaced(_joined(lead), _joined(subject), said, _joined(rest[1:]))
+
+
+def _third_person(verb: str) -> str:
+    if verb == "have":
+        return "has"
+    if verb.endswith(("s", "sh", "ch", "x", "o")):
+        return f"{verb}es"
+    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return f"{verb[:-1]}ies"
+    return f"{verb}s"
+
+
+def _joined(tokens: tuple[Token, ...]) -> str:
+    said = ""
+    for number, token in enumerate(tokens):
+        apart = number > 0 and token.start > tokens[number - 1].end
+        said += f" {token.text}" if apart else token.text
+    return f"{said[:1].lower()}{said[1:]}" if tokens and tokens[0].tag in (*_ASKING, "IN") else said
+
+
+def _spaced(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
