@@ -7,6 +7,7 @@ __all__ = [
     "judge",
     "measured_run",
     "report",
+    "report_figures",
     "run",
     "run_log",
     "run_table",
