@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from assistant.errors import QuestionError
 from assistant.query import Query, QuestionType, Turn
@@ -13,6 +13,7 @@ from assistant.understanding.ellipsis import Names
 from assistant.understanding.follow_up import Resolved, resolve
 from assistant.understanding.services import services_named
 from assistant.understanding.small_talk import is_courtesy
+from assistant.understanding.subjects import subject_spans
 from assistant.understanding.wanted_signals import wants
 from corpus.language.quantities import TIME_UNIT
 from corpus.places import Gazetteer, Place
@@ -153,7 +154,11 @@ def understand(
     found = resolve(asked, past, Names(abouts, gazetteer)) if past else Resolved(asked)
     standalone = found.standalone[-_SEARCHED:]
     places = places_named(asked, gazetteer) or places_named(standalone, gazetteer)
-    named = services_named(asked) or services_named(standalone)
+    if found.leans and not places:
+        places = places_before(past, gazetteer)
+    said = " ".join(names.of(standalone) for names in subject_spans(standalone, abouts))
+    named = services_named(said) if found.leans and said else services_named(asked)
+    named = named or services_named(standalone)
     named = named or (profile.services if profile else ())
     kind = question_type(question)
     elliptic = found.keeps_type and kind is QuestionType.WHAT
@@ -168,6 +173,12 @@ def understand(
         follows=past[-1].document if found.leans and not found.names_subject else "",
         case=case_of(standalone, places, profile, gazetteer),
     )
+
+
+def places_before(past: Sequence[Turn], gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """Return the places that the latest turn with any was about."""
+    named = (places_named(turn.standalone, gazetteer) for turn in reversed(past))
+    return next(filter(None, named), ())
 
 
 def question_type(question: str) -> QuestionType:
