@@ -12,7 +12,7 @@ from assistant.understanding.asker import case_of
 from assistant.understanding.ellipsis import Names
 from assistant.understanding.follow_up import Resolved, resolve
 from assistant.understanding.services import services_named
-from assistant.understanding.small_talk import is_courtesy
+from assistant.understanding.small_talk import small_talk
 from assistant.understanding.subjects import subject_spans
 from assistant.understanding.wanted_signals import wants
 from corpus.language.quantities import TIME_UNIT
@@ -125,10 +125,6 @@ def clean(question: str) -> str:
     cleaned = _UNPRINTABLE.sub(" ", question).strip()
     if not any(character.isalnum() for character in cleaned):
         raise QuestionError("the question has no words. Ask in a sentence or a few words")
-    if is_courtesy(cleaned):
-        raise QuestionError(
-            f"“{cleaned}” asks nothing. Ask where data is kept, for how long, or how"
-        )
     if len(cleaned) > LONGEST_QUESTION:
         raise QuestionError(
             f"the question has {len(cleaned):,} characters, at most {LONGEST_QUESTION:,} are "
@@ -149,7 +145,7 @@ def understand(
     `abouts` tells what the user's documents call their services.
     """
     question = clean(question)
-    past = tuple(turns)
+    past = tuple(turn for turn in turns if small_talk(turn.question) is None)
     asked = question[:_SEARCHED]
     found = resolve(asked, past, Names(abouts, gazetteer)) if past else Resolved(asked)
     standalone = found.standalone[-_SEARCHED:]
