@@ -60,3 +60,31 @@ MODEL_ONLY_QUOTED = (
 
 # --- What to ask next
 ASK_ABOUT_SECTION = "What does “{title}” say about {section}?"
+
+# --- Small talk
+HELLO = "Hello. I answer questions about where data is kept, for how long, and under what."
+WHO_I_AM = (
+    "I am Residency Assistant, a program that answers from your documents and cites the passage "
+    "behind every sentence."
+)
+WHAT_I_DO = (
+    "I say where data is stored or processed, how long it is kept, what can be moved and under "
+    "which conditions, and cite the passage behind every sentence."
+)
+READY = "I am ready for your question."
+WELCOME = "You are welcome."
+GOODBYE = "Goodbye."
+GO_ON = "Good. Ask on whenever you like."
+DOCUMENTS = "I have {count} documents, about {names}."
+ONE_DOCUMENT = "I have one document, about {names}."
+AND_MORE = "{names} and {more} more"
+NO_DOCUMENTS_YET = "There are no documents yet."
+TRY_ASKING = "Try: “Where does {service} keep data, and for how long?”"
+
+# --- Legal advice
+LEGAL_ADVICE = (
+    "Whether that is lawful, or what to sign, is for your lawyer to say; I only tell what the "
+    "documents state."
+)
+LEGAL_ADVICE_STATED = "What the documents do say:"
+LEGAL_ADVICE_NOTHING = "The documents say nothing on which that could be judged."

@@ -95,7 +95,7 @@ def _sentence(question: str, message: Message, past: Sequence[Turn], names: Name
     whole = _behind(message, _capital(message.text))
     picked = with_choice(whole, past, names)
     filled = with_antecedents(picked, earlier, names)
-    if refers_to_all(filled):
+    if refers_to_all(filled, names):
         subject = _about(filled, past, names, context=earlier)
         return Resolved(_after(earlier, subject), leans=True, names_subject=own)
     if own:

@@ -97,6 +97,10 @@ ASKING = (
     | frozenset("list name show tell give explain describe compare please".split())
 )
 """Words that a question begins with."""
+_SHORT = 60
+"""Code points of a short message."""
+_LONGEST_PART = 5
+"""Words of a part of a question; the parser has missed the verb of a longer one."""
 _FINITE = ("VBZ", "VBP", "VBD", "MD")
 
 
@@ -207,18 +211,17 @@ def _against(text: str) -> tuple[str, str]:
 
 
 def _form(closed: str, core: str, *, opened: bool) -> Form:
-    said = " ".join(words_of(core))
-    if said in _WHY or " ".join(words_of(closed)) in _WHY:
-        return Form.WHY
-    if said in _CHALLENGE or " ".join(words_of(closed)) in _CHALLENGE:
-        return Form.CHALLENGE
+    said = {" ".join(words_of(core)), " ".join(words_of(closed))}
+    if said & (_WHY | _CHALLENGE):
+        return Form.WHY if said & _WHY else Form.CHALLENGE
     parse = parse_one(closed)
-    if _has_topic(closed):
-        return Form.SENTENCE
-    if _is_sentence(parse) and not (opened and not closed.endswith("?") and len(said) < 60):
+    told = opened and not closed.endswith("?") and len(core) < _SHORT
+    if _has_topic(closed) or (_is_sentence(parse) and not told):
         return Form.SENTENCE
     first = next(iter(words_of(closed)), "")
     second = [*words_of(closed), "", ""][1]
+    if first in _QUESTION_WORDS and len(words_of(closed)) > _LONGEST_PART:
+        return Form.SENTENCE
     if first in _QUESTION_WORDS or second in ("whom", "when", "what", "which"):
         return Form.QUESTION_WORD
     return Form.FRAGMENT

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.understanding.ellipsis import Names, content, themes
 from assistant.understanding.message import AUXILIARIES, sentences_of, words_of
 from corpus.language.parsing import Parse, Token, parse_one
 from corpus.language.word_classes import DEEDS, THINGS, Deed, Thing
+from corpus.types import Span
 
 _MASS = frozenset({"data", "datum", "content", "information", "media"})
 """Nouns that are one or many."""
@@ -21,8 +24,12 @@ _GENERAL = frozenset(
     "everything something get got happen happens".split()
 )
 """Words that say little by themselves in this field."""
+_SHORT = 9
+"""Words of a short sentence."""
 _FEWEST = 2
 """Content words with which a sentence can be understood."""
+_ELSE = frozenset("what who where which how anything something nothing".split())
+"""Words before "else" that ask for more than was said."""
 _OWN = frozenset({"page", "pages", "document", "documents", "article", "text", "day", "year"})
 """Nouns that a pointing word may stand before without meaning anything said."""
 _ANTECEDENTS = ("nsubj", "nsubjpass", "dobj", "attr", "conj", "ROOT", "dep", "npadvmod")
@@ -31,7 +38,7 @@ _ANTECEDENTS = ("nsubj", "nsubjpass", "dobj", "attr", "conj", "ROOT", "dep", "np
 def with_antecedents(text: str, earlier: str, names: Names) -> str:
     """Return a sentence with "it", "they" and "there" as what they mean, where that is plain."""
     parse = parse_one(text)
-    said = [(at, _meant(parse, at, earlier, names)) for at in _open(parse)]
+    said = [(at, _meant(parse, at, earlier, names)) for at in _open(parse, names)]
     for at, words in reversed(said):
         if words:
             token = parse.tokens[at]
@@ -39,15 +46,25 @@ def with_antecedents(text: str, earlier: str, names: Names) -> str:
     return text
 
 
-def refers_to_all(text: str) -> bool:
+def refers_to_all(text: str, names: Names) -> bool:
     """Tell whether a sentence still leans on all of the question before."""
     parse = parse_one(text)
-    return any(True for _ in _open(parse)) or any(
-        _points_to_case(parse, at)
-        or token.text.lower() in _SEQUEL
-        and not (token.text.lower() == "then" and _has_if(parse))
-        for at, token in enumerate(parse.tokens)
+    return bool(_open(parse, names)) or any(
+        _points_to_case(parse, at) or _is_sequel(parse, at) for at in range(len(parse.tokens))
     )
+
+
+def _is_sequel(parse: Parse, at: int) -> bool:
+    """Tell whether a word puts a question behind all that was said."""
+    word = parse.tokens[at].text.lower()
+    if word not in _SEQUEL:
+        return False
+    after = parse.tokens[at + 1].text.lower() if at + 1 < len(parse.tokens) else ""
+    if word == "such":
+        return after != "as"
+    if word == "else":
+        return at > 0 and parse.tokens[at - 1].text.lower() in _ELSE
+    return word != "then" or not any(t.text.lower() in ("if", "when", "once") for t in parse.tokens)
 
 
 def is_vague(text: str, names: Names) -> bool:
@@ -92,16 +109,31 @@ def _points_to_case(parse: Parse, at: int) -> bool:
     )
 
 
-def _has_if(parse: Parse) -> bool:
-    return any(token.text.lower() in ("if", "when", "once") for token in parse.tokens)
-
-
-def _open(parse: Parse) -> list[int]:
+def _open(parse: Parse, names: Names) -> list[int]:
     """Return the pronouns whose meaning the sentence itself does not have."""
+    named = names.subjects(parse.text)
     return [
         at for at, token in enumerate(parse.tokens)
-        if _is_pronoun(parse, at) and not _is_settled(parse, at, token.text.lower())
+        if _is_pronoun(parse, at)
+        and not _is_settled(parse, at, token.text.lower())
+        and not (named and _is_settled_beside(parse, at, named))
     ]  # fmt: skip
+
+
+def _is_settled_beside(parse: Parse, at: int, named: Sequence[Span]) -> bool:
+    """Tell whether a pronoun of a sentence that names its subject means something in it, or the
+    company behind the subject.
+    """
+    token = parse.tokens[at]
+    lower = token.text.lower()
+    if lower in _PLURAL:
+        return any(_is_noun(t) for t in parse.tokens[:at]) or token.dep.startswith("nsubj")
+    if lower == "it":
+        return any(
+            _is_noun(t) or t.tag == "CD" for t in parse.tokens
+            if not any(s.start <= t.start < s.end for s in named)
+        )  # fmt: skip
+    return token.dep == "det" and len(parse.tokens) > _SHORT
 
 
 def _is_pronoun(parse: Parse, at: int) -> bool:
@@ -112,7 +144,8 @@ def _is_pronoun(parse: Parse, at: int) -> bool:
     if lower in ("one", "ones"):
         return _stands_for_noun(parse, at)
     if lower == "there":
-        return token.tag != "EX" and token.dep != "expl"
+        is_there = at > 0 and parse.tokens[at - 1].lemma == "be"
+        return token.tag != "EX" and token.dep != "expl" and not is_there
     if lower in _POINTING and lower != "such" and token.tag in ("DT", "PDT", "PRP"):
         noun = parse.tokens[token.head].text.lower() if token.dep == "det" else ""
         return noun not in _OWN
@@ -164,7 +197,12 @@ def _is_settled(parse: Parse, at: int, word: str) -> bool:
     return any(
         _clause(parse, i, at)
         and before[i].dep in (*_ANTECEDENTS, "pobj")
-        and (not fits or _is_plural(before[i]) or before[i].tag.startswith("NNP"))
+        and (
+            not fits
+            or _is_plural(before[i])
+            or before[i].tag.startswith("NNP")
+            or THINGS.get(before[i].lemma) is Thing.PARTY
+        )
         for i in nouns
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from assistant.errors import QuestionError
 from assistant.query import Query, QuestionType, Turn
@@ -12,7 +12,8 @@ from assistant.understanding.asker import case_of
 from assistant.understanding.ellipsis import Names
 from assistant.understanding.follow_up import Resolved, resolve
 from assistant.understanding.services import services_named
-from assistant.understanding.small_talk import is_courtesy
+from assistant.understanding.small_talk import small_talk
+from assistant.understanding.subjects import subject_spans
 from assistant.understanding.wanted_signals import wants
 from corpus.language.quantities import TIME_UNIT
 from corpus.places import Gazetteer, Place
@@ -124,10 +125,6 @@ def clean(question: str) -> str:
     cleaned = _UNPRINTABLE.sub(" ", question).strip()
     if not any(character.isalnum() for character in cleaned):
         raise QuestionError("the question has no words. Ask in a sentence or a few words")
-    if is_courtesy(cleaned):
-        raise QuestionError(
-            f"“{cleaned}” asks nothing. Ask where data is kept, for how long, or how"
-        )
     if len(cleaned) > LONGEST_QUESTION:
         raise QuestionError(
             f"the question has {len(cleaned):,} characters, at most {LONGEST_QUESTION:,} are "
@@ -148,12 +145,16 @@ def understand(
     `abouts` tells what the user's documents call their services.
     """
     question = clean(question)
-    past = tuple(turns)
+    past = tuple(turn for turn in turns if small_talk(turn.question) is None)
     asked = question[:_SEARCHED]
     found = resolve(asked, past, Names(abouts, gazetteer)) if past else Resolved(asked)
     standalone = found.standalone[-_SEARCHED:]
     places = places_named(asked, gazetteer) or places_named(standalone, gazetteer)
-    named = services_named(asked) or services_named(standalone)
+    if found.leans and not places:
+        places = places_before(past, gazetteer)
+    said = " ".join(names.of(standalone) for names in subject_spans(standalone, abouts))
+    named = services_named(said) if found.leans and said else services_named(asked)
+    named = named or services_named(standalone)
     named = named or (profile.services if profile else ())
     kind = question_type(question)
     elliptic = found.keeps_type and kind is QuestionType.WHAT
@@ -168,6 +169,12 @@ def understand(
         follows=past[-1].document if found.leans and not found.names_subject else "",
         case=case_of(standalone, places, profile, gazetteer),
     )
+
+
+def places_before(past: Sequence[Turn], gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """Return the places that the latest turn with any was about."""
+    named = (places_named(turn.standalone, gazetteer) for turn in reversed(past))
+    return next(filter(None, named), ())
 
 
 def question_type(question: str) -> QuestionType:

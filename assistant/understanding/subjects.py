@@ -15,6 +15,12 @@ from index.types import Abouts
 
 _SHORTEST = 4
 """Letters of a word that names a service by itself."""
+_OF_ANY = frozenset(
+    ("mailbox", "mailboxes", "e-mail", "e-mails", "email", "emails", "public folders",
+     "device management", "active directory", "multi-geo", "multigeo")
+)  # fmt: skip
+"""Words that may name a service where nothing else does, and in a conversation are no change of
+it."""
 _PLAIN = frozenset(
     "account additional application applications audit cloud customer customers data management "
     "microsoft network online privacy region regions retention security service services storage "
@@ -28,7 +34,7 @@ def subject_spans(text: str, abouts: Abouts) -> tuple[Span, ...]:
     """Return where a text names what a document is about, or a service of the vocabulary."""
     described = [
         span for name, span in service_spans(text)
-        if not abouts or name in _described(abouts)
+        if (not abouts or name in _described(abouts)) and span.of(text).lower() not in _OF_ANY
     ]  # fmt: skip
     return _bare((*described, *_of_documents(text, abouts)), text)
 
