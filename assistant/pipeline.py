@@ -15,12 +15,13 @@ from typing import Protocol
 
 from assistant import wording
 from assistant.composing import compose
+from assistant.composing.abstention import is_unanswered
 from assistant.composing.cited_facts import stated_facts
 from assistant.draft import Draft, DraftSentence, Evidence, Form
 from assistant.query import Query, Turn
 from assistant.reasoning.ask import Ask
 from assistant.reasoning.asking import read_ask
-from assistant.reasoning.findings import Finding
+from assistant.reasoning.findings import Finding, Value
 from assistant.reasoning.known import Known, Scope
 from assistant.reasoning.reason import reason
 from assistant.reasoning.say import say
@@ -89,7 +90,8 @@ def respond(
         scope = scope_of(query.standalone, ask.subjects, index, follows=query.follows)
         hits = retrieve(query, index, scope)
         fault = index.vectors.fault
-        draft = reasoned(ask, Known(index, scope, tuple(hits), query.case))
+        doubted = bool(hits) and is_unanswered(query, hits, index)
+        draft = reasoned(ask, Known(index, scope, tuple(hits), query.case), doubted=doubted)
         if draft is None:
             draft = compose(query, hits, index, clarify=request.clarify)
         draft = verify(draft, query, index)
@@ -105,10 +107,13 @@ def respond(
     return answer, Turn(query.question, query.standalone, first, query.type)
 
 
-def reasoned(ask: Ask, known: Known) -> Draft | None:
-    """Return what is found by reasoning, derived twice; None where nothing is, or it differs."""
+def reasoned(ask: Ask, known: Known, *, doubted: bool) -> Draft | None:
+    """Return what is found by reasoning, derived twice; None where nothing is, or it differs.
+
+    `doubted` tells that the passages found are unlikely to answer: none is then taken for one.
+    """
     finding: Finding | None = no_document(known.scope, known.index) or reason(ask, known)
-    if finding is None:
+    if finding is None or (doubted and isinstance(finding, Value)):
         return None
     draft = say(finding)
     if draft.statements and (fault := why_not_derived(finding, draft, ask, known)):
