@@ -75,7 +75,7 @@ def derived_failure(statement: DraftSentence, documents: Mapping[str, StoredDocu
 def lead_failure(statement: DraftSentence, query: Query, index: IndexReader) -> str:
     """Return why the lead of a statement does not follow, empty when it does."""
     said, decided = statement.lead, statement.decided_by
-    if not said:
+    if not said or statement.form is Form.DERIVED:
         return ""
     if decided is None:
         about = index.documents[statement.evidence[0].document].about
