@@ -51,11 +51,12 @@ def _may_name(word: Word) -> bool:
 
 def _stands(question: str, words: Sequence[Word], at: int, index: IndexReader) -> bool:
     """Tell whether a word stands where names do, and how surely that makes it one."""
-    word = words[at]
+    word, low = words[at], words[at].text.lower()
     before = words[at - 1].text.lower() if at and not word.first else ""
     behind = question[word.end : word.end + 2]
     if before in _DOING or (word.first and behind[:1] == ","):
         return True
+    compound = at > 1 and words[at - 2].text.lower() in _DOING | _BEING and not index.words.has(low)
     owns = behind in ("'s", "’s")
-    near = owns or not before or before in _BEING or before in _BEFORE
-    return near and not index.encoder.is_one_piece(word.text.lower())
+    near = owns or compound or not before or before in _BEING or before in _BEFORE
+    return near and not index.encoder.is_one_piece(low)

@@ -11,10 +11,12 @@ from assistant.reasoning.scope.bare_names import bare_names
 from assistant.reasoning.scope.index_names import Called, IndexNames, Standing
 from assistant.reasoning.scope.no_names import is_law, is_ordinary, is_standard
 from assistant.reasoning.scope.spelling import Key, key
-from assistant.reasoning.scope.text_names import corrected, in_text, is_said_in, is_written_plainly, spelt_out
+from assistant.reasoning.scope.text_names import (
+    corrected, in_text, is_named_phrase, is_said_in, is_written_plainly, named_in_text, spelt_out,
+)
 from assistant.reasoning.scope.words import Word, words_of
 from assistant.understanding.services import services
-from corpus.facts.arguments.subject_words import LEADING
+from corpus.facts.arguments.subject_words import ACTING, LEADING
 from corpus.language.terms import STOP_WORDS
 from index.searching.reader import IndexReader
 
@@ -25,6 +27,8 @@ _JOINING = frozenset("in for of on by".split())
 _WITHIN = frozenset({" ", ".", "-", "/", "&", " & ", "+"})
 """What may stand between the words of a name."""
 _ARTICLES = frozenset("a an the our your my their its this that these those any some".split())
+_BEHIND = 3
+"""Words behind the first one of a name in lower case."""
 _STEM = 5
 """Letters that tell a common noun in its forms."""
 _MARKS = frozenset(",;:?!()\n")
@@ -236,8 +240,9 @@ class _Reading:
             for alias in sorted((service.name.lower(), *service.aliases), key=len, reverse=True):
                 start = low.find(alias) if " " in alias else -1
                 if start >= 0 and self._stands_alone(start, start + len(alias)):
-                    self._put(NamedHere(self.question[start : start + len(alias)], start,
-                                        start + len(alias)))  # fmt: skip
+                    said = self.question[start : start + len(alias)]
+                    calls = named_in_text(said, self.index)
+                    self._put(NamedHere(said, start, start + len(alias), calls))
                     break
 
     def _stands_alone(self, start: int, end: int) -> bool:
@@ -251,15 +256,44 @@ class _Reading:
     def find_continued(self) -> None:
         """Find names in lower case that begin with a known one: "ory keto", "amazon s3"."""
         for one in list(self.found):
-            behind = [word for word in self.words if word.start == one.end + 1]
+            behind = [word for word in self.words if word.start > one.start and word.end > one.end]
             if not one.calls or not behind or one.said != one.said.lower():
+                continue
+            if self._is_maker(one) and self._put_longest(one.start, behind):
                 continue
             word = behind[0]
             known = word.is_capital or word.placed or spelling.is_plain(word.text)
-            if not known and not self.index.words.has(word.text):
+            if word.start == one.end + 1 and not known and not self.index.words.has(word.text):
                 said = self.question[one.start : word.end]
-                self.found.remove(one)
-                self._put(NamedHere(said, one.start, word.end, near=frozenset(_documents([one]))))
+                near = frozenset(_documents([one]))
+                self._put(NamedHere(said, one.start, word.end, near=near))
+
+    def _put_longest(self, start: int, behind: Sequence[Word]) -> bool:
+        """Take in the longest phrase from an offset on that documents speak of."""
+        for size in range(min(_BEHIND, len(behind)), 0, -1):
+            said = self.question[start : behind[size - 1].end]
+            plain = spelling.is_plain(behind[0].text) and size == 1
+            if _MARKS & set(said) or plain or behind[size - 1].text in STOP_WORDS:
+                continue
+            calls = self.names.find(key(said)) or named_in_text(said, self.index)
+            if calls and not self._is_longer(behind[size:]):
+                self._put(NamedHere(said, start, behind[size - 1].end, calls, sure=True))
+                return True
+        return False
+
+    def _is_longer(self, behind: Sequence[Word]) -> bool:
+        """Tell whether a name in lower case goes on: up to a verb or a small word."""
+        before = None
+        for word in behind:
+            low = word.text.lower()
+            ends = low in STOP_WORDS or low in ACTING or word.placed
+            apart = before is not None and word.start != before.end + 1
+            if ends or apart:
+                return False
+            if not spelling.is_plain(low):
+                return True
+            before = word
+        return False
 
     def add_subject(self, subject: str) -> None:
         """Take in what the grammar of the question says is asked about."""
@@ -286,8 +320,13 @@ class _Reading:
     def find_bare(self) -> None:
         """Find words in lower case that stand as names do."""
         for word in bare_names(self.question, self.words, self.index):
-            calls = in_text(word.text, self.index)
-            self._put(NamedHere(word.text, word.start, word.end, calls))
+            behind = [one for one in self.words if one.start > word.start]
+            if self._put_longest(word.start, behind):
+                continue
+            pair = f"{word.text} {behind[0].text}" if behind else ""
+            if not pair or not is_named_phrase(pair, self.index):
+                calls = in_text(word.text, self.index)
+                self._put(NamedHere(word.text, word.start, word.end, calls))
 
     def _said(self, words: Sequence[Word]) -> str:
         return self.question[words[0].start : words[-1].end]

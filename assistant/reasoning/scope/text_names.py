@@ -21,6 +21,8 @@ _CORE = frozenset({"nsubj", "nsubjpass", "dobj", "appos", "attr", "ROOT"})
 """Relations of what a clause says something about."""
 _READ = 6
 """Passages that are read for what they say of a name."""
+_BRACKET_BEHIND = re.compile(r"(?: \w+){0,2} \(")
+"""Another name behind the whole of one."""
 _MOST_READ = 8_000_000
 """Code points of documents in which an abbreviation is looked up."""
 _LONGEST_SHORT = 5
@@ -37,6 +39,22 @@ def in_text(said: str, index: IndexReader) -> tuple[Called, ...]:
         for document, chunks in sorted(by_document.items())
         if len(chunks) >= _OFTEN or any(_speaks_of(said, chunk) for chunk in chunks[:_READ])
     )
+
+
+def named_in_text(said: str, index: IndexReader) -> tuple[Called, ...]:
+    """Return what `in_text` does of a phrase in lower case, by texts that write it like a name."""
+    wanted = key(said)
+    return tuple(
+        call for call in in_text(said, index)
+        if spelling.within(wanted, capital_words(index.documents[call.document].text))
+    )  # fmt: skip
+
+
+def is_named_phrase(said: str, index: IndexReader) -> bool:
+    """Tell whether some document writes words side by side like a name."""
+    wanted = key(said)
+    chunks = index.catalog.chunks(index.words.holding(said, _CHUNKS))
+    return any(spelling.within(wanted, capital_words(one.text)) for one in chunks.values())
 
 
 def is_written_plainly(word: str, index: IndexReader) -> bool:
@@ -114,8 +132,8 @@ def _speaks_of(said: str, chunk: Chunk) -> bool:
     if head is None:
         return False
     end = start + len(said)
-    introduced = parse.text[start - 1 : start] == "(" or parse.text[end : end + 2] == " ("
-    return introduced or parse.tokens[head].dep in _CORE or _is_fronted(parse.text, start, end)
+    introduced = parse.text[start - 1 : start] == "(" or _BRACKET_BEHIND.match(parse.text, end)
+    return bool(introduced) or parse.tokens[head].dep in _CORE or _is_fronted(parse.text, start, end)
 
 
 def _is_fronted(text: str, start: int, end: int) -> bool:
@@ -151,7 +169,17 @@ def capital_words(text: str) -> spelling.Key:
 def is_said_in(document: StoredDocument, more: spelling.Key, whole: spelling.Key) -> bool:
     """Tell whether a document writes like names what a name goes on with, or the whole of it."""
     said = capital_words(document.text)
-    return _is_pieced(more, said) or spelling.within(whole, said)
+    if _is_pieced(more, said) or spelling.within(whole, said):
+        return True
+    return len(more) > 1 and spelling.within(_stems(more), _stems(key(document.text)))
+
+
+def _stems(words: spelling.Key) -> spelling.Key:
+    return tuple(word[:_STEM] for word in words)
+
+
+_STEM = 5
+"""Letters that tell a word in its forms."""
 
 
 def _is_pieced(more: spelling.Key, said: spelling.Key) -> bool:
