@@ -49,7 +49,7 @@ def nearest(ask: Ask, known: Known) -> Value | NotStated | None:
     weighed = candidates(ask, known)
     order = ranked(weighed.candidates)
     if not order:
-        return None
+        return NotStated(asked_indirectly(ask.question)) if known.scope.is_sure else None
     if is_absent(ask, known, [one.candidate for one in order]):
         return not_stated(ask, known, weighed, order[0].candidate)
     return Value(_said(ask, known, weighed, order))
@@ -58,7 +58,8 @@ def nearest(ask: Ask, known: Known) -> Value | NotStated | None:
 def not_stated(ask: Ask, known: Known, weighed: Weighed, near: Candidate) -> NotStated:
     """Return that nothing is stated, with what comes nearest where that is short."""
     told = said(ask, weighed.words, near, known)
-    short = len(told.text.split()) <= _NEARBY and near.chunk.kind is not BlockKind.CODE
+    aside = near.chunk.kind is BlockKind.CODE or near.fit.pointing
+    short = len(told.text.split()) <= _NEARBY and not aside
     section = near.chunk.path[-1] if near.chunk.path else ""
     return NotStated(asked_indirectly(ask.question), (told,) if short else (), section)
 

@@ -26,9 +26,10 @@ def asked_indirectly(question: str) -> str:
     start = asked
     if asked and parse.tokens[asked - 1].tag == "IN":
         start = asked - 1
-    if first is None or first < asked:
-        return _joined(parse.tokens[start:]) if first is None else _THAT
-    return _turned(parse, start, first)
+    if first is not None:
+        return _turned(parse, start, first) if first > asked else _THAT
+    is_subject = not any(token.lemma == "do" for token in parse.tokens[start:])
+    return _joined(parse.tokens[start:]) if is_subject else _THAT
 
 
 def _auxiliary(parse: Parse) -> int | None:
@@ -68,9 +69,12 @@ def _done(
     """Return the words without "do", its ending on the verb."""
     if not rest or auxiliary.text.lower() == "did":
         return _spaced(_joined(lead), _joined(subject), auxiliary.text.lower(), _joined(rest))
-    verb = rest[0]
-    said = _third_person(verb.text) if auxiliary.text.lower() == "does" else verb.text
-    return _spaced(_joined(lead), _joined(subject), said, _joined(rest[1:]))
+    at = next((n for n, token in enumerate(rest) if token.is_verb), 0)
+    verb = rest[at].text
+    said = _third_person(verb) if auxiliary.text.lower() == "does" else verb
+    return _spaced(
+        _joined(lead), _joined(subject), _joined(rest[:at]), said, _joined(rest[at + 1 :])
+    )
 
 
 def _third_person(verb: str) -> str:

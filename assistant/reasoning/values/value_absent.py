@@ -21,6 +21,8 @@ _SHOWN = 2
 _UNLIKELY, _UNSURE, _LIKELY = 1.5, -1.5, -4.0
 """Log-odds that nothing answers, beyond the threshold of the model that tells them: above the
 first nothing does, below the last something does whatever it is called."""
+_UNCOUNTED = 3.0
+"""The same for what is counted: no passage says a number that the counting brings."""
 _TYPED = 0.5
 _KIND_OF: Mapping[str, tuple[PlaceKind, ...]] = {
     stem(word): kinds
@@ -40,6 +42,8 @@ def is_absent(ask: Ask, known: Known, order: Sequence[Candidate]) -> bool:
     query = understand(ask.question, (), None, known.gazetteer)
     found, threshold = log_odds(query, known.hits, known.index)
     odds = found - threshold
+    if ask.wanted is Wanted.HOW_MANY:
+        return odds > _UNCOUNTED
     if odds > _UNLIKELY:
         return True
     if ask.wanted is Wanted.DURATION and order:
