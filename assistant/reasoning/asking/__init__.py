@@ -1,0 +1,7 @@
+"""From the words of a question to what it asks."""
+
+from assistant.reasoning.asking.ask_reading import read_ask
+from assistant.reasoning.asking.completing import completed
+from assistant.reasoning.asking.question_parts import question_parts
+
+__all__ = ["completed", "question_parts", "read_ask"]

@@ -1,0 +1,140 @@
+"""What constrains a question beside its places: what is done, when, and whether it is denied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.reasoning.ask import Time, Wanted
+from assistant.reasoning.asking.main_clause import AUXILIARIES, MainClause
+from assistant.reasoning.asking.question_text import Word, first_said, says
+from assistant.reasoning.asking.question_words import (
+    DENYING,
+    FUTURE,
+    KINDS,
+    NOW,
+    PAST,
+    WEAK_KINDS,
+)
+from corpus.facts.types import StatementKind
+
+_ONLY_OF = {
+    StatementKind.CONTACT: (Wanted.PERSON,),
+    StatementKind.EXCLUDED: tuple(one for one in Wanted if one is not Wanted.EXCEPTION),
+}
+"""Kinds that are meant only where something of the kind is wanted."""
+_DATA_AS_NOUN = frozenset("copy back address phone backup process".split())
+"""Nouns that are data or things; only as verbs they say what is done."""
+_REACHING = frozenset("contact email e-mail mail phone address notice".split())
+_COVERING = frozenset("cover include".split())
+_CHANGING = frozenset("change get switch bring transfer".split())
+_COUNTED = frozenset("a one two three single only many second".split())
+
+
+def read_kind(clause: MainClause, wanted: Wanted) -> StatementKind | None:
+    """Read what is asked to be done, by the first verb that tells it."""
+    words = clause.words
+    if wanted is Wanted.DEFINITION:
+        return None
+    if says(words, ("not", "supported")) is not None or _denies(words, {"support"}):
+        return StatementKind.NOT_SUPPORTED
+    if excludes(words):
+        return StatementKind.EXCLUDED
+    found = next(_kinds(words, wanted), None) or _by_noun(words, wanted)
+    if wanted is Wanted.PERSON and found is None and any(w.lemma in _REACHING for w in words):
+        return StatementKind.CONTACT
+    return _of_time(words, found) if _is_of_time(words, wanted) else found
+
+
+def excludes(words: Sequence[Word]) -> bool:
+    """Tell whether it is asked what a promise does not cover."""
+    return _denies(words, _COVERING)
+
+
+def _denies(words: Sequence[Word], verbs: set[str] | frozenset[str]) -> bool:
+    """Tell whether one of some verbs is denied."""
+    at = next((i for i, w in enumerate(words) if w.lemma in verbs), None)
+    return at is not None and any(w.low in ("not", "n't", "never") for w in words[:at])
+
+
+def _kinds(words: Sequence[Word], wanted: Wanted) -> Iterator[StatementKind]:
+    for at, word in enumerate(words):
+        kind = KINDS.get(word.lemma) or KINDS.get(word.low)
+        if kind is None or _is_named(words, at) or _is_attribute(words, at):
+            continue
+        if word.lemma in _DATA_AS_NOUN and not word.tag.startswith("V"):
+            continue
+        if wanted in _ONLY_OF.get(kind, (wanted,)):
+            yield kind
+
+
+def _is_named(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a word is a part of a name: "Azure Migrate"."""
+    return at > 0 and words[at].said[0].isupper() and words[at - 1].said[0].isupper()
+
+
+def _is_attribute(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a word only describes a noun: "the selected geo", "data processing terms"."""
+    word, behind = words[at], words[at + 1 : at + 2]
+    if not behind or not behind[0].tag.startswith("NN") or not at:
+        return False
+    ends = word.low.endswith(("ed", "ing")) and words[at - 1].tag in ("DT", "PRP$", "IN", "POS")
+    return ends or (word.low.endswith("ing") and words[at - 1].lemma == "data")
+
+
+def _by_noun(words: Sequence[Word], wanted: Wanted) -> StatementKind | None:
+    """Read what is done where no verb says it."""
+    for before, word in zip(words, words[1:], strict=False):
+        counted = before.low in _COUNTED or before.low.isdigit()
+        if word.lemma in ("copy", "replica") and counted:
+            return StatementKind.REPLICATED
+    into = any(w.low in ("to", "into") for w in words)
+    if wanted is Wanted.WAY and any(w.lemma in _CHANGING for w in words):
+        return StatementKind.MOVED
+    if into and any(w.lemma == "get" for w in words) and wanted is Wanted.WHETHER:
+        return StatementKind.MOVED
+    found = next((k for w in words if (k := WEAK_KINDS.get(w.lemma))), None)
+    if found is None and wanted is Wanted.EXCEPTION and any(w.lemma == "exclusion" for w in words):
+        return StatementKind.EXCLUDED
+    if found is StatementKind.EXCLUDED and wanted is Wanted.EXCEPTION:
+        return None
+    return found
+
+
+def _is_of_time(words: Sequence[Word], wanted: Wanted) -> bool:
+    longer = any(word.low in ("longer", "longest") for word in words)
+    return wanted is Wanted.DURATION or (wanted is Wanted.DIFFERENCE and longer)
+
+
+def _of_time(words: Sequence[Word], kind: StatementKind | None) -> StatementKind | None:
+    """Tell what lasts: what is kept for some time is retained."""
+    if kind is StatementKind.MOVED and any(word.lemma == "go" for word in words):
+        return StatementKind.RETAINED
+    kept = (None, StatementKind.STORED, StatementKind.REQUIRED)
+    return StatementKind.RETAINED if kind in kept else kind
+
+
+def is_denied(clause: MainClause, wanted: Wanted) -> bool:
+    """Tell whether a question asks for what is not so; "Isn't it …?" asks what is."""
+    words = list(clause.words)
+    asks = wanted is Wanted.WHETHER and words and words[0].low in AUXILIARIES
+    if asks and len(words) > 1 and words[1].low in ("n't", "not"):
+        del words[1]
+    for phrase in (("or", "not"), ("yes", "or", "no"), ("and", "not", "here")):
+        at = says(words, phrase)
+        if at is not None:
+            del words[at : at + len(phrase)]
+    if excludes(words):
+        return False
+    return any(word.low in DENYING or word.lemma in DENYING for word in words)
+
+
+def read_time(clause: MainClause, wanted: Wanted) -> Time | None:
+    """Read when it is asked for; None for the plain present."""
+    words = clause.words
+    if wanted is Wanted.IS_CURRENT or first_said(words, NOW) is not None:
+        return Time.CURRENT
+    if first_said(words, FUTURE) is not None:
+        return Time.FUTURE
+    if first_said(words, PAST) is not None:
+        return Time.PAST
+    return None
