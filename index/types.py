@@ -152,6 +152,8 @@ class Search:
     """Documents whose title names other places only."""
     wants: frozenset[Signal] = frozenset()
     """What an answer is likely to state."""
+    only: frozenset[str] = frozenset()
+    """Documents that are searched; all where it is empty."""
 
 
 class Match(NamedTuple):

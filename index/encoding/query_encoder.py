@@ -84,6 +84,10 @@ class QueryEncoder:
         """Return a passage as vectors."""
         return self._run(text, said_pieces)
 
+    def is_one_piece(self, word: str) -> bool:
+        """Tell whether a word stands in the encoder's vocabulary as a whole, as common ones do."""
+        return len(self._tokenizer.encode(word, add_special_tokens=False).tokens) == 1
+
     def _encode(self, text: str) -> Encoded:
         return self._run(text, asked_pieces)
 

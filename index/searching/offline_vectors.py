@@ -38,6 +38,12 @@ class KnownVectors:
         self._learn(text for rows in (contexts, asked, templated) for _, text in rows)
         return Near(*(self._compared(vector, rows) for rows in (contexts, asked, templated)))
 
+    def passages(self, vector: NDArray[Any], chunks: Sequence[str]) -> list[Scored]:
+        """Return how near chunks alone are to a vector, best first."""
+        contexts = [(id_, chunk.context) for id_, chunk in self._catalog.chunks(chunks).items()]
+        self._learn(text for _, text in contexts)
+        return self._compared(vector, contexts)
+
     def _compared(self, vector: NDArray[Any], rows: Sequence[tuple[str, str]]) -> list[Scored]:
         import numpy as np
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _CANDIDATES = 50
 _ASKED = 120
 """Question vectors looked at; several belong to one chunk."""
+_MOST_COMPARED = 4000
+"""Chunks of documents that are compared one by one where a search is restricted to these."""
 _SUPERSEDED = 1.5
 """Taken off the score of a superseded document, about what separates the first passage from the
 tenth: it is shown where its successor says nothing."""
@@ -70,10 +72,12 @@ def candidates(
 ) -> tuple[Signals, list[tuple[str, tuple[float, ...]]]]:
     """Return the rankings, and the features of every chunk that one of them found."""
     vector = index.encoder.encode(wanted.text)
-    words = index.words.search(wanted.text, _CANDIDATES)
-    asked_words = index.words.search(wanted.text, _CANDIDATES, asked=True)
+    words = index.words.search(wanted.text, _CANDIDATES, only=wanted.only)
+    asked_words = index.words.search(wanted.text, _CANDIDATES, asked=True, only=wanted.only)
     try:
-        near = _near(index, vector)
+        near = _near(index, vector) if not wanted.only else _near_within(
+            index, vector, wanted.only, [scored.id for scored in (*words, *asked_words)]
+        )  # fmt: skip
     except VectorsAway:
         # `index.vectors.fault` has it for whoever answers.
         near = _near_among(index, vector, [scored.id for scored in (*words, *asked_words)])
@@ -97,6 +101,23 @@ def _near(index: IndexReader, vector: NDArray[Any]) -> Near:
         index.vectors.nearest(vector, _ASKED, Vectors.ASKED, every=True),
         index.vectors.nearest(vector, _CANDIDATES, Vectors.TEMPLATED),
     )
+
+
+def _near_within(
+    index: IndexReader, vector: NDArray[Any], documents: frozenset[str], found: Sequence[str]
+) -> Near:
+    """Return what is near of some documents: of all their chunks, where these are not too many.
+
+    Questions written for chunks are compared for the nearest ones and for those that words found.
+    """
+    ids = index.catalog.chunk_ids(documents, _MOST_COMPARED + 1)
+    if len(ids) <= _MOST_COMPARED:
+        nearest = index.known.passages(vector, ids)[:_CANDIDATES]
+        return _near_among(index, vector, [*(scored.id for scored in nearest), *found])
+    near = _near(index, vector)
+    chunks = index.catalog.chunks([scored.id for row in near for scored in row])
+    inside = {id_ for id_, chunk in chunks.items() if chunk.document in documents}
+    return Near(*([scored for scored in row if scored.id in inside] for row in near))
 
 
 def _near_among(index: IndexReader, vector: NDArray[Any], chunks: Sequence[str]) -> Near:

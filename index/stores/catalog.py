@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from corpus.facts.types import Statement, StatementKind
+from corpus.facts.types import Statement, StatementKind, Subject
 from corpus.intake.describe import parse_date
 from corpus.intake.walk import Stamp
 from corpus.language.signals import Signal
@@ -106,6 +106,15 @@ class Catalog:
             _remember(self._chunks, fresh)
         return {id_: self._chunks[id_] for id_ in ids if id_ in self._chunks}
 
+    def chunk_ids(self, documents: Collection[str], limit: int) -> tuple[str, ...]:
+        """Return the ids of the first chunks of documents."""
+        marks = ", ".join("?" * len(documents))
+        query = (
+            f"SELECT id FROM chunks WHERE document IN ({marks}) ORDER BY document, start LIMIT ?"
+        )
+        rows = self._connection.execute(query, (*sorted(documents), limit))
+        return tuple(id_ for (id_,) in rows)
+
     def notes(self, ids: Sequence[str]) -> dict[str, Note]:
         """Return what was read off the chunks of these ids."""
         missing = [id_ for id_ in ids if id_ not in self._notes]
@@ -182,6 +191,25 @@ class Catalog:
             [value for _, values in wanted for value in values],
         )
         return tuple(map(statement_of, rows))
+
+    def subjects(self) -> tuple[tuple[str, Subject], ...]:
+        """Return what the statements of each document are about, each once, after its id."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT document, subject, part_of, aliases FROM statements ORDER BY document"
+        )
+        return tuple(
+            (document, Subject(name, _path(part_of), _path(aliases)))
+            for document, name, part_of, aliases in rows
+        )
+
+    def first_cells(self, longest: int) -> tuple[tuple[str, str], ...]:
+        """Return the short first cells of table rows, each once, after the id of the document."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT document, json_extract(pairs, '$[0][1]') AS cell FROM chunks "
+            "WHERE kind = ? AND length(cell) BETWEEN 1 AND ? ORDER BY document, cell",
+            (BlockKind.ROW.value, longest),
+        )
+        return tuple((document, cell) for document, cell in rows)
 
     def all_chunks(self) -> tuple[Chunk, ...]:
         """Return every chunk, by document and place."""

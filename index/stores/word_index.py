@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from corpus.intake.question_bank import AskedChunk
-from corpus.language.terms import query_terms
+from corpus.language.terms import WORD, query_terms
 from corpus.types import Chunk
 from index.types import Scored
 
@@ -86,22 +86,29 @@ class WordIndex:
         self._sizes = self.counts()
         self._frequencies: dict[tuple[str, str], int] = {}
 
-    def search(self, question: str, limit: int, *, asked: bool = False) -> list[Scored]:
+    def search(
+        self, question: str, limit: int, *, asked: bool = False, only: Collection[str] = ()
+    ) -> list[Scored]:
         """Return the chunks that share words with the question, best first, each once.
 
-        With `asked` the words are those of the questions written ahead for the chunks.
+        With `asked` the words are those of the questions written ahead for the chunks. `only`
+        are the documents that are searched; all where it is empty.
         """
         table = "asked" if asked else "words"
         terms = self._telling(query_terms(question), table)
         if not terms:
             return []
         match = " OR ".join(f'"{term}"' for term in terms)
+        rows_of = (
+            f"SELECT number FROM {table}_rows WHERE document IN ({', '.join('?' * len(only))})"
+        )
+        within = f"AND rowid IN ({rows_of})" if only else ""
         # The ids of the best alone: reading those of all that match takes most of the time.
         rows = self._connection.execute(
             f"SELECT (SELECT id FROM {table} AS row WHERE row.rowid = best.number), score FROM ("
             f"SELECT rowid AS number, -bm25({table}, 0, 1.0, 0.5) AS score FROM {table} "
-            f"WHERE {table} MATCH ? ORDER BY score DESC, rowid LIMIT ?) AS best",
-            (match, limit),
+            f"WHERE {table} MATCH ? {within} ORDER BY score DESC, rowid LIMIT ?) AS best",
+            (match, *sorted(only), limit),
         )
         best: dict[str, float] = {}
         for chunk, score in rows:
@@ -131,6 +138,13 @@ class WordIndex:
         """Tell whether some chunk holds a word, in any of its forms."""
         query = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
         return self._connection.execute(query, (f'"{word}"',)).fetchone() is not None
+
+    def holding(self, phrase: str, limit: int) -> tuple[str, ...]:
+        """Return the ids of the first chunks that hold words side by side, in any form of each."""
+        words = " ".join(match.group() for match in WORD.finditer(phrase))
+        query = "SELECT id FROM words WHERE words MATCH ? ORDER BY rowid LIMIT ?"
+        rows = self._connection.execute(query, (f'"{words}"', limit)) if words else ()
+        return tuple(str(id_) for (id_,) in rows)
 
     def counts(self) -> dict[str, int]:
         """Return the number of chunks and of questions whose words are known."""

@@ -1,0 +1,61 @@
+"""Names in lower case that no document is known to be about: "where does okta keep its logs".
+
+Told by where a word stands, as the parser takes such names for verbs and adjectives: what follows
+an auxiliary without an article has a name, unless it is an abstract noun or an ordinary word that
+documents use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.reasoning.scope import spelling
+from assistant.reasoning.scope.text_names import is_written_plainly
+from assistant.reasoning.scope.words import Word
+from corpus.facts.arguments.data_categories import DATA
+from corpus.language.terms import STOP_WORDS
+from index.searching.reader import IndexReader
+
+_DOING = frozenset("does do did can could will would may must should".split())
+"""Auxiliaries behind which only a name stands without an article."""
+_BEING = frozenset("is are was were has have".split())
+"""Those behind which a participle may stand as well."""
+_BEFORE = frozenset("in on at with from of for by to via inside within using use uses".split())
+_ABSTRACT = tuple("tion sion ment ity ing ness ance ence ship ism ency ancy ly able ed".split())
+"""Endings of words that name nothing."""
+_SHORTEST = 4
+
+
+def bare_names(question: str, words: Sequence[Word], index: IndexReader) -> Iterator[Word]:
+    """Yield the words of a question that stand as a name does and mean nothing else."""
+    for at, word in enumerate(words):
+        if not _may_name(word) or not _stands(question, words, at, index):
+            continue
+        if not index.words.has(word.text) or not is_written_plainly(word.text, index):
+            yield word
+
+
+def _may_name(word: Word) -> bool:
+    low = word.text.lower()
+    if (
+        word.is_capital
+        or word.placed
+        or len(low) < _SHORTEST
+        or low.isdigit()
+        or low.endswith(_ABSTRACT)
+    ):
+        return False
+    plural = low.isalpha() and low.endswith("s") and not low.endswith("ss")
+    return not (plural or spelling.is_plain(low) or low in STOP_WORDS or low in DATA)
+
+
+def _stands(question: str, words: Sequence[Word], at: int, index: IndexReader) -> bool:
+    """Tell whether a word stands where names do, and how surely that makes it one."""
+    word = words[at]
+    before = words[at - 1].text.lower() if at and not word.first else ""
+    behind = question[word.end : word.end + 2]
+    if before in _DOING or (word.first and behind[:1] == ","):
+        return True
+    owns = behind in ("'s", "’s")
+    near = owns or not before or before in _BEING or before in _BEFORE
+    return near and not index.encoder.is_one_piece(word.text.lower())

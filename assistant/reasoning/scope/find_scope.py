@@ -1,0 +1,133 @@
+"""Which documents may speak for what a question asks about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.reasoning.findings import NoDocument
+from assistant.reasoning.known import SameAs, Scope
+from assistant.reasoning.scope.index_names import Standing, names_of
+from assistant.reasoning.scope.question_names import NamedHere, question_names
+from assistant.reasoning.scope.spelling import key
+from assistant.reasoning.scope.text_names import in_text
+from assistant.understanding.services import documents_by_place, service_of
+from corpus.facts.arguments.subject_words import KINDS, PARTS
+from index.searching.reader import IndexReader
+
+_WORDS = 40
+"""Chunks that rank documents by the words of the question."""
+_COVERED = 12
+
+
+def scope_of(
+    question: str, subjects: tuple[str, ...], index: IndexReader, *, follows: str = ""
+) -> Scope:
+    """Return which documents may speak: those about what a question names, else all.
+
+    `subjects` are the names that the grammar of the question gives; `follows` is the document
+    that the turn before was about.
+    """
+    found = question_names(question, subjects, names_of(index), index)
+    known = [one for one in found if one.calls]
+    unknown = tuple(one.said for one in found if not one.calls)
+    asked = _foremost(known)
+    if any(_decides(question, one, asked) for one in found if not one.calls):
+        return Scope((), unknown=unknown)
+    if asked:
+        return Scope(
+            _documents(question, asked, index), _names(asked), unknown, _links(asked),
+            is_sure=any(one.sure for one in asked),
+        )  # fmt: skip
+    if unknown:
+        return Scope((), unknown=unknown)
+    return Scope(_ranked(question, index.documents, index, follows))
+
+
+def no_document(scope: Scope, index: IndexReader) -> NoDocument | None:
+    """Return that no document is about what is asked, with what they are about."""
+    if scope.names or not scope.unknown:
+        return None
+    covered = tuple(dict.fromkeys(service_of(about) for about in index.abouts))
+    return NoDocument(scope.unknown, covered[:_COVERED], max(0, len(covered) - _COVERED))
+
+
+def _decides(question: str, unknown: NamedHere, asked: Sequence[NamedHere]) -> bool:
+    """Tell whether a question asks about a name that no document is about, others or not.
+
+    Names of parts and of companies stand beside that of a service, and a part of a known service
+    may be unknown: "the X add-on of Y".
+    """
+    if not _is_asked(question, unknown):
+        return False
+    if not any(one.standing is Standing.SERVICE for one in asked):
+        return not any(call.document in unknown.near for one in asked for call in one.calls)
+    return any(_is_part_of(question, unknown, one) for one in asked)
+
+
+def _is_asked(question: str, name: NamedHere) -> bool:
+    """Tell whether a name stands in a sentence that asks, where some sentence does."""
+    if "?" not in question:
+        return True
+    behind = question[name.end :]
+    ends = [at for mark in (". ", "! ", "?") if (at := behind.find(mark)) >= 0]
+    return not ends or behind[min(ends)] == "?"
+
+
+def _is_part_of(question: str, part: NamedHere, whole: NamedHere) -> bool:
+    """Tell whether a name is said to be that of a part: "the X add-on of Y", "Y's X"."""
+    if whole.end <= part.start:
+        return question[whole.end : part.start].strip() in ("'s", "’s", "'", "’")
+    words = question[part.end : whole.start].lower().split()
+    if not 2 <= len(words) <= 3 or words[1] not in _OF:
+        return False
+    return words[0] in KINDS | PARTS and words[2:] in ([], ["the"], ["our"])
+
+
+_OF = frozenset("of in for from within on by".split())
+
+
+def _foremost(known: Sequence[NamedHere]) -> list[NamedHere]:
+    """Return the names that decide: services, else parts, else publishers."""
+    best = max((one.standing for one in known), default=Standing.PUBLISHER)
+    return [one for one in known if one.standing is best]
+
+
+def _names(asked: Sequence[NamedHere]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(call.name for one in asked for call in one.calls))
+
+
+def _documents(question: str, asked: Sequence[NamedHere], index: IndexReader) -> tuple[str, ...]:
+    best = max(call.standing for one in asked for call in one.calls)
+    about = {c.document for one in asked for c in one.calls if c.standing is best}
+    if best is Standing.PART:
+        about |= {call.document for one in asked for call in in_text(one.said, index)}
+    return _ranked(question, about, index)
+
+
+def _links(asked: Sequence[NamedHere]) -> tuple[SameAs, ...]:
+    """Return which names stand for others."""
+    return tuple(
+        SameAs(one.said, one.calls[0].name, one.calls[0].standing is Standing.PART)
+        for one in asked
+        if key(one.said) != key(one.calls[0].name)
+    )
+
+
+def _ranked(
+    question: str, documents: Sequence[str] | set[str] | dict[str, object], index: IndexReader,
+    follows: str = "",
+) -> tuple[str, ...]:  # fmt: skip
+    """Return documents by how well their words fit; the one that was spoken of before first."""
+    hits = index.words.search(question, _WORDS)
+    chunks = index.catalog.chunks([hit.id for hit in hits])
+    score: dict[str, float] = {}
+    for hit in hits:
+        id_ = chunks[hit.id].document
+        score[id_] = max(score.get(id_, 0.0), hit.score)
+    places = tuple(one.place for one in index.gazetteer.mentions(question))
+    near, other = documents_by_place(places, index.abouts, index.gazetteer)
+
+    def order(id_: str) -> tuple[bool, int, float, str]:
+        return id_ != follows, (id_ in other) - (id_ in near), -score.get(id_, 0.0), id_
+
+    return tuple(sorted(documents, key=order))

@@ -1,0 +1,303 @@
+"""Every name that the indexed documents give what they are about."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from assistant.reasoning.scope import spelling
+from assistant.reasoning.scope.spelling import Key, key
+from assistant.understanding.services import services
+from corpus.facts.arguments.subject_words import RENAMING
+from corpus.facts.types import Subject
+from corpus.language.sentences import readable
+from corpus.language.terms import STOP_WORDS
+from corpus.types import Description
+from index.searching.reader import IndexReader
+from index.types import Abouts
+
+_LONGEST = 7
+"""Words of a name."""
+_LONGEST_CELL = 60
+"""Code points of a first cell that names what its row is about."""
+_SHORT_CODE = 4
+"""Letters of an abbreviation at most, as the vocabulary lists them."""
+
+
+class Standing(IntEnum):
+    """How much of a document is about what is called so."""
+
+    PUBLISHER = 1
+    """The company that publishes it."""
+    PART = 2
+    """A section, a row or statements of their own."""
+    SERVICE = 3
+    """The whole document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What a document calls by a name."""
+
+    name: str
+    """As the document calls it first."""
+    document: str
+    standing: Standing
+    own: bool = True
+    """False where the name is made: initials, a short form."""
+
+
+@dataclass(slots=True)
+class IndexNames:
+    """What the documents of a build call the things that they are about."""
+
+    makers: frozenset[str]
+    """Words that names begin with and that are left out as often."""
+    calls: dict[Key, tuple[Called, ...]] = field(default_factory=dict)
+    initials: dict[str, tuple[Called, ...]] = field(default_factory=dict)
+    joined: dict[str, Key] = field(default_factory=dict)
+    """Written as one word, by what is left of it in lower case."""
+    bags: dict[Key, Key] = field(default_factory=dict)
+    """By the words in the order of the alphabet."""
+    begun: dict[str, tuple[Key, ...]] = field(default_factory=dict)
+    """Names by their first letter."""
+
+    def find(self, said: Key) -> tuple[Called, ...]:
+        """Return what is called so, by a name that some document uses."""
+        found = self.calls.get(said, ())
+        if not found:
+            joined = "".join(said)
+            other = self.joined.get(joined) or self.bags.get(bag(said)) or (joined,)
+            found = self.calls.get(other, ())
+        if not found and len(said) > 1 and said[0] in self.makers:
+            found = tuple(one for one in self.calls.get(said[1:], ()) if one.own)
+        return found
+
+    def find_nearly(self, said: Key) -> tuple[Called, ...]:
+        """Return what is called nearly so: by its initials, words cut short, a letter wrong."""
+        made = said[1:] if len(said) == 2 and said[0] in self.makers else said
+        if len(made) == 1 and (found := self.initials.get(made[0])):
+            return found
+        near = [
+            known
+            for known in self.begun.get(said[0][0], ())
+            if spelling.abbreviates(said, known) or spelling.mistyped(said, known)
+        ]
+        return tuple(one for known in near for one in self.calls[known])
+
+    def begins(self, said: Key) -> bool:
+        """Tell whether some longer name begins so."""
+        size = len(said)
+        return any(len(one) > size and one[:size] == said for one in self.begun.get(said[0][0], ()))
+
+
+def bag(said: Key) -> Key:
+    """Return the words of a name in the order of the alphabet, without the small ones."""
+    words = tuple(sorted(word for word in said if word not in STOP_WORDS))
+    return words if len(words) > 1 and spelling.is_proper(words) else ()
+
+
+_BUILT: dict[str, IndexNames] = {}
+"""The names of the builds that were asked last, by the id of each."""
+_KEPT = 4
+
+
+def names_of(index: IndexReader) -> IndexNames:
+    """Return the names of a build; worked out once for each."""
+    build = index.manifest.id
+    if build not in _BUILT:
+        if len(_BUILT) >= _KEPT:
+            _BUILT.clear()
+        _BUILT[build] = _read(index)
+    return _BUILT[build]
+
+
+def _read(index: IndexReader) -> IndexNames:
+    names = IndexNames(_makers(index.abouts))
+    rows: dict[Key, dict[str, Called]] = defaultdict(dict)
+    every = list(_named(index, names.makers))
+    for call, said in every:
+        _note(rows, key(said), call)
+    for call, said in every:
+        for short in spelling.shorter(key(said), names.makers):
+            _note(rows, short, Called(call.name, call.document, call.standing, own=False))
+    names.calls = {said: tuple(sorted(found.values(), key=_order)) for said, found in rows.items()}
+    _look_up(names)
+    names.initials = _initials(every)
+    return names
+
+
+def _initials(named: Iterable[tuple[Called, str]]) -> dict[str, tuple[Called, ...]]:
+    found: dict[str, dict[str, Called]] = defaultdict(dict)
+    for call, said in named:
+        for short in spelling.initials(said):
+            known = found[short].get(call.document)
+            if known is None or known.standing < call.standing:
+                found[short][call.document] = call
+    return {short: tuple(sorted(calls.values(), key=_order)) for short, calls in found.items()}
+
+
+def _order(call: Called) -> tuple[int, str]:
+    return -call.standing, call.document
+
+
+def _note(rows: Mapping[Key, dict[str, Called]], said: Key, call: Called) -> None:
+    """Remember a name; of two standings in a document the greater."""
+    whole = call.standing is Standing.SERVICE and call.own and len(said) > 1
+    if not said or len(said) > _LONGEST or not (whole or spelling.is_proper(said)):
+        return
+    found = rows[said]
+    known = found.get(call.document)
+    if known is None or (known.standing, known.own) < (call.standing, call.own):
+        found[call.document] = call
+
+
+def _look_up(names: IndexNames) -> None:
+    begun: dict[str, list[Key]] = defaultdict(list)
+    for said in names.calls:
+        begun[said[0][0]].append(said)
+        if len(said) > 1:
+            names.joined.setdefault("".join(said), said)
+        if bag(said):
+            names.bags.setdefault(bag(said), said)
+    names.begun = {letter: tuple(found) for letter, found in begun.items()}
+
+
+def _makers(abouts: Abouts) -> frozenset[str]:
+    """Return the words that several names begin with, and those of publishers."""
+    firsts: dict[str, set[Key]] = defaultdict(set)
+    for about in abouts:
+        for name in (about.service, about.publisher):
+            if words := key(name):
+                firsts[words[0]].add(words)
+    published = {key(about.publisher)[0] for about in abouts if key(about.publisher)}
+    several = {word for word, names in firsts.items() if len(names) > 1}
+    return frozenset(word for word in published | several | _CLOUDS if not spelling.is_plain(word))
+
+
+_CLOUDS = frozenset("aws amazon azure microsoft google gcp oracle ibm sap".split())
+"""Makers that put their name before that of a service."""
+
+
+def _named(index: IndexReader, makers: frozenset[str]) -> Iterator[tuple[Called, str]]:
+    """Yield what each document calls how, the whole before its parts."""
+    for about in index.abouts:
+        name = about.service or about.title
+        for said in _service_names(about, index, makers):
+            yield Called(name, about.id, Standing.SERVICE), said
+        if about.publisher:
+            yield Called(about.publisher, about.id, Standing.PUBLISHER), about.publisher
+    whole = {about.id: key(about.service) for about in index.abouts}
+    for document, subject in index.catalog.subjects():
+        is_whole = key(subject.name) == whole.get(document)
+        standing = Standing.SERVICE if is_whole else Standing.PART
+        for name, said in _subject_names(subject):
+            yield Called(name, document, standing), said
+    for document, cell in index.catalog.first_cells(_LONGEST_CELL):
+        for name, said in _apart(readable(cell)):
+            yield Called(name, document, Standing.PART), said
+
+
+def _service_names(about: Description, index: IndexReader, makers: frozenset[str]) -> Iterator[str]:
+    """Yield what a document as a whole is called."""
+    yield about.service
+    yield about.title
+    yield _end_of(about.title)
+    yield from _bracketed(about.title)
+    yield from _listed(about)
+    yield from _from_stem(about, index, makers)
+
+
+def _end_of(title: str) -> str:
+    """Return what a title ends in: "Sales agent" of "Data handling in Sales agent"."""
+    words = title.split()
+    at = max((n for n, word in enumerate(words) if word.lower() in _BEFORE_NAME), default=-1)
+    rest = words[at + 1 :]
+    return " ".join(rest) if at > 0 and rest and rest[0][:1].isupper() else ""
+
+
+_BEFORE_NAME = frozenset("in for of by with on".split())
+
+
+def _bracketed(title: str) -> Iterator[str]:
+    """Yield a former name or an abbreviation that a title gives in brackets."""
+    for part in title.split("(")[1:]:
+        said = part.split(")")[0]
+        low = said.lower()
+        lead = next((one for one in (*RENAMING, "successor to") if low.startswith(one)), "")
+        yield said[len(lead) :].strip()
+
+
+def _listed(about: Description) -> Iterator[str]:
+    """Yield the old and the new names that the vocabulary has for the service of a document."""
+    own = key(about.service)
+    for service in services():
+        known = {key(one) for one in (service.name, *service.aliases)}
+        if own not in known:
+            continue
+        covers = tuple(service.covers)
+        yield service.name
+        for alias in service.aliases:
+            code = len(alias) <= _SHORT_CODE and alias.isalpha()
+            if code or alias.startswith(covers):
+                yield alias
+
+
+def _from_stem(about: Description, index: IndexReader, makers: frozenset[str]) -> Iterator[str]:
+    """Yield the words of a file's name that its text writes as names, and where the document
+    tells no service of its own the first one that means nothing else."""
+    own = {*key(about.service), *key(about.title), *makers, *_OF_PATHS}
+    words = [
+        word for word in dict.fromkeys(spelling.WORD.findall(about.id.replace("_", "-")))
+        if len(word) > 2 and not spelling.is_plain(word) and word not in own
+    ]  # fmt: skip
+    text = index.documents[about.id].text
+    lower = set(_LOWER_WORD.findall(text)) if words else set()
+    kept = [word for word in words if word not in lower and not _is_place(word, index)]
+    yield from (word for word in kept if _is_written_as_name(word, text))
+    if kept and kept[0] == words[0] and not spelling.is_proper(key(about.service)):
+        yield kept[0]
+
+
+_OF_PATHS = frozenset(
+    "docs doc documentation pages page src main root modules module index content en website "
+    "articles devportal guide guides public legal misc master readme articles concepts manage "
+    "managing www com html reference learn help".split()
+)
+"""Words of paths that tell nothing of what a file is about."""
+_LOWER_WORD = re.compile(r"(?<![\w./-])[a-z]+(?![\w/-])")
+
+
+def _is_place(word: str, index: IndexReader) -> bool:
+    return bool(index.gazetteer.mentions(word.capitalize()))
+
+
+def _is_written_as_name(word: str, text: str) -> bool:
+    """Tell whether a text has a word within a sentence, and with a capital."""
+    return re.search(rf"(?:(?<=[a-z,(] )|(?<=[a-z]:))(?!{word}\b)(?i:{word})\b", text) is not None
+
+
+def _subject_names(subject: Subject) -> Iterator[tuple[str, str]]:
+    """Yield the names of a statement's subject, each after what it is called first."""
+    if subject.aliases and (", " in subject.name or " and " in subject.name):
+        for alias in subject.aliases:
+            yield alias, alias
+        return
+    yield from _apart(subject.name)
+    for alias in subject.aliases:
+        yield subject.name, alias
+
+
+def _apart(said: str) -> Iterable[tuple[str, str]]:
+    """Yield the names in a cell or a list of them: "A, B and C", "Twilio (SendGrid)"."""
+    plain, _, rest = said.partition("(")
+    for part in plain.replace(" and ", ", ").split(","):
+        name = part.strip(" .*_`")
+        if name:
+            yield name, name
+    alias = rest.partition(")")[0].strip()
+    if alias and plain.strip():
+        yield plain.strip(), alias

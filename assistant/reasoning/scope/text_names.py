@@ -1,0 +1,164 @@
+"""What documents say of a name that none of them is known to be about."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from assistant.reasoning.scope import spelling
+from assistant.reasoning.scope.index_names import Called, Standing
+from assistant.reasoning.scope.spelling import key
+from corpus.language.parsing import parse_one
+from corpus.language.sentences import readable
+from corpus.types import BlockKind, Chunk
+from index.searching.reader import IndexReader
+from index.types import StoredDocument
+
+_CHUNKS = 40
+_OFTEN = 3
+"""Passages from which on a name is more than mentioned."""
+_CORE = frozenset({"nsubj", "nsubjpass", "dobj", "appos", "attr", "ROOT"})
+"""Relations of what a clause says something about."""
+_READ = 6
+"""Passages that are read for what they say of a name."""
+_MOST_READ = 8_000_000
+"""Code points of documents in which an abbreviation is looked up."""
+_LONGEST_SHORT = 5
+_SHORTEST_SHORT = 3
+
+
+def in_text(said: str, index: IndexReader) -> tuple[Called, ...]:
+    """Return the documents that say something of a name, by the words themselves."""
+    by_document: dict[str, list[Chunk]] = {}
+    for chunk in _holding(said, index):
+        by_document.setdefault(chunk.document, []).append(chunk)
+    return tuple(
+        Called(said, document, Standing.PART)
+        for document, chunks in sorted(by_document.items())
+        if len(chunks) >= _OFTEN or any(_speaks_of(said, chunk) for chunk in chunks[:_READ])
+    )
+
+
+def is_written_plainly(word: str, index: IndexReader) -> bool:
+    """Tell whether some document writes a word like any other, without a capital or a digit."""
+    plain = re.compile(rf"(?<![\w./-]){re.escape(word.lower())}(?![\w/-])")
+    chunks = index.catalog.chunks(index.words.holding(word, _CHUNKS))
+    return word.isalpha() and any(plain.search(chunk.text) for chunk in chunks.values())
+
+
+def spelt_out(said: str, index: IndexReader) -> tuple[Called, ...]:
+    """Return what an abbreviation that no document uses stands for, by the initials."""
+    size = sum(len(document.text) for document in index.documents.values())
+    short = said.isupper() and said.isalpha()
+    if not short or not _SHORTEST_SHORT <= len(said) <= _LONGEST_SHORT or size > _MOST_READ:
+        return ()
+    found = (
+        (document.id, _initials_pattern(said).search(document.text))
+        for document in index.documents.values()
+    )
+    return tuple(Called(match.group(), id_, Standing.PART) for id_, match in found if match)
+
+
+def corrected(said: str, index: IndexReader) -> str:
+    """Return a name with its mistyped words as documents write them; empty where none is."""
+    spelt = [(word, _spelt(word, index)) for word in spelling.WORD.findall(said)]
+    if all(one == other for one, other in spelt):
+        return ""
+    for one, other in spelt:
+        said = said.replace(one, other)
+    return said
+
+
+def _spelt(word: str, index: IndexReader) -> str:
+    if len(word) < _SHORTEST_SLIP or not word.isalpha() or index.words.has(word):
+        return word
+    same = (one for one in _vocabulary(index) if spelling.mistyped((word.lower(),), (one,)))
+    return next((one if word.islower() else one.capitalize() for one in same), word)
+
+
+_VOCABULARIES: dict[str, tuple[str, ...]] = {}
+_SHORTEST_SLIP = 6
+
+
+def _vocabulary(index: IndexReader) -> tuple[str, ...]:
+    """Return the longer words that documents write with a capital, in lower case."""
+    build = index.manifest.id
+    if build not in _VOCABULARIES:
+        _VOCABULARIES.clear()
+        read, words = 0, set[str]()
+        for document in index.documents.values():
+            read += len(document.text)
+            if read <= _MOST_READ:
+                words.update(word for word in capital_words(document.text) if len(word) >= 5)
+        _VOCABULARIES[build] = tuple(sorted(words))
+    return _VOCABULARIES[build]
+
+
+@lru_cache(maxsize=256)
+def _initials_pattern(short: str) -> re.Pattern[str]:
+    words = r"\w*[ -](?:of |and |the |for )?".join(short)
+    return re.compile(rf"(?<![\w.]){words}\w*")
+
+
+def _speaks_of(said: str, chunk: Chunk) -> bool:
+    """Tell whether a passage is about a name, and does not only mention it."""
+    wanted = key(said)
+    titles = (*chunk.path[1:], *(pair.value for pair in chunk.pairs[:1]))
+    if any(spelling.within(wanted, key(readable(title))) for title in titles):
+        return True
+    if chunk.kind in (BlockKind.ROW, BlockKind.CODE, BlockKind.FIELD):
+        return False
+    parse = parse_one(readable(chunk.text))
+    start = parse.text.lower().find(said.lower())
+    head = parse.head_of(start, start + len(said)) if start >= 0 else None
+    if head is None:
+        return False
+    end = start + len(said)
+    introduced = parse.text[start - 1 : start] == "(" or parse.text[end : end + 2] == " ("
+    return introduced or parse.tokens[head].dep in _CORE or _is_fronted(parse.text, start, end)
+
+
+def _is_fronted(text: str, start: int, end: int) -> bool:
+    """Tell whether a name stands in a label, or first in a sentence: "For X the …"."""
+    labelled = min((at for mark in (": ", " - ", " – ", " — ") if (at := text.find(mark)) > 0),
+                   default=0)  # fmt: skip
+    return end <= labelled or text[:start].lower().strip() in _FRONTED
+
+
+_FRONTED = frozenset(
+    f"{word}{article}" for word in ("for", "with", "in", "on", "under") for article in ("", " the")
+)
+
+
+def _holding(phrase: str, index: IndexReader) -> list[Chunk]:
+    """Return passages that hold a phrase as it is written, capitals included."""
+    chunks = index.catalog.chunks(index.words.holding(phrase, _CHUNKS))
+    return [one for one in chunks.values() if _holds(f"{one.context}\n{one.text}", phrase)]
+
+
+def _holds(text: str, phrase: str) -> bool:
+    if phrase == phrase.lower():
+        return spelling.within(key(phrase), key(text))
+    return phrase in text or spelling.within(key(phrase), capital_words(text))
+
+
+@lru_cache(maxsize=1024)
+def capital_words(text: str) -> spelling.Key:
+    """Return the words of a text, those without a capital as blanks."""
+    return tuple("" if word.islower() else word.lower() for word in spelling.WORD.findall(text))
+
+
+def is_said_in(document: StoredDocument, more: spelling.Key, whole: spelling.Key) -> bool:
+    """Tell whether a document writes like names what a name goes on with, or the whole of it."""
+    said = capital_words(document.text)
+    return _is_pieced(more, said) or spelling.within(whole, said)
+
+
+def _is_pieced(more: spelling.Key, said: spelling.Key) -> bool:
+    """Tell whether a text has words side by side, in one piece or in two names."""
+    if spelling.within(more, said):
+        return True
+    pieces = ((more[:at], more[at:]) for at in range(1, len(more)))
+    return any(
+        all(spelling.within(one, said) and spelling.is_proper(one) for one in way) for way in pieces
+    )
