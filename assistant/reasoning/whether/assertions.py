@@ -23,7 +23,7 @@ _SETTING_UP = frozenset(
     "install start begin buy apply run".split()
 )
 """What everybody does who has the thing at all: no condition that decides."""
-USUAL = _SETTING_UP | frozenset("write store collect hold keep provide generate send be have".split())
+USUAL = _SETTING_UP | frozenset("write store collect hold keep provide generate send be have support perform".split())
 """Words of a clause that tell nothing of which things are meant."""
 _BOUNDING = frozenset("for in within outside inside".split())
 _CLAUSES = ("advcl", "relcl", "acl", "ccomp", "xcomp", "pcomp", "csubj", "csubjpass")
@@ -157,7 +157,7 @@ def _limits(parse: Parse, seen: Stance) -> Iterator[Limit]:
                 yield from _clause(parse, below)
             elif token.dep in ("prep", "agent"):
                 yield from _prepositional(parse, below)
-            elif token.dep in ("nsubj", "nsubjpass", "dobj"):
+            elif token.dep in ("nsubj", "nsubjpass", "dobj") and seen.holds:
                 yield from _restricting(parse, below)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.reasoning.whether.likeness import LIGHT
@@ -22,6 +22,7 @@ _EMPTY = STOP_WORDS | frozenset(
     "there here ask one 's n't ’s not no own say mean right correct true sure kind way thing case "
     "out up so then now once".split()
 )
+_SO = frozenset("true correct right so case".split())
 _TAGS = frozenset("right correct true no yes not".split())
 _AUXILIARY = frozenset("do does did is are was were can could may might will would must shall "
                        "should has have need".split())  # fmt: skip
@@ -56,6 +57,8 @@ class Claim:
     """"can", "may", "must", "will"; empty for a plain claim."""
     cases: frozenset[int] = frozenset()
     """Words of the clauses that say in which case it is asked: "once …", "if …"."""
+    names: tuple[str, ...] = ()
+    """Names that it says, for which others stand in its text."""
     premises: tuple[str, ...] = ()
     """What the question takes for granted: clauses before the claim."""
     the_only: bool = False
@@ -80,8 +83,12 @@ def claim_of(question: str, names: tuple[str, ...] = ()) -> Claim | None:
 
     `names` are those of what it may be about, the longest first.
     """
+    said = []
     for name in names:
-        question = _replaced(question, name)
+        replaced = _replaced(question, name)
+        if replaced != question:
+            said.append(name)
+        question = replaced
     parts = [part.of(question) for part in split_sentences(question, Span(0, len(question)))]
     asked = next((n for n in reversed(range(len(parts))) if parts[n].rstrip().endswith("?")), None)
     if asked is None:
@@ -94,7 +101,7 @@ def claim_of(question: str, names: tuple[str, ...] = ()) -> Claim | None:
     root = max(roots, key=lambda at: len(parse.below(at)))
     if _asks_openly(parse, root):
         return None
-    return _claim(parse, _predicate(parse, root), before)
+    return replace(_claim(parse, _predicate(parse, root), before), names=tuple(said))
 
 
 def _replaced(text: str, name: str) -> str:
@@ -138,6 +145,11 @@ def _predicate(parse: Parse, root: int) -> int:
     for _ in range(4):
         token = parse.tokens[at]
         below = parse.children(at, "xcomp")
+        said = parse.children(at, "acomp", "attr")
+        inner = [i for one in (at, *said) for i in parse.children(one, "ccomp")]
+        if token.lemma == "be" and inner and any(parse.tokens[i].lemma in _SO for i in said):
+            at = inner[0]
+            continue
         if token.lemma in ("have", "need", "want", "like") and below and _has_to(parse, below[0]):
             at = below[0]
         elif token.lemma == "be" and at == root:
@@ -196,6 +208,10 @@ def _cases(parse: Parse, predicate: int) -> Iterator[int]:
     for at, token in enumerate(parse.tokens):
         if token.dep == "advcl" and at not in line:
             yield from parse.below(at)
+        elif token.dep == "prep" and token.lemma == "for" and any(
+            THINGS.get(parse.tokens[i].lemma) is Thing.PARTY for i in parse.children(at, "pobj")
+        ):
+            yield from parse.below(at)
         elif token.dep == "prep" and token.lemma in ("after", "before", "during", "with", "under"):
             yield from parse.below(at)
 
@@ -203,9 +219,12 @@ def _cases(parse: Parse, predicate: int) -> Iterator[int]:
 def _offers_choice(parse: Parse, predicate: int) -> bool:
     """Tell whether "or" joins what is asked: "the EU or the US?"."""
     line = {predicate, *parse.above(predicate)}
-    for at, token in enumerate(parse.tokens):
-        if token.lemma == "or" and token.dep == "cc" and parse.tokens[token.head].head in line:
-            return parse.tokens[token.head].dep in ("conj", "ROOT") and token.head in line
+    for token in parse.tokens:
+        if token.lemma != "or" or token.dep != "cc":
+            continue
+        joined = parse.tokens[token.head]
+        if token.head in line or joined.tag.startswith(("IN", "JJ", "RB")):
+            return True
     return False
 
 

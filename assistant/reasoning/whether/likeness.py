@@ -19,7 +19,8 @@ SENSES = word_table(
         "process": "process handle compute execute analyze analyse processing handling inference",
         "change": "change modify alter edit override update switch modification amend",
         "recover": "recover restore recovery restoration recoverable regain",
-        "choose": "choose select pick specify decide selection choice designate name",
+        "decide": "decide determine base depend",
+        "choose": "choose select pick specify selection choice designate name",
         "require": "require need necessary mandatory obligatory requirement must compulsory "
         "oblige",
         "allow": "allow permit let enable permission permissible",

@@ -48,6 +48,13 @@ def names_of(known: Known, document: str) -> frozenset[str]:
     return frozenset(match.group().lower() for match in WORD.finditer(words))
 
 
+def _is_about(claim: Claim, passage: Passage, known: Known) -> bool:
+    """Tell whether a passage, or its document, is about all that the claim names."""
+    about = known.index.documents[passage.chunk.document].about
+    words = f"{about.service} {about.title} {' '.join(passage.chunk.path)} {passage.text}".lower()
+    return all(name.lower() in words for name in claim.names)
+
+
 def match(claim: Claim, passage: Passage, hit: Hit, known: Known, skip: frozenset[int]) -> Match:
     """Hold a passage against a claim; `skip` are words of the claim that are weighed elsewhere."""
     said = _lemmas(passage.parse)
@@ -58,7 +65,7 @@ def match(claim: Claim, passage: Passage, hit: Hit, known: Known, skip: frozense
     named = names_of(known, passage.chunk.document)
     total = covered = 0.0
     missing = []
-    lacks_key = False
+    lacks_key = not _is_about(claim, passage, known)
     for word in claim.words:
         if word.at in skip:
             continue

@@ -29,8 +29,9 @@ _NEAR = 0.5
 _SURE = 0.72
 _IF_SAID, _LIMIT_SAID = 0.7, 0.5
 """Share of a condition's words that the question has to say for it to be met."""
-_PARTLY = frozenset("some certain most several specific many limited few typically usually "
-                    "generally".split())  # fmt: skip
+_PARTLY = frozenset("some certain most few typically usually generally".split())
+_PARTLY_ONLY = frozenset("specific limited several many".split())
+"""Words that say the same behind "only"."""
 _ELSEWHERE = frozenset("learn see refer check visit mean read consult go".split())
 _SEVERAL = frozenset("two three four several multiple both many second another".split())
 _OPENING = frozenset("if when unless except except for".split())
@@ -117,7 +118,9 @@ def _decided(ask: Ask, claim: Claim, found: Match, known: Known) -> Decided | No
         if answer is None:
             return None
     named = names_of(known, found.passage.chunk.document)
-    kept = _unmet(claim, ask, (*_label(found.passage), *limits(parse, seen)), named, known, parse.text)
+    if _unmet(claim, ask, _label(found.passage), named, known, parse.text):
+        return None
+    kept = _unmet(claim, ask, limits(parse, seen), named, known, parse.text)
     if _is_left_open(found.passage):
         answer = Answered.DEPENDS
     score = 0.6 * found.covered + 0.4 * found.similarity
@@ -133,20 +136,22 @@ def _quantified(claim: Claim, seen: Stance, found: Match, holds: bool) -> Answer
         return None
     if any(found.passage.parse.tokens[i].lemma in ("restrict", "limit") for i in (seen.verb, seen.top)):
         return None
-    if _is_partly(claim, found.passage.parse):
+    if _is_partly(claim, found.passage.parse, only=seen.only):
         if claim.universal:
             return Answered.NO if holds and not claim.denied else None
-        return None if claim.existential else Answered.DEPENDS
+        if claim.existential or claim.modal in ("can", "may"):
+            return Answered.YES if holds and not claim.denied else None
+        return Answered.DEPENDS
     if seen.modal == "may" and claim.modal in ("", "will") and not claim.existential:
         return None
     return Answered.YES if holds != claim.denied else Answered.NO
 
 
-def _is_partly(claim: Claim, parse: Parse) -> bool:
+def _is_partly(claim: Claim, parse: Parse, *, only: bool) -> bool:
     """Tell whether a sentence is of some only of what the claim is of."""
     asked = [word.lemma for word in claim.words]
     return any(
-        token.lemma in _PARTLY
+        (token.lemma in _PARTLY or (only and token.lemma in _PARTLY_ONLY))
         and any(alike(parse.tokens[i].lemma, one) for one in asked
                 for i in (token.head, parse.tokens[token.head].head))
         for token in parse.tokens
@@ -173,7 +178,11 @@ def _leads_elsewhere(passage: Passage) -> bool:
         return True
     if not any(t.tag in ("VBZ", "VBP", "VBD", "MD", "VB") for t in parse.tokens):
         return True
-    return any(parse.tokens[at].lemma in _ELSEWHERE for at in roots)
+    return any(
+        parse.tokens[at].lemma in _ELSEWHERE
+        or (parse.tokens[at].tag == "VB" and not parse.children(at, "nsubj", "nsubjpass", "aux"))
+        for at in roots
+    )
 
 
 def _is_one_only(claim: Claim, parse: Parse) -> bool:
@@ -302,10 +311,10 @@ def _at_place(
 ) -> bool | None:
     outside = asked.relation in (PlaceRelation.OUTSIDE, PlaceRelation.NOT_IN)
     if not told:
-        if any(t.lemma in _WORLD for t in passage.parse.tokens):
-            return holds if asked.relation is not PlaceRelation.ONLY_IN else not holds
-        around = known.gazetteer.mentions(" ".join(passage.chunk.path))
-        return holds if any(_lies(m.place, asked.places, known) for m in around) else None
+        world = any(t.lemma in _WORLD for t in passage.parse.tokens)
+        if asked.relation is PlaceRelation.ONLY_IN:
+            return not holds if world and holds else None
+        return holds if world and outside else None
     if any(told) and not outside:
         return holds
     if all(one is False for one in told) and holds:

@@ -20,6 +20,9 @@ from corpus.types import BlockKind, Chunk
 _HITS = 8
 _OPEN = ("such as", "includ", "for example", "e.g", "examples")
 _NEAR = 0.5
+_SAID = 0.6
+"""Share of the claim's words that the set has to say, those about places left out."""
+_WITH_PREMISES = 0.6
 _LONGEST_NAME = 12
 """Words of an item that names something, and does not tell of it."""
 _MEMBER = frozenset(
@@ -104,7 +107,9 @@ def _candidates(claim: Claim, known: Known, ask: Ask) -> Iterator[_Candidate | N
     seen = set[tuple[str, int]]()
     for hit in known.hits[:_HITS]:
         key = (hit.chunk.document, hit.chunk.group)
-        if hit.chunk.group < 0 or key in seen or hit.similarity < _NEAR:
+        if hit.chunk.group < 0 or key in seen or hit.similarity < (
+            _WITH_PREMISES if claim.premises else _NEAR
+        ):
             continue
         seen.add(key)
         chunks = tuple(
@@ -209,17 +214,22 @@ def _filtered(
     places = set[int]()
     for mention in known.gazetteer.mentions(claim.parse.text):
         places.update(claim.parse.at(mention.start, mention.end))
-    kept, left = chunks, list[str]()
+    kept, left, said, total = chunks, list[str](), 0.0, 0.0
     for word in claim.words:
         if word.at in places or word.at in claim.cases or _says_nothing(word, claim, named):
             continue
+        total += word.weight
         if any(alike(word.lemma, other) for other in around):
+            said += word.weight
             continue
         fitting = tuple(one for one in kept if _says(one, word.lemma, column))
         if fitting:
             kept = fitting
+            said += word.weight
         elif word.is_key or word.weight >= 1.0:
             left.append(word.lemma)
+    if total and said / total < _SAID:
+        left.append("")
     return kept, tuple(left)
 
 
