@@ -16,6 +16,8 @@ from evals.types import Case, Kind
 LONGEST_EVIDENCE = 600
 ANSWERS = ".answers.jsonl"
 """How the file of sample answers beside a file of cases ends."""
+_NO_CASES = ("asks.jsonl", "facts.jsonl")
+"""Files beside cases that hold something else: what questions ask, and what documents say."""
 _KEYS = {
     "id": str,
     "kind": str,
@@ -76,7 +78,7 @@ def case_files(path: Path) -> tuple[Path, ...]:
         sorted(
             file
             for file in path.glob("*.jsonl")
-            if not file.name.endswith(ANSWERS) and file.name != "facts.jsonl"
+            if not file.name.endswith(ANSWERS) and file.name not in _NO_CASES
         )
     )
 

@@ -25,7 +25,7 @@ _CHEESE = {
     "turns": ["Who makes the best cheese in Bodø?"], "must": [["do(es)? not say"]],
     "must_not": [], "evidence": [], "first": "No",
 }  # fmt: skip
-_TALK = {
+_TALK: dict[str, Any] = {
     "id": "talk-02", "document": "exchange-online", "kind": "follow_up",
     "turns": [
         {"question": "Are public folders supported in a Multi-Geo organization?", "kind": "yes_no",

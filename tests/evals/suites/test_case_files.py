@@ -81,3 +81,12 @@ def test_no_passage_is_in_both_splits() -> None:
 def test_an_unknown_suite_names_those_that_exist() -> None:
     with pytest.raises(CaseError, match=r"nowhere: no such suite. There are bundled"):
         open_suite("nowhere")
+
+
+def test_what_lies_beside_cases_is_none(tmp_path: Path) -> None:
+    file = write_cases(tmp_path, CASES)
+    for name in ("asks.jsonl", "facts.jsonl", "cases.answers.jsonl"):
+        file.with_name(name).write_text('{"id": "x"}\n', encoding="utf-8")
+    opened = suite_of(tmp_path)
+    assert len(opened.cases) == len(CASES)
+    assert opened.problems == ()
