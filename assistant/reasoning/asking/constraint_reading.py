@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from itertools import pairwise
+
 from assistant.reasoning.ask import Time, Wanted
 from assistant.reasoning.asking.main_clause import AUXILIARIES, MainClause
 from assistant.reasoning.asking.question_text import Word, first_said, says
@@ -22,7 +24,10 @@ _ONLY_OF = {
     StatementKind.EXCLUDED: tuple(one for one in Wanted if one is not Wanted.EXCEPTION),
 }
 """Kinds that are meant only where something of the kind is wanted."""
-_DATA_AS_NOUN = frozenset("copy back address phone backup process".split())
+_DATA_AS_NOUN = frozenset(
+    "copy back address phone backup scan archive home route flow shift push land rest return exit "
+    "cross house bug write base".split()
+)
 """Nouns that are data or things; only as verbs they say what is done."""
 _REACHING = frozenset("contact email e-mail mail phone address notice".split())
 _COVERING = frozenset("cover include".split())
@@ -39,10 +44,24 @@ def read_kind(clause: MainClause, wanted: Wanted) -> StatementKind | None:
         return StatementKind.NOT_SUPPORTED
     if excludes(words):
         return StatementKind.EXCLUDED
-    found = next(_kinds(words, wanted), None) or _by_noun(words, wanted)
-    if wanted is Wanted.PERSON and found is None and any(w.lemma in _REACHING for w in words):
-        return StatementKind.CONTACT
+    found = _first_kind(words, wanted) or _by_noun(words, wanted)
     return _of_time(words, found) if _is_of_time(words, wanted) else found
+
+
+def _first_kind(words: Sequence[Word], wanted: Wanted) -> StatementKind | None:
+    found = list(_kinds(words, wanted))
+    if _is_counted_copy(words):
+        return StatementKind.REPLICATED
+    if wanted is Wanted.CONDITION and StatementKind.REQUIRED in found:
+        return StatementKind.REQUIRED
+    if wanted is Wanted.CONDITION and any(w.low == "must" for w in words[:3]):
+        return StatementKind.REQUIRED
+    if wanted is Wanted.PERSON and set(found) <= {StatementKind.REQUIRED, StatementKind.STORED}:
+        if any(w.lemma in _REACHING for w in words):
+            return StatementKind.CONTACT
+    if wanted in (Wanted.WAY, Wanted.PERSON, Wanted.DURATION):
+        found.sort(key=lambda kind: kind is StatementKind.REQUIRED)
+    return next(iter(found), None)
 
 
 def excludes(words: Sequence[Word]) -> bool:
@@ -77,21 +96,26 @@ def _is_attribute(words: Sequence[Word], at: int) -> bool:
     word, behind = words[at], words[at + 1 : at + 2]
     if not behind or not behind[0].tag.startswith("NN") or not at:
         return False
-    ends = word.low.endswith(("ed", "ing")) and words[at - 1].tag in ("DT", "PRP$", "IN", "POS")
+    ends = word.low.endswith("ed") and words[at - 1].tag in ("DT", "PRP$", "IN", "POS")
     return ends or (word.low.endswith("ing") and words[at - 1].lemma == "data")
+
+
+def _is_counted_copy(words: Sequence[Word]) -> bool:
+    return any(
+        word.lemma in ("copy", "replica") and (before.low in _COUNTED or before.low.isdigit())
+        for before, word in pairwise(words)
+    )
 
 
 def _by_noun(words: Sequence[Word], wanted: Wanted) -> StatementKind | None:
     """Read what is done where no verb says it."""
-    for before, word in zip(words, words[1:], strict=False):
-        counted = before.low in _COUNTED or before.low.isdigit()
-        if word.lemma in ("copy", "replica") and counted:
-            return StatementKind.REPLICATED
     into = any(w.low in ("to", "into") for w in words)
     if wanted is Wanted.WAY and any(w.lemma in _CHANGING for w in words):
         return StatementKind.MOVED
     if into and any(w.lemma == "get" for w in words) and wanted is Wanted.WHETHER:
         return StatementKind.MOVED
+    if wanted is Wanted.DIFFERENCE:
+        return None
     found = next((k for w in words if (k := WEAK_KINDS.get(w.lemma))), None)
     if found is None and wanted is Wanted.EXCEPTION and any(w.lemma == "exclusion" for w in words):
         return StatementKind.EXCLUDED
@@ -109,6 +133,8 @@ def _of_time(words: Sequence[Word], kind: StatementKind | None) -> StatementKind
     """Tell what lasts: what is kept for some time is retained."""
     if kind is StatementKind.MOVED and any(word.lemma == "go" for word in words):
         return StatementKind.RETAINED
+    if kind is None and len(words) < 5:
+        return None
     kept = (None, StatementKind.STORED, StatementKind.REQUIRED)
     return StatementKind.RETAINED if kind in kept else kind
 
@@ -123,7 +149,7 @@ def is_denied(clause: MainClause, wanted: Wanted) -> bool:
         at = says(words, phrase)
         if at is not None:
             del words[at : at + len(phrase)]
-    if excludes(words):
+    if excludes(words) or _denies(words, {"support"}) or says(words, ("not", "supported")):
         return False
     return any(word.low in DENYING or word.lemma in DENYING for word in words)
 

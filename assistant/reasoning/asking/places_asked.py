@@ -16,7 +16,7 @@ from assistant.reasoning.asking.question_words import (
     PLACE_NOUNS,
     RELATIONS,
 )
-from corpus.places import Gazetteer, Place
+from corpus.places import Gazetteer, Place, PlaceKind
 
 _ONLY = frozenset("only solely exclusively strictly purely".split())
 _DETERMINERS = frozenset("the a an any our my your their its this that same".split())
@@ -78,6 +78,9 @@ def _is_no_place(words: Sequence[Word], one: PlaceSaid) -> bool:
     word = words[one.first]
     if one.first == one.last and word.low in FUNCTION and not word.said.isupper():
         return True
+    city = any(place.kind is PlaceKind.CITY for place in one.places)
+    if city and one.first and words[one.first - 1].low == "at":
+        return True  # "at Meridian" is a company.
     code = one.first == one.last and len(word.said) <= 3 and word.low not in _COMMON_CODES
     before = words[one.first - 1] if one.first else None
     return code and before is not None and before.low not in (*RELATIONS, *_DETERMINERS)

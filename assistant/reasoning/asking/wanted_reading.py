@@ -53,8 +53,14 @@ _BEGINNING = frozenset(
     "renew sign publish last".split()
 )
 _PROMISES = frozenset("promise commitment rule limit guarantee undertaking pledge offer".split())
+_OTHERS = frozenset("other others".split())
+_GIVING = frozenset("tell give point share say show send provide list name".split())
+_ASKED = frozenset("you someone anyone somebody anybody".split())
+_JOINING = frozenset("and also but or what".split())
 _CHECKING = frozenset("confirm verify check".split())
-_VAGUE = frozenset("one function process party mean day year area ground state land set".split())
+_VAGUE = frozenset(
+    "admin administrator team role people one function process party mean day year area ground state land set".split()
+)
 """Nouns that are asked for only behind "which" or "what"."""
 _DOING = frozenset({Deed.CHOOSE, Deed.MOVE, Deed.JOIN, Deed.STORE})
 _TO_DO = frozenset("check set change enable configure request find see verify activate".split())
@@ -95,7 +101,7 @@ def _difference(clause: MainClause) -> WantedRead | None:
         return WantedRead(Wanted.DIFFERENCE)
     compared = any(word.tag in ("JJR", "RBR") for word in words) and "or" in low
     changes = "between" in low and any(word.lemma == "change" for word in words)
-    lacks = low[0] == "what" and "have" in low and "that" in low and "not" in low[-3:]
+    lacks = low[0] == "what" and "that" in low and bool({"not", "n't"} & set(low[-3:]))
     if compared or changes or lacks:
         return WantedRead(Wanted.DIFFERENCE)
     return None
@@ -103,6 +109,8 @@ def _difference(clause: MainClause) -> WantedRead | None:
 
 def _number(clause: MainClause) -> WantedRead | None:
     words = clause.words
+    if any(word.low in ("who", "whom") for word in words[:2]):
+        return None
     if first_said(words, HOW_LONG) is not None and not clause.is_whether:
         return WantedRead(Wanted.DURATION)
     at = first_said(words, NUMBERS)
@@ -134,15 +142,17 @@ def _set(clause: MainClause) -> WantedRead | None:
     words = clause.words
     listing = words[0].lemma in LISTING or (says(words, ("list",)) or 0) == len(words) - 1 > 0
     whole = next((w for w in words[:5] if w.low in WHOLE), None)
+    if len(words) < 5 and clause.first == "any" and words[1:2] and words[1].low in _OTHERS:
+        return WantedRead(Wanted.ALL_OF)
     if (not listing and whole is None) or clause.first in AUXILIARIES or clause.is_whether:
         return None
     if whole is not None and whole.low == "everything":
         return WantedRead(Wanted.ALL_OF, Wanted.DATA, whole.said)
     head = _head(words[words.index(whole) if whole else 0 :])
     shown = head.said if head else ""
-    if _of(head) is Wanted.EXCEPTION or first_said(words, BESIDES) is not None:
+    if whole is None and _of(head) is Wanted.EXCEPTION:
         return WantedRead(Wanted.EXCEPTION, None, shown)
-    if _of(head) is Wanted.CONDITION:
+    if whole is None and _of(head) is Wanted.CONDITION:
         return WantedRead(Wanted.CONDITION, None, shown)
     return WantedRead(Wanted.ALL_OF, _of(head), shown)
 
@@ -153,9 +163,14 @@ def _phrase(clause: MainClause) -> WantedRead | None:
     if clause.is_whether:
         return None
     if clause.first in AUXILIARIES:
-        there = len(words) > 1 and words[1].low in ("there", "any")
+        there = any(w.lemma in ("there", "any", "have") for w in words[1:4])
         besides = there and first_said(words, BESIDES) is not None
         return WantedRead(Wanted.EXCEPTION) if besides else None
+    where = next((i for i, w in enumerate(words) if w.low in WH), len(words))
+    if _defines(words, where):
+        return WantedRead(Wanted.DEFINITION)
+    if clause.first == "when" and _when(words) is Wanted.DATE:
+        return WantedRead(Wanted.DATE)
     for phrases, wanted in (
         (REASONS, Wanted.REASON), (BESIDES, Wanted.EXCEPTION), (STARTING, Wanted.DATE),
         (MEANINGS, Wanted.DEFINITION),
@@ -172,8 +187,6 @@ def _by_question_word(clause: MainClause) -> WantedRead | None:
     person = first_said([w for w in words if w.low != "contacts"], PERSONS)
     if person is not None and person <= where:
         return WantedRead(Wanted.PERSON)
-    if _defines(words, where):
-        return WantedRead(Wanted.DEFINITION)
     if first_said(words, WAYS) is not None:
         return WantedRead(Wanted.WAY)
     if clause.first not in ("where", "who", "how") and first_said(words, NEEDED) is not None:
@@ -184,16 +197,26 @@ def _by_question_word(clause: MainClause) -> WantedRead | None:
 def _defines(words: Sequence[Word], where: int) -> bool:
     if where == len(words) or words[where].low not in ("what", "how"):
         return False
+    if where and words[where - 1].low == "by":
+        return False
     return any(w.lemma in ("mean", "define") and w.tag.startswith("V") for w in words[where:])
 
 
 def _question_word(clause: MainClause) -> WantedRead | None:
     words = clause.words
-    if clause.is_whether or clause.first in AUXILIARIES or clause.first in _CHECKING:
+    asks = any(word.low in AUXILIARIES or word.low == "that" for word in words)
+    checks = clause.first in _CHECKING and asks
+    requested = clause.first in AUXILIARIES and len(words) > 2 and words[1].low in _ASKED
+    if requested and any(word.lemma in _GIVING for word in words[2:4]):
+        return _named(words[2:]) or WantedRead(Wanted.WHETHER)
+    if clause.is_whether or clause.first in AUXILIARIES or checks:
         return WantedRead(Wanted.WHETHER)
     at = next((i for i, word in enumerate(words) if word.low in WH), len(words))
+    if at == len(words) and clause.first in _JOINING and len(words) < 7:
+        return None
     ordered = _named(words[:at]) if at > 1 else None
-    if at == len(words) or (ordered is not None and words[0].tag == "VB"):
+    order = any(w.tag == "VB" or w.low in ("please", "kindly") for w in words[:3])
+    if at == len(words) or (ordered is not None and order):
         return ordered
     return _by_word(words, at)
 
@@ -223,7 +246,9 @@ def _named(words: Sequence[Word]) -> WantedRead | None:
     if keywords and words[0].low in _TO_DO and words[0].said.islower():
         return WantedRead(Wanted.WAY)
     if any(word.low in ("yes", "y/n") for word in words):
-        return None
+        return WantedRead(Wanted.WHETHER)
+    if any(word.lemma == "retention" for word in words) and len(words) < 8:
+        return WantedRead(Wanted.DURATION)
     if not keywords and words[-1].low == "?" and any(_is_done(word) for word in words):
         return None
     heads = [word for word in words if word.lemma in HEADS and word.lemma not in _VAGUE]
@@ -247,11 +272,15 @@ def _what(words: Sequence[Word], at: int) -> WantedRead:
     named = _last_asked(phrase)
     if named is None and words[at].low == "which":
         named = _head(behind)
+    being = named is None
     if named is None and behind and behind[0].low in ("is", "are", "'s", "was", "were"):
         named = _of_being(behind[1:])
     if named is None:
         return WantedRead(_bare_what(words, at))
-    return WantedRead(HEADS.get(named.lemma, Wanted.DATA), None, named.said)
+    found = HEADS.get(named.lemma, Wanted.DATA)
+    if being and found in _LISTED[:2] and named.low != named.lemma:
+        return WantedRead(Wanted.ALL_OF, found, named.said)
+    return WantedRead(found, None, named.said)
 
 
 def _last_asked(phrase: Sequence[Word]) -> Word | None:
@@ -282,7 +311,7 @@ def _bare_what(words: Sequence[Word], at: int) -> Wanted:
         return Wanted.WHETHER
     if excludes(behind) and any(word.lemma in _PROMISES for word in behind):
         return Wanted.EXCEPTION
-    done = any(word.lemma in KINDS for word in behind)
+    done = any(word.lemma in KINDS and not word.tag.startswith("N") for word in behind)
     if not done and any(word.lemma in ("be", "'s") for word in behind[:4]):
         return Wanted.DEFINITION
     if not done and not any(word.tag.startswith("V") for word in behind):
