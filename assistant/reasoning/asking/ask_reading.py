@@ -32,7 +32,7 @@ _TALK_ORDERS = frozenset(
     "forget ignore shorter longer help test".split()
 )
 """First words of what is said to the assistant about its answers."""
-_BEING_IN = (Wanted.WHETHER, Wanted.DATE, Wanted.PLACE)
+_BEING_IN = (Wanted.WHETHER, Wanted.DATE)
 _NOT_DENYING = (
     StatementKind.NOT_SUPPORTED,
     StatementKind.EXCLUDED,
@@ -87,7 +87,9 @@ def _with_places(
 ) -> Ask:
     denies = ask.denied and ask.kind not in _NOT_DENYING
     found = placed(read, words, said, denied=denies)
+    low = {word.low for word in words}
     lies = any(word.lemma == "be" for word in words) and ask.wanted in _BEING_IN
+    lies = lies and not low & {"there", "available", "offered", "any"}
     inside = any(one.relation in (PlaceRelation.IN, PlaceRelation.ONLY_IN) for one in found)
     kind = StatementKind.STORED if ask.kind is None and lies and inside else ask.kind
     return replace(ask, placed=found, kind=kind)
@@ -100,6 +102,12 @@ def _decided(ask: Ask, clause: MainClause, wanted: WantedRead | None) -> Ask:
     says_nothing = not (ask.subjects or ask.placed or ask.data or ask.kind)
     to_assistant = says_nothing and bool(low & {"you", "your"}) and not low & _DOUBTING
     if to_assistant or (words and words[0].low in _TALK_ORDERS):
+        return replace(ask, wanted=Wanted.UNKNOWN)
+    declines = clause.first in ("no", "nope", "nah", "not") or [w.low for w in words[:2]] == [
+        "do",
+        "n't",
+    ]
+    if declines and clause.words[-1].low != "?":
         return replace(ask, wanted=Wanted.UNKNOWN)
     if wanted is not None:
         return ask

@@ -16,8 +16,10 @@ from assistant.reasoning.asking.question_words import (
     NOW,
     PAST,
     WEAK_KINDS,
+    phrases,
 )
 from corpus.facts.types import StatementKind
+from corpus.language.word_classes import DEEDS, Deed
 
 _ONLY_OF = {
     StatementKind.CONTACT: (Wanted.PERSON,),
@@ -29,7 +31,23 @@ _DATA_AS_NOUN = frozenset(
     "cross house bug write base".split()
 )
 """Nouns that are data or things; only as verbs they say what is done."""
-_REACHING = frozenset("contact email e-mail mail phone address notice".split())
+_REACHING = frozenset(
+    "contact email e-mail phone address notice reach turn talk speak call report complain inform "
+    "notify ask bug write".split()
+)
+_KIND_OF_DEED = {
+    Deed.STORE: StatementKind.STORED,
+    Deed.PROCESS: StatementKind.PROCESSED,
+    Deed.MOVE: StatementKind.MOVED,
+    Deed.LEAVE: StatementKind.MOVED,
+    Deed.LEAVE_OUT: StatementKind.EXCLUDED,
+}
+_GENERAL_DEEDS = frozenset(
+    "happen occur work manage perform place master answer train set map use see open view take "
+    "go get share return switch run handle copy back come write collect record operate carry".split()
+)
+"""Verbs that say too many other things as well."""
+_LEFT_OUT = phrases("left out|leave out|leaves out|carve out|carved out|out of scope")
 _COVERING = frozenset("cover include".split())
 _CHANGING = frozenset("change get switch bring transfer".split())
 _COUNTED = frozenset("a one two three single only many second".split())
@@ -56,17 +74,29 @@ def _first_kind(words: Sequence[Word], wanted: Wanted) -> StatementKind | None:
         return StatementKind.REQUIRED
     if wanted is Wanted.CONDITION and any(w.low == "must" for w in words[:3]):
         return StatementKind.REQUIRED
+    own = any(word.low in ("i", "we", "one", "you") for word in words[1:4])
+    if wanted is Wanted.PERSON and own and any(w.lemma in _REACHING for w in words):
+        return StatementKind.CONTACT
     if wanted is Wanted.PERSON and set(found) <= {StatementKind.REQUIRED, StatementKind.STORED}:
         if any(w.lemma in _REACHING for w in words):
             return StatementKind.CONTACT
     if wanted in (Wanted.WAY, Wanted.PERSON, Wanted.DURATION):
         found.sort(key=lambda kind: kind is StatementKind.REQUIRED)
-    return next(iter(found), None)
+    return next(iter(found), None) or next(_deeds(words), None)
+
+
+def _deeds(words: Sequence[Word]) -> Iterator[StatementKind]:
+    """Yield what is done by verbs of the field that questions use more seldom."""
+    for at, word in enumerate(words):
+        deed = DEEDS.get(word.lemma)
+        plain = word.lemma not in _GENERAL_DEEDS and word.tag.startswith("V")
+        if deed in _KIND_OF_DEED and plain and not _is_named(words, at):
+            yield _KIND_OF_DEED[deed]
 
 
 def excludes(words: Sequence[Word]) -> bool:
     """Tell whether it is asked what a promise does not cover."""
-    return _denies(words, _COVERING)
+    return _denies(words, _COVERING) or first_said(words, _LEFT_OUT) is not None
 
 
 def _denies(words: Sequence[Word], verbs: set[str] | frozenset[str]) -> bool:

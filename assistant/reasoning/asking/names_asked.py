@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from assistant.reasoning.ask import Wanted
+from assistant.reasoning.asking.places_asked import COMPASS
 from assistant.reasoning.asking.question_text import QuestionText, Word
 from assistant.reasoning.asking.question_words import (
     BARE_DATA,
@@ -95,6 +96,7 @@ def _runs(words: Sequence[Word], places: set[int], keep: Keep) -> Iterator[tuple
     start = -1
     for at in range(len(words) + 1):
         free = at < len(words) and at not in places
+        free = free and not (at - 1 in places and words[at].said in COMPASS)
         if free and keep(words, at, start >= 0):
             start = at if start < 0 else start
         elif start >= 0:

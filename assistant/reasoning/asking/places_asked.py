@@ -23,6 +23,7 @@ _DETERMINERS = frozenset("the a an any our my your their its this that same".spl
 _US = frozenset("in outside within the inside".split())
 _JOINS = frozenset("and or , & both".split())
 _COMMON_CODES = frozenset("us eu uk usa eea uae efta emea apac".split())
+COMPASS = frozenset("East West North South Central".split())
 _SCOPES = frozenset("boundary".split())
 """Nouns of places that are promises too: what they are called is a subject as well."""
 _LONGEST = 3
@@ -213,7 +214,8 @@ def _leads_to(words: Sequence[Word], one: PlaceSaid, other: PlaceSaid) -> bool:
 def _extended(words: Sequence[Word], last: int) -> int:
     """Return where the words of a place end: with "region" of "US region"."""
     behind = words[last + 1 : last + 2]
-    return last + 1 if behind and behind[0].lemma in PLACE_NOUNS else last
+    more = bool(behind) and (behind[0].lemma in PLACE_NOUNS or behind[0].said in COMPASS)
+    return last + 1 if more else last
 
 
 def _without_determiner(words: Sequence[Word]) -> Sequence[Word]:

@@ -52,7 +52,7 @@ KINDS = word_table(
     {
         StatementKind.COMMITMENT: "cover guarantee commit undertake promise pledge commitment "
         "respect extend compliant ensure assure undertaking warrant assurance obligation oblige "
-        "bind bound honour honor contractual vouch",
+        "bind bound agree honour honor contractual vouch",
         StatementKind.EXCLUDED: "exclude exempt exclusion excluded omit exempted except",
         StatementKind.REQUIRED: "require need prerequisite requirement required requirements "
         "mandatory necessary compulsory obligatory qualify eligible eligibility",
@@ -79,6 +79,8 @@ WEAK_KINDS = word_table(
     {
         StatementKind.STORED: "location locations end resident",
         StatementKind.REQUIRED: "must",
+        StatementKind.REPLICATED: "replica failover redundancy geo-redundancy redundant",
+        StatementKind.PROCESSED: "inference analysis computation execution",
         StatementKind.EXCLUDED: "exception exemption carve-out derogation",
     }
 )
@@ -166,7 +168,8 @@ MEANINGS = phrases(
 WAYS = phrases(
     "what procedure|which procedure|by what means|by which means|in which manner|in what manner|"
     "steps to|which command|what command|way to|walk me through|procedure|instructions|how to|"
-    "powershell command|steps|what steps|which steps|which setting|method|how do|how can|"
+    "powershell command|steps|what steps|which steps|what measures|what action|what formalities|which form|mechanism|"
+    "which channel|what must be done|which setting|method|how do|how can|"
     "how should|how would"
 )
 PERSONS = phrases(
@@ -176,7 +179,7 @@ PERSONS = phrases(
 NUMBERS = phrases("how many|how much|number of|in how many|total number|how numerous")
 """Phrases of which one each tells what is wanted."""
 
-FUTURE = phrases("will|'ll|next year|next month|going to|planned|upcoming|soon|shall")
+FUTURE = phrases("will|'ll|next year|next month|going to|planned|upcoming|shall")
 PAST = phrases("did|was|were|had|used to|originally|previously|in the past|formerly|historically")
 NOW = phrases(
     "still|no longer|any more|anymore|as of today|currently|at present|today|nowadays|right now|"

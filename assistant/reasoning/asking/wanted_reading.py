@@ -53,7 +53,9 @@ _BEGINNING = frozenset(
     "renew sign publish last".split()
 )
 _PROMISES = frozenset("promise commitment rule limit guarantee undertaking pledge offer".split())
-_OTHERS = frozenset("other others".split())
+_OTHERS = frozenset("other others rest".split())
+_HOLDING = frozenset("current valid accurate updated recent actual".split())
+_NEEDING = frozenset("need require necessary must".split())
 _GIVING = frozenset("tell give point share say show send provide list name".split())
 _ASKED = frozenset("you someone anyone somebody anybody".split())
 _JOINING = frozenset("and also but or what".split())
@@ -88,7 +90,7 @@ def _current(clause: MainClause) -> WantedRead | None:
 def _is_current(words: Sequence[Word]) -> bool:
     """Tell whether "still" or "current" is said of what is, not of what is done."""
     low = [word.low for word in words]
-    if low[0] in ("is", "are") and "current" in low[-3:]:
+    if low[0] in ("is", "are") and set(low[-2:]) & _HOLDING:
         return True
     done = any(word.lemma in KINDS and word.tag.startswith("V") for word in words)
     return "still" in low and not done
@@ -102,7 +104,8 @@ def _difference(clause: MainClause) -> WantedRead | None:
     compared = any(word.tag in ("JJR", "RBR") for word in words) and "or" in low
     changes = "between" in low and any(word.lemma == "change" for word in words)
     lacks = low[0] == "what" and "that" in low and bool({"not", "n't"} & set(low[-3:]))
-    if compared or changes or lacks:
+    one_side = low[0] == "what" and says(words, ("but", "not")) is not None
+    if compared or changes or lacks or one_side:
         return WantedRead(Wanted.DIFFERENCE)
     return None
 
@@ -142,7 +145,8 @@ def _set(clause: MainClause) -> WantedRead | None:
     words = clause.words
     listing = words[0].lemma in LISTING or (says(words, ("list",)) or 0) == len(words) - 1 > 0
     whole = next((w for w in words[:5] if w.low in WHOLE), None)
-    if len(words) < 5 and clause.first == "any" and words[1:2] and words[1].low in _OTHERS:
+    others = clause.first in ("any", "the", "and") and any(w.low in _OTHERS for w in words)
+    if len(words) < 5 and others:
         return WantedRead(Wanted.ALL_OF)
     if (not listing and whole is None) or clause.first in AUXILIARIES or clause.is_whether:
         return None
@@ -172,7 +176,7 @@ def _phrase(clause: MainClause) -> WantedRead | None:
     if clause.first == "when" and _when(words) is Wanted.DATE:
         return WantedRead(Wanted.DATE)
     for phrases, wanted in (
-        (REASONS, Wanted.REASON), (BESIDES, Wanted.EXCEPTION), (STARTING, Wanted.DATE),
+        (REASONS, Wanted.REASON), (STARTING, Wanted.DATE), (BESIDES, Wanted.EXCEPTION),
         (MEANINGS, Wanted.DEFINITION),
     ):  # fmt: skip
         if first_said(words, phrases) is not None:
@@ -186,6 +190,10 @@ def _by_question_word(clause: MainClause) -> WantedRead | None:
     where = next((i for i, w in enumerate(words) if w.low in WH), len(words))
     person = first_said([w for w in words if w.low != "contacts"], PERSONS)
     if person is not None and person <= where:
+        behind = words[where + 1 :]
+        named = _of_being(behind[1:]) if behind and behind[0].low == "are" else None
+        if named is not None and HEADS.get(named.lemma) is Wanted.SERVICE:
+            return WantedRead(Wanted.ALL_OF, Wanted.SERVICE, named.said)
         return WantedRead(Wanted.PERSON)
     if first_said(words, WAYS) is not None:
         return WantedRead(Wanted.WAY)
@@ -199,6 +207,13 @@ def _defines(words: Sequence[Word], where: int) -> bool:
         return False
     if where and words[where - 1].low == "by":
         return False
+    behind = [w.low for w in words[where + 1 : where + 3]]
+    if (
+        words[where].low == "what"
+        and behind[:1] in (["is"], ["'s"])
+        and behind[1:] in (["a"], ["an"])
+    ):
+        return True
     return any(w.lemma in ("mean", "define") and w.tag.startswith("V") for w in words[where:])
 
 
@@ -259,7 +274,8 @@ def _named(words: Sequence[Word]) -> WantedRead | None:
 
 
 def _is_done(word: Word) -> bool:
-    return word.lemma in KINDS or DEEDS.get(word.lemma) in _DOING
+    deed = DEEDS.get(word.lemma) in _DOING and word.tag.startswith("V")
+    return word.lemma in KINDS or deed
 
 
 def _what(words: Sequence[Word], at: int) -> WantedRead:
@@ -270,11 +286,11 @@ def _what(words: Sequence[Word], at: int) -> WantedRead:
             break
         phrase.append(word)
     named = _last_asked(phrase)
+    being = named is None and bool(behind) and behind[0].low in ("is", "are", "'s", "was", "were")
+    if being:
+        named = _of_being(behind[1:])
     if named is None and words[at].low == "which":
         named = _head(behind)
-    being = named is None
-    if named is None and behind and behind[0].low in ("is", "are", "'s", "was", "were"):
-        named = _of_being(behind[1:])
     if named is None:
         return WantedRead(_bare_what(words, at))
     found = HEADS.get(named.lemma, Wanted.DATA)
@@ -297,6 +313,8 @@ def _of_being(words: Sequence[Word]) -> Word | None:
     head = phrase[-1] if phrase else None
     if head is None or HEADS.get(head.lemma, Wanted.DATA) is Wanted.DATA or phrase[0].low == "a":
         return None
+    if HEADS[head.lemma] is Wanted.SERVICE and head.low == head.lemma:
+        return None
     goes_on = len(words) > len(phrase) and words[len(phrase)].low not in ENDS
     owned = any(word.low in ("'s", "our", "my") for word in phrase)
     return head if goes_on or owned or head.low != head.lemma else None
@@ -309,6 +327,10 @@ def _bare_what(words: Sequence[Word], at: int) -> Wanted:
         return Wanted.DATA
     if behind[0].low in ("if", "about"):
         return Wanted.WHETHER
+    if behind[0].lemma == "happen":
+        return Wanted.UNKNOWN
+    if any(word.lemma in _NEEDING for word in behind[:4]):
+        return Wanted.CONDITION
     if excludes(behind) and any(word.lemma in _PROMISES for word in behind):
         return Wanted.EXCEPTION
     done = any(word.lemma in KINDS and not word.tag.startswith("N") for word in behind)
