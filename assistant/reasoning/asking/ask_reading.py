@@ -111,7 +111,7 @@ def _decided(ask: Ask, clause: MainClause, wanted: WantedRead | None) -> Ask:
         return replace(ask, wanted=Wanted.UNKNOWN)
     if wanted is not None:
         return ask
-    told = bool(ask.kind or ask.placed) or clause.words[-1:] != () and clause.words[-1].low == "?"
+    told = bool(ask.kind or ask.placed) or (clause.words[-1:] != () and clause.words[-1].low == "?")
     fragment = bool(words) and words[0].low in _JOINING
     order = bool(clause.words) and clause.words[0].tag == "VB" and clause.words[-1].low != "?"
     short = len(words) < 4 and not ask.kind and not ask.placed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-
 from itertools import pairwise
 
 from assistant.reasoning.ask import Time, Wanted
@@ -15,6 +14,7 @@ from assistant.reasoning.asking.question_words import (
     KINDS,
     NOW,
     PAST,
+    PLACE_NOUNS,
     WEAK_KINDS,
     phrases,
 )
@@ -33,7 +33,7 @@ _DATA_AS_NOUN = frozenset(
 """Nouns that are data or things; only as verbs they say what is done."""
 _REACHING = frozenset(
     "contact email e-mail phone address notice reach turn talk speak call report complain inform "
-    "notify ask bug write".split()
+    "ask bug write".split()
 )
 _KIND_OF_DEED = {
     Deed.STORE: StatementKind.STORED,
@@ -44,10 +44,15 @@ _KIND_OF_DEED = {
 }
 _GENERAL_DEEDS = frozenset(
     "happen occur work manage perform place master answer train set map use see open view take "
-    "go get share return switch run handle copy back come write collect record operate carry".split()
+    "go get share return switch run handle copy back come write collect record operate "
+    "carry".split()
 )
 """Verbs that say too many other things as well."""
 _LEFT_OUT = phrases("left out|leave out|leaves out|carve out|carved out|out of scope")
+_RARELY_REQUIRED = (
+    Wanted.WAY, Wanted.PERSON, Wanted.DURATION, Wanted.REASON, Wanted.DATE, Wanted.PLACE
+)  # fmt: skip
+_SETTING = frozenset("set configure specify define assign".split())
 _COVERING = frozenset("cover include".split())
 _CHANGING = frozenset("change get switch bring transfer".split())
 _COUNTED = frozenset("a one two three single only many second".split())
@@ -77,10 +82,10 @@ def _first_kind(words: Sequence[Word], wanted: Wanted) -> StatementKind | None:
     own = any(word.low in ("i", "we", "one", "you") for word in words[1:4])
     if wanted is Wanted.PERSON and own and any(w.lemma in _REACHING for w in words):
         return StatementKind.CONTACT
-    if wanted is Wanted.PERSON and set(found) <= {StatementKind.REQUIRED, StatementKind.STORED}:
-        if any(w.lemma in _REACHING for w in words):
-            return StatementKind.CONTACT
-    if wanted in (Wanted.WAY, Wanted.PERSON, Wanted.DURATION):
+    plain = set(found) <= {StatementKind.REQUIRED, StatementKind.STORED}
+    if wanted is Wanted.PERSON and plain and any(w.lemma in _REACHING for w in words):
+        return StatementKind.CONTACT
+    if wanted in _RARELY_REQUIRED:
         found.sort(key=lambda kind: kind is StatementKind.REQUIRED)
     return next(iter(found), None) or next(_deeds(words), None)
 
@@ -110,10 +115,19 @@ def _kinds(words: Sequence[Word], wanted: Wanted) -> Iterator[StatementKind]:
         kind = KINDS.get(word.lemma) or KINDS.get(word.low)
         if kind is None or _is_named(words, at) or _is_attribute(words, at):
             continue
-        if word.lemma in _DATA_AS_NOUN and not word.tag.startswith("V"):
+        if word.lemma in _DATA_AS_NOUN and not _is_verb(words, at):
             continue
         if wanted in _ONLY_OF.get(kind, (wanted,)):
             yield kind
+
+
+def _is_verb(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a word is a verb; between a name and a noun it is: "Box copies thumbnails"."""
+    if words[at].tag.startswith("V"):
+        return True
+    if not 0 < at < len(words) - 1 or not words[at - 1].said[0].isupper():
+        return False
+    return words[at + 1].tag in ("NN", "NNS", "NNP", "DT", "PRP$", "JJ")
 
 
 def _is_named(words: Sequence[Word], at: int) -> bool:
@@ -139,19 +153,27 @@ def _is_counted_copy(words: Sequence[Word]) -> bool:
 
 def _by_noun(words: Sequence[Word], wanted: Wanted) -> StatementKind | None:
     """Read what is done where no verb says it."""
-    into = any(w.low in ("to", "into") for w in words)
-    if wanted is Wanted.WAY and any(w.lemma in _CHANGING for w in words):
-        return StatementKind.MOVED
-    if into and any(w.lemma == "get" for w in words) and wanted is Wanted.WHETHER:
-        return StatementKind.MOVED
     if wanted is Wanted.DIFFERENCE:
         return None
-    found = next((k for w in words if (k := WEAK_KINDS.get(w.lemma))), None)
-    if found is None and wanted is Wanted.EXCEPTION and any(w.lemma == "exclusion" for w in words):
+    if wanted is Wanted.WAY and (found := _by_way(words)) is not None:
+        return found
+    into = any(w.low in ("to", "into") for w in words)
+    if into and any(w.lemma == "get" for w in words) and wanted is Wanted.WHETHER:
+        return StatementKind.MOVED
+    if wanted is Wanted.EXCEPTION and any(w.lemma == "exclusion" for w in words):
         return StatementKind.EXCLUDED
-    if found is StatementKind.EXCLUDED and wanted is Wanted.EXCEPTION:
-        return None
-    return found
+    found = next((k for w in words if (k := WEAK_KINDS.get(w.lemma))), None)
+    return None if found is StatementKind.EXCLUDED and wanted is Wanted.EXCEPTION else found
+
+
+def _by_way(words: Sequence[Word]) -> StatementKind | None:
+    """Read what is done to a place: it is set, changed, or looked up."""
+    located = any(w.lemma in PLACE_NOUNS for w in words)
+    if located and any(w.lemma in _SETTING for w in words):
+        return StatementKind.DETERMINED_BY
+    if any(w.lemma in _CHANGING for w in words):
+        return StatementKind.MOVED
+    return StatementKind.STORED if located else None
 
 
 def _is_of_time(words: Sequence[Word], wanted: Wanted) -> bool:

@@ -24,10 +24,12 @@ _THAT_IS_ASKED = frozenset(
     "fair safe certain case".split()
 )
 _REPORTED = frozenset(
-    "claims claim claimed asked says said checked told confirm verify insists believes thinks".split()
+    "claims claim claimed asked says said checked told confirm verify insists believes "
+    "thinks".split()
 )
 _GIVING = frozenset(
-    "give gimme know help tell show list name need want provide send out get find state specify".split()
+    "give gimme know help tell show list name need want provide send out get find "
+    "state specify".split()
 )
 _OPENERS = frozenset(", - – — : but so please hey and".split())
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from os.path import commonprefix
 from typing import NamedTuple
 
 from assistant.reasoning.asking.question_words import (
@@ -147,7 +146,13 @@ def _mend(word: str) -> str:
 def _nearest(word: str, among: Iterable[str]) -> str:
     """Return the word with one typing error less; of several the one that begins most alike."""
     found = [one for one in among if typing_errors(word, one) == 1]
-    return max(sorted(found), key=lambda one: len(commonprefix((one, word))), default="")
+    return max(sorted(found), key=lambda one: _alike(one, word), default="")
+
+
+def _alike(one: str, other: str) -> int:
+    """Return how many letters two words begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def typing_errors(one: str, other: str) -> int:

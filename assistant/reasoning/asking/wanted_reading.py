@@ -55,13 +55,16 @@ _BEGINNING = frozenset(
 _PROMISES = frozenset("promise commitment rule limit guarantee undertaking pledge offer".split())
 _OTHERS = frozenset("other others rest".split())
 _HOLDING = frozenset("current valid accurate updated recent actual".split())
+_LEADING = {"if": Wanted.WHETHER, "about": Wanted.WHETHER, "happen": Wanted.UNKNOWN}
+"""Words behind "what" that make something else of it."""
 _NEEDING = frozenset("need require necessary must".split())
 _GIVING = frozenset("tell give point share say show send provide list name".split())
 _ASKED = frozenset("you someone anyone somebody anybody".split())
 _JOINING = frozenset("and also but or what".split())
 _CHECKING = frozenset("confirm verify check".split())
 _VAGUE = frozenset(
-    "admin administrator team role people one function process party mean day year area ground state land set".split()
+    "admin administrator team role people one function process party mean day year area ground "
+    "state land set".split()
 )
 """Nouns that are asked for only behind "which" or "what"."""
 _DOING = frozenset({Deed.CHOOSE, Deed.MOVE, Deed.JOIN, Deed.STORE})
@@ -282,7 +285,7 @@ def _what(words: Sequence[Word], at: int) -> WantedRead:
     behind = words[at + 1 :]
     phrase: list[Word] = []
     for word in behind:
-        if word.low in _BREAKS or word.tag in ("VBZ", "VBP", "VBD", "MD") and phrase:
+        if word.low in _BREAKS or (word.tag in ("VBZ", "VBP", "VBD", "MD") and phrase):
             break
         phrase.append(word)
     named = _last_asked(phrase)
@@ -325,19 +328,21 @@ def _bare_what(words: Sequence[Word], at: int) -> Wanted:
     behind = [w for w in words[at + 1 :] if w.low not in ENDS]
     if not behind:
         return Wanted.DATA
-    if behind[0].low in ("if", "about"):
-        return Wanted.WHETHER
-    if behind[0].lemma == "happen":
-        return Wanted.UNKNOWN
+    if behind[0].lemma in _LEADING:
+        return _LEADING[behind[0].lemma]
     if any(word.lemma in _NEEDING for word in behind[:4]):
         return Wanted.CONDITION
     if excludes(behind) and any(word.lemma in _PROMISES for word in behind):
         return Wanted.EXCEPTION
+    return _by_verb(words[at].low, behind)
+
+
+def _by_verb(asks: str, behind: Sequence[Word]) -> Wanted:
     done = any(word.lemma in KINDS and not word.tag.startswith("N") for word in behind)
     if not done and any(word.lemma in ("be", "'s") for word in behind[:4]):
         return Wanted.DEFINITION
-    if not done and not any(word.tag.startswith("V") for word in behind):
-        return Wanted.WHETHER if words[at].low == "what" else Wanted.DATA
+    if not done and asks == "what" and not any(word.tag.startswith("V") for word in behind):
+        return Wanted.WHETHER
     return Wanted.DATA
 
 
