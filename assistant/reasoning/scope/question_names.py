@@ -189,6 +189,8 @@ class _Reading:
             return
         if over:
             self._add_longer(phrase, over, rest)
+        elif self._is_makers_own(phrase):
+            return
         elif not (all(word.placed for word in phrase) or is_law(phrase) or is_standard(phrase)):
             said = self._said(phrase)
             calls = in_text(said, self.index) or spelt_out(said, self.index)
@@ -196,6 +198,16 @@ class _Reading:
             calls = calls or (self._called_by_right_name(other) if other else ())
             if not other or calls or spelling.is_proper(key(other)):
                 self._put(NamedHere(said, start, end, calls))
+
+    def _is_makers_own(self, phrase: Sequence[Word]) -> bool:
+        """Tell whether common nouns go on with the name of the maker of one document alone."""
+        one = next((one for one in self.found if one.start == phrase[0].start), None)
+        documents = _documents([one]) if one and self._is_maker(one) else set()
+        rest = phrase[1:]
+        if len(documents) != 1 or not all(is_ordinary(word, self.index) for word in rest):
+            return False
+        text = self.index.documents[documents.pop()].text.lower()
+        return all(word.text.lower()[:_STEM] in text for word in rest)
 
     def _called_by_right_name(self, said: str) -> tuple[Called, ...]:
         return self.names.find(key(said)) or in_text(said, self.index)
