@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from assistant.reasoning.findings import NoDocument
 from assistant.reasoning.known import SameAs, Scope
@@ -143,7 +143,7 @@ def _links(asked: Sequence[NamedHere]) -> tuple[SameAs, ...]:
 
 
 def _ranked(
-    question: str, documents: Sequence[str] | set[str] | dict[str, object], index: IndexReader,
+    question: str, documents: Iterable[str], index: IndexReader,
     follows: str = "",
 ) -> tuple[str, ...]:  # fmt: skip
     """Return documents by how well their words fit; the one that was spoken of before first."""

@@ -12,7 +12,13 @@ from assistant.reasoning.scope.index_names import Called, IndexNames, Standing
 from assistant.reasoning.scope.no_names import is_law, is_ordinary, is_standard
 from assistant.reasoning.scope.spelling import Key, key
 from assistant.reasoning.scope.text_names import (
-    corrected, in_text, is_named_phrase, is_said_in, is_written_plainly, named_in_text, spelt_out,
+    corrected,
+    in_text,
+    is_named_phrase,
+    is_said_in,
+    is_written_plainly,
+    named_in_text,
+    spelt_out,
 )
 from assistant.reasoning.scope.words import Word, words_of
 from assistant.understanding.services import services
@@ -275,10 +281,17 @@ class _Reading:
                 continue
             word = behind[0]
             known = word.is_capital or word.placed or spelling.is_plain(word.text)
-            if word.start == one.end + 1 and not known and not self.index.words.has(word.text):
+            if word.start == one.end + 1 and not known and self._is_rare(word):
                 said = self.question[one.start : word.end]
                 near = frozenset(_documents([one]))
                 self._put(NamedHere(said, one.start, word.end, near=near))
+
+    def _is_rare(self, word: Word) -> bool:
+        """Tell whether a word is neither an ordinary one nor one that documents use."""
+        low = word.text.lower()
+        if low in ACTING or self.index.encoder.is_one_piece(low):
+            return False
+        return not self.index.words.has(low)
 
     def _put_longest(self, start: int, behind: Sequence[Word]) -> bool:
         """Take in the longest phrase from an offset on that documents speak of."""

@@ -142,7 +142,7 @@ def _speaks_of(said: str, chunk: Chunk) -> bool:
 def _is_introduced(text: str, start: int, end: int) -> bool:
     """Tell whether a name stands in short brackets, or these behind it."""
     opened, closed = text.rfind("(", 0, start), text.find(")", end)
-    inside = 0 <= opened and ")" not in text[opened:start] and closed >= 0
+    inside = opened >= 0 and ")" not in text[opened:start] and closed >= 0
     if inside and len(text[opened:closed].split()) <= _IN_BRACKETS:
         return True
     return _BRACKET_BEHIND.match(text, end) is not None
