@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from assistant.reasoning.findings import NoDocument
 from assistant.reasoning.known import SameAs, Scope
@@ -31,8 +31,8 @@ def scope_of(
     found = question_names(question, subjects, names_of(index), index)
     known = [one for one in found if one.calls]
     unknown = tuple(one.said for one in found if not one.calls)
-    asked = _foremost(known)
     makers = names_of(index).makers
+    asked = _foremost(known, makers)
     if any(_decides(question, one, asked, makers) for one in found if not one.calls):
         return Scope((), unknown=unknown)
     if asked:
@@ -114,10 +114,11 @@ def _is_part_of(question: str, part: NamedHere, whole: NamedHere) -> bool:
 _OF = frozenset("of in for from within on by".split())
 
 
-def _foremost(known: Sequence[NamedHere]) -> list[NamedHere]:
-    """Return the names that decide: services, else parts, else publishers."""
+def _foremost(known: Sequence[NamedHere], makers: frozenset[str]) -> list[NamedHere]:
+    """Return the names that decide: services, else parts, else publishers and makers."""
     best = max((one.standing for one in known), default=Standing.PUBLISHER)
-    return [one for one in known if one.standing is best]
+    first = [one for one in known if one.standing is best]
+    return [one for one in first if key(one.said)[1:] or key(one.said)[0] not in makers] or first
 
 
 def _names(asked: Sequence[NamedHere]) -> tuple[str, ...]:
@@ -142,7 +143,7 @@ def _links(asked: Sequence[NamedHere]) -> tuple[SameAs, ...]:
 
 
 def _ranked(
-    question: str, documents: Sequence[str] | set[str] | dict[str, object], index: IndexReader,
+    question: str, documents: Iterable[str], index: IndexReader,
     follows: str = "",
 ) -> tuple[str, ...]:  # fmt: skip
     """Return documents by how well their words fit; the one that was spoken of before first."""

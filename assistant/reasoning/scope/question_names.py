@@ -12,7 +12,13 @@ from assistant.reasoning.scope.index_names import Called, IndexNames, Standing
 from assistant.reasoning.scope.no_names import is_law, is_ordinary, is_standard
 from assistant.reasoning.scope.spelling import Key, key
 from assistant.reasoning.scope.text_names import (
-    corrected, in_text, is_named_phrase, is_said_in, is_written_plainly, named_in_text, spelt_out,
+    corrected,
+    in_text,
+    is_named_phrase,
+    is_said_in,
+    is_written_plainly,
+    named_in_text,
+    spelt_out,
 )
 from assistant.reasoning.scope.words import Word, words_of
 from assistant.understanding.services import services
@@ -189,6 +195,8 @@ class _Reading:
             return
         if over:
             self._add_longer(phrase, over, rest)
+        elif self._is_makers_own(phrase):
+            return
         elif not (all(word.placed for word in phrase) or is_law(phrase) or is_standard(phrase)):
             said = self._said(phrase)
             calls = in_text(said, self.index) or spelt_out(said, self.index)
@@ -196,6 +204,16 @@ class _Reading:
             calls = calls or (self._called_by_right_name(other) if other else ())
             if not other or calls or spelling.is_proper(key(other)):
                 self._put(NamedHere(said, start, end, calls))
+
+    def _is_makers_own(self, phrase: Sequence[Word]) -> bool:
+        """Tell whether common nouns go on with the name of the maker of one document alone."""
+        one = next((one for one in self.found if one.start == phrase[0].start), None)
+        documents = _documents([one]) if one and self._is_maker(one) else set()
+        rest = phrase[1:]
+        if len(documents) != 1 or not all(is_ordinary(word, self.index) for word in rest):
+            return False
+        text = self.index.documents[documents.pop()].text.lower()
+        return all(word.text.lower()[:_STEM] in text for word in rest)
 
     def _called_by_right_name(self, said: str) -> tuple[Called, ...]:
         return self.names.find(key(said)) or in_text(said, self.index)
@@ -263,10 +281,17 @@ class _Reading:
                 continue
             word = behind[0]
             known = word.is_capital or word.placed or spelling.is_plain(word.text)
-            if word.start == one.end + 1 and not known and not self.index.words.has(word.text):
+            if word.start == one.end + 1 and not known and self._is_rare(word):
                 said = self.question[one.start : word.end]
                 near = frozenset(_documents([one]))
                 self._put(NamedHere(said, one.start, word.end, near=near))
+
+    def _is_rare(self, word: Word) -> bool:
+        """Tell whether a word is neither an ordinary one nor one that documents use."""
+        low = word.text.lower()
+        if low in ACTING or self.index.encoder.is_one_piece(low):
+            return False
+        return not self.index.words.has(low)
 
     def _put_longest(self, start: int, behind: Sequence[Word]) -> bool:
         """Take in the longest phrase from an offset on that documents speak of."""

@@ -124,16 +124,32 @@ def _speaks_of(said: str, chunk: Chunk) -> bool:
     titles = (*chunk.path[1:], *(pair.value for pair in chunk.pairs[:1]))
     if any(spelling.within(wanted, key(readable(title))) for title in titles):
         return True
-    if chunk.kind in (BlockKind.ROW, BlockKind.CODE, BlockKind.FIELD):
-        return False
+    if chunk.kind in (BlockKind.ROW, BlockKind.CODE):
+        return any(key(readable(pair.value)) == wanted for pair in chunk.pairs)
+    if chunk.kind is BlockKind.FIELD:
+        return True
     parse = parse_one(readable(chunk.text))
     start = parse.text.lower().find(said.lower())
     head = parse.head_of(start, start + len(said)) if start >= 0 else None
     if head is None:
         return False
     end = start + len(said)
-    introduced = parse.text[start - 1 : start] == "(" or _BRACKET_BEHIND.match(parse.text, end)
-    return bool(introduced) or parse.tokens[head].dep in _CORE or _is_fronted(parse.text, start, end)
+    if _is_introduced(parse.text, start, end) or (start == 0 and chunk.kind is BlockKind.ITEM):
+        return True
+    return parse.tokens[head].dep in _CORE or _is_fronted(parse.text, start, end)
+
+
+def _is_introduced(text: str, start: int, end: int) -> bool:
+    """Tell whether a name stands in short brackets, or these behind it."""
+    opened, closed = text.rfind("(", 0, start), text.find(")", end)
+    inside = opened >= 0 and ")" not in text[opened:start] and closed >= 0
+    if inside and len(text[opened:closed].split()) <= _IN_BRACKETS:
+        return True
+    return _BRACKET_BEHIND.match(text, end) is not None
+
+
+_IN_BRACKETS = 6
+"""Words of brackets that give another name."""
 
 
 def _is_fronted(text: str, start: int, end: int) -> bool:
