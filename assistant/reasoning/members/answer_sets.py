@@ -38,7 +38,8 @@ def members(ask: Ask, known: Known) -> Members | Difference | NotNamed | None:
     """Return the members of a set that a question asks for; None where no set tells surely."""
     parts = parts_of(ask.question)
     question = asked(parts.main, ask, known)
-    if not _may_answer(ask, question):
+    answers = _may_answer(ask, question)
+    if not answers and (is_inverted(question.text) or not question.head):
         return None
     sets = sets_of(known)
     counts = ask.wanted is Wanted.HOW_MANY
@@ -49,7 +50,9 @@ def members(ask: Ask, known: Known) -> Members | Difference | NotNamed | None:
         return None
     found = fits(question, sets, known)
     two = _of_pair(ask, question, found, known, counts=counts)
-    return two or _of_one(ask, question, parts, found, known)
+    if two is not None or not answers:
+        return two
+    return _of_one(ask, question, parts, found, known)
 
 
 def _may_answer(ask: Ask, question: Asked) -> bool:
@@ -60,7 +63,7 @@ def _may_answer(ask: Ask, question: Asked) -> bool:
         return True
     if ask.wanted is Wanted.WHETHER:
         return bool(question.bounds)
-    said = any(bound.is_said for bound in question.bounds)
+    said = any(bound.is_said or question.head for bound in question.bounds)
     return ask.wanted in _PERHAPS and said
 
 

@@ -13,13 +13,16 @@ from assistant.reasoning.members.asked_words import (
     abbreviated,
     about_words,
     gazetteer_about,
-    says_often,
+    says_name,
 )
 from assistant.reasoning.members.entry_places import PlacedName, places_of
 from assistant.reasoning.members.listed_set import Entry, ListedSet
 from assistant.reasoning.members.word_stems import among, stems
+from corpus.places import PlaceKind
 from corpus.types import Pair
 
+_FEWEST = 2
+"""Countries of their own in a set of such."""
 _LEAST = 0.2
 """What a word tells that every set is called by."""
 _NEVER = 1.2
@@ -100,6 +103,8 @@ def _fit(
     place_column = _place_column(question, one, column, known)
     if (question.bounds or question.wants_places) and place_column is None:
         return None
+    if question.wants_single and _singles(one, place_column or "", known) < _FEWEST:
+        return None
     score = sum(weights[word.stem] * (_LIGHT if word.is_light else 1) for word in named)
     score += sum(0.6 * weights[word.stem] for word in within if not word.is_light)
     score += 0.5 / (1 + one.rank / 4) + _head_fits(question, one, column, known)
@@ -113,10 +118,19 @@ def _fit(
     )  # fmt: skip
 
 
+def _singles(one: ListedSet, column: str, known: Known) -> int:
+    """Return how many entries name a place that is no group of countries."""
+    found = (entry_places(entry, column, known, one.document) for entry in one.entries)
+    return sum(
+        any(name.place and name.place.kind is not PlaceKind.GROUP for name in names)
+        for names in found
+    )
+
+
 def _of_topic(word: AskedWord, one: ListedSet, known: Known, weights: dict[str, float]) -> bool:
     """Tell whether a word is a name that the whole document is about, and no set of it by itself."""
     is_of_none = weights[word.stem] == _NEVER
-    return word.is_name and is_of_none and says_often(one.document, word.words, known)
+    return word.is_name and is_of_none and says_name(one.document, word.words, known)
 
 
 def _spread(one: ListedSet, column: str, known: Known) -> ListedSet:

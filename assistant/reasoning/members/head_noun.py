@@ -37,7 +37,16 @@ def head_noun(text: str) -> HeadNoun | None:
                 one = parse.tokens[found]
                 plural = one.tag in ("NNS", "NNPS") or _looks_plural(parse, found)
                 return HeadNoun(one.text, plural or low in ("every", "all"))
-    return None
+    return _of_phrase(text.rpartition(": ")[2])
+
+
+def _of_phrase(text: str) -> HeadNoun | None:
+    """Return the noun of a question that is no sentence: "EU countries without a data center"."""
+    parse = parse_one(text)
+    roots = [parse.tokens[at] for at in parse.roots()]
+    if not roots or roots[0].tag not in _NOUNS:
+        return None
+    return HeadNoun(roots[0].text, roots[0].tag in ("NNS", "NNPS"))
 
 
 def _of(parse: Parse, at: int) -> int | None:

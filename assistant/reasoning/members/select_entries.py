@@ -99,7 +99,7 @@ def _flagged(
     entries: Sequence[Entry], question: Asked, fit: Fit
 ) -> tuple[Entry, ...] | None:
     """Return the entries by the Yes and No of the column that the question names."""
-    wanted = {word.stem for word in question.words}
+    wanted = {word.stem for word in question.words if not word.is_light}
     flags = [
         column for column in fit.of.columns
         if column != fit.column and _are_flags(fit.of.values(column))
