@@ -70,6 +70,23 @@ def _may_answer(ask: Ask, question: Asked) -> bool:
 def _of_one(
     ask: Ask, question: Asked, parts: QuestionParts, found: Sequence[Fit], known: Known
 ) -> Members | None:
+    if parts.asks is Besides.OTHER:
+        return None
+    found_set = _chosen(question, found, known)
+    if found_set is None:
+        return None
+    return _members(ask, question, parts, *found_set, known)
+
+
+def chosen(question: Asked, known: Known) -> tuple[Fit, Selection] | None:
+    """Return the set that a question is about, with what of it fits; None where none is sure."""
+    sets = sets_of(known)
+    return _chosen(question, fits(question, sets, known), known) if sets else None
+
+
+def _chosen(
+    question: Asked, found: Sequence[Fit], known: Known
+) -> tuple[Fit, Selection] | None:
     is_sure = known.scope.is_sure or len(known.scope.documents) == 1
     least = _LEAST_SURE if is_sure else _LEAST
     sure = [
@@ -83,9 +100,12 @@ def _of_one(
     selection = selected(question, best, known)
     if selection is None or _ambiguous(question, best, sure[1:], selection, known):
         return None
-    if parts.asks is Besides.OTHER:
-        return None
-    return _members(ask, question, parts, best, selection, known)
+    return best, selection
+
+
+def named(entries: Sequence[Entry], fit: Fit) -> tuple[str, ...]:
+    """Return the names of entries, each once."""
+    return tuple(dict.fromkeys(entry.cell(fit.column) for entry in entries))
 
 
 def _is_meant(one: Fit, question: Asked) -> bool:
@@ -179,7 +199,7 @@ def _of_these(selection: Selection, parts: QuestionParts, fit: Fit, known: Known
         entry.cell(fit.column) for entry in selection.fitting
         if _keeps(entry, bounds, fit, known)
     )  # fmt: skip
-    said = " and ".join(_bound_said(one) for one in bounds)
+    said = " and ".join(bound_said(one) for one in bounds)
     if not names:
         return f"None of them is {said}."
     return f"Of these, {listed(tuple(names))} {'are' if len(names) > 1 else 'is'} {said}."
@@ -255,11 +275,12 @@ def _counted(
 
 def _title(ask: Ask, question: Asked, fit: Fit) -> str:
     head = ask.head or (fit.column.lower() if fit.column else "")
-    bounds = " and ".join(_bound_said(one) for one in question.bounds)
+    bounds = " and ".join(bound_said(one) for one in question.bounds)
     return f"{head} {bounds}".strip()
 
 
-def _bound_said(bound: PlaceBound) -> str:
+def bound_said(bound: PlaceBound) -> str:
+    """Return in words where something must lie."""
     names = " or ".join(_with_article(place.name) for place in bound.places)
     if bound.bound is Bound.OUTSIDE:
         return f"not in {names}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corpus.language.parsing import Parse, parse_one
 
-_ASKING = frozenset({"which", "what", "many", "every", "all", "everything"})
+_ASKING = frozenset({"which", "what", "many", "every", "all", "any", "each", "everything"})
 _ORDERS = frozenset({"list", "name", "count", "enumerate", "give"})
 _NOUNS = ("NN", "NNS", "NNP", "NNPS")
 _ENDS = ("IN", "TO", "WDT", "WP", "WRB", "MD", ",", ":", ".", "CC", "-LRB-", "EX", "PRP", "DT")
