@@ -84,9 +84,7 @@ def chosen(question: Asked, known: Known) -> tuple[Fit, Selection] | None:
     return _chosen(question, fits(question, sets, known), known) if sets else None
 
 
-def _chosen(
-    question: Asked, found: Sequence[Fit], known: Known
-) -> tuple[Fit, Selection] | None:
+def _chosen(question: Asked, found: Sequence[Fit], known: Known) -> tuple[Fit, Selection] | None:
     is_sure = known.scope.is_sure or len(known.scope.documents) == 1
     least = _LEAST_SURE if is_sure else _LEAST
     sure = [
@@ -127,8 +125,7 @@ def _with_siblings(sure: Sequence[Fit]) -> Fit:
         return best
     of = joined(one.of for one in near)
     within = tuple(dict.fromkeys(word for one in near for word in one.within))
-    return Fit(of, best.named, within, (), (), best.column, best.place_column, best.score, best.alone,
-               best.is_told)  # fmt: skip
+    return replace(best, of=of, within=within)
 
 
 def _ambiguous(
@@ -176,8 +173,11 @@ def _unsure(question: Asked, fit: Fit, selection: Selection, known: Known) -> bo
     than the set does.
     """
     if not selection.fitting:
-        return len(selection.all) < _FEWEST or bool(selection.unknown) or fit.of.openness is not Openness.CLOSED or (
-            not question.bounds
+        return (
+            len(selection.all) < _FEWEST
+            or bool(selection.unknown)
+            or fit.of.openness is not Openness.CLOSED
+            or (not question.bounds)
         )
     loose = any(_is_loose(place, known) for bound in question.bounds for place in bound.places)
     return len(selection.unknown) > len(selection.fitting) and not loose

@@ -33,7 +33,8 @@ _ASKING = frozenset(
         "own single exclusively exclusive solely entirely but nor excluding excluded without "
         "member members state states nation nations them those these set full whole whole list "
         "table section page document documentation according per respectively instead rather "
-        "somebody someone anybody anyone everybody everything anything something nothing come comes new like mean kind kinds part parts belong belongs record purpose per "
+        "somebody someone anybody anyone everybody everything anything something nothing come comes new like "
+        "mean kind kinds part parts belong belongs record purpose per "
         "particular particulars specific actually really option options choice choices"
     ).split()
 )
@@ -56,7 +57,9 @@ CITY = frozenset(stem(word) for word in ("city", "town"))
 _LIGHT = frozenset(
     stem(word) for word, deed in DEEDS.items()
     if deed in (Deed.STORE, Deed.PROCESS, Deed.OFFER, Deed.LIE, Deed.SEAT, Deed.CHOOSE, Deed.MOVE)
-) | frozenset(stem(word) for word, thing in THINGS.items() if thing is Thing.PARTY) | {"data"}  # fmt: skip
+) | {"data"} | frozenset(
+    stem(word) for word, thing in THINGS.items() if thing is Thing.PARTY
+)  # fmt: skip
 """Verbs that say in general what is done with data, and nouns for the asker: a set need not say
 them again.
 """
@@ -182,7 +185,7 @@ def _context(text: str) -> int:
 
 
 def _words(text: str, taken: Sequence[Span]) -> Iterator[AskedWord]:
-    seen = set()
+    seen: set[str] = set()
     adverbs = {token.start for token in parse_one(text).tokens if token.tag in _LIGHT_TAGS}
     context = _context(text)
     for match in WORD.finditer(text):

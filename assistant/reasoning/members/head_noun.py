@@ -61,8 +61,10 @@ def _of(parse: Parse, at: int) -> int | None:
         noun = token.tag in _NOUNS or _looks_plural(parse, place)
         if token.text.lower() in _AUXILIARIES:
             break
-        if last is not None and not noun and (
-            token.tag in _ENDS or (token.is_verb and token.dep not in _WITHIN)
+        if (
+            last is not None
+            and not noun
+            and (token.tag in _ENDS or (token.is_verb and token.dep not in _WITHIN))
         ):
             break
         if noun:
@@ -79,7 +81,7 @@ def _looks_plural(parse: Parse, at: int) -> bool:
 
 
 def is_inverted(text: str) -> bool:
-    """Tell whether a sentence of a question begins with its auxiliary, and so asks for Yes or No."""
+    """Tell whether a sentence begins with its auxiliary, and so asks for Yes or No."""
     sentences = text.replace("? ", ". ").replace("; ", ". ").split(". ")
     starts = [part for sentence in sentences for part in (sentence, sentence.rpartition(": ")[2])]
     firsts = (part.split(maxsplit=1) for part in starts)

@@ -28,7 +28,7 @@ def holds_of_set(ask: Ask, known: Known) -> Whether | None:
     nothing of that kind, or no set tells surely.
     """
     words = {match.group().lower() for match in WORD.finditer(ask.question)}
-    if not words & (_ANY | _EACH) or not is_inverted(ask.question):
+    if ask.denied or not words & (_ANY | _EACH) or not is_inverted(ask.question):
         return None
     question = asked(ask.question, ask, known)
     if not question.bounds or not question.head:
@@ -37,6 +37,8 @@ def holds_of_set(ask: Ask, known: Known) -> Whether | None:
     if found is None or found[1].unknown or len(found[1].all) < 2:
         return None
     fit, selection = found
+    if fit.of.is_enumeration or not fit.is_told:
+        return None
     each = bool(words & _EACH)
     return _of_each(question, fit, selection) if each else _of_any(question, fit, selection)
 
@@ -84,4 +86,8 @@ def _names(entries: Sequence[Entry], fit: Fit) -> str:
 
 
 def _verb(entries: Sequence[Entry], fit: Fit) -> str:
+    if fit.place_column != fit.column:
+        return (
+            "is listed with places" if len(named(entries, fit)) == 1 else "are listed with places"
+        )
     return "is" if len(named(entries, fit)) == 1 else "are"

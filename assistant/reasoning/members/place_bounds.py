@@ -75,7 +75,6 @@ class PlaceBound:
             return Verdict.YES
         return Verdict.UNKNOWN if inside is Verdict.UNKNOWN else Verdict.NO
 
-
     def _contained(self, place: Place, gazetteer: Gazetteer) -> bool:
         """Tell whether a place is a group of countries, and what is set aside is one of them."""
         one = (place.kind is PlaceKind.GROUP, *(p.kind is not PlaceKind.GROUP for p in self.places))
@@ -114,7 +113,9 @@ def bounds_in(
         named = any(span.start < mention.end and mention.start < span.end for span in without)
         if named and not _is_adjective(mention):
             continue
-        _add(found, replace(_bound(mention, words, text), places=(_meant(mention, gazetteer),)), text)
+        _add(
+            found, replace(_bound(mention, words, text), places=(_meant(mention, gazetteer),)), text
+        )
     return tuple(found)
 
 
