@@ -38,7 +38,8 @@ def members(ask: Ask, known: Known) -> Members | Difference | NotNamed | None:
     """Return the members of a set that a question asks for; None where no set tells surely."""
     parts = parts_of(ask.question)
     question = asked(parts.main, ask, known)
-    if not _may_answer(ask, question):
+    answers = _may_answer(ask, question)
+    if not answers and (is_inverted(question.text) or not question.head):
         return None
     sets = sets_of(known)
     counts = ask.wanted is Wanted.HOW_MANY
@@ -49,7 +50,9 @@ def members(ask: Ask, known: Known) -> Members | Difference | NotNamed | None:
         return None
     found = fits(question, sets, known)
     two = _of_pair(ask, question, found, known, counts=counts)
-    return two or _of_one(ask, question, parts, found, known)
+    if two is not None or not answers:
+        return two
+    return _of_one(ask, question, parts, found, known)
 
 
 def _may_answer(ask: Ask, question: Asked) -> bool:
@@ -60,13 +63,28 @@ def _may_answer(ask: Ask, question: Asked) -> bool:
         return True
     if ask.wanted is Wanted.WHETHER:
         return bool(question.bounds)
-    said = any(bound.is_said for bound in question.bounds)
+    said = any(bound.is_said or question.head for bound in question.bounds)
     return ask.wanted in _PERHAPS and said
 
 
 def _of_one(
     ask: Ask, question: Asked, parts: QuestionParts, found: Sequence[Fit], known: Known
 ) -> Members | None:
+    if parts.asks is Besides.OTHER:
+        return None
+    found_set = _chosen(question, found, known)
+    if found_set is None:
+        return None
+    return _members(ask, question, parts, *found_set, known)
+
+
+def chosen(question: Asked, known: Known) -> tuple[Fit, Selection] | None:
+    """Return the set that a question is about, with what of it fits; None where none is sure."""
+    sets = sets_of(known)
+    return _chosen(question, fits(question, sets, known), known) if sets else None
+
+
+def _chosen(question: Asked, found: Sequence[Fit], known: Known) -> tuple[Fit, Selection] | None:
     is_sure = known.scope.is_sure or len(known.scope.documents) == 1
     least = _LEAST_SURE if is_sure else _LEAST
     sure = [
@@ -80,9 +98,12 @@ def _of_one(
     selection = selected(question, best, known)
     if selection is None or _ambiguous(question, best, sure[1:], selection, known):
         return None
-    if parts.asks is Besides.OTHER:
-        return None
-    return _members(ask, question, parts, best, selection, known)
+    return best, selection
+
+
+def named(entries: Sequence[Entry], fit: Fit) -> tuple[str, ...]:
+    """Return the names of entries, each once."""
+    return tuple(dict.fromkeys(entry.cell(fit.column) for entry in entries))
 
 
 def _is_meant(one: Fit, question: Asked) -> bool:
@@ -104,8 +125,7 @@ def _with_siblings(sure: Sequence[Fit]) -> Fit:
         return best
     of = joined(one.of for one in near)
     within = tuple(dict.fromkeys(word for one in near for word in one.within))
-    return Fit(of, best.named, within, (), (), best.column, best.place_column, best.score, best.alone,
-               best.is_told)  # fmt: skip
+    return replace(best, of=of, within=within)
 
 
 def _ambiguous(
@@ -153,8 +173,11 @@ def _unsure(question: Asked, fit: Fit, selection: Selection, known: Known) -> bo
     than the set does.
     """
     if not selection.fitting:
-        return len(selection.all) < _FEWEST or bool(selection.unknown) or fit.of.openness is not Openness.CLOSED or (
-            not question.bounds
+        return (
+            len(selection.all) < _FEWEST
+            or bool(selection.unknown)
+            or fit.of.openness is not Openness.CLOSED
+            or (not question.bounds)
         )
     loose = any(_is_loose(place, known) for bound in question.bounds for place in bound.places)
     return len(selection.unknown) > len(selection.fitting) and not loose
@@ -176,7 +199,7 @@ def _of_these(selection: Selection, parts: QuestionParts, fit: Fit, known: Known
         entry.cell(fit.column) for entry in selection.fitting
         if _keeps(entry, bounds, fit, known)
     )  # fmt: skip
-    said = " and ".join(_bound_said(one) for one in bounds)
+    said = " and ".join(bound_said(one) for one in bounds)
     if not names:
         return f"None of them is {said}."
     return f"Of these, {listed(tuple(names))} {'are' if len(names) > 1 else 'is'} {said}."
@@ -252,11 +275,12 @@ def _counted(
 
 def _title(ask: Ask, question: Asked, fit: Fit) -> str:
     head = ask.head or (fit.column.lower() if fit.column else "")
-    bounds = " and ".join(_bound_said(one) for one in question.bounds)
+    bounds = " and ".join(bound_said(one) for one in question.bounds)
     return f"{head} {bounds}".strip()
 
 
-def _bound_said(bound: PlaceBound) -> str:
+def bound_said(bound: PlaceBound) -> str:
+    """Return in words where something must lie."""
     names = " or ".join(_with_article(place.name) for place in bound.places)
     if bound.bound is Bound.OUTSIDE:
         return f"not in {names}"

@@ -33,7 +33,8 @@ _ASKING = frozenset(
         "own single exclusively exclusive solely entirely but nor excluding excluded without "
         "member members state states nation nations them those these set full whole whole list "
         "table section page document documentation according per respectively instead rather "
-        "somebody someone anybody anyone everybody everything anything something nothing come comes new like mean kind kinds part parts belong belongs record purpose per "
+        "somebody someone anybody anyone everybody everything anything something nothing come comes new like "
+        "mean kind kinds part parts belong belongs record purpose per "
         "particular particulars specific actually really option options choice choices"
     ).split()
 )
@@ -47,6 +48,8 @@ _PLACES = frozenset(
         "province"
     ).split()
 )
+_CLAUSE = 3
+"""Words that a clause has more than."""
 _ONE_PLACE = frozenset("region geography geo zone area boundary".split())
 """Nouns with which a place is the name of a part: "Intune's Asia Pacific region"."""
 COUNTRY = frozenset(stem(word) for word in ("country", "nation", "jurisdiction"))
@@ -54,7 +57,9 @@ CITY = frozenset(stem(word) for word in ("city", "town"))
 _LIGHT = frozenset(
     stem(word) for word, deed in DEEDS.items()
     if deed in (Deed.STORE, Deed.PROCESS, Deed.OFFER, Deed.LIE, Deed.SEAT, Deed.CHOOSE, Deed.MOVE)
-) | frozenset(stem(word) for word, thing in THINGS.items() if thing is Thing.PARTY) | {"data"}  # fmt: skip
+) | {"data"} | frozenset(
+    stem(word) for word, thing in THINGS.items() if thing is Thing.PARTY
+)  # fmt: skip
 """Verbs that say in general what is done with data, and nouns for the asker: a set need not say
 them again.
 """
@@ -95,7 +100,7 @@ class Asked:
 def asked(text: str, ask: Ask, known: Known) -> Asked:
     """Read a question, or the part of it that asks for members."""
     names = (
-        *_spans(text, (*ask.subjects, *known.scope.names, *known.scope.unknown)),
+        *_spans(text, _no_places((*ask.subjects, *known.scope.names), known)),
         *_place_names(text, known),
     )
     bounds = bounds_in(text, known.gazetteer, names)
@@ -105,7 +110,7 @@ def asked(text: str, ask: Ask, known: Known) -> Asked:
     told = ask.head if ask.head and ask.head.lower() not in named.split() else ""
     head = _last_stem(told) if told and not own else _last_stem(own.word if own else "")
     return Asked(
-        words=tuple(_words(text, [*taken, *_spans(text, ask.case)])),
+        words=tuple(_words(text, [*taken, *_cases(text, ask)])),
         bounds=bounds,
         head=head,
         asks_several=own.is_plural if own else told.endswith("s"),
@@ -121,11 +126,14 @@ def _last_stem(head: str) -> str:
 
 
 def _spans(text: str, names: Iterable[str]) -> Iterator[Span]:
-    low = text.lower()
+    """Yield where a text says some names as whole words."""
+    words = [(match.group().lower(), match) for match in WORD.finditer(text)]
     for name in names:
-        at = low.find(name.lower()) if name else -1
-        if at >= 0:
-            yield Span(at, at + len(name))
+        wanted = [match.group().lower() for match in WORD.finditer(name)]
+        for at in range(len(words) - len(wanted) + 1):
+            behind = words[at : at + len(wanted)]
+            if wanted and [word for word, _ in behind] == wanted:
+                yield Span(behind[0][1].start(), behind[-1][1].end())
 
 
 def _included(text: str) -> Iterator[Span]:
@@ -136,6 +144,20 @@ def _included(text: str) -> Iterator[Span]:
             yield Span(one.start(), one.end())
         if one.group().lower() == "including":
             yield Span(other.start(), other.end())
+
+
+def _cases(text: str, ask: Ask) -> Iterator[Span]:
+    """Yield what the asker says of the own case, where that is a clause by itself."""
+    return (span for span in _spans(text, ask.case) if len(span.of(text).split()) > _CLAUSE)
+
+
+def _no_places(names: Iterable[str], known: Known) -> Iterator[str]:
+    """Yield the names that are of no place."""
+    for name in names:
+        mentions = known.gazetteer.mentions(name)
+        covered = sum(mention.end - mention.start for mention in mentions)
+        if covered * 2 < len(name):
+            yield name
 
 
 def _place_names(text: str, known: Known) -> Iterator[Span]:
@@ -163,7 +185,7 @@ def _context(text: str) -> int:
 
 
 def _words(text: str, taken: Sequence[Span]) -> Iterator[AskedWord]:
-    seen = set()
+    seen: set[str] = set()
     adverbs = {token.start for token in parse_one(text).tokens if token.tag in _LIGHT_TAGS}
     context = _context(text)
     for match in WORD.finditer(text):
@@ -189,7 +211,7 @@ def about_words(document: str, known: Known) -> frozenset[str]:
     return frozenset(stems(said))
 
 
-def says_often(document: str, word: str, known: Known) -> bool:
+def says_name(document: str, word: str, known: Known) -> bool:
     """Tell whether a document says a name more than once."""
     return known.index.documents[document].text.count(word.removesuffix("'s")) > 1
 

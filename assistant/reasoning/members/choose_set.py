@@ -13,19 +13,26 @@ from assistant.reasoning.members.asked_words import (
     abbreviated,
     about_words,
     gazetteer_about,
-    says_often,
+    says_name,
 )
 from assistant.reasoning.members.entry_places import PlacedName, places_of
 from assistant.reasoning.members.listed_set import Entry, ListedSet
 from assistant.reasoning.members.word_stems import among, stems
+from corpus.places import PlaceKind
 from corpus.types import Pair
 
+_FEWEST = 2
+"""Countries of their own in a set of such."""
 _LEAST = 0.2
 """What a word tells that every set is called by."""
 _NEVER = 1.2
 """What a word tells that no set is called by, where entries say it."""
 _LIGHT = 0.4
 """What a word counts that any set of the kind is in accord with."""
+_WITHIN = 0.6
+"""What a word counts that only entries say."""
+_MISSING = 0.8
+"""What each word costs that a set does not account for."""
 _NESTED = 0.3
 """What a list within a sentence lacks of one that stands for itself."""
 _TITLED = 0.4
@@ -84,9 +91,7 @@ def _names(one: ListedSet, word: AskedWord, known: Known) -> bool:
     return among(word.stem, one.named) or mine in one.named
 
 
-def _fit(
-    question: Asked, one: ListedSet, known: Known, weights: dict[str, float]
-) -> Fit | None:
+def _fit(question: Asked, one: ListedSet, known: Known, weights: dict[str, float]) -> Fit | None:
     about = about_words(one.document, known)
     words = [word for word in question.words if word.stem not in about]
     named = tuple(word for word in words if _names(one, word, known))
@@ -100,23 +105,44 @@ def _fit(
     place_column = _place_column(question, one, column, known)
     if (question.bounds or question.wants_places) and place_column is None:
         return None
+    if one.is_enumeration and _is_address(one, known):
+        return None
+    if question.wants_single and _singles(one, place_column or "", known) < _FEWEST:
+        return None
     score = sum(weights[word.stem] * (_LIGHT if word.is_light else 1) for word in named)
-    score += sum(0.6 * weights[word.stem] for word in within if not word.is_light)
+    score += sum(_WITHIN * weights[word.stem] for word in within if not word.is_light)
     score += 0.5 / (1 + one.rank / 4) + _head_fits(question, one, column, known)
     if one.is_enumeration:
         score -= _NESTED
     spread = _spread(one, column, known)
     return Fit(
-        spread, named, within, missing, tuple(w for w in rest if w not in within), column, place_column, score - 0.8 * len(missing), score,
+        spread, named, within, missing, tuple(word for word in rest if word not in within),
+        column, place_column, score - _MISSING * len(missing), score,
         any(not word.is_light for word in (*named, *within))
         or _head_fits(question, one, column, known) >= _TITLED,
     )  # fmt: skip
 
 
+def _is_address(one: ListedSet, known: Known) -> bool:
+    """Tell whether what is named one after another is one place: "Helsinki, Finland"."""
+    said = ", ".join(one.values(""))
+    named = places_of(said, known.gazetteer, gazetteer_about(one.document, known))
+    return any(name.place for name in named) and len(named) < len(one.entries)
+
+
+def _singles(one: ListedSet, column: str, known: Known) -> int:
+    """Return how many entries name a place that is no group of countries."""
+    found = (entry_places(entry, column, known, one.document) for entry in one.entries)
+    return sum(
+        any(name.place and name.place.kind is not PlaceKind.GROUP for name in names)
+        for names in found
+    )
+
+
 def _of_topic(word: AskedWord, one: ListedSet, known: Known, weights: dict[str, float]) -> bool:
-    """Tell whether a word is a name that the whole document is about, and no set of it by itself."""
+    """Tell whether a word is a name that a document is about as a whole, and no set of it."""
     is_of_none = weights[word.stem] == _NEVER
-    return word.is_name and is_of_none and says_often(one.document, word.words, known)
+    return word.is_name and is_of_none and says_name(one.document, word.words, known)
 
 
 def _spread(one: ListedSet, column: str, known: Known) -> ListedSet:
@@ -164,7 +190,11 @@ def _name_column(question: Asked, one: ListedSet, known: Known) -> str:
     if titled:
         return max(
             titled,
-            key=lambda c: (question.head in stems(c)[:2], _covered(c, asked), -one.columns.index(c)),
+            key=lambda c: (
+                question.head in stems(c)[:2],
+                _covered(c, asked),
+                -one.columns.index(c),
+            ),
         )
     first = one.columns[0]
     if question.wants_places:
@@ -200,9 +230,7 @@ def _share(one: ListedSet, column: str, known: Known) -> float:
     return sum(any(n.place for n in found) for found in names) / len(names)
 
 
-def entry_places(
-    entry: Entry, column: str, known: Known, document: str
-) -> tuple[PlacedName, ...]:
+def entry_places(entry: Entry, column: str, known: Known, document: str) -> tuple[PlacedName, ...]:
     """Return the places of an entry, of a list in its name, of a table in a column."""
     return places_of(entry.cell(column), known.gazetteer, gazetteer_about(document, known))
 

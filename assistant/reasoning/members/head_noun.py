@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corpus.language.parsing import Parse, parse_one
 
-_ASKING = frozenset({"which", "what", "many", "every", "all", "everything"})
+_ASKING = frozenset({"which", "what", "many", "every", "all", "any", "each", "everything"})
 _ORDERS = frozenset({"list", "name", "count", "enumerate", "give"})
 _NOUNS = ("NN", "NNS", "NNP", "NNPS")
 _ENDS = ("IN", "TO", "WDT", "WP", "WRB", "MD", ",", ":", ".", "CC", "-LRB-", "EX", "PRP", "DT")
@@ -37,7 +37,16 @@ def head_noun(text: str) -> HeadNoun | None:
                 one = parse.tokens[found]
                 plural = one.tag in ("NNS", "NNPS") or _looks_plural(parse, found)
                 return HeadNoun(one.text, plural or low in ("every", "all"))
-    return None
+    return _of_phrase(text.rpartition(": ")[2])
+
+
+def _of_phrase(text: str) -> HeadNoun | None:
+    """Return the noun of a question that is no sentence: "EU countries without a data center"."""
+    parse = parse_one(text)
+    roots = [parse.tokens[at] for at in parse.roots()]
+    if not roots or roots[0].tag not in _NOUNS:
+        return None
+    return HeadNoun(roots[0].text, roots[0].tag in ("NNS", "NNPS"))
 
 
 def _of(parse: Parse, at: int) -> int | None:
@@ -52,8 +61,10 @@ def _of(parse: Parse, at: int) -> int | None:
         noun = token.tag in _NOUNS or _looks_plural(parse, place)
         if token.text.lower() in _AUXILIARIES:
             break
-        if last is not None and not noun and (
-            token.tag in _ENDS or (token.is_verb and token.dep not in _WITHIN)
+        if (
+            last is not None
+            and not noun
+            and (token.tag in _ENDS or (token.is_verb and token.dep not in _WITHIN))
         ):
             break
         if noun:
@@ -70,7 +81,7 @@ def _looks_plural(parse: Parse, at: int) -> bool:
 
 
 def is_inverted(text: str) -> bool:
-    """Tell whether a sentence of a question begins with its auxiliary, and so asks for Yes or No."""
+    """Tell whether a sentence begins with its auxiliary, and so asks for Yes or No."""
     sentences = text.replace("? ", ". ").replace("; ", ". ").split(". ")
     starts = [part for sentence in sentences for part in (sentence, sentence.rpartition(": ")[2])]
     firsts = (part.split(maxsplit=1) for part in starts)

@@ -75,7 +75,6 @@ class PlaceBound:
             return Verdict.YES
         return Verdict.UNKNOWN if inside is Verdict.UNKNOWN else Verdict.NO
 
-
     def _contained(self, place: Place, gazetteer: Gazetteer) -> bool:
         """Tell whether a place is a group of countries, and what is set aside is one of them."""
         one = (place.kind is PlaceKind.GROUP, *(p.kind is not PlaceKind.GROUP for p in self.places))
@@ -111,10 +110,27 @@ def bounds_in(
     words = [(match.group().lower(), match.start(), match.end()) for match in WORD.finditer(text)]
     found: list[PlaceBound] = []
     for mention in gazetteer.mentions(text):
-        if any(span.start < mention.end and mention.start < span.end for span in without):
+        named = any(span.start < mention.end and mention.start < span.end for span in without)
+        if named and not _is_adjective(mention):
             continue
-        _add(found, _bound(mention, words, text), text)
+        _add(
+            found, replace(_bound(mention, words, text), places=(_meant(mention, gazetteer),)), text
+        )
     return tuple(found)
+
+
+def _is_adjective(mention: Mention) -> bool:
+    """Tell whether a place is named by its adjective: "European", "Swiss"."""
+    name, words = mention.place.name, mention.words
+    return name != words and name[:3] == words[:3] and words not in name.split()
+
+
+def _meant(mention: Mention, gazetteer: Gazetteer) -> Place:
+    """Return the place that a question means: "EU" is the union, whoever has a region of it."""
+    if mention.place.kind is not PlaceKind.REGION:
+        return mention.place
+    plain = gazetteer.named(mention.words)
+    return plain if plain and plain.kind is not PlaceKind.REGION else mention.place
 
 
 def _bound(mention: Mention, words: Sequence[tuple[str, int, int]], text: str) -> PlaceBound:

@@ -7,10 +7,14 @@ from enum import StrEnum
 
 from corpus.language.terms import WORD
 
-_WH = frozenset("which where what how who whom whose when why is are does do in to for on at from say name "
-                "list of can must".split())  # fmt: skip
+_WH = frozenset(
+    "which where what how who whom whose when why is are does do in to for on at from say name "
+    "list of can must".split()
+)  # fmt: skip
 _THEM = frozenset({"those", "these", "them", "they", "each", "one", "ones", "it", "such", "any"})
 _QUESTION_WORDS = frozenset("which where what how who".split())
+_SHORT = 8
+"""Words of a further part that names nothing of its own."""
 _FEWEST = 3
 """Words that the main question has at least."""
 
@@ -63,9 +67,11 @@ def _joint(question: str) -> tuple[int, int] | None:
         behind = question[:start].rstrip()
         if word == "and" and _opens(words[at + 1 :], behind.endswith(",")):
             return len(behind), end
-        if behind.endswith(("?", ".", ";")) and (word in _WH or follows in _THEM) and len(
-            question[:start]
-        ) > 20:
+        if (
+            behind.endswith(("?", ".", ";"))
+            and (word in _WH or follows in _THEM)
+            and len(question[:start]) > 20
+        ):
             return len(behind), start
     return None
 
@@ -94,15 +100,20 @@ def _asks(besides: str) -> Besides:
         return Besides.NAMES
     if _bare([word for word in words if word not in ("not", "don't", "aren't", "isn't")]):
         return Besides.OTHERS
+    if _of_these(words):
+        return Besides.OF_THESE
+    details = ("where", "what", "in", "to", "on", "for", "at", "from", "how", "which")
+    return Besides.DETAIL if words[0] in details else Besides.OTHER
+
+
+def _of_these(words: list[str]) -> bool:
+    """Tell whether words ask which of the members found fit something more."""
+    told = set(words)
     if "of" in told and told & {"those", "these", "them"}:
-        return Besides.OF_THESE
+        return True
     if words[0] in ("is", "are", "do", "does") and "any" in told:
-        return Besides.OF_THESE
-    if "which" in told and ("not" in told or "still" in told) and len(words) <= 8:
-        return Besides.OF_THESE
-    if words[0] in ("where", "what", "in", "to", "on", "for", "at", "from", "how", "which"):
-        return Besides.DETAIL
-    return Besides.OTHER
+        return True
+    return "which" in told and bool(told & {"not", "still"}) and len(words) <= _SHORT
 
 
 def _bare(words: list[str]) -> bool:

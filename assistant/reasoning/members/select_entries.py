@@ -48,7 +48,8 @@ def selected(question: Asked, fit: Fit, known: Known) -> Selection | None:
     kept = kept and _of_kind(kept, question, fit, known)
     if not kept:
         return None
-    fitting, unknown = [], []
+    fitting: list[Entry] = []
+    unknown: list[Entry] = []
     for entry in kept:
         verdict = _verdict(entry, question, fit, known)
         if verdict is not Verdict.NO:
@@ -70,9 +71,7 @@ def _verdict(entry: Entry, question: Asked, fit: Fit, known: Known) -> Verdict:
     return Verdict.UNKNOWN if Verdict.UNKNOWN in found else Verdict.YES
 
 
-def _kept(
-    bound: PlaceBound, cells: Sequence[Sequence[PlacedName]], known: Known
-) -> Verdict:
+def _kept(bound: PlaceBound, cells: Sequence[Sequence[PlacedName]], known: Known) -> Verdict:
     verdicts = (bound.holds(places, known.gazetteer) for places in cells)
     found = next((one for one in verdicts if one is not Verdict.UNKNOWN), Verdict.UNKNOWN)
     if found is Verdict.UNKNOWN and bound.is_partly(cells[0], known.gazetteer):
@@ -80,9 +79,7 @@ def _kept(
     return found
 
 
-def _single(
-    entries: Sequence[Entry], question: Asked, fit: Fit, known: Known
-) -> tuple[Entry, ...]:
+def _single(entries: Sequence[Entry], question: Asked, fit: Fit, known: Known) -> tuple[Entry, ...]:
     """Return the entries that are countries where only these are asked for."""
     if not question.wants_single:
         return tuple(entries)
@@ -95,11 +92,9 @@ def _single(
     )  # fmt: skip
 
 
-def _flagged(
-    entries: Sequence[Entry], question: Asked, fit: Fit
-) -> tuple[Entry, ...] | None:
+def _flagged(entries: Sequence[Entry], question: Asked, fit: Fit) -> tuple[Entry, ...] | None:
     """Return the entries by the Yes and No of the column that the question names."""
-    wanted = {word.stem for word in question.words}
+    wanted = {word.stem for word in question.words if not word.is_light}
     flags = [
         column for column in fit.of.columns
         if column != fit.column and _are_flags(fit.of.values(column))
@@ -169,9 +164,7 @@ def _marks(word: AskedWord, entries: Sequence[Entry], fit: Fit) -> bool:
     return short and 0 < marked * 2 < len(entries)
 
 
-def _of_so_many(
-    entries: Sequence[Entry], question: Asked, fit: Fit
-) -> tuple[Entry, ...]:
+def _of_so_many(entries: Sequence[Entry], question: Asked, fit: Fit) -> tuple[Entry, ...]:
     """Return the entries of which a cell names as many as is asked: "two storage regions"."""
     words = [match.group().lower() for match in WORD.finditer(question.text)]
     for at, word in enumerate(words):

@@ -44,9 +44,7 @@ class Pair:
     second_words: str
 
 
-def pair_of(
-    question: Asked, found: Sequence[Fit], known: Known, counts: bool
-) -> Pair | None:
+def pair_of(question: Asked, found: Sequence[Fit], known: Known, counts: bool) -> Pair | None:
     """Return the two sets that a question holds against each other; None where it does not."""
     held = _held(question, counts)
     if held is None:
@@ -56,7 +54,11 @@ def pair_of(
         for other in found[at + 1 : 12]:
             pair = _paired(question, one, other, held)
             score = one.alone + other.alone
-            if pair is not None and _overlap(pair, question, known) and (best is None or score > best[0]):
+            if (
+                pair is not None
+                and _overlap(pair, question, known)
+                and (best is None or score > best[0])
+            ):
                 best = (score, pair)
     return best[1] if best else None
 
@@ -149,5 +151,5 @@ def _names(name: str, gazetteer: Gazetteer) -> Iterator[str]:
     bare = fold_name(name.removeprefix("the ").removeprefix("The "))
     yield bare
     for mention in gazetteer.mentions(name):
-        if fold_name(mention.words) == bare or mention.start == 0 and mention.end == len(name):
+        if fold_name(mention.words) == bare or (mention.start == 0 and mention.end == len(name)):
             yield mention.place.id

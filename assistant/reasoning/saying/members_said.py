@@ -31,7 +31,10 @@ def _members(finding: Members) -> DraftSentence:
         one for step in finding.steps for one in step.evidence
     )
     if not finding.total:
-        return DraftSentence(f"None of the {finding.of} listed is {finding.title}.", evidence)
+        head, _, where = finding.title.partition(" ")
+        what = f"{head} listed" if where else "listed"
+        said = f"None of the {finding.of} {what} is {where or finding.title}."
+        return DraftSentence(said, evidence)
     names = joined([_name(one) for one in shown])
     more = f" and {finding.total - len(shown)} more" if finding.total > len(shown) else ""
     besides = f" {finding.of_these}" if finding.of_these else ""
@@ -45,9 +48,11 @@ def _count(finding: Members) -> str:
         return f"{number(finding.total).capitalize()} of the {finding.of}"
     if finding.total == 1:
         return "One"
-    return f"All {number(finding.total)}" if not finding.asked_number else number(
-        finding.total
-    ).capitalize()
+    return (
+        f"All {number(finding.total)}"
+        if not finding.asked_number
+        else number(finding.total).capitalize()
+    )
 
 
 def number(count: int) -> str:
