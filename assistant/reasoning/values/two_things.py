@@ -11,7 +11,7 @@ from assistant.reasoning.findings import Difference, Said, Side
 from assistant.reasoning.known import Known
 from assistant.reasoning.values.asked_words import stem, stems
 from assistant.reasoning.values.candidate_rank import score
-from assistant.reasoning.values.candidates import Candidate, Weighed
+from assistant.reasoning.values.candidates import Candidate, Weighed, name_of
 from assistant.reasoning.values.passage_said import said
 from corpus.language.parsing import Parse, parse_one
 from corpus.language.quantities import NUMBERS, TIME_UNITS
@@ -169,7 +169,8 @@ def _nearness(thing: Thing, known: Known, pool: Sequence[Candidate]) -> list[flo
     for one in pool:
         row = best.get(one.chunk.id, ())
         near = sum(map(float, row)) / len(row) if len(row) else 0.0
-        share = len(thing.stems & stems(one.text)) + 0.5 * len(thing.stems & stems(one.around))
+        own = stems(f"{name_of(one.chunk)} {one.text}")
+        share = len(thing.stems & own) + 0.5 * len(thing.stems & stems(one.around))
         found.append(near + share / len(thing.stems))
     return found
 
