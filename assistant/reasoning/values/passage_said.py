@@ -114,12 +114,25 @@ def _introducing(words: AskedWords, chunk: Chunk, known: Known) -> Said:
     if members[0].kind is BlockKind.CODE:
         code = piece(members[0])
         return Said(f"{lead.shown}\n\n{code.shown}", (lead, code))
+    names = [_label(member) for member in members]
     chosen = _fitting(words, members)
+    if len(chosen) < len(members) and all(names) and _size(names) <= _LISTED:
+        return Said(f"{lead.shown} {'; '.join(names)}", (lead, *map(piece, members)))
     parts = [piece(member) for member in chosen]
     text = "; ".join(part.shown.rstrip(" .;,") for part in parts)
     more = len(members) - len(chosen)
     tail = f" ({_MORE.format(shown=len(chosen), all=len(members))})" if more else ""
     return Said(f"{lead.shown} {text}{tail}", (lead, *parts))
+
+
+def _label(member: Chunk) -> str:
+    """Return what a member of a list is called, where it is called something."""
+    head, mark, _ = readable(member.text).partition(":")
+    return head if mark and len(head.split()) <= _SHORT else ""
+
+
+def _size(texts: Sequence[str]) -> int:
+    return sum(len(text.split()) for text in texts)
 
 
 def _fitting(words: AskedWords, members: Sequence[Chunk]) -> list[Chunk]:
