@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from assistant.reasoning.ask import Ask
 from assistant.reasoning.known import Known
 from assistant.reasoning.values.asked_words import AskedWords, asked_words, stem, stems
-from assistant.reasoning.values.value_types import holds, points_elsewhere, speaks_of
+from assistant.reasoning.values.value_types import holds, points_elsewhere, speaks_of, typed_as
 from corpus.facts.types import Statement
 from corpus.language.sentences import readable
 from corpus.types import BlockKind, Chunk
@@ -141,7 +141,7 @@ def _candidate(
     size = len(text.split())
     fit = Fit(
         found=found,
-        typed=holds(ask.wanted, chunk, text, note, statements),
+        typed=holds(typed_as(ask), chunk, text, note, statements),
         covered=words.covered(text),
         around=words.covered(around(chunk)),
         head=float(speaks_of(ask.head, text)),

@@ -64,9 +64,7 @@ def not_stated(ask: Ask, known: Known, weighed: Weighed, near: Candidate) -> Not
     return NotStated(asked_indirectly(ask.question), (told,) if short else (), section)
 
 
-def _said(
-    ask: Ask, known: Known, weighed: Weighed, order: Sequence[Ranked]
-) -> tuple[Said, ...]:
+def _said(ask: Ask, known: Known, weighed: Weighed, order: Sequence[Ranked]) -> tuple[Said, ...]:
     """Return the best passage as it is said, and a second one while that is in doubt."""
     first = order[0]
     parts = [said(ask, weighed.words, first.candidate, known)]

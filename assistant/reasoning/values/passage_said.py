@@ -48,7 +48,7 @@ def said(ask: Ask, words: AskedWords, candidate: Candidate, known: Known) -> Sai
     if chunk.kind is BlockKind.CODE:
         return _command(chunk, known)
     if chunk.record:
-        return _record(ask, words, chunk, known)
+        return _record(words, chunk, known)
     if chunk.kind in (BlockKind.ITEM, BlockKind.STEP):
         return _item(ask, words, candidate, known)
     return _sentence(ask, words, candidate, known)
@@ -78,7 +78,7 @@ def _under_heading(parts: Sequence[Evidence], chunk: Chunk, known: Known) -> Sai
     return Said(f"{above.shown}: {text}", (above, *parts))
 
 
-def _record(ask: Ask, words: AskedWords, chunk: Chunk, known: Known) -> Said:
+def _record(words: AskedWords, chunk: Chunk, known: Known) -> Said:
     """Return a field of a record under its heading, with those beside it that say whose record it
     is or what is asked while there is room.
     """
