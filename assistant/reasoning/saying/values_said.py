@@ -16,9 +16,18 @@ def value_said(finding: Value | Difference | NotStated) -> tuple[DraftSentence, 
         return tuple(_sentence(one, finding.lead if not n else "") for n, one in
                      enumerate(finding.said))  # fmt: skip
     if isinstance(finding, Difference):
+        return _difference(finding)
+    return tuple(
+        DraftSentence(NEAREST.format(text=one.text), one.evidence) for one in finding.nearby
+    )
+
+
+def _difference(finding: Difference) -> tuple[DraftSentence, ...]:
+    """Return what follows from both sides where something does, else one side after the other."""
+    if not finding.concluded:
         return tuple(map(_side, finding.sides))
-    return tuple(DraftSentence(NEAREST.format(text=one.text), one.evidence) for one in
-                 finding.nearby)  # fmt: skip
+    every = (part for side in finding.sides for one in side.said for part in one.evidence)
+    return (DraftSentence(finding.concluded, tuple(dict.fromkeys(every))),)
 
 
 def not_stated(finding: NotStated) -> str:

@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.reasoning.ask import Ask, PlaceRelation
+from assistant.reasoning.ask import Ask
 from assistant.reasoning.known import Known
-from assistant.reasoning.values.asked_words import AskedWords, asked_words
-from assistant.reasoning.values.value_types import holds, points_elsewhere, speaks_of
+from assistant.reasoning.values.asked_words import AskedWords, asked_words, stem, stems
+from assistant.reasoning.values.value_types import holds, points_elsewhere, speaks_of, typed_as
 from corpus.facts.types import Statement
 from corpus.language.sentences import readable
 from corpus.types import BlockKind, Chunk
 from index.searching.reader import IndexReader
-from index.types import Hit, Note
+from index.types import Hit, Match, Note
 
 LOOKED_AT = 16
 """Hits that are weighed."""
 _ASIDE = (BlockKind.FIELD,)
-_MOST_ROWS = 3
 _REACH = 1_500
 """Code points behind a heading or a question in which its answer begins."""
 _LONG = 25
 _BEHIND = 1.5
 """How much less likely than what brought it a passage is that no search found."""
-_PREVIOUS = (PlaceRelation.NOT_IN, PlaceRelation.OUTSIDE)
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_SMALL = frozenset(map(stem, ("and", "or", "of", "the", "a", "for", "in", "to", "with")))
+_LONGER = 0.2
+"""What each further word of a name that the question says is worth."""
+_MOST_NAMED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,9 @@ class Fit:
     long: float
     pointing: float
     """1 where it says only where to read on."""
+    named: float
+    """Above 1 where it is a row or a record whose name the question says, the more words the
+    more."""
 
     @property
     def values(self) -> tuple[float, ...]:
@@ -99,7 +106,7 @@ def around(chunk: Chunk) -> str:
 
 def candidates(ask: Ask, known: Known) -> Weighed:
     """Return the passages that may answer, in the order in which they were found."""
-    found = _gathered(known)
+    found = _gathered(ask, known)
     chunks = [hit.chunk for hit, _ in found]
     words = asked_words(ask, known.scope.names, [around(chunk) for chunk in chunks])
     ids = [chunk.id for chunk in chunks]
@@ -134,7 +141,7 @@ def _candidate(
     size = len(text.split())
     fit = Fit(
         found=found,
-        typed=holds(ask.wanted, chunk, text, note, statements),
+        typed=holds(typed_as(ask), chunk, text, note, statements),
         covered=words.covered(text),
         around=words.covered(around(chunk)),
         head=float(speaks_of(ask.head, text)),
@@ -146,8 +153,22 @@ def _candidate(
         bare=float(size < 6 and not chunk.pairs),
         long=float(size > _LONG),
         pointing=float(points_elsewhere(text)),
+        named=_named(ask, chunk),
     )
     return Candidate(chunk, text, fit, note, statements)
+
+
+def name_of(chunk: Chunk) -> str:
+    """Return what a row or a record is called: its first cell, its heading; else nothing."""
+    if chunk.pairs:
+        return chunk.pairs[0].value
+    return chunk.path[-1] if chunk.record and chunk.path else ""
+
+
+def _named(ask: Ask, chunk: Chunk) -> float:
+    name = _BRACKETS.sub("", name_of(chunk))
+    said = stems(name) - _SMALL
+    return 1 + _LONGER * len(said) if said and said <= stems(ask.question) else 0.0
 
 
 def _heading(words: AskedWords, chunk: Chunk) -> float:
@@ -161,7 +182,7 @@ def _place(ask: Ask, note: Note) -> float:
     return float(bool(asked & (note.places | note.around)))
 
 
-def _gathered(known: Known) -> list[tuple[Hit, float]]:
+def _gathered(ask: Ask, known: Known) -> list[tuple[Hit, float]]:
     """Return the hits with what belongs to them, each with the score that it is weighed by."""
     found: dict[str, tuple[Hit, float]] = {}
     for hit in known.hits[:LOOKED_AT]:
@@ -171,7 +192,31 @@ def _gathered(known: Known) -> list[tuple[Hit, float]]:
             _keep(found, hit, hit.score)
         for chunk in _belonging(hit.chunk, known.index):
             _keep(found, Hit(chunk, hit.score, 0, 0, 0, hit.match, 0), hit.score - _BEHIND)
+    last = min((score for _, score in found.values()), default=0.0)
+    for chunk in _rows_named(ask, known):
+        _keep(found, Hit(chunk, last, 0, 0, 0, Match(), 0), last)
     return list(found.values())
+
+
+def _rows_named(ask: Ask, known: Known) -> list[Chunk]:
+    """Return rows and fields of records whose name the question says, of the documents that the
+    best hits are of.
+    """
+    documents = dict.fromkeys(hit.chunk.document for hit in known.hits[:_FEW])
+    every = (
+        chunk
+        for document in documents
+        for kind in (BlockKind.ROW, BlockKind.ITEM)
+        for chunk in known.index.catalog.block_kind(document, kind)
+        if chunk.pairs or chunk.record
+    )
+    named = [(worth, chunk) for chunk in every if (worth := _named(ask, chunk))]
+    named.sort(key=lambda row: -row[0])
+    return [chunk for _, chunk in named[:_MOST_NAMED]]
+
+
+_FEW = 3
+"""Hits whose documents are looked through for rows of a name."""
 
 
 def _keep(found: dict[str, tuple[Hit, float]], hit: Hit, score: float) -> None:

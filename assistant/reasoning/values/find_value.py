@@ -64,15 +64,15 @@ def not_stated(ask: Ask, known: Known, weighed: Weighed, near: Candidate) -> Not
     return NotStated(asked_indirectly(ask.question), (told,) if short else (), section)
 
 
-def _said(
-    ask: Ask, known: Known, weighed: Weighed, order: Sequence[Ranked]
-) -> tuple[Said, ...]:
+def _said(ask: Ask, known: Known, weighed: Weighed, order: Sequence[Ranked]) -> tuple[Said, ...]:
     """Return the best passage as it is said, and a second one while that is in doubt."""
     first = order[0]
     parts = [said(ask, weighed.words, first.candidate, known)]
     room = _MOST_WORDS - len(parts[0].text.split())
+    apart = ask.wanted is Wanted.DIFFERENCE
+    most, worth, added_parts = (_MOST + 1, _WORTH / 2, 1) if apart else (_MOST, _WORTH, 1)
     for other in order[1:]:
-        if first.belief >= _SURE or len(parts) >= _MOST or other.belief < _WORTH * first.belief:
+        if first.belief >= _SURE or added_parts >= most or other.belief < worth * first.belief:
             break
         if other.candidate.chunk.kind is BlockKind.CODE:
             continue
@@ -80,9 +80,21 @@ def _said(
         size = len(added.text.split())
         if size > room or _same(added, parts):
             continue
-        parts.append(added)
+        parts = _joined([*parts, added])
+        added_parts += 1
         room -= size
     return tuple(parts)
+
+
+def _joined(parts: Sequence[Said]) -> list[Said]:
+    """Return what is said with members of one list under the sentence that introduces it."""
+    first, last = parts[0], parts[-1]
+    lead = first.evidence[0]
+    if len(parts) == 1 or last.evidence[0] != lead or not lead.shown.endswith(":"):
+        return list(parts)
+    rest = last.text.removeprefix(lead.shown).strip()
+    evidence = (*first.evidence, *(one for one in last.evidence if one != lead))
+    return [Said(f"{first.text.rstrip(' .;')}; {rest}", evidence), *parts[1:-1]]
 
 
 def _same(added: Said, parts: Sequence[Said]) -> bool:

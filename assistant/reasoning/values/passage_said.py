@@ -48,7 +48,7 @@ def said(ask: Ask, words: AskedWords, candidate: Candidate, known: Known) -> Sai
     if chunk.kind is BlockKind.CODE:
         return _command(chunk, known)
     if chunk.record:
-        return _record(ask, words, chunk, known)
+        return _record(words, chunk, known)
     if chunk.kind in (BlockKind.ITEM, BlockKind.STEP):
         return _item(ask, words, candidate, known)
     return _sentence(ask, words, candidate, known)
@@ -78,7 +78,7 @@ def _under_heading(parts: Sequence[Evidence], chunk: Chunk, known: Known) -> Sai
     return Said(f"{above.shown}: {text}", (above, *parts))
 
 
-def _record(ask: Ask, words: AskedWords, chunk: Chunk, known: Known) -> Said:
+def _record(words: AskedWords, chunk: Chunk, known: Known) -> Said:
     """Return a field of a record under its heading, with those beside it that say whose record it
     is or what is asked while there is room.
     """
@@ -114,12 +114,25 @@ def _introducing(words: AskedWords, chunk: Chunk, known: Known) -> Said:
     if members[0].kind is BlockKind.CODE:
         code = piece(members[0])
         return Said(f"{lead.shown}\n\n{code.shown}", (lead, code))
+    names = [_label(member) for member in members]
     chosen = _fitting(words, members)
+    if len(chosen) < len(members) and all(names) and _size(names) <= _LISTED:
+        return Said(f"{lead.shown} {'; '.join(names)}", (lead, *map(piece, members)))
     parts = [piece(member) for member in chosen]
     text = "; ".join(part.shown.rstrip(" .;,") for part in parts)
     more = len(members) - len(chosen)
     tail = f" ({_MORE.format(shown=len(chosen), all=len(members))})" if more else ""
     return Said(f"{lead.shown} {text}{tail}", (lead, *parts))
+
+
+def _label(member: Chunk) -> str:
+    """Return what a member of a list is called, where it is called something."""
+    head, mark, _ = readable(member.text).partition(":")
+    return head if mark and len(head.split()) <= _SHORT else ""
+
+
+def _size(texts: Sequence[str]) -> int:
+    return sum(len(text.split()) for text in texts)
 
 
 def _fitting(words: AskedWords, members: Sequence[Chunk]) -> list[Chunk]:

@@ -55,9 +55,7 @@ def _titled(pair: Pair) -> str:
     return f"{pair.title}: {pair.value}" if pair.title else pair.value
 
 
-def _asked(
-    ask: Ask, words: AskedWords, pairs: Sequence[Pair], gazetteer: Gazetteer
-) -> list[Pair]:
+def _asked(ask: Ask, words: AskedWords, pairs: Sequence[Pair], gazetteer: Gazetteer) -> list[Pair]:
     """Return the cells that are asked for, by their titles and what they hold, else all."""
     weights = {pair: _weight(ask, words, pair, gazetteer) for pair in pairs}
     best = max(weights.values(), default=0.0)

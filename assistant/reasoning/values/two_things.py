@@ -11,8 +11,9 @@ from assistant.reasoning.findings import Difference, Said, Side
 from assistant.reasoning.known import Known
 from assistant.reasoning.values.asked_words import stem, stems
 from assistant.reasoning.values.candidate_rank import score
-from assistant.reasoning.values.candidates import Candidate, Weighed
+from assistant.reasoning.values.candidates import Candidate, Weighed, name_of
 from assistant.reasoning.values.passage_said import said
+from assistant.reasoning.values.value_types import compares_length
 from corpus.language.parsing import Parse, parse_one
 from corpus.language.quantities import NUMBERS, TIME_UNITS
 from corpus.language.signals import DURATION
@@ -27,8 +28,6 @@ _NOTHING = frozenset(
 )
 _DAYS = {"second": 0, "minute": 0, "hour": 1 / 24, "day": 1, "week": 7, "month": 30, "year": 365,
          "decade": 3650}  # fmt: skip
-_LONGER = frozenset("long longer longest more most late later far further".split())
-_SHORTER = frozenset("short shorter shortest less fewer least soon sooner early earlier".split())
 _AGAINST = "{name}: {value}, against {other_value} for {other}."
 _PER_SIDE = 45
 """Words that are said of one side."""
@@ -62,15 +61,14 @@ def _content(phrase: str) -> frozenset[str]:
 
 def _pairs(ask: Ask, known: Known) -> Iterator[tuple[str, str]]:
     """Yield pairs of names that may be meant, the surest first."""
-    if len(known.scope.names) == 2:
-        yield known.scope.names[0], known.scope.names[1]
-    if len(ask.subjects) == 2:
-        yield ask.subjects[0], ask.subjects[1]
+    parse = parse_one(ask.question)
+    yield from _coordinated(parse, "or")
+    yield from _against(parse)
     if len(ask.places) == 2:
         yield _as_said(ask, 0), _as_said(ask, 1)
-    parse = parse_one(ask.question)
-    yield from _coordinated(parse)
-    yield from _against(parse)
+    if len(known.scope.documents) > 1 and len(known.scope.names) == 2:
+        yield known.scope.names[0], known.scope.names[1]
+    yield from _coordinated(parse, "and")
 
 
 def _as_said(ask: Ask, place: int) -> str:
@@ -78,12 +76,13 @@ def _as_said(ask: Ask, place: int) -> str:
     return words[place] if len(words) == 2 else ask.places[place].name
 
 
-def _coordinated(parse: Parse) -> Iterator[tuple[str, str]]:
+def _coordinated(parse: Parse, by: str) -> Iterator[tuple[str, str]]:
     """Yield nouns that "and" or "or" joins, the later first: what is set side by side ends."""
     for at in reversed(range(len(parse.tokens))):
         token = parse.tokens[at]
         if token.dep == "conj" and token.is_name and parse.tokens[token.head].is_name:
-            if parse.children(token.head, "cc"):
+            joined = parse.children(token.head, "cc")
+            if any(parse.tokens[i].lemma == by for i in joined):
                 yield _phrase(parse, token.head, at), _phrase(parse, at, at)
 
 
@@ -93,7 +92,7 @@ def _phrase(parse: Parse, head: int, until: int) -> str:
         if parse.tokens[i].dep in ("conj", "cc", "relcl", "punct") and i != head
     )  # fmt: skip
     inside = [i for i in parse.below(head, cut) if until == head or i < until]
-    return parse.words(inside or [head])
+    return parse.words(inside or [head]).rpartition(": ")[2]
 
 
 def _against(parse: Parse) -> Iterator[tuple[str, str]]:
@@ -152,9 +151,7 @@ _FITS = 0.12
 """How much nearer to its own thing than to the other one a passage has to be."""
 
 
-def _fits(
-    thing: Thing, other: Thing, known: Known, pool: Sequence[Candidate]
-) -> list[float]:
+def _fits(thing: Thing, other: Thing, known: Known, pool: Sequence[Candidate]) -> list[float]:
     """Return how much nearer each passage is to a thing than to the other one."""
     own, against = _nearness(thing, known, pool), _nearness(other, known, pool)
     return [mine - theirs for mine, theirs in zip(own, against, strict=True)]
@@ -169,7 +166,8 @@ def _nearness(thing: Thing, known: Known, pool: Sequence[Candidate]) -> list[flo
     for one in pool:
         row = best.get(one.chunk.id, ())
         near = sum(map(float, row)) / len(row) if len(row) else 0.0
-        share = len(thing.stems & stems(one.text)) + 0.5 * len(thing.stems & stems(one.around))
+        own = stems(f"{name_of(one.chunk)} {one.text}")
+        share = len(thing.stems & own) + 0.5 * len(thing.stems & stems(one.around))
         found.append(near + share / len(thing.stems))
     return found
 
@@ -181,15 +179,16 @@ def _same(sides: Sequence[Side]) -> bool:
 
 def _concluded(ask: Ask, sides: Sequence[Side]) -> str:
     """Return which of two durations is the longer or the shorter one, where that is asked."""
-    words = set(ask.question.lower().replace("?", "").replace(",", "").split())
-    longer = bool(words & _LONGER)
-    if longer is bool(words & _SHORTER):
+    longer = compares_length(ask.question)
+    if longer is None:
         return ""
     spans = [_duration(side.said) for side in sides]
     first, second = spans
     if first is None or second is None or first[0] == second[0]:
         return ""
-    order = sorted(zip(spans, sides, strict=True), key=lambda row: row[0] or (0, ""), reverse=longer)
+    order = sorted(
+        zip(spans, sides, strict=True), key=lambda row: row[0] or (0, ""), reverse=longer
+    )
     (best, side), (worse, other) = order
     if best is None or worse is None:
         return ""

@@ -30,12 +30,21 @@ _KIND_OF: Mapping[str, tuple[PlaceKind, ...]] = {
         ("city town metropolis", (PlaceKind.CITY, PlaceKind.REGION)),
         ("country nation soil", (PlaceKind.COUNTRY, PlaceKind.CITY, PlaceKind.REGION)),
         ("state province", (PlaceKind.PROVINCE, PlaceKind.CITY, PlaceKind.REGION)),
-        ("region datacenter", (PlaceKind.REGION, PlaceKind.CITY, PlaceKind.PROVINCE,
-                               PlaceKind.COUNTRY, PlaceKind.GROUP)),
+        (
+            "region datacenter",
+            (
+                PlaceKind.REGION,
+                PlaceKind.CITY,
+                PlaceKind.PROVINCE,
+                PlaceKind.COUNTRY,
+                PlaceKind.GROUP,
+            ),
+        ),
     )
     for word in words.split()
 }
 """Nouns that ask for a place of a kind, and the kinds that say it."""
+
 
 def is_absent(ask: Ask, known: Known, order: Sequence[Candidate]) -> bool:
     """Tell whether, in all likelihood, nothing answers; the candidates come best first."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from assistant.reasoning.ask import Wanted
+from assistant.reasoning.ask import Ask, Wanted
 from assistant.reasoning.values.asked_words import stems
 from corpus.facts.types import PlaceRole, Statement, StatementKind
 from corpus.language.signals import CONDITION, DATE, DURATION, Signal
@@ -62,8 +62,6 @@ _SIGNALS: Mapping[Wanted, frozenset[Signal]] = {
     Wanted.EXCEPTION: frozenset({Signal.EXCLUDED}),
     Wanted.WAY: frozenset({Signal.COMMAND, Signal.VISIBLE, Signal.CONTACT}),
     Wanted.DEFINITION: frozenset({Signal.DEFINED}),
-    Wanted.DURATION: frozenset({Signal.DURATION}),
-    Wanted.DATE: frozenset({Signal.DATE}),
 }
 _KINDS: Mapping[Wanted, frozenset[StatementKind]] = {
     Wanted.PERSON: frozenset({StatementKind.CONTACT}),
@@ -77,6 +75,8 @@ _POINTING = (
     "for more information", "for more details", "for details", "see", "check out", "learn more",
     "to learn more", "to learn about", "refer to", "read more", "more information",
 )  # fmt: skip
+_LONGER = frozenset("long longer longest late later latest".split())
+_SHORTER = frozenset("short shorter shortest soon sooner early earlier quick quicker".split())
 SURE, LIKELY, NO = 1.0, 0.4, 0.0
 
 
@@ -84,35 +84,35 @@ def holds(
     wanted: Wanted, chunk: Chunk, text: str, note: Note, statements: Sequence[Statement]
 ) -> float:
     """Return how surely a passage holds the type of thing that is wanted: 1, in part, or 0."""
+    if wanted in _BY_WORDS:
+        return _by_words(wanted, f"{chunk.lead_in} {text}", text)
     if wanted is Wanted.PLACE:
-        return _place(text, note, statements)
-    if wanted is Wanted.DURATION:
-        return SURE if DURATION.search(f"{chunk.lead_in} {text}") else _led(wanted, text)
-    if wanted is Wanted.DATE:
-        return SURE if DATE.search(text) else _led(wanted, text) or _half(DURATION.search(text))
+        placed = note.places or any(one.at(*_HELD_AT) for one in statements)
+        return SURE if placed else _led(Wanted.PLACE, text)
     if wanted in (Wanted.SERVICE, Wanted.DATA):
         return _named(wanted, text, statements)
-    if any(one.kind in _KINDS.get(wanted, ()) for one in statements):
-        return SURE
-    if wanted is Wanted.WAY and chunk.kind in (BlockKind.STEP, BlockKind.CODE):
-        return SURE
-    if wanted is Wanted.CONDITION and (CONDITION.search(text) or _has_condition(statements)):
-        return SURE
-    if wanted is Wanted.EXCEPTION and any(one.exceptions for one in statements):
-        return SURE
-    if note.signals & _SIGNALS.get(wanted, frozenset()):
-        return SURE
-    return _led(wanted, text)
+    sure = (
+        any(one.kind in _KINDS.get(wanted, ()) for one in statements)
+        or (wanted is Wanted.WAY and chunk.kind in (BlockKind.STEP, BlockKind.CODE))
+        or (wanted is Wanted.CONDITION and _is_conditional(text, statements))
+        or (wanted is Wanted.EXCEPTION and any(one.exceptions for one in statements))
+        or bool(note.signals & _SIGNALS.get(wanted, frozenset()))
+    )
+    return SURE if sure else _led(wanted, text)
+
+
+_BY_WORDS = (Wanted.DURATION, Wanted.DATE)
+
+
+def _by_words(wanted: Wanted, introduced: str, text: str) -> float:
+    """Return whether a text has a duration or a date; a duration of a list is of its members."""
+    if wanted is Wanted.DURATION:
+        return SURE if DURATION.search(introduced) else _led(wanted, text)
+    return SURE if DATE.search(text) else _led(wanted, text) or _half(DURATION.search(text))
 
 
 def _half(found: object) -> float:
     return LIKELY if found else NO
-
-
-def _place(text: str, note: Note, statements: Sequence[Statement]) -> float:
-    if any(one.at(*_HELD_AT) for one in statements) or note.places:
-        return SURE
-    return _led(Wanted.PLACE, text)
 
 
 def _named(wanted: Wanted, text: str, statements: Sequence[Statement]) -> float:
@@ -122,8 +122,8 @@ def _named(wanted: Wanted, text: str, statements: Sequence[Statement]) -> float:
     return SURE if names and wanted is Wanted.SERVICE else LIKELY
 
 
-def _has_condition(statements: Sequence[Statement]) -> bool:
-    return any(one.conditions for one in statements)
+def _is_conditional(text: str, statements: Sequence[Statement]) -> bool:
+    return CONDITION.search(text) is not None or any(one.conditions for one in statements)
 
 
 def _led(wanted: Wanted, text: str) -> float:
@@ -142,3 +142,19 @@ def speaks_of(head: str, text: str) -> bool:
 def points_elsewhere(text: str) -> bool:
     """Tell whether a sentence says only where to read on."""
     return text.lower().startswith(tuple(f"{words} " for words in _POINTING))
+
+
+def compares_length(question: str) -> bool | None:
+    """Tell whether a question asks for the longer of two times, or (False) for the shorter one;
+    None where it asks for neither.
+    """
+    words = {match.group().lower() for match in _WORD.finditer(question)}
+    longer = bool(words & _LONGER)
+    return None if longer is bool(words & _SHORTER) else longer
+
+
+def typed_as(ask: Ask) -> Wanted:
+    """Return the type of thing that a passage has to hold for a question."""
+    if ask.wanted is Wanted.DIFFERENCE and compares_length(ask.question) is not None:
+        return Wanted.DURATION
+    return ask.wanted
