@@ -89,5 +89,10 @@ def _following(decided: Decided, known: Known) -> Iterator[CaseFound]:
 def _names(known: Known) -> tuple[str, ...]:
     """Return the names that the question may call its subject by, the longest first."""
     abouts = (known.index.documents[id_].about for id_ in known.scope.documents[:4])
-    names = {*known.scope.names, *(about.service for about in abouts)}
+    names = {*filter(_parses_badly, known.scope.names), *(about.service for about in abouts)}
     return tuple(sorted((name for name in names if name), key=lambda name: (-len(name), name)))
+
+
+def _parses_badly(name: str) -> bool:
+    """Tell whether a name is of several words, of which one may be taken for a verb."""
+    return name[:1].isupper() and (" " in name or "." in name)

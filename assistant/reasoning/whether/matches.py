@@ -18,6 +18,7 @@ from index.types import Hit
 _CAPABLE = frozenset("support supported possible available allow permit able unable unavailable "
                      "unsupported".split())  # fmt: skip
 _REFERRING = frozenset("it this these those they such".split())
+_NEAR_DOCUMENTS = 4
 _FROM_AROUND = 0.6
 """What a word of the claim counts that only the heading or the lead-in says."""
 
@@ -52,7 +53,10 @@ def _is_about(claim: Claim, passage: Passage, known: Known) -> bool:
     """Tell whether a passage, or its document, is about all that the claim names."""
     about = known.index.documents[passage.chunk.document].about
     words = f"{about.service} {about.title} {' '.join(passage.chunk.path)} {passage.text}".lower()
-    return all(name.lower() in words for name in claim.names)
+    others = {
+        known.index.documents[id_].about.service for id_ in known.scope.documents[:_NEAR_DOCUMENTS]
+    }  # fmt: skip
+    return all(name.lower() in words for name in claim.names if name in others)
 
 
 def match(claim: Claim, passage: Passage, hit: Hit, known: Known, skip: frozenset[int]) -> Match:

@@ -272,6 +272,12 @@ def _placed(ask: Ask, claim: Claim, passage: Passage, known: Known, holds: bool)
     """Return whether a sentence holds of the places asked for; None where it does not tell."""
     mentions = known.gazetteer.mentions(passage.text)
     for asked in ask.placed:
+        if not asked.places:
+            within = _of_bounds(asked, passage, holds)
+            if within is None:
+                return None
+            holds = within
+            continue
         told = [_told(m, asked, passage, known) for m in mentions]
         if _is_case(asked, claim):
             if told and not any(told):
@@ -282,6 +288,18 @@ def _placed(ask: Ask, claim: Claim, passage: Passage, known: Known, holds: bool)
             return None
         holds = verdict
     return holds
+
+
+def _of_bounds(asked: PlaceAsked, passage: Passage, holds: bool) -> bool | None:
+    """Return whether a sentence holds of "within the geo" or "out of the region", where no place
+    is named: what stays within does not go out.
+    """
+    words = {token.lemma for token in passage.parse.tokens}
+    says_out = bool(words & (_OUTSIDE | _WORLD)) or "out of" in passage.text or "out-of" in passage.text
+    asks_out = asked.relation in (PlaceRelation.OUTSIDE, PlaceRelation.NOT_IN)
+    if says_out == asks_out:
+        return holds
+    return True if says_out and not holds else None
 
 
 def _told(

@@ -77,7 +77,7 @@ def _asked(ask: Ask, claim: Claim) -> PlaceAsked | None:
     """Return the places that the claim is about; None where there are none or too many."""
     own = [
         one for one in ask.placed
-        if one.relation is not PlaceRelation.FROM and not _only_in_case(one, claim)
+        if one.places and one.relation is not PlaceRelation.FROM and not _only_in_case(one, claim)
     ]  # fmt: skip
     return own[0] if len(own) == 1 else None
 
