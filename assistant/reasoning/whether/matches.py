@@ -19,6 +19,8 @@ _CAPABLE = frozenset("support supported possible available allow permit able una
                      "unsupported".split())  # fmt: skip
 _REFERRING = frozenset("it this these those they such".split())
 _NEAR_DOCUMENTS = 4
+_LEAST = 2.5
+"""Weight that the words of a claim must have for a sentence to be held against them."""
 _FROM_AROUND = 0.6
 """What a word of the claim counts that only the heading or the lead-in says."""
 
@@ -84,6 +86,7 @@ def match(claim: Claim, passage: Passage, hit: Hit, known: Known, skip: frozense
         if not share:
             missing.append(word.lemma)
             lacks_key |= word.is_key and not _is_speaker(word.lemma, said)
+    lacks_key |= total < _LEAST
     pivots, opposite, by_name = _pivots(claim, passage.parse, skip, named)
     return Match(
         passage, hit.similarity, covered / total if total else 0.0, pivots, opposite, by_name,
