@@ -17,77 +17,115 @@ from assistant.reasoning.findings import (
     Whether,
 )
 from assistant.reasoning.known import Known
-from assistant.reasoning.whether.claims import claim_of
+from assistant.reasoning.whether.claims import Claim, claim_of
 from assistant.reasoning.whether.sentences_that_decide import Decided, by_sentence
-
-from corpus.language.sentences import readable
-from assistant.reasoning.whether.sets_that_decide import SetDecided, by_set
+from assistant.reasoning.whether.sets_that_decide import Member, SetDecided, by_set
 from assistant.reasoning.whether.yes_no_cells import CellsDecided, by_cells
+from corpus.language.sentences import readable
+from corpus.types import Chunk
+
+_ASKED = (Wanted.WHETHER, Wanted.IS_CURRENT)
+_ABOUTS = 4
+"""Documents in scope by whose names a question may call its subject."""
+_MOST_CASES = 4
 
 
 def whether(ask: Ask, known: Known) -> Whether | Depends | NotNamed | NotStated | None:
     """Return whether what a question asks is so; None where it does not show."""
-    if ask.wanted not in (Wanted.WHETHER, Wanted.IS_CURRENT, Wanted.UNKNOWN):
+    if ask.wanted not in _ASKED:
         return None
     claim = claim_of(ask.question, _names(known))
     if claim is None or claim.either:
         return None
+    return _of_claim(ask, claim, known)
+
+
+def _of_claim(ask: Ask, claim: Claim, known: Known) -> Whether | Depends | None:
+    """Return what tables, lists and sentences say, those first that leave the least open."""
     cells = by_cells(ask, claim, known)
     if cells is not None:
         return _of_cells(cells)
-    in_set = by_set(ask, claim, known)
-    global SET
-    SET = in_set
-    if in_set is not None:
-        return _of_set(in_set)
+    listed = by_set(ask, claim, known)
+    if listed is not None:
+        return _of_set(listed)
     decided = by_sentence(ask, claim, known)
-    global LAST
-    LAST = decided and decided.why
-    return None if decided is None else _finding(decided, known)
+    return None if decided is None else _of_sentence(decided, known)
+
+
+def _said(chunk: Chunk) -> Said:
+    shown = piece(chunk)
+    return Said(shown.shown, (shown,))
 
 
 def _of_cells(decided: CellsDecided) -> Whether | Depends:
-    said = tuple(Said(piece(row).shown, (piece(row),)) for row in decided.rows[:2])
-    if decided.answer is Answered.DEPENDS:
-        cases = tuple(CaseFound(row.pairs[0].value, one) for row, one in zip(decided.rows, said, strict=False))
-        return Depends("", cases)
-    return Whether(decided.answer, said)
-
-
-def _of_set(decided: SetDecided) -> Whether:
-    said = tuple(
-        Said(piece(one.chunk).shown, (piece(one.chunk),)) for one in decided.members[:2]
+    said = tuple(map(_said, decided.rows[:2]))
+    step = Step(f"The column “{decided.column}” says yes or no of each row.")
+    if decided.answer is not Answered.DEPENDS:
+        return Whether(decided.answer, said[:1], (step,))
+    cases = tuple(
+        CaseFound(row.pairs[0].value, one) for row, one in zip(decided.rows, said, strict=False)
     )
-    step = Step(f"{len(decided.members)} of {decided.of} decide.")
+    return Depends("", cases, (step,))
+
+
+def _of_set(decided: SetDecided) -> Whether | Depends:
+    step = Step(
+        f"{len(decided.members)} of the {decided.of} listed decide: {_places(decided.members)}.",
+        tuple(piece(one.chunk) for one in decided.members[:2]),
+    )
+    if decided.otherwise is not None:
+        return Depends("", (CaseFound("", _said(decided.otherwise)),), (step,))
+    if decided.answer is Answered.DEPENDS:
+        cases = (CaseFound(_head(one.chunk), _said(one.chunk)) for one in decided.members[:2])
+        return Depends("", tuple(cases), (step,))
+    said = tuple(_said(one.chunk) for one in decided.members[:2])
     return Whether(decided.answer, said, (step,))
 
 
-def _finding(decided: Decided, known: Known) -> Whether | Depends:
-    said = Said(decided.passage.text, (piece(decided.passage.chunk),))
-    step = Step("The sentence says what is asked, or denies it.", said.evidence)
+def _head(chunk: Chunk) -> str:
+    return chunk.pairs[0].value if chunk.pairs else ""
+
+
+def _places(members: tuple[Member, ...]) -> str:
+    names = dict.fromkeys(place.name for one in members for place in one.places)
+    return ", ".join(list(names)[:6])
+
+
+def _of_sentence(decided: Decided, known: Known) -> Whether | Depends:
+    said = _said(decided.passage.chunk)
+    step = Step("One sentence says what is asked, or denies it.", said.evidence)
     if decided.answer is not Answered.DEPENDS:
         return Whether(decided.answer, (said,), (step,))
     text = decided.passage.text
     if not decided.limits:
-        return Depends("", (CaseFound("", said), *_following(decided, known)), (step,))
-    cases = tuple(CaseFound(one.span.of(text), said) for one in decided.limits)
-    return Depends("", cases, (step,))
+        cases = (CaseFound("", said), *_following(decided, known))
+        return Depends("", cases[:_MOST_CASES], (step,))
+    return Depends("", tuple(CaseFound(one.span.of(text), said) for one in decided.limits), (step,))
 
 
 def _following(decided: Decided, known: Known) -> Iterator[CaseFound]:
     """Yield the items that a sentence leads in: "except if:"."""
     chunk = decided.passage.chunk
-    items = (hit.chunk for hit in known.hits if hit.chunk.document == chunk.document)
-    first = next((one for one in items if one.group >= 0 and readable(one.lead_in) == decided.passage.text), None)
+    led = (
+        hit.chunk for hit in known.hits
+        if hit.chunk.document == chunk.document and hit.chunk.group >= 0
+        and readable(hit.chunk.lead_in) == decided.passage.text
+    )  # fmt: skip
+    first = next(led, None)
     if first is None:
         return
     for item in known.index.catalog.members(first.document, first.group):
-        shown = readable(item.text)
-        yield CaseFound(shown, Said(shown, (piece(item),)))
+        said = _said(item)
+        yield CaseFound(said.text, said)
 
 
 def _names(known: Known) -> tuple[str, ...]:
     """Return the names that the question may call its subject by, the longest first."""
-    abouts = (known.index.documents[id_].about for id_ in known.scope.documents[:4])
-    names = {*known.scope.names, *(about.service for about in abouts)}
+    abouts = (known.index.documents[id_].about for id_ in known.scope.documents[:_ABOUTS])
+    names = {*filter(_parses_badly, known.scope.names), *(about.service for about in abouts)}
     return tuple(sorted((name for name in names if name), key=lambda name: (-len(name), name)))
+
+
+def _parses_badly(name: str) -> bool:
+    """Tell whether a name is of several words, of which one may be taken for a verb."""
+    return name[:1].isupper() and (" " in name or "." in name)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.reasoning.whether.likeness import LIGHT
+from assistant.reasoning.whether.likeness import LIGHT, SENSES
 from corpus.language.parsing import Parse, parse_one
 from corpus.language.sentences import split_sentences
 from corpus.language.terms import STOP_WORDS
@@ -57,6 +57,8 @@ class Claim:
     """"can", "may", "must", "will"; empty for a plain claim."""
     cases: frozenset[int] = frozenset()
     """Words of the clauses that say in which case it is asked: "once …", "if …"."""
+    refers: bool = False
+    """True where it speaks of a place that was named before it: "list one", "in that country"."""
     names: tuple[str, ...] = ()
     """Names that it says, for which others stand in its text."""
     premises: tuple[str, ...] = ()
@@ -68,8 +70,11 @@ class Claim:
 
     @property
     def lemma(self) -> str:
-        """Return the word that says it, in its base form."""
-        return self.parse.tokens[self.predicate].lemma
+        """Return the word that says it, in its base form, with its particle: "end up"."""
+        parts = self.parse.children(self.predicate, "prt")
+        words = [self.parse.tokens[i].lemma for i in (self.predicate, *parts)]
+        joined = " ".join(words)
+        return joined if joined in SENSES or joined == "end up" else words[0]
 
 
 STANDING_IN = "Acme"
@@ -194,12 +199,25 @@ def _claim(parse: Parse, predicate: int, before: tuple[str, ...]) -> Claim:
         only=bool(lemmas & _ONLY),
         modal={"could": "can", "might": "may", "would": "will", "'ll": "will"}.get(modal, modal),
         cases=frozenset(_cases(parse, predicate)),
+        refers=bool(before) and _refers(parse),
         premises=before,
         the_only=any(
             t.lemma in ("only", "sole") and t.dep == "amod" for t in parse.tokens
         ),
         either=_offers_choice(parse, predicate),
     )
+
+
+def _refers(parse: Parse) -> bool:
+    for at, token in enumerate(parse.tokens):
+        if token.lemma == "there" and token.dep == "advmod":
+            return True
+        if token.lemma == "one" and token.dep in ("dobj", "pobj", "attr", "nsubj"):
+            return True
+        pointed = any(parse.tokens[i].lemma in ("that", "own") for i in parse.children(at))
+        if token.lemma in ("country", "region", "place", "site", "union") and pointed:
+            return True
+    return False
 
 
 def _cases(parse: Parse, predicate: int) -> Iterator[int]:

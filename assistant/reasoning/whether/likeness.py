@@ -9,7 +9,7 @@ from corpus.language.word_classes import word_table
 SENSES = word_table(
     {
         "keep": "keep store hold host retain house reside rest stay remain save preserve maintain "
-        "persist retention storage sit storing home archive",
+        "persist retention storage sit storing home archive end_up",
         "delete": "delete remove erase purge wipe destroy discard deletion removal erasure drop "
         "expire expiry",
         "move": "move transfer send migrate relocate transmit ship leave export migration "

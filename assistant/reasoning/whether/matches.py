@@ -18,6 +18,9 @@ from index.types import Hit
 _CAPABLE = frozenset("support supported possible available allow permit able unable unavailable "
                      "unsupported".split())  # fmt: skip
 _REFERRING = frozenset("it this these those they such".split())
+_NEAR_DOCUMENTS = 4
+_LEAST = 2.5
+"""Weight that the words of a claim must have for a sentence to be held against them."""
 _FROM_AROUND = 0.6
 """What a word of the claim counts that only the heading or the lead-in says."""
 
@@ -52,7 +55,10 @@ def _is_about(claim: Claim, passage: Passage, known: Known) -> bool:
     """Tell whether a passage, or its document, is about all that the claim names."""
     about = known.index.documents[passage.chunk.document].about
     words = f"{about.service} {about.title} {' '.join(passage.chunk.path)} {passage.text}".lower()
-    return all(name.lower() in words for name in claim.names)
+    others = {
+        known.index.documents[id_].about.service for id_ in known.scope.documents[:_NEAR_DOCUMENTS]
+    }  # fmt: skip
+    return all(name.lower() in words for name in claim.names if name in others)
 
 
 def match(claim: Claim, passage: Passage, hit: Hit, known: Known, skip: frozenset[int]) -> Match:
@@ -80,6 +86,7 @@ def match(claim: Claim, passage: Passage, hit: Hit, known: Known, skip: frozense
         if not share:
             missing.append(word.lemma)
             lacks_key |= word.is_key and not _is_speaker(word.lemma, said)
+    lacks_key |= total < _LEAST
     pivots, opposite, by_name = _pivots(claim, passage.parse, skip, named)
     return Match(
         passage, hit.similarity, covered / total if total else 0.0, pivots, opposite, by_name,

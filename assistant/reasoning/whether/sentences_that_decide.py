@@ -53,6 +53,8 @@ class Decided:
 
 def by_sentence(ask: Ask, claim: Claim, known: Known) -> Decided | None:
     """Return what the best of the sentences that decide says."""
+    if claim.lemma == "do":  # The parser lost the verb behind its auxiliary.
+        return None
     skip = _weighed_elsewhere(ask, claim, known)
     found = []
     hits = [hit for hit in known.hits if hit.chunk.kind not in (BlockKind.CODE, BlockKind.FIELD)]
@@ -140,10 +142,12 @@ def _quantified(claim: Claim, seen: Stance, found: Match, holds: bool) -> Answer
         if claim.universal:
             return Answered.NO if holds and not claim.denied else None
         if claim.existential or claim.modal in ("can", "may"):
-            return Answered.YES if holds and not claim.denied else None
+            return (Answered.YES if holds else Answered.DEPENDS) if not claim.denied else None
         return Answered.DEPENDS
     if seen.modal == "may" and claim.modal in ("", "will") and not claim.existential:
         return None
+    if seen.only and holds and claim.modal == "may" and not claim.only and not claim.denied:
+        return Answered.DEPENDS
     return Answered.YES if holds != claim.denied else Answered.NO
 
 
@@ -195,11 +199,18 @@ def _is_one_only(claim: Claim, parse: Parse) -> bool:
         )
         noun = parse.tokens[token.head].lemma
         if limited and any(
-            other.lemma in _SEVERAL and alike(noun, claim.parse.tokens[other.head].lemma)
-            for other in claim.parse.tokens
+            (other.lemma in _SEVERAL or _is_more_than(claim.parse, i))
+            and alike(noun, claim.parse.tokens[other.head].lemma)
+            for i, other in enumerate(claim.parse.tokens)
         ):
             return True
     return False
+
+
+def _is_more_than(parse: Parse, at: int) -> bool:
+    """Tell whether a word is the "one" of "more than one"."""
+    before = [token.lemma for token in parse.tokens[max(0, at - 2) : at]]
+    return parse.tokens[at].lemma == "one" and before == ["more", "than"]
 
 
 def _is_left_open(passage: Passage) -> bool:
@@ -272,6 +283,12 @@ def _placed(ask: Ask, claim: Claim, passage: Passage, known: Known, holds: bool)
     """Return whether a sentence holds of the places asked for; None where it does not tell."""
     mentions = known.gazetteer.mentions(passage.text)
     for asked in ask.placed:
+        if not asked.places:
+            within = _of_bounds(asked, passage, holds)
+            if within is None:
+                return None
+            holds = within
+            continue
         told = [_told(m, asked, passage, known) for m in mentions]
         if _is_case(asked, claim):
             if told and not any(told):
@@ -282,6 +299,18 @@ def _placed(ask: Ask, claim: Claim, passage: Passage, known: Known, holds: bool)
             return None
         holds = verdict
     return holds
+
+
+def _of_bounds(asked: PlaceAsked, passage: Passage, holds: bool) -> bool | None:
+    """Return whether a sentence holds of "within the geo" or "out of the region", where no place
+    is named: what stays within does not go out.
+    """
+    words = {token.lemma for token in passage.parse.tokens}
+    says_out = bool(words & (_OUTSIDE | _WORLD)) or "out of" in passage.text or "out-of" in passage.text
+    asks_out = asked.relation in (PlaceRelation.OUTSIDE, PlaceRelation.NOT_IN)
+    if says_out == asks_out:
+        return holds
+    return True if says_out and not holds else None
 
 
 def _told(
@@ -303,7 +332,9 @@ def _is_case(asked: PlaceAsked, claim: Claim) -> bool:
     """Tell whether a place is where the asker is, not where something is asked to be."""
     at = claim.parse.text.find(asked.words)
     words = claim.parse.at(at, at + len(asked.words)) if at >= 0 else ()
-    return at < 0 or bool(words) and all(i in claim.cases for i in words)
+    if at < 0:
+        return not claim.refers
+    return bool(words) and all(i in claim.cases for i in words)
 
 
 def _at_place(

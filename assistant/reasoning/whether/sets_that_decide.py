@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.reasoning.ask import Ask, PlaceAsked, PlaceRelation
@@ -20,6 +20,9 @@ from corpus.types import BlockKind, Chunk
 _HITS = 8
 _OPEN = ("such as", "includ", "for example", "e.g", "examples")
 _NEAR = 0.5
+_BEHIND = 800
+"""Code points behind a list in which it may be said what holds for others."""
+_NEAR_TO_DENY = 0.58
 _SAID = 0.6
 """Share of the claim's words that the set has to say, those about places left out."""
 _WITH_PREMISES = 0.6
@@ -59,6 +62,8 @@ class SetDecided:
     """How many members there are that the claim is of."""
     title: str
     closed: bool
+    otherwise: Chunk | None = None
+    """What is said for those that the set does not name."""
 
 
 def by_set(ask: Ask, claim: Claim, known: Known) -> SetDecided | None:
@@ -70,14 +75,34 @@ def by_set(ask: Ask, claim: Claim, known: Known) -> SetDecided | None:
     if not found:
         return None
     best = max(found, key=lambda one: one.score)
-    return _decided(claim, asked, best, known)
+    decided = _decided(claim, asked, best, known)
+    if decided is not None and decided.answer is Answered.NO and best.similarity < _NEAR_TO_DENY:
+        return None
+    if decided is None or decided.answer is not Answered.NO or claim.modal not in ("can", "may"):
+        return decided
+    other = _for_others(best, known)
+    return decided if other is None else replace(decided, answer=Answered.DEPENDS, otherwise=other)
+
+
+def _for_others(found: _Candidate, known: Known) -> Chunk | None:
+    """Return the sentence near a list that says what to do for what it does not name."""
+    last = found.chunks[-1]
+    near = known.index.catalog.between(last.document, last.span.end, last.span.end + _BEHIND)
+    for chunk in (*near, *(hit.chunk for hit in known.hits)):
+        words = _lemmas(readable(chunk.text)) if chunk.document == last.document else frozenset()
+        if (
+            words & {"another", "other", "additional"} and words & _SET_WORDS - {"other", "one"}
+            and words & {"contact", "request", "ask"}
+        ):  # fmt: skip
+            return chunk
+    return None
 
 
 def _asked(ask: Ask, claim: Claim) -> PlaceAsked | None:
     """Return the places that the claim is about; None where there are none or too many."""
     own = [
         one for one in ask.placed
-        if one.relation is not PlaceRelation.FROM and not _only_in_case(one, claim)
+        if one.places and one.relation is not PlaceRelation.FROM and not _only_in_case(one, claim)
     ]  # fmt: skip
     return own[0] if len(own) == 1 else None
 
@@ -85,7 +110,9 @@ def _asked(ask: Ask, claim: Claim) -> PlaceAsked | None:
 def _only_in_case(asked: PlaceAsked, claim: Claim) -> bool:
     at = claim.parse.text.find(asked.words)
     words = claim.parse.at(at, at + len(asked.words)) if at >= 0 else ()
-    return at < 0 or (bool(words) and all(i in claim.cases for i in words))
+    if at < 0:
+        return not claim.refers
+    return bool(words) and all(i in claim.cases for i in words)
 
 
 def _asks_membership(claim: Claim) -> bool:
