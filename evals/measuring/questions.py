@@ -147,6 +147,9 @@ def table(judged: Sequence[Judged], *, intervals: bool = False) -> str:
     """Return the measures by kind as lines of text, all kinds together at the end."""
     head = ["kind", "n", *(title for title, _ in _SHOWN), "first +/-/none"]
     rows = [_row(kind, some, intervals=intervals) for kind, some in _by_kind(judged).items()]
+    later = [one for one in judged if len(one.question.case.turns) > 1]
+    if later:
+        rows.append(_row("  later turns", later, intervals=intervals))
     lines = [head, *rows, _row("all", judged, intervals=intervals)]
     if not intervals:
         lines.append(_interval_row(judged))

@@ -70,8 +70,8 @@ def test_what_is_held_back_is_scored_and_shown_to_nobody(
           "--save", str(answers), "--json", str(figures)])  # fmt: skip
     printed = capsys.readouterr().out
     worked, held = printed.split("held back\n")
-    assert [line.split()[:2] for line in worked.splitlines()[1:5]] == [
-        ["kind", "n"], ["how_to", "1"], ["yes_no", "2"], ["all", "3"],
+    assert [line.split()[:2] for line in worked.splitlines()[1:6]] == [
+        ["kind", "n"], ["how_to", "1"], ["yes_no", "2"], ["later", "turns"], ["all", "3"],
     ]  # fmt: skip
     assert held.splitlines()[1].split()[:3] == ["unanswerable", "1", "100.0"]
     assert "cheese" not in printed
