@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.app import Assistant
+from assistant.errors import AssistantError
 from assistant.settings import Settings
 from evals.measuring.question_file import Question, read_questions
 from evals.runs.run_table import cell
@@ -66,7 +67,7 @@ class Judged:
     question: Question
     response: Response
     score: Score
-    latency_ms: float
+    latency_ms: float | None
     cluster: str
     held: bool
     """Whether it is held back: scored, and read by nobody."""
@@ -115,29 +116,40 @@ def ask_all(
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings.load().model_copy(update={"home": Path(folder), "model": ""})
         assistant = Assistant(settings, PinnedIndex(index))
-        thread = None
+        talk = ""
         for one in questions:
             if not one.goes_on:
-                thread = told(assistant, one.case.turns, _OWNER)
-                if one.in_conversation:
-                    thread = uuid.uuid4().hex
-            answer = assistant.ask(one.case.turns[-1], thread=thread, owner=_OWNER, clarify=False)
-            response = response_of(answer)
+                talk = uuid.uuid4().hex
+            reply = _replied(assistant, one, talk)
             yield Judged(
                 one,
-                response,
-                score(one.case, Reply(one.case.id, response), texts),
-                answer.latency_ms,
+                reply.response or Response(f"failed: {reply.failure}", False),
+                score(one.case, reply, texts),
+                reply.latency_ms,
                 names[one.case.id],
                 bool(held and not one.number % held),
             )
         assistant.kept.close()
 
 
+def _replied(assistant: Assistant, one: Question, talk: str) -> Reply:
+    """Ask a question, of a conversation in its thread, and score what is refused as failed."""
+    turns = one.case.turns
+    try:
+        thread = talk if one.in_conversation else told(assistant, turns, _OWNER)
+        answer = assistant.ask(turns[-1], thread=thread, owner=_OWNER, clarify=False)
+    except AssistantError as error:
+        return Reply(one.case.id, None, str(error))
+    return Reply(one.case.id, response_of(answer), latency_ms=answer.latency_ms)
+
+
 def table(judged: Sequence[Judged], *, intervals: bool = False) -> str:
     """Return the measures by kind as lines of text, all kinds together at the end."""
     head = ["kind", "n", *(title for title, _ in _SHOWN), "first +/-/none"]
     rows = [_row(kind, some, intervals=intervals) for kind, some in _by_kind(judged).items()]
+    later = [one for one in judged if len(one.question.case.turns) > 1]
+    if later:
+        rows.append(_row("  later turns", later, intervals=intervals))
     lines = [head, *rows, _row("all", judged, intervals=intervals)]
     if not intervals:
         lines.append(_interval_row(judged))

@@ -70,8 +70,8 @@ def test_what_is_held_back_is_scored_and_shown_to_nobody(
           "--save", str(answers), "--json", str(figures)])  # fmt: skip
     printed = capsys.readouterr().out
     worked, held = printed.split("held back\n")
-    assert [line.split()[:2] for line in worked.splitlines()[1:5]] == [
-        ["kind", "n"], ["how_to", "1"], ["yes_no", "2"], ["all", "3"],
+    assert [line.split()[:2] for line in worked.splitlines()[1:6]] == [
+        ["kind", "n"], ["how_to", "1"], ["yes_no", "2"], ["later", "turns"], ["all", "3"],
     ]  # fmt: skip
     assert held.splitlines()[1].split()[:3] == ["unanswerable", "1", "100.0"]
     assert "cheese" not in printed
@@ -84,3 +84,13 @@ def test_what_is_held_back_is_scored_and_shown_to_nobody(
     plain = json.loads(figures.read_text("utf-8"))
     assert plain["worked on"]["how_to"]["right"]["value"] == 1.0
     assert plain["held back"]["all"]["abstained_false"]["value"] is None
+
+
+def test_a_question_that_is_refused_failed(
+    built_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = _file(tmp_path, _COMMAND | {"turns": [" "]})
+    main([str(file), "--home", str(built_home), "--wrong"])
+    printed = capsys.readouterr().out
+    assert "A failed: the question has no words" in printed
+    assert "does not say Get-OrganizationConfig" in printed
