@@ -67,7 +67,7 @@ def put_in(fragment: str, earlier: str, names: Names, replaces: str = "") -> str
     """Return the earlier question with a fragment in the place of what it replaces; behind it
     where it replaces nothing.
     """
-    *background, asked = sentences_of(earlier) or [earlier]
+    asked = (sentences_of(earlier) or [earlier])[-1]
     part = _read(fragment, names)
     if replaces and replaces.lower() in earlier.lower():
         at = earlier.lower().index(replaces.lower())
@@ -77,11 +77,16 @@ def put_in(fragment: str, earlier: str, names: Names, replaces: str = "") -> str
     if _is_place(part.text, names):
         return _by_place(part, earlier, names)
     if _only_names(part.noun, names):
-        named = _by_name(part, earlier, names)
-        if named:
-            return named
-        preposition = part.preposition or "for"
-        return appended(earlier, f"{preposition} {part.noun}")
+        behind = appended(earlier, f"{part.preposition or 'for'} {part.noun}")
+        return _by_name(part, earlier, names) or behind
+    return _by_phrase(part, earlier, names)
+
+
+def _by_phrase(part: _Fragment, earlier: str, names: Names) -> str:
+    """Put a phrase in the place of one of its preposition, of its place, or of what was asked
+    about; behind the question where there is none.
+    """
+    *background, asked = sentences_of(earlier) or [earlier]
     for at, question in _questions(earlier):
         found = (
             _of_same_preposition(part, question, names)
@@ -399,7 +404,10 @@ def themes(parse: Parse, names: Names) -> list[int]:
     """Return the nouns that something may be asked of, the likeliest first: what is done
     something to, what does it.
     """
-    named = (*names.names(parse.text), *names.places(parse.text))
+    named = (
+        *names.names(parse.text),
+        *(Span(mention.start, mention.end) for mention in names.places(parse.text)),
+    )
 
     def plain(index: int) -> bool:
         token = parse.tokens[index]
