@@ -174,7 +174,10 @@ def _read(fragment: str, names: Names) -> _Fragment:
 def _lowered(text: str) -> str:
     """Return a fragment as it stands within a sentence: names keep their capital letter."""
     token = next(iter(question_tree(text).tokens), None)
-    if token is not None and (token.tag in _SMALL or token.text == "A"):
+    small = token is not None and (
+        token.tag in _SMALL or token.text == "A" or token.text.endswith(("ed", "ing"))
+    )
+    if small:
         return text[:1].lower() + text[1:]
     return text
 
