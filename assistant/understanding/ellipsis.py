@@ -8,14 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.understanding.message import sentences_of, words_of
+from assistant.understanding.question_tree import question_tree
 from assistant.understanding.subjects import name_spans, subject_spans
-from corpus.language.parsing import Parse, parse_one
-from corpus.language.terms import STOP_WORDS, WORD
+from corpus.language.parsing import Parse
+from corpus.language.word_classes import THINGS, Thing
 from corpus.places import Gazetteer, Mention
 from corpus.types import Span
 from index.types import Abouts
 
 _LIMITING = frozenset("only just solely exclusively".split())
+_POINTING = frozenset("it that this them there those these".split())
 _AROUND = frozenset("if it that this they we were was is are be the a an say only just s".split())
 _SMALL = frozenset({"DT", "IN", "TO", "PRP$", "RB", "VBN", "VBG", "NNS", "CC", "PDT", "JJS", "JJR"})
 """Words, by their tags, that have a capital letter only where they begin a sentence."""
@@ -50,7 +52,7 @@ class Names:
 
     def is_name(self, text: str) -> bool:
         """Tell whether a text says nothing but names, behind a preposition or not."""
-        return _only_names(_read(text).noun, self)
+        return _only_names(_read(text, self).noun, self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +67,26 @@ def put_in(fragment: str, earlier: str, names: Names, replaces: str = "") -> str
     """Return the earlier question with a fragment in the place of what it replaces; behind it
     where it replaces nothing.
     """
-    *background, asked = sentences_of(earlier) or [earlier]
-    part = _read(fragment)
+    asked = (sentences_of(earlier) or [earlier])[-1]
+    part = _read(fragment, names)
     if replaces and replaces.lower() in earlier.lower():
         at = earlier.lower().index(replaces.lower())
         return _spliced(earlier, Span(at, at + len(replaces)), part.text)
+    if part.noun.lower() in _POINTING:
+        return _turned(part, asked, names) or appended(earlier, part.text)
     if _is_place(part.text, names):
-        return _place(part, earlier, asked, names)
+        return _by_place(part, earlier, names)
     if _only_names(part.noun, names):
-        named = _by_name(part, earlier, names)
-        if named:
-            return named
-        preposition = part.preposition or "for"
-        return appended(earlier, f"{preposition} {part.noun}")
+        behind = appended(earlier, f"{part.preposition or 'for'} {part.noun}")
+        return _by_name(part, earlier, names) or behind
+    return _by_phrase(part, earlier, names)
+
+
+def _by_phrase(part: _Fragment, earlier: str, names: Names) -> str:
+    """Put a phrase in the place of one of its preposition, of its place, or of what was asked
+    about; behind the question where there is none.
+    """
+    *background, asked = sentences_of(earlier) or [earlier]
     for at, question in _questions(earlier):
         found = (
             _of_same_preposition(part, question, names)
@@ -114,6 +123,29 @@ def _by_name(part: _Fragment, earlier: str, names: Names) -> str:
     return ""
 
 
+def _turned(part: _Fragment, asked: str, names: Names) -> str:
+    """Put another preposition before the place of a question: "And outside it?"."""
+    parse = question_tree(asked)
+    for mention in reversed(names.places(asked)):
+        at = _preposition_before(parse, mention)
+        if at is not None:
+            token = parse.tokens[at]
+            return _spliced(asked, Span(token.start, token.end), part.preposition or token.text)
+    return ""
+
+
+def _by_place(part: _Fragment, earlier: str, names: Names) -> str:
+    """Put a place in the place of one of the latest question that names any."""
+    for at, question in _questions(earlier):
+        if names.places(question):
+            return " ".join([*_told(earlier, at), _place(part, question, names)])
+    *told, asked = sentences_of(earlier) or [earlier]
+    for at, one in enumerate(told):
+        if names.places(one):
+            return " ".join([*told[:at], _place(part, one, names), *told[at + 1 :], asked])
+    return _place(part, earlier, names)
+
+
 def appended(question: str, words: str) -> str:
     """Return a question with words behind it."""
     return f"{question.rstrip(' ?!.')}, {words.rstrip(' ?!.')}?"
@@ -126,13 +158,14 @@ def _kept(background: Sequence[str], part: _Fragment, names: Names) -> list[str]
     return [one for one in background if not names.places(one)]
 
 
-def _read(fragment: str) -> _Fragment:
+def _read(fragment: str, names: Names) -> _Fragment:
     text = fragment.strip(" ?!.,;:–—-")
     first = next(iter(words_of(text)), "")
     if first in _LIMITING:
         text = text[len(first) :].strip()
-    text = _lowered(text)
-    token = next(iter(parse_one(text).tokens), None)
+    if not any(span.start == 0 for span in names.names(text)):
+        text = _lowered(text)
+    token = next(iter(question_tree(text).tokens), None)
     if token is not None and token.tag in ("IN", "TO") and len(words_of(text)) > 1:
         return _Fragment(text, token.text.lower(), text[token.end :].strip())
     return _Fragment(text, "", text)
@@ -140,8 +173,11 @@ def _read(fragment: str) -> _Fragment:
 
 def _lowered(text: str) -> str:
     """Return a fragment as it stands within a sentence: names keep their capital letter."""
-    token = next(iter(parse_one(text).tokens), None)
-    if token is not None and (token.tag in _SMALL or token.text == "A"):
+    token = next(iter(question_tree(text).tokens), None)
+    small = token is not None and (
+        token.tag in _SMALL or token.text == "A" or token.text.endswith(("ed", "ing"))
+    )
+    if small:
         return text[:1].lower() + text[1:]
     return text
 
@@ -155,7 +191,9 @@ def _is_place(text: str, names: Names) -> bool:
         " " if any(m.start <= i < m.end for m in mentions) else c for i, c in enumerate(text)
     )
     left = [word for word in words_of(rest) if word not in _AROUND]
-    prepositions = {t.text.lower() for t in parse_one(text).tokens if t.tag in ("IN", "TO", "CC")}
+    prepositions = {
+        t.text.lower() for t in question_tree(text).tokens if t.tag in ("IN", "TO", "CC")
+    }
     return all(word in prepositions or word in ("one", "ones") for word in left)
 
 
@@ -169,25 +207,23 @@ def _only_names(text: str, names: Names) -> bool:
     return all(word in _AROUND or word in ("and", "or") for word in words_of(rest))
 
 
-def _place(part: _Fragment, earlier: str, asked: str, names: Names) -> str:
-    """Put a place in the place of one: of the question's own, else of what was said before."""
-    text = asked if names.places(asked) else earlier
-    before = earlier[: len(earlier) - len(asked)] if text is asked else ""
+def _place(part: _Fragment, text: str, names: Names) -> str:
+    """Put a place in the place of one; behind a sentence that names none."""
     mentions = names.places(text)
     noun, preposition = _place_words(part, names)
     if not mentions:
-        return before + appended_place(text, preposition, noun)
-    parse = parse_one(text)
+        return appended_place(text, preposition, noun)
+    parse = question_tree(text)
     at = _target(mentions, parse, preposition)
     prepositional = _preposition_before(parse, at)
     adjective = prepositional is None and _modifies(parse, at)
     if adjective and not _is_adjective(part, noun):
         gone = _spliced(text, Span(at.start, at.end), "")
-        return before + appended_place(gone, preposition, noun)
+        return appended_place(gone, preposition, noun)
     if preposition and prepositional is not None:
         start = parse.tokens[prepositional].start
-        return before + _spliced(text, Span(start, at.end), f"{preposition} {noun}")
-    return before + _spliced(text, Span(at.start, at.end), noun)
+        return _spliced(text, Span(start, at.end), f"{preposition} {noun}")
+    return _spliced(text, Span(at.start, at.end), noun)
 
 
 def appended_place(question: str, preposition: str, noun: str) -> str:
@@ -199,7 +235,7 @@ def _place_words(part: _Fragment, names: Names) -> tuple[str, str]:
     """Return the places of a fragment with what stands between them, and their preposition."""
     mentions = names.places(part.text)
     noun = part.text[mentions[0].start : mentions[-1].end]
-    parse = parse_one(part.text)
+    parse = question_tree(part.text)
     at = _preposition_before(parse, Span(mentions[0].start, mentions[0].end))
     if at is None:
         return noun, ""
@@ -257,7 +293,7 @@ def _name(part: _Fragment, asked: str, names: Names) -> str:
     alike = [span for span in spans if words & set(words_of(span.of(asked)))]
     same = [span for span in spans if (span in subjects) == known]
     placed = [span for span in spans if part.preposition and _led(asked, span, part.preposition)]
-    free = () if known else [span for span in spans if not _within_set(asked, span)]
+    free = () if known and subjects else [span for span in spans if not _within_set(asked, span)]
     target = next(iter([*placed, *alike, *same, *free]), None)
     if target is None or target.of(asked).lower() == part.noun.lower():
         return ""
@@ -265,7 +301,7 @@ def _name(part: _Fragment, asked: str, names: Names) -> str:
 
 
 def _led(text: str, span: Span, preposition: str) -> bool:
-    parse = parse_one(text)
+    parse = question_tree(text)
     at = _preposition_before(parse, span)
     return at is not None and parse.tokens[at].text.lower() == preposition
 
@@ -274,7 +310,7 @@ def _within_set(text: str, span: Span) -> bool:
     """Tell whether a name only says of which kind the things are that are asked for: "Which
     GitHub subsidiaries …".
     """
-    parse = parse_one(text)
+    parse = question_tree(text)
     head = parse.head_of(span.start, span.end)
     if head is None or parse.tokens[head].dep not in ("compound", "nmod", "amod"):
         return False
@@ -285,7 +321,7 @@ def _of_same_preposition(part: _Fragment, asked: str, names: Names) -> str:
     """Put a phrase in the place of one with its preposition; empty where there is none."""
     if not part.preposition or set(words_of(part.noun)) & {"that", "this", "these", "those"}:
         return ""
-    parse = parse_one(asked)
+    parse = question_tree(asked)
     wanted = _ALIKE.get(part.preposition, part.preposition)
     for index in reversed(range(len(parse.tokens))):
         token = parse.tokens[index]
@@ -304,7 +340,7 @@ def _of_placed(part: _Fragment, asked: str, names: Names) -> str:
     """Put a noun of a place in the place of one: "the Chinese cloud" for "US customers"."""
     if part.preposition or not names.places(part.noun):
         return ""
-    parse = parse_one(asked)
+    parse = question_tree(asked)
     for mention in names.places(asked):
         head = parse.head_of(mention.start, mention.end)
         if head is None or parse.tokens[head].dep not in ("amod", "compound", "nmod"):
@@ -318,12 +354,14 @@ def _of_placed(part: _Fragment, asked: str, names: Names) -> str:
 
 def _theme(part: _Fragment, asked: str, names: Names) -> str:
     """Put a noun in the place of what was asked about; empty where that does not show."""
-    if part.preposition:
+    if part.preposition or "else" in words_of(part.noun):
         return ""
-    parse = parse_one(asked)
+    parse = question_tree(asked)
     head = next(iter(themes(parse, names)), None)
     if head is None:
         return ""
+    if _is_party(question_tree(part.noun)) and not _is_party(parse, head):
+        return appended(asked, f"for {part.noun}")
     if not {"one", "ones"} & set(words_of(part.noun)):
         head = _measured(parse, head, names)
     noun = parse.tokens[head].text
@@ -346,6 +384,12 @@ def _theme(part: _Fragment, asked: str, names: Names) -> str:
     return _spliced(asked, parse.span(words), part.noun)
 
 
+def _is_party(parse: Parse, at: int | None = None) -> bool:
+    """Tell whether a noun, by default the head of a phrase, is a customer or a user."""
+    head = next(iter(parse.roots()), None) if at is None else at
+    return head is not None and THINGS.get(parse.tokens[head].lemma) is Thing.PARTY
+
+
 def _measured(parse: Parse, head: int, names: Names) -> int:
     """Return what is asked about in "What is the retention of backups?": the backups."""
     verb = parse.tokens[parse.tokens[head].head]
@@ -363,7 +407,10 @@ def themes(parse: Parse, names: Names) -> list[int]:
     """Return the nouns that something may be asked of, the likeliest first: what is done
     something to, what does it.
     """
-    named = (*names.names(parse.text), *names.places(parse.text))
+    named = (
+        *names.names(parse.text),
+        *(Span(mention.start, mention.end) for mention in names.places(parse.text)),
+    )
 
     def plain(index: int) -> bool:
         token = parse.tokens[index]
@@ -386,8 +433,3 @@ def themes(parse: Parse, names: Names) -> list[int]:
 def _spliced(text: str, span: Span, words: str) -> str:
     joined = text[: span.start] + words + text[span.end :]
     return " ".join(joined.replace(" ?", "?").replace(" ,", ",").split())
-
-
-def content(text: str) -> list[str]:
-    """Return the words of a text that say something by themselves."""
-    return [m.group() for m in WORD.finditer(text) if m.group().lower() not in STOP_WORDS]

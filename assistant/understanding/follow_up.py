@@ -23,11 +23,15 @@ from assistant.understanding.message import (
     words_of,
 )
 from assistant.understanding.pronouns import is_vague, refers_to_all, says_of_name, with_antecedents
+from assistant.understanding.question_tree import question_tree
 from assistant.understanding.referents import chosen, with_choice
 from assistant.understanding.services import services_named
-from corpus.language.parsing import parse_one
 from corpus.language.terms import WORD
 
+_LATEST_VERB = 6
+"""Words of a question before its verb, at most."""
+_LONGEST_PART = 4
+"""Words of a question word with what belongs to it."""
 _LONGEST = 600
 """Code points of an earlier question that another one is read behind."""
 
@@ -76,8 +80,13 @@ def _fragment(message: Message, past: Sequence[Turn], names: Names) -> Resolved:
         return Resolved(_after(earlier, _behind(message, message.text)), True, True, own)
     text = chosen(message.text, past, names) or message.text
     put = put_in(text, earlier, names, message.replaces)
-    complete = put if names.is_name(text) else _about(put, past, names)
+    other = names.names(earlier) and not names.subjects(earlier)
+    complete = put if names.is_name(text) or other else _about(put, past, names)
     return Resolved(complete, leans=True, keeps_type=True, names_subject=own)
+
+
+def _is_what_if(message: Message) -> bool:
+    return words_of(message.text)[:2] == ["what", "if"]
 
 
 def _after(earlier: str, text: str) -> str:
@@ -95,7 +104,7 @@ def _sentence(question: str, message: Message, past: Sequence[Turn], names: Name
     whole = _behind(message, _capital(message.text))
     picked = with_choice(whole, past, names)
     filled = with_antecedents(picked, earlier, names)
-    if refers_to_all(filled, names):
+    if refers_to_all(filled, names) or (_is_what_if(message) and not own):
         subject = _about(filled, past, names, context=earlier)
         return Resolved(_after(earlier, subject), leans=True, names_subject=own)
     if own:
@@ -149,7 +158,8 @@ def _asked_anew(words: str, earlier: str) -> str:
     head, _, rest = words.rstrip(" ?!.").partition(",")
     matches = list(WORD.finditer(asked))
     at = next((n for n, m in enumerate(matches) if m.group().lower() in AUXILIARIES), None)
-    if at is None or at > 6 or len(words_of(head)) > 4:
+    adverbial = not {"which", "what", "who", "whom", "whose"} & set(words_of(head))
+    if at is None or at > _LATEST_VERB or len(words_of(head)) > _LONGEST_PART or not adverbial:
         return f"{earlier} {_capital(words)}"
     body = asked[matches[at].start() :].rstrip(" ?!.")
     tail = f", {rest.strip()}" if rest.strip() else ""
@@ -161,7 +171,7 @@ def _is_statement(message: Message) -> bool:
     first = next(iter(words_of(message.text)), "")
     if "?" in message.text or first in ASKING:
         return False
-    parse = parse_one(message.text)
+    parse = question_tree(message.text)
     return any(
         parse.tokens[root].is_verb
         and any(i < root for i in parse.children(root, "nsubj", "nsubjpass"))

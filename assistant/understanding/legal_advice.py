@@ -5,7 +5,8 @@ asker, whether to sign. What a document says of laws is no advice.
 from __future__ import annotations
 
 from assistant.understanding.message import AUXILIARIES, sentences_of, words_of
-from corpus.language.parsing import Parse, parse_one
+from assistant.understanding.question_tree import question_tree
+from corpus.language.parsing import Parse
 
 _ASKER = frozenset({"we", "i", "us", "one", "me"})
 _OWN = frozenset({"our", "my"})
@@ -37,7 +38,7 @@ def _advises(sentence: str) -> bool:
     words = words_of(sentence)
     if any(words[i : i + len(p)] == list(p) for p in _ADVICE for i in range(len(words))):
         return True
-    parse = parse_one(sentence)
+    parse = question_tree(sentence)
     return (
         _asks_if_lawful(parse, words)
         or _asks_what_binds(parse, words)

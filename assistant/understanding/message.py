@@ -7,7 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.language.parsing import Parse, parse_one
+from assistant.understanding.question_tree import question_tree
+from corpus.language.parsing import Parse
 from corpus.language.sentences import split_sentences
 from corpus.language.terms import WORD
 from corpus.types import Span
@@ -97,6 +98,8 @@ ASKING = (
     | frozenset("list name show tell give explain describe compare please".split())
 )
 """Words that a question begins with."""
+_LEADING = frozenset("for since until by to from in with within at on after before of".split())
+"""Prepositions that a question word follows: "since when"."""
 _SHORT = 60
 """Code points of a short message."""
 _LONGEST_PART = 5
@@ -214,7 +217,7 @@ def _form(closed: str, core: str, *, opened: bool) -> Form:
     said = {" ".join(words_of(core)), " ".join(words_of(closed))}
     if said & (_WHY | _CHALLENGE):
         return Form.WHY if said & _WHY else Form.CHALLENGE
-    parse = parse_one(closed)
+    parse = question_tree(closed)
     told = opened and not closed.endswith("?") and len(core) < _SHORT
     if _has_topic(closed) or (_is_sentence(parse) and not told):
         return Form.SENTENCE
@@ -222,14 +225,16 @@ def _form(closed: str, core: str, *, opened: bool) -> Form:
     second = [*words_of(closed), "", ""][1]
     if first in _QUESTION_WORDS and len(words_of(closed)) > _LONGEST_PART:
         return Form.SENTENCE
-    if first in _QUESTION_WORDS or second in ("whom", "when", "what", "which"):
+    led = first in _LEADING and second in _QUESTION_WORDS
+    if first in _QUESTION_WORDS or led:
         return Form.QUESTION_WORD
     return Form.FRAGMENT
 
 
 def _has_topic(text: str) -> bool:
     """Tell whether a text names what it asks about before it asks: "The backups, where …"."""
-    head, comma, rest = text.partition(", ")
+    mark = ": " if ": " in text else ", "
+    head, comma, rest = text.partition(mark)
     words = words_of(rest)
     return bool(comma and head) and len(words) > 2 and words[0] in ASKING
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.understanding.ellipsis import Names, content, themes
+from assistant.understanding.ellipsis import Names, themes
 from assistant.understanding.message import AUXILIARIES, sentences_of, words_of
-from corpus.language.parsing import Parse, Token, parse_one
+from assistant.understanding.question_tree import question_tree
+from corpus.language.parsing import Parse, Token
 from corpus.language.word_classes import DEEDS, THINGS, Deed, Thing
 from corpus.types import Span
 
@@ -20,14 +21,14 @@ _SEQUEL = frozenset(
 )
 """Words that put a question behind all that was said."""
 _GENERAL = frozenset(
-    "data information thing things stuff service services customer customers place anything "
-    "everything something get got happen happens".split()
+    "data datum information thing stuff service customer place anything everything something "
+    "case one reason".split()
 )
 """Words that say little by themselves in this field."""
+_ADVERBS = ("ly", "wide", "where")
+"""Endings of adverbs that say how or where."""
 _SHORT = 9
 """Words of a short sentence."""
-_FEWEST = 2
-"""Content words with which a sentence can be understood."""
 _ELSE = frozenset("what who where which how anything something nothing".split())
 """Words before "else" that ask for more than was said."""
 _OWN = frozenset({"page", "pages", "document", "documents", "article", "text", "day", "year"})
@@ -37,7 +38,7 @@ _ANTECEDENTS = ("nsubj", "nsubjpass", "dobj", "attr", "conj", "ROOT", "dep", "np
 
 def with_antecedents(text: str, earlier: str, names: Names) -> str:
     """Return a sentence with "it", "they" and "there" as what they mean, where that is plain."""
-    parse = parse_one(text)
+    parse = question_tree(text)
     said = [(at, _meant(parse, at, earlier, names)) for at in _open(parse, names)]
     for at, words in reversed(said):
         if words:
@@ -48,7 +49,7 @@ def with_antecedents(text: str, earlier: str, names: Names) -> str:
 
 def refers_to_all(text: str, names: Names) -> bool:
     """Tell whether a sentence still leans on all of the question before."""
-    parse = parse_one(text)
+    parse = question_tree(text)
     return bool(_open(parse, names)) or any(
         _points_to_case(parse, at) or _is_sequel(parse, at) for at in range(len(parse.tokens))
     )
@@ -69,21 +70,26 @@ def _is_sequel(parse: Parse, at: int) -> bool:
 
 def is_vague(text: str, names: Names) -> bool:
     """Tell whether a sentence says too little to be understood by itself: "Which data leaves?"."""
-    placed = names.places(text)
     if _OWN.intersection(words_of(text)):
         return False
-    said = [
-        word for word in content(text)
-        if word.lower() not in _GENERAL and not any(word in m.words for m in placed)
-    ]  # fmt: skip
-    return len(said) < _FEWEST
+    parse, placed = question_tree(text), names.places(text)
+    if any(
+        token.dep == "advmod" and token.text.lower().endswith(_ADVERBS) for token in parse.tokens
+    ):
+        return False
+    return not any(
+        _is_noun(token)
+        and (token.dep in ("dobj", "pobj") or token.lemma not in _GENERAL)
+        and not any(m.start <= token.start < m.end for m in placed)
+        for token in parse.tokens
+    )
 
 
 def says_of_name(text: str, names: Names) -> bool:
     """Tell whether a sentence is about a name of which no document's says anything: "Where does
     Notion keep data?".
     """
-    parse = parse_one(text)
+    parse = question_tree(text)
     known = {
         word for about in names.abouts for word in words_of(f"{about.service} {about.title}")
     }  # fmt: skip
@@ -269,7 +275,7 @@ def _is_supposed(parse: Parse, at: int) -> bool:
 
 def _place(text: str, names: Names) -> str:
     """Return the last place of a question that stands for itself, with its article."""
-    parse = parse_one(text)
+    parse = question_tree(text)
     for mention in reversed(names.places(text)):
         head = parse.head_of(mention.start, mention.end)
         if head is not None and parse.tokens[head].dep not in ("amod", "compound", "nmod", "poss"):
@@ -282,7 +288,7 @@ def _antecedent(asked: str, names: Names, *, plural: bool) -> str:
     """Return what a personal pronoun takes up: what was asked about, of the right number, else
     the name; nothing where the answer itself may be meant.
     """
-    parse = parse_one(asked)
+    parse = question_tree(asked)
     if _asks_for_thing(parse):
         return ""
     head = next(
@@ -305,7 +311,7 @@ def _antecedent(asked: str, names: Names, *, plural: bool) -> str:
 
 def _named(asked: str, names: Names) -> str:
     """Return the only name of a question that does not ask for one; empty where it has none."""
-    if _asks_for_thing(parse_one(asked)):
+    if _asks_for_thing(question_tree(asked)):
         return ""
     spans = names.subjects(asked) or names.names(asked)
     return spans[0].of(asked) if len(spans) == 1 else ""

@@ -149,7 +149,8 @@ def understand(
     asked = question[:_SEARCHED]
     found = resolve(asked, past, Names(abouts, gazetteer)) if past else Resolved(asked)
     standalone = found.standalone[-_SEARCHED:]
-    places = places_named(asked, gazetteer) or places_named(standalone, gazetteer)
+    own = standalone if found.keeps_type else asked
+    places = places_named(own, gazetteer) or places_named(standalone, gazetteer)
     if found.leans and not places:
         places = places_before(past, gazetteer)
     said = " ".join(names.of(standalone) for names in subject_spans(standalone, abouts))
@@ -157,7 +158,7 @@ def understand(
     named = named or services_named(standalone)
     named = named or (profile.services if profile else ())
     kind = question_type(question)
-    elliptic = found.keeps_type and kind is QuestionType.WHAT
+    elliptic = found.keeps_type and kind is not QuestionType.COMPARE
     return Query(
         question=question,
         standalone=standalone,

@@ -8,7 +8,7 @@ from itertools import chain
 from assistant.query import Turn
 from assistant.understanding.ellipsis import Names
 from assistant.understanding.message import words_of
-from corpus.language.parsing import parse_one
+from assistant.understanding.question_tree import question_tree
 from corpus.language.terms import WORD
 from corpus.types import Span
 
@@ -27,7 +27,7 @@ def chosen(fragment: str, past: Sequence[Turn], names: Names) -> str:
     if len(rest) != 1:
         return ""
     found = _pointed(rest[0], past, names)
-    first = parse_one(fragment).tokens[0]
+    first = question_tree(fragment).tokens[0]
     return f"{first.text} {found}" if found and first.tag == "IN" else found
 
 

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from assistant.understanding.question_tree import question_tree
 from assistant.understanding.services import service_spans, services
-from corpus.language.parsing import Token, parse_one
+from corpus.language.parsing import Token
 from corpus.language.terms import WORD
 from corpus.places import Gazetteer
 from corpus.types import Span
 from index.types import Abouts
 
-_SHORTEST = 4
+_SHORTEST = 3
 """Letters of a word that names a service by itself."""
 _OF_ANY = frozenset(
     ("mailbox", "mailboxes", "e-mail", "e-mails", "email", "emails", "public folders",
@@ -24,7 +25,8 @@ it."""
 _PLAIN = frozenset(
     "account additional application applications audit cloud customer customers data management "
     "microsoft network online privacy region regions retention security service services storage "
-    "support system systems terms user users azure google amazon sales agent team office".split()
+    "support system systems terms user users azure google amazon aws ibm oracle the sales "
+    "agent team office".split()
 )
 """Words of services' names that do not stand for them alone."""
 
@@ -49,7 +51,7 @@ def name_spans(text: str, abouts: Abouts, gazetteer: Gazetteer) -> tuple[Span, .
     """Return where a text says proper names of anything but places, subjects among them."""
     placed = [(mention.start, mention.end) for mention in gazetteer.mentions(text)]
     proper = (
-        run for run in _runs(parse_one(text).tokens)
+        run for run in _runs(question_tree(text).tokens)
         if not any(start <= run.start and run.end <= end for start, end in placed)
     )  # fmt: skip
     vocabulary = (span for _, span in service_spans(text))

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.app import Assistant
-from assistant.errors import QuestionError
-from assistant.understanding.small_talk import is_courtesy
+from assistant import wording
+from assistant.understanding.small_talk import is_courtesy, reply_to_small_talk
+from corpus.types import Description
+
+ABOUTS = (
+    Description("tern", "Where Tern keeps data", "Tern"),
+    Description("heron", "Regions of Heron", "Heron"),
+)
 
 
 @pytest.mark.parametrize(
@@ -27,6 +32,25 @@ def test_what_may_ask_is_no_courtesy(text: str) -> None:
     assert not is_courtesy(text)
 
 
-def test_a_courtesy_is_not_answered_from_the_documents(assistant: Assistant) -> None:
-    with pytest.raises(QuestionError, match="“thanks!” asks nothing"):
-        assistant.ask("thanks!")
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("hi", "Hello."), ("thanks!", "You are welcome."), ("what can you do?", "I say where"),
+     ("Hello, what can you do please?", "I say where"), ("Who are you?", "I am Residency"),
+     ("which documents do you have?", "I have 2 documents, about Tern and Heron."),
+     ("help", "Try: “Where does Tern keep data"), ("bye", "Goodbye."), ("ok", "Good.")],
+)  # fmt: skip
+def test_small_talk_gets_a_reply(text: str, says: str) -> None:
+    reply = reply_to_small_talk(text, ABOUTS)
+    assert reply is not None
+    assert says in reply
+
+
+@pytest.mark.parametrize(
+    "text", ["hello, where is my mailbox", "what do you know about Tern", "help me move my tenant"]
+)
+def test_a_question_gets_none(text: str) -> None:
+    assert reply_to_small_talk(text, ABOUTS) is None
+
+
+def test_without_documents_it_says_so() -> None:
+    assert reply_to_small_talk("help", ()) == f"{wording.WHAT_I_DO} {wording.NO_DOCUMENTS_YET}"
