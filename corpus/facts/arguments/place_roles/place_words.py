@@ -135,6 +135,9 @@ PLACE_TITLES = ("location", "region", "country", "countries", "place", "where", 
                 "datacent", "server", "cluster", "realm")  # fmt: skip
 """Beginnings of titles that tell no more than that a place follows."""
 
+RECEIVING = frozenset("collect come gather obtain originate receive".split())
+"""Verbs of data that comes from people in a place."""
+
 DEED_ROLES: Mapping[Deed, PlaceRole] = {
     Deed.STORE: PlaceRole.RESTS,
     Deed.PROCESS: PlaceRole.PROCESSED,
