@@ -89,7 +89,7 @@ def _with_places(
     found = placed(read, words, said, denied=denies)
     low = {word.low for word in words}
     lies = any(word.lemma == "be" for word in words) and ask.wanted in _BEING_IN
-    lies = lies and not low & {"there", "available", "offered", "any"}
+    lies = lies and not low & {"there", "available", "unavailable", "supported", "offered", "any"}
     inside = any(one.relation in (PlaceRelation.IN, PlaceRelation.ONLY_IN) for one in found)
     kind = StatementKind.STORED if ask.kind is None and lies and inside else ask.kind
     return replace(ask, placed=found, kind=kind)
