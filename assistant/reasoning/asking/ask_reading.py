@@ -17,9 +17,9 @@ from assistant.reasoning.asking.places_asked import (
     placed,
     places_said,
 )
-from assistant.reasoning.asking.question_parts import question_parts
 from assistant.reasoning.asking.question_text import QuestionText, Word, read_text
 from assistant.reasoning.asking.question_words import KINDS, PARTIES
+from assistant.reasoning.asking.several_questions import question_parts
 from assistant.reasoning.asking.wanted_reading import WantedRead, read_wanted
 from assistant.understanding.small_talk import is_courtesy
 from corpus.facts.types import StatementKind
