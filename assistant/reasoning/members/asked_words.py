@@ -33,7 +33,8 @@ _ASKING = frozenset(
         "own single exclusively exclusive solely entirely but nor excluding excluded without "
         "member members state states nation nations them those these set full whole whole list "
         "table section page document documentation according per respectively instead rather "
-        "somebody someone anybody anyone everybody everything anything something nothing come comes new like "
+        "somebody someone anybody anyone everybody everything anything something nothing "
+        "come comes new like "
         "mean kind kinds part parts belong belongs record purpose per "
         "particular particulars specific actually really option options choice choices"
     ).split()
