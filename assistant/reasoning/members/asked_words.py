@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from assistant.reasoning.ask import Ask
 from assistant.reasoning.known import Known
-from assistant.reasoning.members.head_noun import head_noun
 from assistant.reasoning.members.place_bounds import PlaceBound, bounds_in
+from assistant.reasoning.members.set_question import head_noun
 from assistant.reasoning.members.word_stems import abbreviations, number_of, stem, stems
 from corpus.language.parsing import parse_one
 from corpus.language.terms import STOP_WORDS, WORD

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from assistant.draft import DraftSentence, Evidence
 from assistant.reasoning.findings import Difference, Member, Members, NotNamed
-from assistant.reasoning.members.answer_sets import listed
+from assistant.reasoning.members import listed
 from corpus.language.quantities import NUMBERS
 
 _MOST = 30
