@@ -11,13 +11,12 @@ from assistant.reasoning.findings import Difference, Member, Members, NotNamed, 
 from assistant.reasoning.known import Known
 from assistant.reasoning.members.asked_words import Asked, asked
 from assistant.reasoning.members.choose_set import Fit, entry_places, fits
-from assistant.reasoning.members.details import detail_column, detail_of, lies
 from assistant.reasoning.members.find_sets import joined, sets_of
-from assistant.reasoning.members.head_noun import is_inverted
 from assistant.reasoning.members.listed_set import Entry
+from assistant.reasoning.members.member_details import detail_column, detail_of, lies
 from assistant.reasoning.members.place_bounds import PlaceBound, bounds_in
-from assistant.reasoning.members.question_parts import Besides, QuestionParts, parts_of
 from assistant.reasoning.members.select_entries import Selection, selected
+from assistant.reasoning.members.set_question import Besides, QuestionParts, is_inverted, parts_of
 from assistant.reasoning.members.two_sets import Held, Pair, keys, pair_of
 from corpus.facts.types import Openness
 from corpus.places import Place, PlaceKind
@@ -28,6 +27,7 @@ _PERHAPS = frozenset({Wanted.PLACE, Wanted.SERVICE, Wanted.DATA, Wanted.UNKNOWN}
 _LEAST = 0.9
 """Least score of a set that answers, where the question does not name its subject outright."""
 _LEAST_SURE = 0.35
+_EXAMPLES = "They are given as examples."
 _FEWEST = 2
 """Entries of a set of which it is said that none fits."""
 _AHEAD = 0.12
@@ -148,7 +148,7 @@ def _ambiguous(
 def _members(
     ask: Ask, question: Asked, parts: QuestionParts, fit: Fit, selection: Selection, known: Known
 ) -> Members | None:
-    if _unsure(question, fit, selection, known):
+    if _unsure(question, fit, selection, known, counts=ask.wanted is Wanted.HOW_MANY):
         return None
     column = detail_column(parts, fit)
     given = _as_members(selection.fitting, fit, question, known, column)
@@ -164,14 +164,16 @@ def _members(
         ask.wanted is Wanted.HOW_MANY,
         others if parts.asks is Besides.OTHERS else (),
         _steps(question, fit, selection, len(given), known),
-        _of_these(selection, parts, fit, known) if parts.asks is Besides.OF_THESE else "",
+        _besides(selection, parts, fit, known),
     )
 
 
-def _unsure(question: Asked, fit: Fit, selection: Selection, known: Known) -> bool:
+def _unsure(question: Asked, fit: Fit, selection: Selection, known: Known, *, counts: bool) -> bool:
     """Tell whether too little is known of where the entries lie, or an empty answer would say more
     than the set does.
     """
+    if counts and fit.of.openness is Openness.OPEN:
+        return True
     if not selection.fitting:
         return (
             len(selection.all) < _FEWEST
@@ -188,6 +190,13 @@ def _is_loose(place: Place, known: Known) -> bool:
     if place.kind is not PlaceKind.GROUP:
         return False
     return not known.gazetteer.record(place.id).extra["closed"]
+
+
+def _besides(selection: Selection, parts: QuestionParts, fit: Fit, known: Known) -> str:
+    """Return what is said of the members besides."""
+    if parts.asks is Besides.OF_THESE:
+        return _of_these(selection, parts, fit, known)
+    return _EXAMPLES if fit.of.openness is Openness.OPEN else ""
 
 
 def _of_these(selection: Selection, parts: QuestionParts, fit: Fit, known: Known) -> str:

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from assistant.reasoning.ask import Ask
 from assistant.reasoning.known import Known
-from assistant.reasoning.members.head_noun import head_noun
 from assistant.reasoning.members.place_bounds import PlaceBound, bounds_in
+from assistant.reasoning.members.set_question import head_noun
 from assistant.reasoning.members.word_stems import abbreviations, number_of, stem, stems
 from corpus.language.parsing import parse_one
 from corpus.language.terms import STOP_WORDS, WORD
@@ -33,7 +33,8 @@ _ASKING = frozenset(
         "own single exclusively exclusive solely entirely but nor excluding excluded without "
         "member members state states nation nations them those these set full whole whole list "
         "table section page document documentation according per respectively instead rather "
-        "somebody someone anybody anyone everybody everything anything something nothing come comes new like "
+        "somebody someone anybody anyone everybody everything anything something nothing "
+        "come comes new like "
         "mean kind kinds part parts belong belongs record purpose per "
         "particular particulars specific actually really option options choice choices"
     ).split()

@@ -11,9 +11,9 @@ from assistant.reasoning.known import Known
 from assistant.reasoning.members.answer_sets import bound_said, chosen, listed, named
 from assistant.reasoning.members.asked_words import Asked, asked
 from assistant.reasoning.members.choose_set import Fit
-from assistant.reasoning.members.head_noun import is_inverted
 from assistant.reasoning.members.listed_set import Entry
 from assistant.reasoning.members.select_entries import Selection
+from assistant.reasoning.members.set_question import is_inverted
 from corpus.facts.types import Openness
 from corpus.language.terms import WORD
 
@@ -50,7 +50,7 @@ def _of_any(question: Asked, fit: Fit, selection: Selection) -> Whether | None:
         return _whether(Answered.YES, said, selection.fitting, fit, selection)
     if fit.of.openness is not Openness.CLOSED:
         return None
-    said = f"none of the {len(selection.all)} listed is {where}"
+    said = f"none of the {len(named(selection.all, fit))} listed is {where}"
     if len(selection.all) <= _MOST:
         said = f"{_names(selection.all, fit)} are listed, and none of them is {where}"
     return _whether(Answered.NO, said, selection.all, fit, selection)
@@ -60,11 +60,11 @@ def _of_each(question: Asked, fit: Fit, selection: Selection) -> Whether | None:
     where = " and ".join(bound_said(one) for one in question.bounds)
     failing = tuple(entry for entry in selection.all if entry not in selection.fitting)
     if failing:
-        said = f"{_names(failing, fit)} {_verb(failing, fit)} not {where}"
+        said = f"{_names(failing, fit)} {_verb(failing, fit, denied=True)} {where}"
         return _whether(Answered.NO, said, failing, fit, selection)
     if fit.of.openness is Openness.OPEN:
         return None
-    said = f"all {len(selection.all)} listed are {where}"
+    said = f"all {len(named(selection.all, fit))} listed are {where}"
     return _whether(Answered.YES, said, selection.fitting, fit, selection)
 
 
@@ -85,9 +85,8 @@ def _names(entries: Sequence[Entry], fit: Fit) -> str:
     return listed(names)
 
 
-def _verb(entries: Sequence[Entry], fit: Fit) -> str:
-    if fit.place_column != fit.column:
-        return (
-            "is listed with places" if len(named(entries, fit)) == 1 else "are listed with places"
-        )
-    return "is" if len(named(entries, fit)) == 1 else "are"
+def _verb(entries: Sequence[Entry], fit: Fit, *, denied: bool = False) -> str:
+    """Return the verb that says where entries are; what is no place itself is listed there."""
+    verb = "is" if len(named(entries, fit)) == 1 else "are"
+    told = [verb, "not" if denied else "", "listed" if fit.place_column != fit.column else ""]
+    return " ".join(filter(None, told))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from assistant.draft import DraftSentence, Evidence
 from assistant.reasoning.findings import Difference, Member, Members, NotNamed
+from assistant.reasoning.members import listed
 from corpus.language.quantities import NUMBERS
 
 _MOST = 30
 """Names of members that are said."""
+_MOST_COUNTED = 15
+"""Names that are said where the number is what was asked."""
 _WORDS = {number: word for word, number in NUMBERS.items() if number <= 12}
 
 
@@ -26,7 +29,7 @@ def members_said(finding: Members | Difference | NotNamed) -> tuple[DraftSentenc
 
 
 def _members(finding: Members) -> DraftSentence:
-    shown = finding.members[:_MOST]
+    shown = finding.members[: _MOST_COUNTED if finding.asked_number else _MOST]
     evidence = _evidence(finding.members) or tuple(
         one for step in finding.steps for one in step.evidence
     )
@@ -35,12 +38,13 @@ def _members(finding: Members) -> DraftSentence:
         what = f"{head} listed" if where else "listed"
         said = f"None of the {finding.of} {what} is {where or finding.title}."
         return DraftSentence(said, evidence)
-    names = joined([_name(one) for one in shown])
-    more = f" and {finding.total - len(shown)} more" if finding.total > len(shown) else ""
+    names = listed([_name(one) for one in shown])
+    if finding.total > len(shown):
+        names = listed([*(_name(one) for one in shown), f"{finding.total - len(shown)} more"])
     besides = f" {finding.of_these}" if finding.of_these else ""
     if finding.left_out:
-        besides += f" Not: {joined([_name(one) for one in finding.left_out[:_MOST]])}."
-    return DraftSentence(f"{_count(finding)}: {names}{more}.{besides}", evidence)
+        besides += f" Not: {listed([_name(one) for one in finding.left_out[:_MOST]])}."
+    return DraftSentence(f"{_count(finding)}: {names}.{besides}", evidence)
 
 
 def _count(finding: Members) -> str:
@@ -64,20 +68,12 @@ def _name(member: Member) -> str:
     return f"{member.name} ({member.detail})" if member.detail else member.name
 
 
-def joined(names: Sequence[str]) -> str:
-    """Return names as they are listed: parted by semicolons where they hold commas."""
-    if len(names) < 2:
-        return "".join(names)
-    mark = "; " if any(", " in name for name in names) else ", "
-    return f"{mark.join(names[:-1])} and {names[-1]}"
-
-
 def _evidence(members: Iterable[Member]) -> tuple[Evidence, ...]:
     return tuple(dict.fromkeys(part for member in members for part in member.evidence))
 
 
 def _not_named(finding: NotNamed) -> DraftSentence:
-    names = joined([_name(one) for one in finding.named])
+    names = listed([_name(one) for one in finding.named])
     return DraftSentence(
         f"{finding.what} is not among the {finding.total} listed: {names}.", finding.evidence
     )

@@ -6,9 +6,8 @@ import pytest
 
 from assistant.reasoning.members.entry_places import places_of
 from assistant.reasoning.members.enumerations import enumerated
-from assistant.reasoning.members.head_noun import head_noun, is_inverted
 from assistant.reasoning.members.place_bounds import bounds_in
-from assistant.reasoning.members.question_parts import Besides, parts_of
+from assistant.reasoning.members.set_question import Besides, head_noun, is_inverted, parts_of
 from assistant.reasoning.members.word_stems import abbreviations, alike, stem
 from corpus.places import Gazetteer
 
