@@ -6,23 +6,31 @@ from dataclasses import replace
 
 from assistant.reasoning.ask import Ask, PlaceAsked, Wanted
 
+_LISTED = (Wanted.PLACE, Wanted.SERVICE, Wanted.DATA, Wanted.CONDITION, Wanted.EXCEPTION)
+
 
 def completed(ask: Ask, earlier: Ask) -> Ask:
     """Return a question with what it lacks and the one before it has."""
-    kind = ask.kind
-    if kind is None and ask.wanted is not Wanted.DEFINITION:
-        kind = earlier.kind
+    takes_wanted = ask.wanted is Wanted.UNKNOWN
+    wanted = earlier.wanted if takes_wanted else ask.wanted
+    of = ask.of or (_of(earlier) if wanted in (Wanted.ALL_OF, Wanted.HOW_MANY) else None)
     return replace(
         ask,
+        wanted=wanted,
+        of=of,
         subjects=ask.subjects or earlier.subjects,
-        placed=ask.placed or _places(ask, earlier),
+        placed=ask.placed or _places(wanted, of, earlier),
         data=ask.data or earlier.data,
-        kind=kind,
+        kind=ask.kind or (None if wanted is Wanted.DEFINITION else earlier.kind),
         case=tuple(dict.fromkeys((*earlier.case, *ask.case))),
+        head=ask.head or (earlier.head if takes_wanted else ""),
     )
 
 
-def _places(ask: Ask, earlier: Ask) -> tuple[PlaceAsked, ...]:
+def _of(earlier: Ask) -> Wanted | None:
+    return earlier.of or (earlier.wanted if earlier.wanted in _LISTED else None)
+
+
+def _places(wanted: Wanted, of: Wanted | None, earlier: Ask) -> tuple[PlaceAsked, ...]:
     """Return the places of the question before, unless places are what is asked for now."""
-    wants_places = ask.wanted is Wanted.PLACE or ask.of is Wanted.PLACE
-    return () if wants_places else earlier.placed
+    return () if Wanted.PLACE in (wanted, of) and earlier.wanted is not wanted else earlier.placed

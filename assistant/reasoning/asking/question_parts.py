@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from assistant.reasoning.asking.main_clause import AUXILIARIES, WH
-from assistant.reasoning.asking.question_text import QuestionText, Word, read_text
+from assistant.reasoning.asking.main_clause import AUXILIARIES, ENDS, WH
+from assistant.reasoning.asking.question_text import Word, read_text
 from assistant.reasoning.asking.question_words import LISTING
 
 _ORDERS = LISTING | {"say", "tell", "name", "give", "show", "explain", "count"}
-_ENDS = frozenset("? ! .".split())
 
 
 def question_parts(question: str) -> tuple[str, ...]:
     """Return the questions that are asked in one, as it says them; itself where it is one."""
     read = read_text(question)
-    cuts = _cuts(read.words)
+    cuts = list(_cuts(read.words))
     if not cuts:
         return (question,)
     parts: list[str] = []
     at = 0
     for end, begin in (*cuts, (len(read.words), len(read.words))):
-        words = [w for w in read.words[at:end]]
-        while words and words[-1].low in (*_ENDS, ","):
+        words = list(read.words[at:end])
+        while words and words[-1].low in (*ENDS, ","):
             words.pop()
         if words:
             parts.append(read.said(words))
@@ -30,24 +29,29 @@ def question_parts(question: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _cuts(words: Sequence[Word]) -> list[tuple[int, int]]:
-    """Return where a question ends and where the next begins."""
-    found: list[tuple[int, int]] = []
+def _cuts(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Yield where a question ends and where the next begins."""
     asked = False
     for at, word in enumerate(words):
         begin = at + 1
-        if word.low == "and" and asked:
-            if words[begin : begin + 1] and words[begin].low == ",":
-                begin += 1
-            if [w.low for w in words[begin : begin + 2]] == ["if", "so"]:
-                begin += 2
-                begin += words[begin : begin + 1] != () and words[begin].low == ","
-            if _begins(words, begin):
-                found.append((at, begin))
+        if word.low == "and" and asked and _begins(words, begin := _after_joining(words, at)):
+            yield at, begin
         elif word.low == "?" and asked and _begins(words, begin):
-            found.append((at, begin))
-        asked = asked or word.low in WH or word.low in AUXILIARIES or word.low in _ORDERS
-    return found
+            yield at, begin
+        opens = not at or words[at - 1].low in (*ENDS, ",", "-", "so", "but", "please")
+        asked = asked or word.low in WH
+        asked = asked or (opens and (word.low in AUXILIARIES or word.low in _ORDERS))
+
+
+def _after_joining(words: Sequence[Word], at: int) -> int:
+    """Return where it goes on behind "and", "and, if so,"."""
+    begin = at + 1
+    if [w.low for w in words[begin : begin + 1]] == [","]:
+        begin += 1
+    if [w.low for w in words[begin : begin + 2]] == ["if", "so"]:
+        begin += 2
+        begin += [w.low for w in words[begin : begin + 1]] == [","]
+    return begin
 
 
 def _begins(words: Sequence[Word], at: int) -> bool:

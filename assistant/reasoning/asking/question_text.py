@@ -14,17 +14,20 @@ from assistant.reasoning.asking.question_words import (
     HEADS,
     KINDS,
     PLACE_NOUNS,
+    SPOKEN,
     WRAPPERS,
 )
 from corpus.facts.arguments.data_categories import DATA
 from corpus.language.parsing import Parse, parse_one
 from corpus.language.word_classes import DEEDS, THINGS
 
-_QUESTION_WORDS = tuple("where which what when why how who does the many list that with".split())
+_QUESTION_WORDS = tuple(
+    "where which what when why how who does the many list that with long much still".split()
+)
 _EASILY_TAKEN = frozenset(
     "hat hot now not was his her here there them then they than thy who how wat for has had way "
     "away ad why what whit this those wheat white while whole whom whose list last lost lisp "
-    "least late lit does dose done dies doe goes man any may mine wish witch when wen were where "
+    "least late lit does done goes man any may mine wish when were where "
     "tie toe tea tee she he her we be me be by my with wits wide width chat that hows host "
     "ours yours hers tens team teams term terms tern core more move made make most moss less "
     "start state states stated stage staged under order other others mother father color "
@@ -69,7 +72,8 @@ def read_text(text: str) -> QuestionText:
     """Read a question word by word."""
     mended, moved = _mended(text)
     parse = parse_one(mended)
-    return QuestionText(text, tuple(_words(text, parse, moved)), parse)
+    words = tuple(word for word in _words(text, parse, moved) if word.said)
+    return QuestionText(text, words, parse)
 
 
 def says(words: Sequence[Word], phrase: Iterable[str]) -> int | None:
@@ -131,17 +135,24 @@ def _mend(word: str) -> str:
     low = word.lower()
     if low in _known() or low in _EASILY_TAKEN or len(low) < 2 or word[1:] != low[1:]:
         return word
-    if len(low) <= 5 and (found := _nearest(low, _QUESTION_WORDS, 1)):
+    if len(low) <= 5 and (found := _nearest(low, _QUESTION_WORDS)):
         return found
-    if len(low) < 5:
+    if len(low) < 4:
         return word
     first = [one for one in _mendable() if one[0] == low[0]]
-    return _nearest(low, first, 2 if len(low) > 6 else 1) or word
+    return _nearest(low, first) or word
 
 
-def _nearest(word: str, among: Iterable[str], most: int) -> str:
-    found = [(distance, one) for one in among if (distance := typing_errors(word, one)) <= most]
-    return min(found)[1] if found else ""
+def _nearest(word: str, among: Iterable[str]) -> str:
+    """Return the word with one typing error less; of several the one that begins most alike."""
+    found = [one for one in among if typing_errors(word, one) == 1]
+    return max(sorted(found), key=lambda one: _alike(one, word), default="")
+
+
+def _alike(one: str, other: str) -> int:
+    """Return how many letters two words begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def typing_errors(one: str, other: str) -> int:
@@ -163,7 +174,7 @@ def typing_errors(one: str, other: str) -> int:
 
 @lru_cache(maxsize=1)
 def _mendable() -> frozenset[str]:
-    nouns = (*HEADS, *DATA, *DATA_TOO, *PLACE_NOUNS, *GENERAL)
+    nouns = (*SPOKEN, *HEADS, *DATA, *DATA_TOO, *PLACE_NOUNS, *GENERAL)
     plurals = {f"{one[:-1]}ies" if one.endswith("y") else f"{one}s" for one in nouns}
     verbs = {f"{one}{end}" for one in KINDS for end in _ENDINGS}
     verbs |= {f"{one[:-1]}ing" for one in KINDS if one.endswith("e")}
@@ -173,7 +184,7 @@ def _mendable() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _known() -> frozenset[str]:
-    tables = (FUNCTION, WRAPPERS, DEEDS, THINGS, GENERAL, DATA, DATA_TOO, HEADS, KINDS)
+    tables = (SPOKEN, FUNCTION, WRAPPERS, DEEDS, THINGS, GENERAL, DATA, DATA_TOO, HEADS, KINDS)
     words = {word for table in tables for word in table}
     inflected = {f"{word}{end}" for word in words for end in ("s", "d", "ed", "es", "ing")}
     return frozenset(words | inflected | _mendable())
@@ -204,7 +215,10 @@ def _word(text: str, parse: Parse, run: list[int], moved: list[_Moved]) -> Word:
     end = _back(tokens[-1].end, moved, at_end=True)
     low = parse.text[tokens[0].start : tokens[-1].end].lower().replace("’", "'")
     lemma = tokens[-1].lemma if len(tokens) == 1 else low.removesuffix("s")
-    return Word(text[start:end], low, _base(low, lemma), tokens[-1].tag, start, end)
+    tag = tokens[-1].tag
+    if len(tokens) > 1 and tag in ("IN", "RP"):
+        tag = "NN"  # "sign-in"
+    return Word(text[start:end], low, _base(low, lemma), tag, start, end)
 
 
 def _base(low: str, lemma: str) -> str:

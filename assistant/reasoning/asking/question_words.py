@@ -16,23 +16,27 @@ HEADS = word_table(
     {
         Wanted.PLACE: "country region city jurisdiction location place geography geo state "
         "continent territory zone site datacenter datacentre area town land geographies "
-        "destination facility",
+        "destination facility nation spot premise centre center",
         Wanted.SERVICE: "service product feature workload tool subprocessor sub-processor vendor "
         "supplier processor app application add-on addon module company provider offering "
         "component platform system subsidiary affiliate partner subcontractor sub-contractor "
-        "capability solution one brand plan",
+        "capability solution one brand plan firm software suite integration program programme "
+        "package functionality function edition",
         Wanted.CONDITION: "condition circumstance prerequisite requirement licence license "
-        "subscription criterion criteria precondition",
-        Wanted.EXCEPTION: "exception exemption carve-out derogation exclusion caveat exclusions",
-        Wanted.DURATION: "period duration timeframe timespan day week month year hour minute",
+        "subscription criterion criteria precondition eligibility factor",
+        Wanted.EXCEPTION: "exception exemption carve-out derogation exclusion caveat exclusions "
+        "limitation loophole",
+        Wanted.DURATION: "period duration timeframe timespan day week month year hour minute "
+        "deadline timeline",
         Wanted.DATE: "date",
-        Wanted.PERSON: "person team role entity contact address administrator admin officer "
-        "department party recipient",
-        Wanted.WAY: "way manner mean procedure step command method setting cmdlet process",
-        Wanted.REASON: "reason ground purpose justification rationale",
+        Wanted.PERSON: "person team role entity contact administrator admin officer "
+        "department party recipient people owner mailbox_for controller desk",
+        Wanted.WAY: "way manner mean procedure step command method setting cmdlet process "
+        "instruction",
+        Wanted.REASON: "reason ground purpose justification rationale cause motive",
         Wanted.DEFINITION: "definition meaning",
-        Wanted.DIFFERENCE: "difference",
-        Wanted.DATA: "type kind category sort item mailbox",
+        Wanted.DIFFERENCE: "difference distinction",
+        Wanted.DATA: "type kind category sort item",
     }
 )
 """Nouns that are asked for, in their base form."""
@@ -47,28 +51,40 @@ PLACE_NOUNS = frozenset(
 KINDS = word_table(
     {
         StatementKind.COMMITMENT: "cover guarantee commit undertake promise pledge commitment "
-        "respect extend compliant ensure assure undertaking warrant",
-        StatementKind.EXCLUDED: "exclude exempt exclusion excluded carve-out omit",
-        StatementKind.REQUIRED: "require need prerequisite requirement required must requirements",
-        StatementKind.DETERMINED_BY: "depend decide determine select choose basis set pick "
-        "choice govern",
-        StatementKind.CONTACT: "contact write bug phone address notify",
-        StatementKind.REPLICATED: "replicate replication copy mirror back_up duplicate replica "
-        "sync synchronise synchronize duplication backed mirrored",
+        "respect extend compliant ensure assure undertaking warrant assurance obligation oblige "
+        "bind bound agree honour honor contractual vouch",
+        StatementKind.EXCLUDED: "exclude exempt exclusion excluded omit exempted except",
+        StatementKind.REQUIRED: "require need prerequisite requirement required requirements "
+        "mandatory necessary compulsory obligatory qualify eligible eligibility",
+        StatementKind.DETERMINED_BY: "depend decide determine select choose basis pick "
+        "choice govern dictate determined depending",
+        StatementKind.CONTACT: "contact write bug",
+        StatementKind.REPLICATED: "replicate replication copy mirror back_up duplicate "
+        "sync synchronise synchronize duplication backed mirrored geo-replicate",
         StatementKind.PROCESSED: "process processing treat analyse analyze compute handle "
-        "processed run treatment",
-        StatementKind.RETAINED: "retain retention delete erase purge retained deletion remain_for "
-        "expire keep_for destroy",
+        "processed scan transcribe evaluate",
+        StatementKind.RETAINED: "retain retention delete erase purge retained deletion hang "
+        "expire destroy wipe discard disappear vanish",
         StatementKind.MOVED: "move transfer send migrate relocate leave relocation migration "
-        "egress ship export go transmit restore pass forward return change disclose onward "
-        "transferred moved sending moving travel",
+        "egress ship export go transmit restore forward return onward "
+        "transferred moved sending moving travel bring flow route exit cross shift push "
+        "transmission relay",
         StatementKind.STORED: "store keep host hold stay live sit reside save put rest storage "
-        "hosting residence house remain stored maintain hosted locate land stored storing "
-        "contain",
+        "hosting residence house remain stored maintain hosted locate land storing "
+        "contain persist archive based home",
     }
 )
 """What is asked to be done, by verbs and the nouns made of them."""
-WEAK_KINDS = word_table({StatementKind.STORED: "location locations end_up resident"})
+WEAK_KINDS = word_table(
+    {
+        StatementKind.STORED: "location locations end resident",
+        StatementKind.REQUIRED: "must",
+        StatementKind.COMMITMENT: "coverage entitle entitled",
+        StatementKind.REPLICATED: "replica failover redundancy geo-redundancy redundant",
+        StatementKind.PROCESSED: "inference analysis computation execution",
+        StatementKind.EXCLUDED: "exception exemption carve-out derogation",
+    }
+)
 """Words that tell it where no verb does."""
 
 RELATIONS = {
@@ -101,12 +117,16 @@ WHOLE = frozenset("all every each everything full complete entire".split())
 """Words by which every member is asked for."""
 
 CURRENT = phrases(
-    "up to date|outdated|out of date|any more|anymore|no longer in effect|no longer valid|newest|"
+    "up to date|outdated|out of date|any more|anymore|actual|replaced|no longer in effect|"
+    "no longer valid|newest|"
     "latest version|as of today|in force|still current|still valid|still true|still accurate|"
     "still apply|still applies|still exist|still exists|still hold|still holds|still correct|"
-    "still right|still trust|still be trusted|current status|obsolete|superseded|"
+    "still right|still up-to-date|still holds true|still trust|still be trusted|"
+    "current status|obsolete|superseded|"
     "present situation|still stands|still stand|and today|still in effect|still relevant|recent|"
-    "still the case|deprecated|and now|stale"
+    "still the case|deprecated|and now|stale|still in use|still good|still up|out-of-date|"
+    "up-to-date|still binding|still applicable|still in place|still be relied on|"
+    "latest one|most recent"
 )
 """Phrases that ask whether what is written still holds."""
 DIFFERENT = phrases(
@@ -116,7 +136,12 @@ DIFFERENT = phrases(
 NEEDED = phrases(
     "under what|under which circumstances|under which conditions|depend on|depends on|"
     "on what does it depend|what must|is needed|is required|are required|are needed|require|"
-    "requires|what conditions|prerequisite|prerequisites|requirements|requirement|conditions for|"
+    "requires|what conditions|on what basis|what determines|what decides|based on what|"
+    "what governs|which factors|what factors|what circumstances|what do i need|what do we need|"
+    "what has to|what do i have to|what do we have to|what should we|what we need|gotta|"
+    "what would we have to|what do you need|what would it take|qualify|eligible|what else|"
+    "eligibility|necessary|"
+    "determines|prerequisite|prerequisites|requirements|requirement|conditions for|"
     "the conditions|does it depend|the catch|depend|required"
 )
 BESIDES = phrases(
@@ -137,26 +162,32 @@ HOW_LONG = phrases(
     "how much time|duration|retention period|even after"
 )
 REASONS = phrases(
-    "why|how come|what for|reason|reasons|on what grounds|on which grounds|on what basis|"
+    "why|how come|what for|reason|reasons|on what grounds|on which grounds|cause|motive|"
+    "justification|"
     "for what purpose|for what reason|for which reason|rationale|how so"
 )
 MEANINGS = phrases(
-    "define|definition|meaning|meant by|defined|the term|count as|counts as|understood by|"
-    "what is a|what is an|is mean|stand for|stands for|mean by|what means|definitions"
+    "define|what's a|what's an|what does it mean|terminology|meaning|meant by|defined|"
+    "the term|count as|counts as|understood by|"
+    "what is a|what is an|is mean|stand for|stands for|mean by|definitions"
 )
 WAYS = phrases(
     "what procedure|which procedure|by what means|by which means|in which manner|in what manner|"
     "steps to|which command|what command|way to|walk me through|procedure|instructions|how to|"
-    "powershell command|steps"
+    "powershell command|steps|what steps|which steps|what measures|what action|"
+    "what formalities|which form|mechanism|"
+    "which channel|what must be done|which setting|method|how do|how can|"
+    "how should|how would"
 )
 PERSONS = phrases(
-    "who|whom|whose|to whom|contact|dpo email|which person|which team|which entity|the role|"
+    "who|whom|whose|to whom|contact|point of contact|who's|dpo email|which person|which team|"
+    "which entity|the role|"
     "which role|what team|person responsible|email address|phone number of"
 )
-NUMBERS = phrases("how many|how much|number of|count|in how many|total number|how numerous")
+NUMBERS = phrases("how many|how much|number of|in how many|total number|how numerous")
 """Phrases of which one each tells what is wanted."""
 
-FUTURE = phrases("will|'ll|next year|next month|going to|planned|upcoming|soon|shall")
+FUTURE = phrases("will|'ll|next year|next month|going to|planned|upcoming|shall")
 PAST = phrases("did|was|were|had|used to|originally|previously|in the past|formerly|historically")
 NOW = phrases(
     "still|no longer|any more|anymore|as of today|currently|at present|today|nowadays|right now|"
@@ -164,7 +195,7 @@ NOW = phrases(
 )
 DENYING = frozenset(
     "not n't never no cannot without refuse refuses nowhere none nothing neither prevent avoid "
-    "stop refused cant dont doesnt isnt wont".split()
+    "refused cant dont doesnt isnt wont".split()
 )
 """Words that ask for what is not so."""
 
@@ -177,7 +208,8 @@ DATA_TOO = frozenset(
     "stuff pic pics ledger note board contact claim scan thumbnail event repository notebook "
     "draft secret key workspace database chat post boards prompts log logs files data "
     "notification identifier assignment backup copy content mailbox recording phone number "
-    "hash body size attachment invoice message mail profile sms number record".split()
+    "hash body size tenant org configuration attachment invoice message mail profile sms "
+    "number record".split()
 )
 """Nouns of data that questions use, beside those of the documents."""
 BARE_DATA = frozenset("data stuff information informations info thing it datas data".split())
@@ -188,7 +220,8 @@ FUNCTION = frozenset(
     "them is are was were be been being do does did have has had will would can could may might "
     "must shall should and or but if when where which what who whom whose why how of for in on "
     "at to from by with without within inside outside into onto about as than then there here "
-    "any some all every each no not never only just even still also too so yes ok okay please "
+    "any some all others every each no not never only just even still also too so yes ok okay "
+    "please "
     "after before during until till since because while between among beyond over under out up "
     "down off per via through anyone someone everything anything nothing something one ones "
     "more most less least much many other another same such own very really actually exactly "
@@ -207,9 +240,22 @@ GENERAL = frozenset(
     "requirements requirement exclusions carve-outs outdated role assignments core directory "
     "copies copy time days hours months years count compare possible allowed able true correct "
     "right wrong thing everything anywhere somewhere servers server case cases start stop begin "
-    "strat set check change get give show tell name print catch idea trick way means procedure "
+    "set check change get give show tell name print catch idea trick way means procedure "
     "licence licences license licenses supported support available required needed hosted "
     "stored processed kept held moved sent copied replicated retained deleted number numbers "
-    "total resident sure thanks help test".split()
+    "total resident personal committed sure thanks help test".split()
 )
 """Nouns and verbs of the field, which name no service."""
+
+MONTHS_AND_DAYS = frozenset(
+    "january february march april may june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday".split()
+)
+"""Words with a capital that are no names of services."""
+SPOKEN = frozenset(
+    word
+    for table in (CURRENT, DIFFERENT, NEEDED, BESIDES, STARTING, HOW_LONG, REASONS, MEANINGS, WAYS)
+    for phrase in table
+    for word in phrase
+)
+"""Every word of the phrases: none of them is mistyped."""
