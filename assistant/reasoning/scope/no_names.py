@@ -15,7 +15,7 @@ _LETTERS = 5
 _ROLES_AND_RULES = frozenset(
     "dpo ciso cto cio ceo cfo hr it crm erp saas paas iaas mfa sms pii phi pdf pst faq qa kpi rto "
     "rpo fedramp pci dss ccpa cpra lgpd pipeda popia pdpa bdsg nis2 dora schrems powershell ai ml "
-    "b2b b2c byok hyok cmk kms".split()
+    "byok hyok cmk kms".split()
 )
 """In lower case."""
 
