@@ -52,7 +52,9 @@ def nearest(ask: Ask, known: Known) -> Value | NotStated | None:
         return NotStated(asked_indirectly(ask.question)) if known.scope.is_sure else None
     if is_absent(ask, known, [one.candidate for one in order]):
         return not_stated(ask, known, weighed, order[0].candidate)
-    return Value(_said(ask, known, weighed, order))
+    about = known.index.documents[order[0].candidate.chunk.document].about
+    lead = "" if known.scope.is_sure or len(known.scope.documents) == 1 else about.service
+    return Value(_said(ask, known, weighed, order), lead)
 
 
 def not_stated(ask: Ask, known: Known, weighed: Weighed, near: Candidate) -> NotStated:
@@ -74,7 +76,7 @@ def _said(ask: Ask, known: Known, weighed: Weighed, order: Sequence[Ranked]) -> 
     for other in order[1:]:
         if first.belief >= _SURE or added_parts >= most or other.belief < worth * first.belief:
             break
-        if other.candidate.chunk.kind is BlockKind.CODE:
+        if other.candidate.chunk.kind is BlockKind.CODE or not _may_speak(other, first, known):
             continue
         added = said(ask, weighed.words, other.candidate, known)
         size = len(added.text.split())
@@ -84,6 +86,14 @@ def _said(ask: Ask, known: Known, weighed: Weighed, order: Sequence[Ranked]) -> 
         added_parts += 1
         room -= size
     return tuple(parts)
+
+
+def _may_speak(other: Ranked, first: Ranked, known: Known) -> bool:
+    """Tell whether a passage is of the subject of the first one: of its document, where the
+    question names no subject.
+    """
+    same = other.candidate.chunk.document == first.candidate.chunk.document
+    return same or known.scope.is_sure
 
 
 def _joined(parts: Sequence[Said]) -> list[Said]:
