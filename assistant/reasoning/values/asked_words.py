@@ -11,7 +11,6 @@ from functools import lru_cache
 from assistant.reasoning.ask import Ask
 from corpus.language.quantities import NUMBERS, TIME_UNITS
 from corpus.language.terms import STOP_WORDS, WORD
-from corpus.language.word_classes import DEEDS, Deed
 
 _PARTS = re.compile(r"[^\W_]+")
 _ENDINGS = (
@@ -79,7 +78,6 @@ def stem(word: str) -> str:
 _ALIKE: Mapping[str, int] = {
     stem(word): number for number, group in enumerate(_GROUPS) for word in group.split()
 }
-_DEED_OF: Mapping[str, Deed] = {stem(word): deed for word, deed in DEEDS.items()}
 
 
 @lru_cache(maxsize=8_192)
@@ -100,14 +98,13 @@ class AskedWords:
     weights: tuple[tuple[str, float], ...]
     """Stem and weight, in the order of the question."""
 
-    def covered(self, text: str, without: Sequence[str] = ()) -> float:
+    def covered(self, text: str) -> float:
         """Return the share of the words, by weight, that a text says or says likewise."""
-        counted = [(one, weight) for one, weight in self.weights if one not in without]
-        total = sum(weight for _, weight in counted)
+        total = sum(weight for _, weight in self.weights)
         if not total:
             return 0.0
         said, alike = stems(text), _classes(text)
-        return sum(weight * _share(one, said, alike) for one, weight in counted) / total
+        return sum(weight * _share(one, said, alike) for one, weight in self.weights) / total
 
     def said_in(self, text: str) -> frozenset[str]:
         """Return the stems of the question that a text says, itself or likewise."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.reasoning.values.candidates import NAMES, Candidate, beliefs
+from assistant.reasoning.values.candidates import Candidate, beliefs
 
 _WEIGHTS: Mapping[str, float] = {
     "found": 1.2, "typed": 1.0, "covered": 0.4, "around": 0.4, "kind": 0.4, "lead": -0.5,
-    "bare": -0.6, "long": -0.4, "pointing": -1.5, "named": 1.0,
+    "bare": -0.6, "long": -0.4, "pointing": -1.5, "named": 1.0, "heading": 0.3,
 }  # fmt: skip
 """Fitted on questions with known evidence, and rounded: what the search says comes first."""
 
@@ -33,5 +33,5 @@ def ranked(candidates: Sequence[Candidate]) -> tuple[Ranked, ...]:
 
 def score(candidate: Candidate) -> float:
     """Return how well a candidate fits; comparable within one question."""
-    fit = dict(zip(NAMES, candidate.fit.values, strict=True))
-    return sum(weight * fit[name] for name, weight in _WEIGHTS.items())
+    fit = candidate.fit
+    return float(sum(weight * getattr(fit, name) for name, weight in _WEIGHTS.items()))

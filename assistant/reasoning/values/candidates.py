@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from assistant.reasoning.ask import Ask
 from assistant.reasoning.known import Known
 from assistant.reasoning.values.asked_words import AskedWords, asked_words, stem, stems
-from assistant.reasoning.values.value_types import holds, points_elsewhere, speaks_of, typed_as
+from assistant.reasoning.values.value_types import holds, points_elsewhere, typed_as
 from corpus.facts.types import Statement
 from corpus.language.sentences import readable
 from corpus.types import BlockKind, Chunk
@@ -45,17 +45,12 @@ class Fit:
     """Share of the question's words that it says itself."""
     around: float
     """The same with its headings and its lead-in."""
-    head: float
-    """1 where it has the noun that is asked for."""
     heading: float
     """How far its heading is the question."""
     kind: float
     """1 where it states what the question asks to be done with data."""
-    place: float
-    """1 where it names a place that the question names, or one around or within it."""
     lead: float
     """1 where it only introduces what follows it."""
-    code: float
     bare: float
     """1 for a few words without a sentence."""
     long: float
@@ -64,14 +59,6 @@ class Fit:
     named: float
     """Above 1 where it is a row or a record whose name the question says, the more words the
     more."""
-
-    @property
-    def values(self) -> tuple[float, ...]:
-        """All of them, in order."""
-        return tuple(getattr(self, name) for name in NAMES)
-
-
-NAMES = tuple(Fit.__dataclass_fields__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +69,6 @@ class Candidate:
     text: str
     """As a reader sees it."""
     fit: Fit
-    note: Note
-    statements: tuple[Statement, ...]
 
     @property
     def around(self) -> str:
@@ -144,18 +129,15 @@ def _candidate(
         typed=holds(typed_as(ask), chunk, text, note, statements),
         covered=words.covered(text),
         around=words.covered(around(chunk)),
-        head=float(speaks_of(ask.head, text)),
         heading=_heading(words, chunk),
         kind=float(ask.kind is not None and any(one.kind is ask.kind for one in statements)),
-        place=_place(ask, note),
         lead=float(text.endswith(":")),
-        code=float(chunk.kind is BlockKind.CODE),
         bare=float(size < 6 and not chunk.pairs),
         long=float(size > _LONG),
         pointing=float(points_elsewhere(text)),
         named=_named(ask, chunk),
     )
-    return Candidate(chunk, text, fit, note, statements)
+    return Candidate(chunk, text, fit)
 
 
 def name_of(chunk: Chunk) -> str:
@@ -175,11 +157,6 @@ def _heading(words: AskedWords, chunk: Chunk) -> float:
     """Return how far the heading of a passage is the question itself."""
     title = chunk.path[-1] if chunk.path else ""
     return words.covered(title) if title.rstrip().endswith("?") else 0.0
-
-
-def _place(ask: Ask, note: Note) -> float:
-    asked = {id_ for place in ask.places for id_ in (place.id, *place.within)}
-    return float(bool(asked & (note.places | note.around)))
 
 
 def _gathered(ask: Ask, known: Known) -> list[tuple[Hit, float]]:

@@ -35,27 +35,30 @@ def value(ask: Ask, known: Known) -> Value | Difference | NotStated | None:
     """
     if ask.wanted in NOT_VALUES or asks_age(ask.question):
         return None
-    if ask.wanted is Wanted.DIFFERENCE:
-        apart = difference(ask, known, candidates(ask, known))
-        if apart is not None:
-            return apart
-    return nearest(ask, known)
+    weighed = candidates(ask, known)
+    apart = ask.wanted is Wanted.DIFFERENCE
+    return (difference(ask, known, weighed) if apart else None) or _nearest(ask, known, weighed)
 
 
 def nearest(ask: Ask, known: Known) -> Value | NotStated | None:
     """Return the passages of the asked subject that come nearest to an answer, whatever is
     wanted; None where nothing was found.
     """
-    weighed = candidates(ask, known)
+    return _nearest(ask, known, candidates(ask, known))
+
+
+def _nearest(ask: Ask, known: Known, weighed: Weighed) -> Value | NotStated | None:
     order = ranked(weighed.candidates)
     if not order:
         return NotStated(asked_indirectly(ask.question)) if known.scope.is_sure else None
     if is_absent(ask, known, [one.candidate for one in order]):
-        return not_stated(ask, known, weighed, order[0].candidate)
-    return Value(_said(ask, known, weighed, order))
+        return _not_stated(ask, known, weighed, order[0].candidate)
+    about = known.index.documents[order[0].candidate.chunk.document].about
+    lead = "" if known.scope.is_sure or len(known.scope.documents) == 1 else about.service
+    return Value(_said(ask, known, weighed, order), lead)
 
 
-def not_stated(ask: Ask, known: Known, weighed: Weighed, near: Candidate) -> NotStated:
+def _not_stated(ask: Ask, known: Known, weighed: Weighed, near: Candidate) -> NotStated:
     """Return that nothing is stated, with what comes nearest where that is short."""
     told = said(ask, weighed.words, near, known)
     aside = near.chunk.kind is BlockKind.CODE or near.fit.pointing
@@ -74,7 +77,7 @@ def _said(ask: Ask, known: Known, weighed: Weighed, order: Sequence[Ranked]) -> 
     for other in order[1:]:
         if first.belief >= _SURE or added_parts >= most or other.belief < worth * first.belief:
             break
-        if other.candidate.chunk.kind is BlockKind.CODE:
+        if other.candidate.chunk.kind is BlockKind.CODE or not _may_speak(other, first, known):
             continue
         added = said(ask, weighed.words, other.candidate, known)
         size = len(added.text.split())
@@ -84,6 +87,14 @@ def _said(ask: Ask, known: Known, weighed: Weighed, order: Sequence[Ranked]) -> 
         added_parts += 1
         room -= size
     return tuple(parts)
+
+
+def _may_speak(other: Ranked, first: Ranked, known: Known) -> bool:
+    """Tell whether a passage is of the subject of the first one: of its document, where the
+    question names no subject.
+    """
+    same = other.candidate.chunk.document == first.candidate.chunk.document
+    return same or known.scope.is_sure
 
 
 def _joined(parts: Sequence[Said]) -> list[Said]:

@@ -18,7 +18,7 @@ def asked_indirectly(question: str) -> str:
     asking = [span.of(question) for span in spans if span.of(question).endswith("?")]
     if not asking or len(asking[-1].split()) > _LONGEST:
         return _THAT
-    parse = parse_one(asking[-1].rstrip("? "))
+    parse = parse_one(_without_setting(asking[-1]))
     first = _auxiliary(parse)
     asked = next((i for i, t in enumerate(parse.tokens) if t.tag in _ASKING), None)
     if asked is None:
@@ -32,35 +32,56 @@ def asked_indirectly(question: str) -> str:
     return _joined(parse.tokens[start:]) if is_subject else _THAT
 
 
+def _without_setting(question: str) -> str:
+    """Return a question from its asking word on, where a clause with a comma goes before it."""
+    tokens = parse_one(question).tokens
+    for at in range(len(tokens) - 1, 1, -1):
+        first = at - 1 if tokens[at - 1].tag == "IN" else at
+        if tokens[at].tag in _ASKING and tokens[first - 1].text == ",":
+            return question[tokens[first].start :]
+    return question
+
+
 def _auxiliary(parse: Parse) -> int | None:
     """Return the auxiliary, or the "be", that stands before its subject."""
     for at, token in enumerate(parse.tokens):
-        if token.tag != "MD" and token.lemma not in ("do", "be", "have"):
-            continue
-        verb = at if token.dep not in ("aux", "auxpass") else token.head
-        if any(i > at for i in parse.children(verb, "nsubj", "nsubjpass", "attr")):
-            return at
+        if token.tag == "MD" or token.lemma in ("do", "be", "have"):
+            return at if _subject(parse, at) is not None else None
     return None
 
 
+def _subject(parse: Parse, at: int) -> int | None:
+    """Return the subject that stands behind a verb; None where it stands before it."""
+    subjects = [i for i, token in enumerate(parse.tokens) if token.dep in ("nsubj", "nsubjpass")]
+    own = parse.children(at, "attr") if parse.tokens[at].lemma == "be" else ()
+    if own and own[-1] > at and not any(parse.tokens[i].head != at for i in subjects if i < at):
+        return own[-1]
+    if any(i < at for i in subjects):
+        return None
+    return next((i for i in subjects if i > at), None)
+
+
 def _whether(parse: Parse, first: int | None) -> str:
-    return _THAT if first is None else f"whether {_turned(parse, first, first)}"
+    told = _THAT if first is None else _turned(parse, first, first)
+    return told if told == _THAT else f"whether {told}"
 
 
 def _turned(parse: Parse, start: int, first: int) -> str:
     """Return the words with the auxiliary behind its subject."""
     tokens = parse.tokens
-    verb = first if tokens[first].dep not in ("aux", "auxpass") else tokens[first].head
-    subjects = [i for i in parse.children(verb, "nsubj", "nsubjpass", "attr") if i > first]
-    last = max(parse.below(subjects[0]))
+    subject = _subject(parse, first)
+    last = max(parse.below(subject)) if subject is not None else first
+    verb = tokens[subject].head if subject is not None else first
     if last >= verb > first:
         last = verb - 1
-    lead, subject = tokens[start:first], tokens[first + 1 : last + 1]
+    lead, named = tokens[start:first], tokens[first + 1 : last + 1]
     rest = tokens[last + 1 :]
     auxiliary = tokens[first]
+    if not lead and (not rest or rest[0].dep == "punct"):
+        return _THAT
     if auxiliary.lemma == "do":
-        return _done(auxiliary, lead, subject, rest)
-    return _spaced(_joined(lead), _joined(subject), auxiliary.text.lower(), _joined(rest))
+        return _done(auxiliary, lead, named, rest)
+    return _spaced(_joined(lead), _joined(named), auxiliary.text.lower(), _joined(rest))
 
 
 def _done(
@@ -89,6 +110,7 @@ def _third_person(verb: str) -> str:
 
 def _joined(tokens: tuple[Token, ...]) -> str:
     said = ""
+    tokens = tuple(token for token in tokens if token.text != "?")
     for number, token in enumerate(tokens):
         apart = number > 0 and token.start > tokens[number - 1].end
         said += f" {token.text}" if apart else token.text

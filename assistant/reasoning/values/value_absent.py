@@ -20,7 +20,8 @@ _SHOWN = 2
 """Passages that an answer may be made of."""
 _UNLIKELY, _UNSURE, _LIKELY = 1.5, -1.5, -4.0
 """Log-odds that nothing answers, beyond the threshold of the model that tells them: above the
-first nothing does, below the last something does whatever it is called."""
+first nothing does, above zero nothing that lacks the wanted type, below the last something does
+whatever it is called."""
 _UNCOUNTED = 3.0
 """The same for what is counted: no passage says a number that the counting brings."""
 _TYPED = 0.5
@@ -53,11 +54,11 @@ def is_absent(ask: Ask, known: Known, order: Sequence[Candidate]) -> bool:
     odds = found - threshold
     if ask.wanted is Wanted.HOW_MANY:
         return odds > _UNCOUNTED
-    if odds > _UNLIKELY:
+    untyped = bool(order) and order[0].fit.typed < _TYPED
+    if odds > _UNLIKELY or (untyped and odds > 0):
         return True
     if ask.wanted is Wanted.DURATION and order:
-        first = order[0].fit
-        return first.typed < _TYPED and not first.bare and odds > _UNSURE
+        return untyped and not order[0].fit.bare and odds > _UNSURE
     return _unkind(ask, known, order[:_SHOWN], sure=odds < _LIKELY)
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 
 from assistant.reasoning.ask import Ask, Wanted
-from assistant.reasoning.values.asked_words import stems
 from corpus.facts.types import PlaceRole, Statement, StatementKind
 from corpus.language.signals import CONDITION, DATE, DURATION, Signal
 from corpus.types import BlockKind, Chunk
@@ -134,14 +133,10 @@ def _led(wanted: Wanted, text: str) -> float:
     return (SURE if certain else LIKELY) if led else NO
 
 
-def speaks_of(head: str, text: str) -> bool:
-    """Tell whether a text has the noun that is asked for, or one of its forms."""
-    return bool(head) and bool(stems(head) & stems(text))
-
-
 def points_elsewhere(text: str) -> bool:
     """Tell whether a sentence says only where to read on."""
-    return text.lower().startswith(tuple(f"{words} " for words in _POINTING))
+    words = " ".join(match.group().lower() for match in _WORD.finditer(text))
+    return f"{words} ".startswith(tuple(f"{pointing} " for pointing in _POINTING))
 
 
 def compares_length(question: str) -> bool | None:

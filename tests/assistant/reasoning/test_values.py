@@ -1,0 +1,115 @@
+"""What a question wants that is no set and no Yes or No: the answer first, of the asked subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.pipeline import retrieve
+from assistant.reasoning.ask import Ask, Wanted
+from assistant.reasoning.asking import read_ask
+from assistant.reasoning.findings import Difference, NotStated, Value
+from assistant.reasoning.known import Known
+from assistant.reasoning.saying.values_said import not_stated, value_said
+from assistant.reasoning.scope import hits_in_scope, scope_of
+from assistant.reasoning.values import nearest, value
+from assistant.understanding.question import understand
+from index.searching.reader import IndexReader
+
+
+@pytest.fixture(scope="module")
+def index(built_home: Path) -> Iterator[IndexReader]:
+    """The bundled documents."""
+    opened = IndexReader.open(built_home)
+    yield opened
+    opened.close()
+
+
+def asked(question: str, index: IndexReader) -> tuple[Ask, Known]:
+    ask = read_ask(question, index.gazetteer)
+    scope = scope_of(question, ask.subjects, index)
+    hits = retrieve(understand(question, (), None, index.gazetteer), index)
+    return ask, Known(index, scope, hits_in_scope(hits, scope).hits)
+
+
+def said(question: str, index: IndexReader) -> str:
+    finding = value(*asked(question, index))
+    assert isinstance(finding, Value)
+    return " ".join(sentence.text for sentence in value_said(finding))
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("In which Azure region does Customer Service Insights keep data of India?", "Pune"),
+        (
+            "How long can a data move of Exchange Online take after the request period ends?",
+            "24 months",
+        ),
+        ("What determines where Azure AD stores data of a Microsoft 365 customer in Europe?",
+         "billing address"),
+        ("Where does Azure AD MFA store Customer Data of Japanese customers?", "US"),
+    ],
+)  # fmt: skip
+def test_the_answer_is_said_in_few_words(index: IndexReader, question: str, answer: str) -> None:
+    text = said(question, index)
+
+    assert answer in text
+    assert len(text.split()) <= 80
+
+
+def test_what_is_said_are_words_of_its_evidence_in_their_order(index: IndexReader) -> None:
+    finding = value(*asked("How does Azure AD decide where data is stored in Europe?", index))
+
+    assert isinstance(finding, Value)
+    for one in finding.said:
+        shown = iter(" ".join(part.shown for part in one.evidence).lower().split())
+        words = [word.strip(".;:,") for word in one.text.lower().split()]
+        assert all(any(word == other.strip(".;:,") for other in shown) for word in words)
+
+
+def test_a_duration_that_no_passage_has_is_not_stated(index: IndexReader) -> None:
+    question = "For how many days does Customer Service Insights keep deleted incident notes?"
+    finding = value(*asked(question, index))
+
+    assert isinstance(finding, NotStated)
+    assert not_stated(finding).startswith(
+        "Not stated: the documents do not say for how many days Customer Service Insights keeps"
+    )
+
+
+def test_the_subject_is_said_where_the_question_names_none(index: IndexReader) -> None:
+    ask, known = asked("Where are data of India kept in Pune?", index)
+    finding = nearest(ask, known)
+
+    assert isinstance(finding, Value)
+    assert finding.lead
+    assert value_said(finding)[0].lead == finding.lead
+
+
+def test_others_answer_whether_and_how_many(index: IndexReader) -> None:
+    for question in ("Is Intune data kept in Norway?", "How many regions does Intune have?"):
+        ask, known = asked(question, index)
+        assert ask.wanted in (Wanted.WHETHER, Wanted.HOW_MANY)
+        assert value(ask, known) is None
+
+
+def test_equal_asks_come_to_equal_findings(index: IndexReader) -> None:
+    question = "Who decides where Intune keeps a tenant's data?"
+    assert value(*asked(question, index)) == value(*asked(question, index))
+
+
+def test_two_things_are_said_side_by_side(index: IndexReader) -> None:
+    question = (
+        "What is the difference in Customer Service Insights between the region of India and that "
+        "of Japan?"
+    )
+    ask, known = asked(question, index)
+    finding = value(ask, known)
+
+    assert ask.wanted is Wanted.DIFFERENCE
+    assert isinstance(finding, Difference)
+    assert [side.name for side in finding.sides] == ["India", "Japan"]
+    assert "Japan" in value_said(finding)[1].text
