@@ -18,6 +18,7 @@ from assistant.reasoning.findings import (
 )
 from assistant.reasoning.known import Known
 from assistant.reasoning.whether.claims import Claim, claim_of
+from assistant.reasoning.whether.premises import premise_denied
 from assistant.reasoning.whether.sentences_that_decide import Decided, by_sentence
 from assistant.reasoning.whether.sets_that_decide import Member, SetDecided, by_set
 from assistant.reasoning.whether.yes_no_cells import CellsDecided, by_cells
@@ -34,7 +35,11 @@ def whether(ask: Ask, known: Known) -> Whether | Depends | NotNamed | NotStated 
     """Return whether what a question asks is so; None where it does not show."""
     if ask.wanted not in _ASKED:
         return None
-    claim = claim_of(ask.question, _names(known))
+    names = _names(known)
+    denied = premise_denied(ask, names, known)
+    if denied is not None:
+        return _of_sentence(denied, known)
+    claim = claim_of(ask.question, names)
     if claim is None or claim.either:
         return None
     return _of_claim(ask, claim, known)

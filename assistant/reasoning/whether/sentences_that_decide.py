@@ -15,12 +15,13 @@ from assistant.reasoning.whether.assertions import (
     limits,
     stance,
 )
-from assistant.reasoning.whether.claims import Claim
-from assistant.reasoning.whether.likeness import LIGHT, alike
+from assistant.reasoning.whether.claims import STANDING_IN, Claim, claim_of
+from assistant.reasoning.whether.likeness import LIGHT, alike, contrary
 from assistant.reasoning.whether.matches import Match, match, names_of
 from corpus.language.word_classes import THINGS, Thing
 from corpus.places import Mention, Place, Relation
 from corpus.types import BlockKind, Span
+from index.types import Hit
 
 PASSAGES = 10
 _COVERED = 0.62
@@ -37,6 +38,8 @@ _SEVERAL = frozenset("two three four several multiple both many second another".
 _OPENING = frozenset("if when unless except except for".split())
 _OUTSIDE = frozenset("outside beyond except excluding".split())
 _FINITE = ("VBZ", "VBP", "VBD", "MD")
+_REPLY_NEAR = 0.6
+_REPLY_SHARED = 0.6
 _WORLD = frozenset("globally worldwide global".split())
 
 
@@ -61,10 +64,38 @@ def by_sentence(ask: Ask, claim: Claim, known: Known) -> Decided | None:
     for hit, passage in zip(hits, known.passages(PASSAGES), strict=False):
         if passage.is_question or passage.chunk.pairs:
             continue
-        decided = _decided(ask, claim, match(claim, passage, hit, known, skip), known)
+        decided = _replied(claim, passage, hit, known) or _decided(
+            ask, claim, match(claim, passage, hit, known, skip), known
+        )
         if decided is not None:
             found.append(decided)
     return _best(found)
+
+
+def _replied(claim: Claim, passage: Passage, hit: Hit, known: Known) -> Decided | None:
+    """Return what a passage that begins with Yes or No says, where its heading asks the claim."""
+    first = passage.text.split(",")[0].split(".")[0].strip().lower()
+    heading = passage.chunk.path[-1] if passage.chunk.path else ""
+    if first not in ("yes", "no") or not heading.endswith("?") or hit.similarity < _REPLY_NEAR:
+        return None
+    asked = claim_of(heading)
+    if asked is None or asked.either or contrary(asked.lemma, claim.lemma):
+        return None
+    named = names_of(known, passage.chunk.document)
+    own = {w.lemma for w in claim.words} - named
+    theirs = {w.lemma for w in asked.words} - named
+    said = theirs | {token.lemma for token in passage.parse.tokens}
+    if _shared(own, said) < _REPLY_SHARED or _shared(theirs, own) < _NEAR:
+        return None
+    holds = (first == "yes") != (claim.denied != asked.denied)
+    answer = Answered.YES if holds else Answered.NO
+    return Decided(answer, passage, (), 0.6 + 0.4 * hit.similarity, "reply")
+
+
+def _shared(words: set[str], others: set[str]) -> float:
+    content = [word for word in words if word not in LIGHT and word != STANDING_IN.lower()]
+    same = sum(any(alike(word, other) for other in others) for word in content)
+    return same / len(content) if content else 0.0
 
 
 def _best(found: list[Decided]) -> Decided | None:
