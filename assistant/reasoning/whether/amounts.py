@@ -64,7 +64,13 @@ def _number(parse: Parse, at: int) -> tuple[int, float | None]:
             return start, value
         if token.lemma in ("a", "an") and at - start <= 2:
             return start, 1.0
-        if token.tag not in ("JJ", "HYPH") and token.text not in ("-", "calendar", "business", ")", "("):
+        if token.tag not in ("JJ", "HYPH") and token.text not in (
+            "-",
+            "calendar",
+            "business",
+            ")",
+            "(",
+        ):
             break
     return at, None
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from assistant.composing.evidence import piece
 from assistant.reasoning.ask import Ask, Wanted
+from assistant.reasoning.findings import Member as NamedMember
 from assistant.reasoning.findings import (
     Answered,
     CaseFound,
@@ -45,7 +46,7 @@ def whether(ask: Ask, known: Known) -> Whether | Depends | NotNamed | NotStated 
     return _of_claim(ask, claim, known)
 
 
-def _of_claim(ask: Ask, claim: Claim, known: Known) -> Whether | Depends | None:
+def _of_claim(ask: Ask, claim: Claim, known: Known) -> Whether | Depends | NotNamed | None:
     """Return what tables, lists and sentences say, those first that leave the least open."""
     cells = by_cells(ask, claim, known)
     if cells is not None:
@@ -63,7 +64,7 @@ def _said(chunk: Chunk) -> Said:
 
 
 def _of_cells(decided: CellsDecided) -> Whether | Depends:
-    said = tuple(map(_said, decided.rows[:2]))
+    said = tuple(_cell(row, decided.column) for row in decided.rows[:2])
     step = Step(f"The column “{decided.column}” says yes or no of each row.")
     if decided.answer is not Answered.DEPENDS:
         return Whether(decided.answer, said[:1], (step,))
@@ -73,7 +74,14 @@ def _of_cells(decided: CellsDecided) -> Whether | Depends:
     return Depends("", cases, (step,))
 
 
-def _of_set(decided: SetDecided) -> Whether | Depends:
+def _cell(row: Chunk, column: str) -> Said:
+    """Return a row by its first cell and the one that says yes or no."""
+    shown = piece(row)
+    value = next(pair.value for pair in row.pairs if pair.title == column)
+    return Said(f"{row.pairs[0].value}, {column}: {value}", (shown,))
+
+
+def _of_set(decided: SetDecided) -> Whether | Depends | NotNamed:
     step = Step(
         f"{len(decided.members)} of the {decided.of} listed decide: {_places(decided.members)}.",
         tuple(piece(one.chunk) for one in decided.members[:2]),
@@ -81,10 +89,31 @@ def _of_set(decided: SetDecided) -> Whether | Depends:
     if decided.otherwise is not None:
         return Depends("", (CaseFound("", _said(decided.otherwise)),), (step,))
     if decided.answer is Answered.DEPENDS:
-        cases = (CaseFound(_head(one.chunk), _said(one.chunk)) for one in decided.members[:2])
+        cases = (CaseFound(_head(one.chunk), _placed(one, decided)) for one in decided.members[:2])
         return Depends("", tuple(cases), (step,))
-    said = tuple(_said(one.chunk) for one in decided.members[:2])
+    if decided.lacks:
+        return _not_named(decided, step)
+    said = tuple(_placed(one, decided) for one in decided.members[:2])
     return Whether(decided.answer, said, (step,))
+
+
+def _not_named(decided: SetDecided, step: Step) -> NotNamed:
+    named = tuple(
+        NamedMember(_head(one.chunk) or readable(one.chunk.text), evidence=(piece(one.chunk),))
+        for one in decided.members
+    )
+    evidence = tuple(piece(one.chunk) for one in decided.members[:2])
+    return NotNamed(decided.lacks, decided.title, named, decided.of, evidence, (step,))
+
+
+def _placed(member: Member, decided: SetDecided) -> Said:
+    """Return a row by its first cell and the one that decides; an item as it is."""
+    shown = piece(member.chunk)
+    cells = [pair for pair in member.chunk.pairs if pair.title == decided.column]
+    head = _head(member.chunk)
+    if not cells or cells[0].value == head:
+        return Said(shown.shown, (shown,))
+    return Said(f"{head}, {cells[0].title}: {cells[0].value}", (shown,))
 
 
 def _head(chunk: Chunk) -> str:

@@ -76,7 +76,12 @@ def match(claim: Claim, passage: Passage, hit: Hit, known: Known, skip: frozense
         if word.at in skip:
             continue
         shown = claim.parse.tokens[word.at].text.lower()
-        if shown == STANDING_IN.lower() or shown in named and word.at != claim.predicate and shown not in said:
+        if (
+            shown == STANDING_IN.lower()
+            or shown in named
+            and word.at != claim.predicate
+            and shown not in said
+        ):
             continue
         total += word.weight
         share = _share(word.lemma, said, around)

@@ -105,8 +105,13 @@ def _best(found: list[Decided]) -> Decided | None:
     best = max(found, key=lambda one: one.score)
     if best.score < _SURE:
         return None
-    others = [one for one in found if one.answer is not best.answer and one.score > best.score - 0.12]
-    if any(one.answer is not Answered.DEPENDS for one in others) and best.answer is not Answered.DEPENDS:
+    others = [
+        one for one in found if one.answer is not best.answer and one.score > best.score - 0.12
+    ]
+    if (
+        any(one.answer is not Answered.DEPENDS for one in others)
+        and best.answer is not Answered.DEPENDS
+    ):
         return None
     near = [one for one in others if one.score > best.score - 0.08]
     if near and best.answer is not Answered.DEPENDS:
@@ -134,7 +139,7 @@ def _decided(ask: Ask, claim: Claim, found: Match, known: Known) -> Decided | No
     views = [(at, one) for at, one in views if one.asserted]
     if not views:
         return None
-    seen = views[0][1]
+    seen = max(views, key=lambda view: (_spoken_with(claim, parse, view[1]), -view[0]))[1]
     holds = seen.holds != found.contrary
     placed = _placed(ask, claim, found.passage, known, holds)
     if placed is None:
@@ -159,7 +164,22 @@ def _decided(ask: Ask, claim: Claim, found: Match, known: Known) -> Decided | No
     score = 0.6 * found.covered + 0.4 * found.similarity
     if kept:
         answer = Answered.DEPENDS
-    return Decided(answer, found.passage, kept, score, f'{found.covered:.2f} {found.similarity:.2f} n{found.by_name:d} {[parse.tokens[i].text for i in found.pivots]} {found.missing}')
+    return Decided(
+        answer,
+        found.passage,
+        kept,
+        score,
+        f"{found.covered:.2f} {found.similarity:.2f} n{found.by_name:d} {[parse.tokens[i].text for i in found.pivots]} {found.missing}",
+    )
+
+
+def _spoken_with(claim: Claim, parse: Parse, seen: Stance) -> int:
+    """Return how many of the claim's words the clause of a word says."""
+    inside = set(parse.below(seen.verb))
+    if parse.tokens[seen.top].dep in ("relcl", "acl"):
+        inside |= set(parse.below(parse.tokens[seen.top].head))
+    lemmas = {parse.tokens[i].lemma for i in inside}
+    return sum(any(alike(word.lemma, one) for one in lemmas) for word in claim.words)
 
 
 def _quantified(claim: Claim, seen: Stance, found: Match, holds: bool) -> Answered | None:
@@ -167,7 +187,9 @@ def _quantified(claim: Claim, seen: Stance, found: Match, holds: bool) -> Answer
         return None
     if claim.the_only or (claim.only and not seen.only):
         return None
-    if any(found.passage.parse.tokens[i].lemma in ("restrict", "limit") for i in (seen.verb, seen.top)):
+    if any(
+        found.passage.parse.tokens[i].lemma in ("restrict", "limit") for i in (seen.verb, seen.top)
+    ):
         return None
     if _is_partly(claim, found.passage.parse, only=seen.only):
         if claim.universal:
@@ -261,11 +283,17 @@ def _label(passage: Passage) -> tuple[Limit, ...]:
 
 
 def _unmet(
-    claim: Claim, ask: Ask, found: tuple[Limit, ...], named: frozenset[str], known: Known,
+    claim: Claim,
+    ask: Ask,
+    found: tuple[Limit, ...],
+    named: frozenset[str],
+    known: Known,
     text: str,
 ) -> tuple[Limit, ...]:
     asked = [t.lemma for t in claim.parse.tokens]
-    asked += [word.lower().strip(".,;?") for one in (*claim.premises, *ask.case) for word in one.split()]
+    asked += [
+        word.lower().strip(".,;?") for one in (*claim.premises, *ask.case) for word in one.split()
+    ]
     return tuple(
         one for one in found
         if not one.setting_up and not (one.fronted and not _names_place(one, text, known))
@@ -337,16 +365,16 @@ def _of_bounds(asked: PlaceAsked, passage: Passage, holds: bool) -> bool | None:
     is named: what stays within does not go out.
     """
     words = {token.lemma for token in passage.parse.tokens}
-    says_out = bool(words & (_OUTSIDE | _WORLD)) or "out of" in passage.text or "out-of" in passage.text
+    says_out = (
+        bool(words & (_OUTSIDE | _WORLD)) or "out of" in passage.text or "out-of" in passage.text
+    )
     asks_out = asked.relation in (PlaceRelation.OUTSIDE, PlaceRelation.NOT_IN)
     if says_out == asks_out:
         return holds
     return True if says_out and not holds else None
 
 
-def _told(
-    mention: Mention, asked: PlaceAsked, passage: Passage, known: Known
-) -> bool | None:
+def _told(mention: Mention, asked: PlaceAsked, passage: Passage, known: Known) -> bool | None:
     """Tell whether a place that a sentence names lies in those asked for; "outside of" turns it."""
     lies = _lies(mention.place, asked.places, known)
     before = passage.text[: mention.start].lower().split()[-3:]

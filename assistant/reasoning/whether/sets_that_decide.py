@@ -62,6 +62,10 @@ class SetDecided:
     """How many members there are that the claim is of."""
     title: str
     closed: bool
+    column: str = ""
+    """Title of the column with the places; empty for a list."""
+    lacks: str = ""
+    """What the set does not name: "in Africa"; empty where a member decides."""
     otherwise: Chunk | None = None
     """What is said for those that the set does not name."""
 
@@ -134,8 +138,10 @@ def _candidates(claim: Claim, known: Known, ask: Ask) -> Iterator[_Candidate | N
     seen = set[tuple[str, int]]()
     for hit in known.hits[:_HITS]:
         key = (hit.chunk.document, hit.chunk.group)
-        if hit.chunk.group < 0 or key in seen or hit.similarity < (
-            _WITH_PREMISES if claim.premises else _NEAR
+        if (
+            hit.chunk.group < 0
+            or key in seen
+            or hit.similarity < (_WITH_PREMISES if claim.premises else _NEAR)
         ):
             continue
         seen.add(key)
@@ -174,7 +180,10 @@ def _candidate(
 
 
 def _column(
-    claim: Claim, columns: tuple[str, ...], chunks: tuple[Chunk, ...], gazetteer: Gazetteer,
+    claim: Claim,
+    columns: tuple[str, ...],
+    chunks: tuple[Chunk, ...],
+    gazetteer: Gazetteer,
     where: str,
 ) -> str | None:
     """Return the column with the places asked for; an empty title for a list."""
@@ -231,7 +240,11 @@ def _lemmas(text: str) -> frozenset[str]:
 
 
 def _filtered(
-    claim: Claim, chunks: tuple[Chunk, ...], title: str, named: frozenset[str], known: Known,
+    claim: Claim,
+    chunks: tuple[Chunk, ...],
+    title: str,
+    named: frozenset[str],
+    known: Known,
     column: str,
 ) -> tuple[tuple[Chunk, ...], tuple[str, ...]]:
     """Return the members that the claim is of, and its words that neither these nor the title
@@ -273,9 +286,7 @@ def _says_nothing(word: Word, claim: Claim, named: frozenset[str]) -> bool:
     )  # fmt: skip
 
 
-def _decided(
-    claim: Claim, asked: PlaceAsked, found: _Candidate, known: Known
-) -> SetDecided | None:
+def _decided(claim: Claim, asked: PlaceAsked, found: _Candidate, known: Known) -> SetDecided | None:
     about = known.index.documents[found.chunks[0].document].about
     where = f"{about.service} {about.publisher}"
     members = tuple(
@@ -285,7 +296,9 @@ def _decided(
     )  # fmt: skip
     outside = asked.relation in (PlaceRelation.OUTSIDE, PlaceRelation.NOT_IN)
     wholly = claim.universal or claim.only or asked.relation is PlaceRelation.ONLY_IN
-    told = [_lies(one, asked.places, known.gazetteer, wholly=wholly, outside=outside) for one in members]
+    told = [
+        _lies(one, asked.places, known.gazetteer, wholly=wholly, outside=outside) for one in members
+    ]
     closed = not any(mark in found.title.lower() for mark in _OPEN)
     fitting = tuple(m for m, one in zip(members, told, strict=True) if one)
     failing = tuple(m for m, one in zip(members, told, strict=True) if one is False)
@@ -293,12 +306,18 @@ def _decided(
     answer, deciding = _answer(claim, asked, fitting, failing, unclear, closed)
     if answer is None:
         return None
-    return SetDecided(answer, deciding, len(members), found.title, closed)
+    wanting = answer is Answered.NO and not fitting and len(members) > 1 and not wholly
+    lacks = f"{'outside' if outside else 'in'} {asked.words}" if wanting else ""
+    return SetDecided(answer, deciding, len(members), found.title, closed, found.column, lacks)
 
 
 def _answer(
-    claim: Claim, asked: PlaceAsked, fitting: tuple[Member, ...], failing: tuple[Member, ...],
-    unclear: int, closed: bool,
+    claim: Claim,
+    asked: PlaceAsked,
+    fitting: tuple[Member, ...],
+    failing: tuple[Member, ...],
+    unclear: int,
+    closed: bool,
 ) -> tuple[Answered | None, tuple[Member, ...]]:
     if claim.the_only:
         return (Answered.NO, failing) if failing and fitting else (None, ())

@@ -16,7 +16,9 @@ from corpus.types import Chunk
 
 _HITS = 8
 _NEAR = 0.55
-_YES = frozenset({"yes", "✓", "✔", "✅", "x", "true", "supported", "available", "required", "included"})
+_YES = frozenset(
+    {"yes", "✓", "✔", "✅", "x", "true", "supported", "available", "required", "included"}
+)
 _NO = frozenset({"no", "✗", "✘", "❌", "none", "n/a", "false", "unsupported", "unavailable", "-", "—",
                  "–"})  # fmt: skip
 _FITS = 0.6
@@ -48,9 +50,7 @@ def by_cells(ask: Ask, claim: Claim, known: Known) -> CellsDecided | None:
     return None
 
 
-def _of_table(
-    ask: Ask, claim: Claim, rows: tuple[Chunk, ...], known: Known
-) -> CellsDecided | None:
+def _of_table(ask: Ask, claim: Claim, rows: tuple[Chunk, ...], known: Known) -> CellsDecided | None:
     titles = dict.fromkeys(pair.title for row in rows for pair in row.pairs)
     columns = [title for title in titles if _says_yes_or_no(title, rows)]
     named = names_of(known, rows[0].document)
