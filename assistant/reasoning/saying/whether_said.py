@@ -44,9 +44,8 @@ def _bare(said: Said) -> Said:
 
 def _cases(finding: Depends) -> Iterator[Said]:
     """Yield each case once; a condition that its sentence says itself is not said before it."""
-    seen = set[str]()
-    kept = [one for one in finding.cases if not (one.said.text in seen or seen.add(one.said.text))]
-    for case in kept[:_CASES]:
+    kept = {case.said.text: case for case in reversed(finding.cases)}
+    for case in [*reversed(kept.values())][:_CASES]:
         yield _case(case)
 
 
@@ -59,7 +58,7 @@ def _case(case: CaseFound) -> Said:
 
 def _not_named(finding: NotNamed) -> Said:
     names = [one.name for one in finding.named]
-    shown = ", ".join(names[:_NAMED])
+    shown = "; ".join(names[:_NAMED])
     more = finding.total - min(len(names), _NAMED)
     named = _MORE.format(shown=shown, more=more) if more > 0 else shown
     text = _NONE_OF.format(total=finding.total, what=finding.what, named=named)

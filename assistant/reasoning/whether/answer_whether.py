@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from assistant.composing.evidence import piece
 from assistant.reasoning.ask import Ask, Wanted
-from assistant.reasoning.findings import Member as NamedMember
 from assistant.reasoning.findings import (
     Answered,
     CaseFound,
@@ -17,8 +16,10 @@ from assistant.reasoning.findings import (
     Step,
     Whether,
 )
+from assistant.reasoning.findings import Member as NamedMember
 from assistant.reasoning.known import Known
 from assistant.reasoning.whether.claims import Claim, claim_of
+from assistant.reasoning.whether.conditions_of_claim import is_left_open
 from assistant.reasoning.whether.premises import premise_denied
 from assistant.reasoning.whether.sentences_that_decide import Decided, by_sentence
 from assistant.reasoning.whether.sets_that_decide import Member, SetDecided, by_set
@@ -131,7 +132,7 @@ def _of_sentence(decided: Decided, known: Known) -> Whether | Depends:
     if decided.answer is not Answered.DEPENDS:
         return Whether(decided.answer, (said,), (step,))
     text = decided.passage.text
-    if not decided.limits:
+    if not decided.limits or is_left_open(decided.passage):
         cases = (CaseFound("", said), *_following(decided, known))
         return Depends("", cases[:_MOST_CASES], (step,))
     return Depends("", tuple(CaseFound(one.span.of(text), said) for one in decided.limits), (step,))

@@ -190,7 +190,7 @@ def _claim(parse: Parse, predicate: int, before: tuple[str, ...]) -> Claim:
     if any(
         t.lemma in ("have", "need") and parse.children(i, "xcomp")
         for i, t in enumerate(parse.tokens)
-    ):  # noqa: E501
+    ):
         modal = "must"
     return Claim(
         parse,
@@ -274,8 +274,8 @@ def _words(parse: Parse, predicate: int) -> Iterator[Word]:
 
 
 _GENERAL = frozenset(
-    "data datum information record service thing anything everything system content item part kind detail "
-    "way option we".split()
+    "data datum information record service thing anything everything system content item part kind "
+    "detail way option we".split()
 )  # fmt: skip
 _WHO = (Thing.PARTY, Thing.COMPANY, Thing.STAFF)
 

@@ -14,7 +14,7 @@ from assistant.reasoning.whether.likeness import LIGHT, alike
 from assistant.reasoning.whether.matches import names_of
 from corpus.language.parsing import parse_one
 from corpus.language.sentences import readable
-from corpus.places import Gazetteer, Place, PlaceKind, Relation
+from corpus.places import Gazetteer, Place, Relation
 from corpus.types import BlockKind, Chunk
 
 _HITS = 8
@@ -75,7 +75,7 @@ def by_set(ask: Ask, claim: Claim, known: Known) -> SetDecided | None:
     asked = _asked(ask, claim)
     if asked is None or claim.denied or not _asks_membership(claim):
         return None
-    found = [one for one in _candidates(claim, known, ask) if one is not None]
+    found = [one for one in _candidates(claim, known) if one is not None]
     if not found:
         return None
     best = max(found, key=lambda one: one.score)
@@ -134,7 +134,7 @@ class _Candidate:
     title: str
 
 
-def _candidates(claim: Claim, known: Known, ask: Ask) -> Iterator[_Candidate | None]:
+def _candidates(claim: Claim, known: Known) -> Iterator[_Candidate | None]:
     seen = set[tuple[str, int]]()
     for hit in known.hits[:_HITS]:
         key = (hit.chunk.document, hit.chunk.group)
@@ -147,16 +147,20 @@ def _candidates(claim: Claim, known: Known, ask: Ask) -> Iterator[_Candidate | N
         seen.add(key)
         chunks = tuple(
             one for one in known.index.catalog.members(*key)
-            if one.kind is BlockKind.ROW or (
-                one.kind is BlockKind.ITEM and not one.record and len(one.text.split()) <= _LONGEST_NAME
-            )
+            if one.kind is BlockKind.ROW or _is_name(one)
         )  # fmt: skip
         if len(chunks) >= 2:
-            yield _candidate(claim, chunks, hit.similarity, known, ask)
+            yield _candidate(claim, chunks, hit.similarity, known)
+
+
+def _is_name(chunk: Chunk) -> bool:
+    """Tell whether an item names something, and does not tell of it."""
+    short = len(chunk.text.split()) <= _LONGEST_NAME
+    return chunk.kind is BlockKind.ITEM and not chunk.record and short
 
 
 def _candidate(
-    claim: Claim, chunks: tuple[Chunk, ...], similarity: float, known: Known, ask: Ask
+    claim: Claim, chunks: tuple[Chunk, ...], similarity: float, known: Known
 ) -> _Candidate | None:
     first = chunks[0]
     title = " ".join((readable(first.lead_in), *first.path))
@@ -307,7 +311,8 @@ def _decided(claim: Claim, asked: PlaceAsked, found: _Candidate, known: Known) -
     if answer is None:
         return None
     wanting = answer is Answered.NO and not fitting and len(members) > 1 and not wholly
-    lacks = f"{'outside' if outside else 'in'} {asked.words}" if wanting else ""
+    names = " or ".join(place.name for place in asked.places)
+    lacks = f"{'outside' if outside else 'in'} {names}" if wanting else ""
     return SetDecided(answer, deciding, len(members), found.title, closed, found.column, lacks)
 
 
@@ -339,18 +344,12 @@ def _lies(
     none, or it is unclear.
     """
     relations = {gazetteer.relation(one, other) for one in member.places for other in asked}
+    apart, within = Relation.DISJOINT in relations, relations & {Relation.EQUAL, Relation.INSIDE}
+    wholly_within = bool(within) and relations <= {Relation.EQUAL, Relation.INSIDE}
     if outside:
-        if Relation.DISJOINT in relations:
-            return True
-        return False if member.places and relations <= {Relation.EQUAL, Relation.INSIDE} else None
-    if wholly and Relation.DISJOINT in relations:
+        return True if apart else (False if wholly_within else None)
+    if wholly and apart:
         return False
-    if relations & {Relation.EQUAL, Relation.INSIDE}:
+    if within:
         return True
-    if member.places and relations <= {Relation.DISJOINT}:
-        return False
-    if Relation.CONTAINS in relations and all(
-        one.kind is PlaceKind.GROUP or one.kind is PlaceKind.COUNTRY for one in member.places
-    ):
-        return None
-    return None
+    return False if member.places and relations <= {Relation.DISJOINT} else None

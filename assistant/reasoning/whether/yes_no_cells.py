@@ -19,8 +19,7 @@ _NEAR = 0.55
 _YES = frozenset(
     {"yes", "✓", "✔", "✅", "x", "true", "supported", "available", "required", "included"}
 )
-_NO = frozenset({"no", "✗", "✘", "❌", "none", "n/a", "false", "unsupported", "unavailable", "-", "—",
-                 "–"})  # fmt: skip
+_NO = frozenset("no ✗ ✘ ❌ none n/a false unsupported unavailable - — –".split())
 _FITS = 0.6
 """Share of a column title's words that the claim has to say."""
 
@@ -121,15 +120,18 @@ def _value(row: Chunk, column: str) -> bool | None:
 
 
 def _fit(title: str, claim: Claim, named: frozenset[str]) -> float:
-    parse = parse_one(title)
+    """Return which share of a column title's words the claim says; 0 where the title is little
+    more than a name.
+    """
     words = [
-        t.lemma for t in parse.tokens
+        t for t in parse_one(title).tokens
         if t.tag.startswith(("NN", "VB", "JJ", "CD")) and t.lemma not in LIGHT
-        and t.text.lower() not in named
     ]  # fmt: skip
+    own = [t.lemma for t in words if t.text.lower() not in named]
+    if 2 * len(own) < len(words) or not own:
+        return 0.0
     asked = [word.lemma for word in claim.words]
-    same = sum(any(alike(one, other) for other in asked) for one in words)
-    return same / len(words) if words else 0.0
+    return sum(any(alike(one, other) for other in asked) for one in own) / len(own)
 
 
 def _rows(
