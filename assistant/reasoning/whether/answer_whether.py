@@ -132,6 +132,8 @@ def _of_sentence(decided: Decided, known: Known) -> Whether | Depends:
     if decided.answer is not Answered.DEPENDS:
         return Whether(decided.answer, (said,), (step,))
     text = decided.passage.text
+    if decided.but is not None:
+        return Depends("", (CaseFound("", said), CaseFound("", _said(decided.but))), (step,))
     if not decided.limits or is_left_open(decided.passage):
         cases = (CaseFound("", said), *_following(decided, known))
         return Depends("", cases[:_MOST_CASES], (step,))

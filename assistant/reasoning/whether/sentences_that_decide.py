@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.reasoning.ask import Ask
 from assistant.reasoning.findings import Answered
@@ -16,7 +16,8 @@ from assistant.reasoning.whether.likeness import LIGHT, alike, contrary
 from assistant.reasoning.whether.matches import Match, match, names_of
 from assistant.reasoning.whether.places_of_claim import at_places
 from corpus.language.parsing import Parse
-from corpus.types import BlockKind
+from corpus.language.sentences import readable
+from corpus.types import BlockKind, Chunk
 from index.types import Hit
 
 _PASSAGES = 10
@@ -28,6 +29,9 @@ _SURE = 0.72
 """Least score of a sentence that decides."""
 _RIVAL, _NEARLY = 0.12, 0.08
 """By how much weaker another sentence may be to speak against the best, or to limit it."""
+_TURNING = frozenset("however but except otherwise unless although".split())
+_BEHIND = 400
+"""Code points behind a sentence in which the next one begins."""
 _REPLY_NEAR, _REPLY_SHARED, _REPLY_ASKED = 0.6, 0.6, 0.5
 """Of a passage under a heading that asks: least cosine, least share of the claim's words in
 heading and reply, and of the heading's in the claim."""
@@ -42,6 +46,8 @@ class Decided:
     limits: tuple[Limit, ...]
     """What it is said under and the question does not say."""
     score: float
+    but: Chunk | None = None
+    """The sentence behind it that takes something back: "However, …"."""
 
 
 def by_sentence(ask: Ask, claim: Claim, known: Known) -> Decided | None:
@@ -59,7 +65,10 @@ def by_sentence(ask: Ask, claim: Claim, known: Known) -> Decided | None:
         )
         if decided is not None:
             found.append(decided)
-    return _best(found)
+    best = _best(found)
+    if best is None or best.answer is not Answered.YES:
+        return best
+    return _with_what_follows(best, known)
 
 
 def _replied(claim: Claim, passage: Passage, hit: Hit, known: Known) -> Decided | None:
@@ -103,6 +112,20 @@ def _best(found: list[Decided]) -> Decided | None:
         return None
     near = [one for one in rivals if one.score > best.score - _NEARLY]
     return max(near, key=lambda one: one.score) if near else best
+
+
+def _with_what_follows(best: Decided, known: Known) -> Decided:
+    """Return a Yes as It depends where the next sentence takes something back."""
+    chunk = best.passage.chunk
+    behind = known.index.catalog.between(chunk.document, chunk.span.end, chunk.span.end + _BEHIND)
+    for one in behind:
+        if one.span.start < chunk.span.end or one.path != chunk.path or one.block != chunk.block:
+            continue
+        words = readable(one.text).lower().replace(",", " ").split()
+        if words and words[0] in _TURNING:
+            return replace(best, answer=Answered.DEPENDS, but=one)
+        break
+    return best
 
 
 def _weighed_elsewhere(claim: Claim, known: Known) -> frozenset[int]:
