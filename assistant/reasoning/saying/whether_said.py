@@ -1,18 +1,65 @@
-"""Yes, No and It depends in words."""
+"""Yes, No and It depends in words: the deciding word first, then what decides."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from assistant import wording
-from assistant.draft import DraftSentence, Evidence
-from assistant.reasoning.findings import CaseFound, Depends, Said, Whether
+from assistant.draft import DraftSentence
+from assistant.reasoning.findings import CaseFound, Depends, NotNamed, Said, Whether
+
+_CONNECTIVES = frozenset(
+    "yes no however additionally also furthermore moreover similarly therefore thus note".split()
+)
+"""Words that lead over from what stands before a sentence, and say nothing by themselves."""
+_BECAUSE, _CASES = 2, 3
+"""Clauses and cases that are said; what is left out is counted."""
+_NAMED = 6
+_NONE_OF = "none of the {total} listed is {what}; listed: {named}"
+_MORE = "{shown}, and {more} more"
 
 
-def whether_said(finding: Whether | Depends) -> tuple[DraftSentence, ...]:
-    """Return a finding as the sentences of an answer, the deciding word first."""
+def whether_said(finding: Whether | Depends | NotNamed) -> tuple[DraftSentence, ...]:
+    """Return a finding as the sentences of an answer; the first begins with the deciding word."""
     if isinstance(finding, Whether):
-        return tuple(_because(finding.answer.value, one) for one in finding.because[:2])
-    return ()
+        lead = finding.answer.value
+        said = [_bare(one) for one in finding.because[:_BECAUSE]]
+    elif isinstance(finding, Depends):
+        lead, said = wording.DEPENDS, list(_cases(finding))
+    else:
+        lead, said = wording.NO, [_not_named(finding)]
+    return tuple(
+        DraftSentence(one.text, one.evidence, lead=lead if number == 0 else "")
+        for number, one in enumerate(said)
+    )
 
 
-def _because(first: str, said: Said) -> DraftSentence:
-    return DraftSentence(said.text, said.evidence, lead=first)
+def _bare(said: Said) -> Said:
+    """Return a clause without the word that leads over to it."""
+    first, comma, rest = said.text.partition(", ")
+    if comma and first.lower() in _CONNECTIVES:
+        return Said(rest, said.evidence)
+    return said
+
+
+def _cases(finding: Depends) -> Iterator[Said]:
+    """Yield each case once; a condition that its sentence says itself is not said before it."""
+    kept = {case.said.text: case for case in reversed(finding.cases)}
+    for case in [*reversed(kept.values())][:_CASES]:
+        yield _case(case)
+
+
+def _case(case: CaseFound) -> Said:
+    said = _bare(case.said)
+    if not case.when or case.when in said.text or said.text.startswith(case.when):
+        return said
+    return Said(f"{case.when}: {said.text}", said.evidence)
+
+
+def _not_named(finding: NotNamed) -> Said:
+    names = [one.name for one in finding.named]
+    shown = "; ".join(names[:_NAMED])
+    more = finding.total - min(len(names), _NAMED)
+    named = _MORE.format(shown=shown, more=more) if more > 0 else shown
+    text = _NONE_OF.format(total=finding.total, what=finding.what, named=named)
+    return Said(text, finding.evidence)

@@ -64,7 +64,13 @@ def _number(parse: Parse, at: int) -> tuple[int, float | None]:
             return start, value
         if token.lemma in ("a", "an") and at - start <= 2:
             return start, 1.0
-        if token.tag not in ("JJ", "HYPH") and token.text not in ("-", "calendar", "business", ")", "("):
+        if token.tag not in ("JJ", "HYPH") and token.text not in (
+            "-",
+            "calendar",
+            "business",
+            ")",
+            "(",
+        ):
             break
     return at, None
 
@@ -104,23 +110,24 @@ def keeps_to(asked: Length, said: tuple[Length, ...], *, may: bool) -> bool | No
 
     `may` is true where it is asked whether it can be so. None where it does not show.
     """
-    if len(said) > 1:
+    if len(said) != 1:
         same = any(_same(asked.days, one.days) for one in said)
         return True if same and may and asked.bound is Bound.EXACT else None
-    if not said:
-        return None
     one = said[0]
     if asked.bound in (Bound.MORE, Bound.AT_LEAST):
         return _is_longer(asked, one)
     if asked.bound is Bound.AT_MOST and not may:
         return _same(asked.days, one.days) or one.days < asked.days or None
-    if one.bound is Bound.AT_MOST:
-        return asked.days <= one.days * (1 + _NEAR) if may or asked.days > one.days else None
-    if one.bound in (Bound.AT_LEAST, Bound.MORE):
-        return True if asked.days <= one.days else None
-    if _same(asked.days, one.days):
-        return True
-    return (asked.days < one.days) if may else False
+    return _is_as_long(asked, one, may=may)
+
+
+def _is_as_long(asked: Length, said: Length, *, may: bool) -> bool | None:
+    within = asked.days <= said.days * (1 + _NEAR)
+    if said.bound is Bound.AT_MOST:
+        return within if may or not within else None
+    if said.bound in (Bound.AT_LEAST, Bound.MORE):
+        return True if within else None
+    return _same(asked.days, said.days) or (may and within)
 
 
 def _is_longer(asked: Length, said: Length) -> bool | None:

@@ -16,8 +16,11 @@ from assistant.reasoning.findings import (
     Step,
     Whether,
 )
+from assistant.reasoning.findings import Member as NamedMember
 from assistant.reasoning.known import Known
 from assistant.reasoning.whether.claims import Claim, claim_of
+from assistant.reasoning.whether.conditions_of_claim import is_left_open
+from assistant.reasoning.whether.premises import premise_denied
 from assistant.reasoning.whether.sentences_that_decide import Decided, by_sentence
 from assistant.reasoning.whether.sets_that_decide import Member, SetDecided, by_set
 from assistant.reasoning.whether.yes_no_cells import CellsDecided, by_cells
@@ -34,13 +37,17 @@ def whether(ask: Ask, known: Known) -> Whether | Depends | NotNamed | NotStated 
     """Return whether what a question asks is so; None where it does not show."""
     if ask.wanted not in _ASKED:
         return None
-    claim = claim_of(ask.question, _names(known))
+    names = _names(known)
+    denied = premise_denied(ask, names, known)
+    if denied is not None:
+        return _of_sentence(denied, known)
+    claim = claim_of(ask.question, names)
     if claim is None or claim.either:
         return None
     return _of_claim(ask, claim, known)
 
 
-def _of_claim(ask: Ask, claim: Claim, known: Known) -> Whether | Depends | None:
+def _of_claim(ask: Ask, claim: Claim, known: Known) -> Whether | Depends | NotNamed | None:
     """Return what tables, lists and sentences say, those first that leave the least open."""
     cells = by_cells(ask, claim, known)
     if cells is not None:
@@ -58,7 +65,7 @@ def _said(chunk: Chunk) -> Said:
 
 
 def _of_cells(decided: CellsDecided) -> Whether | Depends:
-    said = tuple(map(_said, decided.rows[:2]))
+    said = tuple(_cell(row, decided.column) for row in decided.rows[:2])
     step = Step(f"The column “{decided.column}” says yes or no of each row.")
     if decided.answer is not Answered.DEPENDS:
         return Whether(decided.answer, said[:1], (step,))
@@ -68,7 +75,14 @@ def _of_cells(decided: CellsDecided) -> Whether | Depends:
     return Depends("", cases, (step,))
 
 
-def _of_set(decided: SetDecided) -> Whether | Depends:
+def _cell(row: Chunk, column: str) -> Said:
+    """Return a row by its first cell and the one that says yes or no."""
+    shown = piece(row)
+    value = next(pair.value for pair in row.pairs if pair.title == column)
+    return Said(f"{row.pairs[0].value}, {column}: {value}", (shown,))
+
+
+def _of_set(decided: SetDecided) -> Whether | Depends | NotNamed:
     step = Step(
         f"{len(decided.members)} of the {decided.of} listed decide: {_places(decided.members)}.",
         tuple(piece(one.chunk) for one in decided.members[:2]),
@@ -76,10 +90,31 @@ def _of_set(decided: SetDecided) -> Whether | Depends:
     if decided.otherwise is not None:
         return Depends("", (CaseFound("", _said(decided.otherwise)),), (step,))
     if decided.answer is Answered.DEPENDS:
-        cases = (CaseFound(_head(one.chunk), _said(one.chunk)) for one in decided.members[:2])
+        cases = (CaseFound(_head(one.chunk), _placed(one, decided)) for one in decided.members[:2])
         return Depends("", tuple(cases), (step,))
-    said = tuple(_said(one.chunk) for one in decided.members[:2])
+    if decided.lacks:
+        return _not_named(decided, step)
+    said = tuple(_placed(one, decided) for one in decided.members[:2])
     return Whether(decided.answer, said, (step,))
+
+
+def _not_named(decided: SetDecided, step: Step) -> NotNamed:
+    named = tuple(
+        NamedMember(_head(one.chunk) or readable(one.chunk.text), evidence=(piece(one.chunk),))
+        for one in decided.members
+    )
+    evidence = tuple(piece(one.chunk) for one in decided.members[:2])
+    return NotNamed(decided.lacks, decided.title, named, decided.of, evidence, (step,))
+
+
+def _placed(member: Member, decided: SetDecided) -> Said:
+    """Return a row by its first cell and the one that decides; an item as it is."""
+    shown = piece(member.chunk)
+    cells = [pair for pair in member.chunk.pairs if pair.title == decided.column]
+    head = _head(member.chunk)
+    if not cells or cells[0].value == head:
+        return Said(shown.shown, (shown,))
+    return Said(f"{head}, {cells[0].title}: {cells[0].value}", (shown,))
 
 
 def _head(chunk: Chunk) -> str:
@@ -97,7 +132,9 @@ def _of_sentence(decided: Decided, known: Known) -> Whether | Depends:
     if decided.answer is not Answered.DEPENDS:
         return Whether(decided.answer, (said,), (step,))
     text = decided.passage.text
-    if not decided.limits:
+    if decided.but is not None:
+        return Depends("", (CaseFound("", said), CaseFound("", _said(decided.but))), (step,))
+    if not decided.limits or is_left_open(decided.passage):
         cases = (CaseFound("", said), *_following(decided, known))
         return Depends("", cases[:_MOST_CASES], (step,))
     return Depends("", tuple(CaseFound(one.span.of(text), said) for one in decided.limits), (step,))

@@ -23,7 +23,9 @@ _SETTING_UP = frozenset(
     "install start begin buy apply run".split()
 )
 """What everybody does who has the thing at all: no condition that decides."""
-USUAL = _SETTING_UP | frozenset("write store collect hold keep provide generate send be have support perform".split())
+USUAL = _SETTING_UP | frozenset(
+    "write store collect hold keep provide generate send be have support perform".split()
+)
 """Words of a clause that tell nothing of which things are meant."""
 _BOUNDING = frozenset("for in within outside inside".split())
 _CLAUSES = ("advcl", "relcl", "acl", "ccomp", "xcomp", "pcomp", "csubj", "csubjpass")
@@ -207,7 +209,9 @@ def _restricting(parse: Parse, noun: int) -> Iterator[Limit]:
         first = min(parse.below(clause))
         led = parse.tokens[first].lemma
         comma = first > 0 and parse.tokens[first - 1].text == ","
-        if not comma and (led in ("that", "who", "which") or parse.tokens[clause].tag in ("VBN", "VBG")):
+        if not comma and (
+            led in ("that", "who", "which") or parse.tokens[clause].tag in ("VBN", "VBG")
+        ):
             yield _limit(parse, clause)
     for at in parse.children(noun, "prep"):
         if parse.tokens[at].lemma in _EXCEPTING:
@@ -215,8 +219,14 @@ def _restricting(parse: Parse, noun: int) -> Iterator[Limit]:
 
 
 def _limit(
-    parse: Parse, top: int, *, excepting: bool = False, of_party: bool = False,
-    setting_up: bool = False, fronted: bool = False, strict: bool = False,
+    parse: Parse,
+    top: int,
+    *,
+    excepting: bool = False,
+    of_party: bool = False,
+    setting_up: bool = False,
+    fronted: bool = False,
+    strict: bool = False,
 ) -> Limit:
     below = parse.below(top)
     words = tuple(
@@ -226,5 +236,3 @@ def _limit(
     )  # fmt: skip
     names = tuple(parse.tokens[i].lemma for i in below if parse.tokens[i].tag.startswith("NNP"))
     return Limit(parse.span(below), words, names, excepting, strict, of_party, fronted, setting_up)
-
-

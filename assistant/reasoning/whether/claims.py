@@ -116,7 +116,7 @@ def _replaced(text: str, name: str) -> str:
     ends = text[at + len(name) : at + len(name) + 1]
     if ends.isalnum() or (at and text[at - 1].isalnum()):
         return text
-    return f"{text[:at]}{STANDING_IN}{text[at + len(name):]}"
+    return f"{text[:at]}{STANDING_IN}{text[at + len(name) :]}"
 
 
 def _without_tag(text: str) -> str:
@@ -187,7 +187,10 @@ def _claim(parse: Parse, predicate: int, before: tuple[str, ...]) -> Claim:
     modal = next(
         (t.lemma for t in parse.tokens if t.tag == "MD"), ""
     )  # fmt: skip
-    if any(t.lemma in ("have", "need") and parse.children(i, "xcomp") for i, t in enumerate(parse.tokens)):  # noqa: E501
+    if any(
+        t.lemma in ("have", "need") and parse.children(i, "xcomp")
+        for i, t in enumerate(parse.tokens)
+    ):
         modal = "must"
     return Claim(
         parse,
@@ -201,9 +204,7 @@ def _claim(parse: Parse, predicate: int, before: tuple[str, ...]) -> Claim:
         cases=frozenset(_cases(parse, predicate)),
         refers=bool(before) and _refers(parse),
         premises=before,
-        the_only=any(
-            t.lemma in ("only", "sole") and t.dep == "amod" for t in parse.tokens
-        ),
+        the_only=any(t.lemma in ("only", "sole") and t.dep == "amod" for t in parse.tokens),
         either=_offers_choice(parse, predicate),
     )
 
@@ -226,8 +227,12 @@ def _cases(parse: Parse, predicate: int) -> Iterator[int]:
     for at, token in enumerate(parse.tokens):
         if token.dep == "advcl" and at not in line:
             yield from parse.below(at)
-        elif token.dep == "prep" and token.lemma == "for" and any(
-            THINGS.get(parse.tokens[i].lemma) is Thing.PARTY for i in parse.children(at, "pobj")
+        elif (
+            token.dep == "prep"
+            and token.lemma == "for"
+            and any(
+                THINGS.get(parse.tokens[i].lemma) is Thing.PARTY for i in parse.children(at, "pobj")
+            )
         ):
             yield from parse.below(at)
         elif token.dep == "prep" and token.lemma in ("after", "before", "during", "with", "under"):
@@ -269,8 +274,8 @@ def _words(parse: Parse, predicate: int) -> Iterator[Word]:
 
 
 _GENERAL = frozenset(
-    "data datum information record service thing anything everything system content item part kind detail "
-    "way option we".split()
+    "data datum information record service thing anything everything system content item part kind "
+    "detail way option we".split()
 )  # fmt: skip
 _WHO = (Thing.PARTY, Thing.COMPANY, Thing.STAFF)
 
@@ -294,9 +299,9 @@ def _is_key(parse: Parse, at: int, predicate: int) -> bool:
         return True
     above = parse.tokens[token.head]
     own = token.head == predicate or above.dep == "ROOT"
-    return token.tag.startswith("NN") and token.dep in (
-        "nsubj", "nsubjpass", "dobj", "attr"
-    ) and own
+    return (
+        token.tag.startswith("NN") and token.dep in ("nsubj", "nsubjpass", "dobj", "attr") and own
+    )
 
 
 def _weight(parse: Parse, at: int, predicate: int) -> float:

@@ -21,8 +21,7 @@ SENSES = word_table(
         "recover": "recover restore recovery restoration recoverable regain",
         "decide": "decide determine base depend",
         "choose": "choose select pick specify selection choice designate name",
-        "require": "require need necessary mandatory obligatory requirement must compulsory "
-        "oblige",
+        "require": "require need necessary mandatory obligatory requirement must compulsory oblige",
         "allow": "allow permit let enable permission permissible",
         "offer": "offer support provide available supply availability supported possible open "
         "launch",

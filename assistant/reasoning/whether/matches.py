@@ -76,7 +76,9 @@ def match(claim: Claim, passage: Passage, hit: Hit, known: Known, skip: frozense
         if word.at in skip:
             continue
         shown = claim.parse.tokens[word.at].text.lower()
-        if shown == STANDING_IN.lower() or shown in named and word.at != claim.predicate and shown not in said:
+        if shown == STANDING_IN.lower() or (
+            shown in named and word.at != claim.predicate and shown not in said
+        ):
             continue
         total += word.weight
         share = _share(word.lemma, said, around)
@@ -152,7 +154,8 @@ def _at(
 ) -> tuple[int, ...]:
     return tuple(
         i for i, token in enumerate(parse.tokens)
-        if alike(lemma, token.lemma) and not (token.text[:1].isupper() and i and token.text.lower() in named) and token.dep not in ("aux", "auxpass")
+        if alike(lemma, token.lemma) and token.dep not in ("aux", "auxpass")
         and token.tag.startswith(("NN", "VB", "JJ", "RB", "CD"))
         and not (token.tag.startswith("NNP") and not is_name)
+        and not (i and token.text[:1].isupper() and token.text.lower() in named)
     )  # fmt: skip

@@ -14,7 +14,7 @@ from assistant.reasoning.whether.likeness import LIGHT, alike
 from assistant.reasoning.whether.matches import names_of
 from corpus.language.parsing import parse_one
 from corpus.language.sentences import readable
-from corpus.places import Gazetteer, Place, PlaceKind, Relation
+from corpus.places import Gazetteer, Place, Relation
 from corpus.types import BlockKind, Chunk
 
 _HITS = 8
@@ -62,6 +62,10 @@ class SetDecided:
     """How many members there are that the claim is of."""
     title: str
     closed: bool
+    column: str = ""
+    """Title of the column with the places; empty for a list."""
+    lacks: str = ""
+    """What the set does not name: "in Africa"; empty where a member decides."""
     otherwise: Chunk | None = None
     """What is said for those that the set does not name."""
 
@@ -71,7 +75,7 @@ def by_set(ask: Ask, claim: Claim, known: Known) -> SetDecided | None:
     asked = _asked(ask, claim)
     if asked is None or claim.denied or not _asks_membership(claim):
         return None
-    found = [one for one in _candidates(claim, known, ask) if one is not None]
+    found = [one for one in _candidates(claim, known) if one is not None]
     if not found:
         return None
     best = max(found, key=lambda one: one.score)
@@ -130,27 +134,33 @@ class _Candidate:
     title: str
 
 
-def _candidates(claim: Claim, known: Known, ask: Ask) -> Iterator[_Candidate | None]:
+def _candidates(claim: Claim, known: Known) -> Iterator[_Candidate | None]:
     seen = set[tuple[str, int]]()
     for hit in known.hits[:_HITS]:
         key = (hit.chunk.document, hit.chunk.group)
-        if hit.chunk.group < 0 or key in seen or hit.similarity < (
-            _WITH_PREMISES if claim.premises else _NEAR
+        if (
+            hit.chunk.group < 0
+            or key in seen
+            or hit.similarity < (_WITH_PREMISES if claim.premises else _NEAR)
         ):
             continue
         seen.add(key)
         chunks = tuple(
             one for one in known.index.catalog.members(*key)
-            if one.kind is BlockKind.ROW or (
-                one.kind is BlockKind.ITEM and not one.record and len(one.text.split()) <= _LONGEST_NAME
-            )
+            if one.kind is BlockKind.ROW or _is_name(one)
         )  # fmt: skip
         if len(chunks) >= 2:
-            yield _candidate(claim, chunks, hit.similarity, known, ask)
+            yield _candidate(claim, chunks, hit.similarity, known)
+
+
+def _is_name(chunk: Chunk) -> bool:
+    """Tell whether an item names something, and does not tell of it."""
+    short = len(chunk.text.split()) <= _LONGEST_NAME
+    return chunk.kind is BlockKind.ITEM and not chunk.record and short
 
 
 def _candidate(
-    claim: Claim, chunks: tuple[Chunk, ...], similarity: float, known: Known, ask: Ask
+    claim: Claim, chunks: tuple[Chunk, ...], similarity: float, known: Known
 ) -> _Candidate | None:
     first = chunks[0]
     title = " ".join((readable(first.lead_in), *first.path))
@@ -174,7 +184,10 @@ def _candidate(
 
 
 def _column(
-    claim: Claim, columns: tuple[str, ...], chunks: tuple[Chunk, ...], gazetteer: Gazetteer,
+    claim: Claim,
+    columns: tuple[str, ...],
+    chunks: tuple[Chunk, ...],
+    gazetteer: Gazetteer,
     where: str,
 ) -> str | None:
     """Return the column with the places asked for; an empty title for a list."""
@@ -231,7 +244,11 @@ def _lemmas(text: str) -> frozenset[str]:
 
 
 def _filtered(
-    claim: Claim, chunks: tuple[Chunk, ...], title: str, named: frozenset[str], known: Known,
+    claim: Claim,
+    chunks: tuple[Chunk, ...],
+    title: str,
+    named: frozenset[str],
+    known: Known,
     column: str,
 ) -> tuple[tuple[Chunk, ...], tuple[str, ...]]:
     """Return the members that the claim is of, and its words that neither these nor the title
@@ -273,9 +290,7 @@ def _says_nothing(word: Word, claim: Claim, named: frozenset[str]) -> bool:
     )  # fmt: skip
 
 
-def _decided(
-    claim: Claim, asked: PlaceAsked, found: _Candidate, known: Known
-) -> SetDecided | None:
+def _decided(claim: Claim, asked: PlaceAsked, found: _Candidate, known: Known) -> SetDecided | None:
     about = known.index.documents[found.chunks[0].document].about
     where = f"{about.service} {about.publisher}"
     members = tuple(
@@ -285,7 +300,9 @@ def _decided(
     )  # fmt: skip
     outside = asked.relation in (PlaceRelation.OUTSIDE, PlaceRelation.NOT_IN)
     wholly = claim.universal or claim.only or asked.relation is PlaceRelation.ONLY_IN
-    told = [_lies(one, asked.places, known.gazetteer, wholly=wholly, outside=outside) for one in members]
+    told = [
+        _lies(one, asked.places, known.gazetteer, wholly=wholly, outside=outside) for one in members
+    ]
     closed = not any(mark in found.title.lower() for mark in _OPEN)
     fitting = tuple(m for m, one in zip(members, told, strict=True) if one)
     failing = tuple(m for m, one in zip(members, told, strict=True) if one is False)
@@ -293,12 +310,19 @@ def _decided(
     answer, deciding = _answer(claim, asked, fitting, failing, unclear, closed)
     if answer is None:
         return None
-    return SetDecided(answer, deciding, len(members), found.title, closed)
+    wanting = answer is Answered.NO and not fitting and len(members) > 1 and not wholly
+    names = " or ".join(place.name for place in asked.places)
+    lacks = f"{'outside' if outside else 'in'} {names}" if wanting else ""
+    return SetDecided(answer, deciding, len(members), found.title, closed, found.column, lacks)
 
 
 def _answer(
-    claim: Claim, asked: PlaceAsked, fitting: tuple[Member, ...], failing: tuple[Member, ...],
-    unclear: int, closed: bool,
+    claim: Claim,
+    asked: PlaceAsked,
+    fitting: tuple[Member, ...],
+    failing: tuple[Member, ...],
+    unclear: int,
+    closed: bool,
 ) -> tuple[Answered | None, tuple[Member, ...]]:
     if claim.the_only:
         return (Answered.NO, failing) if failing and fitting else (None, ())
@@ -320,18 +344,12 @@ def _lies(
     none, or it is unclear.
     """
     relations = {gazetteer.relation(one, other) for one in member.places for other in asked}
+    apart, within = Relation.DISJOINT in relations, relations & {Relation.EQUAL, Relation.INSIDE}
+    wholly_within = bool(within) and relations <= {Relation.EQUAL, Relation.INSIDE}
     if outside:
-        if Relation.DISJOINT in relations:
-            return True
-        return False if member.places and relations <= {Relation.EQUAL, Relation.INSIDE} else None
-    if wholly and Relation.DISJOINT in relations:
+        return True if apart else (False if wholly_within else None)
+    if wholly and apart:
         return False
-    if relations & {Relation.EQUAL, Relation.INSIDE}:
+    if within:
         return True
-    if member.places and relations <= {Relation.DISJOINT}:
-        return False
-    if Relation.CONTAINS in relations and all(
-        one.kind is PlaceKind.GROUP or one.kind is PlaceKind.COUNTRY for one in member.places
-    ):
-        return None
-    return None
+    return False if member.places and relations <= {Relation.DISJOINT} else None

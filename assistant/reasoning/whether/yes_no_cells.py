@@ -16,9 +16,10 @@ from corpus.types import Chunk
 
 _HITS = 8
 _NEAR = 0.55
-_YES = frozenset({"yes", "✓", "✔", "✅", "x", "true", "supported", "available", "required", "included"})
-_NO = frozenset({"no", "✗", "✘", "❌", "none", "n/a", "false", "unsupported", "unavailable", "-", "—",
-                 "–"})  # fmt: skip
+_YES = frozenset(
+    {"yes", "✓", "✔", "✅", "x", "true", "supported", "available", "required", "included"}
+)
+_NO = frozenset("no ✗ ✘ ❌ none n/a false unsupported unavailable - — –".split())
 _FITS = 0.6
 """Share of a column title's words that the claim has to say."""
 
@@ -48,9 +49,7 @@ def by_cells(ask: Ask, claim: Claim, known: Known) -> CellsDecided | None:
     return None
 
 
-def _of_table(
-    ask: Ask, claim: Claim, rows: tuple[Chunk, ...], known: Known
-) -> CellsDecided | None:
+def _of_table(ask: Ask, claim: Claim, rows: tuple[Chunk, ...], known: Known) -> CellsDecided | None:
     titles = dict.fromkeys(pair.title for row in rows for pair in row.pairs)
     columns = [title for title in titles if _says_yes_or_no(title, rows)]
     named = names_of(known, rows[0].document)
@@ -121,15 +120,18 @@ def _value(row: Chunk, column: str) -> bool | None:
 
 
 def _fit(title: str, claim: Claim, named: frozenset[str]) -> float:
-    parse = parse_one(title)
+    """Return which share of a column title's words the claim says; 0 where the title is little
+    more than a name.
+    """
     words = [
-        t.lemma for t in parse.tokens
+        t for t in parse_one(title).tokens
         if t.tag.startswith(("NN", "VB", "JJ", "CD")) and t.lemma not in LIGHT
-        and t.text.lower() not in named
     ]  # fmt: skip
+    own = [t.lemma for t in words if t.text.lower() not in named]
+    if 2 * len(own) < len(words) or not own:
+        return 0.0
     asked = [word.lemma for word in claim.words]
-    same = sum(any(alike(one, other) for other in asked) for one in words)
-    return same / len(words) if words else 0.0
+    return sum(any(alike(one, other) for other in asked) for one in own) / len(own)
 
 
 def _rows(

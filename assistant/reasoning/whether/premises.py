@@ -1,0 +1,46 @@
+"""What a question takes for granted: "Since it keeps them for 90 days, can we …?"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.reasoning.ask import Ask
+from assistant.reasoning.findings import Answered
+from assistant.reasoning.known import Known
+from assistant.reasoning.whether.claims import claim_of
+from assistant.reasoning.whether.sentences_that_decide import Decided, by_sentence
+from corpus.language.parsing import Parse, parse_one
+
+_TAKEN = frozenset({"since", "as", "because", "given"})
+_SURE = 0.78
+"""Least score of a sentence that denies what a question takes for granted."""
+
+
+def premise_denied(ask: Ask, names: tuple[str, ...], known: Known) -> Decided | None:
+    """Return the sentence that denies what a question takes for granted; None where none does."""
+    for premise in _premises(parse_one(ask.question)):
+        claim = claim_of(premise, names)
+        if claim is None or claim.either:
+            continue
+        decided = by_sentence(ask, claim, known)
+        if decided and decided.answer is Answered.NO and decided.score >= _SURE:
+            return decided
+    return None
+
+
+def _premises(parse: Parse) -> Iterator[str]:
+    """Yield the clauses that a question is built on, as sentences of their own."""
+    for at, token in enumerate(parse.tokens):
+        if not token.is_verb or token.dep not in ("advcl", "ccomp"):
+            continue
+        words = parse.below(at)
+        if parse.tokens[words[0]].lemma in _TAKEN:
+            yield f"{parse.words(words[1:]).strip(' ,')}."
+        elif token.dep == "ccomp" and _goes_on_with_so(parse, words[-1]):
+            yield f"{parse.words(words).strip(' ,')}."
+
+
+def _goes_on_with_so(parse: Parse, last: int) -> bool:
+    """Tell whether ", so" follows a clause: what comes behind is built on it."""
+    behind = [token.lemma for token in parse.tokens[last + 1 : last + 3]]
+    return "so" in behind
