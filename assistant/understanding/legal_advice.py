@@ -4,8 +4,8 @@ asker, whether to sign. What a document says of laws is no advice.
 
 from __future__ import annotations
 
-from assistant.understanding.message import AUXILIARIES, sentences_of, words_of
-from assistant.understanding.question_tree import question_tree
+from assistant.understanding.conversation.message import AUXILIARIES, sentences_of, words_of
+from assistant.understanding.conversation.question_tree import question_tree
 from corpus.language.parsing import Parse
 
 _ASKER = frozenset({"we", "i", "us", "one", "me"})

@@ -9,11 +9,11 @@ from assistant.errors import QuestionError
 from assistant.query import Query, QuestionType, Turn
 from assistant.types import Profile
 from assistant.understanding.asker import case_of
-from assistant.understanding.ellipsis import Names
-from assistant.understanding.follow_up import Resolved, resolve
+from assistant.understanding.conversation.ellipsis import Names
+from assistant.understanding.conversation.follow_up import Resolved, resolve
+from assistant.understanding.conversation.subjects import subject_spans
 from assistant.understanding.services import services_named
 from assistant.understanding.small_talk import small_talk
-from assistant.understanding.subjects import subject_spans
 from assistant.understanding.wanted_signals import wants
 from corpus.language.quantities import TIME_UNIT
 from corpus.places import Gazetteer, Place

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.understanding.ellipsis import Names, themes
-from assistant.understanding.message import AUXILIARIES, sentences_of, words_of
-from assistant.understanding.question_tree import question_tree
+from assistant.understanding.conversation.ellipsis import Names, themes
+from assistant.understanding.conversation.message import AUXILIARIES, sentences_of, words_of
+from assistant.understanding.conversation.question_tree import question_tree
 from corpus.language.parsing import Parse, Token
 from corpus.language.word_classes import DEEDS, THINGS, Deed, Thing
 from corpus.types import Span
@@ -189,7 +189,9 @@ def _is_settled(parse: Parse, at: int, word: str) -> bool:
     before = parse.tokens[:at]
     nouns = [i for i, token in enumerate(before) if _is_noun(token)]
     if word in ("its", "their"):
-        return bool(nouns)
+        # "The handling of its data": what a pronoun belongs to is not what it means.
+        around = frozenset(parse.above(at))
+        return any(i not in around for i in nouns)
     if word in ("one", "ones"):
         return any(before[i].dep not in ("compound", "poss") for i in nouns)
     if word == "there":
@@ -305,7 +307,9 @@ def _antecedent(asked: str, names: Names, *, plural: bool) -> str:
     if head is not None:
         left = [i for i in parse.children(head) if i < head and parse.tokens[i].dep != "punct"]
         words = [k for i in left for k in parse.below(i)]
-        return parse.words([*words, head])
+        said = parse.words([*words, head])
+        first = parse.tokens[min([*words, head])]
+        return said[0].lower() + said[1:] if first.tag in ("DT", "PRP$") else said
     return ""
 
 

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.query import Turn
-from assistant.understanding.ellipsis import Names, appended, put_in
-from assistant.understanding.message import (
+from assistant.understanding.conversation.ellipsis import Names, appended, put_in
+from assistant.understanding.conversation.message import (
     ASKING,
     AUXILIARIES,
     Form,
@@ -22,9 +22,14 @@ from assistant.understanding.message import (
     sentences_of,
     words_of,
 )
-from assistant.understanding.pronouns import is_vague, refers_to_all, says_of_name, with_antecedents
-from assistant.understanding.question_tree import question_tree
-from assistant.understanding.referents import chosen, with_choice
+from assistant.understanding.conversation.pronouns import (
+    is_vague,
+    refers_to_all,
+    says_of_name,
+    with_antecedents,
+)
+from assistant.understanding.conversation.question_tree import question_tree
+from assistant.understanding.conversation.referents import chosen, with_choice
 from assistant.understanding.services import services_named
 from corpus.language.terms import WORD
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.understanding.question_tree import question_tree
+from assistant.understanding.conversation.question_tree import question_tree
 from corpus.language.parsing import Parse
 from corpus.language.sentences import split_sentences
 from corpus.language.terms import WORD
@@ -59,7 +59,8 @@ _ASKS_FOR_OTHER = frozenset({"for", "of", "to", "about"})
 _CORRECTING = tuple(
     tuple(phrase.split()) for phrase in (
         "no i meant", "i meant", "no i mean", "i mean", "sorry i meant", "sorry i mean",
-        "sorry no", "no sorry", "no", "sorry", "actually", "rather", "make that", "correction",
+        "sorry no", "no sorry", "no wait", "wait no", "no", "sorry", "actually",
+        "rather", "make that", "correction",
         "i was asking about", "i was asking for", "i asked about", "i am asking about",
         "i'm asking about", "we meant", "we mean", "no for", "wait",
     )
@@ -70,6 +71,11 @@ _CLOSING = tuple(
         "by the way", "rather", "i mean", "meanwhile",
     )
 )  # fmt: skip
+_CONTENT_FREE = frozenset(
+    "fine good great ok okay perfect thanks thank you very much right i see got found it "
+    "understood alright nice super excellent well yes".split()
+)
+"""Words of a sentence that only says that something was understood."""
 _WHY = frozenset(
     {"why", "why so", "why is that", "why is this", "why not", "how come", "what for", "why's that",
      "for what reason", "why is that so", "why that", "why is it", "why those", "why this",
@@ -144,7 +150,8 @@ def _last_sentence(text: str) -> tuple[str, str]:
     asking = next((n for n, one in enumerate(found) if one.endswith("?")), len(found) - 1)
     if len(found) < 2 or len(" ".join(found[asking:])) > 400:
         return "", text
-    return " ".join(found[:asking]), " ".join(found[asking:])
+    told = [one for one in found[:asking] if not _CONTENT_FREE.issuperset(words_of(one))]
+    return " ".join(told), " ".join(found[asking:])
 
 
 def _may_correct(question: str, corrected: str) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import chain
 
 from assistant.query import Turn
-from assistant.understanding.ellipsis import Names
-from assistant.understanding.message import words_of
-from assistant.understanding.question_tree import question_tree
+from assistant.understanding.conversation.ellipsis import Names
+from assistant.understanding.conversation.message import words_of
+from assistant.understanding.conversation.question_tree import question_tree
 from corpus.language.terms import WORD
 from corpus.types import Span
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from assistant.understanding.question_tree import question_tree
+from assistant.understanding.conversation.question_tree import question_tree
 from assistant.understanding.services import service_spans, services
 from corpus.language.parsing import Token
 from corpus.language.terms import WORD

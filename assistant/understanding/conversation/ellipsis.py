@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.understanding.message import sentences_of, words_of
-from assistant.understanding.question_tree import question_tree
-from assistant.understanding.subjects import name_spans, subject_spans
+from assistant.understanding.conversation.message import sentences_of, words_of
+from assistant.understanding.conversation.question_tree import question_tree
+from assistant.understanding.conversation.subjects import name_spans, subject_spans
 from corpus.language.parsing import Parse
 from corpus.language.word_classes import THINGS, Thing
 from corpus.places import Gazetteer, Mention
