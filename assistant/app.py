@@ -206,7 +206,7 @@ class Assistant:
         """Return how a question is understood, and what is found for it."""
         turns = self.kept.threads.turns(owner or _LOCAL_OWNER, thread) if thread else ()
         with self._current.held() as index, self._busy:
-            query = understand(question, turns, profile, index.gazetteer)
+            query = understand(question, turns, profile, index.gazetteer, index.abouts)
             return query, retrieve(query, index)
 
     def searched(
@@ -215,7 +215,7 @@ class Assistant:
         """Return what would be looked for to answer a question."""
         turns = self.kept.threads.turns(owner or _LOCAL_OWNER, thread) if thread else ()
         with self._current.held() as index, self._busy:
-            return searched(understand(question, turns, None, index.gazetteer), index)
+            return searched(understand(question, turns, None, index.gazetteer, index.abouts), index)
 
     def stream(
         self,

@@ -17,6 +17,7 @@ from assistant.settings import Settings
 from assistant.types import Answer
 from assistant.understanding.question import understand
 from index.searching.reader import IndexReader
+from index.types import Hit
 
 
 class _Assistant(Protocol):
@@ -57,6 +58,11 @@ class ResidencyRetriever(BaseRetriever):
             silence_tracing()
         self._index = assistant.index
 
+    def _found(self, question: str) -> list[Hit]:
+        index = self._index
+        query = understand(question, (), None, index.gazetteer, index.abouts)
+        return retrieve(query, index)
+
     def _get_relevant_documents(
         self,
         query: str,
@@ -75,7 +81,5 @@ class ResidencyRetriever(BaseRetriever):
                     "score": hit.score,
                 },
             )
-            for hit in retrieve(understand(query, (), None, self._index.gazetteer), self._index)[
-                : self.k
-            ]
+            for hit in self._found(query)[: self.k]
         ]

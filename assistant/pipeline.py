@@ -15,21 +15,24 @@ from typing import Protocol
 
 from assistant import wording
 from assistant.composing import compose
-from assistant.composing.abstention import is_unanswered
 from assistant.composing.cited_facts import stated_facts
+from assistant.composing.compose_draft import of_page
+from assistant.composing.conditions_met import conditions
+from assistant.composing.open_service import open_services
 from assistant.draft import Draft, DraftSentence, Evidence, Form
-from assistant.query import Query, Turn
+from assistant.query import Query, QuestionType, Turn
 from assistant.reasoning.ask import Ask
 from assistant.reasoning.asking import read_ask
-from assistant.reasoning.findings import Finding, Value
 from assistant.reasoning.known import Known, Scope
 from assistant.reasoning.reason import reason
 from assistant.reasoning.say import say
 from assistant.reasoning.scope import no_document, scope_of
 from assistant.types import Answer, Citation, DerivationStep, Profile, Receipt, Verdict
+from assistant.understanding.legal_advice import asks_legal_advice
 from assistant.understanding.question import understand
 from assistant.understanding.question_language import foreign_language
 from assistant.understanding.services import documents_by_place, documents_named
+from assistant.understanding.small_talk import reply_to_small_talk, small_talk
 from assistant.understanding.split_question import parts
 from assistant.verification.derived import why_not_derived
 from assistant.verification.verify import verify
@@ -85,16 +88,17 @@ def respond(
     """
     started = time.perf_counter()
     with guard:
-        query = understand(request.question, request.turns, request.profile, index.gazetteer)
-        ask = read_ask(query.standalone, index.gazetteer)
-        scope = scope_of(query.standalone, ask.subjects, index, follows=query.follows)
-        hits = retrieve(query, index, scope)
+        talk = reply_to_small_talk(request.question, index.abouts)
+        if talk is not None:
+            return _talked(request, talk, index, today(), started)
+        turns = [one for one in request.turns if small_talk(one.question) is None]
+        query = understand(request.question, turns, request.profile, index.gazetteer, index.abouts)
+        asked = asked_of(query, index)
+        hits = retrieve(query, index, asked.scope)
         fault = index.vectors.fault
-        doubted = bool(hits) and is_unanswered(query, hits, index)
-        draft = reasoned(ask, Known(index, scope, tuple(hits), query.case), doubted=doubted)
-        if draft is None:
-            draft = compose(query, hits, index, clarify=request.clarify)
-        draft = verify(draft, query, index)
+        draft = verify(drafted(query, asked, hits, index, clarify=request.clarify), query, index)
+        if asks_legal_advice(query.question):
+            draft = replace(draft, opening=_declined(draft))
     receipt = None
     if write is not None:
         draft, receipt = write(request, query, hits, draft)
@@ -107,13 +111,70 @@ def respond(
     return answer, Turn(query.question, query.standalone, first, query.type)
 
 
-def reasoned(ask: Ask, known: Known, *, doubted: bool) -> Draft | None:
-    """Return what is found by reasoning, derived twice; None where nothing is, or it differs.
+def _talked(
+    request: Request, said: str, index: IndexReader, today: date, started: float
+) -> tuple[Answer, Turn]:
+    """Return the reply to what asks nothing of the documents."""
+    query = Query(
+        request.question, request.question, QuestionType.WHAT, (), (), frozenset(), negated=False,
+        follows="",
+    )  # fmt: skip
+    answer = conclude(query, Draft(Verdict.TALK, (), opening=said), index, today, started)
+    return answer, Turn(query.question, query.standalone, "")
 
-    `doubted` tells that the passages found are unlikely to answer: none is then taken for one.
+
+def _declined(draft: Draft) -> str:
+    """Return what is said before an answer to somebody who asks for legal advice."""
+    states = draft.verdict is Verdict.ANSWERED
+    told = wording.LEGAL_ADVICE_STATED if states else wording.LEGAL_ADVICE_NOTHING
+    return f"{wording.LEGAL_ADVICE} {told}"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question wants to know, and which documents may speak of it."""
+
+    ask: Ask
+    scope: Scope
+
+
+def asked_of(query: Query, index: IndexReader) -> Asked:
+    """Return what a question wants, and of what it is asked."""
+    ask = read_ask(query.standalone, index.gazetteer)
+    scope = scope_of(query.standalone, ask.subjects, index, follows=query.follows)
+    return Asked(ask, scope)
+
+
+def drafted(
+    query: Query, asked: Asked, hits: list[Hit], index: IndexReader, *, clarify: bool
+) -> Draft:
+    """Return what is found by reasoning, else what the passages say.
+
+    What is asked of a page itself, and what several services may be meant by, is told as before.
     """
-    finding: Finding | None = no_document(known.scope, known.index) or reason(ask, known)
-    if finding is None or (doubted and isinstance(finding, Value)):
+    nothing = no_document(asked.scope, index)
+    if nothing is not None:
+        return say(nothing)
+    whole = of_page(query, hits, index)
+    if whole is None and (asked.scope.is_sure or not open_services(query, hits, index)):
+        whole = reasoned(asked.ask, Known(index, asked.scope, tuple(hits), query.case))
+        if whole is not None:
+            return _weighed(whole, query, index)
+    return whole or compose(query, hits, index, clarify=clarify)
+
+
+def _weighed(draft: Draft, query: Query, index: IndexReader) -> Draft:
+    """Add how the conditions of what is said stand for the asker's case, where that is known."""
+    if not draft.statements or draft.verdict is not Verdict.ANSWERED:
+        return draft
+    weighed = conditions(query, draft.statements[0].evidence[0].document, index)
+    return replace(draft, statements=(*draft.statements, *weighed))
+
+
+def reasoned(ask: Ask, known: Known) -> Draft | None:
+    """Return what is found by reasoning, derived twice; None where nothing is, or it differs."""
+    finding = reason(ask, known)
+    if finding is None:
         return None
     draft = say(finding)
     if draft.statements and (fault := why_not_derived(finding, draft, ask, known)):
@@ -127,7 +188,8 @@ def retrieve(query: Query, index: IndexReader, scope: Scope | None = None) -> li
 
     Where the question names its subject outright, other documents are not searched.
     """
-    only = frozenset(scope.documents) if scope is not None and scope.is_sure else frozenset[str]()
+    scope = scope or asked_of(query, index).scope
+    only = frozenset(scope.documents) if scope.is_sure else frozenset[str]()
     several = parts(query, index.abouts, index.gazetteer)
     found = [search(index, searched(part, index, only)) for part in several]
     return _in_turn(found) if several else search(index, searched(query, index, only))

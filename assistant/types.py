@@ -19,6 +19,8 @@ class Verdict(StrEnum):
     ANSWERED = "answered"
     ABSTAINED = "abstained"
     CLARIFY = "clarify"
+    TALK = "talk"
+    """Nothing was asked of the documents: a greeting, thanks, what the assistant can do."""
 
 
 @dataclass(frozen=True, slots=True)

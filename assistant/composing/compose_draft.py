@@ -47,14 +47,9 @@ def compose(query: Query, hits: list[Hit], index: IndexReader, *, clarify: bool 
     `clarify` tells whether somebody is there to be asked; else an open question is answered for
     each service that it may mean.
     """
-    aged = asks_age(query.question) or query.type is QuestionType.CURRENT
-    if query.type is QuestionType.DATE or (aged and is_date_line(hits)):
-        dated = dates(query, hits, index)
-        if dated is not None:
-            return dated
-    credited = credits_of(query, hits, index)
-    if credited is not None:
-        return credited
+    told_of_page = of_page(query, hits, index)
+    if told_of_page is not None:
+        return told_of_page
     unknown = _not_covered(query, hits, index.documents.values())
     if unknown:
         return _abstain(wording.NOT_COVERED.format(services=", ".join(unknown)), ())
@@ -68,6 +63,16 @@ def compose(query: Query, hits: list[Hit], index: IndexReader, *, clarify: bool 
     told = told[:1] if weighed else told
     stated = _bounded((*absences(query, index), *told, *weighed))
     return Draft(Verdict.ANSWERED, stated, opening=wording.BY_SERVICE if open_for else "")
+
+
+def of_page(query: Query, hits: list[Hit], index: IndexReader) -> Draft | None:
+    """Return what is asked of a page itself: its date, who wrote it; None for other questions."""
+    aged = asks_age(query.question) or query.type is QuestionType.CURRENT
+    if query.type is QuestionType.DATE or (aged and is_date_line(hits)):
+        dated = dates(query, hits, index)
+        if dated is not None:
+            return dated
+    return credits_of(query, hits, index)
 
 
 def beliefs(hits: Sequence[Hit]) -> list[float]:

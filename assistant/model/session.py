@@ -82,7 +82,7 @@ class Writing:
 
     def _find(self, index: IndexReader, question: str) -> list[Hit]:
         with self._busy:
-            return retrieve(understand(question, (), None, index.gazetteer), index)
+            return retrieve(understand(question, (), None, index.gazetteer, index.abouts), index)
 
     def _ledger(self) -> Ledger:
         return Ledger(self._settings.home / LEDGER, self._today)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.draft import Evidence, Step
+from assistant.draft import Evidence
+from assistant.draft import Step as Step
 
 
 class Answered(StrEnum):
