@@ -62,7 +62,7 @@ def _may_answer(ask: Ask, question: Asked) -> bool:
     if ask.wanted in _SETS or question.asks_several:
         return True
     if ask.wanted is Wanted.WHETHER:
-        return bool(question.bounds)
+        return bool(question.bounds and question.head)
     said = any(bound.is_said or question.head for bound in question.bounds)
     return ask.wanted in _PERHAPS and said
 
@@ -174,6 +174,8 @@ def _unsure(question: Asked, fit: Fit, selection: Selection, known: Known, *, co
     """
     if counts and fit.of.openness is Openness.OPEN:
         return True
+    if not selection.fitting and not (counts or question.asks_several):
+        return True
     if not selection.fitting:
         return (
             len(selection.all) < _FEWEST
@@ -283,7 +285,7 @@ def _counted(
 
 
 def _title(ask: Ask, question: Asked, fit: Fit) -> str:
-    head = ask.head or (fit.column.lower() if fit.column else "")
+    head = ask.head or (fit.column.lower() if fit.column else "entries")
     bounds = " and ".join(bound_said(one) for one in question.bounds)
     return f"{head} {bounds}".strip()
 
