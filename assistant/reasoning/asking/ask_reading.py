@@ -17,9 +17,9 @@ from assistant.reasoning.asking.places_asked import (
     placed,
     places_said,
 )
-from assistant.reasoning.asking.question_parts import question_parts
 from assistant.reasoning.asking.question_text import QuestionText, Word, read_text
 from assistant.reasoning.asking.question_words import KINDS, PARTIES
+from assistant.reasoning.asking.several_questions import question_parts
 from assistant.reasoning.asking.wanted_reading import WantedRead, read_wanted
 from assistant.understanding.small_talk import is_courtesy
 from corpus.facts.types import StatementKind
@@ -89,7 +89,7 @@ def _with_places(
     found = placed(read, words, said, denied=denies)
     low = {word.low for word in words}
     lies = any(word.lemma == "be" for word in words) and ask.wanted in _BEING_IN
-    lies = lies and not low & {"there", "available", "offered", "any"}
+    lies = lies and not low & {"there", "available", "unavailable", "supported", "offered", "any"}
     inside = any(one.relation in (PlaceRelation.IN, PlaceRelation.ONLY_IN) for one in found)
     kind = StatementKind.STORED if ask.kind is None and lies and inside else ask.kind
     return replace(ask, placed=found, kind=kind)

@@ -53,6 +53,7 @@ _RARELY_REQUIRED = (
     Wanted.WAY, Wanted.PERSON, Wanted.DURATION, Wanted.REASON, Wanted.DATE, Wanted.PLACE
 )  # fmt: skip
 _SETTING = frozenset("set configure specify define assign".split())
+_UNSUPPORTED = frozenset("unsupported unavailable".split())
 _COVERING = frozenset("cover include".split())
 _CHANGING = frozenset("change get switch bring transfer".split())
 _COUNTED = frozenset("a one two three single only many second".split())
@@ -63,7 +64,8 @@ def read_kind(clause: MainClause, wanted: Wanted) -> StatementKind | None:
     words = clause.words
     if wanted is Wanted.DEFINITION:
         return None
-    if says(words, ("not", "supported")) is not None or _denies(words, {"support"}):
+    unsupported = any(word.low in _UNSUPPORTED for word in words)
+    if unsupported or _not_supported(words) or _denies(words, {"support"}):
         return StatementKind.NOT_SUPPORTED
     if excludes(words):
         return StatementKind.EXCLUDED
@@ -73,7 +75,7 @@ def read_kind(clause: MainClause, wanted: Wanted) -> StatementKind | None:
 
 def _first_kind(words: Sequence[Word], wanted: Wanted) -> StatementKind | None:
     found = list(_kinds(words, wanted))
-    if _is_counted_copy(words):
+    if _is_counted_copy(words) or _backs_up(words):
         return StatementKind.REPLICATED
     if wanted is Wanted.CONDITION and StatementKind.REQUIRED in found:
         return StatementKind.REQUIRED
@@ -144,6 +146,15 @@ def _is_attribute(words: Sequence[Word], at: int) -> bool:
     return ends or (word.low.endswith("ing") and words[at - 1].lemma == "data")
 
 
+def _not_supported(words: Sequence[Word]) -> bool:
+    return says(words, ("not", "supported")) is not None
+
+
+def _backs_up(words: Sequence[Word]) -> bool:
+    """Tell whether "back up" is said; "backs", its first half, is a noun elsewhere."""
+    return says(words, ("back", "up")) is not None
+
+
 def _is_counted_copy(words: Sequence[Word]) -> bool:
     return any(
         word.lemma in ("copy", "replica") and (before.low in _COUNTED or before.low.isdigit())
@@ -201,7 +212,7 @@ def is_denied(clause: MainClause, wanted: Wanted) -> bool:
         at = says(words, phrase)
         if at is not None:
             del words[at : at + len(phrase)]
-    if excludes(words) or _denies(words, {"support"}) or says(words, ("not", "supported")):
+    if excludes(words) or _denies(words, {"support"}) or _not_supported(words):
         return False
     return any(word.low in DENYING or word.lemma in DENYING for word in words)
 

@@ -220,5 +220,10 @@ def _qualifies(words: Sequence[Word], at: int) -> bool:
         return True
     kept = word.tag[:2] in ("NN", "JJ") or word.tag in ("VBN", "VBG")
     # What follows a name is no verb in its base form: "Twilio call recordings".
-    kept = kept or (word.tag in ("VB", "VBP") and at > 0 and words[at - 1].said[0].isupper())
+    kept = kept or (
+        word.tag in ("VB", "VBP")
+        and word.lemma not in DEEDS
+        and at > 0
+        and words[at - 1].said[0].isupper()
+    )
     return kept and word.lemma not in KINDS and word.low not in ("many", "old")

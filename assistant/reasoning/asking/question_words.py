@@ -56,7 +56,7 @@ KINDS = word_table(
         StatementKind.EXCLUDED: "exclude exempt exclusion excluded omit exempted except",
         StatementKind.REQUIRED: "require need prerequisite requirement required requirements "
         "mandatory necessary compulsory obligatory qualify eligible eligibility",
-        StatementKind.DETERMINED_BY: "depend decide determine select choose basis pick "
+        StatementKind.DETERMINED_BY: "depend decide determine select choose basis pick pin "
         "choice govern dictate determined depending",
         StatementKind.CONTACT: "contact write bug",
         StatementKind.REPLICATED: "replicate replication copy mirror back_up duplicate "
@@ -89,7 +89,8 @@ WEAK_KINDS = word_table(
 
 RELATIONS = {
     **dict.fromkeys(
-        "in within inside at across throughout between on under of".split(), PlaceRelation.IN
+        "in within inside at across throughout between on under of via through".split(),
+        PlaceRelation.IN,
     ),
     **dict.fromkeys("outside beyond except out".split(), PlaceRelation.OUTSIDE),
     **dict.fromkeys("to into towards toward over onto".split(), PlaceRelation.TO),
