@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.reasoning.scope import spelling
 from assistant.reasoning.scope.text_names import is_written_plainly
-from assistant.reasoning.scope.words import Word
+from assistant.reasoning.scope.words_written import Word
 from corpus.facts.arguments.data_categories import DATA
 from corpus.facts.arguments.subject_words import ACTING
 from corpus.language.terms import STOP_WORDS

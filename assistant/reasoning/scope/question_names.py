@@ -20,7 +20,7 @@ from assistant.reasoning.scope.text_names import (
     named_in_text,
     spelt_out,
 )
-from assistant.reasoning.scope.words import Word, words_of
+from assistant.reasoning.scope.words_written import Word, words_of
 from assistant.understanding.services import services
 from corpus.facts.arguments.subject_words import ACTING, LEADING
 from corpus.language.terms import STOP_WORDS
