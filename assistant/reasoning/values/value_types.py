@@ -34,7 +34,7 @@ _LEADING: Mapping[Wanted, tuple[str, ...]] = {
     ),
     Wanted.DURATION: (
         "immediately", "indefinitely", "permanently", "forever", "until", "as long as",
-        "lifetime", "instantly", "for the duration", "unlimited",
+        "lifetime", "instantly", "for the duration", "unlimited", "depends on", "depending on",
     ),
     Wanted.CONDITION: (
         "if", "when", "only", "must", "require", "requires", "required", "need", "needs",

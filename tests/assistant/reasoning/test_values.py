@@ -45,10 +45,10 @@ def said(question: str, index: IndexReader) -> str:
     [
         ("In which Azure region does Customer Service Insights keep data of India?", "Pune"),
         (
-            "How long can a data move of Exchange Online take after the request period ends?",
+            "How long can a data move of Intune take after the request period ends?",
             "24 months",
         ),
-        ("What determines where Azure AD stores data of a Microsoft 365 customer in Europe?",
+        ("On what is the location of a Microsoft 365 customer of Azure AD in Europe based?",
          "billing address"),
         ("Where does Azure AD MFA store Customer Data of Japanese customers?", "US"),
     ],
