@@ -2,6 +2,6 @@
 
 from assistant.reasoning.asking.ask_reading import read_ask
 from assistant.reasoning.asking.completing import completed
-from assistant.reasoning.asking.question_parts import question_parts
+from assistant.reasoning.asking.several_questions import question_parts
 
 __all__ = ["completed", "question_parts", "read_ask"]

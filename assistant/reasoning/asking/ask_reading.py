@@ -17,16 +17,22 @@ from assistant.reasoning.asking.places_asked import (
     placed,
     places_said,
 )
-from assistant.reasoning.asking.question_parts import question_parts
 from assistant.reasoning.asking.question_text import QuestionText, Word, read_text
-from assistant.reasoning.asking.question_words import PARTIES
+from assistant.reasoning.asking.question_words import KINDS, PARTIES
+from assistant.reasoning.asking.several_questions import question_parts
 from assistant.reasoning.asking.wanted_reading import WantedRead, read_wanted
 from assistant.understanding.small_talk import is_courtesy
 from corpus.facts.types import StatementKind
 from corpus.places import Gazetteer
 
 _JOINING = frozenset("and also what how even but or plus".split())
-_BEING_IN = (Wanted.WHETHER, Wanted.DATE, Wanted.PLACE)
+_DOUBTING = frozenset("sure certain positive".split())
+_TALK_ORDERS = frozenset(
+    "answer reply respond save translate repeat shorten summarize summarise print stop restart "
+    "forget ignore shorter longer help test".split()
+)
+"""First words of what is said to the assistant about its answers."""
+_BEING_IN = (Wanted.WHETHER, Wanted.DATE)
 _NOT_DENYING = (
     StatementKind.NOT_SUPPORTED,
     StatementKind.EXCLUDED,
@@ -57,8 +63,9 @@ def _read(question: str, read: QuestionText, clause: MainClause, gazetteer: Gaze
         said = []
     scopes = [one for one in said if is_scope_named(words, one)]
     described, parties = attributes(words, said)
-    said = [one for i, one in enumerate(said) if i not in described and one not in scopes]
-    names = _names(read, clause, words, said, plain.wanted, gazetteer)
+    only_described = [one for i, one in enumerate(said) if i in described and one not in scopes]
+    said = [one for one in said if one not in scopes and one not in only_described]
+    names = _names(read, clause, words, (*said, *only_described), plain.wanted, gazetteer)
     ask = Ask(
         question=question,
         wanted=plain.wanted,
@@ -80,7 +87,9 @@ def _with_places(
 ) -> Ask:
     denies = ask.denied and ask.kind not in _NOT_DENYING
     found = placed(read, words, said, denied=denies)
+    low = {word.low for word in words}
     lies = any(word.lemma == "be" for word in words) and ask.wanted in _BEING_IN
+    lies = lies and not low & {"there", "available", "unavailable", "supported", "offered", "any"}
     inside = any(one.relation in (PlaceRelation.IN, PlaceRelation.ONLY_IN) for one in found)
     kind = StatementKind.STORED if ask.kind is None and lies and inside else ask.kind
     return replace(ask, placed=found, kind=kind)
@@ -88,13 +97,25 @@ def _with_places(
 
 def _decided(ask: Ask, clause: MainClause, wanted: WantedRead | None) -> Ask:
     """Leave open what is wanted where no word tells it: in a fragment, and in small talk."""
+    words = [word for word in clause.words if word.low[0].isalnum()]
+    low = {word.low for word in words}
+    says_nothing = not (ask.subjects or ask.placed or ask.data or ask.kind)
+    to_assistant = says_nothing and bool(low & {"you", "your"}) and not low & _DOUBTING
+    if to_assistant or (words and words[0].low in _TALK_ORDERS):
+        return replace(ask, wanted=Wanted.UNKNOWN)
+    declines = clause.first in ("no", "nope", "nah", "not") or [w.low for w in words[:2]] == [
+        "do",
+        "n't",
+    ]
+    if declines and clause.words[-1].low != "?":
+        return replace(ask, wanted=Wanted.UNKNOWN)
     if wanted is not None:
         return ask
-    words = [word for word in clause.words if word.low[0].isalnum()]
-    says_nothing = not (ask.subjects or ask.placed or ask.data or ask.kind)
+    told = bool(ask.kind or ask.placed) or (clause.words[-1:] != () and clause.words[-1].low == "?")
     fragment = bool(words) and words[0].low in _JOINING
     order = bool(clause.words) and clause.words[0].tag == "VB" and clause.words[-1].low != "?"
-    if says_nothing or fragment or order or (len(words) < 4 and not ask.kind and not ask.placed):
+    short = len(words) < 4 and not ask.kind and not ask.placed
+    if says_nothing or fragment or order or short or not told:
         return replace(ask, wanted=Wanted.UNKNOWN)
     return ask
 
@@ -170,7 +191,8 @@ def _party(words: Sequence[Word], start: int) -> int | None:
     """Return the noun of a party that ends a noun phrase in the plural."""
     for at in range(start, min(start + 4, len(words))):
         word = words[at]
-        if word.tag.startswith("V") or word.low in ("?", ",", "which", "what"):
+        done = word.lemma in KINDS or word.tag in ("VBG", "VBZ", "VBP", "MD")
+        if done or word.low in ("?", ",", "which", "what"):
             return None
         behind = words[at + 1] if at + 1 < len(words) else None
         ends = behind is None or not behind.tag.startswith("NN")

@@ -16,16 +16,20 @@ AUXILIARIES = frozenset(
 ENDS = frozenset("? ! . … ... ;".split())
 _OWN = frozenset("we our i my i'm".split())
 _SUPPOSING = frozenset("if when since as because given suppose supposing assuming once".split())
+_DEPENDING = frozenset("if after once unless".split())
+"""Words before a case at the end of a question: "if we pay for more"."""
 _REPORTING = frozenset("want ask wonder hear say tell like try know understand".split())
 _THAT_IS_ASKED = frozenset(
     "true correct possible right confirm claims claim says said verify check think sure "
     "fair safe certain case".split()
 )
 _REPORTED = frozenset(
-    "claims claim claimed asked says said checked told confirm verify insists believes thinks".split()
+    "claims claim claimed asked says said checked told confirm verify insists believes "
+    "thinks".split()
 )
 _GIVING = frozenset(
-    "give gimme tell show list name need want provide send out get find state specify".split()
+    "give gimme know help tell show list name need want provide send out get find "
+    "state specify".split()
 )
 _OPENERS = frozenset(", - – — : but so please hey and".split())
 
@@ -65,7 +69,7 @@ def own_cases(clause: MainClause, read: QuestionText) -> tuple[str, ...]:
     for sentence in clause.before:
         words = _content(sentence)
         own = words[0].low in _OWN and not any(w.lemma in _REPORTING for w in words[:3])
-        if own or words[0].low in _SUPPOSING:
+        if own or words[0].low in _SUPPOSING | _DEPENDING:
             found.extend(read.said(part) for part in _joined(words))
     return tuple(found)
 
@@ -109,6 +113,9 @@ def _asks(words: Sequence[Word]) -> bool:
 def _without_supposition(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
     """Part "If we move, …" and "We are in Chile, …" from what is asked behind the comma."""
     first = next((i for i, w in enumerate(words) if w.low not in ("so", "and", "well", ",")), 0)
+    for at, word in enumerate(words[1:-2], 1):
+        if word.low in _DEPENDING and words[at + 1].low in _OWN and not _wraps(words[:at]):
+            return (words[at:], words[:at])
     comma = next((i for i, word in enumerate(words) if word.low == "," and i > first + 2), None)
     if comma is None or len(words) - comma < 4:
         return (), words
@@ -160,6 +167,10 @@ def _starts(words: Sequence[Word], at: int) -> tuple[int, bool] | None:
     lists = low in LISTING and words[at].tag[:2] in ("VB", "NN") and (not at or before[-1] != "the")
     gives = low in WHOLE and (not at or any(one in _GIVING for one in before))
     return (at, False) if (lists and low != "list") or gives or (lists and at < 5) else None
+
+
+def _wraps(words: Sequence[Word]) -> bool:
+    return all(word.low in WRAPPERS and word.low not in ("what", "even") for word in words)
 
 
 def _with_preposition(words: Sequence[Word], at: int) -> int:

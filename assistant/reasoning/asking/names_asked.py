@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from assistant.reasoning.ask import Wanted
+from assistant.reasoning.asking.places_asked import COMPASS
 from assistant.reasoning.asking.question_text import QuestionText, Word
 from assistant.reasoning.asking.question_words import (
     BARE_DATA,
@@ -32,6 +34,11 @@ _DEFINING = frozenset(
 _PARTING = frozenset(
     "in under at of as within per used ? . , ; speak terms contracts older".split()
 )
+_GRAMMAR = frozenset(
+    "a an the my our your their is are was were do does did can could may will would has have i we "
+    "you they it".split()
+)
+"""Words that keywords do without."""
 _PERIODS = frozenset("years year months days bc ad".split())
 
 
@@ -44,8 +51,8 @@ def names_said(read: QuestionText, words: Sequence[Word], places: set[int]) -> t
     runs = [*_quoted(words)] or [*_runs(words, places, _is_name)]
     cased = any(word.said[0].isupper() for word in words)
     if not runs and not cased:
-        grammar = sum(word.low in FUNCTION for word in words)
-        keep = _may_name if grammar < len(words) / 3 else _noun_may_name
+        grammar = sum(word.low in _GRAMMAR for word in words)
+        keep = _may_name if grammar < 2 else _noun_may_name
         runs = [*_runs(words, places, keep)]
     return tuple(dict.fromkeys(read.said(words[first:end]) for first, end in runs))
 
@@ -58,13 +65,18 @@ def terms_said(read: QuestionText, words: Sequence[Word]) -> tuple[str, ...]:
     run: list[Word] = []
     for at, word in enumerate((*words, None)):
         keeps = word is not None and at not in inside and word.low[0].isalnum()
-        if keeps and word is not None and word.low not in _DEFINING | _PARTING:
+        if keeps and word is not None and _is_of_term(word):
             run.append(word)
         elif run:
             if not found or any(one.said[0].isupper() for one in run) or read.text.islower():
                 found.append(read.said(run))
             run = []
     return tuple(dict.fromkeys(found))
+
+
+def _is_of_term(word: Word) -> bool:
+    capital = word.said[0].isupper() and word.said[1:].islower() and word.low in ("terms", "used")
+    return capital or word.low not in _DEFINING | _PARTING
 
 
 def _quoted(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
@@ -84,11 +96,13 @@ def _runs(words: Sequence[Word], places: set[int], keep: Keep) -> Iterator[tuple
     start = -1
     for at in range(len(words) + 1):
         free = at < len(words) and at not in places
+        free = free and not (at - 1 in places and words[at].said in COMPASS)
         if free and keep(words, at, start >= 0):
             start = at if start < 0 else start
         elif start >= 0:
-            run = words[start:at]
-            if not all(_is_general(word) for word in run) or _is_proper(run):
+            if not all(_is_general(word) for word in words[start:at]) or _is_proper(
+                words, start, at
+            ):
                 yield start, at + 1 if words[at : at + 1] and _is_kind_of_name(words, at) else at
             start = -1
 
@@ -97,15 +111,17 @@ def _is_kind_of_name(words: Sequence[Word], at: int) -> bool:
     return words[at].low in _NAMED_KIND and words[at - 1].said[0].isupper()
 
 
-def _is_proper(run: Sequence[Word]) -> bool:
+def _is_proper(words: Sequence[Word], start: int, end: int) -> bool:
     """Tell whether words of the field are a name here, by their capitals: "Teams", "Box"."""
-    if any(word.lemma in DATA for word in run):
+    run = words[start:end]
+    if run[-1].lemma in DATA and not any(word.said.isupper() for word in run):
         return False
     if len(run) > 1:
         return True
-    word = run[0]
-    field = word.lemma in PLACE_NOUNS or word.lemma in HEADS or word.lemma in PARTIES
-    return word.said[0].isupper() and not field and word.low not in FUNCTION
+    field = run[0].lemma in PLACE_NOUNS or run[0].lemma in HEADS or run[0].lemma in PARTIES
+    led = start == 0 or words[start - 1].tag in ("DT", "PRP$", "WDT")
+    capital = run[0].said[0].isupper() and run[0].low not in FUNCTION
+    return capital and not (field and (led or run[0].low == run[0].lemma))
 
 
 def _is_name(words: Sequence[Word], at: int, goes_on: bool) -> bool:
@@ -148,19 +164,46 @@ def _noun_may_name(words: Sequence[Word], at: int, goes_on: bool) -> bool:
 def data_said(read: QuestionText, words: Sequence[Word], taken: set[int]) -> tuple[str, ...]:
     """Return the categories of data that some words name; plain "data" is none."""
     found: list[str] = []
+    last = -1
     for at, word in enumerate(words):
-        if at in taken or not _is_data(word):
+        if at <= last or at in taken or not _is_data(word):
             continue
         following = words[at + 1] if at + 1 < len(words) else None
         if following is not None and _is_data(following) and at + 1 not in taken:
             continue
         first = at
-        while first and first - 1 not in taken and _qualifies(words[first - 1]):
+        while first and first - 1 not in taken and _qualifies(words, first - 1):
             first -= 1
-        said = words[first : at + 1]
-        if len(said) > 1 or (word.low not in BARE_DATA and word.lemma not in BARE_DATA):
+        last = _with_of(words, at)
+        said = words[first : last + 1]
+        named = len(said) > 1 or (word.low not in BARE_DATA and word.lemma not in BARE_DATA)
+        if named and not _is_asked_for(words, first, at):
             found.append(read.said(said))
     return tuple(dict.fromkeys(found))
+
+
+def _with_of(words: Sequence[Word], at: int) -> int:
+    """Return where "copies of customer data" ends."""
+    if [w.low for w in words[at + 1 : at + 2]] != ["of"] or words[at].lemma not in (
+        "copy",
+        "backup",
+    ):
+        return at
+    for end in range(at + 2, min(at + 5, len(words))):
+        if _is_data(words[end]) and words[end].said.islower():
+            return end if end > at + 2 else at
+    return at
+
+
+def _is_asked_for(words: Sequence[Word], first: int, at: int) -> bool:
+    """Tell whether it is the data that is asked for: "which content", "how many copies"."""
+    before = [word.low for word in words[max(0, first - 3) : first]]
+    if before[-1:] in (["which"], ["what"], ["every"], ["whose"]) or before[-1:] == ["many"]:
+        return True
+    if words[at].lemma in ("copy", "number") and (first == at or before[-1:] == ["of"]):
+        return True
+    kinds = [word.lemma for word in words[max(0, first - 2) : first]]
+    return kinds[-1:] == ["of"] and HEADS.get(kinds[0]) is Wanted.DATA
 
 
 def _is_data(word: Word) -> bool:
@@ -168,9 +211,19 @@ def _is_data(word: Word) -> bool:
     return noun and (word.lemma in DATA or word.low in DATA or word.lemma in DATA_TOO)
 
 
-def _qualifies(word: Word) -> bool:
+def _qualifies(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a word before data belongs to its name: "sign-in logs"."""
+    word = words[at]
     if word.low in FUNCTION or not word.low[0].isalnum() or word.low in HEADS:
         return False
-    party = word.lemma in PARTIES - {"customer", "user", "account"}
+    if word.lemma in DATA or word.lemma in DATA_TOO:
+        return True
     kept = word.tag[:2] in ("NN", "JJ") or word.tag in ("VBN", "VBG")
-    return kept and word.lemma not in KINDS and not party and word.low not in ("many", "old")
+    # What follows a name is no verb in its base form: "Twilio call recordings".
+    kept = kept or (
+        word.tag in ("VB", "VBP")
+        and word.lemma not in DEEDS
+        and at > 0
+        and words[at - 1].said[0].isupper()
+    )
+    return kept and word.lemma not in KINDS and word.low not in ("many", "old")

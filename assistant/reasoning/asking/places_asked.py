@@ -16,13 +16,14 @@ from assistant.reasoning.asking.question_words import (
     PLACE_NOUNS,
     RELATIONS,
 )
-from corpus.places import Gazetteer, Place
+from corpus.places import Gazetteer, Place, PlaceKind
 
 _ONLY = frozenset("only solely exclusively strictly purely".split())
 _DETERMINERS = frozenset("the a an any our my your their its this that same".split())
 _US = frozenset("in outside within the inside".split())
 _JOINS = frozenset("and or , & both".split())
 _COMMON_CODES = frozenset("us eu uk usa eea uae efta emea apac".split())
+COMPASS = frozenset("East West North South Central".split())
 _SCOPES = frozenset("boundary".split())
 """Nouns of places that are promises too: what they are called is a subject as well."""
 _LONGEST = 3
@@ -78,6 +79,9 @@ def _is_no_place(words: Sequence[Word], one: PlaceSaid) -> bool:
     word = words[one.first]
     if one.first == one.last and word.low in FUNCTION and not word.said.isupper():
         return True
+    city = any(place.kind is PlaceKind.CITY for place in one.places)
+    if city and one.first and words[one.first - 1].low == "at":
+        return True  # "at Meridian" is a company.
     code = one.first == one.last and len(word.said) <= 3 and word.low not in _COMMON_CODES
     before = words[one.first - 1] if one.first else None
     return code and before is not None and before.low not in (*RELATIONS, *_DETERMINERS)
@@ -210,7 +214,8 @@ def _leads_to(words: Sequence[Word], one: PlaceSaid, other: PlaceSaid) -> bool:
 def _extended(words: Sequence[Word], last: int) -> int:
     """Return where the words of a place end: with "region" of "US region"."""
     behind = words[last + 1 : last + 2]
-    return last + 1 if behind and behind[0].lemma in PLACE_NOUNS else last
+    more = bool(behind) and (behind[0].lemma in PLACE_NOUNS or behind[0].said in COMPASS)
+    return last + 1 if more else last
 
 
 def _without_determiner(words: Sequence[Word]) -> Sequence[Word]:

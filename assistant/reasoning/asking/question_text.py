@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from os.path import commonprefix
 from typing import NamedTuple
 
 from assistant.reasoning.asking.question_words import (
@@ -73,7 +72,8 @@ def read_text(text: str) -> QuestionText:
     """Read a question word by word."""
     mended, moved = _mended(text)
     parse = parse_one(mended)
-    return QuestionText(text, tuple(_words(text, parse, moved)), parse)
+    words = tuple(word for word in _words(text, parse, moved) if word.said)
+    return QuestionText(text, words, parse)
 
 
 def says(words: Sequence[Word], phrase: Iterable[str]) -> int | None:
@@ -146,7 +146,13 @@ def _mend(word: str) -> str:
 def _nearest(word: str, among: Iterable[str]) -> str:
     """Return the word with one typing error less; of several the one that begins most alike."""
     found = [one for one in among if typing_errors(word, one) == 1]
-    return max(sorted(found), key=lambda one: len(commonprefix((one, word))), default="")
+    return max(sorted(found), key=lambda one: _alike(one, word), default="")
+
+
+def _alike(one: str, other: str) -> int:
+    """Return how many letters two words begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def typing_errors(one: str, other: str) -> int:
@@ -168,7 +174,7 @@ def typing_errors(one: str, other: str) -> int:
 
 @lru_cache(maxsize=1)
 def _mendable() -> frozenset[str]:
-    nouns = (*HEADS, *DATA, *DATA_TOO, *PLACE_NOUNS, *GENERAL)
+    nouns = (*SPOKEN, *HEADS, *DATA, *DATA_TOO, *PLACE_NOUNS, *GENERAL)
     plurals = {f"{one[:-1]}ies" if one.endswith("y") else f"{one}s" for one in nouns}
     verbs = {f"{one}{end}" for one in KINDS for end in _ENDINGS}
     verbs |= {f"{one[:-1]}ing" for one in KINDS if one.endswith("e")}
@@ -209,7 +215,10 @@ def _word(text: str, parse: Parse, run: list[int], moved: list[_Moved]) -> Word:
     end = _back(tokens[-1].end, moved, at_end=True)
     low = parse.text[tokens[0].start : tokens[-1].end].lower().replace("’", "'")
     lemma = tokens[-1].lemma if len(tokens) == 1 else low.removesuffix("s")
-    return Word(text[start:end], low, _base(low, lemma), tokens[-1].tag, start, end)
+    tag = tokens[-1].tag
+    if len(tokens) > 1 and tag in ("IN", "RP"):
+        tag = "NN"  # "sign-in"
+    return Word(text[start:end], low, _base(low, lemma), tag, start, end)
 
 
 def _base(low: str, lemma: str) -> str:

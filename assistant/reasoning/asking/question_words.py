@@ -27,7 +27,7 @@ HEADS = word_table(
         Wanted.EXCEPTION: "exception exemption carve-out derogation exclusion caveat exclusions "
         "limitation loophole",
         Wanted.DURATION: "period duration timeframe timespan day week month year hour minute "
-        "deadline timeline window",
+        "deadline timeline",
         Wanted.DATE: "date",
         Wanted.PERSON: "person team role entity contact administrator admin officer "
         "department party recipient people owner mailbox_for controller desk",
@@ -52,11 +52,11 @@ KINDS = word_table(
     {
         StatementKind.COMMITMENT: "cover guarantee commit undertake promise pledge commitment "
         "respect extend compliant ensure assure undertaking warrant assurance obligation oblige "
-        "bind bound honour honor contractual vouch",
+        "bind bound agree honour honor contractual vouch",
         StatementKind.EXCLUDED: "exclude exempt exclusion excluded omit exempted except",
         StatementKind.REQUIRED: "require need prerequisite requirement required requirements "
         "mandatory necessary compulsory obligatory qualify eligible eligibility",
-        StatementKind.DETERMINED_BY: "depend decide determine select choose basis pick "
+        StatementKind.DETERMINED_BY: "depend decide determine select choose basis pick pin "
         "choice govern dictate determined depending",
         StatementKind.CONTACT: "contact write bug",
         StatementKind.REPLICATED: "replicate replication copy mirror back_up duplicate "
@@ -71,14 +71,17 @@ KINDS = word_table(
         "transmission relay",
         StatementKind.STORED: "store keep host hold stay live sit reside save put rest storage "
         "hosting residence house remain stored maintain hosted locate land storing "
-        "contain persist archive based home at-rest",
+        "contain persist archive based home",
     }
 )
 """What is asked to be done, by verbs and the nouns made of them."""
 WEAK_KINDS = word_table(
     {
-        StatementKind.STORED: "location locations end resident geography where",
+        StatementKind.STORED: "location locations end resident",
         StatementKind.REQUIRED: "must",
+        StatementKind.COMMITMENT: "coverage entitle entitled",
+        StatementKind.REPLICATED: "replica failover redundancy geo-redundancy redundant",
+        StatementKind.PROCESSED: "inference analysis computation execution",
         StatementKind.EXCLUDED: "exception exemption carve-out derogation",
     }
 )
@@ -86,7 +89,8 @@ WEAK_KINDS = word_table(
 
 RELATIONS = {
     **dict.fromkeys(
-        "in within inside at across throughout between on under of".split(), PlaceRelation.IN
+        "in within inside at across throughout between on under of via through".split(),
+        PlaceRelation.IN,
     ),
     **dict.fromkeys("outside beyond except out".split(), PlaceRelation.OUTSIDE),
     **dict.fromkeys("to into towards toward over onto".split(), PlaceRelation.TO),
@@ -114,10 +118,12 @@ WHOLE = frozenset("all every each everything full complete entire".split())
 """Words by which every member is asked for."""
 
 CURRENT = phrases(
-    "up to date|outdated|out of date|any more|anymore|no longer in effect|no longer valid|newest|"
+    "up to date|outdated|out of date|any more|anymore|actual|replaced|no longer in effect|"
+    "no longer valid|newest|"
     "latest version|as of today|in force|still current|still valid|still true|still accurate|"
     "still apply|still applies|still exist|still exists|still hold|still holds|still correct|"
-    "still right|still up-to-date|still holds true|still trust|still be trusted|current status|obsolete|superseded|"
+    "still right|still up-to-date|still holds true|still trust|still be trusted|"
+    "current status|obsolete|superseded|"
     "present situation|still stands|still stand|and today|still in effect|still relevant|recent|"
     "still the case|deprecated|and now|stale|still in use|still good|still up|out-of-date|"
     "up-to-date|still binding|still applicable|still in place|still be relied on|"
@@ -133,7 +139,9 @@ NEEDED = phrases(
     "on what does it depend|what must|is needed|is required|are required|are needed|require|"
     "requires|what conditions|on what basis|what determines|what decides|based on what|"
     "what governs|which factors|what factors|what circumstances|what do i need|what do we need|"
-    "what has to|what would it take|qualify|eligible|what else|eligibility|necessary|"
+    "what has to|what do i have to|what do we have to|what should we|what we need|gotta|"
+    "what would we have to|what do you need|what would it take|qualify|eligible|what else|"
+    "eligibility|necessary|"
     "determines|prerequisite|prerequisites|requirements|requirement|conditions for|"
     "the conditions|does it depend|the catch|depend|required"
 )
@@ -155,27 +163,32 @@ HOW_LONG = phrases(
     "how much time|duration|retention period|even after"
 )
 REASONS = phrases(
-    "why|how come|what for|reason|reasons|on what grounds|on which grounds|cause|motive|justification|"
+    "why|how come|what for|reason|reasons|on what grounds|on which grounds|cause|motive|"
+    "justification|"
     "for what purpose|for what reason|for which reason|rationale|how so"
 )
 MEANINGS = phrases(
-    "define|what's a|what's an|what does it mean|terminology|meaning|meant by|defined|the term|count as|counts as|understood by|"
-    "what is a|what is an|is mean|stand for|stands for|mean by|what means|definitions"
+    "define|what's a|what's an|what does it mean|terminology|meaning|meant by|defined|"
+    "the term|count as|counts as|understood by|"
+    "what is a|what is an|is mean|stand for|stands for|mean by|definitions"
 )
 WAYS = phrases(
     "what procedure|which procedure|by what means|by which means|in which manner|in what manner|"
     "steps to|which command|what command|way to|walk me through|procedure|instructions|how to|"
-    "powershell command|steps|what steps|which steps|which setting|method|how do|how can|"
+    "powershell command|steps|what steps|which steps|what measures|what action|"
+    "what formalities|which form|mechanism|"
+    "which channel|what must be done|which setting|method|how do|how can|"
     "how should|how would"
 )
 PERSONS = phrases(
-    "who|whom|whose|to whom|contact|point of contact|who's|dpo email|which person|which team|which entity|the role|"
+    "who|whom|whose|to whom|contact|point of contact|who's|dpo email|which person|which team|"
+    "which entity|the role|"
     "which role|what team|person responsible|email address|phone number of"
 )
 NUMBERS = phrases("how many|how much|number of|in how many|total number|how numerous")
 """Phrases of which one each tells what is wanted."""
 
-FUTURE = phrases("will|'ll|next year|next month|going to|planned|upcoming|soon|shall")
+FUTURE = phrases("will|'ll|next year|next month|going to|planned|upcoming|shall")
 PAST = phrases("did|was|were|had|used to|originally|previously|in the past|formerly|historically")
 NOW = phrases(
     "still|no longer|any more|anymore|as of today|currently|at present|today|nowadays|right now|"
@@ -196,7 +209,8 @@ DATA_TOO = frozenset(
     "stuff pic pics ledger note board contact claim scan thumbnail event repository notebook "
     "draft secret key workspace database chat post boards prompts log logs files data "
     "notification identifier assignment backup copy content mailbox recording phone number "
-    "hash body size attachment invoice message mail profile sms number record".split()
+    "hash body size tenant org configuration attachment invoice message mail profile sms "
+    "number record".split()
 )
 """Nouns of data that questions use, beside those of the documents."""
 BARE_DATA = frozenset("data stuff information informations info thing it datas data".split())
@@ -207,7 +221,8 @@ FUNCTION = frozenset(
     "them is are was were be been being do does did have has had will would can could may might "
     "must shall should and or but if when where which what who whom whose why how of for in on "
     "at to from by with without within inside outside into onto about as than then there here "
-    "any some all every each no not never only just even still also too so yes ok okay please "
+    "any some all others every each no not never only just even still also too so yes ok okay "
+    "please "
     "after before during until till since because while between among beyond over under out up "
     "down off per via through anyone someone everything anything nothing something one ones "
     "more most less least much many other another same such own very really actually exactly "
@@ -229,7 +244,7 @@ GENERAL = frozenset(
     "set check change get give show tell name print catch idea trick way means procedure "
     "licence licences license licenses supported support available required needed hosted "
     "stored processed kept held moved sent copied replicated retained deleted number numbers "
-    "total resident sure thanks help test".split()
+    "total resident personal committed sure thanks help test".split()
 )
 """Nouns and verbs of the field, which name no service."""
 

@@ -53,8 +53,19 @@ _BEGINNING = frozenset(
     "renew sign publish last".split()
 )
 _PROMISES = frozenset("promise commitment rule limit guarantee undertaking pledge offer".split())
+_OTHERS = frozenset("other others rest".split())
+_HOLDING = frozenset("current valid accurate updated recent actual".split())
+_LEADING = {"if": Wanted.WHETHER, "about": Wanted.WHETHER, "happen": Wanted.UNKNOWN}
+"""Words behind "what" that make something else of it."""
+_NEEDING = frozenset("need require necessary must".split())
+_GIVING = frozenset("tell give point share say show send provide list name".split())
+_ASKED = frozenset("you someone anyone somebody anybody".split())
+_JOINING = frozenset("and also but or what".split())
 _CHECKING = frozenset("confirm verify check".split())
-_VAGUE = frozenset("one function process party mean day year area ground state land set".split())
+_VAGUE = frozenset(
+    "admin administrator team role people one function process party mean day year area ground "
+    "state land set".split()
+)
 """Nouns that are asked for only behind "which" or "what"."""
 _DOING = frozenset({Deed.CHOOSE, Deed.MOVE, Deed.JOIN, Deed.STORE})
 _TO_DO = frozenset("check set change enable configure request find see verify activate".split())
@@ -82,7 +93,7 @@ def _current(clause: MainClause) -> WantedRead | None:
 def _is_current(words: Sequence[Word]) -> bool:
     """Tell whether "still" or "current" is said of what is, not of what is done."""
     low = [word.low for word in words]
-    if low[0] in ("is", "are") and "current" in low[-3:]:
+    if low[0] in ("is", "are") and set(low[-2:]) & _HOLDING:
         return True
     done = any(word.lemma in KINDS and word.tag.startswith("V") for word in words)
     return "still" in low and not done
@@ -95,14 +106,17 @@ def _difference(clause: MainClause) -> WantedRead | None:
         return WantedRead(Wanted.DIFFERENCE)
     compared = any(word.tag in ("JJR", "RBR") for word in words) and "or" in low
     changes = "between" in low and any(word.lemma == "change" for word in words)
-    lacks = low[0] == "what" and "have" in low and "that" in low and "not" in low[-3:]
-    if compared or changes or lacks:
+    lacks = low[0] == "what" and "that" in low and bool({"not", "n't"} & set(low[-3:]))
+    one_side = low[0] == "what" and says(words, ("but", "not")) is not None
+    if compared or changes or lacks or one_side:
         return WantedRead(Wanted.DIFFERENCE)
     return None
 
 
 def _number(clause: MainClause) -> WantedRead | None:
     words = clause.words
+    if any(word.low in ("who", "whom") for word in words[:2]):
+        return None
     if first_said(words, HOW_LONG) is not None and not clause.is_whether:
         return WantedRead(Wanted.DURATION)
     at = first_said(words, NUMBERS)
@@ -134,15 +148,18 @@ def _set(clause: MainClause) -> WantedRead | None:
     words = clause.words
     listing = words[0].lemma in LISTING or (says(words, ("list",)) or 0) == len(words) - 1 > 0
     whole = next((w for w in words[:5] if w.low in WHOLE), None)
+    others = clause.first in ("any", "the", "and") and any(w.low in _OTHERS for w in words)
+    if len(words) < 5 and others:
+        return WantedRead(Wanted.ALL_OF)
     if (not listing and whole is None) or clause.first in AUXILIARIES or clause.is_whether:
         return None
     if whole is not None and whole.low == "everything":
         return WantedRead(Wanted.ALL_OF, Wanted.DATA, whole.said)
     head = _head(words[words.index(whole) if whole else 0 :])
     shown = head.said if head else ""
-    if _of(head) is Wanted.EXCEPTION or first_said(words, BESIDES) is not None:
+    if whole is None and _of(head) is Wanted.EXCEPTION:
         return WantedRead(Wanted.EXCEPTION, None, shown)
-    if _of(head) is Wanted.CONDITION:
+    if whole is None and _of(head) is Wanted.CONDITION:
         return WantedRead(Wanted.CONDITION, None, shown)
     return WantedRead(Wanted.ALL_OF, _of(head), shown)
 
@@ -153,11 +170,16 @@ def _phrase(clause: MainClause) -> WantedRead | None:
     if clause.is_whether:
         return None
     if clause.first in AUXILIARIES:
-        there = len(words) > 1 and words[1].low in ("there", "any")
+        there = any(w.lemma in ("there", "any", "have") for w in words[1:4])
         besides = there and first_said(words, BESIDES) is not None
         return WantedRead(Wanted.EXCEPTION) if besides else None
+    where = next((i for i, w in enumerate(words) if w.low in WH), len(words))
+    if _defines(words, where):
+        return WantedRead(Wanted.DEFINITION)
+    if clause.first == "when" and _when(words) is Wanted.DATE:
+        return WantedRead(Wanted.DATE)
     for phrases, wanted in (
-        (REASONS, Wanted.REASON), (BESIDES, Wanted.EXCEPTION), (STARTING, Wanted.DATE),
+        (REASONS, Wanted.REASON), (STARTING, Wanted.DATE), (BESIDES, Wanted.EXCEPTION),
         (MEANINGS, Wanted.DEFINITION),
     ):  # fmt: skip
         if first_said(words, phrases) is not None:
@@ -171,9 +193,11 @@ def _by_question_word(clause: MainClause) -> WantedRead | None:
     where = next((i for i, w in enumerate(words) if w.low in WH), len(words))
     person = first_said([w for w in words if w.low != "contacts"], PERSONS)
     if person is not None and person <= where:
+        behind = words[where + 1 :]
+        named = _of_being(behind[1:]) if behind and behind[0].low == "are" else None
+        if named is not None and HEADS.get(named.lemma) is Wanted.SERVICE:
+            return WantedRead(Wanted.ALL_OF, Wanted.SERVICE, named.said)
         return WantedRead(Wanted.PERSON)
-    if _defines(words, where):
-        return WantedRead(Wanted.DEFINITION)
     if first_said(words, WAYS) is not None:
         return WantedRead(Wanted.WAY)
     if clause.first not in ("where", "who", "how") and first_said(words, NEEDED) is not None:
@@ -184,16 +208,33 @@ def _by_question_word(clause: MainClause) -> WantedRead | None:
 def _defines(words: Sequence[Word], where: int) -> bool:
     if where == len(words) or words[where].low not in ("what", "how"):
         return False
+    if where and words[where - 1].low == "by":
+        return False
+    behind = [w.low for w in words[where + 1 : where + 3]]
+    if (
+        words[where].low == "what"
+        and behind[:1] in (["is"], ["'s"])
+        and behind[1:] in (["a"], ["an"])
+    ):
+        return True
     return any(w.lemma in ("mean", "define") and w.tag.startswith("V") for w in words[where:])
 
 
 def _question_word(clause: MainClause) -> WantedRead | None:
     words = clause.words
-    if clause.is_whether or clause.first in AUXILIARIES or clause.first in _CHECKING:
+    asks = any(word.low in AUXILIARIES or word.low == "that" for word in words)
+    checks = clause.first in _CHECKING and asks
+    requested = clause.first in AUXILIARIES and len(words) > 2 and words[1].low in _ASKED
+    if requested and any(word.lemma in _GIVING for word in words[2:4]):
+        return _named(words[2:]) or WantedRead(Wanted.WHETHER)
+    if clause.is_whether or clause.first in AUXILIARIES or checks:
         return WantedRead(Wanted.WHETHER)
     at = next((i for i, word in enumerate(words) if word.low in WH), len(words))
+    if at == len(words) and clause.first in _JOINING and len(words) < 7:
+        return None
     ordered = _named(words[:at]) if at > 1 else None
-    if at == len(words) or (ordered is not None and words[0].tag == "VB"):
+    order = any(w.tag == "VB" or w.low in ("please", "kindly") for w in words[:3])
+    if at == len(words) or (ordered is not None and order):
         return ordered
     return _by_word(words, at)
 
@@ -223,7 +264,9 @@ def _named(words: Sequence[Word]) -> WantedRead | None:
     if keywords and words[0].low in _TO_DO and words[0].said.islower():
         return WantedRead(Wanted.WAY)
     if any(word.low in ("yes", "y/n") for word in words):
-        return None
+        return WantedRead(Wanted.WHETHER)
+    if any(word.lemma == "retention" for word in words) and len(words) < 8:
+        return WantedRead(Wanted.DURATION)
     if not keywords and words[-1].low == "?" and any(_is_done(word) for word in words):
         return None
     heads = [word for word in words if word.lemma in HEADS and word.lemma not in _VAGUE]
@@ -234,24 +277,29 @@ def _named(words: Sequence[Word]) -> WantedRead | None:
 
 
 def _is_done(word: Word) -> bool:
-    return word.lemma in KINDS or DEEDS.get(word.lemma) in _DOING
+    deed = DEEDS.get(word.lemma) in _DOING and word.tag.startswith("V")
+    return word.lemma in KINDS or deed
 
 
 def _what(words: Sequence[Word], at: int) -> WantedRead:
     behind = words[at + 1 :]
     phrase: list[Word] = []
     for word in behind:
-        if word.low in _BREAKS or word.tag in ("VBZ", "VBP", "VBD", "MD") and phrase:
+        if word.low in _BREAKS or (word.tag in ("VBZ", "VBP", "VBD", "MD") and phrase):
             break
         phrase.append(word)
     named = _last_asked(phrase)
+    being = named is None and bool(behind) and behind[0].low in ("is", "are", "'s", "was", "were")
+    if being:
+        named = _of_being(behind[1:])
     if named is None and words[at].low == "which":
         named = _head(behind)
-    if named is None and behind and behind[0].low in ("is", "are", "'s", "was", "were"):
-        named = _of_being(behind[1:])
     if named is None:
         return WantedRead(_bare_what(words, at))
-    return WantedRead(HEADS.get(named.lemma, Wanted.DATA), None, named.said)
+    found = HEADS.get(named.lemma, Wanted.DATA)
+    if being and found in _LISTED[:2] and named.low != named.lemma:
+        return WantedRead(Wanted.ALL_OF, found, named.said)
+    return WantedRead(found, None, named.said)
 
 
 def _last_asked(phrase: Sequence[Word]) -> Word | None:
@@ -268,6 +316,8 @@ def _of_being(words: Sequence[Word]) -> Word | None:
     head = phrase[-1] if phrase else None
     if head is None or HEADS.get(head.lemma, Wanted.DATA) is Wanted.DATA or phrase[0].low == "a":
         return None
+    if HEADS[head.lemma] is Wanted.SERVICE and head.low == head.lemma:
+        return None
     goes_on = len(words) > len(phrase) and words[len(phrase)].low not in ENDS
     owned = any(word.low in ("'s", "our", "my") for word in phrase)
     return head if goes_on or owned or head.low != head.lemma else None
@@ -278,15 +328,21 @@ def _bare_what(words: Sequence[Word], at: int) -> Wanted:
     behind = [w for w in words[at + 1 :] if w.low not in ENDS]
     if not behind:
         return Wanted.DATA
-    if behind[0].low in ("if", "about"):
-        return Wanted.WHETHER
+    if behind[0].lemma in _LEADING:
+        return _LEADING[behind[0].lemma]
+    if any(word.lemma in _NEEDING for word in behind[:4]):
+        return Wanted.CONDITION
     if excludes(behind) and any(word.lemma in _PROMISES for word in behind):
         return Wanted.EXCEPTION
-    done = any(word.lemma in KINDS for word in behind)
+    return _by_verb(words[at].low, behind)
+
+
+def _by_verb(asks: str, behind: Sequence[Word]) -> Wanted:
+    done = any(word.lemma in KINDS and not word.tag.startswith("N") for word in behind)
     if not done and any(word.lemma in ("be", "'s") for word in behind[:4]):
         return Wanted.DEFINITION
-    if not done and not any(word.tag.startswith("V") for word in behind):
-        return Wanted.WHETHER if words[at].low == "what" else Wanted.DATA
+    if not done and asks == "what" and not any(word.tag.startswith("V") for word in behind):
+        return Wanted.WHETHER
     return Wanted.DATA
 
 
