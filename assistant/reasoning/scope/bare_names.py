@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from assistant.reasoning.scope import spelling
 from assistant.reasoning.scope.text_names import is_written_plainly
-from assistant.reasoning.scope.words import Word
+from assistant.reasoning.scope.words_written import Word
 from corpus.facts.arguments.data_categories import DATA
+from corpus.facts.arguments.subject_words import ACTING
 from corpus.language.terms import STOP_WORDS
 from index.searching.reader import IndexReader
 
@@ -51,11 +52,14 @@ def _may_name(word: Word) -> bool:
 
 def _stands(question: str, words: Sequence[Word], at: int, index: IndexReader) -> bool:
     """Tell whether a word stands where names do, and how surely that makes it one."""
-    word = words[at]
+    word, low = words[at], words[at].text.lower()
     before = words[at - 1].text.lower() if at and not word.first else ""
     behind = question[word.end : word.end + 2]
+    following = words[at + 1].text.lower() if at + 1 < len(words) else ""
+    if index.encoder.is_one_piece(low):
+        return before in ("does", "did") and following in ACTING
     if before in _DOING or (word.first and behind[:1] == ","):
         return True
+    compound = at > 1 and words[at - 2].text.lower() in _DOING | _BEING and not index.words.has(low)
     owns = behind in ("'s", "’s")
-    near = owns or not before or before in _BEING or before in _BEFORE
-    return near and not index.encoder.is_one_piece(word.text.lower())
+    return owns or compound or not before or before in _BEING or before in _BEFORE

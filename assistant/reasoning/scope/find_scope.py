@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from assistant.reasoning.findings import NoDocument
 from assistant.reasoning.known import SameAs, Scope
@@ -12,6 +12,7 @@ from assistant.reasoning.scope.spelling import key
 from assistant.reasoning.scope.text_names import in_text
 from assistant.understanding.services import documents_by_place, service_of
 from corpus.facts.arguments.subject_words import KINDS, PARTS
+from corpus.language.parsing import Parse, parse_one
 from index.searching.reader import IndexReader
 
 _WORDS = 40
@@ -30,8 +31,9 @@ def scope_of(
     found = question_names(question, subjects, names_of(index), index)
     known = [one for one in found if one.calls]
     unknown = tuple(one.said for one in found if not one.calls)
-    asked = _foremost(known)
-    if any(_decides(question, one, asked) for one in found if not one.calls):
+    makers = names_of(index).makers
+    asked = _foremost(known, makers)
+    if any(_decides(question, one, asked, makers) for one in found if not one.calls):
         return Scope((), unknown=unknown)
     if asked:
         return Scope(
@@ -51,17 +53,43 @@ def no_document(scope: Scope, index: IndexReader) -> NoDocument | None:
     return NoDocument(scope.unknown, covered[:_COVERED], max(0, len(covered) - _COVERED))
 
 
-def _decides(question: str, unknown: NamedHere, asked: Sequence[NamedHere]) -> bool:
+def _decides(
+    question: str, unknown: NamedHere, asked: Sequence[NamedHere], makers: frozenset[str]
+) -> bool:
     """Tell whether a question asks about a name that no document is about, others or not.
 
-    Names of parts and of companies stand beside that of a service, and a part of a known service
-    may be unknown: "the X add-on of Y".
+    Names of parts and of companies may stand beside that of a service, and a part of a known
+    service may be unknown: "the X add-on of Y".
     """
     if not _is_asked(question, unknown):
         return False
-    if not any(one.standing is Standing.SERVICE for one in asked):
-        return not any(call.document in unknown.near for one in asked for call in one.calls)
-    return any(_is_part_of(question, unknown, one) for one in asked)
+    if any(_is_part_of(question, unknown, one) for one in asked):
+        return True
+    if any(one.standing is Standing.SERVICE for one in asked):
+        return False
+    if any(call.document in unknown.near for one in asked for call in one.calls):
+        return False
+    parse = parse_one(question)
+    rank = _rank(parse, unknown)
+    return all(key(one.said)[0] in makers or rank < _rank(parse, one) for one in asked)
+
+
+def _rank(parse: Parse, name: NamedHere) -> int:
+    """Return how near a name stands to what a sentence is about: 0 is its subject."""
+    at = parse.head_of(name.start, name.end)
+    while at is not None:
+        token = parse.tokens[at]
+        if token.dep in _SUBJECTS or token.dep == "ROOT":
+            return 0 if token.dep in _SUBJECTS else 1
+        if token.dep not in _CARRIED and parse.tokens[token.head].lemma not in _OWNING:
+            return 1 if token.dep in ("dobj", "attr") else 2
+        at = token.head
+    return 2
+
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_CARRIED = frozenset({"compound", "poss", "nmod", "amod", "appos", "conj"})
+_OWNING = frozenset({"of", "behind", "at"})
 
 
 def _is_asked(question: str, name: NamedHere) -> bool:
@@ -86,10 +114,11 @@ def _is_part_of(question: str, part: NamedHere, whole: NamedHere) -> bool:
 _OF = frozenset("of in for from within on by".split())
 
 
-def _foremost(known: Sequence[NamedHere]) -> list[NamedHere]:
-    """Return the names that decide: services, else parts, else publishers."""
+def _foremost(known: Sequence[NamedHere], makers: frozenset[str]) -> list[NamedHere]:
+    """Return the names that decide: services, else parts, else publishers and makers."""
     best = max((one.standing for one in known), default=Standing.PUBLISHER)
-    return [one for one in known if one.standing is best]
+    first = [one for one in known if one.standing is best]
+    return [one for one in first if key(one.said)[1:] or key(one.said)[0] not in makers] or first
 
 
 def _names(asked: Sequence[NamedHere]) -> tuple[str, ...]:
@@ -114,7 +143,7 @@ def _links(asked: Sequence[NamedHere]) -> tuple[SameAs, ...]:
 
 
 def _ranked(
-    question: str, documents: Sequence[str] | set[str] | dict[str, object], index: IndexReader,
+    question: str, documents: Iterable[str], index: IndexReader,
     follows: str = "",
 ) -> tuple[str, ...]:  # fmt: skip
     """Return documents by how well their words fit; the one that was spoken of before first."""

@@ -78,14 +78,15 @@ class IndexNames:
 
     def find_nearly(self, said: Key) -> tuple[Called, ...]:
         """Return what is called nearly so: by its initials, words cut short, a letter wrong."""
-        made = said[1:] if len(said) == 2 and said[0] in self.makers else said
-        if len(made) == 1 and (found := self.initials.get(made[0])):
+        if len(said) == 1 and (found := self.initials.get(said[0])):
             return found
         near = [
             known
             for known in self.begun.get(said[0][0], ())
             if spelling.abbreviates(said, known) or spelling.mistyped(said, known)
         ]
+        if not near and len(said) > 1 and said[0] in self.makers:
+            return self.find_nearly(said[1:])
         return tuple(one for known in near for one in self.calls[known])
 
     def begins(self, said: Key) -> bool:
@@ -178,7 +179,7 @@ def _makers(abouts: Abouts) -> frozenset[str]:
     return frozenset(word for word in published | several | _CLOUDS if not spelling.is_plain(word))
 
 
-_CLOUDS = frozenset("aws amazon azure microsoft google gcp oracle ibm sap".split())
+_CLOUDS = frozenset("aws amazon azure microsoft ms msft google gcp oracle ibm sap".split())
 """Makers that put their name before that of a service."""
 
 

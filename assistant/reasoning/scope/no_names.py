@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.reasoning.scope import spelling
-from assistant.reasoning.scope.words import Word
+from assistant.reasoning.scope.words_written import Word
 from corpus.facts.arguments.subject_words import MONTHS, NO_SERVICE
 from corpus.language.terms import STOP_WORDS
 from index.searching.reader import IndexReader

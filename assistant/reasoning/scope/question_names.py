@@ -11,10 +11,18 @@ from assistant.reasoning.scope.bare_names import bare_names
 from assistant.reasoning.scope.index_names import Called, IndexNames, Standing
 from assistant.reasoning.scope.no_names import is_law, is_ordinary, is_standard
 from assistant.reasoning.scope.spelling import Key, key
-from assistant.reasoning.scope.text_names import corrected, in_text, is_said_in, is_written_plainly, spelt_out
-from assistant.reasoning.scope.words import Word, words_of
+from assistant.reasoning.scope.text_names import (
+    corrected,
+    in_text,
+    is_named_phrase,
+    is_said_in,
+    is_written_plainly,
+    named_in_text,
+    spelt_out,
+)
+from assistant.reasoning.scope.words_written import Word, words_of
 from assistant.understanding.services import services
-from corpus.facts.arguments.subject_words import LEADING
+from corpus.facts.arguments.subject_words import ACTING, LEADING
 from corpus.language.terms import STOP_WORDS
 from index.searching.reader import IndexReader
 
@@ -25,6 +33,8 @@ _JOINING = frozenset("in for of on by".split())
 _WITHIN = frozenset({" ", ".", "-", "/", "&", " & ", "+"})
 """What may stand between the words of a name."""
 _ARTICLES = frozenset("a an the our your my their its this that these those any some".split())
+_BEHIND = 3
+"""Words behind the first one of a name in lower case."""
 _STEM = 5
 """Letters that tell a common noun in its forms."""
 _MARKS = frozenset(",;:?!()\n")
@@ -185,6 +195,8 @@ class _Reading:
             return
         if over:
             self._add_longer(phrase, over, rest)
+        elif self._is_makers_own(phrase):
+            return
         elif not (all(word.placed for word in phrase) or is_law(phrase) or is_standard(phrase)):
             said = self._said(phrase)
             calls = in_text(said, self.index) or spelt_out(said, self.index)
@@ -192,6 +204,16 @@ class _Reading:
             calls = calls or (self._called_by_right_name(other) if other else ())
             if not other or calls or spelling.is_proper(key(other)):
                 self._put(NamedHere(said, start, end, calls))
+
+    def _is_makers_own(self, phrase: Sequence[Word]) -> bool:
+        """Tell whether common nouns go on with the name of the maker of one document alone."""
+        one = next((one for one in self.found if one.start == phrase[0].start), None)
+        documents = _documents([one]) if one and self._is_maker(one) else set()
+        rest = phrase[1:]
+        if len(documents) != 1 or not all(is_ordinary(word, self.index) for word in rest):
+            return False
+        text = self.index.documents[documents.pop()].text.lower()
+        return all(word.text.lower()[:_STEM] in text for word in rest)
 
     def _called_by_right_name(self, said: str) -> tuple[Called, ...]:
         return self.names.find(key(said)) or in_text(said, self.index)
@@ -236,8 +258,9 @@ class _Reading:
             for alias in sorted((service.name.lower(), *service.aliases), key=len, reverse=True):
                 start = low.find(alias) if " " in alias else -1
                 if start >= 0 and self._stands_alone(start, start + len(alias)):
-                    self._put(NamedHere(self.question[start : start + len(alias)], start,
-                                        start + len(alias)))  # fmt: skip
+                    said = self.question[start : start + len(alias)]
+                    calls = named_in_text(said, self.index)
+                    self._put(NamedHere(said, start, start + len(alias), calls))
                     break
 
     def _stands_alone(self, start: int, end: int) -> bool:
@@ -251,15 +274,51 @@ class _Reading:
     def find_continued(self) -> None:
         """Find names in lower case that begin with a known one: "ory keto", "amazon s3"."""
         for one in list(self.found):
-            behind = [word for word in self.words if word.start == one.end + 1]
+            behind = [word for word in self.words if word.start > one.start and word.end > one.end]
             if not one.calls or not behind or one.said != one.said.lower():
+                continue
+            if self._is_maker(one) and self._put_longest(one.start, behind):
                 continue
             word = behind[0]
             known = word.is_capital or word.placed or spelling.is_plain(word.text)
-            if not known and not self.index.words.has(word.text):
+            if word.start == one.end + 1 and not known and self._is_rare(word):
                 said = self.question[one.start : word.end]
-                self.found.remove(one)
-                self._put(NamedHere(said, one.start, word.end, near=frozenset(_documents([one]))))
+                near = frozenset(_documents([one]))
+                self._put(NamedHere(said, one.start, word.end, near=near))
+
+    def _is_rare(self, word: Word) -> bool:
+        """Tell whether a word is neither an ordinary one nor one that documents use."""
+        low = word.text.lower()
+        if low in ACTING or self.index.encoder.is_one_piece(low):
+            return False
+        return not self.index.words.has(low)
+
+    def _put_longest(self, start: int, behind: Sequence[Word]) -> bool:
+        """Take in the longest phrase from an offset on that documents speak of."""
+        for size in range(min(_BEHIND, len(behind)), 0, -1):
+            said = self.question[start : behind[size - 1].end]
+            plain = spelling.is_plain(behind[0].text) and size == 1
+            if _MARKS & set(said) or plain or behind[size - 1].text in STOP_WORDS:
+                continue
+            calls = self.names.find(key(said)) or named_in_text(said, self.index)
+            if calls and not self._is_longer(behind[size:]):
+                self._put(NamedHere(said, start, behind[size - 1].end, calls, sure=True))
+                return True
+        return False
+
+    def _is_longer(self, behind: Sequence[Word]) -> bool:
+        """Tell whether a name in lower case goes on: up to a verb or a small word."""
+        before = None
+        for word in behind:
+            low = word.text.lower()
+            ends = low in STOP_WORDS or low in ACTING or word.placed
+            apart = before is not None and word.start != before.end + 1
+            if ends or apart:
+                return False
+            if not spelling.is_plain(low):
+                return True
+            before = word
+        return False
 
     def add_subject(self, subject: str) -> None:
         """Take in what the grammar of the question says is asked about."""
@@ -286,8 +345,13 @@ class _Reading:
     def find_bare(self) -> None:
         """Find words in lower case that stand as names do."""
         for word in bare_names(self.question, self.words, self.index):
-            calls = in_text(word.text, self.index)
-            self._put(NamedHere(word.text, word.start, word.end, calls))
+            behind = [one for one in self.words if one.start > word.start]
+            if self._put_longest(word.start, behind):
+                continue
+            pair = f"{word.text} {behind[0].text}" if behind else ""
+            if not pair or not is_named_phrase(pair, self.index):
+                calls = in_text(word.text, self.index)
+                self._put(NamedHere(word.text, word.start, word.end, calls))
 
     def _said(self, words: Sequence[Word]) -> str:
         return self.question[words[0].start : words[-1].end]

@@ -39,12 +39,19 @@ Key = tuple[str, ...]
 @lru_cache(maxsize=65536)
 def key(name: str) -> Key:
     """Return the words of a name in lower case, without article, genitive and company's form."""
-    words = [word.lower() for word in WORD.findall(_POSSESSIVE.sub("", name))]
+    words = [_american(word.lower()) for word in WORD.findall(_POSSESSIVE.sub("", name))]
     while len(words) > 1 and words[0] in ("the", "our", "your", "my"):
         words.pop(0)
     while len(words) > 1 and words[-1] in FORMS:
         words.pop()
     return tuple(words)
+
+
+def _american(word: str) -> str:
+    """Return a word in American spelling."""
+    if word in ("centre", "centres"):
+        return word.replace("tre", "ter")
+    return word.replace("isation", "ization")
 
 
 def is_plain(word: str) -> bool:
@@ -106,31 +113,39 @@ def abbreviates(said: Key, name: Key) -> bool:
         return False
     same = sum(one == other for one, other in zip(said, name, strict=True))
     return same > 0 and all(
-        one == other or (len(one) >= _SHORTEST_START and other.startswith(one))
+        one == other or (len(one) >= _SHORTEST_START and other.startswith(one.removesuffix("s")))
         for one, other in zip(said, name, strict=True)
     )
 
 
 def mistyped(said: Key, name: Key) -> bool:
-    """Tell whether a name is said with a letter wrong: each word by itself nearly the same."""
+    """Tell whether a name is said with a letter wrong: each word by itself nearly the same.
+
+    A short word may be mistyped beside others that are right.
+    """
     if len(said) != len(name) or said == name:
         return False
-    return all(one == other or _alike(one, other) for one, other in zip(said, name, strict=True))
+    wrong = [(one, other) for one, other in zip(said, name, strict=True) if one != other]
+    beside = len(wrong) == 1 and len(said) > 1
+    return all(_alike(one, other, beside) for one, other in wrong)
 
 
 @lru_cache(maxsize=65536)
-def _alike(one: str, other: str) -> bool:
+def _alike(one: str, other: str, beside: bool) -> bool:
     """Tell whether words differ by a slip: a letter too many, too few, swapped or wrong."""
     from rapidfuzz.distance import OSA
 
     short, long = sorted((one, other), key=len)
-    if len(short) < _SHORTEST_FUZZY or one[0] != other[0]:
+    if one[0] != other[0] or not (one.isalnum() and one[-1].isdigit() == other[-1].isdigit()):
         return False
+    if len(long) < _SHORTEST_FUZZY or len(short) < _SHORTEST_FUZZY - 1:
+        return beside and len(short) >= _SHORTEST_START and OSA.distance(one, other) == 1
     if long.removesuffix("s") == short:
         return True
     if long.startswith(short) and len(long) - len(short) > 1:
         return False
-    if len(long) == _SHORTEST_FUZZY and sorted(one) != sorted(other):
+    # In a word of few letters that stands alone no letter is another.
+    if not beside and len(short) == len(long) == _SHORTEST_FUZZY and sorted(one) != sorted(other):
         return False
     slips = 2 if len(short) >= _LONG else 1
     return OSA.distance(one, other, score_cutoff=slips) <= slips

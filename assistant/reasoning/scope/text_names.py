@@ -21,6 +21,8 @@ _CORE = frozenset({"nsubj", "nsubjpass", "dobj", "appos", "attr", "ROOT"})
 """Relations of what a clause says something about."""
 _READ = 6
 """Passages that are read for what they say of a name."""
+_BRACKET_BEHIND = re.compile(r"(?: \w+){0,2} \(")
+"""Another name behind the whole of one."""
 _MOST_READ = 8_000_000
 """Code points of documents in which an abbreviation is looked up."""
 _LONGEST_SHORT = 5
@@ -37,6 +39,22 @@ def in_text(said: str, index: IndexReader) -> tuple[Called, ...]:
         for document, chunks in sorted(by_document.items())
         if len(chunks) >= _OFTEN or any(_speaks_of(said, chunk) for chunk in chunks[:_READ])
     )
+
+
+def named_in_text(said: str, index: IndexReader) -> tuple[Called, ...]:
+    """Return what `in_text` does of a phrase in lower case, by texts that write it like a name."""
+    wanted = key(said)
+    return tuple(
+        call for call in in_text(said, index)
+        if spelling.within(wanted, capital_words(index.documents[call.document].text))
+    )  # fmt: skip
+
+
+def is_named_phrase(said: str, index: IndexReader) -> bool:
+    """Tell whether some document writes words side by side like a name."""
+    wanted = key(said)
+    chunks = index.catalog.chunks(index.words.holding(said, _CHUNKS))
+    return any(spelling.within(wanted, capital_words(one.text)) for one in chunks.values())
 
 
 def is_written_plainly(word: str, index: IndexReader) -> bool:
@@ -106,16 +124,32 @@ def _speaks_of(said: str, chunk: Chunk) -> bool:
     titles = (*chunk.path[1:], *(pair.value for pair in chunk.pairs[:1]))
     if any(spelling.within(wanted, key(readable(title))) for title in titles):
         return True
-    if chunk.kind in (BlockKind.ROW, BlockKind.CODE, BlockKind.FIELD):
-        return False
+    if chunk.kind in (BlockKind.ROW, BlockKind.CODE):
+        return any(key(readable(pair.value)) == wanted for pair in chunk.pairs)
+    if chunk.kind is BlockKind.FIELD:
+        return True
     parse = parse_one(readable(chunk.text))
     start = parse.text.lower().find(said.lower())
     head = parse.head_of(start, start + len(said)) if start >= 0 else None
     if head is None:
         return False
     end = start + len(said)
-    introduced = parse.text[start - 1 : start] == "(" or parse.text[end : end + 2] == " ("
-    return introduced or parse.tokens[head].dep in _CORE or _is_fronted(parse.text, start, end)
+    if _is_introduced(parse.text, start, end) or (start == 0 and chunk.kind is BlockKind.ITEM):
+        return True
+    return parse.tokens[head].dep in _CORE or _is_fronted(parse.text, start, end)
+
+
+def _is_introduced(text: str, start: int, end: int) -> bool:
+    """Tell whether a name stands in short brackets, or these behind it."""
+    opened, closed = text.rfind("(", 0, start), text.find(")", end)
+    inside = opened >= 0 and ")" not in text[opened:start] and closed >= 0
+    if inside and len(text[opened:closed].split()) <= _IN_BRACKETS:
+        return True
+    return _BRACKET_BEHIND.match(text, end) is not None
+
+
+_IN_BRACKETS = 6
+"""Words of brackets that give another name."""
 
 
 def _is_fronted(text: str, start: int, end: int) -> bool:
@@ -151,7 +185,17 @@ def capital_words(text: str) -> spelling.Key:
 def is_said_in(document: StoredDocument, more: spelling.Key, whole: spelling.Key) -> bool:
     """Tell whether a document writes like names what a name goes on with, or the whole of it."""
     said = capital_words(document.text)
-    return _is_pieced(more, said) or spelling.within(whole, said)
+    if _is_pieced(more, said) or spelling.within(whole, said):
+        return True
+    return len(more) > 1 and spelling.within(_stems(more), _stems(key(document.text)))
+
+
+def _stems(words: spelling.Key) -> spelling.Key:
+    return tuple(word[:_STEM] for word in words)
+
+
+_STEM = 5
+"""Letters that tell a word in its forms."""
 
 
 def _is_pieced(more: spelling.Key, said: spelling.Key) -> bool:

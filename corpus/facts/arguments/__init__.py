@@ -6,5 +6,6 @@ __all__ = [
     "document_names",
     "place_roles",
     "set_membership",
+    "subject_words",
     "subjects",
 ]
