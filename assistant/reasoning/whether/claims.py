@@ -169,6 +169,11 @@ def _has_to(parse: Parse, at: int) -> bool:
 
 
 def _after_be(parse: Parse, root: int) -> int:
+    for verb in parse.children(root, "advcl", "ccomp"):
+        # "Are the backups encrypted?": the participle is taken for a clause of its own.
+        bare = not parse.children(verb, "mark", "advmod", "aux", "auxpass")
+        if parse.tokens[verb].tag in ("VBN", "VBD") and bare:
+            return verb
     for subject in parse.children(root, "nsubj", "attr"):
         for inner in (subject, *parse.children(subject, "prep")):
             for noun in (inner, *parse.children(inner, "pobj")):
