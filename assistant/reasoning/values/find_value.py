@@ -16,7 +16,7 @@ from assistant.reasoning.values.value_absent import is_absent
 from assistant.understanding.question import asks_age
 from corpus.types import BlockKind
 
-_MOST_WORDS = 60
+_MOST_WORDS = 75
 """Words of an answer of several passages."""
 _SURE = 0.75
 """Belief in a passage at which nothing is added to it."""
