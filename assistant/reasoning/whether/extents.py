@@ -13,6 +13,8 @@ _PARTLY_ONLY = frozenset("specific limited several many".split())
 """Words that say the same behind "only"."""
 _ELSEWHERE = frozenset("learn see refer check visit mean read consult go".split())
 """Verbs of sentences that lead to others, or say what a term means."""
+_POINTING = frozenset("below above following".split())
+"""Words that point to where it is said."""
 _SEVERAL = frozenset("two three four several multiple both many second another".split())
 _FINITE = ("VBZ", "VBP", "VBD", "MD")
 
@@ -22,8 +24,9 @@ def is_partly(claim: Claim, parse: Parse, *, only: bool) -> bool:
     asked = [word.lemma for word in claim.words]
     return any(
         (token.lemma in _PARTLY or (only and token.lemma in _PARTLY_ONLY))
-        and any(alike(parse.tokens[i].lemma, one) for one in asked
-                for i in (token.head, parse.tokens[token.head].head))
+        and (parse.tokens[token.head].dep in ("nsubj", "nsubjpass")
+             or any(alike(parse.tokens[i].lemma, one) for one in asked
+                    for i in (token.head, parse.tokens[token.head].head)))
         for token in parse.tokens
     )  # fmt: skip
 
@@ -36,6 +39,8 @@ def leads_elsewhere(passage: Passage) -> bool:
     if not any(tag in _FINITE or (tag == "VB" and not dash) for tag in own):
         return True
     if passage.text.rstrip().endswith(":") and not is_left_open(passage):
+        return True
+    if any(token.lemma in _POINTING for token in parse.tokens) and not is_left_open(passage):
         return True
     return any(
         parse.tokens[at].lemma in _ELSEWHERE

@@ -25,8 +25,8 @@ _COVERED = 0.62
 """Least share of the claim's words that a sentence that decides has to say."""
 _NEAR = 0.5
 """Least cosine of the question with a passage that decides."""
-_SURE = 0.72
-"""Least score of a sentence that decides."""
+_SURE, _SURE_YES = 0.72, 0.8
+"""Least score of a sentence that decides; one that grants leaves more open than one that denies."""
 _RIVAL, _NEARLY = 0.12, 0.08
 """By how much weaker another sentence may be to speak against the best, or to limit it."""
 _TURNING = frozenset("however but except otherwise unless although".split())
@@ -102,7 +102,7 @@ def _best(found: list[Decided]) -> Decided | None:
     if not found:
         return None
     best = max(found, key=lambda one: one.score)
-    if best.score < _SURE:
+    if best.score < (_SURE_YES if best.answer is Answered.YES else _SURE):
         return None
     if best.answer is Answered.DEPENDS:
         return best
