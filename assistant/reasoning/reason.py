@@ -7,26 +7,24 @@ from collections.abc import Callable, Mapping
 from assistant.reasoning.ask import Ask, Wanted
 from assistant.reasoning.findings import Finding
 from assistant.reasoning.known import Known
-from assistant.reasoning.members import members
+from assistant.reasoning.members import holds_of_set, members
 from assistant.reasoning.values import value
 from assistant.reasoning.whether import whether
 
 Reasoner = Callable[[Ask, Known], Finding | None]
 _REASONERS: Mapping[Wanted, tuple[Reasoner, ...]] = {
-    Wanted.WHETHER: (whether, value),
+    Wanted.WHETHER: (holds_of_set, whether),
     Wanted.IS_CURRENT: (whether, value),
-    Wanted.ALL_OF: (members, value),
-    Wanted.HOW_MANY: (members, value),
-    Wanted.DIFFERENCE: (members, value),
-    Wanted.SERVICE: (members, value),
-    Wanted.DATA: (members, value),
+    Wanted.UNKNOWN: (value,),
 }
-"""Who is asked in turn for what is wanted; for anything else `value` alone."""
+"""Who is asked in turn for what is wanted."""
+_OTHERS: tuple[Reasoner, ...] = (members, value)
+"""Who is asked for anything else: a set that accounts for every word of the question goes first."""
 
 
 def reason(ask: Ask, known: Known) -> Finding | None:
     """Return what the documents in scope say to a question; None where nobody finds anything."""
-    for reasoner in _REASONERS.get(ask.wanted, (value,)):
+    for reasoner in _REASONERS.get(ask.wanted, _OTHERS):
         finding = reasoner(ask, known)
         if finding is not None:
             return finding

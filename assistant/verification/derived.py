@@ -25,6 +25,8 @@ def why_not_derived(finding: Finding, draft: Draft, ask: Ask, known: Known) -> s
         return "it does not come out again"
     told = " ".join((ask.question, *(step.said for step in draft.steps)))
     for sentence in draft.statements:
+        if not sentence.evidence:
+            return "a sentence stands on no passage"
         if strange := _strange(sentence, told):
             return f"nothing names {', '.join(strange)}"
     return ""
