@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant import wording
 from assistant.draft import DraftSentence
@@ -13,7 +13,8 @@ _CONNECTIVES = frozenset(
 )
 """Words that lead over from what stands before a sentence, and say nothing by themselves."""
 _BECAUSE, _CASES = 2, 3
-"""Clauses and cases that are said; what is left out is counted."""
+"""Clauses and cases that are said at most."""
+_WORDS, _WORDS_DEPENDS = 45, 70
 _NAMED = 6
 _NONE_OF = "none of the {total} listed is {what}; listed: {named}"
 _MORE = "{shown}, and {more} more"
@@ -22,16 +23,26 @@ _MORE = "{shown}, and {more} more"
 def whether_said(finding: Whether | Depends | NotNamed) -> tuple[DraftSentence, ...]:
     """Return a finding as the sentences of an answer; the first begins with the deciding word."""
     if isinstance(finding, Whether):
-        lead = finding.answer.value
+        lead, most = finding.answer.value, _WORDS
         said = [_bare(one) for one in finding.because[:_BECAUSE]]
     elif isinstance(finding, Depends):
-        lead, said = wording.DEPENDS, list(_cases(finding))
+        lead, said, most = wording.DEPENDS, list(_cases(finding)), _WORDS_DEPENDS
     else:
-        lead, said = wording.NO, [_not_named(finding)]
+        lead, said, most = wording.NO, [_not_named(finding)], _WORDS
     return tuple(
         DraftSentence(one.text, one.evidence, lead=lead if number == 0 else "")
-        for number, one in enumerate(said)
+        for number, one in enumerate(_short(said, most))
     )
+
+
+def _short(said: Sequence[Said], most: int) -> Iterator[Said]:
+    """Yield the first clause, and further ones as long as all are of few words."""
+    words = 0
+    for one in said:
+        words += len(one.text.split())
+        if words > most and one is not said[0]:
+            return
+        yield one
 
 
 def _bare(said: Said) -> Said:

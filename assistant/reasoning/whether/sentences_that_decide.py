@@ -12,7 +12,7 @@ from assistant.reasoning.whether.assertions import Limit, Stance, limits, stance
 from assistant.reasoning.whether.claims import STANDING_IN, Claim, claim_of
 from assistant.reasoning.whether.conditions_of_claim import is_left_open, label, unmet
 from assistant.reasoning.whether.extents import is_one_only, is_partly, leads_elsewhere
-from assistant.reasoning.whether.likeness import LIGHT, alike, contrary
+from assistant.reasoning.whether.likeness import LIGHT, alike, contrary, sense
 from assistant.reasoning.whether.matches import Match, match, names_of
 from assistant.reasoning.whether.places_of_claim import at_places
 from corpus.language.parsing import Parse
@@ -191,13 +191,23 @@ def _quantified(claim: Claim, seen: Stance, parse: Parse, holds: bool) -> Answer
         return None
     if is_partly(claim, parse, only=seen.only):
         return _of_some(claim, holds)
-    if seen.modal == "may" and claim.modal in ("", "will") and not claim.existential:
+    if _is_weaker(claim, seen, holds):
         return None
     if holds and not claim.denied and is_one_only(claim, parse):
         return Answered.NO
     if seen.only and holds and claim.modal == "may" and not claim.only and not claim.denied:
         return Answered.DEPENDS
     return Answered.YES if holds != claim.denied else Answered.NO
+
+
+def _is_weaker(claim: Claim, seen: Stance, holds: bool) -> bool:
+    """Tell whether a sentence says only that something can be of what is claimed to be, or says
+    that it is of what is claimed to be needed.
+    """
+    if claim.modal in ("", "will") and not claim.existential:
+        return seen.modal == "may"
+    needs = seen.modal in ("must", "shall", "should") or sense(claim.lemma) == "require"
+    return claim.modal == "must" and holds and not needs
 
 
 def _of_some(claim: Claim, holds: bool) -> Answered | None:
