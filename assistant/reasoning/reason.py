@@ -8,13 +8,15 @@ from assistant.reasoning.ask import Ask, Wanted
 from assistant.reasoning.findings import Finding
 from assistant.reasoning.known import Known
 from assistant.reasoning.members import holds_of_set, members
-from assistant.reasoning.values import value
+from assistant.reasoning.values import nearest, value
 from assistant.reasoning.whether import whether
 
 Reasoner = Callable[[Ask, Known], Finding | None]
 _REASONERS: Mapping[Wanted, tuple[Reasoner, ...]] = {
-    Wanted.WHETHER: (holds_of_set, whether),
-    Wanted.IS_CURRENT: (whether, value),
+    Wanted.WHETHER: (holds_of_set, whether, nearest),
+    Wanted.IS_CURRENT: (whether, nearest),
+    Wanted.ALL_OF: (members, nearest),
+    Wanted.HOW_MANY: (members, nearest),
     Wanted.UNKNOWN: (value,),
 }
 """Who is asked in turn for what is wanted."""
