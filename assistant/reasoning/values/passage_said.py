@@ -15,6 +15,7 @@ from assistant.reasoning.values.candidates import Candidate, is_question
 from assistant.reasoning.values.clause_kept import kept
 from assistant.reasoning.values.row_cells import row_said
 from assistant.reasoning.values.value_types import points_elsewhere
+from assistant.wording import NO, YES
 from corpus.language.sentences import readable
 from corpus.types import BlockKind, Chunk
 
@@ -165,10 +166,20 @@ def _sentence(ask: Ask, words: AskedWords, candidate: Candidate, known: Known) -
     before, after = _before(chunk, known), _after(chunk, known)
     if before is after is None and _is_bare(part) and not chunk.lead_in:
         return _under_heading((part,), chunk, known)
-    text = kept(part.shown, words, ask.wanted)
+    text = _unanswered(kept(part.shown, words, ask.wanted))
     parts = [one for one in (before, part, after) if one is not None]
     shown = [text if one is part else one.shown for one in parts]
     return Said(" ".join(shown), tuple(parts))
+
+
+def _unanswered(text: str) -> str:
+    """Return a sentence without the Yes or No that answers the question which it stands under:
+    that is another one than was asked.
+    """
+    first, mark, rest = text.partition(" ")
+    if first.strip(",.:;") in (YES, NO) and first[-1:] in ",.:;" and mark:
+        return f"{rest[:1].upper()}{rest[1:]}"
+    return text
 
 
 def _is_bare(part: Evidence) -> bool:
