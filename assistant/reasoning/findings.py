@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.draft import Evidence
-from assistant.draft import Step as Step
+from assistant.draft import Evidence, Step
 
 
 class Answered(StrEnum):

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.composing.evidence import piece
+from assistant.draft import Step
 from assistant.reasoning.ask import Ask, Wanted
-from assistant.reasoning.findings import Difference, Member, Members, NotNamed, Said, Side, Step
+from assistant.reasoning.findings import Difference, Member, Members, NotNamed, Said, Side
 from assistant.reasoning.known import Known
 from assistant.reasoning.members.asked_words import Asked, asked
 from assistant.reasoning.members.choose_set import Fit, entry_places, fits

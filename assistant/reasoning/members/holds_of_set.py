@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.composing.evidence import piece
+from assistant.draft import Step
 from assistant.reasoning.ask import Ask
-from assistant.reasoning.findings import Answered, Said, Step, Whether
+from assistant.reasoning.findings import Answered, Said, Whether
 from assistant.reasoning.known import Known
 from assistant.reasoning.members.answer_sets import bound_said, chosen, listed, named
 from assistant.reasoning.members.asked_words import Asked, asked

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.composing.evidence import piece
+from assistant.draft import Step
 from assistant.reasoning.ask import Ask, Wanted
 from assistant.reasoning.findings import (
     Answered,
@@ -13,7 +14,6 @@ from assistant.reasoning.findings import (
     NotNamed,
     NotStated,
     Said,
-    Step,
     Whether,
 )
 from assistant.reasoning.findings import Member as NamedMember
