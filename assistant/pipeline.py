@@ -14,17 +14,18 @@ from itertools import zip_longest
 from typing import Protocol
 
 from assistant import wording
-from assistant.composing import compose
+from assistant.composing import compose, of_page
 from assistant.composing.cited_facts import stated_facts
-from assistant.composing.compose_draft import of_page
 from assistant.composing.conditions_met import conditions
 from assistant.composing.open_service import open_services
+from assistant.composing.places_not_named import absences
 from assistant.draft import Draft, DraftSentence, Evidence, Form
 from assistant.query import Query, QuestionType, Turn
 from assistant.reasoning.ask import Ask
 from assistant.reasoning.asking import read_ask
 from assistant.reasoning.known import Known, Scope
 from assistant.reasoning.reason import reason
+from assistant.reasoning.recompute import why_not_derived
 from assistant.reasoning.say import say
 from assistant.reasoning.scope import no_document, scope_of
 from assistant.types import Answer, Citation, DerivationStep, Profile, Receipt, Verdict
@@ -34,9 +35,9 @@ from assistant.understanding.question_language import foreign_language
 from assistant.understanding.services import documents_by_place, documents_named
 from assistant.understanding.small_talk import reply_to_small_talk, small_talk
 from assistant.understanding.split_question import parts
-from assistant.verification.derived import why_not_derived
 from assistant.verification.verify import verify
 from corpus.chunk import LONGEST_CITATION
+from corpus.language.signals import Signal
 from corpus.types import Span
 from index.errors import VectorsAway
 from index.searching.reader import IndexReader
@@ -156,19 +157,31 @@ def drafted(
     if nothing is not None:
         return say(nothing)
     whole = of_page(query, hits, index)
-    if whole is None and (asked.scope.is_sure or not open_services(query, hits, index)):
+    if whole is None and _may_reason(query, asked.scope, hits, index):
         whole = reasoned(asked.ask, Known(index, asked.scope, tuple(hits), query.case))
         if whole is not None:
-            return _weighed(whole, query, index)
+            return _beside(whole, query, index)
     return whole or compose(query, hits, index, clarify=clarify)
 
 
-def _weighed(draft: Draft, query: Query, index: IndexReader) -> Draft:
-    """Add how the conditions of what is said stand for the asker's case, where that is known."""
+def _may_reason(query: Query, scope: Scope, hits: list[Hit], index: IndexReader) -> bool:
+    """Tell whether one answer is asked for: not one for each of several services, nor an address,
+    which stands in no sentence that a reader sees.
+    """
+    if Signal.LINK in query.wants or parts(query, index.abouts, index.gazetteer):
+        return False
+    return scope.is_sure or not open_services(query, hits, index)
+
+
+def _beside(draft: Draft, query: Query, index: IndexReader) -> Draft:
+    """Add places that nothing names, where passages stand in for an answer, and how conditions
+    stand for the asker's case, where that is known.
+    """
     if not draft.statements or draft.verdict is not Verdict.ANSWERED:
         return draft
+    absent = () if draft.steps else absences(query, index)
     weighed = conditions(query, draft.statements[0].evidence[0].document, index)
-    return replace(draft, statements=(*draft.statements, *weighed))
+    return replace(draft, statements=(*absent, *draft.statements, *weighed))
 
 
 def reasoned(ask: Ask, known: Known) -> Draft | None:

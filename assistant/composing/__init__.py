@@ -1,6 +1,6 @@
 """Compose: from ranked chunks to the statements of a draft, without a language model."""
 
-from assistant.composing.compose_draft import compose
+from assistant.composing.compose_draft import compose, of_page
 
 __all__ = [
     "abstention",
@@ -10,6 +10,8 @@ __all__ = [
     "counts",
     "dates",
     "evidence",
+    "of_page",
+    "open_service",
     "passages",
     "places_not_named",
     "yes_no",

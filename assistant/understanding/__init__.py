@@ -1,3 +1,10 @@
 """What is asked: the kind of question, what it names, and what it takes over from earlier turns."""
 
-__all__ = ["question", "question_language", "services", "small_talk", "split_question"]
+__all__ = [
+    "legal_advice",
+    "question",
+    "question_language",
+    "services",
+    "small_talk",
+    "split_question",
+]

@@ -39,10 +39,11 @@ class KnownVectors:
         return Near(*(self._compared(vector, rows) for rows in (contexts, asked, templated)))
 
     def passages(self, vector: NDArray[Any], chunks: Sequence[str]) -> list[Scored]:
-        """Return how near chunks alone are to a vector, best first."""
+        """Return how near chunks are to a vector, best first, without those not embedded here."""
         contexts = [(id_, chunk.context) for id_, chunk in self._catalog.chunks(chunks).items()]
-        self._learn(text for _, text in contexts)
-        return self._compared(vector, contexts)
+        missing = [text for _, text in contexts if text not in self._vectors]
+        self._vectors |= self._embedded.known(self._encoder.sha256, missing)
+        return self._compared(vector, [row for row in contexts if row[1] in self._vectors])
 
     def _compared(self, vector: NDArray[Any], rows: Sequence[tuple[str, str]]) -> list[Scored]:
         import numpy as np

@@ -106,18 +106,18 @@ def _near(index: IndexReader, vector: NDArray[Any]) -> Near:
 def _near_within(
     index: IndexReader, vector: NDArray[Any], documents: frozenset[str], found: Sequence[str]
 ) -> Near:
-    """Return what is near of some documents: of all their chunks, where these are not too many.
+    """Return what is near of some documents: what the store finds of them, what words found, and
+    the nearest of all their chunks whose vectors are at hand, where these are not too many.
 
-    Questions written for chunks are compared for the nearest ones and for those that words found.
+    The store has no documents to search within; of thousands it may find none of these.
     """
-    ids = index.catalog.chunk_ids(documents, _MOST_COMPARED + 1)
-    if len(ids) <= _MOST_COMPARED:
-        nearest = index.known.passages(vector, ids)[:_CANDIDATES]
-        return _near_among(index, vector, [*(scored.id for scored in nearest), *found])
     near = _near(index, vector)
     chunks = index.catalog.chunks([scored.id for row in near for scored in row])
-    inside = {id_ for id_, chunk in chunks.items() if chunk.document in documents}
-    return Near(*([scored for scored in row if scored.id in inside] for row in near))
+    inside = [id_ for id_, chunk in chunks.items() if chunk.document in documents]
+    ids = index.catalog.chunk_ids(documents, _MOST_COMPARED + 1)
+    if len(ids) <= _MOST_COMPARED:
+        inside += [scored.id for scored in index.known.passages(vector, ids)[:_CANDIDATES]]
+    return _near_among(index, vector, [*inside, *found])
 
 
 def _near_among(index: IndexReader, vector: NDArray[Any], chunks: Sequence[str]) -> Near:

@@ -43,7 +43,7 @@ KEPT = (
     '"caveats": [], "choices": [], "mode": "mixed", "index": "build", "latency_ms": 12.5, '
     '"receipt": {"model": "m", "prompts": "p", "prompt_tokens": 3, "completion_tokens": 2, '
     '"seconds": 0.5, "cached": false, "fault": "", "sentences": [{"text": "It rests.", '
-    '"origin": "model, second attempt", "reason": ""}]}, "abstained": false}'
+    '"origin": "model, second attempt", "reason": ""}]}, "derivation": [], "abstained": false}'
 )
 
 

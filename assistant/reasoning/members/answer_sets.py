@@ -10,7 +10,6 @@ from assistant.draft import Step
 from assistant.reasoning.ask import Ask, Wanted
 from assistant.reasoning.findings import Difference, Member, Members, NotNamed, Said, Side
 from assistant.reasoning.known import Known
-from assistant.reasoning.members.asked_words import Asked, asked
 from assistant.reasoning.members.choose_set import Fit, entry_places, fits
 from assistant.reasoning.members.find_sets import joined, sets_of
 from assistant.reasoning.members.listed_set import Entry
@@ -18,6 +17,7 @@ from assistant.reasoning.members.member_details import detail_column, detail_of,
 from assistant.reasoning.members.place_bounds import PlaceBound, bounds_in
 from assistant.reasoning.members.select_entries import Selection, selected
 from assistant.reasoning.members.set_question import Besides, QuestionParts, is_inverted, parts_of
+from assistant.reasoning.members.set_words import Asked, asked
 from assistant.reasoning.members.two_sets import Held, Pair, keys, pair_of
 from corpus.facts.types import Openness
 from corpus.places import Place, PlaceKind

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.reasoning.known import Known
-from assistant.reasoning.members.asked_words import (
+from assistant.reasoning.members.entry_places import PlacedName, places_of
+from assistant.reasoning.members.listed_set import Entry, ListedSet
+from assistant.reasoning.members.set_words import (
     Asked,
     AskedWord,
     abbreviated,
@@ -15,8 +17,6 @@ from assistant.reasoning.members.asked_words import (
     gazetteer_about,
     says_name,
 )
-from assistant.reasoning.members.entry_places import PlacedName, places_of
-from assistant.reasoning.members.listed_set import Entry, ListedSet
 from assistant.reasoning.members.word_stems import among, stems
 from corpus.places import PlaceKind
 from corpus.types import Pair

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from assistant.reasoning.known import Known
-from assistant.reasoning.members.asked_words import Asked
 from assistant.reasoning.members.choose_set import Fit, entry_places
 from assistant.reasoning.members.entry_places import PlacedName
 from assistant.reasoning.members.listed_set import Entry
 from assistant.reasoning.members.place_bounds import PlaceBound
 from assistant.reasoning.members.set_question import Besides, QuestionParts
+from assistant.reasoning.members.set_words import Asked
 from assistant.reasoning.members.word_stems import among, stems
 from corpus.language.terms import WORD
 from corpus.places import PlaceKind

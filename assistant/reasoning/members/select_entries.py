@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.reasoning.known import Known
-from assistant.reasoning.members.asked_words import CITY, COUNTRY, Asked, AskedWord, abbreviated
 from assistant.reasoning.members.choose_set import Fit, entry_places
 from assistant.reasoning.members.entry_places import PlacedName, pieces
 from assistant.reasoning.members.listed_set import Entry
 from assistant.reasoning.members.place_bounds import PlaceBound
+from assistant.reasoning.members.set_words import CITY, COUNTRY, Asked, AskedWord, abbreviated
 from assistant.reasoning.members.word_stems import among, number_of, stems
 from corpus.language.terms import WORD
 from corpus.places import PlaceKind

