@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from assistant.reasoning.ask import Ask, Wanted
-from assistant.reasoning.findings import Finding
-from assistant.reasoning.known import Known
+from assistant.reasoning.findings import Difference, Finding, Said, Side, Value, Whether
+from assistant.reasoning.known import Known, Scope
 from assistant.reasoning.members import holds_of_set, members
+from assistant.reasoning.scope import scope_of
 from assistant.reasoning.values import nearest, value
 from assistant.reasoning.whether import whether
 
@@ -19,15 +21,58 @@ _REASONERS: Mapping[Wanted, tuple[Reasoner, ...]] = {
     Wanted.HOW_MANY: (members, nearest),
     Wanted.UNKNOWN: (value,),
 }
-"""Who is asked in turn for what is wanted."""
+"""Who is asked in turn for what is wanted; what comes nearest stands in for an answer."""
 _OTHERS: tuple[Reasoner, ...] = (members, value)
 """Who is asked for anything else: a set that accounts for every word of the question goes first."""
+_MOST_SIDES = 6
 
 
 def reason(ask: Ask, known: Known) -> Finding | None:
     """Return what the documents in scope say to a question; None where nobody finds anything."""
+    sides = _scopes(known) if ask.wanted is not Wanted.DIFFERENCE else ()
+    if not sides:
+        return _of_all(ask, known)
+    # A set of all their members comes first: "in which of both", "in one but not in the other".
+    return members(ask, known) or _of_each(ask, known, sides) or _of_all(ask, known)
+
+
+def _of_all(ask: Ask, known: Known) -> Finding | None:
     for reasoner in _REASONERS.get(ask.wanted, _OTHERS):
         finding = reasoner(ask, known)
         if finding is not None:
             return finding
+    return None
+
+
+def _scopes(known: Known) -> tuple[Scope, ...]:
+    """Return the scope of each of several subjects that a question names, where documents of
+    their own are about each; nothing where it names one.
+    """
+    names = known.scope.names
+    if not known.scope.is_sure or not 1 < len(names) <= _MOST_SIDES:
+        return ()
+    apart = [scope_of(name, (name,), known.index) for name in names]
+    documents = [id_ for scope in apart for id_ in scope.documents]
+    several = all(scope.is_sure for scope in apart) and len(set(documents)) == len(documents)
+    return tuple(apart) if several else ()
+
+
+def _of_each(ask: Ask, known: Known, scopes: tuple[Scope, ...]) -> Difference | None:
+    """Return what is said of each of several subjects; None where nothing is of one of them."""
+    sides = []
+    for scope in scopes:
+        hits = tuple(hit for hit in known.hits if hit.chunk.document in scope.documents)
+        said = _first_said(_of_all(ask, replace(known, scope=scope, hits=hits)))
+        if said is None:
+            return None
+        sides.append(Side(scope.names[0], (said,)))
+    return Difference(tuple(sides)) if sides else None
+
+
+def _first_said(finding: Finding | None) -> Said | None:
+    if isinstance(finding, Value) and finding.said:
+        return finding.said[0]
+    if isinstance(finding, Whether) and finding.because:
+        because = finding.because[0]
+        return Said(f"{finding.answer}: {because.text}", because.evidence)
     return None

@@ -25,6 +25,8 @@ _WORTH = 0.25
 _MOST = 2
 _NEARBY = 30
 """Words of what comes nearest where nothing is stated."""
+_SEVERAL, _MOST_NAMED = 2, 6
+"""Identifiers of which each is answered for itself."""
 NOT_VALUES = (Wanted.WHETHER, Wanted.ALL_OF, Wanted.HOW_MANY, Wanted.IS_CURRENT)
 """What others answer; passages stand in where they cannot."""
 
@@ -69,6 +71,8 @@ def _not_stated(ask: Ask, known: Known, weighed: Weighed, near: Candidate) -> No
 
 def _said(ask: Ask, known: Known, weighed: Weighed, order: Sequence[Ranked]) -> tuple[Said, ...]:
     """Return the best passage as it is said, and a second one while that is in doubt."""
+    if several := _by_identifier(ask, order):
+        return tuple(said(ask, weighed.words, one.candidate, known) for one in several)
     first = order[0]
     parts = [said(ask, weighed.words, first.candidate, known)]
     room = _MOST_WORDS - len(parts[0].text.split())
@@ -106,6 +110,23 @@ def _joined(parts: Sequence[Said]) -> list[Said]:
     rest = last.text.removeprefix(lead.shown).strip()
     evidence = (*first.evidence, *(one for one in last.evidence if one != lead))
     return [Said(f"{first.text.rstrip(' .;')}; {rest}", evidence), *parts[1:-1]]
+
+
+def _by_identifier(ask: Ask, order: Sequence[Ranked]) -> tuple[Ranked, ...]:
+    """Return the best passage about each of several identifiers that a question names; nothing
+    where it names one, or one passage is about all, or one has no passage.
+    """
+    words = (word.strip(".,;:?!()'\"") for word in ask.question.split())
+    named = list(dict.fromkeys(word for word in words if _is_identifier(word)))[:_MOST_NAMED]
+    if len(named) < _SEVERAL:
+        return ()
+    best = [next((one for one in order if name in one.candidate.around), None) for name in named]
+    found = tuple(dict.fromkeys(one for one in best if one is not None))
+    return found if len(found) > 1 and None not in best else ()
+
+
+def _is_identifier(word: str) -> bool:
+    return any(map(str.isdigit, word)) and any(map(str.isalpha, word))
 
 
 def _same(added: Said, parts: Sequence[Said]) -> bool:

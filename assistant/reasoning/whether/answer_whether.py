@@ -130,7 +130,8 @@ def _of_sentence(decided: Decided, known: Known) -> Whether | Depends:
     said = _said(decided.passage.chunk)
     step = Step("One sentence says what is asked, or denies it.", said.evidence)
     if decided.answer is not Answered.DEPENDS:
-        return Whether(decided.answer, (said,), (step,))
+        besides = () if decided.but is None else (_said(decided.but),)
+        return Whether(decided.answer, (said, *besides), (step,))
     text = decided.passage.text
     if decided.but is not None:
         return Depends("", (CaseFound("", said), CaseFound("", _said(decided.but))), (step,))

@@ -29,7 +29,10 @@ _SURE, _SURE_YES = 0.72, 0.8
 """Least score of a sentence that decides; one that grants leaves more open than one that denies."""
 _RIVAL, _NEARLY = 0.12, 0.08
 """By how much weaker another sentence may be to speak against the best, or to limit it."""
-_TURNING = frozenset("however but except otherwise unless although".split())
+_TURNING = frozenset("except otherwise unless although".split())
+"""First words of a sentence that takes back a part of the one before it."""
+_ADDING = frozenset("however but".split())
+"""First words of one that adds what has to be known besides."""
 _BEHIND = 400
 """Code points behind a sentence in which the next one begins."""
 _REPLY_NEAR, _REPLY_SHARED, _REPLY_ASKED = 0.6, 0.6, 0.5
@@ -115,13 +118,17 @@ def _best(found: list[Decided]) -> Decided | None:
 
 
 def _with_what_follows(best: Decided, known: Known) -> Decided:
-    """Return a Yes as It depends where the next sentence takes something back."""
+    """Return a Yes with the sentence behind it that restricts it: as It depends where that takes
+    something back.
+    """
     chunk = best.passage.chunk
     behind = known.index.catalog.between(chunk.document, chunk.span.end, chunk.span.end + _BEHIND)
     for one in behind:
         if one.span.start < chunk.span.end or one.path != chunk.path or one.block != chunk.block:
             continue
         words = readable(one.text).lower().replace(",", " ").split()
+        if words and words[0] in _ADDING:
+            return replace(best, but=one)
         if words and words[0] in _TURNING:
             return replace(best, answer=Answered.DEPENDS, but=one)
         break
