@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.reasoning.findings import NoDocument
 from assistant.reasoning.known import SameAs, Scope
+from assistant.reasoning.scope.absent_names import is_surely_absent
 from assistant.reasoning.scope.index_names import Standing, names_of
 from assistant.reasoning.scope.question_names import NamedHere, question_names
 from assistant.reasoning.scope.spelling import key
@@ -30,10 +31,14 @@ def scope_of(
     """
     found = question_names(question, subjects, names_of(index), index)
     known = [one for one in found if one.calls]
-    unknown = tuple(one.said for one in found if not one.calls)
+    absent = [
+        one for one in found
+        if not one.calls and is_surely_absent(question, one.start, one.end, index)
+    ]  # fmt: skip
+    unknown = tuple(one.said for one in absent)
     makers = names_of(index).makers
     asked = _foremost(known, makers)
-    if any(_decides(question, one, asked, makers) for one in found if not one.calls):
+    if any(_decides(question, one, asked, makers) for one in absent):
         return Scope((), unknown=unknown)
     if asked:
         return Scope(
