@@ -19,7 +19,7 @@ from assistant.composing.cited_facts import stated_facts
 from assistant.composing.conditions_met import conditions
 from assistant.composing.open_service import open_services
 from assistant.composing.places_not_named import absences
-from assistant.draft import Draft, DraftSentence, Evidence, Form
+from assistant.draft import Draft, DraftSentence, Evidence, Form, Step
 from assistant.query import Query, QuestionType, Turn
 from assistant.reasoning.ask import Ask
 from assistant.reasoning.asking import read_ask
@@ -160,8 +160,20 @@ def drafted(
     if whole is None and _may_reason(query, asked.scope, hits, index):
         whole = reasoned(asked.ask, Known(index, asked.scope, tuple(hits), query.case))
         if whole is not None:
-            return _beside(whole, query, index)
+            return _linked(_beside(whole, query, index), asked.scope)
     return whole or compose(query, hits, index, clarify=clarify)
+
+
+def _linked(draft: Draft, scope: Scope) -> Draft:
+    """Say in the derivation which names of the question stand for others in the documents."""
+    steps = tuple(
+        Step((wording.IS_PART_OF if link.is_part else wording.STANDS_FOR).format(
+            asked=link.asked, meant=link.stands_for
+        ))
+        for link in scope.links
+        if link.asked.casefold() != link.stands_for.casefold()
+    )  # fmt: skip
+    return replace(draft, steps=(*steps, *draft.steps))
 
 
 def _may_reason(query: Query, scope: Scope, hits: list[Hit], index: IndexReader) -> bool:

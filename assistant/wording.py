@@ -28,6 +28,10 @@ CONDITION_STANDS = "{promise}: {standing}. {condition}"
 MET, UNMET = "met", "not met"
 NOT_SAID_BY_ASKER = "depends on what you have not said"
 
+# --- Steps of a derivation
+STANDS_FOR = "“{asked}” is what the documents call “{meant}”."
+IS_PART_OF = "“{asked}” is told of under “{meant}”."
+
 # --- Dates of documents
 DATED = "“{title}” is dated {date}."
 STATES_NO_DATE = "“{title}” states no date."

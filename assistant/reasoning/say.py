@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant import wording
 from assistant.draft import Draft, DraftSentence, Form
 from assistant.reasoning.findings import (
     Depends,
@@ -17,8 +18,8 @@ from assistant.reasoning.findings import (
     Whether,
 )
 from assistant.reasoning.saying.members_said import members_said
-from assistant.reasoning.saying.not_known_said import no_document_said, not_stated_said
-from assistant.reasoning.saying.values_said import value_said
+from assistant.reasoning.saying.not_known_said import no_document_said
+from assistant.reasoning.saying.values_said import not_stated, value_said
 from assistant.reasoning.saying.whether_said import whether_said
 from assistant.types import Verdict
 
@@ -29,11 +30,19 @@ def say(finding: Finding) -> Draft:
         case NoDocument():
             return Draft(Verdict.ABSTAINED, (), opening=no_document_said(finding))
         case NotStated():
-            opening, near = not_stated_said(finding)
-            return Draft(Verdict.ABSTAINED, near, opening=opening)
+            near = tuple(replace(one, form=Form.DERIVED) for one in value_said(finding))
+            return Draft(Verdict.ABSTAINED, near, opening=_opening(finding))
         case _:
             sentences = tuple(replace(one, form=Form.DERIVED) for one in _sentences(finding))
             return Draft(Verdict.ANSWERED, sentences, steps=finding.steps)
+
+
+def _opening(finding: NotStated) -> str:
+    """Say what is not stated; of what cannot be told in words of its own, that nothing is."""
+    if finding.wanted:
+        return not_stated(finding)
+    near = wording.NEAREST_SECTION.format(section=finding.section) if finding.section else ""
+    return f"{wording.NOT_STATED} {near}".strip()
 
 
 def _sentences(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from assistant import wording
-from assistant.draft import DraftSentence, Form
-from assistant.reasoning.findings import NoDocument, NotStated
+from assistant.reasoning.findings import NoDocument
 
 
 def no_document_said(finding: NoDocument) -> str:
@@ -15,20 +14,6 @@ def no_document_said(finding: NoDocument) -> str:
         return nothing
     form = wording.COVERED_AND_MORE if finding.more else wording.COVERED
     return f"{nothing} {form.format(covered=covered, more=finding.more)}"
-
-
-def not_stated_said(finding: NotStated) -> tuple[str, tuple[DraftSentence, ...]]:
-    """Say what is not stated; what comes nearest to it stands on its passage."""
-    opening = wording.NOT_STATED
-    if finding.wanted:
-        opening = wording.WANTED_NOT_STATED.format(wanted=finding.wanted.rstrip(" ?."))
-    if finding.section:
-        opening += f" {wording.NEAREST_SECTION.format(section=finding.section)}"
-    near = tuple(
-        DraftSentence(wording.NEARBY.format(said=one.text), one.evidence, Form.DERIVED)
-        for one in finding.nearby
-    )
-    return opening, near
 
 
 def _listed(names: tuple[str, ...], joint: str) -> str:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
+from assistant import wording
 from assistant.draft import DraftSentence
 from assistant.reasoning.findings import Difference, NotStated, Said, Side, Value
-
-NOT_STATED = "Not stated: the documents do not say {wanted}."
-NEAREST = "Nearest: {text}"
-SECTION = "The nearest section is “{section}”."
 
 
 def value_said(finding: Value | Difference | NotStated) -> tuple[DraftSentence, ...]:
@@ -18,7 +15,7 @@ def value_said(finding: Value | Difference | NotStated) -> tuple[DraftSentence, 
     if isinstance(finding, Difference):
         return _difference(finding)
     return tuple(
-        DraftSentence(NEAREST.format(text=one.text), one.evidence) for one in finding.nearby
+        DraftSentence(wording.NEARBY.format(said=one.text), one.evidence) for one in finding.nearby
     )
 
 
@@ -32,8 +29,12 @@ def _difference(finding: Difference) -> tuple[DraftSentence, ...]:
 
 def not_stated(finding: NotStated) -> str:
     """Return that something is not stated, as an answer begins with it."""
-    said = NOT_STATED.format(wanted=finding.wanted)
-    return f"{said} {SECTION.format(section=finding.section)}" if finding.section else said
+    said = wording.WANTED_NOT_STATED.format(wanted=finding.wanted)
+    return (
+        f"{said} {wording.NEAREST_SECTION.format(section=finding.section)}"
+        if finding.section
+        else said
+    )
 
 
 def _sentence(one: Said, lead: str) -> DraftSentence:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from assistant.pipeline import retrieve, searched
 from assistant.reasoning.findings import NoDocument
-from assistant.reasoning.scope import hits_in_scope, no_document, scope_of
-from assistant.understanding.question import understand
+from assistant.reasoning.scope import no_document, scope_of
 from index.searching.reader import IndexReader
-from index.searching.retrieve import search
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +53,7 @@ def test_what_is_named_in_any_way_speaks(index: IndexReader, question: str, docu
     ("question", "name"),
     [
         ("Where does Ostwick Ledger keep invoices?", "Ostwick Ledger"),
-        ("where does ostwick keep invoices", "ostwick"),
+        ("Where does Ostwick keep invoices?", "Ostwick"),
         ("Are chats in Larkspur kept in the EU?", "Larkspur"),
         ("Where does Azure AD B2C keep its users?", "Azure AD B2C"),
         ("Is Azure AD Moonlight Gateway available in Spain?", "Azure AD Moonlight Gateway"),
@@ -109,14 +105,19 @@ def test_an_unknown_name_beside_a_known_one_is_told(index: IndexReader) -> None:
     assert scope.documents == ("exchange-online",)
 
 
-def test_hits_are_kept_in_order_and_too_few_are_searched_again(index: IndexReader) -> None:
-    query = understand("Where is mail of a tenant in Norway kept?", (), None, index.gazetteer)
-    hits = retrieve(query, index)
-    scope = scope_of("Where does Intune keep data?", (), index)
-    kept = hits_in_scope(hits, scope)
-    assert [hit for hit in hits if hit.chunk.document == "intune"] == list(kept.hits)
-    assert kept.search_only == {"intune"}
-    again = search(index, replace(searched(query, index), only=kept.search_only))
-    assert again
-    assert {hit.chunk.document for hit in again} == {"intune"}
-    assert hits_in_scope(again, scope).search_only == frozenset()
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Nagoya office: will the second-factor records lie in Japan?",
+        "Suppose a mailbox gets moved. Who may see it?",
+        "In the specimen for Ms Brunner, which region is set?",
+        "Do servers of our Rotterdam people stay in the EU?",
+        "wher are usgae recrods storred",
+        "Our CA wants logs. Are they kept?",
+        "What does Get-Mailbox show?",
+    ],
+)
+def test_misspelt_words_people_places_and_codes_are_no_absent_names(
+    question: str, index: IndexReader
+) -> None:
+    assert no_document(scope_of(question, (), index), index) is None

@@ -13,7 +13,7 @@ from assistant.reasoning.asking import read_ask
 from assistant.reasoning.findings import Difference, NotStated, Value
 from assistant.reasoning.known import Known
 from assistant.reasoning.saying.values_said import not_stated, value_said
-from assistant.reasoning.scope import hits_in_scope, scope_of
+from assistant.reasoning.scope import scope_of
 from assistant.reasoning.values import nearest, value
 from assistant.understanding.question import understand
 from index.searching.reader import IndexReader
@@ -31,7 +31,9 @@ def asked(question: str, index: IndexReader) -> tuple[Ask, Known]:
     ask = read_ask(question, index.gazetteer)
     scope = scope_of(question, ask.subjects, index)
     hits = retrieve(understand(question, (), None, index.gazetteer), index)
-    return ask, Known(index, scope, hits_in_scope(hits, scope).hits)
+    return ask, Known(
+        index, scope, tuple(hit for hit in hits if hit.chunk.document in scope.documents)
+    )
 
 
 def said(question: str, index: IndexReader) -> str:
