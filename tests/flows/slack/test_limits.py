@@ -90,7 +90,7 @@ def test_without_anybody_who_helps_nobody_is_offered(limited: Bot, user: str) ->
 @OVER_SOCKET
 def test_slack_s_own_limits_are_kept_to(slack: FakeSlack, user: str) -> None:
     slack.trouble("ratelimited", "chat.*", "respond", every=2, times=6, retry_after="2")
-    both = [slack.mention(user, "C0ROOM", LOGS) for _ in range(3)]
+    both = [slack.mention(user, "C0ROOM", LOGS) for _ in range(4)]
     told = [slack.dm(user, LOGS) for _ in range(2)]
     slack.deliver(*[one for pair in both for one in pair], *told)
     slack.deliver(slack.command(user, "C0ROOM", LOGS))
