@@ -46,10 +46,6 @@ class Thing(StrEnum):
     """A place where data can be, by a provider's own name."""
 
 
-def _table(rows: Mapping[_K, str]) -> dict[str, _K]:
-    return {word.replace("_", " "): key for key, words in rows.items() for word in words.split()}
-
-
 def word_table(rows: Mapping[_K, str]) -> dict[str, _K]:
     """Return what each word stands for; words are parted by blanks, their own by underscores."""
     return {word.replace("_", " "): key for key, words in rows.items() for word in words.split()}
