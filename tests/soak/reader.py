@@ -26,6 +26,8 @@ _MOST_FAULTS = 20
 ENOUGH = 2
 """How often each thread is to move on to another build."""
 _SAMPLE_S = 0.25
+_WARM_UP = 12
+"""Questions that are asked before anything is counted."""
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -123,6 +125,9 @@ def main() -> None:
     os.nice(10)
     assistant = Assistant.open(Settings(home=Path(home)))
     reader = _Reader(assistant, Path(stop), Path(output + ".moved"), float(longest))
+    # What the first answers load is not what readers hold on to: the parser, caches of words.
+    for at in range(_WARM_UP):
+        assistant.ask(corpus.question(random.Random(at).sample(corpus.RING, 3)), clarify=False)
     Path(output + ".ready").touch()
     reader.run(int(threads))
     assistant.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.reasoning.ask import Ask, Wanted
 from assistant.reasoning.findings import Difference, NotStated, Said, Value
@@ -15,6 +16,7 @@ from assistant.reasoning.values.two_things import difference
 from assistant.reasoning.values.value_absent import is_absent
 from assistant.understanding.question import asks_age
 from corpus.types import BlockKind
+from index.types import Hit, Match
 
 _MOST_WORDS = 75
 """Words of an answer of several passages."""
@@ -25,6 +27,8 @@ _WORTH = 0.25
 _MOST = 2
 _NEARBY = 30
 """Words of what comes nearest where nothing is stated."""
+_FEW = 8
+"""Passages that a search for one identifier looks at."""
 _SEVERAL, _MOST_NAMED = 2, 6
 """Identifiers of which each is answered for itself."""
 NOT_VALUES = (Wanted.WHETHER, Wanted.ALL_OF, Wanted.HOW_MANY, Wanted.IS_CURRENT)
@@ -55,9 +59,17 @@ def _nearest(ask: Ask, known: Known, weighed: Weighed) -> Value | NotStated | No
         return NotStated(asked_indirectly(ask.question)) if known.scope.is_sure else None
     if is_absent(ask, known, [one.candidate for one in order]):
         return _not_stated(ask, known, weighed, order[0].candidate)
-    about = known.index.documents[order[0].candidate.chunk.document].about
-    lead = "" if known.scope.is_sure or len(known.scope.documents) == 1 else about.service
-    return Value(_said(ask, known, weighed, order), lead)
+    told = _said(ask, known, weighed, order)
+    return Value(told, _lead(told, known))
+
+
+def _lead(told: Sequence[Said], known: Known) -> str:
+    """Return the service that is spoken of, where the question leaves it open and it is one."""
+    if known.scope.is_sure or len(known.scope.documents) == 1:
+        return ""
+    documents = {part.document for one in told for part in one.evidence}
+    services = {known.index.documents[id_].about.service for id_ in documents}
+    return services.pop() if len(services) == 1 else ""
 
 
 def _not_stated(ask: Ask, known: Known, weighed: Weighed, near: Candidate) -> NotStated:
@@ -71,8 +83,8 @@ def _not_stated(ask: Ask, known: Known, weighed: Weighed, near: Candidate) -> No
 
 def _said(ask: Ask, known: Known, weighed: Weighed, order: Sequence[Ranked]) -> tuple[Said, ...]:
     """Return the best passage as it is said, and a second one while that is in doubt."""
-    if several := _by_identifier(ask, order):
-        return tuple(said(ask, weighed.words, one.candidate, known) for one in several)
+    if several := _by_identifier(ask, known, order):
+        return tuple(said(ask, weighed.words, one, known) for one in several)
     first = order[0]
     parts = [said(ask, weighed.words, first.candidate, known)]
     room = _MOST_WORDS - len(parts[0].text.split())
@@ -112,7 +124,7 @@ def _joined(parts: Sequence[Said]) -> list[Said]:
     return [Said(f"{first.text.rstrip(' .;')}; {rest}", evidence), *parts[1:-1]]
 
 
-def _by_identifier(ask: Ask, order: Sequence[Ranked]) -> tuple[Ranked, ...]:
+def _by_identifier(ask: Ask, known: Known, order: Sequence[Ranked]) -> tuple[Candidate, ...]:
     """Return the best passage about each of several identifiers that a question names; nothing
     where it names one, or one passage is about all, or one has no passage.
     """
@@ -120,9 +132,27 @@ def _by_identifier(ask: Ask, order: Sequence[Ranked]) -> tuple[Ranked, ...]:
     named = list(dict.fromkeys(word for word in words if _is_identifier(word)))[:_MOST_NAMED]
     if len(named) < _SEVERAL:
         return ()
-    best = [next((one for one in order if name in one.candidate.around), None) for name in named]
+    best = [_about(name, ask, known, order) for name in named]
     found = tuple(dict.fromkeys(one for one in best if one is not None))
     return found if len(found) > 1 and None not in best else ()
+
+
+def _about(
+    name: str, ask: Ask, known: Known, order: Sequence[Ranked]
+) -> Candidate | None:  # fmt: skip
+    """Return the best passage about an identifier, if need be of a search for it alone."""
+    near = next((one.candidate for one in order if name in one.candidate.around), None)
+    if near is not None:
+        return near
+    found = known.index.words.search(name, _FEW)
+    chunks = known.index.catalog.chunks([one.id for one in found])
+    inside = set(known.scope.documents)
+    hits = tuple(
+        Hit(chunks[one.id], 0, 0, 0, 0, Match(), 0) for one in found
+        if chunks[one.id].document in inside
+    )  # fmt: skip
+    more = ranked(candidates(ask, replace(known, hits=hits)).candidates)
+    return next((one.candidate for one in more if name in one.candidate.around), None)
 
 
 def _is_identifier(word: str) -> bool:

@@ -16,6 +16,8 @@ from assistant.reasoning.saying.values_said import not_stated, value_said
 from assistant.reasoning.scope import scope_of
 from assistant.reasoning.values import nearest, value
 from assistant.understanding.question import understand
+from index.building.build import build_index
+from index.home.paths import Home
 from index.searching.reader import IndexReader
 
 
@@ -115,3 +117,22 @@ def test_two_things_are_said_side_by_side(index: IndexReader) -> None:
     assert isinstance(finding, Difference)
     assert [side.name for side in finding.sides] == ["India", "Japan"]
     assert "Japan" in value_said(finding)[1].text
+
+
+def test_each_of_several_identifiers_is_answered_without_a_service_of_another(
+    tmp_path: Path,
+) -> None:
+    home = Home(tmp_path / "home")
+    home.documents.mkdir(parents=True)
+    for number, place in enumerate(("Oslo", "Lyon", "Osaka", "Madrid", "Dublin", "Milan")):
+        said = f"Vault v-{number} keeps its data in {place}."
+        text = f"---\nservice: Ledger {place}\n---\n\n# Vault\n\n{said}\n"
+        (home.documents / f"vault-{number}.md").write_text(text, encoding="utf-8")
+    build_index(home.root)
+    opened = IndexReader.open(home.root)
+    finding = value(*asked("Where do vaults v-0, v-2 and v-5 keep data?", opened))
+    opened.close()
+
+    assert isinstance(finding, Value)
+    assert finding.lead == ""
+    assert [one.text.rpartition(" in ")[2] for one in finding.said] == ["Oslo.", "Osaka.", "Milan."]
