@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 _LINK = re.compile(r"https?://([A-Za-z0-9.-]+)")
 _FEWEST = 3
 """Links to one host that are no chance."""
+_MANY = 5
 _LONGEST = 3
 """Words of a name."""
 _LETTERS = re.compile(r"[^a-z0-9]")
 
 
-def most_linked(labels: Iterable[str]) -> str:
+def most_linked(labels: Sequence[str]) -> str:
     """Return what stands out among the labels of linked hosts, each given as often as it is
     linked; empty where nothing does.
     """
-    counted = Counter(labels)
-    best, number = next(iter(counted.most_common(1)), ("", 0))
-    return best if number >= _FEWEST and 2 * number > counted.total() else ""
+    best, number = next(iter(Counter(labels).most_common(1)), ("", 0))
+    return best if number >= _FEWEST and 2 * number > len(labels) else ""
+
+
+def leads_to_one(labels: Sequence[str]) -> bool:
+    """Tell whether all of many links lead to one host, whose name need not be written."""
+    return len(labels) >= _MANY and len(set(labels)) == 1
 
 
 def hosts_linked(text: str) -> Iterator[str]:

@@ -14,7 +14,12 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from urllib.parse import urlsplit
 
-from corpus.intake.naming.linked_host import as_written, hosts_linked, most_linked
+from corpus.intake.naming.linked_host import (
+    as_written,
+    hosts_linked,
+    leads_to_one,
+    most_linked,
+)
 
 _READ = 60_000
 """Code points of a text that are looked through."""
@@ -295,8 +300,10 @@ def publisher_of(page: Speech, source: str, folders: Iterable[str], site: str) -
     if foot and not _is_common(foot["name"]):
         return foot["name"].rstrip(".")
     read = page.text[:_READ]
-    label = most_linked(filter(None, map(_label_of, hosts_linked(read))))
-    return as_written(label, _phrases(read)) if label else ""
+    labels = [label for host in hosts_linked(read) if (label := _label_of(host))]
+    label = most_linked(labels)
+    written = as_written(label, _phrases(read)) if label else ""
+    return written or (label.capitalize() if leads_to_one(labels) else "")
 
 
 def _explicit(page: Speech) -> str:

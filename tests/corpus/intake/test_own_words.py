@@ -210,6 +210,7 @@ def test_long_and_odd_texts_cost_no_time() -> None:
         (("https://ternmail.com/a", "https://kelp.io", "https://ternmail.com/b",
           "https://ternmail.com/c", "https://kelp.io/x", "https://osier.eu/y"), ""),
         (("https://osier.eu", "https://osier.eu/b", "https://osier.eu/c"), ""),
+        (tuple(f"https://osier.eu/{number}" for number in range(5)), "Osier"),
     ],
 )  # fmt: skip
 def test_most_links_lead_to_the_publisher(links: tuple[str, ...], publisher: str) -> None:
