@@ -86,7 +86,8 @@ def _said(ask: Ask, known: Known, weighed: Weighed, order: Sequence[Ranked]) -> 
     if several := _by_identifier(ask, known, order):
         return tuple(said(ask, weighed.words, one, known) for one in several)
     first = order[0]
-    parts = [said(ask, weighed.words, first.candidate, known)]
+    believed = {one.candidate.chunk.id: one.belief for one in order}
+    parts = [said(ask, weighed.words, first.candidate, known, believed)]
     room = _MOST_WORDS - len(parts[0].text.split())
     apart = ask.wanted is Wanted.DIFFERENCE
     most, worth, added_parts = (_MOST + 1, _WORTH / 2, 1) if apart else (_MOST, _WORTH, 1)
@@ -95,7 +96,7 @@ def _said(ask: Ask, known: Known, weighed: Weighed, order: Sequence[Ranked]) -> 
             break
         if other.candidate.chunk.kind is BlockKind.CODE or not _may_speak(other, first, known):
             continue
-        added = said(ask, weighed.words, other.candidate, known)
+        added = said(ask, weighed.words, other.candidate, known, believed)
         size = len(added.text.split())
         if size > room or _same(added, parts):
             continue

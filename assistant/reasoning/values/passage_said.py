@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.composing.evidence import heading, piece
 from assistant.composing.passages import lead_in_chunk
@@ -26,6 +26,8 @@ _LISTED = 60
 _RECORD = 50
 """Words of a record that are said."""
 _LEAD = 18
+_WITH_LEAD = 50
+"""Words of members of a list together with the sentence that introduces them."""
 _LEANING = frozenset(
     "this these those that it they such then otherwise instead therefore both he she".split()
 )
@@ -37,22 +39,33 @@ _PARAGRAPH = 50
 _WITH_BEFORE = 50
 """Words of a sentence together with the one that it leans on."""
 _MORE = "{shown} of {all} shown"
+_LIKELY = 0.15
+"""Belief in a passage beside another one at which it is said with it, as a share of that one's."""
+Beliefs = Mapping[str, float]
+"""How likely passages are those that answer, by the ids of their chunks."""
+_NONE: Beliefs = {}
 
 
-def said(ask: Ask, words: AskedWords, candidate: Candidate, known: Known) -> Said:
-    """Return a passage as it is said."""
+def _is_likely(other: Chunk, chunk: Chunk, believed: Beliefs) -> bool:
+    return believed.get(other.id, 0.0) > _LIKELY * believed.get(chunk.id, 1.0)
+
+
+def said(
+    ask: Ask, words: AskedWords, candidate: Candidate, known: Known, believed: Beliefs = _NONE
+) -> Said:
+    """Return a passage as it is said, with those beside it that are believed to answer too."""
     chunk = candidate.chunk
     if chunk.pairs:
         return _row(ask, words, chunk, known)
-    if candidate.text.endswith(":"):
-        return _introducing(words, chunk, known)
+    if candidate.text.endswith(":") and not chunk.record:
+        return _introducing(words, chunk, known, believed)
     if chunk.kind is BlockKind.CODE:
         return _command(chunk, known)
     if chunk.record:
-        return _record(words, chunk, known)
+        return _record(words, chunk, known, believed)
     if chunk.kind in (BlockKind.ITEM, BlockKind.STEP):
-        return _item(ask, words, candidate, known)
-    return _sentence(ask, words, candidate, known)
+        return _item(ask, words, candidate, known, believed)
+    return _sentence(ask, words, candidate, known, believed)
 
 
 def _row(ask: Ask, words: AskedWords, chunk: Chunk, known: Known) -> Said:
@@ -79,21 +92,26 @@ def _under_heading(parts: Sequence[Evidence], chunk: Chunk, known: Known) -> Sai
     return Said(f"{above.shown}: {text}", (above, *parts))
 
 
-def _record(words: AskedWords, chunk: Chunk, known: Known) -> Said:
-    """Return a field of a record under its heading, with those beside it that say whose record it
-    is or what is asked while there is room.
+def _record(words: AskedWords, chunk: Chunk, known: Known, believed: Beliefs) -> Said:
+    """Return a field of a record under its heading, with those beside it that are likely too, say
+    whose record it is or what is asked, while there is room.
     """
     members = known.index.catalog.members(chunk.document, chunk.group)
-    room = _RECORD - len(readable(chunk.text).split())
+    room = _RECORD - _words(chunk)
     chosen = {chunk.id}
+    likely = [one for one in members if _is_likely(one, chunk, believed)]
+    likely.sort(key=lambda one: -believed[one.id])
     heads = [one for one in members if one.block == members[0].block or _names(one)]
     rest = sorted(members, key=lambda one: -words.covered(readable(one.text)))
-    for member in (*heads, *rest):
-        size = len(readable(member.text).split())
-        if member.id not in chosen and size <= room:
+    for member in (*likely, *heads, *rest):
+        if member.id not in chosen and _words(member) <= room:
             chosen.add(member.id)
-            room -= size
+            room -= _words(member)
     return _under_heading([piece(one) for one in members if one.id in chosen], chunk, known)
+
+
+def _words(chunk: Chunk) -> int:
+    return len(readable(chunk.text).split())
 
 
 def _names(chunk: Chunk) -> bool:
@@ -102,7 +120,7 @@ def _names(chunk: Chunk) -> bool:
     return sum(word[0].isupper() for word in words) * 2 >= len(words)
 
 
-def _introducing(words: AskedWords, chunk: Chunk, known: Known) -> Said:
+def _introducing(words: AskedWords, chunk: Chunk, known: Known, believed: Beliefs) -> Said:
     """Return a sentence that introduces a list with the list, or with those members that have
     words of the question, and how many they are of all.
     """
@@ -116,7 +134,7 @@ def _introducing(words: AskedWords, chunk: Chunk, known: Known) -> Said:
         code = piece(members[0])
         return Said(f"{lead.shown}\n\n{code.shown}", (lead, code))
     names = [_label(member) for member in members]
-    chosen = _fitting(words, members)
+    chosen = _fitting(words, members, believed)
     if len(chosen) < len(members) and all(names) and _size(names) <= _LISTED:
         return Said(f"{lead.shown} {'; '.join(names)}", (lead, *map(piece, members)))
     parts = [piece(member) for member in chosen]
@@ -136,10 +154,12 @@ def _size(texts: Sequence[str]) -> int:
     return sum(len(text.split()) for text in texts)
 
 
-def _fitting(words: AskedWords, members: Sequence[Chunk]) -> list[Chunk]:
+def _fitting(
+    words: AskedWords, members: Sequence[Chunk], believed: Beliefs
+) -> list[Chunk]:
     """Return the members of a list that there is room for, the ones most asked about kept."""
     kept_ones, room = list[Chunk](), _LISTED
-    order = sorted(members, key=lambda m: -words.covered(m.text))
+    order = sorted(members, key=lambda m: (-believed.get(m.id, 0.0), -words.covered(m.text)))
     for member in order:
         size = len(readable(member.text).split())
         if kept_ones and size > room:
@@ -149,21 +169,48 @@ def _fitting(words: AskedWords, members: Sequence[Chunk]) -> list[Chunk]:
     return [member for member in members if member in kept_ones]
 
 
-def _item(ask: Ask, words: AskedWords, candidate: Candidate, known: Known) -> Said:
+def _item(
+    ask: Ask, words: AskedWords, candidate: Candidate, known: Known, believed: Beliefs
+) -> Said:
+    """Return a member of a list behind the sentence that introduces it, with those members that
+    are likely too.
+    """
     chunk, part = candidate.chunk, piece(candidate.chunk)
-    told = _sentence(ask, words, candidate, known)
-    if chunk.kind is not BlockKind.ITEM or told.evidence[0] != part:
-        return told
     lead = lead_in_chunk(chunk, known.index)
-    if lead is not None and len(lead.text.split()) <= _LEAD:
-        before = piece(lead)
+    if lead is None or _words(lead) > _LEAD:
+        return _sentence(ask, words, candidate, known, believed)
+    members = _likely_members(chunk, lead, known, believed)
+    before = piece(lead)
+    if len(members) > 1:
+        parts = [piece(member) for member in members]
+        text = "; ".join(one.shown.rstrip(" .;,") for one in parts)
+        return Said(f"{before.shown} {text}", (before, *parts))
+    told = _sentence(ask, words, candidate, known, believed)
+    if chunk.kind is BlockKind.ITEM and told.evidence[0] == part:
         return Said(f"{before.shown} {told.text}", (before, *told.evidence))
     return told
 
 
-def _sentence(ask: Ask, words: AskedWords, candidate: Candidate, known: Known) -> Said:
+def _likely_members(
+    chunk: Chunk, lead: Chunk, known: Known, believed: Beliefs
+) -> tuple[Chunk, ...]:
+    """Return a member of a list with those that are likely too, in the order of the list."""
+    members = known.index.catalog.members(chunk.document, chunk.group)
+    likely = [one for one in members if one.lead_in == chunk.lead_in and one.id != chunk.id
+              and _is_likely(one, chunk, believed)]  # fmt: skip
+    room, chosen = _WITH_LEAD - _words(lead) - _words(chunk), {chunk.id}
+    for member in sorted(likely, key=lambda one: -believed[one.id]):
+        if _words(member) <= room:
+            chosen.add(member.id)
+            room -= _words(member)
+    return tuple(one for one in members if one.id in chosen)
+
+
+def _sentence(
+    ask: Ask, words: AskedWords, candidate: Candidate, known: Known, believed: Beliefs
+) -> Said:
     chunk, part = candidate.chunk, piece(candidate.chunk)
-    before, after = _before(chunk, known), _after(chunk, known)
+    before, after = _before(chunk, known, believed), _after(chunk, known, believed)
     if before is after is None and _is_bare(part) and not chunk.lead_in:
         return _under_heading((part,), chunk, known)
     text = _unanswered(kept(part.shown, words, ask.wanted))
@@ -187,32 +234,39 @@ def _is_bare(part: Evidence) -> bool:
     return len(part.shown.split()) <= _SHORT and not part.shown.endswith(".")
 
 
-def _after(chunk: Chunk, known: Known) -> Evidence | None:
-    """Return the sentence behind one that restricts it or goes on from it, or that stands beside
-    it in a short paragraph; None where there is none.
+def _after(chunk: Chunk, known: Known, believed: Beliefs) -> Evidence | None:
+    """Return the sentence behind one that restricts it or goes on from it, that is likely too, or
+    that stands beside it in a short paragraph; None where there is none.
     """
-    block = known.index.catalog.block(chunk.document, chunk.block)
-    place = next((n for n, other in enumerate(block) if other.id == chunk.id), 0)
+    block, place = _paragraph(chunk, known)
     if place + 1 >= len(block) or is_question(block[place + 1]):
         return None
     after = piece(block[place + 1])
     words = len(after.shown.split()) + len(chunk.text.split())
-    first = after.shown.split(" ", 1)[0].lower().strip(",")
+    first = _first_word(block[place + 1])
     goes_on = first in _LEANING or first in _GOING_ON
     if points_elsewhere(after.shown) or words > (_WITH_BEFORE if goes_on else _PARAGRAPH):
         return None
     return after
 
 
-def _before(chunk: Chunk, known: Known) -> Evidence | None:
-    """Return the sentence that one leans on; None where it stands alone."""
-    first = readable(chunk.text).split(" ", 1)[0].lower().strip(",")
-    if first not in _LEANING:
-        return None
-    block = known.index.catalog.block(chunk.document, chunk.block)
-    place = next((n for n, other in enumerate(block) if other.id == chunk.id), 0)
+def _before(chunk: Chunk, known: Known, believed: Beliefs) -> Evidence | None:
+    """Return the sentence that one leans on, or that is likely too; None where it stands alone."""
+    block, place = _paragraph(chunk, known)
     if not place or is_question(block[place - 1]):
+        return None
+    if _first_word(chunk) not in _LEANING and not _is_likely(block[place - 1], chunk, believed):
         return None
     before = piece(block[place - 1])
     both = len(before.shown.split()) + len(chunk.text.split())
     return before if both <= _WITH_BEFORE else None
+
+
+def _paragraph(chunk: Chunk, known: Known) -> tuple[Sequence[Chunk], int]:
+    """Return the sentences of a passage's paragraph, and its place among them."""
+    block = known.index.catalog.block(chunk.document, chunk.block)
+    return block, next((n for n, other in enumerate(block) if other.id == chunk.id), 0)
+
+
+def _first_word(chunk: Chunk) -> str:
+    return readable(chunk.text).split(" ", 1)[0].lower().strip(",")
