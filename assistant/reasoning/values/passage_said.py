@@ -23,8 +23,8 @@ _SHORT = 7
 """Words of a passage that is said under its heading."""
 _LISTED = 60
 """Words of a list that is said whole behind the sentence that introduces it."""
-_RECORD = 50
-"""Words of a record that are said."""
+_RECORD = 55
+"""Words of a record that are said, with its heading."""
 _LEAD = 18
 _WITH_LEAD = 50
 """Words of members of a list together with the sentence that introduces them."""
@@ -97,7 +97,7 @@ def _record(words: AskedWords, chunk: Chunk, known: Known, believed: Beliefs) ->
     whose record it is or what is asked, while there is room.
     """
     members = known.index.catalog.members(chunk.document, chunk.group)
-    room = _RECORD - _words(chunk)
+    room = _RECORD - _words(chunk) - len(chunk.path[-1].split() if chunk.path else ())
     chosen = {chunk.id}
     likely = [one for one in members if _is_likely(one, chunk, believed)]
     likely.sort(key=lambda one: -believed[one.id])
