@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.draft import Evidence
 from assistant.reasoning.ask import Ask, Wanted
 from assistant.reasoning.findings import Difference, NotStated, Said, Value
 from assistant.reasoning.known import Known
@@ -115,14 +116,29 @@ def _may_speak(other: Ranked, first: Ranked, known: Known) -> bool:
 
 
 def _joined(parts: Sequence[Said]) -> list[Said]:
-    """Return what is said with members of one list under the sentence that introduces it."""
+    """Return what is said with members of one list, or rows of one name, under what introduces
+    them.
+    """
     first, last = parts[0], parts[-1]
     lead = first.evidence[0]
-    if len(parts) == 1 or last.evidence[0] != lead or not lead.shown.endswith(":"):
+    shared = _shared(lead, first, last)
+    if len(parts) == 1 or not shared:
         return list(parts)
-    rest = last.text.removeprefix(lead.shown).strip()
+    rest = last.text.removeprefix(shared).strip()
     evidence = (*first.evidence, *(one for one in last.evidence if one != lead))
     return [Said(f"{first.text.rstrip(' .;')}; {rest}", evidence), *parts[1:-1]]
+
+
+def _shared(lead: Evidence, first: Said, last: Said) -> str:
+    """Return what two passages begin with: the sentence or the heading that introduces both, the
+    name of both rows; empty where they begin differently.
+    """
+    if last.evidence[0] == lead:
+        return next((one for one in (lead.shown, f"{lead.shown}:") if one.endswith(":")
+                     and first.text.startswith(one) and last.text.startswith(one)), "")  # fmt: skip
+    rows = bool(lead.pairs) and bool(last.evidence[0].pairs)
+    name = f"{lead.pairs[0].value}:" if rows else ""
+    return name if first.text.startswith(name) and last.text.startswith(name) else ""
 
 
 def _by_identifier(ask: Ask, known: Known, order: Sequence[Ranked]) -> tuple[Candidate, ...]:

@@ -13,7 +13,7 @@ from assistant.reasoning.known import Known
 from assistant.reasoning.values.asked_words import AskedWords
 from assistant.reasoning.values.candidates import Candidate, is_question
 from assistant.reasoning.values.clause_kept import kept
-from assistant.reasoning.values.row_cells import row_said
+from assistant.reasoning.values.row_cells import row_said, title_fits
 from assistant.reasoning.values.value_types import points_elsewhere
 from assistant.wording import NO, YES
 from corpus.language.sentences import readable
@@ -34,10 +34,14 @@ _LEANING = frozenset(
 """First words of a sentence that leans on the one before it."""
 _GOING_ON = frozenset("however but unless except only for if also additionally".split())
 """First words of a sentence that restricts the one before it or goes on from it."""
+_BEHIND = 2
+"""Sentences that are said behind another one."""
 _PARAGRAPH = 50
 """Words of two sentences that are said together because they stand together."""
 _WITH_BEFORE = 50
 """Words of a sentence together with the one that it leans on."""
+_LABELS = (": ", " - ", " – ", "- ")
+"""What sets the label of a field apart."""
 _MORE = "{shown} of {all} shown"
 _LIKELY = 0.15
 """Belief in a passage beside another one at which it is said with it, as a share of that one's."""
@@ -62,7 +66,7 @@ def said(
     if chunk.kind is BlockKind.CODE:
         return _command(chunk, known)
     if chunk.record:
-        return _record(words, chunk, known, believed)
+        return _record(ask, words, chunk, known, believed)
     if chunk.kind in (BlockKind.ITEM, BlockKind.STEP):
         return _item(ask, words, candidate, known, believed)
     return _sentence(ask, words, candidate, known, believed)
@@ -92,22 +96,39 @@ def _under_heading(parts: Sequence[Evidence], chunk: Chunk, known: Known) -> Sai
     return Said(f"{above.shown}: {text}", (above, *parts))
 
 
-def _record(words: AskedWords, chunk: Chunk, known: Known, believed: Beliefs) -> Said:
-    """Return a field of a record under its heading, with those beside it that are likely too, say
-    whose record it is or what is asked, while there is room.
+def _record(
+    ask: Ask, words: AskedWords, chunk: Chunk, known: Known, believed: Beliefs
+) -> Said:
+    """Return a field of a record under its heading, with the fields that are asked for, are likely
+    too, say whose record it is or have words of the question, while there is room.
     """
     members = known.index.catalog.members(chunk.document, chunk.group)
     room = _RECORD - _words(chunk) - len(chunk.path[-1].split() if chunk.path else ())
     chosen = {chunk.id}
+    asked = [one for one in members if title_fits(ask, _title(one))]
     likely = [one for one in members if _is_likely(one, chunk, believed)]
     likely.sort(key=lambda one: -believed[one.id])
     heads = [one for one in members if one.block == members[0].block or _names(one)]
     rest = sorted(members, key=lambda one: -words.covered(readable(one.text)))
-    for member in (*likely, *heads, *rest):
+    for member in (*asked, *likely, *heads, *rest):
         if member.id not in chosen and _words(member) <= room:
             chosen.add(member.id)
             room -= _words(member)
     return _under_heading([piece(one) for one in members if one.id in chosen], chunk, known)
+
+
+def _title(field: Chunk) -> str:
+    """Return what a field of a record is called; nothing where it has no label."""
+    text = readable(field.text)
+    cuts = [at for mark in _LABELS if (at := text.find(mark)) > 0]
+    title = text[: min(cuts)] if cuts else ""
+    return title if len(title.split()) <= _SHORT else ""
+
+
+def _names(chunk: Chunk) -> bool:
+    """Tell whether a field is a list of names."""
+    words = readable(chunk.text).split()
+    return sum(word[0].isupper() for word in words) * 2 >= len(words)
 
 
 def _words(chunk: Chunk) -> int:
@@ -210,11 +231,11 @@ def _sentence(
     ask: Ask, words: AskedWords, candidate: Candidate, known: Known, believed: Beliefs
 ) -> Said:
     chunk, part = candidate.chunk, piece(candidate.chunk)
-    before, after = _before(chunk, known, believed), _after(chunk, known, believed)
-    if before is after is None and _is_bare(part) and not chunk.lead_in:
+    before, after = _before(chunk, known, believed), _after(chunk, known)
+    if before is None and not after and _is_bare(part) and not chunk.lead_in:
         return _under_heading((part,), chunk, known)
     text = _unanswered(kept(part.shown, words, ask.wanted))
-    parts = [one for one in (before, part, after) if one is not None]
+    parts = [one for one in (before, part, *after) if one is not None]
     shown = [text if one is part else one.shown for one in parts]
     return Said(" ".join(shown), tuple(parts))
 
@@ -234,20 +255,22 @@ def _is_bare(part: Evidence) -> bool:
     return len(part.shown.split()) <= _SHORT and not part.shown.endswith(".")
 
 
-def _after(chunk: Chunk, known: Known, believed: Beliefs) -> Evidence | None:
-    """Return the sentence behind one that restricts it or goes on from it, that is likely too, or
-    that stands beside it in a short paragraph; None where there is none.
+def _after(chunk: Chunk, known: Known) -> tuple[Evidence, ...]:
+    """Return the sentences behind one, at most two, that restrict it or go on from it, or that
+    stand beside it in a short paragraph.
     """
     block, place = _paragraph(chunk, known)
-    if place + 1 >= len(block) or is_question(block[place + 1]):
-        return None
-    after = piece(block[place + 1])
-    words = len(after.shown.split()) + len(chunk.text.split())
-    first = _first_word(block[place + 1])
-    goes_on = first in _LEANING or first in _GOING_ON
-    if points_elsewhere(after.shown) or words > (_WITH_BEFORE if goes_on else _PARAGRAPH):
-        return None
-    return after
+    found, words = list[Evidence](), len(chunk.text.split())
+    for other in block[place + 1 : place + 1 + _BEHIND]:
+        after = piece(other)
+        words += len(after.shown.split())
+        goes_on = _first_word(other) in (*_LEANING, *_GOING_ON)
+        if is_question(other) or words > (_WITH_BEFORE if goes_on else _PARAGRAPH):
+            break
+        found.append(after)
+    while found and points_elsewhere(found[-1].shown):
+        found.pop()
+    return tuple(found)
 
 
 def _before(chunk: Chunk, known: Known, believed: Beliefs) -> Evidence | None:

@@ -18,7 +18,7 @@ from corpus.places import PlaceKind
 
 _SHOWN = 2
 """Passages that an answer may be made of."""
-_UNLIKELY, _UNSURE, _LIKELY = 0.5, -1.5, -4.0
+_UNLIKELY, _UNSURE, _LIKELY = 1.5, -1.5, -4.0
 """Log-odds that nothing answers, beyond the threshold of the model that tells them: above the
 first nothing does, above zero nothing that lacks the wanted type, below the last something does
 whatever it is called."""
