@@ -70,7 +70,8 @@ def _lead(told: Sequence[Said], known: Known) -> str:
         return ""
     documents = {part.document for one in told for part in one.evidence}
     services = {known.index.documents[id_].about.service for id_ in documents}
-    return services.pop() if len(services) == 1 else ""
+    service = services.pop() if len(services) == 1 else ""
+    return "" if service.lower() in told[0].text.lower() else service
 
 
 def _not_stated(ask: Ask, known: Known, weighed: Weighed, near: Candidate) -> NotStated:

@@ -109,7 +109,8 @@ def _record(
     likely = [one for one in members if _is_likely(one, chunk, believed)]
     likely.sort(key=lambda one: -believed[one.id])
     heads = [one for one in members if one.block == members[0].block or _names(one)]
-    rest = sorted(members, key=lambda one: -words.covered(readable(one.text)))
+    at = members.index(chunk)
+    rest = sorted(members, key=lambda one: abs(members.index(one) - at))
     for member in (*asked, *likely, *heads, *rest):
         if member.id not in chosen and _words(member) <= room:
             chosen.add(member.id)
