@@ -25,6 +25,8 @@ _LISTED = 60
 """Words of a list that is said whole behind the sentence that introduces it."""
 _RECORD = 55
 """Words of a record that are said, with its heading."""
+_FIELDS = 22
+"""Words of fields of a record at which none is added that is neither asked for nor likely."""
 _LEAD = 18
 _WITH_LEAD = 50
 """Words of members of a list together with the sentence that introduces them."""
@@ -111,7 +113,10 @@ def _record(
     heads = [one for one in members if one.block == members[0].block or _names(one)]
     at = members.index(chunk)
     rest = sorted(members, key=lambda one: abs(members.index(one) - at))
-    for member in (*asked, *likely, *heads, *rest):
+    enough = room + _words(chunk) - _FIELDS
+    for number, member in enumerate((*asked, *likely, *heads, *rest)):
+        if number >= len(asked) + len(likely) and room <= enough:
+            break
         if member.id not in chosen and _words(member) <= room:
             chosen.add(member.id)
             room -= _words(member)
