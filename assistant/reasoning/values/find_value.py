@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.draft import Evidence
 from assistant.reasoning.ask import Ask, Wanted
@@ -26,6 +27,11 @@ _SURE = 0.75
 _WORTH = 0.25
 """Least belief in a further passage, as a share of that in the first."""
 _MOST = 2
+_LIKELY = 0.3
+"""Belief in the first passage at which a further one may not scatter what is cited."""
+_MOST_SOURCES = 2
+_APART = 120
+"""Code points between passages that are cited apart."""
 _NEARBY = 30
 """Words of what comes nearest where nothing is stated."""
 _FEW = 8
@@ -102,10 +108,23 @@ def _said(ask: Ask, known: Known, weighed: Weighed, order: Sequence[Ranked]) -> 
         size = len(added.text.split())
         if size > room or _same(added, parts):
             continue
+        if first.belief >= _LIKELY and not apart and _sources([*parts, added]) > _MOST_SOURCES:
+            continue
         parts = _joined([*parts, added])
         added_parts += 1
         room -= size
     return tuple(parts)
+
+
+def _sources(parts: Sequence[Said]) -> int:
+    """Return in how many places stands what is said."""
+    spans = sorted({(one.document, span) for part in parts for one in part.evidence
+                    for span in one.spans})  # fmt: skip
+    apart = (
+        document != before or span.start - last.end > _APART
+        for (before, last), (document, span) in pairwise(spans)
+    )
+    return 1 + sum(apart)
 
 
 def _may_speak(other: Ranked, first: Ranked, known: Known) -> bool:

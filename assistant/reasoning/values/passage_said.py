@@ -68,7 +68,7 @@ def said(
     if chunk.kind is BlockKind.CODE:
         return _command(chunk, known)
     if chunk.record:
-        return _record(ask, words, chunk, known, believed)
+        return _record(ask, chunk, known, believed)
     if chunk.kind in (BlockKind.ITEM, BlockKind.STEP):
         return _item(ask, words, candidate, known, believed)
     return _sentence(ask, words, candidate, known, believed)
@@ -98,9 +98,7 @@ def _under_heading(parts: Sequence[Evidence], chunk: Chunk, known: Known) -> Sai
     return Said(f"{above.shown}: {text}", (above, *parts))
 
 
-def _record(
-    ask: Ask, words: AskedWords, chunk: Chunk, known: Known, believed: Beliefs
-) -> Said:
+def _record(ask: Ask, chunk: Chunk, known: Known, believed: Beliefs) -> Said:
     """Return a field of a record under its heading, with the fields that are asked for, are likely
     too, say whose record it is or have words of the question, while there is room.
     """
@@ -181,9 +179,7 @@ def _size(texts: Sequence[str]) -> int:
     return sum(len(text.split()) for text in texts)
 
 
-def _fitting(
-    words: AskedWords, members: Sequence[Chunk], believed: Beliefs
-) -> list[Chunk]:
+def _fitting(words: AskedWords, members: Sequence[Chunk], believed: Beliefs) -> list[Chunk]:
     """Return the members of a list that there is room for, the ones most asked about kept."""
     kept_ones, room = list[Chunk](), _LISTED
     order = sorted(members, key=lambda m: (-believed.get(m.id, 0.0), -words.covered(m.text)))
