@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from assistant.reasoning.ask import Ask
 from assistant.reasoning.known import Known
 from assistant.reasoning.values.asked_words import AskedWords, asked_words, stem, stems
+from assistant.reasoning.values.telling_match import telling_match
 from assistant.reasoning.values.value_types import holds, points_elsewhere, typed_as
 from corpus.facts.types import Statement
 from corpus.language.sentences import readable
@@ -59,6 +60,8 @@ class Fit:
     named: float
     """Above 1 where it is a row or a record whose name the question says, the more words the
     more."""
+    telling: float
+    """How well its word pieces match those of the question that tell passages apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +101,25 @@ def candidates(ask: Ask, known: Known) -> Weighed:
     notes = known.index.catalog.notes(ids)
     statements = _by_chunk(known.statements(chunks=ids)) if ids else {}
     best = max((score for _, score in found), default=0.0)
+    matched = telling_match(ask.question, ids, known.index)
     return Weighed(
         words,
         tuple(
-            _candidate(ask, words, hit.chunk, score - best, notes[hit.chunk.id], statements)
+            _candidate(
+                ask, words, hit.chunk, Searched(score - best, matched.get(hit.chunk.id, 0.0)),
+                notes[hit.chunk.id], statements,
+            )
             for hit, score in found
         ),
-    )
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What the search says for a passage."""
+
+    found: float
+    telling: float
 
 
 def _by_chunk(statements: Iterable[Statement]) -> Mapping[str, tuple[Statement, ...]]:
@@ -118,14 +133,14 @@ def _candidate(
     ask: Ask,
     words: AskedWords,
     chunk: Chunk,
-    found: float,
+    searched: Searched,
     note: Note,
     by_chunk: Mapping[str, tuple[Statement, ...]],
 ) -> Candidate:
     text, statements = readable(chunk.text), by_chunk.get(chunk.id, ())
     size = len(text.split())
     fit = Fit(
-        found=found,
+        found=searched.found,
         typed=holds(typed_as(ask), chunk, text, note, statements),
         covered=words.covered(text),
         around=words.covered(around(chunk)),
@@ -136,6 +151,7 @@ def _candidate(
         long=float(size > _LONG),
         pointing=float(points_elsewhere(text)),
         named=_named(ask, chunk),
+        telling=searched.telling,
     )
     return Candidate(chunk, text, fit)
 

@@ -72,8 +72,16 @@ def _cuts(parse: Parse) -> Iterator[Span]:
             start, end = one.span
             if one.link is Link.COORDINATE:
                 start = _from_joint(parse, start)
+                if _leaves_verb_bare(parse, start):
+                    continue
             if end >= whole or start == 0:
                 yield Span(start, min(end, whole))
+
+
+def _leaves_verb_bare(parse: Parse, start: int) -> bool:
+    """Tell whether a verb stands right before what would go: it shares its object with it."""
+    before = [token for token in parse.tokens if token.end <= start and token.dep != "punct"]
+    return bool(before) and before[-1].is_verb
 
 
 def _from_joint(parse: Parse, start: int) -> int:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from assistant.draft import Evidence
 from assistant.reasoning.ask import Ask, Wanted
 from assistant.reasoning.findings import Difference, NotStated, Said, Value
 from assistant.reasoning.known import Known
@@ -25,6 +27,11 @@ _SURE = 0.75
 _WORTH = 0.25
 """Least belief in a further passage, as a share of that in the first."""
 _MOST = 2
+_LIKELY = 0.3
+"""Belief in the first passage at which a further one may not scatter what is cited."""
+_MOST_SOURCES = 2
+_APART = 120
+"""Code points between passages that are cited apart."""
 _NEARBY = 30
 """Words of what comes nearest where nothing is stated."""
 _FEW = 8
@@ -69,7 +76,8 @@ def _lead(told: Sequence[Said], known: Known) -> str:
         return ""
     documents = {part.document for one in told for part in one.evidence}
     services = {known.index.documents[id_].about.service for id_ in documents}
-    return services.pop() if len(services) == 1 else ""
+    service = services.pop() if len(services) == 1 else ""
+    return "" if service.lower() in told[0].text.lower() else service
 
 
 def _not_stated(ask: Ask, known: Known, weighed: Weighed, near: Candidate) -> NotStated:
@@ -86,7 +94,8 @@ def _said(ask: Ask, known: Known, weighed: Weighed, order: Sequence[Ranked]) -> 
     if several := _by_identifier(ask, known, order):
         return tuple(said(ask, weighed.words, one, known) for one in several)
     first = order[0]
-    parts = [said(ask, weighed.words, first.candidate, known)]
+    believed = {one.candidate.chunk.id: one.belief for one in order}
+    parts = [said(ask, weighed.words, first.candidate, known, believed)]
     room = _MOST_WORDS - len(parts[0].text.split())
     apart = ask.wanted is Wanted.DIFFERENCE
     most, worth, added_parts = (_MOST + 1, _WORTH / 2, 1) if apart else (_MOST, _WORTH, 1)
@@ -95,14 +104,27 @@ def _said(ask: Ask, known: Known, weighed: Weighed, order: Sequence[Ranked]) -> 
             break
         if other.candidate.chunk.kind is BlockKind.CODE or not _may_speak(other, first, known):
             continue
-        added = said(ask, weighed.words, other.candidate, known)
+        added = said(ask, weighed.words, other.candidate, known, believed)
         size = len(added.text.split())
         if size > room or _same(added, parts):
+            continue
+        if first.belief >= _LIKELY and not apart and _sources([*parts, added]) > _MOST_SOURCES:
             continue
         parts = _joined([*parts, added])
         added_parts += 1
         room -= size
     return tuple(parts)
+
+
+def _sources(parts: Sequence[Said]) -> int:
+    """Return in how many places stands what is said."""
+    spans = sorted({(one.document, span) for part in parts for one in part.evidence
+                    for span in one.spans})  # fmt: skip
+    apart = (
+        document != before or span.start - last.end > _APART
+        for (before, last), (document, span) in pairwise(spans)
+    )
+    return 1 + sum(apart)
 
 
 def _may_speak(other: Ranked, first: Ranked, known: Known) -> bool:
@@ -114,14 +136,29 @@ def _may_speak(other: Ranked, first: Ranked, known: Known) -> bool:
 
 
 def _joined(parts: Sequence[Said]) -> list[Said]:
-    """Return what is said with members of one list under the sentence that introduces it."""
+    """Return what is said with members of one list, or rows of one name, under what introduces
+    them.
+    """
     first, last = parts[0], parts[-1]
     lead = first.evidence[0]
-    if len(parts) == 1 or last.evidence[0] != lead or not lead.shown.endswith(":"):
+    shared = _shared(lead, first, last)
+    if len(parts) == 1 or not shared:
         return list(parts)
-    rest = last.text.removeprefix(lead.shown).strip()
+    rest = last.text.removeprefix(shared).strip()
     evidence = (*first.evidence, *(one for one in last.evidence if one != lead))
     return [Said(f"{first.text.rstrip(' .;')}; {rest}", evidence), *parts[1:-1]]
+
+
+def _shared(lead: Evidence, first: Said, last: Said) -> str:
+    """Return what two passages begin with: the sentence or the heading that introduces both, the
+    name of both rows; empty where they begin differently.
+    """
+    if last.evidence[0] == lead:
+        return next((one for one in (lead.shown, f"{lead.shown}:") if one.endswith(":")
+                     and first.text.startswith(one) and last.text.startswith(one)), "")  # fmt: skip
+    rows = bool(lead.pairs) and bool(last.evidence[0].pairs)
+    name = f"{lead.pairs[0].value}:" if rows else ""
+    return name if first.text.startswith(name) and last.text.startswith(name) else ""
 
 
 def _by_identifier(ask: Ask, known: Known, order: Sequence[Ranked]) -> tuple[Candidate, ...]:

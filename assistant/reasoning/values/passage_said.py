@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.composing.evidence import heading, piece
+from assistant.composing.evidence import piece
 from assistant.composing.passages import lead_in_chunk
 from assistant.draft import Evidence
 from assistant.reasoning.ask import Ask
@@ -13,6 +13,16 @@ from assistant.reasoning.known import Known
 from assistant.reasoning.values.asked_words import AskedWords
 from assistant.reasoning.values.candidates import Candidate, is_question
 from assistant.reasoning.values.clause_kept import kept
+from assistant.reasoning.values.group_said import (
+    Beliefs,
+    is_likely,
+    likely_members,
+    list_said,
+    listed,
+    record_said,
+    under_heading,
+    words_of,
+)
 from assistant.reasoning.values.row_cells import row_said
 from assistant.reasoning.values.value_types import points_elsewhere
 from assistant.wording import NO, YES
@@ -21,38 +31,34 @@ from corpus.types import BlockKind, Chunk
 
 _SHORT = 7
 """Words of a passage that is said under its heading."""
-_LISTED = 60
-"""Words of a list that is said whole behind the sentence that introduces it."""
-_RECORD = 50
-"""Words of a record that are said."""
 _LEAD = 18
 _LEANING = frozenset(
     "this these those that it they such then otherwise instead therefore both he she".split()
 )
 """First words of a sentence that leans on the one before it."""
-_GOING_ON = frozenset("however but unless except only for if also additionally".split())
-"""First words of a sentence that restricts the one before it or goes on from it."""
+_BEHIND = 2
+"""Sentences that are said behind another one."""
 _PARAGRAPH = 50
-"""Words of two sentences that are said together because they stand together."""
-_WITH_BEFORE = 50
-"""Words of a sentence together with the one that it leans on."""
-_MORE = "{shown} of {all} shown"
+"""Words of sentences that are said together because they stand together."""
+_NONE: Beliefs = {}
 
 
-def said(ask: Ask, words: AskedWords, candidate: Candidate, known: Known) -> Said:
-    """Return a passage as it is said."""
+def said(
+    ask: Ask, words: AskedWords, candidate: Candidate, known: Known, believed: Beliefs = _NONE
+) -> Said:
+    """Return a passage as it is said, with those beside it that are believed to answer too."""
     chunk = candidate.chunk
     if chunk.pairs:
         return _row(ask, words, chunk, known)
-    if candidate.text.endswith(":"):
-        return _introducing(words, chunk, known)
+    if candidate.text.endswith(":") and not chunk.record:
+        return list_said(words, chunk, known, believed)
     if chunk.kind is BlockKind.CODE:
         return _command(chunk, known)
     if chunk.record:
-        return _record(words, chunk, known)
+        return record_said(ask, chunk, known, believed)
     if chunk.kind in (BlockKind.ITEM, BlockKind.STEP):
-        return _item(ask, words, candidate, known)
-    return _sentence(ask, words, candidate, known)
+        return _item(ask, words, candidate, known, believed)
+    return _sentence(ask, words, candidate, known, believed)
 
 
 def _row(ask: Ask, words: AskedWords, chunk: Chunk, known: Known) -> Said:
@@ -69,105 +75,36 @@ def _command(chunk: Chunk, known: Known) -> Said:
     return Said(f"{before.shown}\n\n{code.shown}", (before, code))
 
 
-def _under_heading(parts: Sequence[Evidence], chunk: Chunk, known: Known) -> Said:
-    above = heading(chunk, known.index)
-    text = "; ".join(part.shown.rstrip(" .;") for part in parts) if len(parts) > 1 else (
-        parts[0].shown
-    )  # fmt: skip
-    if above is None:
-        return Said(text, tuple(parts))
-    return Said(f"{above.shown}: {text}", (above, *parts))
-
-
-def _record(words: AskedWords, chunk: Chunk, known: Known) -> Said:
-    """Return a field of a record under its heading, with those beside it that say whose record it
-    is or what is asked while there is room.
+def _item(
+    ask: Ask, words: AskedWords, candidate: Candidate, known: Known, believed: Beliefs
+) -> Said:
+    """Return a member of a list behind the sentence that introduces it, with those members that
+    are likely too.
     """
-    members = known.index.catalog.members(chunk.document, chunk.group)
-    room = _RECORD - len(readable(chunk.text).split())
-    chosen = {chunk.id}
-    heads = [one for one in members if one.block == members[0].block or _names(one)]
-    rest = sorted(members, key=lambda one: -words.covered(readable(one.text)))
-    for member in (*heads, *rest):
-        size = len(readable(member.text).split())
-        if member.id not in chosen and size <= room:
-            chosen.add(member.id)
-            room -= size
-    return _under_heading([piece(one) for one in members if one.id in chosen], chunk, known)
-
-
-def _names(chunk: Chunk) -> bool:
-    """Tell whether a field is a list of names."""
-    words = readable(chunk.text).split()
-    return sum(word[0].isupper() for word in words) * 2 >= len(words)
-
-
-def _introducing(words: AskedWords, chunk: Chunk, known: Known) -> Said:
-    """Return a sentence that introduces a list with the list, or with those members that have
-    words of the question, and how many they are of all.
-    """
-    lead = piece(chunk)
-    shown = readable(chunk.text)
-    near = known.index.catalog.neighbours(chunk, reach=4_000)
-    members = [m for m in near if m.lead_in == shown and m.span.start > chunk.span.start]
-    if not members:
-        return Said(lead.shown.removesuffix(":"), (lead,))
-    if members[0].kind is BlockKind.CODE:
-        code = piece(members[0])
-        return Said(f"{lead.shown}\n\n{code.shown}", (lead, code))
-    names = [_label(member) for member in members]
-    chosen = _fitting(words, members)
-    if len(chosen) < len(members) and all(names) and _size(names) <= _LISTED:
-        return Said(f"{lead.shown} {'; '.join(names)}", (lead, *map(piece, members)))
-    parts = [piece(member) for member in chosen]
-    text = "; ".join(part.shown.rstrip(" .;,") for part in parts)
-    more = len(members) - len(chosen)
-    tail = f" ({_MORE.format(shown=len(chosen), all=len(members))})" if more else ""
-    return Said(f"{lead.shown} {text}{tail}", (lead, *parts))
-
-
-def _label(member: Chunk) -> str:
-    """Return what a member of a list is called, where it is called something."""
-    head, mark, _ = readable(member.text).partition(":")
-    return head if mark and len(head.split()) <= _SHORT else ""
-
-
-def _size(texts: Sequence[str]) -> int:
-    return sum(len(text.split()) for text in texts)
-
-
-def _fitting(words: AskedWords, members: Sequence[Chunk]) -> list[Chunk]:
-    """Return the members of a list that there is room for, the ones most asked about kept."""
-    kept_ones, room = list[Chunk](), _LISTED
-    order = sorted(members, key=lambda m: -words.covered(m.text))
-    for member in order:
-        size = len(readable(member.text).split())
-        if kept_ones and size > room:
-            break
-        kept_ones.append(member)
-        room -= size
-    return [member for member in members if member in kept_ones]
-
-
-def _item(ask: Ask, words: AskedWords, candidate: Candidate, known: Known) -> Said:
     chunk, part = candidate.chunk, piece(candidate.chunk)
-    told = _sentence(ask, words, candidate, known)
-    if chunk.kind is not BlockKind.ITEM or told.evidence[0] != part:
-        return told
     lead = lead_in_chunk(chunk, known.index)
-    if lead is not None and len(lead.text.split()) <= _LEAD:
-        before = piece(lead)
+    if lead is None or words_of(lead) > _LEAD:
+        return _sentence(ask, words, candidate, known, believed)
+    members = likely_members(chunk, lead, known, believed)
+    before = piece(lead)
+    if len(members) > 1:
+        parts = [piece(member) for member in members]
+        return Said(f"{before.shown} {listed(parts)}", (before, *parts))
+    told = _sentence(ask, words, candidate, known, believed)
+    if chunk.kind is BlockKind.ITEM and told.evidence[0] == part:
         return Said(f"{before.shown} {told.text}", (before, *told.evidence))
     return told
 
 
-def _sentence(ask: Ask, words: AskedWords, candidate: Candidate, known: Known) -> Said:
+def _sentence(
+    ask: Ask, words: AskedWords, candidate: Candidate, known: Known, believed: Beliefs
+) -> Said:
     chunk, part = candidate.chunk, piece(candidate.chunk)
-    before, after = _before(chunk, known), _after(chunk, known)
-    if before is after is None and _is_bare(part) and not chunk.lead_in:
-        return _under_heading((part,), chunk, known)
+    before, after = _before(chunk, known, believed), _after(chunk, known)
+    if before is None and not after and _is_bare(part) and not chunk.lead_in:
+        return under_heading((part,), chunk, known)
     text = _unanswered(kept(part.shown, words, ask.wanted))
-    parts = [one for one in (before, part, after) if one is not None]
+    parts = [one for one in (before, part, *after) if one is not None]
     shown = [text if one is part else one.shown for one in parts]
     return Said(" ".join(shown), tuple(parts))
 
@@ -187,32 +124,40 @@ def _is_bare(part: Evidence) -> bool:
     return len(part.shown.split()) <= _SHORT and not part.shown.endswith(".")
 
 
-def _after(chunk: Chunk, known: Known) -> Evidence | None:
-    """Return the sentence behind one that restricts it or goes on from it, or that stands beside
-    it in a short paragraph; None where there is none.
+def _after(chunk: Chunk, known: Known) -> tuple[Evidence, ...]:
+    """Return the sentences that stand behind one in a short paragraph, at most two: they restrict
+    it or go on from it.
     """
-    block = known.index.catalog.block(chunk.document, chunk.block)
-    place = next((n for n, other in enumerate(block) if other.id == chunk.id), 0)
-    if place + 1 >= len(block) or is_question(block[place + 1]):
-        return None
-    after = piece(block[place + 1])
-    words = len(after.shown.split()) + len(chunk.text.split())
-    first = after.shown.split(" ", 1)[0].lower().strip(",")
-    goes_on = first in _LEANING or first in _GOING_ON
-    if points_elsewhere(after.shown) or words > (_WITH_BEFORE if goes_on else _PARAGRAPH):
-        return None
-    return after
+    block, place = _paragraph(chunk, known)
+    found, words = list[Evidence](), len(chunk.text.split())
+    for other in block[place + 1 : place + 1 + _BEHIND]:
+        after = piece(other)
+        words += len(after.shown.split())
+        if is_question(other) or words > _PARAGRAPH:
+            break
+        found.append(after)
+    while found and points_elsewhere(found[-1].shown):
+        found.pop()
+    return tuple(found)
 
 
-def _before(chunk: Chunk, known: Known) -> Evidence | None:
-    """Return the sentence that one leans on; None where it stands alone."""
-    first = readable(chunk.text).split(" ", 1)[0].lower().strip(",")
-    if first not in _LEANING:
-        return None
-    block = known.index.catalog.block(chunk.document, chunk.block)
-    place = next((n for n, other in enumerate(block) if other.id == chunk.id), 0)
+def _before(chunk: Chunk, known: Known, believed: Beliefs) -> Evidence | None:
+    """Return the sentence that one leans on, or that is likely too; None where it stands alone."""
+    block, place = _paragraph(chunk, known)
     if not place or is_question(block[place - 1]):
+        return None
+    if _first_word(chunk) not in _LEANING and not is_likely(block[place - 1], chunk, believed):
         return None
     before = piece(block[place - 1])
     both = len(before.shown.split()) + len(chunk.text.split())
-    return before if both <= _WITH_BEFORE else None
+    return before if both <= _PARAGRAPH else None
+
+
+def _paragraph(chunk: Chunk, known: Known) -> tuple[Sequence[Chunk], int]:
+    """Return the sentences of a passage's paragraph, and its place among them."""
+    block = known.index.catalog.block(chunk.document, chunk.block)
+    return block, next((n for n, other in enumerate(block) if other.id == chunk.id), 0)
+
+
+def _first_word(chunk: Chunk) -> str:
+    return readable(chunk.text).split(" ", 1)[0].lower().strip(",")

@@ -64,6 +64,12 @@ def _asked(ask: Ask, words: AskedWords, pairs: Sequence[Pair], gazetteer: Gazett
     return [pair for pair in pairs if weights[pair] >= best * 0.6]
 
 
+def title_fits(ask: Ask, title: str) -> bool:
+    """Tell whether a column or a field is called what the question wants."""
+    said = stems(title)
+    return bool(said & (stems(ask.head) | stems(_TITLES.get(ask.wanted, ""))))
+
+
 def _weight(ask: Ask, words: AskedWords, pair: Pair, gazetteer: Gazetteer) -> float:
     title = stems(pair.title)
     weight = 2.0 * words.covered(pair.title)

@@ -136,3 +136,12 @@ def test_each_of_several_identifiers_is_answered_without_a_service_of_another(
     assert isinstance(finding, Value)
     assert finding.lead == ""
     assert [one.text.rpartition(" in ")[2] for one in finding.said] == ["Oslo.", "Osaka.", "Milan."]
+
+
+def test_rows_of_one_name_are_said_under_it_once(index: IndexReader) -> None:
+    question = "Which regions does Customer Service Insights have in Japan?"
+    told = said(question, index)
+
+    assert "Osaka" in told
+    assert "Tokyo" in told
+    assert told.count("Japan:") == 1
