@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.composing.evidence import piece
 from assistant.draft import Step
@@ -18,7 +19,8 @@ from assistant.reasoning.findings import (
 )
 from assistant.reasoning.findings import Member as NamedMember
 from assistant.reasoning.known import Known
-from assistant.reasoning.whether.claims import Claim, claim_of
+from assistant.reasoning.whether.claim_text import asks_yes_or_no
+from assistant.reasoning.whether.claims import Claim, claim_of, last_question
 from assistant.reasoning.whether.conditions_of_claim import is_left_open
 from assistant.reasoning.whether.premises import premise_denied
 from assistant.reasoning.whether.sentences_that_decide import Decided, by_sentence
@@ -45,6 +47,20 @@ def whether(ask: Ask, known: Known) -> Whether | Depends | NotNamed | NotStated 
     if claim is None or claim.either:
         return None
     return _of_claim(ask, claim, known)
+
+
+def whether_first(ask: Ask, known: Known) -> Whether | Depends | NotNamed | NotStated | None:
+    """Return what answers before anything else that a question wants: that what it takes for
+    granted is not so, and Yes or No where its words ask for that alone; None where neither is.
+    """
+    if ask.wanted in _ASKED:
+        return None
+    denied = premise_denied(ask, _names(known), known)
+    if denied is not None:
+        return _of_sentence(denied, known)
+    if not asks_yes_or_no(last_question(ask.question)):
+        return None
+    return whether(replace(ask, wanted=Wanted.WHETHER), known)
 
 
 def _of_claim(ask: Ask, claim: Claim, known: Known) -> Whether | Depends | NotNamed | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from assistant.reasoning.whether.claim_text import claim_text, passed_on, without_case
 from assistant.reasoning.whether.likeness import LIGHT, SENSES
 from corpus.language.parsing import Parse, parse_one
 from corpus.language.sentences import split_sentences
@@ -77,7 +78,7 @@ class Claim:
         return joined if joined in SENSES or joined == "end up" else words[0]
 
 
-STANDING_IN = "Acme"
+STANDING_IN = "Anna"
 """What stands in a claim for the name of what the documents are about: names such as "GOV.UK
 Notify" are taken for verbs."""
 
@@ -98,15 +99,36 @@ def claim_of(question: str, names: tuple[str, ...] = ()) -> Claim | None:
     asked = next((n for n in reversed(range(len(parts))) if parts[n].rstrip().endswith("?")), None)
     if asked is None:
         asked = len(parts) - 1
-    text, before = _without_tag(parts[asked]), tuple(parts[:asked])
-    parse = parse_one(text)
-    roots = parse.roots()
-    if not roots:
+    cut = claim_text(_without_tag(parts[asked]))
+    parse = parse_one(cut.text)
+    if not parse.roots():
         return None
-    root = max(roots, key=lambda at: len(parse.below(at)))
+    root = _root(parse)
+    shorter = without_case(cut.text, parse.tokens[_predicate(parse, root)].start)
+    if shorter is not None:
+        cut = replace(shorter, before=f"{cut.before} {shorter.before}".strip())
+        parse = parse_one(cut.text)
+        root = _root(parse)
+    before = (*parts[:asked], *filter(None, (cut.before,)))
+    if inner := passed_on(parse, root):
+        before = (*before, parse.text[: parse.tokens[inner[0]].start])
+        parse = parse_one(f"{parse.words(inner).strip(' ,?.')}.")
+        root = _root(parse)
     if _asks_openly(parse, root):
         return None
     return replace(_claim(parse, _predicate(parse, root), before), names=tuple(said))
+
+
+def last_question(text: str) -> str:
+    """Return the last sentence of a text that asks, else its last one."""
+    parts = [part.of(text) for part in split_sentences(text, Span(0, len(text)))]
+    asking = [part for part in parts if part.rstrip().endswith("?")]
+    return (asking or parts or [text])[-1]
+
+
+def _root(parse: Parse) -> int:
+    """Return the head of the longest sentence of a text."""
+    return max(parse.roots(), key=lambda at: len(parse.below(at)))
 
 
 def _replaced(text: str, name: str) -> str:

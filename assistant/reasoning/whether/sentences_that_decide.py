@@ -23,8 +23,9 @@ from index.types import Hit
 _PASSAGES = 10
 _COVERED = 0.62
 """Least share of the claim's words that a sentence that decides has to say."""
-_NEAR = 0.5
-"""Least cosine of the question with a passage that decides."""
+_NEAR, _NEAR_IN_WORDS, _IN_WORDS = 0.5, 0.38, 0.75
+"""Least cosine of the question with a passage that decides: of any, and of one that says a good
+share of the claim's words."""
 _SURE, _SURE_YES = 0.72, 0.8
 """Least score of a sentence that decides; one that grants leaves more open than one that denies."""
 _RIVAL, _NEARLY = 0.12, 0.08
@@ -169,7 +170,8 @@ def _decided(ask: Ask, claim: Claim, found: Match, known: Known) -> Decided | No
 
 def _seen(claim: Claim, found: Match) -> Stance | None:
     """Return how a passage stands to what the claim says; None where it does not speak of it."""
-    if found.lacks_key or found.covered < _COVERED or found.similarity < _NEAR:
+    least = _NEAR_IN_WORDS if found.covered >= _IN_WORDS else _NEAR
+    if found.lacks_key or found.covered < _COVERED or found.similarity < least:
         return None
     if leads_elsewhere(found.passage):
         return None
