@@ -33,6 +33,8 @@ _ASKED = (Wanted.WHETHER, Wanted.IS_CURRENT)
 _ABOUTS = 4
 """Documents in scope by whose names a question may call its subject."""
 _MOST_CASES = 4
+_PLAIN = 0.88
+"""Score from which a sentence goes before tables and lists: it says the whole claim itself."""
 
 
 def whether(ask: Ask, known: Known) -> Whether | Depends | NotNamed | NotStated | None:
@@ -65,13 +67,15 @@ def whether_first(ask: Ask, known: Known) -> Whether | Depends | NotNamed | NotS
 
 def _of_claim(ask: Ask, claim: Claim, known: Known) -> Whether | Depends | NotNamed | None:
     """Return what tables, lists and sentences say, those first that leave the least open."""
+    decided = by_sentence(ask, claim, known)
+    if decided is not None and decided.score >= _PLAIN and not ask.places:
+        return _of_sentence(decided, known)
     cells = by_cells(ask, claim, known)
     if cells is not None:
         return _of_cells(cells)
     listed = by_set(ask, claim, known)
     if listed is not None:
         return _of_set(listed)
-    decided = by_sentence(ask, claim, known)
     return None if decided is None else _of_sentence(decided, known)
 
 

@@ -141,7 +141,21 @@ def _marks(parse: Parse, verb: int) -> Iterator[str]:
 
 def limits(parse: Parse, seen: Stance) -> tuple[Limit, ...]:
     """Return what the clause that holds a word is said under."""
-    return tuple(_limits(parse, seen))
+    found = tuple(_limits(parse, seen))
+    return (*found, *_further(parse, seen, found))
+
+
+def _further(parse: Parse, seen: Stance, found: tuple[Limit, ...]) -> Iterator[Limit]:
+    """Yield what "unless" leads in behind a clause, on whatever word of it that hangs."""
+    for at, token in enumerate(parse.tokens):
+        if token.lemma != "unless" or at < seen.verb:
+            continue
+        if not any(one.span.start <= token.start < one.span.end for one in found):
+            clause = token.head if token.head > at else at
+            span = Span(token.start, parse.tokens[max(parse.below(clause))].end)
+            words = tuple(parse.tokens[i].lemma for i in parse.at(span.start, span.end)
+                          if parse.tokens[i].tag.startswith(("NN", "VB", "JJ")))  # fmt: skip
+            yield Limit(span, words, excepting=True, strict=True)
 
 
 def _limits(parse: Parse, seen: Stance) -> Iterator[Limit]:
@@ -203,9 +217,13 @@ def _subject_at(parse: Parse, at: int) -> int:
 
 def _restricting(parse: Parse, noun: int) -> Iterator[Limit]:
     # "Does not use any data collected …": of none at all, so the clause leaves nothing open.
-    if any(parse.tokens[i].lemma in ("any", "no", "all") for i in parse.children(noun, "det")):
+    determiners = {parse.tokens[i].lemma for i in parse.children(noun, "det")}
+    if determiners & {"any", "no"}:
         return
     for clause in parse.children(noun, "relcl", "acl"):
+        # "All data that is older than a year": of a part; "all data that you store": of all.
+        if "all" in determiners and not any(parse.tokens[i].tag == "JJR" for i in parse.below(clause)):
+            continue
         first = min(parse.below(clause))
         led = parse.tokens[first].lemma
         comma = first > 0 and parse.tokens[first - 1].text == ","

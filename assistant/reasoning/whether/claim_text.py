@@ -21,6 +21,7 @@ _TELLING = frozenset(
     "declare rely trust certify assert answer note count".split()
 )
 """Verbs of those who pass on what they ask about: "can we tell the auditor that …?"."""
+_TAGS = frozenset("right correct true no yes not".split())
 _ASKERS = frozenset("i we our my you one somebody anybody".split())
 
 
@@ -73,7 +74,19 @@ def first_word(text: str) -> str:
 
 def asks_yes_or_no(question: str) -> bool:
     """Tell whether the words of a question are those of one that Yes or No answers."""
-    return question.rstrip().endswith("?") and first_word(claim_text(question).text) in AUXILIARIES
+    if not question.rstrip().endswith("?"):
+        return False
+    return without_tag(question) != question or first_word(claim_text(question).text) in AUXILIARIES
+
+
+def without_tag(text: str) -> str:
+    """Return a question without "right?" at its end: what is left is the claim."""
+    body, comma, tail = text.rstrip(" ?").rpartition(",")
+    last = tail.lower().split()
+    is_tag = bool(comma) and len(last) <= 4 and bool(last) and (
+        last[-1] in _TAGS or (last[0] in AUXILIARIES and len(last) <= 3)
+    )  # fmt: skip
+    return f"{body}." if is_tag else text
 
 
 def _apart(head: str, tail: str) -> ClaimText:

@@ -6,7 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.reasoning.whether.claim_text import claim_text, passed_on, without_case
+from assistant.reasoning.whether.claim_text import (
+    claim_text,
+    passed_on,
+    without_case,
+    without_tag,
+)
 from assistant.reasoning.whether.likeness import LIGHT, SENSES
 from corpus.language.parsing import Parse, parse_one
 from corpus.language.sentences import split_sentences
@@ -24,10 +29,6 @@ _EMPTY = STOP_WORDS | frozenset(
     "out up so then now once".split()
 )
 _SO = frozenset("true correct right so case".split())
-_TAGS = frozenset("right correct true no yes not".split())
-_AUXILIARY = frozenset("do does did is are was were can could may might will would must shall "
-                       "should has have need".split())  # fmt: skip
-_PREMISE = frozenset({"since", "as", "because", "given", "with", "if", "now"})
 _CONTENT = ("NN", "VB", "JJ", "CD", "RB", "FW")
 
 
@@ -99,7 +100,7 @@ def claim_of(question: str, names: tuple[str, ...] = ()) -> Claim | None:
     asked = next((n for n in reversed(range(len(parts))) if parts[n].rstrip().endswith("?")), None)
     if asked is None:
         asked = len(parts) - 1
-    cut = claim_text(_without_tag(parts[asked]))
+    cut = claim_text(without_tag(parts[asked]))
     parse = parse_one(cut.text)
     if not parse.roots():
         return None
@@ -139,16 +140,6 @@ def _replaced(text: str, name: str) -> str:
     if ends.isalnum() or (at and text[at - 1].isalnum()):
         return text
     return f"{text[:at]}{STANDING_IN}{text[at + len(name) :]}"
-
-
-def _without_tag(text: str) -> str:
-    """Return a question without "right?" at its end: what is left is the claim."""
-    body, comma, tail = text.rstrip(" ?").rpartition(",")
-    last = tail.lower().split()
-    is_tag = bool(comma) and len(last) <= 4 and bool(last) and (
-        last[-1] in _TAGS or (last[0] in _AUXILIARY and len(last) <= 3)
-    )  # fmt: skip
-    return f"{body}." if is_tag else text
 
 
 def _asks_openly(parse: Parse, root: int) -> bool:

@@ -26,16 +26,31 @@ def unmet(
 ) -> tuple[Limit, ...]:
     """Return those of the limits of a sentence that the question does not say to be met."""
     text, named = passage.text, names_of(known, passage.chunk.document)
-    asked = [t.lemma for t in claim.parse.tokens]
+    lacking = _lacking(claim)
+    asked = [t.lemma for i, t in enumerate(claim.parse.tokens) if i not in lacking]
     asked += [
         word.lower().strip(".,;?") for one in (*claim.premises, *ask.case) for word in one.split()
-    ]
+        if not lacking
+    ]  # fmt: skip
     return tuple(
         one for one in found
         if not one.setting_up and not (one.fronted and not _names_place(one, text, known))
         and not _is_met(_without_places(one, text, known), asked, named)
         and not _lies_there(one, ask, text, known)
     )  # fmt: skip
+
+
+def is_lacking(claim: Claim, limit: Limit) -> bool:
+    """Tell whether a question says of what a sentence is said under that the asker has it not."""
+    lemmas = [claim.parse.tokens[i].lemma for i in _lacking(claim) if claim.parse.tokens[i].is_name]
+    return any(alike(word, one) for word in limit.words for one in lemmas)
+
+
+def _lacking(claim: Claim) -> frozenset[int]:
+    """Return the words for what the asker does not have: "without the add-on"."""
+    parse = claim.parse
+    without = (i for i, token in enumerate(parse.tokens) if token.lemma == "without")
+    return frozenset(below for at in without for below in parse.below(at))
 
 
 def _without_places(limit: Limit, text: str, known: Known) -> Limit:

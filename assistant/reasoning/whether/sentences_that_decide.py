@@ -10,7 +10,12 @@ from assistant.reasoning.known import Known, Passage
 from assistant.reasoning.whether.amounts import keeps_to, lengths
 from assistant.reasoning.whether.assertions import Limit, Stance, limits, stance
 from assistant.reasoning.whether.claims import STANDING_IN, Claim, claim_of
-from assistant.reasoning.whether.conditions_of_claim import is_left_open, label, unmet
+from assistant.reasoning.whether.conditions_of_claim import (
+    is_lacking,
+    is_left_open,
+    label,
+    unmet,
+)
 from assistant.reasoning.whether.extents import is_one_only, is_partly, leads_elsewhere
 from assistant.reasoning.whether.likeness import LIGHT, alike, contrary, sense
 from assistant.reasoning.whether.matches import Match, match, names_of
@@ -26,8 +31,12 @@ _COVERED = 0.62
 _NEAR, _NEAR_IN_WORDS, _IN_WORDS = 0.5, 0.38, 0.75
 """Least cosine of the question with a passage that decides: of any, and of one that says a good
 share of the claim's words."""
+_COVERED_FIRST = 0.5
+"""The same of the passage that fits the question best."""
 _SURE, _SURE_YES = 0.72, 0.8
 """Least score of a sentence that decides; one that grants leaves more open than one that denies."""
+_SURE_FIRST, _SURE_YES_FIRST = 0.56, 0.77
+"""The same of the passage that fits the question best, by the predicate itself."""
 _RIVAL, _NEARLY = 0.12, 0.08
 """By how much weaker another sentence may be to speak against the best, or to limit it."""
 _TURNING = frozenset("except otherwise unless although".split())
@@ -50,6 +59,8 @@ class Decided:
     limits: tuple[Limit, ...]
     """What it is said under and the question does not say."""
     score: float
+    sure: bool = True
+    """False where too little of the claim is said for it to decide."""
     but: Chunk | None = None
     """The sentence behind it that takes something back: "However, …"."""
 
@@ -61,11 +72,11 @@ def by_sentence(ask: Ask, claim: Claim, known: Known) -> Decided | None:
     skip = _weighed_elsewhere(claim, known)
     found = []
     hits = [hit for hit in known.hits if hit.chunk.kind not in (BlockKind.CODE, BlockKind.FIELD)]
-    for hit, passage in zip(hits, known.passages(_PASSAGES), strict=False):
+    for rank, (hit, passage) in enumerate(zip(hits, known.passages(_PASSAGES), strict=False)):
         if passage.is_question or passage.chunk.pairs:
             continue
         decided = _replied(claim, passage, hit, known) or _decided(
-            ask, claim, match(claim, passage, hit, known, skip), known
+            ask, claim, match(claim, passage, hit, known, skip), known, is_first=rank == 0
         )
         if decided is not None:
             found.append(decided)
@@ -105,12 +116,12 @@ def _best(found: list[Decided]) -> Decided | None:
     """Return the strongest, unless another one says otherwise."""
     if not found:
         return None
-    best = max(found, key=lambda one: one.score)
-    if best.score < (_SURE_YES if best.answer is Answered.YES else _SURE):
+    best = max(found, key=lambda one: (one.sure, one.score))
+    if not best.sure:
         return None
     if best.answer is Answered.DEPENDS:
         return best
-    others = [one for one in found if one.answer is not best.answer]
+    others = [one for one in found if one.answer is not best.answer and one.sure]
     rivals = [one for one in others if one.score > best.score - _RIVAL]
     if any(one.answer is not Answered.DEPENDS for one in rivals):
         return None
@@ -146,8 +157,10 @@ def _weighed_elsewhere(claim: Claim, known: Known) -> frozenset[int]:
     return frozenset(found)
 
 
-def _decided(ask: Ask, claim: Claim, found: Match, known: Known) -> Decided | None:
-    seen = _seen(claim, found)
+def _decided(
+    ask: Ask, claim: Claim, found: Match, known: Known, *, is_first: bool
+) -> Decided | None:
+    seen = _seen(claim, found, _COVERED_FIRST if is_first else _COVERED)
     if seen is None:
         return None
     parse = found.passage.parse
@@ -163,15 +176,22 @@ def _decided(ask: Ask, claim: Claim, found: Match, known: Known) -> Decided | No
     if answer is None:
         return None
     kept = unmet(claim, ask, limits(parse, seen), found.passage, known)
+    if any(is_lacking(claim, one) for one in kept):
+        return None
     if kept or is_left_open(found.passage):
         answer = Answered.DEPENDS
-    return Decided(answer, found.passage, kept, 0.6 * found.covered + 0.4 * found.similarity)
+    score = 0.6 * found.covered + 0.4 * found.similarity
+    granted, denied = (_SURE_YES, _SURE)
+    if is_first and not found.by_name:
+        granted, denied = (_SURE_YES_FIRST, _SURE_FIRST)
+    sure = score >= {Answered.YES: granted, Answered.NO: denied}.get(answer, _SURE)
+    return Decided(answer, found.passage, kept, score, sure)
 
 
-def _seen(claim: Claim, found: Match) -> Stance | None:
+def _seen(claim: Claim, found: Match, covered: float) -> Stance | None:
     """Return how a passage stands to what the claim says; None where it does not speak of it."""
     least = _NEAR_IN_WORDS if found.covered >= _IN_WORDS else _NEAR
-    if found.lacks_key or found.covered < _COVERED or found.similarity < least:
+    if found.lacks_key or found.covered < covered or found.similarity < least:
         return None
     if leads_elsewhere(found.passage):
         return None
