@@ -22,6 +22,7 @@ from assistant.reasoning.known import Known
 from assistant.reasoning.whether.claim_text import asks_yes_or_no
 from assistant.reasoning.whether.claims import Claim, claim_of, last_question
 from assistant.reasoning.whether.conditions_of_claim import is_left_open
+from assistant.reasoning.whether.places_that_decide import PlacesDecided, by_places
 from assistant.reasoning.whether.premises import premise_denied
 from assistant.reasoning.whether.sentences_that_decide import Decided, by_sentence
 from assistant.reasoning.whether.sets_that_decide import Member, SetDecided, by_set
@@ -76,7 +77,23 @@ def _of_claim(ask: Ask, claim: Claim, known: Known) -> Whether | Depends | NotNa
     listed = by_set(ask, claim, known)
     if listed is not None:
         return _of_set(listed)
-    return None if decided is None else _of_sentence(decided, known)
+    if decided is not None:
+        return _of_sentence(decided, known)
+    placed = by_places(ask, claim, known)
+    return None if placed is None else _of_places(placed, known)
+
+
+def _of_places(decided: PlacesDecided, known: Known) -> Whether | Depends:
+    chunks = known.index.catalog.chunks([one.chunk for one in decided.statements])
+    said = tuple(_said(chunks[one.chunk]) for one in decided.statements)
+    step = Step("Statements about places say where it is, and for whom.", said[0].evidence)
+    if decided.answer is not Answered.DEPENDS:
+        return Whether(decided.answer, said[:1], (step,))
+    cases = (
+        CaseFound(one.conditions[0].text if one.conditions else "", shown)
+        for one, shown in zip(decided.statements, said, strict=False)
+    )
+    return Depends("", tuple(cases), (step,))
 
 
 def _said(chunk: Chunk) -> Said:

@@ -146,7 +146,13 @@ def limits(parse: Parse, seen: Stance) -> tuple[Limit, ...]:
 
 
 def _further(parse: Parse, seen: Stance, found: tuple[Limit, ...]) -> Iterator[Limit]:
-    """Yield what "unless" leads in behind a clause, on whatever word of it that hangs."""
+    """Yield the conditions of the clauses around, and what "unless" leads in behind a clause, on
+    whatever word of it that hangs.
+    """
+    for around in parse.above(seen.top):
+        for below in parse.children(around, "advcl"):
+            if seen.top not in parse.below(below):
+                yield from _clause(parse, below)
     for at, token in enumerate(parse.tokens):
         if token.lemma != "unless" or at < seen.verb:
             continue

@@ -17,6 +17,7 @@ from corpus.types import Span
 _IF_SAID, _LIMIT_SAID = 0.7, 0.5
 """Share of a condition's words that the question has to say for it to be met: of what "if" and
 "unless" lead in, and of all else."""
+_EVENT = frozenset({"case", "event"})
 _LONGEST_LABEL = 60
 _OPENING = frozenset("if when unless except for".split())
 
@@ -26,11 +27,11 @@ def unmet(
 ) -> tuple[Limit, ...]:
     """Return those of the limits of a sentence that the question does not say to be met."""
     text, named = passage.text, names_of(known, passage.chunk.document)
-    lacking = _lacking(claim)
-    asked = [t.lemma for i, t in enumerate(claim.parse.tokens) if i not in lacking]
+    without = lacking(claim)
+    asked = [t.lemma for i, t in enumerate(claim.parse.tokens) if i not in without]
     asked += [
         word.lower().strip(".,;?") for one in (*claim.premises, *ask.case) for word in one.split()
-        if not lacking
+        if not without
     ]  # fmt: skip
     return tuple(
         one for one in found
@@ -42,15 +43,15 @@ def unmet(
 
 def is_lacking(claim: Claim, limit: Limit) -> bool:
     """Tell whether a question says of what a sentence is said under that the asker has it not."""
-    lemmas = [claim.parse.tokens[i].lemma for i in _lacking(claim) if claim.parse.tokens[i].is_name]
+    lemmas = [claim.parse.tokens[i].lemma for i in lacking(claim) if claim.parse.tokens[i].is_name]
     return any(alike(word, one) for word in limit.words for one in lemmas)
 
 
-def _lacking(claim: Claim) -> frozenset[int]:
+def lacking(claim: Claim) -> frozenset[int]:
     """Return the words for what the asker does not have: "without the add-on"."""
     parse = claim.parse
-    without = (i for i, token in enumerate(parse.tokens) if token.lemma == "without")
-    return frozenset(below for at in without for below in parse.below(at))
+    led = (i for i, token in enumerate(parse.tokens) if token.lemma == "without")
+    return frozenset(below for at in led for below in parse.below(at))
 
 
 def _without_places(limit: Limit, text: str, known: Known) -> Limit:
@@ -77,10 +78,13 @@ def _names_place(limit: Limit, text: str, known: Known) -> bool:
 
 def _is_met(limit: Limit, asked: list[str], named: frozenset[str]) -> bool:
     """Tell whether a question says a condition, or there is nothing in it to be said."""
-    words = [word for word in limit.words if word not in named and not _is_usual(word)]
+    words = [
+        word for word in limit.words
+        if word not in named and not _is_usual(word) and word not in _EVENT
+    ]  # fmt: skip
     if not words:
         return not limit.excepting
-    own = [name for name in limit.names if name not in named]
+    own = [one for one in limit.names if one not in named and one not in THINGS]
     if own and all(any(alike(name, other) for other in asked) for name in own):
         return True
     same = sum(any(alike(word, other) for other in asked) for word in words)

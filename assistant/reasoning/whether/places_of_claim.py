@@ -18,7 +18,7 @@ def at_places(ask: Ask, claim: Claim, passage: Passage, known: Known, holds: boo
         told = [_told(m, asked, passage, known) for m in mentions]
         if not asked.places:
             verdict = _of_bounds(asked, passage, holds)
-        elif _is_case(asked, claim):
+        elif is_case(asked, claim):
             verdict = holds if not told or any(told) else None
         else:
             verdict = _at_place(asked, told, passage, holds)
@@ -55,7 +55,7 @@ def _told(mention: Mention, asked: PlaceAsked, passage: Passage, known: Known) -
     return False if contained else None
 
 
-def _is_case(asked: PlaceAsked, claim: Claim) -> bool:
+def is_case(asked: PlaceAsked, claim: Claim) -> bool:
     """Tell whether a place is where the asker is, not where something is asked to be."""
     at = claim.parse.text.find(asked.words)
     words = claim.parse.at(at, at + len(asked.words)) if at >= 0 else ()

@@ -17,6 +17,7 @@ from assistant.reasoning.whether.conditions_of_claim import (
     unmet,
 )
 from assistant.reasoning.whether.extents import is_one_only, is_partly, leads_elsewhere
+from assistant.reasoning.whether.left_open import is_oddly_denied, leaves_open, names_the_one
 from assistant.reasoning.whether.likeness import LIGHT, alike, contrary, sense
 from assistant.reasoning.whether.matches import Match, match, names_of
 from assistant.reasoning.whether.places_of_claim import at_places
@@ -37,6 +38,8 @@ _SURE, _SURE_YES = 0.72, 0.8
 """Least score of a sentence that decides; one that grants leaves more open than one that denies."""
 _SURE_FIRST, _SURE_YES_FIRST = 0.56, 0.77
 """The same of the passage that fits the question best, by the predicate itself."""
+_HEARD = 0.68
+"""Least score of a sentence that speaks against another, though it would not decide."""
 _RIVAL, _NEARLY = 0.12, 0.08
 """By how much weaker another sentence may be to speak against the best, or to limit it."""
 _TURNING = frozenset("except otherwise unless although".split())
@@ -67,7 +70,8 @@ class Decided:
 
 def by_sentence(ask: Ask, claim: Claim, known: Known) -> Decided | None:
     """Return what the best of the sentences that decide says."""
-    if claim.lemma == "do":  # The parser lost the verb behind its auxiliary.
+    # "Do" is left where the parser lost the verb behind its auxiliary.
+    if claim.lemma == "do" or is_oddly_denied(claim) or names_the_one(claim):
         return None
     skip = _weighed_elsewhere(claim, known)
     found = []
@@ -121,7 +125,9 @@ def _best(found: list[Decided]) -> Decided | None:
         return None
     if best.answer is Answered.DEPENDS:
         return best
-    others = [one for one in found if one.answer is not best.answer and one.sure]
+    others = [
+        one for one in found if one.answer is not best.answer and (one.sure or one.score >= _HEARD)
+    ]
     rivals = [one for one in others if one.score > best.score - _RIVAL]
     if any(one.answer is not Answered.DEPENDS for one in rivals):
         return None
@@ -161,7 +167,7 @@ def _decided(
     ask: Ask, claim: Claim, found: Match, known: Known, *, is_first: bool
 ) -> Decided | None:
     seen = _seen(claim, found, _COVERED_FIRST if is_first else _COVERED)
-    if seen is None:
+    if seen is None or leaves_open(claim, found.passage.parse):
         return None
     parse = found.passage.parse
     holds = at_places(ask, claim, found.passage, known, seen.holds != found.contrary)
