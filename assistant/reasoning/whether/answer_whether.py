@@ -19,6 +19,8 @@ from assistant.reasoning.findings import (
 )
 from assistant.reasoning.findings import Member as NamedMember
 from assistant.reasoning.known import Known
+from assistant.reasoning.whether.assertions import Limit
+from assistant.reasoning.whether.asker_case import for_asker, is_own_case
 from assistant.reasoning.whether.claim_text import asks_yes_or_no
 from assistant.reasoning.whether.claims import Claim, claim_of, last_question
 from assistant.reasoning.whether.conditions_of_claim import is_left_open
@@ -89,11 +91,12 @@ def _of_places(decided: PlacesDecided, known: Known) -> Whether | Depends:
     step = Step("Statements about places say where it is, and for whom.", said[0].evidence)
     if decided.answer is not Answered.DEPENDS:
         return Whether(decided.answer, said[:1], (step,))
+    whens = [one.conditions[0].text if one.conditions else "" for one in decided.statements]
     cases = (
-        CaseFound(one.conditions[0].text if one.conditions else "", shown)
-        for one, shown in zip(decided.statements, said, strict=False)
+        CaseFound(when, shown, is_own_case(when, known.case, known.gazetteer))
+        for when, shown in zip(whens, said, strict=True)
     )
-    return Depends("", tuple(cases), (step,))
+    return Depends(whens[0], tuple(sorted(cases, key=lambda one: not one.holds)), (step,))
 
 
 def _said(chunk: Chunk) -> Said:
@@ -175,7 +178,17 @@ def _of_sentence(decided: Decided, known: Known) -> Whether | Depends:
     if not decided.limits or is_left_open(decided.passage):
         cases = (CaseFound("", said), *_following(decided, known))
         return Depends("", cases[:_MOST_CASES], (step,))
-    return Depends("", tuple(CaseFound(one.span.of(text), said) for one in decided.limits), (step,))
+    cases = tuple(_under(one, said, decided, known) for one in decided.limits)
+    return Depends(decided.limits[0].span.of(text), cases, (step,))
+
+
+def _under(limit: Limit, said: Said, decided: Decided, known: Known) -> CaseFound:
+    """Return what a sentence is said under, with what follows for the asker where it alone is."""
+    when = limit.span.of(decided.passage.text)
+    met = is_own_case(when, known.case, known.gazetteer)
+    alone = len(decided.limits) == 1
+    answer = for_asker(met, decided.under, excepting=limit.excepting) if alone else None
+    return CaseFound(when, said, met, answer)
 
 
 def _following(decided: Decided, known: Known) -> Iterator[CaseFound]:

@@ -8,6 +8,9 @@ from assistant.reasoning.whether.claims import Claim
 from corpus.places import Mention, Place, Relation
 
 _OUTSIDE = frozenset("outside beyond except excluding".split())
+_EXCEPT = frozenset("except excluding".split())
+_BEFORE = 6
+"""Words before a place among which "except" leaves it out: "except Oslo and Malmö"."""
 _WORLD = frozenset("globally worldwide global".split())
 
 
@@ -45,8 +48,8 @@ def _of_bounds(asked: PlaceAsked, passage: Passage, holds: bool) -> bool | None:
 def _told(mention: Mention, asked: PlaceAsked, passage: Passage, known: Known) -> bool | None:
     """Tell whether a place that a sentence names lies in those asked for; "outside of" turns it."""
     within = lies(mention.place, asked.places, known)
-    before = passage.text[: mention.start].lower().split()[-3:]
-    if not set(before) & _OUTSIDE:
+    before = passage.text[: mention.start].lower().replace("(", " ").split()[-_BEFORE:]
+    if not set(before[-3:]) & _OUTSIDE and not set(before) & _EXCEPT:
         return within
     contained = all(
         known.gazetteer.relation(one, mention.place) in (Relation.EQUAL, Relation.INSIDE)

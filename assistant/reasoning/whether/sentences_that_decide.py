@@ -62,6 +62,8 @@ class Decided:
     limits: tuple[Limit, ...]
     """What it is said under and the question does not say."""
     score: float
+    under: Answered = Answered.DEPENDS
+    """What holds where all that it is said under is met; It depends where that is not told."""
     sure: bool = True
     """False where too little of the claim is said for it to decide."""
     but: Chunk | None = None
@@ -184,14 +186,18 @@ def _decided(
     kept = unmet(claim, ask, limits(parse, seen), found.passage, known)
     if any(is_lacking(claim, one) for one in kept):
         return None
+    under = answer
     if kept or is_left_open(found.passage):
+        # What holds elsewhere under a condition says nothing of the place that is asked for.
+        if holds != (seen.holds != found.contrary):
+            return None
         answer = Answered.DEPENDS
     score = 0.6 * found.covered + 0.4 * found.similarity
     granted, denied = (_SURE_YES, _SURE)
     if is_first and not found.by_name:
         granted, denied = (_SURE_YES_FIRST, _SURE_FIRST)
     sure = score >= {Answered.YES: granted, Answered.NO: denied}.get(answer, _SURE)
-    return Decided(answer, found.passage, kept, score, sure)
+    return Decided(answer, found.passage, kept, score, under, sure)
 
 
 def _seen(claim: Claim, found: Match, covered: float) -> Stance | None:
