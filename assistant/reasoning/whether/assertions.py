@@ -185,6 +185,8 @@ def _limits(parse: Parse, seen: Stance) -> Iterator[Limit]:
 
 def _clause(parse: Parse, verb: int) -> Iterator[Limit]:
     marks = set(_marks(parse, verb))
+    if parse.tokens[verb].lemma == "provide" and not parse.children(verb, "ccomp"):
+        return  # "…, providing a choice": what comes of it, and no condition.
     if marks & _CONDITIONAL - {"because", "while", "after", "before"}:
         usual = parse.tokens[verb].lemma in _SETTING_UP and not marks & {"if", "unless", "until"}
         strict = bool(marks & {"if", "unless"})

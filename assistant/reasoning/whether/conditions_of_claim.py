@@ -37,7 +37,8 @@ def unmet(
         one for one in found
         if not one.setting_up and not (one.fronted and not _names_place(one, text, known))
         and not _is_met(_without_places(one, text, known), asked, named)
-        and not _lies_there(one, ask, text, known)
+        and not _lies_there(one, ask, text, known) and not _is_said_there(one, claim, text, known)
+        and not (claim.only and one.span.of(text).lower().startswith("only"))
     )  # fmt: skip
 
 
@@ -72,6 +73,16 @@ def _lies_there(limit: Limit, ask: Ask, text: str, known: Known) -> bool:
     return any(lies(m.place, ask.places, known) for m in mentions)
 
 
+def _is_said_there(limit: Limit, claim: Claim, text: str, known: Known) -> bool:
+    """Tell whether the case that a question puts is in a place that a condition names."""
+    if limit.excepting or not limit.strict:
+        return False
+    cases = " ".join(claim.parse.tokens[i].text for i in sorted(claim.cases))
+    own = known.gazetteer.mentions(" ".join((cases, *claim.premises)))
+    named = [mention.place for mention in known.gazetteer.mentions(limit.span.of(text))]
+    return any(lies(mention.place, tuple(named), known) for mention in own) if named else False
+
+
 def _names_place(limit: Limit, text: str, known: Known) -> bool:
     return bool(known.gazetteer.mentions(limit.span.of(text)))
 
@@ -93,7 +104,12 @@ def _is_met(limit: Limit, asked: list[str], named: frozenset[str]) -> bool:
 
 def is_left_open(passage: Passage) -> bool:
     """Tell whether a sentence ends with "except if:", and what follows it are the cases."""
-    words = passage.text.rstrip(" *_").lower()
+    return is_left_open_by(passage.text)
+
+
+def is_left_open_by(text: str) -> bool:
+    """Tell whether a text ends with words that leave open what it holds for: "except if:"."""
+    words = text.rstrip(" *_").lower()
     return words.endswith(":") and bool(set(words.rstrip(":").split()[-3:]) & _OPENING)
 
 

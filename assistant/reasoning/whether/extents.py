@@ -31,6 +31,11 @@ def is_partly(claim: Claim, parse: Parse, *, only: bool) -> bool:
     )  # fmt: skip
 
 
+def is_sentence(parse: Parse) -> bool:
+    """Tell whether words make a sentence: one of them is a finite verb."""
+    return any(token.tag in _FINITE for token in parse.tokens)
+
+
 def leads_elsewhere(passage: Passage) -> bool:
     """Tell whether a sentence only says where to read more, what a term means, or has no verb."""
     parse = passage.parse

@@ -9,6 +9,8 @@ from corpus.places import Mention, Place, Relation
 
 _OUTSIDE = frozenset("outside beyond except excluding".split())
 _EXCEPT = frozenset("except excluding".split())
+_IN = frozenset("in within inside to into at on from".split())
+_DETERMINERS = frozenset("the a an".split())
 _BEFORE = 6
 """Words before a place among which "except" leaves it out: "except Oslo and Malmö"."""
 _WORLD = frozenset("globally worldwide global".split())
@@ -24,7 +26,7 @@ def at_places(ask: Ask, claim: Claim, passage: Passage, known: Known, holds: boo
         elif is_case(asked, claim):
             verdict = holds if not told or any(told) else None
         else:
-            verdict = _at_place(asked, told, passage, holds)
+            verdict = _at_place(asked, told, passage, known, holds)
         if verdict is None:
             return None
         holds = verdict
@@ -68,7 +70,7 @@ def is_case(asked: PlaceAsked, claim: Claim) -> bool:
 
 
 def _at_place(
-    asked: PlaceAsked, told: list[bool | None], passage: Passage, holds: bool
+    asked: PlaceAsked, told: list[bool | None], passage: Passage, known: Known, holds: bool
 ) -> bool | None:
     outside = asked.relation in (PlaceRelation.OUTSIDE, PlaceRelation.NOT_IN)
     if not told:
@@ -79,8 +81,17 @@ def _at_place(
     if any(told) and not outside:
         return holds
     if all(one is False for one in told) and holds:
-        return outside
+        return outside or (False if _is_led_in(passage, known) else None)
     return not holds if outside and all(told) else None
+
+
+def _is_led_in(passage: Passage, known: Known) -> bool:
+    """Tell whether a sentence says that something is in a place: one stands behind "in" or "to"."""
+    for mention in known.gazetteer.mentions(passage.text):
+        before = passage.text[: mention.start].lower().split()[-3:]
+        if _IN & {word for word in before if word not in _DETERMINERS}:
+            return True
+    return False
 
 
 def lies(place: Place, asked: tuple[Place, ...], known: Known) -> bool | None:

@@ -13,15 +13,22 @@ from assistant.reasoning.whether.claims import STANDING_IN, Claim, claim_of
 from assistant.reasoning.whether.conditions_of_claim import (
     is_lacking,
     is_left_open,
+    is_left_open_by,
     label,
     unmet,
 )
-from assistant.reasoning.whether.extents import is_one_only, is_partly, leads_elsewhere
+from assistant.reasoning.whether.extents import (
+    is_one_only,
+    is_partly,
+    is_sentence,
+    leads_elsewhere,
+)
 from assistant.reasoning.whether.left_open import is_oddly_denied, leaves_open, names_the_one
 from assistant.reasoning.whether.likeness import LIGHT, alike, contrary, sense
 from assistant.reasoning.whether.matches import Match, match, names_of
 from assistant.reasoning.whether.places_of_claim import at_places
-from corpus.language.parsing import Parse
+from corpus.language.parsing import Parse, parse_one
+from corpus.language.propositions import propositions
 from corpus.language.sentences import readable
 from corpus.types import BlockKind, Chunk
 from index.types import Hit
@@ -78,7 +85,8 @@ def by_sentence(ask: Ask, claim: Claim, known: Known) -> Decided | None:
     skip = _weighed_elsewhere(claim, known)
     found = []
     hits = [hit for hit in known.hits if hit.chunk.kind not in (BlockKind.CODE, BlockKind.FIELD)]
-    for rank, (hit, passage) in enumerate(zip(hits, known.passages(_PASSAGES), strict=False)):
+    for rank, (hit, read) in enumerate(zip(hits, known.passages(_PASSAGES), strict=False)):
+        passage = as_said(read, known)
         if passage.is_question or passage.chunk.pairs:
             continue
         decided = _replied(claim, passage, hit, known) or _decided(
@@ -90,6 +98,20 @@ def by_sentence(ask: Ask, claim: Claim, known: Known) -> Decided | None:
     if best is None or best.answer is not Answered.YES:
         return best
     return _with_what_follows(best, known)
+
+
+def as_said(read: Passage, known: Known) -> Passage:
+    """Return an item as the sentence that it makes with what leads it in, where it is none itself."""
+    chunk = read.chunk
+    if chunk.kind is not BlockKind.ITEM or not chunk.lead_in or is_sentence(read.parse):
+        return read
+    if is_left_open_by(readable(chunk.lead_in)):  # What it says is what the lead-in leaves out.
+        return read
+    for statement in known.statements(chunks=(chunk.id,)):
+        parse = parse_one(statement.said)
+        if statement.value in statement.said and is_sentence(parse):
+            return Passage(chunk, statement.said, parse, propositions(parse))
+    return read
 
 
 def _replied(claim: Claim, passage: Passage, hit: Hit, known: Known) -> Decided | None:
@@ -180,7 +202,10 @@ def _decided(
         or unmet(claim, ask, label(found.passage), found.passage, known)
     ):
         return None
-    answer = _quantified(claim, seen, parse, holds == timed)
+    stated = seen.holds != found.contrary
+    if found.passage.text != readable(found.passage.chunk.text) and not (holds and stated):
+        return None  # One item of a list says nothing of where the others are.
+    answer = _quantified(claim, seen, parse, holds == timed, placed=bool(ask.places))
     if answer is None:
         return None
     kept = unmet(claim, ask, limits(parse, seen), found.passage, known)
@@ -189,7 +214,7 @@ def _decided(
     under = answer
     if kept or is_left_open(found.passage):
         # What holds elsewhere under a condition says nothing of the place that is asked for.
-        if holds != (seen.holds != found.contrary):
+        if holds != stated:
             return None
         answer = Answered.DEPENDS
     score = 0.6 * found.covered + 0.4 * found.similarity
@@ -224,8 +249,12 @@ def _spoken_with(claim: Claim, parse: Parse, seen: Stance) -> int:
     return sum(any(alike(word.lemma, one) for one in lemmas) for word in claim.words)
 
 
-def _quantified(claim: Claim, seen: Stance, parse: Parse, holds: bool) -> Answered | None:
-    """Return the answer by how much is claimed and said; None where it does not tell."""
+def _quantified(
+    claim: Claim, seen: Stance, parse: Parse, holds: bool, *, placed: bool
+) -> Answered | None:
+    """Return the answer by how much is claimed and said; None where it does not tell. `placed` is
+    true where a place is asked for: "only in Oslo" restricts nothing of Oslo.
+    """
     grants = claim.modal == "must" and holds and seen.modal in ("can", "may")
     bounded = any(parse.tokens[i].lemma in ("restrict", "limit") for i in (seen.verb, seen.top))
     if grants or bounded or claim.the_only or (claim.only and not seen.only):
@@ -236,7 +265,9 @@ def _quantified(claim: Claim, seen: Stance, parse: Parse, holds: bool) -> Answer
         return None
     if holds and not claim.denied and is_one_only(claim, parse):
         return Answered.NO
-    if seen.only and holds and claim.modal == "may" and not claim.only and not claim.denied:
+    if seen.only and holds and claim.modal in ("may", "can") and not claim.only and not (
+        claim.denied or placed
+    ):
         return Answered.DEPENDS
     return Answered.YES if holds != claim.denied else Answered.NO
 
