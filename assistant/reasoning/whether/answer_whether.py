@@ -186,7 +186,8 @@ def _under(limit: Limit, said: Said, decided: Decided, known: Known) -> CaseFoun
     """Return what a sentence is said under, with what follows for the asker where it alone is."""
     when = limit.span.of(decided.passage.text)
     met = is_own_case(when, known.case, known.gazetteer)
-    alone = len(decided.limits) == 1
+    # "Supported by X" bounds what is meant; "if you have X" says when it holds.
+    alone = len(decided.limits) == 1 and (limit.strict or limit.of_party)
     answer = for_asker(met, decided.under, excepting=limit.excepting) if alone else None
     return CaseFound(when, said, met, answer)
 

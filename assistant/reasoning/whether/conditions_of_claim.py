@@ -17,6 +17,7 @@ from corpus.types import Span
 _IF_SAID, _LIMIT_SAID = 0.7, 0.5
 """Share of a condition's words that the question has to say for it to be met: of what "if" and
 "unless" lead in, and of all else."""
+_WHO = (Thing.COMPANY, Thing.PARTY)
 _EVENT = frozenset({"case", "event"})
 _LONGEST_LABEL = 60
 _OPENING = frozenset("if when unless except for".split())
@@ -95,7 +96,7 @@ def _is_met(limit: Limit, asked: list[str], named: frozenset[str]) -> bool:
     ]  # fmt: skip
     if not words:
         return not limit.excepting
-    own = [one for one in limit.names if one not in named and one not in THINGS]
+    own = [one for one in limit.names if one not in named and THINGS.get(one) not in _WHO]
     if own and all(any(alike(name, other) for other in asked) for name in own):
         return True
     same = sum(any(alike(word, other) for other in asked) for word in words)

@@ -43,10 +43,14 @@ def is_oddly_denied(claim: Claim) -> bool:
 
 
 def names_the_one(claim: Claim) -> bool:
-    """Tell whether a claim says that two things are one: "is A the server that …?"."""
+    """Tell whether a claim says that two things are one: "is A the server?", or that one is of
+    a kind that it describes: "is A an error that …?".
+    """
     token = claim.parse.tokens[claim.predicate]
     if not token.tag.startswith("NN") or token.dep != "attr" or claim.the_only:
         return False
+    if claim.parse.children(claim.predicate, "relcl"):
+        return True
     determiners = claim.parse.children(claim.predicate, "det")
     return any(claim.parse.tokens[i].lemma == "the" for i in determiners)
 

@@ -203,12 +203,14 @@ def _decided(
     ):
         return None
     stated = seen.holds != found.contrary
-    if found.passage.text != readable(found.passage.chunk.text) and not (holds and stated):
+    is_item = found.passage.text != readable(found.passage.chunk.text)
+    if is_item and not (holds and stated):
         return None  # One item of a list says nothing of where the others are.
     answer = _quantified(claim, seen, parse, holds == timed, placed=bool(ask.places))
     if answer is None:
         return None
-    kept = unmet(claim, ask, limits(parse, seen), found.passage, known)
+    said_under = [one for one in limits(parse, seen) if one.strict or not is_item]
+    kept = unmet(claim, ask, tuple(said_under), found.passage, known)
     if any(is_lacking(claim, one) for one in kept):
         return None
     under = answer
@@ -265,9 +267,10 @@ def _quantified(
         return None
     if holds and not claim.denied and is_one_only(claim, parse):
         return Answered.NO
-    if seen.only and holds and claim.modal in ("may", "can") and not claim.only and not (
-        claim.denied or placed
-    ):
+    may = claim.modal in ("may", "can")
+    if seen.only and holds and may and not (claim.only or claim.denied or placed):
+        if claim.universal:
+            return None
         return Answered.DEPENDS
     return Answered.YES if holds != claim.denied else Answered.NO
 
