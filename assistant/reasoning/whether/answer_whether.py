@@ -19,10 +19,9 @@ from assistant.reasoning.findings import (
 )
 from assistant.reasoning.findings import Member as NamedMember
 from assistant.reasoning.known import Known
-from assistant.reasoning.whether.assertions import Limit
 from assistant.reasoning.whether.asker_case import for_asker, is_own_case
-from assistant.reasoning.whether.claim_text import asks_yes_or_no
-from assistant.reasoning.whether.claims import Claim, claim_of, last_question
+from assistant.reasoning.whether.assertions import Limit
+from assistant.reasoning.whether.claiming import Claim, asks_yes_or_no, claim_of, last_question
 from assistant.reasoning.whether.conditions_of_claim import is_left_open
 from assistant.reasoning.whether.places_that_decide import PlacesDecided, by_places
 from assistant.reasoning.whether.premises import premise_denied

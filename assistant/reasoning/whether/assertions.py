@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.reasoning.whether.likeness import denies
+from assistant.reasoning.whether.claiming import denies
 from corpus.language.parsing import Parse
 from corpus.language.word_classes import THINGS, Thing
 from corpus.types import Span
@@ -230,7 +230,9 @@ def _restricting(parse: Parse, noun: int) -> Iterator[Limit]:
         return
     for clause in parse.children(noun, "relcl", "acl"):
         # "All data that is older than a year": of a part; "all data that you store": of all.
-        if "all" in determiners and not any(parse.tokens[i].tag == "JJR" for i in parse.below(clause)):
+        if "all" in determiners and not any(
+            parse.tokens[i].tag == "JJR" for i in parse.below(clause)
+        ):
             continue
         first = min(parse.below(clause))
         led = parse.tokens[first].lemma

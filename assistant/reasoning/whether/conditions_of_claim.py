@@ -7,8 +7,7 @@ from dataclasses import replace
 from assistant.reasoning.ask import Ask
 from assistant.reasoning.known import Known, Passage
 from assistant.reasoning.whether.assertions import USUAL, Limit
-from assistant.reasoning.whether.claims import Claim
-from assistant.reasoning.whether.likeness import LIGHT, alike
+from assistant.reasoning.whether.claiming import LIGHT, Claim, alike
 from assistant.reasoning.whether.matches import names_of
 from assistant.reasoning.whether.places_of_claim import lies
 from corpus.language.word_classes import THINGS, Thing

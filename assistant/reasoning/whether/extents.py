@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from assistant.reasoning.known import Passage
-from assistant.reasoning.whether.claims import Claim
+from assistant.reasoning.whether.claiming import Claim, alike
 from assistant.reasoning.whether.conditions_of_claim import is_left_open
-from assistant.reasoning.whether.likeness import alike
 from corpus.language.parsing import Parse
 
 _PARTLY = frozenset("some certain most few typically usually generally".split())

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.reasoning.whether.amounts import lengths
-from assistant.reasoning.whether.claims import UNIVERSAL, Claim
+from assistant.reasoning.whether.claiming import UNIVERSAL, Claim, alike, lengths
 from assistant.reasoning.whether.conditions_of_claim import lacking
-from assistant.reasoning.whether.likeness import alike
 from corpus.language.parsing import Parse
 
 _APART = frozenset("different another other separate distinct".split())

@@ -6,9 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.reasoning.known import Known, Passage
-from assistant.reasoning.whether.claims import STANDING_IN, Claim
-from assistant.reasoning.whether.likeness import LIGHT, alike, contrary
-from assistant.reasoning.whether.word_likeness import Likeness, word_likeness
+from assistant.reasoning.whether.claiming import (
+    LIGHT,
+    STANDING_IN,
+    Claim,
+    Likeness,
+    alike,
+    contrary,
+    word_likeness,
+)
 from corpus.language.parsing import Parse, parse_one
 from corpus.language.sentences import readable
 from corpus.language.terms import WORD

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.reasoning.ask import Ask, PlaceAsked, PlaceRelation
 from assistant.reasoning.known import Known, Passage
-from assistant.reasoning.whether.claims import Claim
+from assistant.reasoning.whether.claiming import Claim
 from corpus.places import Mention, Place, Relation
 
 _OUTSIDE = frozenset("outside beyond except excluding".split())

@@ -1,4 +1,4 @@
-"""Yes, No or It depends from what statements say of places: where data is, for whom, and only where."""
+"""Yes, No or It depends from what statements say of places: where data is, and for whom."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from functools import lru_cache
 from assistant.reasoning.ask import Ask, PlaceAsked, PlaceRelation
 from assistant.reasoning.findings import Answered
 from assistant.reasoning.known import Known
-from assistant.reasoning.whether.claims import Claim, Word
-from assistant.reasoning.whether.likeness import LIGHT, alike, sense
+from assistant.reasoning.whether.claiming import LIGHT, STANDING_IN, Claim, Word, alike, sense
 from assistant.reasoning.whether.matches import names_of
 from assistant.reasoning.whether.places_of_claim import is_case
 from corpus.facts.types import Condition, Modality, PlaceRole, Statement, StatementKind
@@ -99,7 +98,9 @@ def _is_of(statement: Statement, claim: Claim, known: Known) -> bool:
 def _own_words(claim: Claim, named: frozenset[str], known: Known) -> Iterator[Word]:
     """Yield the words of a claim that tell its data from others."""
     places = {
-        i for m in known.gazetteer.mentions(claim.parse.text) for i in claim.parse.at(m.start, m.end)
+        i
+        for m in known.gazetteer.mentions(claim.parse.text)
+        for i in claim.parse.at(m.start, m.end)
     }
     names = {name.lower() for name in claim.names}
     for word in claim.words:
@@ -108,7 +109,7 @@ def _own_words(claim: Claim, named: frozenset[str], known: Known) -> Iterator[Wo
             Thing.PARTY, Thing.SITE
         )  # fmt: skip
         aside = word.at == claim.predicate or word.at in places or word.at in claim.cases
-        if not (general or aside or shown in named or shown in names or shown == "anna"):
+        if not (general or aside or shown in named or shown in names or shown == STANDING_IN.lower()):
             yield word
 
 
@@ -126,7 +127,7 @@ def _read(
     if not ids and _points_to_customer(statement):
         ids, apart = statement.at(PlaceRole.CUSTOMER), True
     places = [gazetteer.place(id_) for id_ in ids]
-    if not places or _is_not_theirs(statement, ask, known):
+    if not places or _is_not_theirs(statement, known):
         return
     told = [_lies(place, asked.places, gazetteer) for place in places]
     either = len(set(told)) > 1
@@ -155,7 +156,7 @@ def _lies(place: Place, asked: Sequence[Place], gazetteer: Gazetteer) -> bool | 
     return False if relations <= {Relation.DISJOINT} else None
 
 
-def _is_not_theirs(statement: Statement, ask: Ask, known: Known) -> bool:
+def _is_not_theirs(statement: Statement, known: Known) -> bool:
     """Tell whether a statement is for customers of other places than the asker's."""
     country = known.case.country
     if country is None:
@@ -174,7 +175,9 @@ def _is_met(condition: Condition, ask: Ask, claim: Claim, known: Known) -> bool:
         inside = (known.gazetteer.place(id_) for id_ in condition.places)
         return any(_lies(country, (one,), known.gazetteer) for one in inside)
     said = {t.lemma for t in claim.parse.tokens}
-    said |= {word.lower().strip(".,;?") for one in (*claim.premises, *ask.case) for word in one.split()}
+    said |= {
+        word.lower().strip(".,;?") for one in (*claim.premises, *ask.case) for word in one.split()
+    }
     words = [
         token.lemma for token in parse_one(condition.text).tokens
         if token.tag.startswith(("NN", "VB", "JJ")) and token.lemma not in _OF_ANY | LIGHT

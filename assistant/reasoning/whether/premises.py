@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assistant.reasoning.ask import Ask
 from assistant.reasoning.findings import Answered
 from assistant.reasoning.known import Known
-from assistant.reasoning.whether.claims import claim_of, last_question
+from assistant.reasoning.whether.claiming import claim_of, last_question
 from assistant.reasoning.whether.sentences_that_decide import Decided, by_sentence
 from corpus.language.parsing import parse_one
 

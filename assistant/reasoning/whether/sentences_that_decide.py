@@ -7,9 +7,18 @@ from dataclasses import dataclass, replace
 from assistant.reasoning.ask import Ask
 from assistant.reasoning.findings import Answered
 from assistant.reasoning.known import Known, Passage
-from assistant.reasoning.whether.amounts import keeps_to, lengths
 from assistant.reasoning.whether.assertions import Limit, Stance, limits, stance
-from assistant.reasoning.whether.claims import STANDING_IN, Claim, claim_of
+from assistant.reasoning.whether.claiming import (
+    LIGHT,
+    STANDING_IN,
+    Claim,
+    alike,
+    claim_of,
+    contrary,
+    keeps_to,
+    lengths,
+    sense,
+)
 from assistant.reasoning.whether.conditions_of_claim import (
     is_lacking,
     is_left_open,
@@ -23,8 +32,11 @@ from assistant.reasoning.whether.extents import (
     is_sentence,
     leads_elsewhere,
 )
-from assistant.reasoning.whether.left_open import is_oddly_denied, leaves_open, names_the_one
-from assistant.reasoning.whether.likeness import LIGHT, alike, contrary, sense
+from assistant.reasoning.whether.left_open import (
+    is_oddly_denied,
+    leaves_open,
+    names_the_one,
+)
 from assistant.reasoning.whether.matches import Match, match, names_of
 from assistant.reasoning.whether.places_of_claim import at_places
 from corpus.language.parsing import Parse, parse_one
@@ -101,7 +113,7 @@ def by_sentence(ask: Ask, claim: Claim, known: Known) -> Decided | None:
 
 
 def as_said(read: Passage, known: Known) -> Passage:
-    """Return an item as the sentence that it makes with what leads it in, where it is none itself."""
+    """Return an item as the sentence that it makes with what leads it in, where it is none."""
     chunk = read.chunk
     if chunk.kind is not BlockKind.ITEM or not chunk.lead_in or is_sentence(read.parse):
         return read
@@ -193,38 +205,56 @@ def _decided(
     seen = _seen(claim, found, _COVERED_FIRST if is_first else _COVERED)
     if seen is None or leaves_open(claim, found.passage.parse):
         return None
-    parse = found.passage.parse
-    holds = at_places(ask, claim, found.passage, known, seen.holds != found.contrary)
-    timed = _timed(claim, parse, seen)
-    if (
-        holds is None
-        or timed is None
-        or unmet(claim, ask, label(found.passage), found.passage, known)
-    ):
-        return None
     stated = seen.holds != found.contrary
-    is_item = found.passage.text != readable(found.passage.chunk.text)
-    if is_item and not (holds and stated):
-        return None  # One item of a list says nothing of where the others are.
-    answer = _quantified(claim, seen, parse, holds == timed, placed=bool(ask.places))
-    if answer is None:
+    holds = at_places(ask, claim, found.passage, known, stated)
+    # One item of a list says nothing of where the others are.
+    if holds is None or (_is_item(found.passage) and not (holds and stated)):
         return None
-    said_under = [one for one in limits(parse, seen) if one.strict or not is_item]
-    kept = unmet(claim, ask, tuple(said_under), found.passage, known)
-    if any(is_lacking(claim, one) for one in kept):
+    under = _answered(ask, claim, found, seen, known, holds)
+    kept = _kept(ask, claim, found, seen, known)
+    if under is None or kept is None:
         return None
-    under = answer
-    if kept or is_left_open(found.passage):
-        # What holds elsewhere under a condition says nothing of the place that is asked for.
-        if holds != stated:
-            return None
-        answer = Answered.DEPENDS
+    depends = bool(kept) or is_left_open(found.passage)
+    # What holds elsewhere under a condition says nothing of the place that is asked for.
+    if depends and holds != stated:
+        return None
     score = 0.6 * found.covered + 0.4 * found.similarity
-    granted, denied = (_SURE_YES, _SURE)
-    if is_first and not found.by_name:
-        granted, denied = (_SURE_YES_FIRST, _SURE_FIRST)
-    sure = score >= {Answered.YES: granted, Answered.NO: denied}.get(answer, _SURE)
+    answer = Answered.DEPENDS if depends else under
+    sure = score >= _least(answer, chosen=is_first and not found.by_name)
     return Decided(answer, found.passage, kept, score, under, sure)
+
+
+def _is_item(passage: Passage) -> bool:
+    """Tell whether a passage is read as the sentence that an item makes with its lead-in."""
+    return passage.text != readable(passage.chunk.text)
+
+
+def _answered(
+    ask: Ask, claim: Claim, found: Match, seen: Stance, known: Known, holds: bool
+) -> Answered | None:
+    timed = _timed(claim, found.passage.parse, seen)
+    if timed is None or unmet(claim, ask, label(found.passage), found.passage, known):
+        return None
+    return _quantified(claim, seen, found.passage.parse, holds == timed, placed=bool(ask.places))
+
+
+def _kept(
+    ask: Ask, claim: Claim, found: Match, seen: Stance, known: Known
+) -> tuple[Limit, ...] | None:
+    """Return what a passage is said under and the question leaves open; None where it says that
+    the asker lacks it.
+    """
+    is_item = _is_item(found.passage)
+    under = tuple(one for one in limits(found.passage.parse, seen) if one.strict or not is_item)
+    kept = unmet(claim, ask, under, found.passage, known)
+    return None if any(is_lacking(claim, one) for one in kept) else kept
+
+
+def _least(answer: Answered, *, chosen: bool) -> float:
+    """Return the least score that decides; `chosen` is true of the passage that fits best."""
+    if answer is Answered.YES:
+        return _SURE_YES_FIRST if chosen else _SURE_YES
+    return _SURE_FIRST if chosen and answer is Answered.NO else _SURE
 
 
 def _seen(claim: Claim, found: Match, covered: float) -> Stance | None:
@@ -269,9 +299,7 @@ def _quantified(
         return Answered.NO
     may = claim.modal in ("may", "can")
     if seen.only and holds and may and not (claim.only or claim.denied or placed):
-        if claim.universal:
-            return None
-        return Answered.DEPENDS
+        return None if claim.universal else Answered.DEPENDS
     return Answered.YES if holds != claim.denied else Answered.NO
 
 

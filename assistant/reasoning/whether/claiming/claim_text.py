@@ -35,7 +35,7 @@ class ClaimText:
 
 
 def claim_text(question: str) -> ClaimText:
-    """Return a question without the topic or the reason before it: "Calls at night: are they …?"."""
+    """Return a question without the topic or the reason before it: "Calls: are they …?"."""
     if first_word(question) in AUXILIARIES | _NOT_YES:
         return ClaimText(question)
     for mark in _MARKS:
@@ -50,7 +50,7 @@ def without_case(question: str, predicate: int) -> ClaimText | None:
     stands in the case: "After a log has aged out, do links still work?"; None where it does not.
     """
     at = question.find(", ")
-    while 0 <= at:
+    while at >= 0:
         if predicate < at and (found := _parted(question, ", ", at)):
             return found
         at = question.find(", ", at + 1)

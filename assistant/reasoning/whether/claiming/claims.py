@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.reasoning.whether.claim_text import (
+from assistant.reasoning.whether.claiming.claim_text import (
     claim_text,
     passed_on,
     without_case,
     without_tag,
 )
-from assistant.reasoning.whether.likeness import LIGHT, SENSES
+from assistant.reasoning.whether.claiming.likeness import LIGHT, SENSES
 from corpus.language.parsing import Parse, parse_one
 from corpus.language.sentences import split_sentences
 from corpus.language.terms import STOP_WORDS

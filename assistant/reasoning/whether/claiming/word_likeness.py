@@ -75,8 +75,6 @@ def _pieces(places: tuple[tuple[int, int], ...], start: int, end: int) -> list[i
 
 
 @lru_cache(maxsize=1024)
-def _of_words(
-    text: str, encoder: QueryEncoder
-) -> tuple[tuple[tuple[int, int], ...], NDArray[Any]]:
+def _of_words(text: str, encoder: QueryEncoder) -> tuple[tuple[tuple[int, int], ...], NDArray[Any]]:
     places, vectors = encoder.said_words(text)
     return (places, vectors) if len(vectors) else ((), vectors)
