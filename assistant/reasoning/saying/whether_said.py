@@ -54,9 +54,10 @@ def _short(said: Sequence[Said], most: int) -> Iterator[Said]:
 
 def _bare(said: Said) -> Said:
     """Return a clause without the word that leads over to it."""
-    first, comma, rest = said.text.partition(", ")
-    if comma and first.lower() in _CONNECTIVES:
-        return Said(rest, said.evidence)
+    for mark in (", ", ". "):
+        first, found, rest = said.text.partition(mark)
+        if found and first.lower() in _CONNECTIVES:
+            return Said(rest, said.evidence)
     return said
 
 

@@ -35,6 +35,8 @@ _ASKED = (Wanted.WHETHER, Wanted.IS_CURRENT)
 _ABOUTS = 4
 """Documents in scope by whose names a question may call its subject."""
 _MOST_CASES = 4
+_BEHIND = 300
+"""Code points behind a sentence in which the next one begins."""
 _PLAIN = 0.88
 """Score from which a sentence goes before tables and lists: it says the whole claim itself."""
 
@@ -46,7 +48,7 @@ def whether(ask: Ask, known: Known) -> Whether | Depends | NotNamed | NotStated 
     names = _names(known)
     denied = premise_denied(ask, names, known)
     if denied is not None:
-        return _of_sentence(denied, known)
+        return _of_premise(denied, known)
     claim = claim_of(ask.question, names)
     if claim is None or claim.either:
         return None
@@ -61,10 +63,21 @@ def whether_first(ask: Ask, known: Known) -> Whether | Depends | NotNamed | NotS
         return None
     denied = premise_denied(ask, _names(known), known)
     if denied is not None:
-        return _of_sentence(denied, known)
+        return _of_premise(denied, known)
     if not asks_yes_or_no(last_question(ask.question)):
         return None
     return whether(replace(ask, wanted=Wanted.WHETHER), known)
+
+
+def _of_premise(denied: Decided, known: Known) -> Whether:
+    """Return that a premise is not so, with the sentence behind it: what is so or to be done."""
+    chunk = denied.passage.chunk
+    end = chunk.span.end
+    behind = known.index.catalog.between(chunk.document, end, end + _BEHIND)
+    following = [one for one in behind if one.span.start >= end and one.block == chunk.block]
+    said = tuple(_said(one) for one in (chunk, *following[:1]))
+    step = Step("One sentence denies what the question takes for granted.", said[0].evidence)
+    return Whether(denied.answer, said, (step,))
 
 
 def _of_claim(ask: Ask, claim: Claim, known: Known) -> Whether | Depends | NotNamed | None:

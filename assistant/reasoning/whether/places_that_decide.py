@@ -102,14 +102,14 @@ def _own_words(claim: Claim, named: frozenset[str], known: Known) -> Iterator[Wo
         for m in known.gazetteer.mentions(claim.parse.text)
         for i in claim.parse.at(m.start, m.end)
     }
-    names = {name.lower() for name in claim.names}
+    names = {STANDING_IN.lower(), *(name.lower() for name in claim.names)}
     for word in claim.words:
         shown = claim.parse.tokens[word.at].text.lower()
         general = word.lemma in _OF_ANY or word.lemma in LIGHT or THINGS.get(word.lemma) in (
             Thing.PARTY, Thing.SITE
         )  # fmt: skip
         aside = word.at == claim.predicate or word.at in places or word.at in claim.cases
-        if not (general or aside or shown in named or shown in names or shown == STANDING_IN.lower()):
+        if not (general or aside or shown in named or shown in names):
             yield word
 
 
