@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.reasoning.known import Known, Passage
 from assistant.reasoning.whether.claiming import (
     LIGHT,
+    NOTHING,
     STANDING_IN,
     Claim,
     Likeness,
@@ -75,14 +76,26 @@ def _is_about(claim: Claim, passage: Passage, known: Known) -> bool:
     return all(name.lower() in words for name in claim.names if name in others)
 
 
-def match(claim: Claim, passage: Passage, hit: Hit, known: Known, skip: frozenset[int]) -> Match:
-    """Hold a passage against a claim; `skip` are words of the claim that are weighed elsewhere."""
+def match(
+    claim: Claim,
+    passage: Passage,
+    hit: Hit,
+    known: Known,
+    skip: frozenset[int],
+    *,
+    in_context: bool = True,
+) -> Match:
+    """Hold a passage against a claim; `skip` are words of the claim that are weighed elsewhere,
+    `in_context` tells whether words may stand for others by their vectors.
+    """
     said = _lemmas(passage.parse)
     if passage.chunk.kind in (BlockKind.ITEM, BlockKind.STEP) and passage.chunk.lead_in:
         said |= _lemmas(parse_one(readable(passage.chunk.lead_in)))
     around = _around(passage)
     named = names_of(known, passage.chunk.document)
-    near = word_likeness(claim.parse, passage.parse, known.index.encoder)
+    near = NOTHING
+    if in_context:
+        near = word_likeness(claim.parse, passage.parse, known.index.encoder)
     total = covered = 0.0
     missing = []
     lacks_key = not _is_about(claim, passage, known)

@@ -17,10 +17,11 @@ from assistant.reasoning.whether.claiming.likeness import (
     denies,
     sense,
 )
-from assistant.reasoning.whether.claiming.word_likeness import Likeness, word_likeness
+from assistant.reasoning.whether.claiming.word_likeness import NOTHING, Likeness, word_likeness
 
 __all__ = [
     "LIGHT",
+    "NOTHING",
     "STANDING_IN",
     "UNIVERSAL",
     "Claim",

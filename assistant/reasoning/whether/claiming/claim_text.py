@@ -124,7 +124,12 @@ def passed_on(parse: Parse, root: int) -> tuple[int, ...]:
                    if parse.tokens[i].lemma in _TELLING), None)  # fmt: skip
     if teller is None or not _by_asker(parse, root):
         return ()
-    for below in parse.children(teller, "ccomp", "advcl"):
+    # "Tell the auditor that mail stays": the clause is taken for one about the auditor.
+    told = [
+        i for one in parse.children(teller, "dobj", "dative")
+        for i in parse.children(one, "relcl") if parse.children(i, "nsubj", "nsubjpass")
+    ]  # fmt: skip
+    for below in (*parse.children(teller, "ccomp", "advcl"), *told):
         words = parse.below(below)
         if parse.tokens[words[0]].lemma == "that":
             return words[1:]
