@@ -45,6 +45,7 @@ def test_what_stands_before_a_claim_is_kept() -> None:
         ("No consent is needed for us, correct?", True),
         ("Tern keeps logs for a year, so can we wait?", True),
         ("Tern keeps logs for a year, so which log is the oldest?", False),
+        ("Two sites: which of them is in Oslo, and which is not?", False),
         ("Where is mail stored?", False),
     ],
 )

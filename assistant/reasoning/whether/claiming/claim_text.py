@@ -76,7 +76,10 @@ def asks_yes_or_no(question: str) -> bool:
     """Tell whether the words of a question are those of one that Yes or No answers."""
     if not question.rstrip().endswith("?"):
         return False
-    return without_tag(question) != question or first_word(claim_text(question).text) in AUXILIARIES
+    if first_word(claim_text(question).text) in AUXILIARIES:
+        return True
+    words = {word.strip(".,;:?").lower() for word in question.split()}
+    return without_tag(question) != question and not words & _NOT_YES
 
 
 def without_tag(text: str) -> str:
