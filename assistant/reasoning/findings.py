@@ -48,6 +48,8 @@ class CaseFound:
     said: Said
     holds: bool | None = None
     """Whether it is the asker's case; None where that is not known."""
+    answer: Answered | None = None
+    """What follows for the asker, where it is known whether it is the asker's case."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from assistant.reasoning.members import holds_of_set, members
 from assistant.reasoning.namesakes import namesakes
 from assistant.reasoning.scope import scope_of
 from assistant.reasoning.values import nearest, value
-from assistant.reasoning.whether import whether
+from assistant.reasoning.whether import whether, whether_first
 
 Reasoner = Callable[[Ask, Known], Finding | None]
 _REASONERS: Mapping[Wanted, tuple[Reasoner, ...]] = {
@@ -64,6 +64,9 @@ def _agreed(ask: Ask, known: Known) -> Finding | None:
 
 
 def _of_all(ask: Ask, known: Known) -> Finding | None:
+    told = whether_first(ask, known)
+    if told is not None:
+        return told
     for reasoner in _REASONERS.get(ask.wanted, _OTHERS):
         finding = reasoner(ask, known)
         if finding is not None:

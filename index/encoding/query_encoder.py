@@ -84,6 +84,13 @@ class QueryEncoder:
         """Return a passage as vectors."""
         return self._run(text, said_pieces)
 
+    def said_words(self, text: str) -> tuple[tuple[tuple[int, int], ...], NDArray[Any]]:
+        """Return where the word pieces of a text stand in it, and the vector of each."""
+        encoding = self._tokenizer.encode(text)
+        kept = said_pieces(encoding.tokens)
+        places = (place for place, one in zip(encoding.offsets, kept, strict=True) if one)
+        return tuple(places), self._run(text, said_pieces).pieces
+
     def is_one_piece(self, word: str) -> bool:
         """Tell whether a word stands in the encoder's vocabulary as a whole, as common ones do."""
         return len(self._tokenizer.encode(word, add_special_tokens=False).tokens) == 1

@@ -16,6 +16,7 @@ _BECAUSE, _CASES = 2, 3
 """Clauses and cases that are said at most."""
 _WORDS, _WORDS_DEPENDS = 45, 70
 _NAMED = 6
+_IN_YOUR_CASE = "{answer}, in your case"
 _NONE_OF = "none of the {total} listed is {what}; listed: {named}"
 _MORE = "{shown}, and {more} more"
 
@@ -26,13 +27,19 @@ def whether_said(finding: Whether | Depends | NotNamed) -> tuple[DraftSentence, 
         lead, most = finding.answer.value, _WORDS
         said = [_bare(one) for one in finding.because[:_BECAUSE]]
     elif isinstance(finding, Depends):
-        lead, said, most = wording.DEPENDS, list(_cases(finding)), _WORDS_DEPENDS
+        lead, said, most = _for_asker(finding), list(_cases(finding)), _WORDS_DEPENDS
     else:
         lead, said, most = wording.NO, [_not_named(finding)], _WORDS
     return tuple(
         DraftSentence(one.text, one.evidence, lead=lead if number == 0 else "")
         for number, one in enumerate(_short(said, most))
     )
+
+
+def _for_asker(finding: Depends) -> str:
+    """Return the deciding word: for the asker's own case where it is known what holds in it."""
+    own = next((one.answer for one in finding.cases if one.answer is not None), None)
+    return wording.DEPENDS if own is None else _IN_YOUR_CASE.format(answer=own.value)
 
 
 def _short(said: Sequence[Said], most: int) -> Iterator[Said]:
@@ -47,15 +54,19 @@ def _short(said: Sequence[Said], most: int) -> Iterator[Said]:
 
 def _bare(said: Said) -> Said:
     """Return a clause without the word that leads over to it."""
-    first, comma, rest = said.text.partition(", ")
-    if comma and first.lower() in _CONNECTIVES:
-        return Said(rest, said.evidence)
+    for mark in (", ", ". "):
+        first, found, rest = said.text.partition(mark)
+        if found and first.lower() in _CONNECTIVES:
+            return Said(rest, said.evidence)
     return said
 
 
 def _cases(finding: Depends) -> Iterator[Said]:
-    """Yield each case once; a condition that its sentence says itself is not said before it."""
-    kept = {case.said.text: case for case in reversed(finding.cases)}
+    """Yield each case once, the asker's own first; a condition that its sentence says itself is not
+    said before it.
+    """
+    ranked = sorted(finding.cases, key=lambda one: not one.holds)
+    kept = {case.said.text: case for case in reversed(ranked)}
     for case in [*reversed(kept.values())][:_CASES]:
         yield _case(case)
 

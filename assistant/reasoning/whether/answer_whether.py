@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.composing.evidence import piece
 from assistant.draft import Step
@@ -18,8 +19,11 @@ from assistant.reasoning.findings import (
 )
 from assistant.reasoning.findings import Member as NamedMember
 from assistant.reasoning.known import Known
-from assistant.reasoning.whether.claims import Claim, claim_of
+from assistant.reasoning.whether.asker_case import for_asker, is_own_case
+from assistant.reasoning.whether.assertions import Limit
+from assistant.reasoning.whether.claiming import Claim, asks_yes_or_no, claim_of, last_question
 from assistant.reasoning.whether.conditions_of_claim import is_left_open
+from assistant.reasoning.whether.places_that_decide import PlacesDecided, by_places
 from assistant.reasoning.whether.premises import premise_denied
 from assistant.reasoning.whether.sentences_that_decide import Decided, by_sentence
 from assistant.reasoning.whether.sets_that_decide import Member, SetDecided, by_set
@@ -31,6 +35,10 @@ _ASKED = (Wanted.WHETHER, Wanted.IS_CURRENT)
 _ABOUTS = 4
 """Documents in scope by whose names a question may call its subject."""
 _MOST_CASES = 4
+_BEHIND = 300
+"""Code points behind a sentence in which the next one begins."""
+_PLAIN = 0.88
+"""Score from which a sentence goes before tables and lists: it says the whole claim itself."""
 
 
 def whether(ask: Ask, known: Known) -> Whether | Depends | NotNamed | NotStated | None:
@@ -40,23 +48,67 @@ def whether(ask: Ask, known: Known) -> Whether | Depends | NotNamed | NotStated 
     names = _names(known)
     denied = premise_denied(ask, names, known)
     if denied is not None:
-        return _of_sentence(denied, known)
+        return _of_premise(denied, known)
     claim = claim_of(ask.question, names)
     if claim is None or claim.either:
         return None
     return _of_claim(ask, claim, known)
 
 
+def whether_first(ask: Ask, known: Known) -> Whether | Depends | NotNamed | NotStated | None:
+    """Return what answers before anything else that a question wants: that what it takes for
+    granted is not so, and Yes or No where its words ask for that alone; None where neither is.
+    """
+    if ask.wanted in _ASKED:
+        return None
+    denied = premise_denied(ask, _names(known), known)
+    if denied is not None:
+        return _of_premise(denied, known)
+    if not asks_yes_or_no(last_question(ask.question)):
+        return None
+    return whether(replace(ask, wanted=Wanted.WHETHER), known)
+
+
+def _of_premise(denied: Decided, known: Known) -> Whether:
+    """Return that a premise is not so, with the sentence behind it: what is so or to be done."""
+    chunk = denied.passage.chunk
+    end = chunk.span.end
+    behind = known.index.catalog.between(chunk.document, end, end + _BEHIND)
+    following = [one for one in behind if one.span.start >= end and one.block == chunk.block]
+    said = tuple(_said(one) for one in (chunk, *following[:1]))
+    step = Step("One sentence denies what the question takes for granted.", said[0].evidence)
+    return Whether(denied.answer, said, (step,))
+
+
 def _of_claim(ask: Ask, claim: Claim, known: Known) -> Whether | Depends | NotNamed | None:
     """Return what tables, lists and sentences say, those first that leave the least open."""
+    decided = by_sentence(ask, claim, known)
+    if decided is not None and decided.score >= _PLAIN and not ask.places:
+        return _of_sentence(decided, known)
     cells = by_cells(ask, claim, known)
     if cells is not None:
         return _of_cells(cells)
     listed = by_set(ask, claim, known)
     if listed is not None:
         return _of_set(listed)
-    decided = by_sentence(ask, claim, known)
-    return None if decided is None else _of_sentence(decided, known)
+    if decided is not None:
+        return _of_sentence(decided, known)
+    placed = by_places(ask, claim, known)
+    return None if placed is None else _of_places(placed, known)
+
+
+def _of_places(decided: PlacesDecided, known: Known) -> Whether | Depends:
+    chunks = known.index.catalog.chunks([one.chunk for one in decided.statements])
+    said = tuple(_said(chunks[one.chunk]) for one in decided.statements)
+    step = Step("Statements about places say where it is, and for whom.", said[0].evidence)
+    if decided.answer is not Answered.DEPENDS:
+        return Whether(decided.answer, said[:1], (step,))
+    whens = [one.conditions[0].text if one.conditions else "" for one in decided.statements]
+    cases = (
+        CaseFound(when, shown, is_own_case(when, known.case, known.gazetteer))
+        for when, shown in zip(whens, said, strict=True)
+    )
+    return Depends(whens[0], tuple(sorted(cases, key=lambda one: not one.holds)), (step,))
 
 
 def _said(chunk: Chunk) -> Said:
@@ -138,7 +190,18 @@ def _of_sentence(decided: Decided, known: Known) -> Whether | Depends:
     if not decided.limits or is_left_open(decided.passage):
         cases = (CaseFound("", said), *_following(decided, known))
         return Depends("", cases[:_MOST_CASES], (step,))
-    return Depends("", tuple(CaseFound(one.span.of(text), said) for one in decided.limits), (step,))
+    cases = tuple(_under(one, said, decided, known) for one in decided.limits)
+    return Depends(decided.limits[0].span.of(text), cases, (step,))
+
+
+def _under(limit: Limit, said: Said, decided: Decided, known: Known) -> CaseFound:
+    """Return what a sentence is said under, with what follows for the asker where it alone is."""
+    when = limit.span.of(decided.passage.text)
+    met = is_own_case(when, known.case, known.gazetteer)
+    # "Supported by X" bounds what is meant; "if you have X" says when it holds.
+    alone = len(decided.limits) == 1 and (limit.strict or limit.of_party)
+    answer = for_asker(met, decided.under, excepting=limit.excepting) if alone else None
+    return CaseFound(when, said, met, answer)
 
 
 def _following(decided: Decided, known: Known) -> Iterator[CaseFound]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.reasoning.whether.likeness import denies
+from assistant.reasoning.whether.claiming import denies
 from corpus.language.parsing import Parse
 from corpus.language.word_classes import THINGS, Thing
 from corpus.types import Span
@@ -141,7 +141,27 @@ def _marks(parse: Parse, verb: int) -> Iterator[str]:
 
 def limits(parse: Parse, seen: Stance) -> tuple[Limit, ...]:
     """Return what the clause that holds a word is said under."""
-    return tuple(_limits(parse, seen))
+    found = tuple(_limits(parse, seen))
+    return (*found, *_further(parse, seen, found))
+
+
+def _further(parse: Parse, seen: Stance, found: tuple[Limit, ...]) -> Iterator[Limit]:
+    """Yield the conditions of the clauses around, and what "unless" leads in behind a clause, on
+    whatever word of it that hangs.
+    """
+    for around in parse.above(seen.top):
+        for below in parse.children(around, "advcl"):
+            if seen.top not in parse.below(below):
+                yield from _clause(parse, below)
+    for at, token in enumerate(parse.tokens):
+        if token.lemma != "unless" or at < seen.verb:
+            continue
+        if not any(one.span.start <= token.start < one.span.end for one in found):
+            clause = token.head if token.head > at else at
+            span = Span(token.start, parse.tokens[max(parse.below(clause))].end)
+            words = tuple(parse.tokens[i].lemma for i in parse.at(span.start, span.end)
+                          if parse.tokens[i].tag.startswith(("NN", "VB", "JJ")))  # fmt: skip
+            yield Limit(span, words, excepting=True, strict=True)
 
 
 def _limits(parse: Parse, seen: Stance) -> Iterator[Limit]:
@@ -165,6 +185,8 @@ def _limits(parse: Parse, seen: Stance) -> Iterator[Limit]:
 
 def _clause(parse: Parse, verb: int) -> Iterator[Limit]:
     marks = set(_marks(parse, verb))
+    if parse.tokens[verb].lemma == "provide" and not parse.children(verb, "ccomp"):
+        return  # "…, providing a choice": what comes of it, and no condition.
     if marks & _CONDITIONAL - {"because", "while", "after", "before"}:
         usual = parse.tokens[verb].lemma in _SETTING_UP and not marks & {"if", "unless", "until"}
         strict = bool(marks & {"if", "unless"})
@@ -203,9 +225,15 @@ def _subject_at(parse: Parse, at: int) -> int:
 
 def _restricting(parse: Parse, noun: int) -> Iterator[Limit]:
     # "Does not use any data collected …": of none at all, so the clause leaves nothing open.
-    if any(parse.tokens[i].lemma in ("any", "no", "all") for i in parse.children(noun, "det")):
+    determiners = {parse.tokens[i].lemma for i in parse.children(noun, "det")}
+    if determiners & {"any", "no"}:
         return
     for clause in parse.children(noun, "relcl", "acl"):
+        # "All data that is older than a year": of a part; "all data that you store": of all.
+        if "all" in determiners and not any(
+            parse.tokens[i].tag == "JJR" for i in parse.below(clause)
+        ):
+            continue
         first = min(parse.below(clause))
         led = parse.tokens[first].lemma
         comma = first > 0 and parse.tokens[first - 1].text == ","

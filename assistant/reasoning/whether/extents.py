@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from assistant.reasoning.known import Passage
-from assistant.reasoning.whether.claims import Claim
+from assistant.reasoning.whether.claiming import Claim, alike
 from assistant.reasoning.whether.conditions_of_claim import is_left_open
-from assistant.reasoning.whether.likeness import alike
 from corpus.language.parsing import Parse
 
 _PARTLY = frozenset("some certain most few typically usually generally".split())
@@ -29,6 +28,11 @@ def is_partly(claim: Claim, parse: Parse, *, only: bool) -> bool:
                     for i in (token.head, parse.tokens[token.head].head)))
         for token in parse.tokens
     )  # fmt: skip
+
+
+def is_sentence(parse: Parse) -> bool:
+    """Tell whether words make a sentence: one of them is a finite verb."""
+    return any(token.tag in _FINITE for token in parse.tokens)
 
 
 def leads_elsewhere(passage: Passage) -> bool:

@@ -6,8 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.reasoning.known import Known, Passage
-from assistant.reasoning.whether.claims import STANDING_IN, Claim
-from assistant.reasoning.whether.likeness import LIGHT, alike, contrary
+from assistant.reasoning.whether.claiming import (
+    LIGHT,
+    NOTHING,
+    STANDING_IN,
+    Claim,
+    Likeness,
+    alike,
+    contrary,
+    word_likeness,
+)
 from corpus.language.parsing import Parse, parse_one
 from corpus.language.sentences import readable
 from corpus.language.terms import WORD
@@ -17,10 +25,17 @@ from index.types import Hit
 
 _CAPABLE = frozenset("support supported possible available allow permit able unable unavailable "
                      "unsupported".split())  # fmt: skip
-_REFERRING = frozenset("it this these those they such".split())
 _NEAR_DOCUMENTS = 4
 _LEAST = 2.5
 """Weight that the words of a claim must have for a sentence to be held against them."""
+_ALIKE, _FAR = 0.7, 0.5
+"""Likeness in context from which a word stands for another, and up to which it does not."""
+_STANDS = 0.9
+"""What a word counts that another one stands for."""
+_KEY_SHARE = 0.4
+"""Least share that what the claim is about counts in a sentence that is about it."""
+_PIVOT_NEAR = 0.56
+"""Least likeness of the predicate with the word that says it."""
 _FROM_AROUND = 0.6
 """What a word of the claim counts that only the heading or the lead-in says."""
 
@@ -61,14 +76,26 @@ def _is_about(claim: Claim, passage: Passage, known: Known) -> bool:
     return all(name.lower() in words for name in claim.names if name in others)
 
 
-def match(claim: Claim, passage: Passage, hit: Hit, known: Known, skip: frozenset[int]) -> Match:
-    """Hold a passage against a claim; `skip` are words of the claim that are weighed elsewhere."""
+def match(
+    claim: Claim,
+    passage: Passage,
+    hit: Hit,
+    known: Known,
+    skip: frozenset[int],
+    *,
+    in_context: bool = True,
+) -> Match:
+    """Hold a passage against a claim; `skip` are words of the claim that are weighed elsewhere,
+    `in_context` tells whether words may stand for others by their vectors.
+    """
     said = _lemmas(passage.parse)
     if passage.chunk.kind in (BlockKind.ITEM, BlockKind.STEP) and passage.chunk.lead_in:
         said |= _lemmas(parse_one(readable(passage.chunk.lead_in)))
     around = _around(passage)
-    refers = bool(said & _REFERRING)
     named = names_of(known, passage.chunk.document)
+    near = NOTHING
+    if in_context:
+        near = word_likeness(claim.parse, passage.parse, known.index.encoder)
     total = covered = 0.0
     missing = []
     lacks_key = not _is_about(claim, passage, known)
@@ -82,18 +109,39 @@ def match(claim: Claim, passage: Passage, hit: Hit, known: Known, skip: frozense
             continue
         total += word.weight
         share = _share(word.lemma, said, around)
-        if share < 1.0 and not refers:
-            lacks_key |= word.is_key and not _is_speaker(word.lemma, said)
+        if share < 1.0:
+            share = max(share, _stands_for(claim, word.at, near))
+            lacks_key |= word.is_key and share < _KEY_SHARE and not _is_speaker(word.lemma, said)
         covered += word.weight * share
         if not share:
             missing.append(word.lemma)
-            lacks_key |= word.is_key and not _is_speaker(word.lemma, said)
     lacks_key |= total < _LEAST
     pivots, opposite, by_name = _pivots(claim, passage.parse, skip, named)
+    if not pivots:
+        pivots, opposite = _nearest_pivot(claim, passage.parse, near)
     return Match(
         passage, hit.similarity, covered / total if total else 0.0, pivots, opposite, by_name,
         tuple(missing), lacks_key,
     )  # fmt: skip
+
+
+def _stands_for(claim: Claim, at: int, near: Likeness) -> float:
+    """Return what a word counts that another one stands for; names and numbers have none."""
+    token = claim.parse.tokens[at]
+    if token.tag == "CD" or token.tag.startswith("NNP"):
+        return 0.0
+    share = (near.of(at) - _FAR) / (_ALIKE - _FAR)
+    return _STANDS * min(1.0, max(0.0, share))
+
+
+def _nearest_pivot(claim: Claim, parse: Parse, near: Likeness) -> tuple[tuple[int, ...], bool]:
+    """Return the word that stands for the predicate by likeness, and whether it is contrary."""
+    at = near.to(claim.predicate)
+    if near.of(claim.predicate) < _PIVOT_NEAR or parse.tokens[at].dep in ("aux", "auxpass"):
+        return (), False
+    if parse.tokens[at].tag.startswith(("NNP", "CD")):
+        return (), False
+    return (at,), contrary(claim.lemma, parse.tokens[at].lemma)
 
 
 def _is_speaker(lemma: str, said: frozenset[str]) -> bool:

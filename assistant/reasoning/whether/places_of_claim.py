@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from assistant.reasoning.ask import Ask, PlaceAsked, PlaceRelation
 from assistant.reasoning.known import Known, Passage
-from assistant.reasoning.whether.claims import Claim
+from assistant.reasoning.whether.claiming import Claim
 from corpus.places import Mention, Place, Relation
 
 _OUTSIDE = frozenset("outside beyond except excluding".split())
+_EXCEPT = frozenset("except excluding".split())
+_IN = frozenset("in within inside to into at on from".split())
+_DETERMINERS = frozenset("the a an".split())
+_BEFORE = 6
+"""Words before a place among which "except" leaves it out: "except Oslo and Malmö"."""
 _WORLD = frozenset("globally worldwide global".split())
 
 
@@ -18,10 +23,10 @@ def at_places(ask: Ask, claim: Claim, passage: Passage, known: Known, holds: boo
         told = [_told(m, asked, passage, known) for m in mentions]
         if not asked.places:
             verdict = _of_bounds(asked, passage, holds)
-        elif _is_case(asked, claim):
+        elif is_case(asked, claim):
             verdict = holds if not told or any(told) else None
         else:
-            verdict = _at_place(asked, told, passage, holds)
+            verdict = _at_place(asked, told, passage, known, holds)
         if verdict is None:
             return None
         holds = verdict
@@ -45,8 +50,8 @@ def _of_bounds(asked: PlaceAsked, passage: Passage, holds: bool) -> bool | None:
 def _told(mention: Mention, asked: PlaceAsked, passage: Passage, known: Known) -> bool | None:
     """Tell whether a place that a sentence names lies in those asked for; "outside of" turns it."""
     within = lies(mention.place, asked.places, known)
-    before = passage.text[: mention.start].lower().split()[-3:]
-    if not set(before) & _OUTSIDE:
+    before = passage.text[: mention.start].lower().replace("(", " ").split()[-_BEFORE:]
+    if not set(before[-3:]) & _OUTSIDE and not set(before) & _EXCEPT:
         return within
     contained = all(
         known.gazetteer.relation(one, mention.place) in (Relation.EQUAL, Relation.INSIDE)
@@ -55,7 +60,7 @@ def _told(mention: Mention, asked: PlaceAsked, passage: Passage, known: Known) -
     return False if contained else None
 
 
-def _is_case(asked: PlaceAsked, claim: Claim) -> bool:
+def is_case(asked: PlaceAsked, claim: Claim) -> bool:
     """Tell whether a place is where the asker is, not where something is asked to be."""
     at = claim.parse.text.find(asked.words)
     words = claim.parse.at(at, at + len(asked.words)) if at >= 0 else ()
@@ -65,7 +70,7 @@ def _is_case(asked: PlaceAsked, claim: Claim) -> bool:
 
 
 def _at_place(
-    asked: PlaceAsked, told: list[bool | None], passage: Passage, holds: bool
+    asked: PlaceAsked, told: list[bool | None], passage: Passage, known: Known, holds: bool
 ) -> bool | None:
     outside = asked.relation in (PlaceRelation.OUTSIDE, PlaceRelation.NOT_IN)
     if not told:
@@ -76,8 +81,17 @@ def _at_place(
     if any(told) and not outside:
         return holds
     if all(one is False for one in told) and holds:
-        return outside
+        return outside or (False if _is_led_in(passage, known) else None)
     return not holds if outside and all(told) else None
+
+
+def _is_led_in(passage: Passage, known: Known) -> bool:
+    """Tell whether a sentence says that something is in a place: one stands behind "in" or "to"."""
+    for mention in known.gazetteer.mentions(passage.text):
+        before = passage.text[: mention.start].lower().split()[-3:]
+        if _IN & {word for word in before if word not in _DETERMINERS}:
+            return True
+    return False
 
 
 def lies(place: Place, asked: tuple[Place, ...], known: Known) -> bool | None:

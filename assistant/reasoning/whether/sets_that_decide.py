@@ -9,8 +9,7 @@ from functools import lru_cache
 from assistant.reasoning.ask import Ask, PlaceAsked, PlaceRelation
 from assistant.reasoning.findings import Answered
 from assistant.reasoning.known import Known
-from assistant.reasoning.whether.claims import STANDING_IN, Claim, Word
-from assistant.reasoning.whether.likeness import LIGHT, alike
+from assistant.reasoning.whether.claiming import LIGHT, STANDING_IN, Claim, Word, alike
 from assistant.reasoning.whether.matches import names_of
 from corpus.language.parsing import parse_one
 from corpus.language.sentences import readable

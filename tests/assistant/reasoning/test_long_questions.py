@@ -7,7 +7,7 @@ import json
 import pytest
 
 from assistant.reasoning.asking import question_parts, read_ask
-from assistant.reasoning.whether.claims import claim_of
+from assistant.reasoning.whether.claiming.claims import claim_of
 from corpus.places import Gazetteer
 from tests.paths import ROOT
 

@@ -15,10 +15,10 @@ from assistant.reasoning.findings import (
     Whether,
 )
 from assistant.reasoning.saying.whether_said import whether_said
-from assistant.reasoning.whether.amounts import keeps_to, lengths
 from assistant.reasoning.whether.assertions import limits, stance
-from assistant.reasoning.whether.claims import claim_of
-from assistant.reasoning.whether.likeness import alike, contrary
+from assistant.reasoning.whether.claiming.amounts import keeps_to, lengths
+from assistant.reasoning.whether.claiming.claims import claim_of
+from assistant.reasoning.whether.claiming.likeness import alike, contrary
 from corpus.language.parsing import parse_one
 
 

@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.reasoning.whether.likeness import LIGHT, SENSES
+from assistant.reasoning.whether.claiming.claim_text import (
+    claim_text,
+    passed_on,
+    without_case,
+    without_tag,
+)
+from assistant.reasoning.whether.claiming.likeness import LIGHT, SENSES
 from corpus.language.parsing import Parse, parse_one
 from corpus.language.sentences import split_sentences
 from corpus.language.terms import STOP_WORDS
@@ -23,10 +29,6 @@ _EMPTY = STOP_WORDS | frozenset(
     "out up so then now once".split()
 )
 _SO = frozenset("true correct right so case".split())
-_TAGS = frozenset("right correct true no yes not".split())
-_AUXILIARY = frozenset("do does did is are was were can could may might will would must shall "
-                       "should has have need".split())  # fmt: skip
-_PREMISE = frozenset({"since", "as", "because", "given", "with", "if", "now"})
 _CONTENT = ("NN", "VB", "JJ", "CD", "RB", "FW")
 
 
@@ -77,7 +79,7 @@ class Claim:
         return joined if joined in SENSES or joined == "end up" else words[0]
 
 
-STANDING_IN = "Acme"
+STANDING_IN = "Anna"
 """What stands in a claim for the name of what the documents are about: names such as "GOV.UK
 Notify" are taken for verbs."""
 
@@ -98,15 +100,36 @@ def claim_of(question: str, names: tuple[str, ...] = ()) -> Claim | None:
     asked = next((n for n in reversed(range(len(parts))) if parts[n].rstrip().endswith("?")), None)
     if asked is None:
         asked = len(parts) - 1
-    text, before = _without_tag(parts[asked]), tuple(parts[:asked])
-    parse = parse_one(text)
-    roots = parse.roots()
-    if not roots:
+    cut = claim_text(without_tag(parts[asked]))
+    parse = parse_one(cut.text)
+    if not parse.roots():
         return None
-    root = max(roots, key=lambda at: len(parse.below(at)))
+    root = _root(parse)
+    shorter = without_case(cut.text, parse.tokens[_predicate(parse, root)].start)
+    if shorter is not None:
+        cut = replace(shorter, before=f"{cut.before} {shorter.before}".strip())
+        parse = parse_one(cut.text)
+        root = _root(parse)
+    before = (*parts[:asked], *filter(None, (cut.before,)))
+    if inner := passed_on(parse, root):
+        before = (*before, parse.text[: parse.tokens[inner[0]].start])
+        parse = parse_one(f"{parse.words(inner).strip(' ,?.')}.")
+        root = _root(parse)
     if _asks_openly(parse, root):
         return None
     return replace(_claim(parse, _predicate(parse, root), before), names=tuple(said))
+
+
+def last_question(text: str) -> str:
+    """Return the last sentence of a text that asks, else its last one."""
+    parts = [part.of(text) for part in split_sentences(text, Span(0, len(text)))]
+    asking = [part for part in parts if part.rstrip().endswith("?")]
+    return (asking or parts or [text])[-1]
+
+
+def _root(parse: Parse) -> int:
+    """Return the head of the longest sentence of a text."""
+    return max(parse.roots(), key=lambda at: len(parse.below(at)))
 
 
 def _replaced(text: str, name: str) -> str:
@@ -117,16 +140,6 @@ def _replaced(text: str, name: str) -> str:
     if ends.isalnum() or (at and text[at - 1].isalnum()):
         return text
     return f"{text[:at]}{STANDING_IN}{text[at + len(name) :]}"
-
-
-def _without_tag(text: str) -> str:
-    """Return a question without "right?" at its end: what is left is the claim."""
-    body, comma, tail = text.rstrip(" ?").rpartition(",")
-    last = tail.lower().split()
-    is_tag = bool(comma) and len(last) <= 4 and bool(last) and (
-        last[-1] in _TAGS or (last[0] in _AUXILIARY and len(last) <= 3)
-    )  # fmt: skip
-    return f"{body}." if is_tag else text
 
 
 _CLAUSES = ("relcl", "advcl", "ccomp")
