@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from corpus.language.phrases import folded, holds_any, phrases
-
 from corpus.types import Chunk
 
 _READERS = frozenset("assistant assistants llm llms chatbot chatbots bot bots ai".split())

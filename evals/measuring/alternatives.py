@@ -1,12 +1,14 @@
 """How many regular expressions and word lists read English, and which of them ever fire.
 
-`python -m evals.measuring.alternatives [--least N] [--documents FOLDER...] [--json]`
+`python -m evals.measuring.alternatives [--least N] [--documents FOLDER...] [--record] [--json]`
 
 Counted are the regular expressions of the whole product with their alternatives, and the words of
-tables in what reads English. `--least 2` lists, for the rooms where rules over words stand, what
-fires in fewer than two documents of all suites; what reads questions may fire in those that the
-suites ask about a document. To count another checkout, copy this module and `pattern_words` into
-its folder `evals/measuring` and run it there.
+tables in what reads English. Words of closed classes are counted apart (`closed_words`), labels of
+the parser are no words. `--least 2` lists, for the rooms where rules over words stand, what fires
+in fewer than two documents of all suites; what reads questions may fire in those that the suites
+ask about a document. `--record` notes, for what the documents of the suites do not hold, in how
+many of FOLDER it fires (`evals/measuring/seldom_words.py`). To count another checkout, copy this
+module, `closed_words` and `pattern_words` into its folder `evals/measuring` and run it there.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -28,6 +31,7 @@ from typing import Any
 import corpus
 from corpus.intake.sources import BUNDLED, find_files, load
 from corpus.types import Document
+from evals.measuring import closed_words
 from evals.measuring.pattern_words import Alternative, alternatives
 from evals.suites.suite import open_suite, suite_names
 
@@ -69,6 +73,11 @@ class Table:
     name: str
     words: tuple[str, ...]
 
+    @property
+    def is_apart(self) -> bool:
+        """True for a closed class, and for what the product says."""
+        return closed_words.is_apart(f"{self.module}.{self.name}")
+
 
 @dataclass(frozen=True)
 class Firing:
@@ -97,13 +106,20 @@ class Survey:
     @property
     def figures(self) -> dict[str, int]:
         """How many there are of what."""
-        every = [one for expression in self.expressions for one in expression.alternatives]
+        every = [one.words for expression in self.expressions for one in expression.alternatives]
+        of_words = [
+            one for one in self.expressions
+            if not all(closed_words.is_closed(each.words) for each in one.alternatives)
+        ]  # fmt: skip
         return {
             "expressions": len(self.expressions),
+            "of words": len(of_words),
             "alternatives": len(every),
-            "distinct": len({one.words for one in every}),
+            "closed": sum(map(closed_words.is_closed, every)),
+            "distinct": len(set(every)),
             "tables": len(self.tables),
             "words": sum(len(one.words) for one in self.tables),
+            "apart": sum(len(one.words) for one in self.tables if one.is_apart),
         }
 
 
@@ -245,12 +261,13 @@ def _tables(module: str, tree: ast.Module) -> Iterator[Table]:
             and _holds_text(statement)
         ):
             words = tuple(_words(getattr(importlib.import_module(module), name, None)))
-            if len(words) > 1:
+            if len(words) > 1 and not closed_words.are_labels(words):
                 yield Table(module, statement.lineno, name, words)
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
             for line, words in _asked_within(node):
-                yield Table(module, line, node.name, words)
+                if not closed_words.are_labels(words):
+                    yield Table(module, line, node.name, words)
 
 
 def _holds_text(statement: ast.stmt) -> bool:
@@ -261,7 +278,7 @@ def _holds_text(statement: ast.stmt) -> bool:
 
 def _words(value: object) -> Iterator[str]:
     """Yield the words in a table, as deep as they stand."""
-    if isinstance(value, str):
+    if isinstance(value, str) and not isinstance(value, Enum):
         if _is_word(value) and not value.isupper():
             yield value
     elif isinstance(value, Mapping):
@@ -309,7 +326,7 @@ def _asked_within(function: ast.FunctionDef) -> Iterator[tuple[int, tuple[str, .
 
 
 def firing(found: Survey, texts: Mapping[str, str]) -> tuple[Firing, ...]:
-    """Return in how many documents the alternatives and words of `found` fire.
+    """Return in how many documents the alternatives and words of `found` fire, closed ones not.
 
     Words of a table fire where a word of the text begins with them: tables hold lemmas as well.
     """
@@ -317,6 +334,8 @@ def firing(found: Survey, texts: Mapping[str, str]) -> tuple[Firing, ...]:
     lowered = {name: text.lower() for name, text in texts.items()}
     for expression in found.expressions:
         for one in expression.alternatives:
+            if closed_words.is_closed(one.words):
+                continue
             part = max(one.words.lower().replace("(", "…").replace(")?", "…").split("…"), key=len)
             documents = sum(
                 _may_fire(one, part, lowered[name]) and one.pattern.search(text) is not None
@@ -324,7 +343,7 @@ def firing(found: Survey, texts: Mapping[str, str]) -> tuple[Firing, ...]:
             )
             fired.append(Firing(expression.module, expression.line, one.words, documents))
     begun = {name: f" {' '.join(_spelt(text).split())}" for name, text in lowered.items()}
-    for table in found.tables:
+    for table in (one for one in found.tables if not one.is_apart):
         for word in table.words:
             wanted = f" {' '.join(_spelt(word.lower()).split())}"
             documents = sum(wanted in text for text in begun.values())

@@ -17,8 +17,8 @@ DATA = frozenset(
     "passphrase prompt completion document image picture photo photograph video audio invoice "
     "profile statistic metric trace dump thumbnail cookie identifier coordinate payload embedding "
     "caption conversation transaction correspondence archive index ticket attribute "
-    "spreadsheet artifact artefact dataset screenshot receipt payslip biometric fingerprint "
-    "logfile keystroke hash salt voicemail trail".split()
+    "spreadsheet artifact dataset screenshot receipt payslip biometric fingerprint "
+    "keystroke hash salt voicemail trail".split()
 )
 """Nouns that are data wherever they stand."""
 _GENERAL = frozenset("data datum content information metadata telemetry record".split())
@@ -27,7 +27,7 @@ _IN_CONTEXT = frozenset(
     "name address number detail key secret token text body line id signature history note comment "
     "answer response reply draft event report template setting preference configuration object "
     "item entry row copy replica database table media material asset code certificate form "
-    "submission result score query preview pageview view usage counter fact string field header "
+    "submission result score query preview view usage counter fact string field header "
     "particulars contact calendar appointment plan dashboard chat post upload output input vector "
     "model parameter birth date card account title credentials".split()
 )
@@ -49,7 +49,7 @@ _DONE_TO = frozenset(
     "transfer send move migrate export transmit ship forward delete erase purge wipe destroy "
     "remove process collect receive record log encrypt index scan share disclose persist restore "
     "discard drop sync synchronize synchronise upload anonymize anonymise pseudonymize "
-    "gather analyze analyse overwrite shred access view read pass hand remember examine queue "
+    "gather analyze analyse shred access view read pass hand remember examine queue "
     "recover stream decrypt download import retrieve protect submit enter capture obtain "
     "release pin dump".split()
 )

@@ -17,20 +17,20 @@ PARTIES = frozenset(
 )
 """What titles a column of companies."""
 PLACED = frozenset(
-    "region location country place city zone geography geo datacenter datacentre center centre "
+    "region location country place city zone geography geo datacenter center centre "
     "site jurisdiction territory endpoint code".split()
 )
 """What titles a column of places."""
 PARTS = frozenset(
-    "app page portal forum console sandbox marketplace website site blog academy bot assistant "
+    "app page portal forum console sandbox marketplace website site blog bot assistant "
     "helper extension plugin plug-in widget gateway api sdk cli store desk helpdesk newsletter "
-    "community search engine editor scanner wizard playground feature".split()
+    "community search engine editor playground feature".split()
 )
 """What a part of a service is called that has no name: "the status page"."""
 PEOPLE = frozenset(
     "you customer user administrator admin owner member person people team staff agent employee "
     "partner visitor tenant organization organisation engineer operator client we subscriber "
-    "anyone everyone somebody nobody i developer controller".split()
+    "anyone everyone nobody i developer controller".split()
 )
 """Who does something to a service, where the service is what is spoken of."""
 LEADING = frozenset(
@@ -100,7 +100,7 @@ MONTHS = frozenset(
 """A phrase with one of them is a date."""
 FORMS = frozenset(
     "inc ltd limited llc gmbh ag ab as a/s aps oy ou oü bv b.v nv n.v sa s.a sas s.a.s srl s.r.l "
-    "spa plc corp corporation co pbc pty kk k.k se kg ulc fz-llc lda".split()
+    "spa plc corp corporation co pbc pty k.k se kg ulc".split()
 )
 """Last words of companies' names."""
 TAILS = frozenset("cloud platform network online service services suite saas app".split())
@@ -108,18 +108,16 @@ TAILS = frozenset("cloud platform network online service services suite saas app
 ACTING = frozenset(
     "is are was were has have had can cannot may might must will shall should does do stores "
     "store keeps keep processes process holds hold runs run uses use offers offer provides "
-    "provide hosts handles saves sends send collects supports replicates transfers encrypts "
+    "provide hosts handles sends send collects supports replicates transfers encrypts "
     "deletes helps lets allows determines caches moves move operates requires receives writes "
     "reads copies retains rests lives stays never always also only isn't doesn't won't can't "
-    "purges mirrors scans charges archives".split()
+    "mirrors scans charges archives".split()
 )
 """Words behind what a sentence speaks of."""
 PLACING = frozenset("in from to within outside near into at between throughout across".split())
 """Words before places."""
 RENAMING = (
-    "formerly known as", "previously known as", "formerly called", "previously called",
-    "also known as", "also called", "now known as", "now called", "hereinafter referred to as",
-    "hereafter referred to as", "referred to as", "hereinafter", "hereafter", "formerly",
-    "previously", "short for", "a.k.a.", "aka", "alias", "now",
+    "also known as", "hereinafter referred to as", "hereafter referred to as", "referred to as",
+    "hereinafter", "formerly", "previously", "a.k.a.", "aka", "alias", "now",
 )  # fmt: skip
 """Words between a name and another of the same thing, the longest first."""

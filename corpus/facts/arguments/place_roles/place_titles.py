@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from corpus.facts.arguments.place_roles.place_words import DATA_ROLES, PLACE_TITLES, TITLES
 from corpus.facts.types import PlaceRole
+from corpus.language.word_classes import THINGS, Thing
+
+_WHERE = ("countr", "locat")
 
 
 def titled(words: str) -> tuple[PlaceRole, ...]:
@@ -13,8 +17,20 @@ def titled(words: str) -> tuple[PlaceRole, ...]:
 
     Only what is done with data can be told in one title for several kinds of statement.
     """
-    found = [role for role, starts in TITLES if has_word(words, starts)]
+    found = [
+        role for role, starts in TITLES
+        if has_word(words, starts) or (role is PlaceRole.CUSTOMER and _is_of_party(words))
+    ]  # fmt: skip
     return tuple(r for n, r in enumerate(found) if not n or {found[0], r} <= DATA_ROLES)
+
+
+def _is_of_party(words: str) -> bool:
+    """Tell whether it is of where customers are: "customer country", "user's location"."""
+    plain = words.replace("'s ", " ").split()
+    return any(
+        THINGS.get(one) is Thing.PARTY and behind.startswith(_WHERE)
+        for one, behind in pairwise(plain)
+    )
 
 
 def is_of_name(title: str) -> bool:
