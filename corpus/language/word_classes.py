@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
@@ -125,3 +125,22 @@ THINGS = word_table(
     }
 )
 """Nouns and pronouns in their base form."""
+
+
+def things(*classes: Thing) -> frozenset[str]:
+    """Return the nouns of some classes."""
+    return frozenset(word for word, thing in THINGS.items() if thing in classes)
+
+
+def deeds(*classes: Deed) -> frozenset[str]:
+    """Return the verbs of some classes."""
+    return frozenset(word for word, deed in DEEDS.items() if deed in classes)
+
+
+def with_plurals(words: Iterable[str]) -> frozenset[str]:
+    """Return nouns with their plurals."""
+    return frozenset(form for word in words for form in (word, _plural(word)))
+
+
+def _plural(word: str) -> str:
+    return f"{word[:-1]}ies" if word.endswith("y") and word[-2:-1] not in "aeo" else f"{word}s"

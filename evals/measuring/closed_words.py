@@ -20,7 +20,7 @@ CLOSED: Mapping[str, str] = {
     "corpus.language.propositions._MODALS": "auxiliaries",
     "corpus.language.propositions._DENYING": "negations",
     "corpus.language.sentences._ABBREVIATIONS": "abbreviations that end in a full stop",
-    "corpus.facts.arguments.firm_words.LEGAL_FORMS": "forms of companies, by the laws of countries",
+    "corpus.language.terms.LEGAL_FORMS": "forms of companies, by the laws of countries",
 }
 """Tables that hold a whole class, and which."""
 SPOKEN: Mapping[str, str] = {

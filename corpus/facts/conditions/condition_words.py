@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from corpus.facts.types import Term
+from corpus.language.quantities import WEEKDAYS
 
 
 class Needs(Enum):
@@ -193,9 +194,8 @@ SINGULAR = frozenset({"the", "this", "that", "your", "our", "its", "their", "my"
 """Before one tenant or customer, they mean the one that is spoken of."""
 EVENTS = frozenset("commit upload expiry closure sign-up signup login renewal".split())
 """Things that happen, besides those in "-ion"."""
-NO_PLATFORM = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday internet".split()
-)
+_NETS = frozenset({"internet"})
+NO_PLATFORM = frozenset(name.lower() for name in WEEKDAYS) | _NETS
 """Names behind "on" that are no plan, platform or edition."""
 TIMES = PERIODS | {"moment", "point", "case", "date"}
 """What "when" says something of and limits nothing."""

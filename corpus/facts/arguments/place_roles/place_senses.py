@@ -21,9 +21,7 @@ _GROUNDS = frozenset(
     "network node province space state system territory".split()
 )
 """Nouns that leave a place before them what it is: "on Swiss soil", "EU member states"."""
-_NUMBERED = re.compile(
-    r"^\)?[\s(]*(?:[Nn][or]\.?[\s°]*)?\d{2,4}/\d{1,4}\b"
-)
+_NUMBERED = re.compile(r"^\)?[\s(]*(?:[Nn][or]\.?[\s°]*)?\d{2,4}/\d{1,4}\b")
 """What follows a place in the number of a law."""
 _OFFICES = frozenset("address court headquarter headquarters office register seat".split())
 _REGISTERS = frozenset("company court number office register registry".split())

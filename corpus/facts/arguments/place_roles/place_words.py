@@ -7,13 +7,6 @@ from collections.abc import Mapping
 from corpus.facts.types import PlaceRole, StatementKind
 from corpus.language.word_classes import Deed
 
-LEGAL_FORMS = frozenset(
-    "inc inc. incorporated ltd ltd. limited llc l.l.c. plc gmbh ag ab as a/s aps oy bv b.v. "
-    "nv n.v. sa s.a. sas s.a.s. sarl s.r.l. srl spa s.p.a. k.k. pty corp corp. corporation "
-    "co. kg se sl s.l. ltda ulc lp z.o.o. pte oü pvt pvt.".split()
-)
-"""What ends the name of a company."""
-
 DWELLING = frozenset("reside live sit be work operate travel".split())
 """Verbs that tell where somebody is as well as where something is."""
 
