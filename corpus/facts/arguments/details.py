@@ -24,8 +24,10 @@ _STATUS: tuple[tuple[Status, tuple[str, ...]], ...] = (
         "planned foreseen will_become over_time coming_months coming_soon upcoming in_the_future "
         "expected_in")),
     (Status.PAST, phrases("previously formerly no_longer")),
-    (Status.TEMPORARY, phrases("temporar* during_the_move during_a_move until")),
+    (Status.TEMPORARY, phrases("temporar* until for_now")),
 )  # fmt: skip
+_MOVING = phrases("move migration")
+"""What something holds during, for no longer than it takes."""
 
 
 def status_of(text: str, heading: str) -> Status:
@@ -34,6 +36,8 @@ def status_of(text: str, heading: str) -> Status:
         for status, said in _STATUS:
             if holds_any(source, said):
                 return status
+        if holds_any(f" {source.partition(' during ')[2]}", _MOVING):
+            return Status.TEMPORARY
     return Status.CURRENT
 
 

@@ -74,16 +74,19 @@ _PLAIN = frozenset(
     "process processing processor product production protection provider public purpose "
     "recovery redundancy region regional regulation related release replica replication "
     "report request requirements residency resource responsibility rest restore retention "
-    "right role safety sales scc schedule scope sdk seat second secondary section security "
+    "right role safety sales scc schedule scope seat second secondary section security "
     "sensitive server service setting setup shared sign site sla soc software source south "
     "southern ssl sso staff standard state statement status step storage sub-processor "
     "subject subprocessor subscription summary supervisory support supported system table "
-    "team technical tenant term test third time tip title tls transfer transit type uk "
+    "technical tenant term test third time tip title tls transfer transit type uk "
     "union update url us usa usage user value version view vpn warning web website west "
     "western work workspace world xml yes zone".split()
 )
+_ALONE_PLAIN = frozenset({"team", "sdk"})
+"""Their plurals are names as often."""
 COMMON = (
     with_plurals(_PLAIN | DATA)
+    | _ALONE_PLAIN
     | frozenset(name.lower() for name in (*quantities.MONTHS, *quantities.WEEKDAYS))
     | frozenset(quantities.NUMBERS)
 )

@@ -10,6 +10,7 @@ from corpus.facts.types import PlaceRole
 from corpus.language.word_classes import THINGS, Thing
 
 _WHERE = ("countr", "locat")
+_OF_WHOM = {Thing.PARTY: PlaceRole.CUSTOMER, Thing.COMPANY: PlaceRole.SEAT}
 
 
 def titled(words: str) -> tuple[PlaceRole, ...]:
@@ -17,20 +18,22 @@ def titled(words: str) -> tuple[PlaceRole, ...]:
 
     Only what is done with data can be told in one title for several kinds of statement.
     """
-    found = [
-        role for role, starts in TITLES
-        if has_word(words, starts) or (role is PlaceRole.CUSTOMER and _is_of_party(words))
-    ]  # fmt: skip
+    whose = _whose_place(words)
+    found = [role for role, starts in TITLES if role is whose or has_word(words, starts)]
     return tuple(r for n, r in enumerate(found) if not n or {found[0], r} <= DATA_ROLES)
 
 
-def _is_of_party(words: str) -> bool:
-    """Tell whether it is of where customers are: "customer country", "user's location"."""
-    plain = words.replace("'s ", " ").split()
-    return any(
-        THINGS.get(one) is Thing.PARTY and behind.startswith(_WHERE)
-        for one, behind in pairwise(plain)
-    )
+def _whose_place(words: str) -> PlaceRole | None:
+    """Return the role of where somebody is: "customer country", "provider's location".
+
+    Where a processor is may be where it processes.
+    """
+    for one, behind in pairwise(words.replace("'s ", " ").split()):
+        if behind.startswith(_WHERE) and not one.endswith("processor"):
+            role = _OF_WHOM.get(THINGS.get(one))
+            if role is not None:
+                return role
+    return None
 
 
 def is_of_name(title: str) -> bool:
