@@ -20,23 +20,19 @@ _LABELS = _READERS | frozenset("system user users role message prompt note".spli
 _LOUD = _READERS | {"system", "user", "users", "role"}
 _ORDERS = frozenset(
     "answer reply respond say ignore tell write skip refuse you do never always add begin start "
-    "output print for send claim state treat forget disregard pretend act confirm cite leave "
-    "please system".split()
+    "output print for send claim state treat forget act confirm cite leave please system".split()
 )
 """What follows such a mark where a machine is told something."""
-_FORGETTING = frozenset("ignore disregard forget".split())
+_FORGETTING = frozenset("ignore forget disregard".split())
 _BEFORE = frozenset("previous prior earlier above other these your".split())
 _BETWEEN = frozenset("all any of the".split())
-_CALLED = ("every", "any", "all", "dear")
+_CALLED = ("every", "any", "all")
 _FOR = frozenset({"to", "for"})
 _HEADED = frozenset("note important instruction instructions".split())
 _SAID = phrases(
-    "replace*_your_instructions replaces_your_instructions override_your_instructions "
-    "overrides_your_instructions overrides_your_prompt outranks_your_operator "
-    "tell_the_reader_that refuse_to_answer answer_every_question reply_to_every_question "
-    "respond_to_every_question write_your_answer whatever_the_user_asks whatever_you_are_asked "
-    "the_complete_answer_is the_only_permitted_answer the_only_answer_is you_are_now_in "
-    "you_are_now_an you_are_now_a"
+    "replaces_your_instructions overrides_your_instructions tell_the_reader_that refuse_to_answer "
+    "answer_every_question reply_to_every_question write_your_answer whatever_the_user_asks "
+    "the_complete_answer_is you_are_now_in"
 )
 """What nobody but a machine that answers is told."""
 _HEADINGS = frozenset("system message prompt role".split())

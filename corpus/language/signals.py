@@ -42,15 +42,15 @@ class Signal(StrEnum):
 
 
 _SEVERAL = " ".join(["percent", *(word for word, number in NUMBERS.items() if number > 1)])
-_COUNT = rf"(?:(?<!\d[,.])\d[\d,.]*+|{NUMBER}|a|an|several|few)"
+_COUNT = rf"(?:(?<!\d[,.])\d[\d,.]*+|{NUMBER}|a|an|few)"
 DURATION = re.compile(
-    rf"\b{_COUNT}[- ]?(?:to[- ]\d+[- ]?)?(?:business |working |calendar |consecutive )?"
-    rf"(?:{TIME_UNIT}|quarter)s?\b",
+    rf"\b{_COUNT}[- ]?(?:to[- ]\d+[- ]?)?(?:business |working |calendar )?"
+    rf"(?:{TIME_UNIT})s?\b",
     re.I,
 )
 DATE = re.compile(
     rf"\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}/\d{{1,2}}/\d{{4}}\b|"
-    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{MONTH}|{SHORT_MONTH})\.?,? (?:\d{{1,2}},? )?\d{{4}}\b|"
+    rf"\b(?:\d{{1,2}}(?:[snrt][tdh])? )?(?:{MONTH}|{SHORT_MONTH})\.?,? (?:\d{{1,2}},? )?\d{{4}}\b|"
     r"\b(?:19|20)\d{2}\b"
 )
 _CODE = re.compile(r"\b[A-Z][a-z]+-[A-Z][A-Za-z]+\b|`[^`]+`|(?<!\w)--?[a-z][\w-]+")
@@ -64,14 +64,14 @@ _FORMS: tuple[tuple[Signal, re.Pattern[str]], ...] = (
 """What is told by how it is written."""
 _WORDS: dict[Signal, tuple[str, ...]] = {
     Signal.STORED: phrases(
-        "stored store stores storage storing kept keep keeps held hold holds hosted house houses "
-        "housed reside resides residing resided at_rest remain remains remained stay stays located "
+        "stored store stores storage storing kept keep keeps held hold holds hosted house "
+        "reside resides residing at_rest remain remains stay stays located "
         "live lives save saved placed"),
     Signal.PROCESSED: phrases(
         "process processes processed processing analys* analyz* comput* score scored handle "
         "handled transcri* access accesses accessed"),
     Signal.COPIED: phrases(
-        "replic* copy copies copied mirror* backup backups back_up back_ups backed_up failover* "
+        "replic* copy copies copied mirror* backup backups back_up backed_up failover* "
         "fail_over* redundan* standby* synchroni* cache cached restor*"),
     Signal.MOVED: phrases(
         "move moves moved moving migrat* relocat* transfer* transmi* leave leaves leaving sent "
@@ -89,8 +89,8 @@ _WORDS: dict[Signal, tuple[str, ...]] = {
         "determin* based_on depend* decid* chose* choos* follow follows according_to selected "
         "set_by set_when sign_up* signup* provision*"),
     Signal.UNSUPPORTED: phrases(
-        "cannot not_support* not_avail* not_possib* not_allow* not_permit* not_be_support* "
-        "not_be_avail* not_be_possib* unsupported* unable* impossible* limit*"),
+        "cannot not_support* not_avail* not_possib* not_allow* not_permit* "
+        "not_be_avail* unsupported* unable* impossible* limit*"),
     Signal.PROMISED: phrases("commit* promis* contract* guarant* terms agreement* assur*"),
     Signal.DEFINED: phrases(
         "means refers_to defined_as stands_for include includes consist_of consists_of known_as "
@@ -108,7 +108,7 @@ _WORDS: dict[Signal, tuple[str, ...]] = {
         "apart_from other_than"),
     Signal.TEMPORARY: phrases(
         "tempor* preview* coming planned* future* upcoming* expected* currently* soon deprecat* "
-        "rolling_out roll_out rolled_out no_longer* formerly* prior_to until before"),
+        "rolling_out roll_out no_longer* formerly* prior_to until before"),
     Signal.ENCRYPTED: phrases("encrypt* key keys cipher* tls"),
     Signal.VISIBLE: phrases(
         "view* see show shows check* display* portal setting settings look_up admin_center find "

@@ -83,7 +83,7 @@ DEEDS = word_table(
         # To have the legal home somewhere.
         Deed.SEAT: "headquarter incorporate domicile seat found constitute",
         # To be somewhere.
-        Deed.LIE: "be locate base situate establish register centre center create",
+        Deed.LIE: "be locate base establish register centre center create",
         # To become a customer, to pay, to get an account.
         Deed.JOIN: "sign sign_up bill provision purchase buy subscribe enroll enrol onboard "
         "contract register_in order",
@@ -98,7 +98,7 @@ THINGS = word_table(
         # Who uses a service.
         Thing.PARTY: "customer tenant user organization organisation subscriber client resident "
         "citizen consumer account you those who anyone people person individual visitor "
-        "laboratory school everyone everybody participant student "
+        "school everyone everybody participant student "
         "buyer merchant reseller guest household",
         # Who runs or sells one, and where it can be met.
         Thing.COMPANY: "company office headquarters headquarter entity subsidiary affiliate "
@@ -108,7 +108,7 @@ THINGS = word_table(
         # What binds a company, and who rules by it.
         Thing.LAW: "law court authority regulator legislation jurisdiction commission "
         "statute commissioner government decision parliament "
-        "agency police act regulation directive convention treaty gdpr ccpa cpra hipaa "
+        "agency police act regulation directive convention gdpr ccpa cpra hipaa "
         "dpa code shield clause",
         # Who works for one.
         Thing.STAFF: "team engineer employee staff agent personnel worker contractor developer "

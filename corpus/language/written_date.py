@@ -24,7 +24,7 @@ _FEWEST = 3
 _NO_MONTHS = frozenset({"set"})
 """English words that names in other languages begin with."""
 _MONTH = r"(?P<name>[^\W\d_]{3,10})\b\.?"
-_DAY = r"(?<![\w.,/-])(?P<day>\d{1,2})(?:\s?(?:\^[snrte][tdhr]\^|[snrte][tdhr]\b)|\.|º|°)?"
+_DAY = r"(?<![\w.,/-])(?P<day>\d{1,2})(?:\s?(?:\^[snrte][tdhr]\^|[snrte][tdhr]\b)|[.º°])?"
 _TH = r"(?:\s?(?:\^[snrte][tdhr]\^|[snrte][tdhr]\b))?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?![\w/]|[.,-]\d)"
 _APART = r"[ \t\u00a0\u202f]{0,3}[,/-]?[ \t\u00a0\u202f]{0,3}"

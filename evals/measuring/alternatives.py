@@ -8,7 +8,8 @@ the parser are no words. `--least 2` lists, for the rooms where rules over words
 in fewer than two documents of all suites; what reads questions may fire in those that the suites
 ask about a document. `--record` notes, for what the documents of the suites do not hold, in how
 many of FOLDER it fires (`evals/measuring/seldom_words.py`). To count another checkout, copy this
-module, `closed_words` and `pattern_words` into its folder `evals/measuring` and run it there.
+module, `closed_words`, `pattern_words` and `seldom_words` into its folder `evals/measuring` and run
+it there.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from corpus.intake.sources import BUNDLED, find_files, load
 from corpus.types import Document
 from evals.measuring import closed_words
 from evals.measuring.pattern_words import Alternative, alternatives
+from evals.measuring.seldom_words import OUTSIDE, write_counts
 from evals.suites.suite import open_suite, suite_names
 
 ROOT = Path(corpus.__path__[0]).parent
@@ -42,6 +44,8 @@ ENGLISH = (
     "assistant.understanding", "assistant.verification", "assistant.composing",
 )  # fmt: skip
 """Rooms whose alternatives are tried on documents."""
+RECORDED = ("corpus.language", "corpus.facts")
+"""Rooms in which nothing may stay that fires in fewer than two documents."""
 _READ_QUESTIONS = ("assistant.understanding", "assistant.composing")
 # Rooms that read no English by words of their own: tags, signs and wording.
 _NO_TABLES = ("corpus.formats", "corpus.places", "ui")
@@ -74,9 +78,11 @@ class Table:
     words: tuple[str, ...]
 
     @property
-    def is_apart(self) -> bool:
-        """True for a closed class, and for what the product says."""
-        return closed_words.is_apart(f"{self.module}.{self.name}")
+    def open_words(self) -> tuple[str, ...]:
+        """Those of no closed class; none where the table is what the product says."""
+        if closed_words.is_apart(f"{self.module}.{self.name}"):
+            return ()
+        return tuple(word for word in self.words if not closed_words.is_closed(word))
 
 
 @dataclass(frozen=True)
@@ -119,7 +125,7 @@ class Survey:
             "distinct": len(set(every)),
             "tables": len(self.tables),
             "words": sum(len(one.words) for one in self.tables),
-            "apart": sum(len(one.words) for one in self.tables if one.is_apart),
+            "apart": sum(len(one.words) - len(one.open_words) for one in self.tables),
         }
 
 
@@ -343,12 +349,22 @@ def firing(found: Survey, texts: Mapping[str, str]) -> tuple[Firing, ...]:
             )
             fired.append(Firing(expression.module, expression.line, one.words, documents))
     begun = {name: f" {' '.join(_spelt(text).split())}" for name, text in lowered.items()}
-    for table in (one for one in found.tables if not one.is_apart):
-        for word in table.words:
+    for table in found.tables:
+        for word in table.open_words:
             wanted = f" {' '.join(_spelt(word.lower()).split())}"
-            documents = sum(wanted in text for text in begun.values())
-            fired.append(Firing(table.module, table.line, f"{table.name}: {word}", documents))
+            documents = sum(_stands_in(wanted, text) for text in begun.values())
+            told = f"{table.name}: {word.strip()}"
+            fired.append(Firing(table.module, table.line, told, documents))
     return tuple(fired)
+
+
+def _stands_in(wanted: str, text: str) -> bool:
+    """Tell whether words follow one another in a text, each with any ending."""
+    first, *rest = wanted.split()
+    if wanted in text or not rest or f" {first}" not in text:
+        return wanted in text
+    pattern = r"\w* ".join(map(re.escape, (first, *rest)))
+    return re.search(rf" {pattern}", text) is not None
 
 
 def _may_fire(one: Alternative, part: str, lowered: str) -> bool:
@@ -385,6 +401,25 @@ def _lines(document: Document) -> Iterator[str]:
             for mark in _FRAGMENTS:
                 said = said.replace(mark, f"{mark}\n")
             yield from (part.strip() for part in said.split("\n"))
+
+
+def seldom(found: Survey, texts: Mapping[str, str], least: int = 2) -> dict[tuple[str, str], int]:
+    """Return what reads documents and fires in fewer than `least` of them, by module and words."""
+    fired = (one for room in RECORDED for one in firing(found.within(room), texts))
+    return {(one.module, one.words): one.documents for one in fired if one.documents < least}
+
+
+def record(found: Survey, folders: Iterable[Path]) -> None:
+    """Write down in how many documents of other folders fires what the suites do not hold."""
+    few = seldom(found, texts_of(suites()))
+    others = texts_of(folders)
+    elsewhere = {
+        (one.module, one.words): one.documents
+        for room in RECORDED
+        for one in firing(found.within(room), others)
+        if (one.module, one.words) in few
+    }
+    write_counts(OUTSIDE, len(others), {at: few[at] + elsewhere[at] for at in few})
 
 
 def with_questions(texts: Mapping[str, str]) -> dict[str, str]:
@@ -442,6 +477,9 @@ def main() -> None:
     )
     parser.add_argument("--documents", nargs="+", type=Path, default=[], help="more folders")
     parser.add_argument("--least", type=int, help="list what fires in fewer documents")
+    parser.add_argument(
+        "--record", action="store_true", help="note where FOLDER has what the suites have not"
+    )
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     chosen = parser.parse_args()
     found = survey()
@@ -449,6 +487,9 @@ def main() -> None:
         parts = {name: found.within(name).figures for name in (*PACKAGES, *ENGLISH)}
         total = {"all": found.figures, "english": english(found).figures}
         print(json.dumps({**total, **parts}, indent=1))
+        return
+    if chosen.record:
+        record(found, chosen.documents)
         return
     print("\n".join(_report(found)))
     if chosen.least is None:

@@ -21,7 +21,7 @@ _STATUS: tuple[tuple[Status, tuple[str, ...]], ...] = (
     (Status.PREVIEW, phrases("preview beta")),
     (Status.DEPRECATED, phrases("deprecated retired discontinued")),
     (Status.PLANNED, phrases(
-        "planned foreseen will_become over_time coming_months coming_soon upcoming in_the_future "
+        "planned foreseen will_become over_time coming_soon upcoming in_the_future "
         "expected_in")),
     (Status.PAST, phrases("previously formerly no_longer")),
     (Status.TEMPORARY, phrases("temporar* until for_now")),

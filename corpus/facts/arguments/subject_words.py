@@ -5,7 +5,7 @@ from __future__ import annotations
 from corpus.facts.arguments.data_categories import DATA
 from corpus.language import quantities
 from corpus.language.terms import LEGAL_FORMS
-from corpus.language.word_classes import with_plurals
+from corpus.language.word_classes import Thing, things, with_plurals
 
 KINDS = frozenset(
     "service product feature component module workload application app add-on addon offering tool "
@@ -15,16 +15,13 @@ KINDS = frozenset(
 """What calls a thing that a vendor offers: titles of columns, labels, "the add-on"."""
 WHOLES = frozenset("service platform product application software solution suite site".split())
 """Of these, what "the …" calls the thing that a page or a section is about."""
-PARTIES = frozenset(
-    "sub-processor subprocessor vendor provider processor company entity supplier partner "
-    "recipient affiliate importer exporter contractor sub-contractor subcontractor "
-    "organisation organization".split()
+_MORE_PARTIES = frozenset(
+    "contractor exporter importer organisation organization recipient".split()
 )
+PARTIES = things(Thing.COMPANY) | _MORE_PARTIES
 """What titles a column of companies."""
-PLACED = frozenset(
-    "region location country place city zone geography geo datacenter center centre "
-    "site jurisdiction territory endpoint code".split()
-)
+_MORE_PLACED = frozenset("city code country endpoint jurisdiction place".split())
+PLACED = things(Thing.SITE) | _MORE_PLACED
 """What titles a column of places."""
 PARTS = frozenset(
     "app page portal forum console sandbox marketplace website site blog bot assistant "
@@ -32,11 +29,8 @@ PARTS = frozenset(
     "community search engine editor playground feature".split()
 )
 """What a part of a service is called that has no name: "the status page"."""
-PEOPLE = frozenset(
-    "you customer user administrator admin owner member person people team staff agent employee "
-    "partner visitor tenant organization organisation engineer operator client we subscriber "
-    "anyone everyone nobody i developer controller".split()
-)
+_MORE_PEOPLE = frozenset("admin controller i member nobody owner partner we".split())
+PEOPLE = things(Thing.PARTY, Thing.STAFF) | _MORE_PEOPLE
 """Who does something to a service, where the service is what is spoken of."""
 LEADING = frozenset(
     "the a an this that these those our your their its his her all each every any some no not if "
@@ -62,8 +56,8 @@ _PLAIN = frozenset(
     "certification changes chat clause cli cloud commission commitment company compliance "
     "condition configuration contact contract controller copy core council country csv "
     "customer date default definition deletion description detail development device "
-    "directive disaster dns dpa e-mail east eastern eea encryption end enterprise eu europe "
-    "european event example exception exclusions export faq feature first fourth free gdpr "
+    "directive disaster dns dpa e-mail east eea encryption end enterprise eu europe "
+    "european event example exception exclusions export faq feature first free gdpr "
     "general geography global governance guide handling high hipaa home host hosting html "
     "http id identity important incident infrastructure instance international introduction "
     "ip iso json key last law legal level limit limitations list local location mailboxes "
@@ -91,13 +85,14 @@ COMMON = (
     | frozenset(quantities.NUMBERS)
 )
 """Words that name nothing by themselves, whatever their capitals."""
-NO_SERVICE = with_plurals(
+_NO_SERVICE = frozenset(
     "act addendum agreement annex area arns article authority clause commission content "
     "controller council court customer data day directive docs effects error faq framework "
     "guide information kingdom law matrix month names note officer pairs parliament party "
     "policy practice principles processor records reference region regulation request "
     "rights shield states terms union user week year".split()
 )
+NO_SERVICE = with_plurals(_NO_SERVICE)
 """Last words of phrases with capitals that contracts and laws define; none is a service."""
 _NO_DATE = "May"
 """As often the verb."""
@@ -119,7 +114,7 @@ ACTING = frozenset(
 """Words behind what a sentence speaks of."""
 PLACING = frozenset("in from to within outside near into at between throughout across".split())
 """Words before places."""
-_SINCE = ("formerly", "previously", "now", "hereinafter", "also", "hereafter")
+_SINCE = ("formerly", "previously", "now", "hereinafter", "also")
 _KNOWN = ("known as", "called", "referred to as")
 _ALONE = (
     "formerly",

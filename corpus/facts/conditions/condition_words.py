@@ -7,6 +7,7 @@ from enum import Enum, auto
 
 from corpus.facts.types import Term
 from corpus.language.quantities import WEEKDAYS
+from corpus.language.word_classes import Thing, things
 
 
 class Needs(Enum):
@@ -114,13 +115,11 @@ COVERED_VERBS = frozenset("cover include exclude apply concern affect support".s
 """With "only" or a denial they say who a rule is for."""
 GENERIC = frozenset("customer user client you everyone everybody anyone person people".split())
 """People who are told apart from nobody unless something is said of them."""
-PEOPLE = GENERIC | frozenset(
-    "tenant account subscriber organization organisation member employee admin administrator "
-    "agency company government school university partner student guest visitor citizen "
-    "resident developer buyer merchant seller entity institution bank business tester "
-    "reseller team participant employee worker player individual owner viewer operator "
-    "prospect".split()
+_MORE_PEOPLE = frozenset(
+    "admin agency bank business company entity government institution member owner partner "
+    "player prospect seller tester university viewer".split()
 )
+PEOPLE = things(Thing.PARTY, Thing.STAFF) | _MORE_PEOPLE
 """Who a statement may hold for."""
 HOLDERS = frozenset(
     "tenant workspace account project database cluster environment deployment instance device "
