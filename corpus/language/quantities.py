@@ -12,6 +12,8 @@ NUMBERS = {
     "ninety": 90,
 }  # fmt: skip
 """Numbers that are one word."""
+INDEFINITE = ("a", "an", "few", "several")
+"""What stands where a number does."""
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",

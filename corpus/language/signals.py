@@ -10,7 +10,14 @@ import re
 from enum import StrEnum
 
 from corpus.language.phrases import folded, holds_any, phrases
-from corpus.language.quantities import MONTH, NUMBER, NUMBERS, SHORT_MONTH, TIME_UNIT
+from corpus.language.quantities import (
+    INDEFINITE,
+    MONTH,
+    NUMBERS,
+    SHORT_MONTH,
+    TIME_UNIT,
+    any_of,
+)
 
 
 class Signal(StrEnum):
@@ -42,7 +49,7 @@ class Signal(StrEnum):
 
 
 _SEVERAL = " ".join(["percent", *(word for word, number in NUMBERS.items() if number > 1)])
-_COUNT = rf"(?:(?<!\d[,.])\d[\d,.]*+|{NUMBER}|a|an|few)"
+_COUNT = rf"(?:(?<!\d[,.])\d[\d,.]*+|{any_of((*NUMBERS, *INDEFINITE))})"
 DURATION = re.compile(
     rf"\b{_COUNT}[- ]?(?:to[- ]\d+[- ]?)?(?:business |working |calendar )?"
     rf"(?:{TIME_UNIT})s?\b",

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 CLOSED: Mapping[str, str] = {
     "corpus.language.quantities.NUMBERS": "numerals",
+    "corpus.language.quantities.INDEFINITE": "indefinite numerals",
     "corpus.language.quantities.MONTHS": "months",
     "corpus.language.quantities.SHORT_MONTHS": "months",
     "corpus.language.quantities.TIME_UNITS": "units of time",

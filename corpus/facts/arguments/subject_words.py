@@ -20,8 +20,10 @@ _MORE_PARTIES = frozenset(
 )
 PARTIES = things(Thing.COMPANY) | _MORE_PARTIES
 """What titles a column of companies."""
-_MORE_PLACED = frozenset("city code country endpoint jurisdiction place".split())
-PLACED = things(Thing.SITE) | _MORE_PLACED
+PLACED = frozenset(
+    "region location country place city zone geography geo datacenter center centre site "
+    "jurisdiction territory endpoint code".split()
+)
 """What titles a column of places."""
 PARTS = frozenset(
     "app page portal forum console sandbox marketplace website site blog bot assistant "

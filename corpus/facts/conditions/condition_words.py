@@ -116,10 +116,11 @@ COVERED_VERBS = frozenset("cover include exclude apply concern affect support".s
 GENERIC = frozenset("customer user client you everyone everybody anyone person people".split())
 """People who are told apart from nobody unless something is said of them."""
 _MORE_PEOPLE = frozenset(
-    "admin agency bank business company entity government institution member owner partner "
-    "player prospect seller tester university viewer".split()
+    "admin administrator agency bank business company developer employee entity government "
+    "institution member operator owner partner player prospect seller team tester university "
+    "viewer worker".split()
 )
-PEOPLE = things(Thing.PARTY, Thing.STAFF) | _MORE_PEOPLE
+PEOPLE = things(Thing.PARTY) | _MORE_PEOPLE
 """Who a statement may hold for."""
 HOLDERS = frozenset(
     "tenant workspace account project database cluster environment deployment instance device "
