@@ -102,7 +102,7 @@ THINGS = word_table(
         "buyer merchant reseller guest household",
         # Who runs or sells one, and where it can be met.
         Thing.COMPANY: "company office headquarters headquarter entity subsidiary affiliate "
-        "corporation representative establishment provider vendor partner supplier "
+        "corporation representative charity establishment provider vendor partner supplier "
         "subprocessor sub-processor subcontractor sub-contractor processor seller "
         "university bank we startup foundation",
         # What binds a company, and who rules by it.

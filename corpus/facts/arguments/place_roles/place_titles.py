@@ -30,7 +30,7 @@ def _whose_place(words: str) -> PlaceRole | None:
     """
     for one, behind in pairwise(words.replace("'s ", " ").split()):
         if behind.startswith(_WHERE) and not one.endswith("processor"):
-            role = _OF_WHOM.get(THINGS.get(one))
+            role = _OF_WHOM.get(THINGS[one]) if one in THINGS else None
             if role is not None:
                 return role
     return None
