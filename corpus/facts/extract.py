@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _UNLIMITED = Limits()
-_DATE_FIELD = re.compile(r"^[\w.-]*(?:date|updated|modified|reviewed|lastmod)\s*:\s*(\S.*)$", re.I)
+_DATE_FIELD = re.compile(r"^[\w.-]*(?:date|updated|reviewed)\s*:\s*(\S.*)$", re.I)
 _ROLES = {
     StatementKind.STORED: PlaceRole.RESTS, StatementKind.RETAINED: PlaceRole.RESTS,
     StatementKind.PROCESSED: PlaceRole.PROCESSED, StatementKind.REPLICATED: PlaceRole.GOES_TO,
@@ -73,7 +73,7 @@ _ROLES = {
 _LONGEST_TITLE = 6
 """Words of a column title that says what its cells are."""
 _OF_NO_PLACE = frozenset(
-    "address addresses basis code dns domain domains endpoint endpoints hostname hostnames id "
+    "address addresses basis code dns domain domains endpoint endpoints hostname id "
     "identifier identifiers ids ip ips key mechanism protection record records safeguard "
     "safeguards url urls".split()
 )

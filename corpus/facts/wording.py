@@ -59,9 +59,9 @@ _LEADING = frozenset(
 _DENYING = frozenset({"except", "excluding", "unless", "without"})
 """Those of them that deny what follows."""
 _FINITE = frozenset(
-    "agrees am applies are asks asked bought buys can cannot chooses chose could did do does "
+    "agrees am applies are asks asked bought can cannot chooses chose could did do does "
     "enables exists had has have is may might must needs opts selects shall should signs "
-    "subscribes turns uses wants was were will would".split()
+    "turns uses wants was were will would".split()
 )
 """Verbs that make a clause: auxiliaries, and what customers do."""
 _SAYING_MORE = frozenset({"that", "when", "where", "which", "who", "whose"})

@@ -5,6 +5,7 @@ __all__ = [
     "foreign",
     "instructions",
     "parsing",
+    "phrases",
     "propositions",
     "quantities",
     "sentences",

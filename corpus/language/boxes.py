@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from corpus.language.phrases import folded, phrases
+
 _EMPTY, _FULL = "☐❏❑❐🗆", "☒☑🗹🗷⊠"
 SIGN = re.compile(f"[{_EMPTY}{_FULL}]")
 """A box that is drawn."""
@@ -15,8 +17,8 @@ _WRITTEN = re.compile(rf"(?:(\[[ xX]\])[ \t]+|({_DRAWN})[ \t]*)(?=\S)")
 _TYPED = re.compile(rf"(?:(\[\s?[xX✓✔]?\s?\]|\([xX ]\))|({_DRAWN}))\s*(?=\S)")
 _BOX = re.compile(rf"{SIGN.pattern}|\[[ xX]\]|\([xX]\)")
 _LONGEST_CHOICE = 80
-_NO = re.compile(r"(?:no|none|not? applicable|n/a|never)\b", re.I)
-_YES = re.compile(r"yes\b", re.I)
+_NO = phrases("no none not_applicable n_a never")
+_YES = phrases("yes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,9 @@ def choice(said: str) -> Choice | None:
     ticked = [words for box, words in options if box.strip("[]() ") in _TICKED and words]
     if not ticked:
         return None
-    if len(ticked) == 1 and (_NO.match(ticked[0]) or _YES.match(ticked[0])) and asked:
-        return Choice(asked, _NO.match(ticked[0]) is not None)
+    said_alone = folded(ticked[0])
+    if len(ticked) == 1 and said_alone.startswith(_NO + _YES) and asked:
+        return Choice(asked, said_alone.startswith(_NO))
     return Choice(": ".join(filter(None, (asked, ", ".join(ticked)))), denied=False)
 
 

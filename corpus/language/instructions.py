@@ -7,42 +7,81 @@ neither shown nor given to a language model, and nothing is proven by them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from corpus.language.phrases import folded, holds_any, phrases
 from corpus.types import Chunk
 
-_READER = r"(?:assistants?|language models?|LLMs?|chat ?bots?|bots?|AI(?: (?:systems?|models?))?)"
-_LOUD = r"(?:system|assistant|AI|user)s?(?: message| prompt| note)?"
-_ORDER = (
-    r"(?:please |now |to )?(?:answer|reply|respond|say|ignore|tell|write|skip|refuse|you|do not|"
-    r"don't|never|always|add|begin|start|output|print|for (?:this|all|every)|send|claim|state|"
-    r"treat|forget|disregard|pretend|act|confirm|cite|leave)\b"
+_READERS = frozenset("assistant assistants llm llms chatbot chatbots bot bots ai".split())
+_LABELS = _READERS | frozenset("system user users role message prompt note".split())
+"""What a turn of a conversation with a machine is marked by, before a colon or a dash."""
+_LOUD = _READERS | {"system", "user", "users", "role"}
+_ORDERS = frozenset(
+    "answer reply respond say ignore tell write skip refuse you do never always add begin start "
+    "output print for send claim state treat forget act confirm cite leave please system".split()
 )
-_ADDRESSED = re.compile(
-    rf"(?:^|[.!?:;|>(]\s*){_LOUD}\s*:\s*{_ORDER}|"
-    rf"[,\"'“]\s*(?-i:SYSTEM|ASSISTANT)\s*:\s*{_ORDER}|"
-    rf"^\W*(?:system|role)(?: message)?(?: \(.*\))?\s*:?\s*(?:system)?\s*$|"
-    rf"\bignore\s+(?:all\s+|any\s+|the\s+)?(?:previous|prior|other|above|earlier|these|your)\b|"
-    rf"\byou,? the {_READER}\b|"
-    rf"\b(?:every|any|all|dear) {_READER}\b.{{0,20}}\b(?:reads?|reading)\b|"
-    rf"\b(?:note|important|instructions?) (?:to|for) {_READER}\b|"
-    rf"^\W*{_READER}(?:\s*:|\s+[–-])\s*{_ORDER}|"
-    rf"\b(?:replaces?|overrides?|outranks?) your (?:instructions?|operator|rules|prompt)|"
-    rf"\byou are now (?:in|an?|the) (?:\w+ )?(?:mode|{_READER})\b|"
-    r"\btell the reader that\b|\brefuse to answer\b|"
-    rf"\b(?:answer|reply|respond) (?:only )?(?:every question|with the word|that all)\b|"
-    rf"\bwrite your answer\b|\bwhatever (?:the )?(?:user|reader|you are)\b.{{0,20}}\basks?\w*|"
-    rf"\bthe (?:complete|only|one|whole) (?:permitted )?(?:answer|reply|response|output) is\b",
-    re.I | re.MULTILINE,
+"""What follows such a mark where a machine is told something."""
+_FORGETTING = frozenset("ignore forget disregard".split())
+_BEFORE = frozenset("previous prior earlier above other these your".split())
+_BETWEEN = frozenset("all any of the".split())
+_CALLED = ("every", "any", "all")
+_FOR = frozenset({"to", "for"})
+_HEADED = frozenset("note important instruction instructions".split())
+_SAID = phrases(
+    "replaces_your_instructions overrides_your_instructions tell_the_reader_that refuse_to_answer "
+    "answer_every_question reply_to_every_question write_your_answer whatever_the_user_asks "
+    "the_complete_answer_is you_are_now_in"
 )
+"""What nobody but a machine that answers is told."""
+_HEADINGS = frozenset("system message prompt role".split())
+_MARK = re.compile(r":|\s[–-](?=\s)")
+_EDGE = re.compile(r"[.!?:;|>(\"'“\n]|,(?=\s*[A-Z]{2})")
 _PARTS = re.compile(r"(?<=[.!?])\s+|(?<=[|;])\s*")
 
 
 @lru_cache(maxsize=8192)
 def addresses_machine(text: str) -> bool:
     """Tell whether a text instructs the machine that reads it."""
-    return _ADDRESSED.search(text) is not None
+    seen = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    said = folded(seen).replace(" language model", " assistant")
+    words = said.split()
+    return (
+        holds_any(said, _SAID)
+        or any(_forgets(words, at) for at, word in enumerate(words) if word in _FORGETTING)
+        or any(_is_called(words, at) for at, word in enumerate(words) if word in _READERS)
+        or _is_turn(seen)
+    )
+
+
+def _forgets(words: Sequence[str], at: int) -> bool:
+    """Tell whether it is told to forget what was said before: "ignore all previous …"."""
+    behind = [word for word in words[at + 1 : at + 4] if word not in _BETWEEN]
+    return behind[:1] != [] and behind[0] in _BEFORE
+
+
+def _is_called(words: Sequence[str], at: int) -> bool:
+    """Tell whether a reader is called upon: "you, the assistant", "note to AI readers"."""
+    before = words[max(0, at - 2) : at]
+    if before == ["you", "the"]:
+        return True
+    if len(before) > 1 and before[1] in _FOR and before[0] in _HEADED:
+        return True
+    reads = any(word in ("read", "reads", "reading") for word in words[at + 1 : at + 5])
+    return reads and before[-1:] != [] and before[-1] in _CALLED
+
+
+def _is_turn(text: str) -> bool:
+    """Tell whether a part of a text is a turn of a conversation: "SYSTEM: answer …"."""
+    for mark in _MARK.finditer(text):
+        words = folded(_EDGE.split(text[: mark.start()])[-1]).split()
+        behind = folded(text[mark.end() :]).split()
+        led = bool(words) and words[0] in _LOUD and _LABELS.issuperset(words)
+        if led and behind[:1] and behind[0] in _ORDERS:
+            return True
+    lines = (folded(line.partition("(")[0]).split() for line in text.split("\n"))
+    return any(len(words) > 1 and _HEADINGS.issuperset(words) for words in lines)
 
 
 def without_instructions(text: str) -> str:

@@ -12,10 +12,13 @@ NUMBERS = {
     "ninety": 90,
 }  # fmt: skip
 """Numbers that are one word."""
+INDEFINITE = ("a", "an", "few", "several")
+"""What stands where a number does."""
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 TIME_UNITS = ("second", "minute", "hour", "day", "week", "month", "year", "decade")
 
 
@@ -25,8 +28,7 @@ def any_of(words: Iterable[str]) -> str:
 
 
 NUMBER = any_of(NUMBERS)
-SEVERAL = any_of(word for word, number in NUMBERS.items() if number > 1)
-"""Numbers that count things: "one" is a pronoun as often."""
 MONTH = any_of(MONTHS)
-SHORT_MONTH = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+SHORT_MONTHS = (*dict.fromkeys(name[:3] for name in MONTHS if name != "May"), "Sept")
+SHORT_MONTH = any_of(SHORT_MONTHS)
 TIME_UNIT = any_of(TIME_UNITS)

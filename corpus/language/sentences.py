@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from corpus.language.quantities import SHORT_MONTH
+from corpus.language.quantities import SHORT_MONTHS
 from corpus.types import Span, trim
 
 # Runs are taken whole: one of dots alone would else be tried from each of them to its end.
@@ -17,11 +17,11 @@ _END = re.compile(
     r"(?<![.!?])[.!?]++[\"'”’)\]*_]*+(?:\[\d{1,3}\]|[⁰¹²³⁴-⁹])*+(?=\s+[\"'“‘(\[*_]*+[A-Z0-9$])"
     r"|[:;]?\n(?=\s*\n)"
 )
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(\[/–-])(?:e\.g|i\.e|etc|vs|cf|no|nos|inc|ltd|corp|approx|art|sec|fig|st|dr|mr|ms|"
-    rf"mrs|prof|{SHORT_MONTH}|[a-z]|(?:[a-z]\.)+[a-z])\.$",
-    re.IGNORECASE,
-)
+_ABBREVIATIONS = frozenset(
+    "e.g i.e etc vs cf no nos inc ltd corp approx art sec fig st dr mr ms mrs prof".split()
+) | {name.lower() for name in SHORT_MONTHS}
+"""What a full stop ends besides sentences; single letters as well."""
+_BEFORE_WORD = re.compile(r"[\s(\[/–-]")
 _LABEL = re.compile(
     r"\*\*(?P<bold>[^*\n]{2,80}?)(?:\*\*\s*[:–—-]|[:.–—]\*\*)\s*\S|"
     r"(?P<plain>[A-Z][^.:;!?\n]{1,60}):\s+\S"
@@ -36,7 +36,7 @@ _MARKUP = (
     (re.compile(r"(?<!\w)__([^_\n]+)__(?!\w)"), r"\1"),
     (re.compile(r"(?<![\w*])\*([^*\s][^*\n]*)\*(?![\w*])"), r"\1"),
     (re.compile(r"`([^`\n]+)`"), r"\1"),
-    (re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]"), ""),
+    (re.compile(r"\[![A-Z]+\]"), ""),
     (re.compile(r"^\s*>\s?", re.MULTILINE), ""),
     # A word may be broken at its own hyphen: it stays.
     (re.compile(r"(?<=[a-z])-[ \t]*\r?\n[ \t]*(?=[a-z])"), "-"),
@@ -48,12 +48,23 @@ def split_sentences(text: str, span: Span) -> tuple[Span, ...]:
     """Return the sentences within `span`, in order, without white space at their ends."""
     found, start = [], span.start
     for match in _END.finditer(text, span.start, span.end):
-        if _ABBREVIATION.search(text[max(start, match.end() - 16) : match.end()]):
+        if _is_shortened(text[max(start, match.end() - 16) : match.end()]):
             continue
         found.append(trim(text, Span(start, match.end())))
         start = match.end()
     found.append(trim(text, Span(start, span.end)))
     return tuple(sentence for sentence in found if sentence.start < sentence.end)
+
+
+def _is_shortened(said: str) -> bool:
+    """Tell whether what a full stop ends is an abbreviation: "e.g.", "No.", "J.", "U.S."."""
+    if not said.endswith("."):
+        return False
+    word = _BEFORE_WORD.split(said)[-1][:-1].lower()
+    if word in _ABBREVIATIONS:
+        return True
+    return all(len(letter) == 1 and letter.isascii() and letter.isalpha()
+               for letter in word.split("."))  # fmt: skip
 
 
 def find_label(text: str, span: Span) -> Span | None:

@@ -9,7 +9,15 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from corpus.language.quantities import MONTH, NUMBER, SEVERAL, SHORT_MONTH, TIME_UNIT
+from corpus.language.phrases import folded, holds_any, phrases
+from corpus.language.quantities import (
+    INDEFINITE,
+    MONTH,
+    NUMBERS,
+    SHORT_MONTH,
+    TIME_UNIT,
+    any_of,
+)
 
 
 class Signal(StrEnum):
@@ -40,87 +48,93 @@ class Signal(StrEnum):
     LINK = "link"
 
 
-_COUNT = rf"(?:(?<!\d[,.])\d[\d,.]*+|{NUMBER}|a|an|several|few)"
+_SEVERAL = " ".join(["percent", *(word for word, number in NUMBERS.items() if number > 1)])
+_COUNT = rf"(?:(?<!\d[,.])\d[\d,.]*+|{any_of((*NUMBERS, *INDEFINITE))})"
 DURATION = re.compile(
-    rf"\b{_COUNT}[- ]?(?:to[- ]\d+[- ]?)?(?:business |working |calendar |consecutive )?"
-    rf"(?:{TIME_UNIT}|quarter)s?\b",
+    rf"\b{_COUNT}[- ]?(?:to[- ]\d+[- ]?)?(?:business |working |calendar )?"
+    rf"(?:{TIME_UNIT})s?\b",
     re.I,
 )
 DATE = re.compile(
     rf"\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}/\d{{1,2}}/\d{{4}}\b|"
-    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{MONTH}|{SHORT_MONTH})\.?,? (?:\d{{1,2}},? )?\d{{4}}\b|"
+    rf"\b(?:\d{{1,2}}(?:[snrt][tdh])? )?(?:{MONTH}|{SHORT_MONTH})\.?,? (?:\d{{1,2}},? )?\d{{4}}\b|"
     r"\b(?:19|20)\d{2}\b"
 )
-NEGATION = re.compile(
-    r"\b(?:not|no|never|none|neither|nor|cannot|without|unable|nothing|nowhere)\b|n['’]t\b", re.I
-)
-CONDITION = re.compile(
-    r"\b(?:if|unless|except(?:ions?)?|when(?:ever)?|only|provided|as long as|in case|depending|"
-    r"where (?:the|a|an|you)|otherwise|until|once|while|subject to|apart from|other than)\b",
-    re.I,
-)
-
-_WORDS: dict[Signal, re.Pattern[str]] = {
-    Signal.STORED: re.compile(
-        r"\b(?:stor(?:es?|ed|age|ing)|kept|keeps?|held|holds?|hosted|hous(?:es?|ed)|resid(?:es?|"
-        r"ing|ed)|at rest|remain(?:s|ed)?|stays?|located|lives?|saved?|placed)\b", re.I),
-    Signal.PROCESSED: re.compile(
-        r"\bprocess(?:es|ed|ing)?\b|\banaly[sz]|\bcomput|\bscored?\b|\bhandled?\b|\btranscri|"
-        r"\baccess(?:es|ed)?\b", re.I),
-    Signal.COPIED: re.compile(
-        r"\breplic|\bcop(?:y|ies|ied)\b|\bmirror|\bback(?:ed|s)?[- ]?ups?\b|\bfail[- ]?over|"
-        r"\bredundan|\bstandby|\bsynchroni|\bcached?\b|\brestor", re.I),
-    Signal.MOVED: re.compile(
-        r"\bmov(?:es?|ed|ing)\b|\bmigrat|\brelocat|\btransfer|\btransmi|\bleav(?:es?|ing)\b|\bsent\b"
-        r"|\bflows?\b|\begress|\bexport|\bcross(?:es)?\b", re.I),
-    Signal.RETAINED: re.compile(
-        r"\bretain|\bretention|\bdelet|\bpurg|\beras|\bremoved?\b|\bexpire|\bkept for\b|"
-        r"\bwip(?:e|ed|ing)\b|\bdestroy|\boverwrit", re.I),
-    Signal.EXCLUDED: re.compile(
-        r"\bexclu|\bexcept|\boutside\b|\bout of scope|\bnot (?:part of|covered|in scope|included)|"
-        r"\b(?:does|do|is|are)(?:n['’]t| not) (?:cover|appl|includ)|\bregardless\b|\bglobal", re.I),
-    Signal.REQUIRED: re.compile(
-        r"\bmust\b|\brequire|\bneed|\bprerequisit|\beligib|\bqualif|\bonly (?:if|when|for)|"
-        r"\bhave to\b|\bmandatory\b|\bminimum\b|\bat least\b|\blicen[cs]e|\bsubscription", re.I),
-    Signal.DETERMINED: re.compile(
-        r"\bdetermin|\bbased on\b|\bdepend|\bdecid|\bchos[e]|\bchoos|\bfollows?\b|\baccording to\b|"
-        r"\bselected\b|\bfixed by\b|\bset (?:by|when|at)\b|\bsign[- ]?up|\bprovision", re.I),
-    Signal.UNSUPPORTED: re.compile(
-        r"\b(?:cannot|can['’]?t|can not)\b|\b(?:not|n['’]t) (?:be )?(?:support|avail|possib|allow|"
-        r"permit)|\bunsupported|\bunable|\bimpossible|\bno way\b|\blimit", re.I),
-    Signal.PROMISED: re.compile(
-        r"\bcommit|\bpromis|\bcontract|\bguarant|\bterms\b|\bagreement|\bpledg|\bassur", re.I),
-    Signal.DEFINED: re.compile(
-        r"\b(?:means|refers to|is (?:a|an|the) (?:term|name)|defined as|stands for|includes?|"
-        r"consists? of|known as|called)\b", re.I),
-    Signal.CONTACT: re.compile(
-        r"[\w.+-]+@[\w-]+\.\w+|\bcontact\b|\bsupport (?:request|team|ticket|case|engineer)|"
-        r"\bask (?:your|our|the)\b|\baccount (?:team|manager)\b|\bwrite to\b|\bopen a\b|"
-        r"\breach(?:ed)?\b|https?://", re.I),
-    Signal.COMMAND: re.compile(
-        r"\b[A-Z][a-z]+-[A-Z][A-Za-z]+\b|`[^`]+`|\bcommand|\bcmdlet|\bpowershell|\bscript\b|"
-        r"\bsyntax|\bparameter|(?<!\w)--?[a-z][\w-]+", 0),
-    Signal.DURATION: DURATION,
-    Signal.NUMBER: re.compile(
-        rf"\b\d[\d,.]*%?|\b(?:{SEVERAL}|percent)\b", re.I),
-    Signal.DATE: DATE,
-    Signal.NEGATED: NEGATION,
-    Signal.CONDITION: CONDITION,
-    Signal.TEMPORARY: re.compile(
-        r"\btempor|\bpreview|\bcoming\b|\bplanned|\bfuture|\bupcoming|\bexpected|\bcurrently|"
-        r"\bfor now\b|\bsoon\b|\bdeprecat|\broll(?:ing|ed)? out|\bno longer|\bformerly|\bprior to|"
-        r"\buntil\b|\bbefore\b", re.I),
-    Signal.ENCRYPTED: re.compile(r"\bencrypt|\bkeys?\b|\bcipher|\bhsm\b|\bTLS\b", re.I),
-    Signal.VISIBLE: re.compile(
-        r"\bview|\bsee\b|\bshows?\b|\bcheck|\bdisplay|\bportal\b|\bsettings?\b|\blook up\b|"
-        r"\badmin center\b|\bfind\b|\bpage\b|\bmap\b", re.I),
-    Signal.PERSON: re.compile(
-        r"\bengineers?\b|\bstaff\b|\bemployees?\b|\bpersonnel\b|\bsubprocessor|\bcontractor|"
-        r"\bthird[- ]part|\bvendor|\badministrators?\b|\badmins?\b", re.I),
-    Signal.LINK: re.compile(r"https?://|\]\(|\baka\.ms/", re.I),
+_CODE = re.compile(r"\b[A-Z][a-z]+-[A-Z][A-Za-z]+\b|`[^`]+`|(?<!\w)--?[a-z][\w-]+")
+_DIGIT = re.compile(r"\b\d")
+_ADDRESS = re.compile(r"[\w.+-]@[\w-]+\.\w|://")
+_LINK = re.compile(r"://|\]\(")
+_FORMS: tuple[tuple[Signal, re.Pattern[str]], ...] = (
+    (Signal.DURATION, DURATION), (Signal.DATE, DATE), (Signal.COMMAND, _CODE),
+    (Signal.NUMBER, _DIGIT), (Signal.CONTACT, _ADDRESS), (Signal.LINK, _LINK),
+)  # fmt: skip
+"""What is told by how it is written."""
+_WORDS: dict[Signal, tuple[str, ...]] = {
+    Signal.STORED: phrases(
+        "stored store stores storage storing kept keep keeps held hold holds hosted house "
+        "reside resides residing at_rest remain remains stay stays located "
+        "live lives save saved placed"),
+    Signal.PROCESSED: phrases(
+        "process processes processed processing analys* analyz* comput* score scored handle "
+        "handled transcri* access accesses accessed"),
+    Signal.COPIED: phrases(
+        "replic* copy copies copied mirror* backup backups back_up backed_up failover* "
+        "fail_over* redundan* standby* synchroni* cache cached restor*"),
+    Signal.MOVED: phrases(
+        "move moves moved moving migrat* relocat* transfer* transmi* leave leaves leaving sent "
+        "flow flows egress* export* cross crosses"),
+    Signal.RETAINED: phrases(
+        "retain* retention* delet* purg* eras* remove removed expire* kept_for wipe wiped wiping "
+        "destroy* overwrit*"),
+    Signal.EXCLUDED: phrases(
+        "exclu* except* outside not_covered not_included not_cover* not_appl* not_includ* "
+        "regardless global*"),
+    Signal.REQUIRED: phrases(
+        "must require* need* prerequisit* eligib* qualif* only_if only_when only_for have_to "
+        "mandatory minimum at_least license* licence* subscription*"),
+    Signal.DETERMINED: phrases(
+        "determin* based_on depend* decid* chose* choos* follow follows according_to selected "
+        "set_by set_when sign_up* signup* provision*"),
+    Signal.UNSUPPORTED: phrases(
+        "cannot not_support* not_avail* not_possib* not_allow* not_permit* "
+        "not_be_avail* unsupported* unable* impossible* limit*"),
+    Signal.PROMISED: phrases("commit* promis* contract* guarant* terms agreement* assur*"),
+    Signal.DEFINED: phrases(
+        "means refers_to defined_as stands_for include includes consist_of consists_of known_as "
+        "called"),
+    Signal.CONTACT: phrases(
+        "contact support_request* support_team* support_ticket* support_case* support_engineer* "
+        "ask_your ask_the account_team account_manager write_to open_a reach reached"),
+    Signal.COMMAND: phrases("command* script syntax* parameter*"),
+    Signal.NUMBER: phrases(_SEVERAL),
+    Signal.NEGATED: phrases(
+        "not no never none neither nor cannot without unable nothing nowhere"),
+    Signal.CONDITION: phrases(
+        "if unless except exception exceptions when whenever only provided as_long_as in_case "
+        "depending where_the where_a where_an where_you otherwise until once while subject_to "
+        "apart_from other_than"),
+    Signal.TEMPORARY: phrases(
+        "tempor* preview* coming planned* future* upcoming* expected* currently* soon deprecat* "
+        "rolling_out roll_out no_longer* formerly* prior_to until before"),
+    Signal.ENCRYPTED: phrases("encrypt* key keys cipher* tls"),
+    Signal.VISIBLE: phrases(
+        "view* see show shows check* display* portal setting settings look_up admin_center find "
+        "page map"),
+    Signal.PERSON: phrases(
+        "engineer engineers staff employee employees personnel subprocessor* contractor* "
+        "third_part* vendor* administrator administrators admin admins"),
 }  # fmt: skip
+"""What is told by its words."""
 
 
 def signals(text: str) -> frozenset[Signal]:
-    """Return what a sentence states, by its words."""
-    return frozenset(signal for signal, words in _WORDS.items() if words.search(text))
+    """Return what a sentence states, by its words and how it is written."""
+    words = folded(text)
+    found = {signal for signal, wanted in _WORDS.items() if holds_any(words, wanted)}
+    found.update(signal for signal, form in _FORMS if form.search(text))
+    return frozenset(found)
+
+
+def is_conditional(text: str) -> bool:
+    """Tell whether a text has a word that leads a condition in."""
+    return holds_any(folded(text), _WORDS[Signal.CONDITION])

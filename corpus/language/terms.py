@@ -15,6 +15,14 @@ STOP_WORDS = frozenset(
     "will with would you your".split()
 )
 
+LEGAL_FORMS = frozenset(
+    "inc inc. incorporated ltd ltd. limited llc l.l.c. plc gmbh ag ab as a/s aps oy oyj bv b.v. "
+    "nv n.v. sa s.a. sas s.a.s. sarl s.r.l. srl spa s.p.a. kk k.k. pty corp corp. corporation "
+    "co. kg se sl s.l. lda ltda ulc lp llp z.o.o. fz-llc pte bhd eood oü "
+    "uab pvt pvt.".split()
+)
+"""What ends the name of a company."""
+
 
 def query_terms(question: str) -> list[str]:
     """Return the content words of a question, each once, at most 64."""

@@ -1,12 +1,15 @@
 """How many regular expressions and word lists read English, and which of them ever fire.
 
-`python -m evals.measuring.alternatives [--least N] [--documents FOLDER...] [--json]`
+`python -m evals.measuring.alternatives [--least N] [--documents FOLDER...] [--record] [--json]`
 
 Counted are the regular expressions of the whole product with their alternatives, and the words of
-tables in what reads English. `--least 2` lists, for the rooms where rules over words stand, what
-fires in fewer than two documents of all suites; what reads questions may fire in those that the
-suites ask about a document. To count another checkout, copy this module and `pattern_words` into
-its folder `evals/measuring` and run it there.
+tables in what reads English. Words of closed classes are counted apart (`closed_words`), labels of
+the parser are no words. `--least 2` lists, for the rooms where rules over words stand, what fires
+in fewer than two documents of all suites; what reads questions may fire in those that the suites
+ask about a document. `--record` notes, for what the documents of the suites do not hold, in how
+many of FOLDER it fires (`evals/measuring/seldom_words.py`). To count another checkout, copy this
+module, `closed_words`, `pattern_words` and `seldom_words` into its folder `evals/measuring` and run
+it there.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -28,7 +32,9 @@ from typing import Any
 import corpus
 from corpus.intake.sources import BUNDLED, find_files, load
 from corpus.types import Document
+from evals.measuring import closed_words
 from evals.measuring.pattern_words import Alternative, alternatives
+from evals.measuring.seldom_words import OUTSIDE, write_counts
 from evals.suites.suite import open_suite, suite_names
 
 ROOT = Path(corpus.__path__[0]).parent
@@ -38,6 +44,8 @@ ENGLISH = (
     "assistant.understanding", "assistant.verification", "assistant.composing",
 )  # fmt: skip
 """Rooms whose alternatives are tried on documents."""
+RECORDED = ("corpus.language", "corpus.facts")
+"""Rooms in which nothing may stay that fires in fewer than two documents."""
 _READ_QUESTIONS = ("assistant.understanding", "assistant.composing")
 # Rooms that read no English by words of their own: tags, signs and wording.
 _NO_TABLES = ("corpus.formats", "corpus.places", "ui")
@@ -69,6 +77,13 @@ class Table:
     name: str
     words: tuple[str, ...]
 
+    @property
+    def open_words(self) -> tuple[str, ...]:
+        """Those of no closed class; none where the table is what the product says."""
+        if closed_words.is_apart(f"{self.module}.{self.name}"):
+            return ()
+        return tuple(word for word in self.words if not closed_words.is_closed(word))
+
 
 @dataclass(frozen=True)
 class Firing:
@@ -97,13 +112,20 @@ class Survey:
     @property
     def figures(self) -> dict[str, int]:
         """How many there are of what."""
-        every = [one for expression in self.expressions for one in expression.alternatives]
+        every = [one.words for expression in self.expressions for one in expression.alternatives]
+        of_words = [
+            one for one in self.expressions
+            if not all(closed_words.is_closed(each.words) for each in one.alternatives)
+        ]  # fmt: skip
         return {
             "expressions": len(self.expressions),
+            "of words": len(of_words),
             "alternatives": len(every),
-            "distinct": len({one.words for one in every}),
+            "closed": sum(map(closed_words.is_closed, every)),
+            "distinct": len(set(every)),
             "tables": len(self.tables),
             "words": sum(len(one.words) for one in self.tables),
+            "apart": sum(len(one.words) - len(one.open_words) for one in self.tables),
         }
 
 
@@ -245,12 +267,13 @@ def _tables(module: str, tree: ast.Module) -> Iterator[Table]:
             and _holds_text(statement)
         ):
             words = tuple(_words(getattr(importlib.import_module(module), name, None)))
-            if len(words) > 1:
+            if len(words) > 1 and not closed_words.are_labels(words):
                 yield Table(module, statement.lineno, name, words)
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
             for line, words in _asked_within(node):
-                yield Table(module, line, node.name, words)
+                if not closed_words.are_labels(words):
+                    yield Table(module, line, node.name, words)
 
 
 def _holds_text(statement: ast.stmt) -> bool:
@@ -261,7 +284,7 @@ def _holds_text(statement: ast.stmt) -> bool:
 
 def _words(value: object) -> Iterator[str]:
     """Yield the words in a table, as deep as they stand."""
-    if isinstance(value, str):
+    if isinstance(value, str) and not isinstance(value, Enum):
         if _is_word(value) and not value.isupper():
             yield value
     elif isinstance(value, Mapping):
@@ -309,7 +332,7 @@ def _asked_within(function: ast.FunctionDef) -> Iterator[tuple[int, tuple[str, .
 
 
 def firing(found: Survey, texts: Mapping[str, str]) -> tuple[Firing, ...]:
-    """Return in how many documents the alternatives and words of `found` fire.
+    """Return in how many documents the alternatives and words of `found` fire, closed ones not.
 
     Words of a table fire where a word of the text begins with them: tables hold lemmas as well.
     """
@@ -317,6 +340,8 @@ def firing(found: Survey, texts: Mapping[str, str]) -> tuple[Firing, ...]:
     lowered = {name: text.lower() for name, text in texts.items()}
     for expression in found.expressions:
         for one in expression.alternatives:
+            if closed_words.is_closed(one.words):
+                continue
             part = max(one.words.lower().replace("(", "…").replace(")?", "…").split("…"), key=len)
             documents = sum(
                 _may_fire(one, part, lowered[name]) and one.pattern.search(text) is not None
@@ -325,11 +350,21 @@ def firing(found: Survey, texts: Mapping[str, str]) -> tuple[Firing, ...]:
             fired.append(Firing(expression.module, expression.line, one.words, documents))
     begun = {name: f" {' '.join(_spelt(text).split())}" for name, text in lowered.items()}
     for table in found.tables:
-        for word in table.words:
+        for word in table.open_words:
             wanted = f" {' '.join(_spelt(word.lower()).split())}"
-            documents = sum(wanted in text for text in begun.values())
-            fired.append(Firing(table.module, table.line, f"{table.name}: {word}", documents))
+            documents = sum(_stands_in(wanted, text) for text in begun.values())
+            told = f"{table.name}: {word.strip()}"
+            fired.append(Firing(table.module, table.line, told, documents))
     return tuple(fired)
+
+
+def _stands_in(wanted: str, text: str) -> bool:
+    """Tell whether words follow one another in a text, each with any ending."""
+    first, *rest = wanted.split()
+    if wanted in text or not rest or f" {first}" not in text:
+        return wanted in text
+    pattern = r"\w* ".join(map(re.escape, (first, *rest)))
+    return re.search(rf" {pattern}", text) is not None
 
 
 def _may_fire(one: Alternative, part: str, lowered: str) -> bool:
@@ -366,6 +401,25 @@ def _lines(document: Document) -> Iterator[str]:
             for mark in _FRAGMENTS:
                 said = said.replace(mark, f"{mark}\n")
             yield from (part.strip() for part in said.split("\n"))
+
+
+def seldom(found: Survey, texts: Mapping[str, str], least: int = 2) -> dict[tuple[str, str], int]:
+    """Return what reads documents and fires in fewer than `least` of them, by module and words."""
+    fired = (one for room in RECORDED for one in firing(found.within(room), texts))
+    return {(one.module, one.words): one.documents for one in fired if one.documents < least}
+
+
+def record(found: Survey, folders: Iterable[Path]) -> None:
+    """Write down in how many documents of other folders fires what the suites do not hold."""
+    few = seldom(found, texts_of(suites()))
+    others = texts_of(folders)
+    elsewhere = {
+        (one.module, one.words): one.documents
+        for room in RECORDED
+        for one in firing(found.within(room), others)
+        if (one.module, one.words) in few
+    }
+    write_counts(OUTSIDE, len(others), {at: few[at] + elsewhere[at] for at in few})
 
 
 def with_questions(texts: Mapping[str, str]) -> dict[str, str]:
@@ -423,6 +477,9 @@ def main() -> None:
     )
     parser.add_argument("--documents", nargs="+", type=Path, default=[], help="more folders")
     parser.add_argument("--least", type=int, help="list what fires in fewer documents")
+    parser.add_argument(
+        "--record", action="store_true", help="note where FOLDER has what the suites have not"
+    )
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     chosen = parser.parse_args()
     found = survey()
@@ -430,6 +487,9 @@ def main() -> None:
         parts = {name: found.within(name).figures for name in (*PACKAGES, *ENGLISH)}
         total = {"all": found.figures, "english": english(found).figures}
         print(json.dumps({**total, **parts}, indent=1))
+        return
+    if chosen.record:
+        record(found, chosen.documents)
         return
     print("\n".join(_report(found)))
     if chosen.least is None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.reasoning.ask import Ask, Wanted
 from corpus.facts.types import PlaceRole, Statement, StatementKind
-from corpus.language.signals import CONDITION, DATE, DURATION, Signal
+from corpus.language.signals import DATE, DURATION, Signal, is_conditional
 from corpus.types import BlockKind, Chunk
 from index.types import Note
 
@@ -122,7 +122,7 @@ def _named(wanted: Wanted, text: str, statements: Sequence[Statement]) -> float:
 
 
 def _is_conditional(text: str, statements: Sequence[Statement]) -> bool:
-    return CONDITION.search(text) is not None or any(one.conditions for one in statements)
+    return is_conditional(text) or any(one.conditions for one in statements)
 
 
 def _led(wanted: Wanted, text: str) -> float:

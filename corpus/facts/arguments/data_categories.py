@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from corpus.language.parsing import Parse, Token
 from corpus.language.propositions import Proposition
+from corpus.language.word_classes import Thing, things
 
 DATA = frozenset(
     "data datum metadata content information info log record file message mailbox mail email "
@@ -17,8 +18,8 @@ DATA = frozenset(
     "passphrase prompt completion document image picture photo photograph video audio invoice "
     "profile statistic metric trace dump thumbnail cookie identifier coordinate payload embedding "
     "caption conversation transaction correspondence archive index ticket attribute "
-    "spreadsheet artifact artefact dataset screenshot receipt payslip biometric fingerprint "
-    "logfile keystroke hash salt voicemail trail".split()
+    "spreadsheet artifact dataset screenshot receipt payslip biometric fingerprint "
+    "keystroke hash salt voicemail trail".split()
 )
 """Nouns that are data wherever they stand."""
 _GENERAL = frozenset("data datum content information metadata telemetry record".split())
@@ -27,29 +28,27 @@ _IN_CONTEXT = frozenset(
     "name address number detail key secret token text body line id signature history note comment "
     "answer response reply draft event report template setting preference configuration object "
     "item entry row copy replica database table media material asset code certificate form "
-    "submission result score query preview pageview view usage counter fact string field header "
+    "submission result score query preview view usage counter fact string field header "
     "particulars contact calendar appointment plan dashboard chat post upload output input vector "
     "model parameter birth date card account title credentials".split()
 )
 """Nouns that are data where nothing else is said, as in a cell, or by what is done to them."""
-_NO_DATA = frozenset(
-    "service product application app platform tool customer user administrator admin owner person "
-    "people employee team staff tenant organization organisation company vendor provider "
-    "processor subprocessor sub-processor controller officer region location place country "
-    "geography geo zone area city site center centre datacenter server infrastructure facility "
-    "system cluster stack environment provider agreement addendum contract right plan feature "
-    "setting request option step period month day week year hour time case purpose way law rule "
-    "term condition support access encryption service residency boundary workload subscription "
-    "what that which it they them we you i one ones everything anything nothing this these those "
-    "part function capability group member party".split()
+_MORE_NO_DATA = frozenset(
+    "service product application app platform tool access addendum admin agreement anything "
+    "area boundary case city condition contract controller country day encryption environment "
+    "everything facility function group hour i infrastructure it member month nothing officer "
+    "one ones option owner part party period place plan purpose request residency right rule "
+    "server setting step subscription support system term that them these they this time way "
+    "week what which year feature component capability workload".split()
 )
+_NO_DATA = things(Thing.PARTY, Thing.COMPANY, Thing.STAFF, Thing.LAW, Thing.SITE) | _MORE_NO_DATA
 """Nouns and pronouns that are no data, whatever is done to them."""
 _DONE_TO = frozenset(
     "store keep hold house retain save archive cache replicate mirror copy duplicate back backup "
     "transfer send move migrate export transmit ship forward delete erase purge wipe destroy "
     "remove process collect receive record log encrypt index scan share disclose persist restore "
     "discard drop sync synchronize synchronise upload anonymize anonymise pseudonymize "
-    "gather analyze analyse overwrite shred access view read pass hand remember examine queue "
+    "gather analyze analyse shred access view read pass hand remember examine queue "
     "recover stream decrypt download import retrieve protect submit enter capture obtain "
     "release pin dump".split()
 )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from corpus.facts.types import Modality, Status
 from corpus.language.parsing import Parse
+from corpus.language.phrases import folded, holds_any, phrases
 from corpus.language.propositions import Proposition
 from corpus.places import Gazetteer
 from corpus.types import Span
@@ -18,27 +17,27 @@ _PLACES = frozenset(
 )
 """Nouns that stand for places."""
 _POINTING = frozenset({"that", "this", "these", "those", "same", "such"})
-_STATUS: tuple[tuple[Status, re.Pattern[str]], ...] = (
-    (Status.PREVIEW, re.compile(r"\bpreview\b|\bbeta\b|\bin trial\b|\bpilot\b|"
-        r"\bearly access\b", re.I)),
-    (Status.DEPRECATED, re.compile(r"\bdeprecated\b|\bretired\b|\bdiscontinued\b", re.I)),
-    (Status.PLANNED, re.compile(
-        r"\bplanned\b|\bforeseen\b|\bwill become\b|\bover time\b|\bcoming (?:months|soon|weeks)|"
-        r"\bupcoming\b|\bin the future\b|\bexpected (?:in|by)\b|"
-        r"\bscheduled for\b|\broad ?map\b", re.I)),
-    (Status.PAST, re.compile(r"\bused to be\b|\bpreviously\b|\bformerly\b|\bno longer\b", re.I)),
-    (Status.TEMPORARY, re.compile(
-        r"\btemporar|\bfor now\b|\bduring (?:the |a )?(?:\w+ )*(?:move|migration)|\buntil\b|"
-        r"\bfor the time being\b", re.I)),
+_STATUS: tuple[tuple[Status, tuple[str, ...]], ...] = (
+    (Status.PREVIEW, phrases("preview beta")),
+    (Status.DEPRECATED, phrases("deprecated retired discontinued")),
+    (Status.PLANNED, phrases(
+        "planned foreseen will_become over_time coming_soon upcoming in_the_future "
+        "expected_in")),
+    (Status.PAST, phrases("previously formerly no_longer")),
+    (Status.TEMPORARY, phrases("temporar* until for_now")),
 )  # fmt: skip
+_MOVING = phrases("move migration")
+"""What something holds during, for no longer than it takes."""
 
 
 def status_of(text: str, heading: str) -> Status:
     """Return how long a statement is meant to hold, by its words, else by its heading."""
-    for source in (text, heading):
+    for source in map(folded, (text, heading)):
         for status, said in _STATUS:
-            if said.search(source):
+            if holds_any(source, said):
                 return status
+        if holds_any(f" {source.partition(' during ')[2]}", _MOVING):
+            return Status.TEMPORARY
     return Status.CURRENT
 
 

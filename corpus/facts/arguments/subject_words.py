@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from corpus.facts.arguments.data_categories import DATA
+from corpus.language import quantities
+from corpus.language.terms import LEGAL_FORMS
+from corpus.language.word_classes import Thing, things, with_plurals
+
 KINDS = frozenset(
     "service product feature component module workload application app add-on addon offering tool "
     "capability solution platform integration plugin plug-in extension connector suite "
@@ -10,28 +15,24 @@ KINDS = frozenset(
 """What calls a thing that a vendor offers: titles of columns, labels, "the add-on"."""
 WHOLES = frozenset("service platform product application software solution suite site".split())
 """Of these, what "the …" calls the thing that a page or a section is about."""
-PARTIES = frozenset(
-    "sub-processor subprocessor vendor provider processor company entity supplier partner "
-    "recipient affiliate importer exporter contractor sub-contractor subcontractor "
-    "organisation organization".split()
+_MORE_PARTIES = frozenset(
+    "contractor exporter importer organisation organization recipient".split()
 )
+PARTIES = things(Thing.COMPANY) | _MORE_PARTIES
 """What titles a column of companies."""
 PLACED = frozenset(
-    "region location country place city zone geography geo datacenter datacentre center centre "
-    "site jurisdiction territory endpoint code".split()
+    "region location country place city zone geography geo datacenter center centre site "
+    "jurisdiction territory endpoint code".split()
 )
 """What titles a column of places."""
 PARTS = frozenset(
-    "app page portal forum console sandbox marketplace website site blog academy bot assistant "
+    "app page portal forum console sandbox marketplace website site blog bot assistant "
     "helper extension plugin plug-in widget gateway api sdk cli store desk helpdesk newsletter "
-    "community search engine editor scanner wizard playground feature".split()
+    "community search engine editor playground feature".split()
 )
 """What a part of a service is called that has no name: "the status page"."""
-PEOPLE = frozenset(
-    "you customer user administrator admin owner member person people team staff agent employee "
-    "partner visitor tenant organization organisation engineer operator client we subscriber "
-    "anyone everyone somebody nobody i developer controller".split()
-)
+_MORE_PEOPLE = frozenset("admin controller i member nobody owner partner we".split())
+PEOPLE = things(Thing.PARTY, Thing.STAFF) | _MORE_PEOPLE
 """Who does something to a service, where the service is what is spoken of."""
 LEADING = frozenset(
     "the a an this that these those our your their its his her all each every any some no not if "
@@ -50,76 +51,89 @@ TRAILING = frozenset(
     "processing transfer transfers and or of for in the service services app".split()
 )
 """Words behind a name in a title that are no part of it."""
-COMMON = frozenset(
-    "access account accounts activity additional addendum administration advanced agreement "
-    "annex appendix applicable area article audit authority availability available average "
-    "backup backups basic billing business category certification changes clause clauses cloud "
-    "commitment commission company compliance condition conditions configuration contact content "
-    "contract controller cookie cookies copy core council country customer customers data date "
-    "default definition definitions deletion description detail details development device "
-    "directive disaster document documents email emails e-mail encryption end enterprise european "
-    "event example exception exceptions exclusions export faq features feature file files free "
-    "general geographies geography global governance guide handling high home host hosting "
-    "identity important incident information infrastructure instance international introduction "
-    "key keys last law laws legal level limit limits limitations list local location locations "
-    "log logs mailbox mailboxes management message messages metadata model monitoring move name "
-    "network note notes notice number object office officer online optional order organization "
-    "organisation overview owner page part parties party payment performance period personal place "
-    "plan plans policy policies premium prerequisites preview pricing primary privacy procedure "
-    "process processing processor product products production prompt prompts protection provider "
-    "public purpose record records recovery recording recordings redundancy region regional "
-    "regions regulation related release replica replication report request requirements "
-    "residency resource resources responsibility responsibilities rest restore retention right "
-    "rights role safety sales schedule scope seat secondary section security sensitive server "
-    "servers service services setting settings setup shared sign site sites software source "
-    "staff standard standards state statement states status step steps storage sub-processor "
-    "sub-processors subprocessor subprocessors subject subscription summary supervisory support "
-    "supported system systems table team technical telemetry tenant tenants term terms test "
-    "third ticket tickets time tip title transfer transfers transit type types union update "
-    "usage user users value version view warning web website work workspace workspaces world "
-    "zone zones january february march april may june july august september october november "
-    "december monday tuesday wednesday thursday friday saturday sunday north south east west "
-    "central northern southern eastern western europe asia africa america americas pacific "
-    "yes no none pro api apis gdpr hipaa soc iso eu uk us usa eea ai url urls id ids tls ssl sso "
-    "ip http https sla dpa scc sccs faqs pdf csv json cli sdk dns cdn vpn html xml rest "
-    "first second third fourth one two three chat mail calendar meeting meetings step".split()
+_PLAIN = frozenset(
+    "access account activity addendum additional administration advanced africa agreement "
+    "ai america annex api appendix applicable area article asia audit authority "
+    "availability available average basic billing business calendar category cdn central "
+    "certification changes chat clause cli cloud commission commitment company compliance "
+    "condition configuration contact contract controller copy core council country csv "
+    "customer date default definition deletion description detail development device "
+    "directive disaster dns dpa e-mail east eea encryption end enterprise eu europe "
+    "european event example exception exclusions export faq feature first free gdpr "
+    "general geography global governance guide handling high hipaa home host hosting html "
+    "http id identity important incident infrastructure instance international introduction "
+    "ip iso json key last law legal level limit limitations list local location mailboxes "
+    "management meeting model monitoring move name network no none north northern note "
+    "notice number object office officer online optional order organisation organization "
+    "overview owner pacific page part party payment pdf performance period personal place "
+    "plan policy premium prerequisites preview pricing primary privacy pro procedure "
+    "process processing processor product production protection provider public purpose "
+    "recovery redundancy region regional regulation related release replica replication "
+    "report request requirements residency resource responsibility rest restore retention "
+    "right role safety sales scc schedule scope seat second secondary section security "
+    "sensitive server service setting setup shared sign site sla soc software source south "
+    "southern ssl sso staff standard state statement status step storage sub-processor "
+    "subject subprocessor subscription summary supervisory support supported system table "
+    "technical tenant term test third time tip title tls transfer transit type uk "
+    "union update url us usa usage user value version view vpn warning web website west "
+    "western work workspace world xml yes zone".split()
+)
+_ALONE_PLAIN = frozenset({"team", "sdk"})
+"""Their plurals are names as often."""
+COMMON = (
+    with_plurals(_PLAIN | DATA)
+    | _ALONE_PLAIN
+    | frozenset(name.lower() for name in (*quantities.MONTHS, *quantities.WEEKDAYS))
+    | frozenset(quantities.NUMBERS)
 )
 """Words that name nothing by themselves, whatever their capitals."""
-NO_SERVICE = frozenset(
-    "clause clauses regulation act agreement addendum union authority commission officer terms "
-    "law directive annex article data information content council court parliament kingdom "
-    "states controller processor party parties area framework principles shield effects "
-    "rights records policy day week month year customer user region regions request requests docs "
-    "reference matrix names arns pairs practice practices note notes faq faqs guide error "
-    "errors".split()
+_NO_SERVICE = frozenset(
+    "act addendum agreement annex area arns article authority clause commission content "
+    "controller council court customer data day directive docs effects error faq framework "
+    "guide information kingdom law matrix month names note officer pairs parliament party "
+    "policy practice principles processor records reference region regulation request "
+    "rights shield states terms union user week year".split()
 )
+NO_SERVICE = with_plurals(_NO_SERVICE)
 """Last words of phrases with capitals that contracts and laws define; none is a service."""
-MONTHS = frozenset(
-    "january february march april june july august september october november december".split()
-)
+_NO_DATE = "May"
+"""As often the verb."""
+MONTHS = frozenset(name.lower() for name in quantities.MONTHS if name != _NO_DATE)
 """A phrase with one of them is a date."""
-FORMS = frozenset(
-    "inc ltd limited llc gmbh ag ab as a/s aps oy ou oü bv b.v nv n.v sa s.a sas s.a.s srl s.r.l "
-    "spa plc corp corporation co pbc pty kk k.k se kg ulc fz-llc lda".split()
-)
+_SHORT_FORMS = frozenset({"co", "pbc"})
+FORMS = frozenset(form.rstrip(".") for form in LEGAL_FORMS) | _SHORT_FORMS
 """Last words of companies' names."""
 TAILS = frozenset("cloud platform network online service services suite saas app".split())
 """Last words of a name that are left out as often: "Ostwick Cloud" is "Ostwick"."""
 ACTING = frozenset(
     "is are was were has have had can cannot may might must will shall should does do stores "
     "store keeps keep processes process holds hold runs run uses use offers offer provides "
-    "provide hosts handles saves sends send collects supports replicates transfers encrypts "
+    "provide hosts handles sends send collects supports replicates transfers encrypts "
     "deletes helps lets allows determines caches moves move operates requires receives writes "
     "reads copies retains rests lives stays never always also only isn't doesn't won't can't "
-    "purges mirrors scans charges archives".split()
+    "mirrors scans charges archives".split()
 )
 """Words behind what a sentence speaks of."""
 PLACING = frozenset("in from to within outside near into at between throughout across".split())
 """Words before places."""
-RENAMING = (
-    "formerly known as", "previously known as", "formerly called", "previously called",
-    "also known as", "also called", "now known as", "now called", "hereinafter referred to as",
-    "hereafter referred to as", "referred to as", "hereinafter", "hereafter", "formerly",
-    "previously", "short for", "a.k.a.", "aka", "alias", "now",
-)  # fmt: skip
+_SINCE = ("formerly", "previously", "now", "hereinafter", "also")
+_KNOWN = ("known as", "called", "referred to as")
+_ALONE = (
+    "formerly",
+    "previously",
+    "now",
+    "hereinafter",
+    "referred to as",
+    "a.k.a.",
+    "aka",
+    "alias",
+)
+
+
+def _renamings() -> tuple[str, ...]:
+    both = (f"{since} {known}" for since in _SINCE for known in _KNOWN)
+    return tuple(sorted((*both, *_ALONE), key=len, reverse=True))
+
+
+RENAMING = _renamings()
 """Words between a name and another of the same thing, the longest first."""

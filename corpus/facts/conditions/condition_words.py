@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from corpus.facts.types import Term
+from corpus.language.quantities import WEEKDAYS
+from corpus.language.word_classes import Thing, things
 
 
 class Needs(Enum):
@@ -113,34 +115,33 @@ COVERED_VERBS = frozenset("cover include exclude apply concern affect support".s
 """With "only" or a denial they say who a rule is for."""
 GENERIC = frozenset("customer user client you everyone everybody anyone person people".split())
 """People who are told apart from nobody unless something is said of them."""
-PEOPLE = GENERIC | frozenset(
-    "tenant account subscriber organization organisation member employee admin administrator "
-    "agency company government school university partner student patient guest visitor citizen "
-    "resident developer buyer merchant seller entity institution bank hospital business tester "
-    "reseller team participant employee worker player individual licensee owner viewer operator "
-    "prospect".split()
+_MORE_PEOPLE = frozenset(
+    "admin administrator agency bank business company developer employee entity government "
+    "institution member operator owner partner player prospect seller team tester university "
+    "viewer worker".split()
 )
+PEOPLE = things(Thing.PARTY) | _MORE_PEOPLE
 """Who a statement may hold for."""
 HOLDERS = frozenset(
     "tenant workspace account project database cluster environment deployment instance device "
     "client subscription app application org organization organisation resource "
-    "installation space environment realm stack".split()
+    "installation space environment stack".split()
 )
 """What a customer has one or several of, each with a place or a date of its own."""
 PLANS = frozenset(
-    "plan tier edition subscription licence license add-on addon package sku bundle seat "
+    "plan tier edition subscription licence license add-on addon package bundle seat "
     "entitlement".split()
 )
 """What is bought."""
 TIERS = frozenset(
     "enterprise premium business team pro professional free standard basic starter plus ultimate "
-    "paid advanced trial elite essential".split()
+    "paid advanced trial essential".split()
 )
 """What plans are called."""
 MODES = frozenset({"mode"})
 AGREEMENTS = frozenset(
-    "dpa agreement addendum addenda term terms contract baa scc sccs clause amendment annex "
-    "schedule msa eula exhibit rider order".split()
+    "dpa agreement addendum term terms contract baa scc sccs clause amendment annex "
+    "schedule rider order".split()
 )
 """What parties agree on."""
 ENABLING = frozenset(
@@ -158,10 +159,10 @@ REGIONS = frozenset("region location geography geo country site zone residency".
 SIGNING_UP = frozenset("register bill enrol enroll onboard contract".split())
 BILLED = frozenset({"billing", "sign-up", "signup", "registration", "invoice"})
 TENANCY = frozenset({"tenant", "account", "organization", "organisation"})
-PREVIEWS = frozenset({"preview", "beta", "pilot", "early-access"})
+PREVIEWS = frozenset({"preview", "beta"})
 MANNERS = frozenset(
     "delay notice interruption exception limitation charge cost prejudice change loss effort "
-    "downtime effect question hesitation warranty regard".split()
+    "downtime effect question warranty regard".split()
 )
 """What something is done without in any case: its manner and no condition."""
 PERIODS = frozenset(
@@ -172,10 +173,10 @@ WEAK = frozenset({"a", "an", "the", "your", "its", "their", "our", "his", "her",
 """Words before a noun that are no part of a name."""
 ALL = frozenset({"all", "every", "each", "any"})
 OTHERWISE = ("otherwise", "if not ,", "or else")
-IN_THAT_CASE = ("in that case", "in this case", "in these cases", "in such cases", "in such a",
+IN_THAT_CASE = ("in that case", "in this case", "in such cases", "in such a",
                 "if so ,", "then ,")  # fmt: skip
 """What sends the reader back to the condition of the sentence before."""
-CONTRARY = ("however", "but", "nevertheless", "by contrast", "still ,", "that said")
+CONTRARY = ("however", "but", "nevertheless", "still ,")
 """What begins a sentence that takes something back."""
 EXCEPTIONS = frozenset({"exception", "exclusion"})
 WHOLE = ALL | {"everything", "nothing", "anything", "everywhere", "none", "no"}
@@ -191,11 +192,10 @@ TOPICS = frozenset(
 """What stands behind a leading "for" that limits nothing."""
 SINGULAR = frozenset({"the", "this", "that", "your", "our", "its", "their", "my"})
 """Before one tenant or customer, they mean the one that is spoken of."""
-EVENTS = frozenset("commit upload expiry closure sign-up signup login renewal arrival".split())
+EVENTS = frozenset("commit upload expiry closure sign-up signup login renewal".split())
 """Things that happen, besides those in "-ion"."""
-NO_PLATFORM = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday internet earth".split()
-)
+_NETS = frozenset({"internet"})
+NO_PLATFORM = frozenset(name.lower() for name in WEEKDAYS) | _NETS
 """Names behind "on" that are no plan, platform or edition."""
 TIMES = PERIODS | {"moment", "point", "case", "date"}
 """What "when" says something of and limits nothing."""

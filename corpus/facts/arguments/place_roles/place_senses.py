@@ -9,7 +9,7 @@ from corpus.facts.arguments.data_categories import DATA
 from corpus.language.parsing import Parse
 from corpus.language.word_classes import THINGS, Thing
 
-_EXAMPLES = frozenset({"example", "e.g.", "eg", "suppose", "imagine", "assume", "instance"})
+_EXAMPLES = frozenset({"example", "e.g.", "eg", "suppose", "assume", "instance"})
 """Words near the start of a sentence that makes something up."""
 _NEAR_START = 4
 _INSTANCE = 5
@@ -17,19 +17,17 @@ _INSTANCE = 5
 _TELLING = frozenset({Thing.SITE, Thing.PARTY, Thing.COMPANY, Thing.STAFF, Thing.TRANSFER})
 """What a noun can be for the place before it to say something: "EU regions", "UK customers"."""
 _GROUNDS = frozenset(
-    "area border continent country county endpoint environment ground host jurisdiction land "
-    "network node province soil space state system territory".split()
+    "area border continent country endpoint environment ground host jurisdiction land "
+    "network node province space state system territory".split()
 )
 """Nouns that leave a place before them what it is: "on Swiss soil", "EU member states"."""
-_NUMBERED = re.compile(
-    r"^\)?[\s(]*(?:[Nn][or]\.?[\s°]*|[Rr]egulation\s|[Dd]irective\s)?\d{2,4}/\d{1,4}\b"
-)
+_NUMBERED = re.compile(r"^\)?[\s(]*(?:[Nn][or]\.?[\s°]*)?\d{2,4}/\d{1,4}\b")
 """What follows a place in the number of a law."""
 _OFFICES = frozenset("address court headquarter headquarters office register seat".split())
 _REGISTERS = frozenset("company court number office register registry".split())
 """Nouns of where companies are written down, and of where they can be met."""
 _HOLDING = frozenset(
-    "center centre cluster datacenter datacentre facility hosting infrastructure processing "
+    "center centre cluster datacenter facility hosting infrastructure processing "
     "retention server storage".split()
 )
 """Nouns of what holds data or works on it."""

@@ -10,11 +10,11 @@ from corpus.facts.arguments.place_roles.place_words import (
     AREAS,
     CONDITIONAL,
     CUSTOMERS_OWN,
-    LEGAL_FORMS,
     SUPPORTING,
 )
 from corpus.language.parsing import Parse
 from corpus.language.propositions import Proposition
+from corpus.language.terms import LEGAL_FORMS
 from corpus.language.word_classes import DEEDS, THINGS, Deed, Thing
 
 _JOINING = ("conj", "appos", "npadvmod", "nmod", "dep", "compound", "amod", "nummod")

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from corpus.facts.arguments.place_roles.place_words import DATA_ROLES, PLACE_TITLES, TITLES
 from corpus.facts.types import PlaceRole
+from corpus.language.word_classes import THINGS, Thing
+
+_WHERE = ("countr", "locat")
+_OF_WHOM = {Thing.PARTY: PlaceRole.CUSTOMER, Thing.COMPANY: PlaceRole.SEAT}
 
 
 def titled(words: str) -> tuple[PlaceRole, ...]:
@@ -13,8 +18,22 @@ def titled(words: str) -> tuple[PlaceRole, ...]:
 
     Only what is done with data can be told in one title for several kinds of statement.
     """
-    found = [role for role, starts in TITLES if has_word(words, starts)]
+    whose = _whose_place(words)
+    found = [role for role, starts in TITLES if role is whose or has_word(words, starts)]
     return tuple(r for n, r in enumerate(found) if not n or {found[0], r} <= DATA_ROLES)
+
+
+def _whose_place(words: str) -> PlaceRole | None:
+    """Return the role of where somebody is: "customer country", "provider's location".
+
+    Where a processor is may be where it processes.
+    """
+    for one, behind in pairwise(words.replace("'s ", " ").split()):
+        if behind.startswith(_WHERE) and not one.endswith("processor"):
+            role = _OF_WHOM.get(THINGS[one]) if one in THINGS else None
+            if role is not None:
+                return role
+    return None
 
 
 def is_of_name(title: str) -> bool:

@@ -7,26 +7,19 @@ from collections.abc import Mapping
 from corpus.facts.types import PlaceRole, StatementKind
 from corpus.language.word_classes import Deed
 
-LEGAL_FORMS = frozenset(
-    "inc inc. incorporated ltd ltd. limited llc l.l.c. plc gmbh ag ab as a/s aps oy oyj bv b.v. "
-    "nv n.v. sa s.a. sas s.a.s. sarl s.r.l. srl spa s.p.a. kk k.k. pty corp corp. corporation "
-    "co. kg se sl s.l. lda ltda ulc lp llp z.o.o. fz-llc pte bhd eood oü uab pvt pvt.".split()
-)
-"""What ends the name of a company."""
-
-DWELLING = frozenset("reside live sit be work operate dwell travel".split())
+DWELLING = frozenset("reside live sit be work operate travel".split())
 """Verbs that tell where somebody is as well as where something is."""
 
 AREAS = frozenset(
     "country state city area part territory jurisdiction union province member market place town "
-    "nation location county continent".split()
+    "nation location continent".split()
 )
 """Nouns that stand between a preposition and a place, and tell no more than it does."""
 
 FIRST = frozenset("primary main active original source production home current".split())
 """Adjectives of the place whose data is copied elsewhere."""
 
-SECOND = frozenset("paired second secondary partner recovery passive standby backup".split())
+SECOND = frozenset("paired second secondary partner recovery standby backup".split())
 """Adjectives of the place that data is copied to."""
 
 ACTIVITIES = frozenset("hosting storage processing support analytics delivery".split())
@@ -59,8 +52,8 @@ SUPPORTING = frozenset("support service sales operations engineering development
 DEFINING = frozenset({"be", "mean", "include", "comprise"})
 """Verbs between a name for a place and the place."""
 
-LEAVING_OUT = frozenset("outside except excluding beyond besides than apart aside but barring "
-                        "excepting save".split())  # fmt: skip
+LEAVING_OUT = frozenset("outside except excluding beyond besides than apart but barring "
+                        "save".split())  # fmt: skip
 """Prepositions that take a place out; one that begins with such a word as well."""
 
 INTO = frozenset({"to", "into", "onto", "toward", "towards"})
@@ -69,10 +62,10 @@ INTO = frozenset({"to", "into", "onto", "toward", "towards"})
 OUT_OF = frozenset({"from", "out of"})
 """Prepositions of where something comes from."""
 
-OFFERED = frozenset({"available", "supported", "offered", "selectable", "possible", "accessible"})
+OFFERED = frozenset({"available", "supported", "offered", "possible", "accessible"})
 """Adjectives of what can be had."""
 
-NOT_OFFERED = frozenset({"unavailable", "unsupported", "excluded", "ineligible"})
+NOT_OFFERED = frozenset({"unavailable", "unsupported", "excluded"})
 """Adjectives of what cannot be had."""
 
 CONDITIONAL = frozenset("if when unless where whenever wherever once provided should".split())
@@ -87,29 +80,21 @@ FALLBACK = frozenset("default fallback standard initial automatic".split())
 TITLES: tuple[tuple[PlaceRole, tuple[str, ...]], ...] = (
     # What a title says is not covered.
     (PlaceRole.LEFT_OUT, ("exclu", "except", "unsupported", "unavailable", "not available",
-                          "not supported", "out of scope", "not covered", "restricted")),
-    # Where the customer is.
-    (PlaceRole.CUSTOMER, ("customer countr", "customer locat", "customer region", "customers in",
-                          "customers from", "user countr", "user locat", "users in", "users from",
-                          "tenant countr", "tenant locat", "tenants in", "billing", "sign-up",
-                          "signup", "your countr", "your locat", "client countr", "client locat",
-                          "for customers", "country of residence", "country of customer",
-                          "customer's countr", "customer's locat", "tenant's countr",
-                          "tenant's locat", "user's countr", "user's locat", "account countr",
-                          "organisation countr", "organization countr", "organisation's countr",
-                          "organization's countr", "sold to", "ship to", "purchas")),
+                          "not supported", "not covered", "restricted")),
+    # Where the customer is, besides "customer country" and the like.
+    (PlaceRole.CUSTOMER, ("customers in", "users in", "users from", "tenants in", "billing",
+                          "sign-up", "signup", "your countr", "your locat", "for customers",
+                          "country of residence", "sold to", "purchas")),
     # Where a company sits.
     (PlaceRole.SEAT, ("headquart", "registered", "establish", "incorporat", "entity", "entities",
-                      "company", "companies", "corporate", "legal", "offices", "office locat",
-                      "head office", "main office", "domicil", "seat", "jurisdiction",
-                      "governing law", "contact", "address", "principal place", "vendor countr",
-                      "vendor locat", "provider countr", "provider locat", "importer",
-                      "affiliate", "subsidiar", "contracting part", "hq")),
+                      "company", "companies", "corporate", "legal", "offices", "head office",
+                      "domicil", "seat", "jurisdiction", "governing law", "contact", "address",
+                      "importer", "affiliate", "subsidiar")),
     # Where copies go.
     (PlaceRole.GOES_TO, ("backup", "back-up", "failover", "fail-over", "secondary", "replica",
                          "disaster", "dr", "destination", "target", "paired", "pair", "transfer",
-                         "recovery", "copies", "copy", "standby", "to", "new region",
-                         "new locat")),
+                         "recovery", "copies", "copy", "standby", "to",
+                         "new region")),
     # Where they come from.
     (PlaceRole.COMES_FROM, ("source", "origin", "from", "exporter", "old region")),
     # What there is to choose from.
@@ -120,7 +105,7 @@ TITLES: tuple[tuple[PlaceRole, tuple[str, ...]], ...] = (
                        "retention", "data locat")),
     # Where data is worked on.
     (PlaceRole.PROCESSED, ("process", "host", "access", "inference", "comput", "served",
-                           "support locat", "endpoint", "execution", "runs", "run in",
+                           "endpoint", "execution", "runs", "run in",
                            "operated", "operation", "personnel")),
 )  # fmt: skip
 """Beginnings of words of titles and labels; the first row that fits tells the role, unless a later
@@ -132,7 +117,7 @@ NOT_OF_PROCESSING = ("sub-processor", "subprocessor", "sub processor", "processo
 
 PLACE_TITLES = ("location", "region", "country", "countries", "place", "where", "geograph",
                 "geo", "zone", "territor", "city", "site", "area", "market", "data cent",
-                "datacent", "server", "cluster", "realm")  # fmt: skip
+                "datacent", "server", "cluster")  # fmt: skip
 """Beginnings of titles that tell no more than that a place follows."""
 
 RECEIVING = frozenset("collect come gather obtain originate receive".split())
