@@ -22,12 +22,15 @@ from assistant.composing.places_not_named import absences
 from assistant.draft import Draft, DraftSentence, Evidence, Form, Step
 from assistant.query import Query, QuestionType, Turn
 from assistant.reasoning.ask import Ask
-from assistant.reasoning.asking import read_ask
+from assistant.reasoning.asked import Asked, asked_of, each_asked
 from assistant.reasoning.known import Known, Scope
+from assistant.reasoning.members import tells_both
 from assistant.reasoning.reason import reason
 from assistant.reasoning.recompute import why_not_derived
 from assistant.reasoning.say import say
-from assistant.reasoning.scope import no_document, scope_of
+from assistant.reasoning.saying.parts_said import PartSaid, parts_said
+from assistant.reasoning.scope import no_document
+from assistant.reasoning.values import asked_indirectly
 from assistant.types import Answer, Citation, DerivationStep, Profile, Receipt, Verdict
 from assistant.understanding.legal_advice import asks_legal_advice
 from assistant.understanding.question import understand
@@ -94,10 +97,11 @@ def respond(
             return _talked(request, talk, index, today(), started)
         turns = [one for one in request.turns if small_talk(one.question) is None]
         query = understand(request.question, turns, request.profile, index.gazetteer, index.abouts)
-        asked = asked_of(query, index)
-        hits = retrieve(query, index, asked.scope)
+        asked = each_asked(query, turns, request.profile, index)
+        found = [retrieve(one.query, index, one.scope) for one in asked]
         fault = index.vectors.fault
-        draft = verify(drafted(query, asked, hits, index, clarify=request.clarify), query, index)
+        draft = _answered(query, asked, found, index, clarify=request.clarify)
+        hits = _in_turn(found)
         if asks_legal_advice(query.question):
             draft = replace(draft, opening=_declined(draft))
     receipt = None
@@ -131,28 +135,52 @@ def _declined(draft: Draft) -> str:
     return f"{wording.LEGAL_ADVICE} {told}"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a question wants to know, and which documents may speak of it."""
-
-    ask: Ask
-    scope: Scope
-
-
-def asked_of(query: Query, index: IndexReader) -> Asked:
-    """Return what a question wants, and of what it is asked."""
-    ask = read_ask(query.standalone, index.gazetteer)
-    scope = scope_of(query.standalone, ask.subjects, index, follows=query.follows)
-    return Asked(ask, scope)
-
-
-def drafted(
-    query: Query, asked: Asked, hits: list[Hit], index: IndexReader, *, clarify: bool
+def _answered(
+    query: Query,
+    asked: Sequence[Asked],
+    found: Sequence[list[Hit]],
+    index: IndexReader,
+    *,
+    clarify: bool,
 ) -> Draft:
+    """Return the verified answer to each of the questions in one; to all of them by one set where
+    that tells them: "which regions are there, and which of them are in Norway".
+    """
+    if len(asked) > 1:
+        together = _told_together(query, asked[0], found[0], index)
+        if together is not None:
+            return together
+    several = zip(asked, found, strict=True)
+    drafts = [
+        verify(drafted(one, hits, index, clarify=clarify and not number), one.query, index)
+        for number, (one, hits) in enumerate(several)
+    ]
+    return parts_said([
+        PartSaid(asked_indirectly(one.query.standalone), draft)
+        for one, draft in zip(asked, drafts, strict=True)
+    ])  # fmt: skip
+
+
+def _told_together(
+    query: Query, first: Asked, hits: list[Hit], index: IndexReader
+) -> Draft | None:
+    """Return the answer of one set to several questions; None where no set tells all of them."""
+    if not first.scope.names and first.scope.unknown:
+        return None
+    ask = replace(first.ask, question=query.standalone)
+    known = Known(index, first.scope, tuple(hits), query.case)
+    if not tells_both(ask, known):
+        return None
+    draft = reasoned(ask, known)
+    return verify(_linked(draft, first.scope), query, index) if draft is not None else None
+
+
+def drafted(asked: Asked, hits: list[Hit], index: IndexReader, *, clarify: bool) -> Draft:
     """Return what is found by reasoning, else what the passages say.
 
     What is asked of a page itself, and what several services may be meant by, is told as before.
     """
+    query = asked.query
     nothing = no_document(asked.scope, index)
     if nothing is not None:
         return say(nothing)

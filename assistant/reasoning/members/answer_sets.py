@@ -56,6 +56,28 @@ def members(ask: Ask, known: Known) -> Members | Difference | NotNamed | None:
     return _of_one(ask, question, parts, found, known)
 
 
+def tells_both(ask: Ask, known: Known) -> bool:
+    """Tell whether a set answers a question of two parts whole: the members, and what is asked of
+    them besides.
+    """
+    parts = parts_of(ask.question)
+    if parts.asks in (None, Besides.OTHER):
+        return False
+    found = members(ask, known)
+    if isinstance(found, Difference):
+        return parts.asks is Besides.COUNT
+    if not isinstance(found, Members):
+        return False
+    details = any(member.detail for member in found.members)
+    tells = {
+        Besides.NAMES: not found.of_these,
+        Besides.OTHERS: bool(found.left_out),
+        Besides.OF_THESE: bool(found.of_these),
+        Besides.DETAIL: details,
+    }
+    return tells.get(parts.asks, False)
+
+
 def _may_answer(ask: Ask, question: Asked) -> bool:
     """Tell whether members are asked for: outright, by a noun, or by where they lie."""
     if is_inverted(question.text):
