@@ -205,10 +205,10 @@ def _linked(draft: Draft, scope: Scope) -> Draft:
 
 
 def _may_reason(query: Query, scope: Scope, hits: list[Hit], index: IndexReader) -> bool:
-    """Tell whether one answer is asked for: not one for each of several services, nor an address,
-    which stands in no sentence that a reader sees.
+    """Tell whether something is asked for that a sentence says to a reader: no address, nor what
+    each of several services says.
     """
-    if Signal.LINK in query.wants or parts(query, index.abouts, index.gazetteer):
+    if Signal.LINK in query.wants:
         return False
     return scope.is_sure or not open_services(query, hits, index)
 

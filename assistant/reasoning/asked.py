@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.query import Query, Turn
 from assistant.reasoning.ask import Ask
-from assistant.reasoning.asking import completed, question_parts, read_ask
+from assistant.reasoning.asking import question_parts, read_ask
 from assistant.reasoning.known import Scope
 from assistant.reasoning.scope import scope_of
 from assistant.types import Profile

@@ -15,11 +15,10 @@ from assistant.reasoning.whether import whether
 
 Reasoner = Callable[[Ask, Known], Finding | None]
 _REASONERS: Mapping[Wanted, tuple[Reasoner, ...]] = {
-    Wanted.WHETHER: (holds_of_set, whether, nearest),
+    Wanted.WHETHER: (holds_of_set, whether, members, nearest),
     Wanted.IS_CURRENT: (whether, nearest),
     Wanted.ALL_OF: (members, nearest),
     Wanted.HOW_MANY: (members, nearest),
-    Wanted.UNKNOWN: (value,),
 }
 """Who is asked in turn for what is wanted; what comes nearest stands in for an answer."""
 _OTHERS: tuple[Reasoner, ...] = (members, value)

@@ -50,7 +50,7 @@ def _cut_from(words: Sequence[Word], first: int) -> tuple[int, int] | None:
         asks = word.low in WH
         opens = at == first or words[at - 1].low in (*ENDS, ",", "-", "so", "but", "please")
         if asked and word.low in (*_JOINING, "?"):
-            begin = _after_joining(words, at) if word.low in _JOINING else at + 1
+            begin = _after_joining(words, at)
             begins = _begins(words, begin, ordered=ordered)
             if word.low == ",":
                 begins = begins and _parts_alone(words, first, begin)
@@ -71,9 +71,9 @@ def _has_verb(words: Sequence[Word]) -> bool:
 
 
 def _after_joining(words: Sequence[Word], at: int) -> int:
-    """Return where it goes on behind "and", ", and", "and, if so,"."""
+    """Return where it goes on behind "and", ", and", "? And", "and, if so,"."""
     begin = at + 1
-    if words[at].low == "," and [w.low for w in words[begin : begin + 1]] == ["and"]:
+    if words[at].low != "and" and [w.low for w in words[begin : begin + 1]] == ["and"]:
         begin += 1
     if [w.low for w in words[begin : begin + 1]] == [","]:
         begin += 1

@@ -20,6 +20,7 @@ from assistant.reasoning.members.set_question import Besides, QuestionParts, is_
 from assistant.reasoning.members.set_words import Asked, asked
 from assistant.reasoning.members.two_sets import Held, Pair, keys, pair_of
 from corpus.facts.types import Openness
+from corpus.language.terms import WORD
 from corpus.places import Place, PlaceKind
 from corpus.places.sets import Bound, Verdict
 
@@ -31,6 +32,8 @@ _LEAST_SURE = 0.35
 _EXAMPLES = "They are given as examples."
 _FEWEST = 2
 """Entries of a set of which it is said that none fits."""
+_CITED = 12
+"""Entries that are cited where none of them fits."""
 _AHEAD = 0.12
 """By how much the best set must be ahead of another that gives other members."""
 
@@ -85,9 +88,15 @@ def _may_answer(ask: Ask, question: Asked) -> bool:
     if ask.wanted in _SETS or question.asks_several:
         return True
     if ask.wanted is Wanted.WHETHER:
-        return bool(question.bounds and question.head)
+        return bool(question.bounds and (question.head or _names_all(question.text)))
     said = any(bound.is_said or question.head for bound in question.bounds)
     return ask.wanted in _PERHAPS and said
+
+
+def _names_all(text: str) -> bool:
+    """Tell whether an order asks for everything: "everything in Norway"."""
+    words = (match.group().lower() for match in WORD.finditer(text))
+    return not text.rstrip().endswith("?") and "everything" in words
 
 
 def _of_one(
@@ -342,7 +351,8 @@ def _steps(
 ) -> tuple[Step, ...]:
     what = "table" if fit.of.is_table else "list"
     read = f"The {what} “{fit.of.title}” has {len(selection.all)} entries; {count} of them fit."
-    evidence = tuple(dict.fromkeys(piece(entry.chunk) for entry in selection.fitting))
+    shown = selection.fitting or selection.all[:_CITED]
+    evidence = tuple(dict.fromkeys(piece(entry.chunk) for entry in shown))
     if not question.bounds:
         return (Step(read, evidence),)
     told = dict.fromkeys(lies(entry, fit, known) for entry in selection.fitting)

@@ -142,7 +142,8 @@ def _singles(one: ListedSet, column: str, known: Known) -> int:
 def _of_topic(word: AskedWord, one: ListedSet, known: Known, weights: dict[str, float]) -> bool:
     """Tell whether a word is a name that a document is about as a whole, and no set of it."""
     is_of_none = weights[word.stem] == _NEVER
-    return word.is_name and is_of_none and says_name(one.document, word.words, known)
+    often = 1 if known.scope.is_sure else 2
+    return word.is_name and is_of_none and says_name(one.document, word.words, known, often)
 
 
 def _spread(one: ListedSet, column: str, known: Known) -> ListedSet:

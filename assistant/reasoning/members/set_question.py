@@ -123,7 +123,7 @@ def _bare(words: list[str]) -> bool:
     return set(words) <= plain
 
 
-_ASKING_NOUN = frozenset({"which", "what", "many", "every", "all", "any", "each", "everything"})
+_ASKING_NOUN = frozenset({"which", "what", "many", "every", "all", "any", "each"})
 _ASKING_ALONE = frozenset({"where", "when", "why", "how", "who", "whom", "whose"})
 """Question words that go with no noun: what they stand in is a sentence, however it parses."""
 _ORDERS = frozenset({"list", "name", "count", "enumerate", "give"})

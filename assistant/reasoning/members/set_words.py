@@ -212,9 +212,9 @@ def about_words(document: str, known: Known) -> frozenset[str]:
     return frozenset(stems(said))
 
 
-def says_name(document: str, word: str, known: Known) -> bool:
-    """Tell whether a document says a name more than once."""
-    return known.index.documents[document].text.count(word.removesuffix("'s")) > 1
+def says_name(document: str, word: str, known: Known, often: int) -> bool:
+    """Tell whether a document says a name so often."""
+    return known.index.documents[document].text.count(word.removesuffix("'s")) >= often
 
 
 def abbreviated(word: str, document: str, known: Known) -> str:

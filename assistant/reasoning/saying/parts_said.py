@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from assistant import wording
 from assistant.draft import Draft, DraftSentence, Step
 from assistant.types import Verdict
+
+_WORDS = 40
+"""Words up to which a question among others gets a further sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def parts_said(parts: Sequence[PartSaid]) -> Draft:
     kept: list[DraftSentence] = []
     steps: list[Step] = []
     for n in answered:
-        kept += [one for one in parts[n].draft.statements if not _is_said(one, kept)]
+        kept += list(_short(parts[n].draft, kept))
         steps += [one for one in parts[n].draft.steps if one not in steps]
     return Draft(
         Verdict.ANSWERED if answered else Verdict.ABSTAINED,
@@ -48,9 +51,17 @@ def parts_said(parts: Sequence[PartSaid]) -> Draft:
     )
 
 
-def _is_said(one: DraftSentence, before: Sequence[DraftSentence]) -> bool:
-    """Tell whether a sentence stands in the answer; one that a Yes or No leads goes on its own."""
-    return any(replace(one, lead=other.lead) == other and not one.lead for other in before)
+def _short(draft: Draft, before: Sequence[DraftSentence]) -> Iterator[DraftSentence]:
+    """Yield what is said of a question that has others beside it: further sentences only while
+    all are of few words, and none that the answer has already.
+    """
+    words = 0
+    for number, one in enumerate(draft.statements):
+        words += len(one.text.split())
+        if number and words > _WORDS:
+            return
+        if one.lead or all(one.text != other.text for other in before):
+            yield one
 
 
 def _not_answered(part: PartSaid) -> str:
