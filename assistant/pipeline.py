@@ -161,9 +161,7 @@ def _answered(
     ])  # fmt: skip
 
 
-def _told_together(
-    query: Query, first: Asked, hits: list[Hit], index: IndexReader
-) -> Draft | None:
+def _told_together(query: Query, first: Asked, hits: list[Hit], index: IndexReader) -> Draft | None:
     """Return the answer of one set to several questions; None where no set tells all of them."""
     if not first.scope.names and first.scope.unknown:
         return None

@@ -15,7 +15,7 @@ from assistant.reasoning.members.find_sets import joined, sets_of
 from assistant.reasoning.members.listed_set import Entry
 from assistant.reasoning.members.member_details import detail_column, detail_of, lies
 from assistant.reasoning.members.place_bounds import PlaceBound, bounds_in
-from assistant.reasoning.members.select_entries import Selection, selected
+from assistant.reasoning.members.selecting.select_entries import Selection, selected
 from assistant.reasoning.members.set_question import Besides, QuestionParts, is_inverted, parts_of
 from assistant.reasoning.members.set_words import Asked, asked
 from assistant.reasoning.members.two_sets import Held, Pair, keys, pair_of
@@ -53,6 +53,7 @@ def members(ask: Ask, known: Known) -> Members | Difference | NotNamed | None:
     if not sets:
         return None
     found = fits(question, sets, known)
+    answers = answers or _picks(ask, question, found)
     two = _of_pair(ask, question, found, known, counts=counts)
     if two is not None or not answers:
         return two
@@ -93,6 +94,14 @@ def _may_answer(ask: Ask, question: Asked) -> bool:
     return ask.wanted in _PERHAPS and said
 
 
+def _picks(ask: Ask, question: Asked, found: Sequence[Fit]) -> bool:
+    """Tell whether a question picks members by what other cells say of them: by their amount, or
+    in the words of a cell.
+    """
+    picks = question.amount is not None or any(one.said for one in found[:1])
+    return ask.wanted in _PERHAPS and picks and bool(question.head)
+
+
 def _names_all(text: str) -> bool:
     """Tell whether an order asks for everything: "everything in Norway"."""
     words = (match.group().lower() for match in WORD.finditer(text))
@@ -107,7 +116,7 @@ def _of_one(
     found_set = _chosen(question, found, known)
     if found_set is None:
         return None
-    return _members(ask, question, parts, *found_set, known)
+    return _members(ask, found_set[0].asks, parts, *found_set, known)
 
 
 def chosen(question: Asked, known: Known) -> tuple[Fit, Selection] | None:
@@ -121,14 +130,14 @@ def _chosen(question: Asked, found: Sequence[Fit], known: Known) -> tuple[Fit, S
     least = _LEAST_SURE if is_sure else _LEAST
     sure = [
         one for one in found
-        if not one.missing and one.score >= least and (one.is_told or question.bounds)
+        if not one.missing and one.score >= least and (one.is_told or one.asks.bounds)
         and not (one.of.is_enumeration and not _is_meant(one, question))
     ]  # fmt: skip
     if not sure:
         return None
     best = _with_siblings(sure)
-    selection = selected(question, best, known)
-    if selection is None or _ambiguous(question, best, sure[1:], selection, known):
+    selection = selected(best.asks, best, known)
+    if selection is None or _ambiguous(best.asks, best, sure[1:], selection, known):
         return None
     return best, selection
 
@@ -168,10 +177,10 @@ def _ambiguous(
     for other in others:
         if best.score - other.score > _AHEAD:
             return False
-        found = selected(question, other, known)
+        found = selected(other.asks, other, known)
         if found is None:
             continue
-        theirs = {one.name.lower() for one in _as_members(found.fitting, other, question, known)}
+        theirs = {one.name.lower() for one in _as_members(found.fitting, other, other.asks, known)}
         if not theirs <= names:
             return True
     return False
@@ -276,8 +285,8 @@ def _of_pair(
     pair = pair_of(question, found, known, counts)
     if pair is None:
         return None
-    first = selected(question, pair.first, known)
-    second = selected(question, pair.second, known)
+    first = selected(pair.first.asks, pair.first, known)
+    second = selected(pair.second.asks, pair.second, known)
     if first is None or second is None:
         return None
     if pair.held is Held.COUNTED:

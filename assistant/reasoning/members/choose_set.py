@@ -9,6 +9,11 @@ from dataclasses import dataclass, replace
 from assistant.reasoning.known import Known
 from assistant.reasoning.members.entry_places import PlacedName, places_of
 from assistant.reasoning.members.listed_set import Entry, ListedSet
+from assistant.reasoning.members.selecting.cells_said import (
+    CellSaid,
+    amount_column,
+    cells_said,
+)
 from assistant.reasoning.members.set_words import (
     Asked,
     AskedWord,
@@ -63,6 +68,12 @@ class Fit:
     """The score without what the set does not account for."""
     is_told: bool
     """True where a word that bounds says that this set is meant."""
+    asks: Asked
+    """The question without what it says in the words of cells."""
+    said: tuple[CellSaid, ...] = ()
+    """What it says in the words of cells."""
+    amounts: str | None = None
+    """Where the amounts stand that it bounds; None where it bounds none."""
 
 
 def fits(question: Asked, sets: Sequence[ListedSet], known: Known) -> tuple[Fit, ...]:
@@ -92,16 +103,23 @@ def _names(one: ListedSet, word: AskedWord, known: Known) -> bool:
 
 
 def _fit(question: Asked, one: ListedSet, known: Known, weights: dict[str, float]) -> Fit | None:
-    about = about_words(one.document, known)
-    words = [word for word in question.words if word.stem not in about]
+    column = _name_column(question, one, known)
+    said = _cells_said(question, one, column)
+    words = _open_words(question, said, one, known)
     named = tuple(word for word in words if _names(one, word, known))
     rest = [word for word in words if word not in named]
     within = tuple(word for word in rest if _says(one, word, known))
+    anchored = bool(said or question.bounds or question.amount) and question.head in stems(column)
     missing = tuple(
         word for word in rest
         if word not in within and not word.is_light and not _of_topic(word, one, known, weights)
+        and not among(word.stem, one.near) and not (anchored and word.is_verb)
     )  # fmt: skip
-    column = _name_column(question, one, known)
+    amounts = None
+    if question.amount is not None:
+        amounts = amount_column(question.amount, question.text, one, column)
+        if amounts is None:
+            return None
     place_column = _place_column(question, one, column, known)
     if (question.bounds or question.wants_places) and place_column is None:
         return None
@@ -119,8 +137,31 @@ def _fit(question: Asked, one: ListedSet, known: Known, weights: dict[str, float
         spread, named, within, missing, tuple(word for word in rest if word not in within),
         column, place_column, score - _MISSING * len(missing), score,
         any(not word.is_light for word in (*named, *within))
-        or _head_fits(question, one, column, known) >= _TITLED,
+        or bool(said) or _head_fits(question, one, column, known) >= _TITLED,
+        replace(question, words=tuple(words)), said, amounts,
     )  # fmt: skip
+
+
+def _cells_said(question: Asked, one: ListedSet, column: str) -> tuple[CellSaid, ...]:
+    """Return what a question says in the words of cells; places and amounts are held otherwise."""
+    taken = [span for bound in question.bounds for span in bound.spans]
+    taken += question.amount.spans if question.amount else ()
+    return tuple(
+        said for said in cells_said(question.text, one, column)
+        if not any(said.span.start < span.end and span.start < said.span.end for span in taken)
+    )  # fmt: skip
+
+
+def _open_words(
+    question: Asked, said: Sequence[CellSaid], one: ListedSet, known: Known
+) -> list[AskedWord]:
+    """Return the words that a set has to account for, beside those of its document's name."""
+    about = about_words(one.document, known)
+    return [
+        word for word in question.words
+        if word.stem not in about
+        and not any(cell.span.start <= word.at < cell.span.end for cell in said)
+    ]  # fmt: skip
 
 
 def _is_address(one: ListedSet, known: Known) -> bool:

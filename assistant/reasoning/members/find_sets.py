@@ -20,6 +20,8 @@ _LONGEST = 300_000
 """Code points of a document up to which every list of it is looked at."""
 _HITS = 40
 _OPEN = ("such as", "including", "for example", "e.g", "examples")
+_SENTENCES = 3
+"""Sentences before a set that tell of it."""
 _LABEL_WORDS = 9
 _SEPARATORS = (" - ", " – ", " — ", ": ")
 
@@ -67,8 +69,22 @@ def _of_chunks(chunks: tuple[Chunk, ...]) -> tuple[ListedSet, ...]:
     for chunk in chunks:
         if chunk.group >= 0:
             groups[chunk.group].append(chunk)
-    made = (_table(group) if group[0].pairs else _list(group) for group in groups.values())
-    return tuple(one for one in made if one is not None)
+    made = (
+        (_table(group) if group[0].pairs else _list(group), group[0]) for group in groups.values()
+    )
+    return tuple(
+        replace(one, around=_before(first, chunks)) for one, first in made if one is not None
+    )
+
+
+def _before(first: Chunk, chunks: Sequence[Chunk]) -> str:
+    """Return the sentences that stand in a section before a set, those nearest to it."""
+    told = [
+        readable(chunk.text) for chunk in chunks
+        if chunk.path == first.path and chunk.group < 0 and chunk.span.end <= first.span.start
+        and chunk.kind is BlockKind.PARAGRAPH
+    ]  # fmt: skip
+    return " ".join(told[-_SENTENCES:])
 
 
 def _table(chunks: Sequence[Chunk]) -> ListedSet | None:

@@ -12,7 +12,7 @@ from assistant.reasoning.known import Known
 from assistant.reasoning.members.answer_sets import bound_said, chosen, listed, named
 from assistant.reasoning.members.choose_set import Fit
 from assistant.reasoning.members.listed_set import Entry
-from assistant.reasoning.members.select_entries import Selection
+from assistant.reasoning.members.selecting.select_entries import Selection
 from assistant.reasoning.members.set_question import is_inverted
 from assistant.reasoning.members.set_words import Asked, asked
 from corpus.facts.types import Openness

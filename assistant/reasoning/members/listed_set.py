@@ -50,7 +50,8 @@ class ListedSet:
     """Place among the hits of its best entry."""
     labels: tuple[str, ...] = ()
     """Further words that it stands under: the label of the item that holds it."""
-
+    around: str = ""
+    """What stands before it in its section: it tells what the set is told for."""
     is_enumeration: bool = False
     """True where it is only named one after another within a sentence or a cell."""
 
@@ -64,6 +65,11 @@ class ListedSet:
         """Stems of the words that say what it is a set of."""
         above = self.path[1:] if len(self.path) > 1 else self.path
         return frozenset(stems(" ".join((self.title, *above, *self.columns, *self.labels))))
+
+    @cached_property
+    def near(self) -> frozenset[str]:
+        """Stems of the words that stand before it in its section."""
+        return frozenset(stems(self.around))
 
     def values(self, column: str) -> tuple[str, ...]:
         """Return what stands in a column, entry by entry."""

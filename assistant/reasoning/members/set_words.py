@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from assistant.reasoning.ask import Ask
 from assistant.reasoning.known import Known
+from assistant.reasoning.members.amounts_listed import AmountAsked, amount_asked
 from assistant.reasoning.members.place_bounds import PlaceBound, bounds_in
 from assistant.reasoning.members.set_question import head_noun
 from assistant.reasoning.members.word_stems import abbreviations, number_of, stem, stems
@@ -80,6 +81,9 @@ class AskedWord:
     """True where it needs no account: it is in accord with any set of the kind."""
     is_name: bool
     """True where it is written as a name."""
+    at: int
+    """Where the question says it."""
+    is_verb: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,8 @@ class Asked:
     wants_single: bool
     """True where only countries of their own count: "single countries"."""
     text: str
+    amount: AmountAsked | None = None
+    """What the amount of each member is held against."""
 
 
 def asked(text: str, ask: Ask, known: Known) -> Asked:
@@ -105,7 +111,9 @@ def asked(text: str, ask: Ask, known: Known) -> Asked:
         *_place_names(text, known),
     )
     bounds = bounds_in(text, known.gazetteer, names)
+    amount = amount_asked(text)
     taken = [*(span for bound in bounds for span in bound.spans), *_included(text)]
+    taken += amount.spans if amount else ()
     own = head_noun(text)
     named = " ".join(ask.subjects).lower()
     told = ask.head if ask.head and ask.head.lower() not in named.split() else ""
@@ -118,6 +126,7 @@ def asked(text: str, ask: Ask, known: Known) -> Asked:
         wants_places=head in _PLACES or (not head and "where" in text.lower().split()),
         wants_single=any(mark in text.lower() for mark in ("single-countr", "single countr")),
         text=text,
+        amount=amount,
     )
 
 
@@ -187,7 +196,9 @@ def _context(text: str) -> int:
 
 def _words(text: str, taken: Sequence[Span]) -> Iterator[AskedWord]:
     seen: set[str] = set()
-    adverbs = {token.start for token in parse_one(text).tokens if token.tag in _LIGHT_TAGS}
+    tokens = parse_one(text).tokens
+    adverbs = {token.start for token in tokens if token.tag in _LIGHT_TAGS}
+    verbs = {token.start for token in tokens if token.is_verb}
     context = _context(text)
     for match in WORD.finditer(text):
         if any(span.start <= match.start() < span.end for span in taken):
@@ -202,7 +213,9 @@ def _words(text: str, taken: Sequence[Span]) -> Iterator[AskedWord]:
             seen.add(mine)
             is_name = word[:1].isupper() and match.start() > 0
             light = mine in _PLACES or mine in _LIGHT or match.start() in adverbs
-            yield AskedWord(mine, word, light or match.start() < context, is_name)
+            light = light or match.start() < context
+            at = match.start()
+            yield AskedWord(mine, word, light, is_name, at, at in verbs)
 
 
 def about_words(document: str, known: Known) -> frozenset[str]:
