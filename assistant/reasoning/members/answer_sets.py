@@ -19,6 +19,7 @@ from assistant.reasoning.members.selecting.select_entries import Selection, sele
 from assistant.reasoning.members.set_question import Besides, QuestionParts, is_inverted, parts_of
 from assistant.reasoning.members.set_words import Asked, asked
 from assistant.reasoning.members.two_sets import Held, Pair, keys, pair_of
+from assistant.reasoning.members.word_stems import stems
 from corpus.facts.types import Openness
 from corpus.language.terms import WORD
 from corpus.places import Place, PlaceKind
@@ -193,6 +194,8 @@ def _members(
         return None
     column = detail_column(parts, fit)
     given = _as_members(selection.fitting, fit, question, known, column)
+    if _repeats(given, question):
+        return None
     whole = _as_members(selection.all, fit, question, known)
     names = {one.name.lower() for one in given}
     others = tuple(one for one in whole if one.name.lower() not in names)
@@ -207,6 +210,12 @@ def _members(
         _steps(question, fit, selection, len(given), known),
         _besides(selection, parts, fit, known),
     )
+
+
+def _repeats(given: Sequence[Member], question: Asked) -> bool:
+    """Tell whether members are only what the question names: it asks for something else of them."""
+    asked_of = set(stems(question.text))
+    return bool(given) and all(set(stems(one.name)) <= asked_of for one in given)
 
 
 def _unsure(question: Asked, fit: Fit, selection: Selection, known: Known, *, counts: bool) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.reasoning.known import Known
+from assistant.reasoning.members.amounts_listed import AmountAsked
 from assistant.reasoning.members.entry_places import PlacedName, places_of
 from assistant.reasoning.members.listed_set import Entry, ListedSet
 from assistant.reasoning.members.selecting.cells_said import (
@@ -24,7 +25,7 @@ from assistant.reasoning.members.set_words import (
 )
 from assistant.reasoning.members.word_stems import among, stems
 from corpus.places import PlaceKind
-from corpus.types import Pair
+from corpus.types import Pair, Span
 
 _FEWEST = 2
 """Countries of their own in a set of such."""
@@ -116,8 +117,9 @@ def _fit(question: Asked, one: ListedSet, known: Known, weights: dict[str, float
         and not among(word.stem, one.near) and not (anchored and word.is_verb)
     )  # fmt: skip
     amounts = None
-    if question.amount is not None:
-        amounts = amount_column(question.amount, question.text, one, column)
+    amount = _amount_left(question, said)
+    if amount is not None:
+        amounts = amount_column(amount, question.text, one, column)
         if amounts is None:
             return None
     place_column = _place_column(question, one, column, known)
@@ -138,18 +140,32 @@ def _fit(question: Asked, one: ListedSet, known: Known, weights: dict[str, float
         column, place_column, score - _MISSING * len(missing), score,
         any(not word.is_light for word in (*named, *within))
         or bool(said) or _head_fits(question, one, column, known) >= _TITLED,
-        replace(question, words=tuple(words)), said, amounts,
+        replace(question, words=tuple(words), amount=amount), said, amounts,
     )  # fmt: skip
 
 
 def _cells_said(question: Asked, one: ListedSet, column: str) -> tuple[CellSaid, ...]:
     """Return what a question says in the words of cells; places and amounts are held otherwise."""
     taken = [span for bound in question.bounds for span in bound.spans]
-    taken += question.amount.spans if question.amount else ()
+    amounts = question.amount.spans if question.amount else ()
     return tuple(
         said for said in cells_said(question.text, one, column)
-        if not any(said.span.start < span.end and span.start < said.span.end for span in taken)
+        if not any(_overlaps(said.span, span) for span in taken)
+        and all(said.span.contains(span) for span in amounts if _overlaps(said.span, span))
     )  # fmt: skip
+
+
+def _overlaps(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _amount_left(question: Asked, said: Sequence[CellSaid]) -> AmountAsked | None:
+    """Return the amount that a question bounds by, where no cell says it in the same words."""
+    amount = question.amount
+    if amount is None:
+        return None
+    covered = any(cell.span.contains(span) for cell in said for span in amount.spans)
+    return None if covered else amount
 
 
 def _open_words(
@@ -239,6 +255,9 @@ def _name_column(question: Asked, one: ListedSet, known: Known) -> str:
             ),
         )
     first = one.columns[0]
+    told = _told_column(question, one, first, asked, known)
+    if told:
+        return told
     if question.wants_places:
         placed = [c for c in one.columns if _share(one, c, known) >= _PLACED]
         if placed and not question.head:
@@ -246,6 +265,26 @@ def _name_column(question: Asked, one: ListedSet, known: Known) -> str:
         if placed and first not in placed:
             return max(placed, key=lambda c: (_covered(c, asked), -one.columns.index(c)))
     return first
+
+
+def _told_column(question: Asked, one: ListedSet, first: str, asked: set[str], known: Known) -> str:
+    """Return the column whose cells are asked for of a row that the question names: "which spare
+    sites are there for Ghana"; empty where it names none, or no column.
+    """
+    if not question.asks_several or not question.bounds:
+        return ""
+    named = {
+        name.place for e in one.entries for name in entry_places(e, first, known, one.document)
+    }
+    if not all(place in named for bound in question.bounds for place in bound.places):
+        return ""
+    others = [
+        c for c in one.columns
+        if c != first and _covered(c, asked)
+        and (question.wants_places or among(question.head, stems(c)))
+        and (not question.wants_places or _share(one, c, known) >= _PLACED)
+    ]  # fmt: skip
+    return max(others, key=lambda c: (_covered(c, asked), -one.columns.index(c)), default="")
 
 
 def _covered(column: str, asked: set[str]) -> float:

@@ -63,6 +63,9 @@ def _tells(parts: tuple[str, ...], one: ListedSet) -> bool:
     content = [part for part in parts if part not in STOP_WORDS and not part.isdigit()]
     if not content or len(parts) > _LONGEST:
         return False
+    if len(parts) > 1:
+        titles = (" ".join(m.group().lower() for m in WORD.finditer(t)) for t in one.columns)
+        return all(" ".join(parts) not in title for title in titles)
     return any(not among(stem, one.named) for part in content for stem in stems(part))
 
 

@@ -91,7 +91,7 @@ def _columns(bound: PlaceBound, question: Asked, fit: Fit, known: Known) -> tupl
     titled = [c for c in inside if c != fit.column and set(stems(c)) & asked]
     beside = [
         c for c in inside
-        if first == fit.column and c != first and question.head in stems(first)
+        if first == fit.column and c != first and {question.head, *asked} & set(stems(first))
         and all(place.kind is not PlaceKind.GROUP for place in bound.places)
         and _reaches(bound, c, fit, known, (Relation.EQUAL,))
     ]  # fmt: skip
