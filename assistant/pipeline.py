@@ -21,7 +21,7 @@ from assistant.composing.open_service import open_services
 from assistant.composing.places_not_named import absences
 from assistant.draft import Draft, DraftSentence, Evidence, Form, Step
 from assistant.query import Query, QuestionType, Turn
-from assistant.reasoning.ask import Ask
+from assistant.reasoning.ask import Ask, Wanted
 from assistant.reasoning.asked import Asked, asked_of, each_asked
 from assistant.reasoning.known import Known, Scope
 from assistant.reasoning.members import tells_both
@@ -183,7 +183,7 @@ def drafted(asked: Asked, hits: list[Hit], index: IndexReader, *, clarify: bool)
     if nothing is not None:
         return say(nothing)
     whole = of_page(query, hits, index)
-    if whole is None and _may_reason(query, asked.scope, hits, index):
+    if whole is None and _may_reason(query, asked.ask, asked.scope, hits, index):
         whole = reasoned(asked.ask, Known(index, asked.scope, tuple(hits), query.case))
         if whole is not None:
             return _linked(_beside(whole, query, index), asked.scope)
@@ -202,11 +202,14 @@ def _linked(draft: Draft, scope: Scope) -> Draft:
     return replace(draft, steps=(*steps, *draft.steps))
 
 
-def _may_reason(query: Query, scope: Scope, hits: list[Hit], index: IndexReader) -> bool:
-    """Tell whether something is asked for that a sentence says to a reader: no address, nor what
-    each of several services says.
+def _may_reason(query: Query, ask: Ask, scope: Scope, hits: list[Hit], index: IndexReader) -> bool:
+    """Tell whether something is asked for that a sentence says to a reader: no address, nor how
+    several services or places differ.
     """
     if Signal.LINK in query.wants:
+        return False
+    apart = query.type is QuestionType.COMPARE and ask.wanted is Wanted.DIFFERENCE
+    if apart and parts(query, index.abouts, index.gazetteer):
         return False
     return scope.is_sure or not open_services(query, hits, index)
 

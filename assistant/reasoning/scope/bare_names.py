@@ -36,6 +36,15 @@ def bare_names(question: str, words: Sequence[Word], index: IndexReader) -> Iter
             yield word
 
 
+def acts_alone(word: Word, words: Sequence[Word], index: IndexReader) -> bool:
+    """Tell whether a word that no document has is what does something: "does okta keep"."""
+    at = words.index(word)
+    before = words[at - 1].text.lower() if at else ""
+    following = words[at + 1].text.lower() if at + 1 < len(words) else ""
+    acts = before in ("does", "did") and following in ACTING
+    return acts and not index.words.has(word.text.lower())
+
+
 def _may_name(word: Word) -> bool:
     low = word.text.lower()
     if (
