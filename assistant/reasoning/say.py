@@ -51,7 +51,7 @@ def _sentences(
     match finding:
         case Whether() | Depends():
             return whether_said(finding)
-        case Value():
+        case Value() | Difference():
             return value_said(finding)
         case _:
             return members_said(finding)

@@ -34,6 +34,39 @@ def question_parts(question: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
+def without_names(question: str, names: Sequence[str]) -> str:
+    """Return a question of several subjects as one of those that are left: "Do A and B both keep
+    it" without B is "Do A keep it".
+    """
+    words = list(read_text(question).words)
+    for name in names:
+        wanted = name.lower().split()
+        low = [word.low for word in words]
+        at = next((n for n in range(len(low)) if low[n : n + len(wanted)] == wanted), None)
+        if at is not None:
+            del words[at : at + len(wanted)]
+    kept: list[Word] = []
+    for at, word in enumerate(words):
+        behind = words[at + 1] if at + 1 < len(words) else None
+        apart = behind is not None and behind.start > word.end + 1
+        begins = bool(kept) and word.start > kept[-1].end + 1
+        if word.low in ("both", "respectively") or (
+            word.low in ("and", "or", ",") and (apart or begins)
+        ):
+            continue
+        kept.append(word)
+    return _spaced(kept)
+
+
+def _spaced(words: Sequence[Word]) -> str:
+    """Return words as a sentence, each blank once."""
+    said = ""
+    for at, word in enumerate(words):
+        apart = at > 0 and word.start > words[at - 1].end
+        said += f" {word.said}" if apart else word.said
+    return said
+
+
 def _cuts(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     """Yield where a question ends and where the next begins."""
     at = 0

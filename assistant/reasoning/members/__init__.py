@@ -2,5 +2,6 @@
 
 from assistant.reasoning.members.answer_sets import listed, members, tells_both
 from assistant.reasoning.members.holds_of_set import holds_of_set
+from assistant.reasoning.members.selecting.rest_entry import of_the_rest
 
-__all__ = ["holds_of_set", "listed", "members", "tells_both"]
+__all__ = ["holds_of_set", "listed", "members", "of_the_rest", "tells_both"]
