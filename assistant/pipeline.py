@@ -21,11 +21,11 @@ from assistant.composing.open_service import open_services
 from assistant.composing.places_not_named import absences
 from assistant.draft import Draft, DraftSentence, Evidence, Form, Step
 from assistant.query import Query, QuestionType, Turn
-from assistant.reasoning.ask import Ask, Wanted
+from assistant.reasoning.ask import Ask
 from assistant.reasoning.asked import Asked, asked_of, each_asked
 from assistant.reasoning.known import Known, Scope
 from assistant.reasoning.members import tells_both
-from assistant.reasoning.reason import reason
+from assistant.reasoning.reason import concludes, reason
 from assistant.reasoning.recompute import why_not_derived
 from assistant.reasoning.say import say
 from assistant.reasoning.saying.parts_said import PartSaid, parts_said
@@ -183,8 +183,10 @@ def drafted(asked: Asked, hits: list[Hit], index: IndexReader, *, clarify: bool)
     if nothing is not None:
         return say(nothing)
     whole = of_page(query, hits, index)
-    if whole is None and _may_reason(query, asked.ask, asked.scope, hits, index):
-        whole = reasoned(asked.ask, Known(index, asked.scope, tuple(hits), query.case))
+    if whole is None and _may_reason(query, asked.scope, hits, index):
+        side_by_side = bool(parts(query, index.abouts, index.gazetteer))
+        known = Known(index, asked.scope, tuple(hits), query.case)
+        whole = reasoned(asked.ask, known, concluding=side_by_side)
         if whole is not None:
             return _linked(_beside(whole, query, index), asked.scope)
     return whole or compose(query, hits, index, clarify=clarify)
@@ -202,14 +204,11 @@ def _linked(draft: Draft, scope: Scope) -> Draft:
     return replace(draft, steps=(*steps, *draft.steps))
 
 
-def _may_reason(query: Query, ask: Ask, scope: Scope, hits: list[Hit], index: IndexReader) -> bool:
-    """Tell whether something is asked for that a sentence says to a reader: no address, nor how
-    several services or places differ.
+def _may_reason(query: Query, scope: Scope, hits: list[Hit], index: IndexReader) -> bool:
+    """Tell whether one answer is asked for: not one for each of several services, nor an address,
+    which stands in no sentence that a reader sees.
     """
     if Signal.LINK in query.wants:
-        return False
-    apart = query.type is QuestionType.COMPARE and ask.wanted is Wanted.DIFFERENCE
-    if apart and parts(query, index.abouts, index.gazetteer):
         return False
     return scope.is_sure or not open_services(query, hits, index)
 
@@ -225,10 +224,13 @@ def _beside(draft: Draft, query: Query, index: IndexReader) -> Draft:
     return replace(draft, statements=(*absent, *draft.statements, *weighed))
 
 
-def reasoned(ask: Ask, known: Known) -> Draft | None:
-    """Return what is found by reasoning, derived twice; None where nothing is, or it differs."""
+def reasoned(ask: Ask, known: Known, *, concluding: bool = False) -> Draft | None:
+    """Return what is found by reasoning, derived twice; None where nothing is, or it differs.
+
+    `concluding` leaves out what only says something of each of several things.
+    """
     finding = reason(ask, known)
-    if finding is None:
+    if finding is None or (concluding and not concludes(finding)):
         return None
     draft = say(finding)
     if draft.statements and (fault := why_not_derived(finding, draft, ask, known)):

@@ -46,6 +46,13 @@ def reason(ask: Ask, known: Known) -> Finding | None:
     return members(ask, known) or _of_each(ask, known, sides) or _of_all(ask, known)
 
 
+def concludes(finding: Finding) -> bool:
+    """Tell whether a finding says one thing of all that is asked about."""
+    if isinstance(finding, Difference):
+        return bool(finding.concluded)
+    return not isinstance(finding, Value | NotStated)
+
+
 def _of_all(ask: Ask, known: Known) -> Finding | None:
     if _asks_unknown_term(ask, known):
         return NotStated(asked_indirectly(ask.question))
@@ -57,14 +64,13 @@ def _of_all(ask: Ask, known: Known) -> Finding | None:
 
 
 def _asks_unknown_term(ask: Ask, known: Known) -> bool:
-    """Tell whether a definition is asked for of a word that no document has."""
+    """Tell whether a definition is asked for of a name or abbreviation that no document has."""
     if ask.wanted is not Wanted.DEFINITION or not known.scope.is_sure:
         return False
     own = {word for name in known.scope.names for word in name.lower().split()}
     words = ask.subjects[0].split() if ask.subjects else []
     # "The abbreviation TLS" asks for what is written as a name.
-    named = [word for word in words if word != word.lower()] or words[-1:]
-    term = [word.lower() for word in named]
+    term = [word.lower() for word in words if word != word.lower()]
     return any(word not in own and not known.index.words.has(word) for word in term)
 
 
@@ -86,8 +92,7 @@ def _of_each(ask: Ask, known: Known, scopes: tuple[Scope, ...]) -> Difference | 
     found = []
     for scope in scopes:
         hits = tuple(hit for hit in known.hits if hit.chunk.document in scope.documents)
-        others = [one.names[0] for one in scopes if one is not scope]
-        alone = replace(ask, question=without_names(ask.question, others), subjects=scope.names)
+        alone = _alone(ask, scope, scopes) if ask.wanted is Wanted.WHETHER else ask
         found.append(_of_all(alone, replace(known, scope=scope, hits=hits)))
     names = [scope.names[0] for scope in scopes]
     if ask.wanted is Wanted.WHETHER and (both := _of_both(names, found)) is not None:
@@ -119,6 +124,12 @@ def _compared(ask: Ask, sides: Sequence[Side]) -> str:
 _TWO = 2
 _MORE = frozenset("longer more larger bigger longest most largest".split())
 _LESS = frozenset("shorter less fewer smaller sooner shortest least".split())
+
+
+def _alone(ask: Ask, scope: Scope, scopes: Sequence[Scope]) -> Ask:
+    """Return a question of several subjects as one of a single subject."""
+    others = [one.names[0] for one in scopes if one is not scope]
+    return replace(ask, question=without_names(ask.question, others), subjects=scope.names)
 
 
 def _of_both(names: Sequence[str], found: Sequence[Finding | None]) -> Whether | None:

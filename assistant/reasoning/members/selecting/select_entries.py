@@ -43,11 +43,11 @@ class Selection:
 def selected(question: Asked, fit: Fit, known: Known) -> Selection | None:
     """Return the entries that keep all that is asked; None where that cannot be told."""
     entries = _single(fit.of.entries, question, fit, known)
-    kept = tuple(entry for entry in entries if all(cell.holds(entry) for cell in fit.said))
-    kept = _flagged(_of_amount(kept, question, fit), question, fit)
-    if not kept:
+    said = tuple(entry for entry in entries if all(cell.holds(entry) for cell in fit.said))
+    flagged = _flagged(_of_amount(said, question, fit), question, fit)
+    if not flagged:
         return None
-    kept = _saying(kept, question, fit, known)
+    kept = _saying(flagged, question, fit, known)
     kept = kept and _of_so_many(kept, question, fit)
     kept = kept and _of_kind(kept, question, fit, known)
     if not kept:
