@@ -36,8 +36,8 @@ from assistant.understanding.legal_advice import asks_legal_advice
 from assistant.understanding.question import understand
 from assistant.understanding.question_language import foreign_language
 from assistant.understanding.services import documents_by_place, documents_named
+from assistant.understanding.several_subjects import each_subject
 from assistant.understanding.small_talk import reply_to_small_talk, small_talk
-from assistant.understanding.split_question import parts
 from assistant.verification.verify import verify
 from corpus.chunk import LONGEST_CITATION
 from corpus.language.signals import Signal
@@ -184,7 +184,7 @@ def drafted(asked: Asked, hits: list[Hit], index: IndexReader, *, clarify: bool)
         return say(nothing)
     whole = of_page(query, hits, index)
     if whole is None and _may_reason(query, asked.scope, hits, index):
-        side_by_side = bool(parts(query, index.abouts, index.gazetteer))
+        side_by_side = bool(each_subject(query, index.abouts, index.gazetteer))
         known = Known(index, asked.scope, tuple(hits), query.case)
         whole = reasoned(asked.ask, known, concluding=side_by_side)
         if whole is not None:
@@ -246,7 +246,7 @@ def retrieve(query: Query, index: IndexReader, scope: Scope | None = None) -> li
     """
     scope = scope or asked_of(query, index).scope
     only = frozenset(scope.documents) if scope.is_sure else frozenset[str]()
-    several = parts(query, index.abouts, index.gazetteer)
+    several = each_subject(query, index.abouts, index.gazetteer)
     found = [search(index, searched(part, index, only)) for part in several]
     return _in_turn(found) if several else search(index, searched(query, index, only))
 

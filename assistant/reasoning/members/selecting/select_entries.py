@@ -195,6 +195,7 @@ def _saying(
         word for word in fit.within
         if not _is_head(word.stem, question)
         and (not word.is_light or _marks(word, entries, fit))
+        and not (word.is_verb and fit.amounts is not None)
     ]  # fmt: skip
     kept = tuple(
         entry for entry in entries
