@@ -24,13 +24,10 @@ from assistant.query import Query, QuestionType, Turn
 from assistant.reasoning.ask import Ask
 from assistant.reasoning.asked import Asked, asked_of, each_asked
 from assistant.reasoning.known import Known, Scope
-from assistant.reasoning.members import tells_both
-from assistant.reasoning.reason import concludes, reason
+from assistant.reasoning.reason import concludes, reason, tells_both
 from assistant.reasoning.recompute import why_not_derived
-from assistant.reasoning.say import say
-from assistant.reasoning.saying.parts_said import PartSaid, parts_said
+from assistant.reasoning.say import say, say_parts
 from assistant.reasoning.scope import no_document
-from assistant.reasoning.values import asked_indirectly
 from assistant.types import Answer, Citation, DerivationStep, Profile, Receipt, Verdict
 from assistant.understanding.legal_advice import asks_legal_advice
 from assistant.understanding.question import understand
@@ -155,10 +152,7 @@ def _answered(
         verify(drafted(one, hits, index, clarify=clarify and not number), one.query, index)
         for number, (one, hits) in enumerate(several)
     ]
-    return parts_said([
-        PartSaid(asked_indirectly(one.query.standalone), draft)
-        for one, draft in zip(asked, drafts, strict=True)
-    ])  # fmt: skip
+    return say_parts([one.query.standalone for one in asked], drafts)
 
 
 def _told_together(query: Query, first: Asked, hits: list[Hit], index: IndexReader) -> Draft | None:

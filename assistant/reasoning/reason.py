@@ -18,12 +18,18 @@ from assistant.reasoning.findings import (
     Whether,
 )
 from assistant.reasoning.known import Known, Scope
-from assistant.reasoning.members import holds_of_set, members, of_the_rest
-from assistant.reasoning.members.amounts_listed import amounts_of
+from assistant.reasoning.members import (
+    amounts_of,
+    holds_of_set,
+    members,
+    of_the_rest,
+    tells_both,
+)
 from assistant.reasoning.scope import scope_of
 from assistant.reasoning.values import asked_indirectly, nearest, value
 from assistant.reasoning.whether import whether
 
+__all__ = ["concludes", "reason", "tells_both"]
 Reasoner = Callable[[Ask, Known], Finding | None]
 _REASONERS: Mapping[Wanted, tuple[Reasoner, ...]] = {
     Wanted.WHETHER: (holds_of_set, whether, members, nearest),

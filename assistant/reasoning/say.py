@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import wording
@@ -19,8 +20,10 @@ from assistant.reasoning.findings import (
 )
 from assistant.reasoning.saying.members_said import members_said
 from assistant.reasoning.saying.not_known_said import no_document_said
+from assistant.reasoning.saying.parts_said import PartSaid, parts_said
 from assistant.reasoning.saying.values_said import not_stated, value_said
 from assistant.reasoning.saying.whether_said import whether_said
+from assistant.reasoning.values import asked_indirectly
 from assistant.types import Verdict
 
 
@@ -35,6 +38,12 @@ def say(finding: Finding) -> Draft:
         case _:
             sentences = tuple(replace(one, form=Form.DERIVED) for one in _sentences(finding))
             return Draft(Verdict.ANSWERED, sentences, steps=finding.steps)
+
+
+def say_parts(questions: Sequence[str], drafts: Sequence[Draft]) -> Draft:
+    """Return one answer to several questions of the answers to each."""
+    several = zip(questions, drafts, strict=True)
+    return parts_said([PartSaid(asked_indirectly(asked), draft) for asked, draft in several])
 
 
 def _opening(finding: NotStated) -> str:

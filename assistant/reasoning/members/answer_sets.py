@@ -194,7 +194,7 @@ def _members(
         return None
     column = detail_column(parts, fit)
     given = _as_members(selection.fitting, fit, question, known, column)
-    if _repeats(given, question):
+    if _repeats(given, question) or _are_keys(selection.fitting, fit, question):
         return None
     whole = _as_members(selection.all, fit, question, known)
     names = {one.name.lower() for one in given}
@@ -216,6 +216,12 @@ def _repeats(given: Sequence[Member], question: Asked) -> bool:
     """Tell whether members are only what the question names: it asks for something else of them."""
     asked_of = set(stems(question.text))
     return bool(given) and all(set(stems(one.name)) <= asked_of for one in given)
+
+
+def _are_keys(fitting: Sequence[Entry], fit: Fit, question: Asked) -> bool:
+    """Tell whether the names only say of what something is told: "numbers of Chile: Lima"."""
+    where = not question.head and not fit.of.is_table
+    return where and bool(fitting) and all(entry.rest for entry in fitting)
 
 
 def _unsure(question: Asked, fit: Fit, selection: Selection, known: Known, *, counts: bool) -> bool:

@@ -74,7 +74,7 @@ def test_a_later_question_takes_over_what_it_lacks(fictional: IndexReader) -> No
     [
         ("Where does Quillane Vault store files, and how long are access logs kept?",
          ("Aarhus", "400 days")),
-        ("How long does Rimsford Relay keep call logs, and where is a message to a Chilean number handled?",
+        ("How long does Rimsford Relay keep call logs, and where are Chilean numbers handled?",
          ("30 days", "Lima")),
         ("Who decides who may read a mailbox of Ostwick Mail, and are attachments scanned?",
          ("administrator", "scanned")),
