@@ -99,7 +99,9 @@ def _picks(ask: Ask, question: Asked, found: Sequence[Fit]) -> bool:
     """Tell whether a question picks members by what other cells say of them: by their amount, or
     in the words of a cell.
     """
-    picks = question.amount is not None or any(one.said for one in found[:1])
+    picks = question.amount is not None or any(
+        one.said or (one.of.is_ticked and one.named) for one in found[:1]
+    )
     return ask.wanted in _PERHAPS and picks and bool(question.head)
 
 

@@ -115,6 +115,7 @@ def _fit(question: Asked, one: ListedSet, known: Known, weights: dict[str, float
         word for word in rest
         if word not in within and not word.is_light and not _of_topic(word, one, known, weights)
         and not among(word.stem, one.near) and not (anchored and word.is_verb)
+        and not (one.is_ticked and word.stem == question.head)
     )  # fmt: skip
     amounts = None
     amount = _amount_left(question, said)

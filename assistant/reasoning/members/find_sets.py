@@ -10,6 +10,7 @@ from functools import lru_cache
 from assistant.reasoning.known import Known
 from assistant.reasoning.members.enumerations import Enumerated, enumerated, in_cell
 from assistant.reasoning.members.listed_set import Entry, ListedSet
+from assistant.reasoning.members.selecting.check_marks import by_columns
 from corpus.facts.types import Openness
 from corpus.language.sentences import find_label, readable
 from corpus.types import BlockKind, Chunk, Pair, Span
@@ -72,9 +73,8 @@ def _of_chunks(chunks: tuple[Chunk, ...]) -> tuple[ListedSet, ...]:
     made = (
         (_table(group) if group[0].pairs else _list(group), group[0]) for group in groups.values()
     )
-    return tuple(
-        replace(one, around=_before(first, chunks)) for one, first in made if one is not None
-    )
+    found = [replace(one, around=_before(first, chunks)) for one, first in made if one is not None]
+    return (*found, *(turned for one in found if one.is_table for turned in by_columns(one)))
 
 
 def _before(first: Chunk, chunks: Sequence[Chunk]) -> str:
@@ -89,7 +89,9 @@ def _before(first: Chunk, chunks: Sequence[Chunk]) -> str:
 
 def _table(chunks: Sequence[Chunk]) -> ListedSet | None:
     rows = [chunk for chunk in chunks if chunk.pairs]
-    columns = tuple(dict.fromkeys(pair.title for row in rows for pair in row.pairs))
+    # A row lacks the cells that are blank: the fullest row tells the order of the columns.
+    fullest = sorted(rows, key=lambda row: -len(row.pairs))
+    columns = tuple(dict.fromkeys(pair.title for row in fullest for pair in row.pairs))
     if not all(columns):
         return None
     first = rows[0]

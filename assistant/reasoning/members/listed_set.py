@@ -9,6 +9,9 @@ from assistant.reasoning.members.word_stems import stems
 from corpus.facts.types import Openness
 from corpus.types import Chunk, Pair
 
+TICKED = "Column"
+"""Title under which the titles of columns are the names of members."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -59,6 +62,11 @@ class ListedSet:
     def is_table(self) -> bool:
         """True where its entries have several cells."""
         return bool(self.columns)
+
+    @property
+    def is_ticked(self) -> bool:
+        """True where its members are the columns of a table, and their cells say Yes and No."""
+        return self.columns[:1] == (TICKED,)
 
     @cached_property
     def named(self) -> frozenset[str]:

@@ -56,6 +56,16 @@ Quillane Vault keeps these kinds of records:
 - Previews: 12 hours
 - Raw uploads: not kept
 """,
+    "tamsel-board": """# Tamsel Board: what each tier has
+
+| Feature | Solo | Crew | Guild |
+| --- | --- | --- | --- |
+| Audit trail |  | ✓ | ✓ |
+| Own encryption keys |  |  | ✓ |
+| Choice of country | ✓ | ✓ | ✓ |
+| Legal hold | ✗ | ✗ | ✓ |
+| Guest boards | ✓ | ✓ |  |
+""",
     "rimsford-relay": """# Rimsford Relay: routing
 
 Rimsford Relay handles a message where its number belongs to:

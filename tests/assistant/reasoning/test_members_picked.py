@@ -42,6 +42,24 @@ def test_members_are_picked(question: str, first: str, fictional: IndexReader) -
     assert _said(question, fictional).startswith(first)
 
 
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("Which tiers of Tamsel Board have an audit trail?", "Two of the 3: Crew and Guild."),
+        ("Which tiers of Tamsel Board have no audit trail?", "One of the 3: Solo."),
+        ("Which tier of Tamsel Board has own encryption keys?", "One of the 3: Guild."),
+        ("Which features does the Crew tier of Tamsel Board have?",
+         "Three of the 5: Audit trail, Choice of country and Guest boards."),
+        ("How many tiers of Tamsel Board have a legal hold?", "One of the 3: Guild."),
+        ("Which features of Tamsel Board does Guild lack?", "One of the 5: Guest boards."),
+    ],
+)  # fmt: skip
+def test_ticks_are_read_by_rows_and_by_columns(
+    question: str, first: str, fictional: IndexReader
+) -> None:
+    assert _said(question, fictional).startswith(first)
+
+
 def test_no_member_is_picked_by_what_the_question_itself_names(fictional: IndexReader) -> None:
     said = _said("How long does Ostwick Mail keep drafts of Norway?", fictional)
 

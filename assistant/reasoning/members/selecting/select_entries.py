@@ -12,18 +12,17 @@ from assistant.reasoning.members.entry_places import PlacedName, pieces
 from assistant.reasoning.members.listed_set import Entry
 from assistant.reasoning.members.place_bounds import PlaceBound
 from assistant.reasoning.members.selecting.cells_said import amount_in
+from assistant.reasoning.members.selecting.check_marks import flag, flags_of
 from assistant.reasoning.members.set_words import CITY, COUNTRY, Asked, AskedWord, abbreviated
 from assistant.reasoning.members.word_stems import among, number_of, stems
 from corpus.language.terms import WORD
 from corpus.places import PlaceKind, Relation
 from corpus.places.sets import Verdict
 
-_YES = frozenset({"yes", "✓", "✔", "✅", "x", "supported", "available", "required", "true"})
-_NO = frozenset({"no", "✗", "✘", "❌", "n/a", "not supported", "not available", "not required",
-                 "false", "-", "–", "—"})  # fmt: skip
 _INSIDE = (Relation.INSIDE, Relation.EQUAL)
 _SHORT = 8
 """Words of a short name."""
+_LACKING = frozenset({"lack", "lacks", "lacking", "miss", "misses", "missing"})
 _DENYING = frozenset({"no", "not", "without", "neither", "never", "none", "cannot", "lack"})
 
 
@@ -149,7 +148,7 @@ def _flagged(entries: Sequence[Entry], question: Asked, fit: Fit) -> tuple[Entry
     wanted = {word.stem for word in question.words if not word.is_light}
     flags = [
         column for column in fit.of.columns
-        if column != fit.column and _are_flags(fit.of.values(column))
+        if column != fit.column and flags_of(fit.of.values(column)) is not None
         and any(among(one, wanted) for one in stems(column))
     ]  # fmt: skip
     if not flags:
@@ -157,22 +156,9 @@ def _flagged(entries: Sequence[Entry], question: Asked, fit: Fit) -> tuple[Entry
     best = max(flags, key=lambda c: sum(among(one, wanted) for one in stems(c)))
     denies = _denies(question, best)
     found = tuple(
-        entry for entry in entries
-        if _flag(entry.cell(best)) is not None and _flag(entry.cell(best)) is not denies
+        entry for entry in entries if bool(flag(entry.cell(best))) is not denies
     )  # fmt: skip
     return found or None
-
-
-def _are_flags(values: Sequence[str]) -> bool:
-    return all(_flag(value) is not None for value in values) and len(set(values)) > 1
-
-
-def _flag(value: str) -> bool | None:
-    low = value.strip().lower().rstrip(".")
-    first = low.split(",")[0].split(" ")[0] if low else ""
-    if low in _NO or first in _NO:
-        return False
-    return True if low in _YES or first in _YES else None
 
 
 def _denies(question: Asked, column: str) -> bool:
@@ -183,6 +169,8 @@ def _denies(question: Asked, column: str) -> bool:
         if any(among(one, titles) for one in stems(word)):
             before = words[max(0, at - 3) : at]
             if any(one in _DENYING or one.endswith(("n't", "n’t")) for one in before):
+                return True
+            if _LACKING & set(words[at + 1 : at + 4]):
                 return True
     return False
 
