@@ -12,14 +12,14 @@ from assistant.reasoning.findings import Difference, Member, Members, NotNamed, 
 from assistant.reasoning.known import Known
 from assistant.reasoning.members.choose_set import Fit, entry_places, fits
 from assistant.reasoning.members.find_sets import joined, sets_of
-from assistant.reasoning.members.listed_set import Entry
+from assistant.reasoning.members.listed_set import Entry, ListedSet
 from assistant.reasoning.members.member_details import detail_column, detail_of, lies
 from assistant.reasoning.members.place_bounds import PlaceBound, bounds_in
 from assistant.reasoning.members.selecting.select_entries import Selection, selected
 from assistant.reasoning.members.set_question import Besides, QuestionParts, is_inverted, parts_of
-from assistant.reasoning.members.set_words import Asked, asked
+from assistant.reasoning.members.set_words import Asked, AskedWord, asked
 from assistant.reasoning.members.two_sets import Held, Pair, keys, pair_of
-from assistant.reasoning.members.word_stems import stems
+from assistant.reasoning.members.word_stems import stem, stems
 from corpus.facts.types import Openness
 from corpus.language.terms import WORD
 from corpus.places import Place, PlaceKind
@@ -58,7 +58,38 @@ def members(ask: Ask, known: Known) -> Members | Difference | NotNamed | None:
     two = _of_pair(ask, question, found, known, counts=counts)
     if two is not None or not answers:
         return two
-    return _of_one(ask, question, parts, found, known)
+    return _of_one(ask, question, parts, found, known) or _of_leaving(
+        ask, question, parts, sets, known
+    )
+
+
+def _of_leaving(
+    ask: Ask, question: Asked, parts: QuestionParts, sets: Sequence[ListedSet], known: Known
+) -> Members | None:
+    """Return what leaves a place, as a list says it whose entries name no places: what "is stored
+    outside of the region", or the exceptions of what is not.
+    """
+    strict = [one.bound is Bound.OUTSIDE and not one.aside for one in question.bounds]
+    if not strict or not all(strict) or ask.wanted not in _LEAVING_WANTED:
+        return None
+    leaving = [one for one in sets if _tells_leaving(one.title)]
+    outside = AskedWord(stem("outside"), "outside", is_light=False, is_name=False, at=-1)
+    plain = replace(question, bounds=(), words=(*question.words, outside))
+    return _of_one(ask, plain, parts, fits(plain, leaving, known), known)
+
+
+def _tells_leaving(title: str) -> bool:
+    """Tell whether a lead-in says that its entries are outside, or the exceptions of staying."""
+    words = [match.group().lower() for match in WORD.finditer(title)]
+    denied = any(word in _DENYING or word.endswith(("n't", "n’t")) for word in words)
+    excepted = bool(_EXCEPTING & set(words))
+    return "outside" in words and denied is excepted
+
+
+_LEAVING_WANTED = frozenset({Wanted.DATA, Wanted.ALL_OF, Wanted.HOW_MANY, Wanted.CONDITION,
+                             Wanted.EXCEPTION})  # fmt: skip
+_DENYING = frozenset({"not", "never", "no", "cannot"})
+_EXCEPTING = frozenset({"except", "unless", "excepting", "besides"})
 
 
 def tells_both(ask: Ask, known: Known) -> bool:

@@ -126,6 +126,8 @@ def _fit(question: Asked, one: ListedSet, known: Known, weights: dict[str, float
     place_column = _place_column(question, one, column, known)
     if (question.bounds or question.wants_places) and place_column is None:
         return None
+    if question.wants_data and not one.columns and _share(one, "", known) >= _PLACED:
+        return None
     if one.is_enumeration and _is_address(one, known):
         return None
     if question.wants_single and _singles(one, place_column or "", known) < _FEWEST:

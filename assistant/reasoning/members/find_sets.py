@@ -170,7 +170,7 @@ def _named(text: str) -> tuple[str, str]:
         name, found, rest = text.partition(mark)
         if found and rest and len(name.split()) <= _LABEL_WORDS and "(" not in name:
             return name, rest
-    return text.rstrip(" .;,"), ""
+    return text.rstrip(" .;,:"), ""
 
 
 def _openness(lead_in: str) -> Openness:

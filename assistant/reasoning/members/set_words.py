@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.reasoning.ask import Ask
+from assistant.reasoning.ask import Ask, Wanted
 from assistant.reasoning.known import Known
 from assistant.reasoning.members.amounts_listed import AmountAsked, amount_asked
 from assistant.reasoning.members.place_bounds import PlaceBound, bounds_in
@@ -100,6 +100,8 @@ class Asked:
     wants_single: bool
     """True where only countries of their own count: "single countries"."""
     text: str
+    wants_data: bool = False
+    """True where data is asked for, and no place."""
     amount: AmountAsked | None = None
     """What the amount of each member is held against."""
 
@@ -126,6 +128,7 @@ def asked(text: str, ask: Ask, known: Known) -> Asked:
         wants_places=head in _PLACES or (not head and "where" in text.lower().split()),
         wants_single=any(mark in text.lower() for mark in ("single-countr", "single countr")),
         text=text,
+        wants_data=ask.wanted is Wanted.DATA and bool(head) and head not in _PLACES,
         amount=amount,
     )
 
