@@ -12,6 +12,7 @@ from assistant.reasoning.members.amounts_listed import AmountAsked, amount_asked
 from assistant.reasoning.members.place_bounds import PlaceBound, bounds_in
 from assistant.reasoning.members.set_question import head_noun
 from assistant.reasoning.members.word_stems import abbreviations, number_of, stem, stems
+from corpus.facts.arguments.data_categories import DATA
 from corpus.language.parsing import parse_one
 from corpus.language.terms import STOP_WORDS, WORD
 from corpus.language.word_classes import DEEDS, THINGS, Deed, Thing
@@ -101,7 +102,7 @@ class Asked:
     """True where only countries of their own count: "single countries"."""
     text: str
     wants_data: bool = False
-    """True where data is asked for, and no place."""
+    """True where a kind of data is asked for."""
     amount: AmountAsked | None = None
     """What the amount of each member is held against."""
 
@@ -128,9 +129,13 @@ def asked(text: str, ask: Ask, known: Known) -> Asked:
         wants_places=head in _PLACES or (not head and "where" in text.lower().split()),
         wants_single=any(mark in text.lower() for mark in ("single-countr", "single countr")),
         text=text,
-        wants_data=ask.wanted is Wanted.DATA and bool(head) and head not in _PLACES,
+        wants_data=ask.wanted is Wanted.DATA and own is not None and _is_data(own.word),
         amount=amount,
     )
+
+
+def _is_data(noun: str) -> bool:
+    return any(one in DATA for one in (noun.lower(), noun.lower().removesuffix("s")))
 
 
 def _last_stem(head: str) -> str:
