@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.query import Query, Turn
+from assistant.query import Query, QuestionType, Turn
 from assistant.reasoning.ask import Ask
 from assistant.reasoning.asking import question_parts, read_ask
 from assistant.reasoning.known import Scope
 from assistant.reasoning.scope import scope_of
 from assistant.types import Profile
-from assistant.understanding.question import understand
+from assistant.understanding.question import asks_age, understand
 from corpus.language.parsing import parse_one
 from index.searching.reader import IndexReader
 
@@ -43,7 +43,8 @@ def each_asked(
     A later question takes over from the first what it lacks: subject, places, data and case.
     """
     parts = question_parts(query.question)
-    if not 1 < len(parts) <= _MOST:
+    of_page = query.type in (QuestionType.DATE, QuestionType.CURRENT) or asks_age(query.question)
+    if of_page or not 1 < len(parts) <= _MOST:
         return (asked_of(query, index),)
     found: list[Asked] = []
     before = tuple(turns)

@@ -103,10 +103,10 @@ def _of_each(ask: Ask, known: Known, scopes: tuple[Scope, ...]) -> Difference | 
     names = [scope.names[0] for scope in scopes]
     if ask.wanted is Wanted.WHETHER and (both := _of_both(names, found)) is not None:
         return both
-    said = [_first_said(one) for one in found]
-    sides = tuple(
-        Side(name, (one,)) for name, one in zip(names, said, strict=True) if one is not None
-    )
+    if ask.wanted is Wanted.WHETHER and not any(isinstance(one, Whether) for one in found):
+        return None
+    said = [_said_first(one) for one in found]
+    sides = tuple(Side(name, one) for name, one in zip(names, said, strict=True) if one)
     if len(sides) < len(scopes):
         return None
     return Difference(sides, concluded=_compared(ask, sides))
@@ -160,10 +160,17 @@ def _labelled(name: str, one: Whether, *, same: bool) -> str:
     return text if name.casefold() in text.casefold() else f"{name}: {text}"
 
 
-def _first_said(finding: Finding | None) -> Said | None:
-    if isinstance(finding, Value) and finding.said:
-        return finding.said[0]
+def _said_first(finding: Finding | None) -> tuple[Said, ...]:
+    """Return what is said first of one of several subjects; nothing where nothing is found."""
+    if isinstance(finding, Value):
+        *before, last = finding.said[:_SAID]
+        apart = (replace(one, text=f"{one.text.rstrip(' .;')};") for one in before)
+        return (*apart, last)
     if isinstance(finding, Whether) and finding.because:
         because = finding.because[0]
-        return Said(f"{finding.answer}: {because.text}", because.evidence)
-    return None
+        return (Said(f"{finding.answer.value}: {because.text}", because.evidence),)
+    return ()
+
+
+_SAID = 2
+"""Clauses that are said of each of several subjects."""

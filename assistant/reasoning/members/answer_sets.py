@@ -122,7 +122,7 @@ def _may_answer(ask: Ask, question: Asked) -> bool:
         return True
     if ask.wanted is Wanted.WHETHER:
         return bool(question.bounds and (question.head or _names_all(question.text)))
-    said = any(bound.is_said or question.head for bound in question.bounds)
+    said = any(question.head or question.wants_places for _ in question.bounds)
     return ask.wanted in _PERHAPS and said
 
 
@@ -227,7 +227,9 @@ def _members(
         return None
     column = detail_column(parts, fit)
     given = _as_members(selection.fitting, fit, question, known, column)
-    if _repeats(given, question) or _are_keys(selection.fitting, fit, question):
+    if _repeats(given, selection.fitting, fit, question, known) or _are_keys(
+        selection.fitting, fit, question
+    ):
         return None
     whole = _as_members(selection.all, fit, question, known)
     names = {one.name.lower() for one in given}
@@ -245,10 +247,18 @@ def _members(
     )
 
 
-def _repeats(given: Sequence[Member], question: Asked) -> bool:
+def _repeats(
+    given: Sequence[Member], fitting: Sequence[Entry], fit: Fit, question: Asked, known: Known
+) -> bool:
     """Tell whether members are only what the question names: it asks for something else of them."""
     asked_of = set(stems(question.text))
-    return bool(given) and all(set(stems(one.name)) <= asked_of for one in given)
+    if given and all(set(stems(one.name)) <= asked_of for one in given):
+        return True
+    named = {place for bound in question.bounds for place in bound.places}
+    places = [entry_places(entry, fit.column, known, fit.of.document) for entry in fitting]
+    return bool(places) and all(
+        found and all(one.place in named for one in found) for found in places
+    )
 
 
 def _are_keys(fitting: Sequence[Entry], fit: Fit, question: Asked) -> bool:

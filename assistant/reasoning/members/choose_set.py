@@ -283,7 +283,7 @@ def _told_column(question: Asked, one: ListedSet, first: str, asked: set[str], k
         return ""
     others = [
         c for c in one.columns
-        if c != first and _covered(c, asked)
+        if c != first and (_covered(c, asked) or among(question.head, stems(c)))
         and (question.wants_places or among(question.head, stems(c)))
         and (not question.wants_places or _share(one, c, known) >= _PLACED)
     ]  # fmt: skip

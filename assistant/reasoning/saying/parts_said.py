@@ -60,7 +60,8 @@ def _short(draft: Draft, before: Sequence[DraftSentence]) -> Iterator[DraftSente
         words += len(one.text.split())
         if number and words > _WORDS:
             return
-        if one.lead or all(one.text != other.text for other in before):
+        decides = one.lead in (wording.YES, wording.NO, wording.DEPENDS)
+        if decides or all(one.text != other.text for other in before):
             yield one
 
 
