@@ -147,7 +147,7 @@ def _begins(words: Sequence[Word], at: int, *, ordered: bool = True) -> bool:
         return ordered or behind or words[at - 1].low in ENDS
     if front[0] in AUXILIARIES and len(front) > 1:
         # "And does it move", but "and do not move", "and have moved".
-        return not words[at + 1].tag.startswith(("VB", "RB"))
+        return words[at + 1].tag not in ("VBN", "VBG", "RB")
     if words[at].tag not in ("IN", "TO") or len(front) < 2 or front[1] not in WH:
         return False
     return len(front) < 3 or front[1] != "what" or words[at + 2].tag not in ("DT", "PRP", "PRP$")

@@ -13,6 +13,7 @@ _MOST = 30
 """Names of members that are said."""
 _MOST_COUNTED = 15
 """Names that are said where the number is what was asked."""
+_BOTH = 2
 _WORDS = {number: word for word, number in NUMBERS.items() if number <= 12}
 
 
@@ -45,6 +46,8 @@ def _count(finding: Members) -> str:
         return f"{number(finding.total).capitalize()} of the {finding.of}"
     if finding.total == 1:
         return "One"
+    if finding.total == _BOTH and not finding.asked_number:
+        return "Both"
     return (
         f"All {number(finding.total)}"
         if not finding.asked_number

@@ -74,6 +74,11 @@ Rimsford Relay handles a message where its number belongs to:
 - Numbers of the Nordics: Tampere
 - Any number not listed above: Leeds
 
+Rimsford Relay does not keep customer data outside of the chosen region, except for:
+
+- Delivery receipts
+- Billing records
+
 Call logs of Rimsford Relay are kept for 30 days.
 """,
 }

@@ -81,6 +81,27 @@ def test_a_place_without_an_entry_has_that_of_all_others(
     assert answer in _said(question, fictional)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which data of Rimsford Relay leaves the European Union?",
+        "Which customer data of Rimsford Relay is kept outside Norway?",
+        "What data does Rimsford Relay keep outside of the EU?",
+    ],
+)
+def test_what_leaves_a_place_are_the_exceptions_of_what_stays(
+    question: str, fictional: IndexReader
+) -> None:
+    assert "Delivery receipts and Billing records" in _said(question, fictional)
+
+
+def test_cells_of_a_row_are_told_in_the_column_that_is_asked_for(fictional: IndexReader) -> None:
+    said = _said("Which centres does Ostwick Mail have for Peru?", fictional)
+
+    assert "Lima" in said
+    assert "Peru." not in said
+
+
 def test_a_place_within_an_entry_has_its_own(fictional: IndexReader) -> None:
     said = _said("Where does Rimsford Relay handle a message to a number of Sweden?", fictional)
 

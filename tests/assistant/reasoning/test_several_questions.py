@@ -30,7 +30,7 @@ def _today() -> date:
          ["Where is it kept", "How long", "Who may read it"]),
         ("Where is mail kept, can we move it, and who decides?",
          ["Where is mail kept", "can we move it", "who decides"]),
-        ("Is mail encrypted? And is chat?", ["Is mail encrypted", "is chat"]),
+        ("Is mail encrypted? And is it scanned?", ["Is mail encrypted", "is it scanned"]),
         ("List every region and say which of them are in the EU.",
          ["List every region", "say which of them are in the EU"]),
     ],
