@@ -128,10 +128,11 @@ def _may_answer(ask: Ask, question: Asked) -> bool:
 
 def _picks(ask: Ask, question: Asked, found: Sequence[Fit]) -> bool:
     """Tell whether a question picks members by what other cells say of them: by their amount, or
-    in the words of a cell.
+    in the words of a cell; what is told of a name by its row is a value and no set.
     """
     picks = question.amount is not None or any(
-        one.said or (one.of.is_ticked and one.named) for one in found[:1]
+        (one.said and one.column == one.of.columns[0]) or (one.of.is_ticked and one.named)
+        for one in found[:1]
     )
     return ask.wanted in _PERHAPS and picks and bool(question.head)
 
