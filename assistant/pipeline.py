@@ -22,19 +22,19 @@ from assistant.composing.places_not_named import absences
 from assistant.draft import Draft, DraftSentence, Evidence, Form, Step
 from assistant.query import Query, QuestionType, Turn
 from assistant.reasoning.ask import Ask
-from assistant.reasoning.asking import read_ask
+from assistant.reasoning.asked import Asked, asked_of, each_asked
 from assistant.reasoning.known import Known, Scope
-from assistant.reasoning.reason import reason
+from assistant.reasoning.reason import concludes, reason, tells_both
 from assistant.reasoning.recompute import why_not_derived
-from assistant.reasoning.say import say
-from assistant.reasoning.scope import no_document, scope_of
+from assistant.reasoning.say import say, say_parts
+from assistant.reasoning.scope import no_document
 from assistant.types import Answer, Citation, DerivationStep, Profile, Receipt, Verdict
 from assistant.understanding.legal_advice import asks_legal_advice
 from assistant.understanding.question import understand
 from assistant.understanding.question_language import foreign_language
 from assistant.understanding.services import documents_by_place, documents_named
+from assistant.understanding.several_subjects import each_subject
 from assistant.understanding.small_talk import reply_to_small_talk, small_talk
-from assistant.understanding.split_question import parts
 from assistant.verification.verify import verify
 from corpus.chunk import LONGEST_CITATION
 from corpus.language.signals import Signal
@@ -94,10 +94,11 @@ def respond(
             return _talked(request, talk, index, today(), started)
         turns = [one for one in request.turns if small_talk(one.question) is None]
         query = understand(request.question, turns, request.profile, index.gazetteer, index.abouts)
-        asked = asked_of(query, index)
-        hits = retrieve(query, index, asked.scope)
+        asked = each_asked(query, turns, request.profile, index)
+        found = [retrieve(one.query, index, one.scope) for one in asked]
         fault = index.vectors.fault
-        draft = verify(drafted(query, asked, hits, index, clarify=request.clarify), query, index)
+        draft = _answered(query, asked, found, index, clarify=request.clarify)
+        hits = _in_turn(found)
         if asks_legal_advice(query.question):
             draft = replace(draft, opening=_declined(draft))
     receipt = None
@@ -131,34 +132,55 @@ def _declined(draft: Draft) -> str:
     return f"{wording.LEGAL_ADVICE} {told}"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a question wants to know, and which documents may speak of it."""
-
-    ask: Ask
-    scope: Scope
-
-
-def asked_of(query: Query, index: IndexReader) -> Asked:
-    """Return what a question wants, and of what it is asked."""
-    ask = read_ask(query.standalone, index.gazetteer)
-    scope = scope_of(query.standalone, ask.subjects, index, follows=query.follows)
-    return Asked(ask, scope)
-
-
-def drafted(
-    query: Query, asked: Asked, hits: list[Hit], index: IndexReader, *, clarify: bool
+def _answered(
+    query: Query,
+    asked: Sequence[Asked],
+    found: Sequence[list[Hit]],
+    index: IndexReader,
+    *,
+    clarify: bool,
 ) -> Draft:
+    """Return the verified answer to each of the questions in one; to all of them by one set where
+    that tells them: "which regions are there, and which of them are in Norway".
+    """
+    if len(asked) > 1:
+        together = _told_together(query, asked[0], found[0], index)
+        if together is not None:
+            return together
+    several = zip(asked, found, strict=True)
+    drafts = [
+        verify(drafted(one, hits, index, clarify=clarify and not number), one.query, index)
+        for number, (one, hits) in enumerate(several)
+    ]
+    return say_parts([one.query.standalone for one in asked], drafts)
+
+
+def _told_together(query: Query, first: Asked, hits: list[Hit], index: IndexReader) -> Draft | None:
+    """Return the answer of one set to several questions; None where no set tells all of them."""
+    if not first.scope.names and first.scope.unknown:
+        return None
+    ask = replace(first.ask, question=query.standalone)
+    known = Known(index, first.scope, tuple(hits), query.case)
+    if not tells_both(ask, known):
+        return None
+    draft = reasoned(ask, known)
+    return verify(_linked(draft, first.scope), query, index) if draft is not None else None
+
+
+def drafted(asked: Asked, hits: list[Hit], index: IndexReader, *, clarify: bool) -> Draft:
     """Return what is found by reasoning, else what the passages say.
 
     What is asked of a page itself, and what several services may be meant by, is told as before.
     """
+    query = asked.query
     nothing = no_document(asked.scope, index)
     if nothing is not None:
         return say(nothing)
     whole = of_page(query, hits, index)
     if whole is None and _may_reason(query, asked.scope, hits, index):
-        whole = reasoned(asked.ask, Known(index, asked.scope, tuple(hits), query.case))
+        side_by_side = bool(each_subject(query, index.abouts, index.gazetteer))
+        known = Known(index, asked.scope, tuple(hits), query.case)
+        whole = reasoned(asked.ask, known, concluding=side_by_side)
         if whole is not None:
             return _linked(_beside(whole, query, index), asked.scope)
     return whole or compose(query, hits, index, clarify=clarify)
@@ -180,7 +202,7 @@ def _may_reason(query: Query, scope: Scope, hits: list[Hit], index: IndexReader)
     """Tell whether one answer is asked for: not one for each of several services, nor an address,
     which stands in no sentence that a reader sees.
     """
-    if Signal.LINK in query.wants or parts(query, index.abouts, index.gazetteer):
+    if Signal.LINK in query.wants:
         return False
     return scope.is_sure or not open_services(query, hits, index)
 
@@ -196,10 +218,13 @@ def _beside(draft: Draft, query: Query, index: IndexReader) -> Draft:
     return replace(draft, statements=(*absent, *draft.statements, *weighed))
 
 
-def reasoned(ask: Ask, known: Known) -> Draft | None:
-    """Return what is found by reasoning, derived twice; None where nothing is, or it differs."""
+def reasoned(ask: Ask, known: Known, *, concluding: bool = False) -> Draft | None:
+    """Return what is found by reasoning, derived twice; None where nothing is, or it differs.
+
+    `concluding` leaves out what only says something of each of several things.
+    """
     finding = reason(ask, known)
-    if finding is None:
+    if finding is None or (concluding and not concludes(finding)):
         return None
     draft = say(finding)
     if draft.statements and (fault := why_not_derived(finding, draft, ask, known)):
@@ -215,7 +240,7 @@ def retrieve(query: Query, index: IndexReader, scope: Scope | None = None) -> li
     """
     scope = scope or asked_of(query, index).scope
     only = frozenset(scope.documents) if scope.is_sure else frozenset[str]()
-    several = parts(query, index.abouts, index.gazetteer)
+    several = each_subject(query, index.abouts, index.gazetteer)
     found = [search(index, searched(part, index, only)) for part in several]
     return _in_turn(found) if several else search(index, searched(query, index, only))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.composing.open_service import first_of_each
 from assistant.query import Query, QuestionType
-from assistant.understanding.split_question import parts
+from assistant.understanding.several_subjects import each_subject
 from corpus.types import BlockKind
 from index.searching.reader import IndexReader
 from index.types import Hit
@@ -37,7 +37,7 @@ def sides(query: Query, hits: Sequence[Hit], open_for: Sequence[str], index: Ind
     if open_for:
         firsts = first_of_each(open_for, hits, index)
         return Sides(_led_by(firsts, hits), len(firsts), labelled=True)
-    several = parts(query, index.abouts, index.gazetteer)
+    several = each_subject(query, index.abouts, index.gazetteer)
     if several:
         return Sides(hits, len(several), labelled=True)
     other = _complement(query, hits, index) if query.type is QuestionType.COMPARE else None

@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.reasoning.ask import Ask, Wanted
+from assistant.reasoning.asking import without_names
 from assistant.reasoning.disagreements import with_disagreement
 from assistant.reasoning.editions import editions_asked, says_something
-from assistant.reasoning.findings import Difference, Finding, Said, Side, Value, Whether
+from assistant.reasoning.findings import (
+    Answered,
+    Difference,
+    Finding,
+    NotStated,
+    Said,
+    Side,
+    Value,
+    Whether,
+)
 from assistant.reasoning.known import Known, Scope
-from assistant.reasoning.members import holds_of_set, members
+from assistant.reasoning.members import (
+    amounts_of,
+    holds_of_set,
+    members,
+    of_the_rest,
+    tells_both,
+)
 from assistant.reasoning.namesakes import namesakes
 from assistant.reasoning.scope import scope_of
-from assistant.reasoning.values import nearest, value
+from assistant.reasoning.values import asked_indirectly, nearest, value
 from assistant.reasoning.whether import whether, whether_first
 
+__all__ = ["concludes", "reason", "tells_both"]
 Reasoner = Callable[[Ask, Known], Finding | None]
 _REASONERS: Mapping[Wanted, tuple[Reasoner, ...]] = {
-    Wanted.WHETHER: (holds_of_set, whether, nearest),
+    Wanted.WHETHER: (holds_of_set, whether, members, nearest),
     Wanted.IS_CURRENT: (whether, nearest),
     Wanted.ALL_OF: (members, nearest),
     Wanted.HOW_MANY: (members, nearest),
-    Wanted.UNKNOWN: (value,),
 }
 """Who is asked in turn for what is wanted; what comes nearest stands in for an answer."""
-_OTHERS: tuple[Reasoner, ...] = (members, value)
+_OTHERS: tuple[Reasoner, ...] = (members, of_the_rest, value)
 """Who is asked for anything else: a set that accounts for every word of the question goes first."""
 _MOST_SIDES = 6
 
@@ -46,8 +62,8 @@ def _of_namesakes(ask: Ask, known: Known) -> Finding | None:
     meant = namesakes(ask.question, known)
     if len(meant) == 1:
         return _reason(ask, meant[0].known)
-    found = ((one.name, _first_said(_of_all(ask, one.known))) for one in meant)
-    sides = tuple(Side(name, (said,)) for name, said in found if said is not None)
+    found = ((one.name, _said_first(_of_all(ask, one.known))) for one in meant)
+    sides = tuple(Side(name, said) for name, said in found if said)
     return Difference(sides) if sides else None
 
 
@@ -63,7 +79,16 @@ def _agreed(ask: Ask, known: Known) -> Finding | None:
     return members(ask, known) or _of_each(ask, known, sides) or _of_all(ask, known)
 
 
+def concludes(finding: Finding) -> bool:
+    """Tell whether a finding says one thing of all that is asked about."""
+    if isinstance(finding, Difference):
+        return bool(finding.concluded)
+    return not isinstance(finding, Value | NotStated)
+
+
 def _of_all(ask: Ask, known: Known) -> Finding | None:
+    if _asks_unknown_term(ask, known):
+        return NotStated(asked_indirectly(ask.question))
     told = whether_first(ask, known)
     if told is not None:
         return told
@@ -72,6 +97,17 @@ def _of_all(ask: Ask, known: Known) -> Finding | None:
         if finding is not None:
             return finding
     return None
+
+
+def _asks_unknown_term(ask: Ask, known: Known) -> bool:
+    """Tell whether a definition is asked for of a name or abbreviation that no document has."""
+    if ask.wanted is not Wanted.DEFINITION or not known.scope.is_sure:
+        return False
+    own = {word for name in known.scope.names for word in name.lower().split()}
+    words = ask.subjects[0].split() if ask.subjects else []
+    # "The abbreviation TLS" asks for what is written as a name.
+    term = [word.lower() for word in words if word != word.lower()]
+    return any(word not in own and not known.index.words.has(word) for word in term)
 
 
 def _scopes(known: Known) -> tuple[Scope, ...]:
@@ -87,22 +123,84 @@ def _scopes(known: Known) -> tuple[Scope, ...]:
     return tuple(apart) if several else ()
 
 
-def _of_each(ask: Ask, known: Known, scopes: tuple[Scope, ...]) -> Difference | None:
+def _of_each(ask: Ask, known: Known, scopes: tuple[Scope, ...]) -> Difference | Whether | None:
     """Return what is said of each of several subjects; None where nothing is of one of them."""
-    sides = []
+    found = []
     for scope in scopes:
         hits = tuple(hit for hit in known.hits if hit.chunk.document in scope.documents)
-        said = _first_said(_of_all(ask, replace(known, scope=scope, hits=hits)))
-        if said is None:
-            return None
-        sides.append(Side(scope.names[0], (said,)))
-    return Difference(tuple(sides)) if sides else None
+        alone = _alone(ask, scope, scopes) if ask.wanted is Wanted.WHETHER else ask
+        found.append(_of_all(alone, replace(known, scope=scope, hits=hits)))
+    names = [scope.names[0] for scope in scopes]
+    if ask.wanted is Wanted.WHETHER and (both := _of_both(names, found)) is not None:
+        return both
+    if ask.wanted is Wanted.WHETHER and not any(isinstance(one, Whether) for one in found):
+        return None
+    said = [_said_first(one) for one in found]
+    sides = tuple(Side(name, one) for name, one in zip(names, said, strict=True) if one)
+    if len(sides) < len(scopes):
+        return None
+    return Difference(sides, concluded=_compared(ask, sides))
 
 
-def _first_said(finding: Finding | None) -> Said | None:
-    if isinstance(finding, Value) and finding.said:
-        return finding.said[0]
+def _compared(ask: Ask, sides: Sequence[Side]) -> str:
+    """Return which of two has more, where a question asks that and each says one amount."""
+    words = set(ask.question.lower().replace(",", " ").split())
+    more, less = bool(words & _MORE), bool(words & _LESS)
+    each = [amounts_of(side.said[0].text) for side in sides]
+    if more is less or len(sides) != _TWO or any(len(found) != 1 for found in each):
+        return ""
+    rows = [(found[0], side) for found, side in zip(each, sides, strict=True)]
+    if rows[0][0].measure != rows[1][0].measure or rows[0][0].size == rows[1][0].size:
+        return ""
+    first, second = sorted(rows, key=lambda row: row[0].size, reverse=more)
+    named = [amount.span.of(side.said[0].text) for amount, side in (first, second)]
+    return f"{first[1].name}: {named[0]}, against {named[1]} for {second[1].name}."
+
+
+_TWO = 2
+_MORE = frozenset("longer more larger bigger longest most largest".split())
+_LESS = frozenset("shorter less fewer smaller sooner shortest least".split())
+
+
+def _alone(ask: Ask, scope: Scope, scopes: Sequence[Scope]) -> Ask:
+    """Return a question of several subjects as one of a single subject."""
+    others = [one.names[0] for one in scopes if one is not scope]
+    return replace(ask, question=without_names(ask.question, others), subjects=scope.names)
+
+
+def _of_both(names: Sequence[str], found: Sequence[Finding | None]) -> Whether | None:
+    """Return whether something is so of all subjects, where it is known of each."""
+    told = [one for one in found if isinstance(one, Whether) and one.because]
+    if len(told) < len(found) or any(one.answer is Answered.DEPENDS for one in told):
+        return None
+    answer = Answered.NO if any(one.answer is Answered.NO for one in told) else Answered.YES
+    rows = sorted(zip(names, told, strict=True), key=lambda row: row[1].answer is not answer)
+    same = all(one.answer is answer for one in told)
+    because = tuple(
+        Said(_labelled(name, one, same=same), one.because[0].evidence) for name, one in rows
+    )
+    steps = tuple(dict.fromkeys(step for one in told for step in one.steps))
+    return Whether(answer, because, steps)
+
+
+def _labelled(name: str, one: Whether, *, same: bool) -> str:
+    text = one.because[0].text
+    if not same:
+        return f"{name}: {one.answer.value}: {text}"
+    return text if name.casefold() in text.casefold() else f"{name}: {text}"
+
+
+def _said_first(finding: Finding | None) -> tuple[Said, ...]:
+    """Return what is said first of one of several subjects; nothing where nothing is found."""
+    if isinstance(finding, Value):
+        *before, last = finding.said[:_SAID]
+        apart = (replace(one, text=f"{one.text.rstrip(' .;')};") for one in before)
+        return (*apart, last)
     if isinstance(finding, Whether) and finding.because:
         because = finding.because[0]
-        return Said(f"{finding.answer}: {because.text}", because.evidence)
-    return None
+        return (Said(f"{finding.answer.value}: {because.text}", because.evidence),)
+    return ()
+
+
+_SAID = 2
+"""Clauses that are said of each of several subjects."""

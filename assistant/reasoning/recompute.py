@@ -8,10 +8,11 @@ a passage, in the question, in what the document is called, or in a step that na
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from assistant.draft import Draft, DraftSentence
 from assistant.reasoning.ask import Ask
-from assistant.reasoning.findings import Finding
+from assistant.reasoning.findings import Difference, Finding, Members, NotNamed
 from assistant.reasoning.known import Known
 from assistant.reasoning.reason import reason
 
@@ -23,7 +24,7 @@ def why_not_derived(finding: Finding, draft: Draft, ask: Ask, known: Known) -> s
     """Return why a finding or what is said of it does not follow; empty where it does."""
     if reason(ask, known) != finding:
         return "it does not come out again"
-    told = " ".join((ask.question, *(step.said for step in draft.steps)))
+    told = " ".join((ask.question, *(step.said for step in draft.steps), *_counted(finding)))
     for sentence in draft.statements:
         if not sentence.evidence:
             return "a sentence stands on no passage"
@@ -33,6 +34,18 @@ def why_not_derived(finding: Finding, draft: Draft, ask: Ask, known: Known) -> s
         if strange := _strange(sentence, f"{told} {whose}"):
             return f"nothing names {', '.join(strange)}"
     return ""
+
+
+def _counted(finding: Finding) -> Iterator[str]:
+    """Yield the numbers and places that a set was counted by: derived, and in no passage."""
+    if isinstance(finding, Members):
+        yield from (str(finding.total), str(finding.of), finding.title, finding.of_these)
+        yield str(finding.total - len(finding.members))
+    if isinstance(finding, NotNamed):
+        yield str(finding.total)
+    if isinstance(finding, Difference):
+        told = (said.text for side in finding.sides for said in side.said)
+        yield from (text for text in told if text.isdigit())
 
 
 def _strange(sentence: DraftSentence, told: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import wording
@@ -19,8 +20,10 @@ from assistant.reasoning.findings import (
 )
 from assistant.reasoning.saying.members_said import members_said
 from assistant.reasoning.saying.not_known_said import no_document_said
+from assistant.reasoning.saying.parts_said import PartSaid, parts_said
 from assistant.reasoning.saying.values_said import not_stated, value_said
 from assistant.reasoning.saying.whether_said import whether_said
+from assistant.reasoning.values import asked_indirectly
 from assistant.types import Verdict
 
 
@@ -37,6 +40,12 @@ def say(finding: Finding) -> Draft:
             return Draft(Verdict.ANSWERED, sentences, steps=finding.steps)
 
 
+def say_parts(questions: Sequence[str], drafts: Sequence[Draft]) -> Draft:
+    """Return one answer to several questions of the answers to each."""
+    several = zip(questions, drafts, strict=True)
+    return parts_said([PartSaid(asked_indirectly(asked), draft) for asked, draft in several])
+
+
 def _opening(finding: NotStated) -> str:
     """Say what is not stated; of what cannot be told in words of its own, that nothing is."""
     if finding.wanted:
@@ -51,7 +60,7 @@ def _sentences(
     match finding:
         case Whether() | Depends():
             return whether_said(finding)
-        case Value():
+        case Value() | Difference():
             return value_said(finding)
         case _:
             return members_said(finding)

@@ -5,6 +5,6 @@ __all__ = [
     "question",
     "question_language",
     "services",
+    "several_subjects",
     "small_talk",
-    "split_question",
 ]

@@ -122,12 +122,16 @@ def _says(evidence: Evidence, text: str) -> bool:
 
 def _row_says(evidence: Evidence, text: str) -> bool:
     """A row shows pairs of a column title and a value, each of which stands in a span."""
-    spans = [f" {' '.join(_words(readable(span.of(text))))} " for span in evidence.spans]
-    said = [f" {' '.join(_words(part))} " for pair in evidence.pairs for part in pair if part]
+    raw = [readable(span.of(text)) for span in evidence.spans]
+    spans = [f" {' '.join(_words(span))} " for span in raw]
+    parts = [part for pair in evidence.pairs for part in pair if part]
+    said = [f" {' '.join(words)} " for part in parts if (words := _words(part))]
+    marks = [part for part in parts if not _words(part)]
     return (
         bool(said)
         and evidence.shown == row_text(evidence.pairs)
         and all(any(part in span for span in spans) for part in said)
+        and all(any(mark in span for span in raw) for mark in marks)
     )
 
 

@@ -21,6 +21,7 @@ _ABBREVIATIONS = frozenset(
     "e.g i.e etc vs cf no nos inc ltd corp approx art sec fig st dr mr ms mrs prof".split()
 ) | {name.lower() for name in SHORT_MONTHS}
 """What a full stop ends besides sentences; single letters as well."""
+_BEFORE_NUMBER = frozenset({"max", "min"})
 _BEFORE_WORD = re.compile(r"[\s(\[/–-]")
 _LABEL = re.compile(
     r"\*\*(?P<bold>[^*\n]{2,80}?)(?:\*\*\s*[:–—-]|[:.–—]\*\*)\s*\S|"
@@ -48,7 +49,8 @@ def split_sentences(text: str, span: Span) -> tuple[Span, ...]:
     """Return the sentences within `span`, in order, without white space at their ends."""
     found, start = [], span.start
     for match in _END.finditer(text, span.start, span.end):
-        if _is_shortened(text[max(start, match.end() - 16) : match.end()]):
+        ahead = text[match.end() : match.end() + 8].lstrip()
+        if _is_shortened(text[max(start, match.end() - 16) : match.end()], ahead):
             continue
         found.append(trim(text, Span(start, match.end())))
         start = match.end()
@@ -56,12 +58,14 @@ def split_sentences(text: str, span: Span) -> tuple[Span, ...]:
     return tuple(sentence for sentence in found if sentence.start < sentence.end)
 
 
-def _is_shortened(said: str) -> bool:
-    """Tell whether what a full stop ends is an abbreviation: "e.g.", "No.", "J.", "U.S."."""
+def _is_shortened(said: str, ahead: str) -> bool:
+    """Tell whether what a full stop ends is an abbreviation: "e.g.", "No.", "J.", "U.S.", and
+    before a number "max. 30 days".
+    """
     if not said.endswith("."):
         return False
     word = _BEFORE_WORD.split(said)[-1][:-1].lower()
-    if word in _ABBREVIATIONS:
+    if word in _ABBREVIATIONS or (word in _BEFORE_NUMBER and ahead[:1].isdigit()):
         return True
     return all(len(letter) == 1 and letter.isascii() and letter.isalpha()
                for letter in word.split("."))  # fmt: skip

@@ -2,6 +2,6 @@
 
 from assistant.reasoning.asking.ask_reading import read_ask
 from assistant.reasoning.asking.completing import completed
-from assistant.reasoning.asking.several_questions import question_parts
+from assistant.reasoning.asking.several_questions import question_parts, without_names
 
-__all__ = ["completed", "question_parts", "read_ask"]
+__all__ = ["completed", "question_parts", "read_ask", "without_names"]

@@ -12,14 +12,16 @@ from assistant.reasoning.findings import Difference, Member, Members, NotNamed, 
 from assistant.reasoning.known import Known
 from assistant.reasoning.members.choose_set import Fit, entry_places, fits
 from assistant.reasoning.members.find_sets import joined, sets_of
-from assistant.reasoning.members.listed_set import Entry
+from assistant.reasoning.members.listed_set import Entry, ListedSet
 from assistant.reasoning.members.member_details import detail_column, detail_of, lies
 from assistant.reasoning.members.place_bounds import PlaceBound, bounds_in
-from assistant.reasoning.members.select_entries import Selection, selected
+from assistant.reasoning.members.selecting.select_entries import Selection, selected
 from assistant.reasoning.members.set_question import Besides, QuestionParts, is_inverted, parts_of
-from assistant.reasoning.members.set_words import Asked, asked
+from assistant.reasoning.members.set_words import Asked, AskedWord, asked
 from assistant.reasoning.members.two_sets import Held, Pair, keys, pair_of
+from assistant.reasoning.members.word_stems import stem, stems
 from corpus.facts.types import Openness
+from corpus.language.terms import WORD
 from corpus.places import Place, PlaceKind
 from corpus.places.sets import Bound, Verdict
 
@@ -31,6 +33,8 @@ _LEAST_SURE = 0.35
 _EXAMPLES = "They are given as examples."
 _FEWEST = 2
 """Entries of a set of which it is said that none fits."""
+_CITED = 12
+"""Entries that are cited where none of them fits."""
 _AHEAD = 0.12
 """By how much the best set must be ahead of another that gives other members."""
 
@@ -50,10 +54,64 @@ def members(ask: Ask, known: Known) -> Members | Difference | NotNamed | None:
     if not sets:
         return None
     found = fits(question, sets, known)
+    answers = answers or _picks(ask, question, found)
     two = _of_pair(ask, question, found, known, counts=counts)
     if two is not None or not answers:
         return two
-    return _of_one(ask, question, parts, found, known)
+    return _of_one(ask, question, parts, found, known) or _of_leaving(
+        ask, question, parts, sets, known
+    )
+
+
+def _of_leaving(
+    ask: Ask, question: Asked, parts: QuestionParts, sets: Sequence[ListedSet], known: Known
+) -> Members | None:
+    """Return what leaves a place, as a list says it whose entries name no places: what "is stored
+    outside of the region", or the exceptions of what is not.
+    """
+    strict = [one.bound is Bound.OUTSIDE and not one.aside for one in question.bounds]
+    if not strict or not all(strict) or ask.wanted not in _LEAVING_WANTED:
+        return None
+    leaving = [one for one in sets if _tells_leaving(one.title)]
+    outside = AskedWord(stem("outside"), "outside", is_light=False, is_name=False, at=-1)
+    plain = replace(question, bounds=(), words=(*question.words, outside))
+    return _of_one(ask, plain, parts, fits(plain, leaving, known), known)
+
+
+def _tells_leaving(title: str) -> bool:
+    """Tell whether a lead-in says that its entries are outside, or the exceptions of staying."""
+    words = [match.group().lower() for match in WORD.finditer(title)]
+    denied = any(word in _DENYING or word.endswith(("n't", "n’t")) for word in words)
+    excepted = bool(_EXCEPTING & set(words))
+    return "outside" in words and denied is excepted
+
+
+_LEAVING_WANTED = frozenset({Wanted.DATA, Wanted.ALL_OF, Wanted.HOW_MANY, Wanted.CONDITION,
+                             Wanted.EXCEPTION})  # fmt: skip
+_DENYING = frozenset({"not", "never", "no", "cannot"})
+_EXCEPTING = frozenset({"except", "unless", "excepting", "besides"})
+
+
+def tells_both(ask: Ask, known: Known) -> bool:
+    """Tell whether a set answers a question of two parts whole: the members, and what is asked of
+    them besides.
+    """
+    parts = parts_of(ask.question)
+    if parts.asks in (None, Besides.OTHER):
+        return False
+    found = members(ask, known)
+    if isinstance(found, Difference):
+        return parts.asks is Besides.COUNT
+    if not isinstance(found, Members):
+        return False
+    details = any(member.detail for member in found.members)
+    tells = {
+        Besides.NAMES: not found.of_these,
+        Besides.OTHERS: bool(found.left_out),
+        Besides.OF_THESE: bool(found.of_these),
+        Besides.DETAIL: details,
+    }
+    return tells.get(parts.asks, False)
 
 
 def _may_answer(ask: Ask, question: Asked) -> bool:
@@ -63,9 +121,26 @@ def _may_answer(ask: Ask, question: Asked) -> bool:
     if ask.wanted in _SETS or question.asks_several:
         return True
     if ask.wanted is Wanted.WHETHER:
-        return bool(question.bounds and question.head)
-    said = any(bound.is_said or question.head for bound in question.bounds)
+        return bool(question.bounds and (question.head or _names_all(question.text)))
+    said = any(question.head or question.wants_places for _ in question.bounds)
     return ask.wanted in _PERHAPS and said
+
+
+def _picks(ask: Ask, question: Asked, found: Sequence[Fit]) -> bool:
+    """Tell whether a question picks members by what other cells say of them: by their amount, or
+    in the words of a cell; what is told of a name by its row is a value and no set.
+    """
+    picks = question.amount is not None or any(
+        (one.said and one.column == one.of.columns[0]) or (one.of.is_ticked and one.named)
+        for one in found[:1]
+    )
+    return ask.wanted in _PERHAPS and picks and bool(question.head)
+
+
+def _names_all(text: str) -> bool:
+    """Tell whether an order asks for everything: "everything in Norway"."""
+    words = (match.group().lower() for match in WORD.finditer(text))
+    return not text.rstrip().endswith("?") and "everything" in words
 
 
 def _of_one(
@@ -76,7 +151,7 @@ def _of_one(
     found_set = _chosen(question, found, known)
     if found_set is None:
         return None
-    return _members(ask, question, parts, *found_set, known)
+    return _members(ask, found_set[0].asks, parts, *found_set, known)
 
 
 def chosen(question: Asked, known: Known) -> tuple[Fit, Selection] | None:
@@ -90,14 +165,14 @@ def _chosen(question: Asked, found: Sequence[Fit], known: Known) -> tuple[Fit, S
     least = _LEAST_SURE if is_sure else _LEAST
     sure = [
         one for one in found
-        if not one.missing and one.score >= least and (one.is_told or question.bounds)
+        if not one.missing and one.score >= least and (one.is_told or one.asks.bounds)
         and not (one.of.is_enumeration and not _is_meant(one, question))
     ]  # fmt: skip
     if not sure:
         return None
     best = _with_siblings(sure)
-    selection = selected(question, best, known)
-    if selection is None or _ambiguous(question, best, sure[1:], selection, known):
+    selection = selected(best.asks, best, known)
+    if selection is None or _ambiguous(best.asks, best, sure[1:], selection, known):
         return None
     return best, selection
 
@@ -137,10 +212,10 @@ def _ambiguous(
     for other in others:
         if best.score - other.score > _AHEAD:
             return False
-        found = selected(question, other, known)
+        found = selected(other.asks, other, known)
         if found is None:
             continue
-        theirs = {one.name.lower() for one in _as_members(found.fitting, other, question, known)}
+        theirs = {one.name.lower() for one in _as_members(found.fitting, other, other.asks, known)}
         if not theirs <= names:
             return True
     return False
@@ -153,6 +228,10 @@ def _members(
         return None
     column = detail_column(parts, fit)
     given = _as_members(selection.fitting, fit, question, known, column)
+    if _repeats(given, selection.fitting, fit, question, known) or _are_keys(
+        selection.fitting, fit, question
+    ):
+        return None
     whole = _as_members(selection.all, fit, question, known)
     names = {one.name.lower() for one in given}
     others = tuple(one for one in whole if one.name.lower() not in names)
@@ -167,6 +246,26 @@ def _members(
         _steps(question, fit, selection, len(given), known),
         _besides(selection, parts, fit, known),
     )
+
+
+def _repeats(
+    given: Sequence[Member], fitting: Sequence[Entry], fit: Fit, question: Asked, known: Known
+) -> bool:
+    """Tell whether members are only what the question names: it asks for something else of them."""
+    asked_of = set(stems(question.text))
+    if given and all(set(stems(one.name)) <= asked_of for one in given):
+        return True
+    named = {place for bound in question.bounds for place in bound.places}
+    places = [entry_places(entry, fit.column, known, fit.of.document) for entry in fitting]
+    return bool(places) and all(
+        found and all(one.place in named for one in found) for found in places
+    )
+
+
+def _are_keys(fitting: Sequence[Entry], fit: Fit, question: Asked) -> bool:
+    """Tell whether the names only say of what something is told: "numbers of Chile: Lima"."""
+    where = not question.head and not fit.of.is_table
+    return where and bool(fitting) and all(entry.rest for entry in fitting)
 
 
 def _unsure(question: Asked, fit: Fit, selection: Selection, known: Known, *, counts: bool) -> bool:
@@ -245,8 +344,8 @@ def _of_pair(
     pair = pair_of(question, found, known, counts)
     if pair is None:
         return None
-    first = selected(question, pair.first, known)
-    second = selected(question, pair.second, known)
+    first = selected(pair.first.asks, pair.first, known)
+    second = selected(pair.second.asks, pair.second, known)
     if first is None or second is None:
         return None
     if pair.held is Held.COUNTED:
@@ -320,7 +419,8 @@ def _steps(
 ) -> tuple[Step, ...]:
     what = "table" if fit.of.is_table else "list"
     read = f"The {what} “{fit.of.title}” has {len(selection.all)} entries; {count} of them fit."
-    evidence = tuple(dict.fromkeys(piece(entry.chunk) for entry in selection.fitting))
+    shown = selection.fitting or selection.all[:_CITED]
+    evidence = tuple(dict.fromkeys(piece(entry.chunk) for entry in shown))
     if not question.bounds:
         return (Step(read, evidence),)
     told = dict.fromkeys(lies(entry, fit, known) for entry in selection.fitting)

@@ -7,8 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.reasoning.known import Known
+from assistant.reasoning.members.amounts_listed import AmountAsked
 from assistant.reasoning.members.entry_places import PlacedName, places_of
 from assistant.reasoning.members.listed_set import Entry, ListedSet
+from assistant.reasoning.members.selecting.cells_said import (
+    CellSaid,
+    amount_column,
+    cells_said,
+)
 from assistant.reasoning.members.set_words import (
     Asked,
     AskedWord,
@@ -19,7 +25,7 @@ from assistant.reasoning.members.set_words import (
 )
 from assistant.reasoning.members.word_stems import among, stems
 from corpus.places import PlaceKind
-from corpus.types import Pair
+from corpus.types import Pair, Span
 
 _FEWEST = 2
 """Countries of their own in a set of such."""
@@ -63,6 +69,12 @@ class Fit:
     """The score without what the set does not account for."""
     is_told: bool
     """True where a word that bounds says that this set is meant."""
+    asks: Asked
+    """The question without what it says in the words of cells."""
+    said: tuple[CellSaid, ...] = ()
+    """What it says in the words of cells."""
+    amounts: str | None = None
+    """Where the amounts stand that it bounds; None where it bounds none."""
 
 
 def fits(question: Asked, sets: Sequence[ListedSet], known: Known) -> tuple[Fit, ...]:
@@ -92,18 +104,29 @@ def _names(one: ListedSet, word: AskedWord, known: Known) -> bool:
 
 
 def _fit(question: Asked, one: ListedSet, known: Known, weights: dict[str, float]) -> Fit | None:
-    about = about_words(one.document, known)
-    words = [word for word in question.words if word.stem not in about]
+    column = _name_column(question, one, known)
+    said = _cells_said(question, one, column)
+    words = _open_words(question, said, one, known)
     named = tuple(word for word in words if _names(one, word, known))
     rest = [word for word in words if word not in named]
     within = tuple(word for word in rest if _says(one, word, known))
+    anchored = bool(said or question.bounds or question.amount) and question.head in stems(column)
     missing = tuple(
         word for word in rest
         if word not in within and not word.is_light and not _of_topic(word, one, known, weights)
+        and not among(word.stem, one.near) and not (anchored and word.is_verb)
+        and not (one.is_ticked and word.stem == question.head)
     )  # fmt: skip
-    column = _name_column(question, one, known)
+    amounts = None
+    amount = _amount_left(question, said)
+    if amount is not None:
+        amounts = amount_column(amount, question.text, one, column)
+        if amounts is None:
+            return None
     place_column = _place_column(question, one, column, known)
     if (question.bounds or question.wants_places) and place_column is None:
+        return None
+    if question.wants_data and not one.columns and _share(one, "", known) >= _PLACED:
         return None
     if one.is_enumeration and _is_address(one, known):
         return None
@@ -119,8 +142,45 @@ def _fit(question: Asked, one: ListedSet, known: Known, weights: dict[str, float
         spread, named, within, missing, tuple(word for word in rest if word not in within),
         column, place_column, score - _MISSING * len(missing), score,
         any(not word.is_light for word in (*named, *within))
-        or _head_fits(question, one, column, known) >= _TITLED,
+        or bool(said) or _head_fits(question, one, column, known) >= _TITLED,
+        replace(question, words=tuple(words), amount=amount), said, amounts,
     )  # fmt: skip
+
+
+def _cells_said(question: Asked, one: ListedSet, column: str) -> tuple[CellSaid, ...]:
+    """Return what a question says in the words of cells; places and amounts are held otherwise."""
+    taken = [span for bound in question.bounds for span in bound.spans]
+    amounts = question.amount.spans if question.amount else ()
+    return tuple(
+        said for said in cells_said(question.text, one, column)
+        if not any(_overlaps(said.span, span) for span in taken)
+        and all(said.span.contains(span) for span in amounts if _overlaps(said.span, span))
+    )  # fmt: skip
+
+
+def _overlaps(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _amount_left(question: Asked, said: Sequence[CellSaid]) -> AmountAsked | None:
+    """Return the amount that a question bounds by, where no cell says it in the same words."""
+    amount = question.amount
+    if amount is None:
+        return None
+    covered = any(cell.span.contains(span) for cell in said for span in amount.spans)
+    return None if covered else amount
+
+
+def _open_words(
+    question: Asked, said: Sequence[CellSaid], one: ListedSet, known: Known
+) -> list[AskedWord]:
+    """Return the words that a set has to account for, beside those of its document's name."""
+    about = about_words(one.document, known)
+    return [
+        word for word in question.words
+        if word.stem not in about
+        and not any(cell.span.start <= word.at < cell.span.end for cell in said)
+    ]  # fmt: skip
 
 
 def _is_address(one: ListedSet, known: Known) -> bool:
@@ -142,7 +202,8 @@ def _singles(one: ListedSet, column: str, known: Known) -> int:
 def _of_topic(word: AskedWord, one: ListedSet, known: Known, weights: dict[str, float]) -> bool:
     """Tell whether a word is a name that a document is about as a whole, and no set of it."""
     is_of_none = weights[word.stem] == _NEVER
-    return word.is_name and is_of_none and says_name(one.document, word.words, known)
+    often = 1 if known.scope.is_sure else 2
+    return word.is_name and is_of_none and says_name(one.document, word.words, known, often)
 
 
 def _spread(one: ListedSet, column: str, known: Known) -> ListedSet:
@@ -197,6 +258,9 @@ def _name_column(question: Asked, one: ListedSet, known: Known) -> str:
             ),
         )
     first = one.columns[0]
+    told = _told_column(question, one, first, asked, known)
+    if told:
+        return told
     if question.wants_places:
         placed = [c for c in one.columns if _share(one, c, known) >= _PLACED]
         if placed and not question.head:
@@ -204,6 +268,26 @@ def _name_column(question: Asked, one: ListedSet, known: Known) -> str:
         if placed and first not in placed:
             return max(placed, key=lambda c: (_covered(c, asked), -one.columns.index(c)))
     return first
+
+
+def _told_column(question: Asked, one: ListedSet, first: str, asked: set[str], known: Known) -> str:
+    """Return the column whose cells are asked for of a row that the question names: "which spare
+    sites are there for Ghana"; empty where it names none, or no column.
+    """
+    if not question.asks_several or not question.bounds:
+        return ""
+    named = {
+        name.place for e in one.entries for name in entry_places(e, first, known, one.document)
+    }
+    if not all(place in named for bound in question.bounds for place in bound.places):
+        return ""
+    others = [
+        c for c in one.columns
+        if c != first and (_covered(c, asked) or among(question.head, stems(c)))
+        and (question.wants_places or among(question.head, stems(c)))
+        and (not question.wants_places or _share(one, c, known) >= _PLACED)
+    ]  # fmt: skip
+    return max(others, key=lambda c: (_covered(c, asked), -one.columns.index(c)), default="")
 
 
 def _covered(column: str, asked: set[str]) -> float:

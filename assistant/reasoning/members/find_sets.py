@@ -10,6 +10,7 @@ from functools import lru_cache
 from assistant.reasoning.known import Known
 from assistant.reasoning.members.enumerations import Enumerated, enumerated, in_cell
 from assistant.reasoning.members.listed_set import Entry, ListedSet
+from assistant.reasoning.members.selecting.check_marks import by_columns
 from corpus.facts.types import Openness
 from corpus.language.sentences import find_label, readable
 from corpus.types import BlockKind, Chunk, Pair, Span
@@ -20,6 +21,8 @@ _LONGEST = 300_000
 """Code points of a document up to which every list of it is looked at."""
 _HITS = 40
 _OPEN = ("such as", "including", "for example", "e.g", "examples")
+_SENTENCES = 3
+"""Sentences before a set that tell of it."""
 _LABEL_WORDS = 9
 _SEPARATORS = (" - ", " – ", " — ", ": ")
 
@@ -67,13 +70,28 @@ def _of_chunks(chunks: tuple[Chunk, ...]) -> tuple[ListedSet, ...]:
     for chunk in chunks:
         if chunk.group >= 0:
             groups[chunk.group].append(chunk)
-    made = (_table(group) if group[0].pairs else _list(group) for group in groups.values())
-    return tuple(one for one in made if one is not None)
+    made = (
+        (_table(group) if group[0].pairs else _list(group), group[0]) for group in groups.values()
+    )
+    found = [replace(one, around=_before(first, chunks)) for one, first in made if one is not None]
+    return (*found, *(turned for one in found if one.is_table for turned in by_columns(one)))
+
+
+def _before(first: Chunk, chunks: Sequence[Chunk]) -> str:
+    """Return the sentences that stand in a section before a set, those nearest to it."""
+    told = [
+        readable(chunk.text) for chunk in chunks
+        if chunk.path == first.path and chunk.group < 0 and chunk.span.end <= first.span.start
+        and chunk.kind is BlockKind.PARAGRAPH
+    ]  # fmt: skip
+    return " ".join(told[-_SENTENCES:])
 
 
 def _table(chunks: Sequence[Chunk]) -> ListedSet | None:
     rows = [chunk for chunk in chunks if chunk.pairs]
-    columns = tuple(dict.fromkeys(pair.title for row in rows for pair in row.pairs))
+    # A row lacks the cells that are blank: the fullest row tells the order of the columns.
+    fullest = sorted(rows, key=lambda row: -len(row.pairs))
+    columns = tuple(dict.fromkeys(pair.title for row in fullest for pair in row.pairs))
     if not all(columns):
         return None
     first = rows[0]
@@ -152,7 +170,7 @@ def _named(text: str) -> tuple[str, str]:
         name, found, rest = text.partition(mark)
         if found and rest and len(name.split()) <= _LABEL_WORDS and "(" not in name:
             return name, rest
-    return text.rstrip(" .;,"), ""
+    return text.rstrip(" .;,:"), ""
 
 
 def _openness(lead_in: str) -> Openness:

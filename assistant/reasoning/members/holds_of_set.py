@@ -12,7 +12,7 @@ from assistant.reasoning.known import Known
 from assistant.reasoning.members.answer_sets import bound_said, chosen, listed, named
 from assistant.reasoning.members.choose_set import Fit
 from assistant.reasoning.members.listed_set import Entry
-from assistant.reasoning.members.select_entries import Selection
+from assistant.reasoning.members.selecting.select_entries import Selection
 from assistant.reasoning.members.set_question import is_inverted
 from assistant.reasoning.members.set_words import Asked, asked
 from corpus.facts.types import Openness
@@ -48,13 +48,13 @@ def _of_any(question: Asked, fit: Fit, selection: Selection) -> Whether | None:
     where = " and ".join(bound_said(one) for one in question.bounds)
     if selection.fitting:
         said = f"{_names(selection.fitting, fit)} {_verb(selection.fitting, fit)} {where}"
-        return _whether(Answered.YES, said, selection.fitting, fit, selection)
+        return _whether(Answered.YES, said, where, selection.fitting, fit, selection)
     if fit.of.openness is not Openness.CLOSED:
         return None
     said = f"none of the {len(named(selection.all, fit))} listed is {where}"
     if len(selection.all) <= _MOST:
         said = f"{_names(selection.all, fit)} are listed, and none of them is {where}"
-    return _whether(Answered.NO, said, selection.all, fit, selection)
+    return _whether(Answered.NO, said, where, selection.all, fit, selection)
 
 
 def _of_each(question: Asked, fit: Fit, selection: Selection) -> Whether | None:
@@ -62,20 +62,25 @@ def _of_each(question: Asked, fit: Fit, selection: Selection) -> Whether | None:
     failing = tuple(entry for entry in selection.all if entry not in selection.fitting)
     if failing:
         said = f"{_names(failing, fit)} {_verb(failing, fit, denied=True)} {where}"
-        return _whether(Answered.NO, said, failing, fit, selection)
+        return _whether(Answered.NO, said, where, failing, fit, selection)
     if fit.of.openness is Openness.OPEN:
         return None
     said = f"all {len(named(selection.all, fit))} listed are {where}"
-    return _whether(Answered.YES, said, selection.fitting, fit, selection)
+    return _whether(Answered.YES, said, where, selection.fitting, fit, selection)
 
 
 def _whether(
-    answer: Answered, said: str, shown: Sequence[Entry], fit: Fit, selection: Selection
+    answer: Answered,
+    said: str,
+    where: str,
+    shown: Sequence[Entry],
+    fit: Fit,
+    selection: Selection,
 ) -> Whether:
     evidence = tuple(dict.fromkeys(piece(entry.chunk) for entry in shown))
     what = "table" if fit.of.is_table else "list"
-    fitting = len(selection.fitting)
-    read = f"The {what} “{fit.of.title}” has {len(selection.all)} entries; {fitting} of them fit."
+    fitting, every = (len(named(one, fit)) for one in (selection.fitting, selection.all))
+    read = f"The {what} “{fit.of.title}” has {every} entries; {fitting} of them are {where}."
     return Whether(answer, (Said(said, evidence),), (Step(read, evidence),))
 
 

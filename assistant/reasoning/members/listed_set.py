@@ -9,6 +9,9 @@ from assistant.reasoning.members.word_stems import stems
 from corpus.facts.types import Openness
 from corpus.types import Chunk, Pair
 
+TICKED = "Column"
+"""Title under which the titles of columns are the names of members."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -50,7 +53,8 @@ class ListedSet:
     """Place among the hits of its best entry."""
     labels: tuple[str, ...] = ()
     """Further words that it stands under: the label of the item that holds it."""
-
+    around: str = ""
+    """What stands before it in its section: it tells what the set is told for."""
     is_enumeration: bool = False
     """True where it is only named one after another within a sentence or a cell."""
 
@@ -59,11 +63,21 @@ class ListedSet:
         """True where its entries have several cells."""
         return bool(self.columns)
 
+    @property
+    def is_ticked(self) -> bool:
+        """True where its members are the columns of a table, and their cells say Yes and No."""
+        return self.columns[:1] == (TICKED,)
+
     @cached_property
     def named(self) -> frozenset[str]:
         """Stems of the words that say what it is a set of."""
         above = self.path[1:] if len(self.path) > 1 else self.path
         return frozenset(stems(" ".join((self.title, *above, *self.columns, *self.labels))))
+
+    @cached_property
+    def near(self) -> frozenset[str]:
+        """Stems of the words that stand before it in its section."""
+        return frozenset(stems(self.around))
 
     def values(self, column: str) -> tuple[str, ...]:
         """Return what stands in a column, entry by entry."""

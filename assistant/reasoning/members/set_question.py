@@ -123,7 +123,9 @@ def _bare(words: list[str]) -> bool:
     return set(words) <= plain
 
 
-_ASKING_NOUN = frozenset({"which", "what", "many", "every", "all", "any", "each", "everything"})
+_ASKING_NOUN = frozenset({"which", "what", "many", "every", "all", "any", "each"})
+_ASKING_ALONE = frozenset({"where", "when", "why", "how", "who", "whom", "whose"})
+"""Question words that go with no noun: what they stand in is a sentence, however it parses."""
 _ORDERS = frozenset({"list", "name", "count", "enumerate", "give"})
 _NOUNS = ("NN", "NNS", "NNP", "NNPS")
 _PHRASE_ENDS = (
@@ -169,7 +171,9 @@ def head_noun(text: str) -> HeadNoun | None:
                 one = parse.tokens[found]
                 plural = one.tag in ("NNS", "NNPS") or _looks_plural(parse, found)
                 return HeadNoun(one.text, plural or low in ("every", "all"))
-    return _of_phrase(text.rpartition(": ")[2])
+    phrase = text.rpartition(": ")[2]
+    asks = _ASKING_ALONE & {token.text.lower() for token in parse_one(phrase).tokens[:2]}
+    return None if asks or is_inverted(phrase) else _of_phrase(phrase)
 
 
 def _of_phrase(text: str) -> HeadNoun | None:

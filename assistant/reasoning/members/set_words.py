@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.reasoning.ask import Ask
+from assistant.reasoning.ask import Ask, Wanted
 from assistant.reasoning.known import Known
+from assistant.reasoning.members.amounts_listed import AmountAsked, amount_asked
 from assistant.reasoning.members.place_bounds import PlaceBound, bounds_in
 from assistant.reasoning.members.set_question import head_noun
 from assistant.reasoning.members.word_stems import abbreviations, number_of, stem, stems
+from corpus.facts.arguments.data_categories import DATA
 from corpus.language.parsing import parse_one
 from corpus.language.terms import STOP_WORDS, WORD
 from corpus.language.word_classes import DEEDS, THINGS, Deed, Thing
@@ -80,6 +82,9 @@ class AskedWord:
     """True where it needs no account: it is in accord with any set of the kind."""
     is_name: bool
     """True where it is written as a name."""
+    at: int
+    """Where the question says it."""
+    is_verb: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,10 @@ class Asked:
     wants_single: bool
     """True where only countries of their own count: "single countries"."""
     text: str
+    wants_data: bool = False
+    """True where a kind of data is asked for."""
+    amount: AmountAsked | None = None
+    """What the amount of each member is held against."""
 
 
 def asked(text: str, ask: Ask, known: Known) -> Asked:
@@ -105,7 +114,9 @@ def asked(text: str, ask: Ask, known: Known) -> Asked:
         *_place_names(text, known),
     )
     bounds = bounds_in(text, known.gazetteer, names)
+    amount = amount_asked(text)
     taken = [*(span for bound in bounds for span in bound.spans), *_included(text)]
+    taken += amount.spans if amount else ()
     own = head_noun(text)
     named = " ".join(ask.subjects).lower()
     told = ask.head if ask.head and ask.head.lower() not in named.split() else ""
@@ -118,7 +129,13 @@ def asked(text: str, ask: Ask, known: Known) -> Asked:
         wants_places=head in _PLACES or (not head and "where" in text.lower().split()),
         wants_single=any(mark in text.lower() for mark in ("single-countr", "single countr")),
         text=text,
+        wants_data=ask.wanted is Wanted.DATA and own is not None and _is_data(own.word),
+        amount=amount,
     )
+
+
+def _is_data(noun: str) -> bool:
+    return any(one in DATA for one in (noun.lower(), noun.lower().removesuffix("s")))
 
 
 def _last_stem(head: str) -> str:
@@ -187,7 +204,9 @@ def _context(text: str) -> int:
 
 def _words(text: str, taken: Sequence[Span]) -> Iterator[AskedWord]:
     seen: set[str] = set()
-    adverbs = {token.start for token in parse_one(text).tokens if token.tag in _LIGHT_TAGS}
+    tokens = parse_one(text).tokens
+    adverbs = {token.start for token in tokens if token.tag in _LIGHT_TAGS}
+    verbs = {token.start for token in tokens if token.is_verb}
     context = _context(text)
     for match in WORD.finditer(text):
         if any(span.start <= match.start() < span.end for span in taken):
@@ -202,7 +221,9 @@ def _words(text: str, taken: Sequence[Span]) -> Iterator[AskedWord]:
             seen.add(mine)
             is_name = word[:1].isupper() and match.start() > 0
             light = mine in _PLACES or mine in _LIGHT or match.start() in adverbs
-            yield AskedWord(mine, word, light or match.start() < context, is_name)
+            light = light or match.start() < context
+            at = match.start()
+            yield AskedWord(mine, word, light, is_name, at, at in verbs)
 
 
 def about_words(document: str, known: Known) -> frozenset[str]:
@@ -212,9 +233,9 @@ def about_words(document: str, known: Known) -> frozenset[str]:
     return frozenset(stems(said))
 
 
-def says_name(document: str, word: str, known: Known) -> bool:
-    """Tell whether a document says a name more than once."""
-    return known.index.documents[document].text.count(word.removesuffix("'s")) > 1
+def says_name(document: str, word: str, known: Known, often: int) -> bool:
+    """Tell whether a document says a name so often."""
+    return known.index.documents[document].text.count(word.removesuffix("'s")) >= often
 
 
 def abbreviated(word: str, document: str, known: Known) -> str:

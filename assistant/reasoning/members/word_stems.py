@@ -59,7 +59,7 @@ _ALIKE = {
             "party": "subprocessor sub-processor processor supplier vendor provider company "
             "entity subcontractor third-party",
             "group": "group subsidiary subsidiaries affiliate",
-            "keep": "retention retain keep period hold duration",
+            "keep": "retention retain keep kept period hold held duration",
             "function": "feature function functionality capability",
             "permit": "consent permission agreement approval",
             "plan": "plan tier edition",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from assistant.draft import DraftSentence, Evidence
-from assistant.reasoning.findings import Difference, Member, Members, NotNamed
+from assistant.reasoning.findings import Member, Members, NotNamed
 from assistant.reasoning.members import listed
 from corpus.language.quantities import NUMBERS
 
@@ -13,19 +13,13 @@ _MOST = 30
 """Names of members that are said."""
 _MOST_COUNTED = 15
 """Names that are said where the number is what was asked."""
+_BOTH = 2
 _WORDS = {number: word for word, number in NUMBERS.items() if number <= 12}
 
 
-def members_said(finding: Members | Difference | NotNamed) -> tuple[DraftSentence, ...]:
-    """Return the sentences that say a finding about a set."""
-    if isinstance(finding, Members):
-        return (_members(finding),)
-    if isinstance(finding, NotNamed):
-        return (_not_named(finding),)
-    return tuple(
-        DraftSentence(f"{side.name}: {said.text}", said.evidence)
-        for side in finding.sides for said in side.said
-    )  # fmt: skip
+def members_said(finding: Members | NotNamed) -> tuple[DraftSentence, ...]:
+    """Return the sentence that says a finding about a set."""
+    return (_members(finding) if isinstance(finding, Members) else _not_named(finding),)
 
 
 def _members(finding: Members) -> DraftSentence:
@@ -52,6 +46,8 @@ def _count(finding: Members) -> str:
         return f"{number(finding.total).capitalize()} of the {finding.of}"
     if finding.total == 1:
         return "One"
+    if finding.total == _BOTH and not finding.asked_number:
+        return "Both"
     return (
         f"All {number(finding.total)}"
         if not finding.asked_number

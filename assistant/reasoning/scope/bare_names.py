@@ -22,6 +22,10 @@ _DOING = frozenset("does do did can could will would may must should".split())
 _BEING = frozenset("is are was were has have".split())
 """Those behind which a participle may stand as well."""
 _BEFORE = frozenset("in on at with from of for by to via inside within using use uses".split())
+_ANYBODY = frozenset(
+    "someone somebody anyone anybody everyone everybody nobody something anything everything "
+    "nothing else each another either neither".split()
+)
 _ABSTRACT = tuple("tion sion ment ity ing ness ance ence ship ism ency ancy ly able ed".split())
 """Endings of words that name nothing."""
 _SHORTEST = 4
@@ -34,6 +38,15 @@ def bare_names(question: str, words: Sequence[Word], index: IndexReader) -> Iter
             continue
         if not index.words.has(word.text) or not is_written_plainly(word.text, index):
             yield word
+
+
+def acts_alone(word: Word, words: Sequence[Word], index: IndexReader) -> bool:
+    """Tell whether a word that no document has is what does something: "does okta keep"."""
+    at = words.index(word)
+    before = words[at - 1].text.lower() if at else ""
+    following = words[at + 1].text.lower() if at + 1 < len(words) else ""
+    acts = before in ("does", "did") and following in ACTING
+    return acts and word.text.lower() not in _ANYBODY and not index.words.has(word.text.lower())
 
 
 def _may_name(word: Word) -> bool:

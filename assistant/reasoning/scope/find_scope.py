@@ -33,7 +33,8 @@ def scope_of(
     known = [one for one in found if one.calls]
     absent = [
         one for one in found
-        if not one.calls and is_surely_absent(question, one.start, one.end, index)
+        if not one.calls
+        and (one.acts or is_surely_absent(question, one.start, one.end, index))
     ]  # fmt: skip
     unknown = tuple(one.said for one in absent)
     makers = names_of(index).makers

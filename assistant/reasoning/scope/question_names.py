@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.reasoning.scope import spelling
-from assistant.reasoning.scope.bare_names import bare_names
+from assistant.reasoning.scope.bare_names import acts_alone, bare_names
 from assistant.reasoning.scope.index_names import Called, IndexNames, Standing
 from assistant.reasoning.scope.no_names import is_law, is_ordinary, is_standard
 from assistant.reasoning.scope.spelling import Key, key
@@ -22,7 +22,7 @@ from assistant.reasoning.scope.text_names import (
 )
 from assistant.reasoning.scope.words_written import Word, words_of
 from assistant.understanding.services import services
-from corpus.facts.arguments.subject_words import ACTING, LEADING
+from corpus.facts.arguments.subject_words import ACTING, LEADING, TAILS
 from corpus.language.terms import STOP_WORDS
 from index.searching.reader import IndexReader
 
@@ -59,6 +59,8 @@ class NamedHere:
     """True where it is named outright."""
     near: frozenset[str] = frozenset()
     """Documents about what an unknown name begins with."""
+    acts: bool = False
+    """True where it stands as what does something, and no document has the word."""
 
     @property
     def standing(self) -> Standing:
@@ -242,6 +244,8 @@ class _Reading:
         """Tell a name that begins with a known one from what it goes on with."""
         said, more = self._said(phrase), key(" ".join(word.text for word in rest))
         documents = _documents(over)
+        if more and all(word in TAILS for word in more) and over[0].start == phrase[0].start:
+            return
         if any(is_said_in(self.index.documents[id_], more, key(said)) for id_ in documents):
             return
         whole = NamedHere(said, phrase[0].start, phrase[-1].end, near=frozenset(documents))
@@ -364,7 +368,8 @@ class _Reading:
             pair = f"{word.text} {behind[0].text}" if behind else ""
             if not pair or not is_named_phrase(pair, self.index):
                 calls = in_text(word.text, self.index)
-                self._put(NamedHere(word.text, word.start, word.end, calls))
+                acts = not calls and acts_alone(word, self.words, self.index)
+                self._put(NamedHere(word.text, word.start, word.end, calls, acts=acts))
 
     def _said(self, words: Sequence[Word]) -> str:
         return self.question[words[0].start : words[-1].end]

@@ -121,3 +121,32 @@ def test_misspelt_words_people_places_and_codes_are_no_absent_names(
     question: str, index: IndexReader
 ) -> None:
     assert no_document(scope_of(question, (), index), index) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "document"),
+    [
+        ("Where does Ostwick Mail Cloud keep drafts?", "ostwick-mail"),
+        ("How long does the Quillane Vault service keep access logs?", "quillane-vault"),
+        ("Is Tamsel Board SaaS sold in tiers?", "tamsel-board"),
+    ],
+)
+def test_a_name_that_goes_on_with_cloud_is_the_same_name(
+    fictional: IndexReader, question: str, document: str
+) -> None:
+    assert scope_of(question, (), fictional).documents == (document,)
+
+
+@pytest.mark.parametrize(
+    ("question", "unknown"),
+    [
+        ("Does snowflake keep drafts?", ("snowflake",)),
+        ("Where does okta store call logs?", ("okta",)),
+        ("Where does someone keep drafts?", ()),
+        ("Where does Ostwick Mail Gateway keep drafts?", ("Ostwick Mail Gateway",)),
+    ],
+)
+def test_what_does_something_and_is_in_no_document_is_absent(
+    fictional: IndexReader, question: str, unknown: tuple[str, ...]
+) -> None:
+    assert scope_of(question, (), fictional).unknown == unknown

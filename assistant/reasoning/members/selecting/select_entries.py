@@ -6,21 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.reasoning.known import Known
+from assistant.reasoning.members.amounts_listed import Bounding
 from assistant.reasoning.members.choose_set import Fit, entry_places
 from assistant.reasoning.members.entry_places import PlacedName, pieces
 from assistant.reasoning.members.listed_set import Entry
 from assistant.reasoning.members.place_bounds import PlaceBound
+from assistant.reasoning.members.selecting.cells_said import amount_in
+from assistant.reasoning.members.selecting.check_marks import flag, flags_of
 from assistant.reasoning.members.set_words import CITY, COUNTRY, Asked, AskedWord, abbreviated
 from assistant.reasoning.members.word_stems import among, number_of, stems
 from corpus.language.terms import WORD
-from corpus.places import PlaceKind
+from corpus.places import PlaceKind, Relation
 from corpus.places.sets import Verdict
 
-_YES = frozenset({"yes", "✓", "✔", "✅", "x", "supported", "available", "required", "true"})
-_NO = frozenset({"no", "✗", "✘", "❌", "n/a", "not supported", "not available", "not required",
-                 "false", "-", "–", "—"})  # fmt: skip
+_INSIDE = (Relation.INSIDE, Relation.EQUAL)
 _SHORT = 8
 """Words of a short name."""
+_LACKING = frozenset({"lack", "lacks", "lacking", "miss", "misses", "missing"})
 _DENYING = frozenset({"no", "not", "without", "neither", "never", "none", "cannot", "lack"})
 
 
@@ -40,18 +42,20 @@ class Selection:
 def selected(question: Asked, fit: Fit, known: Known) -> Selection | None:
     """Return the entries that keep all that is asked; None where that cannot be told."""
     entries = _single(fit.of.entries, question, fit, known)
-    kept = _flagged(entries, question, fit)
-    if kept is None:
+    said = tuple(entry for entry in entries if all(cell.holds(entry) for cell in fit.said))
+    flagged = _flagged(_of_amount(said, question, fit), question, fit)
+    if not flagged:
         return None
-    kept = _saying(kept, question, fit, known)
+    kept = _saying(flagged, question, fit, known)
     kept = kept and _of_so_many(kept, question, fit)
     kept = kept and _of_kind(kept, question, fit, known)
     if not kept:
         return None
     fitting: list[Entry] = []
     unknown: list[Entry] = []
+    columns = [_columns(bound, question, fit, known) for bound in question.bounds]
     for entry in kept:
-        verdict = _verdict(entry, question, fit, known)
+        verdict = _verdict(entry, question, columns, fit, known)
         if verdict is not Verdict.NO:
             (unknown if verdict is Verdict.UNKNOWN else fitting).append(entry)
     filtered = bool(question.bounds) or len(kept) < len(entries)
@@ -59,13 +63,60 @@ def selected(question: Asked, fit: Fit, known: Known) -> Selection | None:
     return Selection(tuple(fitting), tuple(unknown), whole, filtered)
 
 
-def _verdict(entry: Entry, question: Asked, fit: Fit, known: Known) -> Verdict:
-    """Tell whether an entry lies where it must; by its other cells where its name tells nothing."""
-    columns = (fit.place_column or "", *(c for c in fit.of.columns if c != fit.place_column))
-    each = [
-        tuple(entry_places(entry, column, known, fit.of.document)) for column in columns
+def _of_amount(entries: Sequence[Entry], question: Asked, fit: Fit) -> tuple[Entry, ...]:
+    """Return the entries whose amount is as the question says; of "the longest", the longest."""
+    asked, column = question.amount, fit.amounts
+    if asked is None or column is None:
+        return tuple(entries)
+    sizes = [(entry, amount_in(entry, column, asked.measure)) for entry in entries]
+    known = [(entry, size) for entry, size in sizes if size is not None]
+    if known and asked.bounding in (Bounding.MOST, Bounding.LEAST):
+        pick = max if asked.bounding is Bounding.MOST else min
+        utmost = pick(size for _, size in known)
+        return tuple(entry for entry, size in known if size == utmost)
+    return tuple(entry for entry, size in known if asked.keeps(size))
+
+
+def _columns(bound: PlaceBound, question: Asked, fit: Fit, known: Known) -> tuple[str, ...]:
+    """Return the columns by which a bound is held, in their order.
+
+    First comes one that the question names, then the very place beside names that are places
+    themselves, then the column of the places, then whichever has an entry in the place.
+    """
+    first = fit.place_column or ""
+    columns = (first, *(column for column in fit.of.columns if column != first))
+    inside = [c for c in columns if _reaches(bound, c, fit, known, _INSIDE)]
+    asked = {word.stem for word in question.words} - {question.head}
+    titled = [c for c in inside if c != fit.column and set(stems(c)) & asked]
+    beside = [
+        c for c in inside
+        if first == fit.column and c != first and {question.head, *asked} & set(stems(first))
+        and all(place.kind is not PlaceKind.GROUP for place in bound.places)
+        and _reaches(bound, c, fit, known, (Relation.EQUAL,))
     ]  # fmt: skip
-    found = [_kept(bound, each, known) for bound in question.bounds]
+    return tuple(dict.fromkeys((*titled, *beside, *inside, *columns)))
+
+
+def _reaches(
+    bound: PlaceBound, column: str, fit: Fit, known: Known, relations: Sequence[Relation]
+) -> bool:
+    """Tell whether a column has an entry that lies so to one of the places of a bound."""
+    places = [
+        one.place for entry in fit.of.entries
+        for one in entry_places(entry, column, known, fit.of.document) if one.place
+    ]  # fmt: skip
+    relation = known.gazetteer.relation
+    return any(relation(one, wanted) in relations for one in places for wanted in bound.places)
+
+
+def _verdict(
+    entry: Entry, question: Asked, columns: Sequence[Sequence[str]], fit: Fit, known: Known
+) -> Verdict:
+    """Tell whether an entry lies where it must; by its other cells where its name tells nothing."""
+    found = []
+    for bound, order in zip(question.bounds, columns, strict=True):
+        each = [tuple(entry_places(entry, one, known, fit.of.document)) for one in order]
+        found.append(_kept(bound, each, known))
     if Verdict.NO in found:
         return Verdict.NO
     return Verdict.UNKNOWN if Verdict.UNKNOWN in found else Verdict.YES
@@ -97,7 +148,7 @@ def _flagged(entries: Sequence[Entry], question: Asked, fit: Fit) -> tuple[Entry
     wanted = {word.stem for word in question.words if not word.is_light}
     flags = [
         column for column in fit.of.columns
-        if column != fit.column and _are_flags(fit.of.values(column))
+        if column != fit.column and flags_of(fit.of.values(column)) is not None
         and any(among(one, wanted) for one in stems(column))
     ]  # fmt: skip
     if not flags:
@@ -105,22 +156,9 @@ def _flagged(entries: Sequence[Entry], question: Asked, fit: Fit) -> tuple[Entry
     best = max(flags, key=lambda c: sum(among(one, wanted) for one in stems(c)))
     denies = _denies(question, best)
     found = tuple(
-        entry for entry in entries
-        if _flag(entry.cell(best)) is not None and _flag(entry.cell(best)) is not denies
+        entry for entry in entries if bool(flag(entry.cell(best))) is not denies
     )  # fmt: skip
     return found or None
-
-
-def _are_flags(values: Sequence[str]) -> bool:
-    return all(_flag(value) is not None for value in values) and len(set(values)) > 1
-
-
-def _flag(value: str) -> bool | None:
-    low = value.strip().lower().rstrip(".")
-    first = low.split(",")[0].split(" ")[0] if low else ""
-    if low in _NO or first in _NO:
-        return False
-    return True if low in _YES or first in _YES else None
 
 
 def _denies(question: Asked, column: str) -> bool:
@@ -131,6 +169,8 @@ def _denies(question: Asked, column: str) -> bool:
         if any(among(one, titles) for one in stems(word)):
             before = words[max(0, at - 3) : at]
             if any(one in _DENYING or one.endswith(("n't", "n’t")) for one in before):
+                return True
+            if _LACKING & set(words[at + 1 : at + 4]):
                 return True
     return False
 
@@ -143,6 +183,7 @@ def _saying(
         word for word in fit.within
         if not _is_head(word.stem, question)
         and (not word.is_light or _marks(word, entries, fit))
+        and not (word.is_verb and fit.amounts is not None)
     ]  # fmt: skip
     kept = tuple(
         entry for entry in entries
@@ -186,7 +227,7 @@ def _of_kind(
 ) -> tuple[Entry, ...]:
     """Return the entries that name a city or a country, where that is what is asked for."""
     wanted = question.head in CITY or question.head in COUNTRY
-    if not wanted or fit.place_column is None:
+    if not wanted or fit.place_column is None or not question.bounds:
         return tuple(entries)
     near = (PlaceKind.CITY, PlaceKind.REGION, PlaceKind.PROVINCE)
     kinds = near if question.head in CITY else (*near, PlaceKind.COUNTRY)

@@ -1,4 +1,4 @@
-"""Questions that ask about several things at once, taken apart: one query for each of them."""
+"""One question about several services or places: a query for each of them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SEVERAL = 3
 """Services from which on a question goes through them, however it is worded."""
 
 
-def parts(
+def each_subject(
     query: Query, documents: Sequence[Description], gazetteer: Gazetteer
 ) -> tuple[Query, ...]:
     """Return a query for each service that a question names, or for each place that it compares;

@@ -1,0 +1,76 @@
+"""What a message asks, and of which documents: each question by itself where it asks several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.query import Query, QuestionType, Turn
+from assistant.reasoning.ask import Ask
+from assistant.reasoning.asking import question_parts, read_ask
+from assistant.reasoning.known import Scope
+from assistant.reasoning.scope import scope_of
+from assistant.types import Profile
+from assistant.understanding.question import asks_age, understand
+from corpus.language.parsing import parse_one
+from index.searching.reader import IndexReader
+
+_MOST = 6
+"""Questions in one that are answered; more are no question of a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question wants to know, and which documents may speak of it."""
+
+    query: Query
+    ask: Ask
+    scope: Scope
+
+
+def asked_of(query: Query, index: IndexReader) -> Asked:
+    """Return what a question wants, and of what it is asked."""
+    ask = read_ask(query.standalone, index.gazetteer)
+    scope = scope_of(query.standalone, ask.subjects, index, follows=query.follows)
+    return Asked(query, ask, scope)
+
+
+def each_asked(
+    query: Query, turns: Sequence[Turn], profile: Profile | None, index: IndexReader
+) -> tuple[Asked, ...]:
+    """Return what each of the questions in one wants, in their order; one where it asks one.
+
+    A later question takes over from the first what it lacks: subject, places, data and case.
+    """
+    parts = question_parts(query.question)
+    of_page = query.type in (QuestionType.DATE, QuestionType.CURRENT) or asks_age(query.question)
+    if of_page or not 1 < len(parts) <= _MOST:
+        return (asked_of(query, index),)
+    found: list[Asked] = []
+    before = tuple(turns)
+    for text in parts:
+        said = f"{_complete(text)}?"
+        read = understand(said, before, profile, index.gazetteer, index.abouts)
+        read = replace(read, case=query.case)
+        found.append(_taken_over(read, said, found[0], index) if found else asked_of(read, index))
+        before = (*before, Turn(said, read.standalone, "", read.type))
+    return tuple(found)
+
+
+def _complete(text: str) -> str:
+    """Return a question as a fragment where it has an auxiliary and no verb: "does Tern Mail"."""
+    tokens = parse_one(text).tokens
+    if tokens and tokens[0].lemma in ("do", "be", "have") and len(tokens) > 1:
+        verbs = [one for one in tokens[1:] if one.is_verb]
+        if not verbs and tokens[0].lemma == "do":
+            return f"And {text[tokens[1].start :]}"
+    return text
+
+
+def _taken_over(query: Query, text: str, first: Asked, index: IndexReader) -> Asked:
+    """Return what a later question wants, with what it takes over from the first."""
+    leans = query.standalone.startswith(first.query.standalone.rstrip("?"))
+    ask = read_ask(text if leans else query.standalone, index.gazetteer, earlier=first.ask)
+    own = scope_of(text, read_ask(text, index.gazetteer).subjects, index)
+    scope = own if own.is_sure or own.unknown else first.scope
+    return Asked(query, replace(ask, question=text if leans else query.standalone), scope)

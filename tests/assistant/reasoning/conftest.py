@@ -1,0 +1,108 @@
+"""A home of small documents of services that do not exist, with tables and lists to ask about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from corpus.intake.sources import BUNDLED
+from index.building.build import BUNDLED_SOURCE, build_index
+from index.home.added_sources import Registry
+from index.home.paths import Home
+from index.searching.reader import IndexReader
+from tests.sharing import made_once
+
+DOCUMENTS = {
+    "ostwick-mail": """# Ostwick Mail: where mailboxes are kept
+
+A mailbox is opened at the centre of its home country.
+
+| Home country | Centre | Reserve | Drafts kept |
+| --- | --- | --- | --- |
+| Austria | Graz | Ghent | 30 days |
+| Belgium | Ghent | Graz | 60 days |
+| Ireland | Ghent | Graz | 60 days |
+| Mexico | Puebla | Lima | 14 days |
+| Norway | Bergen | Graz | 6 months |
+| Peru | Lima | Puebla | 14 days |
+| Every other country | Halifax | Calgary | 7 days |
+
+Attachments are scanned for viruses. The administrator of a team decides who may read a mailbox.
+""",
+    "pellbrook-desk": """# Pellbrook Desk and its sub-processors
+
+Pellbrook Desk hires the firms below. "Works in" is where they handle personal data.
+
+| Firm | Duty | Works in | Registered in |
+| --- | --- | --- | --- |
+| Arnvik | Hosting | Norway | Germany |
+| Belmora | Text messages | India | Ireland |
+| Cordane | Invoicing | Switzerland | Portugal |
+| Dellinge | Hosting | Portugal | Canada |
+| Esterby | Support | Iceland | Denmark |
+
+Call logs of Pellbrook Desk are kept for 90 days.
+""",
+    "quillane-vault": """# Quillane Vault
+
+Quillane Vault stores files in Aarhus, Denmark. Access logs are kept for 400 days.
+
+Quillane Vault keeps these kinds of records:
+
+- Access logs: 400 days
+- Thumbnails: 3 days
+- Previews: 12 hours
+- Raw uploads: not kept
+""",
+    "tamsel-board": """# Tamsel Board: what each tier has
+
+| Feature | Solo | Crew | Guild |
+| --- | --- | --- | --- |
+| Audit trail |  | ✓ | ✓ |
+| Own encryption keys |  |  | ✓ |
+| Choice of country | ✓ | ✓ | ✓ |
+| Legal hold | ✗ | ✗ | ✓ |
+| Guest boards | ✓ | ✓ |  |
+""",
+    "rimsford-relay": """# Rimsford Relay: routing
+
+Rimsford Relay handles a message where its number belongs to:
+
+- Numbers of Chile and Peru: Lima
+- Numbers of the Nordics: Tampere
+- Any number not listed above: Leeds
+
+Rimsford Relay does not keep customer data outside of the chosen region, except for:
+
+- Delivery receipts
+- Billing records
+
+Call logs of Rimsford Relay are kept for 30 days.
+""",
+}
+
+
+@pytest.fixture(scope="session")
+def fictional_home(run_folder: Path) -> Path:
+    """A home of the small documents alone."""
+    return made_once(run_folder, "fictional", _built)
+
+
+def _built(root: Path) -> None:
+    home = Home(root)
+    home.create()
+    for path in BUNDLED.iterdir():
+        Registry(home.registry).leave_out(BUNDLED_SOURCE, path.name)
+    for name, text in DOCUMENTS.items():
+        (home.documents / f"{name}.md").write_text(text, encoding="utf-8")
+    build_index(root)
+
+
+@pytest.fixture(scope="session")
+def fictional(fictional_home: Path) -> Iterator[IndexReader]:
+    """The small documents as they are read."""
+    reader = IndexReader.open(fictional_home)
+    yield reader
+    reader.close()
