@@ -3,7 +3,7 @@
 The whole corpus stands in one fixed order, so that a provider can keep what it read of it from
 question to question; which passages are the likeliest is said after it. Of a larger one the sections
 are given that the best passages stand in, with what was read off them. Front matter says nothing of
-the subject and is left out.
+the subject; its dates alone are given.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from types import MappingProxyType
 from assistant.composing.evidence import piece
 from assistant.draft import Evidence
 from corpus.facts.types import Statement, Status
+from corpus.intake.page_date import stated_date
 from corpus.language.instructions import addresses_machine, without_instructions
 from corpus.language.sentences import with_addresses
 from corpus.types import BlockKind, Chunk
@@ -133,8 +134,8 @@ def _section(chunk: Chunk, index: IndexReader) -> list[Chunk]:
 
 
 def _is_said(chunk: Chunk) -> bool:
-    """Tell whether a chunk belongs to what a document says: not to its front matter."""
-    return chunk.kind is not BlockKind.FIELD
+    """Tell whether a chunk belongs to what a document says: of its front matter, a date alone."""
+    return chunk.kind is not BlockKind.FIELD or stated_date(chunk.text) is not None
 
 
 def tokens(text: str) -> int:

@@ -24,7 +24,7 @@ from assistant.model.chat_model import ChatModel
 from assistant.model.evidence_given import Dossier, best_passages, whole_corpus
 from assistant.model.faults import Fault, ModelFault
 from assistant.model.json_objects import objects
-from assistant.model.judging.bearing import Bearing, bearing_of
+from assistant.model.judging.bearing import Bearing, bearing_of, names_said
 from assistant.model.judging.judged import Judged, judged, led, quotations_of
 from assistant.model.judging.second_attempt import SecondAttempts, complaint
 from assistant.model.judging.two_answers import (
@@ -73,6 +73,8 @@ _TRIES = 4
 """Prompts of one answer, each smaller than the one before."""
 _MOST_REPEATS = 3
 """Sentences that were said before, after which a reply is taken for a loop."""
+_WRONG = "wrong"
+"""What a model says of the documents' own answer that answers something else."""
 _MOST_SEARCHES = 4
 _MOST_CHOICES = 8
 _LONGEST_CHOICE = 60
@@ -120,8 +122,15 @@ class _Course:
     found: list[Judged] = field(default_factory=list)
     repeats: int = 0
     fault: ModelFault | None = None
+    evidence: Dossier | None = None
+    """What the model was given."""
     streamed: int = 0
     """Statements that were told to whoever reads along."""
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether the model says that the documents' own answer answers something else."""
+        return self.outcome is not None and self.outcome.finding == _WRONG
 
 
 class Writer:
@@ -160,6 +169,7 @@ class Writer:
         """Read a reply, to less evidence where a server does not take all of it."""
         for left in reversed(range(_TRIES)):
             evidence = self._evidence(task, tools, course)
+            course.evidence = evidence
             prompt = _prompt(task, evidence, course.until)
             try:
                 self._read(prompt, task, evidence, tools, course)
@@ -333,7 +343,8 @@ def _judged(
     if decided := is_contrary(one.statement, task.draft):
         said = wording.NO if decided == wording.YES else wording.YES
         return replace(one, reason=f"it says {said}, the documents decide {decided}")
-    return one if course.bearing.of_chunks(one.chunks) else replace(one, reason=ELSEWHERE)
+    bears = course.bearing.of_chunks(one.chunks, doubted=course.is_doubted)
+    return one if bears else replace(one, reason=ELSEWHERE)
 
 
 def _stream(task: Task, course: _Course, tools: Tools) -> None:
@@ -343,7 +354,7 @@ def _stream(task: Task, course: _Course, tools: Tools) -> None:
     if course.found[0].reason or not _is_answer(course):
         return
     ready = _distinct([one.statement for one in course.found if not one.reason])
-    if _stays(task) or not says_as_much(ready, task.draft):
+    if _stays(task, course) or not says_as_much(ready, task.draft):
         return
     for statement in ready[course.streamed :]:
         tools.shown(statement)
@@ -354,10 +365,14 @@ def _is_answer(course: _Course) -> bool:
     return course.outcome is None or course.outcome.said is Said.ANSWERED
 
 
-def _stays(task: Task) -> bool:
-    """Tell whether no document is about what is asked: nothing else may speak for it."""
-    unknown = task.scope is not None and bool(task.scope.unknown)
-    return unknown and task.draft.verdict is Verdict.ABSTAINED and not task.draft.statements
+def _stays(task: Task, course: _Course) -> bool:
+    """Tell whether no document is about what is asked, and what the model cites does not name it:
+    nothing else may speak for it.
+    """
+    names = task.scope.unknown if task.scope is not None else ()
+    nothing = task.draft.verdict is Verdict.ABSTAINED and not task.draft.statements
+    cited = [chunk for one in course.found for chunk in one.chunks]
+    return bool(names) and nothing and not names_said(names, cited)
 
 
 def _distinct(statements: Sequence[DraftSentence]) -> list[DraftSentence]:
@@ -413,7 +428,14 @@ def _quoted(one: Judged, task: Task, course: _Course, index: IndexReader) -> lis
     """Return the passages that stand in for a sentence, behind its first word where that holds."""
     if one.reason == ELSEWHERE:
         return []
-    quotations = [each for each, _ in quotations_of(one, task.query, index, course.bearing)]
+    doubted = course.outcome is not None and course.outcome.finding == _WRONG
+    bearing = course.bearing
+    if task.draft.verdict is not Verdict.ANSWERED and not bearing.agrees(
+        one.chunks, one.sentence.text
+    ):
+        return []
+    found = quotations_of(one, task.query, index, bearing, doubted=doubted)
+    quotations = [each for each, _ in found]
     lead = first_word(one.statement)
     if quotations and lead and not lead.isdigit() and not is_contrary(one.statement, task.draft):
         word = one.statement.text[: len(lead)]
@@ -438,20 +460,18 @@ def _drafted(task: Task, course: _Course, sentences: Sequence[_Shown], index: In
     """Return the answer: the written one, the documents' own, or both."""
     own, written = task.draft, _in_order(sentences)
     outcome = course.outcome or Outcome(Said.ANSWERED)
-    if course.fault is None and _is_silence(task, outcome, index):
+    if course.fault is None and _is_silence(task, course, outcome, index):
         return _silent(own, written)
     if course.fault is None and (choices := _choices(task, outcome, index)):
         return Draft(Verdict.CLARIFY, (), opening=wording.WHICH_MEANT, choices=choices)
-    if outcome.said is not Said.ANSWERED or _stays(task):
-        return replace(own, notice=_why(own, wording.MODEL_NOT_USED, course) if course.fault else
-                       own.notice)  # fmt: skip
+    if outcome.said is not Said.ANSWERED or _stays(task, course):
+        return replace(own, notice=_why(own, wording.MODEL_NOT_USED, course))
     if not written and course.fault is None and not _held(sentences):
         course.fault = ModelFault(Fault.UNSUPPORTED)
     in_own_words = any(one.statements and one.origin in (Origin.MODEL, Origin.REPAIRED)
                        for one in sentences)  # fmt: skip
     if not written or (course.fault is not None and not in_own_words):
-        notice = _why(own, wording.MODEL_NOT_USED, course) if course.fault else own.notice
-        return replace(own, notice=notice)
+        return replace(own, notice=_why(own, wording.MODEL_NOT_USED, course))
     made = _better(task, outcome, sentences, written, in_own_words=in_own_words)
     if course.fault is not None:
         return replace(made, notice=_why(made, wording.MODEL_NOT_FINISHED, course))
@@ -467,14 +487,16 @@ def _better(
     in_own_words: bool,
 ) -> Draft:
     own = task.draft
-    if says_as_much(written, own) and (in_own_words or own.verdict is Verdict.ANSWERED):
-        notice = "" if in_own_words else wording.MODEL_ONLY_QUOTED
-        return Draft(Verdict.ANSWERED, tuple(written), notice)
-    if own.verdict is not Verdict.ANSWERED:
-        # Passages that the model only points to do not make an answer of what is none.
-        return own if own.statements else replace(own, statements=tuple(written[:1]))
     holds = all(one.origin is Origin.MODEL for one in sentences)
-    if outcome.finding == "wrong" and holds and in_own_words and not is_conclusion(own):
+    if own.verdict is not Verdict.ANSWERED:
+        if in_own_words or outcome.finding == _WRONG:
+            notice = "" if in_own_words else wording.MODEL_ONLY_QUOTED
+            return Draft(Verdict.ANSWERED, tuple(written), notice)
+        # Passages that a model only points to do not make an answer of what is none.
+        return own if own.statements else replace(own, statements=tuple(written[:1]))
+    if in_own_words and says_as_much(written, own):
+        return Draft(Verdict.ANSWERED, tuple(written))
+    if outcome.finding == _WRONG and holds and in_own_words and not is_conclusion(own):
         return Draft(Verdict.ANSWERED, tuple(written))
     return replace(own, statements=together(own, written))
 
@@ -483,9 +505,14 @@ def _held(sentences: Sequence[_Shown]) -> bool:
     return any(not one.reason for one in sentences)
 
 
-def _is_silence(task: Task, outcome: Outcome, index: IndexReader) -> bool:
-    if task.draft.verdict is not Verdict.ANSWERED:
+def _is_silence(task: Task, course: _Course, outcome: Outcome, index: IndexReader) -> bool:
+    own = task.draft
+    if own.verdict is not Verdict.ANSWERED:
         return outcome.said is Said.NOT_IN_DOCUMENTS
+    # Of what it was not given, such as front matter, a model knows nothing.
+    read = course.evidence.names_of(own.statements[0].evidence) if course.evidence else ()
+    if not read:
+        return False
     return are_silent(task.query, task.hits, task.draft, outcome, index)
 
 
@@ -518,5 +545,9 @@ def _known(choices: Sequence[str], index: IndexReader) -> tuple[str, ...]:
 
 
 def _why(draft: Draft, notice: str, course: _Course) -> str:
-    reason = course.fault.why if course.fault else Fault.UNSUPPORTED.value
-    return f"{draft.notice} {notice.format(why=reason)}".strip()
+    """Return the notice of a draft with why the model had no part in it, or not to the end; that
+    its sentences did not hold is for the receipt to say, and no fault that can be mended.
+    """
+    if course.fault is None or course.fault.fault is Fault.UNSUPPORTED:
+        return draft.notice
+    return f"{draft.notice} {notice.format(why=course.fault.why)}".strip()

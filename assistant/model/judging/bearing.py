@@ -18,11 +18,16 @@ from corpus.types import Chunk, Span
 from index.types import Hit
 
 _BEST = 5
-"""Passages of these ranks bear on the question whatever their words."""
-_SHARED = 0.34
-"""Share of a failed sentence's words that a passage has to have to stand in its place."""
+"""Passages of these ranks may stand in for a sentence that shares a word with them."""
+_AGREED = 0.4
+"""Share of a failed sentence's words that its passages have to have to stand in its place."""
+_AGREED_IN_DOUBT = 0.2
+"""The same where the model says that the documents' own answer answers something else."""
+_SHARED = 0.15
+"""The same of each of them."""
 _ASKED = 0.5
 """Share of the question's words that a passage has to have where retrieval did not find it."""
+_ASKED_IN_DOUBT = 0.25
 _STEM = 5
 """Letters by which words are held to be one."""
 
@@ -42,28 +47,51 @@ class Bearing:
     terms: frozenset[str]
     """Stems of the question's words."""
 
-    def of_chunk(self, chunk: Chunk) -> bool:
-        """Tell whether a passage has to do with the question."""
+    def of_chunk(self, chunk: Chunk, *, doubted: bool = False) -> bool:
+        """Tell whether a passage has to do with the question; fewer of its words do, where the
+        model doubts the documents' own answer: what was found may be off the point too.
+        """
         if self.documents is not None and chunk.document not in self.documents:
             return False
         if chunk.id in self.ranks or (chunk.document, chunk.block) in self.groups:
             return True
         if any(one == chunk.document and _meet(span, chunk.span) for one, span in self.spans):
             return True
-        return bool(self.terms) and _share(self.terms, stems(chunk.context)) >= _ASKED
+        least = _ASKED_IN_DOUBT if doubted else _ASKED
+        return bool(self.terms) and _share(self.terms, stems(chunk.context)) >= least
 
-    def of_chunks(self, chunks: Sequence[Chunk]) -> bool:
+    def of_chunks(self, chunks: Sequence[Chunk], *, doubted: bool = False) -> bool:
         """Tell whether one of some passages has to do with the question."""
-        return any(map(self.of_chunk, chunks))
+        return any(self.of_chunk(chunk, doubted=doubted) for chunk in chunks)
 
-    def stands_in(self, chunk: Chunk, sentence: str) -> bool:
-        """Tell whether a passage may be quoted where a sentence that cites it failed."""
-        if not self.of_chunk(chunk):
-            return False
-        if self.ranks.get(chunk.id, _BEST) < _BEST:
-            return True
+    def standing_in(
+        self, chunks: Sequence[Chunk], sentence: str, *, doubted: bool = False
+    ) -> list[Chunk]:
+        """Return the passages that may be quoted where a sentence that cites them failed: those
+        that were found first for the question, and others that have to do with it where they say
+        much of what the sentence says; less, where the model doubts the documents' own answer.
+        """
         said = stems(sentence)
-        return bool(said) and _share(said, stems(chunk.context)) >= _SHARED
+        told = {chunk.id: stems(chunk.context) for chunk in chunks}
+        if not said or not chunks:
+            return []
+        together = _share(said, frozenset[str]().union(*told.values()))
+        agreed = together >= (_AGREED_IN_DOUBT if doubted else _AGREED)
+        any_bears = agreed and self.of_chunks(chunks, doubted=doubted)
+        return [
+            chunk for chunk in chunks
+            if (any_bears and _share(said, told[chunk.id]) >= _SHARED)
+            or (self._is_among_best(chunk) and said & told[chunk.id])
+        ]  # fmt: skip
+
+    def agrees(self, chunks: Sequence[Chunk], sentence: str) -> bool:
+        """Tell whether passages say much of what a sentence says."""
+        told = frozenset[str]().union(*(stems(chunk.context) for chunk in chunks))
+        said = stems(sentence)
+        return bool(said) and _share(said, told) >= _AGREED
+
+    def _is_among_best(self, chunk: Chunk) -> bool:
+        return self.ranks.get(chunk.id, _BEST) < _BEST and self.of_chunk(chunk)
 
 
 def bearing_of(query: Query, hits: Sequence[Hit], scope: Scope | None, draft: Draft) -> Bearing:
@@ -84,6 +112,12 @@ def bearing_of(query: Query, hits: Sequence[Hit], scope: Scope | None, draft: Dr
 def stems(text: str) -> frozenset[str]:
     """Return the beginnings of a text's content words."""
     return frozenset(word[:_STEM] for word in query_terms(text) if len(word) > 1)
+
+
+def names_said(names: Sequence[str], chunks: Sequence[Chunk]) -> bool:
+    """Tell whether passages have the words of a name, most of them."""
+    told = frozenset[str]().union(*(stems(chunk.context) for chunk in chunks))
+    return all(_share(own, told) >= _ASKED for name in names if (own := stems(name)))
 
 
 def overlap(statement: DraftSentence, evidence: Evidence) -> bool:

@@ -58,15 +58,13 @@ def evidence_of(chunks: Sequence[Chunk], index: IndexReader) -> tuple[Evidence, 
 
 
 def quotations_of(
-    one: Judged, query: Query, index: IndexReader, bearing: Bearing
+    one: Judged, query: Query, index: IndexReader, bearing: Bearing, *, doubted: bool
 ) -> list[tuple[DraftSentence, frozenset[str]]]:
     """Return the passages that may stand in for a sentence that failed, each as it stands alone,
     with what they count where that is asked, and the ids of the chunks in it.
     """
     found: list[tuple[DraftSentence, frozenset[str]]] = []
-    for chunk in one.chunks:
-        if not bearing.stands_in(chunk, one.sentence.text):
-            continue
+    for chunk in bearing.standing_in(one.chunks, one.sentence.text, doubted=doubted):
         statement, ids = unit(query, chunk, index)
         counted = count(query, statement)
         found.extend((each, ids) for each in ((statement, counted) if counted else (statement,)))

@@ -16,7 +16,7 @@ from assistant import wording
 from assistant.composing.abstention import log_odds
 from assistant.composing.counts import listed_in
 from assistant.draft import Draft, DraftSentence, Form
-from assistant.model.judging.bearing import overlap
+from assistant.model.judging.bearing import overlap, stems
 from assistant.model.reply import Outcome, Said
 from assistant.query import Query
 from assistant.types import Verdict
@@ -34,6 +34,8 @@ _VOICE = 1.0
 """Log-odds that a model's "not in the documents" adds to what the search says of that."""
 _REASONED_VOICE = 3.0
 """The same where it also says that the documents' own answer is no answer."""
+_SAID = 0.8
+"""Share of its words that a statement repeats where it says nothing new."""
 _MOST_WORDS = 150
 """Words of both answers together."""
 
@@ -115,20 +117,24 @@ def together(draft: Draft, written: Sequence[DraftSentence]) -> tuple[DraftSente
 
 
 def is_repeated(statement: DraftSentence, shown: Sequence[DraftSentence]) -> bool:
-    """Tell whether a statement stands on nothing that is not shown yet, or has been said."""
+    """Tell whether a statement has been said: in its words, or from its passages nearly so."""
     said = _folded(statement.text)
     if any(said in _folded(one.text) for one in shown):
         return True
-    return bool(statement.evidence) and all(
-        any(overlap(one, part) for one in shown)
-        for part in statement.evidence if part.shown not in part.path
-    )  # fmt: skip
+    own = [part for part in statement.evidence if part.shown not in part.path]
+    if not own or not all(any(overlap(one, part) for one in shown) for part in own):
+        return False
+    told = stems("\n".join(one.text for one in shown))
+    words = stems(statement.text)
+    return sum(word in told for word in words) >= _SAID * len(words)
 
 
 def _without_lead(statement: DraftSentence) -> DraftSentence:
     """Return a statement that stands behind others, without a Yes or No of its own."""
     match = re.match(r"(?:Yes|No|It depends)\s*[:,.;–—]\s*(?=\w)", statement.text)
-    rest = statement.text[match.end() :] if match else statement.text
+    if match is None:
+        return statement
+    rest = statement.text[match.end() :]
     return replace(statement, text=rest[:1].upper() + rest[1:])
 
 
