@@ -15,7 +15,7 @@ from dataclasses import replace
 from assistant import wording
 from assistant.composing.abstention import log_odds
 from assistant.composing.counts import listed_in
-from assistant.draft import Draft, DraftSentence, Form
+from assistant.draft import Draft, DraftSentence, Evidence, Form
 from assistant.model.judging.bearing import overlap, stems
 from assistant.model.reply import Outcome, Said
 from assistant.query import Query
@@ -80,7 +80,7 @@ def says_as_much(written: Sequence[DraftSentence], draft: Draft) -> bool:
     needed = own if own[0].form is Form.DERIVED else own[:1]
     return all(
         any(overlap(statement, part) for statement in written)
-        for one in needed for part in one.evidence if part.shown not in part.path
+        for one in needed for part in one.evidence if not _introduces(part)
     )  # fmt: skip
 
 
@@ -90,7 +90,9 @@ def is_conclusion(draft: Draft) -> bool:
         return False
     first = draft.statements[0]
     concluded = first.form in (Form.COUNT, Form.DATE, Form.ABSENCE)
-    return concluded or (first.form is Form.DERIVED and bool(draft.steps or first_word(first)))
+    # What a name stands for is a step too, and follows from nothing that is cited.
+    reasoned = any(step.evidence for step in draft.steps) or first_word(first)
+    return concluded or (first.form is Form.DERIVED and bool(reasoned))
 
 
 def are_silent(
@@ -121,12 +123,19 @@ def is_repeated(statement: DraftSentence, shown: Sequence[DraftSentence]) -> boo
     said = _folded(statement.text)
     if any(said in _folded(one.text) for one in shown):
         return True
-    own = [part for part in statement.evidence if part.shown not in part.path]
+    own = [part for part in statement.evidence if not _introduces(part)]
     if not own or not all(any(overlap(one, part) for one in shown) for part in own):
         return False
+    if statement.form is not Form.WRITTEN:
+        return True
     told = stems("\n".join(one.text for one in shown))
     words = stems(statement.text)
     return sum(word in told for word in words) >= _SAID * len(words)
+
+
+def _introduces(part: Evidence) -> bool:
+    """Tell whether a piece of evidence is a heading or leads over to a list."""
+    return part.shown in part.path or part.shown.rstrip().endswith(":")
 
 
 def _without_lead(statement: DraftSentence) -> DraftSentence:
