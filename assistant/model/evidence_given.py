@@ -1,9 +1,9 @@
 """The evidence that a model is given: passages with ids, the whole corpus where it fits.
 
 The whole corpus stands in one fixed order, so that a provider can keep what it read of it from
-question to question; which passages are the likeliest is said after it. Of a larger one the sections
-are given that the best passages stand in, with what was read off them. Front matter says nothing of
-the subject; its dates alone are given.
+question to question; which passages are the likeliest is said after it. Of a larger one the
+sections are given that the best passages stand in, with what was read off them. Front matter says
+nothing of the subject; its dates alone are given.
 """
 
 from __future__ import annotations

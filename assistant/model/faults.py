@@ -96,6 +96,11 @@ def fault_of(error: BaseException) -> ModelFault:
     status = getattr(error, "status_code", None)
     if isinstance(status, int):
         return _fault_of_status(status, said, error)
+    return _fault_of_names(error, said)
+
+
+def _fault_of_names(error: BaseException, said: str) -> ModelFault:
+    """Return what an error without a status means, by what its classes are called."""
     if isinstance(error, ValueError) and said.lower().startswith(_NO_PIECES):
         return ModelFault(Fault.EMPTY, NOT_STREAMED)
     chain = [type(one).__name__.lower() for one in _linked(error)]

@@ -1,4 +1,4 @@
-"""What language models are told: `prompts.toml` with its hash, and a question with what it needs."""
+"""What language models are told: `prompts.toml` with its hash, and a question with its context."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ _SAYS = ("sentence", "caveat", "text", "claim", "statement")
 _CITES = ("evidence", "passages", "passage", "ids", "citations", "sources", "source")
 _LISTS = ("sentences", "caveats", "answer", "answers", "claims", "statements")
 _ONE_ID = r"(?:passages?\s*)?p?\s?\d{1,6}"
-_IDS = re.compile(rf"\W*{_ONE_ID}(?:(?:\W+|\s+and\s+){_ONE_ID})*\W*", re.IGNORECASE)
+_IDS = re.compile(rf"\W*{_ONE_ID}(?:\W+(?:and\W+)?{_ONE_ID})*\W*", re.IGNORECASE)
 """Ids and what parts them, nothing else."""
 _RANGE = re.compile(r"p?(?P<first>\d{1,6})\s*(?:[-–—]|to)\s*p?(?P<last>\d{1,6})", re.IGNORECASE)
 _MARKER = re.compile(

@@ -19,6 +19,7 @@ _UNIFORM_AZURE = "/openai/v1"
 """End of the address under which Azure speaks OpenAI's own protocol."""
 _PROMPT_TOKENS = 1_500
 """What is told beside the evidence: the rules, the question, what went before it."""
+_OLD_LIMIT, _NEW_LIMIT = "max_tokens", "max_completion_tokens"
 _LIMITS = ("max_tokens", "max_completion_tokens", "max_tokens_to_sample", "num_predict")
 """Names under which a user may set how long a reply may be."""
 
@@ -79,7 +80,7 @@ def _openai(settings: Settings, name: str, own: dict[str, Any]) -> Spoken:
         _UNIFORM_AZURE
     )
     asked = _taken(own, _LIMITS)
-    limit = "max_tokens" if compatible else "max_completion_tokens" if asked else ""
+    limit = _OLD_LIMIT if compatible else _NEW_LIMIT if asked else ""
     options = _timed(settings) | ({"base_url": settings.model_url} if settings.model_url else {})
     extra = own.pop("extra_body", None) or {}
     return Spoken(
@@ -97,7 +98,7 @@ def _azure(settings: Settings, name: str, own: dict[str, Any]) -> Spoken:
     if not os.environ.get("OPENAI_API_VERSION"):
         options["api_version"] = _AZURE_API
     extra = own.pop("extra_body", None) or {}
-    manner = Manner(counts=True, limit="max_completion_tokens" if asked else "")
+    manner = Manner(counts=True, limit=_NEW_LIMIT if asked else "")
     return Spoken(f"{_AZURE}:{name}", {**options, **own}, manner, asked, extra)
 
 
@@ -141,8 +142,8 @@ def keywords(manner: Manner, most: int, extra: Mapping[str, Any]) -> dict[str, A
     body = dict(extra)
     if manner.limit and most:
         # LangChain renames `max_tokens` to the newer name; the older one goes past it.
-        if manner.limit == "max_tokens":
-            body["max_tokens"] = most
+        if manner.limit == _OLD_LIMIT:
+            body[_OLD_LIMIT] = most
         else:
             made["max_tokens"] = most
     if body:
@@ -168,14 +169,17 @@ def other_manner(manner: Manner, said: str) -> Manner | None:
     lower = said.lower()
     if manner.counts and "stream_options" in lower:
         return replace(manner, counts=False)
-    if manner.limit == "max_tokens" and "max_completion_tokens" in lower:
-        return replace(manner, limit="max_completion_tokens")
-    if manner.limit == "max_completion_tokens" and "max_completion_tokens" in lower:
-        return replace(manner, limit="max_tokens")
-    if manner.limit == "max_tokens" and "max_tokens" in lower:
-        return replace(manner, limit="")
+    if manner.limit and any(name in lower for name in (_OLD_LIMIT, _NEW_LIMIT)):
+        return replace(manner, limit=_other_limit(manner.limit, lower))
     if manner.system and ("system" in lower or "alternate" in lower) and "role" in lower:
         return replace(manner, system=False)
     if manner.streams and "stream" in lower and "support" in lower:
         return replace(manner, streams=False)
     return None
+
+
+def _other_limit(name: str, lower: str) -> str:
+    """Return by which name to limit a reply after a refusal that speaks of it; empty by none."""
+    if name == _OLD_LIMIT:
+        return _NEW_LIMIT if _NEW_LIMIT in lower else ""
+    return _OLD_LIMIT

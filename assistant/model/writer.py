@@ -1,5 +1,5 @@
-"""An answer in a language model's words, held to the same proof as any other, and to the answer that
-the documents give by themselves.
+"""An answer in a language model's words, held to the same proof as any other, and to the answer
+that the documents give by themselves.
 
 Ask, judge each sentence when it is whole, have those that fail written once more at once, quote
 passages in place of the others where they have to do with the question, withhold what is left; then
@@ -322,7 +322,7 @@ def _parts(reader: ReplyReader, pieces: Iterator[str]) -> Iterator[Iterator[Item
 
 
 def _is_said_before(item: Sentence, course: _Course) -> bool:
-    """Tell whether the same was said before; raise ModelFault where that happens again and again."""
+    """Tell whether the same was said before; raise ModelFault where that goes on."""
     if all(one.sentence.text != item.text for one in course.found):
         return False
     course.repeats += 1

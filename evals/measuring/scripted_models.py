@@ -1,7 +1,7 @@
 """Language models that follow a script: one that knows the right answers, and weak ones.
 
-A script is told what a model is told, the rules and the question with its passages, and returns what
-it replies. None draws lots: what seems random is taken from the hash of the question.
+A script is told what a model is told, the rules and the question with its passages, and returns
+what it replies. None draws lots: what seems random is taken from the hash of the question.
 """
 
 from __future__ import annotations

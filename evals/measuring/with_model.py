@@ -1,10 +1,11 @@
-"""What a language model changes: the same questions without one, and with models that follow a script.
+"""What a language model changes: questions without one, and with models that follow a script.
 
 `python -m evals.measuring.with_model --home HOME` asks the dev questions of the bundled suite, for
-which HOME has to hold the bundled documents; with FILES of questions, as `evals.measuring.questions`
-reads them, those. One model knows the right answers and says them in words of its own, four are weak:
-nothing may be worse with them than without. `--model URL` asks a real server of OpenAI's protocol
-instead. `--held 3` leaves out ids whose number is divisible by 3, `--only-held` takes them alone.
+which HOME has to hold the bundled documents; with FILES of questions, in the form that
+`evals.measuring.questions` reads, those. One model knows the right answers and says them in words
+of its own, the others are weak: nothing may be worse with them than without. `--model URL` asks a
+real server of OpenAI's protocol instead. `--held 3` leaves out ids whose number is divisible by 3,
+`--only-held` takes them alone.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -69,7 +70,7 @@ def main(words: Sequence[str] | None = None) -> None:
 
 def _models(
     options: argparse.Namespace, gold: dict[str, Gold]
-) -> Iterator[tuple[str, contextmanager[str]]]:  # type: ignore[valid-type]
+) -> Iterator[tuple[str, AbstractContextManager[str]]]:
     if options.model:
         yield "real", _at(options.model)
         return

@@ -1,5 +1,5 @@
-"""What becomes of a written answer: nothing of it is shown that is not proven, and it takes the place
-of the documents' own answer only where it says at least as much.
+"""What becomes of a written answer: nothing of it is shown that is not proven, and it takes the
+place of the documents' own answer only where it says at least as much.
 
 judged          each of its sentences against the passages that it cites
 bearing         whether what it says has to do with the question
