@@ -167,6 +167,8 @@ class Writer:
 
     def _answer(self, task: Task, tools: Tools, course: _Course) -> None:
         """Read a reply, to less evidence where a server does not take all of it."""
+        given = self._calls.evidence_tokens
+        was_silent = False
         for left in reversed(range(_TRIES)):
             evidence = self._evidence(task, tools, course)
             course.evidence = evidence
@@ -174,16 +176,14 @@ class Writer:
             try:
                 self._read(prompt, task, evidence, tools, course)
             except ModelFault as fault:
-                before = self._calls.evidence_tokens
-                smaller = not course.found and self._calls.narrow(fault, prompt, evidence.text)
-                if fault.fault is Fault.EMPTY:
-                    smaller = smaller and left == _TRIES - 1
-                if not smaller or not left:
-                    # What silence means is not known; for the next question all is given again.
-                    self._calls.evidence_tokens = (
-                        before if fault.fault is Fault.EMPTY else self._calls.evidence_tokens
-                    )
+                is_silent = fault.fault is Fault.EMPTY
+                smaller = not course.found and not (was_silent and is_silent)
+                if not smaller or not left or not self._calls.narrow(fault, prompt, evidence.text):
+                    if is_silent:
+                        # Less was no help; for the next question all is given again.
+                        self._calls.evidence_tokens = given
                     raise
+                was_silent = was_silent or is_silent
                 _LOG.warning("%s; asking with less evidence", fault)
             else:
                 return

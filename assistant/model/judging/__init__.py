@@ -6,3 +6,5 @@ bearing         whether what it says has to do with the question
 second_attempt  the sentences that failed, written once more beside the first reply
 two_answers     the documents' answer and the written one: which is shown
 """
+
+__all__ = ["bearing", "judged", "second_attempt", "two_answers"]
