@@ -148,10 +148,14 @@ class Assistant:
 
     def answer(self, asking: Asking, heard: Callable[[str], None] | None = None) -> Answer:
         """Answer as `ask` does; `heard` is told the text so far while a model writes it."""
-        past = NO_PAST
+        past, answers = NO_PAST, tuple[str, ...]()
         if asking.thread:
             past = self.kept.threads.past(asking.owner, asking.thread, asking.replacing)
-        request = Request(asking.question, past.turns, asking.profile, asking.clarify)
+        if asking.thread and self._writing:
+            answers = self.kept.threads.answers(
+                asking.owner, asking.thread, past.seen, self._writing.told_turns
+            )
+        request = Request(asking.question, past.turns, asking.profile, asking.clarify, answers)
         asked, today = self.kept.now(), self._today()
         with self._current.held() as index:
             write = self._writing.write(index, heard) if self._writing else None

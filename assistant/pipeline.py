@@ -62,6 +62,8 @@ class Request:
     profile: Profile | None = None
     clarify: bool = False
     """Whether somebody is there to be asked back."""
+    answers: tuple[str, ...] = ()
+    """What was answered to the latest turns, for a language model; the last one last."""
 
 
 class Write(Protocol):
@@ -348,7 +350,7 @@ def _mode(draft: Draft, receipt: Receipt | None) -> str:
     if receipt is None or (receipt.fault and not draft.statements):
         return "structured"
     written = sum(statement.form is Form.WRITTEN for statement in draft.statements)
-    if written == len(draft.statements):
+    if written == len(draft.statements) and (written or draft.verdict is Verdict.CLARIFY):
         return "model"
     return "mixed" if written else "structured"
 

@@ -74,6 +74,8 @@ class Settings(BaseSettings):
     """Seconds within which an answer is complete, with the model or without it."""
     model_context: int = Field(default=32_000, ge=1_000)
     """Tokens of evidence that the model is given at most; what fits is given whole."""
+    model_reply_tokens: int = Field(default=2_048, ge=64)
+    """Tokens of a reply at most, where the server is told: any but OpenAI's and Azure's."""
     model_tokens_per_day: int = Field(default=0, ge=0)
     """Tokens a day after which answers do without the model; 0 means no limit."""
     model_options: dict[str, Any] = Field(default_factory=dict)

@@ -86,6 +86,19 @@ class Threads:
             last = min(last, max(before - 1, 0))
         return Past(remembered(self._kept, owner, thread, last) if last else (), last)
 
+    def answers(self, owner: str, thread: str, seen: int, most: int) -> tuple[str, ...]:
+        """Return what was answered to the latest turns up to a position, in order; empty texts for
+        what is stored and is no answer of this version.
+        """
+        rows = self._kept.rows(
+            "SELECT answers.answer FROM turns LEFT JOIN answers ON id = answer_id "
+            "AND answers.owner = turns.owner WHERE turns.owner = ? AND turns.thread = ? "
+            "AND position <= ? ORDER BY position DESC LIMIT ?",
+            (owner, thread, seen, most),
+        )
+        found = (_answer(stored) if stored else None for (stored,) in reversed(rows))
+        return tuple(one.text if one else "" for one in found)
+
     def add(
         self,
         owner: str,

@@ -1,21 +1,32 @@
 """The chat model that the user configured: the one place that knows LangChain's chat models.
 
 A provider raises its own kinds of errors, may hang in mid-stream, or send without end. Here every
-call ends within its time as text or as one of the faults of `Fault`.
+call ends within its time as text or as one of the faults of `Fault`. A server that refuses how it
+is asked is asked in another manner at once, and in that manner from then on.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import logging
 import queue
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
-from assistant.errors import AssistantError, SettingsError
+from assistant.errors import SettingsError
+from assistant.model.faults import NOT_STREAMED, Fault, ModelFault, fault_of, first_line
+from assistant.model.servers import (
+    Manner,
+    Spoken,
+    keywords,
+    messages,
+    other_manner,
+    spoken,
+)
 from assistant.model.tracing import silence_tracing
 from assistant.settings import Settings
 
@@ -29,45 +40,24 @@ LONGEST_REPLY = 60_000
 _RETRY_WITHIN = 0.5
 """Share of the time left that is waited at most before a call is tried again."""
 _PAUSE_S = 0.2
-_UNAUTHORISED = (401, 403)
-_TOO_MANY = 429
-_SERVER_FAULTS = 500
-_CUT_OFF = ("length", "max_tokens")
-_FILTERED = ("content_filter", "refusal")
+_CUT_OFF = ("length", "max_tokens", "MAX_TOKENS")
+_FILTERED = ("content_filter", "refusal", "SAFETY")
+_ENDINGS = ("finish_reason", "stop_reason", "done_reason", "stopReason", "finishReason", "done")
+"""Where providers say that a reply ended."""
+_MOST_MANNERS = 4
+_LOOKED_AT, _LONGEST_TURN = 1_500, 250
+"""Code points of the end of a reply that is one turn of a loop over and over."""
+_CONTEXT_STEP = 256
+"""Contexts are multiples of this; a prompt that takes just so many tokens filled one."""
+_FILLED = 0.7
+"""Share of what a prompt takes by our count at least; a server that counts less has cut it."""
 _REMEDY = {
     "openai": "pip install 'residency-assistant[openai]'",
+    "azure_openai": "pip install 'residency-assistant[openai]'",
     "anthropic": "pip install 'residency-assistant[anthropic]'",
     "ollama": "pip install 'residency-assistant[ollama]'",
 }
-
-
-class Fault(StrEnum):
-    """Why a model gave no answer that can be used."""
-
-    TIME = "it took too long"
-    RATE = "it is rate limited"
-    CONNECTION = "the connection failed"
-    SERVER = "its server failed"
-    REJECTED = "it rejected the request"
-    KEY = "it did not accept the key"
-    REFUSED = "it refused to answer"
-    EMPTY = "it said nothing"
-    MALFORMED = "its reply has another form than was asked for"
-    LONG = "its reply is too long"
-    UNSUPPORTED = "nothing of its reply is supported by the documents"
-    RECORD = "the record of its use cannot be written"
-    BUDGET = "today's tokens are used up"
-
-
-class ModelFault(AssistantError):
-    """A call that did not end in a usable reply."""
-
-    def __init__(self, fault: Fault, detail: str = "", wait_s: float | None = None) -> None:
-        super().__init__(f"the language model: {fault.value}{f' ({detail})' if detail else ''}")
-        self.fault = fault
-        self.detail = detail
-        self.wait_s = wait_s
-        """Seconds after which the provider wants to be asked again, None where it does not say."""
+_KEYS = {"openai": "OPENAI_API_KEY", "azure_openai": "AZURE_OPENAI_API_KEY"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +69,9 @@ class Usage:
 
     def __add__(self, other: Usage) -> Usage:
         return Usage(self.prompt + other.prompt, self.completion + other.completion)
+
+    def __sub__(self, other: Usage) -> Usage:
+        return Usage(self.prompt - other.prompt, self.completion - other.completion)
 
     @property
     def total(self) -> int:
@@ -95,6 +88,8 @@ class Delta:
     refusal: str = ""
     cut_off: bool = False
     """True when the model was stopped at its most tokens."""
+    ended: bool = False
+    """True when the server says that the reply is whole."""
 
 
 class ChatModel(Protocol):
@@ -105,32 +100,56 @@ class ChatModel(Protocol):
         """Provider and model."""
         ...
 
-    def reply(self, system: str, human: str, until: float) -> Iterator[Delta]:
-        """Yield a reply until a time of the monotonic clock; raise ModelFault."""
+    @property
+    def identity(self) -> str:
+        """Model, server and options: a reply belongs to these."""
+        ...
+
+    def reply(
+        self, system: str, human: str, until: float, *, fixed: int = 0, most: int = 0
+    ) -> Iterator[Delta]:
+        """Yield a reply until a time of the monotonic clock; raise ModelFault.
+
+        `fixed` are the leading code points of `human` that are the same every time; `most` are the
+        tokens of the reply, 0 the configured ones.
+        """
         ...
 
 
 class ConfiguredModel:
-    """A chat model by LangChain's `init_chat_model`."""
+    """A chat model by LangChain's `init_chat_model`; safe to share between threads."""
 
-    def __init__(self, name: str, model: BaseChatModel) -> None:
-        self._name = name
+    def __init__(self, settings: Settings, model: BaseChatModel, server: Spoken) -> None:
+        self._name = settings.model
         self._model = model
+        self._server = server
+        self._manner = server.manner
+        options = json.dumps(settings.model_options, sort_keys=True, default=str)
+        parts = (settings.model, settings.model_url, options, str(settings.model_reply_tokens))
+        self._identity = hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
     @property
     def name(self) -> str:
         """Provider and model as they were set."""
         return self._name
 
-    def reply(self, system: str, human: str, until: float) -> Iterator[Delta]:
+    @property
+    def identity(self) -> str:
+        """Model, server and options: a reply belongs to these."""
+        return self._identity
+
+    def reply(
+        self, system: str, human: str, until: float, *, fixed: int = 0, most: int = 0
+    ) -> Iterator[Delta]:
         """Yield a reply until a time of the monotonic clock; raise ModelFault.
 
         A call that failed before its first piece is made once more, after the wait that the
         provider asks for, where the time left allows it.
         """
+        call = _Call(system, human, until, fixed, most or self._server.most)
         begun = False
         try:
-            for delta in self._attempt(system, human, until):
+            for delta in self._in_some_manner(call):
                 begun = True
                 yield delta
         except ModelFault as fault:
@@ -139,25 +158,150 @@ class ConfiguredModel:
                 raise
             _LOG.warning("%s; asking again in %.1f s", fault, wait)
             time.sleep(wait)
-            yield from self._attempt(system, human, until)
+            yield from self._in_some_manner(call)
 
-    def _attempt(self, system: str, human: str, until: float) -> Iterator[Delta]:
-        messages = [("system", system), ("human", human)]
-        said, length = False, 0
-        with _Pump(lambda: self._model.stream(messages)) as pump:
-            for chunk in pump.until(until):
-                delta = _delta(chunk)
-                if delta.refusal:
-                    raise ModelFault(Fault.REFUSED, delta.refusal[:200])
-                length += len(delta.text)
-                if delta.cut_off:
-                    raise ModelFault(Fault.LONG, "it was cut off")
-                if length > LONGEST_REPLY:
-                    raise ModelFault(Fault.LONG, f"over {LONGEST_REPLY:,} characters")
-                said = said or bool(delta.text.strip())
-                yield delta
-        if not said:
+    def _in_some_manner(self, call: _Call) -> Iterator[Delta]:
+        """Ask, and in another manner while the server's refusal says which; the one that works is
+        kept.
+        """
+        manner = self._manner
+        for left in reversed(range(_MOST_MANNERS)):
+            begun = False
+            try:
+                for delta in self._attempt(call, manner):
+                    begun = True
+                    yield delta
+            except ModelFault as fault:
+                other = _other(manner, fault)
+                if begun or other is None or not left:
+                    raise
+                _LOG.warning("%s; asking in another manner", fault)
+                manner = other
+            else:
+                self._manner = manner
+                return
+
+    def _attempt(self, call: _Call, manner: Manner) -> Iterator[Delta]:
+        read = _Read(call)
+        with _Pump(lambda: self._chunks(call, manner)) as pump:
+            for chunk in pump.until(call.until):
+                yield read.take(_delta(chunk))
+        read.finish()
+
+    def _chunks(self, call: _Call, manner: Manner) -> Iterator[Any]:
+        told = messages(manner, call.system, call.human, call.fixed)
+        made = keywords(manner, call.most, self._server.extra)
+        if not manner.streams:
+            yield self._model.invoke(told, **made)
+            return
+        if "stream_usage" in self._server.options:
+            made["stream_usage"] = manner.counts
+        yield from self._model.stream(told, **made)
+
+
+def _other(manner: Manner, fault: ModelFault) -> Manner | None:
+    """Return how to ask after a fault; None where asking otherwise is of no use."""
+    if fault.fault in (Fault.REJECTED, Fault.SERVER):
+        return other_manner(manner, fault.detail)
+    if fault.fault is Fault.EMPTY and fault.detail == NOT_STREAMED and manner.streams:
+        return replace(manner, streams=False)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """What is asked of a model, and how long it may take."""
+
+    system: str
+    human: str
+    until: float
+    fixed: int
+    most: int
+
+    @property
+    def least_tokens(self) -> int:
+        """Tokens that the prompt takes at the very least, whatever the tokenizer."""
+        return int(_FILLED * (len(self.system) + len(self.human)) / 4.5)
+
+
+class _Read:
+    """What was read of a reply so far, and what is wrong with it."""
+
+    def __init__(self, call: _Call) -> None:
+        self._call = call
+        self._told = Usage()
+        """Tokens as the server counted them last."""
+        self._end = ""
+        self._length = 0
+        self._counts = 0
+        self._counted_last = False
+        self._ended = False
+        self._said = False
+
+    def take(self, delta: Delta) -> Delta:
+        """Return a piece with what its tokens add; raise ModelFault for what ends the reply."""
+        counted, delta = self._counted(delta)
+        if delta.refusal:
+            raise ModelFault(Fault.REFUSED, delta.refusal[:200])
+        self._length += len(delta.text)
+        self._said = self._said or bool(delta.text.strip())
+        self._ended = self._ended or delta.ended
+        if counted:
+            self._check_context()
+        if delta.cut_off:
+            raise self._cut_off()
+        if self._length > LONGEST_REPLY:
+            raise ModelFault(Fault.LONG, f"over {LONGEST_REPLY:,} characters")
+        if delta.text and self._is_loop(delta.text):
+            raise ModelFault(Fault.REPEATS)
+        return delta
+
+    def finish(self) -> None:
+        """Raise ModelFault where the reply is empty or broke off."""
+        if not self._said:
             raise ModelFault(Fault.EMPTY)
+        # A server that never says how it ended counts at the end, once.
+        if not self._ended and not (self._counts == 1 and self._counted_last):
+            raise ModelFault(Fault.CUT)
+
+    def _counted(self, delta: Delta) -> tuple[bool, Delta]:
+        """Take in what tokens a piece tells of.
+
+        Some servers tell the sum so far with every piece, and the prompt again with it; others
+        what each piece added.
+        """
+        self._counted_last = delta.usage.total > 0 or (self._counted_last and not delta.text)
+        if not delta.usage.total:
+            return False, delta
+        self._counts += 1
+        before, new = self._told, delta.usage
+        is_sum = bool(before.prompt) and new.prompt >= before.prompt
+        self._told = new if is_sum else before + new
+        return True, replace(delta, usage=self._told - before)
+
+    def _check_context(self) -> None:
+        """Raise ModelFault where the server has read a part of the prompt alone."""
+        read = self._told.prompt
+        if read >= _CONTEXT_STEP and not read % _CONTEXT_STEP and read < self._call.least_tokens:
+            raise ModelFault(Fault.CONTEXT, f"it read {read:,} tokens of more", fits=read)
+
+    def _cut_off(self) -> ModelFault:
+        """Return why a reply was stopped: by its own limit, or by the end of the context."""
+        whole = self._told.total
+        at_limit = self._call.most and self._told.completion >= self._call.most
+        if whole and not whole % _CONTEXT_STEP and not at_limit:
+            said = f"its context of {whole:,} tokens is full"
+            return ModelFault(Fault.CONTEXT, said, fits=whole, took=self._told.prompt)
+        return ModelFault(Fault.LONG, "it was cut off")
+
+    def _is_loop(self, text: str) -> bool:
+        """Tell whether the end of the reply is one and the same over and over."""
+        self._end = end = (self._end + text)[-_LOOKED_AT:]
+        if len(end) < _LOOKED_AT:
+            return False
+        last = end[-_LONGEST_TURN:]
+        turn = len(end) - _LONGEST_TURN - end.rfind(last, 0, len(end) - 1)
+        return 0 < turn <= _LONGEST_TURN and end[turn:] == end[:-turn]
 
 
 class _Pump:
@@ -238,10 +382,13 @@ def open_model(settings: Settings) -> ConfiguredModel:
         silence_tracing()
     from langchain.chat_models import init_chat_model
 
+    provider = settings.model.partition(":")[0]
+    server = spoken(settings)
     try:
-        model = init_chat_model(settings.model, **_options(settings))
+        model = init_chat_model(
+            server.model if ":" in settings.model else settings.model, **server.options
+        )
     except ImportError as error:
-        provider = settings.model.partition(":")[0]
         remedy = _REMEDY.get(provider, f"pip install langchain-{provider}")
         raise SettingsError(
             f"RESIDENCY_MODEL: {settings.model} needs a package that is not installed ({error}). "
@@ -249,38 +396,59 @@ def open_model(settings: Settings) -> ConfiguredModel:
         ) from error
     except Exception as error:  # each provider validates its options in its own way
         raise SettingsError(
-            f"RESIDENCY_MODEL: {settings.model} cannot be used: {_first_line(error).rstrip('.')}. "
-            "Set it as PROVIDER:MODEL, and the provider's key in the environment"
+            f"RESIDENCY_MODEL: {settings.model} cannot be used: {first_line(error).rstrip('.')}. "
+            f"Set it as PROVIDER:MODEL, and {_key_of(provider)} in the environment"
         ) from error
-    return ConfiguredModel(settings.model, model)
+    return ConfiguredModel(settings, model, server)
+
+
+def _key_of(provider: str) -> str:
+    return f"its key as {_KEYS[provider]}" if provider in _KEYS else "the provider's key"
 
 
 def probe(settings: Settings) -> str:
-    """Ask the configured model for one word; return how that went, raise ModelFault or
-    SettingsError.
+    """Send the configured model as much as an answer may take and ask for one word; return how
+    that went, raise ModelFault or SettingsError.
     """
     started = time.monotonic()
     model = open_model(settings)
-    usage = Usage()
-    for delta in model.reply(
-        "Reply with one word.", "Are you there?", started + settings.model_timeout
-    ):
-        usage += delta.usage
+    usage, texts = Usage(), list[str]()
+    human = f"{_filler(settings.model_context)}\n\nAre you there? Reply with one word."
+    try:
+        for delta in model.reply("Reply with one word.", human, started + settings.model_timeout):
+            usage += delta.usage
+            texts.append(delta.text)
+    except ModelFault as fault:
+        # One that talks on has read what it was given.
+        if fault.fault not in (Fault.LONG, Fault.REPEATS) or not texts:
+            raise _advised(fault, settings) from fault
     seconds = time.monotonic() - started
-    return f"{model.name} replied in {seconds:.1f} s, {usage.total} tokens"
+    counted = f"{usage.total:,} tokens" if usage.total else "it does not count tokens"
+    return f"{model.name} replied in {seconds:.1f} s, {counted}"
 
 
-def _options(settings: Settings) -> dict[str, Any]:
-    """Return what the provider's class is made with; retries and time are kept here."""
-    if settings.model.startswith("ollama:"):
-        options: dict[str, Any] = {"client_kwargs": {"timeout": settings.model_timeout}}
-    else:
-        options = {"max_retries": 0, "timeout": settings.model_timeout}
-    if settings.model.startswith("openai:"):
-        options["stream_usage"] = True
-    if settings.model_url:
-        options["base_url"] = settings.model_url
-    return {**options, **settings.model_options}
+def _filler(tokens: int) -> str:
+    """Return numbered passages of so many tokens, as evidence is told."""
+    lines, length = list[str](), 0
+    while length < tokens * 3.5:
+        number = len(lines) + 1
+        lines.append(f"[p{number}] Service {number} keeps the data of its customers in Norway.")
+        length += len(lines[-1]) + 1
+    return "\n".join(lines)
+
+
+def _advised(fault: ModelFault, settings: Settings) -> ModelFault:
+    """Return a fault of the probe with what can be set about it."""
+    advice = {
+        Fault.CONTEXT: "set RESIDENCY_MODEL_CONTEXT lower than "
+        f"{settings.model_context:,}, or give the server a larger context",
+        Fault.TIME: f"an answer may take RESIDENCY_MODEL_TIMEOUT, {settings.model_timeout:g} s, "
+        f"and be given RESIDENCY_MODEL_CONTEXT, {settings.model_context:,} tokens",
+    }.get(fault.fault)
+    if advice is None:
+        return fault
+    detail = "; ".join(filter(None, (fault.detail, advice)))
+    return ModelFault(fault.fault, detail, fault.wait_s, fault.fits, fault.took)
 
 
 def _delta(chunk: Any) -> Delta:
@@ -291,67 +459,17 @@ def _delta(chunk: Any) -> Delta:
     refusal = "its filter stopped it" if ended in _FILTERED else ""
     return Delta(
         str(chunk.text),
-        Usage(usage.get("input_tokens", 0), usage.get("output_tokens", 0)),
+        Usage(usage.get("input_tokens", 0) or 0, usage.get("output_tokens", 0) or 0),
         str(more.get("refusal") or refusal),
         ended in _CUT_OFF,
+        bool(ended),
     )
 
 
 def _ended(chunk: Any) -> str:
     """Return how a provider says that its reply ended, in its own word."""
     told: Mapping[str, Any] = getattr(chunk, "response_metadata", None) or {}
-    names = ("finish_reason", "stop_reason", "done_reason")
-    return next((str(told[name]) for name in names if told.get(name)), "")
-
-
-def fault_of(error: Exception) -> ModelFault:
-    """Return what an error of a provider's client means, whatever class it has."""
-    if isinstance(error, ModelFault):
-        return error
-    status = getattr(error, "status_code", None)
-    said = _first_line(error)
-    if isinstance(status, int):
-        return _fault_of_status(status, said, error)
-    chain = _names(error)
-    if any("timeout" in name.lower() for name in chain):
-        return ModelFault(Fault.TIME, said)
-    if any("refus" in name.lower() or "contentfilter" in name.lower() for name in chain[:1]):
-        return ModelFault(Fault.REFUSED, said)
-    if any("json" in name.lower() or "validation" in name.lower() for name in chain):
-        return ModelFault(Fault.MALFORMED, said)
-    return ModelFault(Fault.CONNECTION, said)
-
-
-def _fault_of_status(status: int, said: str, error: Exception) -> ModelFault:
-    if status in _UNAUTHORISED:
-        return ModelFault(Fault.KEY, said)
-    if status == _TOO_MANY:
-        return ModelFault(Fault.RATE, said, _retry_after(error))
-    if status >= _SERVER_FAULTS:
-        return ModelFault(Fault.SERVER, said, _retry_after(error))
-    return ModelFault(Fault.REJECTED, said)
-
-
-def _retry_after(error: Exception) -> float | None:
-    headers = getattr(getattr(error, "response", None), "headers", None) or {}
-    try:
-        return max(0.0, float(headers.get("retry-after", "")))
-    except ValueError:
-        return None
-
-
-def _names(error: BaseException) -> list[str]:
-    """Return the classes of an error and of those that caused it."""
-    names: list[str] = []
-    link: BaseException | None = error
-    while link is not None and len(names) < 8:
-        names.append(type(link).__name__)
-        link = link.__cause__ or link.__context__
-    return names
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+    return next((str(told[name]) for name in _ENDINGS if told.get(name)), "")
 
 
 def _worth_waiting(fault: ModelFault, until: float) -> float | None:

@@ -15,11 +15,13 @@ from itertools import islice
 from pathlib import Path
 
 from assistant.errors import LedgerError, QuestionError
-from assistant.model.chat_model import ChatModel, Fault, ModelFault, Usage
+from assistant.model.chat_model import ChatModel, Usage
 from assistant.model.evidence_given import said_of, tokens
+from assistant.model.faults import Fault, ModelFault
+from assistant.model.json_objects import objects
 from assistant.model.ledger import Ledger
 from assistant.model.prompts import read_prompts
-from assistant.model.reply import objects, storable
+from assistant.model.reply import ids_of, storable
 from corpus.intake.question_bank import FILE, read_questions
 from corpus.types import BlockKind, Chunk
 from index.building.build import BUNDLED_SOURCE
@@ -140,9 +142,10 @@ def _ask(
     said = "".join(texts)
     named = {f"p{n}": chunk for n, chunk in enumerate(batch, 1)}
     return [
-        (named[row["passage"]], _questions(row.get("questions")))
+        (named[one], _questions(row.get("questions")))
         for row in objects(said)
-        if isinstance(row.get("passage"), str) and row["passage"] in named
+        for one in ids_of(row.get("passage"))
+        if one in named
     ]
 
 

@@ -9,11 +9,13 @@ from functools import partial
 from pathlib import Path
 
 from assistant.draft import Draft, DraftSentence
+from assistant.model.calls import Limits
 from assistant.model.chat_model import open_model
 from assistant.model.ledger import Ledger
+from assistant.model.prompts import Exchange, Told
 from assistant.model.question_bank import Written, write_questions
-from assistant.model.writer import Limits, Task, Tools, Writer
-from assistant.pipeline import Display, Request, Write, retrieve
+from assistant.model.writer import Task, Tools, Writer
+from assistant.pipeline import Display, Request, Write, asked_of, retrieve
 from assistant.query import Query
 from assistant.settings import Settings
 from assistant.types import Receipt
@@ -24,7 +26,7 @@ from index.types import Hit
 LEDGER = "model.sqlite"
 """File of a home folder with the language model's use and replies."""
 _TOLD_TURNS = 6
-"""Earlier questions that a language model is told of."""
+"""Earlier questions, with their answers, that a language model is told of."""
 
 
 class Writing:
@@ -37,6 +39,11 @@ class Writing:
         self._busy = busy
         self._opening = threading.Lock()
         self._opened: Writer | None = None
+
+    @property
+    def told_turns(self) -> int:
+        """How many earlier turns the model is told of."""
+        return _TOLD_TURNS
 
     def make_ready(self) -> None:
         """Open the model's client, which takes seconds; raise SettingsError."""
@@ -56,9 +63,10 @@ class Writing:
                     display.add(statement)
                     heard(display.text)
 
-            asked = tuple(turn.question for turn in request.turns[-_TOLD_TURNS:])
+            with self._busy:
+                scope = asked_of(query, index).scope
             return writer.write(
-                Task(query, hits, draft, asked, request.clarify),
+                Task(query, hits, draft, _told(request, query), scope),
                 Tools(index, partial(self._find, index), self._busy, shown),
             )
 
@@ -102,3 +110,15 @@ class Writing:
                     ),
                 )
             return self._opened
+
+
+def _told(request: Request, query: Query) -> Told:
+    """Return a question as the model is told it: with the latest turns and the asker's profile."""
+    turns = request.turns[-_TOLD_TURNS:]
+    answers = request.answers[-len(turns) :] if turns else ()
+    unknown = ("",) * (len(turns) - len(answers))
+    earlier = tuple(
+        Exchange(turn.question, answer)
+        for turn, answer in zip(turns, (*unknown, *answers), strict=True)
+    )
+    return Told(query.question, earlier, request.profile, request.clarify)

@@ -1,8 +1,9 @@
-"""An answer in a language model's words, held to the same proof as any other.
+"""An answer in a language model's words, held to the same proof as any other, and to the answer
+that the documents give by themselves.
 
-Ask, judge each sentence when its line is whole, have those that failed mended once, quote the
-passages that the others cite, withhold what is left. Whatever goes wrong with the model ends in
-the answer that the documents give without it.
+Ask, judge each sentence when it is whole, have those that fail written once more at once, quote
+passages in place of the others where they have to do with the question, withhold what is left; then
+show what says more. Whatever goes wrong with the model ends in the answer without it.
 """
 
 from __future__ import annotations
@@ -18,26 +19,48 @@ from itertools import zip_longest
 from assistant import wording
 from assistant.draft import Draft, DraftSentence
 from assistant.errors import LedgerError, QuestionError
-from assistant.model.chat_model import ChatModel, Fault, ModelFault, Usage
-from assistant.model.evidence_given import Dossier, best_passages, said_of, tokens, whole_corpus
-from assistant.model.judged import Judged, judged, quotations_of
-from assistant.model.ledger import Ledger, key_of
-from assistant.model.prompts import read_prompts
-from assistant.model.reply import Item, Outcome, ReplyReader, Said, Sentence, objects, storable
+from assistant.model.calls import Calls, Limits, Prompt, Spent
+from assistant.model.chat_model import ChatModel
+from assistant.model.evidence_given import Dossier, best_passages, whole_corpus
+from assistant.model.faults import Fault, ModelFault
+from assistant.model.json_objects import objects
+from assistant.model.judging.bearing import Bearing, bearing_of, names_said
+from assistant.model.judging.judged import Judged, judged, led, quotations_of
+from assistant.model.judging.second_attempt import SecondAttempts, complaint
+from assistant.model.judging.two_answers import (
+    are_silent,
+    first_word,
+    is_conclusion,
+    is_contrary,
+    is_repeated,
+    says_as_much,
+    together,
+)
+from assistant.model.ledger import Ledger
+from assistant.model.prompts import Told, finding_told, question_told, read_prompts
+from assistant.model.reply import (
+    MOST_SENTENCES,
+    Item,
+    Outcome,
+    ReplyReader,
+    Said,
+    Sentence,
+    storable,
+)
 from assistant.query import Query
+from assistant.reasoning.known import Scope
 from assistant.types import Origin, Receipt, SentenceRecord, Verdict
 from index.searching.reader import IndexReader
 from index.types import Hit
 
 _LOG = logging.getLogger(__name__)
-_LED_BY = re.compile(r"(?P<lead>Yes|No)(?=\W*$|\s*[,.:;!–—])")
 _SEARCH_SHARE = 0.3
 """Share of the time that a model may take to say what it would look up."""
-_USELESS_SEARCH = (Fault.TIME, Fault.EMPTY, Fault.LONG, Fault.REFUSED, Fault.MALFORMED)
+_USELESS_SEARCH = (
+    Fault.TIME, Fault.EMPTY, Fault.LONG, Fault.REPEATS, Fault.CUT, Fault.REFUSED, Fault.MALFORMED
+)  # fmt: skip
 """Faults of that, without which the question is looked up as it is."""
 _WORDS = re.compile(r"\w")
-_COSTLESS = (Fault.KEY, Fault.RATE, Fault.SERVER, Fault.REJECTED, Fault.CONNECTION)
-"""A call that ends so before its first piece never reached the model."""
 _LONE_LEAD = re.compile(
     r"(?:yes|no|not necessarily|not quite|it depends|partly|both|neither|correct|right|wrong|true|"
     r"false)\W*",
@@ -46,12 +69,18 @@ _LONE_LEAD = re.compile(
 """A sentence that claims nothing without the next one."""
 _QUOTED_WORDS = 160
 """Words that are quoted in place of sentences that failed."""
-_REPAIR_SHARE = 0.25
-"""Share of the time that must be left for a second attempt."""
+_TRIES = 4
+"""Prompts of one answer, each smaller than the one before."""
+_MOST_REPEATS = 3
+"""Sentences that were said before, after which a reply is taken for a loop."""
+_WRONG = "wrong"
+"""What a model says of the documents' own answer that answers something else."""
 _MOST_SEARCHES = 4
 _MOST_CHOICES = 8
 _LONGEST_CHOICE = 60
 """Code points of a choice."""
+ELSEWHERE = "it has nothing to do with the question"
+_SAID_BY_DOCUMENTS = "the documents' own answer says as much"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +91,10 @@ class Task:
     hits: Sequence[Hit]
     draft: Draft
     """Composed and verified without a model."""
-    conversation: tuple[str, ...] = ()
-    """Questions asked before, oldest first."""
-    clarify: bool = False
-    """Whether somebody is there to be asked back."""
+    told: Told
+    """The question as the model is told it."""
+    scope: Scope | None = None
+    """Which documents may speak; None where all may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,30 +110,27 @@ class Tools:
     """Told each statement as soon as nothing before it can change."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What an answer may take."""
-
-    seconds: float
-    evidence_tokens: int
-    tokens_a_day: int = 0
-    """0 means any number."""
-
-
 @dataclass(slots=True)
 class _Course:
     """How an answer is coming along."""
 
     until: float
-    usage: Usage = field(default_factory=Usage)
-    cached: bool = False
+    bearing: Bearing
+    attempts: SecondAttempts
+    spent: Spent = field(default_factory=Spent)
     outcome: Outcome | None = None
     found: list[Judged] = field(default_factory=list)
+    repeats: int = 0
     fault: ModelFault | None = None
-    unmended: ModelFault | None = None
-    """Why there was no second attempt; the answer is whole without it."""
-    said: tuple[str, str] = ("", "")
-    """Key and text of the latest reply, when it is new and whole."""
+    evidence: Dossier | None = None
+    """What the model was given."""
+    streamed: int = 0
+    """Statements that were told to whoever reads along."""
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether the model says that the documents' own answer answers something else."""
+        return self.outcome is not None and self.outcome.finding == _WRONG
 
 
 class Writer:
@@ -112,44 +138,62 @@ class Writer:
 
     def __init__(self, model: ChatModel, ledger: Ledger, limits: Limits) -> None:
         self._model = model
-        self._ledger = ledger
         self._limits = limits
-        self._whole: tuple[str, Dossier | None] = ("", None)
+        self._calls = Calls(model, ledger, limits)
+        self._whole: tuple[tuple[str, int], Dossier | None] = (("", 0), None)
 
     def write(self, task: Task, tools: Tools) -> tuple[Draft, Receipt]:
         """Return the answer and how it came about; the caller verifies it like any other."""
         started = time.monotonic()
-        course = _Course(started + self._limits.seconds)
-        try:
-            evidence = self._evidence(task, tools, course)
-            self._ask(task, evidence, tools, course)
-        except (ModelFault, LedgerError) as error:
-            course.fault = _fault(error)
-            _LOG.warning("%s", error)
-            evidence = None
-        records = [
-            SentenceRecord(each.sentence.text, Origin.MODEL, each.reason) for each in course.found
-        ]
-        if evidence is not None and any(each.reason for each in course.found):
-            records = self._mend(task, evidence, tools, course)
-        draft, records = _drafted(task, course, records, tools)
-        return draft, self._receipt(course, records, time.monotonic() - started)
-
-    def _receipt(
-        self, course: _Course, records: Sequence[SentenceRecord], seconds: float
-    ) -> Receipt:
-        return Receipt(
-            self._model.name, read_prompts().sha256, course.usage.prompt, course.usage.completion,
-            round(seconds, 3), course.cached, str(course.fault or course.unmended or ""),
-            tuple(records),
+        until = started + self._limits.seconds
+        with SecondAttempts(until) as attempts:
+            bearing = bearing_of(task.query, task.hits, task.scope, task.draft)
+            course = _Course(until, bearing, attempts)
+            try:
+                self._answer(task, tools, course)
+            except (ModelFault, LedgerError) as error:
+                course.fault = _fault(error)
+                _LOG.warning("%s", error)
+            sentences = _sentences(task, course, tools)
+        with tools.guard:
+            draft = _drafted(task, course, sentences, tools.index)
+        records = tuple(one.record(draft) for one in sentences)
+        fault = course.fault or attempts.fault
+        usage = course.spent.usage
+        return draft, Receipt(
+            self._model.name, read_prompts().sha256, usage.prompt, usage.completion,
+            round(time.monotonic() - started, 3), course.spent.cached, str(fault or ""), records,
         )  # fmt: skip
 
+    def _answer(self, task: Task, tools: Tools, course: _Course) -> None:
+        """Read a reply, to less evidence where a server does not take all of it."""
+        given = self._calls.evidence_tokens
+        was_silent = False
+        for left in reversed(range(_TRIES)):
+            evidence = self._evidence(task, tools, course)
+            course.evidence = evidence
+            prompt = _prompt(task, evidence, course.until)
+            try:
+                self._read(prompt, task, evidence, tools, course)
+            except ModelFault as fault:
+                is_silent = fault.fault is Fault.EMPTY
+                smaller = not course.found and not (was_silent and is_silent)
+                if not smaller or not left or not self._calls.narrow(fault, prompt, evidence.text):
+                    if is_silent:
+                        # Less was no help; for the next question all is given again.
+                        self._calls.evidence_tokens = given
+                    raise
+                was_silent = was_silent or is_silent
+                _LOG.warning("%s; asking with less evidence", fault)
+            else:
+                return
+
     def _evidence(self, task: Task, tools: Tools, course: _Course) -> Dossier:
-        budget = self._limits.evidence_tokens
+        budget = self._calls.evidence_tokens
         with tools.guard:
-            id_ = tools.index.manifest.id
-            if self._whole[0] != id_:
-                self._whole = (id_, whole_corpus(tools.index, budget))
+            key = (tools.index.manifest.id, budget)
+            if self._whole[0] != key:
+                self._whole = (key, whole_corpus(tools.index, budget))
             whole = self._whole[1]
         if whole is not None:
             return whole
@@ -160,123 +204,74 @@ class Writer:
 
     def _searches(self, task: Task, course: _Course) -> list[str]:
         """Return what the model would look up, where the corpus is too large to be given whole."""
-        part = replace(course, until=_share(course.until, _SEARCH_SHARE))
+        until = _share(course.until, _SEARCH_SHARE)
+        prompt = Prompt(read_prompts().search, question_told(task.told), until)
         try:
-            said = "".join(self._said(read_prompts().search, _question(task), part))
+            said = "".join(self._calls.said(prompt, course.spent))
         except ModelFault as fault:
             if fault.fault not in _USELESS_SEARCH:
                 raise
             _LOG.warning("%s", fault)
             return []
-        finally:
-            course.usage, course.cached = part.usage, part.cached
         rows = (row.get("search") for row in objects(said))
         found = [storable(text) for text in rows if isinstance(text, str) and _WORDS.search(text)]
-        self._keep(part, bool(found))
+        if found:
+            self._calls.keep(prompt)
         return found[:_MOST_SEARCHES]
 
-    def _ask(self, task: Task, evidence: Dossier, tools: Tools, course: _Course) -> None:
+    def _read(
+        self, prompt: Prompt, task: Task, evidence: Dossier, tools: Tools, course: _Course
+    ) -> None:
         """Read the reply, and judge each sentence when it is there."""
-        likeliest = evidence.likeliest(task.hits)
-        human = f"{evidence.text}\n\nLikeliest passages: {likeliest}\n{_question(task)}"
-        for item in _items(self._said(read_prompts().answer, human, course)):
+
+        def mend(told: str) -> Judged | None:
+            return self._mended(told, task, evidence, tools, course)
+
+        for item in _items(self._calls.said(prompt, course.spent)):
             if isinstance(item, Outcome):
                 # After sentences it comes too late: they are read as an answer already.
                 course.outcome = course.outcome or (None if course.found else item)
                 continue
+            if _is_said_before(item, course):
+                continue
             with tools.guard:
-                one = _against(judged(item, evidence.passages, task.query, tools.index), task)
+                one = _judged(item, task, evidence, tools.index, course)
             course.found.append(one)
             if one.reason:
                 _LOG.warning("sentence withheld: %s: %s", one.reason, item.text)
-            elif not any(other.reason for other in course.found) and not _is_silent(course):
-                tools.shown(one.statement)
+                if one.reason != ELSEWHERE:
+                    number = len(course.found)
+                    course.attempts.begin(number, complaint(number, one, evidence), mend)
+            _stream(task, course, tools)
+            if len(course.found) >= MOST_SENTENCES:
+                raise ModelFault(Fault.LONG, f"over {MOST_SENTENCES} sentences")
         if course.outcome is None and not course.found:
             raise ModelFault(Fault.MALFORMED)
-        self._keep(course, True)
+        self._calls.keep(prompt)
 
-    def _mend(
-        self, task: Task, evidence: Dossier, tools: Tools, course: _Course
-    ) -> list[SentenceRecord]:
-        """Have the sentences that failed written once more; return what became of each."""
-        failed = [n for n, each in enumerate(course.found) if each.reason]
-        mended: dict[int, Judged] = {}
-        if course.until - time.monotonic() > _REPAIR_SHARE * self._limits.seconds:
-            try:
-                mended = self._second(task, evidence, tools, course, failed)
-            except (ModelFault, LedgerError) as error:
-                fault = _fault(error)
-                course.unmended = None if fault.fault is Fault.EMPTY else fault
-                _LOG.warning("%s", error)
-        records = []
-        for number, each in enumerate(course.found):
-            other = mended.get(number)
-            origin = Origin.REPAIRED if other else Origin.MODEL
-            records.append(SentenceRecord(each.sentence.text, origin, each.reason))
-            if other:
-                course.found[number] = other
-        return records
-
-    def _second(
-        self, task: Task, evidence: Dossier, tools: Tools, course: _Course, failed: Sequence[int]
-    ) -> dict[int, Judged]:
-        lines = [_complaint(n + 1, course.found[n], evidence) for n in failed]
-        human = f"{_question(task)}\n\n" + "\n\n".join(lines)
-        mended: dict[int, Judged] = {}
-        for item in _items(self._said(read_prompts().repair, human, course)):
-            if isinstance(item, Sentence) and item.number - 1 in failed:
+    def _mended(
+        self, told: str, task: Task, evidence: Dossier, tools: Tools, course: _Course
+    ) -> Judged | None:
+        """Have a sentence written once more; None where what comes fails too."""
+        human = f"{question_told(task.told)}\n\n{told}"
+        prompt = Prompt(read_prompts().repair, human, course.until)
+        mended = None
+        for item in _items(self._calls.said(prompt, course.spent)):
+            if isinstance(item, Sentence) and mended is None:
                 with tools.guard:
-                    one = _against(judged(item, evidence.passages, task.query, tools.index), task)
-                if not one.reason:
-                    mended[item.number - 1] = one
-        self._keep(course, True)
+                    one = _judged(item, task, evidence, tools.index, course)
+                mended = None if one.reason else one
+        self._calls.keep(prompt)
         return mended
 
-    def _said(self, system: str, human: str, course: _Course) -> Iterator[str]:
-        """Yield a reply, kept or new; whole new ones are kept."""
-        key = key_of(self._model.name, read_prompts().sha256, system, human)
-        kept = self._ledger.reply(key)
-        if kept is not None:
-            course.cached = True
-            yield kept
-            return
-        self._require_budget(system, human)
-        texts, usage, fault = list[str](), Usage(), None
-        try:
-            for delta in self._model.reply(system, human, course.until):
-                usage += delta.usage
-                texts.append(delta.text)
-                yield delta.text
-        except ModelFault as error:
-            fault = error
-            raise
-        finally:
-            if texts or fault is None or fault.fault not in _COSTLESS:
-                least = _estimated(system, human, texts)
-                spent = Usage(
-                    usage.prompt or least.prompt,
-                    max(usage.completion, 0 if _is_counted(fault, usage) else least.completion),
-                )
-                course.usage += spent
-                self._ledger.spend(spent)
-        course.said = (key, "".join(texts))
 
-    def _keep(self, course: _Course, usable: bool) -> None:
-        """Keep the latest reply, where it was new and of use."""
-        key, text = course.said
-        course.said = ("", "")
-        if key and usable:
-            self._ledger.keep(key, text)
-
-    def _require_budget(self, system: str, human: str) -> None:
-        most = self._limits.tokens_a_day
-        if most and self._ledger.spent_today() + tokens(system + human) > most:
-            raise ModelFault(Fault.BUDGET, f"{most:,} a day")
-
-
-def _is_counted(fault: ModelFault | None, usage: Usage) -> bool:
-    """Tell whether a call came to its end, so that its provider has said what it took."""
-    return fault is None and usage.total > 0
+def _prompt(task: Task, evidence: Dossier, until: float) -> Prompt:
+    likeliest = evidence.likeliest(task.hits)
+    human = (
+        f"{evidence.text}\n\nLikeliest passages: {likeliest}\n"
+        f"{finding_told(task.draft, evidence)}\n{question_told(task.told)}"
+    )
+    return Prompt(read_prompts().answer, human, until, fixed=len(evidence.text))
 
 
 def _looked_up(question: str, tools: Tools) -> list[Hit]:
@@ -296,11 +291,6 @@ def _share(until: float, share: float) -> float:
 
 def _fault(error: ModelFault | LedgerError) -> ModelFault:
     return error if isinstance(error, ModelFault) else ModelFault(Fault.RECORD, str(error))
-
-
-def _estimated(system: str, human: str, texts: Sequence[str]) -> Usage:
-    """Return about what a call took, for servers that do not say."""
-    return Usage(tokens(system + human), tokens("".join(texts)))
 
 
 def _items(pieces: Iterator[str]) -> Iterator[Item]:
@@ -331,63 +321,214 @@ def _parts(reader: ReplyReader, pieces: Iterator[str]) -> Iterator[Iterator[Item
     yield reader.finish()
 
 
-def _is_silent(course: _Course) -> bool:
-    return course.outcome is not None and course.outcome.said is not Said.ANSWERED
+def _is_said_before(item: Sentence, course: _Course) -> bool:
+    """Tell whether the same was said before; raise ModelFault where that goes on."""
+    if all(one.sentence.text != item.text for one in course.found):
+        return False
+    course.repeats += 1
+    if course.repeats >= _MOST_REPEATS:
+        raise ModelFault(Fault.REPEATS)
+    return True
 
 
-def _against(one: Judged, task: Task) -> Judged:
-    """Withhold a Yes or No that the documents' own sentence decides otherwise."""
-    decided = next((s.lead for s in task.draft.statements[:1] if s.decided_by), "")
-    match = _LED_BY.match(one.statement.text)
-    said = match["lead"] if match else ""
-    if one.reason or {decided, said} != {"Yes", "No"}:
+def _judged(
+    item: Sentence, task: Task, evidence: Dossier, index: IndexReader, course: _Course
+) -> Judged:
+    """Return a sentence with its verdict: what the passages, the documents' own answer and the
+    question say of it.
+    """
+    one = judged(item, evidence.passages, task.query, index)
+    if one.reason:
         return one
-    return replace(one, reason=f"it says {said}, the documents decide {decided}")
+    if decided := is_contrary(one.statement, task.draft):
+        said = wording.NO if decided == wording.YES else wording.YES
+        return replace(one, reason=f"it says {said}, the documents decide {decided}")
+    bears = course.bearing.of_chunks(one.chunks, doubted=course.is_doubted)
+    return one if bears else replace(one, reason=ELSEWHERE)
 
 
-def _question(task: Task) -> str:
-    """Return the question with what it leans on, as the model reads it."""
-    query, case = task.query, task.query.case
-    lines = [f"Asked before: {earlier}" for earlier in task.conversation]
-    if case.country is not None:
-        lines.append(f"The asker's tenant: signed up in {case.country.name}")
-    if case.add_ons or case.nothing_else:
-        lines.append(f"The asker's add-ons: {', '.join(case.add_ons) or 'none'}")
-    if case.agreement:
-        lines.append(f"The asker's agreement: {case.agreement}")
-    lines.append(f"The asker {'can' if task.clarify else 'cannot'} be asked back.")
-    return "\n".join((*lines, f"Question: {query.question}"))
+def _stream(task: Task, course: _Course, tools: Tools) -> None:
+    """Tell whoever reads along what is sure to be shown: once the written answer says as much as
+    the documents' own, and its first sentence is there.
+    """
+    if course.found[0].reason or not _is_answer(course):
+        return
+    ready = _distinct([one.statement for one in course.found if not one.reason])
+    if _stays(task, course) or not says_as_much(ready, task.draft):
+        return
+    for statement in ready[course.streamed :]:
+        tools.shown(statement)
+    course.streamed = len(ready)
 
 
-def _complaint(number: int, one: Judged, evidence: Dossier) -> str:
-    """Return a sentence that failed, with the reason and the passages that it cites."""
-    cited = [name for name in one.sentence.evidence if name in evidence.passages]
-    shown = [f"[{name}] {said_of(evidence.passages[name])}" for name in cited]
-    return "\n".join(
-        (f"Sentence {number}: {one.sentence.text}", f"The checker: {one.reason}", *shown)
+def _is_answer(course: _Course) -> bool:
+    return course.outcome is None or course.outcome.said is Said.ANSWERED
+
+
+def _stays(task: Task, course: _Course) -> bool:
+    """Tell whether no document is about what is asked, and what the model cites does not name it:
+    nothing else may speak for it.
+    """
+    names = task.scope.unknown if task.scope is not None else ()
+    nothing = task.draft.verdict is Verdict.ABSTAINED and not task.draft.statements
+    cited = [chunk for one in course.found for chunk in one.chunks]
+    return bool(names) and nothing and not names_said(names, cited)
+
+
+def _distinct(statements: Sequence[DraftSentence]) -> list[DraftSentence]:
+    """Return statements without those that say again what another said."""
+    kept: list[DraftSentence] = []
+    for statement in statements:
+        if not is_repeated(statement, kept):
+            kept.append(statement)
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What may be shown of one sentence of the model."""
+
+    sentence: Sentence
+    statements: tuple[DraftSentence, ...]
+    origin: Origin
+    reason: str = ""
+    """Why the sentence itself is not shown."""
+
+    def record(self, draft: Draft) -> SentenceRecord:
+        """Return what became of it in an answer."""
+        texts = [statement.text for statement in draft.statements]
+        if any(text.endswith(one.text[-40:]) for one in self.statements for text in texts):
+            return SentenceRecord(self.sentence.text, self.origin, self.reason)
+        reason = self.reason or _SAID_BY_DOCUMENTS
+        return SentenceRecord(self.sentence.text, Origin.WITHHELD, reason)
+
+
+def _sentences(task: Task, course: _Course, tools: Tools) -> list[_Shown]:
+    """Return what may be shown of each sentence: itself, what was written in its place, passages
+    that it cites, or nothing.
+    """
+    shown: list[_Shown] = []
+    words = 0
+    for number, one in enumerate(course.found, 1):
+        mended = course.attempts.done(number) if one.reason and course.fault is None else None
+        if not one.reason:
+            shown.append(_Shown(one.sentence, (one.statement,), Origin.MODEL))
+        elif mended is not None:
+            shown.append(_Shown(one.sentence, (mended.statement,), Origin.REPAIRED, one.reason))
+        else:
+            with tools.guard:
+                quoted = _quoted(one, task, course, tools.index)
+            words += sum(len(each.text.split()) for each in quoted)
+            kept = tuple(quoted) if words <= _QUOTED_WORDS else ()
+            shown.append(_Shown(one.sentence, kept, Origin.DOCUMENTS, one.reason))
+    return shown
+
+
+def _quoted(one: Judged, task: Task, course: _Course, index: IndexReader) -> list[DraftSentence]:
+    """Return the passages that stand in for a sentence, behind its first word where that holds."""
+    if one.reason == ELSEWHERE:
+        return []
+    doubted = course.outcome is not None and course.outcome.finding == _WRONG
+    bearing = course.bearing
+    if task.draft.verdict is not Verdict.ANSWERED and not bearing.agrees(
+        one.chunks, one.sentence.text
+    ):
+        return []
+    found = quotations_of(one, task.query, index, bearing, doubted=doubted)
+    quotations = [each for each, _ in found]
+    lead = first_word(one.statement)
+    if quotations and lead and not lead.isdigit() and not is_contrary(one.statement, task.draft):
+        word = one.statement.text[: len(lead)]
+        quotations[0] = led(word, quotations[0], task.query, index)
+    return quotations
+
+
+def _in_order(sentences: Sequence[_Shown]) -> list[DraftSentence]:
+    """Return what may be shown: the first sentence or what stands for it, then those that held at
+    once, as a reader has seen them come, then what took the place of others.
+    """
+    first, rest = sentences[:1], sentences[1:]
+    ordered = (
+        *first,
+        *(one for one in rest if one.origin is Origin.MODEL),
+        *(one for one in rest if one.origin is not Origin.MODEL),
     )
+    return _distinct([statement for one in ordered for statement in one.statements])
 
 
-def _drafted(
-    task: Task, course: _Course, records: Sequence[SentenceRecord], tools: Tools
-) -> tuple[Draft, list[SentenceRecord]]:
-    """Return the answer of what was said, or the one without it, and what became of it."""
-    statements, told = _statements(task, course, records, tools)
+def _drafted(task: Task, course: _Course, sentences: Sequence[_Shown], index: IndexReader) -> Draft:
+    """Return the answer: the written one, the documents' own, or both."""
+    own, written = task.draft, _in_order(sentences)
     outcome = course.outcome or Outcome(Said.ANSWERED)
-    if course.fault is None and outcome.said is Said.NOT_IN_DOCUMENTS:
-        nearby = tuple(s for s in statements if s.evidence)
-        return Draft(Verdict.ABSTAINED, nearby, opening=wording.NOT_STATED), told
-    choices = _known(outcome.choices, tools.index) if task.clarify else ()
-    if course.fault is None and outcome.said is Said.ASK_BACK and choices:
-        return Draft(Verdict.CLARIFY, (), opening=wording.WHICH_MEANT, choices=choices), told
-    if not statements and course.fault is None:
+    if course.fault is None and _is_silence(task, course, outcome, index):
+        return _silent(own, written)
+    if course.fault is None and (choices := _choices(task, outcome, index)):
+        return Draft(Verdict.CLARIFY, (), opening=wording.WHICH_MEANT, choices=choices)
+    if outcome.said is not Said.ANSWERED or _stays(task, course):
+        return replace(own, notice=_why(own, wording.MODEL_NOT_USED, course))
+    if not written and course.fault is None and not _held(sentences):
         course.fault = ModelFault(Fault.UNSUPPORTED)
-    if not statements or (course.fault is not None and not _written(told)):
-        return replace(task.draft, notice=_why(task.draft, wording.MODEL_NOT_USED, course)), told
-    if course.fault is None:
-        notice = "" if _written(told) else wording.MODEL_ONLY_QUOTED
-        return Draft(Verdict.ANSWERED, tuple(statements), notice), told
-    return _completed(task.draft, statements, course), told
+    in_own_words = any(one.statements and one.origin in (Origin.MODEL, Origin.REPAIRED)
+                       for one in sentences)  # fmt: skip
+    if not written or (course.fault is not None and not in_own_words):
+        return replace(own, notice=_why(own, wording.MODEL_NOT_USED, course))
+    made = _better(task, outcome, sentences, written, in_own_words=in_own_words)
+    if course.fault is not None:
+        return replace(made, notice=_why(made, wording.MODEL_NOT_FINISHED, course))
+    return made
+
+
+def _better(
+    task: Task,
+    outcome: Outcome,
+    sentences: Sequence[_Shown],
+    written: list[DraftSentence],
+    *,
+    in_own_words: bool,
+) -> Draft:
+    own = task.draft
+    holds = all(one.origin is Origin.MODEL for one in sentences)
+    if own.verdict is not Verdict.ANSWERED:
+        if in_own_words or outcome.finding == _WRONG:
+            notice = "" if in_own_words else wording.MODEL_ONLY_QUOTED
+            return Draft(Verdict.ANSWERED, tuple(written), notice)
+        # Passages that a model only points to do not make an answer of what is none.
+        return own if own.statements else replace(own, statements=tuple(written[:1]))
+    if in_own_words and says_as_much(written, own):
+        return Draft(Verdict.ANSWERED, tuple(written))
+    if outcome.finding == _WRONG and holds and in_own_words and not is_conclusion(own):
+        return Draft(Verdict.ANSWERED, tuple(written))
+    return replace(own, statements=together(own, written))
+
+
+def _held(sentences: Sequence[_Shown]) -> bool:
+    return any(not one.reason for one in sentences)
+
+
+def _is_silence(task: Task, course: _Course, outcome: Outcome, index: IndexReader) -> bool:
+    own = task.draft
+    if own.verdict is not Verdict.ANSWERED:
+        return outcome.said is Said.NOT_IN_DOCUMENTS
+    # Of what it was not given, such as front matter, a model knows nothing.
+    read = course.evidence.names_of(own.statements[0].evidence) if course.evidence else ()
+    if not read:
+        return False
+    return are_silent(task.query, task.hits, task.draft, outcome, index)
+
+
+def _silent(own: Draft, written: Sequence[DraftSentence]) -> Draft:
+    """Return an abstention with what is said nearby."""
+    nearby = tuple(one for one in written if one.evidence)[:2]
+    if own.verdict is Verdict.ABSTAINED:
+        return replace(own, statements=own.statements or nearby)
+    return Draft(Verdict.ABSTAINED, nearby or own.statements[:1], opening=wording.NOT_STATED)
+
+
+def _choices(task: Task, outcome: Outcome, index: IndexReader) -> tuple[str, ...]:
+    """Return what the model would ask back, where somebody is there and nothing answers surely."""
+    if outcome.said is not Said.ASK_BACK or not task.told.clarify or is_conclusion(task.draft):
+        return ()
+    return _known(outcome.choices, index)
 
 
 def _known(choices: Sequence[str], index: IndexReader) -> tuple[str, ...]:
@@ -403,43 +544,10 @@ def _known(choices: Sequence[str], index: IndexReader) -> tuple[str, ...]:
     return tuple(dict.fromkeys(c for c in short if c and c.lower() in said))[:_MOST_CHOICES]
 
 
-def _written(records: Sequence[SentenceRecord]) -> bool:
-    return any(record.origin in (Origin.MODEL, Origin.REPAIRED) for record in records)
-
-
-def _completed(draft: Draft, statements: Sequence[DraftSentence], course: _Course) -> Draft:
-    """Return what came before a fault, and what the documents add to it."""
-    known = {part for statement in statements for part in statement.evidence}
-    further = [s for s in draft.statements if not known.issuperset(s.evidence)]
-    made = Draft(Verdict.ANSWERED, (*statements, *further))
-    return replace(made, notice=_why(made, wording.MODEL_NOT_FINISHED, course))
-
-
 def _why(draft: Draft, notice: str, course: _Course) -> str:
-    reason = course.fault.fault.value if course.fault else Fault.UNSUPPORTED.value
-    return f"{draft.notice} {notice.format(why=reason)}".strip()
-
-
-def _statements(
-    task: Task, course: _Course, records: Sequence[SentenceRecord], tools: Tools
-) -> tuple[list[DraftSentence], list[SentenceRecord]]:
-    """Return what is shown of each sentence: itself, or its passages, or nothing."""
-    shown: list[DraftSentence] = []
-    told: list[SentenceRecord] = []
-    quoted_already: set[str] = set()
-    words = 0
-    for each, record in zip(course.found, records, strict=True):
-        if not each.reason:
-            shown.append(each.statement)
-            told.append(record)
-            continue
-        with tools.guard:
-            quotations = quotations_of(each, task.query, tools.index, quoted_already)
-        kept = list[DraftSentence]()
-        for quotation in quotations:
-            words += len(quotation.text.split())
-            if words <= _QUOTED_WORDS or not shown:
-                kept.append(quotation)
-                shown.append(quotation)
-        told.append(replace(record, origin=Origin.DOCUMENTS if kept else Origin.WITHHELD))
-    return shown, told
+    """Return the notice of a draft with why the model had no part in it, or not to the end; that
+    its sentences did not hold is for the receipt to say, and no fault that can be mended.
+    """
+    if course.fault is None or course.fault.fault is Fault.UNSUPPORTED:
+        return draft.notice
+    return f"{draft.notice} {notice.format(why=course.fault.why)}".strip()

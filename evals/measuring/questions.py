@@ -108,14 +108,21 @@ def main(words: Sequence[str] | None = None) -> None:
 
 
 def ask_all(
-    questions: Iterable[Question], index: IndexReader, texts: Texts, held: int = 0
+    questions: Iterable[Question],
+    index: IndexReader,
+    texts: Texts,
+    held: int = 0,
+    settings: Settings | None = None,
 ) -> Iterator[Judged]:
-    """Ask the questions one after the other, each conversation in a thread of its own."""
+    """Ask the questions one after the other, each conversation in a thread of its own; without a
+    model, unless settings are given.
+    """
     questions = tuple(questions)
     names = _clusters(questions, texts)
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings.load().model_copy(update={"home": Path(folder), "model": ""})
-        assistant = Assistant(settings, PinnedIndex(index))
+        made = settings or Settings.load().model_copy(update={"model": ""})
+        made = made.model_copy(update={"home": Path(folder)})
+        assistant = Assistant(made, PinnedIndex(index))
         talk = ""
         for one in questions:
             if not one.goes_on:

@@ -10,9 +10,10 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from assistant.model.chat_model import ChatModel, ModelFault
+from assistant.model.chat_model import ChatModel
+from assistant.model.faults import ModelFault
+from assistant.model.json_objects import objects
 from assistant.model.prompts import read_prompts
-from assistant.model.reply import objects
 from evals.runs.run_log import RunLog
 from evals.suites.suite import Suite
 from evals.types import Case, Response

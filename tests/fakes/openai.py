@@ -21,7 +21,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import MappingProxyType, TracebackType
-from typing import NamedTuple, Self
+from typing import Literal, NamedTuple, Self
 
 _PIECE = 20
 _POLL_S = 0.05
@@ -72,6 +72,14 @@ class Text:
     pace_s: float = 0.0
     """The wait between two chunks of a stream; a plain answer comes at once."""
     finish: str = "stop"
+    thoughts: str = ""
+    """What stands in `reasoning_content`, before the content, as servers of thinking models do."""
+    usage: Literal["asked", "never", "always"] = "asked"
+    """Whether tokens are told where they are asked for, never, or with every chunk."""
+    ends: bool = True
+    """Whether a stream says how it ended; without, it only closes."""
+    streams: bool = True
+    """Whether a stream is sent where one is asked for, or one object all the same."""
 
 
 @dataclass(frozen=True)
@@ -299,7 +307,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _HARD_CLOSE)
 
     def _answer(self, request: Request, reply: Text | Refusal) -> None:
-        if not request.stream:
+        if not request.stream or (isinstance(reply, Text) and not reply.streams):
             self._send(200, _JSON, _bytes(_completion(request, reply)))
             return
         self._stream_headers()
@@ -386,10 +394,16 @@ def _completion(request: Request, reply: Text | Refusal) -> Json:
 def _events(request: Request, reply: Text | Refusal) -> Iterator[str]:
     """The answer as server-sent events: the role, the pieces, the end, the usage if asked."""
     envelope = _envelope(request, "chat.completion.chunk")
-    with_usage = _wants_usage(request)
+    told = reply.usage if isinstance(reply, Text) else "asked"
+    with_usage = _wants_usage(request) and told == "asked"
     if with_usage:
         envelope["usage"] = None
+    if told == "always":
+        envelope["usage"] = _usage(reply)
+    ends = not isinstance(reply, Text) or reply.ends
     for delta in _deltas(reply):
+        if not delta and not ends:
+            return
         finish = None if delta else _finish(reply)
         choice = {"index": 0, "delta": delta, "logprobs": None, "finish_reason": finish}
         yield _event(envelope | {"choices": [choice]})
@@ -403,6 +417,8 @@ def _deltas(reply: Text | Refusal) -> Iterator[Json]:
     field, said = _field(reply), _said(reply)
     first: Json = {"role": "assistant", "content": None, "refusal": None}
     yield first | {field: ""}
+    if isinstance(reply, Text) and reply.thoughts:
+        yield {"content": None, "reasoning_content": reply.thoughts}
     for start in range(0, len(said), _PIECE):
         yield {field: said[start : start + _PIECE]}
     yield {}

@@ -117,13 +117,12 @@ def test_what_the_model_looks_up_may_be_anything(talking: Talking) -> None:
         return Text('{"verdict": "not_in_documents"}')
 
     with talking(script, model_context=1_000) as (asked, _):
-        assert asked.ask(KEPT).verdict is Verdict.ABSTAINED
+        assert asked.ask("What does Intune cost a month?").verdict is Verdict.ABSTAINED
 
 
 def test_a_reply_over_several_lines_keeps_its_verdict(talking: Talking, passages: Passages) -> None:
     told = {"text": TRUE, "evidence": [passages.id(AUDIT)]}
     said = json.dumps({"verdict": "not_in_documents", "sentences": [told]}, indent=1)
     with talking(answering(Text(said))) as (asked, _):
-        answer = asked.ask(KEPT)
+        answer = asked.ask("What does Intune cost a month?")
     assert answer.verdict is Verdict.ABSTAINED
-    assert TRUE in answer.text

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.app import Assistant
-from assistant.model import writer
+from assistant.model import calls, writer
 from assistant.model.ledger import Ledger
 from assistant.model.prompts import Prompts, read_prompts
 from assistant.model.session import LEDGER
@@ -46,6 +46,7 @@ def test_the_same_question_is_asked_of_the_model_once(
         told = (now.answer, now.repair, now.search, now.questions, now.judge)
         changed = Prompts(*told, sha256="0" * 64)
         monkeypatch.setattr(writer, "read_prompts", lambda: changed)
+        monkeypatch.setattr(calls, "read_prompts", lambda: changed)
         third = receipt_of(asked.ask(KEPT))
         assert len(fake.requests) == 3
         assert (third.cached, third.prompts) == (False, "0" * 64)
@@ -63,10 +64,23 @@ def test_another_process_finds_the_reply_and_a_faulty_one_is_not_kept(
         assert asked.ask(KEPT).mode == "structured"
         assert asked.ask(KEPT).mode == "model"
         assert len(fake.requests) == 2
-    with talking(answering(Status(400, "no"))) as (later, fake):
+    with talking(answering(Status(400, "no")), model_url=fake.url) as (later, other):
         answer = later.ask(KEPT)
-    assert fake.requests == ()
+    assert other.requests == ()
     assert (answer.mode, receipt_of(answer).cached) == ("model", True)
+
+
+@pytest.mark.parametrize("changed", ["server", "options"])
+def test_a_kept_reply_belongs_to_its_server_and_options(
+    talking: Talking, passages: Passages, changed: str
+) -> None:
+    script = answering(reply(sentence(TRUE, passages.id(AUDIT))))
+    with talking(script) as (asked, first):
+        asked.ask(KEPT)
+        settings = {"model_url": first.url, "model_options": {"temperature": 0}}
+        with talking(script, **(settings if changed == "options" else {})) as (later, _):
+            answer = later.ask(KEPT)
+    assert not receipt_of(answer).cached
 
 
 def test_a_reply_that_cannot_be_used_is_not_kept(talking: Talking, passages: Passages) -> None:

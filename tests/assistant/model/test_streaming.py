@@ -18,11 +18,14 @@ from tests.assistant.model.model_scripts import (
     Passages,
     Talking,
     answering,
+    mended,
     notice,
     reply,
     sentence,
 )
 from tests.fakes.openai import Stall, Text
+
+FILLER = " ".join(map(str, range(500)))
 
 
 def test_the_first_sentence_comes_before_the_model_has_finished(
@@ -32,7 +35,7 @@ def test_the_first_sentence_comes_before_the_model_has_finished(
     said = reply(
         sentence(TRUE, passages.id(AUDIT)),
         sentence(right, passages.id(MOVES)),
-        json.dumps({"padding": "x" * 400}),
+        json.dumps({"padding": list(range(150))}),
     )
     with talking(answering(Text(said, pace_s=0.04))) as (asked, _):
         seen = [(piece, time.monotonic()) for piece in asked.stream(KEPT)]
@@ -50,7 +53,7 @@ def test_the_first_sentence_comes_before_the_model_has_finished(
 def test_a_stream_whose_model_stalls_keeps_what_it_said(
     talking: Talking, passages: Passages
 ) -> None:
-    said = reply(sentence(TRUE, passages.id(AUDIT))) + "\n" + "x" * 2_000
+    said = reply(sentence(TRUE, passages.id(AUDIT))) + "\n" + FILLER
     with talking(answering(Stall(40 * CHUNK, said, 30)), model_timeout=SHORT) as (asked, _):
         started = time.monotonic()
         stream = asked.stream(KEPT)
@@ -65,7 +68,7 @@ def test_a_stream_whose_model_stalls_keeps_what_it_said(
 
 
 def test_of_a_lie_nothing_is_streamed(talking: Talking, passages: Passages) -> None:
-    lie = LIES["country"]
+    lie = LIES["number"]
     said = reply(sentence(lie.text, passages.id(lie.cited)), sentence(TRUE, passages.id(AUDIT)))
     with talking(answering(said)) as (asked, _):
         pieces = list(asked.stream(KEPT))
@@ -73,7 +76,46 @@ def test_of_a_lie_nothing_is_streamed(talking: Talking, passages: Passages) -> N
     assert pieces[-1].answer is not None
     assert streamed == pieces[-1].answer.text
     assert lie.false not in streamed
-    assert streamed.index(lie.true) < streamed.index(TRUE)
+
+
+def test_the_stream_goes_on_past_a_sentence_that_failed(
+    talking: Talking, passages: Passages
+) -> None:
+    """What is written in its place comes after what was seen already."""
+    lie, right = (
+        LIES["number"],
+        "Data moves can take up to 24 months after the request period ends.",
+    )
+    later = "Audit logs are retained for up to one year for security purposes."
+    first = reply(
+        sentence(TRUE, passages.id(AUDIT)),
+        sentence(lie.text, passages.id(lie.cited)),
+        sentence(later, passages.id(AUDIT)),
+        json.dumps({"padding": list(range(400))}),
+    )
+    script = answering(Text(first, pace_s=0.02), mended(2, right, passages.id(MOVES)))
+    with talking(script) as (asked, fake):
+        seen = [(piece.text, time.monotonic()) for piece in asked.stream(KEPT)]
+    text = "".join(piece for piece, _ in seen)
+    assert [text.index(one) for one in (TRUE, later, right)] == sorted(
+        text.index(one) for one in (TRUE, later, right)
+    )
+    shown = next(when for piece, when in seen if "purposes." in piece)
+    assert seen[-1][1] - shown > 0.3
+    mend = fake.requests[1]
+    assert mend.arrived < shown
+
+
+def test_the_documents_answer_is_not_replaced_in_mid_stream(
+    talking: Talking, passages: Passages
+) -> None:
+    """What says less than the documents is not streamed."""
+    right = "Data moves can take up to 24 months after the request period ends."
+    said = reply(sentence(right, passages.id(MOVES)), sentence(TRUE, passages.id(AUDIT)))
+    with talking(answering(Text(said, pace_s=0.01))) as (asked, _):
+        pieces = list(asked.stream(KEPT))
+    assert pieces[-1].answer is not None
+    assert "".join(piece.text for piece in pieces) == pieces[-1].answer.text
 
 
 @pytest.mark.parametrize("verdict", ["not_in_documents", "ask_back"])

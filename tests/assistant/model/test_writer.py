@@ -55,9 +55,8 @@ def test_a_verified_sentence_is_shown_with_its_passage_and_a_receipt(
 
 
 @pytest.mark.parametrize("lie", LIES.values(), ids=LIES)
-def test_a_lie_is_not_shown_and_its_passage_is_quoted(
-    talking: Talking, passages: Passages, lie: Lie
-) -> None:
+def test_a_lie_is_not_shown(talking: Talking, passages: Passages, lie: Lie) -> None:
+    """Its passage is quoted where it has to do with the question, not because it was named."""
     lines = (sentence(TRUE, passages.id(AUDIT)), sentence(lie.text, passages.id(lie.cited)))
     with talking(answering(reply(*lines))) as (asked, fake):
         answer = asked.ask(KEPT)
@@ -66,12 +65,22 @@ def test_a_lie_is_not_shown_and_its_passage_is_quoted(
     assert lie.text not in answer.text
     assert lie.false not in answer.text
     assert TRUE in answer.text
-    assert lie.true in answer.text
-    assert answer.mode == "mixed"
-    assert origins(answer) == [Origin.MODEL, Origin.DOCUMENTS]
+    assert origins(answer)[0] is Origin.MODEL
+    assert origins(answer)[1] in (Origin.DOCUMENTS, Origin.WITHHELD)
     assert receipt_of(answer).sentences[1].reason
     assert_verbatim(answer, asked)
-    assert any(lie.true in " ".join(c.quote.split()) for c in answer.citations)
+
+
+@pytest.mark.parametrize("country", ["Japan", "Canada"])
+def test_the_passage_of_a_lie_is_quoted_where_it_answers(
+    talking: Talking, passages: Passages, country: str
+) -> None:
+    lie = LIES["country"]
+    with talking(answering(reply(sentence(lie.text, passages.id(lie.cited))))) as (asked, _):
+        answer = asked.ask(f"Does the Asia Pacific region of Intune include {country}?")
+    assert lie.text not in answer.text
+    assert lie.true in answer.text
+    assert answer.text.count(lie.true) == 1
 
 
 def test_a_mended_sentence_is_shown_and_marked(talking: Talking, passages: Passages) -> None:

@@ -1,7 +1,7 @@
 """A model's sentences against the passages that they cite.
 
 A sentence that the passages do not bear out, word for value for condition, is not shown; where it
-cites passages, these are quoted in its place.
+cites passages that have to do with the question, these may be quoted in its place.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from assistant.composing.evidence import piece
 from assistant.composing.passages import lead_in_chunk, unit
 from assistant.draft import DraftSentence, Evidence, Form
 from assistant.model.evidence_given import said_of
+from assistant.model.judging.bearing import Bearing
 from assistant.model.reply import Sentence
 from assistant.query import Query
 from assistant.verification.written import why_not
@@ -57,18 +58,24 @@ def evidence_of(chunks: Sequence[Chunk], index: IndexReader) -> tuple[Evidence, 
 
 
 def quotations_of(
-    one: Judged, query: Query, index: IndexReader, known: set[str]
-) -> list[DraftSentence]:
-    """Return the passages that a sentence cites, each as it stands alone, with what they count
-    where that is asked; `known` are the ids of chunks that are quoted already, and grows.
+    one: Judged, query: Query, index: IndexReader, bearing: Bearing, *, doubted: bool
+) -> list[tuple[DraftSentence, frozenset[str]]]:
+    """Return the passages that may stand in for a sentence that failed, each as it stands alone,
+    with what they count where that is asked, and the ids of the chunks in it.
     """
-    found: list[DraftSentence] = []
-    for chunk in one.chunks:
-        if chunk.id in known:
-            continue
+    found: list[tuple[DraftSentence, frozenset[str]]] = []
+    for chunk in bearing.standing_in(one.chunks, one.sentence.text, doubted=doubted):
         statement, ids = unit(query, chunk, index)
-        if not ids & known:
-            counted = count(query, statement)
-            found.extend([statement, counted] if counted else [statement])
-        known |= ids | {chunk.id}
+        counted = count(query, statement)
+        found.extend((each, ids) for each in ((statement, counted) if counted else (statement,)))
     return found
+
+
+def led(lead: str, quotation: DraftSentence, query: Query, index: IndexReader) -> DraftSentence:
+    """Return a quotation behind the first word of the sentence that it stands in for, where the
+    passage bears that out; else the quotation alone.
+    """
+    if not lead:
+        return quotation
+    said = DraftSentence(f"{lead}: {quotation.text}", quotation.evidence, Form.WRITTEN)
+    return quotation if why_not(said, query, index) else said
