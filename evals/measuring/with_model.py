@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -95,14 +94,9 @@ def _with(url: str, timeout: float, context: int) -> Settings:
 def _compared(
     name: str, questions: Sequence[Question], index: IndexReader, texts: Texts, settings: Settings
 ) -> Compared:
-    slowest = 0.0
-    judged = []
-    before = time.monotonic()
-    for one in ask_all(questions, index, texts, settings=settings):
-        slowest = max(slowest, time.monotonic() - before)
-        before = time.monotonic()
-        judged.append(one)
-    return Compared(name, tuple(judged), slowest)
+    judged = tuple(ask_all(questions, index, texts, settings=settings))
+    slowest = max((one.latency_ms or 0.0 for one in judged), default=0.0)
+    return Compared(name, judged, slowest / 1_000)
 
 
 def _asked(files: Sequence[Path], texts: Texts) -> tuple[list[Question], dict[str, Gold]]:
