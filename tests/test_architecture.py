@@ -131,7 +131,7 @@ VENDORS = {
     "ir_measures": {"evals.scoring.ranking_metrics"},
     "scipy": {"evals.scoring.intervals", "evals.fitting", "evals.training.kinds"},
     "sklearn": {"evals.training.kinds"},
-    "spacy": {"corpus.language.parsing", "evals.measuring.closed_words"},
+    "spacy": {"corpus.language.parsing", "evals.word_rules.closed_words"},
     "babel": {
         "corpus.places.compile",
         "corpus.intake.naming.page_service",

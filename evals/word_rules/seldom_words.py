@@ -1,7 +1,7 @@
 """Words that the documents of the suites hold once or never, and why they stay.
 
 `outside_words.tsv` counts the documents that hold them: those of the suites, and pages of vendors
-that are not in this repository; `python -m evals.measuring.alternatives --record` makes it.
+that are not in this repository; `python -m evals.word_rules.alternatives --record` makes it.
 `kept_words.tsv` gives reasons for those that even these hold once
 or never; a row may go, none may come.
 """

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from evals.measuring import alternatives as measured
-from evals.measuring.alternatives import Expression, Survey, Table, firing, survey, texts_of
-from evals.measuring.pattern_words import alternatives
+from evals.word_rules.alternatives import Expression, Survey, Table, firing, survey, texts_of
+from evals.word_rules.pattern_words import alternatives
 from tests.paths import ROOT
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from evals.measuring.alternatives import seldom, suites, survey, texts_of
-from evals.measuring.closed_words import CLOSED, are_labels, is_apart, is_closed
-from evals.measuring.seldom_words import (
+from evals.word_rules.alternatives import seldom, suites, survey, texts_of
+from evals.word_rules.closed_words import CLOSED, are_labels, is_apart, is_closed
+from evals.word_rules.seldom_words import (
     LEAST,
     Where,
     kept_words,
@@ -59,5 +59,5 @@ def test_counts_are_written_and_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
         ("other", "_T: a b"): 1,
     }
     write_counts(path, 12, counts)
-    monkeypatch.setattr("evals.measuring.seldom_words.OUTSIDE", path)
+    monkeypatch.setattr("evals.word_rules.seldom_words.OUTSIDE", path)
     assert outside_counts() == {at: n for at, n in counts.items() if n >= LEAST}

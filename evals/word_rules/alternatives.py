@@ -1,14 +1,14 @@
 """How many regular expressions and word lists read English, and which of them ever fire.
 
-`python -m evals.measuring.alternatives [--least N] [--documents FOLDER...] [--record] [--json]`
+`python -m evals.word_rules.alternatives [--least N] [--documents FOLDER...] [--record] [--json]`
 
 Counted are the regular expressions of the whole product with their alternatives, and the words of
 tables in what reads English. Words of closed classes are counted apart (`closed_words`), labels of
 the parser are no words. `--least 2` lists, for the rooms where rules over words stand, what fires
 in fewer than two documents of all suites; what reads questions may fire in those that the suites
 ask about a document. `--record` notes, for what the documents of the suites do not hold, in how
-many of FOLDER it fires (`evals/measuring/seldom_words.py`). To count another checkout, copy this
-module, `closed_words`, `pattern_words` and `seldom_words` into its folder `evals/measuring` and run
+many of FOLDER it fires (`evals/word_rules/seldom_words.py`). To count another checkout, copy this
+module, `closed_words`, `pattern_words` and `seldom_words` into its folder `evals/word_rules` and run
 it there.
 """
 
@@ -33,9 +33,9 @@ import corpus
 from corpus.intake.sources import BUNDLED, find_files, load
 from corpus.types import Document
 from evals.measuring import closed_words
-from evals.measuring.pattern_words import Alternative, alternatives
-from evals.measuring.seldom_words import OUTSIDE, write_counts
 from evals.suites.suite import open_suite, suite_names
+from evals.word_rules.pattern_words import Alternative, alternatives
+from evals.word_rules.seldom_words import OUTSIDE, write_counts
 
 ROOT = Path(corpus.__path__[0]).parent
 PACKAGES = ("corpus", "index", "assistant", "ui")
@@ -473,7 +473,7 @@ def _own(found: Survey, module: str) -> Survey:
 def main() -> None:
     """Print how many there are, by module, and which seldom fire."""
     parser = argparse.ArgumentParser(
-        prog="python -m evals.measuring.alternatives", description=__doc__
+        prog="python -m evals.word_rules.alternatives", description=__doc__
     )
     parser.add_argument("--documents", nargs="+", type=Path, default=[], help="more folders")
     parser.add_argument("--least", type=int, help="list what fires in fewer documents")

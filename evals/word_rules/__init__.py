@@ -1,0 +1,1 @@
+"""How many rules over words there are, and which of them ever fire."""
