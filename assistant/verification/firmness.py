@@ -1,174 +1,226 @@
-"""How firmly and for how many a sentence says what its passages say."""
+"""Whether an assertion is affirmed, as firm, of as many and at the same time as its ground."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-from assistant.verification.claim import Case, alike
-from assistant.verification.clauses import (
-    HEDGED,
-    STRONG,
-    UNIVERSAL,
-    Clause,
-    Modal,
-    Sentence,
-    plain,
-    tokens,
+from assistant.verification.alignment import Aligned
+from assistant.verification.spoken import Spoken
+from assistant.verification.words import is_content, stem
+
+_PART = frozenset(
+    "some most mostly many several typically usually generally normally mainly often sometimes "
+    "partly largely primarily certain few ordinarily commonly rarely seldom almost nearly roughly "
+    "approximately about potentially part possibly general partially".split()
 )
-from assistant.verification.values import values
-from assistant.verification.words import concepts, is_content
+_ALL = frozenset(
+    "all every always each everyone everything everywhere entire entirely whole never wholly "
+    "completely fully regardless whatever whichever wherever anywhere anyone anything any "
+    "exclusively guarantee matter".split()
+)
+_NOTHING = frozenset("no not none never nothing neither nor cannot n't".split())
+_ONLY = frozenset("only solely exclusively alone sole purely just merely".split())
+_RESTRICTS = _ONLY | frozenset("except unless limit restrict must strictly no other".split())
+_MAY = frozenset("may might could can possible possibly likely potentially perhaps".split())
+_MUST = frozenset("must shall require need mandatory oblige necessary required".split())
+_SHOULD = frozenset("should recommend advise suggest ought".split())
+_COMING = frozenset(
+    "plan soon upcoming progress delay expect intend future roadmap coming working process "
+    "eventually scheduled begin start ongoing underway".split()
+)
+_PREVIEW = frozenset("preview beta pre-release prerelease trial".split())
+_BY_DEFAULT = frozenset({"default"})
 
 
-def wrong_firmness(case: Case) -> str:
-    """Find a clause that is said more or less firmly than in the passages."""
-    for pair in case.pairs:
-        if pair.clause.kind or (_ASIDE.match(pair.clause.text) and not pair.clause.modals):
-            continue
-        found = pair.found
-        if pair.clause.modal in (Modal.MUST, Modal.SHOULD):
-            best = max(alike(pair.clause, other) for _, other in found)
-            found = tuple(f for f in found if alike(pair.clause, f[1]) >= 0.92 * best)
-            if case.asks_for and pair.clause.modal is Modal.MUST:
-                continue
-        if not any(_modal_fits(pair.clause, other, sentence) for sentence, other in found):
-            return f"the passages say less or more firmly: {pair.clause.text}"
+def not_so(one: Aligned) -> str:
+    """Say that the ground denies what is asserted, or affirms what is denied."""
+    clause, claim = one.clause, one.claim.proposition
+    if claim is None:
+        return ""
+    mine = _denied(one.claim.said, one.claim.words, negated=claim.negated)
+    if clause is None:
+        return _denied_in_cell(one, mine)
+    theirs = _denied(one.ground.said, one.clause_words, negated=clause.negated)
+    if (mine + theirs + one.turns) % 2:
+        return "the passage says that it is not so" if theirs else "the passage says that it is so"
     return ""
 
 
-def _modal_fits(clause: Clause, other: Clause, sentence: Sentence) -> bool:
-    said, given = clause.modal, other.modal
-    if said is Modal.MUST and other.only:
-        return True
-    if clause.modals - other.modals and other.modals - clause.modals:
-        return False
-    if said == given or {said, given} <= {Modal.MAY, Modal.CAN}:
-        return True
-    if given is Modal.PLAIN:
-        return _adds(said, other, sentence)
-    # A heading or a cell says nothing of how firmly.
-    return (len(other.words) <= _CELL and not other.kind) or _leaves(clause, other)
+def _denied_in_cell(one: Aligned, mine: int) -> str:
+    """Compare a denial with the cells of a row that the assertion takes its words from."""
+    cells = [
+        value.casefold().split() for title, value in one.ground.passage.pairs
+        if any(one.claim.said.parse.tokens[i].text.casefold() in value.casefold()
+               for i in one.pairs)
+    ]  # fmt: skip
+    if not cells:
+        return ""
+    theirs = int(any(word in _NOTHING for cell in cells for word in cell))
+    if (mine + theirs + one.turns) % 2:
+        return "the row says that it is not so" if theirs else "the row says that it is so"
+    return ""
 
 
-def _adds(said: Modal, other: Clause, sentence: Sentence) -> bool:
-    """Tell whether a claim may say so firmly what a clause says plainly."""
-    if said is Modal.MUST:
-        return _ordered(sentence) or other.only
-    if said is Modal.SHOULD:
-        return _ordered(sentence) and not other.only
-    return said is Modal.CAN or _ordered(sentence) or sentence.hedged or len(other.words) <= _CELL
+def _denied(said: Spoken, words: Iterable[int], *, negated: bool) -> int:
+    """Count denials: that of the verb, and of what is unable or without."""
+    lemmas = [said.parse.tokens[i].lemma for i in words]
+    pairs = zip(lemmas, [*lemmas[1:], ""], strict=True)
+    if any(one in ("not", "n't") and two in ("only", "all", "every", "just") for one, two in pairs):
+        return 0
+    return int(negated or "nor" in lemmas or "cannot" in lemmas)
 
 
-def _leaves(clause: Clause, other: Clause) -> bool:
-    """Tell whether a claim may say plainly, or otherwise, what a clause says with a modal."""
-    if other.modal is Modal.MAY:
-        return bool(_hedges(clause) - _hedges(other))
-    plainly = clause.modal is Modal.PLAIN
-    if other.modal is Modal.CAN:
-        return plainly and not re.search(r"\bcan be\b", other.text, re.I)
-    return other.modal is Modal.MUST and plainly and clause.only
+def too_firm(one: Aligned) -> str:
+    """Say that the ground says it less firmly, or more."""
+    clause = one.clause
+    if clause is None:
+        return ""
+    mine, theirs = _modal(one.claim.said, one.claim.words), _modal(
+        one.ground.said, one.clause_words
+    )
+    if theirs == "may" and mine in ("", "must", "will") and not _has(one.claim.lemmas, _PART):
+        return "the passage only says that it may be so; say “may”"
+    if mine == "must" and theirs in ("", "may", "can", "should") and not _ordered(one):
+        return "the passage does not say that it must be so"
+    if mine == "should" and theirs in ("may", "can"):
+        return "the passage does not recommend it"
+    if theirs == "must" and mine in ("may", "can", "should"):
+        return "the passage says that it must be so; say “must”"
+    return ""
 
 
-_CELL = 3
-"""Words of a heading or a cell."""
+def _modal(said: Spoken, words: Iterable[int]) -> str:
+    found = {said.parse.tokens[i].lemma for i in words} | {
+        said.parse.tokens[i].text.lower() for i in words
+    }
+    for name, group in (("must", _MUST), ("should", _SHOULD)):
+        if found & group:
+            return name
+    if found & {"may", "might", "could"}:
+        return "may"
+    if found & {"can", "possible", "able"}:
+        return "can"
+    return "will" if found & {"will", "'ll"} else ""
 
 
-def _hedges(clause: Clause) -> set[str]:
-    return {match.group().lower() for match in HEDGED.finditer(clause.text)}
-
-
-_ASIDE = re.compile(r"(?:which|who|whose|because|since|although|so that|where)\b", re.I)
-_VERBS = re.compile(
-    r"^(?:\d+[.)]\s*)?(?:(?:to|in|if|when|for|on|at|then|first|next)\b[^,]*, )?(?:please )?"
-    r"(?:run|open|use|click|select|choose|sign|enter|set|add|assign|configure|connect|contact|ask|"
-    r"write|create|install|verify|replace|recover|prevent|repeat|review|evaluate|refer|see|go|"
-    r"type|list|call|start|stop|switch|leave|lock|book|confirm|export|import|download|close|make|"
-    r"tick|untick|commit|stream|send|hover|look|press|read|store|load|place|move|do|don't|do not|"
-    r"never|check|find|request|give|keep|allow|register|let|hand|deliver|search|pick|order|need)\b",
-    re.I,
-)
-
-
-def _ordered(sentence: Sentence) -> bool:
-    """Tell whether a sentence tells the reader to do something, or states what is asked for."""
-    return bool(_VERBS.match(sentence.text)) or bool(
-        re.search(r"\b(?:conditions?|minimum)\b", sentence.text, re.I)
+def _ordered(one: Aligned) -> bool:
+    """Tell whether the ground gives an order, or lists what is asked for."""
+    clause = one.clause
+    asked = {stem(word) for word in one.ground.context.lower().split()}
+    return (clause is not None and (clause.imperative or clause.only)) or bool(
+        asked & {stem(word) for word in ("requirements", "prerequisites", "conditions", "required")}
     )
 
 
-def wrong_extent(case: Case) -> str:
-    """Find an all, only or some that the passages do not bear out."""
-    if not case.sources:
-        return ""
-    if reason := _universal(case):
-        return reason
-    if any(c.only for c in case.claim.mains) and not _restricts(case.sources):
-        return "the passages do not say only"
-    for pair in case.pairs:
-        best = max(pair.found, key=lambda found: alike(pair.clause, found[1]))[1]
-        if best.only and not _restricts([case.claim]):
-            return "the passages say only"
-    for pair in case.pairs:
-        if pair.clause.kind or case.claim.hedged or case.claim.soft:
+def of_too_many(one: Aligned) -> str:
+    """Say that the ground speaks of a part, or of no more than some."""
+    theirs = [i for i in one.clause_words if one.ground.said.parse.tokens[i].lemma in _PART]
+    mine = one.claim.lemmas
+    for i in theirs:
+        if not _limits(one, i):
             continue
-        if all(_part(other) & pair.clause.concepts for _, other in pair.found):
-            return "the passages speak of some or most"
+        if not _has(mine, _PART | _MAY) and not _not_all(one.claim.said):
+            word = one.ground.said.parse.tokens[i].text
+            return f"the passage says so of a part; keep “{word}”"
+    unsaid = [word for word in mine & _ALL if not _says_all(one, word)]
+    if unsaid:
+        return f"the passage does not say “{min(unsaid)}”"
     return ""
 
 
-def _universal(case: Case) -> str:
-    said = plain(case.said)
-    for clause in case.claim.clauses:
-        for match in STRONG.finditer(_NOT_ALL.sub(" ", clause.text)):
-            word = match.group().lower()
-            if clause.denied and word in ("any", "anyone", "anybody", "ever"):
-                continue
-            if not UNIVERSAL.search(said):
-                return f"the passages do not say {word}"
-            if word in ("all", "every", "each", "any") and not _all_of(clause.text, match, said):
-                return f"the passages do not say so of {word}"
-            if word in ("at any time", "always", "anytime") and not _EVER.search(said):
-                return f"the passages do not say {word}"
-    return ""
-
-
-_NOT_ALL = re.compile(r"\bnot (?:all|every|always|each|any)\b", re.I)
-_EVER = re.compile(
-    r"\b(?:always|never|at all times|at any time|any\b|every|all|regardless|whatever|only|no|"
-    r"cannot|not|must|each)\b",
-    re.I,
-)
-
-
-def _all_of(text: str, match: re.Match[str], said: str) -> bool:
-    """Tell whether the passages speak of all of the same thing."""
-    behind = [w for w in tokens(text[match.end() :]) if is_content(w)][:2]
-    if not behind:
+def _limits(one: Aligned, at: int) -> bool:
+    """Tell whether a word for a part belongs to what the assertion speaks of."""
+    parse = one.ground.said.parse
+    head = parse.tokens[at].head
+    matched = {k for found in one.pairs.values() for k in found}
+    if parse.tokens[at].lemma in ("about", "approximately", "roughly", "part"):
+        return False
+    if parse.tokens[at].dep == "advmod" and parse.tokens[head].is_verb:
         return True
-    wanted = frozenset(concept for word in behind for concept in concepts(word))
-    for other in UNIVERSAL.finditer(said):
-        following = [w for w in tokens(said[other.end() : other.end() + 60]) if is_content(w)][:4]
-        if any(concepts(word) & wanted for word in following):
-            return True
-    return bool(values(f"{match.group()} {text[match.end() :]}"[:24]))
+    return head in matched or (one.clause is not None and head == one.clause.verb)
 
 
-def _part(clause: Clause) -> frozenset[str]:
-    """Return what a clause says of a part only."""
-    found: set[str] = set()
-    for match in HEDGED.finditer(clause.text):
-        behind = [w for w in tokens(clause.text[match.end() :]) if is_content(w)]
-        found |= concepts(behind[0]) if behind else set()
-    return frozenset(found)
+def _not_all(said: Spoken) -> bool:
+    lemmas = [token.lemma for token in said.parse.tokens]
+    return any(a in _NOTHING and b in _ALL for a, b in zip(lemmas, lemmas[1:], strict=False))
 
 
-_BOUNDS = re.compile(r"\b(?:outside|single|one|both|until|requires?|never|off|refus\w+)\b", re.I)
+def _says_all(one: Aligned, word: str) -> bool:
+    lemmas = one.ground.said.lemmas
+    if word == "any" or (word == "matter" and "matter" in lemmas):
+        return bool(one.claim.lemmas & (_NOTHING | _MAY)) or bool(lemmas & (_ALL | _NOTHING))
+    if word in ("each", "every") and any(v.unit for v in one.claim.said.values):
+        return True
+    if one.claim.lemmas & {"not", "n't"} and word != "never":
+        return True
+    strong = _ALL - {"any", "each", "guarantee"}
+    return bool(lemmas & (strong if word not in ("any", "each") else _ALL)) or (
+        word == "never" and bool(lemmas & (_NOTHING | _ONLY))
+    ) or (word in ("exclusively",) and bool(lemmas & _ONLY))  # fmt: skip
 
 
-def _restricts(sentences: Iterable[Sentence]) -> bool:
-    return any(
-        clause.only or clause.denied or clause.modal is Modal.MUST or clause.turn < 0
-        or _BOUNDS.search(clause.text)
-        for sentence in sentences
-        for clause in sentence.clauses
-    )  # fmt: skip
+def only_unsaid(one: Aligned) -> str:
+    """Say that the ground does not restrict what is asserted."""
+    mine = one.claim.lemmas & _ONLY
+    if not mine or "not" in one.claim.lemmas or "n't" in one.claim.lemmas:
+        return ""
+    theirs = one.ground.said.lemmas | {w.lower() for w in one.ground.context.split()}
+    if theirs & _RESTRICTS or theirs & {"until"}:
+        return ""
+    return f"the passage does not say “{min(mine)}”"
+
+
+def another_time(one: Aligned) -> str:
+    """Say that what is asserted was, will be or is being tried, not is."""
+    clause, claim = one.clause, one.claim.proposition
+    if clause is None or claim is None:
+        return ""
+    mine, theirs = one.claim.said, one.ground.said
+    own = {theirs.parse.tokens[i].lemma for i in one.clause_words}
+    own |= {theirs.parse.tokens[i].text.lower() for i in one.clause_words}
+    said = mine.lemmas | {token.text.lower() for token in mine.parse.tokens}
+    if own & _PREVIEW and not said & _PREVIEW:
+        return "the passage says that it is in preview"
+    if "progress" in own and not said & _COMING:
+        return "the passage says that it is in progress"
+    if {"in", "process", "of"} <= own and "process of" in theirs.text and not _going_on(mine):
+        return "the passage says that it is in progress"
+    if own & {"planned", "upcoming", "soon", "roadmap"} | ({"plan", "work"} & _verbs(one)) and not (
+        said & (_COMING | {"will", "work", "toward", "towards"})
+    ):
+        return "the passage says that it is planned"
+    return _tense(one)
+
+
+def _verbs(one: Aligned) -> set[str]:
+    parse = one.ground.said.parse
+    return {
+        parse.tokens[i].lemma for i in one.clause_words
+        if parse.tokens[i].tag == "VBG" or (parse.tokens[i].tag == "VBP" and i == 1)
+    }  # fmt: skip
+
+
+def _going_on(said: Spoken) -> bool:
+    return any(token.tag == "VBG" for token in said.parse.tokens) or bool(said.lemmas & _COMING)
+
+
+def _tense(one: Aligned) -> str:
+    if not one.surely or one.clause is None or one.claim.proposition is None:
+        return ""
+    mine, theirs = one.claim.proposition.past, one.clause.past
+    if mine and one.clause.modal == "will":
+        return "the passage says that it will be so, not that it was"
+    if theirs and one.claim.proposition.modal == "will":
+        return "the passage says that it was so, not that it will be"
+    if theirs and not mine and one.claim.proposition.link.value == "main":
+        return "the passage says that it was so, not that it is"
+    return ""
+
+
+def _has(lemmas: Iterable[str], group: frozenset[str]) -> bool:
+    return any(one in group for one in lemmas)
+
+
+def tells(text: str) -> bool:
+    """Tell whether a text has a word that says something."""
+    return any(map(is_content, text.split()))

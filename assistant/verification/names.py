@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from assistant.verification.clauses import tokens
+from assistant.verification.spoken import tokens
 from assistant.verification.words import is_content, stem
 from corpus.language.quantities import MONTH
 from corpus.places import Gazetteer, Place, fold_name

@@ -1,0 +1,178 @@
+"""An assertion laid beside one ground: which of its words the ground says, and in which clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.verification.grounds import Ground
+from assistant.verification.spoken import Assertion, names, tokens
+from assistant.verification.words import concepts, in_field, signs
+from corpus.language.parsing import Token
+from corpus.language.propositions import Proposition
+
+_WEIGHTS = {"NN": 1.0, "VB": 1.0, "JJ": 0.8, "RB": 0.4, "CD": 1.0}
+_NAME = 1.5
+_SUBJECT = ("nsubj", "nsubjpass")
+
+
+@dataclass(frozen=True)
+class Aligned:
+    """An assertion beside a ground."""
+
+    claim: Assertion
+    ground: Ground
+    pairs: Mapping[int, tuple[int, ...]]
+    """Words of the assertion, by index, with those of the ground that mean the same."""
+    around: frozenset[int]
+    """Words that only what stands around the ground says."""
+    missing: tuple[int, ...]
+    """Words that neither says."""
+
+    @cached_property
+    def share(self) -> float:
+        """How much of the assertion is said, by weight; words around the ground count half."""
+        total = sum(self._weight(i) for i in self.claim.telling)
+        own = sum(self._weight(i) for i in self.claim.telling if self.pairs.get(i))
+        near = sum(self._weight(i) for i in self.claim.telling if i in self.around)
+        return (own + 0.9 * near) / total if total else 0.0
+
+    @cached_property
+    def own(self) -> float:
+        """How much of the assertion the ground itself says."""
+        total = sum(self._weight(i) for i in self.claim.telling)
+        return sum(self._weight(i) for i in self.claim.telling if self.pairs.get(i)) / (total or 1)
+
+    def _weight(self, at: int) -> float:
+        token = self.claim.said.parse.tokens[at]
+        if at in self.names:
+            return _NAME
+        return _WEIGHTS.get(token.tag[:2], 0.6)
+
+    @cached_property
+    def names(self) -> frozenset[int]:
+        """Words of the assertion that are names."""
+        return frozenset(names(self.claim.said, self.claim.words))
+
+    @cached_property
+    def clause(self) -> Proposition | None:
+        """The proposition of the ground that says most of it, the one with its predicate first."""
+        best, most = None, 0.0
+        said = self.ground.said
+        for one in said.propositions:
+            own = set(self.words_of(one))
+            score = sum(
+                self._weight(i) for i, found in self.pairs.items() if own & set(found)
+            ) / (1 + 0.02 * len(own))  # fmt: skip
+            if self.predicate is not None and one.verb in self.pairs.get(self.predicate, ()):
+                score += 1.0
+            if score > most:
+                best, most = one, score
+        return best
+
+    @cached_property
+    def predicate(self) -> int | None:
+        """The word of the assertion that says it."""
+        return self.claim.proposition.verb if self.claim.proposition else None
+
+    @cached_property
+    def surely(self) -> bool:
+        """Whether the clause that was found has the predicate of the assertion."""
+        return (
+            self.clause is not None and self.predicate is not None
+            and self.clause.verb in self.pairs.get(self.predicate, ())
+        )  # fmt: skip
+
+    def words_of(self, one: Proposition) -> tuple[int, ...]:
+        """Return the words of a proposition of the ground, those of clauses within it left out."""
+        said = self.ground.said
+        cut = frozenset(
+            p.verb for p in said.propositions
+            if p.verb != one.verb and (p.around is None or p.link.value != "complement")
+        )  # fmt: skip
+        found = set(said.parse.below(one.verb, cut))
+        if one.subject is not None:
+            found.update(said.parse.below(one.subject.head, cut | {one.verb}))
+        return tuple(sorted(found))
+
+    @cached_property
+    def clause_words(self) -> tuple[int, ...]:
+        """Words of the clause that was found; of the whole ground where there is none."""
+        if self.clause is None:
+            return tuple(range(len(self.ground.said.parse.tokens)))
+        return self.words_of(self.clause)
+
+    @cached_property
+    def turns(self) -> int:
+        """How often a word of the assertion stands for its opposite in the clause."""
+        return sum(self._turned(i) for i in self.pairs)
+
+    def _turned(self, at: int) -> bool:
+        """Tell whether a word meets its opposite in the clause and not itself."""
+        mine = dict(_sides(self.claim.said.parse.tokens[at]))
+        if not mine or not self.pairs[at]:
+            return False
+        near = [i for i in self.pairs[at] if i in set(self.clause_words)] or self.pairs[at]
+        theirs = [dict(_sides(self.ground.said.parse.tokens[i])) for i in near]
+        same = any(one.get(name) == sign for one in theirs for name, sign in mine.items())
+        base = concepts(self.claim.said.parse.tokens[at].text)
+        equal = any(
+            {c for c in concepts(self.ground.said.parse.tokens[i].text) & base if c[0] != "~"}
+            for i in near
+        )
+        other = any(one.get(name) == -sign for one in theirs for name, sign in mine.items())
+        return other and not same and not equal
+
+    @cached_property
+    def subject(self) -> tuple[int, ...]:
+        """Words of the subject of the assertion."""
+        one = self.claim.proposition
+        if one is None or one.subject is None:
+            return ()
+        parse = self.claim.said.parse
+        within = parse.at(one.subject.span.start, one.subject.span.end)
+        return tuple(i for i in within if self.claim.said.telling(i))
+
+
+def _sides(token: Token) -> Iterator[tuple[str, int]]:
+    yield from signs(token.text)
+    yield from signs(token.lemma)
+
+
+def align(claim: Assertion, ground: Ground) -> Aligned:
+    """Lay an assertion beside a ground."""
+    pairs: dict[int, tuple[int, ...]] = {}
+    around: set[int] = set()
+    missing: list[int] = []
+    meant = ground.said.meant
+    for i in claim.words:
+        mine = claim.said.meant[i]
+        if not mine:
+            continue
+        found = tuple(k for k, theirs in enumerate(meant) if mine & theirs)
+        if not found:
+            found = _in_parts(claim.said.parse.tokens[i].text, ground)
+        if found:
+            pairs[i] = found
+        elif mine & ground.around:
+            around.add(i)
+        elif claim.said.telling(i):
+            missing.append(i)
+    return Aligned(claim, ground, pairs, frozenset(around), tuple(missing))
+
+
+def _in_parts(word: str, ground: Ground) -> tuple[int, ...]:
+    """Find a word that is a part of one with hyphens or dots, or that is made of several."""
+    folded = word.casefold()
+    if len(folded) < 3:  # noqa: PLR2004 - shorter ones are in every word
+        return ()
+    return tuple(
+        k for k, token in enumerate(ground.said.parse.tokens)
+        if len(token.text) > len(word) and folded in map(str.casefold, tokens(token.text))
+    )  # fmt: skip
+
+
+def is_of_field(aligned: Aligned, at: int) -> bool:
+    """Tell whether a word of the assertion names what may happen to data."""
+    return in_field(aligned.claim.said.parse.tokens[at].text)

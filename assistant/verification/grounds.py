@@ -1,0 +1,98 @@
+"""What a written sentence may stand on: the sentences, rows and bullets of cited passages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from assistant.verification.spoken import Spoken, lines, read, read_row, tokens
+from assistant.verification.words import concepts
+from corpus.types import Pair
+
+_HEADING = 9
+"""Words of a line without a verb that counts as a heading."""
+_LEANING = frozenset("it they this these that those such however otherwise then both".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A cited passage with what it is read with."""
+
+    text: str
+    """As a reader sees it."""
+    above: tuple[str, ...] = ()
+    """Headings, the lead-in of its list, the name of its document."""
+    beside: tuple[str, ...] = ()
+    """The other bullets of its record, or the sentence that it leans on."""
+    pairs: tuple[Pair, ...] = ()
+    """Cells of a table row."""
+    block: str = ""
+    """Equal for the passages of one paragraph or one record."""
+    group: str = ""
+    """Equal for the passages of one list or table."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One sentence of a passage."""
+
+    said: Spoken
+    passage: Passage
+    before: str = ""
+    """The sentence before it in its passage, where it leans on that."""
+    context: str = field(default="", compare=False)
+
+    @cached_property
+    def around(self) -> frozenset[str]:
+        """What the words around it mean."""
+        return frozenset(one for word in tokens(self.context) for one in concepts(word))
+
+    @cached_property
+    def text(self) -> str:
+        """Its words with those around it."""
+        return f"{self.said.text}\n{self.context}"
+
+    @cached_property
+    def everything(self) -> frozenset[str]:
+        """What its own words and those around it mean."""
+        return self.said.concepts | self.around
+
+    @property
+    def is_row(self) -> bool:
+        """True for the cells of a row."""
+        return bool(self.passage.pairs)
+
+
+def grounds_of(passages: Sequence[Passage]) -> tuple[Ground, ...]:
+    """Return the sentences of passages; headings among them are read with all others."""
+    above = [line for p in passages for line in lines(p.text) if _is_heading(line, p)]
+    found: list[Ground] = []
+    for passage in passages:
+        own = [passage.text] if passage.pairs else lines(passage.text)
+        before = ""
+        for line in own:
+            said = read(line) if not passage.pairs else read_row(line)
+            if said.asks:
+                continue
+            leant = before if leans(line) else ""
+            context = "\n".join((*passage.above, *passage.beside, leant, *above))
+            found.append(Ground(said, passage, leant, context))
+            before = line
+    return tuple(found)
+
+
+def _is_heading(line: str, passage: Passage) -> bool:
+    if passage.pairs or passage.above or len(line.split()) > _HEADING:
+        return False
+    return not any(token.is_verb or token.tag == "MD" for token in read(line).parse.tokens)
+
+
+def leans(text: str) -> bool:
+    """Tell whether a sentence begins with a word that stands for what was said before it."""
+    return any(word.lower().strip(",") in _LEANING for word in text.split()[:3])
+
+
+def passages_of_texts(texts: Iterable[str]) -> Iterator[Passage]:
+    """Yield texts as passages that nothing more is known of."""
+    yield from (Passage(text) for text in texts if text.strip())

@@ -1,0 +1,95 @@
+"""Whether what limits a ground is kept, and whether no limit is made up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from assistant.verification.alignment import Aligned
+from assistant.verification.spoken import tokens
+from assistant.verification.words import concepts, is_content, is_neutral
+from corpus.facts.conditions import conditions_of
+from corpus.facts.types import Condition
+from corpus.language.propositions import Link
+from corpus.places import Gazetteer
+
+_KEPT = 0.5
+"""Share of the words of a limit that a sentence has to say."""
+_AGAINST = frozenset({"unless", "except", "without", "until"})
+_WHATEVER = frozenset({"regardless", "irrespective", "matter", "even", "whatever", "wherever"})
+
+
+def dropped(one: Aligned, asked: frozenset[str], gazetteer: Gazetteer) -> str:
+    """Return a limit of the ground that the sentence and its question leave out."""
+    if one.clause is None:
+        return ""
+    said = one.ground.said
+    limits = conditions_of(said.parse, said.propositions, one.clause, gazetteer)
+    whole = one.claim.said.concepts | asked
+    for limit in (*limits.conditions, *limits.exceptions):
+        if not _is_kept(limit, whole, one):
+            lead = f"{limit.lead} " if limit.lead else ""
+            return f"the passage says so under a condition; add “{lead}{limit.text}”"
+    return ""
+
+
+def _is_kept(limit: Condition, whole: frozenset[str], one: Aligned) -> bool:
+    words = [word for word in tokens(limit.text) if is_content(word)]
+    own = [w for w in words if not is_neutral(w)] or words
+    if not own:
+        return True
+    soft = one.claim.lemmas & {"may", "might", "typically", "generally", "usually"}
+    if soft and not limit.only:
+        return True
+    kept = sum(bool(concepts(word) & whole) for word in own)
+    return kept >= _KEPT * len(own)
+
+
+def made_up(one: Aligned, asked: frozenset[str], gazetteer: Gazetteer) -> str:
+    """Return a limit of the sentence that the ground does not have, or has the other way."""
+    claim = one.claim.proposition
+    if claim is None:
+        return ""
+    said = one.claim.said
+    limits = conditions_of(said.parse, said.propositions, claim, gazetteer)
+    for limit in (*limits.conditions, *limits.exceptions):
+        words = [w for w in tokens(limit.text) if is_content(w) and not is_neutral(w)]
+        if not words:
+            continue
+        known = one.ground.everything | asked
+        said_there = sum(bool(concepts(word) & known) for word in words)
+        if said_there < _KEPT * len(words):
+            return f"the passage does not say “{limit.lead} {limit.text}”"
+        if _turned(limit, one, gazetteer):
+            return f"the passage sets the condition otherwise than “{limit.lead} {limit.text}”"
+    return ""
+
+
+def _turned(limit: Condition, one: Aligned, gazetteer: Gazetteer) -> bool:
+    """Tell whether a limit like it leads its words in with the contrary."""
+    mine = frozenset(c for w in tokens(limit.text) if is_content(w) for c in concepts(w))
+    said = one.ground.said
+    for which in said.propositions:
+        found = conditions_of(said.parse, said.propositions, which, gazetteer)
+        for other in (*found.conditions, *found.exceptions):
+            theirs = frozenset(
+                c for w in tokens(other.text) if is_content(w) for c in concepts(w)
+            )
+            if len(mine & theirs) < _KEPT * min(len(mine), len(theirs)):
+                continue
+            against = bool(set(other.lead.split()) & _AGAINST)
+            if against is not bool(set(limit.lead.split()) & _AGAINST):
+                return True
+    return False
+
+
+def whatever(one: Aligned) -> str:
+    """Return what a sentence says not to matter and the ground does not."""
+    mine = one.claim.lemmas & _WHATEVER
+    if not mine or one.ground.said.lemmas & (_WHATEVER | {"always", "any", "all"}):
+        return ""
+    return f"the passage does not say “{min(mine)}”"
+
+
+def leads(one: Aligned) -> Iterable[str]:
+    """Return the words that lead in the adverbial clauses of the ground."""
+    return [p.mark for p in one.ground.said.propositions if p.link is Link.ADVERBIAL]
