@@ -1,13 +1,15 @@
 """One written sentence held against the grounds that it cites.
 
 Each of its assertions is laid beside each ground. It holds by a ground that says its words in one
-clause, as firmly, of as many, at the same time, under the same limits, of the same values.
+clause, as firmly, of as many, at the same time, under the same limits, of the same values. What
+names several things holds if it holds of each; what closed sets, the calendar and the map decide is
+decided by them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.verification.alignment import Aligned, align, is_of_field
 from assistant.verification.firmness import (
@@ -18,7 +20,10 @@ from assistant.verification.firmness import (
     too_firm,
 )
 from assistant.verification.grounds import Ground, Passage, grounds_of, passages_of_texts
+from assistant.verification.listed_sets import Listed, counted, enumerations, is_left_out
 from assistant.verification.names import unknown_literal
+from assistant.verification.on_the_map import lies_so
+from assistant.verification.reported import stated_after_all, unframed
 from assistant.verification.restrictions_kept import dropped, made_up, whatever
 from assistant.verification.slots import (
     elsewhere,
@@ -27,7 +32,7 @@ from assistant.verification.slots import (
     unsaid_place,
     unsaid_value,
 )
-from assistant.verification.spoken import Assertion, assertions, lines, read, tokens
+from assistant.verification.spoken import Assertion, Spoken, assertions, lines, read, tokens
 from assistant.verification.words import concepts, is_content
 from corpus.places import Gazetteer
 
@@ -37,6 +42,10 @@ _AS_GOOD = 0.12
 """Grounds that say less by no more than this are as good as the best."""
 _OWN = 0.35
 """Share that the ground itself has to say."""
+_ASKED = 0.5
+"""Share of a question that the ground of an answer in a few words has to say."""
+_LEADS = ("yes", "no", "it depends", "correct", "right", "partly", "not quite")
+_MOST_PARTS = 12
 
 
 @dataclass(frozen=True)
@@ -45,8 +54,16 @@ class Held:
 
     grounds: tuple[Ground, ...]
     gazetteer: Gazetteer
-    asked: frozenset[str] = frozenset()
-    """What the words of the question mean."""
+    question: str = ""
+    sets: tuple[Listed, ...] = ()
+    """Lists and tables of which a part is cited."""
+    page: tuple[Ground, ...] = ()
+    """All that the cited documents say, for what they are said not to say."""
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """What the words of the question mean."""
+        return _meant(self.question)
 
 
 def unsupported(sentence: str, passages: Sequence[str], gazetteer: Gazetteer) -> str:
@@ -54,31 +71,85 @@ def unsupported(sentence: str, passages: Sequence[str], gazetteer: Gazetteer) ->
 
     `passages` are texts as a reader sees them, headings and lead-ins among them.
     """
-    return unfounded(sentence, tuple(passages_of_texts(passages)), gazetteer)
+    return unfounded(sentence, tuple(passages_of_texts(passages)), Held((), gazetteer))
 
 
-def unfounded(
-    sentence: str, passages: Sequence[Passage], gazetteer: Gazetteer, question: str = ""
-) -> str:
+def unfounded(sentence: str, passages: Sequence[Passage], held: Held) -> str:
     """Return why passages do not support a sentence that answers a question."""
     said = "\n".join(one for p in passages for one in (p.text, *p.above, *p.beside))
     if unknown := unknown_literal(sentence, said):
         return f"{unknown} is not in the passages"
-    held = Held(grounds_of(passages), gazetteer, _meant(question))
+    held = replace(held, grounds=grounds_of(passages))
     known = {_folded(line) for p in passages for line in (*lines(p.text), p.text)}
     for line in lines(sentence):
-        if _folded(line) in known:
-            continue
-        for one in assertions(read(line)):
-            if reason := _reason(one, held):
-                return reason
+        if _folded(line) not in known and (reason := _of_line(line, held)):
+            return reason
     return ""
+
+
+def _of_line(line: str, held: Held) -> str:
+    text, lead = without_lead(line)
+    parts = [part for part in text.split("; ") if part]
+    found = [one for part in parts for one in assertions(read(_capital(part)))]
+    if lead and found and (reason := _wrong_lead(lead, found, held)):
+        return reason
+    for one, untold in unframed(found):
+        reason = _untold(one, held) if untold else _reason(one, held)
+        if reason:
+            return reason
+    return ""
+
+
+def without_lead(text: str) -> tuple[str, str]:
+    """Return a sentence without its Yes, No or It depends, and that in lower case."""
+    folded = text.casefold()
+    for lead in _LEADS:
+        behind = text[len(lead) :]
+        if folded.startswith(lead) and behind[:1] in (",", ":", ".", ";", "!", " ") and (
+            behind[:1] != " " or behind[1:2] in "–—-"
+        ):
+            return _capital(behind.lstrip(" ,:.;!–—-")), lead
+    return text, ""
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _wrong_lead(lead: str, found: Sequence[Assertion], held: Held) -> str:
+    """Find a Yes or No that its own sentence gainsays."""
+    first = found[0].proposition
+    if first is None or lead not in ("yes", "no") or held.question:
+        return ""
+    if lead == "yes" and first.negated:
+        return "the sentence denies what its Yes affirms"
+    others = any(one.proposition and one.proposition.negated for one in found)
+    if lead == "no" and not others and not found[0].lemmas & {"only", "instead", "but", "however"}:
+        return "the sentence affirms what its No denies"
+    return ""
+
+
+def _untold(claim: Assertion, held: Held) -> str:
+    stated = stated_after_all(claim, held.page)
+    return f"the document does say so: “{stated}”" if stated else ""
 
 
 def _reason(claim: Assertion, held: Held) -> str:
     """Return why no ground bears an assertion out."""
-    if not claim.telling:
+    if not claim.telling or is_left_out(claim, held.sets, held.gazetteer):
         return ""
+    decided = lies_so(claim, held.gazetteer)
+    if decided is not None:
+        return "" if decided else "the map says otherwise"
+    reason = _of_one_ground(claim, held)
+    if reason:
+        for parts in _parts(claim):
+            if not any(_of_one_ground(part, held) for part in parts):
+                return ""
+    return reason
+
+
+def _of_one_ground(claim: Assertion, held: Held) -> str:
     found = [align(claim, ground) for ground in held.grounds]
     if not found:
         return "no passage says anything"
@@ -97,11 +168,28 @@ def _reason(claim: Assertion, held: Held) -> str:
     return reasons[0]
 
 
+def _parts(claim: Assertion) -> list[tuple[Assertion, ...]]:
+    """Return an assertion about several things as one about each of them, in every way."""
+    parse = claim.said.parse
+    ways = []
+    for chain in enumerations(claim):
+        heads = [i for i in chain if i in claim.words and not parse.tokens[i].is_verb]
+        if not 1 < len(heads) <= _MOST_PARTS:
+            continue
+        below = {i: {*parse.below(i, frozenset(heads) - {i})} for i in heads}
+        whole = frozenset().union(*below.values())
+        ways.append(tuple(
+            replace(claim, words=tuple(k for k in claim.words if k not in whole or k in below[i]))
+            for i in heads
+        ))  # fmt: skip
+    return ways
+
+
 def _against(one: Aligned, held: Held) -> str:
     """Return why a ground does not bear an assertion out."""
     return (
         _unsaid_literal(one)
-        or unsaid_value(one)
+        or _unsaid_value(one, held)
         or unsaid_place(one, held.gazetteer)
         or unsaid_name(one, held.asked)
         or _thin(one)
@@ -116,7 +204,15 @@ def _against(one: Aligned, held: Held) -> str:
         or whatever(one)
         or other_way(one)
         or elsewhere(one, held.gazetteer)
+        or _answers_otherwise(one, held)
     )
+
+
+def _unsaid_value(one: Aligned, held: Held) -> str:
+    def is_count(number: int) -> bool:
+        return counted(number, one.claim, held.sets, held.gazetteer)
+
+    return unsaid_value(one, is_count)
 
 
 def _unsaid_literal(one: Aligned) -> str:
@@ -134,6 +230,37 @@ def _unsaid_deed(one: Aligned) -> str:
         if is_of_field(one, i):
             return f"the passage does not speak of {one.claim.said.parse.tokens[i].text}"
     return ""
+
+
+def _answers_otherwise(one: Aligned, held: Held) -> str:
+    """Hold what is asked against the ground where the answer is a few words that lean on it."""
+    if not held.question or not _is_elliptical(one.claim):
+        return ""
+    for asked in assertions(read(held.question.rstrip("? ") + "."))[:1]:
+        question = align(asked, one.ground)
+        if question.share < _ASKED:
+            return "the passage does not speak of what is asked"
+        if reason := not_so(question) or _turned(question):
+            return reason
+    return ""
+
+
+def _turned(question: Aligned) -> str:
+    return "the passage says the contrary of what is asked" if question.turns else ""
+
+
+def _is_elliptical(claim: Assertion) -> bool:
+    """Tell whether an assertion names something and says nothing of it."""
+    one = claim.proposition
+    if one is None:
+        return False
+    said: Spoken = claim.said
+    token = said.parse.tokens[one.verb]
+    if not token.is_verb:
+        return True
+    return one.lemma == "be" and one.subject is not None and not any(
+        said.telling(i) for i in said.parse.at(*one.subject.span)
+    )
 
 
 def _meant(text: str) -> frozenset[str]:

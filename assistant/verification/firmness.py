@@ -21,6 +21,8 @@ _ALL = frozenset(
 _NOTHING = frozenset("no not none never nothing neither nor cannot n't".split())
 _ONLY = frozenset("only solely exclusively alone sole purely just merely".split())
 _RESTRICTS = _ONLY | frozenset("except unless limit restrict must strictly no other".split())
+_LISTED = frozenset("list listed name say mention show entry give".split())
+"""Words by which "only" is said of what a page lists."""
 _MAY = frozenset("may might could can possible possibly likely potentially perhaps".split())
 _MUST = frozenset("must shall require need mandatory oblige necessary required".split())
 _SHOULD = frozenset("should recommend advise suggest ought".split())
@@ -165,7 +167,7 @@ def only_unsaid(one: Aligned) -> str:
     if not mine or "not" in one.claim.lemmas or "n't" in one.claim.lemmas:
         return ""
     theirs = one.ground.said.lemmas | {w.lower() for w in one.ground.context.split()}
-    if theirs & _RESTRICTS or theirs & {"until"}:
+    if theirs & _RESTRICTS or theirs & {"until"} or one.claim.lemmas & _LISTED:
         return ""
     return f"the passage does not say “{min(mine)}”"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.verification.alignment import Aligned
@@ -49,8 +49,11 @@ def anchors(said: Spoken, gazetteer: Gazetteer) -> tuple[Anchor, ...]:
     return tuple(sorted(found, key=lambda one: one.at))
 
 
-def unsaid_value(one: Aligned) -> str:
-    """Return a number, duration or date that the ground does not state so."""
+def unsaid_value(one: Aligned, is_count: Callable[[int], bool]) -> str:
+    """Return a number, duration or date that the ground does not state so.
+
+    `is_count` tells whether a number is how many there are of what is listed.
+    """
     text = one.ground.text
     stated = [date for date, _, _ in dates(text)]
     for date, start, end in one.claim.said.dates:
@@ -60,7 +63,9 @@ def unsaid_value(one: Aligned) -> str:
     for value in one.claim.said.values:
         if _within(one.claim, value.start, value.end):
             reason = _value(value, own) and _value(value, near)
-            if reason and not _converted(value, one, near):
+            if reason and not _converted(value, one, near) and not (
+                not value.unit and value.raw.isdigit() and is_count(int(value.raw))
+            ):
                 return reason
     return ""
 

@@ -178,7 +178,8 @@ _NEUTRAL = frozenset(
     originally originate sit go goes lead call look note remember important order ensure therefore
     locate location
     unable impossible addition additionally moreover furthermore likewise similarly respectively
-    overall exactly altogether currently today""".split()
+    overall exactly altogether currently today list table row page entry article section passage
+    contrast short thus hence accordingly namely besides""".split()
 )
 
 _SUFFIXES = (

@@ -6,8 +6,9 @@ import re
 from assistant.composing.counts import listed_in
 from assistant.draft import DraftSentence
 from assistant.query import Query
-from assistant.verification.check import unfounded
+from assistant.verification.check import Held, unfounded
 from assistant.verification.cited_passages import cited_passages
+from assistant.verification.listed_sets import listed_sets
 from corpus.language.instructions import addresses_machine
 from corpus.language.quantities import NUMBER, NUMBERS
 from index.searching.reader import IndexReader
@@ -35,10 +36,9 @@ def why_not(statement: DraftSentence, query: Query, index: IndexReader) -> str:
         return ""
     if len(statement.text.split()) < _FEWEST_WORDS:
         return "it is too short to say what it is about"
-    return unfounded(
-        without_count(statement.text), cited_passages(statement, index), index.gazetteer,
-        query.standalone,
-    )  # fmt: skip
+    passages = cited_passages(statement, index)
+    held = Held((), index.gazetteer, query.standalone, listed_sets(statement, index))
+    return unfounded(without_count(statement.text), passages, held)
 
 
 def without_count(text: str) -> str:

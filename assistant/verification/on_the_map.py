@@ -1,0 +1,31 @@
+"""What the map decides: which place lies in which, is a member of it, or lies outside."""
+
+from __future__ import annotations
+
+from assistant.verification.spoken import Assertion
+from corpus.places import Gazetteer, Relation
+
+_LIES = frozenset(
+    "be lie locate belong situate sit member part country state city continent union region "
+    "european outside inside within member-state".split()
+)
+_OUT = frozenset({"outside", "beyond"})
+
+
+def lies_so(claim: Assertion, gazetteer: Gazetteer) -> bool | None:
+    """Tell whether an assertion about how two places lie is true; None for any other one."""
+    found = [
+        m for m in gazetteer.mentions(claim.said.text)
+        if set(claim.said.parse.at(m.start, m.end)) & set(claim.words)
+    ]  # fmt: skip
+    if len(found) != 2 or claim.proposition is None:  # noqa: PLR2004 - one in another
+        return None
+    taken = {i for m in found for i in claim.said.parse.at(m.start, m.end)}
+    others = [i for i in claim.telling if i not in taken]
+    if any(claim.said.parse.tokens[i].lemma not in _LIES for i in others):
+        return None
+    relation = gazetteer.relation(found[0].place, found[1].place)
+    denied = claim.proposition.negated is not bool(claim.lemmas & _OUT)
+    if relation in (Relation.INSIDE, Relation.EQUAL):
+        return not denied
+    return denied if relation is Relation.DISJOINT else None
