@@ -10,10 +10,11 @@ from assistant.verification.grounds import Ground
 from assistant.verification.spoken import Assertion, names, tokens
 from assistant.verification.words import concepts, in_field, signs
 from corpus.language.parsing import Token
-from corpus.language.propositions import Proposition
+from corpus.language.propositions import Link, Proposition
 
 _WEIGHTS = {"NN": 1.0, "VB": 1.0, "JJ": 0.8, "RB": 0.4, "CD": 1.0}
 _NAME = 1.5
+_ASSERTING = ([], ["while"], ["whereas"], ["because"], ["although"], ["since"], ["as"])
 _SUBJECT = ("nsubj", "nsubjpass")
 
 
@@ -40,9 +41,10 @@ class Aligned:
 
     @cached_property
     def own(self) -> float:
-        """How much of the assertion the ground itself says."""
-        total = sum(self._weight(i) for i in self.claim.telling)
-        return sum(self._weight(i) for i in self.claim.telling if self.pairs.get(i)) / (total or 1)
+        """How much of the assertion, names around the ground aside, the ground itself says."""
+        words = [i for i in self.claim.telling if i not in self.names or self.pairs.get(i)]
+        total = sum(self._weight(i) for i in words)
+        return sum(self._weight(i) for i in words if self.pairs.get(i)) / total if total else 1.0
 
     def _weight(self, at: int) -> float:
         token = self.claim.said.parse.tokens[at]
@@ -59,17 +61,25 @@ class Aligned:
     def clause(self) -> Proposition | None:
         """The proposition of the ground that says most of it, the one with its predicate first."""
         best, most = None, 0.0
-        said = self.ground.said
-        for one in said.propositions:
+        for one in self.ground.said.propositions:
             own = set(self.words_of(one))
             score = sum(
                 self._weight(i) for i, found in self.pairs.items() if own & set(found)
             ) / (1 + 0.02 * len(own))  # fmt: skip
             if self.predicate is not None and one.verb in self.pairs.get(self.predicate, ()):
                 score += 1.0
+            if one.link is Link.ADVERBIAL and one.mark.split()[-1:] not in _ASSERTING:
+                score *= 0.5
             if score > most:
                 best, most = one, score
         return best
+
+    @cached_property
+    def outer(self) -> tuple[Proposition, ...]:
+        """The clause that was found, and those that it is the content of."""
+        if self.clause is None:
+            return ()
+        return (self.clause, *self.ground.said.within(self.clause))
 
     @cached_property
     def predicate(self) -> int | None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from assistant.verification.alignment import Aligned, align, is_of_field
 from assistant.verification.firmness import (
     another_time,
+    beyond,
     not_so,
     of_too_many,
     only_unsaid,
@@ -33,7 +34,7 @@ from assistant.verification.slots import (
     unsaid_value,
 )
 from assistant.verification.spoken import Assertion, Spoken, assertions, lines, read, tokens
-from assistant.verification.words import concepts, is_content
+from assistant.verification.words import concepts, is_content, signs
 from corpus.places import Gazetteer
 
 _ENOUGH = 0.6
@@ -59,6 +60,11 @@ class Held:
     """Lists and tables of which a part is cited."""
     page: tuple[Ground, ...] = ()
     """All that the cited documents say, for what they are said not to say."""
+
+    @property
+    def spoken(self) -> frozenset[str]:
+        """What the grounds and what stands around them mean."""
+        return frozenset().union(*(one.everything for one in self.grounds))
 
     @property
     def asked(self) -> frozenset[str]:
@@ -136,7 +142,7 @@ def _untold(claim: Assertion, held: Held) -> str:
 
 def _reason(claim: Assertion, held: Held) -> str:
     """Return why no ground bears an assertion out."""
-    if not claim.telling or is_left_out(claim, held.sets, held.gazetteer):
+    if not (claim.telling or claim.bare) or is_left_out(claim, held.sets, held.gazetteer):
         return ""
     decided = lies_so(claim, held.gazetteer)
     if decided is not None:
@@ -191,14 +197,16 @@ def _against(one: Aligned, held: Held) -> str:
         _unsaid_literal(one)
         or _unsaid_value(one, held)
         or unsaid_place(one, held.gazetteer)
-        or unsaid_name(one, held.asked)
+        or unsaid_name(one, held.asked - held.spoken)
         or _thin(one)
         or _unsaid_deed(one)
         or not_so(one)
         or too_firm(one)
         or of_too_many(one)
         or only_unsaid(one)
+        or beyond(one)
         or another_time(one)
+        or _unsaid_part(one)
         or dropped(one, held.asked, held.gazetteer)
         or made_up(one, held.asked, held.gazetteer)
         or whatever(one)
@@ -232,6 +240,17 @@ def _unsaid_deed(one: Aligned) -> str:
     return ""
 
 
+def _unsaid_part(one: Aligned) -> str:
+    """Say that one of several things that the assertion joins is not spoken of."""
+    for chain in enumerations(one.claim):
+        for i in chain:
+            words = [k for k in one.claim.said.parse.below(i, frozenset(chain) - {i})
+                     if k in one.claim.telling]  # fmt: skip
+            if words and all(k in one.missing for k in words):
+                return f"the passage does not speak of {one.claim.said.parse.tokens[i].text}"
+    return ""
+
+
 def _answers_otherwise(one: Aligned, held: Held) -> str:
     """Hold what is asked against the ground where the answer is a few words that lean on it."""
     if not held.question or not _is_elliptical(one.claim):
@@ -246,7 +265,12 @@ def _answers_otherwise(one: Aligned, held: Held) -> str:
 
 
 def _turned(question: Aligned) -> str:
-    return "the passage says the contrary of what is asked" if question.turns else ""
+    """Find a word of the question whose contrary the ground or what stands around it says."""
+    mine = {one for w in tokens(question.claim.said.text) for one in signs(w)}
+    for name, side in mine:
+        if (name, -side) in question.ground.sides and (name, side) not in question.ground.sides:
+            return "the passage says the contrary of what is asked"
+    return ""
 
 
 def _is_elliptical(claim: Assertion) -> bool:

@@ -30,6 +30,7 @@ _COMING = frozenset(
     "plan soon upcoming progress delay expect intend future roadmap coming working process "
     "eventually scheduled begin start ongoing underway".split()
 )
+_TRYING = frozenset("work plan intend aim expect try hope".split())
 _PREVIEW = frozenset("preview beta pre-release prerelease trial".split())
 _BY_DEFAULT = frozenset({"default"})
 
@@ -43,6 +44,7 @@ def not_so(one: Aligned) -> str:
     if clause is None:
         return _denied_in_cell(one, mine)
     theirs = _denied(one.ground.said, one.clause_words, negated=clause.negated)
+    theirs += sum(other.negated for other in one.outer[1:])
     if (mine + theirs + one.turns) % 2:
         return "the passage says that it is not so" if theirs else "the passage says that it is so"
     return ""
@@ -77,9 +79,7 @@ def too_firm(one: Aligned) -> str:
     clause = one.clause
     if clause is None:
         return ""
-    mine, theirs = _modal(one.claim.said, one.claim.words), _modal(
-        one.ground.said, one.clause_words
-    )
+    mine, theirs = _modal(one.claim.said, one.claim.words), _their_modal(one)
     if theirs == "may" and mine in ("", "must", "will") and not _has(one.claim.lemmas, _PART):
         return "the passage only says that it may be so; say “may”"
     if mine == "must" and theirs in ("", "may", "can", "should") and not _ordered(one):
@@ -89,6 +89,12 @@ def too_firm(one: Aligned) -> str:
     if theirs == "must" and mine in ("may", "can", "should"):
         return "the passage says that it must be so; say “must”"
     return ""
+
+
+def _their_modal(one: Aligned) -> str:
+    own = _modal(one.ground.said, one.clause_words)
+    around = {other.modal for other in one.outer[1:]}
+    return own or next((m for m in ("may", "must", "can") if m in around), "")
 
 
 def _modal(said: Spoken, words: Iterable[int]) -> str:
@@ -167,9 +173,20 @@ def only_unsaid(one: Aligned) -> str:
     if not mine or "not" in one.claim.lemmas or "n't" in one.claim.lemmas:
         return ""
     theirs = one.ground.said.lemmas | {w.lower() for w in one.ground.context.split()}
-    if theirs & _RESTRICTS or theirs & {"until"} or one.claim.lemmas & _LISTED:
+    capped = any(v.bound < 0 for v in one.ground.said.values)
+    if capped or theirs & _RESTRICTS or theirs & {"until"} or one.claim.lemmas & _LISTED:
         return ""
     return f"the passage does not say “{min(mine)}”"
+
+
+def beyond(one: Aligned) -> str:
+    """Say that the ground allows nothing beyond what it says."""
+    words = {"beyond", "besides", "additional", "also", "more"}
+    if one.ground.said.lemmas & {"only", "solely"} and one.claim.lemmas & words - (
+        one.ground.said.lemmas
+    ):
+        return "the passage says “only”"
+    return ""
 
 
 def another_time(one: Aligned) -> str:
@@ -183,8 +200,12 @@ def another_time(one: Aligned) -> str:
     said = mine.lemmas | {token.text.lower() for token in mine.parse.tokens}
     if own & _PREVIEW and not said & _PREVIEW:
         return "the passage says that it is in preview"
-    if "progress" in own and not said & _COMING:
+    if said & _PREVIEW and not one.ground.text.lower().split() and not own & _PREVIEW:
+        return "the passage does not speak of a preview"
+    if "progress" in theirs.lemmas and not said & _COMING:
         return "the passage says that it is in progress"
+    if any(other.lemma in _TRYING for other in one.outer) and not said & (_COMING | _TRYING):
+        return "the passage says that it is planned"
     if {"in", "process", "of"} <= own and "process of" in theirs.text and not _going_on(mine):
         return "the passage says that it is in progress"
     if own & {"planned", "upcoming", "soon", "roadmap"} | ({"plan", "work"} & _verbs(one)) and not (

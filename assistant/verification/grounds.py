@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from assistant.verification.spoken import Spoken, lines, read, read_row, tokens
-from assistant.verification.words import concepts
+from assistant.verification.words import concepts, signs
 from corpus.types import Pair
 
 _HEADING = 9
@@ -52,6 +52,11 @@ class Ground:
     def text(self) -> str:
         """Its words with those around it."""
         return f"{self.said.text}\n{self.context}"
+
+    @cached_property
+    def sides(self) -> frozenset[tuple[str, int]]:
+        """The oppositions that its words and those around it take part in, with their side."""
+        return frozenset(one for word in tokens(self.text) for one in signs(word))
 
     @cached_property
     def everything(self) -> frozenset[str]:

@@ -53,7 +53,7 @@ def listed_sets(statement: DraftSentence, index: IndexReader) -> tuple[Listed, .
             texts = tuple(dict.fromkeys(map(_shown, members)))
             found.setdefault(key, Listed(texts, " ".join((*chunk.path, members[0].lead_in))))
         listed = listed_in(_behind_label(_shown(chunk)))
-        if len(listed) >= _FEWEST:
+        if len(listed) > _FEWEST and not chunk.pairs:
             title = " ".join((*chunk.path, chunk.lead_in, _shown(chunk)[:60]))
             found[chunk.id] = Listed(tuple(listed), title)
     return tuple(found.values())

@@ -35,6 +35,8 @@ def dropped(one: Aligned, asked: frozenset[str], gazetteer: Gazetteer) -> str:
 def _is_kept(limit: Condition, whole: frozenset[str], one: Aligned) -> bool:
     words = [word for word in tokens(limit.text) if is_content(word)]
     own = [w for w in words if not is_neutral(w)] or words
+    elsewhere = _meant_outside(limit, one)
+    own = [w for w in own if not concepts(w) & elsewhere] or own
     if not own:
         return True
     soft = one.claim.lemmas & {"may", "might", "typically", "generally", "usually"}
@@ -42,6 +44,13 @@ def _is_kept(limit: Condition, whole: frozenset[str], one: Aligned) -> bool:
         return True
     kept = sum(bool(concepts(word) & whole) for word in own)
     return kept >= _KEPT * len(own)
+
+
+def _meant_outside(limit: Condition, one: Aligned) -> frozenset[str]:
+    """Return what the clause means without a limit of it."""
+    said = one.ground.said
+    inside = set(said.parse.at(*limit.span)) if limit.span else set()
+    return frozenset().union(*(said.meant[i] for i in one.clause_words if i not in inside))
 
 
 def made_up(one: Aligned, asked: frozenset[str], gazetteer: Gazetteer) -> str:
@@ -85,6 +94,8 @@ def _turned(limit: Condition, one: Aligned, gazetteer: Gazetteer) -> bool:
 def whatever(one: Aligned) -> str:
     """Return what a sentence says not to matter and the ground does not."""
     mine = one.claim.lemmas & _WHATEVER
+    if "whether or not" in one.claim.said.text.lower():
+        mine = mine | {"whether or not"}
     if not mine or one.ground.said.lemmas & (_WHATEVER | {"always", "any", "all"}):
         return ""
     return f"the passage does not say “{min(mine)}”"

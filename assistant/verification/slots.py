@@ -257,7 +257,10 @@ def _direction(parse: Parse, at: int) -> str:
         token = parse.tokens[head]
         if token.dep == "prep":
             word = token.text.lower()
-            return "from" if word in _FROM else "to" if word in _TO else ""
+            if word in _FROM or word in _TO:
+                return "from" if word in _FROM else "to"
+            if word != "of":
+                return ""
         if token.dep not in _THROUGH:
             return ""
     return ""

@@ -35,7 +35,7 @@ class Spoken:
         """What each word may mean; nothing for those that say nothing by themselves."""
         return tuple(
             concepts(token.text) | concepts(token.lemma)
-            if is_content(token.text) and any(map(str.isalnum, token.text))
+            if is_content(token.text) and token.text[0].isalnum() and token.text.lower() != "n't"
             else frozenset()
             for token in self.parse.tokens
         )
@@ -58,9 +58,26 @@ class Spoken:
         return dates(self.text)
 
     @cached_property
+    def measured(self) -> frozenset[int]:
+        """Words of its numbers, durations and dates."""
+        spans = [(v.start, v.end) for v in self.values] + [d[1:] for d in self.dates]
+        return frozenset(i for span in spans for i in self.parse.at(*span))
+
+    @cached_property
     def lemmas(self) -> frozenset[str]:
         """Its words in their base form."""
         return frozenset(token.lemma for token in self.parse.tokens)
+
+    def within(self, one: Proposition) -> Iterator[Proposition]:
+        """Yield the propositions that one is the content of: "needs to …", "works toward …"."""
+        while one.around is not None and one.link in (Link.COMPLEMENT, Link.RELATIVE):
+            if one.link is Link.RELATIVE and not self._is_infinitive(one):
+                return
+            one = self.propositions[one.around]
+            yield one
+
+    def _is_infinitive(self, one: Proposition) -> bool:
+        return any(self.parse.tokens[i].lemma == "to" for i in self.parse.children(one.verb, "aux"))
 
     def telling(self, at: int) -> bool:
         """Tell whether a word says something that no sentence may bring along unsaid."""
@@ -93,8 +110,15 @@ class Assertion:
 
     @cached_property
     def telling(self) -> tuple[int, ...]:
-        """Its words that must be said."""
-        return tuple(i for i in self.words if self.said.telling(i))
+        """Its words that must be said; numbers and dates are compared as values."""
+        return tuple(
+            i for i in self.words if self.said.telling(i) and i not in self.said.measured
+        )
+
+    @cached_property
+    def bare(self) -> bool:
+        """Whether it says nothing but a number or a date."""
+        return not self.telling and any(i in self.said.measured for i in self.words)
 
     @cached_property
     def meant(self) -> frozenset[str]:

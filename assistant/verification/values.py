@@ -35,7 +35,7 @@ _NUMBER = re.compile(
     re.I,
 )
 _ARTICLE = re.compile(
-    rf"\b(?:an?|each|every|per|a single) (?P<unit>{TIME_UNIT})\b(?! (?:copy|hall|site|factor))",
+    rf"\b(?P<half>half )?(?:an?|each|every|per|a single) (?P<unit>{TIME_UNIT})\b(?! (?:copy|hall|site|factor))",
     re.I,
 )
 _MONTHS = [month[:3] for month in MONTHS]
@@ -144,7 +144,8 @@ def values(text: str) -> tuple[Value, ...]:
             unit, size = _TIME[match["unit"].lower()]
             bound = _bound(text, match.start(), match.end())
             span = (match.start(), match.end())
-            found.append(Value(Decimal(size), unit, bound, *span, match.group()))
+            amount = Decimal(size) / (2 if match["half"] else 1)
+            found.append(Value(amount, unit, bound, *span, match.group()))
     return tuple(found)
 
 
@@ -203,6 +204,10 @@ def _spelled(words: str) -> str:
 def _bound(text: str, start: int, end: int) -> int:
     before = text[max(0, start - 24) : start].rstrip()
     after = text[end : end + 40]
-    if _LOW.search(before) or _LOW_AFTER.match(after):
+    low, high = _LOW.search(before), _HIGH.search(before)
+    if low and high:
+        # "no less than" holds "less than": the longer one is meant.
+        return -1 if low.start() < high.start() else 1
+    if low or _LOW_AFTER.match(after):
         return -1
-    return 1 if _HIGH.search(before) or _HIGH_AFTER.match(after) else 0
+    return 1 if high or _HIGH_AFTER.match(after) else 0

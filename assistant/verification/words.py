@@ -137,6 +137,7 @@ free: free gratis | cost charge charged fee price
 kept: kept keep retain | discard delete erase
 local: local locally | global globally worldwide
 first: first | last second third
+started: start begin commence | stop end cease
 primary: primary | secondary satellite standby
 active: active | passive inactive
 sender: sender | recipient
