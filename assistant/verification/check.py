@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.composing.counts import listed_in
 from assistant.verification.alignment import Aligned, align, is_of_field
 from assistant.verification.firmness import (
     another_time,
@@ -27,13 +28,15 @@ from assistant.verification.on_the_map import lies_so
 from assistant.verification.reported import stated_after_all, unframed
 from assistant.verification.restrictions_kept import dropped, made_up, whatever
 from assistant.verification.slots import (
+    bare_values,
     elsewhere,
     other_way,
     unsaid_name,
     unsaid_place,
     unsaid_value,
 )
-from assistant.verification.spoken import Assertion, Spoken, assertions, lines, read, tokens
+from assistant.verification.spoken import Assertion, Spoken, assertions, lines, plain, read, tokens
+from assistant.verification.values import values
 from assistant.verification.words import concepts, is_content, signs
 from corpus.places import Gazetteer
 
@@ -94,16 +97,44 @@ def unfounded(sentence: str, passages: Sequence[Passage], held: Held) -> str:
 
 
 def _of_line(line: str, held: Held) -> str:
-    text, lead = without_lead(line)
-    parts = [part for part in text.split("; ") if part]
-    found = [one for part in parts for one in assertions(read(_capital(part)))]
-    if lead and found and (reason := _wrong_lead(lead, found, held)):
-        return reason
+    text, lead = without_lead(plain(line))
+    before: list[Assertion] = []
+    for part in filter(None, text.split("; ")):
+        for said in spelled_out(_capital(part)):
+            found = assertions(read(said))
+            before.extend(found)
+            if reason := _of_assertions(found, held):
+                return reason
+    return _wrong_lead(lead, before, held) if lead and before else ""
+
+
+def _of_assertions(found: Sequence[Assertion], held: Held) -> str:
     for one, untold in unframed(found):
         reason = _untold(one, held) if untold else _reason(one, held)
         if reason:
             return reason
     return ""
+
+
+def spelled_out(text: str) -> list[str]:
+    """Return a sentence that ends in a list of names as one sentence for each."""
+    for mark in (", namely ", ": "):
+        head, found, rest = text.partition(mark)
+        parts = listed_in(rest.rstrip(" ."))
+        if not found or not head or len(parts) > _MOST_PARTS or _has_verb(rest):
+            continue
+        numbers = [v for v in values(head) if not v.unit]
+        kept = head
+        for value in numbers:
+            if value.raw == str(len(parts)):
+                kept = f"{kept[: value.start]}{kept[value.end :]}".strip()
+        if len(parts) == 1 or numbers:
+            return [f"{kept} {mark.strip(' ,')} {part}".strip(" :") for part in parts]
+    return [text]
+
+
+def _has_verb(text: str) -> bool:
+    return any(token.is_verb or token.tag == "MD" for token in read(text).parse.tokens)
 
 
 def without_lead(text: str) -> tuple[str, str]:
@@ -144,6 +175,8 @@ def _reason(claim: Assertion, held: Held) -> str:
     """Return why no ground bears an assertion out."""
     if not (claim.telling or claim.bare) or is_left_out(claim, held.sets, held.gazetteer):
         return ""
+    if claim.bare:
+        return bare_values(claim, held.grounds)
     decided = lies_so(claim, held.gazetteer)
     if decided is not None:
         return "" if decided else "the map says otherwise"
@@ -220,7 +253,7 @@ def _unsaid_value(one: Aligned, held: Held) -> str:
     def is_count(number: int) -> bool:
         return counted(number, one.claim, held.sets, held.gazetteer)
 
-    return unsaid_value(one, is_count)
+    return unsaid_value(one, held.question, is_count)
 
 
 def _unsaid_literal(one: Aligned) -> str:
@@ -244,6 +277,8 @@ def _unsaid_part(one: Aligned) -> str:
     """Say that one of several things that the assertion joins is not spoken of."""
     for chain in enumerations(one.claim):
         for i in chain:
+            if not one.claim.said.parse.tokens[i].tag.startswith("NN"):
+                continue
             words = [k for k in one.claim.said.parse.below(i, frozenset(chain) - {i})
                      if k in one.claim.telling]  # fmt: skip
             if words and all(k in one.missing for k in words):
@@ -281,7 +316,7 @@ def _is_elliptical(claim: Assertion) -> bool:
     said: Spoken = claim.said
     token = said.parse.tokens[one.verb]
     if not token.is_verb:
-        return True
+        return not any(said.parse.tokens[i].tag in ("MD", "VBZ", "VBP") for i in claim.words)
     return one.lemma == "be" and one.subject is not None and not any(
         said.telling(i) for i in said.parse.at(*one.subject.span)
     )

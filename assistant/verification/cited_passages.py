@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from assistant.composing.evidence import piece
 from assistant.draft import DraftSentence, Evidence
 from assistant.verification.grounds import Passage, leans
 from corpus.language.instructions import without_instructions
@@ -25,6 +26,11 @@ def chunk_of(part: Evidence, index: IndexReader) -> Chunk | None:
     start = part.spans[0].start
     found = index.catalog.between(part.document, start, start)
     return next((one for one in found if one.span == part.spans[0]), None)
+
+
+def passages_of_members(chunks: Iterable[Chunk], index: IndexReader) -> tuple[Passage, ...]:
+    """Return the members of a list or table as passages."""
+    return tuple(found for chunk in chunks for found in _passages(piece(chunk), index))
 
 
 def _passages(part: Evidence, index: IndexReader) -> Iterator[Passage]:

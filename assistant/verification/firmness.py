@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from assistant.verification.alignment import Aligned
 from assistant.verification.spoken import Spoken
 from assistant.verification.words import is_content, stem
+from corpus.language.propositions import Link, Proposition
 
 _PART = frozenset(
     "some most mostly many several typically usually generally normally mainly often sometimes "
@@ -45,6 +46,10 @@ def not_so(one: Aligned) -> str:
         return _denied_in_cell(one, mine)
     theirs = _denied(one.ground.said, one.clause_words, negated=clause.negated)
     theirs += sum(other.negated for other in one.outer[1:])
+    if not one.surely and _any_denied(one.claim.said, one.claim.words) and _any_denied(
+        one.ground.said, range(len(one.ground.said.parse.tokens))
+    ):
+        return ""
     if (mine + theirs + one.turns) % 2:
         return "the passage says that it is not so" if theirs else "the passage says that it is so"
     return ""
@@ -74,12 +79,19 @@ def _denied(said: Spoken, words: Iterable[int], *, negated: bool) -> int:
     return int(negated or "nor" in lemmas or "cannot" in lemmas)
 
 
+def _any_denied(said: Spoken, words: Iterable[int]) -> bool:
+    return any(said.parse.tokens[i].lemma in _NOTHING for i in words)
+
+
 def too_firm(one: Aligned) -> str:
     """Say that the ground says it less firmly, or more."""
     clause = one.clause
     if clause is None:
         return ""
-    mine, theirs = _modal(one.claim.said, one.claim.words), _their_modal(one)
+    if one.claim.proposition is None:
+        return ""
+    claim = (one.claim.proposition, *one.claim.said.within(one.claim.proposition))
+    mine, theirs = _firmest(one.claim.said, claim), _their_modal(one)
     if theirs == "may" and mine in ("", "must", "will") and not _has(one.claim.lemmas, _PART):
         return "the passage only says that it may be so; say “may”"
     if mine == "must" and theirs in ("", "may", "can", "should") and not _ordered(one):
@@ -92,23 +104,37 @@ def too_firm(one: Aligned) -> str:
 
 
 def _their_modal(one: Aligned) -> str:
-    own = _modal(one.ground.said, one.clause_words)
-    around = {other.modal for other in one.outer[1:]}
-    return own or next((m for m in ("may", "must", "can") if m in around), "")
+    return _firmest(one.ground.said, one.outer)
 
 
-def _modal(said: Spoken, words: Iterable[int]) -> str:
-    found = {said.parse.tokens[i].lemma for i in words} | {
-        said.parse.tokens[i].text.lower() for i in words
-    }
-    for name, group in (("must", _MUST), ("should", _SHOULD)):
-        if found & group:
-            return name
-    if found & {"may", "might", "could"}:
+def _firmest(said: Spoken, found: Iterable[Proposition]) -> str:
+    """Return how firmly propositions say something, the one within first."""
+    for one in found:
+        if modal := _modal(said, one):
+            return modal
+    return ""
+
+
+def _modal(said: Spoken, one: Proposition) -> str:
+    parse = said.parse
+    around = [one.verb, *parse.children(one.verb, "acomp", "advmod", "oprd")]
+    words = {parse.tokens[i].lemma for i in around}
+    if one.modal in ("must", "shall") or words & _MUST:
+        return "must"
+    if one.modal == "should" or words & _SHOULD:
+        return "should"
+    if one.modal == "may" or words & {"possibly", "perhaps", "likely", "potentially"}:
         return "may"
-    if found & {"can", "possible", "able"}:
+    if any(parse.tokens[i].text.lower() in ("might", "could")
+           for i in parse.children(one.verb, "aux")):  # fmt: skip
+        return "may"
+    if one.modal == "can" or words & {"possible", "able"}:
         return "can"
-    return "will" if found & {"will", "'ll"} else ""
+    has_to = any(
+        parse.tokens[i].lemma == "have" and parse.tokens[one.verb].dep == "xcomp"
+        for i in parse.above(one.verb)
+    )
+    return "must" if has_to else one.modal
 
 
 def _ordered(one: Aligned) -> bool:
@@ -230,7 +256,7 @@ def _going_on(said: Spoken) -> bool:
 def _tense(one: Aligned) -> str:
     if not one.surely or one.clause is None or one.claim.proposition is None:
         return ""
-    mine, theirs = one.claim.proposition.past, one.clause.past
+    mine, theirs = _is_past(one.claim.said, one.claim.proposition), one.clause.past
     if mine and one.clause.modal == "will":
         return "the passage says that it will be so, not that it was"
     if theirs and one.claim.proposition.modal == "will":
@@ -238,6 +264,12 @@ def _tense(one: Aligned) -> str:
     if theirs and not mine and one.claim.proposition.link.value == "main":
         return "the passage says that it was so, not that it is"
     return ""
+
+
+def _is_past(said: Spoken, one: Proposition) -> bool:
+    return one.past and not one.passive and not one.modal and one.link is Link.MAIN and (
+        said.parse.tokens[one.verb].tag == "VBD"
+    )  # fmt: skip
 
 
 def _has(lemmas: Iterable[str], group: frozenset[str]) -> bool:

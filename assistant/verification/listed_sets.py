@@ -30,6 +30,8 @@ class Listed:
     members: tuple[str, ...]
     title: str
     """Headings and lead-in."""
+    chunks: tuple[Chunk, ...] = ()
+    """The passages that hold the members; none for what one passage names."""
 
     def holding(self, words: Sequence[frozenset[str]], places: Sequence[str],
                 gazetteer: Gazetteer) -> int:  # fmt: skip
@@ -51,7 +53,9 @@ def listed_sets(statement: DraftSentence, index: IndexReader) -> tuple[Listed, .
         for members in _groups(chunk, index):
             key = (chunk.document, members[0].group, members[0].lead_in)
             texts = tuple(dict.fromkeys(map(_shown, members)))
-            found.setdefault(key, Listed(texts, " ".join((*chunk.path, members[0].lead_in))))
+            found.setdefault(
+                key, Listed(texts, " ".join((*chunk.path, members[0].lead_in)), members)
+            )
         listed = listed_in(_behind_label(_shown(chunk)))
         if len(listed) > _FEWEST and not chunk.pairs:
             title = " ".join((*chunk.path, chunk.lead_in, _shown(chunk)[:60]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.verification.spoken import Assertion
-from corpus.places import Gazetteer, Relation
+from corpus.places import Gazetteer, Mention, Relation
 
 _LIES = frozenset(
     "be lie locate belong situate sit member part country state city continent union region "
@@ -20,6 +20,10 @@ def lies_so(claim: Assertion, gazetteer: Gazetteer) -> bool | None:
     ]  # fmt: skip
     if len(found) != 2 or claim.proposition is None:  # noqa: PLR2004 - one in another
         return None
+    if claim.proposition.lemma not in _LIES or any(
+        claim.said.parse.tokens[i].dep == "conj" for m in found for i in _words(claim, m)
+    ):
+        return None
     taken = {i for m in found for i in claim.said.parse.at(m.start, m.end)}
     others = [i for i in claim.telling if i not in taken]
     if any(claim.said.parse.tokens[i].lemma not in _LIES for i in others):
@@ -29,3 +33,7 @@ def lies_so(claim: Assertion, gazetteer: Gazetteer) -> bool | None:
     if relation in (Relation.INSIDE, Relation.EQUAL):
         return not denied
     return denied if relation is Relation.DISJOINT else None
+
+
+def _words(claim: Assertion, mention: Mention) -> tuple[int, ...]:
+    return claim.said.parse.at(mention.start, mention.end)

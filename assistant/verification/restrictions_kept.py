@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from assistant.verification.alignment import Aligned
 from assistant.verification.spoken import tokens
@@ -15,6 +15,7 @@ from corpus.places import Gazetteer
 _KEPT = 0.5
 """Share of the words of a limit that a sentence has to say."""
 _AGAINST = frozenset({"unless", "except", "without", "until"})
+_EXCEPTING = frozenset({"except", "exception", "apart", "aside", "unless", "other", "save"})
 _WHATEVER = frozenset({"regardless", "irrespective", "matter", "even", "whatever", "wherever"})
 
 
@@ -26,15 +27,21 @@ def dropped(one: Aligned, asked: frozenset[str], gazetteer: Gazetteer) -> str:
     limits = conditions_of(said.parse, said.propositions, one.clause, gazetteer)
     whole = one.claim.said.concepts | asked
     for limit in (*limits.conditions, *limits.exceptions):
-        if not _is_kept(limit, whole, one):
+        if not _is_kept(limit, whole, one, limits.exceptions):
             lead = f"{limit.lead} " if limit.lead else ""
             return f"the passage says so under a condition; add “{lead}{limit.text}”"
     return ""
 
 
-def _is_kept(limit: Condition, whole: frozenset[str], one: Aligned) -> bool:
+def _is_kept(
+    limit: Condition, whole: frozenset[str], one: Aligned, exceptions: Sequence[Condition]
+) -> bool:
     words = [word for word in tokens(limit.text) if is_content(word)]
     own = [w for w in words if not is_neutral(w)] or words
+    if len(own) == 1 and not limit.only and not limit.negated:
+        return True
+    if limit in exceptions and one.claim.said.lemmas & _EXCEPTING:
+        return True
     elsewhere = _meant_outside(limit, one)
     own = [w for w in own if not concepts(w) & elsewhere] or own
     if not own:

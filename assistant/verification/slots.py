@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.verification.alignment import Aligned
+from assistant.verification.grounds import Ground
 from assistant.verification.spoken import Assertion, Spoken
 from assistant.verification.values import Value, dates, values
 from assistant.verification.words import concepts, is_neutral
@@ -49,18 +50,22 @@ def anchors(said: Spoken, gazetteer: Gazetteer) -> tuple[Anchor, ...]:
     return tuple(sorted(found, key=lambda one: one.at))
 
 
-def unsaid_value(one: Aligned, is_count: Callable[[int], bool]) -> str:
+def unsaid_value(one: Aligned, asked: str, is_count: Callable[[int], bool]) -> str:
     """Return a number, duration or date that the ground does not state so.
 
-    `is_count` tells whether a number is how many there are of what is listed.
+    `asked` is the question, whose numbers are the asker's; `is_count` tells whether a number is how
+    many there are of what is listed.
     """
     text = one.ground.text
-    stated = [date for date, _, _ in dates(text)]
+    stated = [date for date, _, _ in dates(f"{text}\n{asked}")]
     for date, start, end in one.claim.said.dates:
         if _within(one.claim, start, end) and not any(other.says(date) for other in stated):
             return f"the passage does not state the date {one.claim.said.text[start:end]}"
     own, near = one.ground.said.values, values(text)
+    mine = values(asked)
     for value in one.claim.said.values:
+        if not value.unit and (_is_named(one.claim, value) or any(map(value.same, mine))):
+            continue
         if _within(one.claim, value.start, value.end):
             reason = _value(value, own) and _value(value, near)
             if reason and not _converted(value, one, near) and not (
@@ -68,6 +73,15 @@ def unsaid_value(one: Aligned, is_count: Callable[[int], bool]) -> str:
             ):
                 return reason
     return ""
+
+
+def _is_named(claim: Assertion, value: Value) -> bool:
+    """Tell whether a number is a part of a name: "Tern 365"."""
+    at = claim.said.parse.at(value.start, value.end)[:1]
+    before = claim.said.parse.tokens[at[0] - 1] if at and at[0] else None
+    return before is not None and value.raw.isdigit() and before.tag.startswith("NNP") and (
+        value.written.isdigit()
+    )  # fmt: skip
 
 
 def _within(claim: Assertion, start: int, end: int) -> bool:
@@ -93,9 +107,23 @@ _DAYS = {12: 365, 24: 730, 36: 1095, 60: 1825}
 _DAY = 86_400
 
 
+def bare_values(claim: Assertion, grounds: Sequence[Ground]) -> str:
+    """Hold an assertion that says a number alone against all grounds."""
+    stated = [value for ground in grounds for value in values(ground.text)]
+    for value in claim.said.values:
+        if _within(claim, value.start, value.end) and _value(value, stated) and not (
+            _is_said_otherwise(value, claim.said.values, stated)
+        ):
+            return f"no passage states {value.written}"
+    return ""
+
+
 def _converted(value: Value, one: Aligned, stated: Sequence[Value]) -> bool:
     """Tell whether a duration says in years what the sentence also says in days."""
-    mine = one.claim.said.values
+    return _is_said_otherwise(value, one.claim.said.values, stated)
+
+
+def _is_said_otherwise(value: Value, mine: Sequence[Value], stated: Sequence[Value]) -> bool:
     for other in mine:
         if other is value or not any(other.same(known) for known in stated):
             continue
@@ -266,21 +294,62 @@ def _direction(parse: Parse, at: int) -> str:
     return ""
 
 
+_PASSIVE = {"nsubjpass": "dobj", "attr": "dobj", "csubj": "nsubj", "agent": "nsubj"}
+
+
 def _exchanged(one: Aligned) -> str:
-    """Say that the subject of the assertion is what the ground does it to."""
-    clause, claim = one.clause, one.claim.proposition
-    if clause is None or claim is None or not one.surely or clause.passive is not claim.passive:
-        return ""
-    if clause.subject is None or claim.subject is None or not clause.objects or not claim.objects:
-        return ""
-    mine = [_phrase(one.claim.said, p.span) for p in (claim.subject, claim.objects[0])]
-    theirs = [_phrase(one.ground.said, p.span) for p in (clause.subject, clause.objects[0])]
-    subject, thing = (a - b for a, b in ((mine[0], mine[1]), (mine[1], mine[0])))
-    other_subject, other_thing = (a - b for a, b in ((theirs[0], theirs[1]), theirs[::-1]))
-    if subject & other_thing and thing & other_subject and not subject & other_subject:
-        return "the passage says it the other way round"
+    """Say that the ground puts one word of the assertion where this puts another."""
+    mine, theirs = one.claim.said, one.ground.said
+    nouns = [i for i in one.pairs if one.claim.said.telling(i) and _is_thing(mine.parse, i)]
+    slots = {i: _slot(mine, i) for i in nouns}
+    given = {i: [_slot(theirs, k) for k in one.pairs[i]] for i in nouns}
+    for i in nouns:
+        if slots[i] is None or any(_same(slots[i], other) for other in given[i]):
+            continue
+        for k in nouns:
+            if mine.meant[i] & mine.meant[k] or _same(slots[i], slots[k]):
+                continue
+            if any(_same(slots[i], other) for other in given[k]) and any(given[i]):
+                word, other = mine.parse.tokens[i].text, mine.parse.tokens[k].text
+                return f"the passage says of {other} what the sentence says of {word}"
     return ""
 
 
-def _phrase(said: Spoken, span: tuple[int, int]) -> frozenset[str]:
-    return frozenset().union(*(said.meant[i] for i in said.parse.at(*span) if said.telling(i)))
+def _is_thing(parse: Parse, at: int) -> bool:
+    return parse.tokens[at].tag.startswith("NN")
+
+
+@dataclass(frozen=True)
+class Slot:
+    """Where a noun stands: by what it hangs on what."""
+
+    relation: str
+    governor: frozenset[str]
+
+
+def _slot(said: Spoken, at: int) -> Slot | None:
+    """Return the slot of a noun, that of the noun that it is joined to or a part of."""
+    parse = said.parse
+    while parse.tokens[at].dep in ("compound", "conj", "nmod", "poss") and (
+        parse.tokens[at].head != at
+    ):
+        at = parse.tokens[at].head
+    token = parse.tokens[at]
+    relation = _PASSIVE.get(token.dep, token.dep)
+    head = token.head
+    if token.dep == "pobj":
+        relation = parse.tokens[head].text.lower()
+        if parse.tokens[head].dep == "agent":
+            relation = "nsubj"
+        head = parse.tokens[head].head
+    elif token.dep not in ("nsubj", "nsubjpass", "dobj", "attr"):
+        return None
+    governor = said.meant[head]
+    return Slot(relation, governor) if governor and head != at else None
+
+
+def _same(one: Slot | None, other: Slot | None) -> bool:
+    return (
+        one is not None and other is not None and one.relation == other.relation
+        and bool(one.governor & other.governor)
+    )  # fmt: skip

@@ -180,7 +180,7 @@ _NEUTRAL = frozenset(
     locate location
     unable impossible addition additionally moreover furthermore likewise similarly respectively
     overall exactly altogether currently today list table row page entry article section passage
-    contrast short thus hence accordingly namely besides""".split()
+    contrast short thus hence accordingly namely besides correspond equal entry""".split()
 )
 
 _SUFFIXES = (
@@ -260,7 +260,8 @@ def concepts(word: str) -> frozenset[str]:
     """Return what a word may mean: its stem and the concepts of the field that it names."""
     base = stem(word)
     sides = {f"~{name}" for name, _ in _SIGNS.get(base, ())}
-    return _CONCEPTS.get(base, frozenset()) | {base} | sides
+    bases = {base, base.removesuffix("at")} if len(base) > 6 else {base}  # noqa: PLR2004
+    return _CONCEPTS.get(base, frozenset()) | bases | sides
 
 
 def signs(word: str) -> tuple[tuple[str, int], ...]:

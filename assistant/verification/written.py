@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import re
-from assistant.composing.counts import listed_in
 from assistant.draft import DraftSentence
 from assistant.query import Query
 from assistant.verification.check import Held, unfounded
-from assistant.verification.cited_passages import cited_passages
+from assistant.verification.cited_passages import cited_passages, passages_of_members
 from assistant.verification.listed_sets import listed_sets
 from corpus.language.instructions import addresses_machine
-from corpus.language.quantities import NUMBER, NUMBERS
 from index.searching.reader import IndexReader
 
 NOTHING_CITED = "it cites no passage that was given"
 
 
-_FEWEST_WORDS = 3
-
-
-_COUNTED = re.compile(
-    rf"(?P<before>(?:Yes|No)\W+)?(?P<number>{NUMBER}|\d{{1,2}})\b"
-    r"(?: [a-z]+){0,3}\s*[:—–-]\s*(?P<names>[^.;]+\.?)",
-    re.I,
-)
+_FEWEST_WORDS = 2
+_MOST_MEMBERS = 60
+"""Of a list or table that are read besides those that are cited."""
 
 
 def why_not(statement: DraftSentence, query: Query, index: IndexReader) -> str:
@@ -37,19 +30,15 @@ def why_not(statement: DraftSentence, query: Query, index: IndexReader) -> str:
     if len(statement.text.split()) < _FEWEST_WORDS:
         return "it is too short to say what it is about"
     passages = cited_passages(statement, index)
-    held = Held((), index.gazetteer, query.standalone, listed_sets(statement, index))
-    return unfounded(without_count(statement.text), passages, held)
-
-
-def without_count(text: str) -> str:
-    """Return a sentence without the number of things that it names itself, where it is right."""
-    match = _COUNTED.fullmatch(text)
-    if match is None:
-        return text
-    named = listed_in(match["names"].rstrip(" ."))
-    word = match["number"].lower()
-    number = int(word) if word.isdigit() else NUMBERS[word]
-    return (match["before"] or "") + match["names"] if number == len(named) else text
+    sets = listed_sets(statement, index)
+    held = Held((), index.gazetteer, query.standalone, sets)
+    reason = unfounded(statement.text, passages, held)
+    members = [chunk for one in sets for chunk in one.chunks][:_MOST_MEMBERS]
+    if not reason or not members:
+        return reason
+    # A list or table is one thing that is said: what stands in another row of it is said as well.
+    more = passages_of_members(dict.fromkeys(members), index)
+    return reason if unfounded(statement.text, (*passages, *more), held) else ""
 
 
 def _is_command(statement: DraftSentence) -> bool:

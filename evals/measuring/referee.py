@@ -146,7 +146,7 @@ class Finder:
     def _texts(self, document: str) -> tuple[tuple[Chunk, str], ...]:
         if document not in self._known:
             self._known[document] = tuple(
-                (chunk, _folded(f"{said(chunk)}"))
+                (chunk, _folded(" ".join(pair.value for pair in chunk.pairs) or said(chunk)))
                 for chunk in self._index.catalog.all_chunks()
                 if chunk.document == document
             )
