@@ -14,6 +14,8 @@ from corpus.language.propositions import Link, Proposition
 
 _WEIGHTS = {"NN": 1.0, "VB": 1.0, "JJ": 0.8, "RB": 0.4, "CD": 1.0}
 _NAME = 1.5
+_LIGHT = frozenset("work run go hold set pass perform calculate".split())
+"""Verbs that say little by themselves."""
 _ASSERTING = ([], ["while"], ["whereas"], ["because"], ["although"], ["since"], ["as"])
 _SUBJECT = ("nsubj", "nsubjpass")
 
@@ -30,6 +32,8 @@ class Aligned:
     """Words that only what stands around the ground says."""
     missing: tuple[int, ...]
     """Words that neither says."""
+    distant: frozenset[int] = frozenset()
+    """Words that only the name of the document or an outer heading says."""
 
     @cached_property
     def share(self) -> float:
@@ -37,7 +41,8 @@ class Aligned:
         total = sum(self._weight(i) for i in self.claim.telling)
         own = sum(self._weight(i) for i in self.claim.telling if self.pairs.get(i))
         near = sum(self._weight(i) for i in self.claim.telling if i in self.around)
-        return (own + 0.9 * near) / total if total else 0.0
+        far = sum(self._weight(i) for i in self.claim.telling if i in self.distant)
+        return (own + 0.9 * near + 0.6 * far) / total if total else 0.0
 
     @cached_property
     def own(self) -> float:
@@ -61,15 +66,17 @@ class Aligned:
     def clause(self) -> Proposition | None:
         """The proposition of the ground that says most of it, the one with its predicate first."""
         best, most = None, 0.0
-        for one in self.ground.said.propositions:
+        found = self.ground.said.propositions
+        same = [one for one in found if one.verb in self.pairs.get(self.predicate or -1, ())]
+        for one in same or found:
             own = set(self.words_of(one))
             score = sum(
-                self._weight(i) for i, found in self.pairs.items() if own & set(found)
+                self._weight(i) for i, words in self.pairs.items() if own & set(words)
             ) / (1 + 0.02 * len(own))  # fmt: skip
-            if self.predicate is not None and one.verb in self.pairs.get(self.predicate, ()):
-                score += 1.0
-            if one.link is Link.ADVERBIAL and one.mark.split()[-1:] not in _ASSERTING:
-                score *= 0.5
+            aside = one.link is Link.RELATIVE or (
+                one.link is Link.ADVERBIAL and one.mark.split()[-1:] not in _ASSERTING
+            )
+            score *= 0.5 if aside else 1.0
             if score > most:
                 best, most = one, score
         return best
@@ -154,6 +161,7 @@ def align(claim: Assertion, ground: Ground) -> Aligned:
     """Lay an assertion beside a ground."""
     pairs: dict[int, tuple[int, ...]] = {}
     around: set[int] = set()
+    distant: set[int] = set()
     missing: list[int] = []
     meant = ground.said.meant
     for i in claim.words:
@@ -167,9 +175,11 @@ def align(claim: Assertion, ground: Ground) -> Aligned:
             pairs[i] = found
         elif mine & ground.around:
             around.add(i)
+        elif mine & ground.distant:
+            distant.add(i)
         elif claim.said.telling(i):
             missing.append(i)
-    return Aligned(claim, ground, pairs, frozenset(around), tuple(missing))
+    return Aligned(claim, ground, pairs, frozenset(around), tuple(missing), frozenset(distant))
 
 
 def _in_parts(word: str, ground: Ground) -> tuple[int, ...]:
@@ -185,4 +195,5 @@ def _in_parts(word: str, ground: Ground) -> tuple[int, ...]:
 
 def is_of_field(aligned: Aligned, at: int) -> bool:
     """Tell whether a word of the assertion names what may happen to data."""
-    return in_field(aligned.claim.said.parse.tokens[at].text)
+    token = aligned.claim.said.parse.tokens[at]
+    return token.is_verb and token.lemma not in _LIGHT and in_field(token.text)

@@ -31,6 +31,7 @@ from assistant.verification.slots import (
     bare_values,
     elsewhere,
     other_way,
+    set_against,
     unsaid_name,
     unsaid_place,
     unsaid_value,
@@ -232,6 +233,7 @@ def _against(one: Aligned, held: Held) -> str:
         or unsaid_place(one, held.gazetteer)
         or unsaid_name(one, held.asked - held.spoken)
         or _thin(one)
+        or set_against(one)
         or _unsaid_deed(one)
         or not_so(one)
         or too_firm(one)
@@ -262,7 +264,20 @@ def _unsaid_literal(one: Aligned) -> str:
 
 
 def _thin(one: Aligned) -> str:
-    return "" if one.own >= _OWN else "the passage itself hardly speaks of this"
+    if one.own < _OWN or _is_beside(one):
+        return "the passage itself hardly speaks of this"
+    return ""
+
+
+def _is_beside(one: Aligned) -> bool:
+    """Tell whether neither what the ground speaks of nor what it says of it is asserted."""
+    clause, said = one.clause, one.ground.said
+    if clause is None or clause.subject is None:
+        return False
+    matched = {k for found in one.pairs.values() for k in found}
+    core = [clause.verb, *said.parse.at(*clause.subject.span)]
+    core += [i for p in clause.objects for i in said.parse.at(*p.span)]
+    return said.telling(clause.verb) and not any(i in matched for i in core)
 
 
 def _unsaid_deed(one: Aligned) -> str:
@@ -292,6 +307,9 @@ def _answers_otherwise(one: Aligned, held: Held) -> str:
         return ""
     for asked in assertions(read(held.question.rstrip("? ") + "."))[:1]:
         question = align(asked, one.ground)
+        if any(i in question.names and asked.said.meant[i] & held.spoken
+               for i in question.missing):  # fmt: skip
+            return "another passage speaks of what is asked"
         if question.share < _ASKED:
             return "the passage does not speak of what is asked"
         if reason := not_so(question) or _turned(question):
@@ -316,7 +334,10 @@ def _is_elliptical(claim: Assertion) -> bool:
     said: Spoken = claim.said
     token = said.parse.tokens[one.verb]
     if not token.is_verb:
-        return not any(said.parse.tokens[i].tag in ("MD", "VBZ", "VBP") for i in claim.words)
+        return not any(
+            said.parse.tokens[i].tag == "MD" or said.parse.tokens[i].lemma in ("be", "have", "do")
+            for i in claim.words
+        )
     return one.lemma == "be" and one.subject is not None and not any(
         said.telling(i) for i in said.parse.at(*one.subject.span)
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from assistant.composing.evidence import piece
 from assistant.draft import DraftSentence, Evidence
-from assistant.verification.grounds import Passage, leans
+from assistant.verification.grounds import Passage, is_sentence, leans
 from corpus.language.instructions import without_instructions
 from corpus.language.sentences import readable, with_addresses
 from corpus.types import BlockKind, Chunk
@@ -39,27 +39,27 @@ def _passages(part: Evidence, index: IndexReader) -> Iterator[Passage]:
         return
     chunk = chunk_of(part, index)
     about = index.documents[part.document].about
-    named = (about.title, about.service, *part.path)
+    far = (about.title, about.service, *part.path[:-1])
     if chunk is None:
-        yield Passage(shown, named, pairs=part.pairs)
+        yield Passage(shown, part.path[-1:], far=far, pairs=part.pairs)
         return
-    above = (*named, *_searched_with(chunk, shown))
+    above = (*part.path[-1:], *_searched_with(chunk, shown, far))
     group = f"{part.document} {chunk.group}" if chunk.group >= 0 else ""
     block = f"{part.document} {chunk.block}"
     beside = tuple(_before(chunk, index))
     source = chunk.span.of(index.documents[part.document].text)
     if "](" in source:
         shown = with_addresses(source)
-    yield Passage(shown, above, beside, part.pairs, block, group)
+    yield Passage(shown, above, beside, part.pairs, block, group, far)
     lead = without_instructions(readable(chunk.lead_in)).rstrip(" :")
-    if lead and not part.pairs:
-        yield Passage(f"{lead} {shown}", above, beside, (), block, group)
+    if lead and not part.pairs and not is_sentence(shown):
+        yield Passage(f"{lead} {shown}", above, beside, (), block, group, far)
 
 
-def _searched_with(chunk: Chunk, shown: str) -> Iterator[str]:
+def _searched_with(chunk: Chunk, shown: str, far: tuple[str, ...]) -> Iterator[str]:
     for part in chunk.context.split(_BETWEEN):
         kept = without_instructions(part)
-        if kept and kept != shown:
+        if kept and kept != shown and kept not in far:
             yield kept
 
 

@@ -8,8 +8,10 @@ from functools import cached_property
 
 from assistant.verification.spoken import Spoken, lines, read, read_row, tokens
 from assistant.verification.words import concepts, signs
+from corpus.language.propositions import Link
 from corpus.types import Pair
 
+_AGAINST = frozenset({"rather than", "instead of", "other than"})
 _HEADING = 9
 """Words of a line without a verb that counts as a heading."""
 _LEANING = frozenset("it they this these that those such however otherwise then both".split())
@@ -31,6 +33,8 @@ class Passage:
     """Equal for the passages of one paragraph or one record."""
     group: str = ""
     """Equal for the passages of one list or table."""
+    far: tuple[str, ...] = ()
+    """Name of the document, of what it is about, outer headings."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,13 @@ class Ground:
     before: str = ""
     """The sentence before it in its passage, where it leans on that."""
     context: str = field(default="", compare=False)
+    """What stands near it."""
+
+    @cached_property
+    def distant(self) -> frozenset[str]:
+        """What the name of its document and outer headings mean."""
+        words = tokens("\n".join(self.passage.far))
+        return frozenset(one for word in words for one in concepts(word))
 
     @cached_property
     def around(self) -> frozenset[str]:
@@ -51,7 +62,7 @@ class Ground:
     @cached_property
     def text(self) -> str:
         """Its words with those around it."""
-        return f"{self.said.text}\n{self.context}"
+        return "\n".join((self.said.text, self.context, *self.passage.far))
 
     @cached_property
     def sides(self) -> frozenset[tuple[str, int]]:
@@ -61,7 +72,18 @@ class Ground:
     @cached_property
     def everything(self) -> frozenset[str]:
         """What its own words and those around it mean."""
-        return self.said.concepts | self.around
+        return self.said.concepts | self.around | self.distant
+
+    @cached_property
+    def set_against(self) -> frozenset[int]:
+        """Its words behind "rather than" and the like, of which it says that it is not so."""
+        parse = self.said.parse
+        found: set[int] = set()
+        for i, token in enumerate(parse.tokens[:-1]):
+            pair = f"{token.text.lower()} {parse.tokens[i + 1].text.lower()}"
+            if pair in _AGAINST:
+                found.update(range(i + 2, _end(self.said, i + 2)))
+        return frozenset(found)
 
     @property
     def is_row(self) -> bool:
@@ -85,6 +107,24 @@ def grounds_of(passages: Sequence[Passage]) -> tuple[Ground, ...]:
             found.append(Ground(said, passage, leant, context))
             before = line
     return tuple(found)
+
+
+def _end(said: Spoken, start: int) -> int:
+    """Return where what begins at a word ends: at the next comma or verb."""
+    for i in range(start, len(said.parse.tokens)):
+        if said.parse.tokens[i].text in (",", ";", ".") or said.parse.tokens[i].tag == "MD":
+            return i
+    return len(said.parse.tokens)
+
+
+def is_sentence(text: str) -> bool:
+    """Tell whether a text says something by itself: a verb in a person, with its subject."""
+    said = read(text)
+    return any(
+        one.subject is not None and one.link is Link.MAIN and not one.imperative
+        and said.parse.tokens[one.verb].tag in ("VBZ", "VBP", "VBD", "VBN", "VB")
+        for one in said.propositions
+    )  # fmt: skip
 
 
 def _is_heading(line: str, passage: Passage) -> bool:

@@ -30,6 +30,26 @@ def dropped(one: Aligned, asked: frozenset[str], gazetteer: Gazetteer) -> str:
         if not _is_kept(limit, whole, one, limits.exceptions):
             lead = f"{limit.lead} " if limit.lead else ""
             return f"the passage says so under a condition; add “{lead}{limit.text}”"
+    return _told_apart(one, whole)
+
+
+def _told_apart(one: Aligned, whole: frozenset[str]) -> str:
+    """Return a clause that tells apart what the ground speaks of and that is left out."""
+    parse, clause = one.ground.said.parse, one.clause
+    if clause is None or not one.surely:
+        return ""
+    heads = [p.head for p in (clause.subject, *clause.objects) if p is not None]
+    matched = {k for found in one.pairs.values() for k in found}
+    for relative in one.ground.said.propositions:
+        token = parse.tokens[relative.verb]
+        if token.dep != "relcl" or token.head not in heads or token.head not in matched:
+            continue
+        within = parse.below(relative.verb)
+        if parse.tokens[min(within) - 1].text == ",":
+            continue
+        own = [i for i in within if one.ground.said.telling(i)]
+        if own and not any(one.ground.said.meant[i] & whole for i in own):
+            return f"the passage says so of some alone; add “{parse.words(within)}”"
     return ""
 
 

@@ -154,6 +154,18 @@ def unsaid_place(one: Aligned, gazetteer: Gazetteer) -> str:
     return ""
 
 
+def set_against(one: Aligned) -> str:
+    """Return a word of the assertion of which the ground says that it is not that."""
+    against = one.ground.set_against
+    if not against or one.claim.lemmas & {"rather", "instead", "other", "not", "n't", "no"}:
+        return ""
+    for i in one.claim.telling:
+        found = one.pairs.get(i)
+        if found and all(k in against for k in found):
+            return f"the passage says that it is not {one.claim.said.parse.tokens[i].text}"
+    return ""
+
+
 def unsaid_name(one: Aligned, asked: frozenset[str]) -> str:
     """Return a name that neither the ground nor what stands around it says."""
     for i in one.missing:
@@ -330,7 +342,7 @@ class Slot:
 def _slot(said: Spoken, at: int) -> Slot | None:
     """Return the slot of a noun, that of the noun that it is joined to or a part of."""
     parse = said.parse
-    while parse.tokens[at].dep in ("compound", "conj", "nmod", "poss") and (
+    while parse.tokens[at].dep in ("compound", "conj", "nmod", "poss", "appos") and (
         parse.tokens[at].head != at
     ):
         at = parse.tokens[at].head

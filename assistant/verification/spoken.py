@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from assistant.verification.values import Date, Value, dates, values
@@ -70,8 +70,8 @@ class Spoken:
 
     def within(self, one: Proposition) -> Iterator[Proposition]:
         """Yield the propositions that one is the content of: "needs to …", "works toward …"."""
-        while one.around is not None and one.link in (Link.COMPLEMENT, Link.RELATIVE):
-            if one.link is Link.RELATIVE and not self._is_infinitive(one):
+        while one.around is not None and one.link not in (Link.MAIN, Link.COORDINATE):
+            if one.link is not Link.COMPLEMENT and not self._is_infinitive(one):
                 return
             one = self.propositions[one.around]
             yield one
@@ -174,6 +174,15 @@ def assertions(said: Spoken) -> tuple[Assertion, ...]:
         return (Assertion(said, None, tuple(range(len(said.parse.tokens)))),)
     verbs = frozenset(one.verb for one in heads)
     found = [Assertion(said, one, _words(said, one, verbs)) for one in heads]
+    subject = heads[0].subject
+    if subject is not None:
+        # What names no subject of its own is said of that of the sentence.
+        taken = set(said.parse.below(subject.head, verbs))
+        found = [
+            one if one.proposition is None or one.proposition.subject is not None
+            else replace(one, words=tuple(sorted({*one.words, *taken})))
+            for one in found
+        ]  # fmt: skip
     covered = {i for one in found for i in one.words}
     rest = [i for i in range(len(said.parse.tokens)) if i not in covered]
     if rest:
