@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.verification.grounds import Ground
+from assistant.verification.names import is_initials
 from assistant.verification.spoken import Assertion, names, tokens
 from assistant.verification.words import concepts, in_field, signs
 from corpus.language.parsing import Token
@@ -177,7 +178,9 @@ def align(claim: Assertion, ground: Ground) -> Aligned:
             around.add(i)
         elif mine & ground.distant:
             distant.add(i)
-        elif claim.said.telling(i):
+        elif is_initials(claim.said.parse.tokens[i].text, ground.text):
+            around.add(i)
+        elif i in claim.telling:
             missing.append(i)
     return Aligned(claim, ground, pairs, frozenset(around), tuple(missing), frozenset(distant))
 

@@ -159,9 +159,9 @@ def _wrong_lead(lead: str, found: Sequence[Assertion], held: Held) -> str:
     first = found[0].proposition
     if first is None or lead not in ("yes", "no") or held.question:
         return ""
-    if lead == "yes" and first.negated:
+    if lead == "yes" and found[0].negated:
         return "the sentence denies what its Yes affirms"
-    others = any(one.proposition and one.proposition.negated for one in found)
+    others = any(one.negated for one in found)
     if lead == "no" and not others and not found[0].lemmas & {"only", "instead", "but", "however"}:
         return "the sentence affirms what its No denies"
     return ""
@@ -174,7 +174,8 @@ def _untold(claim: Assertion, held: Held) -> str:
 
 def _reason(claim: Assertion, held: Held) -> str:
     """Return why no ground bears an assertion out."""
-    if not (claim.telling or claim.bare) or is_left_out(claim, held.sets, held.gazetteer):
+    claim = replace(claim, placed=_placed(claim, held.gazetteer))
+    if not (claim.telling or claim.bare or claim.placed) or is_left_out(claim, held.sets, held.gazetteer):
         return ""
     if claim.bare:
         return bare_values(claim, held.grounds)
@@ -187,6 +188,12 @@ def _reason(claim: Assertion, held: Held) -> str:
             if not any(_of_one_ground(part, held) for part in parts):
                 return ""
     return reason
+
+
+def _placed(claim: Assertion, gazetteer: Gazetteer) -> frozenset[int]:
+    return frozenset(
+        i for m in gazetteer.mentions(claim.said.text) for i in claim.said.parse.at(m.start, m.end)
+    )
 
 
 def _of_one_ground(claim: Assertion, held: Held) -> str:
@@ -242,6 +249,7 @@ def _against(one: Aligned, held: Held) -> str:
         or beyond(one)
         or another_time(one)
         or _unsaid_part(one)
+        or _mixed(one, held)
         or dropped(one, held.asked, held.gazetteer)
         or made_up(one, held.asked, held.gazetteer)
         or whatever(one)
@@ -285,6 +293,19 @@ def _unsaid_deed(one: Aligned) -> str:
     for i in one.missing:
         if is_of_field(one, i):
             return f"the passage does not speak of {one.claim.said.parse.tokens[i].text}"
+    return ""
+
+
+def _mixed(one: Aligned, held: Held) -> str:
+    """Return a word that another cited passage says and this one does not."""
+    block = one.ground.passage.block
+    for other in held.grounds:
+        if block and other.passage.block == block:
+            continue
+        for i in one.missing:
+            if one.claim.said.meant[i] & other.said.concepts:
+                word = one.claim.said.parse.tokens[i].text
+                return f"no passage says all of it: {word} stands in another one"
     return ""
 
 

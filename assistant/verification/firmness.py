@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from assistant.verification.alignment import Aligned
-from assistant.verification.spoken import Spoken
+from assistant.verification.spoken import Spoken, negated
 from assistant.verification.words import is_content, stem
 from corpus.language.propositions import Link, Proposition
 
@@ -41,18 +41,39 @@ def not_so(one: Aligned) -> str:
     clause, claim = one.clause, one.claim.proposition
     if claim is None:
         return ""
-    mine = _denied(one.claim.said, one.claim.words, negated=claim.negated)
+    mine = _denied(one.claim.said, one.claim.words, negated=one.claim.negated)
     if clause is None:
         return _denied_in_cell(one, mine)
-    theirs = _denied(one.ground.said, one.clause_words, negated=clause.negated)
-    theirs += sum(other.negated for other in one.outer[1:])
+    theirs = _denied(one.ground.said, one.clause_words, negated=negated(one.ground.said, clause))
+    theirs += sum(negated(one.ground.said, other) for other in one.outer[1:])
     if not one.surely and _any_denied(one.claim.said, one.claim.words) and _any_denied(
         one.ground.said, range(len(one.ground.said.parse.tokens))
     ):
         return ""
     if (mine + theirs + one.turns) % 2:
         return "the passage says that it is not so" if theirs else "the passage says that it is so"
+    return "" if mine or theirs else _nothing_of(one)
+
+
+def _nothing_of(one: Aligned) -> str:
+    """Find a noun of which the ground says "no" or "without" and the assertion does not."""
+    if one.claim.lemmas & (_NOTHING | {"without", "free", "lack"}):
+        return ""
+    own = set(one.clause_words)
+    for i, found in one.pairs.items():
+        near = [k for k in found if k in own]
+        if i in one.claim.telling and near and all(_is_none(one.ground.said, k) for k in near):
+            return f"the passage says “no {one.claim.said.parse.tokens[i].text}”"
     return ""
+
+
+def _is_none(said: Spoken, at: int) -> bool:
+    parse = said.parse
+    if any(parse.tokens[i].lemma in ("no", "neither") for i in parse.children(at, "det")):
+        return True
+    return any(
+        parse.tokens[i].lemma == "without" for i in list(parse.above(at))[:2]
+    )  # fmt: skip
 
 
 def _denied_in_cell(one: Aligned, mine: int) -> str:
@@ -183,6 +204,8 @@ def _says_all(one: Aligned, word: str) -> bool:
     lemmas = one.ground.said.lemmas
     if word == "any" or (word == "matter" and "matter" in lemmas):
         return bool(one.claim.lemmas & (_NOTHING | _MAY)) or bool(lemmas & (_ALL | _NOTHING))
+    if word in ("each", "every") and "per" in lemmas:
+        return True
     if word in ("each", "every") and any(v.unit for v in one.claim.said.values):
         return True
     if one.claim.lemmas & {"not", "n't"} and word != "never":
@@ -256,7 +279,7 @@ def _going_on(said: Spoken) -> bool:
 def _tense(one: Aligned) -> str:
     if not one.surely or one.clause is None or one.claim.proposition is None:
         return ""
-    mine, theirs = _is_past(one.claim.said, one.claim.proposition), one.clause.past
+    mine, theirs = _is_past(one.claim.said, one.claim.proposition), _was(one)
     if mine and one.clause.modal == "will":
         return "the passage says that it will be so, not that it was"
     if theirs and one.claim.proposition.modal == "will":
@@ -264,6 +287,16 @@ def _tense(one: Aligned) -> str:
     if theirs and not mine and one.claim.proposition.link.value == "main":
         return "the passage says that it was so, not that it is"
     return ""
+
+
+def _was(one: Aligned) -> bool:
+    """Tell whether the clause that was found says "was", and no participle is taken for it."""
+    if one.clause is None or not one.clause.past:
+        return False
+    parse, verb = one.ground.said.parse, one.clause.verb
+    if any(parse.tokens[i].tag == "VBD" for i in parse.children(verb, "aux", "auxpass")):
+        return True
+    return parse.tokens[verb].tag == "VBD" and bool(parse.children(verb, "nsubj"))
 
 
 def _is_past(said: Spoken, one: Proposition) -> bool:

@@ -107,7 +107,7 @@ def is_left_out(claim: Assertion, sets: Sequence[Listed], gazetteer: Gazetteer) 
     one = claim.proposition
     if one is None or not sets:
         return False
-    denied = one.negated or claim.lemmas & {"no", "none", "neither", "nor"}
+    denied = claim.negated or claim.lemmas & {"no", "none", "neither", "nor"}
     if not denied or not claim.lemmas & _LISTING:
         return False
     mentions = [

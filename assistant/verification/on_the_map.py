@@ -29,7 +29,7 @@ def lies_so(claim: Assertion, gazetteer: Gazetteer) -> bool | None:
     if any(claim.said.parse.tokens[i].lemma not in _LIES for i in others):
         return None
     relation = gazetteer.relation(found[0].place, found[1].place)
-    denied = claim.proposition.negated is not bool(claim.lemmas & _OUT)
+    denied = claim.negated is not bool(claim.lemmas & _OUT)
     if relation in (Relation.INSIDE, Relation.EQUAL):
         return not denied
     return denied if relation is Relation.DISJOINT else None

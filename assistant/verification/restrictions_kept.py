@@ -58,6 +58,8 @@ def _is_kept(
 ) -> bool:
     words = [word for word in tokens(limit.text) if is_content(word)]
     own = [w for w in words if not is_neutral(w)] or words
+    if limit.lead.split()[:1] in (["in"], ["with"], ["at"], ["on"]):
+        return True
     if len(own) == 1 and not limit.only and not limit.negated:
         return True
     if limit in exceptions and one.claim.said.lemmas & _EXCEPTING:
@@ -66,11 +68,20 @@ def _is_kept(
     own = [w for w in own if not concepts(w) & elsewhere] or own
     if not own:
         return True
-    soft = one.claim.lemmas & {"may", "might", "typically", "generally", "usually"}
+    soft = one.claim.lemmas & {"may", "might", "typically", "generally", "usually", "default"}
     if soft and not limit.only:
         return True
     kept = sum(bool(concepts(word) & whole) for word in own)
+    if kept and (limit.places or _has_limit(one, limit)):
+        return True
     return kept >= _KEPT * len(own)
+
+
+def _has_limit(one: Aligned, limit: Condition) -> bool:
+    """Tell whether the sentence has a clause that is led in as a limit is."""
+    leads_in = set(limit.lead.split())
+    words = {token.text.lower() for token in one.claim.said.parse.tokens}
+    return bool(leads_in & {"if", "unless", "when", "except", "until", "once"} & words)
 
 
 def _meant_outside(limit: Condition, one: Aligned) -> frozenset[str]:
@@ -112,10 +123,24 @@ def _turned(limit: Condition, one: Aligned, gazetteer: Gazetteer) -> bool:
             )
             if len(mine & theirs) < _KEPT * min(len(mine), len(theirs)):
                 continue
-            against = bool(set(other.lead.split()) & _AGAINST)
-            if against is not bool(set(limit.lead.split()) & _AGAINST):
+            if _is_against(limit) is not _is_against(other):
+                return True
+            if {_time(limit), _time(other)} == {"before", "after"}:
                 return True
     return False
+
+
+def _is_against(limit: Condition) -> bool:
+    words = limit.text.lower().replace("n't", " not").split()
+    denied = bool({"not", "no", "never"} & set(words))
+    return bool(set(limit.lead.split()) & _AGAINST) is not denied
+
+
+def _time(limit: Condition) -> str:
+    lead = set(limit.lead.split())
+    if "before" in lead or "prior" in lead:
+        return "before"
+    return "after" if lead & {"after", "when", "once", "if", "since", "following"} else ""
 
 
 def whatever(one: Aligned) -> str:

@@ -138,7 +138,7 @@ def _is_said_otherwise(value: Value, mine: Sequence[Value], stated: Sequence[Val
 def unsaid_place(one: Aligned, gazetteer: Gazetteer) -> str:
     """Return a place that neither the ground nor what stands around it names."""
     known = {m.place.id: m.place for m in gazetteer.mentions(one.ground.text)}
-    denied = one.claim.proposition is not None and one.claim.proposition.negated
+    denied = one.claim.negated
     narrow = denied or bool(one.claim.lemmas & _NARROW)
     folded = one.ground.text.casefold()
     for mention in gazetteer.mentions(one.claim.said.text):
@@ -312,12 +312,14 @@ _PASSIVE = {"nsubjpass": "dobj", "attr": "dobj", "csubj": "nsubj", "agent": "nsu
 def _exchanged(one: Aligned) -> str:
     """Say that the ground puts one word of the assertion where this puts another."""
     mine, theirs = one.claim.said, one.ground.said
-    nouns = [i for i in one.pairs if one.claim.said.telling(i) and _is_thing(mine.parse, i)]
+    nouns = [i for i in one.claim.words if mine.telling(i) and _is_thing(mine.parse, i)]
     slots = {i: _slot(mine, i) for i in nouns}
-    given = {i: [_slot(theirs, k) for k in one.pairs[i]] for i in nouns}
+    given = {i: [_slot(theirs, k) for k in one.pairs.get(i, ())] for i in nouns}
     for i in nouns:
         if slots[i] is None or any(_same(slots[i], other) for other in given[i]):
             continue
+        if other := _replaced(one, i, slots[i], given[i]):
+            return other
         for k in nouns:
             if mine.meant[i] & mine.meant[k] or _same(slots[i], slots[k]):
                 continue
@@ -325,6 +327,24 @@ def _exchanged(one: Aligned) -> str:
                 word, other = mine.parse.tokens[i].text, mine.parse.tokens[k].text
                 return f"the passage says of {other} what the sentence says of {word}"
     return ""
+
+
+def _replaced(one: Aligned, at: int, slot: Slot | None, given: Sequence[Slot | None]) -> str:
+    """Return a word of which the ground says what the assertion says of one that it lacks."""
+    if given or at not in one.missing or slot is None or slot.relation == "nsubj":
+        return ""
+    theirs = one.ground.said
+    for k in one.clause_words:
+        if not theirs.telling(k) or not _is_thing(theirs.parse, k) or _is_part(theirs.parse, k):
+            continue
+        if _same(slot, _slot(theirs, k)) and not theirs.meant[k] & one.claim.said.concepts:
+            word = one.claim.said.parse.tokens[at].text
+            return f"the passage says {theirs.parse.tokens[k].text}, not {word}"
+    return ""
+
+
+def _is_part(parse: Parse, at: int) -> bool:
+    return parse.tokens[at].dep in ("compound", "nmod", "poss")
 
 
 def _is_thing(parse: Parse, at: int) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from assistant.verification.values import Date, Value, dates, values
 from assistant.verification.words import concepts, is_content, is_neutral
-from corpus.language.parsing import Parse, parse_one
+from corpus.language.parsing import Parse, Token, parse_one
 from corpus.language.propositions import Link, Proposition, propositions
 from corpus.language.sentences import readable, split_sentences
 from corpus.types import Span
@@ -18,6 +18,8 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
 _APART = frozenset("while whereas although though because since but as so".split())
 """What leads a clause in that asserts something by itself."""
 _AFTERWARDS = frozenset({"after", "before", "when", "which"})
+_SWITCHED = frozenset({"on", "off"})
+_DENYING = frozenset({"no", "never", "none", "neither", "nothing", "nobody", "nowhere"})
 _BOTH = {"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " "}
 _SUBJECT = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 
@@ -34,9 +36,7 @@ class Spoken:
     def meant(self) -> tuple[frozenset[str], ...]:
         """What each word may mean; nothing for those that say nothing by themselves."""
         return tuple(
-            concepts(token.text) | concepts(token.lemma)
-            if is_content(token.text) and token.text[0].isalnum() and token.text.lower() != "n't"
-            else frozenset()
+            concepts(token.text) | concepts(token.lemma) if _says(token) else frozenset()
             for token in self.parse.tokens
         )
 
@@ -89,6 +89,29 @@ class Spoken:
         return self.text.rstrip(' *_"').endswith("?")
 
 
+def _says(token: Token) -> bool:
+    """Tell whether a word says something by itself."""
+    if token.text.lower() in _SWITCHED:
+        return token.dep in ("prt", "acomp")
+    cut = token.text.lower() in ("n't", "wo", "ca", "sha")
+    return is_content(token.text) and token.text[0].isalnum() and not cut
+
+
+def negated(said: Spoken, one: Proposition) -> bool:
+    """Tell whether a proposition is denied; a denial does not reach over to a verb that has an
+    auxiliary of its own.
+    """
+    parse = said.parse
+    if not one.negated or one.link is not Link.COORDINATE:
+        return one.negated
+    if parse.children(one.verb, "neg") or not parse.children(one.verb, "aux", "auxpass"):
+        return True
+    below = parse.children(one.verb, *_SUBJECT, "dobj", "attr", "advmod")
+    return any(
+        parse.tokens[k].lemma in _DENYING for i in below for k in (i, *parse.children(i, "det"))
+    )
+
+
 @dataclass(frozen=True)
 class Assertion:
     """A part of a sentence that is true or false by itself."""
@@ -97,6 +120,13 @@ class Assertion:
     proposition: Proposition | None
     words: tuple[int, ...]
     """Its words, those of its subject among them where it is taken over."""
+    placed: frozenset[int] = frozenset()
+    """Words of its places, which are compared as places."""
+
+    @property
+    def negated(self) -> bool:
+        """Whether it denies what it says."""
+        return self.proposition is not None and negated(self.said, self.proposition)
 
     @property
     def text(self) -> str:
@@ -112,13 +142,17 @@ class Assertion:
     def telling(self) -> tuple[int, ...]:
         """Its words that must be said; numbers and dates are compared as values."""
         return tuple(
-            i for i in self.words if self.said.telling(i) and i not in self.said.measured
-        )
+            i for i in self.words
+            if self.said.telling(i) and i not in self.said.measured and i not in self.placed
+        )  # fmt: skip
 
     @cached_property
     def bare(self) -> bool:
         """Whether it says nothing but a number or a date."""
-        return not self.telling and any(i in self.said.measured for i in self.words)
+        return (
+            not self.telling and not set(self.words) & self.placed
+            and any(i in self.said.measured for i in self.words)
+        )  # fmt: skip
 
     @cached_property
     def meant(self) -> frozenset[str]:
