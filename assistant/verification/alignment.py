@@ -17,6 +17,8 @@ _WEIGHTS = {"NN": 1.0, "VB": 1.0, "JJ": 0.8, "RB": 0.4, "CD": 1.0}
 _NAME = 1.5
 _LIGHT = frozenset("work run go hold set pass perform calculate".split())
 """Verbs that say little by themselves."""
+_LITTLE = 0.4
+"""Weight of a word that says little, where it is said."""
 _ASSERTING = ([], ["while"], ["whereas"], ["because"], ["although"], ["since"], ["as"])
 _SUBJECT = ("nsubj", "nsubjpass")
 
@@ -38,12 +40,16 @@ class Aligned:
 
     @cached_property
     def share(self) -> float:
-        """How much of the assertion is said, by weight; words around the ground count half."""
-        total = sum(self._weight(i) for i in self.claim.telling)
+        """How much of the assertion is said, by weight; words around the ground count less."""
         own = sum(self._weight(i) for i in self.claim.telling if self.pairs.get(i))
         near = sum(self._weight(i) for i in self.claim.telling if i in self.around)
         far = sum(self._weight(i) for i in self.claim.telling if i in self.distant)
-        return (own + 0.9 * near + 0.6 * far) / total if total else 0.0
+        # Words that say little count where they are said, and are not missed where not.
+        light = _LITTLE * sum(
+            i not in self.claim.telling and bool(self.claim.said.meant[i]) for i in self.pairs
+        )
+        total = sum(self._weight(i) for i in self.claim.telling) + light
+        return (own + light + 0.9 * near + 0.6 * far) / total if total else 1.0
 
     @cached_property
     def own(self) -> float:

@@ -23,7 +23,7 @@ from assistant.verification.firmness import (
 )
 from assistant.verification.grounds import Ground, Passage, grounds_of, passages_of_texts
 from assistant.verification.listed_sets import Listed, counted, enumerations, is_left_out
-from assistant.verification.names import unknown_literal
+from assistant.verification.names import literals, unknown_literal
 from assistant.verification.on_the_map import lies_so
 from assistant.verification.reported import stated_after_all, unframed
 from assistant.verification.restrictions_kept import dropped, made_up, whatever
@@ -47,6 +47,8 @@ _AS_GOOD = 0.12
 """Grounds that say less by no more than this are as good as the best."""
 _OWN = 0.35
 """Share that the ground itself has to say."""
+_SURE = 0.75
+"""Share from which on it does not matter what else the ground says."""
 _ASKED = 0.5
 """Share of a question that the ground of an answer in a few words has to say."""
 _LEADS = ("yes", "no", "it depends", "correct", "right", "partly", "not quite")
@@ -99,22 +101,15 @@ def unfounded(sentence: str, passages: Sequence[Passage], held: Held) -> str:
 
 def _of_line(line: str, held: Held) -> str:
     text, lead = without_lead(plain(line))
-    before: list[Assertion] = []
-    for part in filter(None, text.split("; ")):
-        for said in spelled_out(_capital(part)):
-            found = assertions(read(said))
-            before.extend(found)
-            if reason := _of_assertions(found, held):
-                return reason
-    return _wrong_lead(lead, before, held) if lead and before else ""
-
-
-def _of_assertions(found: Sequence[Assertion], held: Held) -> str:
+    found = [
+        one for part in text.split("; ") if part
+        for said in spelled_out(_capital(part)) for one in assertions(read(said))
+    ]  # fmt: skip
     for one, untold in unframed(found):
         reason = _untold(one, held) if untold else _reason(one, held)
         if reason:
             return reason
-    return ""
+    return _wrong_lead(lead, found, held) if lead and found else ""
 
 
 def spelled_out(text: str) -> list[str]:
@@ -135,7 +130,8 @@ def spelled_out(text: str) -> list[str]:
 
 
 def _has_verb(text: str) -> bool:
-    return any(token.is_verb or token.tag == "MD" for token in read(text).parse.tokens)
+    finite = ("VBZ", "VBP", "VBD", "MD")
+    return any(token.tag in finite for token in read(text).parse.tokens)
 
 
 def without_lead(text: str) -> tuple[str, str]:
@@ -267,12 +263,17 @@ def _unsaid_value(one: Aligned, held: Held) -> str:
 
 
 def _unsaid_literal(one: Aligned) -> str:
-    unknown = unknown_literal(one.claim.text, one.ground.text)
-    return f"the passage does not say {unknown}" if unknown else ""
+    said = one.claim.said
+    for start, end in literals(said.text):
+        if not set(said.parse.at(start, end)) & set(one.claim.words):
+            continue
+        if unknown := unknown_literal(said.text[start:end], one.ground.text):
+            return f"the passage does not say {unknown}"
+    return ""
 
 
 def _thin(one: Aligned) -> str:
-    if one.own < _OWN or _is_beside(one):
+    if one.own < _OWN or (one.own < _SURE and _is_beside(one)):
         return "the passage itself hardly speaks of this"
     return ""
 
@@ -313,7 +314,7 @@ def _unsaid_part(one: Aligned) -> str:
     """Say that one of several things that the assertion joins is not spoken of."""
     for chain in enumerations(one.claim):
         for i in chain:
-            if not one.claim.said.parse.tokens[i].tag.startswith("NN"):
+            if i not in one.missing:
                 continue
             words = [k for k in one.claim.said.parse.below(i, frozenset(chain) - {i})
                      if k in one.claim.telling]  # fmt: skip

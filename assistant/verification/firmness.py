@@ -119,6 +119,8 @@ def too_firm(one: Aligned) -> str:
         return "the passage does not say that it must be so"
     if mine == "should" and theirs in ("may", "can"):
         return "the passage does not recommend it"
+    if {"only"} <= one.claim.lemmas & one.ground.said.lemmas:
+        return ""
     if theirs == "must" and mine in ("may", "can", "should"):
         return "the passage says that it must be so; say “must”"
     return ""
@@ -169,7 +171,11 @@ def _ordered(one: Aligned) -> bool:
 
 def of_too_many(one: Aligned) -> str:
     """Say that the ground speaks of a part, or of no more than some."""
-    theirs = [i for i in one.clause_words if one.ground.said.parse.tokens[i].lemma in _PART]
+    tokens = one.ground.said.parse.tokens
+    theirs = [
+        i for i in one.clause_words
+        if tokens[i].lemma in _PART and (i == 0 or tokens[i].text[0].islower())
+    ]  # fmt: skip
     mine = one.claim.lemmas
     for i in theirs:
         if not _limits(one, i):
@@ -222,6 +228,8 @@ def only_unsaid(one: Aligned) -> str:
     if not mine or "not" in one.claim.lemmas or "n't" in one.claim.lemmas:
         return ""
     theirs = one.ground.said.lemmas | {w.lower() for w in one.ground.context.split()}
+    if "one" in one.claim.lemmas:
+        return ""
     capped = any(v.bound < 0 for v in one.ground.said.values)
     if capped or theirs & _RESTRICTS or theirs & {"until"} or one.claim.lemmas & _LISTED:
         return ""

@@ -14,6 +14,8 @@ from corpus.places import Gazetteer
 
 _KEPT = 0.5
 """Share of the words of a limit that a sentence has to say."""
+_ALIKE = 0.75
+"""Share of the words of two limits by which they are one, or one the contrary of the other."""
 _AGAINST = frozenset({"unless", "except", "without", "until"})
 _EXCEPTING = frozenset({"except", "exception", "apart", "aside", "unless", "other", "save"})
 _WHATEVER = frozenset({"regardless", "irrespective", "matter", "even", "whatever", "wherever"})
@@ -123,7 +125,8 @@ def _turned(limit: Condition, one: Aligned, gazetteer: Gazetteer) -> bool:
             )
             if len(mine & theirs) < _KEPT * min(len(mine), len(theirs)):
                 continue
-            if _is_against(limit) is not _is_against(other):
+            much = len(mine & theirs) >= _ALIKE * min(len(mine), len(theirs))
+            if much and _is_against(limit) is not _is_against(other):
                 return True
             if {_time(limit), _time(other)} == {"before", "after"}:
                 return True

@@ -182,7 +182,11 @@ def elsewhere(one: Aligned, gazetteer: Gazetteer) -> str:
         return _of_another_cell(one, mine)
     for anchor in mine:
         own = [other for other in theirs if other.key == anchor.key]
-        rivals = [o for o in theirs if o.kind == anchor.kind and o.key != anchor.key]
+        within = set(one.clause_words)
+        rivals = [
+            o for o in theirs
+            if o.kind == anchor.kind and o.key != anchor.key and within & set(o.at)
+        ]  # fmt: skip
         if own and rivals and (rival := _nearer(one, anchor, own, rivals, mine)):
             return f"the passage says {rival.words}, not {anchor.words}, of this"
     return ""
@@ -312,7 +316,12 @@ _PASSIVE = {"nsubjpass": "dobj", "attr": "dobj", "csubj": "nsubj", "agent": "nsu
 def _exchanged(one: Aligned) -> str:
     """Say that the ground puts one word of the assertion where this puts another."""
     mine, theirs = one.claim.said, one.ground.said
-    nouns = [i for i in one.claim.words if mine.telling(i) and _is_thing(mine.parse, i)]
+    if one.ground.is_row:
+        return ""
+    nouns = [
+        i for i in one.claim.words
+        if mine.telling(i) and _is_thing(mine.parse, i) and not _is_part(mine.parse, i)
+    ]  # fmt: skip
     slots = {i: _slot(mine, i) for i in nouns}
     given = {i: [_slot(theirs, k) for k in one.pairs.get(i, ())] for i in nouns}
     for i in nouns:

@@ -109,6 +109,9 @@ bank: bank payment
 reseller: reseller partner
 several: several multiple many
 hand: hand pass give
+recommend: recommend suggest encourage advise
+main: main primary principal
+effect: effect effective
 exception: exception except unless apart
 receipt: receipt certificate letter proof
 """
@@ -261,6 +264,8 @@ def concepts(word: str) -> frozenset[str]:
     base = stem(word)
     sides = {f"~{name}" for name, _ in _SIGNS.get(base, ())}
     bases = {base, base.removesuffix("at")} if len(base) > 6 else {base}  # noqa: PLR2004
+    if word.lower().startswith("re") and len(word) > 8:  # noqa: PLR2004 - "reprocess"
+        bases.add(stem(word[2:]))
     return _CONCEPTS.get(base, frozenset()) | bases | sides
 
 
