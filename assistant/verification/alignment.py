@@ -73,20 +73,26 @@ class Aligned:
     def clause(self) -> Proposition | None:
         """The proposition of the ground that says most of it, the one with its predicate first."""
         best, most = None, 0.0
-        found = self.ground.said.propositions
-        same = [one for one in found if one.verb in self.pairs.get(self.predicate or -1, ())]
-        for one in same or found:
-            own = set(self.words_of(one))
-            score = sum(
-                self._weight(i) for i, words in self.pairs.items() if own & set(words)
-            ) / (1 + 0.02 * len(own))  # fmt: skip
-            aside = one.link is Link.RELATIVE or (
-                one.link is Link.ADVERBIAL and one.mark.split()[-1:] not in _ASSERTING
-            )
-            score *= 0.5 if aside else 1.0
-            if score > most:
-                best, most = one, score
+        every = self.ground.said.propositions
+        same = [one for one in every if self._says_predicate(one)]
+        main = [one for one in every if not _is_aside(one)]
+        for found in (same, main, every):
+            for one in found:
+                own = set(self.words_of(one))
+                score = sum(
+                    self._weight(i) for i, words in self.pairs.items() if own & set(words)
+                ) / (1 + 0.02 * len(own))  # fmt: skip
+                if score > most:
+                    best, most = one, score
+            if best is not None:
+                break
         return best
+
+    def _says_predicate(self, one: Proposition) -> bool:
+        if self.predicate is None or self.claim.proposition is None:
+            return False
+        same = one.lemma == self.claim.proposition.lemma and one.lemma not in ("be", "have", "do")
+        return same or one.verb in self.pairs.get(self.predicate, ())
 
     @cached_property
     def outer(self) -> tuple[Proposition, ...]:
@@ -97,8 +103,15 @@ class Aligned:
 
     @cached_property
     def predicate(self) -> int | None:
-        """The word of the assertion that says it."""
-        return self.claim.proposition.verb if self.claim.proposition else None
+        """The word of the assertion that says it; behind "has to" and "needs to" what is done."""
+        one = self.claim.proposition
+        if one is None:
+            return None
+        parse = self.claim.said.parse
+        if one.lemma in ("have", "need"):
+            inner = [i for i in parse.children(one.verb, "xcomp") if i in self.claim.words]
+            return inner[0] if inner else one.verb
+        return one.verb
 
     @cached_property
     def surely(self) -> bool:
@@ -157,6 +170,13 @@ class Aligned:
         parse = self.claim.said.parse
         within = parse.at(one.subject.span.start, one.subject.span.end)
         return tuple(i for i in within if self.claim.said.telling(i))
+
+
+def _is_aside(one: Proposition) -> bool:
+    """Tell whether a proposition only says of what, or when, another one holds."""
+    return one.link is Link.RELATIVE or (
+        one.link is Link.ADVERBIAL and one.mark.split()[-1:] not in _ASSERTING
+    )
 
 
 def _sides(token: Token) -> Iterator[tuple[str, int]]:

@@ -28,10 +28,12 @@ from assistant.verification.on_the_map import lies_so
 from assistant.verification.reported import stated_after_all, unframed
 from assistant.verification.restrictions_kept import dropped, made_up, whatever
 from assistant.verification.slots import (
+    another_doer,
     bare_values,
     elsewhere,
     other_way,
     set_against,
+    swapped,
     unsaid_name,
     unsaid_place,
     unsaid_value,
@@ -101,6 +103,7 @@ def unfounded(sentence: str, passages: Sequence[Passage], held: Held) -> str:
 
 def _of_line(line: str, held: Held) -> str:
     text, lead = without_lead(plain(line))
+    text, held = _without_command(text, held)
     found = [
         one for part in text.split("; ") if part
         for said in spelled_out(_capital(part)) for one in assertions(read(said))
@@ -109,7 +112,25 @@ def _of_line(line: str, held: Held) -> str:
         reason = _untold(one, held) if untold else _reason(one, held)
         if reason:
             return reason
+    for ground in held.grounds:
+        if reason := swapped(found, ground):
+            return reason
     return _wrong_lead(lead, found, held) if lead and found else ""
+
+
+def _without_command(text: str, held: Held) -> tuple[str, Held]:
+    """Return a sentence without the command that it quotes, to be held against what the document
+    says of that command.
+    """
+    commands = {plain(one.passage.text): one for one in held.grounds if one.passage.code}
+    for command in sorted(commands, key=len, reverse=True):
+        if command in text and command != text:
+            own = commands[command].passage
+            grounds = [one for one in held.grounds if command in one.said.text]
+            grounds += [one for one in held.grounds if own.above[-1:] == (one.said.text,)]
+            bare = text.replace(f"`{command}`", command).replace(command, "this command")
+            return bare, replace(held, grounds=tuple(grounds))
+    return text, held
 
 
 def spelled_out(text: str) -> list[str]:
@@ -250,6 +271,7 @@ def _against(one: Aligned, held: Held) -> str:
         or made_up(one, held.asked, held.gazetteer)
         or whatever(one)
         or other_way(one)
+        or another_doer(one)
         or elsewhere(one, held.gazetteer)
         or _answers_otherwise(one, held)
     )
@@ -301,7 +323,8 @@ def _mixed(one: Aligned, held: Held) -> str:
     """Return a word that another cited passage says and this one does not."""
     block = one.ground.passage.block
     for other in held.grounds:
-        if block and other.passage.block == block:
+        same = bool(block) and other.passage.block == block
+        if same and (other.said.text in one.ground.text or one.ground.said.text in other.text):
             continue
         for i in one.missing:
             if one.claim.said.meant[i] & other.said.concepts:
@@ -329,8 +352,7 @@ def _answers_otherwise(one: Aligned, held: Held) -> str:
         return ""
     for asked in assertions(read(held.question.rstrip("? ") + "."))[:1]:
         question = align(asked, one.ground)
-        if any(i in question.names and asked.said.meant[i] & held.spoken
-               for i in question.missing):  # fmt: skip
+        if _mixed(question, held):
             return "another passage speaks of what is asked"
         if question.share < _ASKED:
             return "the passage does not speak of what is asked"

@@ -12,6 +12,7 @@ from corpus.language.sentences import readable, with_addresses
 from corpus.types import BlockKind, Chunk
 from index.searching.reader import IndexReader
 
+_ANNOUNCING = frozenset({"following", "follows", "below", "these"})
 _BETWEEN = " | "
 """Parts the headings, lead-ins and labels that a chunk is searched with."""
 
@@ -50,10 +51,16 @@ def _passages(part: Evidence, index: IndexReader) -> Iterator[Passage]:
     source = chunk.span.of(index.documents[part.document].text)
     if "](" in source:
         shown = with_addresses(source)
-    yield Passage(shown, above, beside, part.pairs, block, group, far)
+    yield Passage(shown, above, beside, part.pairs, block, group, far, part.code)
     lead = without_instructions(readable(chunk.lead_in)).rstrip(" :")
-    if lead and not part.pairs and not is_sentence(shown):
-        yield Passage(f"{lead} {shown}", above, beside, (), block, group, far)
+    if lead and not part.pairs and (part.code or _opens(lead, shown)):
+        yield Passage(f"{lead} {shown}", above, beside, (), block, group, far, part.code)
+
+
+def _opens(lead: str, shown: str) -> bool:
+    """Tell whether what introduces a bullet is a sentence that the bullet ends."""
+    announces = any(word.strip(",:.").lower() in _ANNOUNCING for word in lead.split())
+    return not announces and not is_sentence(shown)
 
 
 def _searched_with(chunk: Chunk, shown: str, far: tuple[str, ...]) -> Iterator[str]:

@@ -44,8 +44,8 @@ def not_so(one: Aligned) -> str:
     mine = _denied(one.claim.said, one.claim.words, negated=one.claim.negated)
     if clause is None:
         return _denied_in_cell(one, mine)
-    theirs = _denied(one.ground.said, one.clause_words, negated=negated(one.ground.said, clause))
-    theirs += sum(negated(one.ground.said, other) for other in one.outer[1:])
+    denied = any(negated(one.ground.said, other) for other in one.outer)
+    theirs = _denied(one.ground.said, one.clause_words, negated=denied)
     if not one.surely and _any_denied(one.claim.said, one.claim.words) and _any_denied(
         one.ground.said, range(len(one.ground.said.parse.tokens))
     ):

@@ -35,6 +35,8 @@ class Passage:
     """Equal for the passages of one list or table."""
     far: tuple[str, ...] = ()
     """Name of the document, of what it is about, outer headings."""
+    code: bool = False
+    """True for a command."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from assistant.verification.spoken import Assertion, Spoken
 from assistant.verification.values import Value, dates, values
 from assistant.verification.words import concepts, is_neutral
 from corpus.language.parsing import Parse
-from corpus.places import Gazetteer
+from corpus.language.propositions import Phrase, Proposition
+from corpus.places import Gazetteer, fold_name
 
 _NARROW = frozenset(
     "outside beyond leave throughout across entire whole only all exclusively anywhere".split()
@@ -140,11 +141,11 @@ def unsaid_place(one: Aligned, gazetteer: Gazetteer) -> str:
     known = {m.place.id: m.place for m in gazetteer.mentions(one.ground.text)}
     denied = one.claim.negated
     narrow = denied or bool(one.claim.lemmas & _NARROW)
-    folded = one.ground.text.casefold()
+    folded = f" {fold_name(one.ground.text)} "
     for mention in gazetteer.mentions(one.claim.said.text):
         if not _within(one.claim, mention.start, mention.end) or mention.place.id in known:
             continue
-        if mention.words.casefold() in folded:
+        if f" {fold_name(mention.words)} " in folded:
             continue
         if not narrow and any(mention.place.id in other.within for other in known.values()):
             continue
@@ -338,6 +339,92 @@ def _exchanged(one: Aligned) -> str:
     return ""
 
 
+def another_doer(one: Aligned) -> str:
+    """Say that what the assertion says of its subject the ground says of what it does it to."""
+    clause, claim = one.clause, one.claim.proposition
+    if clause is None or claim is None or claim.subject is None or one.ground.is_row:
+        return ""
+    if not (one.surely or clause.lemma == claim.lemma) or clause.passive is not claim.passive:
+        return ""
+    mine, theirs = one.claim.said, one.ground.said
+    subject = _phrase(mine, claim.subject.span)
+    if clause.imperative:
+        return _not_asked_of(subject)
+    if clause.subject is None or not subject:
+        return ""
+    other = _phrase(theirs, clause.subject.span)
+    rest = frozenset().union(*(_phrase(mine, p.span) for p in _complements(claim)))
+    goal = frozenset().union(*(_phrase(theirs, p.span) for p in _complements(clause)))
+    if other & subject or not other:
+        return ""
+    if rest & other - goal or subject & goal:
+        return "the passage says so of another subject"
+    return ""
+
+
+def _complements(one: Proposition) -> Iterator[Phrase]:
+    yield from one.objects
+    yield from (oblique.phrase for oblique in one.obliques)
+
+
+_ASKED_OF = frozenset("you customer user administrator admin tenant organization".split())
+
+
+def _not_asked_of(subject: frozenset[str]) -> str:
+    """Say that an order is not one to whom a sentence says so."""
+    if not subject or any(subject & concepts(word) for word in _ASKED_OF):
+        return ""
+    return "the passage asks the reader to do so"
+
+
+def swapped(claims: Sequence[Assertion], ground: Ground) -> str:
+    """Say that two assertions of a sentence have exchanged what the ground says of each."""
+    for n, one in enumerate(claims):
+        for other in claims[n + 1 :]:
+            if _cross(one, other, ground):
+                return f"the passage says it the other way round: {one.text}"
+    return ""
+
+
+def _cross(one: Assertion, other: Assertion, ground: Ground) -> bool:
+    subjects, rests = [], []
+    for mine, theirs in ((one, other), (other, one)):
+        subject = set(_subject_words(mine))
+        own = [i for i in mine.words if mine.said.meant[i] and i not in _said_by(mine, theirs)]
+        subjects.append(_positions([i for i in own if i in subject], mine, ground))
+        rests.append(_positions([i for i in own if i not in subject], mine, ground))
+    if not all(subjects) or not all(rests):
+        return False
+    straight = [_apart(subjects[0], rests[0]), _apart(subjects[1], rests[1])]
+    crossed = [_apart(subjects[0], rests[1]), _apart(subjects[1], rests[0])]
+    return max(crossed) < min(straight)
+
+
+def _subject_words(claim: Assertion) -> tuple[int, ...]:
+    one = claim.proposition
+    return claim.said.parse.at(*one.subject.span) if one and one.subject else ()
+
+
+def _said_by(mine: Assertion, theirs: Assertion) -> frozenset[int]:
+    """Return the words of one assertion that the other one says as well."""
+    meant = theirs.meant
+    return frozenset(i for i in mine.words if mine.said.meant[i] & meant)
+
+
+def _positions(words: Sequence[int], claim: Assertion, ground: Ground) -> list[list[int]]:
+    found = [
+        [k for k, meant in enumerate(ground.said.meant) if meant & claim.said.meant[i]]
+        for i in words
+    ]
+    return [places for places in found if places]
+
+
+def _apart(ones: Sequence[Sequence[int]], others: Sequence[Sequence[int]]) -> float:
+    """Return how far some words stand from others on average, in words."""
+    each = [min(abs(a - b) for a in one for b in other) for one in ones for other in others]
+    return sum(each) / len(each)
+
+
 def _replaced(one: Aligned, at: int, slot: Slot | None, given: Sequence[Slot | None]) -> str:
     """Return a word of which the ground says what the assertion says of one that it lacks."""
     if given or at not in one.missing or slot is None or slot.relation == "nsubj":
@@ -394,3 +481,8 @@ def _same(one: Slot | None, other: Slot | None) -> bool:
         one is not None and other is not None and one.relation == other.relation
         and bool(one.governor & other.governor)
     )  # fmt: skip
+
+
+def _phrase(said: Spoken, span: tuple[int, int]) -> frozenset[str]:
+    """Return what the telling words of a part of a sentence mean."""
+    return frozenset().union(*(said.meant[i] for i in said.parse.at(*span) if said.telling(i)))
