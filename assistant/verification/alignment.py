@@ -44,19 +44,23 @@ class Aligned:
         own = sum(self._weight(i) for i in self.claim.telling if self.pairs.get(i))
         near = sum(self._weight(i) for i in self.claim.telling if i in self.around)
         far = sum(self._weight(i) for i in self.claim.telling if i in self.distant)
-        # Words that say little count where they are said, and are not missed where not.
-        light = _LITTLE * sum(
-            i not in self.claim.telling and bool(self.claim.said.meant[i]) for i in self.pairs
-        )
-        total = sum(self._weight(i) for i in self.claim.telling) + light
-        return (own + light + 0.9 * near + 0.6 * far) / total if total else 1.0
+        total = sum(self._weight(i) for i in self.claim.telling) + self._light
+        return (own + self._light + 0.9 * near + 0.6 * far) / total if total else 1.0
 
     @cached_property
     def own(self) -> float:
         """How much of the assertion, names around the ground aside, the ground itself says."""
         words = [i for i in self.claim.telling if i not in self.names or self.pairs.get(i)]
-        total = sum(self._weight(i) for i in words)
-        return sum(self._weight(i) for i in words if self.pairs.get(i)) / total if total else 1.0
+        total = sum(self._weight(i) for i in words) + self._light
+        said = sum(self._weight(i) for i in words if self.pairs.get(i)) + self._light
+        return said / total if total else 1.0
+
+    @cached_property
+    def _light(self) -> float:
+        """Words that say little count where they are said, and are not missed where not."""
+        return _LITTLE * sum(
+            i not in self.claim.telling and bool(self.claim.said.meant[i]) for i in self.pairs
+        )
 
     def _weight(self, at: int) -> float:
         token = self.claim.said.parse.tokens[at]

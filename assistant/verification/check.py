@@ -22,7 +22,7 @@ from assistant.verification.firmness import (
     too_firm,
 )
 from assistant.verification.grounds import Ground, Passage, grounds_of, passages_of_texts
-from assistant.verification.listed_sets import Listed, counted, enumerations, is_left_out
+from assistant.verification.listed_sets import Listed, counted, enumerations, is_left_out, joined_runs
 from assistant.verification.names import literals, unknown_literal
 from assistant.verification.on_the_map import lies_so
 from assistant.verification.reported import stated_after_all, unframed
@@ -43,7 +43,7 @@ from assistant.verification.values import values
 from assistant.verification.words import concepts, is_content, signs
 from corpus.places import Gazetteer
 
-_ENOUGH = 0.6
+_ENOUGH = 0.5
 """Share of an assertion that a ground has to say."""
 _AS_GOOD = 0.12
 """Grounds that say less by no more than this are as good as the best."""
@@ -55,6 +55,8 @@ _ASKED = 0.5
 """Share of a question that the ground of an answer in a few words has to say."""
 _LEADS = ("yes", "no", "it depends", "correct", "right", "partly", "not quite")
 _MOST_PARTS = 12
+_DEEPEST = 2
+"""Enumerations within one assertion that are taken apart, one after the other."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def unsupported(sentence: str, passages: Sequence[str], gazetteer: Gazetteer) ->
 
 def unfounded(sentence: str, passages: Sequence[Passage], held: Held) -> str:
     """Return why passages do not support a sentence that answers a question."""
-    said = "\n".join(one for p in passages for one in (p.text, *p.above, *p.beside))
+    said = "\n".join(one for p in passages for one in (p.text, *p.above, *p.beside, *p.far))
     if unknown := unknown_literal(sentence, said):
         return f"{unknown} is not in the passages"
     held = replace(held, grounds=grounds_of(passages))
@@ -199,10 +201,15 @@ def _reason(claim: Assertion, held: Held) -> str:
     decided = lies_so(claim, held.gazetteer)
     if decided is not None:
         return "" if decided else "the map says otherwise"
+    return _of_parts(claim, held, _DEEPEST)
+
+
+def _of_parts(claim: Assertion, held: Held, depth: int) -> str:
+    """Return why an assertion does not hold, as a whole or of each of the things it joins."""
     reason = _of_one_ground(claim, held)
-    if reason:
+    if reason and depth:
         for parts in _parts(claim):
-            if not any(_of_one_ground(part, held) for part in parts):
+            if not any(_of_parts(part, held, depth - 1) for part in parts):
                 return ""
     return reason
 
@@ -245,6 +252,12 @@ def _parts(claim: Assertion) -> list[tuple[Assertion, ...]]:
         ways.append(tuple(
             replace(claim, words=tuple(k for k in claim.words if k not in whole or k in below[i]))
             for i in heads
+        ))  # fmt: skip
+    for runs in joined_runs(claim):
+        whole = frozenset(i for run in runs for i in run)
+        ways.append(tuple(
+            replace(claim, words=tuple(k for k in claim.words if k not in whole or k in run))
+            for run in runs
         ))  # fmt: skip
     return ways
 

@@ -182,3 +182,24 @@ def enumerations(claim: Assertion) -> Iterator[tuple[int, ...]]:
             chain.append(found[0])
         if len(chain) >= _FEWEST:
             yield tuple(chain)
+
+
+_JOINING = frozenset({",", "and", "or", "nor", "/", "&"})
+
+
+def joined_runs(claim: Assertion) -> Iterator[tuple[frozenset[int], ...]]:
+    """Yield the words that only a comma or "and" parts, without verbs: what a tree may miss."""
+    parse = claim.said.parse
+    group: list[list[int]] = [[]]
+    for i in (*claim.words, -1):
+        token = parse.tokens[i]
+        if i >= 0 and token.text.lower() in _JOINING:
+            if group[-1]:
+                group.append([])
+        elif i < 0 or token.is_verb or token.tag == "MD" or token.text in (":", ";", "-", "(", ")"):
+            runs = [run for run in group if any(claim.said.meant[k] for k in run)]
+            if len(runs) >= _FEWEST:
+                yield tuple(frozenset(run) for run in runs)
+            group = [[]]
+        else:
+            group[-1].append(i)

@@ -187,10 +187,19 @@ def elsewhere(one: Aligned, gazetteer: Gazetteer) -> str:
         rivals = [
             o for o in theirs
             if o.kind == anchor.kind and o.key != anchor.key and within & set(o.at)
+            and not _overlap(anchor, o, gazetteer)
         ]  # fmt: skip
         if own and rivals and (rival := _nearer(one, anchor, own, rivals, mine)):
             return f"the passage says {rival.words}, not {anchor.words}, of this"
     return ""
+
+
+def _overlap(one: Anchor, other: Anchor, gazetteer: Gazetteer) -> bool:
+    """Tell whether two places lie one in the other."""
+    if one.kind != "place":
+        return False
+    mine, theirs = gazetteer.place(one.key), gazetteer.place(other.key)
+    return theirs.id in mine.within or mine.id in theirs.within
 
 
 def _nearer(
