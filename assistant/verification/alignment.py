@@ -8,7 +8,7 @@ from functools import cached_property
 
 from assistant.verification.grounds import Ground
 from assistant.verification.names import is_initials
-from assistant.verification.spoken import Assertion, names, tokens
+from assistant.verification.spoken import Assertion, is_none, names, tokens
 from assistant.verification.words import concepts, in_field, signs
 from corpus.language.parsing import Token
 from corpus.language.propositions import Link, Proposition
@@ -19,7 +19,15 @@ _LIGHT = frozenset("work run go hold set pass perform calculate".split())
 """Verbs that say little by themselves."""
 _LITTLE = 0.4
 """Weight of a word that says little, where it is said."""
-_ASSERTING = ([], ["while"], ["whereas"], ["because"], ["although"], ["since"], ["as"])
+_ASSERTING: tuple[list[str], ...] = (
+    [],
+    ["while"],
+    ["whereas"],
+    ["because"],
+    ["although"],
+    ["since"],
+    ["as"],
+)
 _SUBJECT = ("nsubj", "nsubjpass")
 
 
@@ -155,6 +163,7 @@ class Aligned:
         if not mine or not self.pairs[at]:
             return False
         near = [i for i in self.pairs[at] if i in set(self.clause_words)] or self.pairs[at]
+        near = [i for i in near if not is_none(self.ground.said, i)]
         theirs = [dict(_sides(self.ground.said.parse.tokens[i])) for i in near]
         same = any(one.get(name) == sign for one in theirs for name, sign in mine.items())
         base = concepts(self.claim.said.parse.tokens[at].text)
@@ -218,7 +227,7 @@ def align(claim: Assertion, ground: Ground) -> Aligned:
 def _in_parts(word: str, ground: Ground) -> tuple[int, ...]:
     """Find a word that is a part of one with hyphens or dots, or that is made of several."""
     folded = word.casefold()
-    if len(folded) < 3:  # noqa: PLR2004 - shorter ones are in every word
+    if len(folded) < 3:
         return ()
     return tuple(
         k for k, token in enumerate(ground.said.parse.tokens)

@@ -19,10 +19,17 @@ from assistant.verification.firmness import (
     not_so,
     of_too_many,
     only_unsaid,
+    otherwise_within,
     too_firm,
 )
 from assistant.verification.grounds import Ground, Passage, grounds_of, passages_of_texts
-from assistant.verification.listed_sets import Listed, counted, enumerations, is_left_out, joined_runs
+from assistant.verification.listed_sets import (
+    Listed,
+    counted,
+    enumerations,
+    is_left_out,
+    joined_runs,
+)
 from assistant.verification.names import literals, unknown_literal
 from assistant.verification.on_the_map import lies_so
 from assistant.verification.reported import stated_after_all, unframed
@@ -162,8 +169,10 @@ def without_lead(text: str) -> tuple[str, str]:
     folded = text.casefold()
     for lead in _LEADS:
         behind = text[len(lead) :]
-        if folded.startswith(lead) and behind[:1] in (",", ":", ".", ";", "!", " ") and (
-            behind[:1] != " " or behind[1:2] in "–—-"
+        if (
+            folded.startswith(lead)
+            and behind[:1] in (",", ":", ".", ";", "!", " ")
+            and (behind[:1] != " " or behind[1:2] in "–—-")
         ):
             return _capital(behind.lstrip(" ,:.;!–—-")), lead
     return text, ""
@@ -194,7 +203,9 @@ def _untold(claim: Assertion, held: Held) -> str:
 def _reason(claim: Assertion, held: Held) -> str:
     """Return why no ground bears an assertion out."""
     claim = replace(claim, placed=_placed(claim, held.gazetteer))
-    if not (claim.telling or claim.bare or claim.placed) or is_left_out(claim, held.sets, held.gazetteer):
+    if not (claim.telling or claim.bare or claim.placed) or is_left_out(
+        claim, held.sets, held.gazetteer
+    ):
         return ""
     if claim.bare:
         return bare_values(claim, held.grounds)
@@ -273,6 +284,7 @@ def _against(one: Aligned, held: Held) -> str:
         or set_against(one)
         or _unsaid_deed(one)
         or not_so(one)
+        or otherwise_within(one)
         or too_firm(one)
         or of_too_many(one)
         or only_unsaid(one)
@@ -395,8 +407,10 @@ def _is_elliptical(claim: Assertion) -> bool:
             said.parse.tokens[i].tag == "MD" or said.parse.tokens[i].lemma in ("be", "have", "do")
             for i in claim.words
         )
-    return one.lemma == "be" and one.subject is not None and not any(
-        said.telling(i) for i in said.parse.at(*one.subject.span)
+    return (
+        one.lemma == "be"
+        and one.subject is not None
+        and not any(said.telling(i) for i in said.parse.at(*one.subject.span))
     )
 
 

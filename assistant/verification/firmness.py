@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from assistant.verification.alignment import Aligned
-from assistant.verification.spoken import Spoken, negated
+from assistant.verification.spoken import Spoken, is_none, negated
 from assistant.verification.words import is_content, stem
 from corpus.language.propositions import Link, Proposition
 
@@ -20,6 +21,7 @@ _ALL = frozenset(
     "exclusively guarantee matter".split()
 )
 _NOTHING = frozenset("no not none never nothing neither nor cannot n't".split())
+_UNABLE = frozenset("unable impossible unavailable unsupported inaccessible".split())
 _ONLY = frozenset("only solely exclusively alone sole purely just merely".split())
 _RESTRICTS = _ONLY | frozenset("except unless limit restrict must strictly no other".split())
 _LISTED = frozenset("list listed name say mention show entry give".split())
@@ -42,12 +44,18 @@ def not_so(one: Aligned) -> str:
     if claim is None:
         return ""
     mine = _denied(one.claim.said, one.claim.words, negated=one.claim.negated)
+    mine += any(
+        one.claim.said.parse.tokens[i].lemma in _UNABLE and not one.pairs.get(i)
+        for i in one.claim.words
+    )
     if clause is None:
         return _denied_in_cell(one, mine)
     denied = any(negated(one.ground.said, other) for other in one.outer)
     theirs = _denied(one.ground.said, one.clause_words, negated=denied)
-    if not one.surely and _any_denied(one.claim.said, one.claim.words) and _any_denied(
-        one.ground.said, range(len(one.ground.said.parse.tokens))
+    if (
+        not one.surely
+        and _any_denied(one.claim.said, one.claim.words)
+        and _any_denied(one.ground.said, range(len(one.ground.said.parse.tokens)))
     ):
         return ""
     if (mine + theirs + one.turns) % 2:
@@ -62,18 +70,9 @@ def _nothing_of(one: Aligned) -> str:
     own = set(one.clause_words)
     for i, found in one.pairs.items():
         near = [k for k in found if k in own]
-        if i in one.claim.telling and near and all(_is_none(one.ground.said, k) for k in near):
+        if i in one.claim.telling and near and all(is_none(one.ground.said, k) for k in near):
             return f"the passage says “no {one.claim.said.parse.tokens[i].text}”"
     return ""
-
-
-def _is_none(said: Spoken, at: int) -> bool:
-    parse = said.parse
-    if any(parse.tokens[i].lemma in ("no", "neither") for i in parse.children(at, "det")):
-        return True
-    return any(
-        parse.tokens[i].lemma == "without" for i in list(parse.above(at))[:2]
-    )  # fmt: skip
 
 
 def _denied_in_cell(one: Aligned, mine: int) -> str:
@@ -89,6 +88,32 @@ def _denied_in_cell(one: Aligned, mine: int) -> str:
     if (mine + theirs + one.turns) % 2:
         return "the row says that it is not so" if theirs else "the row says that it is so"
     return ""
+
+
+def otherwise_within(one: Aligned) -> str:
+    """Say that a clause within is denied in the one and not in the other."""
+    mine, theirs = one.claim.said, one.ground.said
+    for own in mine.propositions:
+        infinite = mine.parse.tokens[own.verb].tag in ("VBG", "VB") and not own.modal
+        if own.verb not in one.claim.words or not mine.telling(own.verb) or infinite:
+            continue
+        found = [other for other in theirs.propositions if _is_same_verb(one, own, other)]
+        if found and all(_own_denial(theirs, o) is not _own_denial(mine, own) for o in found):
+            word = mine.parse.tokens[own.verb].text
+            return f"the passage says otherwise of “{word}”"
+    return ""
+
+
+def _is_same_verb(one: Aligned, own: Proposition, other: Proposition) -> bool:
+    """Tell whether two propositions have one verb, and not a word and its opposite."""
+    mine = stem(one.claim.said.parse.tokens[own.verb].lemma)
+    return stem(one.ground.said.parse.tokens[other.verb].lemma) == mine
+
+
+def _own_denial(said: Spoken, one: Proposition) -> bool:
+    if negated(said, one):
+        return True
+    return any(negated(said, other) for other in said.within(one))
 
 
 def _denied(said: Spoken, words: Iterable[int], *, negated: bool) -> int:
@@ -202,8 +227,10 @@ def _limits(one: Aligned, at: int) -> bool:
 
 
 def _not_all(said: Spoken) -> bool:
-    lemmas = [token.lemma for token in said.parse.tokens]
-    return any(a in _NOTHING and b in _ALL for a, b in zip(lemmas, lemmas[1:], strict=False))
+    return any(
+        one in _NOTHING and two in _ALL
+        for one, two in pairwise(token.lemma for token in said.parse.tokens)
+    )
 
 
 def _says_all(one: Aligned, word: str) -> bool:
@@ -292,7 +319,7 @@ def _tense(one: Aligned) -> str:
         return "the passage says that it will be so, not that it was"
     if theirs and one.claim.proposition.modal == "will":
         return "the passage says that it was so, not that it will be"
-    if theirs and not mine and one.claim.proposition.link.value == "main":
+    if theirs and not one.claim.proposition.past and one.claim.proposition.link is Link.MAIN:
         return "the passage says that it was so, not that it is"
     return ""
 

@@ -98,13 +98,13 @@ def grounds_of(passages: Sequence[Passage]) -> tuple[Ground, ...]:
     above = [line for p in passages for line in lines(p.text) if _is_heading(line, p)]
     found: list[Ground] = []
     for passage in passages:
-        own = [passage.text] if passage.pairs else lines(passage.text)
+        own = [passage.text] if passage.pairs or passage.code else clauses(passage.text)
         before = ""
         for line in own:
             said = read(line) if not passage.pairs else read_row(line)
             if said.asks:
                 continue
-            leant = before if leans(line) else ""
+            leant = before if leans(line) or line[:1].islower() else ""
             context = "\n".join((*passage.above, *passage.beside, leant, *above))
             found.append(Ground(said, passage, leant, context))
             before = line
@@ -127,6 +127,16 @@ def is_sentence(text: str) -> bool:
         and said.parse.tokens[one.verb].tag in ("VBZ", "VBP", "VBD", "VBN", "VB")
         for one in said.propositions
     )  # fmt: skip
+
+
+def clauses(text: str) -> list[str]:
+    """Return the sentences of a text, those that a semicolon joins each by itself."""
+    found = []
+    for line in lines(text):
+        parts = line.split("; ")
+        whole = all(map(is_sentence, parts))
+        found.extend(parts if whole else [line])
+    return found
 
 
 def _is_heading(line: str, passage: Passage) -> bool:

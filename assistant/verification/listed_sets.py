@@ -70,7 +70,7 @@ def _shown(chunk: Chunk) -> str:
 def _behind_label(text: str) -> str:
     for mark in (" - ", ": ", " – ", " in "):
         head, _, rest = text.partition(mark)
-        if rest and len(head.split()) <= 6:  # noqa: PLR2004 - a label is short
+        if rest and len(head.split()) <= 6:
             return rest
     return text
 
@@ -78,7 +78,9 @@ def _behind_label(text: str) -> str:
 def _groups(chunk: Chunk, index: IndexReader) -> Iterator[tuple[Chunk, ...]]:
     if chunk.group >= 0:
         members = index.catalog.members(chunk.document, chunk.group)
-        firsts = [one for n, one in enumerate(members) if not n or one.block != members[n - 1].block]
+        firsts = [
+            one for n, one in enumerate(members) if not n or one.block != members[n - 1].block
+        ]
         if len(firsts) >= _FEWEST:
             yield tuple(firsts)
     shown = readable(chunk.text)
@@ -97,9 +99,7 @@ def _meant(text: str) -> frozenset[str]:
 
 
 def _lies_in(member: str, place: str, gazetteer: Gazetteer) -> bool:
-    return any(
-        m.place.id == place or place in m.place.within for m in gazetteer.mentions(member)
-    )
+    return any(m.place.id == place or place in m.place.within for m in gazetteer.mentions(member))
 
 
 def is_left_out(claim: Assertion, sets: Sequence[Listed], gazetteer: Gazetteer) -> bool:
@@ -131,8 +131,8 @@ def is_left_out(claim: Assertion, sets: Sequence[Listed], gazetteer: Gazetteer) 
 
 def _leads(claim: Assertion, at: int) -> bool:
     one = claim.proposition
-    return one is not None and one.subject is not None and at in claim.said.parse.at(
-        *one.subject.span
+    return (
+        one is not None and one.subject is not None and at in claim.said.parse.at(*one.subject.span)
     )
 
 

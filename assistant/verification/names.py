@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-
-from assistant.verification.spoken import tokens
-from assistant.verification.words import is_content, stem
-from corpus.language.quantities import MONTH
-from corpus.places import Gazetteer, Place, fold_name
+from collections.abc import Iterator
 
 _LITERAL = re.compile(
     r"`[^`\n]+`|https?://[^\s)\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w-])--?[A-Za-z][\w-]+|"
     r"\$\w+|<[A-Za-z][\w ]*>|(?<!\w)/[\w./-]{3,}|\b[A-Z][a-z]+-[A-Z]\w+\b|"
     r"\b[A-Za-z]+(?:[_.=][A-Za-z0-9]+)+\b|\b[A-Z]*[a-z]+[A-Z]\w+\b|\b[A-Za-z]+\d\w*\b"
 )
+
 
 def unknown_literal(sentence: str, passages: str) -> str:
     """Return what is written character by character and does not stand in the passages."""

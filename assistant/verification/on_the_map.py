@@ -18,7 +18,7 @@ def lies_so(claim: Assertion, gazetteer: Gazetteer) -> bool | None:
         m for m in gazetteer.mentions(claim.said.text)
         if set(claim.said.parse.at(m.start, m.end)) & set(claim.words)
     ]  # fmt: skip
-    if len(found) != 2 or claim.proposition is None:  # noqa: PLR2004 - one in another
+    if len(found) != 2 or claim.proposition is None:
         return None
     if claim.proposition.lemma not in _LIES or any(
         claim.said.parse.tokens[i].dep == "conj" for m in found for i in _words(claim, m)

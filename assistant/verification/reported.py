@@ -117,7 +117,7 @@ def stated_after_all(one: Assertion, texts: Sequence[Ground]) -> str:
         if one.said.parse.tokens[i].lemma not in PAGES | _STATES | set(_ASKED)
         and not is_neutral(one.said.parse.tokens[i].text)
     ]  # fmt: skip
-    if len(words) < 2:  # noqa: PLR2004 - one word alone stands in many sentences
+    if len(words) < 2:
         return ""
     wanted = {_ASKED[lemma] for lemma in one.lemmas if lemma in _ASKED}
     for ground in texts:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from assistant.verification.alignment import Aligned
 from assistant.verification.spoken import tokens
 from assistant.verification.words import concepts, is_content, is_neutral
-from corpus.facts.conditions import conditions_of
+from corpus.facts.conditions import Limits, conditions_of
 from corpus.facts.types import Condition
 from corpus.language.propositions import Link
 from corpus.places import Gazetteer
@@ -17,7 +17,10 @@ _KEPT = 0.5
 _ALIKE = 0.75
 """Share of the words of two limits by which they are one, or one the contrary of the other."""
 _AGAINST = frozenset({"unless", "except", "without", "until"})
-_EXCEPTING = frozenset({"except", "exception", "apart", "aside", "unless", "other", "save"})
+_EXCEPTING = frozenset({"except", "exception", "apart", "aside", "unless", "other", "save",
+                        "not", "n't", "no", "without", "exclude", "outside", "only", "but",
+                        "however", "may", "might"})  # fmt: skip
+_LEADING = frozenset("if unless when except until once while where after before".split())
 _WHATEVER = frozenset({"regardless", "irrespective", "matter", "even", "whatever", "wherever"})
 
 
@@ -64,8 +67,8 @@ def _is_kept(
         return True
     if len(own) == 1 and not limit.only and not limit.negated:
         return True
-    if limit in exceptions and one.claim.said.lemmas & _EXCEPTING:
-        return True
+    if limit in exceptions:
+        return bool(one.claim.said.lemmas & _EXCEPTING)
     elsewhere = _meant_outside(limit, one)
     own = [w for w in own if not concepts(w) & elsewhere] or own
     if not own:
@@ -83,7 +86,7 @@ def _has_limit(one: Aligned, limit: Condition) -> bool:
     """Tell whether the sentence has a clause that is led in as a limit is."""
     leads_in = set(limit.lead.split())
     words = {token.text.lower() for token in one.claim.said.parse.tokens}
-    return bool(leads_in & {"if", "unless", "when", "except", "until", "once"} & words)
+    return bool(leads_in & _LEADING & words)
 
 
 def _meant_outside(limit: Condition, one: Aligned) -> frozenset[str]:
@@ -108,35 +111,37 @@ def made_up(one: Aligned, asked: frozenset[str], gazetteer: Gazetteer) -> str:
         said_there = sum(bool(concepts(word) & known) for word in words)
         if said_there < _KEPT * len(words):
             return f"the passage does not say “{limit.lead} {limit.text}”"
-        if _turned(limit, one, gazetteer):
+        if _turned(limit, _is_against(limit, limits), one, gazetteer):
             return f"the passage sets the condition otherwise than “{limit.lead} {limit.text}”"
     return ""
 
 
-def _turned(limit: Condition, one: Aligned, gazetteer: Gazetteer) -> bool:
+def _turned(limit: Condition, against: bool, one: Aligned, gazetteer: Gazetteer) -> bool:
     """Tell whether a limit like it leads its words in with the contrary."""
     mine = frozenset(c for w in tokens(limit.text) if is_content(w) for c in concepts(w))
     said = one.ground.said
     for which in said.propositions:
         found = conditions_of(said.parse, said.propositions, which, gazetteer)
         for other in (*found.conditions, *found.exceptions):
-            theirs = frozenset(
-                c for w in tokens(other.text) if is_content(w) for c in concepts(w)
-            )
+            theirs = frozenset(c for w in tokens(other.text) if is_content(w) for c in concepts(w))
             if len(mine & theirs) < _KEPT * min(len(mine), len(theirs)):
                 continue
             much = len(mine & theirs) >= _ALIKE * min(len(mine), len(theirs))
-            if much and _is_against(limit) is not _is_against(other):
+            if much and against is not _is_against(other, found):
                 return True
             if {_time(limit), _time(other)} == {"before", "after"}:
                 return True
     return False
 
 
-def _is_against(limit: Condition) -> bool:
+def _is_against(limit: Condition, limits: Limits) -> bool:
+    """Tell whether what is said holds where a limit does not."""
     words = limit.text.lower().replace("n't", " not").split()
     denied = bool({"not", "no", "never"} & set(words))
-    return bool(set(limit.lead.split()) & _AGAINST) is not denied
+    against = limit in limits.exceptions or limit.negated or bool(
+        set(limit.lead.split()) & _AGAINST
+    )  # fmt: skip
+    return against is not denied
 
 
 def _time(limit: Condition) -> str:

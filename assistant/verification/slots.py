@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from assistant.verification.alignment import Aligned
 from assistant.verification.grounds import Ground
@@ -65,12 +66,15 @@ def unsaid_value(one: Aligned, asked: str, is_count: Callable[[int], bool]) -> s
     own, near = one.ground.said.values, values(text)
     mine = values(asked)
     for value in one.claim.said.values:
-        if not value.unit and (_is_named(one.claim, value) or any(map(value.same, mine))):
+        named = _is_named(one.claim, value) and value.raw in text.split()
+        if not value.unit and (named or any(map(value.same, mine))):
             continue
         if _within(one.claim, value.start, value.end):
             reason = _value(value, own) and _value(value, near)
-            if reason and not _converted(value, one, near) and not (
-                not value.unit and value.raw.isdigit() and is_count(int(value.raw))
+            if (
+                reason
+                and not _converted(value, one, near)
+                and not (not value.unit and value.raw.isdigit() and is_count(int(value.raw)))
             ):
                 return reason
     return ""
@@ -90,9 +94,11 @@ def _within(claim: Assertion, start: int, end: int) -> bool:
 
 
 def _value(value: Value, stated: Sequence[Value]) -> str:
-    same = [other for other in stated if other.same(value)] or [
-        other for other in stated if not other.unit and other.raw == value.raw
-    ] or ([other for other in stated if other.raw == value.raw] if not value.unit else [])
+    same = (
+        [other for other in stated if other.same(value)]
+        or [other for other in stated if not other.unit and other.raw == value.raw]
+        or ([other for other in stated if other.raw == value.raw] if not value.unit else [])
+    )
     if not same:
         return f"the passage does not state {value.written}"
     bounds = {other.bound for other in same}
@@ -112,8 +118,10 @@ def bare_values(claim: Assertion, grounds: Sequence[Ground]) -> str:
     """Hold an assertion that says a number alone against all grounds."""
     stated = [value for ground in grounds for value in values(ground.text)]
     for value in claim.said.values:
-        if _within(claim, value.start, value.end) and _value(value, stated) and not (
-            _is_said_otherwise(value, claim.said.values, stated)
+        if (
+            _within(claim, value.start, value.end)
+            and _value(value, stated)
+            and not (_is_said_otherwise(value, claim.said.values, stated))
         ):
             return f"no passage states {value.written}"
     return ""
@@ -130,7 +138,7 @@ def _is_said_otherwise(value: Value, mine: Sequence[Value], stated: Sequence[Val
             continue
         for months, days in _DAYS.items():
             if {(value.unit, value.amount), (other.unit, other.amount)} == {
-                ("month", months), ("second", days * _DAY)
+                ("month", Decimal(months)), ("second", Decimal(days * _DAY))
             }:  # fmt: skip
                 return True
     return False

@@ -102,14 +102,26 @@ def negated(said: Spoken, one: Proposition) -> bool:
     auxiliary of its own.
     """
     parse = said.parse
-    if not one.negated or one.link is not Link.COORDINATE:
-        return one.negated
-    if parse.children(one.verb, "neg") or not parse.children(one.verb, "aux", "auxpass"):
-        return True
     below = parse.children(one.verb, *_SUBJECT, "dobj", "attr", "advmod")
+    joined = [k for i in below for k in parse.children(i, "preconj", "cc")]
+    if any(parse.tokens[k].lemma in ("neither", "nor") for k in joined):
+        return True
+    if not one.negated or one.link is not Link.COORDINATE or parse.children(one.verb, "neg"):
+        return one.negated
+    finite = parse.tokens[one.verb].tag in ("VBZ", "VBP", "VBD")
+    if not finite and not parse.children(one.verb, "aux", "auxpass"):
+        return True
     return any(
         parse.tokens[k].lemma in _DENYING for i in below for k in (i, *parse.children(i, "det"))
     )
+
+
+def is_none(said: Spoken, at: int) -> bool:
+    """Tell whether "no" or "without" stands before a noun."""
+    parse = said.parse
+    if any(parse.tokens[i].lemma in ("no", "neither") for i in parse.children(at, "det")):
+        return True
+    return any(parse.tokens[i].lemma == "without" for i in list(parse.above(at))[:2])
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,8 @@ _NUMBER = re.compile(
     re.I,
 )
 _ARTICLE = re.compile(
-    rf"\b(?P<half>half )?(?:an?|each|every|per|a single) (?P<unit>{TIME_UNIT})\b(?! (?:copy|hall|site|factor))",
+    rf"\b(?P<half>half )?(?:an?|each|every|per|a single) (?P<unit>{TIME_UNIT})\b"
+    r"(?! (?:copy|hall|site|factor))",
     re.I,
 )
 _MONTHS = [month[:3] for month in MONTHS]

@@ -263,8 +263,8 @@ def concepts(word: str) -> frozenset[str]:
     """Return what a word may mean: its stem and the concepts of the field that it names."""
     base = stem(word)
     sides = {f"~{name}" for name, _ in _SIGNS.get(base, ())}
-    bases = {base, base.removesuffix("at")} if len(base) > 6 else {base}  # noqa: PLR2004
-    if word.lower().startswith("re") and len(word) > 8:  # noqa: PLR2004 - "reprocess"
+    bases = {base, base.removesuffix("at")} if len(base) > 6 else {base}
+    if word.lower().startswith("re") and len(word) > 8:
         bases.add(stem(word[2:]))
     return _CONCEPTS.get(base, frozenset()) | bases | sides
 

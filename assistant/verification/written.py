@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from assistant.draft import DraftSentence
 from assistant.query import Query
 from assistant.verification.check import Held, unfounded

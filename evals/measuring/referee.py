@@ -16,13 +16,15 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.model.judged import judged
-from assistant.model.reply import Sentence
+from assistant.composing.evidence import piece
+from assistant.composing.passages import lead_in_chunk
+from assistant.draft import DraftSentence, Evidence, Form
 from assistant.understanding.question import understand
+from assistant.verification.written import why_not
 from corpus.chunk import said
 from corpus.language.sentences import readable
 from corpus.types import Chunk
@@ -156,12 +158,22 @@ class Finder:
 def hold(row: Row, finder: Finder, index: IndexReader) -> Outcome:
     """Verify the sentences of a row as those of a reply that cites its passages."""
     cited = [chunk for text in row.evidence for chunk in finder.chunks(text, row.document)]
-    passages = {f"p{n}": chunk for n, chunk in enumerate(dict.fromkeys(cited), 1)}
     query = understand(row.question, (), None, index.gazetteer, index.abouts)
     started = time.perf_counter()
-    one = judged(Sentence(row.text, tuple(passages)), passages, query, index)
+    statement = DraftSentence(row.text, _evidence(cited, index), Form.WRITTEN)
+    reason = why_not(statement, query, index)
     took = (time.perf_counter() - started) * 1_000
-    return Outcome(row, (one.reason,) if one.reason else (), took)
+    return Outcome(row, (reason,) if reason else (), took)
+
+
+def _evidence(chunks: Iterable[Chunk], index: IndexReader) -> tuple[Evidence, ...]:
+    """Return chunks as evidence, each after the sentence that introduces it."""
+    found: dict[str, Evidence] = {}
+    for chunk in dict.fromkeys(chunks):
+        lead = lead_in_chunk(chunk, index)
+        for part in (lead, chunk) if lead is not None else (chunk,):
+            found.setdefault(part.id, piece(part))
+    return tuple(found.values())
 
 
 def table(found: Sequence[Outcome]) -> str:
