@@ -8,46 +8,52 @@ decided by them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.composing.counts import listed_in
-from assistant.verification.alignment import Aligned, align, is_of_field
-from assistant.verification.firmness import (
-    another_time,
-    beyond,
-    not_so,
-    of_too_many,
-    only_unsaid,
-    otherwise_within,
-    too_firm,
+from assistant.verification.checks.alignment import Aligned, align, is_of_field
+from assistant.verification.checks.denial import not_so, otherwise_within
+from assistant.verification.checks.exchanged import another_doer, other_way, swapped
+from assistant.verification.checks.extent import beyond, of_too_many, only_unsaid
+from assistant.verification.checks.firmness import too_firm
+from assistant.verification.checks.on_the_map import lies_so
+from assistant.verification.checks.restrictions_kept import dropped, made_up, whatever
+from assistant.verification.checks.slots import (
+    bare_values,
+    elsewhere,
+    set_against,
+    unsaid_name,
+    unsaid_place,
+    unsaid_value,
 )
-from assistant.verification.grounds import Ground, Passage, grounds_of, passages_of_texts
-from assistant.verification.listed_sets import (
+from assistant.verification.checks.time_told import another_time
+from assistant.verification.passages.grounds import (
+    Ground,
+    Passage,
+    grounds_of,
+    passages_of_texts,
+)
+from assistant.verification.passages.listed_sets import (
     Listed,
     counted,
     enumerations,
     is_left_out,
     joined_runs,
 )
-from assistant.verification.names import literals, unknown_literal
-from assistant.verification.on_the_map import lies_so
-from assistant.verification.reported import stated_after_all, unframed
-from assistant.verification.restrictions_kept import dropped, made_up, whatever
-from assistant.verification.slots import (
-    another_doer,
-    bare_values,
-    elsewhere,
-    other_way,
-    set_against,
-    swapped,
-    unsaid_name,
-    unsaid_place,
-    unsaid_value,
+from assistant.verification.reading.names import literals, unknown_literal
+from assistant.verification.reading.reported import stated_after_all, unframed
+from assistant.verification.reading.spoken import (
+    Assertion,
+    Spoken,
+    assertions,
+    lines,
+    plain,
+    read,
+    tokens,
 )
-from assistant.verification.spoken import Assertion, Spoken, assertions, lines, plain, read, tokens
-from assistant.verification.values import values
-from assistant.verification.words import concepts, is_content, signs
+from assistant.verification.reading.values import values
+from assistant.verification.reading.words import concepts, is_content, signs
 from corpus.places import Gazetteer
 
 _ENOUGH = 0.5
@@ -75,8 +81,8 @@ class Held:
     question: str = ""
     sets: tuple[Listed, ...] = ()
     """Lists and tables of which a part is cited."""
-    page: tuple[Ground, ...] = ()
-    """All that the cited documents say, for what they are said not to say."""
+    page: Callable[[], Iterable[str]] = tuple
+    """Gives all that the cited documents say, for what they are said not to say."""
 
     @property
     def spoken(self) -> frozenset[str]:
@@ -196,7 +202,7 @@ def _wrong_lead(lead: str, found: Sequence[Assertion], held: Held) -> str:
 
 
 def _untold(claim: Assertion, held: Held) -> str:
-    stated = stated_after_all(claim, held.page)
+    stated = stated_after_all(claim, held.page())
     return f"the document does say so: “{stated}”" if stated else ""
 
 

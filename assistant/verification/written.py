@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from assistant.draft import DraftSentence
 from assistant.query import Query
 from assistant.verification.check import Held, unfounded
-from assistant.verification.cited_passages import cited_passages, passages_of_members
-from assistant.verification.listed_sets import listed_sets
+from assistant.verification.passages.cited_passages import cited_passages, passages_of_members
+from assistant.verification.passages.listed_sets import listed_sets
+from corpus.chunk import said
 from corpus.language.instructions import addresses_machine
 from index.searching.reader import IndexReader
 
@@ -30,7 +33,7 @@ def why_not(statement: DraftSentence, query: Query, index: IndexReader) -> str:
         return "it is too short to say what it is about"
     passages = cited_passages(statement, index)
     sets = listed_sets(statement, index)
-    held = Held((), index.gazetteer, query.standalone, sets)
+    held = Held((), index.gazetteer, query.standalone, sets, lambda: _page(statement, index))
     reason = unfounded(statement.text, passages, held)
     members = [chunk for one in sets for chunk in one.chunks][:_MOST_MEMBERS]
     if not reason or not members:
@@ -40,7 +43,15 @@ def why_not(statement: DraftSentence, query: Query, index: IndexReader) -> str:
     return reason if unfounded(statement.text, (*passages, *more), held) else ""
 
 
+def _page(statement: DraftSentence, index: IndexReader) -> Iterator[str]:
+    """Yield what the documents of a statement say, passage by passage."""
+    documents = {part.document for part in statement.evidence}
+    for chunk in index.catalog.all_chunks():
+        if chunk.document in documents:
+            yield said(chunk)
+
+
 def _is_command(statement: DraftSentence) -> bool:
     """Tell whether a sentence is a cited command and nothing else."""
-    said = statement.text.strip().strip("`").strip()
-    return any(part.code and said == part.shown.strip() for part in statement.evidence)
+    written = statement.text.strip().strip("`").strip()
+    return any(part.code and written == part.shown.strip() for part in statement.evidence)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from assistant.composing.counts import listed_in
 from assistant.draft import DraftSentence
-from assistant.verification.cited_passages import chunk_of
-from assistant.verification.spoken import Assertion, names, tokens
-from assistant.verification.words import concepts, is_content
+from assistant.verification.passages.cited_passages import chunk_of
+from assistant.verification.reading.spoken import Assertion, names, tokens
+from assistant.verification.reading.words import concepts, is_content
 from corpus.chunk import said as chunk_said
 from corpus.language.sentences import readable
 from corpus.places import Gazetteer, PlaceKind

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from assistant.verification.values import Date, Value, dates, values
-from assistant.verification.words import concepts, is_content, is_neutral
+from assistant.verification.reading.values import Date, Value, dates, values
+from assistant.verification.reading.words import concepts, is_content, is_neutral
 from corpus.language.parsing import Parse, Token, parse_one
 from corpus.language.propositions import Link, Proposition, propositions
 from corpus.language.sentences import readable, split_sentences

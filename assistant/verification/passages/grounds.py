@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from assistant.verification.spoken import Spoken, lines, read, read_row, tokens
-from assistant.verification.words import concepts, signs
+from assistant.verification.reading.spoken import Spoken, lines, read, read_row, tokens
+from assistant.verification.reading.words import concepts, signs
 from corpus.language.propositions import Link
 from corpus.types import Pair
 

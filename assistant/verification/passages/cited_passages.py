@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from assistant.composing.evidence import piece
 from assistant.draft import DraftSentence, Evidence
-from assistant.verification.grounds import Passage, is_sentence, leans
+from assistant.verification.passages.grounds import Passage, is_sentence, leans
 from corpus.language.instructions import without_instructions
 from corpus.language.sentences import readable, with_addresses
 from corpus.types import BlockKind, Chunk

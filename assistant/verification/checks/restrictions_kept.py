@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from assistant.verification.alignment import Aligned
-from assistant.verification.spoken import tokens
-from assistant.verification.words import concepts, is_content, is_neutral
+from assistant.verification.checks.alignment import Aligned
+from assistant.verification.reading.spoken import tokens
+from assistant.verification.reading.words import concepts, is_content, is_neutral
 from corpus.facts.conditions import Limits, conditions_of
 from corpus.facts.types import Condition
 from corpus.language.propositions import Link
@@ -20,6 +20,7 @@ _AGAINST = frozenset({"unless", "except", "without", "until"})
 _EXCEPTING = frozenset({"except", "exception", "apart", "aside", "unless", "other", "save",
                         "not", "n't", "no", "without", "exclude", "outside", "only", "but",
                         "however", "may", "might"})  # fmt: skip
+_SOFT = frozenset("may might typically generally usually default".split())
 _LEADING = frozenset("if unless when except until once while where after before".split())
 _WHATEVER = frozenset({"regardless", "irrespective", "matter", "even", "whatever", "wherever"})
 
@@ -63,23 +64,25 @@ def _is_kept(
 ) -> bool:
     words = [word for word in tokens(limit.text) if is_content(word)]
     own = [w for w in words if not is_neutral(w)] or words
-    if limit.lead.split()[:1] in (["in"], ["with"], ["at"], ["on"]):
-        return True
-    if len(own) == 1 and not limit.only and not limit.negated:
-        return True
     if limit in exceptions:
         return bool(one.claim.said.lemmas & _EXCEPTING)
+    if _says_little(limit, own):
+        return True
     elsewhere = _meant_outside(limit, one)
     own = [w for w in own if not concepts(w) & elsewhere] or own
-    if not own:
-        return True
-    soft = one.claim.lemmas & {"may", "might", "typically", "generally", "usually", "default"}
-    if soft and not limit.only:
+    if one.claim.lemmas & _SOFT and not limit.only:
         return True
     kept = sum(bool(concepts(word) & whole) for word in own)
     if kept and (limit.places or _has_limit(one, limit)):
         return True
     return kept >= _KEPT * len(own)
+
+
+def _says_little(limit: Condition, own: Sequence[str]) -> bool:
+    """Tell whether a limit says where or with what, or is one word: "when available"."""
+    if limit.lead.split()[:1] in (["in"], ["with"], ["at"], ["on"]) or not own:
+        return True
+    return len(own) == 1 and not limit.only and not limit.negated
 
 
 def _has_limit(one: Aligned, limit: Condition) -> bool:

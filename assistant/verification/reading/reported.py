@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from assistant.verification.grounds import Ground
-from assistant.verification.spoken import Assertion, Spoken
-from assistant.verification.words import is_neutral
+from assistant.verification.reading.spoken import Assertion, Spoken, tokens
+from assistant.verification.reading.values import dates, values
+from assistant.verification.reading.words import concepts
 from corpus.language.propositions import Link, Proposition
 
 PAGES = frozenset(
@@ -33,10 +33,11 @@ _ASKED = {
     "long": "duration", "duration": "duration", "period": "duration", "time": "duration",
     "date": "date", "when": "date", "deadline": "date",
 }  # fmt: skip
-_ALL = 1.0
+_FEWEST = 2
+"""One word alone stands in many passages."""
 
 
-def on_page(said: Spoken, one: Proposition | None, before: bool) -> bool:
+def on_page(one: Proposition | None, *, before: bool) -> bool:
     """Tell whether a proposition says that a page states something.
 
     `before` tells whether the sentence has spoken of the page already, so that "it" may mean it.
@@ -65,7 +66,7 @@ def unframed(found: Sequence[Assertion]) -> Iterator[tuple[Assertion, bool]]:
     """Yield assertions without "the page says that", and whether each says what it does not say."""
     before = False
     for one in found:
-        if on_page(one.said, one.proposition, before):
+        if on_page(one.proposition, before=before):
             before = True
             yield _unframed(one), _denies(one)
         elif is_untold(one.said, one.proposition, one.words):
@@ -110,24 +111,22 @@ def _unframed(one: Assertion) -> Assertion:
     return replace(one, proposition=finite[0] if finite else None, words=words)
 
 
-def stated_after_all(one: Assertion, texts: Sequence[Ground]) -> str:
-    """Return the sentence of a document that states what an assertion says it does not."""
+def stated_after_all(one: Assertion, texts: Iterable[str]) -> str:
+    """Return the passage of a document that states what an assertion says it does not."""
     words = [
         i for i in one.telling
         if one.said.parse.tokens[i].lemma not in PAGES | _STATES | set(_ASKED)
-        and not is_neutral(one.said.parse.tokens[i].text)
     ]  # fmt: skip
-    if len(words) < 2:
-        return ""
     wanted = {_ASKED[lemma] for lemma in one.lemmas if lemma in _ASKED}
-    for ground in texts:
-        meant = ground.said.concepts
-        said = sum(bool(one.said.meant[i] & meant) for i in words)
-        if said < _ALL * len(words):
-            continue
-        if "duration" in wanted and not any(v.unit for v in ground.said.values):
-            continue
-        if "date" in wanted and not ground.said.dates:
-            continue
-        return ground.said.text
-    return ""
+    if len(words) < _FEWEST:
+        return ""
+    return next((text for text in texts if _states(text, one, words, wanted)), "")
+
+
+def _states(text: str, one: Assertion, words: Sequence[int], wanted: set[str]) -> bool:
+    meant = frozenset(c for word in tokens(text) for c in concepts(word))
+    if not all(one.said.meant[i] & meant for i in words):
+        return False
+    if "duration" in wanted and not any(value.unit for value in values(text)):
+        return False
+    return "date" not in wanted or bool(dates(text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.verification.spoken import Assertion
+from assistant.verification.reading.spoken import Assertion
 from corpus.places import Gazetteer, Mention, Relation
 
 _LIES = frozenset(

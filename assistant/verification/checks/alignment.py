@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.verification.grounds import Ground
-from assistant.verification.names import is_initials
-from assistant.verification.spoken import Assertion, is_none, names, tokens
-from assistant.verification.words import concepts, in_field, signs
+from assistant.verification.passages.grounds import Ground
+from assistant.verification.reading.names import is_initials
+from assistant.verification.reading.spoken import Assertion, is_none, names, tokens
+from assistant.verification.reading.words import concepts, in_field, signs
 from corpus.language.parsing import Token
 from corpus.language.propositions import Link, Proposition
 
@@ -19,16 +19,7 @@ _LIGHT = frozenset("work run go hold set pass perform calculate".split())
 """Verbs that say little by themselves."""
 _LITTLE = 0.4
 """Weight of a word that says little, where it is said."""
-_ASSERTING: tuple[list[str], ...] = (
-    [],
-    ["while"],
-    ["whereas"],
-    ["because"],
-    ["although"],
-    ["since"],
-    ["as"],
-)
-_SUBJECT = ("nsubj", "nsubjpass")
+_ASSERTING = frozenset({"while", "whereas", "because", "although", "since", "as"})
 
 
 @dataclass(frozen=True)
@@ -174,21 +165,11 @@ class Aligned:
         other = any(one.get(name) == -sign for one in theirs for name, sign in mine.items())
         return other and not same and not equal
 
-    @cached_property
-    def subject(self) -> tuple[int, ...]:
-        """Words of the subject of the assertion."""
-        one = self.claim.proposition
-        if one is None or one.subject is None:
-            return ()
-        parse = self.claim.said.parse
-        within = parse.at(one.subject.span.start, one.subject.span.end)
-        return tuple(i for i in within if self.claim.said.telling(i))
-
 
 def _is_aside(one: Proposition) -> bool:
     """Tell whether a proposition only says of what, or when, another one holds."""
     return one.link is Link.RELATIVE or (
-        one.link is Link.ADVERBIAL and one.mark.split()[-1:] not in _ASSERTING
+        one.link is Link.ADVERBIAL and bool(one.mark) and one.mark.split()[-1] not in _ASSERTING
     )
 
 
