@@ -144,11 +144,24 @@ class Aligned:
         return self.words_of(self.clause)
 
     @cached_property
-    def turns(self) -> int:
-        """How often a word of the assertion stands for its opposite in the clause."""
-        return sum(self._turned(i) for i in self.pairs)
+    def turns(self) -> bool:
+        """Whether the word that says it stands for its opposite in the clause."""
+        return any(self.turned(i) for i in self._saying)
 
-    def _turned(self, at: int) -> bool:
+    @cached_property
+    def opposed(self) -> tuple[int, ...]:
+        """Other words of the assertion whose opposite stands in the clause in their place."""
+        return tuple(i for i in self.pairs if i not in self._saying and self.turned(i))
+
+    @cached_property
+    def _saying(self) -> tuple[int, ...]:
+        if self.predicate is None:
+            return ()
+        parse = self.claim.said.parse
+        around = parse.children(self.predicate, "acomp", "prt", "attr", "oprd", "advmod")
+        return tuple(i for i in (self.predicate, *around) if i in self.pairs)
+
+    def turned(self, at: int) -> bool:
         """Tell whether a word meets its opposite in the clause and not itself."""
         mine = dict(_sides(self.claim.said.parse.tokens[at]))
         if not mine or not self.pairs[at]:

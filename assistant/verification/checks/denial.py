@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from assistant.verification.checks.alignment import Aligned
 from assistant.verification.reading.spoken import Spoken, is_none, negated
@@ -18,7 +19,7 @@ def not_so(one: Aligned) -> str:
     clause, claim = one.clause, one.claim.proposition
     if claim is None:
         return ""
-    mine = _denied(one.claim.said, one.claim.words, negated=one.claim.negated)
+    mine = _denied(one.claim.said, one.claim.words, denied=one.claim.negated)
     mine += any(
         one.claim.said.parse.tokens[i].lemma in _UNABLE and not one.pairs.get(i)
         for i in one.claim.words
@@ -26,7 +27,7 @@ def not_so(one: Aligned) -> str:
     if clause is None:
         return _denied_in_cell(one, mine)
     denied = any(negated(one.ground.said, other) for other in one.outer)
-    theirs = _denied(one.ground.said, one.clause_words, negated=denied)
+    theirs = _denied(one.ground.said, one.clause_words, denied=denied)
     if (
         not one.surely
         and _any_denied(one.claim.said, one.claim.words)
@@ -35,6 +36,8 @@ def not_so(one: Aligned) -> str:
         return ""
     if (mine + theirs + one.turns) % 2:
         return "the passage says that it is not so" if theirs else "the passage says that it is so"
+    if one.opposed:
+        return f"the passage says the opposite of {one.claim.said.parse.tokens[one.opposed[0]].text}"
     return "" if mine or theirs else _nothing_of(one)
 
 
@@ -91,13 +94,14 @@ def _denied_in_cell(one: Aligned, mine: int) -> str:
     return ""
 
 
-def _denied(said: Spoken, words: Iterable[int], *, negated: bool) -> int:
+def _denied(said: Spoken, words: Sequence[int], *, denied: bool) -> int:
     """Count denials: that of the verb, and of what is unable or without."""
     lemmas = [said.parse.tokens[i].lemma for i in words]
     pairs = zip(lemmas, [*lemmas[1:], ""], strict=True)
     if any(one in ("not", "n't") and two in ("only", "all", "every", "just") for one, two in pairs):
         return 0
-    return int(negated or "nor" in lemmas or "cannot" in lemmas)
+    no_longer = ("no", "longer") in pairwise(said.parse.tokens[i].text.lower() for i in words)
+    return int(denied or "nor" in lemmas or "cannot" in lemmas) + int(no_longer and not denied)
 
 
 def _any_denied(said: Spoken, words: Iterable[int]) -> bool:

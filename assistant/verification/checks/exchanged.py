@@ -58,10 +58,14 @@ def _exchanged(one: Aligned) -> str:
     slots = {i: _slot(mine, i) for i in nouns}
     given = {i: [_slot(theirs, k) for k in one.pairs.get(i, ())] for i in nouns}
     for i in nouns:
-        if slots[i] is None or any(_same(slots[i], other) for other in given[i]):
+        if slots[i] is None:
             continue
-        if other := _replaced(one, i, slots[i], given[i]):
-            return other
+        if any(_same(slots[i], other) for other in given[i]):
+            if reason := _other_kind(one, i, slots[i]):
+                return reason
+            continue
+        if replaced := _replaced(one, i, slots[i], given[i]):
+            return replaced
         for k in nouns:
             if mine.meant[i] & mine.meant[k] or _same(slots[i], slots[k]):
                 continue
@@ -128,6 +132,8 @@ def _cross(one: Assertion, other: Assertion, ground: Ground) -> bool:
     for mine, theirs in ((one, other), (other, one)):
         subject = set(_subject_words(mine))
         own = [i for i in mine.words if mine.said.meant[i] and i not in _said_by(mine, theirs)]
+        if not subject & set(own) and mine.proposition is not None:
+            subject = {mine.proposition.verb}
         subjects.append(_positions([i for i in own if i in subject], mine, ground))
         rests.append(_positions([i for i in own if i not in subject], mine, ground))
     if not all(subjects) or not all(rests):
@@ -162,12 +168,36 @@ def _apart(ones: Sequence[Sequence[int]], others: Sequence[Sequence[int]]) -> fl
     return sum(each) / len(each)
 
 
+_KINDS = ("amod", "compound", "nmod", "poss")
+
+
+def _other_kind(one: Aligned, at: int, slot: Slot | None) -> str:
+    """Return what tells a noun apart in the assertion where the ground tells it apart otherwise:
+    "home city", not "mirror city".
+    """
+    mine, theirs = one.claim.said, one.ground.said
+    kinds = [i for i in mine.parse.children(at, *_KINDS) if mine.telling(i)]
+    if not kinds:
+        return ""
+    found = [k for k in one.pairs.get(at, ()) if _same(slot, _slot(theirs, k))]
+    others = [[i for i in theirs.parse.children(k, *_KINDS) if theirs.telling(i)] for k in found]
+    meant = frozenset().union(*(mine.meant[i] for i in kinds))
+    for kind in others:
+        near = frozenset().union(*(theirs.meant[i] for i in kind)) if kind else meant
+        if near & meant or near & mine.concepts:
+            return ""
+    if not others or any(mine.meant[i] & one.ground.around for i in kinds):
+        return ""
+    word = mine.parse.tokens[kinds[0]].text
+    return f"the passage does not say {word} of {mine.parse.tokens[at].text}"
+
+
 def _replaced(one: Aligned, at: int, slot: Slot | None, given: Sequence[Slot | None]) -> str:
     """Return a word of which the ground says what the assertion says of one that it lacks."""
     if given or at not in one.missing or slot is None or slot.relation == "nsubj":
         return ""
     theirs = one.ground.said
-    for k in one.clause_words:
+    for k in range(len(theirs.parse.tokens)):
         if not theirs.telling(k) or not _is_thing(theirs.parse, k) or _is_part(theirs.parse, k):
             continue
         if _same(slot, _slot(theirs, k)) and not theirs.meant[k] & one.claim.said.concepts:

@@ -19,7 +19,9 @@ _ALIKE = 0.75
 _AGAINST = frozenset({"unless", "except", "without", "until"})
 _EXCEPTING = frozenset({"except", "exception", "apart", "aside", "unless", "other", "save",
                         "not", "n't", "no", "without", "exclude", "outside", "only", "but",
-                        "however", "may", "might"})  # fmt: skip
+                        "however"})  # fmt: skip
+_AS_IT_COMES = frozenset("available applicable necessary possible required needed any".split())
+"""What limits little: "when available"."""
 _SOFT = frozenset("may might typically generally usually default".split())
 _LEADING = frozenset("if unless when except until once while where after before".split())
 _WHATEVER = frozenset({"regardless", "irrespective", "matter", "even", "whatever", "wherever"})
@@ -65,7 +67,8 @@ def _is_kept(
     words = [word for word in tokens(limit.text) if is_content(word)]
     own = [w for w in words if not is_neutral(w)] or words
     if limit in exceptions:
-        return bool(one.claim.said.lemmas & _EXCEPTING)
+        denying = {"not", "n't", "no"} if one.claim.negated else set()
+        return bool(one.claim.said.lemmas & (_EXCEPTING - denying))
     if _says_little(limit, own):
         return True
     elsewhere = _meant_outside(limit, one)
@@ -82,7 +85,7 @@ def _says_little(limit: Condition, own: Sequence[str]) -> bool:
     """Tell whether a limit says where or with what, or is one word: "when available"."""
     if limit.lead.split()[:1] in (["in"], ["with"], ["at"], ["on"]) or not own:
         return True
-    return len(own) == 1 and not limit.only and not limit.negated
+    return len(own) == 1 and own[0].lower() in _AS_IT_COMES
 
 
 def _has_limit(one: Aligned, limit: Condition) -> bool:
@@ -107,7 +110,8 @@ def made_up(one: Aligned, asked: frozenset[str], gazetteer: Gazetteer) -> str:
     said = one.claim.said
     limits = conditions_of(said.parse, said.propositions, claim, gazetteer)
     for limit in (*limits.conditions, *limits.exceptions):
-        words = [w for w in tokens(limit.text) if is_content(w) and not is_neutral(w)]
+        words = [w for w in tokens(limit.text) if is_content(w)]
+        words = [w for w in words if not is_neutral(w)] or words
         if not words:
             continue
         known = one.ground.everything | asked

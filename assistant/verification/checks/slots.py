@@ -9,7 +9,7 @@ from decimal import Decimal
 from assistant.verification.checks.alignment import Aligned
 from assistant.verification.passages.grounds import Ground
 from assistant.verification.reading.spoken import Assertion, Spoken
-from assistant.verification.reading.values import Value, dates, values
+from assistant.verification.reading.values import Date, Value, dates, values
 from assistant.verification.reading.words import concepts, is_neutral
 from corpus.language.parsing import Parse
 from corpus.places import Gazetteer, fold_name
@@ -57,6 +57,8 @@ def unsaid_value(one: Aligned, asked: str, is_count: Callable[[int], bool]) -> s
     text = one.ground.text
     stated = [date for date, _, _ in dates(f"{text}\n{asked}")]
     for date, start, end in one.claim.said.dates:
+        if _within(one.claim, start, end) and _side_changed(one, date, start):
+            return f"the passage sets {one.claim.said.text[start:end]} otherwise"
         if _within(one.claim, start, end) and not any(other.says(date) for other in stated):
             return f"the passage does not state the date {one.claim.said.text[start:end]}"
     own, near = one.ground.said.values, values(text)
@@ -74,6 +76,25 @@ def unsaid_value(one: Aligned, asked: str, is_count: Callable[[int], bool]) -> s
             ):
                 return reason
     return ""
+
+
+_SIDES = {
+    "before": -1, "prior": -1, "until": -1, "by": -1, "beyond": 1, "after": 1, "since": 1,
+    "from": 1, "earlier": -1, "later": 1,
+}  # fmt: skip
+
+
+def _side(text: str, start: int) -> int:
+    """Return whether a date bounds what comes after it (1) or before it (-1); 0 for neither."""
+    words = text[max(0, start - 16) : start].lower().split()[-2:]
+    return next((_SIDES[word] for word in reversed(words) if word in _SIDES), 0)
+
+
+def _side_changed(one: Aligned, date: Date, start: int) -> bool:
+    mine = _side(one.claim.said.text, start)
+    text = one.ground.said.text
+    theirs = {_side(text, at) for other, at, _ in one.ground.said.dates if other.says(date)}
+    return bool(mine and theirs) and not theirs & {mine, 0}
 
 
 def _is_named(claim: Assertion, value: Value) -> bool:
@@ -186,16 +207,25 @@ def elsewhere(one: Aligned, gazetteer: Gazetteer) -> str:
     if one.ground.is_row:
         return _of_another_cell(one, mine)
     for anchor in mine:
-        own = [other for other in theirs if other.key == anchor.key]
+        own = [other for other in theirs if _is_one(other, anchor)]
         within = set(one.clause_words)
         rivals = [
             o for o in theirs
-            if o.kind == anchor.kind and o.key != anchor.key and within & set(o.at)
+            if o.kind == anchor.kind and not _is_one(o, anchor) and within & set(o.at)
             and not _overlap(anchor, o, gazetteer)
         ]  # fmt: skip
         if own and rivals and (rival := _nearer(one, anchor, own, rivals, mine)):
             return f"the passage says {rival.words}, not {anchor.words}, of this"
     return ""
+
+
+def _is_one(one: Anchor, other: Anchor) -> bool:
+    """Tell whether two values are one; a unit may be left to the words around: "day 100"."""
+    if one.key == other.key:
+        return True
+    digits = [part for part in one.words.split() if part.isdigit()]
+    bare = one.kind == other.kind == "value" and one.key.endswith(" ")
+    return bare and bool(digits) and digits == [w for w in other.words.split() if w.isdigit()]
 
 
 def _overlap(one: Anchor, other: Anchor, gazetteer: Gazetteer) -> bool:

@@ -83,8 +83,9 @@ class Ground:
         found: set[int] = set()
         for i, token in enumerate(parse.tokens[:-1]):
             pair = f"{token.text.lower()} {parse.tokens[i + 1].text.lower()}"
-            if pair in _AGAINST:
-                found.update(range(i + 2, _end(self.said, i + 2)))
+            denied = token.text.lower() == "not" and parse.tokens[i + 1].dep == "prep"
+            if pair in _AGAINST or denied:
+                found.update(range(i + 1 + (not denied), _end(self.said, i + 2)))
         return frozenset(found)
 
     @property

@@ -33,8 +33,8 @@ _ASKED = {
     "long": "duration", "duration": "duration", "period": "duration", "time": "duration",
     "date": "date", "when": "date", "deadline": "date",
 }  # fmt: skip
-_FEWEST = 2
-"""One word alone stands in many passages."""
+_FEWEST, _MANY = 2, 4
+"""Words that a passage has to say: of which one asks for a kind of value, or of which none does."""
 
 
 def on_page(one: Proposition | None, *, before: bool) -> bool:
@@ -118,7 +118,7 @@ def stated_after_all(one: Assertion, texts: Iterable[str]) -> str:
         if one.said.parse.tokens[i].lemma not in PAGES | _STATES | set(_ASKED)
     ]  # fmt: skip
     wanted = {_ASKED[lemma] for lemma in one.lemmas if lemma in _ASKED}
-    if len(words) < _FEWEST:
+    if len(words) < (_FEWEST if wanted else _MANY):
         return ""
     return next((text for text in texts if _states(text, one, words, wanted)), "")
 
