@@ -64,9 +64,10 @@ _OWN = 0.35
 """Share that the ground itself has to say."""
 _SURE = 0.75
 """Share from which on it does not matter what else the ground says."""
-_ASKED = 0.5
+_ASKED = 0.65
 """Share of a question that the ground of an answer in a few words has to say."""
 _LEADS = ("yes", "no", "it depends", "correct", "right", "partly", "not quite")
+_POINTING = frozenset({"it", "they", "this", "that", "these", "those"})
 _MOST_PARTS = 12
 _DEEPEST = 2
 """Enumerations within one assertion that are taken apart, one after the other."""
@@ -339,7 +340,7 @@ def _is_beside(one: Aligned) -> bool:
     matched = {k for found in one.pairs.values() for k in found}
     core = [clause.verb, *said.parse.at(*clause.subject.span)]
     core += [i for p in clause.objects for i in said.parse.at(*p.span)]
-    return said.telling(clause.verb) and not any(i in matched for i in core)
+    return bool(said.meant[clause.verb]) and not any(i in matched for i in core)
 
 
 def _unsaid_deed(one: Aligned) -> str:
@@ -402,22 +403,22 @@ def _turned(question: Aligned) -> str:
 
 
 def _is_elliptical(claim: Assertion) -> bool:
-    """Tell whether an assertion names something and says nothing of it."""
+    """Tell whether an assertion names something and leaves to the question what it says of it."""
     one = claim.proposition
     if one is None:
         return False
     said: Spoken = claim.said
-    token = said.parse.tokens[one.verb]
-    if not token.is_verb:
+    if not said.parse.tokens[one.verb].is_verb:
         return not any(
             said.parse.tokens[i].tag == "MD" or said.parse.tokens[i].lemma in ("be", "have", "do")
             for i in claim.words
         )
-    return (
-        one.lemma == "be"
-        and one.subject is not None
-        and not any(said.telling(i) for i in said.parse.at(*one.subject.span))
-    )
+    if one.subject is None:
+        return False
+    if one.subject.lemma in _POINTING:
+        return one is said.propositions[0]
+    subject = said.parse.at(*one.subject.span)
+    return one.lemma == "be" and not any(said.telling(i) for i in subject)
 
 
 def _meant(text: str) -> frozenset[str]:

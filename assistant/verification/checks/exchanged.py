@@ -77,7 +77,8 @@ def _exchanged(one: Aligned) -> str:
 
 def another_doer(one: Aligned) -> str:
     """Say that what the assertion says of its subject the ground says of what it does it to."""
-    clause, claim = one.clause, one.claim.proposition
+    clause = one.clause
+    claim = next((p for p in one.claim.said.propositions if p.verb == one.predicate), None)
     if clause is None or claim is None or claim.subject is None or one.ground.is_row:
         return ""
     same = one.surely or clause.lemma == claim.lemma

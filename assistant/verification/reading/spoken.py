@@ -20,6 +20,7 @@ _APART = frozenset("while whereas although though because since but as so".split
 _AFTERWARDS = frozenset({"after", "before", "when", "which"})
 _SWITCHED = frozenset({"on", "off"})
 _DENYING = frozenset({"no", "never", "none", "neither", "nothing", "nobody", "nowhere"})
+_REMARKS = frozenset({"note", "important", "tip", "caution", "warning", "remark"})
 _BOTH = {"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " "}
 _SUBJECT = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 
@@ -209,6 +210,8 @@ def lines(text: str) -> list[str]:
     found: list[str] = []
     for line in text.split("\n"):
         bare = readable(line.strip().lstrip("-*•#").strip())
+        label, mark, rest = bare.partition(": ")
+        bare = rest if mark and label.casefold() in _REMARKS else bare
         found.extend(part.of(bare) for part in split_sentences(bare, Span(0, len(bare))))
     return [line for line in found if line]
 
