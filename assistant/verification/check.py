@@ -8,7 +8,7 @@ decided by them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.composing.counts import listed_in
@@ -50,10 +50,12 @@ from assistant.verification.reading.spoken import (
     lines,
     plain,
     read,
+    read_row,
     tokens,
 )
 from assistant.verification.reading.values import values
 from assistant.verification.reading.words import concepts, is_content, signs
+from corpus.language.parsing import parse
 from corpus.places import Gazetteer
 
 _ENOUGH = 0.5
@@ -109,6 +111,8 @@ def unfounded(sentence: str, passages: Sequence[Passage], held: Held) -> str:
     said = "\n".join(one for p in passages for one in (p.text, *p.above, *p.beside, *p.far))
     if unknown := unknown_literal(sentence, said):
         return f"{unknown} is not in the passages"
+    # All at once, which costs half as much as one by one.
+    parse([plain(line) for text in (sentence, *(p.text for p in passages)) for line in lines(text)])
     held = replace(held, grounds=grounds_of(passages))
     known = {_folded(line) for p in passages for line in (*lines(p.text), p.text)}
     for line in lines(sentence):
@@ -128,10 +132,17 @@ def _of_line(line: str, held: Held) -> str:
         reason = _untold(one, held) if untold else _reason(one, held)
         if reason:
             return reason
-    for ground in held.grounds:
+    for ground in _whole(held.grounds) if len(found) > 1 else ():
         if reason := swapped(found, ground):
             return reason
     return _wrong_lead(lead, found, held) if lead and found else ""
+
+
+def _whole(grounds: Sequence[Ground]) -> Iterator[Ground]:
+    """Yield the passages of grounds, each as one."""
+    for passage in dict.fromkeys(one.passage for one in grounds):
+        row = bool(passage.pairs)
+        yield Ground(read_row(passage.text) if row else read(passage.text), passage)
 
 
 def _without_command(text: str, held: Held) -> tuple[str, Held]:

@@ -120,6 +120,9 @@ class Finder:
 
     def chunks(self, quotation: str, document: str) -> tuple[Chunk, ...]:
         """Return the chunks of a document that a quotation holds, or the one that holds it."""
+        lines = [line for line in quotation.split("\n") if line.strip()]
+        if len(lines) > 1:
+            return tuple(chunk for line in lines for chunk in self.chunks(line, document))
         wanted = _folded(quotation)
         texts = [pair for id_ in self._documents(document) for pair in self._texts(id_)]
         whole = [chunk for chunk, text in texts if wanted in text]

@@ -89,6 +89,9 @@ class Aligned:
                     best, most = one, score
             if best is not None:
                 break
+        if best is not None and best.link is Link.ADVERBIAL and best not in same:
+            # What holds is said by the clause that it hangs on.
+            return every[best.around] if best.around is not None and _is_aside(best) else best
         return best
 
     def _says_predicate(self, one: Proposition) -> bool:

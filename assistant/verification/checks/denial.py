@@ -37,7 +37,9 @@ def not_so(one: Aligned) -> str:
     if (mine + theirs + one.turns) % 2:
         return "the passage says that it is not so" if theirs else "the passage says that it is so"
     if one.opposed:
-        return f"the passage says the opposite of {one.claim.said.parse.tokens[one.opposed[0]].text}"
+        return (
+            f"the passage says the opposite of {one.claim.said.parse.tokens[one.opposed[0]].text}"
+        )
     return "" if mine or theirs else _nothing_of(one)
 
 

@@ -94,7 +94,7 @@ def _of_another(
     one: Aligned, subject: frozenset[str], claim: Proposition, clause: Proposition
 ) -> str:
     mine, theirs = one.claim.said, one.ground.said
-    if clause.subject is None or not subject:
+    if clause.subject is None:
         return ""
     other = _phrase(theirs, clause.subject.span)
     rest = frozenset().union(*(_phrase(mine, p.span) for p in _complements(claim)))
@@ -187,6 +187,9 @@ def _other_kind(one: Aligned, at: int, slot: Slot | None) -> str:
         near = frozenset().union(*(theirs.meant[i] for i in kind)) if kind else meant
         if near & meant or near & mine.concepts:
             return ""
+    beside = {n - 1 for n in found} | {n - 2 for n in found}
+    if any(set(one.pairs.get(i, ())) & beside for i in kinds):
+        return ""
     if not others or any(mine.meant[i] & one.ground.around for i in kinds):
         return ""
     word = mine.parse.tokens[kinds[0]].text

@@ -17,7 +17,7 @@ PART = frozenset(
 _ALL = frozenset(
     "all every always each everyone everything everywhere entire entirely whole never wholly "
     "completely fully regardless whatever whichever wherever anywhere anyone anything any "
-    "exclusively guarantee matter".split()
+    "exclusively guarantee".split()
 )
 _MAY = frozenset("may might could can possible possibly likely potentially perhaps".split())
 _ONLY = frozenset("only solely exclusively alone sole purely just merely".split())
@@ -67,7 +67,7 @@ def _not_all(said: Spoken) -> bool:
 
 def _says_all(one: Aligned, word: str) -> bool:
     lemmas = one.ground.said.lemmas
-    if word == "any" or (word == "matter" and "matter" in lemmas):
+    if word == "any":
         return bool(one.claim.lemmas & (NOTHING | _MAY)) or bool(lemmas & (_ALL | NOTHING))
     if word in ("each", "every") and "per" in lemmas:
         return True
@@ -75,7 +75,7 @@ def _says_all(one: Aligned, word: str) -> bool:
         return True
     if one.claim.lemmas & {"not", "n't"} and word != "never":
         return True
-    strong = _ALL - {"any", "each", "guarantee"}
+    strong = (_ALL - {"any", "each", "guarantee"}) | {"matter"}
     return bool(lemmas & (strong if word not in ("any", "each") else _ALL)) or (
         word == "never" and bool(lemmas & (NOTHING | _ONLY))
     ) or (word in ("exclusively",) and bool(lemmas & _ONLY))  # fmt: skip

@@ -24,7 +24,8 @@ _AS_IT_COMES = frozenset("available applicable necessary possible required neede
 """What limits little: "when available"."""
 _SOFT = frozenset("may might typically generally usually default".split())
 _LEADING = frozenset("if unless when except until once while where after before".split())
-_WHATEVER = frozenset({"regardless", "irrespective", "matter", "even", "whatever", "wherever"})
+_ALWAYS = frozenset("always any all anywhere everywhere every matter".split())
+_WHATEVER = frozenset({"regardless", "irrespective", "even", "whatever", "wherever"})
 
 
 def dropped(one: Aligned, asked: frozenset[str], gazetteer: Gazetteer) -> str:
@@ -161,9 +162,11 @@ def _time(limit: Condition) -> str:
 def whatever(one: Aligned) -> str:
     """Return what a sentence says not to matter and the ground does not."""
     mine = one.claim.lemmas & _WHATEVER
+    if "no matter" in one.claim.said.text.lower():
+        mine = mine | {"no matter"}
     if "whether or not" in one.claim.said.text.lower():
         mine = mine | {"whether or not"}
-    if not mine or one.ground.said.lemmas & (_WHATEVER | {"always", "any", "all"}):
+    if not mine or one.ground.said.lemmas & (_WHATEVER | _ALWAYS):
         return ""
     return f"the passage does not say “{min(mine)}”"
 

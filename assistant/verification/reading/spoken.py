@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from assistant.verification.reading.values import Date, Value, dates, values
 from assistant.verification.reading.words import concepts, is_content, is_neutral
@@ -20,6 +21,7 @@ _APART = frozenset("while whereas although though because since but as so".split
 _AFTERWARDS = frozenset({"after", "before", "when", "which"})
 _SWITCHED = frozenset({"on", "off"})
 _DENYING = frozenset({"no", "never", "none", "neither", "nothing", "nobody", "nowhere"})
+_BOUNDS = frozenset("more less fewer later earlier longer larger".split())
 _REMARKS = frozenset({"note", "important", "tip", "caution", "warning", "remark"})
 _BOTH = {"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " "}
 _SUBJECT = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
@@ -107,6 +109,8 @@ def negated(said: Spoken, one: Proposition) -> bool:
     joined = [k for i in below for k in parse.children(i, "preconj", "cc")]
     if any(parse.tokens[k].lemma in ("neither", "nor") for k in joined):
         return True
+    if one.negated and not parse.children(one.verb, "neg") and _bounds(said):
+        return False
     if not one.negated or one.link is not Link.COORDINATE or parse.children(one.verb, "neg"):
         return one.negated
     finite = parse.tokens[one.verb].tag in ("VBZ", "VBP", "VBD")
@@ -115,6 +119,13 @@ def negated(said: Spoken, one: Proposition) -> bool:
     return any(
         parse.tokens[k].lemma in _DENYING for i in below for k in (i, *parse.children(i, "det"))
     )
+
+
+def _bounds(said: Spoken) -> bool:
+    """Tell whether the "no" of a sentence bounds a value: "no later than"."""
+    words = [token.text.lower() for token in said.parse.tokens]
+    found = [pair for pair in pairwise(words) if pair[0] == "no"]
+    return bool(found) and all(second in _BOUNDS for _, second in found)
 
 
 def is_none(said: Spoken, at: int) -> bool:
