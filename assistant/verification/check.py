@@ -14,7 +14,12 @@ from dataclasses import dataclass, replace
 from assistant.composing.counts import listed_in
 from assistant.verification.checks.alignment import Aligned, align, is_of_field
 from assistant.verification.checks.denial import not_so, otherwise_within
-from assistant.verification.checks.exchanged import another_doer, other_way, swapped
+from assistant.verification.checks.exchanged import (
+    another_doer,
+    another_subject,
+    other_way,
+    swapped,
+)
 from assistant.verification.checks.extent import beyond, of_too_many, only_unsaid
 from assistant.verification.checks.firmness import too_firm
 from assistant.verification.checks.on_the_map import lies_so
@@ -315,6 +320,7 @@ def _against(one: Aligned, held: Held) -> str:
         or whatever(one)
         or other_way(one)
         or another_doer(one)
+        or another_subject(one)
         or elsewhere(one, held.gazetteer)
         or _answers_otherwise(one, held)
     )

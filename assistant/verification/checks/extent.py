@@ -86,7 +86,7 @@ def only_unsaid(one: Aligned) -> str:
     mine = one.claim.lemmas & _ONLY
     if not mine or "not" in one.claim.lemmas or "n't" in one.claim.lemmas:
         return ""
-    theirs = one.ground.said.lemmas | {w.lower() for w in one.ground.context.split()}
+    theirs = one.ground.said.lemmas | {w.lower() for w in one.ground.before.split()}
     if "one" in one.claim.lemmas:
         return ""
     capped = any(v.bound < 0 for v in one.ground.said.values)
