@@ -104,24 +104,6 @@ def _of_another(
     return "the passage says so of another subject"
 
 
-def another_subject(one: Aligned) -> str:
-    """Say that the ground names what it speaks of, and that it is not what the assertion does.
-
-    A heading or a question may say what a sentence is about only where the sentence does not.
-    """
-    clause, claim = one.clause, one.claim.proposition
-    if clause is None or claim is None or clause.subject is None or claim.subject is None:
-        return ""
-    mine, theirs = one.claim.said, one.ground.said
-    own = [i for i in mine.parse.at(*claim.subject.span) if mine.telling(i)]
-    other = [k for k in theirs.parse.at(*clause.subject.span) if theirs.telling(k)]
-    if not own or not other or any(one.pairs.get(i) for i in own):
-        return ""
-    if any(theirs.meant[k] & mine.concepts for k in other):
-        return ""
-    return f"the passage says so of {clause.subject.text}"
-
-
 def _complements(one: Proposition) -> Iterator[Phrase]:
     yield from one.objects
     yield from (oblique.phrase for oblique in one.obliques)

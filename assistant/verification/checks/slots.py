@@ -1,51 +1,19 @@
-"""Whether values, places and names stand in the ground, and where the assertion puts them."""
+"""Whether values, places and names stand in the ground."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from assistant.verification.checks.alignment import Aligned
 from assistant.verification.passages.grounds import Ground
-from assistant.verification.reading.spoken import Assertion, Spoken
+from assistant.verification.reading.spoken import Assertion
 from assistant.verification.reading.values import Date, Value, dates, values
-from assistant.verification.reading.words import concepts, is_neutral
-from corpus.language.parsing import Parse
 from corpus.places import Gazetteer, fold_name
 
 _NARROW = frozenset(
     "outside beyond leave throughout across entire whole only all exclusively anywhere".split()
 )
-
-
-@dataclass(frozen=True)
-class Anchor:
-    """What an assertion says of something else: a value, a date, a place."""
-
-    kind: str
-    key: str
-    """Equal for what is the same."""
-    words: str
-    at: tuple[int, ...]
-    """Its words in the sentence."""
-
-
-def anchors(said: Spoken, gazetteer: Gazetteer) -> tuple[Anchor, ...]:
-    """Return the values, dates and places of a sentence, in the order of the text."""
-    found = [
-        Anchor("place", m.place.id, m.words, said.parse.at(m.start, m.end))
-        for m in gazetteer.mentions(said.text)
-    ]
-    found += [
-        Anchor("date", str(tuple(date)), said.text[start:end], said.parse.at(start, end))
-        for date, start, end in said.dates
-    ]
-    found += [
-        Anchor("value", f"{v.amount} {v.unit}", v.written, said.parse.at(v.start, v.end))
-        for v in said.values
-    ]
-    return tuple(sorted(found, key=lambda one: one.at))
 
 
 def unsaid_value(one: Aligned, asked: str, is_count: Callable[[int], bool]) -> str:
@@ -198,131 +166,3 @@ def unsaid_name(one: Aligned, asked: frozenset[str]) -> str:
         if i in one.names and not one.claim.said.meant[i] & asked:
             return f"the passage does not name {one.claim.said.parse.tokens[i].text}"
     return ""
-
-
-def elsewhere(one: Aligned, gazetteer: Gazetteer) -> str:
-    """Return a value or place that the ground says of something else than the assertion does."""
-    theirs = anchors(one.ground.said, gazetteer)
-    mine = [a for a in anchors(one.claim.said, gazetteer) if set(a.at) & set(one.claim.words)]
-    if one.ground.is_row:
-        return _of_another_cell(one, mine)
-    for anchor in mine:
-        own = [other for other in theirs if _is_one(other, anchor)]
-        within = set(one.clause_words)
-        rivals = [
-            o for o in theirs
-            if o.kind == anchor.kind and not _is_one(o, anchor) and within & set(o.at)
-            and not _overlap(anchor, o, gazetteer)
-        ]  # fmt: skip
-        if own and rivals and (rival := _nearer(one, anchor, own, rivals, mine)):
-            return f"the passage says {rival.words}, not {anchor.words}, of this"
-    return ""
-
-
-def _is_one(one: Anchor, other: Anchor) -> bool:
-    """Tell whether two values are one; a unit may be left to the words around: "day 100"."""
-    if one.key == other.key:
-        return True
-    digits = [part for part in one.words.split() if part.isdigit()]
-    bare = one.kind == other.kind == "value" and one.key.endswith(" ")
-    return bare and bool(digits) and digits == [w for w in other.words.split() if w.isdigit()]
-
-
-def _overlap(one: Anchor, other: Anchor, gazetteer: Gazetteer) -> bool:
-    """Tell whether two places lie one in the other."""
-    if one.kind != "place":
-        return False
-    mine, theirs = gazetteer.place(one.key), gazetteer.place(other.key)
-    return theirs.id in mine.within or mine.id in theirs.within
-
-
-def _nearer(
-    one: Aligned, anchor: Anchor, own: Sequence[Anchor], rivals: Sequence[Anchor],
-    mine: Sequence[Anchor],
-) -> Anchor | None:  # fmt: skip
-    """Return another value that stands nearer to all that the assertion says this one of."""
-    said_keys = {other.key for other in mine}
-    rivals = [rival for rival in rivals if rival.key not in said_keys]
-    about = [k for i in _governing(one, anchor) for k in one.pairs.get(i, ())]
-    taken = {i for a in (*own, *rivals) for i in a.at}
-    about = [k for k in about if k not in taken]
-    if not about or not rivals:
-        return None
-    parse = one.ground.said.parse
-    best = min(_distance(parse, about, other.at) for other in own)
-    for rival in rivals:
-        if _distance(parse, about, rival.at) < best and not _joined(parse, own, rival):
-            return rival
-    return None
-
-
-def _joined(parse: Parse, own: Sequence[Anchor], rival: Anchor) -> bool:
-    """Tell whether two values stand in one enumeration."""
-    theirs = set(_chain(parse, rival.at))
-    return any(theirs & set(_chain(parse, other.at)) for other in own)
-
-
-def _chain(parse: Parse, words: Sequence[int]) -> Iterator[int]:
-    for word in words:
-        at = word
-        yield at
-        while parse.tokens[at].dep in ("conj", "appos", "compound", "nmod", "nummod", "quantmod"):
-            if parse.tokens[at].head == at:
-                break
-            at = parse.tokens[at].head
-            yield at
-
-
-def _governing(one: Aligned, anchor: Anchor) -> list[int]:
-    """Return the nearest words above an anchor in the assertion that the ground says."""
-    parse = one.claim.said.parse
-    found = [
-        i for i in parse.above(anchor.at[0])
-        if i not in anchor.at and one.pairs.get(i) and not is_neutral(parse.tokens[i].text)
-    ]  # fmt: skip
-    if found:
-        return found[:1]
-    head = next(iter(parse.above(anchor.at[0])), None)
-    below = parse.below(head) if head is not None else ()
-    return [i for i in below if i not in anchor.at and one.pairs.get(i)]
-
-
-def _distance(parse: Parse, words: Sequence[int], others: Sequence[int]) -> int:
-    return min(_path(parse, one, other) for one in words for other in others)
-
-
-def _path(parse: Parse, one: int, other: int) -> int:
-    """Return how many steps two words stand apart in the tree; conjuncts stand as one."""
-    mine = {at: n for n, at in enumerate((one, *parse.above(one)))}
-    steps = 0
-    for at in (other, *parse.above(other)):
-        if at in mine:
-            return steps + mine[at]
-        steps += parse.tokens[at].dep != "conj"
-    return 99
-
-
-def _of_another_cell(one: Aligned, mine: Sequence[Anchor]) -> str:
-    """Return a value that stands in another column than the one that the assertion names."""
-    pairs = one.ground.passage.pairs
-    for anchor in mine:
-        cells = [p for p in pairs if anchor.words.casefold() in p.value.casefold()]
-        about = {c for i in _governing_words(one, anchor) for c in one.claim.said.meant[i]}
-        if not cells or not about:
-            continue
-        titled = [p for p in pairs if _share(p.title, about)]
-        if titled and not any(_share(p.title, about) for p in cells):
-            best = max(_share(p.title, about) for p in titled)
-            if best >= 1 and anchor.kind != "place":
-                return f"the row says {anchor.words} of {cells[0].title or 'something else'}"
-    return ""
-
-
-def _governing_words(one: Aligned, anchor: Anchor) -> list[int]:
-    parse = one.claim.said.parse
-    return [i for i in parse.above(anchor.at[0]) if one.claim.said.telling(i)][:2]
-
-
-def _share(title: str, about: set[str]) -> float:
-    words = [word for word in title.split() if not is_neutral(word)]
-    return sum(bool(concepts(word) & about) for word in words) / len(words) if words else 0.0

@@ -33,15 +33,6 @@ class Listed:
     chunks: tuple[Chunk, ...] = ()
     """The passages that hold the members; none for what one passage names."""
 
-    def holding(self, words: Sequence[frozenset[str]], places: Sequence[str],
-                gazetteer: Gazetteer) -> int:  # fmt: skip
-        """Return how many members say all of some words and lie in all of some places."""
-        return sum(
-            all(any(c in _meant(m) for c in one) for one in words)
-            and all(_lies_in(m, place, gazetteer) for place in places)
-            for m in self.members
-        )
-
 
 def listed_sets(statement: DraftSentence, index: IndexReader) -> tuple[Listed, ...]:
     """Return the lists and tables of which a statement cites a part or the lead-in."""

@@ -18,7 +18,6 @@ from corpus.types import Span
 _TOKEN = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
 _APART = frozenset("while whereas although though because since but as so".split())
 """What leads a clause in that asserts something by itself."""
-_AFTERWARDS = frozenset({"after", "before", "when", "which"})
 _SWITCHED = frozenset({"on", "off"})
 _DENYING = frozenset({"no", "never", "none", "neither", "nothing", "nobody", "nowhere"})
 _BOUNDS = frozenset("more less fewer later earlier longer larger".split())
@@ -285,11 +284,6 @@ def _words(said: Spoken, one: Proposition, verbs: frozenset[int]) -> tuple[int, 
         if mine and one.span == mine[0].span:
             found.update(said.parse.below(other, frozenset(cut - {other})))
     return tuple(sorted(found))
-
-
-def in_words(said: Spoken, span: tuple[int, int], words: Iterable[int]) -> bool:
-    """Tell whether a part of the text lies in some words of it."""
-    return any(i in set(words) for i in said.parse.at(*span))
 
 
 def names(said: Spoken, words: Iterable[int]) -> Iterator[int]:

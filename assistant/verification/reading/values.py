@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.language.quantities import MONTH, MONTHS, NUMBERS, SHORT_MONTH, TIME_UNIT, any_of
@@ -111,6 +112,7 @@ class Value:
         return self.amount == other.amount and self.unit == other.unit
 
 
+@lru_cache(maxsize=2048)
 def dates(text: str) -> tuple[tuple[Date, int, int], ...]:
     """Return the dates of a text with where they stand."""
     found: list[tuple[Date, int, int]] = []
@@ -135,6 +137,7 @@ def without_dates(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=2048)
 def values(text: str) -> tuple[Value, ...]:
     """Return the numbers and durations of a text, dates aside."""
     text = without_dates(text)

@@ -259,6 +259,7 @@ _SIGNS = _opposed()
 _NEUTRAL_STEMS = frozenset(stem(word) for word in _NEUTRAL)
 
 
+@lru_cache(maxsize=16_384)
 def concepts(word: str) -> frozenset[str]:
     """Return what a word may mean: its stem and the concepts of the field that it names."""
     base = stem(word)
