@@ -136,7 +136,9 @@ def _cross(one: Assertion, other: Assertion, ground: Ground) -> bool:
         if not subject & set(own) and mine.proposition is not None:
             subject = {mine.proposition.verb}
         subjects.append(_positions([i for i in own if i in subject], mine, ground))
-        rests.append(_positions([i for i in own if i not in subject], mine, ground))
+        rest = [i for i in own if i not in subject]
+        named = [i for i in rest if mine.said.parse.tokens[i].tag in ("NNP", "NNPS", "CD")]
+        rests.append(_positions(named or rest, mine, ground))
     if not all(subjects) or not all(rests):
         return False
     straight = [_apart(subjects[0], rests[0]), _apart(subjects[1], rests[1])]
@@ -185,7 +187,7 @@ def _other_kind(one: Aligned, at: int, slot: Slot | None) -> str:
     meant = frozenset().union(*(mine.meant[i] for i in kinds))
     for kind in others:
         near = frozenset().union(*(theirs.meant[i] for i in kind)) if kind else meant
-        if near & meant or near & mine.concepts:
+        if near & meant or near & {c for c in mine.concepts if c[0] not in "=~"}:
             return ""
     beside = {n - 1 for n in found} | {n - 2 for n in found}
     if any(set(one.pairs.get(i, ())) & beside for i in kinds):
