@@ -12,6 +12,8 @@ from assistant.verification.reading.words import concepts
 from corpus.language.parsing import Parse
 from corpus.language.propositions import Phrase, Proposition
 
+_NEARER = 0.6
+"""Two assertions are exchanged where the exchanged words stand so much nearer to each other."""
 _FROM = frozenset({"from", "out", "off", "outside"})
 _TO = frozenset({"to", "into", "onto", "toward", "towards"})
 _THROUGH = ("prep", "pobj", "conj", "appos", "compound", "nmod", "dep", "npadvmod", "agent", "cc")
@@ -143,7 +145,7 @@ def _cross(one: Assertion, other: Assertion, ground: Ground) -> bool:
         return False
     straight = [_apart(subjects[0], rests[0]), _apart(subjects[1], rests[1])]
     crossed = [_apart(subjects[0], rests[1]), _apart(subjects[1], rests[0])]
-    return max(crossed) < min(straight)
+    return sum(crossed) < _NEARER * sum(straight)
 
 
 def _subject_words(claim: Assertion) -> tuple[int, ...]:
