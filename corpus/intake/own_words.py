@@ -8,9 +8,20 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 
-from corpus.intake import page_date, page_title
+from corpus.intake import page_date
 from corpus.intake.describe import one_line
-from corpus.intake.page_service import Speech, publisher_of, service_of
+from corpus.intake.naming import (
+    Speech,
+    first_line,
+    heading_of,
+    is_generic,
+    publisher_of,
+    respelled,
+    service_of,
+    site_name,
+    without_site,
+)
+from corpus.intake.naming import clean as clean_title
 from corpus.parse.structure import Structure
 
 
@@ -60,7 +71,7 @@ def own_words(page: PageText) -> OwnWords:
     path = PurePath(page.name)
     service = service_of(speech, page.service, path.stem)
     title = titled.page
-    if title and page_title.is_generic(title):
+    if title and is_generic(title):
         title = titled.joined(service)
     dated, warnings = _date(page)
     publisher = next((said for key in _PUBLISHER_FIELDS if (said := _field(page, key))), "")
@@ -88,15 +99,15 @@ class _Titles:
 
     def __init__(self, page: PageText) -> None:
         self._file = PurePath(page.name)
-        heading = page_title.without_site(page_title.heading_of(page.text, page.structure)).page
+        heading = without_site(heading_of(page.text, page.structure)).page
         self._heading = heading
         stated = next((said for key in _TITLE_FIELDS if (said := _field(page, key))), "")
-        parted = page_title.without_site(stated or page.title, heading)
+        parted = without_site(stated or page.title, heading)
         self._site = (*parted.site, *(s for key in _SITE_FIELDS if (s := _field(page, key))))
         short = next((said for key in _SHORT_TITLE_FIELDS if (said := _field(page, key))), "")
-        line = "" if heading else page_title.first_line(page.text, page.structure)
+        line = "" if heading else first_line(page.text, page.structure)
         self.page = self._best(stated, parted.page, heading or line)
-        self.page = page_title.respelled(self.page or page_title.clean(_no_path(short)), page.text)
+        self.page = respelled(self.page or clean_title(_no_path(short)), page.text)
         suffixes = (_field(page, key) for key in _SUFFIX_FIELDS)
         others = (
             heading, line, parted.page, *self._site, *suffixes, _field(page, "description"),
@@ -110,12 +121,12 @@ class _Titles:
             return parted
         said = re.findall(r"\w+", parted.lower())
         richer = len(said) > 1 and set(re.findall(r"\w+", heading.lower())) <= set(said)
-        return parted if richer or (page_title.is_generic(heading) and parted) else heading
+        return parted if richer or (is_generic(heading) and parted) else heading
 
     @property
     def publisher(self) -> str:
         """What the site's name says of its publisher."""
-        return next((name for one in self._site[::-1] if (name := page_title.site_name(one))), "")
+        return next((name for one in self._site[::-1] if (name := site_name(one))), "")
 
     def joined(self, service: str) -> str:
         """Return a title that says nothing by itself with what else is known of its page."""

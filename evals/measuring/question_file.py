@@ -77,7 +77,8 @@ def _question(
     documents: Mapping[str, str],
 ) -> Question:
     kind = judged.get("kind", row["kind"])
-    named = judged.get("evidence_documents") or row.get("documents") or [row.get("document")]
+    several = judged.get("evidence_documents") or row.get("documents") or row.get("docs")
+    named = several or [row.get("document")]
     case = Case(
         id=name,
         kind=_KINDS.get(kind, Kind(kind) if kind in set(Kind) else Kind.LOOKUP),

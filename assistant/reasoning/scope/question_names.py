@@ -120,6 +120,9 @@ class _Reading:
             said = self.question[run[0].start : run[-1].end]
             if calls := self._called(key(said), run):
                 return NamedHere(said, run[0].start, run[-1].end, calls, sure=True)
+            if size > 1 and (calls := self._called(("".join(key(said)),), run)):
+                # "Tern Mail" for what calls itself ternmail.
+                return NamedHere(said, run[0].start, run[-1].end, calls, sure=True)
             if calls := self._called_nearly(key(said), run):
                 return NamedHere(said, run[0].start, run[-1].end, calls)
         return None

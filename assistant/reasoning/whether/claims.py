@@ -129,18 +129,18 @@ def _without_tag(text: str) -> str:
     return f"{body}." if is_tag else text
 
 
+_CLAUSES = ("relcl", "advcl", "ccomp")
+
+
 def _asks_openly(parse: Parse, root: int) -> bool:
     """Tell whether a question asks for more than yes or no: it has a question word of its own."""
     for at, token in enumerate(parse.tokens):
         if not token.tag.startswith("W") or token.lemma in ("that", "whether"):
             continue
         verb = next((i for i in (at, *parse.above(at)) if parse.tokens[i].is_verb), root)
-        if verb == root or parse.tokens[verb].dep == "ROOT":
-            clause = at
-            while clause != root and parse.tokens[clause].dep not in ("relcl", "advcl", "ccomp"):
-                clause = parse.tokens[clause].head
-            if clause == root:
-                return True
+        inside = any(parse.tokens[i].dep in _CLAUSES for i in (at, *parse.above(at)))
+        if parse.tokens[verb].dep == "ROOT" and not inside:
+            return True
     return False
 
 

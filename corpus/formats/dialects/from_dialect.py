@@ -10,6 +10,7 @@ import re
 
 from corpus.formats.dialects.attribute_lists import lower_attributes
 from corpus.formats.dialects.definition_lists import lower_definitions
+from corpus.formats.dialects.delimiter_rows import lower_delimiters
 from corpus.formats.dialects.directives import lower_directives
 from corpus.formats.dialects.held_code import hold_code
 from corpus.formats.dialects.indented_blocks import lower_indented
@@ -29,7 +30,8 @@ from corpus.formats.types import Extracted, check_length, counted
 _LISTED = re.compile(r"^[ \t>]*+(?:(?:[-+*]|\d{1,9}[.)])[ \t]++)*+")
 
 _STEPS = (
-    lower_directives, lower_indented, lower_attributes, lower_definitions, lower_line_marks,
+    lower_directives, lower_indented, lower_attributes, lower_definitions, lower_delimiters,
+    lower_line_marks,
 )  # fmt: skip
 
 

@@ -460,3 +460,29 @@ def test_hostile_nesting_takes_seconds(piece: str) -> None:
     started = time.monotonic()
     read_dialect(text, mdx=True)
     assert time.monotonic() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("table", "strokes"),
+    [
+        ("| Area | City | Code |\n|---|---|\n| Nordics | Oslo | n1 |\n", "|---|---|---|"),
+        ("|Area|City|\n|:--|:-:|--:|\n|Nordics|Oslo|\n", "|---|---|"),
+        ("- Areas:\n\n  | Area | City |\n  |---|\n  | Nordics | Oslo |\n", "  |---|---|"),
+    ],
+)
+def test_a_line_of_strokes_with_other_than_its_cells_makes_a_table(
+    table: str, strokes: str
+) -> None:
+    assert strokes in read_dialect(table).text.split("\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| Area | City |\n|---|---|\n| Nordics | Oslo | n1 |\n",
+        "| Area | City | Code |\n|---|---|\nNo row follows.\n",
+        "```\n| Area | City | Code |\n|---|\n| Nordics | Oslo | n1 |\n```\n",
+    ],
+)
+def test_other_lines_of_strokes_stay(text: str) -> None:
+    assert read_dialect(text).text == text

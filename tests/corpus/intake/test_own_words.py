@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.intake.page_title import SiteTitle, site_name, without_site
+from corpus.intake.naming import SiteTitle, site_name, without_site
 from corpus.intake.sources import SourceFile, document_of
 from corpus.types import Description
 
@@ -199,3 +199,22 @@ def test_long_and_odd_texts_cost_no_time() -> None:
     for piece in ("Kestrel Mail is ", "A", "Ab ", '"Service" means ', "[a](", "© ", "*", "- "):
         _about(f"# Sites of Kestrel\n\nFiles rest in Lima.\n\n{piece * 20_000}\n")
     assert time.perf_counter() - start < 20
+
+
+@pytest.mark.parametrize(
+    ("links", "publisher"),
+    [
+        (("https://ternmail.com/a", "https://docs.ternmail.com", "https://ternmail.com/b"),
+         "Tern Mail"),
+        (("https://ternmail.com/a", "https://ternmail.com/b"), ""),
+        (("https://ternmail.com/a", "https://kelp.io", "https://ternmail.com/b",
+          "https://ternmail.com/c", "https://kelp.io/x", "https://osier.eu/y"), ""),
+        (("https://osier.eu", "https://osier.eu/b", "https://osier.eu/c"), ""),
+        (tuple(f"https://osier.eu/{number}" for number in range(5)), "Osier"),
+    ],
+)  # fmt: skip
+def test_most_links_lead_to_the_publisher(links: tuple[str, ...], publisher: str) -> None:
+    text = "# Regions\n\nA picture of Tern Mail.\n\n" + "\n".join(
+        f"- [more]({one})" for one in links
+    )
+    assert _about(text, "a.md").publisher == publisher

@@ -14,6 +14,13 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from urllib.parse import urlsplit
 
+from corpus.intake.naming.linked_host import (
+    as_written,
+    hosts_linked,
+    leads_to_one,
+    most_linked,
+)
+
 _READ = 60_000
 """Code points of a text that are looked through."""
 _CAPITAL = r"(?:[A-Z][\w&+]*(?:[.’'-][A-Z]\w*)*|[a-z]{1,3}[A-Z]\w+|[A-Z]?\d+[A-Z]\w*)"
@@ -290,7 +297,13 @@ def publisher_of(page: Speech, source: str, folders: Iterable[str], site: str) -
     if site and not _is_common(site):
         return site
     foot = _COPYRIGHT.search(page.text[-1500:])
-    return foot["name"].rstrip(".") if foot and not _is_common(foot["name"]) else ""
+    if foot and not _is_common(foot["name"]):
+        return foot["name"].rstrip(".")
+    read = page.text[:_READ]
+    labels = [label for host in hosts_linked(read) if (label := _label_of(host))]
+    label = most_linked(labels)
+    written = as_written(label, _phrases(read)) if label else ""
+    return written or (label.capitalize() if leads_to_one(labels) else "")
 
 
 def _explicit(page: Speech) -> str:
@@ -481,17 +494,28 @@ def _is_common(name: str) -> bool:
 
 
 def _of_host(page: Speech, host: str) -> str:
-    labels = host.removeprefix("www.").split(".")
-    for start in range(len(labels) - 1):
-        ending = ".".join(labels[start:])
+    for ending in _endings(host):
         if ending in _OTHERS_PAGES:
             return ""
         if ending in _HOSTS:
             return _HOSTS[ending]
-    if len(labels) < 2 or labels[-1].isdigit() or not _HOST.fullmatch(".".join(labels)):
+    if not _HOST.fullmatch(host.removeprefix("www.")):
         return ""
-    label = labels[-3] if len(labels) > 2 and labels[-2] in _SECOND_LEVEL else labels[-2]
+    label = _label_of(host)
     written = re.search(rf"(?<![\w.@/-]){re.escape(label)}(?![\w@/-]|\.\w)", page.read, re.I)
     if written and not written[0].islower():
         return written[0]
     return label.capitalize() if label not in _SECOND_LEVEL else ""
+
+
+def _endings(host: str) -> Iterator[str]:
+    labels = host.removeprefix("www.").split(".")
+    return (".".join(labels[start:]) for start in range(len(labels) - 1))
+
+
+def _label_of(host: str) -> str:
+    """Return the label of a host that tells whose it is; empty where anybody publishes there."""
+    labels = host.removeprefix("www.").split(".")
+    if len(labels) < 2 or labels[-1].isdigit() or _OTHERS_PAGES & set(_endings(host)):
+        return ""
+    return labels[-3] if len(labels) > 2 and labels[-2] in _SECOND_LEVEL else labels[-2]
