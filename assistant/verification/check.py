@@ -1,68 +1,415 @@
-"""The checks, in the order of how sure they are."""
+"""One written sentence held against the grounds that it cites.
+
+Each of its assertions is laid beside each ground. It holds by a ground that says its words in one
+clause, as firmly, of as many, at the same time, under the same limits, of the same values. What
+names several things holds if it holds of each; what closed sets, the calendar and the map decide is
+decided by them.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from assistant.verification.belonging import misplaced
-from assistant.verification.claim import Case
-from assistant.verification.clauses import lines, read, read_all, without_lead
-from assistant.verification.conditions import changed_condition, dropped_condition
-from assistant.verification.edits import turned_words
-from assistant.verification.firmness import wrong_extent, wrong_firmness
-from assistant.verification.polarity import contradiction, contrary_side
-from assistant.verification.unsaid import (
-    turned_directions,
-    unknown_dates,
-    unknown_literals,
-    unknown_names,
-    unknown_places,
-    unknown_values,
-    unsaid_words,
-    wrong_lead,
+from assistant.composing.counts import listed_in
+from assistant.verification.checks.alignment import Aligned, align, is_of_field
+from assistant.verification.checks.denial import not_so, otherwise_within
+from assistant.verification.checks.exchanged import (
+    another_doer,
+    other_way,
+    swapped,
 )
+from assistant.verification.checks.extent import beyond, of_too_many, only_unsaid
+from assistant.verification.checks.firmness import too_firm
+from assistant.verification.checks.on_the_map import lies_so
+from assistant.verification.checks.restrictions_kept import dropped, made_up, whatever
+from assistant.verification.checks.slots import (
+    bare_values,
+    set_against,
+    unsaid_name,
+    unsaid_place,
+    unsaid_value,
+)
+from assistant.verification.checks.time_told import another_time
+from assistant.verification.passages.grounds import (
+    Ground,
+    Passage,
+    grounds_of,
+    passages_of_texts,
+)
+from assistant.verification.passages.listed_sets import (
+    Listed,
+    counted,
+    enumerations,
+    is_left_out,
+    joined_runs,
+)
+from assistant.verification.reading.names import literals, unknown_literal
+from assistant.verification.reading.reported import stated_after_all, unframed
+from assistant.verification.reading.spoken import (
+    Assertion,
+    Spoken,
+    assertions,
+    lines,
+    plain,
+    read,
+    read_row,
+    tokens,
+)
+from assistant.verification.reading.values import values
+from assistant.verification.reading.words import concepts, is_content, signs
+from corpus.language.parsing import parse
 from corpus.places import Gazetteer
 
-_CHECKS: tuple[Callable[[Case], str], ...] = (
-    unknown_literals,
-    unknown_dates,
-    unknown_values,
-    unknown_places,
-    unknown_names,
-    unsaid_words,
-    wrong_lead,
-    turned_words,
-    contradiction,
-    wrong_firmness,
-    wrong_extent,
-    dropped_condition,
-    changed_condition,
-    turned_directions,
-    contrary_side,
-    misplaced,
-)
+_ENOUGH = 0.5
+"""Share of an assertion that a ground has to say."""
+_AS_GOOD = 0.12
+"""Grounds that say less by no more than this are as good as the best."""
+_OWN = 0.35
+"""Share that the ground itself has to say."""
+_ASKED = 0.5
+"""Share of a question that the ground of an answer in a few words has to say."""
+_LEADS = ("yes", "no", "it depends", "correct", "right", "partly", "not quite")
+_POINTING = frozenset({"it", "they", "this", "that", "these", "those"})
+_MOST_PARTS = 12
+_DEEPEST = 2
+"""Enumerations within one assertion that are taken apart, one after the other."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a sentence is held against."""
+
+    grounds: tuple[Ground, ...]
+    gazetteer: Gazetteer
+    question: str = ""
+    sets: tuple[Listed, ...] = ()
+    """Lists and tables of which a part is cited."""
+    page: Callable[[], Iterable[str]] = tuple
+    """Gives all that the cited documents say, for what they are said not to say."""
+
+    @property
+    def spoken(self) -> frozenset[str]:
+        """What the grounds and what stands around them mean."""
+        return frozenset().union(*(one.everything for one in self.grounds))
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """What the words of the question mean."""
+        return _meant(self.question)
 
 
 def unsupported(sentence: str, passages: Sequence[str], gazetteer: Gazetteer) -> str:
-    """Return why the passages do not support a sentence, empty when they do.
+    """Return why passages do not support a sentence, empty when they do.
 
-    `passages` are the cited spans as a reader sees them, with the headings, column titles and
-    lead-in that they are read with.
+    `passages` are texts as a reader sees them, headings and lead-ins among them.
     """
-    said = "\n".join(passages)
-    known = {_folded(line) for passage in passages for line in (*lines(passage), passage)}
-    read_passages = read_all(passages)
+    return unfounded(sentence, tuple(passages_of_texts(passages)), Held((), gazetteer))
+
+
+def unfounded(sentence: str, passages: Sequence[Passage], held: Held) -> str:
+    """Return why passages do not support a sentence that answers a question."""
+    said = "\n".join(one for p in passages for one in (p.text, *p.above, *p.beside, *p.far))
+    if unknown := unknown_literal(sentence, said):
+        return f"{unknown} is not in the passages"
+    # All at once, which costs half as much as one by one.
+    parse([plain(line) for text in (sentence, *(p.text for p in passages)) for line in lines(text)])
+    held = replace(held, grounds=grounds_of(passages))
+    known = {_folded(line) for p in passages for line in (*lines(p.text), p.text)}
     for line in lines(sentence):
-        text, lead = without_lead(line)
-        if not lead and _folded(text) in known:
-            continue
-        case = Case(text, lead, read(text), read_passages, said, gazetteer)
-        for check in _CHECKS:
-            if reason := check(case):
-                return reason
+        if _folded(line) not in known and (reason := _of_line(line, held)):
+            return reason
     return ""
 
 
+def _of_line(line: str, held: Held) -> str:
+    text, lead = without_lead(plain(line))
+    text, held = _without_command(text, held)
+    found = [
+        one for part in text.split("; ") if part
+        for said in spelled_out(_capital(part)) for one in assertions(read(said))
+    ]  # fmt: skip
+    for one, untold in unframed(found):
+        reason = _untold(one, held) if untold else _reason(one, held)
+        if reason:
+            return reason
+    for ground in _whole(held.grounds) if len(found) > 1 else ():
+        if reason := swapped(found, ground):
+            return reason
+    return _wrong_lead(lead, found, held) if lead and found else ""
+
+
+def _whole(grounds: Sequence[Ground]) -> Iterator[Ground]:
+    """Yield the passages of grounds, each as one."""
+    for passage in dict.fromkeys(one.passage for one in grounds):
+        row = bool(passage.pairs)
+        yield Ground(read_row(passage.text) if row else read(passage.text), passage)
+
+
+def _without_command(text: str, held: Held) -> tuple[str, Held]:
+    """Return a sentence without the command that it quotes, to be held against what the document
+    says of that command.
+    """
+    commands = {plain(one.passage.text): one for one in held.grounds if one.passage.code}
+    for command in sorted(commands, key=len, reverse=True):
+        if command in text and command != text:
+            own = commands[command].passage
+            grounds = [one for one in held.grounds if command in one.said.text]
+            grounds += [one for one in held.grounds if own.above[-1:] == (one.said.text,)]
+            bare = text.replace(f"`{command}`", command).replace(command, "this command")
+            return bare, replace(held, grounds=tuple(grounds))
+    return text, held
+
+
+def spelled_out(text: str) -> list[str]:
+    """Return a sentence that ends in a list of names as one sentence for each."""
+    for mark in (", namely ", ": "):
+        head, found, rest = text.partition(mark)
+        parts = listed_in(rest.rstrip(" ."))
+        if not found or not head or len(parts) > _MOST_PARTS or _has_verb(rest):
+            continue
+        numbers = [v for v in values(head) if not v.unit]
+        kept = head
+        for value in numbers:
+            if value.raw == str(len(parts)):
+                kept = f"{kept[: value.start]}{kept[value.end :]}".strip()
+        if len(parts) == 1 or numbers:
+            return [f"{kept} {mark.strip(' ,')} {part}".strip(" :") for part in parts]
+    return [text]
+
+
+def _has_verb(text: str) -> bool:
+    finite = ("VBZ", "VBP", "VBD", "MD")
+    return any(token.tag in finite for token in read(text).parse.tokens)
+
+
+def without_lead(text: str) -> tuple[str, str]:
+    """Return a sentence without its Yes, No or It depends, and that in lower case."""
+    folded = text.casefold()
+    for lead in _LEADS:
+        behind = text[len(lead) :]
+        if (
+            folded.startswith(lead)
+            and behind[:1] in (",", ":", ".", ";", "!", " ")
+            and (behind[:1] != " " or behind[1:2] in "–—-")
+        ):
+            return _capital(behind.lstrip(" ,:.;!–—-")), lead
+    return text, ""
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _wrong_lead(lead: str, found: Sequence[Assertion], held: Held) -> str:
+    """Find a Yes or No that its own sentence gainsays."""
+    first = found[0].proposition
+    if first is None or lead not in ("yes", "no") or held.question:
+        return ""
+    if lead == "yes" and found[0].negated:
+        return "the sentence denies what its Yes affirms"
+    others = any(one.negated for one in found)
+    if lead == "no" and not others and not found[0].lemmas & {"only", "instead", "but", "however"}:
+        return "the sentence affirms what its No denies"
+    return ""
+
+
+def _untold(claim: Assertion, held: Held) -> str:
+    stated = stated_after_all(claim, held.page())
+    return f"the document does say so: “{stated}”" if stated else ""
+
+
+def _reason(claim: Assertion, held: Held) -> str:
+    """Return why no ground bears an assertion out."""
+    claim = replace(claim, placed=_placed(claim, held.gazetteer))
+    if not (claim.telling or claim.bare or claim.placed) or is_left_out(
+        claim, held.sets, held.gazetteer
+    ):
+        return ""
+    if claim.bare:
+        return bare_values(claim, held.grounds)
+    decided = lies_so(claim, held.gazetteer)
+    if decided is not None:
+        return "" if decided else "the map says otherwise"
+    return _of_parts(claim, held, _DEEPEST)
+
+
+def _of_parts(claim: Assertion, held: Held, depth: int) -> str:
+    """Return why an assertion does not hold, as a whole or of each of the things it joins."""
+    reason = _of_one_ground(claim, held)
+    if reason and depth:
+        for parts in _parts(claim):
+            if not any(_of_parts(part, held, depth - 1) for part in parts):
+                return ""
+    return reason
+
+
+def _placed(claim: Assertion, gazetteer: Gazetteer) -> frozenset[int]:
+    return frozenset(
+        i for m in gazetteer.mentions(claim.said.text) for i in claim.said.parse.at(m.start, m.end)
+    )
+
+
+def _of_one_ground(claim: Assertion, held: Held) -> str:
+    found = [align(claim, ground) for ground in held.grounds]
+    if not found:
+        return "no passage says anything"
+    best = max(one.share for one in found)
+    near = [one for one in found if one.share >= max(best - _AS_GOOD, _ENOUGH)]
+    if not near:
+        one = max(found, key=lambda one: one.share)
+        unsaid = ", ".join(claim.said.parse.tokens[i].text for i in one.missing[:4])
+        return f"no passage says {unsaid}" if unsaid else "no single passage says all of it"
+    reasons = []
+    for one in sorted(near, key=lambda one: (-one.share, -one.own)):
+        reason = _against(one, held)
+        if not reason:
+            return ""
+        reasons.append(reason)
+    return reasons[0]
+
+
+def _parts(claim: Assertion) -> list[tuple[Assertion, ...]]:
+    """Return an assertion about several things as one about each of them, in every way."""
+    parse = claim.said.parse
+    ways = []
+    for chain in enumerations(claim):
+        heads = [i for i in chain if i in claim.words and not parse.tokens[i].is_verb]
+        if not 1 < len(heads) <= _MOST_PARTS:
+            continue
+        below = {i: {*parse.below(i, frozenset(heads) - {i})} for i in heads}
+        whole = frozenset().union(*below.values())
+        ways.append(tuple(
+            replace(claim, words=tuple(k for k in claim.words if k not in whole or k in below[i]))
+            for i in heads
+        ))  # fmt: skip
+    for runs in joined_runs(claim):
+        whole = frozenset(i for run in runs for i in run)
+        ways.append(tuple(
+            replace(claim, words=tuple(k for k in claim.words if k not in whole or k in run))
+            for run in runs
+        ))  # fmt: skip
+    return ways
+
+
+def _against(one: Aligned, held: Held) -> str:
+    """Return why a ground does not bear an assertion out."""
+    return (
+        _unsaid_literal(one)
+        or _unsaid_value(one, held)
+        or unsaid_place(one, held.gazetteer)
+        or unsaid_name(one, held.asked - held.spoken)
+        or _thin(one)
+        or set_against(one)
+        or _unsaid_deed(one)
+        or not_so(one)
+        or otherwise_within(one)
+        or too_firm(one)
+        or of_too_many(one)
+        or only_unsaid(one)
+        or beyond(one)
+        or another_time(one)
+        or _mixed(one, held)
+        or dropped(one, held.asked, held.gazetteer)
+        or made_up(one, held.asked, held.gazetteer)
+        or whatever(one)
+        or other_way(one)
+        or another_doer(one)
+        or _answers_otherwise(one, held)
+    )
+
+
+def _unsaid_value(one: Aligned, held: Held) -> str:
+    def is_count(number: int) -> bool:
+        return counted(number, one.claim, held.sets, held.gazetteer)
+
+    return unsaid_value(one, held.question, is_count)
+
+
+def _unsaid_literal(one: Aligned) -> str:
+    said = one.claim.said
+    for start, end in literals(said.text):
+        if not set(said.parse.at(start, end)) & set(one.claim.words):
+            continue
+        if unknown := unknown_literal(said.text[start:end], one.ground.text):
+            return f"the passage does not say {unknown}"
+    return ""
+
+
+def _thin(one: Aligned) -> str:
+    if one.own < _OWN:
+        return "the passage itself hardly speaks of this"
+    return ""
+
+
+def _unsaid_deed(one: Aligned) -> str:
+    """Say that what the assertion says to be done to data is not what the ground says."""
+    for i in one.missing:
+        if is_of_field(one, i):
+            return f"the passage does not speak of {one.claim.said.parse.tokens[i].text}"
+    return ""
+
+
+def _mixed(one: Aligned, held: Held) -> str:
+    """Return a word that another cited passage says and this one does not."""
+    block = one.ground.passage.block
+    for other in held.grounds:
+        same = bool(block) and other.passage.block == block
+        if same and (other.said.text in one.ground.text or one.ground.said.text in other.text):
+            continue
+        for i in one.missing:
+            if one.claim.said.meant[i] & other.said.concepts:
+                word = one.claim.said.parse.tokens[i].text
+                return f"no passage says all of it: {word} stands in another one"
+    return ""
+
+
+def _answers_otherwise(one: Aligned, held: Held) -> str:
+    """Hold what is asked against the ground where the answer is a few words that lean on it."""
+    if not held.question or not _is_elliptical(one.claim):
+        return ""
+    for asked in assertions(read(held.question.rstrip("? ") + "."))[:1]:
+        question = align(asked, one.ground)
+        if _mixed(question, held):
+            return "another passage speaks of what is asked"
+        if question.share < _ASKED:
+            return "the passage does not speak of what is asked"
+        if reason := not_so(question) or _turned(question):
+            return reason
+    return ""
+
+
+def _turned(question: Aligned) -> str:
+    """Find a word of the question whose contrary the ground or what stands around it says."""
+    mine = {one for w in tokens(question.claim.said.text) for one in signs(w)}
+    for name, side in mine:
+        if (name, -side) in question.ground.sides and (name, side) not in question.ground.sides:
+            return "the passage says the contrary of what is asked"
+    return ""
+
+
+def _is_elliptical(claim: Assertion) -> bool:
+    """Tell whether an assertion names something and leaves to the question what it says of it."""
+    one = claim.proposition
+    if one is None:
+        return False
+    said: Spoken = claim.said
+    if not said.parse.tokens[one.verb].is_verb:
+        return not any(
+            said.parse.tokens[i].tag == "MD" or said.parse.tokens[i].lemma in ("be", "have", "do")
+            for i in claim.words
+        )
+    if one.subject is None:
+        return False
+    if one.subject.lemma in _POINTING:
+        return one is said.propositions[0]
+    subject = said.parse.at(*one.subject.span)
+    return one.lemma == "be" and not any(said.telling(i) for i in subject)
+
+
+def _meant(text: str) -> frozenset[str]:
+    return frozenset(c for word in tokens(text) if is_content(word) for c in concepts(word))
+
+
 def _folded(text: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
+    return " ".join(tokens(text.casefold()))

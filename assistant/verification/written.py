@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from assistant.composing.counts import listed_in
 from assistant.draft import DraftSentence
 from assistant.query import Query
-from assistant.verification.check import unsupported
-from corpus.language.instructions import addresses_machine, without_instructions
-from corpus.language.quantities import NUMBER, NUMBERS
-from corpus.language.sentences import with_addresses
-from corpus.places import Gazetteer
+from assistant.verification.check import Held, unfounded
+from assistant.verification.passages.cited_passages import cited_passages, passages_of_members
+from assistant.verification.passages.listed_sets import listed_sets
+from corpus.chunk import said
+from corpus.language.instructions import addresses_machine
 from index.searching.reader import IndexReader
 
 NOTHING_CITED = "it cites no passage that was given"
 
 
-_FEWEST_WORDS = 3
-
-
-_COUNTED = re.compile(
-    rf"(?P<before>(?:Yes|No)\W+)?(?P<number>{NUMBER}|\d{{1,2}})\b"
-    r"(?: [a-z]+){0,3}\s*[:—–-]\s*(?P<names>[^.;]+\.?)",
-    re.I,
-)
-
-
-_EXTENT = re.compile(
-    r"\b(?:both|only|most|all|alone|solely|every(?:thing|where|body|one)?|always|never|any(?:thing|"
-    r"where)?|nothing|nowhere|no one|nobody|whatever|entire(?:ly)?|whole|wholly)\b",
-    re.I,
-)
+_FEWEST_WORDS = 2
+_MOST_MEMBERS = 60
+"""Of a list or table that are read besides those that are cited."""
 
 
 def why_not(statement: DraftSentence, query: Query, index: IndexReader) -> str:
@@ -45,61 +31,27 @@ def why_not(statement: DraftSentence, query: Query, index: IndexReader) -> str:
         return ""
     if len(statement.text.split()) < _FEWEST_WORDS:
         return "it is too short to say what it is about"
-    passages = (
-        *passages_of(statement),
-        *_addressed(statement, index),
-        *_located(query, passages_of(statement), index.gazetteer),
-    )
-    return _unsaid_extent(statement.text, passages) or unsupported(
-        without_count(statement.text), passages, index.gazetteer
-    )
+    passages = cited_passages(statement, index)
+    sets = listed_sets(statement, index)
+    held = Held((), index.gazetteer, query.standalone, sets, lambda: _page(statement, index))
+    reason = unfounded(statement.text, passages, held)
+    members = [chunk for one in sets for chunk in one.chunks][:_MOST_MEMBERS]
+    if not reason or not members:
+        return reason
+    # A list or table is one thing that is said: what stands in another row of it is said as well.
+    more = passages_of_members(dict.fromkeys(members), index)
+    return reason if unfounded(statement.text, (*passages, *more), held) else ""
 
 
-def _unsaid_extent(text: str, passages: Sequence[str]) -> str:
-    """Find a word for how much of something is meant that the passages do not have: a model likes
-    to say "both" and "only" of what it puts together.
-    """
-    said = {word.lower() for passage in passages for word in _EXTENT.findall(passage)}
-    unsaid = [word for word in _EXTENT.findall(text) if word.lower() not in said]
-    return f"the passages do not say {unsaid[0]}" if unsaid else ""
-
-
-def without_count(text: str) -> str:
-    """Return a sentence without the number of things that it names itself, where it is right."""
-    match = _COUNTED.fullmatch(text)
-    if match is None:
-        return text
-    named = listed_in(match["names"].rstrip(" ."))
-    word = match["number"].lower()
-    number = int(word) if word.isdigit() else NUMBERS[word]
-    return (match["before"] or "") + match["names"] if number == len(named) else text
-
-
-def passages_of(statement: DraftSentence) -> tuple[str, ...]:
-    """Return what a sentence is held against: headings and spans as a reader sees them."""
-    above = dict.fromkeys(title for part in statement.evidence for title in part.path)
-    said = (*above, *(part.shown for part in statement.evidence))
-    return tuple(kept for text in said if (kept := without_instructions(text)))
-
-
-def _addressed(statement: DraftSentence, index: IndexReader) -> Iterator[str]:
-    """Return the passages that have links, with the addresses behind them."""
-    for part in statement.evidence:
-        source = part.spans[0].of(index.documents[part.document].text)
-        if "](" in source:
-            yield with_addresses(source)
+def _page(statement: DraftSentence, index: IndexReader) -> Iterator[str]:
+    """Yield what the documents of a statement say, passage by passage."""
+    documents = {part.document for part in statement.evidence}
+    for chunk in index.catalog.all_chunks():
+        if chunk.document in documents:
+            yield said(chunk)
 
 
 def _is_command(statement: DraftSentence) -> bool:
     """Tell whether a sentence is a cited command and nothing else."""
-    said = statement.text.strip().strip("`").strip()
-    return any(part.code and said == part.shown.strip() for part in statement.evidence)
-
-
-def _located(query: Query, passages: tuple[str, ...], gazetteer: Gazetteer) -> Iterator[str]:
-    """Return where the places of the question lie, those that lie in a place of the passages."""
-    named = {mention.place.id for passage in passages for mention in gazetteer.mentions(passage)}
-    for place in query.places:
-        around = [outer for outer in place.within if outer in named]
-        for outer in around:
-            yield f"{place.name} is in {gazetteer.place(outer).name}."
+    written = statement.text.strip().strip("`").strip()
+    return any(part.code and written == part.shown.strip() for part in statement.evidence)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.language.quantities import MONTH, MONTHS, NUMBERS, SHORT_MONTH, TIME_UNIT, any_of
@@ -35,7 +36,8 @@ _NUMBER = re.compile(
     re.I,
 )
 _ARTICLE = re.compile(
-    rf"\b(?:an?|each|every|per|a single) (?P<unit>{TIME_UNIT})\b(?! (?:copy|hall|site|factor))",
+    rf"\b(?P<half>half )?(?:an?|each|every|per|a single) (?P<unit>{TIME_UNIT})\b"
+    r"(?! (?:copy|hall|site|factor))",
     re.I,
 )
 _MONTHS = [month[:3] for month in MONTHS]
@@ -110,6 +112,7 @@ class Value:
         return self.amount == other.amount and self.unit == other.unit
 
 
+@lru_cache(maxsize=2048)
 def dates(text: str) -> tuple[tuple[Date, int, int], ...]:
     """Return the dates of a text with where they stand."""
     found: list[tuple[Date, int, int]] = []
@@ -134,6 +137,7 @@ def without_dates(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=2048)
 def values(text: str) -> tuple[Value, ...]:
     """Return the numbers and durations of a text, dates aside."""
     text = without_dates(text)
@@ -144,7 +148,8 @@ def values(text: str) -> tuple[Value, ...]:
             unit, size = _TIME[match["unit"].lower()]
             bound = _bound(text, match.start(), match.end())
             span = (match.start(), match.end())
-            found.append(Value(Decimal(size), unit, bound, *span, match.group()))
+            amount = Decimal(size) / (2 if match["half"] else 1)
+            found.append(Value(amount, unit, bound, *span, match.group()))
     return tuple(found)
 
 
@@ -203,6 +208,10 @@ def _spelled(words: str) -> str:
 def _bound(text: str, start: int, end: int) -> int:
     before = text[max(0, start - 24) : start].rstrip()
     after = text[end : end + 40]
-    if _LOW.search(before) or _LOW_AFTER.match(after):
+    low, high = _LOW.search(before), _HIGH.search(before)
+    if low and high:
+        # "no less than" holds "less than": the longer one is meant.
+        return -1 if low.start() < high.start() else 1
+    if low or _LOW_AFTER.match(after):
         return -1
-    return 1 if _HIGH.search(before) or _HIGH_AFTER.match(after) else 0
+    return 1 if high or _HIGH_AFTER.match(after) else 0

@@ -109,6 +109,9 @@ bank: bank payment
 reseller: reseller partner
 several: several multiple many
 hand: hand pass give
+recommend: recommend suggest encourage advise
+main: main primary principal
+effect: effect effective
 exception: exception except unless apart
 receipt: receipt certificate letter proof
 """
@@ -137,6 +140,7 @@ free: free gratis | cost charge charged fee price
 kept: kept keep retain | discard delete erase
 local: local locally | global globally worldwide
 first: first | last second third
+started: start begin commence | stop end cease
 primary: primary | secondary satellite standby
 active: active | passive inactive
 sender: sender | recipient
@@ -178,7 +182,8 @@ _NEUTRAL = frozenset(
     originally originate sit go goes lead call look note remember important order ensure therefore
     locate location
     unable impossible addition additionally moreover furthermore likewise similarly respectively
-    overall exactly altogether currently today""".split()
+    overall exactly altogether currently today list table row page entry article section passage
+    contrast short thus hence accordingly namely besides correspond equal entry""".split()
 )
 
 _SUFFIXES = (
@@ -254,11 +259,15 @@ _SIGNS = _opposed()
 _NEUTRAL_STEMS = frozenset(stem(word) for word in _NEUTRAL)
 
 
+@lru_cache(maxsize=16_384)
 def concepts(word: str) -> frozenset[str]:
     """Return what a word may mean: its stem and the concepts of the field that it names."""
     base = stem(word)
     sides = {f"~{name}" for name, _ in _SIGNS.get(base, ())}
-    return _CONCEPTS.get(base, frozenset()) | {base} | sides
+    bases = {base, base.removesuffix("at")} if len(base) > 6 else {base}
+    if word.lower().startswith("re") and len(word) > 8:
+        bases.add(stem(word[2:]))
+    return _CONCEPTS.get(base, frozenset()) | bases | sides
 
 
 def signs(word: str) -> tuple[tuple[str, int], ...]:

@@ -1,0 +1,105 @@
+"""Whether an assertion is made of as many as its ground speaks of."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from assistant.verification.checks.alignment import Aligned
+from assistant.verification.checks.denial import NOTHING
+from assistant.verification.reading.spoken import Spoken
+
+PART = frozenset(
+    "some most mostly many several typically usually generally normally mainly often sometimes "
+    "partly largely primarily certain few ordinarily commonly rarely seldom almost nearly roughly "
+    "approximately about potentially part possibly general partially".split()
+)
+"""Words for a part, or for most cases."""
+_ALL = frozenset(
+    "all every always each everyone everything everywhere entire entirely whole never wholly "
+    "completely fully regardless whatever whichever wherever anywhere anyone anything any "
+    "exclusively guarantee".split()
+)
+_MAY = frozenset("may might could can possible possibly likely potentially perhaps".split())
+_ONLY = frozenset("only solely exclusively alone sole purely just merely".split())
+_RESTRICTS = _ONLY | frozenset("except unless limit restrict must strictly no other".split())
+_LISTED = frozenset("list listed name say mention show entry give".split())
+"""Words by which "only" is said of what a page lists."""
+
+
+def of_too_many(one: Aligned) -> str:
+    """Say that the ground speaks of a part, or of no more than some."""
+    tokens = one.ground.said.parse.tokens
+    theirs = [
+        i for i in one.clause_words
+        if tokens[i].lemma in PART and (i == 0 or tokens[i].text[0].islower())
+    ]  # fmt: skip
+    mine = one.claim.lemmas
+    for i in theirs:
+        if not _limits(one, i):
+            continue
+        if not mine & (PART | _MAY) and not _not_all(one.claim.said):
+            word = one.ground.said.parse.tokens[i].text
+            return f"the passage says so of a part; keep “{word}”"
+    unsaid = [word for word in mine & _ALL if not _says_all(one, word)]
+    if unsaid:
+        return f"the passage does not say “{min(unsaid)}”"
+    return ""
+
+
+def _limits(one: Aligned, at: int) -> bool:
+    """Tell whether a word for a part belongs to what the assertion speaks of."""
+    parse = one.ground.said.parse
+    head = parse.tokens[at].head
+    matched = {k for found in one.pairs.values() for k in found}
+    if parse.tokens[at].lemma in ("about", "approximately", "roughly", "part"):
+        return False
+    if parse.tokens[at].dep == "advmod" and parse.tokens[head].is_verb:
+        return True
+    return head in matched or (one.clause is not None and head == one.clause.verb)
+
+
+def _not_all(said: Spoken) -> bool:
+    return any(
+        one in NOTHING and two in _ALL
+        for one, two in pairwise(token.lemma for token in said.parse.tokens)
+    )
+
+
+def _says_all(one: Aligned, word: str) -> bool:
+    lemmas = one.ground.said.lemmas
+    if word == "any":
+        return bool(one.claim.lemmas & (NOTHING | _MAY)) or bool(lemmas & (_ALL | NOTHING))
+    if word in ("each", "every") and "per" in lemmas:
+        return True
+    if word in ("each", "every") and any(v.unit for v in one.claim.said.values):
+        return True
+    if one.claim.lemmas & {"not", "n't"} and word != "never":
+        return True
+    strong = (_ALL - {"any", "each", "guarantee"}) | {"matter"}
+    return bool(lemmas & (strong if word not in ("any", "each") else _ALL)) or (
+        word == "never" and bool(lemmas & (NOTHING | _ONLY))
+    ) or (word in ("exclusively",) and bool(lemmas & _ONLY))  # fmt: skip
+
+
+def only_unsaid(one: Aligned) -> str:
+    """Say that the ground does not restrict what is asserted."""
+    mine = one.claim.lemmas & _ONLY
+    if not mine or "not" in one.claim.lemmas or "n't" in one.claim.lemmas:
+        return ""
+    theirs = one.ground.said.lemmas | {w.lower() for w in one.ground.before.split()}
+    if "one" in one.claim.lemmas:
+        return ""
+    capped = any(v.bound < 0 for v in one.ground.said.values)
+    if capped or theirs & _RESTRICTS or theirs & {"until"} or one.claim.lemmas & _LISTED:
+        return ""
+    return f"the passage does not say “{min(mine)}”"
+
+
+def beyond(one: Aligned) -> str:
+    """Say that the ground allows nothing beyond what it says."""
+    words = {"beyond", "besides", "additional", "also", "more"}
+    if one.ground.said.lemmas & {"only", "solely"} and one.claim.lemmas & words - (
+        one.ground.said.lemmas
+    ):
+        return "the passage says “only”"
+    return ""

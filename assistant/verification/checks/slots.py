@@ -1,0 +1,168 @@
+"""Whether values, places and names stand in the ground."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from assistant.verification.checks.alignment import Aligned
+from assistant.verification.passages.grounds import Ground
+from assistant.verification.reading.spoken import Assertion
+from assistant.verification.reading.values import Date, Value, dates, values
+from corpus.places import Gazetteer, fold_name
+
+_NARROW = frozenset(
+    "outside beyond leave throughout across entire whole only all exclusively anywhere".split()
+)
+
+
+def unsaid_value(one: Aligned, asked: str, is_count: Callable[[int], bool]) -> str:
+    """Return a number, duration or date that the ground does not state so.
+
+    `asked` is the question, whose numbers are the asker's; `is_count` tells whether a number is how
+    many there are of what is listed.
+    """
+    text = one.ground.text
+    stated = [date for date, _, _ in dates(f"{text}\n{asked}")]
+    for date, start, end in one.claim.said.dates:
+        if _within(one.claim, start, end) and _side_changed(one, date, start):
+            return f"the passage sets {one.claim.said.text[start:end]} otherwise"
+        if _within(one.claim, start, end) and not any(other.says(date) for other in stated):
+            return f"the passage does not state the date {one.claim.said.text[start:end]}"
+    own, near = one.ground.said.values, values(text)
+    mine = values(asked)
+    for value in one.claim.said.values:
+        named = _is_named(one.claim, value) and value.raw in text.split()
+        if not value.unit and (named or any(map(value.same, mine))):
+            continue
+        if _within(one.claim, value.start, value.end):
+            reason = _value(value, own) and _value(value, near)
+            if (
+                reason
+                and not _converted(value, one, near)
+                and not (not value.unit and value.raw.isdigit() and is_count(int(value.raw)))
+            ):
+                return reason
+    return ""
+
+
+_SIDES = {
+    "before": -1, "prior": -1, "until": -1, "by": -1, "beyond": 1, "after": 1, "since": 1,
+    "from": 1, "earlier": -1, "later": 1,
+}  # fmt: skip
+
+
+def _side(text: str, start: int) -> int:
+    """Return whether a date bounds what comes after it (1) or before it (-1); 0 for neither."""
+    words = text[max(0, start - 16) : start].lower().split()[-2:]
+    return next((_SIDES[word] for word in reversed(words) if word in _SIDES), 0)
+
+
+def _side_changed(one: Aligned, date: Date, start: int) -> bool:
+    mine = _side(one.claim.said.text, start)
+    text = one.ground.said.text
+    theirs = {_side(text, at) for other, at, _ in one.ground.said.dates if other.says(date)}
+    return bool(mine and theirs) and not theirs & {mine, 0}
+
+
+def _is_named(claim: Assertion, value: Value) -> bool:
+    """Tell whether a number is a part of a name: "Tern 365"."""
+    at = claim.said.parse.at(value.start, value.end)[:1]
+    before = claim.said.parse.tokens[at[0] - 1] if at and at[0] else None
+    return before is not None and value.raw.isdigit() and before.tag.startswith("NNP") and (
+        value.written.isdigit()
+    )  # fmt: skip
+
+
+def _within(claim: Assertion, start: int, end: int) -> bool:
+    return any(i in claim.words for i in claim.said.parse.at(start, end))
+
+
+def _value(value: Value, stated: Sequence[Value]) -> str:
+    same = (
+        [other for other in stated if other.same(value)]
+        or [other for other in stated if not other.unit and other.raw == value.raw]
+        or ([other for other in stated if other.raw == value.raw] if not value.unit else [])
+    )
+    if not same:
+        return f"the passage does not state {value.written}"
+    bounds = {other.bound for other in same}
+    if value.bound in bounds:
+        return ""
+    if value.bound == 0 and not value.unit:
+        return ""
+    how = {-1: "at most", 0: "exactly", 1: "at least"}[next(iter(bounds))]
+    return f"the passage says {how} {same[0].written}, not {value.written}"
+
+
+_DAYS = {12: 365, 24: 730, 36: 1095, 60: 1825}
+_DAY = 86_400
+
+
+def bare_values(claim: Assertion, grounds: Sequence[Ground]) -> str:
+    """Hold an assertion that says a number alone against all grounds."""
+    stated = [value for ground in grounds for value in values(ground.text)]
+    for value in claim.said.values:
+        if (
+            _within(claim, value.start, value.end)
+            and _value(value, stated)
+            and not (_is_said_otherwise(value, claim.said.values, stated))
+        ):
+            return f"no passage states {value.written}"
+    return ""
+
+
+def _converted(value: Value, one: Aligned, stated: Sequence[Value]) -> bool:
+    """Tell whether a duration says in years what the sentence also says in days."""
+    return _is_said_otherwise(value, one.claim.said.values, stated)
+
+
+def _is_said_otherwise(value: Value, mine: Sequence[Value], stated: Sequence[Value]) -> bool:
+    for other in mine:
+        if other is value or not any(other.same(known) for known in stated):
+            continue
+        for months, days in _DAYS.items():
+            if {(value.unit, value.amount), (other.unit, other.amount)} == {
+                ("month", Decimal(months)), ("second", Decimal(days * _DAY))
+            }:  # fmt: skip
+                return True
+    return False
+
+
+def unsaid_place(one: Aligned, gazetteer: Gazetteer) -> str:
+    """Return a place that neither the ground nor what stands around it names."""
+    known = {m.place.id: m.place for m in gazetteer.mentions(one.ground.text)}
+    denied = one.claim.negated
+    narrow = denied or bool(one.claim.lemmas & _NARROW)
+    folded = f" {fold_name(one.ground.text)} "
+    for mention in gazetteer.mentions(one.claim.said.text):
+        if not _within(one.claim, mention.start, mention.end) or mention.place.id in known:
+            continue
+        if f" {fold_name(mention.words)} " in folded:
+            continue
+        if not narrow and any(mention.place.id in other.within for other in known.values()):
+            continue
+        if denied and any(inner in known for inner in mention.place.within):
+            continue
+        return f"the passage does not name {mention.words}"
+    return ""
+
+
+def set_against(one: Aligned) -> str:
+    """Return a word of the assertion of which the ground says that it is not that."""
+    against = one.ground.set_against
+    if not against or one.claim.lemmas & {"rather", "instead", "other", "not", "n't", "no"}:
+        return ""
+    for i in one.claim.telling:
+        found = one.pairs.get(i)
+        if found and all(k in against for k in found):
+            return f"the passage says that it is not {one.claim.said.parse.tokens[i].text}"
+    return ""
+
+
+def unsaid_name(one: Aligned, asked: frozenset[str]) -> str:
+    """Return a name that neither the ground nor what stands around it says."""
+    for i in one.missing:
+        if i in one.names and not one.claim.said.meant[i] & asked:
+            return f"the passage does not name {one.claim.said.parse.tokens[i].text}"
+    return ""

@@ -1,0 +1,196 @@
+"""Sets that passages list: rows, bullets, enumerations; what is in them, what not, and how many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.composing.counts import listed_in
+from assistant.draft import DraftSentence
+from assistant.verification.passages.cited_passages import chunk_of
+from assistant.verification.reading.spoken import Assertion, names, tokens
+from assistant.verification.reading.words import concepts, is_content
+from corpus.chunk import said as chunk_said
+from corpus.language.sentences import readable
+from corpus.places import Gazetteer, PlaceKind
+from corpus.types import Chunk
+from index.searching.reader import IndexReader
+
+_LISTING = frozenset(
+    "list listed among include included name named appear figure occur one part belong entry table "
+    "mention offer available support".split()
+)
+_FEWEST = 2
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A set with its members as a reader sees them."""
+
+    members: tuple[str, ...]
+    title: str
+    """Headings and lead-in."""
+    chunks: tuple[Chunk, ...] = ()
+    """The passages that hold the members; none for what one passage names."""
+
+
+def listed_sets(statement: DraftSentence, index: IndexReader) -> tuple[Listed, ...]:
+    """Return the lists and tables of which a statement cites a part or the lead-in."""
+    found: dict[object, Listed] = {}
+    for part in statement.evidence:
+        chunk = chunk_of(part, index)
+        if chunk is None:
+            continue
+        for members in _groups(chunk, index):
+            key = (chunk.document, members[0].group, members[0].lead_in)
+            texts = tuple(dict.fromkeys(map(_shown, members)))
+            found.setdefault(
+                key, Listed(texts, " ".join((*chunk.path, members[0].lead_in)), members)
+            )
+        listed = listed_in(_behind_label(_shown(chunk)))
+        if len(listed) > _FEWEST and not chunk.pairs:
+            title = " ".join((*chunk.path, chunk.lead_in, _shown(chunk)[:60]))
+            found[chunk.id] = Listed(tuple(listed), title)
+    return tuple(found.values())
+
+
+def _shown(chunk: Chunk) -> str:
+    return chunk_said(chunk)
+
+
+def _behind_label(text: str) -> str:
+    for mark in (" - ", ": ", " – ", " in "):
+        head, _, rest = text.partition(mark)
+        if rest and len(head.split()) <= 6:
+            return rest
+    return text
+
+
+def _groups(chunk: Chunk, index: IndexReader) -> Iterator[tuple[Chunk, ...]]:
+    if chunk.group >= 0:
+        members = index.catalog.members(chunk.document, chunk.group)
+        firsts = [
+            one for n, one in enumerate(members) if not n or one.block != members[n - 1].block
+        ]
+        if len(firsts) >= _FEWEST:
+            yield tuple(firsts)
+    shown = readable(chunk.text)
+    near = index.catalog.between(chunk.document, chunk.span.end, chunk.span.end + 600)
+    led = [one for one in near if one.lead_in == shown and one.group >= 0]
+    for group in dict.fromkeys(one.group for one in led):
+        members = index.catalog.members(chunk.document, group)
+        yield tuple(
+            one for n, one in enumerate(members)
+            if not n or one.block != members[n - 1].block
+        )  # fmt: skip
+
+
+def _meant(text: str) -> frozenset[str]:
+    return frozenset(c for word in tokens(text) if is_content(word) for c in concepts(word))
+
+
+def _lies_in(member: str, place: str, gazetteer: Gazetteer) -> bool:
+    return any(m.place.id == place or place in m.place.within for m in gazetteer.mentions(member))
+
+
+def is_left_out(claim: Assertion, sets: Sequence[Listed], gazetteer: Gazetteer) -> bool:
+    """Tell whether an assertion says that a list lacks something, and the list does lack it."""
+    one = claim.proposition
+    if one is None or not sets:
+        return False
+    denied = claim.negated or claim.lemmas & {"no", "none", "neither", "nor"}
+    if not denied or not claim.lemmas & _LISTING:
+        return False
+    mentions = [
+        m for m in gazetteer.mentions(claim.said.text)
+        if set(claim.said.parse.at(m.start, m.end)) & set(claim.words)
+    ]  # fmt: skip
+    if mentions:
+        wanted = mentions[0]
+        return any(
+            not any(_lies_in(x, wanted.place.id, gazetteer) or _names(x, wanted.words)
+                    for x in one.members)
+            for one in sets
+        )  # fmt: skip
+    named = [i for i in names(claim.said, claim.words) if _leads(claim, i)]
+    named = named or [i for i in claim.telling if _leads(claim, i)]
+    if not named:
+        return False
+    meant = [claim.said.meant[i] for i in named]
+    return any(not any(all(m & _meant(x) for m in meant) for x in one.members) for one in sets)
+
+
+def _leads(claim: Assertion, at: int) -> bool:
+    one = claim.proposition
+    return (
+        one is not None and one.subject is not None and at in claim.said.parse.at(*one.subject.span)
+    )
+
+
+def _names(member: str, words: str) -> bool:
+    return words.casefold() in member.casefold()
+
+
+def counted(number: int, claim: Assertion, sets: Sequence[Listed], gazetteer: Gazetteer) -> bool:
+    """Tell whether a number is how many there are: of what the assertion names itself, of a list,
+    or of those of its members that the assertion tells apart.
+    """
+    return (
+        any(len(chain) == number for chain in enumerations(claim))
+        or any(len(one.members) == number for one in sets)
+        or any(number == len(told_apart(claim, one, gazetteer)) for one in sets)
+    )
+
+
+def told_apart(claim: Assertion, listed: Listed, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """Return the members of a list that say what an assertion says of some of them."""
+    places = [
+        m.place.id for m in gazetteer.mentions(claim.said.text)
+        if m.place.kind in (PlaceKind.COUNTRY, PlaceKind.GROUP)
+    ]  # fmt: skip
+    kept = [
+        member for member in listed.members
+        if not places or any(_lies_in(member, place, gazetteer) for place in places)
+    ]  # fmt: skip
+    placed = {w for m in gazetteer.mentions(claim.said.text) for w in m.words.split()}
+    for i in claim.telling:
+        if claim.said.parse.tokens[i].text in placed:
+            continue
+        having = [member for member in kept if claim.said.meant[i] & _meant(member)]
+        if having and len(having) < len(kept):
+            kept = having
+    return tuple(kept)
+
+
+def enumerations(claim: Assertion) -> Iterator[tuple[int, ...]]:
+    """Yield what a sentence names one after the other, by the heads of its parts."""
+    parse = claim.said.parse
+    for i, token in enumerate(parse.tokens):
+        if token.dep == "conj" and parse.tokens[token.head].dep == "conj":
+            continue
+        chain = [i]
+        while found := parse.children(chain[-1], "conj"):
+            chain.append(found[0])
+        if len(chain) >= _FEWEST:
+            yield tuple(chain)
+
+
+_JOINING = frozenset({",", "and", "or", "nor", "/", "&"})
+
+
+def joined_runs(claim: Assertion) -> Iterator[tuple[frozenset[int], ...]]:
+    """Yield the words that only a comma or "and" parts, without verbs: what a tree may miss."""
+    parse = claim.said.parse
+    group: list[list[int]] = [[]]
+    for i in (*claim.words, -1):
+        token = parse.tokens[i]
+        if i >= 0 and token.text.lower() in _JOINING:
+            if group[-1]:
+                group.append([])
+        elif i < 0 or token.is_verb or token.tag == "MD" or token.text in (":", ";", "-", "(", ")"):
+            runs = [run for run in group if any(claim.said.meant[k] for k in run)]
+            if len(runs) >= _FEWEST:
+                yield tuple(frozenset(run) for run in runs)
+            group = [[]]
+        else:
+            group[-1].append(i)

@@ -1,0 +1,54 @@
+"""What the referee says of sentences that differ from their passage in one thing."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.verification import unsupported
+from corpus.places import Gazetteer
+
+MAIL = "Tern Mail keeps messages in Oslo, and Tern Chat keeps files in Cork."
+MAY = "Some logs may be processed in Chile."
+SELL = "The seller will contact the buyer when the order is complete."
+LATER = "Before 1 May 2024 the archive was kept in Lima."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "passage", "said"),
+    [
+        ("Logs are processed in Chile.", MAY, "may"),
+        ("All logs may be processed in Chile.", MAY, "all"),
+        ("The buyer will contact the seller when the order is complete.", SELL, "sentence says"),
+        ("The seller will not contact the buyer when the order is complete.", SELL, "it is so"),
+        ("After 1 May 2024 the archive was kept in Lima.", LATER, "otherwise"),
+        ("The drafts rest in the mirror city.", "The drafts rest in the home city.", "mirror"),
+        ("Keys can be exported.", "Keys can be exported if the owner agrees.", "add"),
+    ],
+)
+def test_a_reason_names_what_differs(
+    gazetteer: Gazetteer, sentence: str, passage: str, said: str
+) -> None:
+    assert said in unsupported(sentence, [passage], gazetteer)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "passage"),
+    [
+        ("In short, messages of Tern Mail are kept in Oslo.", MAIL),
+        ("The page says that some logs may be processed in Chile.", MAY),
+        ("Oslo is in Norway.", MAIL),
+        ("Copies are kept for two years.", "Copies are kept for 24 months."),
+        ("Copies leave no later than the tenth day.", "Copies leave no later than the tenth day."),
+        ("It keeps Peru, Chile and Cuba apart.", "It keeps apart Chile, Cuba and Peru."),
+    ],
+)
+def test_other_words_for_the_same_are_let_through(
+    gazetteer: Gazetteer, sentence: str, passage: str
+) -> None:
+    assert unsupported(sentence, [passage], gazetteer) == ""
+
+
+@pytest.mark.xfail(strict=True, reason="The words of the two clauses stand too close together")
+def test_places_of_two_clauses_are_not_exchanged(gazetteer: Gazetteer) -> None:
+    sentence = "Tern Mail keeps messages in Cork and Tern Chat keeps files in Oslo."
+    assert unsupported(sentence, [MAIL], gazetteer)
