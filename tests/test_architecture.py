@@ -61,6 +61,7 @@ ROOMS = {
     ),
     "evals": (
         "evals.errors", "evals.types", "evals.suites", "evals.scoring", "evals.systems",
+        "evals.word_rules",
         "evals.facts", "evals.runs", "evals.training", "evals.fitting", "evals.measuring",
     ),
     "ui": (

@@ -7,9 +7,8 @@ tables in what reads English. Words of closed classes are counted apart (`closed
 the parser are no words. `--least 2` lists, for the rooms where rules over words stand, what fires
 in fewer than two documents of all suites; what reads questions may fire in those that the suites
 ask about a document. `--record` notes, for what the documents of the suites do not hold, in how
-many of FOLDER it fires (`evals/word_rules/seldom_words.py`). To count another checkout, copy this
-module, `closed_words`, `pattern_words` and `seldom_words` into its folder `evals/word_rules` and run
-it there.
+many of FOLDER it fires (`evals/word_rules/seldom_words.py`). To count another checkout, copy the
+folder `evals/word_rules` into it and run it there.
 """
 
 from __future__ import annotations
@@ -32,8 +31,8 @@ from typing import Any
 import corpus
 from corpus.intake.sources import BUNDLED, find_files, load
 from corpus.types import Document
-from evals.measuring import closed_words
 from evals.suites.suite import open_suite, suite_names
+from evals.word_rules import closed_words
 from evals.word_rules.pattern_words import Alternative, alternatives
 from evals.word_rules.seldom_words import OUTSIDE, write_counts
 
