@@ -184,7 +184,7 @@ def drafted(asked: Asked, hits: list[Hit], index: IndexReader, *, clarify: bool)
         known = Known(index, asked.scope, tuple(hits), query.case)
         whole = reasoned(asked.ask, known, concluding=side_by_side)
         if whole is not None:
-            return _linked(_beside(whole, query, index), asked.scope)
+            return _linked(_beside(whole, asked, index), asked.scope)
     return whole or compose(query, hits, index, clarify=clarify)
 
 
@@ -209,14 +209,16 @@ def _may_reason(query: Query, scope: Scope, hits: list[Hit], index: IndexReader)
     return scope.is_sure or not open_services(query, hits, index)
 
 
-def _beside(draft: Draft, query: Query, index: IndexReader) -> Draft:
+def _beside(draft: Draft, asked: Asked, index: IndexReader) -> Draft:
     """Add places that nothing names, where passages stand in for an answer, and how conditions
     stand for the asker's case, where that is known.
     """
     if not draft.statements or draft.verdict is not Verdict.ANSWERED:
         return draft
-    absent = () if draft.steps else absences(query, index)
-    weighed = conditions(query, draft.statements[0].evidence[0].document, index)
+    # Where the asker is, or another thing lies, is not what is asked for.
+    placed = replace(asked.query, places=asked.ask.places)
+    absent = () if draft.steps or not placed.places else absences(placed, index)
+    weighed = conditions(asked.query, draft.statements[0].evidence[0].document, index)
     return replace(draft, statements=(*absent, *draft.statements, *weighed))
 
 

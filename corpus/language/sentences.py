@@ -18,7 +18,7 @@ _END = re.compile(
     r"|[:;]?\n(?=\s*\n)"
 )
 _ABBREVIATIONS = frozenset(
-    "e.g i.e etc vs cf no nos inc ltd corp approx art sec fig st dr mr ms mrs prof".split()
+    "e.g i.e etc vs cf no nos inc ltd corp approx art sec seq seqq fig st dr mr ms mrs prof".split()
 ) | {name.lower() for name in SHORT_MONTHS}
 """What a full stop ends besides sentences; single letters as well."""
 _BEFORE_NUMBER = frozenset({"max", "min"})

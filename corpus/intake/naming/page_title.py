@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.language.sentences import readable
+from corpus.language.signals import DATE
 from corpus.parse.structure import Structure
 from corpus.types import BlockKind
 
@@ -123,7 +124,8 @@ def first_line(text: str, structure: Structure) -> str:
     if not blocks or blocks[0].kind is not BlockKind.PARAGRAPH:
         return ""
     lines = [clean(line) for line in blocks[0].span.of(text)[:1000].splitlines()]
-    lines = [line for line in lines if line.strip("=-~*_ ")]
+    # The day of a page stands above many and is no title.
+    lines = [line for line in lines if line.strip("=-~*_ ") and not DATE.fullmatch(line)]
     if len(lines) > 1 and lines[1][:1].islower():
         # A line that goes on in the next is the beginning of a sentence.
         lines = []

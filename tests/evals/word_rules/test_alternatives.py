@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.measuring import alternatives as measured
+from evals.word_rules import alternatives as measured
 from evals.word_rules.alternatives import Expression, Survey, Table, firing, survey, texts_of
 from evals.word_rules.pattern_words import alternatives
 from tests.paths import ROOT
