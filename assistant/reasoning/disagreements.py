@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant import wording
 from assistant.composing.evidence import piece
 from assistant.draft import Evidence
+from assistant.reasoning.ask import Ask, Wanted
 from assistant.reasoning.findings import Finding, Said, Value, Whether
 from assistant.reasoning.known import Known
 from corpus.facts.types import Modality, PlaceRole, Statement, StatementKind, Status
@@ -20,24 +21,33 @@ _DOCUMENTS = 8
 """Documents in scope that are looked through."""
 
 
-def with_disagreement(finding: Finding | None, known: Known) -> Finding | None:
-    """Return a finding with the passage that says otherwise of the same data, where one does."""
+def with_disagreement(ask: Ask, finding: Finding | None, known: Known) -> Finding | None:
+    """Return a finding with the passage that says otherwise of the same data and of what is
+    asked, where one does.
+    """
     if isinstance(finding, Value) and finding.said:
-        other = _otherwise(finding.said, known)
+        other = _otherwise(ask, finding.said[:1], known)
         return replace(finding, said=(*finding.said[:2], other)) if other else finding
     if isinstance(finding, Whether) and finding.because:
-        other = _otherwise(finding.because, known)
+        other = _otherwise(ask, finding.because[:1], known)
         return replace(finding, because=(finding.because[0], other)) if other else finding
     return finding
 
 
-def _otherwise(told: Sequence[Said], known: Known) -> Said | None:
+def _kinds(ask: Ask) -> tuple[StatementKind, ...]:
+    """Return the kinds of statements that a question is about."""
+    if ask.wanted in (Wanted.PLACE, Wanted.DURATION):
+        return _PLACED if ask.wanted is Wanted.PLACE else (StatementKind.RETAINED,)
+    return (ask.kind,) if ask.kind is not None else (*_PLACED, StatementKind.RETAINED)
+
+
+def _otherwise(ask: Ask, told: Sequence[Said], known: Known) -> Said | None:
     """Return the first statement that contradicts one of what is told, and is not told itself."""
     evidence = [part for one in told for part in one.evidence]
     documents = dict.fromkeys((*(part.document for part in evidence), *known.scope.documents))
     every = [
         one for id_ in list(documents)[:_DOCUMENTS] for one in known.index.statements(document=id_)
-        if _is_firm(one)
+        if one.kind in _kinds(ask) and _is_firm(one)
     ]  # fmt: skip
     cited = [one for one in every if any(_says(part, one) for part in evidence)]
     other = next(

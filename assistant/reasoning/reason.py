@@ -68,7 +68,7 @@ def _of_namesakes(ask: Ask, known: Known) -> Finding | None:
 
 
 def _reason(ask: Ask, known: Known) -> Finding | None:
-    return with_disagreement(_agreed(ask, known), known)
+    return with_disagreement(ask, _agreed(ask, known), known)
 
 
 def _agreed(ask: Ask, known: Known) -> Finding | None:

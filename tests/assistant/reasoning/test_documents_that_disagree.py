@@ -145,3 +145,9 @@ def test_what_contradicts_an_answer_is_shown_with_it(
 
 def test_what_nothing_contradicts_is_said_alone(assistant: Assistant) -> None:
     assert "otherwise" not in answer(assistant, "Where does Tern Files store thumbnails?")
+
+
+def test_what_another_part_of_a_sentence_says_is_not_contradicted(assistant: Assistant) -> None:
+    text = answer(assistant, "In which country are backups of Tern Files stored?")
+    assert "Sweden" in text
+    assert "otherwise" not in text
