@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.query import Query, QuestionType, Turn
-from assistant.reasoning.ask import Ask
+from assistant.reasoning.ask import Ask, Wanted
 from assistant.reasoning.asking import question_parts, read_ask
 from assistant.reasoning.known import Scope
 from assistant.reasoning.scope import scope_of
@@ -30,9 +30,35 @@ class Asked:
 
 def asked_of(query: Query, index: IndexReader) -> Asked:
     """Return what a question wants, and of what it is asked."""
-    ask = read_ask(query.standalone, index.gazetteer)
+    alone = _behind_another(query, index)
+    ask = alone or read_ask(query.standalone, index.gazetteer)
     scope = scope_of(query.standalone, ask.subjects, index, follows=query.follows)
+    if alone is not None:
+        query = replace(query, standalone=alone.question)
     return Asked(query, ask, scope)
+
+
+def _behind_another(query: Query, index: IndexReader) -> Ask | None:
+    """Return what a question wants that is read behind the one before it, where it asks for Yes or
+    No of a thing of its own: it decides, and the earlier one only lends it subject and places.
+    """
+    marks = [at for at, letter in enumerate(query.standalone) if letter == "?"]
+    own = max(query.question.count("?"), 1)
+    if len(marks) <= own or query.standalone == query.question:
+        return None
+    at = marks[-own - 1] + 1
+    text = query.standalone[at:].strip()
+    earlier = read_ask(query.standalone[:at], index.gazetteer)
+    ask = read_ask(text, index.gazetteer, earlier=earlier)
+    return ask if ask.wanted is Wanted.WHETHER and _has_own_subject(text) else None
+
+
+def _has_own_subject(text: str) -> bool:
+    """Tell whether the last sentence of a text is about a noun of its own."""
+    parse = parse_one(text)
+    roots = parse.roots()
+    about = parse.children(roots[-1], "nsubj", "nsubjpass") if roots else ()
+    return any(parse.tokens[one].tag.startswith("NN") for one in about)
 
 
 def each_asked(

@@ -21,10 +21,11 @@ from assistant.reasoning.findings import (
 )
 from assistant.reasoning.known import Known, Scope
 from assistant.reasoning.members import (
-    amounts_of,
+    compared,
     holds_of_set,
     members,
     of_the_rest,
+    rows_compared,
     tells_both,
 )
 from assistant.reasoning.namesakes import namesakes
@@ -35,13 +36,14 @@ from assistant.reasoning.whether import whether, whether_first
 __all__ = ["concludes", "reason", "tells_both"]
 Reasoner = Callable[[Ask, Known], Finding | None]
 _REASONERS: Mapping[Wanted, tuple[Reasoner, ...]] = {
-    Wanted.WHETHER: (holds_of_set, whether, members, nearest),
+    Wanted.WHETHER: (rows_compared, holds_of_set, whether, members, nearest),
     Wanted.IS_CURRENT: (whether, nearest),
-    Wanted.ALL_OF: (members, nearest),
+    Wanted.ALL_OF: (members, rows_compared, nearest),
+    Wanted.DIFFERENCE: (rows_compared, members, of_the_rest, value),
     Wanted.HOW_MANY: (members, nearest),
 }
 """Who is asked in turn for what is wanted; what comes nearest stands in for an answer."""
-_OTHERS: tuple[Reasoner, ...] = (members, of_the_rest, value)
+_OTHERS: tuple[Reasoner, ...] = (members, rows_compared, of_the_rest, value)
 """Who is asked for anything else: a set that accounts for every word of the question goes first."""
 _MOST_SIDES = 6
 
@@ -82,7 +84,7 @@ def _agreed(ask: Ask, known: Known) -> Finding | None:
 def concludes(finding: Finding) -> bool:
     """Tell whether a finding says one thing of all that is asked about."""
     if isinstance(finding, Difference):
-        return bool(finding.concluded)
+        return bool(finding.concluded or finding.steps)
     return not isinstance(finding, Value | NotStated)
 
 
@@ -139,27 +141,7 @@ def _of_each(ask: Ask, known: Known, scopes: tuple[Scope, ...]) -> Difference | 
     sides = tuple(Side(name, one) for name, one in zip(names, said, strict=True) if one)
     if len(sides) < len(scopes):
         return None
-    return Difference(sides, concluded=_compared(ask, sides))
-
-
-def _compared(ask: Ask, sides: Sequence[Side]) -> str:
-    """Return which of two has more, where a question asks that and each says one amount."""
-    words = set(ask.question.lower().replace(",", " ").split())
-    more, less = bool(words & _MORE), bool(words & _LESS)
-    each = [amounts_of(side.said[0].text) for side in sides]
-    if more is less or len(sides) != _TWO or any(len(found) != 1 for found in each):
-        return ""
-    rows = [(found[0], side) for found, side in zip(each, sides, strict=True)]
-    if rows[0][0].measure != rows[1][0].measure or rows[0][0].size == rows[1][0].size:
-        return ""
-    first, second = sorted(rows, key=lambda row: row[0].size, reverse=more)
-    named = [amount.span.of(side.said[0].text) for amount, side in (first, second)]
-    return f"{first[1].name}: {named[0]}, against {named[1]} for {second[1].name}."
-
-
-_TWO = 2
-_MORE = frozenset("longer more larger bigger longest most largest".split())
-_LESS = frozenset("shorter less fewer smaller sooner shortest least".split())
+    return Difference(sides, concluded=compared(ask.question, sides))
 
 
 def _alone(ask: Ask, scope: Scope, scopes: Sequence[Scope]) -> Ask:

@@ -165,7 +165,8 @@ def _chosen(question: Asked, found: Sequence[Fit], known: Known) -> tuple[Fit, S
     least = _LEAST_SURE if is_sure else _LEAST
     sure = [
         one for one in found
-        if not one.missing and one.score >= least and (one.is_told or one.asks.bounds)
+        if not one.missing and one.score >= least
+        and (one.is_told or one.asks.bounds or (is_sure and _is_sole(one, found)))
         and not (one.of.is_enumeration and not _is_meant(one, question))
     ]  # fmt: skip
     if not sure:
@@ -180,6 +181,15 @@ def _chosen(question: Asked, found: Sequence[Fit], known: Known) -> tuple[Fit, S
 def named(entries: Sequence[Entry], fit: Fit) -> tuple[str, ...]:
     """Return the names of entries, each once."""
     return tuple(dict.fromkeys(entry.cell(fit.column) for entry in entries))
+
+
+def _is_sole(one: Fit, found: Sequence[Fit]) -> bool:
+    """Tell whether a set is the only one whose lead-in says the noun that is asked for."""
+    head = one.asks.head
+    titled = [
+        fit for fit in found if head and not fit.of.is_enumeration and head in stems(fit.of.title)
+    ]
+    return [fit.of for fit in titled] == [one.of]
 
 
 def _is_meant(one: Fit, question: Asked) -> bool:

@@ -23,7 +23,7 @@ from assistant.reasoning.members.set_words import (
     gazetteer_about,
     says_name,
 )
-from assistant.reasoning.members.word_stems import among, stems
+from assistant.reasoning.members.word_stems import among, stem, stems
 from corpus.places import PlaceKind
 from corpus.types import Pair, Span
 
@@ -248,6 +248,9 @@ def _name_column(question: Asked, one: ListedSet, known: Known) -> str:
         return ""
     asked = {word.stem for word in question.words}
     titled = [c for c in one.columns if question.head and question.head in stems(c)]
+    first = one.columns[0]
+    if set(stems(first)) <= _NAMING and question.head in stems(one.title):
+        titled = [first]
     if titled:
         return max(
             titled,
@@ -257,7 +260,6 @@ def _name_column(question: Asked, one: ListedSet, known: Known) -> str:
                 -one.columns.index(c),
             ),
         )
-    first = one.columns[0]
     told = _told_column(question, one, first, asked, known)
     if told:
         return told
@@ -268,6 +270,10 @@ def _name_column(question: Asked, one: ListedSet, known: Known) -> str:
         if placed and first not in placed:
             return max(placed, key=lambda c: (_covered(c, asked), -one.columns.index(c)))
     return first
+
+
+_NAMING = frozenset(stem(word) for word in ("name", "id", "identifier", "code"))
+"""Titles of a column that says what the rows of a table are called."""
 
 
 def _told_column(question: Asked, one: ListedSet, first: str, asked: set[str], known: Known) -> str:

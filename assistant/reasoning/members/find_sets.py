@@ -141,7 +141,7 @@ def _are_notes(items: Sequence[Sequence[Chunk]]) -> bool:
     """Tell whether the items are remarks: sentences that nothing leads in."""
     if items[0][0].lead_in:
         return False
-    said = [_named(readable(item[0].text)) for item in items]
+    said = [named_item(readable(item[0].text)) for item in items]
     long = sum(not rest and len(name.split()) > _LABEL_WORDS for name, rest in said)
     return long * 2 > len(items)
 
@@ -153,12 +153,12 @@ def _above(chunk: Chunk) -> str:
 
 def _item(chunks: Sequence[Chunk]) -> Entry:
     text = readable(chunks[0].text)
-    name, rest = _named(text)
+    name, rest = named_item(text)
     more = " ".join((rest, *(readable(chunk.text) for chunk in chunks[1:]))).strip()
     return Entry((Pair("", name),), chunks[0], more)
 
 
-def _named(text: str) -> tuple[str, str]:
+def named_item(text: str) -> tuple[str, str]:
     """Return the name of an item and what it says of it."""
     label = find_label(text, Span(0, len(text)))
     if label is not None and label.end < len(text):

@@ -171,9 +171,24 @@ def head_noun(text: str) -> HeadNoun | None:
                 one = parse.tokens[found]
                 plural = one.tag in ("NNS", "NNPS") or _looks_plural(parse, found)
                 return HeadNoun(one.text, plural or low in ("every", "all"))
+    counted = _counted(parse)
+    if counted is not None:
+        return counted
     phrase = text.rpartition(": ")[2]
     asks = _ASKING_ALONE & {token.text.lower() for token in parse_one(phrase).tokens[:2]}
     return None if asks or is_inverted(phrase) else _of_phrase(phrase)
+
+
+def _counted(parse: Parse) -> HeadNoun | None:
+    """Return the noun of which a number is asked: "the number of open regions"."""
+    for at, token in enumerate(parse.tokens[:-1]):
+        if token.text.lower() in _NUMBERS and parse.tokens[at + 1].text.lower() == "of":
+            found = _noun_behind(parse, at + 1)
+            return HeadNoun(parse.tokens[found].text, is_plural=True) if found else None
+    return None
+
+
+_NUMBERS = frozenset({"number", "count", "total"})
 
 
 def _of_phrase(text: str) -> HeadNoun | None:

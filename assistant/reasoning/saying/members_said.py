@@ -23,7 +23,9 @@ def members_said(finding: Members | NotNamed) -> tuple[DraftSentence, ...]:
 
 
 def _members(finding: Members) -> DraftSentence:
-    shown = finding.members[: _MOST_COUNTED if finding.asked_number else _MOST]
+    most = _MOST_COUNTED if finding.asked_number else _MOST
+    # One left over is named: "and 1 more" is as long.
+    shown = finding.members[: most + (len(finding.members) == most + 1)]
     evidence = _evidence(finding.members) or tuple(
         one for step in finding.steps for one in step.evidence
     )

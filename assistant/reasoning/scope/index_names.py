@@ -259,8 +259,15 @@ def _from_stem(about: Description, index: IndexReader, makers: frozenset[str]) -
     lower = set(_LOWER_WORD.findall(text)) if words else set()
     kept = [word for word in words if word not in lower and not _is_place(word, index)]
     yield from (word for word in kept if _is_written_as_name(word, text))
-    if kept and kept[0] == words[0] and not spelling.is_proper(key(about.service)):
+    if kept and kept[0] == words[0] and not _is_told(about):
         yield kept[0]
+
+
+def _is_told(about: Description) -> bool:
+    """Tell whether a document's service is a name, and its title or its file tells it too."""
+    service = key(about.service)
+    told = {*key(about.title), *spelling.WORD.findall(about.id.replace("_", "-").lower())}
+    return spelling.is_proper(service) and not told.isdisjoint(service)
 
 
 _OF_PATHS = frozenset(

@@ -109,7 +109,9 @@ def _sentence(question: str, message: Message, past: Sequence[Turn], names: Name
     whole = _behind(message, _capital(message.text))
     picked = with_choice(whole, past, names)
     filled = with_antecedents(picked, earlier, names)
-    if refers_to_all(filled, names) or (_is_what_if(message) and not own):
+    # What is told before a question may point back; the question decides by itself.
+    asks = with_antecedents(_capital(message.text), earlier, names) if message.before else filled
+    if refers_to_all(asks, names) or (_is_what_if(message) and not own):
         subject = _about(filled, past, names, context=earlier)
         return Resolved(_after(earlier, subject), leans=True, names_subject=own)
     if own:
