@@ -78,7 +78,9 @@ def _agreed(ask: Ask, known: Known) -> Finding | None:
     if not sides:
         return _of_all(ask, known)
     # A set of all their members comes first: "in which of both", "in one but not in the other".
-    return members(ask, known) or _of_each(ask, known, sides) or _of_all(ask, known)
+    told = members(ask, known) or _of_each(ask, known, sides)
+    # Yes or No of one subject is none of several: the passages of each stand in.
+    return told if told is not None or ask.wanted is Wanted.WHETHER else _of_all(ask, known)
 
 
 def concludes(finding: Finding) -> bool:
