@@ -15,14 +15,17 @@ from assistant.reasoning.findings import (
     NotNamed,
     NotStated,
     Said,
+    Value,
     Whether,
 )
 from assistant.reasoning.findings import Member as NamedMember
-from assistant.reasoning.known import Known
+from assistant.reasoning.known import Known, passage
+from assistant.reasoning.values import nearest
 from assistant.reasoning.whether.asker_case import for_asker, is_own_case
 from assistant.reasoning.whether.assertions import Limit
 from assistant.reasoning.whether.claiming import Claim, asks_yes_or_no, claim_of, last_question
 from assistant.reasoning.whether.conditions_of_claim import is_left_open
+from assistant.reasoning.whether.passages_that_decide import by_passage
 from assistant.reasoning.whether.places_that_decide import PlacesDecided, by_places
 from assistant.reasoning.whether.premises import premise_denied
 from assistant.reasoning.whether.sentences_that_decide import Decided, by_sentence
@@ -67,6 +70,24 @@ def whether_first(ask: Ask, known: Known) -> Whether | Depends | NotNamed | NotS
     if not asks_yes_or_no(last_question(ask.question)):
         return None
     return whether(replace(ask, wanted=Wanted.WHETHER), known)
+
+
+def whether_of_nearest(ask: Ask, known: Known) -> Whether | Depends | Value | NotStated | None:
+    """Return what comes nearest to a question, with Yes, No or It depends where it shows."""
+    told = nearest(ask, known)
+    claim = claim_of(ask.question, _names(known)) if ask.wanted in _ASKED else None
+    if claim is None or not isinstance(told, Value):
+        return told
+    said = told.said[0]
+    shown = (hit for hit in known.hits if piece(hit.chunk) in said.evidence)
+    hit = max(shown, key=lambda one: one.similarity, default=None)
+    answer = by_passage(claim, hit, passage(hit.chunk), known) if hit else None
+    if answer is None:
+        return told
+    step = Step("The passage that comes nearest denies or bounds what is asked.", said.evidence)
+    if answer is Answered.DEPENDS:
+        return Depends("", tuple(CaseFound("", one) for one in told.said), (step,))
+    return Whether(answer, told.said, (step,))
 
 
 def _of_premise(denied: Decided, known: Known) -> Whether:

@@ -96,7 +96,7 @@ def by_sentence(ask: Ask, claim: Claim, known: Known) -> Decided | None:
     # "Do" is left where the parser lost the verb behind its auxiliary.
     if claim.lemma == "do" or is_oddly_denied(claim) or names_the_one(claim):
         return None
-    skip = _weighed_elsewhere(claim, known)
+    skip = weighed_elsewhere(claim, known)
     found = []
     hits = [hit for hit in known.hits if hit.chunk.kind not in (BlockKind.CODE, BlockKind.FIELD)]
     for rank, (hit, read) in enumerate(zip(hits, known.passages(_PASSAGES), strict=False)):
@@ -195,8 +195,10 @@ def _with_what_follows(best: Decided, known: Known) -> Decided:
     return best
 
 
-def _weighed_elsewhere(claim: Claim, known: Known) -> frozenset[int]:
-    """Return the words of a claim that name places or numbers."""
+def weighed_elsewhere(claim: Claim, known: Known) -> frozenset[int]:
+    """Return the words of a claim that name places or numbers: what is said of these is told apart
+    from what is said at all.
+    """
     found = set[int]()
     for mention in known.gazetteer.mentions(claim.parse.text):
         found.update(claim.parse.at(mention.start, mention.end))
