@@ -38,6 +38,8 @@ _ASKED = (Wanted.WHETHER, Wanted.IS_CURRENT)
 _ABOUTS = 4
 """Documents in scope by whose names a question may call its subject."""
 _MOST_CASES = 4
+_LEANING = frozenset("this these those that it they such both".split())
+"""First words of a sentence that leans on the one before it."""
 _BEHIND = 300
 """Code points behind a sentence in which the next one begins."""
 _PLAIN = 0.88
@@ -81,13 +83,22 @@ def whether_of_nearest(ask: Ask, known: Known) -> Whether | Depends | Value | No
     said = told.said[0]
     shown = (hit for hit in known.hits if piece(hit.chunk) in said.evidence)
     hit = max(shown, key=lambda one: one.similarity, default=None)
-    answer = by_passage(claim, hit, passage(hit.chunk), known) if hit else None
+    answer = by_passage(ask, claim, hit, passage(hit.chunk), known) if hit else None
     if answer is None:
         return told
     step = Step("The passage that comes nearest denies or bounds what is asked.", said.evidence)
     if answer is Answered.DEPENDS:
         return Depends("", tuple(CaseFound("", one) for one in told.said), (step,))
-    return Whether(answer, told.said, (step,))
+    return Whether(answer, (_from(hit.chunk, said), *told.said[1:]), (step,))
+
+
+def _from(chunk: Chunk, said: Said) -> Said:
+    """Return what is said from the sentence on that decides, where it stands by itself."""
+    own = piece(chunk)
+    rest = said.evidence[said.evidence.index(own) :]
+    text = " ".join(one.shown for one in rest)
+    leans = own.shown.split(" ", 1)[0].lower() in _LEANING
+    return said if leans or not said.text.endswith(text) else Said(text, rest)
 
 
 def _of_premise(denied: Decided, known: Known) -> Whether:

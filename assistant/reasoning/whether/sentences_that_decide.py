@@ -297,7 +297,7 @@ def _quantified(
     """
     grants = claim.modal == "must" and holds and seen.modal in ("can", "may")
     bounded = any(parse.tokens[i].lemma in ("restrict", "limit") for i in (seen.verb, seen.top))
-    if grants or bounded or claim.the_only or (claim.only and not seen.only):
+    if grants or bounded or claim.the_only or _is_wider(claim, seen, placed=placed, holds=holds):
         return None
     if is_partly(claim, parse, only=seen.only):
         return _of_some(claim, holds)
@@ -309,6 +309,11 @@ def _quantified(
     if seen.only and holds and may and not (claim.only or claim.denied or placed):
         return None if claim.universal else Answered.DEPENDS
     return Answered.YES if holds != claim.denied else Answered.NO
+
+
+def _is_wider(claim: Claim, seen: Stance, *, placed: bool, holds: bool) -> bool:
+    """Tell whether a sentence leaves open that something is so only where or how it is claimed."""
+    return claim.only and not seen.only and not (placed and not holds)
 
 
 def _is_weaker(claim: Claim, seen: Stance, holds: bool) -> bool:
