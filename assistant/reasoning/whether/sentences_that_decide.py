@@ -305,7 +305,7 @@ def _quantified(
         return None
     if holds and not claim.denied and is_one_only(claim, parse):
         return Answered.NO
-    may = claim.modal in ("may", "can")
+    may = claim.modal in ("may", "can", "will")
     if seen.only and holds and may and not (claim.only or claim.denied or placed):
         return None if claim.universal else Answered.DEPENDS
     return Answered.YES if holds != claim.denied else Answered.NO
