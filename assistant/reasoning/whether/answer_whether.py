@@ -83,7 +83,9 @@ def whether_of_nearest(ask: Ask, known: Known) -> Whether | Depends | Value | No
     said = told.said[0]
     shown = (hit for hit in known.hits if piece(hit.chunk) in said.evidence)
     hit = max(shown, key=lambda one: one.similarity, default=None)
-    answer = by_passage(ask, claim, hit, passage(hit.chunk), known) if hit else None
+    if hit is None:
+        return told
+    answer = by_passage(ask, claim, hit, passage(hit.chunk), known)
     if answer is None:
         return told
     step = Step("The passage that comes nearest denies or bounds what is asked.", said.evidence)
