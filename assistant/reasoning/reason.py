@@ -31,13 +31,13 @@ from assistant.reasoning.members import (
 from assistant.reasoning.namesakes import namesakes
 from assistant.reasoning.scope import scope_of
 from assistant.reasoning.values import asked_indirectly, nearest, value
-from assistant.reasoning.whether import whether, whether_first
+from assistant.reasoning.whether import whether, whether_first, whether_of_nearest
 
 __all__ = ["concludes", "reason", "tells_both"]
 Reasoner = Callable[[Ask, Known], Finding | None]
 _REASONERS: Mapping[Wanted, tuple[Reasoner, ...]] = {
-    Wanted.WHETHER: (rows_compared, holds_of_set, whether, members, nearest),
-    Wanted.IS_CURRENT: (whether, nearest),
+    Wanted.WHETHER: (rows_compared, holds_of_set, whether, members, whether_of_nearest),
+    Wanted.IS_CURRENT: (whether, whether_of_nearest),
     Wanted.ALL_OF: (members, rows_compared, nearest),
     Wanted.DIFFERENCE: (rows_compared, members, of_the_rest, value),
     Wanted.HOW_MANY: (members, nearest),

@@ -10,8 +10,8 @@ from assistant.reasoning.findings import CaseFound, Depends, NotNamed, Said, Whe
 
 _CONNECTIVES = frozenset(
     "yes no however additionally also furthermore moreover similarly therefore thus note".split()
-)
-"""Words that lead over from what stands before a sentence, and say nothing by themselves."""
+) | {"for example", "for instance", "in addition", "to this end", "as a result"}
+"""What leads over from what stands before a sentence, and says nothing by itself."""
 _BECAUSE, _CASES = 2, 3
 """Clauses and cases that are said at most."""
 _WORDS, _WORDS_DEPENDS = 45, 70

@@ -15,14 +15,17 @@ from assistant.reasoning.findings import (
     NotNamed,
     NotStated,
     Said,
+    Value,
     Whether,
 )
 from assistant.reasoning.findings import Member as NamedMember
-from assistant.reasoning.known import Known
+from assistant.reasoning.known import Known, passage
+from assistant.reasoning.values import nearest
 from assistant.reasoning.whether.asker_case import for_asker, is_own_case
 from assistant.reasoning.whether.assertions import Limit
 from assistant.reasoning.whether.claiming import Claim, asks_yes_or_no, claim_of, last_question
 from assistant.reasoning.whether.conditions_of_claim import is_left_open
+from assistant.reasoning.whether.passages_that_decide import by_passage
 from assistant.reasoning.whether.places_that_decide import PlacesDecided, by_places
 from assistant.reasoning.whether.premises import premise_denied
 from assistant.reasoning.whether.sentences_that_decide import Decided, by_sentence
@@ -35,6 +38,8 @@ _ASKED = (Wanted.WHETHER, Wanted.IS_CURRENT)
 _ABOUTS = 4
 """Documents in scope by whose names a question may call its subject."""
 _MOST_CASES = 4
+_LEANING = frozenset("this these those that it they such both".split())
+"""First words of a sentence that leans on the one before it."""
 _BEHIND = 300
 """Code points behind a sentence in which the next one begins."""
 _PLAIN = 0.88
@@ -67,6 +72,35 @@ def whether_first(ask: Ask, known: Known) -> Whether | Depends | NotNamed | NotS
     if not asks_yes_or_no(last_question(ask.question)):
         return None
     return whether(replace(ask, wanted=Wanted.WHETHER), known)
+
+
+def whether_of_nearest(ask: Ask, known: Known) -> Whether | Depends | Value | NotStated | None:
+    """Return what comes nearest to a question, with Yes, No or It depends where it shows."""
+    told = nearest(ask, known)
+    claim = claim_of(ask.question, _names(known)) if ask.wanted in _ASKED else None
+    if claim is None or not isinstance(told, Value):
+        return told
+    said = told.said[0]
+    shown = (hit for hit in known.hits if piece(hit.chunk) in said.evidence)
+    hit = max(shown, key=lambda one: one.similarity, default=None)
+    if hit is None:
+        return told
+    answer = by_passage(ask, claim, hit, passage(hit.chunk), known)
+    if answer is None:
+        return told
+    step = Step("The passage that comes nearest denies or bounds what is asked.", said.evidence)
+    if answer is Answered.DEPENDS:
+        return Depends("", tuple(CaseFound("", one) for one in told.said), (step,))
+    return Whether(answer, (_from(hit.chunk, said), *told.said[1:]), (step,))
+
+
+def _from(chunk: Chunk, said: Said) -> Said:
+    """Return what is said from the sentence on that decides, where it stands by itself."""
+    own = piece(chunk)
+    rest = said.evidence[said.evidence.index(own) :]
+    text = " ".join(one.shown for one in rest)
+    leans = own.shown.split(" ", 1)[0].lower() in _LEANING
+    return said if leans or not said.text.endswith(text) else Said(text, rest)
 
 
 def _of_premise(denied: Decided, known: Known) -> Whether:

@@ -7,7 +7,7 @@ from assistant.reasoning.known import Known, Passage
 from assistant.reasoning.whether.claiming import Claim
 from corpus.places import Mention, Place, Relation
 
-_OUTSIDE = frozenset("outside beyond except excluding".split())
+OUTSIDE = frozenset("outside beyond except excluding".split())
 _EXCEPT = frozenset("except excluding".split())
 _IN = frozenset("in within inside to into at on from".split())
 _DETERMINERS = frozenset("the a an".split())
@@ -20,7 +20,7 @@ def at_places(ask: Ask, claim: Claim, passage: Passage, known: Known, holds: boo
     """Return whether a sentence holds of the places asked for; None where it does not tell."""
     mentions = known.gazetteer.mentions(passage.text)
     for asked in ask.placed:
-        told = [_told(m, asked, passage, known) for m in mentions]
+        told = [_told(m, asked, passage, known, holds=holds) for m in mentions]
         if not asked.places:
             verdict = _of_bounds(asked, passage, holds)
         elif is_case(asked, claim):
@@ -39,7 +39,7 @@ def _of_bounds(asked: PlaceAsked, passage: Passage, holds: bool) -> bool | None:
     """
     words = {token.lemma for token in passage.parse.tokens}
     says_out = (
-        bool(words & (_OUTSIDE | _WORLD)) or "out of" in passage.text or "out-of" in passage.text
+        bool(words & (OUTSIDE | _WORLD)) or "out of" in passage.text or "out-of" in passage.text
     )
     asks_out = asked.relation in (PlaceRelation.OUTSIDE, PlaceRelation.NOT_IN)
     if says_out == asks_out:
@@ -47,12 +47,18 @@ def _of_bounds(asked: PlaceAsked, passage: Passage, holds: bool) -> bool | None:
     return True if says_out and not holds else None
 
 
-def _told(mention: Mention, asked: PlaceAsked, passage: Passage, known: Known) -> bool | None:
-    """Tell whether a place that a sentence names lies in those asked for; "outside of" turns it."""
+def _told(
+    mention: Mention, asked: PlaceAsked, passage: Passage, known: Known, *, holds: bool
+) -> bool | None:
+    """Tell whether a place that a sentence names lies in those asked for; "outside of" turns it:
+    what is never outside of the EU is not in Chile.
+    """
     within = lies(mention.place, asked.places, known)
     before = passage.text[: mention.start].lower().replace("(", " ").split()[-_BEFORE:]
-    if not set(before[-3:]) & _OUTSIDE and not set(before) & _EXCEPT:
+    if not set(before[-3:]) & OUTSIDE and not set(before) & _EXCEPT:
         return within
+    if not holds and within is False and set(before[-3:]) & OUTSIDE:
+        return True
     contained = all(
         known.gazetteer.relation(one, mention.place) in (Relation.EQUAL, Relation.INSIDE)
         for one in asked.places

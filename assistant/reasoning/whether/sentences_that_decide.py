@@ -96,7 +96,7 @@ def by_sentence(ask: Ask, claim: Claim, known: Known) -> Decided | None:
     # "Do" is left where the parser lost the verb behind its auxiliary.
     if claim.lemma == "do" or is_oddly_denied(claim) or names_the_one(claim):
         return None
-    skip = _weighed_elsewhere(claim, known)
+    skip = weighed_elsewhere(claim, known)
     found = []
     hits = [hit for hit in known.hits if hit.chunk.kind not in (BlockKind.CODE, BlockKind.FIELD)]
     for rank, (hit, read) in enumerate(zip(hits, known.passages(_PASSAGES), strict=False)):
@@ -195,8 +195,10 @@ def _with_what_follows(best: Decided, known: Known) -> Decided:
     return best
 
 
-def _weighed_elsewhere(claim: Claim, known: Known) -> frozenset[int]:
-    """Return the words of a claim that name places or numbers."""
+def weighed_elsewhere(claim: Claim, known: Known) -> frozenset[int]:
+    """Return the words of a claim that name places or numbers: what is said of these is told apart
+    from what is said at all.
+    """
     found = set[int]()
     for mention in known.gazetteer.mentions(claim.parse.text):
         found.update(claim.parse.at(mention.start, mention.end))
@@ -295,7 +297,7 @@ def _quantified(
     """
     grants = claim.modal == "must" and holds and seen.modal in ("can", "may")
     bounded = any(parse.tokens[i].lemma in ("restrict", "limit") for i in (seen.verb, seen.top))
-    if grants or bounded or claim.the_only or (claim.only and not seen.only):
+    if grants or bounded or claim.the_only or _is_wider(claim, seen, placed=placed, holds=holds):
         return None
     if is_partly(claim, parse, only=seen.only):
         return _of_some(claim, holds)
@@ -303,10 +305,15 @@ def _quantified(
         return None
     if holds and not claim.denied and is_one_only(claim, parse):
         return Answered.NO
-    may = claim.modal in ("may", "can")
+    may = claim.modal in ("may", "can", "will")
     if seen.only and holds and may and not (claim.only or claim.denied or placed):
         return None if claim.universal else Answered.DEPENDS
     return Answered.YES if holds != claim.denied else Answered.NO
+
+
+def _is_wider(claim: Claim, seen: Stance, *, placed: bool, holds: bool) -> bool:
+    """Tell whether a sentence leaves open that something is so only where or how it is claimed."""
+    return claim.only and not seen.only and not (placed and not holds)
 
 
 def _is_weaker(claim: Claim, seen: Stance, holds: bool) -> bool:

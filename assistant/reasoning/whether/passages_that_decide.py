@@ -1,0 +1,175 @@
+"""No or It depends from the passage that comes nearest to a question: what it denies outright, or
+says of some only.
+
+The passage was chosen among all that were found by more than the words that it shares with the
+question, so few of these are enough. It decides by clear signs alone: its main statement is denied,
+or "only" bounds it. That it grants something is left to those who hold it against the whole claim.
+"""
+
+from __future__ import annotations
+
+from assistant.reasoning.ask import Ask
+from assistant.reasoning.findings import Answered
+from assistant.reasoning.known import Known, Passage
+from assistant.reasoning.whether.assertions import Stance, stance
+from assistant.reasoning.whether.claiming import Claim, alike, denies, keeps_to, lengths
+from assistant.reasoning.whether.extents import is_partly
+from assistant.reasoning.whether.matches import Match, match
+from assistant.reasoning.whether.places_of_claim import OUTSIDE, at_places
+from assistant.reasoning.whether.sentences_that_decide import as_said, weighed_elsewhere
+from corpus.language.parsing import Parse
+from corpus.types import BlockKind
+from index.types import Hit
+
+_NEAR = 0.45
+"""Least cosine of the question with a passage that denies what it asks."""
+_COVERED = 0.2
+"""Least share of the claim's words that it says."""
+_BEST, _COVERED_PREMISE = 4, 0.5
+"""Passages that may deny what a question takes for granted, and the share of its words in one."""
+_COVERED_LENGTH = 0.8
+"""The same where it says another length of time."""
+_NEAR_BOUND, _COVERED_BOUND = 0.5, 0.4
+"""The same of one that bounds it: more is needed, as what is bounded may be something else."""
+_ENDING = frozenset({"lose", "miss", "restrict", "limit", "permanent", "final", "irreversible"})
+"""Predicates that a denial elsewhere in the sentence may well confirm: "lost, as it can't be
+recovered"."""
+_OPENING = frozenset("unless except until without only".split())
+"""Words that take back a part of a denial."""
+_BOUND_BY = frozenset("with upon for on if when after to through by under in enter".split())
+"""What stands behind an "only" that says under what something is so."""
+_BOUNDED = frozenset({"restrict", "limit"})
+
+
+def by_passage(ask: Ask, claim: Claim, hit: Hit, read: Passage, known: Known) -> Answered | None:
+    """Return what the passage that comes nearest to a question says of its claim; None where its
+    main statement neither denies it nor bounds it.
+    """
+    passage = as_said(read, known)
+    if claim.denied or passage.is_question or passage.chunk.pairs:
+        return None
+    found = match(claim, passage, hit, known, weighed_elsewhere(claim, known))
+    if _is_denied(claim, found, _COVERED) and _is_there(ask, claim, passage, known):
+        return Answered.NO
+    return Answered.DEPENDS if _is_bounded(claim, found) else None
+
+
+def denying(ask: Ask, claim: Claim, known: Known) -> Passage | None:
+    """Return the first of the best passages that denies what a question takes for granted."""
+    hits = [hit for hit in known.hits if hit.chunk.kind not in (BlockKind.CODE, BlockKind.FIELD)]
+    skip = weighed_elsewhere(claim, known)
+    for hit, read in zip(hits, known.passages(_BEST), strict=False):
+        passage = as_said(read, known)
+        if passage.is_question or passage.chunk.pairs:
+            continue
+        found = match(claim, passage, hit, known, skip)
+        if found.lacks_key:
+            continue
+        denied = _is_denied(claim, found, _COVERED_PREMISE) or _lasts_otherwise(claim, found)
+        if denied and _is_there(ask, claim, passage, known):
+            return passage
+    return None
+
+
+def _is_there(ask: Ask, claim: Claim, passage: Passage, known: Known) -> bool:
+    """Tell whether a denial holds of the places that are asked for: that something does not leave
+    the EU denies nothing of Germany.
+    """
+    lemmas = {token.lemma for token in passage.parse.tokens}
+    if not ask.placed or not (known.gazetteer.mentions(passage.text) or lemmas & OUTSIDE):
+        return True
+    return at_places(ask, claim, passage, known, holds=False) is False
+
+
+def _lasts_otherwise(claim: Claim, found: Match) -> bool:
+    """Tell whether a passage says of what is claimed that it lasts another time."""
+    asked, said = lengths(claim.parse), lengths(found.passage.parse)
+    if len(asked) != 1 or len(said) != 1 or found.covered < _COVERED_LENGTH or found.contrary:
+        return False
+    seen = [stance(found.passage.parse, at) for at in found.pivots]
+    return any(one.asserted and one.holds for one in seen) and (
+        keeps_to(asked[0], said, may=False) is False
+    )
+
+
+def _is_denied(claim: Claim, found: Match, covered: float) -> bool:
+    """Tell whether the main statement of a passage denies what is claimed."""
+    parse = found.passage.parse
+    lemmas = {token.lemma for token in parse.tokens}
+    if found.similarity < _NEAR or found.covered < covered or lemmas & _OPENING:
+        return False
+    if found.contrary or claim.lemma in _ENDING or denies(claim.lemma) or _is_only(claim):
+        return False
+    if (claim.either and not _joins_verbs(claim.parse)) or _is_narrower(claim, parse):
+        return False
+    if is_partly(claim, parse, only=False):
+        return claim.universal and any(not one.holds for one in _main(parse))
+    pivots = (at for at in found.pivots if not _is_aside(claim, parse, at))
+    spoken = [one for at in pivots if (one := stance(parse, at)).asserted]
+    if spoken:
+        return all(not one.holds for one in spoken)
+    return any(not one.holds for one in _main(parse))
+
+
+def _is_aside(claim: Claim, parse: Parse, at: int) -> bool:
+    """Tell whether a word only tells which things are meant, and is not the claim's predicate."""
+    token = parse.tokens[at]
+    return token.dep in ("acl", "relcl") and not alike(claim.lemma, token.lemma)
+
+
+def _joins_verbs(parse: Parse) -> bool:
+    """Tell whether all that "or" joins are verbs: who denies one of these, mostly denies all."""
+    return all(
+        behind.is_verb
+        for token, behind in zip(parse.tokens, parse.tokens[1:], strict=False)
+        if token.lemma == "or"
+    )
+
+
+def _is_narrower(claim: Claim, parse: Parse) -> bool:
+    """Tell whether a sentence is of a kind only of what the claim is of: of "old files", where
+    files are asked about.
+    """
+    asked = [token.lemma for token in claim.parse.tokens]
+    said = [*asked, *(word.lower() for one in claim.premises for word in one.split())]
+    for root in parse.roots():
+        for subject in parse.children(root, "nsubj", "nsubjpass"):
+            kinds = [parse.tokens[at].lemma for at in parse.children(subject, "amod")]
+            named = any(alike(parse.tokens[subject].lemma, one) for one in asked)
+            if named and any(not any(alike(kind, one) for one in said) for kind in kinds):
+                return True
+    return False
+
+
+def _is_only(claim: Claim) -> bool:
+    """Tell whether a claim says "only": a "just" is as often said for "simply"."""
+    return claim.only and any(token.lemma in _OPENING for token in claim.parse.tokens)
+
+
+def _main(parse: Parse) -> list[Stance]:
+    """Return how a sentence stands to its main verb, and to one joined to it that is denied."""
+    roots = parse.roots()
+    joined = (
+        at for at, token in enumerate(parse.tokens)
+        if token.dep == "conj" and token.is_verb and token.head in roots
+        and parse.children(at, "neg")
+    )  # fmt: skip
+    return [stance(parse, at) for at in (*roots, *joined)]
+
+
+def _is_bounded(claim: Claim, found: Match) -> bool:
+    """Tell whether a passage says what is claimed of some only: "only with", "is restricted"."""
+    if found.similarity < _NEAR_BOUND or found.covered < _COVERED_BOUND:
+        return False
+    if claim.only or claim.universal or claim.either or found.lacks_key:
+        return False
+    parse = found.passage.parse
+    only = any(
+        token.lemma == "only" and behind.lemma in _BOUND_BY
+        for token, behind in zip(parse.tokens, parse.tokens[1:], strict=False)
+    )
+    return only or any(
+        token.lemma in _BOUNDED and token.tag == "VBN" and (seen := stance(parse, at)).asserted
+        and seen.holds
+        for at, token in enumerate(parse.tokens)
+    )  # fmt: skip

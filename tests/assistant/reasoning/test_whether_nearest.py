@@ -1,0 +1,90 @@
+"""Yes or No from the passage that comes nearest to a question, of a service that does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.pipeline import Request, respond
+from assistant.reasoning.whether.claiming import claim_of
+from assistant.reasoning.whether.passages_that_decide import _is_narrower, _joins_verbs
+from corpus.intake.sources import BUNDLED
+from corpus.language.parsing import parse_one
+from index.building.build import BUNDLED_SOURCE, build_index
+from index.home.added_sources import Registry
+from index.home.paths import Home
+from index.searching.reader import IndexReader
+from tests.sharing import made_once
+
+_TEXT = """# Norrby Drive: where folders live
+
+Norrby Drive keeps folders in Gothenburg.
+
+## Moving
+
+The site of a folder is set at its making and can't be altered later.
+
+## Signing in
+
+Norrby Drive doesn't interfere with the sign-in of a guest at another company.
+
+## Contracts
+
+We only enter into data processing agreements with customers on our Harbour plan.
+
+## Recordings
+
+Meeting recordings of Norrby Drive are kept for 12 days.
+"""
+
+
+@pytest.fixture(scope="module")
+def index(run_folder: Path) -> Iterator[IndexReader]:
+    reader = IndexReader.open(made_once(run_folder, "denials", _built))
+    yield reader
+    reader.close()
+
+
+def _built(root: Path) -> None:
+    home = Home(root)
+    home.create()
+    for path in BUNDLED.iterdir():
+        Registry(home.registry).leave_out(BUNDLED_SOURCE, path.name)
+    (home.documents / "norrby-drive.md").write_text(_TEXT, encoding="utf-8")
+    build_index(root)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("We picked the wrong site for a Norrby Drive folder. Can we correct this later?", "No"),
+        ("Does Norrby Drive get in the way of how guests of other firms sign in?", "No"),
+        ("Will Norrby Drive enter into a data processing agreement with us?", "It depends"),
+        ("Since Norrby Drive keeps meeting recordings for 60 days, can we wait a month?", "No"),
+    ],
+)
+def test_what_comes_nearest_decides(question: str, first: str, index: IndexReader) -> None:
+    answer, _ = respond(Request(question), index, date.today)
+    assert answer.text.startswith(first)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "narrower"),
+    [
+        ("Do you restore files?", "Old files are not restored.", True),
+        ("Do you restore old files?", "Old files are not restored.", False),
+        ("Do you restore files?", "Files are not restored.", False),
+    ],
+)
+def test_a_denial_of_a_kind_is_none_of_all(question: str, sentence: str, *, narrower: bool) -> None:
+    claim = claim_of(question)
+    assert claim is not None
+    assert _is_narrower(claim, parse_one(sentence)) is narrower
+
+
+def test_only_verbs_that_are_joined_are_denied_together() -> None:
+    assert _joins_verbs(parse_one("Does it look into or save the mail?"))
+    assert not _joins_verbs(parse_one("Is it kept in Oslo or Bergen?"))
