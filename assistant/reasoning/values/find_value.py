@@ -10,12 +10,13 @@ from assistant.draft import Evidence
 from assistant.reasoning.ask import Ask, Wanted
 from assistant.reasoning.findings import Difference, NotStated, Said, Value
 from assistant.reasoning.known import Known
+from assistant.reasoning.values.asked_words import stems
 from assistant.reasoning.values.candidate_rank import Ranked, ranked
 from assistant.reasoning.values.candidates import Candidate, Weighed, candidates
 from assistant.reasoning.values.indirect_question import asked_indirectly
 from assistant.reasoning.values.passage_said import said
 from assistant.reasoning.values.two_things import difference
-from assistant.reasoning.values.value_absent import is_absent
+from assistant.reasoning.values.value_absent import is_absent, keeps_none
 from assistant.understanding.question import asks_age
 from corpus.types import BlockKind
 from index.types import Hit, Match
@@ -30,6 +31,8 @@ _MOST = 2
 _LIKELY = 0.3
 """Belief in the first passage at which a further one may not scatter what is cited."""
 _MOST_SOURCES = 2
+_NEARLY = 0.9
+"""Share of the words of the shorter of two passages at which they say the same."""
 _APART = 120
 """Code points between passages that are cited apart."""
 _NEARBY = 30
@@ -65,6 +68,9 @@ def _nearest(ask: Ask, known: Known, weighed: Weighed) -> Value | NotStated | No
     if not order:
         return NotStated(asked_indirectly(ask.question)) if known.scope.is_sure else None
     if is_absent(ask, known, [one.candidate for one in order]):
+        denied = keeps_none(ask, known, [one.candidate for one in order])
+        if denied is not None:
+            return Value((said(ask, weighed.words, denied, known),))
         return _not_stated(ask, known, weighed, order[0].candidate)
     told = _said(ask, known, weighed, order)
     return Value(told, _lead(told, known))
@@ -106,7 +112,7 @@ def _said(ask: Ask, known: Known, weighed: Weighed, order: Sequence[Ranked]) -> 
             continue
         added = said(ask, weighed.words, other.candidate, known, believed)
         size = len(added.text.split())
-        if size > room or _same(added, parts):
+        if size > room or _same(added, parts) or _is_other_row(other, first):
             continue
         if first.belief >= _LIKELY and not apart and _sources([*parts, added]) > _MOST_SOURCES:
             continue
@@ -199,4 +205,17 @@ def _is_identifier(word: str) -> bool:
 def _same(added: Said, parts: Sequence[Said]) -> bool:
     """Tell whether a passage is already said."""
     shown = {part for one in parts for part in one.evidence}
-    return added.evidence[-1] in shown or any(added.text == one.text for one in parts)
+    return added.evidence[-1] in shown or any(_alike(added.text, one.text) for one in parts)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two texts say nearly the same words."""
+    mine, theirs = stems(one), stems(other)
+    return len(mine & theirs) >= _NEARLY * min(len(mine), len(theirs)) or one == other
+
+
+def _is_other_row(other: Ranked, first: Ranked) -> bool:
+    """Tell whether a passage is another row than the one whose name the question says."""
+    mine, theirs = first.candidate, other.candidate
+    rows = bool(mine.chunk.pairs) and bool(theirs.chunk.pairs)
+    return rows and mine.fit.named > 0 and theirs.fit.named == 0

@@ -78,6 +78,7 @@ def list_said(words: AskedWords, chunk: Chunk, known: Known, believed: Beliefs) 
     shown = readable(chunk.text)
     near = known.index.catalog.neighbours(chunk, reach=4_000)
     members = [m for m in near if m.lead_in == shown and m.span.start > chunk.span.start]
+    members = members or list_behind(chunk, known)
     if not members:
         return Said(lead.shown.removesuffix(":"), (lead,))
     if members[0].kind is BlockKind.CODE:
@@ -91,6 +92,26 @@ def list_said(words: AskedWords, chunk: Chunk, known: Known, believed: Beliefs) 
     more = len(members) - len(chosen)
     tail = f" ({_MORE.format(shown=len(chosen), all=len(members))})" if more else ""
     return Said(f"{lead.shown} {listed(parts)}{tail}", (lead, *parts))
+
+
+def list_behind(chunk: Chunk, known: Known) -> list[Chunk]:
+    """Return the list that begins right behind a sentence which says that it follows; nothing
+    where the sentence says no such thing.
+    """
+    words = [word.strip(".,;:()*_") for word in readable(chunk.text).lower().split()]
+    if chunk.group >= 0 or not any(mark in words for mark in _AHEAD):
+        return []
+    near = sorted(known.index.catalog.neighbours(chunk, reach=_AT_ONCE), key=lambda m: m.span)
+    behind = [m for m in near if m.span.start >= chunk.span.end]
+    if not behind or behind[0].group < 0 or behind[0].kind not in (BlockKind.ITEM, BlockKind.ROW):
+        return []
+    members = known.index.catalog.members(chunk.document, behind[0].group)
+    return [m for m in members if m.path == chunk.path]
+
+
+_AHEAD = ("below", "follows", "following")
+_AT_ONCE = 600
+"""Code points in which a list begins behind the sentence that points to it."""
 
 
 def listed(parts: Sequence[Evidence]) -> str:

@@ -9,7 +9,7 @@ from assistant.composing.passages import lead_in_chunk
 from assistant.draft import Evidence
 from assistant.reasoning.ask import Ask
 from assistant.reasoning.findings import Said
-from assistant.reasoning.known import Known
+from assistant.reasoning.known import Known, passage
 from assistant.reasoning.values.asked_words import AskedWords
 from assistant.reasoning.values.candidates import Candidate, is_question
 from assistant.reasoning.values.clause_kept import kept
@@ -17,6 +17,7 @@ from assistant.reasoning.values.group_said import (
     Beliefs,
     is_likely,
     likely_members,
+    list_behind,
     list_said,
     listed,
     record_said,
@@ -24,18 +25,28 @@ from assistant.reasoning.values.group_said import (
     words_of,
 )
 from assistant.reasoning.values.row_cells import row_said
+from assistant.reasoning.values.scope_said import (
+    decides,
+    only_announces,
+    stands_alone,
+    under_condition,
+)
 from assistant.reasoning.values.value_types import points_elsewhere
 from assistant.wording import NO, YES
+from corpus.language.propositions import Link
 from corpus.language.sentences import readable
 from corpus.types import BlockKind, Chunk
 
 _SHORT = 7
 """Words of a passage that is said under its heading."""
-_LEAD = 18
+_LEAD, _DECIDING = 18, 40
+"""Words of a sentence that introduces a list and is said before a member; of one that decides
+what the member means."""
 _LEANING = frozenset(
     "this these those that it they such then otherwise instead therefore both he she".split()
 )
 """First words of a sentence that leans on the one before it."""
+_POINTING = ("this", "that", "these", "those")
 _BEHIND = 2
 """Sentences that are said behind another one."""
 _PARAGRAPH = 50
@@ -50,7 +61,8 @@ def said(
     chunk = candidate.chunk
     if chunk.pairs:
         return _row(ask, words, chunk, known)
-    if candidate.text.endswith(":") and not chunk.record:
+    ahead = candidate.text.endswith(":") or bool(list_behind(chunk, known))
+    if ahead and not chunk.record:
         return list_said(words, chunk, known, believed)
     if chunk.kind is BlockKind.CODE:
         return _command(chunk, known)
@@ -83,14 +95,16 @@ def _item(
     """
     chunk, part = candidate.chunk, piece(candidate.chunk)
     lead = lead_in_chunk(chunk, known.index)
-    if lead is None or words_of(lead) > _LEAD:
-        return _sentence(ask, words, candidate, known, believed)
+    if lead is None or words_of(lead) > (_DECIDING if decides(lead.text) else _LEAD):
+        return under_condition(_sentence(ask, words, candidate, known, believed), chunk, known)
     members = likely_members(chunk, lead, known, believed)
     before = piece(lead)
     if len(members) > 1:
         parts = [piece(member) for member in members]
         return Said(f"{before.shown} {listed(parts)}", (before, *parts))
     told = _sentence(ask, words, candidate, known, believed)
+    if not decides(lead.text) and only_announces(lead.text) and stands_alone(chunk):
+        return under_condition(told, chunk, known)
     if chunk.kind is BlockKind.ITEM and told.evidence[0] == part:
         return Said(f"{before.shown} {told.text}", (before, *told.evidence))
     return told
@@ -146,7 +160,7 @@ def _before(chunk: Chunk, known: Known, believed: Beliefs) -> Evidence | None:
     block, place = _paragraph(chunk, known)
     if not place or is_question(block[place - 1]):
         return None
-    if _first_word(chunk) not in _LEANING and not is_likely(block[place - 1], chunk, believed):
+    if not _leans(chunk) and not is_likely(block[place - 1], chunk, believed):
         return None
     before = piece(block[place - 1])
     both = len(before.shown.split()) + len(chunk.text.split())
@@ -157,6 +171,16 @@ def _paragraph(chunk: Chunk, known: Known) -> tuple[Sequence[Chunk], int]:
     """Return the sentences of a passage's paragraph, and its place among them."""
     block = known.index.catalog.block(chunk.document, chunk.block)
     return block, next((n for n, other in enumerate(block) if other.id == chunk.id), 0)
+
+
+def _leans(chunk: Chunk) -> bool:
+    """Tell whether a sentence leans on the one before it: by its first word, or because "this"
+    or "that" is what it speaks of.
+    """
+    if _first_word(chunk) in _LEANING:
+        return True
+    said = next((one for one in passage(chunk).propositions if one.link is Link.MAIN), None)
+    return said is not None and said.subject is not None and said.subject.text.lower() in _POINTING
 
 
 def _first_word(chunk: Chunk) -> str:

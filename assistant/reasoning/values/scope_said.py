@@ -1,0 +1,71 @@
+"""What scopes a member of a list: a sentence that decides its meaning, a conditioning heading."""
+
+from __future__ import annotations
+
+from assistant.composing.evidence import heading
+from assistant.reasoning.findings import Said
+from assistant.reasoning.known import Known, passage
+from assistant.reasoning.values.asked_words import stem, stems
+from corpus.language.propositions import Link
+from corpus.types import BlockKind, Chunk
+
+_DECIDING = frozenset(
+    "not no never cannot unless except if when only without excluding neither nor until unlike "
+    "instead provided".split()
+)
+"""Words of a sentence by which the members that it introduces are so or not."""
+_ANNOUNCING = frozenset(
+    "following below these two three four five six seven eight nine ten several".split()
+)
+"""Words of a sentence that only says that members come."""
+_CONDITIONING = frozenset(
+    stem(word)
+    for word in "condition conditions required requirement requirements prerequisite prerequisites "
+    "eligibility eligible excluded exclusions exclusion exception exceptions except limitation "
+    "limitations limits restriction restrictions unsupported unavailable not never cannot "
+    "permanently temporarily guarantee guarantees guaranteed deprecated retired planned upcoming "
+    "soon preview beta optional responsibility responsibilities must should without only".split()
+)
+"""Words of a heading that says how what stands under it is meant."""
+_LONGEST = 9
+"""Words of such a heading; a longer one is a title."""
+_LABEL = 7
+_LABELS = (": ", " - ", " – ", " — ")
+
+
+def decides(lead: str) -> bool:
+    """Tell whether a sentence decides what the members that it introduces mean: "unless:"."""
+    words = lead.lower().replace("’", "'").split()
+    bare = [word.strip(".,;:()*_") for word in words]
+    return any(word in _DECIDING or word.endswith("n't") for word in bare)
+
+
+def only_announces(lead: str) -> bool:
+    """Tell whether a sentence only says that members come: "in three regions:"."""
+    return any(word.strip(".,;:()*_") in _ANNOUNCING for word in lead.lower().split())
+
+
+def stands_alone(member: Chunk) -> bool:
+    """Tell whether a member of a list says something by itself: a sentence, or what its label is
+    followed by.
+    """
+    text = passage(member).text
+    cuts = [at for mark in _LABELS if (at := text.find(mark)) > 0]
+    if cuts and len(text[: min(cuts)].split()) <= _LABEL:
+        return True
+    said = passage(member).propositions
+    finite = any(one.link is Link.MAIN and one.subject is not None for one in said)
+    return finite and text.endswith(".")
+
+
+def under_condition(told: Said, member: Chunk, known: Known) -> Said:
+    """Return a member of a list behind the heading above it, where that says how it is meant."""
+    title = member.path[-1] if member.path else ""
+    if member.kind is not BlockKind.ITEM or len(title.split()) > _LONGEST:
+        return told
+    if not stems(title) & _CONDITIONING or told.text.startswith(title):
+        return told
+    above = heading(member, known.index)
+    if above is None:
+        return told
+    return Said(f"{above.shown}: {told.text}", (above, *told.evidence))
