@@ -33,6 +33,8 @@ _SMALL = frozenset(map(stem, ("and", "or", "of", "the", "a", "for", "in", "to", 
 _LONGER = 0.2
 """What each further word of a name that the question says is worth."""
 _MOST_NAMED = 12
+_CODE = 3
+"""Letters of a name that other words shortened look like: "US" is not "uses"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,7 @@ class NameAsked:
     """What a question says that rows and records can be called."""
 
     stems: frozenset[str]
+    words: frozenset[str]
     places: tuple[Place, ...]
     gazetteer: Gazetteer
 
@@ -179,7 +182,10 @@ class NameAsked:
     def of(cls, ask: Ask, known: Known) -> NameAsked:
         """Read a question for names."""
         places = tuple(one.place for one in known.gazetteer.mentions(ask.question))
-        return cls(stems(ask.question), places, known.gazetteer)
+        words = (word.strip(".,;:?!()'\"/") for word in ask.question.split())
+        if ask.question.islower():
+            words = (word.upper() for word in words)
+        return cls(stems(ask.question), frozenset(words), places, known.gazetteer)
 
     def worth(self, chunk: Chunk) -> float:
         """Return what it is worth that a row or a record is called as the question says; 0 where
@@ -187,7 +193,7 @@ class NameAsked:
         """
         name = _BRACKETS.sub("", name_of(chunk))
         said = stems(name) - _SMALL
-        if said and said <= self.stems:
+        if said and said <= self.stems and (len(name) > _CODE or name in self.words):
             return 1 + _LONGER * len(said)
         return _PLACED if self.places and chunk.pairs and self._lies_in(name) else 0.0
 

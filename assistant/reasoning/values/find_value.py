@@ -148,11 +148,22 @@ def _joined(parts: Sequence[Said]) -> list[Said]:
     first, last = parts[0], parts[-1]
     lead = first.evidence[0]
     shared = _shared(lead, first, last)
-    if len(parts) == 1 or not shared:
+    if len(parts) == 1:
         return list(parts)
+    if not shared:
+        return [*parts[:-1], _without_said(last, parts[:-1])]
     rest = last.text.removeprefix(shared).strip()
     evidence = (*first.evidence, *(one for one in last.evidence if one != lead))
     return [Said(f"{first.text.rstrip(' .;')}; {rest}", evidence), *parts[1:-1]]
+
+
+def _without_said(last: Said, before: Sequence[Said]) -> Said:
+    """Return members of a list without the sentence that introduces them, where it is said."""
+    lead = last.evidence[0]
+    said_before = any(lead in one.evidence and lead.shown in one.text for one in before)
+    if not said_before or len(last.evidence) == 1 or not last.text.startswith(lead.shown):
+        return last
+    return Said(last.text.removeprefix(lead.shown).strip(), last.evidence[1:])
 
 
 def _shared(lead: Evidence, first: Said, last: Said) -> str:
@@ -205,13 +216,17 @@ def _is_identifier(word: str) -> bool:
 def _same(added: Said, parts: Sequence[Said]) -> bool:
     """Tell whether a passage is already said."""
     shown = {part for one in parts for part in one.evidence}
-    return added.evidence[-1] in shown or any(_alike(added.text, one.text) for one in parts)
+    if added.evidence[-1] in shown or any(added.text == one.text for one in parts):
+        return True
+    # Rows of one table differ in little, and in what matters.
+    row = bool(added.evidence[-1].pairs)
+    return not row and any(_alike(added.text, one.text) for one in parts)
 
 
 def _alike(one: str, other: str) -> bool:
     """Tell whether two texts say nearly the same words."""
     mine, theirs = stems(one), stems(other)
-    return len(mine & theirs) >= _NEARLY * min(len(mine), len(theirs)) or one == other
+    return len(mine & theirs) >= _NEARLY * min(len(mine), len(theirs))
 
 
 def _is_other_row(other: Ranked, first: Ranked) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.composing.evidence import piece
 from assistant.composing.passages import lead_in_chunk
 from assistant.draft import Evidence
-from assistant.reasoning.ask import Ask
+from assistant.reasoning.ask import Ask, Wanted
 from assistant.reasoning.findings import Said
 from assistant.reasoning.known import Known, passage
 from assistant.reasoning.values.asked_words import AskedWords
@@ -51,6 +51,8 @@ _BEHIND = 2
 """Sentences that are said behind another one."""
 _PARAGRAPH = 50
 """Words of sentences that are said together because they stand together."""
+_LISTING, _LISTED = 3, 85
+"""Commas of a sentence that lists what is asked for, and words of sentences with such a one."""
 _NONE: Beliefs = {}
 
 
@@ -114,7 +116,7 @@ def _sentence(
     ask: Ask, words: AskedWords, candidate: Candidate, known: Known, believed: Beliefs
 ) -> Said:
     chunk, part = candidate.chunk, piece(candidate.chunk)
-    before, after = _before(chunk, known, believed), _after(chunk, known)
+    before, after = _before(chunk, known, believed), _after(ask, chunk, known)
     if before is None and not after and _is_bare(part) and not chunk.lead_in:
         return under_heading((part,), chunk, known)
     text = _unanswered(kept(part.shown, words, ask.wanted))
@@ -138,7 +140,7 @@ def _is_bare(part: Evidence) -> bool:
     return len(part.shown.split()) <= _SHORT and not part.shown.endswith(".")
 
 
-def _after(chunk: Chunk, known: Known) -> tuple[Evidence, ...]:
+def _after(ask: Ask, chunk: Chunk, known: Known) -> tuple[Evidence, ...]:
     """Return the sentences that stand behind one in a short paragraph, at most two: they restrict
     it or go on from it.
     """
@@ -147,7 +149,8 @@ def _after(chunk: Chunk, known: Known) -> tuple[Evidence, ...]:
     for other in block[place + 1 : place + 1 + _BEHIND]:
         after = piece(other)
         words += len(after.shown.split())
-        if is_question(other) or words > _PARAGRAPH:
+        lists = ask.wanted is Wanted.ALL_OF and after.shown.count(",") >= _LISTING
+        if is_question(other) or words > (_LISTED if lists else _PARAGRAPH):
             break
         found.append(after)
     while found and points_elsewhere(found[-1].shown):

@@ -30,6 +30,7 @@ _CONDITIONING = frozenset(
 _LONGEST = 9
 """Words of such a heading; a longer one is a title."""
 _LABEL = 7
+_SENTENCE = 6
 _LABELS = (": ", " - ", " – ", " — ")
 
 
@@ -53,15 +54,14 @@ def stands_alone(member: Chunk) -> bool:
     cuts = [at for mark in _LABELS if (at := text.find(mark)) > 0]
     if cuts and len(text[: min(cuts)].split()) <= _LABEL:
         return True
-    said = passage(member).propositions
-    finite = any(one.link is Link.MAIN and one.subject is not None for one in said)
-    return finite and text.endswith(".")
+    said = any(one.link is Link.MAIN for one in passage(member).propositions)
+    return said and text.endswith(".") and len(text.split()) >= _SENTENCE
 
 
 def under_condition(told: Said, member: Chunk, known: Known) -> Said:
     """Return a member of a list behind the heading above it, where that says how it is meant."""
     title = member.path[-1] if member.path else ""
-    if member.kind is not BlockKind.ITEM or len(title.split()) > _LONGEST:
+    if member.kind not in (BlockKind.ITEM, BlockKind.STEP) or len(title.split()) > _LONGEST:
         return told
     if not stems(title) & _CONDITIONING or told.text.startswith(title):
         return told

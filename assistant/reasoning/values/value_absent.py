@@ -131,7 +131,7 @@ _LIMITING = frozenset(
     "after before longer directly".split()
 )
 """Words by which a denial is not of everything."""
-_ALL = frozenset("data anything information content record".split())
+_ALL = frozenset("datum data anything information content record".split())
 """What is denied of all that could be kept."""
 
 
