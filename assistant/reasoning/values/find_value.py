@@ -31,8 +31,8 @@ _MOST = 2
 _LIKELY = 0.3
 """Belief in the first passage at which a further one may not scatter what is cited."""
 _MOST_SOURCES = 2
-_NEARLY = 0.9
-"""Share of the words of the shorter of two passages at which they say the same."""
+_AS_LIKELY = 0.5
+"""Belief in a further member of a list, as a share of that in the one that is said alone."""
 _APART = 120
 """Code points between passages that are cited apart."""
 _NEARBY = 30
@@ -111,8 +111,8 @@ def _said(ask: Ask, known: Known, weighed: Weighed, order: Sequence[Ranked]) -> 
         if other.candidate.chunk.kind is BlockKind.CODE or not _may_speak(other, first, known):
             continue
         added = said(ask, weighed.words, other.candidate, known, believed)
-        size = len(added.text.split())
-        if size > room or _same(added, parts) or _is_other_row(other, first):
+        size = len(added.text.split()) - len(_introduced_by(parts[0], added).split())
+        if size > room or _same(added, parts) or _is_sibling(other, first, parts[0]):
             continue
         if first.belief >= _LIKELY and not apart and _sources([*parts, added]) > _MOST_SOURCES:
             continue
@@ -218,19 +218,23 @@ def _same(added: Said, parts: Sequence[Said]) -> bool:
     shown = {part for one in parts for part in one.evidence}
     if added.evidence[-1] in shown or any(added.text == one.text for one in parts):
         return True
-    # Rows of one table differ in little, and in what matters.
-    row = bool(added.evidence[-1].pairs)
-    return not row and any(_alike(added.text, one.text) for one in parts)
+    return any(stems(added.text) == stems(one.text) for one in parts)
 
 
-def _alike(one: str, other: str) -> bool:
-    """Tell whether two texts say nearly the same words."""
-    mine, theirs = stems(one), stems(other)
-    return len(mine & theirs) >= _NEARLY * min(len(mine), len(theirs))
+def _introduced_by(first: Said, added: Said) -> str:
+    """Return the sentence that introduces both of two members of a list, as it is said once."""
+    lead = added.evidence[0]
+    return lead.shown if lead in first.evidence and added.text.startswith(lead.shown) else ""
 
 
-def _is_other_row(other: Ranked, first: Ranked) -> bool:
-    """Tell whether a passage is another row than the one whose name the question says."""
-    mine, theirs = first.candidate, other.candidate
-    rows = bool(mine.chunk.pairs) and bool(theirs.chunk.pairs)
-    return rows and mine.fit.named > 0 and theirs.fit.named == 0
+def _is_sibling(other: Ranked, first: Ranked, told: Said) -> bool:
+    """Tell whether a passage is another row than the one whose name the question says, or a less
+    likely member of a list of which one member is said by itself.
+    """
+    mine, theirs = first.candidate.chunk, other.candidate.chunk
+    if mine.pairs and theirs.pairs:
+        return first.candidate.fit.named > 0 and other.candidate.fit.named == 0
+    same = mine.document == theirs.document and mine.group == theirs.group >= 0
+    alone = told.evidence[0].spans[0].start >= mine.span.start
+    member = mine.kind is BlockKind.ITEM and bool(mine.lead_in)
+    return same and member and alone and other.belief < _AS_LIKELY * first.belief

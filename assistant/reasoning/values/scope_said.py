@@ -59,11 +59,14 @@ def stands_alone(member: Chunk) -> bool:
 
 
 def under_condition(told: Said, member: Chunk, known: Known) -> Said:
-    """Return a member of a list behind the heading above it, where that says how it is meant."""
+    """Return a member of a list that is no sentence behind the heading above it, where that says
+    how it is meant.
+    """
     title = member.path[-1] if member.path else ""
     if member.kind not in (BlockKind.ITEM, BlockKind.STEP) or len(title.split()) > _LONGEST:
         return told
-    if not stems(title) & _CONDITIONING or told.text.startswith(title):
+    whole = told.text.endswith(".") or told.text.startswith(title)
+    if whole or not stems(title) & _CONDITIONING:
         return told
     above = heading(member, known.index)
     if above is None:
