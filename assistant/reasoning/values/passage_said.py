@@ -153,7 +153,7 @@ def _after(ask: Ask, chunk: Chunk, known: Known) -> tuple[Evidence, ...]:
         if is_question(other) or words > (_LISTED if lists else _PARAGRAPH):
             break
         found.append(after)
-    while found and points_elsewhere(found[-1].shown):
+    while found and (points_elsewhere(found[-1].shown) or found[-1].shown.endswith(":")):
         found.pop()
     return tuple(found)
 
