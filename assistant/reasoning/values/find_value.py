@@ -111,10 +111,12 @@ def _said(ask: Ask, known: Known, weighed: Weighed, order: Sequence[Ranked]) -> 
         if other.candidate.chunk.kind is BlockKind.CODE or not _may_speak(other, first, known):
             continue
         added = said(ask, weighed.words, other.candidate, known, believed)
-        size = len(added.text.split()) - len(_introduced_by(parts[0], added).split())
+        lead = _introduced_by(parts[0], added)
+        size = len(added.text.split()) - len(lead.split())
         if size > room or _same(added, parts) or _is_sibling(other, first, parts[0]):
             continue
-        if first.belief >= _LIKELY and not apart and _sources([*parts, added]) > _MOST_SOURCES:
+        most_sources = _MOST_SOURCES + bool(lead)
+        if first.belief >= _LIKELY and not apart and _sources([*parts, added]) > most_sources:
             continue
         parts = _joined([*parts, added])
         added_parts += 1
