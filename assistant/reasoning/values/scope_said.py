@@ -9,11 +9,12 @@ from assistant.reasoning.values.asked_words import stem, stems
 from corpus.language.propositions import Link
 from corpus.types import BlockKind, Chunk
 
-_DECIDING = frozenset(
-    "not no never cannot unless except if when only without excluding neither nor until unlike "
-    "instead provided".split()
-)
+_DENYING = frozenset("not no never cannot unless except without excluding neither nor".split())
 """Words of a sentence by which the members that it introduces are so or not."""
+_AT_ITS_END = frozenset("if when only where until provided".split())
+"""Words that do so where the members go on from them: "only if:"."""
+_END = 4
+
 _ANNOUNCING = frozenset(
     "following below these two three four five six seven eight nine ten several".split()
 )
@@ -38,7 +39,8 @@ def decides(lead: str) -> bool:
     """Tell whether a sentence decides what the members that it introduces mean: "unless:"."""
     words = lead.lower().replace("’", "'").split()
     bare = [word.strip(".,;:()*_") for word in words]
-    return any(word in _DECIDING or word.endswith("n't") for word in bare)
+    denies = any(word in _DENYING or word.endswith("n't") for word in bare)
+    return denies or not _AT_ITS_END.isdisjoint(bare[-_END:])
 
 
 def only_announces(lead: str) -> bool:
