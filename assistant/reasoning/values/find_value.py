@@ -226,7 +226,8 @@ def _same(added: Said, parts: Sequence[Said]) -> bool:
 def _introduced_by(first: Said, added: Said) -> str:
     """Return the sentence that introduces both of two members of a list, as it is said once."""
     lead = added.evidence[0]
-    return lead.shown if lead in first.evidence and added.text.startswith(lead.shown) else ""
+    both = lead in first.evidence and added.text.startswith(lead.shown)
+    return lead.shown if both and lead.shown.endswith(":") else ""
 
 
 def _is_sibling(other: Ranked, first: Ranked, told: Said) -> bool:

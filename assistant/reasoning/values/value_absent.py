@@ -16,7 +16,7 @@ from assistant.reasoning.values.asked_words import stem, stems
 from assistant.reasoning.values.candidates import Candidate
 from assistant.understanding.question import understand
 from corpus.language.parsing import parse_one
-from corpus.language.propositions import Link, Proposition
+from corpus.language.propositions import Link, Phrase, Proposition
 from corpus.language.quantities import NUMBERS
 from corpus.language.word_classes import Deed, deeds
 from corpus.places import PlaceKind
@@ -128,9 +128,10 @@ _TIMED = (Wanted.DURATION, Wanted.HOW_MANY)
 _LINKS = (Link.MAIN, Link.RELATIVE, Link.COORDINATE)
 _LIMITING = frozenset(
     "but except unless only if when where outside beyond however although though without until "
-    "after before longer directly".split()
+    "after before longer directly other besides".split()
 )
 """Words by which a denial is not of everything."""
+_WHOSE = frozenset("any no the your our its their customer customers' user personal of".split())
 _ALL = frozenset("datum data anything information content record".split())
 """What is denied of all that could be kept."""
 
@@ -146,6 +147,12 @@ def keeps_none(
     return next((one for one in among if _denies(one)), None)
 
 
+def _is_all(phrase: Phrase) -> bool:
+    """Tell whether a noun is data as such, whoever has it: not "billing data"."""
+    words = phrase.text.lower().split()
+    return phrase.lemma in _ALL and _WHOSE.issuperset(words[:-1])
+
+
 def _asks_keeping(question: str) -> bool:
     return any(token.is_verb and token.lemma in _KEEPING for token in parse_one(question).tokens)
 
@@ -154,7 +161,9 @@ def _denies(one: Candidate) -> bool:
     words = {word.strip(".,;:()").lower() for word in one.text.split()}
     if words & _LIMITING or one.chunk.pairs:
         return False
-    return any(_keeps_no_data(said) for said in passage(one.chunk).propositions)
+    read = passage(one.chunk)
+    whole = any(said.link is Link.MAIN and said.subject is not None for said in read.propositions)
+    return whole and any(_keeps_no_data(said) for said in read.propositions)
 
 
 def _keeps_no_data(said: Proposition) -> bool:
@@ -163,5 +172,5 @@ def _keeps_no_data(said: Proposition) -> bool:
         said.negated
         and said.lemma in _KEEPING
         and said.link in _LINKS
-        and any(phrase is not None and phrase.lemma in _ALL for phrase in kept)
+        and any(phrase is not None and _is_all(phrase) for phrase in kept)
     )
