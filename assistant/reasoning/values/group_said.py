@@ -18,8 +18,8 @@ _LISTED = 60
 """Words of a list that is said whole behind the sentence that introduces it."""
 _WITH_LEAD = 50
 """Words of members of a list together with the sentence that introduces them."""
-_AT_LEAST = 30
-"""The same of the members alone, behind a long sentence that they are nothing without."""
+_LONG_LEAD, _MEMBERS = 18, 45
+"""Words of a long sentence that members are nothing without, and of the members behind it."""
 _RECORD = 55
 """Words of a record that are said, with its heading."""
 _FIELDS = 22
@@ -130,9 +130,9 @@ def likely_members(
         one for one in members
         if one.lead_in == chunk.lead_in and is_likely(one, chunk, believed)
     ]  # fmt: skip
-    chosen = _taken(
-        (chunk,), _by_belief(likely, believed), max(_AT_LEAST, _WITH_LEAD - words_of(lead))
-    )
+    long = words_of(lead) > _LONG_LEAD
+    room = _MEMBERS if long else _WITH_LEAD - words_of(lead)
+    chosen = _taken((chunk,), _by_belief(likely, believed), room)
     return tuple(one for one in members if one in chosen)
 
 
