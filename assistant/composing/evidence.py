@@ -54,7 +54,7 @@ def _heading_span(text: str, title: str, before: int) -> Span | None:
     for line in reversed(text[max(0, before - _HEADING_REACH) : before].split("\n")):
         start = end - len(line)
         bare = line.strip().lstrip("#").strip()
-        if bare and readable(bare) == title:
+        if bare and title in (said := readable(bare), said.rstrip(" :")):
             first = start + line.index(bare)
             return Span(first, first + len(bare))
         end = start - 1

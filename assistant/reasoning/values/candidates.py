@@ -15,6 +15,7 @@ from assistant.reasoning.values.telling_match import telling_match
 from assistant.reasoning.values.value_types import holds, points_elsewhere, typed_as
 from corpus.facts.types import Statement
 from corpus.language.sentences import readable
+from corpus.places import Gazetteer, Place, PlaceKind, Relation
 from corpus.types import BlockKind, Chunk
 from index.searching.reader import IndexReader
 from index.types import Hit, Match, Note
@@ -32,6 +33,8 @@ _SMALL = frozenset(map(stem, ("and", "or", "of", "the", "a", "for", "in", "to", 
 _LONGER = 0.2
 """What each further word of a name that the question says is worth."""
 _MOST_NAMED = 12
+_CODE = 3
+"""Letters of a name that other words shortened look like: "US" is not "uses"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +104,14 @@ def candidates(ask: Ask, known: Known) -> Weighed:
     notes = known.index.catalog.notes(ids)
     statements = _by_chunk(known.statements(chunks=ids)) if ids else {}
     best = max((score for _, score in found), default=0.0)
+    names = NameAsked.of(ask, known)
     matched = telling_match(ask.question, ids, known.index)
     return Weighed(
         words,
         tuple(
             _candidate(
-                ask, words, hit.chunk, Searched(score - best, matched.get(hit.chunk.id, 0.0)),
+                ask, names, words, hit.chunk,
+                Searched(score - best, matched.get(hit.chunk.id, 0.0)),
                 notes[hit.chunk.id], statements,
             )
             for hit, score in found
@@ -131,6 +136,7 @@ def _by_chunk(statements: Iterable[Statement]) -> Mapping[str, tuple[Statement, 
 
 def _candidate(
     ask: Ask,
+    names: NameAsked,
     words: AskedWords,
     chunk: Chunk,
     searched: Searched,
@@ -150,7 +156,7 @@ def _candidate(
         bare=float(size < 6 and not chunk.pairs),
         long=float(size > _LONG),
         pointing=float(points_elsewhere(text)),
-        named=_named(ask, chunk),
+        named=names.worth(chunk),
         telling=searched.telling,
     )
     return Candidate(chunk, text, fit)
@@ -163,10 +169,46 @@ def name_of(chunk: Chunk) -> str:
     return chunk.path[-1] if chunk.record and chunk.path else ""
 
 
-def _named(ask: Ask, chunk: Chunk) -> float:
-    name = _BRACKETS.sub("", name_of(chunk))
-    said = stems(name) - _SMALL
-    return 1 + _LONGER * len(said) if said and said <= stems(ask.question) else 0.0
+@dataclass(frozen=True, slots=True)
+class NameAsked:
+    """What a question says that rows and records can be called."""
+
+    stems: frozenset[str]
+    words: frozenset[str]
+    places: tuple[Place, ...]
+    gazetteer: Gazetteer
+
+    @classmethod
+    def of(cls, ask: Ask, known: Known) -> NameAsked:
+        """Read a question for names."""
+        places = tuple(one.place for one in known.gazetteer.mentions(ask.question))
+        words = (word.strip(".,;:?!()'\"/") for word in ask.question.split())
+        if ask.question.islower():
+            words = (word.upper() for word in words)
+        return cls(stems(ask.question), frozenset(words), places, known.gazetteer)
+
+    def worth(self, chunk: Chunk) -> float:
+        """Return what it is worth that a row or a record is called as the question says; 0 where
+        it is not.
+        """
+        name = _BRACKETS.sub("", name_of(chunk))
+        said = stems(name) - _SMALL
+        if said and said <= self.stems and (len(name) > _CODE or name in self.words):
+            return 1 + _LONGER * len(said)
+        return _PLACED if self.places and chunk.pairs and self._lies_in(name) else 0.0
+
+    def _lies_in(self, name: str) -> bool:
+        """Tell whether a row is called after a country or a group in which an asked place lies:
+        "Australia" to somebody in Brisbane.
+        """
+        around = self.gazetteer.named(name)
+        if around is None or around.kind not in (PlaceKind.COUNTRY, PlaceKind.GROUP):
+            return False
+        return any(self.gazetteer.relation(one, around) is Relation.INSIDE for one in self.places)
+
+
+_PLACED = 1.0
+"""What it is worth that an asked place lies in the one that a row is called after."""
 
 
 def _heading(words: AskedWords, chunk: Chunk) -> float:
@@ -203,7 +245,8 @@ def _rows_named(ask: Ask, known: Known) -> list[Chunk]:
         for chunk in known.index.catalog.block_kind(document, kind)
         if chunk.pairs or chunk.record
     )
-    named = [(worth, chunk) for chunk in every if (worth := _named(ask, chunk))]
+    names = NameAsked.of(ask, known)
+    named = [(worth, chunk) for chunk in every if (worth := names.worth(chunk))]
     named.sort(key=lambda row: -row[0])
     return [chunk for _, chunk in named[:_MOST_NAMED]]
 

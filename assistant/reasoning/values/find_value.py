@@ -10,12 +10,13 @@ from assistant.draft import Evidence
 from assistant.reasoning.ask import Ask, Wanted
 from assistant.reasoning.findings import Difference, NotStated, Said, Value
 from assistant.reasoning.known import Known
+from assistant.reasoning.values.asked_words import stems
 from assistant.reasoning.values.candidate_rank import Ranked, ranked
 from assistant.reasoning.values.candidates import Candidate, Weighed, candidates
 from assistant.reasoning.values.indirect_question import asked_indirectly
 from assistant.reasoning.values.passage_said import said
 from assistant.reasoning.values.two_things import difference
-from assistant.reasoning.values.value_absent import is_absent
+from assistant.reasoning.values.value_absent import is_absent, keeps_none
 from assistant.understanding.question import asks_age
 from corpus.types import BlockKind
 from index.types import Hit, Match
@@ -30,6 +31,8 @@ _MOST = 2
 _LIKELY = 0.3
 """Belief in the first passage at which a further one may not scatter what is cited."""
 _MOST_SOURCES = 2
+_AS_LIKELY = 0.5
+"""Belief in a further member of a list, as a share of that in the one that is said alone."""
 _APART = 120
 """Code points between passages that are cited apart."""
 _NEARBY = 30
@@ -65,6 +68,9 @@ def _nearest(ask: Ask, known: Known, weighed: Weighed) -> Value | NotStated | No
     if not order:
         return NotStated(asked_indirectly(ask.question)) if known.scope.is_sure else None
     if is_absent(ask, known, [one.candidate for one in order]):
+        denied = keeps_none(ask, known, [one.candidate for one in order])
+        if denied is not None:
+            return Value((said(ask, weighed.words, denied, known),))
         return _not_stated(ask, known, weighed, order[0].candidate)
     told = _said(ask, known, weighed, order)
     return Value(told, _lead(told, known))
@@ -105,10 +111,12 @@ def _said(ask: Ask, known: Known, weighed: Weighed, order: Sequence[Ranked]) -> 
         if other.candidate.chunk.kind is BlockKind.CODE or not _may_speak(other, first, known):
             continue
         added = said(ask, weighed.words, other.candidate, known, believed)
-        size = len(added.text.split())
-        if size > room or _same(added, parts):
+        lead = _introduced_by(parts[0], added)
+        size = len(added.text.split()) - len(lead.split())
+        if size > room or _same(added, parts) or _is_sibling(other, first, parts[0]):
             continue
-        if first.belief >= _LIKELY and not apart and _sources([*parts, added]) > _MOST_SOURCES:
+        most_sources = _MOST_SOURCES + bool(lead)
+        if first.belief >= _LIKELY and not apart and _sources([*parts, added]) > most_sources:
             continue
         parts = _joined([*parts, added])
         added_parts += 1
@@ -142,11 +150,22 @@ def _joined(parts: Sequence[Said]) -> list[Said]:
     first, last = parts[0], parts[-1]
     lead = first.evidence[0]
     shared = _shared(lead, first, last)
-    if len(parts) == 1 or not shared:
+    if len(parts) == 1:
         return list(parts)
+    if not shared:
+        return [*parts[:-1], _without_said(last, parts[:-1])]
     rest = last.text.removeprefix(shared).strip()
     evidence = (*first.evidence, *(one for one in last.evidence if one != lead))
     return [Said(f"{first.text.rstrip(' .;')}; {rest}", evidence), *parts[1:-1]]
+
+
+def _without_said(last: Said, before: Sequence[Said]) -> Said:
+    """Return members of a list without the sentence that introduces them, where it is said."""
+    lead = last.evidence[0]
+    said_before = any(lead in one.evidence and lead.shown in one.text for one in before)
+    if not said_before or len(last.evidence) == 1 or not last.text.startswith(lead.shown):
+        return last
+    return Said(last.text.removeprefix(lead.shown).strip(), last.evidence[1:])
 
 
 def _shared(lead: Evidence, first: Said, last: Said) -> str:
@@ -199,4 +218,26 @@ def _is_identifier(word: str) -> bool:
 def _same(added: Said, parts: Sequence[Said]) -> bool:
     """Tell whether a passage is already said."""
     shown = {part for one in parts for part in one.evidence}
-    return added.evidence[-1] in shown or any(added.text == one.text for one in parts)
+    if added.evidence[-1] in shown or any(added.text == one.text for one in parts):
+        return True
+    return any(stems(added.text) == stems(one.text) for one in parts)
+
+
+def _introduced_by(first: Said, added: Said) -> str:
+    """Return the sentence that introduces both of two members of a list, as it is said once."""
+    lead = added.evidence[0]
+    both = lead in first.evidence and added.text.startswith(lead.shown)
+    return lead.shown if both and lead.shown.endswith(":") else ""
+
+
+def _is_sibling(other: Ranked, first: Ranked, told: Said) -> bool:
+    """Tell whether a passage is another row than the one whose name the question says, or a less
+    likely member of a list of which one member is said by itself.
+    """
+    mine, theirs = first.candidate.chunk, other.candidate.chunk
+    if mine.pairs and theirs.pairs:
+        return first.candidate.fit.named > 0 and other.candidate.fit.named == 0
+    same = mine.document == theirs.document and mine.group == theirs.group >= 0
+    alone = told.evidence[0].spans[0].start >= mine.span.start
+    member = mine.kind is BlockKind.ITEM and bool(mine.lead_in)
+    return same and member and alone and other.belief < _AS_LIKELY * first.belief

@@ -18,6 +18,8 @@ _LISTED = 60
 """Words of a list that is said whole behind the sentence that introduces it."""
 _WITH_LEAD = 50
 """Words of members of a list together with the sentence that introduces them."""
+_LONG_LEAD, _MEMBERS = 18, 45
+"""Words of a long sentence that members are nothing without, and of the members behind it."""
 _RECORD = 55
 """Words of a record that are said, with its heading."""
 _FIELDS = 22
@@ -78,6 +80,7 @@ def list_said(words: AskedWords, chunk: Chunk, known: Known, believed: Beliefs) 
     shown = readable(chunk.text)
     near = known.index.catalog.neighbours(chunk, reach=4_000)
     members = [m for m in near if m.lead_in == shown and m.span.start > chunk.span.start]
+    members = members or list_behind(chunk, known)
     if not members:
         return Said(lead.shown.removesuffix(":"), (lead,))
     if members[0].kind is BlockKind.CODE:
@@ -91,6 +94,26 @@ def list_said(words: AskedWords, chunk: Chunk, known: Known, believed: Beliefs) 
     more = len(members) - len(chosen)
     tail = f" ({_MORE.format(shown=len(chosen), all=len(members))})" if more else ""
     return Said(f"{lead.shown} {listed(parts)}{tail}", (lead, *parts))
+
+
+def list_behind(chunk: Chunk, known: Known) -> list[Chunk]:
+    """Return the list that begins right behind a sentence which says that it follows; nothing
+    where the sentence says no such thing.
+    """
+    words = [word.strip(".,;:()*_") for word in readable(chunk.text).lower().split()]
+    if chunk.group >= 0 or not any(mark in words for mark in _AHEAD):
+        return []
+    near = sorted(known.index.catalog.neighbours(chunk, reach=_AT_ONCE), key=lambda m: m.span)
+    behind = [m for m in near if m.span.start >= chunk.span.end]
+    if not behind or behind[0].group < 0 or behind[0].kind not in (BlockKind.ITEM, BlockKind.ROW):
+        return []
+    members = known.index.catalog.members(chunk.document, behind[0].group)
+    return [m for m in members if m.path == chunk.path]
+
+
+_AHEAD = ("below", "follows", "following")
+_AT_ONCE = 600
+"""Code points in which a list begins behind the sentence that points to it."""
 
 
 def listed(parts: Sequence[Evidence]) -> str:
@@ -107,7 +130,9 @@ def likely_members(
         one for one in members
         if one.lead_in == chunk.lead_in and is_likely(one, chunk, believed)
     ]  # fmt: skip
-    chosen = _taken((chunk,), _by_belief(likely, believed), _WITH_LEAD - words_of(lead))
+    long = words_of(lead) > _LONG_LEAD
+    room = _MEMBERS if long else _WITH_LEAD - words_of(lead)
+    chosen = _taken((chunk,), _by_belief(likely, believed), room)
     return tuple(one for one in members if one in chosen)
 
 

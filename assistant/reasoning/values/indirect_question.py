@@ -10,6 +10,8 @@ _ASKING = ("WDT", "WP", "WP$", "WRB")
 _LONGEST = 30
 """Words up to which a question is told indirectly; a longer one is only named."""
 _THAT = "this"
+_FORMS_BEHIND_BE = ("VBN", "VBD", "VBG", "JJ", "JJR", "JJS", "RB")
+"""What stands behind a form of "be" as its verb or complement; another verb was read amiss."""
 
 
 def asked_indirectly(question: str) -> str:
@@ -77,11 +79,31 @@ def _turned(parse: Parse, start: int, first: int) -> str:
     lead, named = tokens[start:first], tokens[first + 1 : last + 1]
     rest = tokens[last + 1 :]
     auxiliary = tokens[first]
+    if auxiliary.lemma == "be":
+        if verb != first and tokens[verb].tag not in _FORMS_BEHIND_BE:
+            return _THAT
+        named, rest = _parted(named, rest)
     if not lead and (not rest or rest[0].dep == "punct"):
         return _THAT
     if auxiliary.lemma == "do":
         return _done(auxiliary, lead, named, rest)
     return _spaced(_joined(lead), _joined(named), auxiliary.text.lower(), _joined(rest))
+
+
+def _parted(
+    named: tuple[Token, ...], rest: tuple[Token, ...]
+) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """Return a subject without the participle that was read as a part of it, "our data stored
+    in", and what follows the "be" with it.
+    """
+    if any(token.dep != "punct" for token in rest):
+        return named, rest
+    at = next(
+        (n for n, token in enumerate(named) if n and token.dep == "acl"
+         and token.tag in _FORMS_BEHIND_BE and token.tag != "VBG"),
+        len(named),
+    )  # fmt: skip
+    return named[:at], (*named[at:], *rest)
 
 
 def _done(

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from assistant.composing.evidence import piece
 from assistant.composing.passages import lead_in_chunk
 from assistant.draft import Evidence
-from assistant.reasoning.ask import Ask
+from assistant.reasoning.ask import Ask, Wanted
 from assistant.reasoning.findings import Said
-from assistant.reasoning.known import Known
+from assistant.reasoning.known import Known, passage
 from assistant.reasoning.values.asked_words import AskedWords
 from assistant.reasoning.values.candidates import Candidate, is_question
 from assistant.reasoning.values.clause_kept import kept
@@ -17,6 +17,7 @@ from assistant.reasoning.values.group_said import (
     Beliefs,
     is_likely,
     likely_members,
+    list_behind,
     list_said,
     listed,
     record_said,
@@ -24,22 +25,34 @@ from assistant.reasoning.values.group_said import (
     words_of,
 )
 from assistant.reasoning.values.row_cells import row_said
+from assistant.reasoning.values.scope_said import (
+    decides,
+    only_announces,
+    stands_alone,
+    under_condition,
+)
 from assistant.reasoning.values.value_types import points_elsewhere
 from assistant.wording import NO, YES
+from corpus.language.propositions import Link
 from corpus.language.sentences import readable
 from corpus.types import BlockKind, Chunk
 
 _SHORT = 7
 """Words of a passage that is said under its heading."""
-_LEAD = 18
+_LEAD, _DECIDING = 18, 40
+"""Words of a sentence that introduces a list and is said before a member; of one that decides
+what the member means."""
 _LEANING = frozenset(
     "this these those that it they such then otherwise instead therefore both he she".split()
 )
 """First words of a sentence that leans on the one before it."""
+_POINTING = ("this", "that", "these", "those")
 _BEHIND = 2
 """Sentences that are said behind another one."""
 _PARAGRAPH = 50
 """Words of sentences that are said together because they stand together."""
+_LISTING, _LISTED = 3, 85
+"""Commas of a sentence that lists what is asked for, and words of sentences with such a one."""
 _NONE: Beliefs = {}
 
 
@@ -50,7 +63,8 @@ def said(
     chunk = candidate.chunk
     if chunk.pairs:
         return _row(ask, words, chunk, known)
-    if candidate.text.endswith(":") and not chunk.record:
+    ahead = candidate.text.endswith(":") or bool(list_behind(chunk, known))
+    if ahead and not chunk.record:
         return list_said(words, chunk, known, believed)
     if chunk.kind is BlockKind.CODE:
         return _command(chunk, known)
@@ -83,14 +97,16 @@ def _item(
     """
     chunk, part = candidate.chunk, piece(candidate.chunk)
     lead = lead_in_chunk(chunk, known.index)
-    if lead is None or words_of(lead) > _LEAD:
-        return _sentence(ask, words, candidate, known, believed)
+    if lead is None or words_of(lead) > (_DECIDING if decides(lead.text) else _LEAD):
+        return under_condition(_sentence(ask, words, candidate, known, believed), chunk, known)
     members = likely_members(chunk, lead, known, believed)
     before = piece(lead)
     if len(members) > 1:
         parts = [piece(member) for member in members]
         return Said(f"{before.shown} {listed(parts)}", (before, *parts))
     told = _sentence(ask, words, candidate, known, believed)
+    if not decides(lead.text) and only_announces(lead.text) and stands_alone(chunk):
+        return under_condition(told, chunk, known)
     if chunk.kind is BlockKind.ITEM and told.evidence[0] == part:
         return Said(f"{before.shown} {told.text}", (before, *told.evidence))
     return told
@@ -100,7 +116,7 @@ def _sentence(
     ask: Ask, words: AskedWords, candidate: Candidate, known: Known, believed: Beliefs
 ) -> Said:
     chunk, part = candidate.chunk, piece(candidate.chunk)
-    before, after = _before(chunk, known, believed), _after(chunk, known)
+    before, after = _before(chunk, known, believed), _after(ask, chunk, known)
     if before is None and not after and _is_bare(part) and not chunk.lead_in:
         return under_heading((part,), chunk, known)
     text = _unanswered(kept(part.shown, words, ask.wanted))
@@ -124,7 +140,7 @@ def _is_bare(part: Evidence) -> bool:
     return len(part.shown.split()) <= _SHORT and not part.shown.endswith(".")
 
 
-def _after(chunk: Chunk, known: Known) -> tuple[Evidence, ...]:
+def _after(ask: Ask, chunk: Chunk, known: Known) -> tuple[Evidence, ...]:
     """Return the sentences that stand behind one in a short paragraph, at most two: they restrict
     it or go on from it.
     """
@@ -133,10 +149,11 @@ def _after(chunk: Chunk, known: Known) -> tuple[Evidence, ...]:
     for other in block[place + 1 : place + 1 + _BEHIND]:
         after = piece(other)
         words += len(after.shown.split())
-        if is_question(other) or words > _PARAGRAPH:
+        lists = ask.wanted is Wanted.ALL_OF and after.shown.count(",") >= _LISTING
+        if is_question(other) or words > (_LISTED if lists else _PARAGRAPH):
             break
         found.append(after)
-    while found and points_elsewhere(found[-1].shown):
+    while found and (points_elsewhere(found[-1].shown) or found[-1].shown.endswith(":")):
         found.pop()
     return tuple(found)
 
@@ -146,7 +163,7 @@ def _before(chunk: Chunk, known: Known, believed: Beliefs) -> Evidence | None:
     block, place = _paragraph(chunk, known)
     if not place or is_question(block[place - 1]):
         return None
-    if _first_word(chunk) not in _LEANING and not is_likely(block[place - 1], chunk, believed):
+    if not _leans(chunk) and not is_likely(block[place - 1], chunk, believed):
         return None
     before = piece(block[place - 1])
     both = len(before.shown.split()) + len(chunk.text.split())
@@ -157,6 +174,16 @@ def _paragraph(chunk: Chunk, known: Known) -> tuple[Sequence[Chunk], int]:
     """Return the sentences of a passage's paragraph, and its place among them."""
     block = known.index.catalog.block(chunk.document, chunk.block)
     return block, next((n for n, other in enumerate(block) if other.id == chunk.id), 0)
+
+
+def _leans(chunk: Chunk) -> bool:
+    """Tell whether a sentence leans on the one before it: by its first word, or because "this"
+    or "that" is what it speaks of.
+    """
+    if _first_word(chunk) in _LEANING:
+        return True
+    said = next((one for one in passage(chunk).propositions if one.link is Link.MAIN), None)
+    return said is not None and said.subject is not None and said.subject.text.lower() in _POINTING
 
 
 def _first_word(chunk: Chunk) -> str:

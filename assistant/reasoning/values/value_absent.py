@@ -1,4 +1,4 @@
-"""Whether the documents in scope do not say what a question wants, and what is not said.
+"""Whether the documents in scope do not say what a question wants, and what denies that it is so.
 
 The search's own model of that is strict on documents that it was not fitted on; what the passages
 hold decides first: no passage with a duration answers how long, none with a country in which one.
@@ -7,13 +7,18 @@ hold decides first: no passage with a duration answers how long, none with a cou
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from assistant.composing.abstention import log_odds
 from assistant.reasoning.ask import Ask, Wanted
-from assistant.reasoning.known import Known
+from assistant.reasoning.known import Known, passage
 from assistant.reasoning.values.asked_words import stem, stems
 from assistant.reasoning.values.candidates import Candidate
 from assistant.understanding.question import understand
+from corpus.language.parsing import parse_one
+from corpus.language.propositions import Link, Phrase, Proposition
+from corpus.language.quantities import NUMBERS
+from corpus.language.word_classes import Deed, deeds
 from corpus.places import PlaceKind
 
 _SHOWN = 2
@@ -24,7 +29,11 @@ first nothing does, above zero nothing that lacks the wanted type, below the las
 whatever it is called."""
 _UNCOUNTED = 3.0
 """The same for what is counted: no passage says a number that the counting brings."""
+_NAMED_ROW = 3.0
+"""The same where the best passage is a row of the very name that is asked about."""
 _TYPED = 0.5
+_AMOUNTS = frozenset("much many long often soon".split())
+"""What follows a "how" that the kinds of question already tell."""
 _KIND_OF: Mapping[str, tuple[PlaceKind, ...]] = {
     stem(word): kinds
     for words, kinds in (
@@ -54,12 +63,39 @@ def is_absent(ask: Ask, known: Known, order: Sequence[Candidate]) -> bool:
     odds = found - threshold
     if ask.wanted is Wanted.HOW_MANY:
         return odds > _UNCOUNTED
-    untyped = bool(order) and order[0].fit.typed < _TYPED
+    untyped = bool(order) and not _is_typed(ask, order[0])
+    if order and _is_asked_row(ask, order[0]) and odds <= _NAMED_ROW:
+        return False
     if odds > _UNLIKELY or (untyped and odds > 0):
         return True
     if ask.wanted is Wanted.DURATION and order:
         return untyped and not order[0].fit.bare and odds > _UNSURE
     return _unkind(ask, known, order[:_SHOWN], sure=odds < _LIKELY)
+
+
+def _is_typed(ask: Ask, best: Candidate) -> bool:
+    """Tell whether a passage holds what is wanted: of "how far" and "how large" a number."""
+    if asks_extent(ask.question):
+        return any(map(str.isdigit, best.text)) or bool(NUMBERS.keys() & best.text.lower().split())
+    return best.fit.typed >= _TYPED
+
+
+def asks_extent(question: str) -> bool:
+    """Tell whether a question asks how far, how large or how strong something is."""
+    tokens = parse_one(question).tokens
+    return any(
+        one.lemma == "how" and after.tag in _DEGREES and after.lemma not in _AMOUNTS
+        for one, after in pairwise(tokens)
+    )
+
+
+_DEGREES = ("JJ", "RB")
+
+
+def _is_asked_row(ask: Ask, best: Candidate) -> bool:
+    """Tell whether a passage is the row of what is asked about and may hold what is wanted."""
+    timed = ask.wanted in (Wanted.DURATION, Wanted.DATE)
+    return bool(best.chunk.pairs) and best.fit.named > 0 and (not timed or best.fit.typed >= _TYPED)
 
 
 def _unkind(ask: Ask, known: Known, best: Sequence[Candidate], *, sure: bool) -> bool:
@@ -83,3 +119,58 @@ def _unkind(ask: Ask, known: Known, best: Sequence[Candidate], *, sure: bool) ->
 
 def _shown(one: Candidate) -> str:
     return f"{one.chunk.lead_in} {one.text}"
+
+
+_KEEPING = deeds(Deed.STORE) - frozenset(
+    "delete purge erase remove destroy wipe discard expire age".split()
+)
+_TIMED = (Wanted.DURATION, Wanted.HOW_MANY)
+_LINKS = (Link.MAIN, Link.RELATIVE, Link.COORDINATE)
+_LIMITING = frozenset(
+    "but except unless only if when where outside beyond however although though without until "
+    "after before longer directly other besides".split()
+)
+"""Words by which a denial is not of everything."""
+_WHOSE = frozenset("any no the your our its their customer customers' user personal of".split())
+_ALL = frozenset("datum data anything information content record".split())
+"""What is denied of all that could be kept."""
+
+
+def keeps_none(
+    ask: Ask, known: Known, among: Sequence[Candidate]
+) -> Candidate | None:  # fmt: skip
+    """Return the first passage that says of what a question asks how long it is kept that it is
+    not kept at all; None where none does.
+    """
+    if ask.wanted not in _TIMED or not known.scope.is_sure or not _asks_keeping(ask.question):
+        return None
+    return next((one for one in among if _denies(one)), None)
+
+
+def _is_all(phrase: Phrase) -> bool:
+    """Tell whether a noun is data as such, whoever has it: not "billing data"."""
+    words = phrase.text.lower().split()
+    return phrase.lemma in _ALL and _WHOSE.issuperset(words[:-1])
+
+
+def _asks_keeping(question: str) -> bool:
+    return any(token.is_verb and token.lemma in _KEEPING for token in parse_one(question).tokens)
+
+
+def _denies(one: Candidate) -> bool:
+    words = {word.strip(".,;:()").lower() for word in one.text.split()}
+    if words & _LIMITING or one.chunk.pairs:
+        return False
+    read = passage(one.chunk)
+    whole = any(said.link is Link.MAIN and said.subject is not None for said in read.propositions)
+    return whole and any(_keeps_no_data(said) for said in read.propositions)
+
+
+def _keeps_no_data(said: Proposition) -> bool:
+    kept = (said.subject,) if said.passive else said.objects
+    return (
+        said.negated
+        and said.lemma in _KEEPING
+        and said.link in _LINKS
+        and any(phrase is not None and _is_all(phrase) for phrase in kept)
+    )
