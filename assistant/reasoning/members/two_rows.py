@@ -235,7 +235,9 @@ def _titles(sides: tuple[_Sided, _Sided], asked: frozenset[str]) -> tuple[str, .
     shared = frozenset.intersection(*(frozenset(stems(t)) for t in both)) if both else frozenset()
     own = {title: len((frozenset(stems(title)) - shared) & left) for title in both}
     best = max(own.values(), default=0)
-    wanted = [title for title in both if own[title] and own[title] == best]
+    wanted = [title for title in both if own[title]]
+    if len(wanted) > _MOST_COLUMNS:
+        wanted = [title for title in wanted if own[title] == best]
     if shared & left and len(both) <= _MOST_COLUMNS:
         wanted = both
     if not wanted:
