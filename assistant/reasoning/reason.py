@@ -39,7 +39,7 @@ _REASONERS: Mapping[Wanted, tuple[Reasoner, ...]] = {
     Wanted.WHETHER: (rows_compared, holds_of_set, whether, members, whether_of_nearest),
     Wanted.IS_CURRENT: (whether, whether_of_nearest),
     Wanted.ALL_OF: (members, rows_compared, nearest),
-    Wanted.DIFFERENCE: (rows_compared, members, of_the_rest, value),
+    Wanted.DIFFERENCE: (members, rows_compared, of_the_rest, value),
     Wanted.HOW_MANY: (members, nearest),
 }
 """Who is asked in turn for what is wanted; what comes nearest stands in for an answer."""

@@ -2,9 +2,9 @@
 
 from assistant.reasoning.members.amounts_listed import amounts_of
 from assistant.reasoning.members.answer_sets import listed, members, tells_both
+from assistant.reasoning.members.comparing.two_rows import compared, rows_compared
 from assistant.reasoning.members.holds_of_set import holds_of_set
 from assistant.reasoning.members.selecting.rest_entry import of_the_rest
-from assistant.reasoning.members.two_rows import compared, rows_compared
 
 __all__ = [
     "amounts_of",

@@ -11,6 +11,7 @@ from assistant.reasoning.ask import Ask, Wanted
 from assistant.reasoning.findings import Difference, Member, Members, NotNamed, Said, Side
 from assistant.reasoning.known import Known
 from assistant.reasoning.members.choose_set import Fit, entry_places, fits
+from assistant.reasoning.members.comparing.two_sets import Held, Pair, keys, pair_of
 from assistant.reasoning.members.find_sets import joined, sets_of
 from assistant.reasoning.members.listed_set import Entry, ListedSet
 from assistant.reasoning.members.member_details import detail_column, detail_of, lies
@@ -18,7 +19,6 @@ from assistant.reasoning.members.place_bounds import PlaceBound, bounds_in
 from assistant.reasoning.members.selecting.select_entries import Selection, selected
 from assistant.reasoning.members.set_question import Besides, QuestionParts, is_inverted, parts_of
 from assistant.reasoning.members.set_words import Asked, AskedWord, asked
-from assistant.reasoning.members.two_sets import Held, Pair, keys, pair_of
 from assistant.reasoning.members.word_stems import stem, stems
 from corpus.facts.types import Openness
 from corpus.language.terms import WORD

@@ -111,7 +111,8 @@ def _sentence(question: str, message: Message, past: Sequence[Turn], names: Name
     filled = with_antecedents(picked, earlier, names)
     # What is told before a question may point back; the question decides by itself.
     asks = with_antecedents(_capital(message.text), earlier, names) if message.before else filled
-    if refers_to_all(asks, names) or (_is_what_if(message) and not own):
+    leans = refers_to_all(filled, names) and (refers_to_all(asks, names) or is_vague(asks, names))
+    if leans or (_is_what_if(message) and not own):
         subject = _about(filled, past, names, context=earlier)
         return Resolved(_after(earlier, subject), leans=True, names_subject=own)
     if own:

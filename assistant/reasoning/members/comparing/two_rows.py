@@ -80,7 +80,10 @@ def rows_compared(ask: Ask, known: Known) -> Difference | Whether | None:
         part for one in (*tables, *_forms(known)) for part in (one, *_labelled(one, asked))
     )  # fmt: skip
     found = (_of_table(ask, one, asked, known) for one in every)
-    return next((one for one in found if one is not None), None)
+    told = next((one for one in found if one is not None), None)
+    # Whoever asks for one of the two is not answered by both.
+    picks = ask.wanted not in (Wanted.DIFFERENCE, Wanted.ALL_OF, Wanted.WHETHER)
+    return None if picks and isinstance(told, Difference) and not told.concluded else told
 
 
 def _table(one: ListedSet) -> _Table:
@@ -116,6 +119,8 @@ def _of_table(
         return None
     said = tuple(_side(side, titles) for side in sides)
     if any(not side.said or len(side.said[0].text.split()) > _LONGEST for side in said):
+        return None
+    if all(set(stems(side.said[0].text)) <= asked for side in said):
         return None
     return _found(ask, said)
 
@@ -235,7 +240,9 @@ def _titles(sides: tuple[_Sided, _Sided], asked: frozenset[str]) -> tuple[str, .
     shared = frozenset.intersection(*(frozenset(stems(t)) for t in both)) if both else frozenset()
     own = {title: len((frozenset(stems(title)) - shared) & left) for title in both}
     best = max(own.values(), default=0)
-    wanted = [title for title in both if own[title] and own[title] == best]
+    wanted = [title for title in both if own[title]]
+    if len(wanted) > _MOST_COLUMNS:
+        wanted = [title for title in wanted if own[title] == best]
     if shared & left and len(both) <= _MOST_COLUMNS:
         wanted = both
     if not wanted:
