@@ -35,6 +35,7 @@ from assistant.verification.passages.grounds import (
     Ground,
     Passage,
     grounds_of,
+    is_sentence,
     passages_of_texts,
 )
 from assistant.verification.passages.listed_sets import (
@@ -51,13 +52,14 @@ from assistant.verification.reading.spoken import (
     Spoken,
     assertions,
     lines,
+    meaning,
     plain,
     read,
     read_row,
     tokens,
 )
 from assistant.verification.reading.values import values
-from assistant.verification.reading.words import concepts, is_content, signs
+from assistant.verification.reading.words import signs
 from corpus.language.parsing import parse
 from corpus.places import Gazetteer
 
@@ -70,6 +72,10 @@ _OWN = 0.35
 _ASKED = 0.5
 """Share of a question that the ground of an answer in a few words has to say."""
 _LEADS = ("yes", "no", "it depends", "correct", "right", "partly", "not quite")
+_JOINTS = (
+    "; by contrast, ", "; ", ", and ", ", but ", ", while ", ", whereas ", ", so ", " and ", ", "
+)  # fmt: skip
+"""What joins two sentences in one."""
 _POINTING = frozenset({"it", "they", "this", "that", "these", "those"})
 _MOST_PARTS = 12
 _DEEPEST = 2
@@ -96,7 +102,7 @@ class Held:
     @property
     def asked(self) -> frozenset[str]:
         """What the words of the question mean."""
-        return _meant(self.question)
+        return meaning(self.question)
 
 
 def unsupported(sentence: str, passages: Sequence[str], gazetteer: Gazetteer) -> str:
@@ -113,13 +119,38 @@ def unfounded(sentence: str, passages: Sequence[Passage], held: Held) -> str:
     if unknown := unknown_literal(sentence, said):
         return f"{unknown} is not in the passages"
     # All at once, which costs half as much as one by one.
+    passages = tuple(_bearing(sentence, passages))
     parse([plain(line) for text in (sentence, *(p.text for p in passages)) for line in lines(text)])
     held = replace(held, grounds=grounds_of(passages))
     known = {_folded(line) for p in passages for line in (*lines(p.text), p.text)}
     for line in lines(sentence):
-        if _folded(line) not in known and (reason := _of_line(line, held)):
+        if _folded(line) in known or not (reason := _of_line(line, held)):
+            continue
+        halves = next(_halves(line), ())
+        if not halves or any(_of_line(half, held) for half in halves):
             return reason
     return ""
+
+
+def _bearing(sentence: str, passages: Sequence[Passage]) -> Iterator[Passage]:
+    """Yield the passages that share a word with a sentence or its question; no other one can say
+    it, and parsing is what the check costs.
+    """
+    wanted = meaning(sentence)
+    numbers = {value.amount for value in values(sentence)}
+    for passage in passages:
+        own = values(passage.text)
+        if meaning(passage.text) & wanted or any(value.amount in numbers for value in own):
+            yield passage
+
+
+def _halves(line: str) -> Iterator[tuple[str, str]]:
+    """Yield a sentence as two where each has a verb and a subject of its own."""
+    bare, _ = without_lead(plain(line))
+    for joint in _JOINTS:
+        head, found, rest = bare.partition(joint)
+        if found and is_sentence(head) and is_sentence(rest):
+            yield f"{head}.", _capital(rest)
 
 
 def _of_line(line: str, held: Held) -> str:
@@ -227,7 +258,7 @@ def _reason(claim: Assertion, held: Held) -> str:
     ):
         return ""
     if claim.bare:
-        return bare_values(claim, held.grounds)
+        return bare_values(claim, held.grounds, held.question)
     decided = lies_so(claim, held.gazetteer)
     if decided is not None:
         return "" if decided else "the map says otherwise"
@@ -372,6 +403,8 @@ def _answers_otherwise(one: Aligned, held: Held) -> str:
         question = align(asked, one.ground)
         if _mixed(question, held):
             return "another passage speaks of what is asked"
+        if set(question.missing) & question.names:
+            return "the passage does not name what is asked about"
         if question.share < _ASKED:
             return "the passage does not speak of what is asked"
         if reason := not_so(question) or _turned(question):
@@ -405,10 +438,6 @@ def _is_elliptical(claim: Assertion) -> bool:
         return one is said.propositions[0]
     subject = said.parse.at(*one.subject.span)
     return one.lemma == "be" and not any(said.telling(i) for i in subject)
-
-
-def _meant(text: str) -> frozenset[str]:
-    return frozenset(c for word in tokens(text) if is_content(word) for c in concepts(word))
 
 
 def _folded(text: str) -> str:

@@ -9,6 +9,7 @@ from assistant.query import Query
 from assistant.verification.check import Held, unfounded
 from assistant.verification.passages.cited_passages import cited_passages, passages_of_members
 from assistant.verification.passages.listed_sets import listed_sets
+from assistant.verification.reading.spoken import meaning
 from corpus.chunk import said
 from corpus.language.instructions import addresses_machine
 from index.searching.reader import IndexReader
@@ -18,7 +19,7 @@ NOTHING_CITED = "it cites no passage that was given"
 
 _FEWEST_WORDS = 2
 _MOST_MEMBERS = 60
-"""Of a list or table that are read besides those that are cited."""
+"""Of a list or table that are read besides those that are cited, and say what these do not."""
 
 
 def why_not(statement: DraftSentence, query: Query, index: IndexReader) -> str:
@@ -35,8 +36,13 @@ def why_not(statement: DraftSentence, query: Query, index: IndexReader) -> str:
     sets = listed_sets(statement, index)
     held = Held((), index.gazetteer, query.standalone, sets, lambda: _page(statement, index))
     reason = unfounded(statement.text, passages, held)
-    members = [chunk for one in sets for chunk in one.chunks][:_MOST_MEMBERS]
-    if not reason or not members:
+    if not reason:
+        return ""
+    cited = "\n".join(part.shown for part in statement.evidence)
+    wanted = meaning(statement.text) - meaning(cited)
+    members = [chunk for one in sets for chunk in one.chunks if wanted & meaning(said(chunk))]
+    members = members[:_MOST_MEMBERS]
+    if not members:
         return reason
     # A list or table is one thing that is said: what stands in another row of it is said as well.
     more = passages_of_members(dict.fromkeys(members), index)

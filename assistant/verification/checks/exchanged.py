@@ -191,7 +191,8 @@ def _other_kind(one: Aligned, at: int, slot: Slot | None) -> str:
         near = frozenset().union(*(theirs.meant[i] for i in kind)) if kind else meant
         if near & meant or near & {c for c in mine.concepts if c[0] not in "=~"}:
             return ""
-    beside = {n - 1 for n in found} | {n - 2 for n in found}
+    same = one.pairs.get(at, ())
+    beside = {n - 1 for n in same} | {n - 2 for n in found}
     if any(set(one.pairs.get(i, ())) & beside for i in kinds):
         return ""
     if not others or any(mine.meant[i] & one.ground.around for i in kinds):

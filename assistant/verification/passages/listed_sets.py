@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from assistant.composing.counts import listed_in
 from assistant.draft import DraftSentence
 from assistant.verification.passages.cited_passages import chunk_of
-from assistant.verification.reading.spoken import Assertion, names, tokens
-from assistant.verification.reading.words import concepts, is_content
+from assistant.verification.reading.spoken import Assertion, meaning, names
 from corpus.chunk import said as chunk_said
 from corpus.language.sentences import readable
 from corpus.places import Gazetteer, PlaceKind
@@ -85,10 +84,6 @@ def _groups(chunk: Chunk, index: IndexReader) -> Iterator[tuple[Chunk, ...]]:
         )  # fmt: skip
 
 
-def _meant(text: str) -> frozenset[str]:
-    return frozenset(c for word in tokens(text) if is_content(word) for c in concepts(word))
-
-
 def _lies_in(member: str, place: str, gazetteer: Gazetteer) -> bool:
     return any(m.place.id == place or place in m.place.within for m in gazetteer.mentions(member))
 
@@ -117,7 +112,7 @@ def is_left_out(claim: Assertion, sets: Sequence[Listed], gazetteer: Gazetteer) 
     if not named:
         return False
     meant = [claim.said.meant[i] for i in named]
-    return any(not any(all(m & _meant(x) for m in meant) for x in one.members) for one in sets)
+    return any(not any(all(m & meaning(x) for m in meant) for x in one.members) for one in sets)
 
 
 def _leads(claim: Assertion, at: int) -> bool:
@@ -156,7 +151,7 @@ def told_apart(claim: Assertion, listed: Listed, gazetteer: Gazetteer) -> tuple[
     for i in claim.telling:
         if claim.said.parse.tokens[i].text in placed:
             continue
-        having = [member for member in kept if claim.said.meant[i] & _meant(member)]
+        having = [member for member in kept if claim.said.meant[i] & meaning(member)]
         if having and len(having) < len(kept):
             kept = having
     return tuple(kept)
