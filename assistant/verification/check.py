@@ -16,6 +16,7 @@ from assistant.verification.checks.alignment import Aligned, align, is_of_field
 from assistant.verification.checks.denial import not_so, otherwise_within
 from assistant.verification.checks.exchanged import (
     another_doer,
+    crossed,
     other_way,
     swapped,
 )
@@ -91,6 +92,8 @@ class Held:
     question: str = ""
     sets: tuple[Listed, ...] = ()
     """Lists and tables of which a part is cited."""
+    unread: tuple[str, ...] = ()
+    """Passages that share no word with the sentence."""
     page: Callable[[], Iterable[str]] = tuple
     """Gives all that the cited documents say, for what they are said not to say."""
 
@@ -119,15 +122,13 @@ def unfounded(sentence: str, passages: Sequence[Passage], held: Held) -> str:
     if unknown := unknown_literal(sentence, said):
         return f"{unknown} is not in the passages"
     # All at once, which costs half as much as one by one.
-    passages = tuple(_bearing(sentence, passages))
-    parse([plain(line) for text in (sentence, *(p.text for p in passages)) for line in lines(text)])
-    held = replace(held, grounds=grounds_of(passages))
+    near = tuple(_bearing(sentence, passages))
+    parse([plain(line) for text in (sentence, *(p.text for p in near)) for line in lines(text)])
+    unread = tuple(p.text for p in passages if p not in near)
+    held = replace(held, grounds=grounds_of(near), unread=unread)
     known = {_folded(line) for p in passages for line in (*lines(p.text), p.text)}
     for line in lines(sentence):
-        if _folded(line) in known or not (reason := _of_line(line, held)):
-            continue
-        halves = next(_halves(line), ())
-        if not halves or any(_of_line(half, held) for half in halves):
+        if _folded(line) not in known and (reason := _of_line(line, held)):
             return reason
     return ""
 
@@ -144,30 +145,43 @@ def _bearing(sentence: str, passages: Sequence[Passage]) -> Iterator[Passage]:
             yield passage
 
 
-def _halves(line: str) -> Iterator[tuple[str, str]]:
-    """Yield a sentence as two where each has a verb and a subject of its own."""
-    bare, _ = without_lead(plain(line))
-    for joint in _JOINTS:
-        head, found, rest = bare.partition(joint)
-        if found and is_sentence(head) and is_sentence(rest):
-            yield f"{head}.", _capital(rest)
-
-
 def _of_line(line: str, held: Held) -> str:
+    """Return why a sentence does not hold, as a whole or of each of two that it joins."""
     text, lead = without_lead(plain(line))
     text, held = _without_command(text, held)
-    found = [
+    found = _assertions(text)
+    reason = _of_all(found, held) or (_wrong_lead(lead, found, held) if lead and found else "")
+    if reason and (halves := next(_halves(text), ())):
+        return reason if _of_all([one for h in halves for one in _assertions(h)], held) else ""
+    return reason
+
+
+def _assertions(text: str) -> list[Assertion]:
+    return [
         one for part in text.split("; ") if part
         for said in spelled_out(_capital(part)) for one in assertions(read(said))
     ]  # fmt: skip
+
+
+def _of_all(found: Sequence[Assertion], held: Held) -> str:
     for one, untold in unframed(found):
         reason = _untold(one, held) if untold else _reason(one, held)
         if reason:
             return reason
-    for ground in _whole(held.grounds) if len(found) > 1 else ():
-        if reason := swapped(found, ground):
+    for ground in _whole(held.grounds):
+        if (len(found) > 1 and (reason := swapped(found, ground))) or (
+            reason := crossed(found, ground)
+        ):
             return reason
-    return _wrong_lead(lead, found, held) if lead and found else ""
+    return ""
+
+
+def _halves(text: str) -> Iterator[tuple[str, str]]:
+    """Yield a sentence as two where each has a verb and a subject of its own."""
+    for joint in _JOINTS:
+        head, found, rest = text.partition(joint)
+        if found and is_sentence(head) and is_sentence(rest):
+            yield f"{head}.", _capital(rest)
 
 
 def _whole(grounds: Sequence[Ground]) -> Iterator[Ground]:
@@ -392,6 +406,9 @@ def _mixed(one: Aligned, held: Held) -> str:
             if one.claim.said.meant[i] & other.said.concepts:
                 word = one.claim.said.parse.tokens[i].text
                 return f"no passage says all of it: {word} stands in another one"
+    for i in one.missing:
+        if any(one.claim.said.meant[i] & meaning(text) for text in held.unread):
+            return "no passage says all of it"
     return ""
 
 

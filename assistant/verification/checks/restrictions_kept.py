@@ -112,11 +112,11 @@ def made_up(one: Aligned, asked: frozenset[str], gazetteer: Gazetteer) -> str:
     limits = conditions_of(said.parse, said.propositions, claim, gazetteer)
     for limit in (*limits.conditions, *limits.exceptions):
         words = [w for w in tokens(limit.text) if is_content(w)]
-        words = [w for w in words if not is_neutral(w)]
-        if not words:
-            continue
+        own = [w for w in words if not is_neutral(w)]
+        # "if you do so" names nothing of its own.
+        pointing = not own and bool(_LEADING & {limit.lead})
         known = one.ground.everything | asked
-        said_there = any(concepts(word) & known for word in words)
+        said_there = pointing or any(concepts(word) & known for word in own or words)
         if not said_there:
             return f"the passage does not say “{limit.lead} {limit.text}”"
         if _turned(limit, _is_against(limit, limits), one, gazetteer):
