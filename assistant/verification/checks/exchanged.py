@@ -142,7 +142,8 @@ def crossed(claims: Sequence[Assertion], ground: Ground) -> str:
         mine = [edge for edge in _edges(said) if not _has(theirs, *edge)]
         for n, (one, to) in enumerate(mine):
             for other, into in mine[n + 1 :]:
-                if _has(theirs, one, into) and _has(theirs, other, to):
+                apart = not one & other and not to & into and not (one & into or other & to)
+                if apart and _has(theirs, one, into) and _has(theirs, other, to):
                     return "the passage says it the other way round"
     return ""
 
