@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.composing.counts import listed_in
 from assistant.verification.checks.alignment import Aligned, align, is_of_field
 from assistant.verification.checks.denial import not_so, otherwise_within
 from assistant.verification.checks.exchanged import (
@@ -44,7 +43,9 @@ from assistant.verification.passages.listed_sets import (
     counted,
     enumerations,
     is_left_out,
+    is_listed,
     joined_runs,
+    members_named,
 )
 from assistant.verification.reading.names import literals, unknown_literal
 from assistant.verification.reading.reported import stated_after_all, unframed
@@ -70,6 +71,8 @@ _AS_GOOD = 0.12
 """Grounds that say less by no more than this are as good as the best."""
 _OWN = 0.35
 """Share that the ground itself has to say."""
+_WHOLLY = 0.85
+"""Share of an assertion that what stands around an entry of a list has to say."""
 _ASKED = 0.5
 """Share of a question that the ground of an answer in a few words has to say."""
 _LEADS = ("yes", "no", "it depends", "correct", "right", "partly", "not quite")
@@ -210,12 +213,12 @@ def spelled_out(text: str) -> list[str]:
     """Return a sentence that ends in a list of names as one sentence for each."""
     for mark in (", namely ", ": "):
         head, found, rest = text.partition(mark)
-        parts = listed_in(rest.rstrip(" ."))
+        parts = members_named(rest.rstrip(" ."))
         if not found or not head or len(parts) > _MOST_PARTS or _has_verb(rest):
             continue
         numbers = [v for v in values(head) if not v.unit]
         kept = head
-        for value in numbers:
+        for value in reversed(numbers):
             if value.raw == str(len(parts)):
                 kept = f"{kept[: value.start]}{kept[value.end :]}".strip()
         if len(parts) == 1 or numbers:
@@ -270,6 +273,8 @@ def _reason(claim: Assertion, held: Held) -> str:
     if not (claim.telling or claim.bare or claim.placed) or is_left_out(
         claim, held.sets, held.gazetteer
     ):
+        return ""
+    if is_listed(claim, held.sets, held.gazetteer):
         return ""
     if claim.bare:
         return bare_values(claim, held.grounds, held.question)
@@ -382,9 +387,19 @@ def _unsaid_literal(one: Aligned) -> str:
 
 
 def _thin(one: Aligned) -> str:
-    if one.own < _OWN:
+    if one.claim.placed and not one.claim.telling and not set(one.pairs) & one.claim.placed:
+        return "the passage itself hardly speaks of this"
+    if one.own < _OWN and not (one.share >= _WHOLLY and _is_member(one)):
         return "the passage itself hardly speaks of this"
     return ""
+
+
+def _is_member(one: Aligned) -> bool:
+    """Tell whether the ground is an entry of a list and the assertion names all of it."""
+    said = one.ground.said
+    named = {k for found in one.pairs.values() for k in found}
+    own = [k for k in range(len(said.meant)) if said.telling(k)]
+    return bool(one.ground.passage.group) and bool(own) and named >= set(own)
 
 
 def _unsaid_deed(one: Aligned) -> str:
@@ -409,6 +424,17 @@ def _mixed(one: Aligned, held: Held) -> str:
     for i in one.missing:
         if any(one.claim.said.meant[i] & meaning(text) for text in held.unread):
             return "no passage says all of it"
+    return _placed_elsewhere(one, held)
+
+
+def _placed_elsewhere(one: Aligned, held: Held) -> str:
+    """Return a place that another cited passage names and this one only implies."""
+    for i in sorted(one.claim.placed):
+        word = one.claim.said.parse.tokens[i].text
+        if not one.claim.said.meant[i] or i not in one.claim.words or word in one.ground.text:
+            continue
+        if any(word in other.said.text for other in held.grounds):
+            return f"no passage says all of it: {word} stands in another one"
     return ""
 
 
@@ -442,7 +468,7 @@ def _is_elliptical(claim: Assertion) -> bool:
     """Tell whether an assertion names something and leaves to the question what it says of it."""
     one = claim.proposition
     if one is None:
-        return False
+        return True
     said: Spoken = claim.said
     if not said.parse.tokens[one.verb].is_verb:
         return not any(

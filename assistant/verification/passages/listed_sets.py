@@ -20,6 +20,8 @@ _LISTING = frozenset(
     "mention offer available support".split()
 )
 _FEWEST = 2
+_SAID = 0.75
+"""Share of what is said of a member that the title and the lead-in of its list have to say."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,32 @@ def listed_sets(statement: DraftSentence, index: IndexReader) -> tuple[Listed, .
             found.setdefault(
                 key, Listed(texts, " ".join((*chunk.path, members[0].lead_in)), members)
             )
-        listed = listed_in(_behind_label(_shown(chunk)))
+        listed = members_named(_behind_label(_shown(chunk)))
         if len(listed) > _FEWEST and not chunk.pairs:
             title = " ".join((*chunk.path, chunk.lead_in, _shown(chunk)[:60]))
             found[chunk.id] = Listed(tuple(listed), title)
     return tuple(found.values())
+
+
+def members_named(text: str) -> list[str]:
+    """Return what a text names one after the other; what stands in brackets is not parted, and
+    where no "and" leads the last one in, an "and" is part of a name.
+    """
+    last = text.rpartition(", ")[2]
+    if text.count(", ") >= _FEWEST and not last.startswith(("and ", "or ")) and " and " in text:
+        if " and " not in last:
+            return _bracketed(text.split(", "), ", ")
+    return _bracketed(listed_in(text), ", ")
+
+
+def _bracketed(parts: Sequence[str], joint: str) -> list[str]:
+    found: list[str] = []
+    for part in parts:
+        if found and found[-1].count("(") > found[-1].count(")"):
+            found[-1] = f"{found[-1]}{joint}{part}"
+        else:
+            found.append(part)
+    return found
 
 
 def _shown(chunk: Chunk) -> str:
@@ -113,6 +136,33 @@ def is_left_out(claim: Assertion, sets: Sequence[Listed], gazetteer: Gazetteer) 
         return False
     meant = [claim.said.meant[i] for i in named]
     return any(not any(all(m & meaning(x) for m in meant) for x in one.members) for one in sets)
+
+
+def is_listed(claim: Assertion, sets: Sequence[Listed], gazetteer: Gazetteer) -> bool:
+    """Tell whether an assertion says that a list has something, and the list does have it."""
+    one = claim.proposition
+    if one is None or one.subject is None or claim.negated or not claim.lemmas & _LISTING:
+        return False
+    subject = set(claim.said.parse.at(*one.subject.span)) & set(claim.words)
+    place = [
+        m for m in gazetteer.mentions(claim.said.text)
+        if set(claim.said.parse.at(m.start, m.end)) & subject
+    ]  # fmt: skip
+    words = [i for i in claim.words if i in subject and claim.said.meant[i]]
+    rest = [i for i in claim.telling if i not in subject]
+    for listed in sets:
+        title = meaning(listed.title)
+        if not listed.chunks or sum(bool(claim.said.meant[i] & title) for i in rest) < (
+            _SAID * len(rest)
+        ):
+            continue
+        if place and any(_names(member, place[0].words) for member in listed.members):
+            return len(place) == 1
+        if not place and words and any(
+            all(claim.said.meant[i] & meaning(member) for i in words) for member in listed.members
+        ):
+            return True
+    return False
 
 
 def _leads(claim: Assertion, at: int) -> bool:
