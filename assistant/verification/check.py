@@ -80,6 +80,9 @@ _JOINTS = (
     "; by contrast, ", "; ", ", and ", ", but ", ", while ", ", whereas ", ", so ", " and ", ", "
 )  # fmt: skip
 """What joins two sentences in one."""
+_FINITE = ("VBZ", "VBP", "VBD", "MD")
+_LEANING = frozenset("if when unless as before after where until once".split())
+"""What begins a sentence whose comma does not join two."""
 _POINTING = frozenset({"it", "they", "this", "that", "these", "those"})
 _MOST_PARTS = 12
 _DEEPEST = 2
@@ -181,9 +184,15 @@ def _of_all(found: Sequence[Assertion], held: Held) -> str:
 
 def _halves(text: str) -> Iterator[tuple[str, str]]:
     """Yield a sentence as two where each has a verb and a subject of its own."""
+    if text.split(" ", 1)[0].lower() in _LEANING:
+        return
+    finite = [token.start for token in read(text).parse.tokens if token.tag in _FINITE]
     for joint in _JOINTS:
-        head, found, rest = text.partition(joint)
-        if found and is_sentence(head) and is_sentence(rest):
+        at = text.find(joint)
+        if at < 0 or not any(i < at for i in finite) or not any(i > at for i in finite):
+            continue
+        head, rest = text[:at], text[at + len(joint) :]
+        if is_sentence(head) and is_sentence(rest):
             yield f"{head}.", _capital(rest)
 
 
@@ -227,8 +236,7 @@ def spelled_out(text: str) -> list[str]:
 
 
 def _has_verb(text: str) -> bool:
-    finite = ("VBZ", "VBP", "VBD", "MD")
-    return any(token.tag in finite for token in read(text).parse.tokens)
+    return any(token.tag in _FINITE for token in read(text).parse.tokens)
 
 
 def without_lead(text: str) -> tuple[str, str]:
