@@ -98,10 +98,10 @@ class Held:
     question: str = ""
     sets: tuple[Listed, ...] = ()
     """Lists and tables of which a part is cited."""
-    unread: tuple[str, ...] = ()
-    """Passages that share no word with the sentence."""
     page: Callable[[], Iterable[str]] = tuple
     """Gives all that the cited documents say, for what they are said not to say."""
+    unread: tuple[str, ...] = ()
+    """Passages that share no word with the sentence."""
 
     @property
     def spoken(self) -> frozenset[str]:

@@ -87,8 +87,7 @@ def another_doer(one: Aligned) -> str:
     if not same or clause.passive is not claim.passive:
         return ""
     subject = _phrase(one.claim.said, claim.subject.span)
-    main = one.ground.said.propositions[0]
-    if clause.imperative or (main.imperative and clause.subject is None):
+    if clause.imperative:
         return _not_asked_of(subject)
     return _of_another(one, subject, claim, clause)
 

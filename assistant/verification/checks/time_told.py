@@ -13,8 +13,8 @@ _COMING = frozenset(
 _TRYING = frozenset("work plan intend aim expect try hope".split())
 _NO_MORE = ("no longer", "used to", "not anymore", "any longer", "formerly", "previously")
 _ENDING = frozenset(
-    "long longer anymore former formerly previously until retire deprecate discontinue replace stop "
-    "end cease legacy old delete remove erase disable lose change move expire block".split()
+    "long longer anymore former formerly previously until retire deprecate discontinue replace "
+    "stop end cease legacy old delete remove erase disable lose change move expire block".split()
 )
 _PREVIEW = frozenset("preview beta pre-release prerelease trial".split())
 

@@ -60,9 +60,9 @@ def members_named(text: str) -> list[str]:
     where no "and" leads the last one in, an "and" is part of a name.
     """
     last = text.rpartition(", ")[2]
-    if text.count(", ") >= _FEWEST and not last.startswith(("and ", "or ")) and " and " in text:
-        if " and " not in last:
-            return _bracketed(text.split(", "), ", ")
+    names = " and " in text and " and " not in last and not last.startswith(("and ", "or "))
+    if names and text.count(", ") >= _FEWEST:
+        return _bracketed(text.split(", "), ", ")
     return _bracketed(listed_in(text), ", ")
 
 
@@ -158,8 +158,13 @@ def is_listed(claim: Assertion, sets: Sequence[Listed], gazetteer: Gazetteer) ->
             continue
         if place and any(_names(member, place[0].words) for member in listed.members):
             return len(place) == 1
-        if not place and words and any(
-            all(claim.said.meant[i] & meaning(member) for i in words) for member in listed.members
+        if (
+            not place
+            and words
+            and any(
+                all(claim.said.meant[i] & meaning(member) for i in words)
+                for member in listed.members
+            )
         ):
             return True
     return False
