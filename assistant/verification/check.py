@@ -80,6 +80,7 @@ _JOINTS = (
     "; by contrast, ", "; ", ", and ", ", but ", ", while ", ", whereas ", ", so ", " and ", ", "
 )  # fmt: skip
 """What joins two sentences in one."""
+_OTHERWISE = ("the passage says", "the passage sets", "the row says", "the sentence")
 _FINITE = ("VBZ", "VBP", "VBD", "MD")
 _LEANING = frozenset("if when unless as before after where until once".split())
 """What begins a sentence whose comma does not join two."""
@@ -157,7 +158,8 @@ def _of_line(line: str, held: Held) -> str:
     text, held = _without_command(text, held)
     found = _assertions(text)
     reason = _of_all(found, held) or (_wrong_lead(lead, found, held) if lead and found else "")
-    if reason and (halves := next(_halves(text), ())):
+    # A split mends what no one passage says, never what one says otherwise.
+    if reason and not reason.startswith(_OTHERWISE) and (halves := next(_halves(text), ())):
         return reason if _of_all([one for h in halves for one in _assertions(h)], held) else ""
     return reason
 
