@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.composing.counts import listed_in
 from assistant.verification.checks.alignment import Aligned, align, is_of_field
 from assistant.verification.checks.denial import not_so, otherwise_within
 from assistant.verification.checks.exchanged import (
     another_doer,
+    crossed,
     other_way,
     swapped,
 )
@@ -35,6 +35,7 @@ from assistant.verification.passages.grounds import (
     Ground,
     Passage,
     grounds_of,
+    is_sentence,
     passages_of_texts,
 )
 from assistant.verification.passages.listed_sets import (
@@ -42,7 +43,9 @@ from assistant.verification.passages.listed_sets import (
     counted,
     enumerations,
     is_left_out,
+    is_listed,
     joined_runs,
+    members_named,
 )
 from assistant.verification.reading.names import literals, unknown_literal
 from assistant.verification.reading.reported import stated_after_all, unframed
@@ -51,13 +54,14 @@ from assistant.verification.reading.spoken import (
     Spoken,
     assertions,
     lines,
+    meaning,
     plain,
     read,
     read_row,
     tokens,
 )
 from assistant.verification.reading.values import values
-from assistant.verification.reading.words import concepts, is_content, signs
+from assistant.verification.reading.words import signs
 from corpus.language.parsing import parse
 from corpus.places import Gazetteer
 
@@ -67,9 +71,19 @@ _AS_GOOD = 0.12
 """Grounds that say less by no more than this are as good as the best."""
 _OWN = 0.35
 """Share that the ground itself has to say."""
+_WHOLLY = 0.85
+"""Share of an assertion that what stands around an entry of a list has to say."""
 _ASKED = 0.5
 """Share of a question that the ground of an answer in a few words has to say."""
 _LEADS = ("yes", "no", "it depends", "correct", "right", "partly", "not quite")
+_JOINTS = (
+    "; by contrast, ", "; ", ", and ", ", but ", ", while ", ", whereas ", ", so ", " and ", ", "
+)  # fmt: skip
+"""What joins two sentences in one."""
+_OTHERWISE = ("the passage says", "the passage sets", "the row says", "the sentence")
+_FINITE = ("VBZ", "VBP", "VBD", "MD")
+_LEANING = frozenset("if when unless as before after where until once".split())
+"""What begins a sentence whose comma does not join two."""
 _POINTING = frozenset({"it", "they", "this", "that", "these", "those"})
 _MOST_PARTS = 12
 _DEEPEST = 2
@@ -87,6 +101,8 @@ class Held:
     """Lists and tables of which a part is cited."""
     page: Callable[[], Iterable[str]] = tuple
     """Gives all that the cited documents say, for what they are said not to say."""
+    unread: tuple[str, ...] = ()
+    """Passages that share no word with the sentence."""
 
     @property
     def spoken(self) -> frozenset[str]:
@@ -96,7 +112,7 @@ class Held:
     @property
     def asked(self) -> frozenset[str]:
         """What the words of the question mean."""
-        return _meant(self.question)
+        return meaning(self.question)
 
 
 def unsupported(sentence: str, passages: Sequence[str], gazetteer: Gazetteer) -> str:
@@ -113,8 +129,10 @@ def unfounded(sentence: str, passages: Sequence[Passage], held: Held) -> str:
     if unknown := unknown_literal(sentence, said):
         return f"{unknown} is not in the passages"
     # All at once, which costs half as much as one by one.
-    parse([plain(line) for text in (sentence, *(p.text for p in passages)) for line in lines(text)])
-    held = replace(held, grounds=grounds_of(passages))
+    near = tuple(_bearing(sentence, passages))
+    parse([plain(line) for text in (sentence, *(p.text for p in near)) for line in lines(text)])
+    unread = tuple(p.text for p in passages if p not in near)
+    held = replace(held, grounds=grounds_of(near), unread=unread)
     known = {_folded(line) for p in passages for line in (*lines(p.text), p.text)}
     for line in lines(sentence):
         if _folded(line) not in known and (reason := _of_line(line, held)):
@@ -122,21 +140,62 @@ def unfounded(sentence: str, passages: Sequence[Passage], held: Held) -> str:
     return ""
 
 
+def _bearing(sentence: str, passages: Sequence[Passage]) -> Iterator[Passage]:
+    """Yield the passages that share a word with a sentence or its question; no other one can say
+    it, and parsing is what the check costs.
+    """
+    wanted = meaning(sentence)
+    numbers = {value.amount for value in values(sentence)}
+    for passage in passages:
+        own = values(passage.text)
+        if meaning(passage.text) & wanted or any(value.amount in numbers for value in own):
+            yield passage
+
+
 def _of_line(line: str, held: Held) -> str:
+    """Return why a sentence does not hold, as a whole or of each of two that it joins."""
     text, lead = without_lead(plain(line))
     text, held = _without_command(text, held)
-    found = [
+    found = _assertions(text)
+    reason = _of_all(found, held) or (_wrong_lead(lead, found, held) if lead and found else "")
+    # A split mends what no one passage says, never what one says otherwise.
+    if reason and not reason.startswith(_OTHERWISE) and (halves := next(_halves(text), ())):
+        return reason if _of_all([one for h in halves for one in _assertions(h)], held) else ""
+    return reason
+
+
+def _assertions(text: str) -> list[Assertion]:
+    return [
         one for part in text.split("; ") if part
         for said in spelled_out(_capital(part)) for one in assertions(read(said))
     ]  # fmt: skip
+
+
+def _of_all(found: Sequence[Assertion], held: Held) -> str:
     for one, untold in unframed(found):
         reason = _untold(one, held) if untold else _reason(one, held)
         if reason:
             return reason
-    for ground in _whole(held.grounds) if len(found) > 1 else ():
-        if reason := swapped(found, ground):
+    for ground in _whole(held.grounds):
+        if (len(found) > 1 and (reason := swapped(found, ground))) or (
+            reason := crossed(found, ground)
+        ):
             return reason
-    return _wrong_lead(lead, found, held) if lead and found else ""
+    return ""
+
+
+def _halves(text: str) -> Iterator[tuple[str, str]]:
+    """Yield a sentence as two where each has a verb and a subject of its own."""
+    if text.split(" ", 1)[0].lower() in _LEANING:
+        return
+    finite = [token.start for token in read(text).parse.tokens if token.tag in _FINITE]
+    for joint in _JOINTS:
+        at = text.find(joint)
+        if at < 0 or not any(i < at for i in finite) or not any(i > at for i in finite):
+            continue
+        head, rest = text[:at], text[at + len(joint) :]
+        if is_sentence(head) and is_sentence(rest):
+            yield f"{head}.", _capital(rest)
 
 
 def _whole(grounds: Sequence[Ground]) -> Iterator[Ground]:
@@ -165,12 +224,12 @@ def spelled_out(text: str) -> list[str]:
     """Return a sentence that ends in a list of names as one sentence for each."""
     for mark in (", namely ", ": "):
         head, found, rest = text.partition(mark)
-        parts = listed_in(rest.rstrip(" ."))
+        parts = members_named(rest.rstrip(" ."))
         if not found or not head or len(parts) > _MOST_PARTS or _has_verb(rest):
             continue
         numbers = [v for v in values(head) if not v.unit]
         kept = head
-        for value in numbers:
+        for value in reversed(numbers):
             if value.raw == str(len(parts)):
                 kept = f"{kept[: value.start]}{kept[value.end :]}".strip()
         if len(parts) == 1 or numbers:
@@ -179,8 +238,7 @@ def spelled_out(text: str) -> list[str]:
 
 
 def _has_verb(text: str) -> bool:
-    finite = ("VBZ", "VBP", "VBD", "MD")
-    return any(token.tag in finite for token in read(text).parse.tokens)
+    return any(token.tag in _FINITE for token in read(text).parse.tokens)
 
 
 def without_lead(text: str) -> tuple[str, str]:
@@ -226,8 +284,10 @@ def _reason(claim: Assertion, held: Held) -> str:
         claim, held.sets, held.gazetteer
     ):
         return ""
+    if is_listed(claim, held.sets, held.gazetteer):
+        return ""
     if claim.bare:
-        return bare_values(claim, held.grounds)
+        return bare_values(claim, held.grounds, held.question)
     decided = lies_so(claim, held.gazetteer)
     if decided is not None:
         return "" if decided else "the map says otherwise"
@@ -337,9 +397,19 @@ def _unsaid_literal(one: Aligned) -> str:
 
 
 def _thin(one: Aligned) -> str:
-    if one.own < _OWN:
+    if one.claim.placed and not one.claim.telling and not set(one.pairs) & one.claim.placed:
+        return "the passage itself hardly speaks of this"
+    if one.own < _OWN and not (one.share >= _WHOLLY and _is_member(one)):
         return "the passage itself hardly speaks of this"
     return ""
+
+
+def _is_member(one: Aligned) -> bool:
+    """Tell whether the ground is an entry of a list and the assertion names all of it."""
+    said = one.ground.said
+    named = {k for found in one.pairs.values() for k in found}
+    own = [k for k in range(len(said.meant)) if said.telling(k)]
+    return bool(one.ground.passage.group) and bool(own) and named >= set(own)
 
 
 def _unsaid_deed(one: Aligned) -> str:
@@ -361,6 +431,20 @@ def _mixed(one: Aligned, held: Held) -> str:
             if one.claim.said.meant[i] & other.said.concepts:
                 word = one.claim.said.parse.tokens[i].text
                 return f"no passage says all of it: {word} stands in another one"
+    for i in one.missing:
+        if any(one.claim.said.meant[i] & meaning(text) for text in held.unread):
+            return "no passage says all of it"
+    return _placed_elsewhere(one, held)
+
+
+def _placed_elsewhere(one: Aligned, held: Held) -> str:
+    """Return a place that another cited passage names and this one only implies."""
+    for i in sorted(one.claim.placed):
+        word = one.claim.said.parse.tokens[i].text
+        if not one.claim.said.meant[i] or i not in one.claim.words or word in one.ground.text:
+            continue
+        if any(word in other.said.text for other in held.grounds):
+            return f"no passage says all of it: {word} stands in another one"
     return ""
 
 
@@ -372,6 +456,8 @@ def _answers_otherwise(one: Aligned, held: Held) -> str:
         question = align(asked, one.ground)
         if _mixed(question, held):
             return "another passage speaks of what is asked"
+        if set(question.missing) & question.names:
+            return "the passage does not name what is asked about"
         if question.share < _ASKED:
             return "the passage does not speak of what is asked"
         if reason := not_so(question) or _turned(question):
@@ -392,7 +478,7 @@ def _is_elliptical(claim: Assertion) -> bool:
     """Tell whether an assertion names something and leaves to the question what it says of it."""
     one = claim.proposition
     if one is None:
-        return False
+        return True
     said: Spoken = claim.said
     if not said.parse.tokens[one.verb].is_verb:
         return not any(
@@ -405,10 +491,6 @@ def _is_elliptical(claim: Assertion) -> bool:
         return one is said.propositions[0]
     subject = said.parse.at(*one.subject.span)
     return one.lemma == "be" and not any(said.telling(i) for i in subject)
-
-
-def _meant(text: str) -> frozenset[str]:
-    return frozenset(c for word in tokens(text) if is_content(word) for c in concepts(word))
 
 
 def _folded(text: str) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.draft import DraftSentence
 from assistant.query import Query
 from assistant.verification.check import Held, unfounded
 from assistant.verification.passages.cited_passages import cited_passages, passages_of_members
-from assistant.verification.passages.listed_sets import listed_sets
+from assistant.verification.passages.listed_sets import Listed, listed_sets
+from assistant.verification.reading.spoken import meaning
 from corpus.chunk import said
 from corpus.language.instructions import addresses_machine
+from corpus.types import Chunk
 from index.searching.reader import IndexReader
 
 NOTHING_CITED = "it cites no passage that was given"
@@ -18,7 +20,7 @@ NOTHING_CITED = "it cites no passage that was given"
 
 _FEWEST_WORDS = 2
 _MOST_MEMBERS = 60
-"""Of a list or table that are read besides those that are cited."""
+"""Of a list or table that are read besides those that are cited, and say what these do not."""
 
 
 def why_not(statement: DraftSentence, query: Query, index: IndexReader) -> str:
@@ -35,12 +37,20 @@ def why_not(statement: DraftSentence, query: Query, index: IndexReader) -> str:
     sets = listed_sets(statement, index)
     held = Held((), index.gazetteer, query.standalone, sets, lambda: _page(statement, index))
     reason = unfounded(statement.text, passages, held)
-    members = [chunk for one in sets for chunk in one.chunks][:_MOST_MEMBERS]
-    if not reason or not members:
+    more = _others(statement, sets) if reason else ()
+    if not more:
         return reason
     # A list or table is one thing that is said: what stands in another row of it is said as well.
-    more = passages_of_members(dict.fromkeys(members), index)
-    return reason if unfounded(statement.text, (*passages, *more), held) else ""
+    passages = (*passages, *passages_of_members(dict.fromkeys(more), index))
+    return reason if unfounded(statement.text, passages, held) else ""
+
+
+def _others(statement: DraftSentence, sets: Sequence[Listed]) -> Sequence[Chunk]:
+    """Return members of lists that say a word of a sentence that no cited passage says."""
+    cited = "\n".join(part.shown for part in statement.evidence)
+    wanted = meaning(statement.text) - meaning(cited)
+    found = [chunk for one in sets for chunk in one.chunks if wanted & meaning(said(chunk))]
+    return found[:_MOST_MEMBERS]
 
 
 def _page(statement: DraftSentence, index: IndexReader) -> Iterator[str]:

@@ -176,7 +176,7 @@ class Aligned:
         base = concepts(self.claim.said.parse.tokens[at].text)
         equal = any(
             {c for c in concepts(self.ground.said.parse.tokens[i].text) & base if c[0] != "~"}
-            for i in near
+            for i in self.pairs[at]
         )
         other = any(one.get(name) == -sign for one in theirs for name, sign in mine.items())
         return other and not same and not equal

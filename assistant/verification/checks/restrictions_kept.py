@@ -16,6 +16,7 @@ _KEPT = 0.5
 _ALIKE = 0.75
 """Share of the words of two limits by which they are one, or one the contrary of the other."""
 _AGAINST = frozenset({"unless", "except", "without", "until"})
+_DENYING = frozenset("not no never without lack lacks disagree differ differs mismatch".split())
 _EXCEPTING = frozenset({"except", "exception", "apart", "aside", "unless", "other", "save",
                         "not", "n't", "no", "without", "exclude", "outside", "only", "but",
                         "however"})  # fmt: skip
@@ -111,11 +112,11 @@ def made_up(one: Aligned, asked: frozenset[str], gazetteer: Gazetteer) -> str:
     limits = conditions_of(said.parse, said.propositions, claim, gazetteer)
     for limit in (*limits.conditions, *limits.exceptions):
         words = [w for w in tokens(limit.text) if is_content(w)]
-        words = [w for w in words if not is_neutral(w)] or words
-        if not words:
-            continue
+        own = [w for w in words if not is_neutral(w)]
+        # "if you do so" names nothing of its own.
+        pointing = not own and bool(_LEADING & {limit.lead})
         known = one.ground.everything | asked
-        said_there = any(concepts(word) & known for word in words)
+        said_there = pointing or any(concepts(word) & known for word in own or words)
         if not said_there:
             return f"the passage does not say “{limit.lead} {limit.text}”"
         if _turned(limit, _is_against(limit, limits), one, gazetteer):
@@ -144,7 +145,7 @@ def _turned(limit: Condition, against: bool, one: Aligned, gazetteer: Gazetteer)
 def _is_against(limit: Condition, limits: Limits) -> bool:
     """Tell whether what is said holds where a limit does not."""
     words = limit.text.lower().replace("n't", " not").split()
-    denied = bool({"not", "no", "never"} & set(words))
+    denied = bool(_DENYING & set(words))
     against = limit in limits.exceptions or limit.negated or bool(
         set(limit.lead.split()) & _AGAINST
     )  # fmt: skip

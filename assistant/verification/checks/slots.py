@@ -11,6 +11,7 @@ from assistant.verification.reading.spoken import Assertion
 from assistant.verification.reading.values import Date, Value, dates, values
 from corpus.places import Gazetteer, fold_name
 
+_RECKONED = frozenset("total altogether together difference sum combined overall all".split())
 _NARROW = frozenset(
     "outside beyond leave throughout across entire whole only all exclusively anywhere".split()
 )
@@ -27,7 +28,11 @@ def unsaid_value(one: Aligned, asked: str, is_count: Callable[[int], bool]) -> s
     for date, start, end in one.claim.said.dates:
         if _within(one.claim, start, end) and _side_changed(one, date, start):
             return f"the passage sets {one.claim.said.text[start:end]} otherwise"
-        if _within(one.claim, start, end) and not any(other.says(date) for other in stated):
+        if (
+            _within(one.claim, start, end)
+            and not any(other.says(date) for other in stated)
+            and not _is_reached(date, stated, one.ground.said.values)
+        ):
             return f"the passage does not state the date {one.claim.said.text[start:end]}"
     own, near = one.ground.said.values, values(text)
     mine = values(asked)
@@ -39,7 +44,9 @@ def unsaid_value(one: Aligned, asked: str, is_count: Callable[[int], bool]) -> s
             reason = _value(value, own) and _value(value, near)
             if (
                 reason
-                and not _converted(value, one, near)
+                and not _in_years(value, near)
+                and not _is_year(value, stated)
+                and not _is_reckoned(value, one)
                 and not (not value.unit and value.raw.isdigit() and is_count(int(value.raw)))
             ):
                 return reason
@@ -99,32 +106,55 @@ _DAYS = {12: 365, 24: 730, 36: 1095, 60: 1825}
 _DAY = 86_400
 
 
-def bare_values(claim: Assertion, grounds: Sequence[Ground]) -> str:
-    """Hold an assertion that says a number alone against all grounds."""
-    stated = [value for ground in grounds for value in values(ground.text)]
+def bare_values(claim: Assertion, grounds: Sequence[Ground], asked: str) -> str:
+    """Hold an assertion that says a number alone against all grounds and the question."""
+    texts = (*(ground.text for ground in grounds), asked)
+    stated = [value for text in texts for value in values(text)]
     for value in claim.said.values:
         if (
             _within(claim, value.start, value.end)
             and _value(value, stated)
-            and not (_is_said_otherwise(value, claim.said.values, stated))
+            and not _in_years(value, stated)
+            and not _is_year(value, [d for text in texts for d, _, _ in dates(text)])
         ):
             return f"no passage states {value.written}"
     return ""
 
 
-def _converted(value: Value, one: Aligned, stated: Sequence[Value]) -> bool:
-    """Tell whether a duration says in years what the sentence also says in days."""
-    return _is_said_otherwise(value, one.claim.said.values, stated)
+def _in_years(value: Value, stated: Sequence[Value]) -> bool:
+    """Tell whether a duration says in years what is stated in days, or the other way."""
+    mine = (value.unit, value.amount)
+    for months, days in _DAYS.items():
+        both = {("month", Decimal(months)), ("second", Decimal(days * _DAY))}
+        if mine in both and any({mine, (other.unit, other.amount)} == both for other in stated):
+            return True
+    return False
 
 
-def _is_said_otherwise(value: Value, mine: Sequence[Value], stated: Sequence[Value]) -> bool:
-    for other in mine:
-        if other is value or not any(other.same(known) for known in stated):
+def _is_year(value: Value, stated: Sequence[Date]) -> bool:
+    """Tell whether a number is the year of a date that is stated."""
+    return not value.unit and value.raw.isdigit() and any(
+        date.year == int(value.raw) for date in stated
+    )  # fmt: skip
+
+
+def _is_reckoned(value: Value, one: Aligned) -> bool:
+    """Tell whether a number is what two that the ground states make together, or differ by."""
+    if value.unit or not value.raw.isdigit() or not one.claim.lemmas & _RECKONED:
+        return False
+    own = [int(v.raw) for v in one.ground.said.values if not v.unit and v.raw.isdigit()]
+    sums = {a + b for n, a in enumerate(own) for b in own[n + 1 :]} | {sum(own)}
+    return int(value.raw) in sums | {abs(a - b) for a in own for b in own}
+
+
+def _is_reached(date: Date, stated: Sequence[Date], durations: Sequence[Value]) -> bool:
+    """Tell whether a date is one of the question after or before a duration that is stated."""
+    for value in durations:
+        if value.unit != "month" or not isinstance(value.amount, Decimal):
             continue
-        for months, days in _DAYS.items():
-            if {(value.unit, value.amount), (other.unit, other.amount)} == {
-                ("month", Decimal(months)), ("second", Decimal(days * _DAY))
-            }:  # fmt: skip
+        for other in stated:
+            months = 12 * (date.year - other.year) + date.month - other.month
+            if other.year and abs(months) == value.amount and date.day == other.day:
                 return True
     return False
 

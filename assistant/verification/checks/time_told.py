@@ -11,6 +11,11 @@ _COMING = frozenset(
     "eventually scheduled begin start ongoing underway".split()
 )
 _TRYING = frozenset("work plan intend aim expect try hope".split())
+_NO_MORE = ("no longer", "used to", "not anymore", "any longer", "formerly", "previously")
+_ENDING = frozenset(
+    "long longer anymore former formerly previously until retire deprecate discontinue replace "
+    "stop end cease legacy old delete remove erase disable lose change move expire block".split()
+)
 _PREVIEW = frozenset("preview beta pre-release prerelease trial".split())
 
 
@@ -23,7 +28,18 @@ def another_time(one: Aligned) -> str:
     own = {theirs.parse.tokens[i].lemma for i in one.clause_words}
     own |= {theirs.parse.tokens[i].text.lower() for i in one.clause_words}
     said = mine.lemmas | {token.text.lower() for token in mine.parse.tokens}
-    return _trial(one, own, said) or _underway(one, own, said) or _tense(one)
+    return _ended(one) or _trial(one, own, said) or _underway(one, own, said) or _tense(one)
+
+
+def _ended(one: Aligned) -> str:
+    text = f" {one.claim.text.lower()} "
+    if not any(f" {word} " in text for word in _NO_MORE):
+        return ""
+    theirs = one.ground.said
+    past = any(other.past and not other.passive for other in theirs.propositions)
+    if past or theirs.lemmas & _ENDING:
+        return ""
+    return "the passage does not say that it ended"
 
 
 def _trial(one: Aligned, own: set[str], said: frozenset[str]) -> str:

@@ -141,9 +141,14 @@ def clauses(text: str) -> list[str]:
 
 
 def _is_heading(line: str, passage: Passage) -> bool:
-    if passage.pairs or passage.above or len(line.split()) > _HEADING:
+    if passage.pairs or passage.above:
         return False
-    return not any(token.is_verb or token.tag == "MD" for token in read(line).parse.tokens)
+    if passage.text.rstrip().endswith(":"):
+        return True
+    finite = ("VBZ", "VBP", "VBD", "MD")
+    return len(line.split()) <= _HEADING and not any(
+        token.tag in finite for token in read(line).parse.tokens
+    )
 
 
 def leans(text: str) -> bool:

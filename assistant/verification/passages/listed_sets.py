@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from assistant.composing.counts import listed_in
 from assistant.draft import DraftSentence
 from assistant.verification.passages.cited_passages import chunk_of
-from assistant.verification.reading.spoken import Assertion, names, tokens
-from assistant.verification.reading.words import concepts, is_content
+from assistant.verification.reading.spoken import Assertion, meaning, names
 from corpus.chunk import said as chunk_said
 from corpus.language.sentences import readable
 from corpus.places import Gazetteer, PlaceKind
@@ -21,6 +20,8 @@ _LISTING = frozenset(
     "mention offer available support".split()
 )
 _FEWEST = 2
+_SAID = 0.75
+"""Share of what is said of a member that the title and the lead-in of its list have to say."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,32 @@ def listed_sets(statement: DraftSentence, index: IndexReader) -> tuple[Listed, .
             found.setdefault(
                 key, Listed(texts, " ".join((*chunk.path, members[0].lead_in)), members)
             )
-        listed = listed_in(_behind_label(_shown(chunk)))
+        listed = members_named(_behind_label(_shown(chunk)))
         if len(listed) > _FEWEST and not chunk.pairs:
             title = " ".join((*chunk.path, chunk.lead_in, _shown(chunk)[:60]))
             found[chunk.id] = Listed(tuple(listed), title)
     return tuple(found.values())
+
+
+def members_named(text: str) -> list[str]:
+    """Return what a text names one after the other; what stands in brackets is not parted, and
+    where no "and" leads the last one in, an "and" is part of a name.
+    """
+    last = text.rpartition(", ")[2]
+    names = " and " in text and " and " not in last and not last.startswith(("and ", "or "))
+    if names and text.count(", ") >= _FEWEST:
+        return _bracketed(text.split(", "), ", ")
+    return _bracketed(listed_in(text), ", ")
+
+
+def _bracketed(parts: Sequence[str], joint: str) -> list[str]:
+    found: list[str] = []
+    for part in parts:
+        if found and found[-1].count("(") > found[-1].count(")"):
+            found[-1] = f"{found[-1]}{joint}{part}"
+        else:
+            found.append(part)
+    return found
 
 
 def _shown(chunk: Chunk) -> str:
@@ -85,10 +107,6 @@ def _groups(chunk: Chunk, index: IndexReader) -> Iterator[tuple[Chunk, ...]]:
         )  # fmt: skip
 
 
-def _meant(text: str) -> frozenset[str]:
-    return frozenset(c for word in tokens(text) if is_content(word) for c in concepts(word))
-
-
 def _lies_in(member: str, place: str, gazetteer: Gazetteer) -> bool:
     return any(m.place.id == place or place in m.place.within for m in gazetteer.mentions(member))
 
@@ -117,7 +135,39 @@ def is_left_out(claim: Assertion, sets: Sequence[Listed], gazetteer: Gazetteer) 
     if not named:
         return False
     meant = [claim.said.meant[i] for i in named]
-    return any(not any(all(m & _meant(x) for m in meant) for x in one.members) for one in sets)
+    return any(not any(all(m & meaning(x) for m in meant) for x in one.members) for one in sets)
+
+
+def is_listed(claim: Assertion, sets: Sequence[Listed], gazetteer: Gazetteer) -> bool:
+    """Tell whether an assertion says that a list has something, and the list does have it."""
+    one = claim.proposition
+    if one is None or one.subject is None or claim.negated or not claim.lemmas & _LISTING:
+        return False
+    subject = set(claim.said.parse.at(*one.subject.span)) & set(claim.words)
+    place = [
+        m for m in gazetteer.mentions(claim.said.text)
+        if set(claim.said.parse.at(m.start, m.end)) & subject
+    ]  # fmt: skip
+    words = [i for i in claim.words if i in subject and claim.said.meant[i]]
+    rest = [i for i in claim.telling if i not in subject]
+    for listed in sets:
+        title = meaning(listed.title)
+        if not listed.chunks or sum(bool(claim.said.meant[i] & title) for i in rest) < (
+            _SAID * len(rest)
+        ):
+            continue
+        if place and any(_names(member, place[0].words) for member in listed.members):
+            return len(place) == 1
+        if (
+            not place
+            and words
+            and any(
+                all(claim.said.meant[i] & meaning(member) for i in words)
+                for member in listed.members
+            )
+        ):
+            return True
+    return False
 
 
 def _leads(claim: Assertion, at: int) -> bool:
@@ -156,7 +206,7 @@ def told_apart(claim: Assertion, listed: Listed, gazetteer: Gazetteer) -> tuple[
     for i in claim.telling:
         if claim.said.parse.tokens[i].text in placed:
             continue
-        having = [member for member in kept if claim.said.meant[i] & _meant(member)]
+        having = [member for member in kept if claim.said.meant[i] & meaning(member)]
         if having and len(having) < len(kept):
             kept = having
     return tuple(kept)

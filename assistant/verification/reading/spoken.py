@@ -226,6 +226,12 @@ def lines(text: str) -> list[str]:
     return [line for line in found if line]
 
 
+@lru_cache(maxsize=4096)
+def meaning(text: str) -> frozenset[str]:
+    """Return what the words of a text mean that say something by themselves."""
+    return frozenset(c for word in tokens(text) if is_content(word) for c in concepts(word))
+
+
 def assertions(said: Spoken) -> tuple[Assertion, ...]:
     """Return what a sentence asserts, part by part."""
     heads = [one for one in said.propositions if _asserts(said, one)]

@@ -36,7 +36,7 @@ _NUMBER = re.compile(
     re.I,
 )
 _ARTICLE = re.compile(
-    rf"\b(?P<half>half )?(?:an?|each|every|per|a single) (?P<unit>{TIME_UNIT})\b"
+    rf"\b(?P<half>half )?(?:an?|each|every|per|a single) (?!second [a-z])(?P<unit>{TIME_UNIT})\b"
     r"(?! (?:copy|hall|site|factor))",
     re.I,
 )

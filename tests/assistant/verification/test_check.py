@@ -25,7 +25,7 @@ def _held(sentence: str) -> bool:
     return int(hashlib.sha256(sentence.encode()).hexdigest(), 16) % 3 == 0
 
 
-@pytest.mark.parametrize(("held", "shown", "withheld"), [(False, 0.78, 0.8), (True, 0.78, 0.8)])
+@pytest.mark.parametrize(("held", "shown", "withheld"), [(False, 0.82, 0.86), (True, 0.81, 0.87)])
 def test_paraphrases_are_displayed_and_lies_withheld(
     gazetteer: Gazetteer, held: bool, shown: float, withheld: float
 ) -> None:

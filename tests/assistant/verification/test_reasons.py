@@ -23,6 +23,7 @@ LATER = "Before 1 May 2024 the archive was kept in Lima."
         ("After 1 May 2024 the archive was kept in Lima.", LATER, "otherwise"),
         ("The drafts rest in the mirror city.", "The drafts rest in the home city.", "mirror"),
         ("Keys can be exported.", "Keys can be exported if the owner agrees.", "add"),
+        ("Tern used to offer a trial.", "Tern offers a trial.", "ended"),
     ],
 )
 def test_a_reason_names_what_differs(
@@ -39,6 +40,12 @@ def test_a_reason_names_what_differs(
         ("Oslo is in Norway.", MAIL),
         ("Copies are kept for two years.", "Copies are kept for 24 months."),
         ("Copies leave no later than the tenth day.", "Copies leave no later than the tenth day."),
+        ("Copies are kept for two years.", "Copies are kept for 730 days."),
+        ("The archive was kept in Lima in 2024.", "The archive was kept in Lima on 1 May 2024."),
+        (
+            "It has two halls: Alder (north, old) and Birch.",
+            "The halls are Alder (north, old) and Birch.",
+        ),
         ("It keeps Peru, Chile and Cuba apart.", "It keeps apart Chile, Cuba and Peru."),
     ],
 )
@@ -52,3 +59,23 @@ def test_other_words_for_the_same_are_let_through(
 def test_places_of_two_clauses_are_not_exchanged(gazetteer: Gazetteer) -> None:
     sentence = "Tern Mail keeps messages in Cork and Tern Chat keeps files in Oslo."
     assert unsupported(sentence, [MAIL], gazetteer)
+
+
+def test_what_hangs_on_two_verbs_is_not_exchanged(gazetteer: Gazetteer) -> None:
+    passage = "Drafts are received in Peru and stored in Cuba."
+    assert unsupported(passage, [passage], gazetteer) == ""
+    assert unsupported("Drafts are received in Cuba and stored in Peru.", [passage], gazetteer)
+
+
+def test_two_sentences_in_one_stand_on_two_passages(gazetteer: Gazetteer) -> None:
+    passages = ["Drafts are kept for nine days.", "Keys are stored in Peru."]
+    said = "Drafts are kept for nine days, whereas keys are stored in Peru."
+    assert unsupported(said, passages, gazetteer) == ""
+    exchanged = "Drafts are stored in Peru, whereas keys are kept for nine days."
+    assert unsupported(exchanged, passages, gazetteer)
+
+
+def test_a_lead_in_stands_over_what_is_cited_with_it(gazetteer: Gazetteer) -> None:
+    passages = ["Spread over all halls:", "A mark of every login name"]
+    said = "A mark of every login name is spread over all halls."
+    assert unsupported(said, passages, gazetteer) == ""
