@@ -23,7 +23,6 @@ _TURNING = _OUTSIDE | frozenset(
 )
 _PARTLY = (Relation.OVERLAPS, Relation.CONTAINS)
 _ASIDE = frozenset({"apart", "excluded", "excepted", "aside"})
-_SAYING = frozenset("in within inside from to at across".split())
 _ONLY = frozenset({"only", "solely", "exclusively", "entirely", "purely"})
 _JOINING = frozenset({"and", "or", "nor"})
 _AFTER = frozenset(
@@ -44,8 +43,6 @@ class PlaceBound:
     """As the question says the places."""
     spans: tuple[Span, ...]
     """What of the question says it."""
-    is_said: bool = False
-    """True where a preposition says that something lies there: "in Norway", not "Norwegian"."""
     aside: bool = False
     """True where the place is only set aside ("Japan apart"): what contains it stays."""
 
@@ -159,9 +156,8 @@ def _bound(mention: Mention, words: Sequence[tuple[str, int, int]], text: str) -
         end = last
     bound = Bound.OUTSIDE if turned else Bound.IN
     aside = turned and not strict
-    said = turned or bool(_SAYING & set(text[start : mention.start].lower().split()))
     spans = (Span(start, end),)
-    return PlaceBound(bound, (mention.place,), only, mention.words, spans, said, aside)
+    return PlaceBound(bound, (mention.place,), only, mention.words, spans, aside)
 
 
 def _compares(before: Sequence[tuple[str, int, int]], than: int) -> bool:
