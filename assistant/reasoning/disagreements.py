@@ -26,10 +26,10 @@ def with_disagreement(ask: Ask, finding: Finding | None, known: Known) -> Findin
     asked, where one does.
     """
     if isinstance(finding, Value) and finding.said:
-        other = _otherwise(ask, finding.said[:1], known)
+        other = _otherwise(ask, finding.said, known)
         return replace(finding, said=(*finding.said[:2], other)) if other else finding
     if isinstance(finding, Whether) and finding.because:
-        other = _otherwise(ask, finding.because[:1], known)
+        other = _otherwise(ask, finding.because, known)
         return replace(finding, because=(finding.because[0], other)) if other else finding
     return finding
 
@@ -42,16 +42,17 @@ def _kinds(ask: Ask) -> tuple[StatementKind, ...]:
 
 
 def _otherwise(ask: Ask, told: Sequence[Said], known: Known) -> Said | None:
-    """Return the first statement that contradicts one of what is told, and is not told itself."""
+    """Return the first statement that contradicts what is told first, and is not told itself."""
     evidence = [part for one in told for part in one.evidence]
     documents = dict.fromkeys((*(part.document for part in evidence), *known.scope.documents))
     every = [
         one for id_ in list(documents)[:_DOCUMENTS] for one in known.index.statements(document=id_)
         if one.kind in _kinds(ask) and _is_firm(one)
     ]  # fmt: skip
-    cited = [one for one in every if any(_says(part, one) for part in evidence)]
+    cited = [one for one in every if any(_says(part, one) for part in told[0].evidence)]
+    shown = [one for one in every if any(_says(part, one) for part in evidence)]
     other = next(
-        (two for one in cited for two in every if two not in cited and _differ(one, two, known)),
+        (two for one in cited for two in every if two not in shown and _differ(one, two, known)),
         None,
     )
     return None if other is None else _said(other, known)

@@ -11,6 +11,7 @@ from assistant.types import Profile
 from assistant.understanding.asker import case_of
 from assistant.understanding.conversation.ellipsis import Names
 from assistant.understanding.conversation.follow_up import Resolved, resolve
+from assistant.understanding.conversation.own_places import with_own_places
 from assistant.understanding.conversation.subjects import subject_spans
 from assistant.understanding.services import services_named
 from assistant.understanding.small_talk import small_talk
@@ -146,7 +147,7 @@ def understand(
     """
     question = clean(question)
     past = tuple(turn for turn in turns if small_talk(turn.question) is None)
-    asked = question[:_SEARCHED]
+    asked = with_own_places(question[:_SEARCHED], gazetteer)
     found = resolve(asked, past, Names(abouts, gazetteer)) if past else Resolved(asked)
     standalone = found.standalone[-_SEARCHED:]
     own = standalone if found.keeps_type else asked
