@@ -31,6 +31,9 @@ NOT_SAID_BY_ASKER = "depends on what you have not said"
 # --- Where documents contradict each other or themselves
 OTHERWISE = "Another passage says otherwise: {said}"
 
+# --- Of lists that are not told whole
+SHOWN_OF_ALL = "{shown} of {all} shown"
+
 # --- Of two services of one name
 NAMESAKE = "{name} ({publisher})"
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant import wording
 from assistant.draft import Draft, DraftSentence
 from assistant.reasoning.ask import Ask
 from assistant.reasoning.findings import Difference, Finding, Members, NotNamed
@@ -17,6 +18,7 @@ from assistant.reasoning.known import Known
 from assistant.reasoning.reason import reason
 
 _NAME_OR_NUMBER = re.compile(r"\d[\w.,/-]*\w|\d|(?<![.!?:] )(?<!^)\b[A-Z][\w-]+")
+_SHOWN = re.compile(r"\(" + wording.SHOWN_OF_ALL.format(shown=r"\d+", all=r"\d+") + r"\)")
 _BARE = re.compile(r"[^\w/-]+")
 
 
@@ -52,7 +54,9 @@ def _strange(sentence: DraftSentence, told: str) -> list[str]:
     """Return the names and numbers of a sentence that none of its sources has."""
     shown = (part for one in sentence.evidence for part in (one.shown, *one.path))
     known = _folded(" ".join((told, *shown)))
-    said = {match[0] for match in _NAME_OR_NUMBER.finditer(sentence.text)}
+    # How much of a list is shown is counted, and comes out again with the finding.
+    text = _SHOWN.sub("", sentence.text)
+    said = {match[0] for match in _NAME_OR_NUMBER.finditer(text)}
     return sorted(one for one in said if _folded(one).strip() not in known)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from assistant import wording
 from assistant.composing.evidence import heading, piece
 from assistant.draft import Evidence
 from assistant.reasoning.ask import Ask
@@ -28,7 +29,6 @@ _LABEL = 7
 """Words of what a field or a member is called, at most."""
 _LABELS = (": ", " - ", " – ", "- ")
 """What sets the label of a field apart."""
-_MORE = "{shown} of {all} shown"
 _LIKELY = 0.15
 """Belief in a passage beside another one at which it is said with it, as a share of that one's."""
 Beliefs = Mapping[str, float]
@@ -92,7 +92,7 @@ def list_said(words: AskedWords, chunk: Chunk, known: Known, believed: Beliefs) 
         return Said(f"{lead.shown} {'; '.join(names)}", (lead, *map(piece, members)))
     parts = [piece(member) for member in chosen]
     more = len(members) - len(chosen)
-    tail = f" ({_MORE.format(shown=len(chosen), all=len(members))})" if more else ""
+    tail = f" ({wording.SHOWN_OF_ALL.format(shown=len(chosen), all=len(members))})" if more else ""
     return Said(f"{lead.shown} {listed(parts)}{tail}", (lead, *parts))
 
 
