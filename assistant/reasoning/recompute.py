@@ -45,6 +45,7 @@ def _counted(finding: Finding) -> Iterator[str]:
         yield str(finding.total - len(finding.members))
     if isinstance(finding, NotNamed):
         yield str(finding.total)
+        yield from (str(finding.total - n) for n in range(1, len(finding.named) + 1))
     if isinstance(finding, Difference):
         told = (said.text for side in finding.sides for said in side.said)
         yield from (text for text in told if text.isdigit())

@@ -13,6 +13,10 @@ _MOST = 30
 """Names of members that are said."""
 _MOST_COUNTED = 15
 """Names that are said where the number is what was asked."""
+_WHERE = ("in ", "not in ", "only in ", "outside ")
+"""What says where members lie, and names none."""
+_NAMED = 6
+"""Names of a set that lacks what is asked for."""
 _BOTH = 2
 _WORDS = {number: word for word, number in NUMBERS.items() if number <= 12}
 
@@ -71,7 +75,15 @@ def _evidence(members: Iterable[Member]) -> tuple[Evidence, ...]:
 
 
 def _not_named(finding: NotNamed) -> DraftSentence:
-    names = listed([_name(one) for one in finding.named])
-    return DraftSentence(
-        f"{finding.what} is not among the {finding.total} listed: {names}.", finding.evidence
-    )
+    shown = finding.named[:_NAMED]
+    names = [_name(one) for one in shown]
+    more = finding.total - len(shown)
+    mark = "; " if any("," in name for name in names) else ", "
+    said = f"{mark.join(names)} and {more} more" if more > 0 else listed(names)
+    where = finding.what.startswith(_WHERE)
+    head = (
+        f"None of the {finding.total} listed is {finding.what}" if where
+        else f"{finding.what} is not among the {finding.total} listed"
+    )  # fmt: skip
+    evidence = dict.fromkeys((*finding.evidence, *_evidence(shown)))
+    return DraftSentence(f"{head}: {said}.", tuple(evidence))
