@@ -24,7 +24,7 @@ from index.types import FileRecord, FileState, Note, StoredDocument, Vectors
 _Key = TypeVar("_Key")
 _Kept = TypeVar("_Kept")
 _KEPT = 20_000
-"""Chunks, and groups of them, that a reader keeps in memory."""
+"""Chunks, groups of them, and statements that a reader keeps in memory."""
 FILE_COLUMNS = (
     "source, name, path, state, reason, document, sha256, identity, stamp, checked, size, "
     "duplicate_of, warnings, compared"
@@ -46,6 +46,7 @@ class Catalog:
         self._notes: dict[str, Note] = {}
         self._groups: dict[tuple[str, tuple[object, ...]], tuple[Chunk, ...]] = {}
         self._places: dict[str, frozenset[str]] = {}
+        self._statements: dict[str, tuple[Statement, ...]] = {}
 
     def documents(self) -> tuple[StoredDocument, ...]:
         """Return all documents in the order of their ids."""
@@ -177,18 +178,33 @@ class Catalog:
         kind: StatementKind | None = None,
     ) -> tuple[Statement, ...]:
         """Return statements by document and place; what is None does not restrict."""
-        wanted: list[tuple[str, tuple[str, ...]]] = []
-        if document is not None:
-            wanted.append(("document = ?", (document,)))
-        if kind is not None:
-            wanted.append(("kind = ?", (kind.value,)))
-        if chunks is not None:
-            wanted.append((f"chunk IN ({', '.join('?' * len(chunks))})", tuple(chunks)))
-        where = " AND ".join(condition for condition, _ in wanted) or "1 = 1"
+        if document is None and chunks is None:
+            return self._stated("kind = ?", (kind.value,)) if kind else self._stated("1 = 1", ())
+        wanted = frozenset(chunks or ())
+        of = {one.document for one in self.chunks(sorted(wanted)).values()}
+        documents = sorted(of) if chunks is not None else [document or ""]
+        return tuple(
+            one
+            for id_ in documents if document is None or id_ == document
+            for one in self._statements_of(id_)
+            if (kind is None or one.kind is kind) and (chunks is None or one.chunk in wanted)
+        )  # fmt: skip
+
+    def _statements_of(self, document: str) -> tuple[Statement, ...]:
+        """Return the statements of a document; the same documents are asked for again and again."""
+        known = self._statements.get(document)
+        if known is None:
+            known = self._stated("document = ?", (document,))
+            if sum(map(len, self._statements.values())) + len(known) > _KEPT:
+                self._statements.clear()
+            self._statements[document] = known
+        return known
+
+    def _stated(self, condition: str, values: Sequence[str]) -> tuple[Statement, ...]:
         rows = self._connection.execute(
-            f"SELECT {', '.join(COLUMNS)} FROM statements WHERE {where} "
+            f"SELECT {', '.join(COLUMNS)} FROM statements WHERE {condition} "
             "ORDER BY document, start, kind",
-            [value for _, values in wanted for value in values],
+            values,
         )
         return tuple(map(statement_of, rows))
 

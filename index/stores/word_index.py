@@ -1,27 +1,33 @@
-"""Words in SQLite FTS5 (stemmed, BM25)."""
+"""Words in SQLite FTS5, and what is found by them (stemmed, BM25)."""
 
 from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections import OrderedDict
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from corpus.intake.question_bank import AskedChunk
 from corpus.language.terms import WORD, query_terms
 from corpus.types import Chunk
+from index.stores.word_postings import TOKENIZER, Postings, Tokenizer, WordPostings
 from index.types import Scored
 
 _REMEMBERED = 50_000
-"""Words whose frequency is kept."""
+"""Words of which it is kept whether some chunk holds them."""
+_LATEST = 64
+"""Searches whose result is kept: several parts look at one question."""
 _COMMON = 5000
 """Rows from which on a word tells too little for what it costs to look at all of them."""
 
 
+_Key = tuple[str, int, bool, frozenset[str]]
 _TABLES = ("words", "asked")
 _SCHEMA = "".join(
     f"CREATE VIRTUAL TABLE {table} USING fts5(id UNINDEXED, text, context, "
-    "tokenize='porter unicode61 remove_diacritics 2');"
+    f"tokenize='{TOKENIZER}');"
     f"CREATE TABLE {table}_rows (number INTEGER PRIMARY KEY AUTOINCREMENT, document TEXT);"
     f"CREATE INDEX {table}_of ON {table}_rows (document);"
     for table in _TABLES
@@ -84,7 +90,10 @@ class WordIndex:
             f"{path.as_uri()}?mode=ro", uri=True, check_same_thread=False
         )
         self._sizes = self.counts()
-        self._frequencies: dict[tuple[str, str], int] = {}
+        self._tokenizer = Tokenizer()
+        self._tables = {table: WordPostings(self._connection, table) for table in _TABLES}
+        self._found: OrderedDict[_Key, tuple[Scored, ...]] = OrderedDict()
+        self.has = lru_cache(maxsize=_REMEMBERED)(self._has)
 
     def search(
         self, question: str, limit: int, *, asked: bool = False, only: Collection[str] = ()
@@ -94,47 +103,35 @@ class WordIndex:
         With `asked` the words are those of the questions written ahead for the chunks. `only`
         are the documents that are searched; all where it is empty.
         """
-        table = "asked" if asked else "words"
-        terms = self._telling(query_terms(question), table)
-        if not terms:
-            return []
-        match = " OR ".join(f'"{term}"' for term in terms)
-        rows_of = (
-            f"SELECT number FROM {table}_rows WHERE document IN ({', '.join('?' * len(only))})"
-        )
-        within = f"AND rowid IN ({rows_of})" if only else ""
-        # The ids of the best alone: reading those of all that match takes most of the time.
-        rows = self._connection.execute(
-            f"SELECT (SELECT id FROM {table} AS row WHERE row.rowid = best.number), score FROM ("
-            f"SELECT rowid AS number, -bm25({table}, 0, 1.0, 0.5) AS score FROM {table} "
-            f"WHERE {table} MATCH ? {within} ORDER BY score DESC, rowid LIMIT ?) AS best",
-            (match, *sorted(only), limit),
-        )
+        key = question, limit, asked, frozenset(only)
+        if key not in self._found:
+            self._found[key] = tuple(
+                self._search(question, limit, "asked" if asked else "words", only)
+            )
+            if len(self._found) > _LATEST:
+                self._found.popitem(last=False)
+        return list(self._found[key])
+
+    def _search(
+        self, question: str, limit: int, table: str, only: Collection[str]
+    ) -> Iterator[Scored]:
+        words = self._tables[table]
+        phrases = filter(None, map(self._tokenizer.words, query_terms(question)))
+        several = self._telling([words.postings(one) for one in phrases], table)
         best: dict[str, float] = {}
-        for chunk, score in rows:
-            best.setdefault(str(chunk), float(score))
-        return [Scored(chunk, score) for chunk, score in best.items()]
+        found = words.best(several, limit, only) if several else []
+        for id_, (_, score) in zip(words.ids([row for row, _ in found]), found, strict=True):
+            best.setdefault(id_, score)
+        yield from (Scored(chunk, score) for chunk, score in best.items())
 
-    def _telling(self, terms: list[str], table: str) -> list[str]:
-        """Return the terms that few enough rows hold; the rarest where all are common."""
+    def _telling(self, several: list[Postings], table: str) -> list[Postings]:
+        """Return the words that few enough rows hold; the rarest where all are common."""
         if self._sizes[table] <= _COMMON:
-            return terms
-        rows = {term: self._rows_with(term, table) for term in terms}
-        telling = [term for term in terms if rows[term] <= _COMMON]
-        return telling or sorted(terms, key=rows.__getitem__)[:1]
+            return several
+        telling = [one for one in several if len(one) <= _COMMON]
+        return telling or sorted(several, key=len)[:1]
 
-    def _rows_with(self, term: str, table: str) -> int:
-        """Return how many rows hold a term, in any of its forms."""
-        known = self._frequencies.get((table, term))
-        if known is None:
-            query = f"SELECT count(*) FROM {table} WHERE {table} MATCH ?"
-            known = int(self._connection.execute(query, (f'"{term}"',)).fetchone()[0])
-            if len(self._frequencies) >= _REMEMBERED:
-                self._frequencies.clear()
-            self._frequencies[table, term] = known
-        return known
-
-    def has(self, word: str) -> bool:
+    def _has(self, word: str) -> bool:
         """Tell whether some chunk holds a word, in any of its forms."""
         query = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
         return self._connection.execute(query, (f'"{word}"',)).fetchone() is not None
@@ -155,4 +152,5 @@ class WordIndex:
 
     def close(self) -> None:
         """Let go of the file."""
+        self._tokenizer.close()
         self._connection.close()

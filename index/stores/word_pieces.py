@@ -7,6 +7,8 @@ The file is mapped into memory, so that a search reads the candidates' rows alon
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +24,8 @@ _PLACES = "places.npy"
 _PLACE = [("id", "S16"), ("start", "<i8"), ("count", "<i4"), ("width", "<i4")]
 _SCALE = 127
 """Components are stored as bytes."""
+_REMEMBERED = 8
+"""Questions whose matches are kept."""
 
 
 class Pieces:
@@ -43,6 +47,8 @@ class Pieces:
             raise DamagedIndex(
                 f"{folder}: its word pieces cannot be read ({error}). Run `residency index`"
             ) from error
+        self._lock = threading.Lock()
+        self._compared_with: OrderedDict[bytes, dict[str, NDArray[Any] | None]] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._places)
@@ -63,23 +69,39 @@ class Pieces:
 
         `asked` are unit vectors of the question's word pieces, shape (pieces, dimension).
         """
-        found, best = self._compared(asked, ids)
+        import numpy as np
+
+        found = self.best(asked, ids)
         if not found:
             return {}
         # Row by row numpy costs more than the comparison itself.
+        best = np.stack(list(found.values()))
         means, worst = best.mean(1).tolist(), best.min(1).tolist()
         return {id_: Match(*pair) for id_, *pair in zip(found, means, worst, strict=True)}
 
     def best(self, asked: NDArray[Any], ids: Sequence[str]) -> Mapping[str, NDArray[Any]]:
-        """Return, for each chunk, the best cosine of each of the question's word pieces."""
-        return dict(zip(*self._compared(asked, ids), strict=True))
+        """Return, for each chunk, the best cosine of each of the question's word pieces.
+
+        The latest questions are remembered: several parts look at the same chunks.
+        """
+        with self._lock:
+            known = self._compared_with.setdefault(asked.tobytes(), {})
+            self._compared_with.move_to_end(asked.tobytes())
+            while len(self._compared_with) > _REMEMBERED:
+                self._compared_with.popitem(last=False)
+        missing = [id_ for id_ in ids if id_ not in known]
+        if missing:
+            known.update(dict.fromkeys(missing))
+            known.update(zip(*self._compared(asked, missing), strict=True))
+        found = ((id_, known[id_]) for id_ in sorted(ids))
+        return {id_: row for id_, row in found if row is not None}
 
     def _compared(self, asked: NDArray[Any], ids: Sequence[str]) -> tuple[list[str], NDArray[Any]]:
         """Return the chunks that have word pieces, and their best cosines, one row a chunk."""
         import numpy as np
 
         nothing: tuple[list[str], NDArray[Any]] = [], np.zeros((0, 0))
-        if not len(self._rows) or not ids:
+        if not len(self._rows):
             return nothing
         wanted = np.array(sorted(ids), dtype="S16")
         at = np.searchsorted(self._places["id"], wanted)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from assistant.reasoning.ask import PlaceAsked, PlaceRelation
-from assistant.reasoning.asking.question_text import QuestionText, Word, typing_errors
+from assistant.reasoning.asking.question_text import QuestionText, Word, mistyped
 from assistant.reasoning.asking.question_words import (
     FUNCTION,
     KINDS,
@@ -103,16 +103,18 @@ def _mistyped(words: Sequence[Word], taken: set[int], gazetteer: Gazetteer) -> I
 
 @lru_cache(maxsize=512)
 def _nearly(word: str, gazetteer: Gazetteer) -> Place | None:
-    for name, place in _names(gazetteer):
-        if name[0] == word[0] and len(name) > 4 and typing_errors(word, name) == 1:
-            return place
-    return None
+    names = _names(gazetteer)
+    found = mistyped(word, [one for one in names if one[0] == word[0] and len(one) > 4])
+    return names[found[0]] if found else None
 
 
 @lru_cache(maxsize=4)
-def _names(gazetteer: Gazetteer) -> tuple[tuple[str, Place], ...]:
+def _names(gazetteer: Gazetteer) -> Mapping[str, Place]:
     places = (*gazetteer.countries(), *gazetteer.groups(("continent",)))
-    return tuple((place.name.lower(), place) for place in places)
+    found: dict[str, Place] = {}
+    for place in places:
+        found.setdefault(place.name.lower(), place)
+    return found
 
 
 def _sites(words: Sequence[Word], taken: set[int]) -> Iterator[PlaceSaid]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -53,6 +53,10 @@ class Word(NamedTuple):
     end: int
     """In the question as it was asked."""
 
+    def is_said_as(self, other: str) -> bool:
+        """Tell whether it is a given word, as it is said or in its base form."""
+        return other in (self.low, self.lemma)
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionText:
@@ -68,6 +72,7 @@ class QuestionText:
         return self.text[words[0].start : words[-1].end] if words else ""
 
 
+@lru_cache(maxsize=1024)
 def read_text(text: str) -> QuestionText:
     """Read a question word by word."""
     mended, moved = _mended(text)
@@ -78,12 +83,12 @@ def read_text(text: str) -> QuestionText:
 
 def says(words: Sequence[Word], phrase: Iterable[str]) -> int | None:
     """Return where a phrase begins among some words; None where it is not said."""
-    wanted = tuple(phrase)
-    for at in range(len(words) - len(wanted) + 1):
-        if all(
-            part in (word.low, word.lemma)
-            for part, word in zip(wanted, words[at : at + len(wanted)], strict=True)
-        ):
+    first, *rest = phrase
+    for at in range(len(words) - len(rest)):
+        if not words[at].is_said_as(first):
+            continue
+        behind = words[at + 1 : at + 1 + len(rest)]
+        if all(word.is_said_as(part) for part, word in zip(rest, behind, strict=True)):
             return at
     return None
 
@@ -139,14 +144,12 @@ def _mend(word: str) -> str:
         return found
     if len(low) < 4:
         return word
-    first = [one for one in _mendable() if one[0] == low[0]]
-    return _nearest(low, first) or word
+    return _nearest(low, _mendable_from().get(low[0], ())) or word
 
 
 def _nearest(word: str, among: Iterable[str]) -> str:
     """Return the word with one typing error less; of several the one that begins most alike."""
-    found = [one for one in among if typing_errors(word, one) == 1]
-    return max(sorted(found), key=lambda one: _alike(one, word), default="")
+    return max(sorted(mistyped(word, among)), key=lambda one: _alike(one, word), default="")
 
 
 def _alike(one: str, other: str) -> int:
@@ -155,21 +158,13 @@ def _alike(one: str, other: str) -> int:
     return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
-def typing_errors(one: str, other: str) -> int:
-    """Return how many letters are wrong, missing, too many or swapped; 9 where far apart."""
-    if abs(len(one) - len(other)) > 2:
-        return 9
-    before: list[int] = []
-    last = list(range(len(other) + 1))
-    for i, letter in enumerate(one, 1):
-        row = [i]
-        for k, its in enumerate(other, 1):
-            cost = min(last[k] + 1, row[k - 1] + 1, last[k - 1] + (letter != its))
-            if i > 1 and k > 1 and letter == other[k - 2] and one[i - 2] == its:
-                cost = min(cost, before[k - 2] + 1)
-            row.append(cost)
-        before, last = last, row
-    return last[-1]
+def mistyped(word: str, among: Iterable[str]) -> list[str]:
+    """Return the words of which one letter is wrong, missing, too many or swapped with the next."""
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract_iter
+
+    near = extract_iter(word, among, scorer=OSA.distance, score_cutoff=1)
+    return [one for one, errors, _ in near if errors == 1]
 
 
 @lru_cache(maxsize=1)
@@ -180,6 +175,15 @@ def _mendable() -> frozenset[str]:
     verbs |= {f"{one[:-1]}ing" for one in KINDS if one.endswith("e")}
     whole = {*nouns, *plurals, *verbs, "online", "about", "another", "allowed", "service"}
     return frozenset(one for one in whole if len(one) > 4 and one.isalpha())
+
+
+@lru_cache(maxsize=1)
+def _mendable_from() -> Mapping[str, Sequence[str]]:
+    """Return the words that are looked for, by their first letter."""
+    found: dict[str, list[str]] = {}
+    for one in sorted(_mendable()):
+        found.setdefault(one[0], []).append(one)
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -79,6 +79,9 @@ def alike(one: str, other: str) -> bool:
 
 def among(word: str, known: Iterable[str]) -> bool:
     """Tell whether a stem, or one that stands for it, is among some stems."""
+    kind = _ALIKE.get(word)
+    if kind is None:
+        return word in known
     return any(alike(word, other) for other in known)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from statistics import pstdev
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,14 +16,13 @@ def telling_match(question: str, chunks: Sequence[str], index: IndexReader) -> M
     """Return the mean cosine of each passage with the question's word pieces, each weighed by how
     differently the passages answer to it; passages without word pieces are left out.
     """
+    import numpy as np
+
     # The search has encoded the question already; the encoder remembers it.
     best = index.pieces.best(index.encoder.asked(question), chunks)
-    rows = {id_: [float(cosine) for cosine in row] for id_, row in best.items()}
-    if not rows or not all(rows.values()):
+    rows = np.array(list(best.values()), dtype=np.float64)
+    if not rows.size:
         return {}
-    weights = [pstdev(column) + _LEAST for column in zip(*rows.values(), strict=True)]
-    total = sum(weights)
-    return {
-        id_: sum(weight * cosine for weight, cosine in zip(weights, row, strict=True)) / total
-        for id_, row in rows.items()
-    }
+    weights = rows.std(axis=0) + _LEAST
+    means = rows @ weights / weights.sum()
+    return dict(zip(best, means.tolist(), strict=True))
