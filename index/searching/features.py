@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from corpus.language.sentences import readable
 from corpus.language.signals import Signal
+from corpus.language.terms import query_terms
 from corpus.types import BlockKind, Chunk
 from index.types import Match, Note, Scored, Search
 
@@ -95,15 +96,36 @@ NAMES = (
 )  # fmt: skip
 
 
-def features(
-    search: Search, chunk: Chunk, note: Note, found: Signals, terms: frozenset[str]
-) -> tuple[float, ...]:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a search says of itself, whatever chunk it is held against."""
+
+    search: Search
+    terms: frozenset[str]
+    """Content words of the question."""
+    places: frozenset[str]
+    """Ids of the places that it names."""
+    outer: frozenset[str]
+    """Ids of the places that these lie in."""
+
+    @classmethod
+    def of(cls, search: Search) -> Wanted:
+        """Read a search."""
+        return cls(
+            search,
+            frozenset(query_terms(search.text)),
+            frozenset(place.id for place in search.places),
+            frozenset(id_ for place in search.places for id_ in place.within),
+        )
+
+
+def features(wanted: Wanted, chunk: Chunk, note: Note, found: Signals) -> tuple[float, ...]:
     """Return the features of a chunk, in the order of `NAMES`."""
-    id_ = chunk.id
+    id_, search = chunk.id, wanted.search
     near = found.passages.get(id_, 0.0)
     asked = (*found.asked.get(id_, ()), 0.0, 0.0)
     late = found.matches.get(id_, UNMATCHED)
-    wanted = search.wants & note.signals
+    stated = search.wants & note.signals
     return (
         _STEEP * late.mean,
         _STEEP * late.worst,
@@ -122,34 +144,35 @@ def features(
         float(chunk.document in search.about_others),
         min(1.0, note.placed / _MANY_PLACED),
         min(1.0, note.located / _MANY_LOCATED),
-        *_places(search, note),
+        *_places(wanted, note),
         *_shape(chunk.text, chunk.kind),
-        _heading_words(chunk.path, terms),
-        *_signals(wanted),
-        len(wanted) / len(search.wants) if search.wants else 0.0,
+        _heading_words(chunk.path, wanted.terms),
+        *_signals(stated),
+        len(stated) / len(search.wants) if search.wants else 0.0,
     )  # fmt: skip
 
 
 def _documents(search: Search, chunk: Chunk) -> tuple[float, float, float, float]:
-    named, follows = bool(search.documents), bool(search.follows)
-    return (
-        float(named and chunk.document in search.documents),
-        float(named and chunk.document not in search.documents),
-        float(follows and not named and chunk.document == search.follows),
-        float(follows and not named and chunk.document != search.follows),
-    )
+    if search.documents:
+        inside = chunk.document in search.documents
+        return (float(inside), float(not inside), 0.0, 0.0)
+    if search.follows:
+        same = chunk.document == search.follows
+        return (0.0, 0.0, float(same), float(not same))
+    return _NOWHERE
 
 
-def _places(search: Search, note: Note) -> tuple[float, float, float, float]:
-    if not search.places:
-        return (0.0, 0.0, 0.0, 0.0)
-    asked = {place.id for place in search.places}
-    outer = {id_ for place in search.places for id_ in place.within}
-    same = bool(asked & note.places)
-    around = bool(outer & note.places)
-    inside = bool(asked & note.around)
+def _places(wanted: Wanted, note: Note) -> tuple[float, float, float, float]:
+    if not wanted.places:
+        return _NOWHERE
+    same = not wanted.places.isdisjoint(note.places)
+    around = not wanted.outer.isdisjoint(note.places)
+    inside = not wanted.places.isdisjoint(note.around)
     other = bool(note.places) and not (same or around or inside)
     return (float(same), float(around), float(inside), float(other))
+
+
+_NOWHERE = (0.0, 0.0, 0.0, 0.0)
 
 
 @lru_cache(maxsize=50_000)

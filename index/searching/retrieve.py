@@ -10,9 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.language.terms import query_terms
 from index.errors import VectorsAway
-from index.searching.features import NAMES, UNMATCHED, Signals, features
+from index.searching.features import NAMES, UNMATCHED, Signals, Wanted, features
 from index.stores.vector_store import best_of_each
 from index.types import Hit, Near, Scored, Search, Vectors
 
@@ -86,12 +85,8 @@ def candidates(
     asked = index.encoder.asked(wanted.text)
     found = replace(found, matches=index.pieces.match(asked, ids))
     chunks, notes = index.catalog.chunks(ids), index.catalog.notes(ids)
-    terms = frozenset(query_terms(wanted.text))
-    rows = [
-        (id_, features(wanted, chunks[id_], notes[id_], found, terms))
-        for id_ in ids
-        if id_ in chunks
-    ]
+    read = Wanted.of(wanted)
+    rows = [(id_, features(read, chunks[id_], notes[id_], found)) for id_ in ids if id_ in chunks]
     return found, rows
 
 
