@@ -135,14 +135,19 @@ def _documents(question: str, asked: Sequence[NamedHere], index: IndexReader) ->
     best = max(call.standing for one in asked for call in one.calls)
     about = {
         call.document for one in asked for call in one.calls
-        # What has statements of its own about the very name speaks, too.
-        if call.standing is best or (
+        # What has statements of its own about the very name speaks, too; and of a company all
+        # that it publishes, whatever some of it says of the company itself.
+        if call.standing is best or _is_company(one) or (
             call.standing is Standing.PART and key(call.name) == key(one.said)
         )
     }  # fmt: skip
     if best is Standing.PART:
         about |= {call.document for one in asked for call in in_text(one.said, index)}
     return _ranked(question, about, index)
+
+
+def _is_company(name: NamedHere) -> bool:
+    return any(call.standing is Standing.PUBLISHER for call in name.calls)
 
 
 def _links(asked: Sequence[NamedHere]) -> tuple[SameAs, ...]:
