@@ -21,6 +21,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.errors import ParserUnusable
+from corpus.language.quick_pipeline import QuickPipeline
 from corpus.types import Span
 
 if TYPE_CHECKING:
@@ -162,8 +163,8 @@ def parse_one(text: str) -> Parse:
 
 
 def _parsed(texts: Sequence[str]) -> list[Parse]:
-    language = _language()
-    found = list(_trees(language, texts, _PLAIN))
+    loaded = _loaded()
+    found = list(_trees(loaded, texts, _PLAIN))
     # "Tern Mail and Tern Chat store mail": without a verb, what may be one is taken for one.
     again = [
         number for number, tree in enumerate(found)
@@ -171,7 +172,7 @@ def _parsed(texts: Sequence[str]) -> list[Parse]:
         and any(t.text in _BARE for t in tree.tokens[1:-1])
     ]  # fmt: skip
     verbs = {**_PLAIN, **_BARE}
-    retold = _trees(language, [texts[number] for number in again], verbs)
+    retold = _trees(loaded, [texts[number] for number in again], verbs)
     for number, tree in zip(again, retold, strict=True):
         if any(token.is_verb and token.head == n for n, token in enumerate(tree.tokens)):
             found[number] = tree
@@ -179,12 +180,12 @@ def _parsed(texts: Sequence[str]) -> list[Parse]:
 
 
 def _trees(
-    language: Language, texts: Sequence[str], plain: dict[str, tuple[str, str]]
+    loaded: Loaded, texts: Sequence[str], plain: dict[str, tuple[str, str]]
 ) -> Iterator[Parse]:
-    made = [_document(language, text, plain) for text in texts]
-    docs = (doc for doc, _ in made)
-    for doc, (_, lemmas), text in zip(language.pipe(docs), made, texts, strict=True):
-        yield _tree(doc, lemmas, text)
+    made = [_document(loaded.language, text, plain) for text in texts]
+    every = loaded.annotated([doc for doc, _ in made])
+    for (doc, lemmas), (_, replaced), text in zip(every, made, texts, strict=True):
+        yield _tree(doc, lemmas, replaced, text)
 
 
 def _document(
@@ -203,11 +204,13 @@ def _document(
     return Doc(language.vocab, words=words, spaces=[bool(t.whitespace_) for t in made]), replaced
 
 
-def _tree(doc: Doc, replaced: dict[int, tuple[str, str]], text: str) -> Parse:
+def _tree(
+    doc: Doc, lemmas: Sequence[str], replaced: dict[int, tuple[str, str]], text: str
+) -> Parse:
     tokens: list[Token] = []
     start = 0
-    for token in doc:
-        shown, lemma = replaced.get(token.i, (token.text, token.lemma_.lower()))
+    for number, token in enumerate(doc):
+        shown, lemma = replaced.get(number, (token.text, lemmas[number]))
         tokens.append(Token(shown, lemma, token.tag_, token.dep_, token.head.i, start))
         start += len(shown) + len(token.whitespace_)
     below: list[list[int]] = [[] for _ in tokens]
@@ -217,8 +220,25 @@ def _tree(doc: Doc, replaced: dict[int, tuple[str, str]], text: str) -> Parse:
     return Parse(text, tuple(tokens), tuple(map(tuple, below)))
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A model that is ready to parse."""
+
+    language: Language
+    quick: QuickPipeline | None
+    """The packaged model, computed faster."""
+
+    def annotated(self, docs: Sequence[Doc]) -> Iterator[tuple[Doc, Sequence[str]]]:
+        """Yield documents with tags and trees, each with its lemmas in lower case."""
+        if self.quick is not None:
+            yield from zip(docs, self.quick.annotate(docs), strict=True)
+            return
+        for doc in self.language.pipe(docs):
+            yield doc, [token.lemma_.lower() for token in doc]
+
+
 _LOCK = threading.Lock()
-_LOADED: dict[str, Language] = {}
+_LOADED: dict[str, Loaded] = {}
 
 
 _CHOSEN = {"model": PACKAGE}
@@ -232,7 +252,7 @@ def use(model: str) -> None:
             _KNOWN.clear()
 
 
-def _language() -> Language:
+def _loaded() -> Loaded:
     chosen = _CHOSEN["model"]
     with _LOCK:
         if chosen not in _LOADED:
@@ -271,19 +291,20 @@ def _light() -> Iterator[None]:
         sys.meta_path.remove(finder)
 
 
-def _load(chosen: str) -> Language:
+def _load(chosen: str) -> Loaded:
     with _light():
         import spacy
 
     if chosen == PACKAGE:
         _check(PACKAGE)
     try:
-        return spacy.load(chosen, exclude=["ner", "senter"])
+        language = spacy.load(chosen, exclude=["ner", "senter"])
     except (OSError, ImportError, ValueError) as error:
         raise ParserUnusable(
             f"the English parser {chosen} cannot be loaded ({str(error).splitlines()[0]}). "
             "Install it, or leave RESIDENCY_PARSER out to use the one that the product brings"
         ) from error
+    return Loaded(language, QuickPipeline(language) if chosen == PACKAGE else None)
 
 
 def _check(package: str) -> None:
