@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.verification.checks.alignment import Aligned, align, is_of_field
 from assistant.verification.checks.denial import not_so, otherwise_within
@@ -37,6 +38,7 @@ from assistant.verification.passages.grounds import (
     grounds_of,
     is_sentence,
     passages_of_texts,
+    whole,
 )
 from assistant.verification.passages.listed_sets import (
     Listed,
@@ -57,7 +59,6 @@ from assistant.verification.reading.spoken import (
     meaning,
     plain,
     read,
-    read_row,
     tokens,
 )
 from assistant.verification.reading.values import values
@@ -200,9 +201,7 @@ def _halves(text: str) -> Iterator[tuple[str, str]]:
 
 def _whole(grounds: Sequence[Ground]) -> Iterator[Ground]:
     """Yield the passages of grounds, each as one."""
-    for passage in dict.fromkeys(one.passage for one in grounds):
-        row = bool(passage.pairs)
-        yield Ground(read_row(passage.text) if row else read(passage.text), passage)
+    yield from map(whole, dict.fromkeys(one.passage for one in grounds))
 
 
 def _without_command(text: str, held: Held) -> tuple[str, Held]:
@@ -493,5 +492,6 @@ def _is_elliptical(claim: Assertion) -> bool:
     return one.lemma == "be" and not any(said.telling(i) for i in subject)
 
 
+@lru_cache(maxsize=2048)
 def _folded(text: str) -> str:
     return " ".join(tokens(text.casefold()))

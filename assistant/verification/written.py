@@ -55,10 +55,9 @@ def _others(statement: DraftSentence, sets: Sequence[Listed]) -> Sequence[Chunk]
 
 def _page(statement: DraftSentence, index: IndexReader) -> Iterator[str]:
     """Yield what the documents of a statement say, passage by passage."""
-    documents = {part.document for part in statement.evidence}
-    for chunk in index.catalog.all_chunks():
-        if chunk.document in documents:
-            yield said(chunk)
+    for document in sorted({part.document for part in statement.evidence}):
+        length = len(index.documents[document].text)
+        yield from map(said, index.catalog.between(document, 0, length))
 
 
 def _is_command(statement: DraftSentence) -> bool:

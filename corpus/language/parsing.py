@@ -92,7 +92,10 @@ class Parse:
     def children(self, index: int, *deps: str) -> tuple[int, ...]:
         """Return the words that hang on one, of the given relations or of all."""
         below = self._below[index]
-        return tuple(i for i in below if self.tokens[i].dep in deps) if deps else below
+        if not deps or not below:
+            return below
+        tokens = self.tokens
+        return tuple([i for i in below if tokens[i].dep in deps])
 
     def roots(self) -> tuple[int, ...]:
         """Return the head of each sentence."""
@@ -104,8 +107,12 @@ class Parse:
         while pending:
             one = pending.pop()
             found.append(one)
-            pending.extend(i for i in self._below[one] if i not in without)
-        return tuple(sorted(found))
+            if without:
+                pending += [i for i in self._below[one] if i not in without]
+            else:
+                pending += self._below[one]
+        found.sort()
+        return tuple(found)
 
     def above(self, index: int) -> Iterator[int]:
         """Yield the words that one hangs on, the nearest first."""
@@ -124,7 +131,10 @@ class Parse:
 
     def at(self, start: int, end: int) -> tuple[int, ...]:
         """Return the words that overlap a range of the text."""
-        return tuple(i for i, t in enumerate(self.tokens) if t.start < end and start < t.end)
+        return tuple([
+            i for i, token in enumerate(self.tokens)
+            if token.start < end and start < token.start + len(token.text)
+        ])  # fmt: skip
 
     def head_of(self, start: int, end: int) -> int | None:
         """Return the word of a range that all its others hang on; None where there is no word."""

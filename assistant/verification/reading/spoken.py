@@ -7,12 +7,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from weakref import WeakKeyDictionary
 
 from assistant.verification.reading.values import Date, Value, dates, values
 from assistant.verification.reading.words import concepts, is_content, is_neutral
+from corpus.facts.conditions.reading import every_limit
+from corpus.facts.conditions.types import Limits
 from corpus.language.parsing import Parse, Token, parse_one
 from corpus.language.propositions import Link, Proposition, propositions
 from corpus.language.sentences import readable, split_sentences
+from corpus.places import Gazetteer
 from corpus.types import Span
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
@@ -84,6 +88,25 @@ class Spoken:
     def telling(self, at: int) -> bool:
         """Tell whether a word says something that no sentence may bring along unsaid."""
         return bool(self.meant[at]) and not is_neutral(self.parse.tokens[at].text)
+
+    @cached_property
+    def joined(self) -> dict[int, frozenset[str]]:
+        """Words that are made of several, with hyphens or dots, each with its parts folded."""
+        return {
+            i: frozenset(map(str.casefold, tokens(token.text)))
+            for i, token in enumerate(self.parse.tokens)
+            if not token.text.isalnum()
+        }
+
+    def limits(self, one: Proposition, gazetteer: Gazetteer) -> Limits:
+        """Return under what a proposition of it holds; read once for one gazetteer."""
+        if gazetteer not in self._limits:
+            self._limits[gazetteer] = every_limit(self.parse, self.propositions, gazetteer)
+        return self._limits[gazetteer][one.verb]
+
+    @cached_property
+    def _limits(self) -> WeakKeyDictionary[Gazetteer, dict[int, Limits]]:
+        return WeakKeyDictionary()
 
     @property
     def asks(self) -> bool:
@@ -217,13 +240,18 @@ def tokens(text: str) -> list[str]:
 
 def lines(text: str) -> list[str]:
     """Return the sentences, bullets and rows of a text as a reader sees them."""
+    return list(_lines(text))
+
+
+@lru_cache(maxsize=2048)
+def _lines(text: str) -> tuple[str, ...]:
     found: list[str] = []
     for line in text.split("\n"):
         bare = readable(line.strip().lstrip("-*•#").strip())
         label, mark, rest = bare.partition(": ")
         bare = rest if mark and label.casefold() in _REMARKS else bare
         found.extend(part.of(bare) for part in split_sentences(bare, Span(0, len(bare))))
-    return [line for line in found if line]
+    return tuple(line for line in found if line)
 
 
 @lru_cache(maxsize=4096)
