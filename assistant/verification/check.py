@@ -131,7 +131,7 @@ def unfounded(sentence: str, passages: Sequence[Passage], held: Held) -> str:
         return f"{unknown} is not in the passages"
     # All at once, which costs half as much as one by one.
     near = tuple(_bearing(sentence, passages))
-    parse([plain(line) for text in (sentence, *(p.text for p in near)) for line in lines(text)])
+    parse(list(texts_read(sentence, near)))
     unread = tuple(p.text for p in passages if p not in near)
     held = replace(held, grounds=grounds_of(near), unread=unread)
     known = {_folded(line) for p in passages for line in (*lines(p.text), p.text)}
@@ -139,6 +139,19 @@ def unfounded(sentence: str, passages: Sequence[Passage], held: Held) -> str:
         if _folded(line) not in known and (reason := _of_line(line, held)):
             return reason
     return ""
+
+
+def texts_read(sentence: str, passages: Sequence[Passage]) -> Iterator[str]:
+    """Yield the texts that have to be parsed to hold a sentence against passages, as far as that
+    is known before.
+    """
+    for line in lines(sentence):
+        text, _ = without_lead(plain(line))
+        for part in filter(None, text.split("; ")):
+            yield plain(_capital(part))
+            yield from (plain(rest) for _, _, rest, _ in _lists(_capital(part)))
+    for passage in _bearing(sentence, passages):
+        yield from map(plain, lines(passage.text))
 
 
 def _bearing(sentence: str, passages: Sequence[Passage]) -> Iterator[Passage]:
@@ -166,10 +179,9 @@ def _of_line(line: str, held: Held) -> str:
 
 
 def _assertions(text: str) -> list[Assertion]:
-    return [
-        one for part in text.split("; ") if part
-        for said in spelled_out(_capital(part)) for one in assertions(read(said))
-    ]  # fmt: skip
+    found = [said for p in text.split("; ") if p for said in spelled_out(_capital(p))]
+    parse(list(map(plain, found)))
+    return [one for said in found for one in assertions(read(said))]
 
 
 def _of_all(found: Sequence[Assertion], held: Held) -> str:
@@ -195,6 +207,7 @@ def _halves(text: str) -> Iterator[tuple[str, str]]:
         if at < 0 or not any(i < at for i in finite) or not any(i > at for i in finite):
             continue
         head, rest = text[:at], text[at + len(joint) :]
+        parse([plain(head), plain(rest)])
         if is_sentence(head) and is_sentence(rest):
             yield f"{head}.", _capital(rest)
 
@@ -221,10 +234,8 @@ def _without_command(text: str, held: Held) -> tuple[str, Held]:
 
 def spelled_out(text: str) -> list[str]:
     """Return a sentence that ends in a list of names as one sentence for each."""
-    for mark in (", namely ", ": "):
-        head, found, rest = text.partition(mark)
-        parts = members_named(rest.rstrip(" ."))
-        if not found or not head or len(parts) > _MOST_PARTS or _has_verb(rest):
+    for mark, head, rest, parts in _lists(text):
+        if _has_verb(rest):
             continue
         numbers = [v for v in values(head) if not v.unit]
         kept = head
@@ -234,6 +245,15 @@ def spelled_out(text: str) -> list[str]:
         if len(parts) == 1 or numbers:
             return [f"{kept} {mark.strip(' ,')} {part}".strip(" :") for part in parts]
     return [text]
+
+
+def _lists(text: str) -> Iterator[tuple[str, str, str, list[str]]]:
+    """Yield what may lead a list of names in, what stands before and behind, and the names."""
+    for mark in (", namely ", ": "):
+        head, found, rest = text.partition(mark)
+        parts = members_named(rest.rstrip(" ."))
+        if found and head and len(parts) <= _MOST_PARTS:
+            yield mark, head, rest, parts
 
 
 def _has_verb(text: str) -> bool:

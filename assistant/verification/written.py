@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from assistant.draft import DraftSentence
+from assistant.draft import DraftSentence, Form
 from assistant.query import Query
-from assistant.verification.check import Held, unfounded
+from assistant.verification.check import Held, texts_read, unfounded
 from assistant.verification.passages.cited_passages import cited_passages, passages_of_members
 from assistant.verification.passages.listed_sets import Listed, listed_sets
 from assistant.verification.reading.spoken import meaning
 from corpus.chunk import said
 from corpus.language.instructions import addresses_machine
+from corpus.language.parsing import parse
 from corpus.types import Chunk
 from index.searching.reader import IndexReader
 
@@ -43,6 +44,16 @@ def why_not(statement: DraftSentence, query: Query, index: IndexReader) -> str:
     # A list or table is one thing that is said: what stands in another row of it is said as well.
     passages = (*passages, *passages_of_members(dict.fromkeys(more), index))
     return reason if unfounded(statement.text, passages, held) else ""
+
+
+def read_ahead(statements: Iterable[DraftSentence], index: IndexReader) -> None:
+    """Parse what the sentences of an answer will be held against, and them, all at once."""
+    texts = [
+        text for one in statements if one.form is Form.WRITTEN
+        for text in texts_read(one.text, cited_passages(one, index))
+    ]  # fmt: skip
+    if texts:
+        parse(texts)
 
 
 def _others(statement: DraftSentence, sets: Sequence[Listed]) -> Sequence[Chunk]:
