@@ -55,15 +55,14 @@ from assistant.verification.reading.spoken import (
     Assertion,
     Spoken,
     assertions,
-    lines,
     meaning,
-    plain,
     read,
     tokens,
 )
 from assistant.verification.reading.values import values
 from assistant.verification.reading.words import signs
 from corpus.language.parsing import parse
+from corpus.language.sentences import lines, plain
 from corpus.places import Gazetteer
 
 _ENOUGH = 0.5
@@ -131,7 +130,7 @@ def unfounded(sentence: str, passages: Sequence[Passage], held: Held) -> str:
         return f"{unknown} is not in the passages"
     # All at once, which costs half as much as one by one.
     near = tuple(_bearing(sentence, passages))
-    parse(list(texts_read(sentence, near)))
+    parse(texts_read(sentence, tuple(passages)))
     unread = tuple(p.text for p in passages if p not in near)
     held = replace(held, grounds=grounds_of(near), unread=unread)
     known = {_folded(line) for p in passages for line in (*lines(p.text), p.text)}
@@ -141,17 +140,18 @@ def unfounded(sentence: str, passages: Sequence[Passage], held: Held) -> str:
     return ""
 
 
-def texts_read(sentence: str, passages: Sequence[Passage]) -> Iterator[str]:
-    """Yield the texts that have to be parsed to hold a sentence against passages, as far as that
+@lru_cache(maxsize=256)
+def texts_read(sentence: str, passages: tuple[Passage, ...]) -> tuple[str, ...]:
+    """Return the texts that have to be parsed to hold a sentence against passages, as far as that
     is known before.
     """
-    for line in lines(sentence):
-        text, _ = without_lead(plain(line))
-        for part in filter(None, text.split("; ")):
-            yield plain(_capital(part))
-            yield from (plain(rest) for _, _, rest, _ in _lists(_capital(part)))
-    for passage in _bearing(sentence, passages):
-        yield from map(plain, lines(passage.text))
+    parts = [
+        _capital(part) for line in lines(sentence)
+        for part in without_lead(plain(line))[0].split("; ") if part
+    ]  # fmt: skip
+    rests = [rest for part in parts for _, _, rest, _ in _lists(part)]
+    own = [line for p in _bearing(sentence, passages) for line in lines(p.text)]
+    return tuple(map(plain, (*parts, *rests, *own)))
 
 
 def _bearing(sentence: str, passages: Sequence[Passage]) -> Iterator[Passage]:

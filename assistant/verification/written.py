@@ -12,7 +12,9 @@ from assistant.verification.passages.listed_sets import Listed, listed_sets
 from assistant.verification.reading.spoken import meaning
 from corpus.chunk import said
 from corpus.language.instructions import addresses_machine
-from corpus.language.parsing import parse
+from corpus.language.kept_parses import key_of, recall
+from corpus.language.parsing import parse, unknown
+from corpus.language.sentences import plain
 from corpus.types import Chunk
 from index.searching.reader import IndexReader
 
@@ -34,6 +36,7 @@ def why_not(statement: DraftSentence, query: Query, index: IndexReader) -> str:
         return ""
     if len(statement.text.split()) < _FEWEST_WORDS:
         return "it is too short to say what it is about"
+    read_ahead((statement,), index)
     passages = cited_passages(statement, index)
     sets = listed_sets(statement, index)
     held = Held((), index.gazetteer, query.standalone, sets, lambda: _page(statement, index))
@@ -47,13 +50,25 @@ def why_not(statement: DraftSentence, query: Query, index: IndexReader) -> str:
 
 
 def read_ahead(statements: Iterable[DraftSentence], index: IndexReader) -> None:
-    """Parse what the sentences of an answer will be held against, and them, all at once."""
+    """Parse what the sentences of an answer will be held against, and them, all at once; what the
+    build has kept of it is taken from there.
+    """
+    written = [one for one in statements if one.form is Form.WRITTEN]
+    _recall([plain(part.shown) for one in written for part in one.evidence], index)
+    passages = [cited_passages(one, index) for one in written]
+    _recall([plain(p.text) for some in passages for p in some], index)
     texts = [
-        text for one in statements if one.form is Form.WRITTEN
-        for text in texts_read(one.text, cited_passages(one, index))
+        text for one, some in zip(written, passages, strict=True)
+        for text in texts_read(one.text, some)
     ]  # fmt: skip
-    if texts:
-        parse(texts)
+    _recall(texts, index)
+    parse(texts)
+
+
+def _recall(texts: Iterable[str], index: IndexReader) -> None:
+    missing = {key_of(text): text for text in unknown(texts)}
+    if missing:
+        recall(tuple(missing.values()), index.catalog.parses(missing.keys()))
 
 
 def _others(statement: DraftSentence, sets: Sequence[Listed]) -> Sequence[Chunk]:

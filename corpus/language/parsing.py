@@ -162,9 +162,27 @@ def parse(texts: Sequence[str]) -> tuple[Parse, ...]:
         found.update(zip(missing, _parsed(missing), strict=True))
         with _KNOWN_LOCK:
             _KNOWN.update((text, found[text]) for text in missing)
-            while len(_KNOWN) > _KEPT:
-                _KNOWN.popitem(last=False)
+            _forget_oldest()
     return tuple(found[text[:LONGEST]] for text in texts)
+
+
+def unknown(texts: Iterable[str]) -> list[str]:
+    """Return the texts whose trees are not remembered, each once."""
+    with _KNOWN_LOCK:
+        return [text for text in dict.fromkeys(texts) if text[:LONGEST] not in _KNOWN]
+
+
+def remember(parses: Iterable[Parse]) -> None:
+    """Remember trees that were found before."""
+    fresh = [(one.text, one) for one in parses]
+    with _KNOWN_LOCK:
+        _KNOWN.update(fresh)
+        _forget_oldest()
+
+
+def _forget_oldest() -> None:
+    while len(_KNOWN) > _KEPT:
+        _KNOWN.popitem(last=False)
 
 
 def parse_one(text: str) -> Parse:
@@ -223,11 +241,16 @@ def _tree(
         shown, lemma = replaced.get(number, (token.text, lemmas[number]))
         tokens.append(Token(shown, lemma, token.tag_, token.dep_, token.head.i, start))
         start += len(shown) + len(token.whitespace_)
+    return tree(text, tuple(tokens))
+
+
+def tree(text: str, tokens: tuple[Token, ...]) -> Parse:
+    """Return a text with its words as a tree."""
     below: list[list[int]] = [[] for _ in tokens]
     for number, word in enumerate(tokens):
         if word.head != number:
             below[word.head].append(number)
-    return Parse(text, tuple(tokens), tuple(map(tuple, below)))
+    return Parse(text, tokens, tuple(map(tuple, below)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +275,12 @@ _LOADED: dict[str, Loaded] = {}
 
 
 _CHOSEN = {"model": PACKAGE}
+
+
+def model() -> str:
+    """Return what tells the model that is in use from any other."""
+    chosen = _CHOSEN["model"]
+    return SHA256 if chosen == PACKAGE else chosen
 
 
 def use(model: str) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from assistant.verification.reading.spoken import Spoken, lines, read, read_row, tokens
+from assistant.verification.reading.spoken import Spoken, read, read_row, tokens
 from assistant.verification.reading.words import concepts, signs
 from corpus.language.propositions import Link
+from corpus.language.sentences import lines
 from corpus.types import Pair
 
 _AGAINST = frozenset({"rather than", "instead of", "other than"})

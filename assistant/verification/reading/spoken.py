@@ -15,9 +15,8 @@ from corpus.facts.conditions.reading import every_limit
 from corpus.facts.conditions.types import Limits
 from corpus.language.parsing import Parse, Token, parse_one
 from corpus.language.propositions import Link, Proposition, propositions
-from corpus.language.sentences import readable, split_sentences
+from corpus.language.sentences import plain
 from corpus.places import Gazetteer
-from corpus.types import Span
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
 _APART = frozenset("while whereas although though because since but as so".split())
@@ -25,8 +24,6 @@ _APART = frozenset("while whereas although though because since but as so".split
 _SWITCHED = frozenset({"on", "off"})
 _DENYING = frozenset({"no", "never", "none", "neither", "nothing", "nobody", "nowhere"})
 _BOUNDS = frozenset("more less fewer later earlier longer larger".split())
-_REMARKS = frozenset({"note", "important", "tip", "caution", "warning", "remark"})
-_BOTH = {"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " "}
 _SUBJECT = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 
 
@@ -220,13 +217,6 @@ def read_row(text: str) -> Spoken:
     return Spoken(parse.text, parse, ())
 
 
-def plain(text: str) -> str:
-    """Return a text with one form of quotation marks and blanks."""
-    for written, other in _BOTH.items():
-        text = text.replace(written, other)
-    return " ".join(text.replace("can not", "cannot").split())
-
-
 def tokens(text: str) -> list[str]:
     """Return the words of a text; words with a hyphen both whole and in parts."""
     found = []
@@ -236,22 +226,6 @@ def tokens(text: str) -> list[str]:
         if "-" in word:
             found.extend(part for part in word.split("-") if len(part) > 1)
     return found
-
-
-def lines(text: str) -> list[str]:
-    """Return the sentences, bullets and rows of a text as a reader sees them."""
-    return list(_lines(text))
-
-
-@lru_cache(maxsize=2048)
-def _lines(text: str) -> tuple[str, ...]:
-    found: list[str] = []
-    for line in text.split("\n"):
-        bare = readable(line.strip().lstrip("-*•#").strip())
-        label, mark, rest = bare.partition(": ")
-        bare = rest if mark and label.casefold() in _REMARKS else bare
-        found.extend(part.of(bare) for part in split_sentences(bare, Span(0, len(bare))))
-    return tuple(line for line in found if line)
 
 
 @lru_cache(maxsize=4096)
