@@ -129,11 +129,12 @@ def unfounded(sentence: str, passages: Sequence[Passage], held: Held) -> str:
     if unknown := unknown_literal(sentence, said):
         return f"{unknown} is not in the passages"
     # All at once, which costs half as much as one by one.
-    near = tuple(_bearing(sentence, passages))
-    parse(texts_read(sentence, tuple(passages)))
+    passages = tuple(passages)
+    near = _bearing(sentence, passages)
+    parse(texts_read(sentence, passages))
     unread = tuple(p.text for p in passages if p not in near)
     held = replace(held, grounds=grounds_of(near), unread=unread)
-    known = {_folded(line) for p in passages for line in (*lines(p.text), p.text)}
+    known = _said_whole(passages)
     for line in lines(sentence):
         if _folded(line) not in known and (reason := _of_line(line, held)):
             return reason
@@ -145,8 +146,9 @@ def texts_read(sentence: str, passages: tuple[Passage, ...]) -> tuple[str, ...]:
     """Return the texts that have to be parsed to hold a sentence against passages, as far as that
     is known before.
     """
+    known = _said_whole(passages)
     parts = [
-        _capital(part) for line in lines(sentence)
+        _capital(part) for line in lines(sentence) if _folded(line) not in known
         for part in without_lead(plain(line))[0].split("; ") if part
     ]  # fmt: skip
     rests = [rest for part in parts for _, _, rest, _ in _lists(part)]
@@ -154,16 +156,24 @@ def texts_read(sentence: str, passages: tuple[Passage, ...]) -> tuple[str, ...]:
     return tuple(map(plain, (*parts, *rests, *own)))
 
 
-def _bearing(sentence: str, passages: Sequence[Passage]) -> Iterator[Passage]:
-    """Yield the passages that share a word with a sentence or its question; no other one can say
+@lru_cache(maxsize=256)
+def _said_whole(passages: tuple[Passage, ...]) -> frozenset[str]:
+    """Return the sentences of passages, folded: what repeats one need not be held against it."""
+    return frozenset(_folded(line) for p in passages for line in (*lines(p.text), p.text))
+
+
+@lru_cache(maxsize=256)
+def _bearing(sentence: str, passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
+    """Return the passages that share a word with a sentence or its question; no other one can say
     it, and parsing is what the check costs.
     """
     wanted = meaning(sentence)
     numbers = {value.amount for value in values(sentence)}
-    for passage in passages:
-        own = values(passage.text)
-        if meaning(passage.text) & wanted or any(value.amount in numbers for value in own):
-            yield passage
+    return tuple(
+        passage for passage in passages
+        if meaning(passage.text) & wanted
+        or any(value.amount in numbers for value in values(passage.text))
+    )  # fmt: skip
 
 
 def _of_line(line: str, held: Held) -> str:
@@ -174,6 +184,7 @@ def _of_line(line: str, held: Held) -> str:
     reason = _of_all(found, held) or (_wrong_lead(lead, found, held) if lead and found else "")
     # A split mends what no one passage says, never what one says otherwise.
     if reason and not reason.startswith(_OTHERWISE) and (halves := next(_halves(text), ())):
+        parse(list(map(plain, halves)))
         return reason if _of_all([one for h in halves for one in _assertions(h)], held) else ""
     return reason
 
@@ -471,7 +482,7 @@ def _answers_otherwise(one: Aligned, held: Held) -> str:
     """Hold what is asked against the ground where the answer is a few words that lean on it."""
     if not held.question or not _is_elliptical(one.claim):
         return ""
-    for asked in assertions(read(held.question.rstrip("? ") + "."))[:1]:
+    for asked in assertions(read(asked_text(held.question)))[:1]:
         question = align(asked, one.ground)
         if _mixed(question, held):
             return "another passage speaks of what is asked"
@@ -482,6 +493,11 @@ def _answers_otherwise(one: Aligned, held: Held) -> str:
         if reason := not_so(question) or _turned(question):
             return reason
     return ""
+
+
+def asked_text(question: str) -> str:
+    """Return what a question asks as a sentence."""
+    return plain(question.rstrip("? ") + ".")
 
 
 def _turned(question: Aligned) -> str:

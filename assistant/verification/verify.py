@@ -37,7 +37,7 @@ def verify(draft: Draft, query: Query, index: IndexReader) -> Draft:
 
     A lead that does not follow is dropped, the quotation after it stays.
     """
-    read_ahead(draft.statements, index)
+    read_ahead(draft.statements, (query.standalone,), index)
     led = (_led(statement, query, index) for statement in draft.statements)
     kept = tuple(statement for statement in led if _passes(statement, query, index))
     if draft.verdict is Verdict.ANSWERED and not kept:

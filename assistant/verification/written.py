@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.draft import DraftSentence, Form
 from assistant.query import Query
-from assistant.verification.check import Held, texts_read, unfounded
+from assistant.verification.check import Held, asked_text, texts_read, unfounded
 from assistant.verification.passages.cited_passages import cited_passages, passages_of_members
+from assistant.verification.passages.grounds import Passage
 from assistant.verification.passages.listed_sets import Listed, listed_sets
 from assistant.verification.reading.spoken import meaning
 from corpus.chunk import said
@@ -22,6 +23,8 @@ NOTHING_CITED = "it cites no passage that was given"
 
 
 _FEWEST_WORDS = 2
+_SHORT = 8
+"""Words of a sentence that may be held against its question as well."""
 _MOST_MEMBERS = 60
 """Of a list or table that are read besides those that are cited, and say what these do not."""
 
@@ -36,8 +39,7 @@ def why_not(statement: DraftSentence, query: Query, index: IndexReader) -> str:
         return ""
     if len(statement.text.split()) < _FEWEST_WORDS:
         return "it is too short to say what it is about"
-    read_ahead((statement,), index)
-    passages = cited_passages(statement, index)
+    (passages,) = read_ahead((statement,), (query.standalone,), index)
     sets = listed_sets(statement, index)
     held = Held((), index.gazetteer, query.standalone, sets, lambda: _page(statement, index))
     reason = unfounded(statement.text, passages, held)
@@ -49,20 +51,24 @@ def why_not(statement: DraftSentence, query: Query, index: IndexReader) -> str:
     return reason if unfounded(statement.text, passages, held) else ""
 
 
-def read_ahead(statements: Iterable[DraftSentence], index: IndexReader) -> None:
+def read_ahead(
+    statements: Iterable[DraftSentence], questions: Iterable[str], index: IndexReader
+) -> list[tuple[Passage, ...]]:
     """Parse what the sentences of an answer will be held against, and them, all at once; what the
-    build has kept of it is taken from there.
+    build has kept of it is taken from there. Return the passages that each cites.
     """
     written = [one for one in statements if one.form is Form.WRITTEN]
     _recall([plain(part.shown) for one in written for part in one.evidence], index)
     passages = [cited_passages(one, index) for one in written]
-    _recall([plain(p.text) for some in passages for p in some], index)
     texts = [
         text for one, some in zip(written, passages, strict=True)
         for text in texts_read(one.text, some)
     ]  # fmt: skip
-    _recall(texts, index)
+    _recall([*texts, *(plain(p.text) for some in passages for p in some)], index)
+    if any(len(one.text.split()) < _SHORT for one in written):
+        texts += map(asked_text, questions)
     parse(texts)
+    return passages
 
 
 def _recall(texts: Iterable[str], index: IndexReader) -> None:

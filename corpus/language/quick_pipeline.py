@@ -10,7 +10,7 @@ Only the packaged model is computed so: its layers are known, by its hash.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import ParserUnusable
@@ -35,6 +35,8 @@ class QuickPipeline:
     def __init__(self, language: Language) -> None:
         """Take the weights of a loaded model; raise ParserUnusable where it has other layers."""
         self._tagger: Any = language.get_pipe("tagger")
+        tagger: Any = self._tagger
+        (self._softmax,) = (one for one in tagger.model.walk() if one.name == "softmax")
         self._parser: Any = language.get_pipe("parser")
         self._vectors = _Vectors(language.get_pipe("tok2vec"))
         self._lemmas = _Lemmas(language)
@@ -47,10 +49,19 @@ class QuickPipeline:
         return found
 
     def _annotated(self, docs: Sequence[Doc]) -> list[list[str]]:
-        self._vectors.set(docs)
-        for component in (self._tagger, self._parser):
-            component.set_annotations(docs, component.predict(docs))
+        vectors = self._vectors.set(docs)
+        self._tagger.set_annotations(docs, list(self._tags(docs, vectors)))
+        self._parser.set_annotations(docs, self._parser.predict(docs))
         return [self._lemmas.of(doc) for doc in docs]
+
+    def _tags(self, docs: Sequence[Doc], vectors: NDArray[Any]) -> Iterator[NDArray[Any]]:
+        """Yield the likeliest tag of each word of each document."""
+        scores = self._softmax.ops.gemm(vectors, self._softmax.get_param("W"), trans2=True)
+        scores += self._softmax.get_param("b")
+        best, start = scores.argmax(axis=1), 0
+        for doc in docs:
+            yield best[start : start + len(doc)]
+            start += len(doc)
 
 
 class _Layer:
@@ -97,8 +108,8 @@ class _Vectors:
         self._rows: dict[bytes, int] = {}
         self._known = np.zeros((_MOST_WORDS, component.model.get_dim("nO")), np.float32)
 
-    def set(self, docs: Sequence[Doc]) -> None:
-        """Give documents the vectors of their words."""
+    def set(self, docs: Sequence[Doc]) -> NDArray[Any]:
+        """Give documents the vectors of their words; return those of all of them."""
         import numpy as np
 
         lengths = [len(doc) for doc in docs]
@@ -110,15 +121,16 @@ class _Vectors:
             )
         ])  # fmt: skip
         size = sum(lengths) + _AROUND * (len(docs) + 1)
-        rows = np.zeros((size, self._known.shape[1]), np.float32)
+        rows: NDArray[Any] = np.zeros((size, self._known.shape[1]), np.float32)
         rows[places] = self._alone(features)
         for layer in self._layers:
             rows = rows + layer(self._ops.seq2col(rows, 1))
-        found = rows[places]
+        found: NDArray[Any] = rows[places]
         start = 0
         for doc, length in zip(docs, lengths, strict=True):
             doc.tensor = found[start : start + length]
             start += length
+        return found
 
     def _alone(self, features: NDArray[Any]) -> NDArray[Any]:
         """Return what words are by themselves."""
@@ -171,8 +183,35 @@ class _Lemmas:
     def of(self, doc: Doc) -> list[str]:
         """Return the lemmas of a tagged and parsed document, in lower case."""
         if self._is_joint(doc):
-            return [token.lemma_.lower() for token in self._lemmatizer(self._ruler(doc))]
-        return [self._single(token) for token in doc]
+            return self._found(doc)
+        keys = [(token.orth, token.tag, token.dep) for token in doc]
+        known = self._known
+        new = [(key, n) for n, key in enumerate(keys) if key not in known]
+        if new:
+            if len(known) >= _MOST_LEMMAS:
+                known = self._known = {}
+                new = [(key, n) for n, key in enumerate(keys)]
+            known.update(zip([key for key, _ in new], self._apart(doc, new), strict=True))
+        return [known[key] for key in keys]
+
+    def _apart(self, doc: Doc, new: Sequence[tuple[object, int]]) -> list[str]:
+        """Return the lemmas of some words of a document, which may not stand side by side."""
+        alone = self._alone([doc[n] for _, n in new])
+        if not self._is_joint(alone):
+            return self._found(alone)
+        return [self._found(self._alone([doc[n]]))[0] for _, n in new]
+
+    def _alone(self, tokens: Sequence[Token]) -> Doc:
+        from spacy.tokens import Doc
+
+        return Doc(
+            self._vocab, words=[token.text for token in tokens],
+            tags=[token.tag_ for token in tokens], deps=[token.dep_ for token in tokens],
+            heads=[*range(len(tokens))],
+        )  # fmt: skip
+
+    def _found(self, doc: Doc) -> list[str]:
+        return [token.lemma_.lower() for token in self._lemmatizer(self._ruler(doc))]
 
     def _is_joint(self, doc: Doc) -> bool:
         """Tell whether a pattern of several words matches; most lack a word that each needs."""
@@ -180,24 +219,6 @@ class _Lemmas:
         deps = {token.dep_ for token in doc}
         near = any(lower <= words and dep <= deps for lower, dep in self._needed)
         return near and bool(self._joint(doc, allow_missing=True))
-
-    def _single(self, token: Token) -> str:
-        key = (token.orth, token.tag, token.dep)
-        lemma = self._known.get(key)
-        if lemma is None:
-            if len(self._known) >= _MOST_LEMMAS:
-                self._known.clear()
-            lemma = self._known[key] = self._found(token)
-        return lemma
-
-    def _found(self, token: Token) -> str:
-        from spacy.tokens import Doc
-
-        alone = Doc(
-            self._vocab, words=[token.text], tags=[token.tag_], deps=[token.dep_], heads=[0]
-        )
-        lemma: str = self._lemmatizer(self._ruler(alone))[0].lemma_
-        return lemma.lower()
 
 
 def _plain(pattern: Sequence[dict[str, object]], attribute: str) -> frozenset[str]:

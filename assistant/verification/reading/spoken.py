@@ -39,7 +39,7 @@ class Spoken:
     def meant(self) -> tuple[frozenset[str], ...]:
         """What each word may mean; nothing for those that say nothing by themselves."""
         return tuple(
-            concepts(token.text) | concepts(token.lemma) if _says(token) else frozenset()
+            _concepts(token.text, token.lemma) if _says(token) else frozenset()
             for token in self.parse.tokens
         )
 
@@ -109,6 +109,11 @@ class Spoken:
     def asks(self) -> bool:
         """True for a question, which states nothing."""
         return self.text.rstrip(' *_"').endswith("?")
+
+
+@lru_cache(maxsize=8192)
+def _concepts(word: str, lemma: str) -> frozenset[str]:
+    return concepts(word) | concepts(lemma)
 
 
 def _says(token: Token) -> bool:
