@@ -241,3 +241,5 @@ class Prepared:
     """True when it is about where data is."""
     unbound: tuple[AskedPassage, ...]
     """Passages with questions that it does not hold."""
+    parses: tuple[tuple[bytes, bytes], ...] = ()
+    """The trees of its sentences, packed, by their keys."""

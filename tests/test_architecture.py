@@ -132,7 +132,9 @@ VENDORS = {
     "ir_measures": {"evals.scoring.ranking_metrics"},
     "scipy": {"evals.scoring.intervals", "evals.fitting", "evals.training.kinds"},
     "sklearn": {"evals.training.kinds"},
-    "spacy": {"corpus.language.parsing", "evals.word_rules.closed_words"},
+    "spacy": {
+        "corpus.language.parsing", "corpus.language.quick_pipeline", "evals.word_rules.closed_words",
+    },  # fmt: skip
     "babel": {
         "corpus.places.compile",
         "corpus.intake.naming.page_service",

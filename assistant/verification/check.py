@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.verification.checks.alignment import Aligned, align, is_of_field
 from assistant.verification.checks.denial import not_so, otherwise_within
@@ -37,6 +38,7 @@ from assistant.verification.passages.grounds import (
     grounds_of,
     is_sentence,
     passages_of_texts,
+    whole,
 )
 from assistant.verification.passages.listed_sets import (
     Listed,
@@ -53,16 +55,14 @@ from assistant.verification.reading.spoken import (
     Assertion,
     Spoken,
     assertions,
-    lines,
     meaning,
-    plain,
     read,
-    read_row,
     tokens,
 )
 from assistant.verification.reading.values import values
 from assistant.verification.reading.words import signs
 from corpus.language.parsing import parse
+from corpus.language.sentences import lines, plain
 from corpus.places import Gazetteer
 
 _ENOUGH = 0.5
@@ -129,27 +129,51 @@ def unfounded(sentence: str, passages: Sequence[Passage], held: Held) -> str:
     if unknown := unknown_literal(sentence, said):
         return f"{unknown} is not in the passages"
     # All at once, which costs half as much as one by one.
-    near = tuple(_bearing(sentence, passages))
-    parse([plain(line) for text in (sentence, *(p.text for p in near)) for line in lines(text)])
+    passages = tuple(passages)
+    near = _bearing(sentence, passages)
+    parse(texts_read(sentence, passages))
     unread = tuple(p.text for p in passages if p not in near)
     held = replace(held, grounds=grounds_of(near), unread=unread)
-    known = {_folded(line) for p in passages for line in (*lines(p.text), p.text)}
+    known = _said_whole(passages)
     for line in lines(sentence):
         if _folded(line) not in known and (reason := _of_line(line, held)):
             return reason
     return ""
 
 
-def _bearing(sentence: str, passages: Sequence[Passage]) -> Iterator[Passage]:
-    """Yield the passages that share a word with a sentence or its question; no other one can say
+@lru_cache(maxsize=256)
+def texts_read(sentence: str, passages: tuple[Passage, ...]) -> tuple[str, ...]:
+    """Return the texts that have to be parsed to hold a sentence against passages, as far as that
+    is known before.
+    """
+    known = _said_whole(passages)
+    parts = [
+        _capital(part) for line in lines(sentence) if _folded(line) not in known
+        for part in without_lead(plain(line))[0].split("; ") if part
+    ]  # fmt: skip
+    rests = [rest for part in parts for _, _, rest, _ in _lists(part)]
+    own = [line for p in _bearing(sentence, passages) for line in lines(p.text)]
+    return tuple(map(plain, (*parts, *rests, *own)))
+
+
+@lru_cache(maxsize=256)
+def _said_whole(passages: tuple[Passage, ...]) -> frozenset[str]:
+    """Return the sentences of passages, folded: what repeats one need not be held against it."""
+    return frozenset(_folded(line) for p in passages for line in (*lines(p.text), p.text))
+
+
+@lru_cache(maxsize=256)
+def _bearing(sentence: str, passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
+    """Return the passages that share a word with a sentence or its question; no other one can say
     it, and parsing is what the check costs.
     """
     wanted = meaning(sentence)
     numbers = {value.amount for value in values(sentence)}
-    for passage in passages:
-        own = values(passage.text)
-        if meaning(passage.text) & wanted or any(value.amount in numbers for value in own):
-            yield passage
+    return tuple(
+        passage for passage in passages
+        if meaning(passage.text) & wanted
+        or any(value.amount in numbers for value in values(passage.text))
+    )  # fmt: skip
 
 
 def _of_line(line: str, held: Held) -> str:
@@ -160,15 +184,15 @@ def _of_line(line: str, held: Held) -> str:
     reason = _of_all(found, held) or (_wrong_lead(lead, found, held) if lead and found else "")
     # A split mends what no one passage says, never what one says otherwise.
     if reason and not reason.startswith(_OTHERWISE) and (halves := next(_halves(text), ())):
+        parse(list(map(plain, halves)))
         return reason if _of_all([one for h in halves for one in _assertions(h)], held) else ""
     return reason
 
 
 def _assertions(text: str) -> list[Assertion]:
-    return [
-        one for part in text.split("; ") if part
-        for said in spelled_out(_capital(part)) for one in assertions(read(said))
-    ]  # fmt: skip
+    found = [said for p in text.split("; ") if p for said in spelled_out(_capital(p))]
+    parse(list(map(plain, found)))
+    return [one for said in found for one in assertions(read(said))]
 
 
 def _of_all(found: Sequence[Assertion], held: Held) -> str:
@@ -194,15 +218,14 @@ def _halves(text: str) -> Iterator[tuple[str, str]]:
         if at < 0 or not any(i < at for i in finite) or not any(i > at for i in finite):
             continue
         head, rest = text[:at], text[at + len(joint) :]
+        parse([plain(head), plain(rest)])
         if is_sentence(head) and is_sentence(rest):
             yield f"{head}.", _capital(rest)
 
 
 def _whole(grounds: Sequence[Ground]) -> Iterator[Ground]:
     """Yield the passages of grounds, each as one."""
-    for passage in dict.fromkeys(one.passage for one in grounds):
-        row = bool(passage.pairs)
-        yield Ground(read_row(passage.text) if row else read(passage.text), passage)
+    yield from map(whole, dict.fromkeys(one.passage for one in grounds))
 
 
 def _without_command(text: str, held: Held) -> tuple[str, Held]:
@@ -222,10 +245,8 @@ def _without_command(text: str, held: Held) -> tuple[str, Held]:
 
 def spelled_out(text: str) -> list[str]:
     """Return a sentence that ends in a list of names as one sentence for each."""
-    for mark in (", namely ", ": "):
-        head, found, rest = text.partition(mark)
-        parts = members_named(rest.rstrip(" ."))
-        if not found or not head or len(parts) > _MOST_PARTS or _has_verb(rest):
+    for mark, head, rest, parts in _lists(text):
+        if _has_verb(rest):
             continue
         numbers = [v for v in values(head) if not v.unit]
         kept = head
@@ -235,6 +256,15 @@ def spelled_out(text: str) -> list[str]:
         if len(parts) == 1 or numbers:
             return [f"{kept} {mark.strip(' ,')} {part}".strip(" :") for part in parts]
     return [text]
+
+
+def _lists(text: str) -> Iterator[tuple[str, str, str, list[str]]]:
+    """Yield what may lead a list of names in, what stands before and behind, and the names."""
+    for mark in (", namely ", ": "):
+        head, found, rest = text.partition(mark)
+        parts = members_named(rest.rstrip(" ."))
+        if found and head and len(parts) <= _MOST_PARTS:
+            yield mark, head, rest, parts
 
 
 def _has_verb(text: str) -> bool:
@@ -452,7 +482,7 @@ def _answers_otherwise(one: Aligned, held: Held) -> str:
     """Hold what is asked against the ground where the answer is a few words that lean on it."""
     if not held.question or not _is_elliptical(one.claim):
         return ""
-    for asked in assertions(read(held.question.rstrip("? ") + "."))[:1]:
+    for asked in assertions(read(asked_text(held.question)))[:1]:
         question = align(asked, one.ground)
         if _mixed(question, held):
             return "another passage speaks of what is asked"
@@ -463,6 +493,11 @@ def _answers_otherwise(one: Aligned, held: Held) -> str:
         if reason := not_so(question) or _turned(question):
             return reason
     return ""
+
+
+def asked_text(question: str) -> str:
+    """Return what a question asks as a sentence."""
+    return plain(question.rstrip("? ") + ".")
 
 
 def _turned(question: Aligned) -> str:
@@ -493,5 +528,6 @@ def _is_elliptical(claim: Assertion) -> bool:
     return one.lemma == "be" and not any(said.telling(i) for i in subject)
 
 
+@lru_cache(maxsize=2048)
 def _folded(text: str) -> str:
     return " ".join(tokens(text.casefold()))

@@ -21,7 +21,7 @@ from assistant.composing.yes_no import lead
 from assistant.draft import Draft, DraftSentence, Evidence, Form
 from assistant.query import Query
 from assistant.types import Verdict
-from assistant.verification.written import why_not
+from assistant.verification.written import read_ahead, why_not
 from corpus.chunk import row_text
 from corpus.intake.page_date import stated_date
 from corpus.language.sentences import readable, with_addresses
@@ -37,6 +37,7 @@ def verify(draft: Draft, query: Query, index: IndexReader) -> Draft:
 
     A lead that does not follow is dropped, the quotation after it stays.
     """
+    read_ahead(draft.statements, (query.standalone,), index)
     led = (_led(statement, query, index) for statement in draft.statements)
     kept = tuple(statement for statement in led if _passes(statement, query, index))
     if draft.verdict is Verdict.ANSWERED and not kept:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from assistant.draft import DraftSentence
+from assistant.draft import DraftSentence, Form
 from assistant.query import Query
-from assistant.verification.check import Held, unfounded
+from assistant.verification.check import Held, asked_text, texts_read, unfounded
 from assistant.verification.passages.cited_passages import cited_passages, passages_of_members
+from assistant.verification.passages.grounds import Passage
 from assistant.verification.passages.listed_sets import Listed, listed_sets
 from assistant.verification.reading.spoken import meaning
 from corpus.chunk import said
 from corpus.language.instructions import addresses_machine
+from corpus.language.kept_parses import key_of, recall
+from corpus.language.parsing import parse, unknown
+from corpus.language.sentences import plain
 from corpus.types import Chunk
 from index.searching.reader import IndexReader
 
@@ -19,6 +23,8 @@ NOTHING_CITED = "it cites no passage that was given"
 
 
 _FEWEST_WORDS = 2
+_SHORT = 8
+"""Words of a sentence that may be held against its question as well."""
 _MOST_MEMBERS = 60
 """Of a list or table that are read besides those that are cited, and say what these do not."""
 
@@ -33,7 +39,7 @@ def why_not(statement: DraftSentence, query: Query, index: IndexReader) -> str:
         return ""
     if len(statement.text.split()) < _FEWEST_WORDS:
         return "it is too short to say what it is about"
-    passages = cited_passages(statement, index)
+    (passages,) = read_ahead((statement,), (query.standalone,), index)
     sets = listed_sets(statement, index)
     held = Held((), index.gazetteer, query.standalone, sets, lambda: _page(statement, index))
     reason = unfounded(statement.text, passages, held)
@@ -43,6 +49,32 @@ def why_not(statement: DraftSentence, query: Query, index: IndexReader) -> str:
     # A list or table is one thing that is said: what stands in another row of it is said as well.
     passages = (*passages, *passages_of_members(dict.fromkeys(more), index))
     return reason if unfounded(statement.text, passages, held) else ""
+
+
+def read_ahead(
+    statements: Iterable[DraftSentence], questions: Iterable[str], index: IndexReader
+) -> list[tuple[Passage, ...]]:
+    """Parse what the sentences of an answer will be held against, and them, all at once; what the
+    build has kept of it is taken from there. Return the passages that each cites.
+    """
+    written = [one for one in statements if one.form is Form.WRITTEN]
+    _recall([plain(part.shown) for one in written for part in one.evidence], index)
+    passages = [cited_passages(one, index) for one in written]
+    texts = [
+        text for one, some in zip(written, passages, strict=True)
+        for text in texts_read(one.text, some)
+    ]  # fmt: skip
+    _recall([*texts, *(plain(p.text) for some in passages for p in some)], index)
+    if any(len(one.text.split()) < _SHORT for one in written):
+        texts += map(asked_text, questions)
+    parse(texts)
+    return passages
+
+
+def _recall(texts: Iterable[str], index: IndexReader) -> None:
+    missing = {key_of(text): text for text in unknown(texts)}
+    if missing:
+        recall(tuple(missing.values()), index.catalog.parses(missing.keys()))
 
 
 def _others(statement: DraftSentence, sets: Sequence[Listed]) -> Sequence[Chunk]:
@@ -55,10 +87,9 @@ def _others(statement: DraftSentence, sets: Sequence[Listed]) -> Sequence[Chunk]
 
 def _page(statement: DraftSentence, index: IndexReader) -> Iterator[str]:
     """Yield what the documents of a statement say, passage by passage."""
-    documents = {part.document for part in statement.evidence}
-    for chunk in index.catalog.all_chunks():
-        if chunk.document in documents:
-            yield said(chunk)
+    for document in sorted({part.document for part in statement.evidence}):
+        length = len(index.documents[document].text)
+        yield from map(said, index.catalog.between(document, 0, length))
 
 
 def _is_command(statement: DraftSentence) -> bool:

@@ -44,7 +44,7 @@ _PARTS = re.compile(r"(?<=[.!?])\s+|(?<=[|;])\s*")
 @lru_cache(maxsize=8192)
 def addresses_machine(text: str) -> bool:
     """Tell whether a text instructs the machine that reads it."""
-    seen = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    seen = text if text.isascii() else _without_hidden(text)
     said = folded(seen).replace(" language model", " assistant")
     words = said.split()
     return (
@@ -53,6 +53,11 @@ def addresses_machine(text: str) -> bool:
         or any(_is_called(words, at) for at, word in enumerate(words) if word in _READERS)
         or _is_turn(seen)
     )
+
+
+def _without_hidden(text: str) -> str:
+    """Return a text without the marks that nobody sees."""
+    return "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
 
 
 def _forgets(words: Sequence[str], at: int) -> bool:

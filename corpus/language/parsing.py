@@ -21,6 +21,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.errors import ParserUnusable
+from corpus.language.quick_pipeline import QuickPipeline
 from corpus.types import Span
 
 if TYPE_CHECKING:
@@ -91,7 +92,10 @@ class Parse:
     def children(self, index: int, *deps: str) -> tuple[int, ...]:
         """Return the words that hang on one, of the given relations or of all."""
         below = self._below[index]
-        return tuple(i for i in below if self.tokens[i].dep in deps) if deps else below
+        if not deps or not below:
+            return below
+        tokens = self.tokens
+        return tuple([i for i in below if tokens[i].dep in deps])
 
     def roots(self) -> tuple[int, ...]:
         """Return the head of each sentence."""
@@ -103,8 +107,12 @@ class Parse:
         while pending:
             one = pending.pop()
             found.append(one)
-            pending.extend(i for i in self._below[one] if i not in without)
-        return tuple(sorted(found))
+            if without:
+                pending += [i for i in self._below[one] if i not in without]
+            else:
+                pending += self._below[one]
+        found.sort()
+        return tuple(found)
 
     def above(self, index: int) -> Iterator[int]:
         """Yield the words that one hangs on, the nearest first."""
@@ -123,7 +131,10 @@ class Parse:
 
     def at(self, start: int, end: int) -> tuple[int, ...]:
         """Return the words that overlap a range of the text."""
-        return tuple(i for i, t in enumerate(self.tokens) if t.start < end and start < t.end)
+        return tuple([
+            i for i, token in enumerate(self.tokens)
+            if token.start < end and start < token.start + len(token.text)
+        ])  # fmt: skip
 
     def head_of(self, start: int, end: int) -> int | None:
         """Return the word of a range that all its others hang on; None where there is no word."""
@@ -151,9 +162,27 @@ def parse(texts: Sequence[str]) -> tuple[Parse, ...]:
         found.update(zip(missing, _parsed(missing), strict=True))
         with _KNOWN_LOCK:
             _KNOWN.update((text, found[text]) for text in missing)
-            while len(_KNOWN) > _KEPT:
-                _KNOWN.popitem(last=False)
+            _forget_oldest()
     return tuple(found[text[:LONGEST]] for text in texts)
+
+
+def unknown(texts: Iterable[str]) -> list[str]:
+    """Return the texts whose trees are not remembered, each once."""
+    with _KNOWN_LOCK:
+        return [text for text in dict.fromkeys(texts) if text[:LONGEST] not in _KNOWN]
+
+
+def remember(parses: Iterable[Parse]) -> None:
+    """Remember trees that were found before."""
+    fresh = [(one.text, one) for one in parses]
+    with _KNOWN_LOCK:
+        _KNOWN.update(fresh)
+        _forget_oldest()
+
+
+def _forget_oldest() -> None:
+    while len(_KNOWN) > _KEPT:
+        _KNOWN.popitem(last=False)
 
 
 def parse_one(text: str) -> Parse:
@@ -162,8 +191,8 @@ def parse_one(text: str) -> Parse:
 
 
 def _parsed(texts: Sequence[str]) -> list[Parse]:
-    language = _language()
-    found = list(_trees(language, texts, _PLAIN))
+    loaded = _loaded()
+    found = list(_trees(loaded, texts, _PLAIN))
     # "Tern Mail and Tern Chat store mail": without a verb, what may be one is taken for one.
     again = [
         number for number, tree in enumerate(found)
@@ -171,7 +200,7 @@ def _parsed(texts: Sequence[str]) -> list[Parse]:
         and any(t.text in _BARE for t in tree.tokens[1:-1])
     ]  # fmt: skip
     verbs = {**_PLAIN, **_BARE}
-    retold = _trees(language, [texts[number] for number in again], verbs)
+    retold = _trees(loaded, [texts[number] for number in again], verbs)
     for number, tree in zip(again, retold, strict=True):
         if any(token.is_verb and token.head == n for n, token in enumerate(tree.tokens)):
             found[number] = tree
@@ -179,12 +208,12 @@ def _parsed(texts: Sequence[str]) -> list[Parse]:
 
 
 def _trees(
-    language: Language, texts: Sequence[str], plain: dict[str, tuple[str, str]]
+    loaded: Loaded, texts: Sequence[str], plain: dict[str, tuple[str, str]]
 ) -> Iterator[Parse]:
-    made = [_document(language, text, plain) for text in texts]
-    docs = (doc for doc, _ in made)
-    for doc, (_, lemmas), text in zip(language.pipe(docs), made, texts, strict=True):
-        yield _tree(doc, lemmas, text)
+    made = [_document(loaded.language, text, plain) for text in texts]
+    every = loaded.annotated([doc for doc, _ in made])
+    for (doc, lemmas), (_, replaced), text in zip(every, made, texts, strict=True):
+        yield _tree(doc, lemmas, replaced, text)
 
 
 def _document(
@@ -203,25 +232,55 @@ def _document(
     return Doc(language.vocab, words=words, spaces=[bool(t.whitespace_) for t in made]), replaced
 
 
-def _tree(doc: Doc, replaced: dict[int, tuple[str, str]], text: str) -> Parse:
+def _tree(
+    doc: Doc, lemmas: Sequence[str], replaced: dict[int, tuple[str, str]], text: str
+) -> Parse:
     tokens: list[Token] = []
     start = 0
-    for token in doc:
-        shown, lemma = replaced.get(token.i, (token.text, token.lemma_.lower()))
+    for number, token in enumerate(doc):
+        shown, lemma = replaced.get(number, (token.text, lemmas[number]))
         tokens.append(Token(shown, lemma, token.tag_, token.dep_, token.head.i, start))
         start += len(shown) + len(token.whitespace_)
+    return tree(text, tuple(tokens))
+
+
+def tree(text: str, tokens: tuple[Token, ...]) -> Parse:
+    """Return a text with its words as a tree."""
     below: list[list[int]] = [[] for _ in tokens]
     for number, word in enumerate(tokens):
         if word.head != number:
             below[word.head].append(number)
-    return Parse(text, tuple(tokens), tuple(map(tuple, below)))
+    return Parse(text, tokens, tuple(map(tuple, below)))
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A model that is ready to parse."""
+
+    language: Language
+    quick: QuickPipeline | None
+    """The packaged model, computed faster."""
+
+    def annotated(self, docs: Sequence[Doc]) -> Iterator[tuple[Doc, Sequence[str]]]:
+        """Yield documents with tags and trees, each with its lemmas in lower case."""
+        if self.quick is not None:
+            yield from zip(docs, self.quick.annotate(docs), strict=True)
+            return
+        for doc in self.language.pipe(docs):
+            yield doc, [token.lemma_.lower() for token in doc]
 
 
 _LOCK = threading.Lock()
-_LOADED: dict[str, Language] = {}
+_LOADED: dict[str, Loaded] = {}
 
 
 _CHOSEN = {"model": PACKAGE}
+
+
+def model() -> str:
+    """Return what tells the model that is in use from any other."""
+    chosen = _CHOSEN["model"]
+    return SHA256 if chosen == PACKAGE else chosen
 
 
 def use(model: str) -> None:
@@ -232,7 +291,7 @@ def use(model: str) -> None:
             _KNOWN.clear()
 
 
-def _language() -> Language:
+def _loaded() -> Loaded:
     chosen = _CHOSEN["model"]
     with _LOCK:
         if chosen not in _LOADED:
@@ -271,19 +330,20 @@ def _light() -> Iterator[None]:
         sys.meta_path.remove(finder)
 
 
-def _load(chosen: str) -> Language:
+def _load(chosen: str) -> Loaded:
     with _light():
         import spacy
 
     if chosen == PACKAGE:
         _check(PACKAGE)
     try:
-        return spacy.load(chosen, exclude=["ner", "senter"])
+        language = spacy.load(chosen, exclude=["ner", "senter"])
     except (OSError, ImportError, ValueError) as error:
         raise ParserUnusable(
             f"the English parser {chosen} cannot be loaded ({str(error).splitlines()[0]}). "
             "Install it, or leave RESIDENCY_PARSER out to use the one that the product brings"
         ) from error
+    return Loaded(language, QuickPipeline(language) if chosen == PACKAGE else None)
 
 
 def _check(package: str) -> None:

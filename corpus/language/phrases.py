@@ -6,8 +6,10 @@ and an asterisk stands for any ending.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 _FULL_FORMS = (("’", "'"), ("can't", "cannot"), ("can not", "cannot"), ("n't", " not"))
 
 
@@ -24,8 +26,7 @@ def folded(text: str) -> str:
     text = text.lower()
     for short, full in _FULL_FORMS:
         text = text.replace(short, full)
-    words = "".join(letter if letter.isalnum() else " " for letter in text).split()
-    return f" {' '.join(words)} "
+    return f" {_BETWEEN_WORDS.sub(' ', text).strip()} "
 
 
 def holds_any(text: str, wanted: Iterable[str]) -> bool:

@@ -28,6 +28,8 @@ _LABEL = re.compile(
     r"(?P<plain>[A-Z][^.:;!?\n]{1,60}):\s+\S"
 )
 _LINK = re.compile(r"\[([^\]\n]+)\]\(([^)\s]*)\)")
+_REMARKS = frozenset({"note", "important", "tip", "caution", "warning", "remark"})
+_BOTH = {"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " "}
 _SAFE_LINK = re.compile(r"\[([^\]\n]+)\]\(((?:https?://|mailto:|\.{0,2}/|#)[^)\s]*)\)", re.I)
 _MARKUP = (
     (re.compile(r"!\[([^\]\n]*)\]\([^)\s]*\)"), r"\1"),
@@ -90,3 +92,26 @@ def readable(source: str) -> str:
 def with_addresses(source: str) -> str:
     """Return Markdown prose as a reader sees it, each link followed by its address."""
     return readable(_SAFE_LINK.sub(r"\1 (\2)", source))
+
+
+def plain(text: str) -> str:
+    """Return a text with one form of quotation marks and blanks."""
+    for written, other in _BOTH.items():
+        text = text.replace(written, other)
+    return " ".join(text.replace("can not", "cannot").split())
+
+
+def lines(text: str) -> list[str]:
+    """Return the sentences, bullets and rows of a text as a reader sees them."""
+    return list(_lines(text))
+
+
+@lru_cache(maxsize=2048)
+def _lines(text: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for line in text.split("\n"):
+        bare = readable(line.strip().lstrip("-*•#").strip())
+        label, mark, rest = bare.partition(": ")
+        bare = rest if mark and label.casefold() in _REMARKS else bare
+        found.extend(part.of(bare) for part in split_sentences(bare, Span(0, len(bare))))
+    return tuple(line for line in found if line)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.places import context
@@ -437,15 +438,20 @@ def _is_in_view(one: Candidate, vendors: frozenset[str], shown: str) -> bool:
 
 def _runs(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
     """Yield runs of tokens with their folded words: by their first token, the longest first."""
+    bare = [fold_word(context.bare(token)) for token in tokens]
+    joined = [
+        bool(_BETWEEN.fullmatch(text[before.end : token.start]))
+        for before, token in pairwise(tokens)
+    ]  # fmt: skip
     for first in range(len(tokens)):
         ends = [first]
         for last in range(first + 1, min(first + _LONGEST, len(tokens))):
-            if not _BETWEEN.fullmatch(text[tokens[last - 1].end : tokens[last].start]):
+            if not joined[last - 1]:
                 break
             ends.append(last)
         for last in reversed(ends):
             said = [tokens[n].folded for n in range(first, last + 1)]
-            shorter = fold_word(context.bare(tokens[last]))
+            shorter = bare[last]
             if shorter != said[-1]:
                 yield first, last, " ".join(filter(None, (*said[:-1], shorter)))
             yield first, last, " ".join(filter(None, said))

@@ -5,7 +5,9 @@
 Each becomes the draft that a model's reply with these citations would be, and is verified. Printed
 is the share that is displayed, by kind: of lies none should be, of truths all. `--held 2` scores
 ids whose number is divisible by 2 apart, and shows none of their texts; `--wrong` prints the others
-that end wrongly, with the reasons. `--time` prints what the checks cost.
+that end wrongly, with the reasons. `--time` prints what the checks of an answer of five sentences
+cost (worked-on truths about the documents that the product brings), in processor time and in query
+embeddings of the same run; `--encoder` names the folder of another encoder to compare with.
 """
 
 from __future__ import annotations
@@ -17,24 +19,31 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from statistics import mean
 
 from assistant.composing.evidence import piece
 from assistant.composing.passages import lead_in_chunk
 from assistant.draft import DraftSentence, Evidence, Form
+from assistant.query import Query
 from assistant.understanding.question import understand
-from assistant.verification.written import why_not
+from assistant.verification.written import read_ahead, why_not
 from corpus.chunk import said
 from corpus.language.sentences import readable
 from corpus.types import Chunk
 from evals.errors import CaseError
+from index.building.build import BUNDLED_SOURCE
+from index.encoding.query_encoder import QueryEncoder
 from index.searching.reader import IndexReader
 
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d+")
 _FEWEST = 2
 """Words of a passage that is looked for within a longer one."""
+_FIVE = 5
+"""Sentences of an answer whose cost is measured."""
+_ANSWERED_BEFORE = 20
 _LIKE = 0.5
 """Share of the words of a quotation that a passage must have where none has all."""
 
@@ -65,7 +74,6 @@ class Outcome:
     row: Row
     reasons: tuple[str, ...]
     """Why sentences of it are not displayed; none where all are."""
-    milliseconds: float
 
     @property
     def displayed(self) -> bool:
@@ -84,6 +92,7 @@ def main() -> None:
     index = IndexReader.open(options.home)
     rows = [row for file in options.files for row in read_rows(file)]
     finder = Finder(index)
+    cost = costs(rows, finder, index, options) if options.time else ""
     found = [hold(row, finder, index) for row in rows]
     for title, some in _parts(found, options.held):
         sys.stdout.write(f"{title}\n{table(some)}\n")
@@ -91,8 +100,7 @@ def main() -> None:
         for one in found:
             if one.wrong and not (options.held and one.row.number % options.held == 0):
                 sys.stdout.write(f"{shown(one)}\n")
-    if options.time:
-        sys.stdout.write(f"{_cost(found, index)}\n")
+    sys.stdout.write(cost)
     index.close()
 
 
@@ -160,13 +168,8 @@ class Finder:
 
 def hold(row: Row, finder: Finder, index: IndexReader) -> Outcome:
     """Verify the sentences of a row as those of a reply that cites its passages."""
-    cited = [chunk for text in row.evidence for chunk in finder.chunks(text, row.document)]
-    query = understand(row.question, (), None, index.gazetteer, index.abouts)
-    started = time.process_time()
-    statement = DraftSentence(row.text, _evidence(cited, index), Form.WRITTEN)
-    reason = why_not(statement, query, index)
-    took = (time.process_time() - started) * 1_000
-    return Outcome(row, (reason,) if reason else (), took)
+    reason = why_not(*_asked(row, finder, index), index)
+    return Outcome(row, (reason,) if reason else ())
 
 
 def _evidence(chunks: Iterable[Chunk], index: IndexReader) -> tuple[Evidence, ...]:
@@ -218,13 +221,63 @@ def _parts(found: Sequence[Outcome], held: int) -> Iterator[tuple[str, Sequence[
     yield "held back", [one for one in found if not one.row.number % held]
 
 
-def _cost(found: Sequence[Outcome], index: IndexReader) -> str:
+def costs(
+    rows: Sequence[Row], finder: Finder, index: IndexReader, options: argparse.Namespace
+) -> str:
+    """Return what the checks of answers cost: of every second one where none of its passages was
+    read before, of the others where they were and the sentences are new.
+    """
+    brought = {one.document for one in index.catalog.files() if one.source == BUNDLED_SOURCE}
+    truths = [
+        row for row in rows if row.true and not (options.held and _is_held(row, options.held))
+    ]
+    mine = [_asked(row, finder, index) for row in truths if row.document in brought]
+    others = [_asked(row, finder, index) for row in truths if row.document not in brought]
+    answers = [mine[n : n + _FIVE] for n in range(0, len(mine) - _FIVE + 1, _FIVE)]
+    if len(answers) < 2:
+        return "too few truths about the documents that the product brings\n"
+    # The program has answered other questions: the parser is loaded.
+    _took(others[:_ANSWERED_BEFORE] or answers.pop(), index)
+    cold = [_took(answer, index) for answer in answers[::2]]
+    for answer, other in zip(answers[1::2], answers[::2], strict=False):
+        _took([(replace(one, text=said.text), query)
+               for (one, _), (said, query) in zip(answer, other, strict=True)], index)  # fmt: skip
+    warm = [_took(answer, index) for answer in answers[1::2]]
+    encoder = QueryEncoder(options.encoder) if options.encoder else index.encoder
+    each = _embedding(encoder, [row.question for row in truths[:50]])
+    return "".join(
+        f"five sentences, passages {name}: {mean(some):.1f} ms, {mean(some) / each:.1f} query "
+        f"embeddings of {each:.1f} ms ({len(some)} answers, processor time)\n"
+        for name, some in (("read before", warm), ("not read before", cold))
+    )
+
+
+def _asked(row: Row, finder: Finder, index: IndexReader) -> tuple[DraftSentence, Query]:
+    cited = [chunk for text in row.evidence for chunk in finder.chunks(text, row.document)]
+    query = understand(row.question, (), None, index.gazetteer, index.abouts)
+    return DraftSentence(row.text, _evidence(cited, index), Form.WRITTEN), query
+
+
+def _took(answer: Sequence[tuple[DraftSentence, Query]], index: IndexReader) -> float:
+    """Return the milliseconds that the checks of an answer take."""
     started = time.process_time()
-    for one in found[:50]:
-        index.encoder.encode(one.row.question)
-    each = (time.process_time() - started) * 1_000 / max(len(found[:50]), 1)
-    mean = sum(one.milliseconds for one in found) / max(len(found), 1)
-    return f"{mean:.1f} ms a sentence, {each:.1f} ms a query embedding"
+    read_ahead([one for one, _ in answer], [query.standalone for _, query in answer], index)
+    for one, query in answer:
+        why_not(one, query, index)
+    return (time.process_time() - started) * 1_000
+
+
+def _embedding(encoder: QueryEncoder, questions: Sequence[str]) -> float:
+    """Return the milliseconds that a query embedding takes."""
+    encoder.said(questions[0])
+    started = time.process_time()
+    for question in questions:
+        encoder.said(question)
+    return (time.process_time() - started) * 1_000 / len(questions)
+
+
+def _is_held(row: Row, held: int) -> bool:
+    return bool(held) and row.number % held == 0
 
 
 def _folded(text: str) -> str:
@@ -238,6 +291,7 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--held", type=int, default=0, help="Score every Nth id apart.")
     parser.add_argument("--wrong", action="store_true", help="Print what ends wrongly.")
     parser.add_argument("--time", action="store_true", help="Print what the checks cost.")
+    parser.add_argument("--encoder", type=Path, help="Folder of an encoder to compare with.")
     return parser
 
 

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from corpus.chunk import chunk_document
+from corpus.chunk import chunk_document, said
 from corpus.errors import DocumentError
 from corpus.facts.extract import extract
 from corpus.facts.kinds.kind_model import Vectors
@@ -14,6 +14,8 @@ from corpus.facts.templates import template_questions
 from corpus.intake.question_bank import AskedPassage, bind
 from corpus.intake.sources import document_of, read_found
 from corpus.language.instructions import telling
+from corpus.language.kept_parses import kept, texts_of
+from corpus.language.parsing import LONGEST, parse
 from corpus.left_out import counted
 from corpus.places import Gazetteer
 from corpus.types import Chunk, Document
@@ -61,8 +63,17 @@ def prepare(
     return Prepared(
         document, record.identity, chunks, notes, stated, bound.asked,
         () if bound.asked else template_questions(stated),
-        bool(about_places(notes)), bound.unbound,
+        bool(about_places(notes)), bound.unbound, _parses(document, chunks),
     )  # fmt: skip
+
+
+def _parses(document: Document, chunks: Sequence[Chunk]) -> tuple[tuple[bytes, bytes], ...]:
+    """Return the trees of what is read when a sentence is held against passages."""
+    texts = {
+        text: None for chunk in chunks
+        for text in texts_of(chunk, said(chunk), chunk.span.of(document.text))
+    }  # fmt: skip
+    return tuple(kept(parse([text for text in texts if text and len(text) <= LONGEST])))
 
 
 def _without_orders(document: Document, every: Sequence[Chunk], kept: Sequence[Chunk]) -> Document:

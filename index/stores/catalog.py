@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -77,6 +77,19 @@ class Catalog:
             "ORDER BY files.source, files.name"
         )
         return tuple(map(_file, rows))
+
+    def parses(self, keys: Collection[bytes]) -> dict[bytes, bytes]:
+        """Return the trees that are kept under keys; none of a build from before they were kept."""
+        if not keys or not self._keeps_parses:
+            return {}
+        marks = ", ".join("?" * len(keys))
+        query = f"SELECT key, packed FROM parses WHERE key IN ({marks})"
+        return dict(self._connection.execute(query, tuple(keys)))
+
+    @cached_property
+    def _keeps_parses(self) -> bool:
+        query = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'parses'"
+        return self._connection.execute(query).fetchone() is not None
 
     def texts(self, which: Vectors) -> Iterator[tuple[str, str]]:
         """Yield id and text of all that one set of vectors holds."""

@@ -47,6 +47,8 @@ CREATE TABLE files (
     identity TEXT, stamp TEXT, checked INTEGER, size INTEGER, duplicate_of TEXT, warnings TEXT,
     compared TEXT, PRIMARY KEY (source, name)
 ) WITHOUT ROWID;
+CREATE TABLE parses (key BLOB, document TEXT, packed BLOB, PRIMARY KEY (key, document))
+    WITHOUT ROWID;
 CREATE TABLE editions (older TEXT PRIMARY KEY, newer TEXT) WITHOUT ROWID;
 CREATE INDEX statement_place ON statements (document, start);
 CREATE INDEX statement_chunk ON statements (chunk);
@@ -70,6 +72,7 @@ _OF_DOCUMENT = (
     "DELETE FROM statements WHERE document = ?",
     "DELETE FROM asked WHERE document = ?",
     "DELETE FROM structures WHERE document = ?",
+    "DELETE FROM parses WHERE document = ?",
     "DELETE FROM documents WHERE id = ?",
 )
 
@@ -109,6 +112,10 @@ class CatalogWriter:
         execute(f"INSERT INTO documents VALUES ({_marks(15)})", [_document_row(prepared)])
         packed = pack_structure(document.sections, document.blocks)
         execute("INSERT INTO structures VALUES (?, ?)", [(document.id, packed)])
+        execute(
+            "INSERT INTO parses VALUES (?, ?, ?)",
+            [(key, document.id, packed) for key, packed in prepared.parses],
+        )
         execute(
             f"INSERT INTO chunks ({CHUNK_COLUMNS}, key) VALUES ({_marks(15)})",
             map(_chunk_row, prepared.chunks),

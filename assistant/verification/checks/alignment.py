@@ -8,7 +8,7 @@ from functools import cached_property
 
 from assistant.verification.passages.grounds import Ground
 from assistant.verification.reading.names import is_initials
-from assistant.verification.reading.spoken import Assertion, is_none, names, tokens
+from assistant.verification.reading.spoken import Assertion, is_none, names
 from assistant.verification.reading.words import concepts, in_field, signs
 from corpus.language.parsing import Token
 from corpus.language.propositions import Link, Proposition
@@ -226,10 +226,11 @@ def _in_parts(word: str, ground: Ground) -> tuple[int, ...]:
     folded = word.casefold()
     if len(folded) < 3:
         return ()
-    return tuple(
-        k for k, token in enumerate(ground.said.parse.tokens)
-        if len(token.text) > len(word) and folded in map(str.casefold, tokens(token.text))
-    )  # fmt: skip
+    of = ground.said.parse.tokens
+    return tuple([
+        k for k, parts in ground.said.joined.items()
+        if folded in parts and len(of[k].text) > len(word)
+    ])  # fmt: skip
 
 
 def is_of_field(aligned: Aligned, at: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.verification.checks.alignment import Aligned
 from assistant.verification.reading.spoken import tokens
 from assistant.verification.reading.words import concepts, is_content, is_neutral
-from corpus.facts.conditions import Limits, conditions_of
+from corpus.facts.conditions import Limits
 from corpus.facts.types import Condition
 from corpus.places import Gazetteer
 
@@ -33,7 +33,7 @@ def dropped(one: Aligned, asked: frozenset[str], gazetteer: Gazetteer) -> str:
     if one.clause is None:
         return ""
     said = one.ground.said
-    limits = conditions_of(said.parse, said.propositions, one.clause, gazetteer)
+    limits = said.limits(one.clause, gazetteer)
     whole = one.claim.said.concepts | asked
     for limit in (*limits.conditions, *limits.exceptions):
         if not _is_kept(limit, whole, one, limits.exceptions):
@@ -109,7 +109,7 @@ def made_up(one: Aligned, asked: frozenset[str], gazetteer: Gazetteer) -> str:
     if claim is None:
         return ""
     said = one.claim.said
-    limits = conditions_of(said.parse, said.propositions, claim, gazetteer)
+    limits = said.limits(claim, gazetteer)
     for limit in (*limits.conditions, *limits.exceptions):
         words = [w for w in tokens(limit.text) if is_content(w)]
         own = [w for w in words if not is_neutral(w)]
@@ -129,7 +129,7 @@ def _turned(limit: Condition, against: bool, one: Aligned, gazetteer: Gazetteer)
     mine = frozenset(c for w in tokens(limit.text) if is_content(w) for c in concepts(w))
     said = one.ground.said
     for which in said.propositions:
-        found = conditions_of(said.parse, said.propositions, which, gazetteer)
+        found = said.limits(which, gazetteer)
         for other in (*found.conditions, *found.exceptions):
             theirs = frozenset(c for w in tokens(other.text) if is_content(w) for c in concepts(w))
             if len(mine & theirs) < _KEPT * min(len(mine), len(theirs)):

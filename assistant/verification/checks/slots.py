@@ -161,14 +161,20 @@ def _is_reached(date: Date, stated: Sequence[Date], durations: Sequence[Value]) 
 
 def unsaid_place(one: Aligned, gazetteer: Gazetteer) -> str:
     """Return a place that neither the ground nor what stands around it names."""
+    mentions = gazetteer.mentions(one.claim.said.text)
+    mine = [m for m in mentions if _within(one.claim, m.start, m.end)]
+    if not mine:
+        return ""
+    folded = f" {fold_name(one.ground.text)} "
+    unsaid = [m for m in mine if f" {fold_name(m.words)} " not in folded]
+    if not unsaid:
+        return ""
+    # The places of the ground are read last: it is the longest text that is read for them.
     known = {m.place.id: m.place for m in gazetteer.mentions(one.ground.text)}
     denied = one.claim.negated
     narrow = denied or bool(one.claim.lemmas & _NARROW)
-    folded = f" {fold_name(one.ground.text)} "
-    for mention in gazetteer.mentions(one.claim.said.text):
-        if not _within(one.claim, mention.start, mention.end) or mention.place.id in known:
-            continue
-        if f" {fold_name(mention.words)} " in folded:
+    for mention in unsaid:
+        if mention.place.id in known:
             continue
         if not narrow and any(mention.place.id in other.within for other in known.values()):
             continue

@@ -8,11 +8,11 @@ from assistant.composing.evidence import piece
 from assistant.draft import DraftSentence, Evidence
 from assistant.verification.passages.grounds import Passage, is_sentence, leans
 from corpus.language.instructions import without_instructions
+from corpus.language.kept_parses import announces, led_in_by
 from corpus.language.sentences import readable, with_addresses
 from corpus.types import BlockKind, Chunk
 from index.searching.reader import IndexReader
 
-_ANNOUNCING = frozenset({"following", "follows", "below", "these"})
 _BETWEEN = " | "
 """Parts the headings, lead-ins and labels that a chunk is searched with."""
 
@@ -52,15 +52,14 @@ def _passages(part: Evidence, index: IndexReader) -> Iterator[Passage]:
     if "](" in source:
         shown = with_addresses(source)
     yield Passage(shown, above, beside, part.pairs, block, group, far, part.code)
-    lead = without_instructions(readable(chunk.lead_in)).rstrip(" :")
+    lead = led_in_by(chunk)
     if lead and not part.pairs and (part.code or _opens(lead, shown)):
         yield Passage(f"{lead} {shown}", above, beside, (), block, group, far, part.code)
 
 
 def _opens(lead: str, shown: str) -> bool:
     """Tell whether what introduces a bullet is a sentence that the bullet ends."""
-    announces = any(word.strip(",:.").lower() in _ANNOUNCING for word in lead.split())
-    return not announces and not is_sentence(shown)
+    return not announces(lead) and not is_sentence(shown)
 
 
 def _searched_with(chunk: Chunk, shown: str, far: tuple[str, ...]) -> Iterator[str]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from assistant.verification.reading.spoken import Spoken, lines, read, read_row, tokens
+from assistant.verification.reading.spoken import Spoken, read, read_row, tokens
 from assistant.verification.reading.words import concepts, signs
 from corpus.language.propositions import Link
+from corpus.language.sentences import lines
 from corpus.types import Pair
 
 _AGAINST = frozenset({"rather than", "instead of", "other than"})
+_KEPT = 512
+"""Passages that are remembered as they were read: answers cite the same ones again."""
 _HEADING = 9
 """Words of a line without a verb that counts as a heading."""
 _LEANING = frozenset("it they this these that those such however otherwise then both".split())
@@ -96,20 +99,30 @@ class Ground:
 
 def grounds_of(passages: Sequence[Passage]) -> tuple[Ground, ...]:
     """Return the sentences of passages; headings among them are read with all others."""
-    above = [line for p in passages for line in lines(p.text) if _is_heading(line, p)]
+    above = tuple(line for p in passages for line in lines(p.text) if _is_heading(line, p))
+    return tuple(ground for passage in passages for ground in _grounds(passage, above))
+
+
+@lru_cache(maxsize=_KEPT)
+def _grounds(passage: Passage, above: tuple[str, ...]) -> tuple[Ground, ...]:
     found: list[Ground] = []
-    for passage in passages:
-        own = [passage.text] if passage.pairs or passage.code else clauses(passage.text)
-        before = ""
-        for line in own:
-            said = read(line) if not passage.pairs else read_row(line)
-            if said.asks:
-                continue
-            leant = before if leans(line) or line[:1].islower() else ""
-            context = "\n".join((*passage.above, *passage.beside, leant, *above))
-            found.append(Ground(said, passage, leant, context))
-            before = line
+    own = [passage.text] if passage.pairs or passage.code else clauses(passage.text)
+    before = ""
+    for line in own:
+        said = read(line) if not passage.pairs else read_row(line)
+        if said.asks:
+            continue
+        leant = before if leans(line) or line[:1].islower() else ""
+        context = "\n".join((*passage.above, *passage.beside, leant, *above))
+        found.append(Ground(said, passage, leant, context))
+        before = line
     return tuple(found)
+
+
+@lru_cache(maxsize=_KEPT)
+def whole(passage: Passage) -> Ground:
+    """Return a passage as one."""
+    return Ground(read_row(passage.text) if passage.pairs else read(passage.text), passage)
 
 
 def _end(said: Spoken, start: int) -> int:

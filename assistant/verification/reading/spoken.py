@@ -7,13 +7,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from weakref import WeakKeyDictionary
 
 from assistant.verification.reading.values import Date, Value, dates, values
 from assistant.verification.reading.words import concepts, is_content, is_neutral
+from corpus.facts.conditions.reading import every_limit
+from corpus.facts.conditions.types import Limits
 from corpus.language.parsing import Parse, Token, parse_one
 from corpus.language.propositions import Link, Proposition, propositions
-from corpus.language.sentences import readable, split_sentences
-from corpus.types import Span
+from corpus.language.sentences import plain
+from corpus.places import Gazetteer
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
 _APART = frozenset("while whereas although though because since but as so".split())
@@ -21,8 +24,6 @@ _APART = frozenset("while whereas although though because since but as so".split
 _SWITCHED = frozenset({"on", "off"})
 _DENYING = frozenset({"no", "never", "none", "neither", "nothing", "nobody", "nowhere"})
 _BOUNDS = frozenset("more less fewer later earlier longer larger".split())
-_REMARKS = frozenset({"note", "important", "tip", "caution", "warning", "remark"})
-_BOTH = {"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " "}
 _SUBJECT = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 
 
@@ -38,7 +39,7 @@ class Spoken:
     def meant(self) -> tuple[frozenset[str], ...]:
         """What each word may mean; nothing for those that say nothing by themselves."""
         return tuple(
-            concepts(token.text) | concepts(token.lemma) if _says(token) else frozenset()
+            _concepts(token.text, token.lemma) if _says(token) else frozenset()
             for token in self.parse.tokens
         )
 
@@ -85,10 +86,34 @@ class Spoken:
         """Tell whether a word says something that no sentence may bring along unsaid."""
         return bool(self.meant[at]) and not is_neutral(self.parse.tokens[at].text)
 
+    @cached_property
+    def joined(self) -> dict[int, frozenset[str]]:
+        """Words that are made of several, with hyphens or dots, each with its parts folded."""
+        return {
+            i: frozenset(map(str.casefold, tokens(token.text)))
+            for i, token in enumerate(self.parse.tokens)
+            if not token.text.isalnum()
+        }
+
+    def limits(self, one: Proposition, gazetteer: Gazetteer) -> Limits:
+        """Return under what a proposition of it holds; read once for one gazetteer."""
+        if gazetteer not in self._limits:
+            self._limits[gazetteer] = every_limit(self.parse, self.propositions, gazetteer)
+        return self._limits[gazetteer][one.verb]
+
+    @cached_property
+    def _limits(self) -> WeakKeyDictionary[Gazetteer, dict[int, Limits]]:
+        return WeakKeyDictionary()
+
     @property
     def asks(self) -> bool:
         """True for a question, which states nothing."""
         return self.text.rstrip(' *_"').endswith("?")
+
+
+@lru_cache(maxsize=8192)
+def _concepts(word: str, lemma: str) -> frozenset[str]:
+    return concepts(word) | concepts(lemma)
 
 
 def _says(token: Token) -> bool:
@@ -197,13 +222,6 @@ def read_row(text: str) -> Spoken:
     return Spoken(parse.text, parse, ())
 
 
-def plain(text: str) -> str:
-    """Return a text with one form of quotation marks and blanks."""
-    for written, other in _BOTH.items():
-        text = text.replace(written, other)
-    return " ".join(text.replace("can not", "cannot").split())
-
-
 def tokens(text: str) -> list[str]:
     """Return the words of a text; words with a hyphen both whole and in parts."""
     found = []
@@ -213,17 +231,6 @@ def tokens(text: str) -> list[str]:
         if "-" in word:
             found.extend(part for part in word.split("-") if len(part) > 1)
     return found
-
-
-def lines(text: str) -> list[str]:
-    """Return the sentences, bullets and rows of a text as a reader sees them."""
-    found: list[str] = []
-    for line in text.split("\n"):
-        bare = readable(line.strip().lstrip("-*•#").strip())
-        label, mark, rest = bare.partition(": ")
-        bare = rest if mark and label.casefold() in _REMARKS else bare
-        found.extend(part.of(bare) for part in split_sentences(bare, Span(0, len(bare))))
-    return [line for line in found if line]
 
 
 @lru_cache(maxsize=4096)

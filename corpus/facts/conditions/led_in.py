@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from corpus.facts.conditions import condition_words as words
 from corpus.facts.conditions.condition_words import Lead, Needs
@@ -25,7 +26,9 @@ class Led:
 class Leads(Phrases):
     """A sentence by the words that lead limits in."""
 
-    def _led(self) -> list[Led]:
+    @cached_property
+    def led(self) -> tuple[Led, ...]:
+        """What its leads lead in, in order."""
         found: list[Led] = []
         at = 0
         while at < len(self.parse.tokens):
@@ -35,7 +38,7 @@ class Leads(Phrases):
             if limit is not None:
                 found.append(limit)
             at = lead[1] + 1 if lead and limit is not None else at + 1
-        return found
+        return tuple(found)
 
     def _limit(self, lead: Lead, first: int, last: int) -> Led | None:
         """Return what a lead governs, None where it limits nothing here."""

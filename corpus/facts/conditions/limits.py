@@ -29,7 +29,7 @@ class Limiting(Leads):
 
     def limits(self, which: Proposition) -> Limits:
         """Return what limits a proposition."""
-        found = [one for one in self._led() if self._reaches(one, which)]
+        found = [one for one in self.led if self._reaches(one, which)]
         found.extend(self._groups(which, found))
         found = _outermost(found)
         conditions = [self.condition(one) for one in found if not one.lead.excepts]

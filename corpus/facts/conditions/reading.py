@@ -27,6 +27,14 @@ def conditions_of(
     return Limiting(parse, tuple(said), gazetteer, about).limits(which)
 
 
+def every_limit(
+    parse: Parse, said: Sequence[Proposition], gazetteer: Gazetteer
+) -> dict[int, Limits]:
+    """Return what limits each of the propositions of a sentence, by its verb."""
+    limiting = Limiting(parse, tuple(said), gazetteer, "")
+    return {one.verb: limiting.limits(one) for one in said}
+
+
 def condition_of_label(text: str, gazetteer: Gazetteer, about: str = "") -> Condition:
     """Return the condition that a label set apart states: a tab, a heading, a cell, a note."""
     plain = text.strip().rstrip(":.")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from corpus.errors import ParserUnusable
-from corpus.language import parsing
+from corpus.language import parsing, quick_pipeline
 from corpus.language.parsing import parse, parse_one
 from corpus.language.propositions import Link, propositions
 
@@ -95,3 +96,36 @@ def test_pytorch_is_not_loaded_and_can_be_afterwards() -> None:
         "assert 'torch' not in sys.modules\nimport torch\nassert torch.zeros(1).item() == 0\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=120)
+
+
+def test_the_quick_pipeline_finds_what_the_components_find() -> None:
+    texts = [
+        "Tern stores invoices in Norway, and doesn't move them elsewhere.",
+        "Mail", "", "Is  there a copy?", "There's nothing y'all gotta do; let's move on.",
+        "What is kept for 30 days (e.g. logs, drafts & replies) may be erased — or not.",
+    ]  # fmt: skip
+    loaded = parsing._loaded()
+    assert loaded.quick is not None
+    slow = replace(loaded, quick=None)
+    for some in (texts, *([text] for text in texts)):
+        found, wanted = (
+            [
+                [(t.tag_, t.dep_, t.head.i, lemma) for t, lemma in zip(doc, lemmas, strict=True)]
+                for doc, lemmas in way.annotated([way.language.make_doc(text) for text in some])
+            ]
+            for way in (loaded, slow)
+        )
+        assert found == wanted
+
+
+def test_words_beyond_those_remembered_are_read_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quick_pipeline, "_MOST_WORDS", 3)
+    monkeypatch.setattr(quick_pipeline, "_MOST_LEMMAS", 2)
+    small = quick_pipeline.QuickPipeline(parsing._loaded().language)
+    large = parsing._loaded().quick
+    assert large is not None
+    make = parsing._loaded().language.make_doc
+    for text in ("Mail rests.", "Mail rests in Oslo, not in Peru.", "Drafts rest."):
+        first, second = make(text), make(text)
+        assert small.annotate([first]) == large.annotate([second])
+        assert [token.dep_ for token in first] == [token.dep_ for token in second]
