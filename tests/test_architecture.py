@@ -133,8 +133,10 @@ VENDORS = {
     "scipy": {"evals.scoring.intervals", "evals.fitting", "evals.training.kinds"},
     "sklearn": {"evals.training.kinds"},
     "spacy": {
-        "corpus.language.parsing", "corpus.language.quick_pipeline", "evals.word_rules.closed_words",
-    },  # fmt: skip
+        "corpus.language.parsing",
+        "corpus.language.quick_pipeline",
+        "evals.word_rules.closed_words",
+    },
     "babel": {
         "corpus.places.compile",
         "corpus.intake.naming.page_service",

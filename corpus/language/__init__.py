@@ -4,6 +4,7 @@ __all__ = [
     "boxes",
     "foreign",
     "instructions",
+    "kept_parses",
     "parsing",
     "phrases",
     "propositions",

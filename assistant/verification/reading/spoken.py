@@ -11,8 +11,7 @@ from weakref import WeakKeyDictionary
 
 from assistant.verification.reading.values import Date, Value, dates, values
 from assistant.verification.reading.words import concepts, is_content, is_neutral
-from corpus.facts.conditions.reading import every_limit
-from corpus.facts.conditions.types import Limits
+from corpus.facts.conditions import Limits, every_limit
 from corpus.language.parsing import Parse, Token, parse_one
 from corpus.language.propositions import Link, Proposition, propositions
 from corpus.language.sentences import plain

@@ -4,7 +4,19 @@
 `limits` which proposition they belong to, `condition_terms` what they ask for.
 """
 
-from corpus.facts.conditions.reading import condition_of_label, conditions_of, restricts
+from corpus.facts.conditions.reading import (
+    condition_of_label,
+    conditions_of,
+    every_limit,
+    restricts,
+)
 from corpus.facts.conditions.types import Limits, Restriction
 
-__all__ = ["Limits", "Restriction", "condition_of_label", "conditions_of", "restricts"]
+__all__ = [
+    "Limits",
+    "Restriction",
+    "condition_of_label",
+    "conditions_of",
+    "every_limit",
+    "restricts",
+]
