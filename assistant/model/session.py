@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assistant.draft import Draft, DraftSentence
 from assistant.model.calls import Limits
-from assistant.model.chat_model import open_model
+from assistant.model.chat_model import never, open_model
 from assistant.model.ledger import Ledger
 from assistant.model.prompts import Exchange, Told
 from assistant.model.question_bank import Written, write_questions
@@ -19,6 +19,7 @@ from assistant.pipeline import Display, Request, Write, retrieve
 from assistant.query import Query
 from assistant.reasoning.asked import asked_of
 from assistant.settings import Settings
+from assistant.streaming import Listener
 from assistant.types import Receipt
 from assistant.understanding.question import understand
 from index.searching.reader import IndexReader
@@ -53,6 +54,7 @@ class Writing:
     def write(self, index: IndexReader, heard: Callable[[str], None] | None) -> Write:
         """Return the model's part of an answer; `heard` is told the text so far."""
         writer = self._writer()
+        left = heard.has_left if isinstance(heard, Listener) else never
 
         def write(
             request: Request, query: Query, hits: Sequence[Hit], draft: Draft
@@ -68,7 +70,7 @@ class Writing:
                 scope = asked_of(query, index).scope
             return writer.write(
                 Task(query, hits, draft, _told(request, query), scope),
-                Tools(index, partial(self._find, index), self._busy, shown),
+                Tools(index, partial(self._find, index), self._busy, shown, left),
             )
 
         return write

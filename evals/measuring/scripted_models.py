@@ -27,6 +27,8 @@ _LIKELIEST = re.compile(r"^Likeliest passages: (?P<ids>.*)$", re.MULTILINE)
 _CELL = re.compile(r": (?P<value>[^;:]+)(?:;|$)")
 _WORD = re.compile(r"[^\W_]+")
 _SENTENCES = 3
+_FEWEST = 3
+"""Words of some evidence that is looked for word by word."""
 _NONSENSE = "The flarn of each quib is wendled by its morrow under the seventh brill."
 
 
@@ -146,23 +148,42 @@ def _elsewhere(given: Given) -> str:
 
 
 def cited(evidence: Sequence[str], passages: Mapping[str, str]) -> list[str]:
-    """Return the ids of the passages that say some evidence, or a part of it."""
-    told = [_words(readable(one)) for one in evidence]
-    said = {name: _words(text) for name, text in passages.items()}
+    """Return the ids of the passages that say some evidence, which may begin in one and end in
+    another; of rows, which are told with the titles of their columns, the cells are compared.
+    """
+    told = [(name, word) for name, text in passages.items() for word in _words(text)]
     cells = {name: _words(" ".join(_CELL.findall(text))) for name, text in passages.items()}
-    return [
-        name for name, text in said.items()
-        if any(_holds(one, text) or (cells[name] and _holds(cells[name], one)) for one in told)
-    ]  # fmt: skip
+    found = set[str]()
+    for words in (_words(readable(one)) for one in evidence):
+        own = _in_a_row(words, told) or [
+            name
+            for name, said in cells.items()
+            if _stands_in(said, words) or _stands_in(words, said)
+        ]
+        found |= set(
+            own or (name for name, text in passages.items() if _nearly(words, _words(text)))
+        )
+    return [name for name in passages if name in found]
 
 
-def _holds(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Tell whether one text stands in the other, or nearly: rows are told with column titles."""
-    if not one or not other:
-        return False
-    if " ".join(one) in " ".join(other) or " ".join(other) in " ".join(one):
-        return True
-    return len(one) >= 3 and sum(word in set(other) for word in one) >= 0.9 * len(one)
+def _in_a_row(words: Sequence[str], told: Sequence[tuple[str, str]]) -> list[str]:
+    """Return the ids of the passages in which some words stand one after the other."""
+    if not words:
+        return []
+    for start, (_, word) in enumerate(told):
+        run = told[start : start + len(words)]
+        if word == words[0] and [one for _, one in run] == list(words):
+            return [name for name, _ in run]
+    return []
+
+
+def _stands_in(part: Sequence[str], whole: Sequence[str]) -> bool:
+    return bool(part) and f" {' '.join(part)} " in f" {' '.join(whole)} "
+
+
+def _nearly(words: Sequence[str], said: Sequence[str]) -> bool:
+    """Tell whether most of some words are in a passage."""
+    return len(words) >= _FEWEST and sum(word in set(said) for word in words) >= 0.9 * len(words)
 
 
 def _words(text: str) -> list[str]:

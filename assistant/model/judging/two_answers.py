@@ -32,7 +32,7 @@ _LISTED = re.compile(r"^[^:.]{1,60}:\s*(?P<names>.+?)\.?$", re.DOTALL)
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _VOICE = 1.0
 """Log-odds that a model's "not in the documents" adds to what the search says of that."""
-_REASONED_VOICE = 3.0
+_REASONED_VOICE = 1.5
 """The same where it also says that the documents' own answer is no answer."""
 _SAID = 0.8
 """Share of its words that a statement repeats where it says nothing new."""
@@ -124,10 +124,11 @@ def is_repeated(statement: DraftSentence, shown: Sequence[DraftSentence]) -> boo
     if any(said in _folded(one.text) for one in shown):
         return True
     own = [part for part in statement.evidence if not _introduces(part)]
-    if not own or not all(any(overlap(one, part) for one in shown) for part in own):
-        return False
+    cited = [any(overlap(one, part) for one in shown) for part in own]
     if statement.form is not Form.WRITTEN:
-        return True
+        return bool(cited) and all(cited)
+    if not any(cited):
+        return False
     told = stems("\n".join(one.text for one in shown))
     words = stems(statement.text)
     return sum(word in told for word in words) >= _SAID * len(words)
