@@ -33,6 +33,7 @@ from assistant.model.judging.two_answers import (
     is_conclusion,
     is_contrary,
     is_repeated,
+    is_same_shorter,
     says_as_much,
     together,
 )
@@ -509,9 +510,11 @@ def _better(
         return own if own.statements else replace(own, statements=tuple(written[:1]))
     if in_own_words and says_as_much(written, own):
         return Draft(Verdict.ANSWERED, tuple(written))
+    holds = all(one.origin is Origin.MODEL for one in sentences)
     if outcome.finding == _RIGHT:
-        # By its own word, what it says besides says the same.
-        return own
+        # By its own word, both say the same.
+        shorter = holds and is_same_shorter(written, own)
+        return Draft(Verdict.ANSWERED, tuple(written)) if shorter else own
     is_whole = all(one.statements for one in sentences)
     if outcome.finding == _WRONG and is_whole and in_own_words and not is_conclusion(own):
         return Draft(Verdict.ANSWERED, tuple(written))

@@ -24,6 +24,7 @@ _FOUND = re.compile(
 )
 _QUESTION = re.compile(r"^Question: (?P<text>.+)\Z", re.MULTILINE | re.DOTALL)
 _LIKELIEST = re.compile(r"^Likeliest passages: (?P<ids>.*)$", re.MULTILINE)
+_IDS = re.compile(r"\[(p\d+(?:, p\d+)*)\]")
 _CELL = re.compile(r": (?P<value>[^;:]+)(?:;|$)")
 _WORD = re.compile(r"[^\W_]+")
 _SENTENCES = 3
@@ -74,6 +75,11 @@ class Given:
         return match["text"] if match else ""
 
     @property
+    def found_ids(self) -> list[str]:
+        """The ids of the passages that these stand on."""
+        return [id_ for ids in _IDS.findall(self.found) for id_ in ids.split(", ")]
+
+    @property
     def is_asked(self) -> bool:
         """Whether an answer is asked for, not a sentence to mend or what to look up."""
         return self.system.startswith(read_prompts().answer)
@@ -91,6 +97,7 @@ def scripts(gold: Mapping[str, Gold]) -> dict[str, Script]:
         "dismissive": _dismissive,
         "gibberish": _gibberish,
         "elsewhere": _elsewhere,
+        "parrot": _parrot,
     }
 
 
@@ -99,10 +106,13 @@ def _good(given: Given, gold: Mapping[str, Gold]) -> str:
     known = gold.get(given.question)
     if known is None or not given.is_asked:
         return "{}"
-    finding = "right" if known.accepts(given.found) else "wrong"
+    ids = cited(known.evidence, given.passages)
+    shown = set(given.found_ids) & set(ids)
+    finding = "wrong"
+    if known.accepts(given.found) and (shown or not known.answerable):
+        finding = "right" if len(shown) == len(ids) else "short"
     if not known.answerable:
         return _verdict("not_in_documents", finding)
-    ids = cited(known.evidence, given.passages)
     said = [span.of(known.text) for span in split_sentences(known.text, _whole(known.text))]
     return "\n".join((_verdict("answered", finding), *(_sentence(text, ids) for text in said)))
 
@@ -145,6 +155,16 @@ def _elsewhere(given: Given) -> str:
     start = _drawn(given.question, 0) % len(others)
     said = [_sentence(text, [name]) for name, text in others[start : start + _SENTENCES]]
     return "\n".join((_verdict("answered", "wrong"), *said))
+
+
+def _parrot(given: Given) -> str:
+    """Call what the documents answer right, whatever it is, and say again the first of its
+    passages.
+    """
+    names = [name for name in given.found_ids if name in given.passages][:1]
+    if not names or not given.is_asked:
+        return "{}"
+    return "\n".join((_verdict("answered", "right"), _sentence(given.passages[names[0]], names)))
 
 
 def cited(evidence: Sequence[str], passages: Mapping[str, str]) -> list[str]:

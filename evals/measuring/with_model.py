@@ -194,8 +194,8 @@ def _differing(one: Compared, plain: Compared) -> Iterator[str]:
         case = mine.question.case
         yield (
             f"--- {case.id} {_became(mine, before)}\n  Q {case.turns[-1]}\n"
-            f"  {_measured(mine)}\n  without: {before.response.text}\n  with: {mine.response.text}\n"
-            f"  wanted: {case.note}\n"
+            f"  {_measured(mine)}\n  without: {before.response.text}\n"
+            f"  with: {mine.response.text}\n  wanted: {case.note}\n"
         )
 
 
