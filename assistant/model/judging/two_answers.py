@@ -36,7 +36,7 @@ _REASONED_VOICE = 1.5
 """The same where it also says that the documents' own answer is no answer."""
 _SAID = 0.8
 """Share of its words that a statement repeats where it says nothing new."""
-_MOST_WORDS = 150
+_MOST_WORDS = 110
 """Words of both answers together."""
 
 
