@@ -142,10 +142,11 @@ def is_repeated(statement: DraftSentence, shown: Sequence[DraftSentence]) -> boo
         return True
     own = [part for part in statement.evidence if not _introduces(part)]
     cited = [any(overlap(one, part) for one in shown) for part in own]
-    if statement.form is not Form.WRITTEN:
-        return bool(cited) and all(cited)
     if not any(cited):
         return False
+    if statement.form is not Form.WRITTEN:
+        # Of passages that are shown as they stand none is shown in part and whole.
+        return True
     told = stems("\n".join(one.text for one in shown))
     words = stems(statement.text)
     return sum(word in told for word in words) >= _SAID * len(words)
