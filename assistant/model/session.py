@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
@@ -52,7 +53,10 @@ class Writing:
         self._writer()
 
     def write(self, index: IndexReader, heard: Callable[[str], None] | None) -> Write:
-        """Return the model's part of an answer; `heard` is told the text so far."""
+        """Return the model's part of an answer, whose time begins here; `heard` is told the text so
+        far.
+        """
+        started = time.monotonic()
         writer = self._writer()
         left = heard.has_left if isinstance(heard, Listener) else never
 
@@ -70,7 +74,7 @@ class Writing:
                 scope = asked_of(query, index).scope
             return writer.write(
                 Task(query, hits, draft, _told(request, query), scope),
-                Tools(index, partial(self._find, index), self._busy, shown, left),
+                Tools(index, partial(self._find, index), self._busy, shown, left, started),
             )
 
         return write

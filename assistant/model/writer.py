@@ -111,6 +111,8 @@ class Tools:
     """Told each statement as soon as nothing before it can change."""
     left: Callable[[], bool] = never
     """Tells whether nobody waits for the answer any more."""
+    started: float = field(default_factory=time.monotonic)
+    """Since when somebody waits for it, by the monotonic clock."""
 
 
 @dataclass(slots=True)
@@ -143,7 +145,7 @@ class Writer:
     def write(self, task: Task, tools: Tools) -> tuple[Draft, Receipt]:
         """Return the answer and how it came about; the caller verifies it like any other."""
         started = time.monotonic()
-        until = started + self._limits.seconds
+        until = tools.started + self._limits.seconds
         with SecondAttempts(until) as attempts:
             with tools.guard:
                 bearing = bearing_of(task.query, task.hits, task.scope, task.draft, tools.index)
