@@ -517,8 +517,9 @@ def _better(
         # By its own word, both say the same.
         shorter = holds and is_same_shorter(written, own)
         return Draft(Verdict.ANSWERED, tuple(written)) if shorter else own
+    # Each of its sentences held, or passages that bear on the question say much of it.
     is_whole = all(one.statements for one in sentences)
-    if outcome.finding == _WRONG and is_whole and in_own_words and not is_conclusion(own):
+    if outcome.finding == _WRONG and is_whole and not is_conclusion(own):
         return Draft(Verdict.ANSWERED, tuple(written))
     return replace(own, statements=together(own, written))
 
