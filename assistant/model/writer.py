@@ -33,7 +33,6 @@ from assistant.model.judging.two_answers import (
     is_conclusion,
     is_contrary,
     is_repeated,
-    is_same_shorter,
     says_as_much,
     together,
 )
@@ -512,11 +511,9 @@ def _better(
         return own if own.statements else replace(own, statements=tuple(written[:1]))
     if in_own_words and says_as_much(written, own):
         return Draft(Verdict.ANSWERED, tuple(written))
-    holds = all(one.origin is Origin.MODEL for one in sentences)
     if outcome.finding == _RIGHT:
-        # By its own word, both say the same.
-        shorter = holds and is_same_shorter(written, own)
-        return Draft(Verdict.ANSWERED, tuple(written)) if shorter else own
+        # By its own word, what it says besides says the same.
+        return own
     # Each of its sentences held, or passages that bear on the question say much of it.
     is_whole = all(one.statements for one in sentences)
     if outcome.finding == _WRONG and is_whole and not is_conclusion(own):

@@ -83,23 +83,6 @@ def says_as_much(written: Sequence[DraftSentence], draft: Draft) -> bool:
     )  # fmt: skip
 
 
-def is_same_shorter(written: Sequence[DraftSentence], draft: Draft) -> bool:
-    """Tell whether written statements say in fewer words what passages say that stand in one
-    statement, by themselves: its telling ones are cited, and nothing is concluded or listed.
-    """
-    own = draft.statements
-    if not written or len(own) != 1 or first_word(own[0]) or is_conclusion(draft):
-        return False
-    parts = [part for part in own[0].evidence if not _introduces(part)]
-    said = [any(overlap(one, part) for one in written) for part in parts]
-    fewer = sum(map(_length, written)) < _length(own[0])
-    return fewer and 2 * sum(said) >= len(parts)
-
-
-def _length(statement: DraftSentence) -> int:
-    return len(statement.text.split())
-
-
 def is_conclusion(draft: Draft) -> bool:
     """Tell whether the documents' own answer follows from them: it decides, counts or compares."""
     if draft.verdict is not Verdict.ANSWERED or not draft.statements:

@@ -12,7 +12,6 @@ from assistant.model.judging.two_answers import (
     first_word,
     is_contrary,
     is_repeated,
-    is_same_shorter,
     says_as_much,
     together,
 )
@@ -81,24 +80,6 @@ def test_a_contrary_word_is_seen() -> None:
     assert is_contrary(said("No: they rest in Oslo.", 0), YES) == "Yes"
     assert is_contrary(said("Yes: they rest in Oslo.", 0), YES) == ""
     assert is_contrary(said("Nobody knows.", 0), YES) == ""
-
-
-QUOTED = derived(said("Files rest in Oslo; mail rests in Bergen.", 0, 100, form=Form.DERIVED))
-SHORTER = {
-    "one of two passages in fewer words": (QUOTED, [said("Files do in Oslo.", 0)], True),
-    "another passage": (QUOTED, [said("Files do in Oslo.", 300)], False),
-    "as many words": (QUOTED, [said("Files rest in Oslo, as the page says.", 0)], False),
-    "of a Yes": (YES, [said("In Oslo.", 0)], False),
-    "of a list that is counted": (ALL, [said("Oslo.", 0)], False),
-    "nothing": (QUOTED, [], False),
-}
-
-
-@pytest.mark.parametrize(("own", "written", "expected"), SHORTER.values(), ids=SHORTER)
-def test_what_says_the_same_in_fewer_words(
-    own: Draft, written: list[DraftSentence], expected: bool
-) -> None:
-    assert is_same_shorter(written, own) is expected
 
 
 def test_no_passage_is_shown_in_part_and_whole() -> None:
