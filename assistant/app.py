@@ -233,7 +233,8 @@ class Assistant:
     ) -> Iterator[Piece]:
         """Yield the verified text piece by piece; the last piece carries the answer.
 
-        Takes what `ask` takes, and raises what it raises at the first piece.
+        Takes what `ask` takes, and raises what it raises at the first piece. While a model keeps
+        it waiting, empty pieces come: whoever leaves at one has the model stop.
         """
         asking = Asking(
             question, thread, owner or _LOCAL_OWNER, profile, keep=keep, replacing=replacing
@@ -246,7 +247,7 @@ class Assistant:
         told = ""
         for step in heard_in_thread(lambda heard: self.answer(asking, heard)):
             text = step if isinstance(step, str) else step.text
-            yield from pieces(text.removeprefix(told))
+            yield from pieces(text.removeprefix(told)) if text != told else (Piece(""),)
             told = text
             if isinstance(step, Answer):
                 yield Piece("", step)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import re
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -11,6 +12,8 @@ from typing import TypeVar
 from assistant.types import Piece
 
 Result = TypeVar("Result")
+_BEAT_S = 0.5
+"""Seconds after which a reader that waits can leave."""
 _STREAMED = re.compile(r"\S+\s*|\s+")
 
 
@@ -20,15 +23,50 @@ def pieces(text: str) -> Iterator[Piece]:
         yield Piece(match.group())
 
 
-def heard_in_thread(work: Callable[[Callable[[str], None]], Result]) -> Iterator[str | Result]:
+class Listener:
+    """Whoever reads along while work goes on: is told the text so far, until it leaves."""
+
+    def __init__(self) -> None:
+        self.steps: queue.Queue[str | None] = queue.Queue()
+        """What it was told; None at the end."""
+        self._left = threading.Event()
+
+    def __call__(self, text: str) -> None:
+        """Take in the text so far."""
+        self.steps.put(text)
+
+    def leave(self) -> None:
+        """Stop listening: what is still to come is for nobody."""
+        self._left.set()
+
+    def has_left(self) -> bool:
+        """Tell whether nobody listens any more."""
+        return self._left.is_set()
+
+
+def heard_in_thread(work: Callable[[Listener], Result]) -> Iterator[str | Result]:
     """Yield what `work` reports while it runs in a thread of its own, then its result.
 
-    An error of the work is raised here. A reader that stops listening waits for its end.
+    While nothing new comes, what came last is yielded again from time to time: a reader can only
+    leave between two steps. The work of one that leaves is told, has its model stop, and is waited
+    for. An error of the work is raised here.
     """
-    steps: queue.Queue[str | None] = queue.Queue()
+    heard, last = Listener(), ""
     with ThreadPoolExecutor(1, thread_name_prefix="residency-stream") as pool:
-        future = pool.submit(work, steps.put)
-        future.add_done_callback(lambda _: steps.put(None))
-        while (text := steps.get()) is not None:
-            yield text
-        yield future.result()
+        future = pool.submit(work, heard)
+        future.add_done_callback(lambda _: heard.steps.put(None))
+        try:
+            while (text := _next(heard.steps, last)) is not None:
+                yield text
+                last = text
+            yield future.result()
+        finally:
+            heard.leave()
+
+
+def _next(steps: queue.Queue[str | None], last: str) -> str | None:
+    """Return the next step; the last one where none comes for a while."""
+    try:
+        return steps.get(timeout=_BEAT_S)
+    except queue.Empty:
+        return last

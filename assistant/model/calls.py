@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 
-from assistant.model.chat_model import ChatModel, Usage
+from assistant.model.chat_model import ChatModel, Usage, never
 from assistant.model.evidence_given import tokens
 from assistant.model.faults import Fault, ModelFault
 from assistant.model.ledger import Ledger, key_of
@@ -57,6 +58,8 @@ class Prompt:
     """Time of the monotonic clock at which the reply has to be there."""
     fixed: int = 0
     """Leading code points of `human` that are the same every time."""
+    left: Callable[[], bool] = never
+    """Tells whether nobody waits for the reply any more."""
     reply: tuple[str, str] = ("", "")
     """Key and text of the reply, where it is new and whole."""
 
@@ -77,7 +80,7 @@ class Calls:
         """Tokens of evidence that the server takes, as far as is known."""
         self._most = 0
 
-    def said(self, prompt: Prompt, spent: Spent) -> Iterator[str]:
+    def said(self, prompt: Prompt, spent: Spent) -> Generator[str]:
         """Yield a reply, kept or new; raise ModelFault or LedgerError."""
         key = key_of(
             self.model.identity, read_prompts().sha256, prompt.system, prompt.human, str(self._most)
@@ -90,13 +93,17 @@ class Calls:
         self._require_budget(prompt)
         texts, usage, fault = list[str](), Usage(), None
         is_whole = False
+        deltas = self.model.reply(
+            prompt.system, prompt.human, prompt.until,
+            fixed=prompt.fixed, most=self._most, left=prompt.left,
+        )  # fmt: skip
         try:
-            for delta in self.model.reply(
-                prompt.system, prompt.human, prompt.until, fixed=prompt.fixed, most=self._most
-            ):
-                usage += delta.usage
-                texts.append(delta.text)
-                yield delta.text
+            # Closed at once where nobody reads on, so that the server stops.
+            with closing(deltas):
+                for delta in deltas:
+                    usage += delta.usage
+                    texts.append(delta.text)
+                    yield delta.text
             is_whole = True
         except ModelFault as error:
             fault = error

@@ -1,20 +1,24 @@
 """The chat model that the user configured: the one place that knows LangChain's chat models.
 
 A provider raises its own kinds of errors, may hang in mid-stream, or send without end. Here every
-call ends within its time as text or as one of the faults of `Fault`. A server that refuses how it
+call ends within its time as text or as one of the faults of `Fault`, and its connection is closed
+when nobody reads on: a slow server stops then. A server that refuses how it
 is asked is asked in another manner at once, and in that manner from then on.
 """
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import logging
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from assistant.errors import SettingsError
@@ -40,6 +44,8 @@ LONGEST_REPLY = 60_000
 _RETRY_WITHIN = 0.5
 """Share of the time left that is waited at most before a call is tried again."""
 _PAUSE_S = 0.2
+_MOST_UNREAD = 256
+"""Pieces of a reply that may wait to be read."""
 _CUT_OFF = ("length", "max_tokens", "MAX_TOKENS")
 _FILTERED = ("content_filter", "refusal", "SAFETY")
 _ENDINGS = ("finish_reason", "stop_reason", "done_reason", "stopReason", "finishReason", "done")
@@ -58,6 +64,11 @@ _REMEDY = {
     "ollama": "pip install 'residency-assistant[ollama]'",
 }
 _KEYS = {"openai": "OPENAI_API_KEY", "azure_openai": "AZURE_OPENAI_API_KEY"}
+
+
+def never() -> bool:
+    """Tell that somebody waits for a reply to its end."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +117,20 @@ class ChatModel(Protocol):
         ...
 
     def reply(
-        self, system: str, human: str, until: float, *, fixed: int = 0, most: int = 0
-    ) -> Iterator[Delta]:
+        self,
+        system: str,
+        human: str,
+        until: float,
+        *,
+        fixed: int = 0,
+        most: int = 0,
+        left: Callable[[], bool] = never,
+    ) -> Generator[Delta]:
         """Yield a reply until a time of the monotonic clock; raise ModelFault.
 
         `fixed` are the leading code points of `human` that are the same every time; `most` are the
-        tokens of the reply, 0 the configured ones.
+        tokens of the reply, 0 the configured ones; `left` tells that nobody waits any more. Closed
+        early it ends the call.
         """
         ...
 
@@ -139,14 +158,21 @@ class ConfiguredModel:
         return self._identity
 
     def reply(
-        self, system: str, human: str, until: float, *, fixed: int = 0, most: int = 0
-    ) -> Iterator[Delta]:
+        self,
+        system: str,
+        human: str,
+        until: float,
+        *,
+        fixed: int = 0,
+        most: int = 0,
+        left: Callable[[], bool] = never,
+    ) -> Generator[Delta]:
         """Yield a reply until a time of the monotonic clock; raise ModelFault.
 
         A call that failed before its first piece is made once more, after the wait that the
         provider asks for, where the time left allows it.
         """
-        call = _Call(system, human, until, fixed, most or self._server.most)
+        call = _Call(system, human, until, fixed, most or self._server.most, left)
         begun = False
         try:
             for delta in self._in_some_manner(call):
@@ -160,7 +186,7 @@ class ConfiguredModel:
             time.sleep(wait)
             yield from self._in_some_manner(call)
 
-    def _in_some_manner(self, call: _Call) -> Iterator[Delta]:
+    def _in_some_manner(self, call: _Call) -> Generator[Delta]:
         """Ask, and in another manner while the server's refusal says which; the one that works is
         kept.
         """
@@ -181,22 +207,23 @@ class ConfiguredModel:
                 self._manner = manner
                 return
 
-    def _attempt(self, call: _Call, manner: Manner) -> Iterator[Delta]:
+    def _attempt(self, call: _Call, manner: Manner) -> Generator[Delta]:
         read = _Read(call)
         with _Pump(lambda: self._chunks(call, manner)) as pump:
-            for chunk in pump.until(call.until):
+            for chunk in pump.until(call):
                 yield read.take(_delta(chunk))
         read.finish()
 
-    def _chunks(self, call: _Call, manner: Manner) -> Iterator[Any]:
+    async def _chunks(self, call: _Call, manner: Manner) -> AsyncGenerator[Any]:
         told = messages(manner, call.system, call.human, call.fixed)
         made = keywords(manner, call.most, self._server.extra)
         if not manner.streams:
-            yield self._model.invoke(told, **made)
+            yield await self._model.ainvoke(told, **made)
             return
         if "stream_usage" in self._server.options:
             made["stream_usage"] = manner.counts
-        yield from self._model.stream(told, **made)
+        async for chunk in self._model.astream(told, **made):
+            yield chunk
 
 
 def _other(manner: Manner, fault: ModelFault) -> Manner | None:
@@ -217,6 +244,7 @@ class _Call:
     until: float
     fixed: int
     most: int
+    left: Callable[[], bool]
 
     @property
     def least_tokens(self) -> int:
@@ -305,60 +333,65 @@ class _Read:
 
 
 class _Pump:
-    """Reads a stream in a thread of its own, so that a hanging provider cannot hang the answer.
-
-    Left early, the thread ends with the provider's own time-out.
+    """Reads a stream beside the thread that waits for it, so that a hanging provider cannot hang
+    the answer. Left early, the call is cancelled, which closes its connection.
     """
 
-    def __init__(self, opened: Callable[[], Iterator[Any]]) -> None:
+    def __init__(self, opened: Callable[[], AsyncGenerator[Any]]) -> None:
         self._opened = opened
-        self._pieces: queue.Queue[Any] = queue.Queue(maxsize=256)
-        self._left = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="residency-model", daemon=True)
+        self._pieces: queue.Queue[Any] = queue.Queue()
 
     def __enter__(self) -> _Pump:
-        self._thread.start()
+        with _STARTING:
+            loop = _loop()
+        self._running = asyncio.run_coroutine_threadsafe(self._run(), loop)
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._left.set()
+        self._running.cancel()
 
-    def until(self, deadline: float) -> Iterator[Any]:
-        """Yield what comes until a time of the monotonic clock; raise ModelFault."""
+    def until(self, call: _Call) -> Iterator[Any]:
+        """Yield what comes while there is time and somebody waits; raise ModelFault."""
         while True:
-            if time.monotonic() > deadline:
+            rest = call.until - time.monotonic()
+            if rest < 0:
                 raise ModelFault(Fault.TIME)
+            if call.left():
+                raise ModelFault(Fault.STOPPED)
             try:
-                piece = self._pieces.get(timeout=max(0.0, deadline - time.monotonic()))
+                piece = self._pieces.get(timeout=min(rest, _PAUSE_S))
             except queue.Empty:
-                raise ModelFault(Fault.TIME) from None
+                continue
             if isinstance(piece, _End):
                 if piece.fault is not None:
                     raise piece.fault
                 return
             yield piece
 
-    def _run(self) -> None:
+    async def _run(self) -> None:
         fault: ModelFault | None = None
         try:
-            for piece in self._opened():
-                if not self._put(piece):
-                    return
+            async with aclosing(self._opened()) as pieces:
+                async for piece in pieces:
+                    self._pieces.put(piece)
+                    while self._pieces.qsize() > _MOST_UNREAD:
+                        await asyncio.sleep(_PAUSE_S)
         # Each provider raises its own kinds, and all of them are faults of this one call.
         except Exception as error:  # noqa: BLE001
             fault = fault_of(error)
             _LOG.warning("%s", fault)
-        self._put(_End(fault))
+        self._pieces.put(_End(fault))
 
-    def _put(self, piece: Any) -> bool:
-        """Hand a piece over; False when nobody waits for it any more."""
-        while not self._left.is_set():
-            try:
-                self._pieces.put(piece, timeout=_PAUSE_S)
-            except queue.Full:
-                continue
-            return True
-        return False
+
+@cache
+def _loop() -> asyncio.AbstractEventLoop:
+    """Return the loop in which all calls run: clients keep connections, which belong to one."""
+    loop = asyncio.new_event_loop()
+    threading.Thread(target=loop.run_forever, name="residency-model", daemon=True).start()
+    return loop
+
+
+_STARTING = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ class Fault(StrEnum):
     """Why a model gave no answer that can be used."""
 
     TIME = "it took too long"
+    STOPPED = "it was stopped"
     RATE = "it is rate limited"
     CONNECTION = "the connection failed"
     SERVER = "its server failed"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from assistant.draft import Draft, DraftSentence
 from assistant.model.calls import Limits
-from assistant.model.chat_model import open_model
+from assistant.model.chat_model import never, open_model
 from assistant.model.ledger import Ledger
 from assistant.model.prompts import Exchange, Told
 from assistant.model.question_bank import Written, write_questions
@@ -19,6 +20,7 @@ from assistant.pipeline import Display, Request, Write, retrieve
 from assistant.query import Query
 from assistant.reasoning.asked import asked_of
 from assistant.settings import Settings
+from assistant.streaming import Listener
 from assistant.types import Receipt
 from assistant.understanding.question import understand
 from index.searching.reader import IndexReader
@@ -51,8 +53,12 @@ class Writing:
         self._writer()
 
     def write(self, index: IndexReader, heard: Callable[[str], None] | None) -> Write:
-        """Return the model's part of an answer; `heard` is told the text so far."""
+        """Return the model's part of an answer, whose time begins here; `heard` is told the text so
+        far.
+        """
+        started = time.monotonic()
         writer = self._writer()
+        left = heard.has_left if isinstance(heard, Listener) else never
 
         def write(
             request: Request, query: Query, hits: Sequence[Hit], draft: Draft
@@ -68,7 +74,7 @@ class Writing:
                 scope = asked_of(query, index).scope
             return writer.write(
                 Task(query, hits, draft, _told(request, query), scope),
-                Tools(index, partial(self._find, index), self._busy, shown),
+                Tools(index, partial(self._find, index), self._busy, shown, left, started),
             )
 
         return write

@@ -12,7 +12,7 @@ import logging
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
@@ -20,13 +20,13 @@ from assistant import wording
 from assistant.draft import Draft, DraftSentence
 from assistant.errors import LedgerError, QuestionError
 from assistant.model.calls import Calls, Limits, Prompt, Spent
-from assistant.model.chat_model import ChatModel
+from assistant.model.chat_model import ChatModel, never
 from assistant.model.evidence_given import Dossier, best_passages, whole_corpus
 from assistant.model.faults import Fault, ModelFault
 from assistant.model.json_objects import objects
 from assistant.model.judging.bearing import Bearing, bearing_of, names_said
 from assistant.model.judging.judged import Judged, judged, led, quotations_of
-from assistant.model.judging.second_attempt import SecondAttempts, complaint
+from assistant.model.judging.second_attempt import Mend, SecondAttempts, complaint
 from assistant.model.judging.two_answers import (
     are_silent,
     first_word,
@@ -73,8 +73,8 @@ _TRIES = 4
 """Prompts of one answer, each smaller than the one before."""
 _MOST_REPEATS = 3
 """Sentences that were said before, after which a reply is taken for a loop."""
-_WRONG = "wrong"
-"""What a model says of the documents' own answer that answers something else."""
+_RIGHT, _WRONG = "right", "wrong"
+"""What a model says of the documents' own answer: it is one, or it answers something else."""
 _MOST_SEARCHES = 4
 _MOST_CHOICES = 8
 _LONGEST_CHOICE = 60
@@ -108,6 +108,10 @@ class Tools:
     """Held while the index is used, and not while the model is waited for."""
     shown: Callable[[DraftSentence], None] = lambda statement: None
     """Told each statement as soon as nothing before it can change."""
+    left: Callable[[], bool] = never
+    """Tells whether nobody waits for the answer any more."""
+    started: float = field(default_factory=time.monotonic)
+    """Since when somebody waits for it, by the monotonic clock."""
 
 
 @dataclass(slots=True)
@@ -127,11 +131,6 @@ class _Course:
     streamed: int = 0
     """Statements that were told to whoever reads along."""
 
-    @property
-    def is_doubted(self) -> bool:
-        """Whether the model says that the documents' own answer answers something else."""
-        return self.outcome is not None and self.outcome.finding == _WRONG
-
 
 class Writer:
     """Writes answers with a model; safe to share between threads."""
@@ -145,9 +144,10 @@ class Writer:
     def write(self, task: Task, tools: Tools) -> tuple[Draft, Receipt]:
         """Return the answer and how it came about; the caller verifies it like any other."""
         started = time.monotonic()
-        until = started + self._limits.seconds
+        until = tools.started + self._limits.seconds
         with SecondAttempts(until) as attempts:
-            bearing = bearing_of(task.query, task.hits, task.scope, task.draft)
+            with tools.guard:
+                bearing = bearing_of(task.query, task.hits, task.scope, task.draft, tools.index)
             course = _Course(until, bearing, attempts)
             try:
                 self._answer(task, tools, course)
@@ -172,7 +172,7 @@ class Writer:
         for left in reversed(range(_TRIES)):
             evidence = self._evidence(task, tools, course)
             course.evidence = evidence
-            prompt = _prompt(task, evidence, course.until)
+            prompt = _prompt(task, evidence, course.until, tools.left)
             try:
                 self._read(prompt, task, evidence, tools, course)
             except ModelFault as fault:
@@ -197,15 +197,15 @@ class Writer:
             whole = self._whole[1]
         if whole is not None:
             return whole
-        found = [_looked_up(question, tools) for question in self._searches(task, course)]
+        found = [_looked_up(one, tools) for one in self._searches(task, course, tools.left)]
         by_rank = [hit for row in zip_longest(task.hits, *found) for hit in row if hit is not None]
         with tools.guard:
             return best_passages(tools.index, by_rank, budget)
 
-    def _searches(self, task: Task, course: _Course) -> list[str]:
+    def _searches(self, task: Task, course: _Course, left: Callable[[], bool]) -> list[str]:
         """Return what the model would look up, where the corpus is too large to be given whole."""
         until = _share(course.until, _SEARCH_SHARE)
-        prompt = Prompt(read_prompts().search, question_told(task.told), until)
+        prompt = Prompt(read_prompts().search, question_told(task.told), until, left=left)
         try:
             said = "".join(self._calls.said(prompt, course.spent))
         except ModelFault as fault:
@@ -227,51 +227,68 @@ class Writer:
         def mend(told: str) -> Judged | None:
             return self._mended(told, task, evidence, tools, course)
 
-        for item in _items(self._calls.said(prompt, course.spent)):
-            if isinstance(item, Outcome):
-                # After sentences it comes too late: they are read as an answer already.
-                course.outcome = course.outcome or (None if course.found else item)
-                continue
-            if _is_said_before(item, course):
-                continue
-            with tools.guard:
-                one = _judged(item, task, evidence, tools.index, course)
-            course.found.append(one)
-            if one.reason:
-                _LOG.warning("sentence withheld: %s: %s", one.reason, item.text)
-                if one.reason != ELSEWHERE:
-                    number = len(course.found)
-                    course.attempts.begin(number, complaint(number, one, evidence), mend)
-            _stream(task, course, tools)
-            if len(course.found) >= MOST_SENTENCES:
-                raise ModelFault(Fault.LONG, f"over {MOST_SENTENCES} sentences")
+        # Closed at once where nothing more of it is read.
+        with closing(self._calls.said(prompt, course.spent)) as pieces:
+            for item in _items(pieces):
+                if isinstance(item, Outcome):
+                    # After sentences it comes too late: they are read as an answer already.
+                    course.outcome = course.outcome or (None if course.found else item)
+                elif not _is_said_before(item, course):
+                    self._take(item, task, evidence, tools, course, mend)
         if course.outcome is None and not course.found:
             raise ModelFault(Fault.MALFORMED)
         self._calls.keep(prompt)
+
+    def _take(
+        self,
+        item: Sentence,
+        task: Task,
+        evidence: Dossier,
+        tools: Tools,
+        course: _Course,
+        mend: Mend,
+    ) -> None:
+        """Judge a sentence; have it written once more where it fails."""
+        with tools.guard:
+            one = _judged(item, task, evidence, tools.index, course)
+        course.found.append(one)
+        if one.reason:
+            _LOG.warning("sentence withheld: %s: %s", one.reason, item.text)
+            if one.reason != ELSEWHERE:
+                number = len(course.found)
+                course.attempts.begin(number, complaint(number, one, evidence), mend)
+        _stream(task, course, tools)
+        if len(course.found) >= MOST_SENTENCES:
+            raise ModelFault(Fault.LONG, f"over {MOST_SENTENCES} sentences")
 
     def _mended(
         self, told: str, task: Task, evidence: Dossier, tools: Tools, course: _Course
     ) -> Judged | None:
         """Have a sentence written once more; None where what comes fails too."""
         human = f"{question_told(task.told)}\n\n{told}"
-        prompt = Prompt(read_prompts().repair, human, course.until)
+
+        def left() -> bool:
+            return tools.left() or course.attempts.is_over()
+
+        prompt = Prompt(read_prompts().repair, human, course.until, left=left)
         mended = None
-        for item in _items(self._calls.said(prompt, course.spent)):
-            if isinstance(item, Sentence) and mended is None:
-                with tools.guard:
-                    one = _judged(item, task, evidence, tools.index, course)
-                mended = None if one.reason else one
+        with closing(self._calls.said(prompt, course.spent)) as pieces:
+            for item in _items(pieces):
+                if isinstance(item, Sentence) and mended is None:
+                    with tools.guard:
+                        one = _judged(item, task, evidence, tools.index, course)
+                    mended = None if one.reason else one
         self._calls.keep(prompt)
         return mended
 
 
-def _prompt(task: Task, evidence: Dossier, until: float) -> Prompt:
+def _prompt(task: Task, evidence: Dossier, until: float, left: Callable[[], bool]) -> Prompt:
     likeliest = evidence.likeliest(task.hits)
     human = (
         f"{evidence.text}\n\nLikeliest passages: {likeliest}\n"
         f"{finding_told(task.draft, evidence)}\n{question_told(task.told)}"
     )
-    return Prompt(read_prompts().answer, human, until, fixed=len(evidence.text))
+    return Prompt(read_prompts().answer, human, until, fixed=len(evidence.text), left=left)
 
 
 def _looked_up(question: str, tools: Tools) -> list[Hit]:
@@ -343,8 +360,7 @@ def _judged(
     if decided := is_contrary(one.statement, task.draft):
         said = wording.NO if decided == wording.YES else wording.YES
         return replace(one, reason=f"it says {said}, the documents decide {decided}")
-    bears = course.bearing.of_chunks(one.chunks, doubted=course.is_doubted)
-    return one if bears else replace(one, reason=ELSEWHERE)
+    return one if course.bearing.of_chunks(one.chunks) else replace(one, reason=ELSEWHERE)
 
 
 def _stream(task: Task, course: _Course, tools: Tools) -> None:
@@ -487,7 +503,6 @@ def _better(
     in_own_words: bool,
 ) -> Draft:
     own = task.draft
-    holds = all(one.origin is Origin.MODEL for one in sentences)
     if own.verdict is not Verdict.ANSWERED:
         if in_own_words or outcome.finding == _WRONG:
             notice = "" if in_own_words else wording.MODEL_ONLY_QUOTED
@@ -496,7 +511,12 @@ def _better(
         return own if own.statements else replace(own, statements=tuple(written[:1]))
     if in_own_words and says_as_much(written, own):
         return Draft(Verdict.ANSWERED, tuple(written))
-    if outcome.finding == _WRONG and holds and in_own_words and not is_conclusion(own):
+    if outcome.finding == _RIGHT:
+        # By its own word, what it says besides says the same.
+        return own
+    # Each of its sentences held, or passages that bear on the question say much of it.
+    is_whole = all(one.statements for one in sentences)
+    if outcome.finding == _WRONG and is_whole and not is_conclusion(own):
         return Draft(Verdict.ANSWERED, tuple(written))
     return replace(own, statements=together(own, written))
 

@@ -24,9 +24,12 @@ _FOUND = re.compile(
 )
 _QUESTION = re.compile(r"^Question: (?P<text>.+)\Z", re.MULTILINE | re.DOTALL)
 _LIKELIEST = re.compile(r"^Likeliest passages: (?P<ids>.*)$", re.MULTILINE)
+_IDS = re.compile(r"\[(p\d+(?:, p\d+)*)\]")
 _CELL = re.compile(r": (?P<value>[^;:]+)(?:;|$)")
 _WORD = re.compile(r"[^\W_]+")
 _SENTENCES = 3
+_FEWEST = 3
+"""Words of some evidence that is looked for word by word."""
 _NONSENSE = "The flarn of each quib is wendled by its morrow under the seventh brill."
 
 
@@ -72,6 +75,11 @@ class Given:
         return match["text"] if match else ""
 
     @property
+    def found_ids(self) -> list[str]:
+        """The ids of the passages that these stand on."""
+        return [id_ for ids in _IDS.findall(self.found) for id_ in ids.split(", ")]
+
+    @property
     def is_asked(self) -> bool:
         """Whether an answer is asked for, not a sentence to mend or what to look up."""
         return self.system.startswith(read_prompts().answer)
@@ -89,6 +97,7 @@ def scripts(gold: Mapping[str, Gold]) -> dict[str, Script]:
         "dismissive": _dismissive,
         "gibberish": _gibberish,
         "elsewhere": _elsewhere,
+        "parrot": _parrot,
     }
 
 
@@ -97,10 +106,13 @@ def _good(given: Given, gold: Mapping[str, Gold]) -> str:
     known = gold.get(given.question)
     if known is None or not given.is_asked:
         return "{}"
-    finding = "right" if known.accepts(given.found) else "wrong"
+    ids = cited(known.evidence, given.passages)
+    shown = set(given.found_ids) & set(ids)
+    finding = "wrong"
+    if known.accepts(given.found) and (shown or not known.answerable):
+        finding = "right" if len(shown) == len(ids) else "short"
     if not known.answerable:
         return _verdict("not_in_documents", finding)
-    ids = cited(known.evidence, given.passages)
     said = [span.of(known.text) for span in split_sentences(known.text, _whole(known.text))]
     return "\n".join((_verdict("answered", finding), *(_sentence(text, ids) for text in said)))
 
@@ -145,24 +157,53 @@ def _elsewhere(given: Given) -> str:
     return "\n".join((_verdict("answered", "wrong"), *said))
 
 
+def _parrot(given: Given) -> str:
+    """Call what the documents answer right, whatever it is, and say again the first of its
+    passages.
+    """
+    names = [name for name in given.found_ids if name in given.passages][:1]
+    if not names or not given.is_asked:
+        return "{}"
+    return "\n".join((_verdict("answered", "right"), _sentence(given.passages[names[0]], names)))
+
+
 def cited(evidence: Sequence[str], passages: Mapping[str, str]) -> list[str]:
-    """Return the ids of the passages that say some evidence, or a part of it."""
-    told = [_words(readable(one)) for one in evidence]
-    said = {name: _words(text) for name, text in passages.items()}
+    """Return the ids of the passages that say some evidence, which may begin in one and end in
+    another; of rows, which are told with the titles of their columns, the cells are compared.
+    """
+    told = [(name, word) for name, text in passages.items() for word in _words(text)]
     cells = {name: _words(" ".join(_CELL.findall(text))) for name, text in passages.items()}
-    return [
-        name for name, text in said.items()
-        if any(_holds(one, text) or (cells[name] and _holds(cells[name], one)) for one in told)
-    ]  # fmt: skip
+    found = set[str]()
+    for words in (_words(readable(one)) for one in evidence):
+        own = _in_a_row(words, told) or [
+            name
+            for name, said in cells.items()
+            if _stands_in(said, words) or _stands_in(words, said)
+        ]
+        found |= set(
+            own or (name for name, text in passages.items() if _nearly(words, _words(text)))
+        )
+    return [name for name in passages if name in found]
 
 
-def _holds(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Tell whether one text stands in the other, or nearly: rows are told with column titles."""
-    if not one or not other:
-        return False
-    if " ".join(one) in " ".join(other) or " ".join(other) in " ".join(one):
-        return True
-    return len(one) >= 3 and sum(word in set(other) for word in one) >= 0.9 * len(one)
+def _in_a_row(words: Sequence[str], told: Sequence[tuple[str, str]]) -> list[str]:
+    """Return the ids of the passages in which some words stand one after the other."""
+    if not words:
+        return []
+    for start, (_, word) in enumerate(told):
+        run = told[start : start + len(words)]
+        if word == words[0] and [one for _, one in run] == list(words):
+            return [name for name, _ in run]
+    return []
+
+
+def _stands_in(part: Sequence[str], whole: Sequence[str]) -> bool:
+    return bool(part) and f" {' '.join(part)} " in f" {' '.join(whole)} "
+
+
+def _nearly(words: Sequence[str], said: Sequence[str]) -> bool:
+    """Tell whether most of some words are in a passage."""
+    return len(words) >= _FEWEST and sum(word in set(said) for word in words) >= 0.9 * len(words)
 
 
 def _words(text: str) -> list[str]:

@@ -5,7 +5,8 @@ which HOME has to hold the bundled documents; with FILES of questions, in the fo
 `evals.measuring.questions` reads, those. One model knows the right answers and says them in words
 of its own, the others are weak: nothing may be worse with them than without. `--model URL` asks a
 real server of OpenAI's protocol instead. `--held 3` leaves out ids whose number is divisible by 3,
-`--only-held` takes them alone.
+`--only-held` takes them alone. `--all-hold` lets every sentence pass that cites something, which
+shows, for a model that says only what is true, what is lost beside the checks.
 """
 
 from __future__ import annotations
@@ -14,18 +15,20 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
+from assistant.draft import DraftSentence
 from assistant.settings import Settings
 from evals.measuring.question_file import Question, read_questions
 from evals.measuring.questions import Judged, ask_all
 from evals.measuring.scripted_models import Gold, scripts
 from evals.measuring.scripted_server import served
 from evals.scoring.answer_metrics import right
-from evals.scoring.reader_metrics import strict
+from evals.scoring.reader_metrics import complete, focus, strict
 from evals.scoring.registry import Metric
 from evals.suites.case_files import accepts, case_files, read_samples
 from evals.suites.evidence_places import FoldedText, Texts
@@ -57,8 +60,9 @@ def main(words: Sequence[str] | None = None) -> None:
     without = Settings.load().model_copy(update={"model": ""})
     plain = _compared("none", questions, index, texts, without)
     _say(_line(plain, plain))
+    _say(_gold_line(questions, gold))
     for name, url in _models(options, gold):
-        with url as address:
+        with url as address, _lenient() if options.all_hold else nullcontext():
             made = _with(address, options.timeout, options.context)
             one = _compared(name, questions, index, texts, made)
         _say(_line(one, plain))
@@ -81,6 +85,20 @@ def _models(
 @contextmanager
 def _at(url: str) -> Iterator[str]:
     yield url
+
+
+@contextmanager
+def _lenient() -> Iterator[None]:
+    """Let every sentence pass that cites something."""
+
+    def why_not(statement: DraftSentence, *_: object) -> str:
+        return "" if statement.evidence else "it cites nothing"
+
+    with (
+        patch("assistant.model.judging.judged.why_not", why_not),
+        patch("assistant.verification.verify.why_not", why_not),
+    ):
+        yield
 
 
 def _with(url: str, timeout: float, context: int) -> Settings:
@@ -137,6 +155,26 @@ def _line(one: Compared, plain: Compared) -> str:
     )
 
 
+def _measured(one: Judged) -> str:
+    """Return what a strict answer is measured by."""
+    values = [f"{found.name} {one.score.values.get(found.name)}" for found in (complete, focus)]
+    return f"{', '.join(values)}, {one.words} words"
+
+
+def _became(mine: Judged, before: Judged) -> str:
+    """Say what became of an answer with a model; in alphabetical order, the worst first."""
+    if not mine.score.right:
+        return "LOST" if before.score.right else "wrong"
+    return "STRICT LOST" if before.score.values[strict.name] else "not strict"
+
+
+def _gold_line(questions: Sequence[Question], gold: dict[str, Gold]) -> str:
+    """Say how many of the noted answers are right by their own words, cited or not."""
+    own = [one.case for one in questions]
+    holds = [not case.answerable or accepts(case, gold[case.turns[-1]].text) for case in own]
+    return f"{'gold':10} {len(own):4} questions  right {100 * sum(holds) / (len(own) or 1):5.1f}"
+
+
 def _lost(mine: Judged, before: Judged) -> bool:
     return bool(before.score.right) and not mine.score.right
 
@@ -149,15 +187,15 @@ def _percent(one: Compared, found: Metric) -> float:
 
 
 def _differing(one: Compared, plain: Compared) -> Iterator[str]:
-    """Yield the answers that are not right, those first that were without a model."""
+    """Yield the answers that are not right or not strict, those first that were without a model."""
     pairs = [(mine, before) for mine, before in zip(one.judged, plain.judged, strict=True)
-             if not mine.score.right]  # fmt: skip
-    for mine, before in sorted(pairs, key=lambda pair: not pair[1].score.right):
+             if not mine.score.values[strict.name]]  # fmt: skip
+    for mine, before in sorted(pairs, key=lambda pair: _became(*pair)):
         case = mine.question.case
         yield (
-            f"--- {case.id} {'LOST' if before.score.right else 'wrong'}\n  Q {case.turns[-1]}\n"
-            f"  without: {before.response.text}\n  with: {mine.response.text}\n"
-            f"  wanted: {case.note}\n"
+            f"--- {case.id} {_became(mine, before)}\n  Q {case.turns[-1]}\n"
+            f"  {_measured(mine)}\n  without: {before.response.text}\n"
+            f"  with: {mine.response.text}\n  wanted: {case.note}\n"
         )
 
 
@@ -171,6 +209,7 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--context", type=int, default=32_000, help="Tokens of evidence.")
     parser.add_argument("--held", type=int, default=0, help="Leave every Nth id out.")
     parser.add_argument("--only-held", action="store_true", help="Ask those alone.")
+    parser.add_argument("--all-hold", action="store_true", help="Let every sentence pass.")
     parser.add_argument("--show", action="store_true", help="Print what is not right.")
     parser.add_argument("--first-n", type=int, help="Ask so many questions alone.")
     return parser

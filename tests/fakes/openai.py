@@ -11,6 +11,7 @@ assert [request.stream for request in fake.requests] == [True, True]
 from __future__ import annotations
 
 import json
+import select
 import socket
 import struct
 import sys
@@ -159,6 +160,13 @@ class FakeOpenAI:
         """Every POST so far, in order of arrival; also after the block."""
         return self._server.recorded()
 
+    @property
+    def left(self) -> tuple[int, ...]:
+        """Numbers of the requests whose client closed the connection before the answer was whole,
+        as far as it was waiting then.
+        """
+        return self._server.left()
+
     def __enter__(self) -> Self:
         self._thread.start()
         return self
@@ -189,6 +197,7 @@ class _Server(ThreadingHTTPServer):
         self.script = script
         self.failures: list[BaseException] = []
         self._requests: list[Request] = []
+        self._left: list[int] = []
         self._stopping = threading.Event()
         self._open: set[socket.socket] = set()
         self._changed = threading.Condition()
@@ -219,10 +228,22 @@ class _Server(ThreadingHTTPServer):
             self._requests.append(request)
             return request
 
-    def pause(self, seconds: float) -> None:
-        """Wait; the end of the server cuts the wait short and abandons the answer."""
-        if seconds > 0 and self._stopping.wait(seconds):
-            raise ConnectionAbortedError("the fake server stops")
+    def left(self) -> tuple[int, ...]:
+        with self._changed:
+            return tuple(self._left)
+
+    def pause(self, seconds: float, number: int, connection: socket.socket) -> None:
+        """Wait; the end of the server, or of the connection, cuts the wait short and abandons the
+        answer.
+        """
+        until = time.monotonic() + seconds
+        while (rest := until - time.monotonic()) > 0:
+            if self._stopping.wait(min(rest, _POLL_S)):
+                raise ConnectionAbortedError("the fake server stops")
+            if _is_closed(connection):
+                with self._changed:
+                    self._left.append(number)
+                raise ConnectionAbortedError("the client left")
 
     def stop(self) -> None:
         """Take no more connections, end the open ones, and wait a moment for their threads."""
@@ -297,13 +318,13 @@ class _Handler(BaseHTTPRequestHandler):
                 self._send(200, reply.content_type, reply.body)
             case Hang():
                 self.close_connection = True
-                self.server.pause(reply.seconds)
+                self._pause(reply.seconds, request)
             case Stall():
                 self._part(request, reply.content, reply.after)
-                self.server.pause(reply.seconds)
+                self._pause(reply.seconds, request)
             case Reset():
                 self._part(request, reply.content, reply.after)
-                self.server.pause(_BEFORE_RESET_S)
+                self._pause(_BEFORE_RESET_S, request)
                 self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _HARD_CLOSE)
 
     def _answer(self, request: Request, reply: Text | Refusal) -> None:
@@ -313,9 +334,12 @@ class _Handler(BaseHTTPRequestHandler):
         self._stream_headers()
         pace = reply.pace_s if isinstance(reply, Text) else 0.0
         for number, event in enumerate(_events(request, reply)):
-            self.server.pause(pace if number else 0.0)
+            self._pause(pace if number else 0.0, request)
             self._chunk(event)
         self._chunk("")
+
+    def _pause(self, seconds: float, request: Request) -> None:
+        self.server.pause(seconds, request.number, self.connection)
 
     def _part(self, request: Request, content: str, after: int) -> None:
         """The headers and the first characters of a good answer's body."""
@@ -362,6 +386,16 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", _EVENTS)
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
+
+
+def _is_closed(connection: socket.socket) -> bool:
+    """Tell whether the client has closed a connection, on which it sends nothing while it waits."""
+    if not select.select([connection], [], [], 0)[0]:
+        return False
+    try:
+        return connection.recv(1, socket.MSG_PEEK) == b""
+    except OSError:
+        return True
 
 
 class _Error(NamedTuple):

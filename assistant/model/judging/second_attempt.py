@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -33,6 +34,7 @@ class SecondAttempts:
         self._until = until
         self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="residency-mend")
         self._asked: dict[int, Future[Judged | None]] = {}
+        self._over = threading.Event()
         self.fault: ModelFault | None = None
         """Why a sentence could not be written once more."""
 
@@ -45,7 +47,12 @@ class SecondAttempts:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._over.set()
         self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def is_over(self) -> bool:
+        """Tell whether nobody waits for a sentence any more."""
+        return self._over.is_set()
 
     def begin(self, number: int, complaint: str, mend: Mend) -> None:
         """Have a sentence written once more."""

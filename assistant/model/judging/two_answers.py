@@ -31,12 +31,11 @@ _COUNTED = re.compile(rf"(?:All\s+)?(?P<number>{NUMBER}|\d{{1,6}}|None)\b", re.I
 _LISTED = re.compile(r"^[^:.]{1,60}:\s*(?P<names>.+?)\.?$", re.DOTALL)
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _VOICE = 1.0
-"""Log-odds that a model's "not in the documents" adds to what the search says of that."""
-_REASONED_VOICE = 3.0
-"""The same where it also says that the documents' own answer is no answer."""
+"""Log-odds that a model's "not in the documents" adds to what the search says of that, whatever it
+says of the documents' own answer: one that finds nothing says that this is wrong, too."""
 _SAID = 0.8
 """Share of its words that a statement repeats where it says nothing new."""
-_MOST_WORDS = 150
+_MOST_WORDS = 110
 """Words of both answers together."""
 
 
@@ -102,7 +101,7 @@ def are_silent(
     if outcome.said is not Said.NOT_IN_DOCUMENTS or is_conclusion(draft):
         return False
     odds, threshold = log_odds(query, hits, index)
-    return odds + (_REASONED_VOICE if outcome.finding == "wrong" else _VOICE) > threshold
+    return odds + _VOICE > threshold
 
 
 def together(draft: Draft, written: Sequence[DraftSentence]) -> tuple[DraftSentence, ...]:
@@ -124,9 +123,11 @@ def is_repeated(statement: DraftSentence, shown: Sequence[DraftSentence]) -> boo
     if any(said in _folded(one.text) for one in shown):
         return True
     own = [part for part in statement.evidence if not _introduces(part)]
-    if not own or not all(any(overlap(one, part) for one in shown) for part in own):
+    cited = [any(overlap(one, part) for one in shown) for part in own]
+    if not any(cited):
         return False
     if statement.form is not Form.WRITTEN:
+        # Of passages that are shown as they stand none is shown in part and whole.
         return True
     told = stems("\n".join(one.text for one in shown))
     words = stems(statement.text)

@@ -23,6 +23,7 @@ SHORT = 1.5
 """Seconds for an answer where the model keeps it waiting."""
 KEPT = "How long are audit logs kept?"
 MOVED = "How long can data moves take?"
+BOTH = "How long are audit logs kept, and how long can data moves take?"
 TRUE = "Audit logs are retained for up to one year."
 AUDIT = "Audit logs are retained"
 MOVES = "Data moves can take up to 24 months"

@@ -14,6 +14,7 @@ from assistant.model.prompts import Prompts, read_prompts
 from assistant.model.session import LEDGER
 from tests.assistant.model.model_scripts import (
     AUDIT,
+    BOTH,
     KEPT,
     LIES,
     MOVED,
@@ -155,7 +156,7 @@ def test_a_sentence_may_be_left_out_when_it_is_to_be_mended(
     lie = LIES["number"]
     first = reply(sentence(TRUE, passages.id(AUDIT)), sentence(lie.text, passages.id(lie.cited)))
     with talking(answering(first, "")) as (asked, _):
-        answer = asked.ask(KEPT)
+        answer = asked.ask(BOTH)
     assert "24 months" in answer.text
     assert notice(answer) == ""
 

@@ -125,11 +125,23 @@ def test_objects_of_a_whole_reply() -> None:
     assert list(objects('{"a": 1}\nand\n{"b": "x\ny"}')) == [{"a": 1}, {"b": "x\ny"}]
 
 
-@pytest.mark.parametrize("form", ["number", "brackets", "pretty", "prose", "concatenated"])
+HTTP = (
+    "plain", "number", "brackets", "several", "several in one", "array", "pretty", "prose",
+    "concatenated", "fence",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("form", HTTP)
 def test_such_replies_answer_over_http(talking: Talking, passages: Passages, form: str) -> None:
     name = passages.id(AUDIT)
     row: dict[str, object] = {"sentence": TRUE, "evidence": [name]}
+    line = json.dumps(row)
     said = {
+        "plain": reply(line),
+        "several": reply(json.dumps(row | {"evidence": [f"[{name}]", name, int(name[1:])]})),
+        "several in one": reply(json.dumps(row | {"evidence": f"{name}, {name}"})),
+        "array": json.dumps([{"verdict": "answered"}, row]),
+        "fence": f"```json\n{reply(line)}\n```",
         "number": reply(json.dumps(row | {"evidence": int(name[1:])})),
         "brackets": reply(json.dumps(row | {"evidence": f"[{name}]"})),
         "pretty": json.dumps({"verdict": "answered"}, indent=2) + json.dumps(row, indent=2),

@@ -214,6 +214,21 @@ def test_a_prompt_that_was_cut_in_silence_is_seen_by_its_count(
     assert answer.mode == "model", notice(answer)
 
 
+def test_an_empty_stream_to_much_is_asked_once_more_with_less(talking: Talking) -> None:
+    """A server that says nothing where its context is full."""
+
+    def script(request: Request) -> Reply:
+        if system(request) == read_prompts().search:
+            return Text(json.dumps({"search": KEPT}))
+        return Text("") if len(human(request)) > 14_000 else said(request)
+
+    with talking(script, model_context=8_000) as (asked, fake):
+        answer = asked.ask(KEPT)
+    assert answer.mode == "model", notice(answer)
+    lengths = [len(human(one)) for one in fake.requests if system(one) == read_prompts().answer]
+    assert lengths[-1] < 0.7 * lengths[0]
+
+
 def test_the_words_of_a_server_whose_context_never_suffices_are_shown(
     assistant: Assistant, talking: Talking
 ) -> None:
@@ -274,6 +289,7 @@ def test_the_name_of_the_longest_reply_changes_on_request(talking: Talking) -> N
 
     with talking(script) as (asked, fake):
         assert asked.ask(KEPT).mode == "model"
+    assert fake.requests[0].body["max_tokens"] == 2_048
     assert fake.requests[1].body["max_completion_tokens"] == 2_048
 
 

@@ -12,6 +12,7 @@ from tests.assistant.model.model_scripts import (
     CHUNK,
     KEPT,
     LIES,
+    MOVED,
     MOVES,
     SHORT,
     TRUE,
@@ -82,28 +83,27 @@ def test_the_stream_goes_on_past_a_sentence_that_failed(
     talking: Talking, passages: Passages
 ) -> None:
     """What is written in its place comes after what was seen already."""
-    lie, right = (
-        LIES["number"],
-        "Data moves can take up to 24 months after the request period ends.",
-    )
-    later = "Audit logs are retained for up to one year for security purposes."
-    first = reply(
-        sentence(TRUE, passages.id(AUDIT)),
+    first = "Data moves can take up to 24 months after the request period ends."
+    later = "Data moves can take up to 24 months."
+    right = "Microsoft offers a committed deadline to all eligible customers who request migration."
+    lie = LIES["number"]
+    said = reply(
+        sentence(first, passages.id(MOVES)),
         sentence(lie.text, passages.id(lie.cited)),
-        sentence(later, passages.id(AUDIT)),
+        sentence(later, passages.id(MOVES)),
         json.dumps({"padding": list(range(400))}),
     )
-    script = answering(Text(first, pace_s=0.02), mended(2, right, passages.id(MOVES)))
+    deadline = passages.id("Microsoft offers a committed deadline")
+    script = answering(Text(said, pace_s=0.02), mended(2, right, deadline))
     with talking(script) as (asked, fake):
-        seen = [(piece.text, time.monotonic()) for piece in asked.stream(KEPT)]
+        seen = [(piece.text, time.monotonic()) for piece in asked.stream(MOVED)]
     text = "".join(piece for piece, _ in seen)
-    assert [text.index(one) for one in (TRUE, later, right)] == sorted(
-        text.index(one) for one in (TRUE, later, right)
-    )
-    shown = next(when for piece, when in seen if "purposes." in piece)
+    assert text.index(first) < text.index(right)
+    assert lie.false not in text
+    shown = next(when for piece, when in seen if "ends." in piece)
     assert seen[-1][1] - shown > 0.3
     mend = fake.requests[1]
-    assert mend.arrived < shown
+    assert mend.arrived < seen[-1][1] - 0.3
 
 
 def test_the_documents_answer_is_not_replaced_in_mid_stream(

@@ -20,6 +20,7 @@ from corpus.types import Span
 from tests.assistant.model.model_scripts import (
     AUDIT,
     KEPT,
+    MOVED,
     MOVES,
     TRUE,
     Passages,
@@ -79,6 +80,42 @@ def test_a_contrary_word_is_seen() -> None:
     assert is_contrary(said("No: they rest in Oslo.", 0), YES) == "Yes"
     assert is_contrary(said("Yes: they rest in Oslo.", 0), YES) == ""
     assert is_contrary(said("Nobody knows.", 0), YES) == ""
+
+
+def test_no_passage_is_shown_in_part_and_whole() -> None:
+    shown = [said("Files rest in Oslo.", 0)]
+    whole = said("Files rest in Oslo. Mail rests in Bergen.", 0, 100, form=Form.QUOTE)
+    assert is_repeated(whole, shown)
+
+
+def test_an_answer_that_the_model_calls_right_stays(
+    assistant: Assistant, talking: Talking, passages: Passages
+) -> None:
+    right = "Data moves can take up to 24 months after the request period ends."
+    plain = assistant.ask(KEPT)
+    verdict = json.dumps({"verdict": "answered", "finding": "right"})
+    script = answering(f"{verdict}\n{sentence(right, passages.id(MOVES))}")
+    with talking(script) as (asked, _):
+        answer = asked.ask(KEPT)
+    assert answer.text == plain.text
+
+
+def test_the_answer_stays_with_the_sentences_that_held(
+    assistant: Assistant, talking: Talking, passages: Passages
+) -> None:
+    """Of two sentences one fails: what held stands behind the documents' own answer."""
+    plain = assistant.ask(MOVED).text.partition("\n\nSource:")[0]
+    held = "When migration is complete, the support team will contact you."
+    lines = (
+        sentence("Data moves can take up to 12 months.", passages.id(MOVES)),
+        sentence(held, passages.id("When migration is complete")),
+    )
+    with talking(answering(reply(*lines))) as (asked, _):
+        answer = asked.ask(MOVED)
+    assert answer.text.startswith(plain)
+    assert "12 months" not in answer.text
+    assert answer.text.count("24 months") == plain.count("24 months")
+    assert origins(answer)[0] is not Origin.MODEL
 
 
 def test_nothing_is_said_twice() -> None:

@@ -8,6 +8,7 @@ from assistant.model.prompts import read_prompts
 from assistant.types import Origin
 from tests.assistant.model.model_scripts import (
     AUDIT,
+    BOTH,
     KEPT,
     LIES,
     MOVES,
@@ -88,7 +89,7 @@ def test_a_mended_sentence_is_shown_and_marked(talking: Talking, passages: Passa
     lie, moves = LIES["number"], passages.id(MOVES)
     first = reply(sentence(TRUE, passages.id(AUDIT)), sentence(lie.text, moves))
     with talking(answering(first, mended(2, right, moves))) as (asked, fake):
-        answer = asked.ask(KEPT)
+        answer = asked.ask(BOTH)
     complaint = human(fake.requests[1])
     assert lie.text in complaint
     assert receipt_of(answer).sentences[1].reason in complaint
@@ -105,7 +106,7 @@ def test_a_lie_that_is_told_again_is_not_shown(talking: Talking, passages: Passa
     lie, moves = LIES["number"], passages.id(MOVES)
     first = reply(sentence(TRUE, passages.id(AUDIT)), sentence(lie.text, moves))
     with talking(answering(first, mended(2, "It takes 13 months.", moves))) as (asked, fake):
-        answer = asked.ask(KEPT)
+        answer = asked.ask(BOTH)
     assert len(fake.requests) == 2
     assert not {"12 months", "13 months"} & set(answer.text.split())
     assert "13 months" not in answer.text
