@@ -21,10 +21,13 @@ from assistant.verification.checks.exchanged import (
 )
 from assistant.verification.checks.extent import beyond, of_too_many, only_unsaid
 from assistant.verification.checks.firmness import too_firm
+from assistant.verification.checks.labelled import mislabelled
 from assistant.verification.checks.on_the_map import lies_so
+from assistant.verification.checks.parties import another_party
 from assistant.verification.checks.restrictions_kept import dropped, made_up, whatever
 from assistant.verification.checks.slots import (
     bare_values,
+    place_from_afar,
     set_against,
     unsaid_name,
     unsaid_place,
@@ -375,6 +378,8 @@ def _against(one: Aligned, held: Held) -> str:
         or whatever(one)
         or other_way(one)
         or another_doer(one)
+        or another_party(one)
+        or _mislabelled(one, held)
         or _answers_otherwise(one, held)
     )
 
@@ -452,6 +457,8 @@ def _answers_otherwise(one: Aligned, held: Held) -> str:
     """Hold what is asked against the ground where the answer is a few words that lean on it."""
     if not held.question or not _is_elliptical(one.claim):
         return ""
+    if reason := place_from_afar(one, held.gazetteer):
+        return reason
     for asked in assertions(read(held.question.rstrip("? ") + "."))[:1]:
         question = align(asked, one.ground)
         if _mixed(question, held):
@@ -463,6 +470,10 @@ def _answers_otherwise(one: Aligned, held: Held) -> str:
         if reason := not_so(question) or _turned(question):
             return reason
     return ""
+
+
+def _mislabelled(one: Aligned, held: Held) -> str:
+    return mislabelled(one, held.question if _is_elliptical(one.claim) else "")
 
 
 def _turned(question: Aligned) -> str:

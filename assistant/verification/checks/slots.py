@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from assistant.verification.checks.alignment import Aligned
 from assistant.verification.passages.grounds import Ground
-from assistant.verification.reading.spoken import Assertion
+from assistant.verification.reading.spoken import Assertion, tokens
 from assistant.verification.reading.values import Date, Value, dates, values
+from assistant.verification.reading.words import concepts, is_content
 from corpus.places import Gazetteer, fold_name
 
 _RECKONED = frozenset("total altogether together difference sum combined overall all".split())
@@ -107,7 +108,10 @@ _DAY = 86_400
 
 
 def bare_values(claim: Assertion, grounds: Sequence[Ground], asked: str) -> str:
-    """Hold an assertion that says a number alone against all grounds and the question."""
+    """Hold an assertion that says a number alone against the question and the grounds that say
+    most of it.
+    """
+    grounds = _asked_for(asked, grounds)
     texts = (*(ground.text for ground in grounds), asked)
     stated = [value for text in texts for value in values(text)]
     for value in claim.said.values:
@@ -119,6 +123,22 @@ def bare_values(claim: Assertion, grounds: Sequence[Ground], asked: str) -> str:
         ):
             return f"no passage states {value.written}"
     return ""
+
+
+def _asked_for(asked: str, grounds: Sequence[Ground]) -> Sequence[Ground]:
+    """Return the grounds that say most of a question, its numbers among them."""
+    numbers = {value.raw for value in values(asked)}
+    said = [
+        sum(bool(concepts(word) & (one.said.concepts | one.around)) for word in _telling(asked))
+        + len(numbers & {value.raw for value in values(one.text)})
+        for one in grounds
+    ]  # fmt: skip
+    most = max(said, default=0)
+    return [one for one, many in zip(grounds, said, strict=True) if many == most]
+
+
+def _telling(text: str) -> list[str]:
+    return [word for word in tokens(text) if is_content(word)]
 
 
 def _in_years(value: Value, stated: Sequence[Value]) -> bool:
@@ -175,6 +195,20 @@ def unsaid_place(one: Aligned, gazetteer: Gazetteer) -> str:
         if denied and any(inner in known for inner in mention.place.within):
             continue
         return f"the passage does not name {mention.words}"
+    return ""
+
+
+def place_from_afar(one: Aligned, gazetteer: Gazetteer) -> str:
+    """Return a place that answers and that only a title or heading names."""
+    text = "\n".join((one.ground.said.text, *one.ground.passage.beside))
+    known = {i for m in gazetteer.mentions(text) for i in (m.place.id, *m.place.within)}
+    folded = f" {fold_name(text)} "
+    for mention in gazetteer.mentions(one.claim.said.text):
+        within = _within(one.claim, mention.start, mention.end)
+        if within and mention.place.id not in known and f" {fold_name(mention.words)} " not in (
+            folded
+        ):  # fmt: skip
+            return f"the passage itself does not name {mention.words}"
     return ""
 
 
