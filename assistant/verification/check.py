@@ -15,7 +15,6 @@ from assistant.verification.checks.alignment import Aligned, align, is_of_field
 from assistant.verification.checks.denial import not_so, otherwise_within
 from assistant.verification.checks.exchanged import (
     another_doer,
-    crossed,
     other_way,
     swapped,
 )
@@ -180,9 +179,7 @@ def _of_all(found: Sequence[Assertion], held: Held) -> str:
         if reason:
             return reason
     for ground in _whole(held.grounds):
-        if (len(found) > 1 and (reason := swapped(found, ground))) or (
-            reason := crossed(found, ground)
-        ):
+        if len(found) > 1 and (reason := swapped(found, ground)):
             return reason
     return ""
 
@@ -457,8 +454,10 @@ def _answers_otherwise(one: Aligned, held: Held) -> str:
     """Hold what is asked against the ground where the answer is a few words that lean on it."""
     if not held.question or not _is_elliptical(one.claim):
         return ""
-    if reason := place_from_afar(one, held.gazetteer):
-        return reason
+    return place_from_afar(one, held.gazetteer) or _asked_otherwise(one, held)
+
+
+def _asked_otherwise(one: Aligned, held: Held) -> str:
     for asked in assertions(read(held.question.rstrip("? ") + "."))[:1]:
         question = align(asked, one.ground)
         if _mixed(question, held):

@@ -130,38 +130,6 @@ def swapped(claims: Sequence[Assertion], ground: Ground) -> str:
     return ""
 
 
-Edge = tuple[frozenset[str], frozenset[str]]
-
-
-def crossed(claims: Sequence[Assertion], ground: Ground) -> str:
-    """Say that of two things that hang on two others each hangs on the other's in the ground:
-    "received here and stored there".
-    """
-    theirs = _edges(ground.said)
-    for said in dict.fromkeys(one.said for one in claims):
-        mine = [edge for edge in _edges(said) if not _has(theirs, *edge)]
-        for n, (one, to) in enumerate(mine):
-            for other, into in mine[n + 1 :]:
-                apart = not one & other and not to & into and not (one & into or other & to)
-                if apart and _has(theirs, one, into) and _has(theirs, other, to):
-                    return "the passage says it the other way round"
-    return ""
-
-
-def _edges(said: Spoken) -> list[Edge]:
-    """Return what hangs on what, through words that say nothing by themselves."""
-    found = []
-    for i, meant in enumerate(said.meant):
-        above = next((k for k in said.parse.above(i) if said.meant[k]), None)
-        if meant and above is not None and not meant & said.meant[above]:
-            found.append((meant, said.meant[above]))
-    return found
-
-
-def _has(edges: Sequence[Edge], one: frozenset[str], other: frozenset[str]) -> bool:
-    return any(one & low and other & high for low, high in edges)
-
-
 def _cross(one: Assertion, other: Assertion, ground: Ground) -> bool:
     subjects, rests = [], []
     for mine, theirs in ((one, other), (other, one)):

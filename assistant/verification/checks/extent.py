@@ -49,7 +49,7 @@ def of_too_many(one: Aligned) -> str:
     return ""
 
 
-_EACH = frozenset({"all", "every", "each", "any", "entire", "whole", "both"})
+_EACH = frozenset({"all", "every", "each", "entire", "whole"})
 
 
 def _moved(one: Aligned) -> str:

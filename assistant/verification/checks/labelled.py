@@ -18,6 +18,8 @@ _LONGEST = 8
 """Words of a value; longer ones say something by themselves."""
 _NAMED = 0.5
 """Share of the words of its own of a label that names it."""
+_WHOLLY = 0.7
+"""Share of the words of a label by which a sentence names it that no question narrows down."""
 _NEARER = 0.75
 """Values are exchanged where each stands so much nearer to the label of the other."""
 _MARKS = (" : ", ": ")
@@ -34,6 +36,8 @@ class _Labelled:
     own: frozenset[str]
     title: str
     """The label as it is written."""
+    kind: str = ""
+    """What the value measures, where it is nothing but a measure."""
 
 
 def mislabelled(one: Aligned, asked: str) -> str:
@@ -82,17 +86,26 @@ def _mislabelled(one: Aligned, pairs: Sequence[tuple[str, str]], above: str, ask
     named_in = (mine | _words(asked)) - _words(above)
     held = _read(pairs, above)
     here = [one for one in held if one.own & mine]
-    named = [one for one in held if len(one.label & named_in) >= _NAMED * len(one.label) > 0]
+    named = [one for one in held if _is_named(one, named_in, wholly=not asked)]
     for value in here:
         if value in named:
             continue
         for other in named:
-            if not other.value & mine - value.value - other.label:
+            parts = _words(value.title) < _words(other.title)
+            alike = bool(asked) or value.kind == other.kind != ""
+            if not parts and alike and not other.value & mine - value.value - other.label:
                 return f"the row says so of “{value.title}”, not of “{other.title}”"
     for first, second in combinations([one for one in here if one in named], 2):
         if _crossed(said, first, second):
             return f"the row says it the other way round of “{first.title}”"
     return ""
+
+
+def _is_named(one: _Labelled, words: frozenset[str], *, wholly: bool) -> bool:
+    """Tell whether words name a label: those that it alone has; `wholly`, most others as well."""
+    if wholly and len(_words(one.title) & words) < _WHOLLY * len(_words(one.title)):
+        return False
+    return len(one.label & words) >= _NAMED * len(one.label) > 0
 
 
 def _read(pairs: Sequence[tuple[str, str]], above: str) -> list[_Labelled]:
@@ -106,9 +119,16 @@ def _read(pairs: Sequence[tuple[str, str]], above: str) -> list[_Labelled]:
             frozenset(word for word in label if often[word] == 1) - _words(above), value,
             frozenset(word for word in value if seen[word] == 1 and len(value) <= _LONGEST) - taken,
             pairs[n][0],
+            _kind(pairs[n][1]),
         )
         for n, (label, value) in enumerate(zip(labels, values, strict=True))
     ]  # fmt: skip
+
+
+def _kind(text: str) -> str:
+    """Return the unit of a value that is a number with a unit: "2 GB"."""
+    number, _, unit = text.strip().partition(" ")
+    return unit.lower() if number.replace(".", "").isdigit() and " " not in unit else ""
 
 
 def _crossed(said: Sequence[str], first: _Labelled, second: _Labelled) -> bool:

@@ -21,7 +21,7 @@ def another_party(one: Aligned) -> str:
     way; an order is to the reader, who is a customer.
     """
     clause, claim = one.clause, _saying(one)
-    if clause is None or claim is None or one.ground.is_row:
+    if clause is None or claim is None or one.ground.is_row or not one.surely:
         return ""
     names = _vendor_names(one.ground.passage.far)
     mine = _parties(one.claim.said, _doer(one.claim.said.parse, claim), names)
