@@ -95,7 +95,8 @@ def _mislabelled(one: Aligned, pairs: Sequence[tuple[str, str]], above: str, ask
             alike = bool(asked) or value.kind == other.kind != ""
             if not parts and alike and not other.value & mine - value.value - other.label:
                 return f"the row says so of “{value.title}”, not of “{other.title}”"
-    for first, second in combinations([one for one in here if one in named], 2):
+    both = [one for one in here if _is_named(one, named_in, wholly=False)]
+    for first, second in combinations(both, 2):
         if _crossed(said, first, second):
             return f"the row says it the other way round of “{first.title}”"
     return ""

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 
 from assistant.verification.reading.spoken import Spoken, lines, read, read_row, tokens
 from assistant.verification.reading.words import concepts, signs
+from corpus.chunk import row_text
 from corpus.language.propositions import Link
 from corpus.types import Pair
 
 _AGAINST = frozenset({"rather than", "instead of", "other than"})
 _HEADING = 9
 """Words of a line without a verb that counts as a heading."""
+_SHORT = 6
+"""Words of a cell that is no sentence."""
 _LEANING = frozenset("it they this these that those such however otherwise then both".split())
 
 
@@ -98,7 +102,7 @@ def grounds_of(passages: Sequence[Passage]) -> tuple[Ground, ...]:
     """Return the sentences of passages; headings among them are read with all others."""
     above = [line for p in passages for line in lines(p.text) if _is_heading(line, p)]
     found: list[Ground] = []
-    for passage in passages:
+    for passage in chain.from_iterable(map(_parted, passages)):
         own = [passage.text] if passage.pairs or passage.code else clauses(passage.text)
         before = ""
         for line in own:
@@ -110,6 +114,24 @@ def grounds_of(passages: Sequence[Passage]) -> tuple[Ground, ...]:
             found.append(Ground(said, passage, leant, context))
             before = line
     return tuple(found)
+
+
+def _parted(passage: Passage) -> Iterator[Passage]:
+    """Yield a row and, apart from it, the cells that say something in sentences."""
+    told = [pair for pair in passage.pairs if _is_told(pair.value)]
+    if not told:
+        yield passage
+        return
+    rest = tuple(pair for pair in passage.pairs if pair not in told)
+    row = row_text(rest)
+    yield replace(passage, text=row, pairs=rest)
+    for pair in told:
+        beside = (*passage.beside, row, pair.title)
+        yield replace(passage, text=pair.value, pairs=(), beside=beside)
+
+
+def _is_told(value: str) -> bool:
+    return len(value.split()) > _SHORT and any(is_sentence(line) for line in lines(value))
 
 
 def _end(said: Spoken, start: int) -> int:
