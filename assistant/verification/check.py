@@ -30,6 +30,7 @@ from assistant.verification.checks.slots import (
     set_against,
     unsaid_name,
     unsaid_place,
+    unsaid_thing,
     unsaid_value,
 )
 from assistant.verification.checks.time_told import another_time
@@ -83,6 +84,8 @@ _JOINTS = (
 )  # fmt: skip
 """What joins two sentences in one."""
 _OTHERWISE = ("the passage says", "the passage sets", "the row says", "the sentence")
+_CONTRARY = ("the passage says that it", "the passage says so of another", "the row says")
+"""Reasons by which a ground says the contrary of a sentence."""
 _FINITE = ("VBZ", "VBP", "VBD", "MD")
 _LEANING = frozenset("if when unless as before after where until once".split())
 """What begins a sentence whose comma does not join two."""
@@ -320,13 +323,20 @@ def _of_one_ground(claim: Assertion, held: Held) -> str:
         one = max(found, key=lambda one: one.share)
         unsaid = ", ".join(claim.said.parse.tokens[i].text for i in one.missing[:4])
         return f"no passage says {unsaid}" if unsaid else "no single passage says all of it"
-    reasons = []
-    for one in sorted(near, key=lambda one: (-one.share, -one.own)):
-        reason = _against(one, held)
-        if not reason:
+    near.sort(key=lambda one: (-one.share, -one.own))
+    reasons = [_against(one, held) for one in near]
+    judged = list(zip(near, reasons, strict=True))
+    for one, reason in judged:
+        if not reason and not any(_overrules(other, why, one) for other, why in judged):
             return ""
-        reasons.append(reason)
-    return reasons[0]
+    return next((why for _, why in judged if why.startswith(_CONTRARY)), reasons[0] or reasons[-1])
+
+
+def _overrules(other: Aligned, reason: str, one: Aligned) -> bool:
+    """Tell whether a ground says the contrary, and says all words that another one says, and more:
+    it is the one that speaks of what is asserted.
+    """
+    return reason.startswith(_CONTRARY) and set(other.pairs) > set(one.pairs)
 
 
 def _parts(claim: Assertion) -> list[tuple[Assertion, ...]]:
@@ -359,6 +369,7 @@ def _against(one: Aligned, held: Held) -> str:
         or _unsaid_value(one, held)
         or unsaid_place(one, held.gazetteer)
         or unsaid_name(one, held.asked - held.spoken)
+        or unsaid_thing(one, held.asked)
         or _thin(one)
         or set_against(one)
         or _unsaid_deed(one)

@@ -51,7 +51,8 @@ def otherwise_within(one: Aligned) -> str:
         if own.verb not in one.claim.words or not mine.telling(own.verb):
             continue
         # Whether a denial reaches an infinitive is known only where there is none.
-        if infinite and mine.lemmas & (NOTHING | {"without"}):
+        unsure = bool(mine.lemmas & (NOTHING | {"without"}))
+        if infinite and unsure and not mine.parse.children(own.verb, "neg"):
             continue
         found = [other for other in theirs.propositions if _is_same_verb(one, own, other)]
         if found and all(_own_denial(theirs, o) is not _own_denial(mine, own) for o in found):

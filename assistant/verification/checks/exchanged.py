@@ -141,11 +141,26 @@ def _cross(one: Assertion, other: Assertion, ground: Ground) -> bool:
         rest = [i for i in own if i not in subject]
         named = [i for i in rest if mine.said.parse.tokens[i].tag in ("NNP", "NNPS", "CD")]
         rests.append(_positions(named or rest, mine, ground))
+    taken = {k for places in (*subjects[0], *subjects[1]) for k in places}
+    rests = [[kept for p in some if (kept := [k for k in p if k not in taken])] for some in rests]
     if not all(subjects) or not all(rests):
         return False
+    if _leads(subjects, rests[0]) == 1 and _leads(subjects, rests[1]) == 0:
+        return True
     straight = [_apart(subjects[0], rests[0]), _apart(subjects[1], rests[1])]
     crossed = [_apart(subjects[0], rests[1]), _apart(subjects[1], rests[0])]
     return sum(crossed) < _NEARER * sum(straight)
+
+
+def _leads(subjects: Sequence[Sequence[Sequence[int]]], rest: Sequence[Sequence[int]]) -> int:
+    """Return which of two subjects stands before all of some words, nearer than the other; -1 for
+    neither.
+    """
+    found = set()
+    for at in (k for places in rest for k in places):
+        before = [max((k for p in one for k in p if k < at), default=-1) for one in subjects]
+        found.add(-1 if before[0] == before[1] else before.index(max(before)))
+    return found.pop() if len(found) == 1 else -1
 
 
 def _subject_words(claim: Assertion) -> tuple[int, ...]:

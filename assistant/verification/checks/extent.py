@@ -22,7 +22,7 @@ _ALL = frozenset(
 )
 _MAY = frozenset("may might could can possible possibly likely potentially perhaps".split())
 _ONLY = frozenset("only solely exclusively alone sole purely just merely".split())
-_RESTRICTS = _ONLY | frozenset("except unless limit restrict must strictly no other".split())
+_RESTRICTS = _ONLY | frozenset("except unless limit restrict must strictly until".split())
 _LISTED = frozenset("list listed name say mention show entry give".split())
 """Words by which "only" is said of what a page lists."""
 
@@ -114,12 +114,18 @@ def only_unsaid(one: Aligned) -> str:
     if not mine or "not" in one.claim.lemmas or "n't" in one.claim.lemmas:
         return ""
     theirs = one.ground.said.lemmas | {w.lower() for w in one.ground.before.split()}
-    if "one" in one.claim.lemmas:
+    if _is_count(one.claim.said):
         return ""
     capped = any(v.bound < 0 for v in one.ground.said.values)
-    if capped or theirs & _RESTRICTS or theirs & {"until"} or one.claim.lemmas & _LISTED:
+    restricts = theirs & _RESTRICTS or {"no", "other"} <= theirs
+    if capped or restricts or one.claim.lemmas & _LISTED:
         return ""
     return f"the passage does not say “{min(mine)}”"
+
+
+def _is_count(said: Spoken) -> bool:
+    """Tell whether "only" and the like is said of a number: "only one"."""
+    return any(one.lemma in _ONLY and two.tag == "CD" for one, two in pairwise(said.parse.tokens))
 
 
 def beyond(one: Aligned) -> str:

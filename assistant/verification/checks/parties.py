@@ -21,7 +21,9 @@ def another_party(one: Aligned) -> str:
     way; an order is to the reader, who is a customer.
     """
     clause, claim = one.clause, _saying(one)
-    if clause is None or claim is None or one.ground.is_row or not one.surely:
+    if clause is None or claim is None or one.ground.is_row:
+        return ""
+    if not one.surely and clause.lemma != claim.lemma:
         return ""
     names = _vendor_names(one.ground.passage.far)
     mine = _parties(one.claim.said, _doer(one.claim.said.parse, claim), names)
@@ -62,7 +64,7 @@ def _parties(said: Spoken, words: Iterable[int], names: frozenset[str]) -> set[s
             found.add("customer")
         elif token.text.lower() in _VENDOR or token.lemma in _VENDOR:
             found.add("vendor")
-        elif token.tag.startswith("NNP") and stem(token.text) in names:
+        elif token.text[:1].isupper() and stem(token.text) in names:
             found.add("vendor")
     return found
 

@@ -6,12 +6,16 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from assistant.verification.checks.alignment import Aligned
+from assistant.verification.checks.denial import NOTHING
 from assistant.verification.passages.grounds import Ground
+from assistant.verification.passages.grounds import set_against as set_against_of
 from assistant.verification.reading.spoken import Assertion, tokens
 from assistant.verification.reading.values import Date, Value, dates, values
 from assistant.verification.reading.words import concepts, is_content
 from corpus.places import Gazetteer, fold_name
 
+_FEW = 3
+"""Words of an assertion of which none is a paraphrase's own."""
 _RECKONED = frozenset("total altogether together difference sum combined overall all".split())
 _NARROW = frozenset(
     "outside beyond leave throughout across entire whole only all exclusively anywhere".split()
@@ -213,7 +217,25 @@ def place_from_afar(one: Aligned, gazetteer: Gazetteer) -> str:
 
 
 def set_against(one: Aligned) -> str:
-    """Return a word of the assertion of which the ground says that it is not that."""
+    """Return a word of the assertion of which the ground says that it is not that, or that it is
+    where the assertion says that it is not.
+    """
+    return _said_against(one) or _not_against(one)
+
+
+def _not_against(one: Aligned) -> str:
+    mine, theirs = one.claim.said, one.ground.said
+    if one.ground.said.lemmas & NOTHING and not one.ground.set_against:
+        return ""
+    for i in sorted(set_against_of(mine) & set(one.claim.telling)):
+        lemma = mine.parse.tokens[i].lemma
+        same = [k for k in one.pairs.get(i, ()) if theirs.parse.tokens[k].lemma == lemma]
+        if same and not set(same) & one.ground.set_against:
+            return f"the passage says that it is {mine.parse.tokens[i].text}"
+    return ""
+
+
+def _said_against(one: Aligned) -> str:
     against = one.ground.set_against
     if not against or one.claim.lemmas & {"rather", "instead", "other", "not", "n't", "no"}:
         return ""
@@ -221,6 +243,18 @@ def set_against(one: Aligned) -> str:
         found = one.pairs.get(i)
         if found and all(k in against for k in found):
             return f"the passage says that it is not {one.claim.said.parse.tokens[i].text}"
+    return ""
+
+
+def unsaid_thing(one: Aligned, asked: frozenset[str]) -> str:
+    """Return a thing that an assertion of few words names and that is neither said nor asked."""
+    if len(one.claim.telling) > _FEW:
+        return ""
+    for i in one.missing:
+        token = one.claim.said.parse.tokens[i]
+        thing = token.tag.startswith("NN") and not token.text[0].isdigit()
+        if thing and not one.claim.said.meant[i] & asked:
+            return f"the passage does not say {token.text}"
     return ""
 
 

@@ -82,15 +82,8 @@ class Ground:
 
     @cached_property
     def set_against(self) -> frozenset[int]:
-        """Its words behind "rather than" and the like, of which it says that it is not so."""
-        parse = self.said.parse
-        found: set[int] = set()
-        for i, token in enumerate(parse.tokens[:-1]):
-            pair = f"{token.text.lower()} {parse.tokens[i + 1].text.lower()}"
-            denied = token.text.lower() == "not" and parse.tokens[i + 1].dep == "prep"
-            if pair in _AGAINST or denied:
-                found.update(range(i + 1 + (not denied), _end(self.said, i + 2)))
-        return frozenset(found)
+        """Its words of which it says that it is not so: those behind "rather than"."""
+        return set_against(self.said)
 
     @property
     def is_row(self) -> bool:
@@ -131,7 +124,20 @@ def _parted(passage: Passage) -> Iterator[Passage]:
 
 
 def _is_told(value: str) -> bool:
-    return len(value.split()) > _SHORT and any(is_sentence(line) for line in lines(value))
+    long = len(value.split()) > _SHORT and value.rstrip().endswith(".")
+    return long and any(is_sentence(line) for line in lines(value))
+
+
+def set_against(said: Spoken) -> frozenset[int]:
+    """Return the words behind "rather than", "not in", "never across" and the like."""
+    parse = said.parse
+    found: set[int] = set()
+    for i, token in enumerate(parse.tokens[:-1]):
+        word = token.text.lower()
+        denied = word in ("not", "never") and parse.tokens[i + 1].dep == "prep"
+        if denied or f"{word} {parse.tokens[i + 1].text.lower()}" in _AGAINST:
+            found.update(range(i + 1 + (not denied), _end(said, i + 2)))
+    return frozenset(found)
 
 
 def _end(said: Spoken, start: int) -> int:
