@@ -8,7 +8,7 @@ from assistant.verification.checks.alignment import Aligned
 from assistant.verification.reading.spoken import Spoken, tokens
 from assistant.verification.reading.words import is_neutral, stem
 from corpus.language.parsing import Parse
-from corpus.language.propositions import Link, Proposition
+from corpus.language.propositions import Proposition
 
 _CUSTOMER = frozenset(
     "you customer user administrator admin tenant organization client subscriber owner".split()
@@ -18,7 +18,7 @@ _VENDOR = frozenset("we us vendor provider".split())
 
 def another_party(one: Aligned) -> str:
     """Say that the ground has the customer do what the assertion has the vendor do, or the other
-    way; an order is to the reader, who is a customer.
+    way.
     """
     clause, claim = one.clause, _saying(one)
     if clause is None or claim is None or one.ground.is_row:
@@ -27,10 +27,7 @@ def another_party(one: Aligned) -> str:
         return ""
     names = _vendor_names(one.ground.passage.far)
     mine = _parties(one.claim.said, _doer(one.claim.said.parse, claim), names)
-    theirs = (
-        {"customer"} if _is_order(one.ground.said.parse, clause)
-        else _parties(one.ground.said, _doer(one.ground.said.parse, clause), names)
-    )  # fmt: skip
+    theirs = _parties(one.ground.said, _doer(one.ground.said.parse, clause), names)
     if len(mine) == len(theirs) == 1 and mine != theirs:
         return f"the passage says so of another subject, the {min(theirs)}"
     return ""
@@ -38,12 +35,6 @@ def another_party(one: Aligned) -> str:
 
 def _saying(one: Aligned) -> Proposition | None:
     return next((p for p in one.claim.said.propositions if p.verb == one.predicate), None)
-
-
-def _is_order(parse: Parse, clause: Proposition) -> bool:
-    bare = parse.tokens[clause.verb].tag in ("VB", "VBP") and not clause.modal
-    joined = clause.link in (Link.MAIN, Link.COORDINATE)
-    return clause.imperative or (clause.subject is None and bare and joined)
 
 
 def _doer(parse: Parse, one: Proposition) -> tuple[int, ...]:

@@ -227,7 +227,7 @@ def _not_against(one: Aligned) -> str:
     mine, theirs = one.claim.said, one.ground.said
     if one.ground.said.lemmas & NOTHING and not one.ground.set_against:
         return ""
-    for i in sorted(set_against_of(mine) & set(one.claim.telling)):
+    for i in sorted(set_against_of(mine) & set(one.pairs)):
         lemma = mine.parse.tokens[i].lemma
         same = [k for k in one.pairs.get(i, ()) if theirs.parse.tokens[k].lemma == lemma]
         if same and not set(same) & one.ground.set_against:

@@ -134,9 +134,10 @@ def set_against(said: Spoken) -> frozenset[int]:
     found: set[int] = set()
     for i, token in enumerate(parse.tokens[:-1]):
         word = token.text.lower()
-        denied = word in ("not", "never") and parse.tokens[i + 1].dep == "prep"
-        if denied or f"{word} {parse.tokens[i + 1].text.lower()}" in _AGAINST:
-            found.update(range(i + 1 + (not denied), _end(said, i + 2)))
+        if word in ("not", "never") and parse.tokens[i + 1].dep == "prep":
+            found.update(parse.below(i + 1))
+        elif f"{word} {parse.tokens[i + 1].text.lower()}" in _AGAINST:
+            found.update(range(i + 2, _end(said, i + 2)))
     return frozenset(found)
 
 
