@@ -51,7 +51,7 @@ def otherwise_within(one: Aligned) -> str:
         if own.verb not in one.claim.words or not mine.telling(own.verb):
             continue
         # Whether a denial reaches an infinitive is known only where there is none.
-        unsure = bool(mine.lemmas & (NOTHING | {"without"}))
+        unsure = bool(mine.lemmas & (NOTHING | _UNABLE | {"without"}))
         if infinite and unsure and not mine.parse.children(own.verb, "neg"):
             continue
         found = [other for other in theirs.propositions if _is_same_verb(one, own, other)]

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from assistant.verification.checks.alignment import Aligned
-from assistant.verification.checks.denial import NOTHING
 from assistant.verification.passages.grounds import Ground
 from assistant.verification.passages.grounds import set_against as set_against_of
 from assistant.verification.reading.spoken import Assertion, tokens
@@ -225,7 +224,7 @@ def set_against(one: Aligned) -> str:
 
 def _not_against(one: Aligned) -> str:
     mine, theirs = one.claim.said, one.ground.said
-    if one.ground.said.lemmas & NOTHING and not one.ground.set_against:
+    if not one.ground.set_against:
         return ""
     for i in sorted(set_against_of(mine) & set(one.pairs)):
         lemma = mine.parse.tokens[i].lemma
@@ -237,7 +236,15 @@ def _not_against(one: Aligned) -> str:
 
 def _said_against(one: Aligned) -> str:
     against = one.ground.set_against
-    if not against or one.claim.lemmas & {"rather", "instead", "other", "not", "n't", "no"}:
+    if not against or one.claim.lemmas & {
+        "rather",
+        "instead",
+        "other",
+        "not",
+        "n't",
+        "no",
+        "never",
+    }:
         return ""
     for i in one.claim.telling:
         found = one.pairs.get(i)
@@ -250,10 +257,12 @@ def unsaid_thing(one: Aligned, asked: frozenset[str]) -> str:
     """Return a thing that an assertion of few words names and that is neither said nor asked."""
     if len(one.claim.telling) > _FEW:
         return ""
+    # "except" is said by "exceptions", though it says nothing by itself.
+    known = asked.union(*(concepts(word) for word in tokens(one.ground.text)))
     for i in one.missing:
         token = one.claim.said.parse.tokens[i]
-        thing = token.tag.startswith("NN") and not token.text[0].isdigit()
-        if thing and not one.claim.said.meant[i] & asked:
+        thing = token.tag.startswith("NN") and token.text.isalpha()
+        if thing and not one.claim.said.meant[i] & known:
             return f"the passage does not say {token.text}"
     return ""
 
