@@ -387,6 +387,7 @@ def _against(one: Aligned, held: Held) -> str:
         or other_way(one)
         or another_doer(one)
         or another_party(one)
+        or _of_afar(one, held)
         or _mislabelled(one, held)
         or _answers_otherwise(one, held)
     )
@@ -465,10 +466,6 @@ def _answers_otherwise(one: Aligned, held: Held) -> str:
     """Hold what is asked against the ground where the answer is a few words that lean on it."""
     if not held.question or not _is_elliptical(one.claim):
         return ""
-    return place_from_afar(one, held.gazetteer) or _asked_otherwise(one, held)
-
-
-def _asked_otherwise(one: Aligned, held: Held) -> str:
     for asked in assertions(read(held.question.rstrip("? ") + "."))[:1]:
         question = align(asked, one.ground)
         if _mixed(question, held):
@@ -480,6 +477,11 @@ def _asked_otherwise(one: Aligned, held: Held) -> str:
         if reason := not_so(question) or _turned(question):
             return reason
     return ""
+
+
+def _of_afar(one: Aligned, held: Held) -> str:
+    leaning = bool(held.question) and _is_elliptical(one.claim)
+    return place_from_afar(one, held.question, held.gazetteer, leaning=leaning)
 
 
 def _mislabelled(one: Aligned, held: Held) -> str:

@@ -201,16 +201,20 @@ def unsaid_place(one: Aligned, gazetteer: Gazetteer) -> str:
     return ""
 
 
-def place_from_afar(one: Aligned, gazetteer: Gazetteer) -> str:
-    """Return a place that answers and that only a title or heading names."""
-    text = "\n".join((one.ground.said.text, *one.ground.passage.beside))
+def place_from_afar(one: Aligned, asked: str, gazetteer: Gazetteer, *, leaning: bool) -> str:
+    """Return a place that only a title or heading names, where the ground itself names others or,
+    `leaning`, where the place is what answers the question.
+    """
+    text = "\n".join((one.ground.said.text, one.ground.before, *one.ground.passage.beside))
+    own = [m.place for m in gazetteer.mentions(one.ground.said.text)]
     known = {i for m in gazetteer.mentions(text) for i in (m.place.id, *m.place.within)}
+    known.update(m.place.id for m in gazetteer.mentions(asked))
     folded = f" {fold_name(text)} "
     for mention in gazetteer.mentions(one.claim.said.text):
-        within = _within(one.claim, mention.start, mention.end)
-        if within and mention.place.id not in known and f" {fold_name(mention.words)} " not in (
-            folded
-        ):  # fmt: skip
+        place, words = mention.place, f" {fold_name(mention.words)} "
+        if place.id in known or words in folded or any(p.id in place.within for p in own):
+            continue
+        if _within(one.claim, mention.start, mention.end) and (own or leaning):
             return f"the passage itself does not name {mention.words}"
     return ""
 
