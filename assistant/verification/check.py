@@ -90,6 +90,8 @@ _FINITE = ("VBZ", "VBP", "VBD", "MD")
 _LEANING = frozenset("if when unless as before after where until once".split())
 """What begins a sentence whose comma does not join two."""
 _POINTING = frozenset({"it", "they", "this", "that", "these", "those"})
+_FEW = 3
+"""Words of a sentence that leave all but a value to the question."""
 _MOST_PARTS = 12
 _DEEPEST = 2
 """Enumerations within one assertion that are taken apart, one after the other."""
@@ -134,7 +136,8 @@ def unfounded(sentence: str, passages: Sequence[Passage], held: Held) -> str:
     if unknown := unknown_literal(sentence, said):
         return f"{unknown} is not in the passages"
     # All at once, which costs half as much as one by one.
-    near = tuple(_bearing(sentence, passages))
+    asked = held.question if len(sentence.split()) <= _FEW else ""
+    near = tuple(_bearing(f"{sentence} {asked}", passages))
     parse([plain(line) for text in (sentence, *(p.text for p in near)) for line in lines(text)])
     unread = tuple(p.text for p in passages if p not in near)
     held = replace(held, grounds=grounds_of(near), unread=unread)
