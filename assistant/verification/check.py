@@ -16,19 +16,22 @@ from assistant.verification.checks.alignment import Aligned, align, is_of_field
 from assistant.verification.checks.denial import not_so, otherwise_within
 from assistant.verification.checks.exchanged import (
     another_doer,
-    crossed,
     other_way,
     swapped,
 )
 from assistant.verification.checks.extent import beyond, of_too_many, only_unsaid
 from assistant.verification.checks.firmness import too_firm
+from assistant.verification.checks.labelled import mislabelled
 from assistant.verification.checks.on_the_map import lies_so
+from assistant.verification.checks.parties import another_party
 from assistant.verification.checks.restrictions_kept import dropped, made_up, whatever
 from assistant.verification.checks.slots import (
     bare_values,
+    place_from_afar,
     set_against,
     unsaid_name,
     unsaid_place,
+    unsaid_thing,
     unsaid_value,
 )
 from assistant.verification.checks.time_told import another_time
@@ -81,10 +84,14 @@ _JOINTS = (
 )  # fmt: skip
 """What joins two sentences in one."""
 _OTHERWISE = ("the passage says", "the passage sets", "the row says", "the sentence")
+_CONTRARY = ("the passage says that it", "the passage says so of another", "the row says")
+"""Reasons by which a ground says the contrary of a sentence."""
 _FINITE = ("VBZ", "VBP", "VBD", "MD")
 _LEANING = frozenset("if when unless as before after where until once".split())
 """What begins a sentence whose comma does not join two."""
 _POINTING = frozenset({"it", "they", "this", "that", "these", "those"})
+_FEW = 3
+"""Words of a sentence that leave all but a value to the question."""
 _MOST_PARTS = 12
 _DEEPEST = 2
 """Enumerations within one assertion that are taken apart, one after the other."""
@@ -130,7 +137,8 @@ def unfounded(sentence: str, passages: Sequence[Passage], held: Held) -> str:
         return f"{unknown} is not in the passages"
     # All at once, which costs half as much as one by one.
     passages = tuple(passages)
-    near = _bearing(sentence, passages)
+    asked = held.question if len(sentence.split()) <= _FEW else ""
+    near = _bearing(f"{sentence} {asked}", passages)
     parse(texts_read(sentence, passages))
     unread = tuple(p.text for p in passages if p not in near)
     held = replace(held, grounds=grounds_of(near), unread=unread)
@@ -201,9 +209,7 @@ def _of_all(found: Sequence[Assertion], held: Held) -> str:
         if reason:
             return reason
     for ground in _whole(held.grounds):
-        if (len(found) > 1 and (reason := swapped(found, ground))) or (
-            reason := crossed(found, ground)
-        ):
+        if len(found) > 1 and (reason := swapped(found, ground)):
             return reason
     return ""
 
@@ -350,13 +356,20 @@ def _of_one_ground(claim: Assertion, held: Held) -> str:
         one = max(found, key=lambda one: one.share)
         unsaid = ", ".join(claim.said.parse.tokens[i].text for i in one.missing[:4])
         return f"no passage says {unsaid}" if unsaid else "no single passage says all of it"
-    reasons = []
-    for one in sorted(near, key=lambda one: (-one.share, -one.own)):
-        reason = _against(one, held)
-        if not reason:
+    near.sort(key=lambda one: (-one.share, -one.own))
+    reasons = [_against(one, held) for one in near]
+    judged = list(zip(near, reasons, strict=True))
+    for one, reason in judged:
+        if not reason and not any(_overrules(other, why, one) for other, why in judged):
             return ""
-        reasons.append(reason)
-    return reasons[0]
+    return next((why for _, why in judged if why.startswith(_CONTRARY)), reasons[0] or reasons[-1])
+
+
+def _overrules(other: Aligned, reason: str, one: Aligned) -> bool:
+    """Tell whether a ground says the contrary, and says all words that another one says, and more:
+    it is the one that speaks of what is asserted.
+    """
+    return reason.startswith(_CONTRARY) and set(other.pairs) > set(one.pairs)
 
 
 def _parts(claim: Assertion) -> list[tuple[Assertion, ...]]:
@@ -389,6 +402,7 @@ def _against(one: Aligned, held: Held) -> str:
         or _unsaid_value(one, held)
         or unsaid_place(one, held.gazetteer)
         or unsaid_name(one, held.asked - held.spoken)
+        or unsaid_thing(one, held.asked)
         or _thin(one)
         or set_against(one)
         or _unsaid_deed(one)
@@ -405,6 +419,9 @@ def _against(one: Aligned, held: Held) -> str:
         or whatever(one)
         or other_way(one)
         or another_doer(one)
+        or another_party(one)
+        or _of_afar(one, held)
+        or _mislabelled(one, held)
         or _answers_otherwise(one, held)
     )
 
@@ -498,6 +515,15 @@ def _answers_otherwise(one: Aligned, held: Held) -> str:
 def asked_text(question: str) -> str:
     """Return what a question asks as a sentence."""
     return plain(question.rstrip("? ") + ".")
+
+
+def _of_afar(one: Aligned, held: Held) -> str:
+    leaning = bool(held.question) and _is_elliptical(one.claim)
+    return place_from_afar(one, held.question, held.gazetteer, leaning=leaning)
+
+
+def _mislabelled(one: Aligned, held: Held) -> str:
+    return mislabelled(one, held.question if _is_elliptical(one.claim) else "")
 
 
 def _turned(question: Aligned) -> str:

@@ -48,7 +48,11 @@ def otherwise_within(one: Aligned) -> str:
     mine, theirs = one.claim.said, one.ground.said
     for own in mine.propositions:
         infinite = mine.parse.tokens[own.verb].tag in ("VBG", "VB") and not own.modal
-        if own.verb not in one.claim.words or not mine.telling(own.verb) or infinite:
+        if own.verb not in one.claim.words or not mine.telling(own.verb):
+            continue
+        # Whether a denial reaches an infinitive is known only where there is none.
+        unsure = bool(mine.lemmas & (NOTHING | _UNABLE | {"without"}))
+        if infinite and unsure and not mine.parse.children(own.verb, "neg"):
             continue
         found = [other for other in theirs.propositions if _is_same_verb(one, own, other)]
         if found and all(_own_denial(theirs, o) is not _own_denial(mine, own) for o in found):

@@ -130,38 +130,6 @@ def swapped(claims: Sequence[Assertion], ground: Ground) -> str:
     return ""
 
 
-Edge = tuple[frozenset[str], frozenset[str]]
-
-
-def crossed(claims: Sequence[Assertion], ground: Ground) -> str:
-    """Say that of two things that hang on two others each hangs on the other's in the ground:
-    "received here and stored there".
-    """
-    theirs = _edges(ground.said)
-    for said in dict.fromkeys(one.said for one in claims):
-        mine = [edge for edge in _edges(said) if not _has(theirs, *edge)]
-        for n, (one, to) in enumerate(mine):
-            for other, into in mine[n + 1 :]:
-                apart = not one & other and not to & into and not (one & into or other & to)
-                if apart and _has(theirs, one, into) and _has(theirs, other, to):
-                    return "the passage says it the other way round"
-    return ""
-
-
-def _edges(said: Spoken) -> list[Edge]:
-    """Return what hangs on what, through words that say nothing by themselves."""
-    found = []
-    for i, meant in enumerate(said.meant):
-        above = next((k for k in said.parse.above(i) if said.meant[k]), None)
-        if meant and above is not None and not meant & said.meant[above]:
-            found.append((meant, said.meant[above]))
-    return found
-
-
-def _has(edges: Sequence[Edge], one: frozenset[str], other: frozenset[str]) -> bool:
-    return any(one & low and other & high for low, high in edges)
-
-
 def _cross(one: Assertion, other: Assertion, ground: Ground) -> bool:
     subjects, rests = [], []
     for mine, theirs in ((one, other), (other, one)):
@@ -173,11 +141,26 @@ def _cross(one: Assertion, other: Assertion, ground: Ground) -> bool:
         rest = [i for i in own if i not in subject]
         named = [i for i in rest if mine.said.parse.tokens[i].tag in ("NNP", "NNPS", "CD")]
         rests.append(_positions(named or rest, mine, ground))
+    taken = {k for places in (*subjects[0], *subjects[1]) for k in places}
+    rests = [[kept for p in some if (kept := [k for k in p if k not in taken])] for some in rests]
     if not all(subjects) or not all(rests):
         return False
+    if _leads(subjects, rests[0]) == 1 and _leads(subjects, rests[1]) == 0:
+        return True
     straight = [_apart(subjects[0], rests[0]), _apart(subjects[1], rests[1])]
     crossed = [_apart(subjects[0], rests[1]), _apart(subjects[1], rests[0])]
     return sum(crossed) < _NEARER * sum(straight)
+
+
+def _leads(subjects: Sequence[Sequence[Sequence[int]]], rest: Sequence[Sequence[int]]) -> int:
+    """Return which of two subjects stands before all of some words, nearer than the other; -1 for
+    neither.
+    """
+    found = set()
+    for at in (k for places in rest for k in places):
+        before = [max((k for p in one for k in p if k < at), default=-1) for one in subjects]
+        found.add(-1 if before[0] == before[1] else before.index(max(before)))
+    return found.pop() if len(found) == 1 else -1
 
 
 def _subject_words(claim: Assertion) -> tuple[int, ...]:

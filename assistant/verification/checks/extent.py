@@ -7,6 +7,7 @@ from itertools import pairwise
 from assistant.verification.checks.alignment import Aligned
 from assistant.verification.checks.denial import NOTHING
 from assistant.verification.reading.spoken import Spoken
+from corpus.language.parsing import Parse
 
 PART = frozenset(
     "some most mostly many several typically usually generally normally mainly often sometimes "
@@ -21,7 +22,7 @@ _ALL = frozenset(
 )
 _MAY = frozenset("may might could can possible possibly likely potentially perhaps".split())
 _ONLY = frozenset("only solely exclusively alone sole purely just merely".split())
-_RESTRICTS = _ONLY | frozenset("except unless limit restrict must strictly no other".split())
+_RESTRICTS = _ONLY | frozenset("except unless limit restrict must strictly until".split())
 _LISTED = frozenset("list listed name say mention show entry give".split())
 """Words by which "only" is said of what a page lists."""
 
@@ -43,7 +44,33 @@ def of_too_many(one: Aligned) -> str:
     unsaid = [word for word in mine & _ALL if not _says_all(one, word)]
     if unsaid:
         return f"the passage does not say “{min(unsaid)}”"
+    if moved := _moved(one):
+        return f"the passage does not say “all” of {moved}"
     return ""
+
+
+_EACH = frozenset({"all", "every", "each", "entire", "whole"})
+
+
+def _moved(one: Aligned) -> str:
+    """Return a noun of which the assertion says "all", where the ground says it of another noun
+    that the assertion names without it.
+    """
+    mine, theirs = one.claim.said.parse, one.ground.said.parse
+    whole = {k for k in range(len(theirs.tokens)) if _is_whole(theirs, k)}
+    named = {i for i in one.pairs if whole & set(one.pairs[i])}
+    for i in sorted(one.pairs):
+        if _is_whole(mine, i) and not one.claim.negated and i not in named:
+            plain = [k for k in named if mine.tokens[k].tag.startswith("NN")]
+            if plain and not any(_is_whole(mine, k) for k in plain):
+                return mine.tokens[i].text
+    return ""
+
+
+def _is_whole(parse: Parse, at: int) -> bool:
+    """Tell whether "all" or the like stands before a noun."""
+    below = parse.children(at, "det", "predet", "amod")
+    return any(parse.tokens[i].lemma in _EACH for i in below)
 
 
 def _limits(one: Aligned, at: int) -> bool:
@@ -87,12 +114,18 @@ def only_unsaid(one: Aligned) -> str:
     if not mine or "not" in one.claim.lemmas or "n't" in one.claim.lemmas:
         return ""
     theirs = one.ground.said.lemmas | {w.lower() for w in one.ground.before.split()}
-    if "one" in one.claim.lemmas:
+    if _is_count(one.claim.said):
         return ""
     capped = any(v.bound < 0 for v in one.ground.said.values)
-    if capped or theirs & _RESTRICTS or theirs & {"until"} or one.claim.lemmas & _LISTED:
+    restricts = theirs & _RESTRICTS or {"no", "other"} <= theirs
+    if capped or restricts or one.claim.lemmas & _LISTED:
         return ""
     return f"the passage does not say “{min(mine)}”"
+
+
+def _is_count(said: Spoken) -> bool:
+    """Tell whether "only" and the like is said of a number: "only one"."""
+    return any(one.lemma in _ONLY and two.tag == "CD" for one, two in pairwise(said.parse.tokens))
 
 
 def beyond(one: Aligned) -> str:

@@ -7,10 +7,14 @@ from decimal import Decimal
 
 from assistant.verification.checks.alignment import Aligned
 from assistant.verification.passages.grounds import Ground
-from assistant.verification.reading.spoken import Assertion
+from assistant.verification.passages.grounds import set_against as set_against_of
+from assistant.verification.reading.spoken import Assertion, tokens
 from assistant.verification.reading.values import Date, Value, dates, values
+from assistant.verification.reading.words import concepts, is_content
 from corpus.places import Gazetteer, fold_name
 
+_FEW = 3
+"""Words of an assertion of which none is a paraphrase's own."""
 _RECKONED = frozenset("total altogether together difference sum combined overall all".split())
 _NARROW = frozenset(
     "outside beyond leave throughout across entire whole only all exclusively anywhere".split()
@@ -107,7 +111,10 @@ _DAY = 86_400
 
 
 def bare_values(claim: Assertion, grounds: Sequence[Ground], asked: str) -> str:
-    """Hold an assertion that says a number alone against all grounds and the question."""
+    """Hold an assertion that says a number alone against the question and the grounds that say
+    most of it.
+    """
+    grounds = _asked_for(asked, grounds)
     texts = (*(ground.text for ground in grounds), asked)
     stated = [value for text in texts for value in values(text)]
     for value in claim.said.values:
@@ -119,6 +126,22 @@ def bare_values(claim: Assertion, grounds: Sequence[Ground], asked: str) -> str:
         ):
             return f"no passage states {value.written}"
     return ""
+
+
+def _asked_for(asked: str, grounds: Sequence[Ground]) -> Sequence[Ground]:
+    """Return the grounds that say most of a question, its numbers among them."""
+    numbers = {value.raw for value in values(asked)}
+    said = [
+        sum(bool(concepts(word) & (one.said.concepts | one.around)) for word in _telling(asked))
+        + len(numbers & {value.raw for value in values(one.text)})
+        for one in grounds
+    ]  # fmt: skip
+    most = max(said, default=0)
+    return [one for one, many in zip(grounds, said, strict=True) if many == most]
+
+
+def _telling(text: str) -> list[str]:
+    return [word for word in tokens(text) if is_content(word)]
 
 
 def _in_years(value: Value, stated: Sequence[Value]) -> bool:
@@ -184,15 +207,73 @@ def unsaid_place(one: Aligned, gazetteer: Gazetteer) -> str:
     return ""
 
 
+def place_from_afar(one: Aligned, asked: str, gazetteer: Gazetteer, *, leaning: bool) -> str:
+    """Return a place that only a title or heading names, where the ground itself names others or,
+    `leaning`, where the place is what answers the question.
+    """
+    text = "\n".join((one.ground.said.text, one.ground.before, *one.ground.passage.beside))
+    own = [m.place for m in gazetteer.mentions(one.ground.said.text)]
+    known = {i for m in gazetteer.mentions(text) for i in (m.place.id, *m.place.within)}
+    known.update(m.place.id for m in gazetteer.mentions(asked))
+    folded = f" {fold_name(text)} "
+    for mention in gazetteer.mentions(one.claim.said.text):
+        place, words = mention.place, f" {fold_name(mention.words)} "
+        if place.id in known or words in folded or any(p.id in place.within for p in own):
+            continue
+        if _within(one.claim, mention.start, mention.end) and (own or leaning):
+            return f"the passage itself does not name {mention.words}"
+    return ""
+
+
 def set_against(one: Aligned) -> str:
-    """Return a word of the assertion of which the ground says that it is not that."""
+    """Return a word of the assertion of which the ground says that it is not that, or that it is
+    where the assertion says that it is not.
+    """
+    return _said_against(one) or _not_against(one)
+
+
+def _not_against(one: Aligned) -> str:
+    mine, theirs = one.claim.said, one.ground.said
+    if not one.ground.set_against:
+        return ""
+    for i in sorted(set_against_of(mine) & set(one.pairs)):
+        lemma = mine.parse.tokens[i].lemma
+        same = [k for k in one.pairs.get(i, ()) if theirs.parse.tokens[k].lemma == lemma]
+        if same and not set(same) & one.ground.set_against:
+            return f"the passage says that it is {mine.parse.tokens[i].text}"
+    return ""
+
+
+def _said_against(one: Aligned) -> str:
     against = one.ground.set_against
-    if not against or one.claim.lemmas & {"rather", "instead", "other", "not", "n't", "no"}:
+    if not against or one.claim.lemmas & {
+        "rather",
+        "instead",
+        "other",
+        "not",
+        "n't",
+        "no",
+        "never",
+    }:
         return ""
     for i in one.claim.telling:
         found = one.pairs.get(i)
         if found and all(k in against for k in found):
             return f"the passage says that it is not {one.claim.said.parse.tokens[i].text}"
+    return ""
+
+
+def unsaid_thing(one: Aligned, asked: frozenset[str]) -> str:
+    """Return a thing that an assertion of few words names and that is neither said nor asked."""
+    if len(one.claim.telling) > _FEW:
+        return ""
+    # "except" is said by "exceptions", though it says nothing by itself.
+    known = asked.union(*(concepts(word) for word in tokens(one.ground.text)))
+    for i in one.missing:
+        token = one.claim.said.parse.tokens[i]
+        thing = token.tag.startswith("NN") and token.text.isalpha()
+        if thing and not one.claim.said.meant[i] & known:
+            return f"the passage does not say {token.text}"
     return ""
 
 

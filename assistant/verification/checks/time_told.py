@@ -62,7 +62,9 @@ def _underway(one: Aligned, own: set[str], said: frozenset[str]) -> str:
     ):
         return "the passage says that it is in progress"
     trying = any(other.lemma in _TRYING for other in one.outer) and not said & (_COMING | _TRYING)
-    planned = own & {"planned", "upcoming", "soon", "roadmap"} | ({"plan", "work"} & _verbs(one))
+    planned = own & {"planned", "upcoming", "soon", "roadmap", "future"} | (
+        {"plan", "work"} & _verbs(one)
+    )
     if trying or (planned and not said & (_COMING | {"will", "work", "toward", "towards"})):
         return "the passage says that it is planned"
     return ""

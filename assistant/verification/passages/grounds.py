@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from assistant.verification.reading.spoken import Spoken, read, read_row, tokens
 from assistant.verification.reading.words import concepts, signs
+from corpus.chunk import row_text
 from corpus.language.propositions import Link
 from corpus.language.sentences import lines
 from corpus.types import Pair
@@ -17,6 +18,8 @@ _KEPT = 512
 """Passages that are remembered as they were read: answers cite the same ones again."""
 _HEADING = 9
 """Words of a line without a verb that counts as a heading."""
+_SHORT = 6
+"""Words of a cell that is no sentence."""
 _LEANING = frozenset("it they this these that those such however otherwise then both".split())
 
 
@@ -81,15 +84,8 @@ class Ground:
 
     @cached_property
     def set_against(self) -> frozenset[int]:
-        """Its words behind "rather than" and the like, of which it says that it is not so."""
-        parse = self.said.parse
-        found: set[int] = set()
-        for i, token in enumerate(parse.tokens[:-1]):
-            pair = f"{token.text.lower()} {parse.tokens[i + 1].text.lower()}"
-            denied = token.text.lower() == "not" and parse.tokens[i + 1].dep == "prep"
-            if pair in _AGAINST or denied:
-                found.update(range(i + 1 + (not denied), _end(self.said, i + 2)))
-        return frozenset(found)
+        """Its words of which it says that it is not so: those behind "rather than"."""
+        return set_against(self.said)
 
     @property
     def is_row(self) -> bool:
@@ -106,16 +102,17 @@ def grounds_of(passages: Sequence[Passage]) -> tuple[Ground, ...]:
 @lru_cache(maxsize=_KEPT)
 def _grounds(passage: Passage, above: tuple[str, ...]) -> tuple[Ground, ...]:
     found: list[Ground] = []
-    own = [passage.text] if passage.pairs or passage.code else clauses(passage.text)
-    before = ""
-    for line in own:
-        said = read(line) if not passage.pairs else read_row(line)
-        if said.asks:
-            continue
-        leant = before if leans(line) or line[:1].islower() else ""
-        context = "\n".join((*passage.above, *passage.beside, leant, *above))
-        found.append(Ground(said, passage, leant, context))
-        before = line
+    for part in _parted(passage):
+        own = [part.text] if part.pairs or part.code else clauses(part.text)
+        before = ""
+        for line in own:
+            said = read(line) if not part.pairs else read_row(line)
+            if said.asks:
+                continue
+            leant = before if leans(line) or line[:1].islower() else ""
+            context = "\n".join((*part.above, *part.beside, leant, *above))
+            found.append(Ground(said, part, leant, context))
+            before = line
     return tuple(found)
 
 
@@ -123,6 +120,38 @@ def _grounds(passage: Passage, above: tuple[str, ...]) -> tuple[Ground, ...]:
 def whole(passage: Passage) -> Ground:
     """Return a passage as one."""
     return Ground(read_row(passage.text) if passage.pairs else read(passage.text), passage)
+
+
+def _parted(passage: Passage) -> Iterator[Passage]:
+    """Yield a row and, apart from it, the cells that say something in sentences."""
+    told = [pair for pair in passage.pairs if _is_told(pair.value)]
+    if not told:
+        yield passage
+        return
+    rest = tuple(pair for pair in passage.pairs if pair not in told)
+    row = row_text(rest)
+    yield replace(passage, text=row, pairs=rest)
+    for pair in told:
+        beside = (*passage.beside, row, pair.title)
+        yield replace(passage, text=pair.value, pairs=(), beside=beside)
+
+
+def _is_told(value: str) -> bool:
+    long = len(value.split()) > _SHORT and value.rstrip().endswith(".")
+    return long and any(is_sentence(line) for line in lines(value))
+
+
+def set_against(said: Spoken) -> frozenset[int]:
+    """Return the words behind "rather than", "not in", "never across" and the like."""
+    parse = said.parse
+    found: set[int] = set()
+    for i, token in enumerate(parse.tokens[:-1]):
+        word = token.text.lower()
+        if word in ("not", "never") and parse.tokens[i + 1].dep == "prep":
+            found.update(parse.below(i + 1))
+        elif f"{word} {parse.tokens[i + 1].text.lower()}" in _AGAINST:
+            found.update(range(i + 2, _end(said, i + 2)))
+    return frozenset(found)
 
 
 def _end(said: Spoken, start: int) -> int:

@@ -132,7 +132,7 @@ def negated(said: Spoken, one: Proposition) -> bool:
     joined = [k for i in below for k in parse.children(i, "preconj", "cc")]
     if any(parse.tokens[k].lemma in ("neither", "nor") for k in joined):
         return True
-    if one.negated and not parse.children(one.verb, "neg") and _bounds(said):
+    if one.negated and not parse.children(one.verb, "neg") and (_bounds(said) or _but(said, one)):
         return False
     if not one.negated or one.link is not Link.COORDINATE or parse.children(one.verb, "neg"):
         return one.negated
@@ -149,6 +149,14 @@ def _bounds(said: Spoken) -> bool:
     words = [token.text.lower() for token in said.parse.tokens]
     found = [pair for pair in pairwise(words) if pair[0] == "no"]
     return bool(found) and all(second in _BOUNDS for _, second in found)
+
+
+def _but(said: Spoken, one: Proposition) -> bool:
+    """Tell whether one of two objects alone is denied: "stores names, but no addresses"."""
+    found = said.parse.children(one.verb, "dobj", "attr")
+    return len(found) > 1 and any(is_none(said, i) for i in found) and (
+        not all(is_none(said, i) for i in found)
+    )  # fmt: skip
 
 
 def is_none(said: Spoken, at: int) -> bool:
@@ -269,7 +277,7 @@ def _asserts(said: Spoken, one: Proposition) -> bool:
         return around is None or _asserts(said, around)
     if one.link is Link.ADVERBIAL:
         marks = one.mark.split()
-        return bool(marks) and marks[-1] in _APART and "only" not in marks
+        return bool(marks) and marks[-1] in _APART and not {"only", "even"} & set(marks)
     return one.link is Link.RELATIVE and _is_aside(said.parse, one)
 
 

@@ -281,8 +281,8 @@ def in_field(word: str) -> bool:
 
 
 def is_content(word: str) -> bool:
-    """Tell whether a word says something by itself."""
-    return len(word) > 1 and word.lower() not in _FUNCTION
+    """Tell whether a word says something by itself; "US" does, and "us" does not."""
+    return word == "US" or (len(word) > 1 and word.lower() not in _FUNCTION)
 
 
 def is_neutral(word: str) -> bool:
