@@ -51,7 +51,6 @@ from assistant.verification.reading.names import literals, unknown_literal
 from assistant.verification.reading.reported import stated_after_all, unframed
 from assistant.verification.reading.spoken import (
     Assertion,
-    Spoken,
     assertions,
     lines,
     meaning,
@@ -61,7 +60,6 @@ from assistant.verification.reading.spoken import (
     tokens,
 )
 from assistant.verification.reading.values import values
-from assistant.verification.reading.words import signs
 from corpus.language.parsing import parse
 from corpus.places import Gazetteer
 
@@ -73,18 +71,14 @@ _OWN = 0.35
 """Share that the ground itself has to say."""
 _WHOLLY = 0.85
 """Share of an assertion that what stands around an entry of a list has to say."""
-_ASKED = 0.5
-"""Share of a question that the ground of an answer in a few words has to say."""
 _LEADS = ("yes", "no", "it depends", "correct", "right", "partly", "not quite")
-_JOINTS = (
-    "; by contrast, ", "; ", ", and ", ", but ", ", while ", ", whereas ", ", so ", " and ", ", "
-)  # fmt: skip
+_APART = ("; by contrast, ", "; ", ", while ", ", whereas ")
+_JOINTS = (", and ", ", but ", ", so ", " and ", ", ")
 """What joins two sentences in one."""
 _OTHERWISE = ("the passage says", "the passage sets", "the row says", "the sentence")
 _FINITE = ("VBZ", "VBP", "VBD", "MD")
 _LEANING = frozenset("if when unless as before after where until once".split())
 """What begins a sentence whose comma does not join two."""
-_POINTING = frozenset({"it", "they", "this", "that", "these", "those"})
 _MOST_PARTS = 12
 _DEEPEST = 2
 """Enumerations within one assertion that are taken apart, one after the other."""
@@ -158,8 +152,7 @@ def _of_line(line: str, held: Held) -> str:
     text, held = _without_command(text, held)
     found = _assertions(text)
     reason = _of_all(found, held) or (_wrong_lead(lead, found, held) if lead and found else "")
-    # A split mends what no one passage says, never what one says otherwise.
-    if reason and not reason.startswith(_OTHERWISE) and (halves := next(_halves(text), ())):
+    if reason and (halves := next(_halves(text, apart=reason.startswith(_OTHERWISE)), ())):
         return reason if _of_all([one for h in halves for one in _assertions(h)], held) else ""
     return reason
 
@@ -184,12 +177,15 @@ def _of_all(found: Sequence[Assertion], held: Held) -> str:
     return ""
 
 
-def _halves(text: str) -> Iterator[tuple[str, str]]:
-    """Yield a sentence as two where each has a verb and a subject of its own."""
+def _halves(text: str, *, apart: bool) -> Iterator[tuple[str, str]]:
+    """Yield a sentence as two where each has a verb and a subject of its own.
+
+    Where a passage says one of them otherwise only what surely stands `apart` is parted.
+    """
     if text.split(" ", 1)[0].lower() in _LEANING:
         return
     finite = [token.start for token in read(text).parse.tokens if token.tag in _FINITE]
-    for joint in _JOINTS:
+    for joint in _APART if apart else (*_APART, *_JOINTS):
         at = text.find(joint)
         if at < 0 or not any(i < at for i in finite) or not any(i > at for i in finite):
             continue
@@ -458,19 +454,6 @@ def _answers_otherwise(one: Aligned, held: Held) -> str:
             return "another passage speaks of what is asked"
         if set(question.missing) & question.names:
             return "the passage does not name what is asked about"
-        if question.share < _ASKED:
-            return "the passage does not speak of what is asked"
-        if reason := not_so(question) or _turned(question):
-            return reason
-    return ""
-
-
-def _turned(question: Aligned) -> str:
-    """Find a word of the question whose contrary the ground or what stands around it says."""
-    mine = {one for w in tokens(question.claim.said.text) for one in signs(w)}
-    for name, side in mine:
-        if (name, -side) in question.ground.sides and (name, side) not in question.ground.sides:
-            return "the passage says the contrary of what is asked"
     return ""
 
 
@@ -479,18 +462,11 @@ def _is_elliptical(claim: Assertion) -> bool:
     one = claim.proposition
     if one is None:
         return True
-    said: Spoken = claim.said
-    if not said.parse.tokens[one.verb].is_verb:
-        return not any(
-            said.parse.tokens[i].tag == "MD" or said.parse.tokens[i].lemma in ("be", "have", "do")
-            for i in claim.words
-        )
-    if one.subject is None:
-        return False
-    if one.subject.lemma in _POINTING:
-        return one is said.propositions[0]
-    subject = said.parse.at(*one.subject.span)
-    return one.lemma == "be" and not any(said.telling(i) for i in subject)
+    parse = claim.said.parse
+    return not parse.tokens[one.verb].is_verb and not any(
+        parse.tokens[i].tag == "MD" or parse.tokens[i].lemma in ("be", "have", "do")
+        for i in claim.words
+    )
 
 
 def _folded(text: str) -> str:
