@@ -51,6 +51,7 @@ from assistant.verification.reading.names import literals, unknown_literal
 from assistant.verification.reading.reported import stated_after_all, unframed
 from assistant.verification.reading.spoken import (
     Assertion,
+    Spoken,
     assertions,
     lines,
     meaning,
@@ -61,6 +62,7 @@ from assistant.verification.reading.spoken import (
 )
 from assistant.verification.reading.values import values
 from corpus.language.parsing import parse
+from corpus.language.propositions import Link
 from corpus.places import Gazetteer
 
 _ENOUGH = 0.5
@@ -79,6 +81,9 @@ _OTHERWISE = ("the passage says", "the passage sets", "the row says", "the sente
 _FINITE = ("VBZ", "VBP", "VBD", "MD")
 _LEANING = frozenset("if when unless as before after where until once".split())
 """What begins a sentence whose comma does not join two."""
+_DESCRIBING = ("amod", "advmod", "relcl", "acl")
+_FEW = 2
+_POINTING = frozenset({"it", "they", "this", "that", "these", "those"})
 _MOST_PARTS = 12
 _DEEPEST = 2
 """Enumerations within one assertion that are taken apart, one after the other."""
@@ -167,7 +172,7 @@ def _assertions(text: str) -> list[Assertion]:
 def _of_all(found: Sequence[Assertion], held: Held) -> str:
     for one, untold in unframed(found):
         reason = _untold(one, held) if untold else _reason(one, held)
-        if reason:
+        if reason and not (_is_remark(one, reason) and not _reason(_with_main(one, found), held)):
             return reason
     for ground in _whole(held.grounds):
         if (len(found) > 1 and (reason := swapped(found, ground))) or (
@@ -175,6 +180,23 @@ def _of_all(found: Sequence[Assertion], held: Held) -> str:
         ):
             return reason
     return ""
+
+
+def _is_remark(one: Assertion, reason: str) -> bool:
+    """Tell whether a clause that hangs on another one adds a word or two that no passage says."""
+    return (
+        one.proposition is not None and one.proposition.link in (Link.ADVERBIAL, Link.RELATIVE)
+        and len(one.telling) <= _FEW and reason.startswith("no passage says")
+    )  # fmt: skip
+
+
+def _with_main(one: Assertion, found: Sequence[Assertion]) -> Assertion:
+    """Return the assertion that a clause hangs on, with the words of both."""
+    around = one.proposition.around if one.proposition else None
+    verb = one.said.propositions[around].verb if around is not None else None
+    main = next((m for m in found if m.said is one.said and m.proposition and (
+        m.proposition.verb == verb)), one)  # fmt: skip
+    return replace(main, words=tuple(sorted({*main.words, *one.words})))
 
 
 def _halves(text: str, *, apart: bool) -> Iterator[tuple[str, str]]:
@@ -419,18 +441,29 @@ def _unsaid_deed(one: Aligned) -> str:
 def _mixed(one: Aligned, held: Held) -> str:
     """Return a word that another cited passage says and this one does not."""
     block = one.ground.passage.block
+    missing = [i for i in one.missing if not _adds(one, i)]
     for other in held.grounds:
         same = bool(block) and other.passage.block == block
         if same and (other.said.text in one.ground.text or one.ground.said.text in other.text):
             continue
-        for i in one.missing:
+        for i in missing:
             if one.claim.said.meant[i] & other.said.concepts:
                 word = one.claim.said.parse.tokens[i].text
                 return f"no passage says all of it: {word} stands in another one"
-    for i in one.missing:
+    for i in missing:
         if any(one.claim.said.meant[i] & meaning(text) for text in held.unread):
             return "no passage says all of it"
     return _placed_elsewhere(one, held)
+
+
+def _adds(one: Aligned, at: int) -> bool:
+    """Tell whether a word only describes what another one names, or is the verb that the cells of
+    a row lack.
+    """
+    token = one.claim.said.parse.tokens[at]
+    if token.dep in _DESCRIBING and at not in one.names:
+        return not is_of_field(one, at)
+    return one.ground.is_row and token.is_verb and not is_of_field(one, at)
 
 
 def _placed_elsewhere(one: Aligned, held: Held) -> str:
@@ -446,7 +479,9 @@ def _placed_elsewhere(one: Aligned, held: Held) -> str:
 
 def _answers_otherwise(one: Aligned, held: Held) -> str:
     """Hold what is asked against the ground where the answer is a few words that lean on it."""
-    if not held.question or not _is_elliptical(one.claim):
+    said = one.claim.proposition
+    # "It", "they" and "that" stand for what is asked about, and say of it what they say.
+    if not held.question or not _is_elliptical(one.claim) or (said and said.subject):
         return ""
     for asked in assertions(read(held.question.rstrip("? ") + "."))[:1]:
         question = align(asked, one.ground)
@@ -462,11 +497,18 @@ def _is_elliptical(claim: Assertion) -> bool:
     one = claim.proposition
     if one is None:
         return True
-    parse = claim.said.parse
-    return not parse.tokens[one.verb].is_verb and not any(
-        parse.tokens[i].tag == "MD" or parse.tokens[i].lemma in ("be", "have", "do")
-        for i in claim.words
-    )
+    said: Spoken = claim.said
+    if not said.parse.tokens[one.verb].is_verb:
+        return not any(
+            said.parse.tokens[i].tag == "MD" or said.parse.tokens[i].lemma in ("be", "have", "do")
+            for i in claim.words
+        )
+    if one.subject is None:
+        return False
+    if one.subject.lemma in _POINTING:
+        return one is said.propositions[0]
+    subject = said.parse.at(*one.subject.span)
+    return one.lemma == "be" and not any(said.telling(i) for i in subject)
 
 
 def _folded(text: str) -> str:

@@ -149,11 +149,9 @@ def crossed(claims: Sequence[Assertion], ground: Ground) -> str:
 
 
 def _edges(said: Spoken) -> list[Edge]:
-    """Return which nouns hang on what, through words that say nothing by themselves."""
+    """Return what hangs on what, through words that say nothing by themselves."""
     found = []
     for i, meant in enumerate(said.meant):
-        if not _is_thing(said.parse, i):
-            continue
         above = next((k for k in said.parse.above(i) if said.meant[k]), None)
         if meant and above is not None and not meant & said.meant[above]:
             found.append((meant, said.meant[above]))

@@ -15,6 +15,7 @@ _AGAINST = frozenset({"rather than", "instead of", "other than"})
 _HEADING = 9
 """Words of a line without a verb that counts as a heading."""
 _LEANING = frozenset("it they this these that those such however otherwise then both".split())
+_BACK = frozenset({"these", "those"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +153,11 @@ def _is_heading(line: str, passage: Passage) -> bool:
 
 
 def leans(text: str) -> bool:
-    """Tell whether a sentence begins with a word that stands for what was said before it."""
-    return any(word.lower().strip(",") in _LEANING for word in text.split()[:3])
+    """Tell whether a sentence begins with a word that stands for what was said before it, or
+    points back to things.
+    """
+    words = [word.lower().strip(",.;:()") for word in text.split()]
+    return any(word in _LEANING for word in words[:3]) or any(word in _BACK for word in words)
 
 
 def passages_of_texts(texts: Iterable[str]) -> Iterator[Passage]:
