@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from assistant.verification.checks.alignment import Aligned, align, is_of_field
 from assistant.verification.checks.denial import not_so, otherwise_within
@@ -81,12 +82,14 @@ _OTHERWISE = ("the passage says", "the passage sets", "the row says", "the sente
 _FINITE = ("VBZ", "VBP", "VBD", "MD")
 _LEANING = frozenset("if when unless as before after where until once".split())
 """What begins a sentence whose comma does not join two."""
-_DESCRIBING = ("amod", "advmod", "relcl", "acl")
+_DESCRIBING = ("advmod", "relcl", "acl")
 _FEW = 2
+_MOST_WAYS = 4
+"""In which a sentence is parted, most plausible first."""
 _POINTING = frozenset({"it", "they", "this", "that", "these", "those"})
 _MOST_PARTS = 12
 _DEEPEST = 2
-"""Enumerations within one assertion that are taken apart, one after the other."""
+"""Enumerations and sentences within one that are taken apart, one after the other."""
 
 
 @dataclass(frozen=True)
@@ -157,9 +160,21 @@ def _of_line(line: str, held: Held) -> str:
     text, held = _without_command(text, held)
     found = _assertions(text)
     reason = _of_all(found, held) or (_wrong_lead(lead, found, held) if lead and found else "")
-    if reason and (halves := next(_halves(text, apart=reason.startswith(_OTHERWISE)), ())):
-        return reason if _of_all([one for h in halves for one in _assertions(h)], held) else ""
+    if reason:
+        for parts in islice(_parted(text, apart=reason.startswith(_OTHERWISE)), _MOST_WAYS):
+            if not _of_all([one for part in parts for one in _assertions(part)], held):
+                return ""
     return reason
+
+
+def _parted(text: str, *, apart: bool, depth: int = _DEEPEST) -> Iterator[tuple[str, ...]]:
+    """Yield the sentences that a sentence joins: two, then three."""
+    halves = list(_halves(text, apart=apart))
+    yield from halves
+    if depth > 1:
+        for head, rest in halves:
+            yield from ((*parts, rest) for parts in _parted(head, apart=apart, depth=depth - 1))
+            yield from ((head, *parts) for parts in _parted(rest, apart=apart, depth=depth - 1))
 
 
 def _assertions(text: str) -> list[Assertion]:
@@ -457,9 +472,7 @@ def _mixed(one: Aligned, held: Held) -> str:
 
 
 def _adds(one: Aligned, at: int) -> bool:
-    """Tell whether a word only describes what another one names, or is the verb that the cells of
-    a row lack.
-    """
+    """Tell whether a word only adds to another one, or is the verb that a row lacks."""
     token = one.claim.said.parse.tokens[at]
     if token.dep in _DESCRIBING and at not in one.names:
         return not is_of_field(one, at)

@@ -15,7 +15,6 @@ _AGAINST = frozenset({"rather than", "instead of", "other than"})
 _HEADING = 9
 """Words of a line without a verb that counts as a heading."""
 _LEANING = frozenset("it they this these that those such however otherwise then both".split())
-_BACK = frozenset({"these", "those"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,8 @@ def is_sentence(text: str) -> bool:
     """Tell whether a text says something by itself: a verb in a person, with its subject."""
     said = read(text)
     return any(
-        one.subject is not None and one.link is Link.MAIN and not one.imperative
+        (one.subject is not None or said.parse.children(one.verb, "expl"))
+        and one.link is Link.MAIN and not one.imperative
         and said.parse.tokens[one.verb].tag in ("VBZ", "VBP", "VBD", "VBN", "VB")
         for one in said.propositions
     )  # fmt: skip
@@ -153,11 +153,8 @@ def _is_heading(line: str, passage: Passage) -> bool:
 
 
 def leans(text: str) -> bool:
-    """Tell whether a sentence begins with a word that stands for what was said before it, or
-    points back to things.
-    """
-    words = [word.lower().strip(",.;:()") for word in text.split()]
-    return any(word in _LEANING for word in words[:3]) or any(word in _BACK for word in words)
+    """Tell whether a sentence begins with a word that stands for what was said before it."""
+    return any(word.lower().strip(",") in _LEANING for word in text.split()[:3])
 
 
 def passages_of_texts(texts: Iterable[str]) -> Iterator[Passage]:
