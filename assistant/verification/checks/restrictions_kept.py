@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.verification.checks.alignment import Aligned
-from assistant.verification.reading.spoken import Spoken, tokens
+from assistant.verification.reading.spoken import tokens
 from assistant.verification.reading.words import concepts, is_content, is_neutral
 from corpus.facts.conditions import Limits, conditions_of
 from corpus.facts.types import Condition
@@ -36,7 +36,7 @@ def dropped(one: Aligned, asked: frozenset[str], gazetteer: Gazetteer) -> str:
     limits = conditions_of(said.parse, said.propositions, one.clause, gazetteer)
     whole = one.claim.said.concepts | asked
     for limit in (*limits.conditions, *limits.exceptions):
-        if not _is_named(limit, said) and not _is_kept(limit, whole, one, limits.exceptions):
+        if not _is_kept(limit, whole, one, limits.exceptions):
             lead = f"{limit.lead} " if limit.lead else ""
             return f"the passage says so under a condition; add “{lead}{limit.text}”"
     return _told_apart(one, whole)
@@ -60,12 +60,6 @@ def _told_apart(one: Aligned, whole: frozenset[str]) -> str:
         if own and not any(one.ground.said.meant[i] & whole for i in own):
             return f"the passage says so of some alone; add “{parse.words(within)}”"
     return ""
-
-
-def _is_named(limit: Condition, said: Spoken) -> bool:
-    """Tell whether a limit is no more than what something is: nothing leads it in."""
-    at = said.parse.at(*limit.span) if limit.span and not limit.lead else ()
-    return bool(at) and said.parse.tokens[at[0]].tag not in ("IN", "TO", "RB", "VBG")
 
 
 def _is_kept(

@@ -88,7 +88,9 @@ def test_three_sentences_in_one_stand_on_their_passages(gazetteer: Gazetteer) ->
     ]
     said = "You must first drain the old basin, and all valves must be set again."
     assert unsupported(said, passages, gazetteer) == ""
-    assert unsupported(said.replace("valves must be set", "lamps must be replaced"), passages, gazetteer)
+    assert unsupported(
+        said.replace("valves must be set", "lamps must be replaced"), passages, gazetteer
+    )
 
 
 def test_what_a_condition_denies_is_not_denied_of_the_sentence(gazetteer: Gazetteer) -> None:
