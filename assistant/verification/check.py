@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 
 from assistant.verification.checks.alignment import Aligned, align, is_of_field
 from assistant.verification.checks.denial import not_so, otherwise_within
@@ -65,6 +66,7 @@ from assistant.verification.reading.spoken import (
 from assistant.verification.reading.values import values
 from assistant.verification.reading.words import signs
 from corpus.language.parsing import parse
+from corpus.language.propositions import Link
 from corpus.language.sentences import lines, plain
 from corpus.places import Gazetteer
 
@@ -78,10 +80,10 @@ _WHOLLY = 0.85
 """Share of an assertion that what stands around an entry of a list has to say."""
 _ASKED = 0.5
 """Share of a question that the ground of an answer in a few words has to say."""
+_ASKED_OF_ANOTHER = "the passage does not speak of what is asked"
 _LEADS = ("yes", "no", "it depends", "correct", "right", "partly", "not quite")
-_JOINTS = (
-    "; by contrast, ", "; ", ", and ", ", but ", ", while ", ", whereas ", ", so ", " and ", ", "
-)  # fmt: skip
+_APART = ("; by contrast, ", "; ", ", while ", ", whereas ")
+_JOINTS = (", and ", ", but ", ", so ", " and ", ", ")
 """What joins two sentences in one."""
 _OTHERWISE = ("the passage says", "the passage sets", "the row says", "the sentence")
 _CONTRARY = ("the passage says that it", "the passage says so of another", "the row says")
@@ -89,12 +91,17 @@ _CONTRARY = ("the passage says that it", "the passage says so of another", "the 
 _FINITE = ("VBZ", "VBP", "VBD", "MD")
 _LEANING = frozenset("if when unless as before after where until once".split())
 """What begins a sentence whose comma does not join two."""
+_DESCRIBING = ("advmod", "relcl", "acl")
+_FEW_UNSAID = 2
+"""Words of a remark that the clause which it hangs on may account for."""
+_MOST_WAYS = 4
+"""In which a sentence is parted, most plausible first."""
 _POINTING = frozenset({"it", "they", "this", "that", "these", "those"})
 _FEW = 3
 """Words of a sentence that leave all but a value to the question."""
 _MOST_PARTS = 12
 _DEEPEST = 2
-"""Enumerations within one assertion that are taken apart, one after the other."""
+"""Enumerations and sentences within one that are taken apart, one after the other."""
 
 
 @dataclass(frozen=True)
@@ -190,11 +197,23 @@ def _of_line(line: str, held: Held) -> str:
     text, held = _without_command(text, held)
     found = _assertions(text)
     reason = _of_all(found, held) or (_wrong_lead(lead, found, held) if lead and found else "")
-    # A split mends what no one passage says, never what one says otherwise.
-    if reason and not reason.startswith(_OTHERWISE) and (halves := next(_halves(text), ())):
-        parse(list(map(plain, halves)))
-        return reason if _of_all([one for h in halves for one in _assertions(h)], held) else ""
+    if reason:
+        ways = islice(_parted(text, apart=reason.startswith(_OTHERWISE)), _MOST_WAYS)
+        for parts in ways:
+            parse(list(map(plain, parts)))
+            if not _of_all([one for part in parts for one in _assertions(part)], held):
+                return ""
     return reason
+
+
+def _parted(text: str, *, apart: bool, depth: int = _DEEPEST) -> Iterator[tuple[str, ...]]:
+    """Yield the sentences that a sentence joins: two, then three."""
+    halves = list(_halves(text, apart=apart))
+    yield from halves
+    if depth > 1:
+        for head, rest in halves:
+            yield from ((*parts, rest) for parts in _parted(head, apart=apart, depth=depth - 1))
+            yield from ((head, *parts) for parts in _parted(rest, apart=apart, depth=depth - 1))
 
 
 def _assertions(text: str) -> list[Assertion]:
@@ -206,7 +225,7 @@ def _assertions(text: str) -> list[Assertion]:
 def _of_all(found: Sequence[Assertion], held: Held) -> str:
     for one, untold in unframed(found):
         reason = _untold(one, held) if untold else _reason(one, held)
-        if reason:
+        if reason and not (_is_remark(one, reason) and not _reason(_with_main(one, found), held)):
             return reason
     for ground in _whole(held.grounds):
         if len(found) > 1 and (reason := swapped(found, ground)):
@@ -214,12 +233,32 @@ def _of_all(found: Sequence[Assertion], held: Held) -> str:
     return ""
 
 
-def _halves(text: str) -> Iterator[tuple[str, str]]:
-    """Yield a sentence as two where each has a verb and a subject of its own."""
+def _is_remark(one: Assertion, reason: str) -> bool:
+    """Tell whether a clause that hangs on another one adds a word or two that no passage says."""
+    return (
+        one.proposition is not None and one.proposition.link in (Link.ADVERBIAL, Link.RELATIVE)
+        and len(one.telling) <= _FEW_UNSAID and reason.startswith("no passage says")
+    )  # fmt: skip
+
+
+def _with_main(one: Assertion, found: Sequence[Assertion]) -> Assertion:
+    """Return the assertion that a clause hangs on, with the words of both."""
+    around = one.proposition.around if one.proposition else None
+    verb = one.said.propositions[around].verb if around is not None else None
+    main = next((m for m in found if m.said is one.said and m.proposition and (
+        m.proposition.verb == verb)), one)  # fmt: skip
+    return replace(main, words=tuple(sorted({*main.words, *one.words})))
+
+
+def _halves(text: str, *, apart: bool) -> Iterator[tuple[str, str]]:
+    """Yield a sentence as two where each has a verb and a subject of its own.
+
+    Where a passage says one of them otherwise only what surely stands `apart` is parted.
+    """
     if text.split(" ", 1)[0].lower() in _LEANING:
         return
     finite = [token.start for token in read(text).parse.tokens if token.tag in _FINITE]
-    for joint in _JOINTS:
+    for joint in _APART if apart else (*_APART, *_JOINTS):
         at = text.find(joint)
         if at < 0 or not any(i < at for i in finite) or not any(i > at for i in finite):
             continue
@@ -470,18 +509,27 @@ def _unsaid_deed(one: Aligned) -> str:
 def _mixed(one: Aligned, held: Held) -> str:
     """Return a word that another cited passage says and this one does not."""
     block = one.ground.passage.block
+    missing = [i for i in one.missing if not _adds(one, i)]
     for other in held.grounds:
         same = bool(block) and other.passage.block == block
         if same and (other.said.text in one.ground.text or one.ground.said.text in other.text):
             continue
-        for i in one.missing:
+        for i in missing:
             if one.claim.said.meant[i] & other.said.concepts:
                 word = one.claim.said.parse.tokens[i].text
                 return f"no passage says all of it: {word} stands in another one"
-    for i in one.missing:
+    for i in missing:
         if any(one.claim.said.meant[i] & meaning(text) for text in held.unread):
             return "no passage says all of it"
     return _placed_elsewhere(one, held)
+
+
+def _adds(one: Aligned, at: int) -> bool:
+    """Tell whether a word only adds to another one, or is the verb that a row lacks."""
+    token = one.claim.said.parse.tokens[at]
+    if token.dep in _DESCRIBING and at not in one.names:
+        return not is_of_field(one, at)
+    return one.ground.is_row and token.is_verb and not is_of_field(one, at)
 
 
 def _placed_elsewhere(one: Aligned, held: Held) -> str:
@@ -499,17 +547,25 @@ def _answers_otherwise(one: Aligned, held: Held) -> str:
     """Hold what is asked against the ground where the answer is a few words that lean on it."""
     if not held.question or not _is_elliptical(one.claim):
         return ""
-    for asked in assertions(read(asked_text(held.question)))[:1]:
-        question = align(asked, one.ground)
-        if _mixed(question, held):
-            return "another passage speaks of what is asked"
-        if set(question.missing) & question.names:
-            return "the passage does not name what is asked about"
-        if question.share < _ASKED:
-            return "the passage does not speak of what is asked"
-        if reason := not_so(question) or _turned(question):
-            return reason
-    return ""
+    asked = assertions(read(asked_text(held.question)))
+    if not asked:
+        return ""
+    question, said = align(asked[0], one.ground), one.claim.proposition
+    if said is not None and said.subject is not None:
+        # "It" and "they" stand for what is asked about, and say of it what they say.
+        return "" if question.share >= _ASKED else _ASKED_OF_ANOTHER
+    return _asked_otherwise(question, held)
+
+
+def _asked_otherwise(question: Aligned, held: Held) -> str:
+    """Return why a ground does not say what a question asks."""
+    if _mixed(question, held):
+        return "another passage speaks of what is asked"
+    if set(question.missing) & question.names:
+        return "the passage does not name what is asked about"
+    if question.share < _ASKED:
+        return _ASKED_OF_ANOTHER
+    return not_so(question) or _turned(question)
 
 
 def asked_text(question: str) -> str:

@@ -15,7 +15,7 @@ from corpus.language.propositions import Link, Proposition
 
 _WEIGHTS = {"NN": 1.0, "VB": 1.0, "JJ": 0.8, "RB": 0.4, "CD": 1.0}
 _NAME = 1.5
-_LIGHT = frozenset("work run go hold set pass perform calculate".split())
+_LIGHT = frozenset("work run go hold set pass perform calculate hand".split())
 """Verbs that say little by themselves."""
 _LITTLE = 0.4
 """Weight of a word that says little, where it is said."""

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from assistant.verification.checks.alignment import Aligned
-from assistant.verification.reading.spoken import Spoken, is_none, negated
+from assistant.verification.reading.spoken import Assertion, Spoken, is_none, negated
 from assistant.verification.reading.words import stem
-from corpus.language.propositions import Proposition
+from corpus.language.propositions import Link, Proposition
 
 NOTHING = frozenset("no not none never nothing neither nor cannot n't".split())
 _UNABLE = frozenset("unable impossible unavailable unsupported inaccessible".split())
@@ -19,7 +19,7 @@ def not_so(one: Aligned) -> str:
     clause, claim = one.clause, one.claim.proposition
     if claim is None:
         return ""
-    mine = _denied(one.claim.said, one.claim.words, denied=one.claim.negated)
+    mine = _denied(one.claim.said, _asserted(one.claim), denied=one.claim.negated)
     mine += any(
         one.claim.said.parse.tokens[i].lemma in _UNABLE and not one.pairs.get(i)
         for i in one.claim.words
@@ -41,6 +41,17 @@ def not_so(one: Aligned) -> str:
             f"the passage says the opposite of {one.claim.said.parse.tokens[one.opposed[0]].text}"
         )
     return "" if mine or theirs else _nothing_of(one)
+
+
+def _asserted(claim: Assertion) -> tuple[int, ...]:
+    """Return the words of an assertion without those that say when or if it holds."""
+    found = set(claim.words)
+    for one in claim.said.propositions:
+        below = claim.said.parse.below(one.verb)
+        holds = claim.proposition is None or claim.proposition.verb in below
+        if one.link is Link.ADVERBIAL and one.mark and not holds:
+            found -= set(below)
+    return tuple(sorted(found))
 
 
 def otherwise_within(one: Aligned) -> str:

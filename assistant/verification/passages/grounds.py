@@ -166,7 +166,8 @@ def is_sentence(text: str) -> bool:
     """Tell whether a text says something by itself: a verb in a person, with its subject."""
     said = read(text)
     return any(
-        one.subject is not None and one.link is Link.MAIN and not one.imperative
+        (one.subject is not None or said.parse.children(one.verb, "expl"))
+        and one.link is Link.MAIN and not one.imperative
         and said.parse.tokens[one.verb].tag in ("VBZ", "VBP", "VBD", "VBN", "VB")
         for one in said.propositions
     )  # fmt: skip

@@ -202,6 +202,8 @@ _SUFFIXES = (
     "es",
     "ly",
 )
+_FORMS = {"used": "use", "using": "use"}
+"""Forms that are too short for their endings to be taken off."""
 _VOWEL = re.compile("[aeiouy]")
 _DOUBLED = re.compile(r"([bcdfgmnprtv])\1$")
 
@@ -210,6 +212,7 @@ _DOUBLED = re.compile(r"([bcdfgmnprtv])\1$")
 def stem(word: str) -> str:
     """Return the part of a word that its forms share."""
     word = word.lower().removesuffix("'s").removesuffix("'")
+    word = _FORMS.get(word, word)
     once = _shorter(word)
     return _shorter(once) if once != word and once.endswith(("ion", "able")) else once
 
@@ -228,7 +231,7 @@ def _shorter(word: str) -> str:
         word = word[:-1]
     if word.endswith("y") and len(word) > 3:
         return word[:-1] + "i"
-    return word.removesuffix("e")
+    return word.removesuffix("e") if len(word) > 3 else word
 
 
 def _same() -> dict[str, frozenset[str]]:

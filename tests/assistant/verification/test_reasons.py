@@ -79,3 +79,30 @@ def test_a_lead_in_stands_over_what_is_cited_with_it(gazetteer: Gazetteer) -> No
     passages = ["Spread over all halls:", "A mark of every login name"]
     said = "A mark of every login name is spread over all halls."
     assert unsupported(said, passages, gazetteer) == ""
+
+
+def test_three_sentences_in_one_stand_on_their_passages(gazetteer: Gazetteer) -> None:
+    passages = [
+        "To open a new basin, you must first drain the old basin.",
+        "Opening a basin changes the code of the gate, and all valves must be set again.",
+    ]
+    said = "You must first drain the old basin, and all valves must be set again."
+    assert unsupported(said, passages, gazetteer) == ""
+    assert unsupported(
+        said.replace("valves must be set", "lamps must be replaced"), passages, gazetteer
+    )
+
+
+def test_what_a_condition_denies_is_not_denied_of_the_sentence(gazetteer: Gazetteer) -> None:
+    passage = "If the tenant will no longer use Kestrel, all letters are deleted."
+    said = "If the tenant no longer uses Kestrel, all letters are deleted."
+    assert unsupported(said, [passage], gazetteer) == ""
+    assert unsupported(said.replace("are deleted", "are not deleted"), [passage], gazetteer)
+
+
+def test_a_remark_is_held_with_the_clause_it_hangs_on(gazetteer: Gazetteer) -> None:
+    passage = "The archive is kept in Cork (from 2014)."
+    said = "The archive, which dates from 2014, is kept in Cork."
+    assert unsupported(said, [passage], gazetteer) == ""
+    assert unsupported(said.replace("2014", "2015"), [passage], gazetteer)
+    assert unsupported(said.replace("dates from 2014", "is encrypted"), [passage], gazetteer)
