@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from assistant.draft import DraftSentence
 from assistant.query import Query
+from assistant.reasoning.findings import Finding
 from assistant.verification.check import Held, unfounded
 from assistant.verification.passages.cited_passages import cited_passages, passages_of_members
 from assistant.verification.passages.listed_sets import Listed, listed_sets
+from assistant.verification.passages.reasoned import finding_of, stands_on
 from assistant.verification.reading.spoken import meaning
 from corpus.chunk import said
 from corpus.language.instructions import addresses_machine
@@ -35,7 +37,10 @@ def why_not(statement: DraftSentence, query: Query, index: IndexReader) -> str:
         return "it is too short to say what it is about"
     passages = cited_passages(statement, index)
     sets = listed_sets(statement, index)
-    held = Held((), index.gazetteer, query.standalone, sets, lambda: _page(statement, index))
+    held = Held(
+        (), index.gazetteer, query.standalone, sets, lambda: _page(statement, index),
+        found=lambda: _finding(statement, query, index),
+    )  # fmt: skip
     reason = unfounded(statement.text, passages, held)
     more = _others(statement, sets) if reason else ()
     if not more:
@@ -51,6 +56,12 @@ def _others(statement: DraftSentence, sets: Sequence[Listed]) -> Sequence[Chunk]
     wanted = meaning(statement.text) - meaning(cited)
     found = [chunk for one in sets for chunk in one.chunks if wanted & meaning(said(chunk))]
     return found[:_MOST_MEMBERS]
+
+
+def _finding(statement: DraftSentence, query: Query, index: IndexReader) -> Finding | None:
+    """Return what reasoning finds to a question, where a statement cites what it stands on."""
+    finding = finding_of(query, index)
+    return finding if finding and stands_on(finding, statement.evidence) else None
 
 
 def _page(statement: DraftSentence, index: IndexReader) -> Iterator[str]:

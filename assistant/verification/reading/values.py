@@ -40,6 +40,12 @@ _ARTICLE = re.compile(
     r"(?! (?:copy|hall|site|factor))",
     re.I,
 )
+_EVERY = {
+    "daily": ("second", 86_400), "weekly": ("second", 604_800), "fortnightly": ("second", 1_209_600),
+    "monthly": ("month", 1), "quarterly": ("month", 3), "annually": ("month", 12),
+    "yearly": ("month", 12), "annual": ("month", 12),
+}  # fmt: skip
+_OFTEN = re.compile(rf"\b(?:once )?(?P<often>{'|'.join(_EVERY)})\b", re.I)
 _MONTHS = [month[:3] for month in MONTHS]
 _MONTH = rf"(?P<name>{MONTH}|{SHORT_MONTH})\.?"
 _DATES = (
@@ -75,7 +81,7 @@ _HIGH_AFTER = re.compile(
 )
 _LOW_AFTER = re.compile(
     r"^[\s-]*(?:[\w-]+ ){0,2}(?:or (?:less|fewer|shorter|under)|at most|at the most|maximum|"
-    r"or sooner)\b",
+    r"or sooner|at the latest)\b",
     re.I,
 )
 
@@ -150,6 +156,12 @@ def values(text: str) -> tuple[Value, ...]:
             span = (match.start(), match.end())
             amount = Decimal(size) / (2 if match["half"] else 1)
             found.append(Value(amount, unit, bound, *span, match.group()))
+    for match in _OFTEN.finditer(text):
+        unit, size = _EVERY[match["often"].lower()]
+        bound = _bound(text, match.start(), match.end())
+        found.append(
+            Value(Decimal(size), unit, bound, match.start(), match.end(), match.group())
+        )
     return tuple(found)
 
 
