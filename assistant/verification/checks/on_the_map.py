@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.verification.checks.alignment import Aligned
 from assistant.verification.reading.spoken import Assertion
 from corpus.places import Gazetteer, Mention, Relation
 
@@ -18,6 +19,8 @@ def lies_so(claim: Assertion, gazetteer: Gazetteer) -> bool | None:
         m for m in gazetteer.mentions(claim.said.text)
         if set(claim.said.parse.at(m.start, m.end)) & set(claim.words)
     ]  # fmt: skip
+    if len(found) == 1 and claim.proposition is not None:
+        return _before_lie_so(claim, found[0], gazetteer)
     if len(found) != 2 or claim.proposition is None:
         return None
     if claim.proposition.lemma not in _LIES or any(
@@ -33,6 +36,51 @@ def lies_so(claim: Assertion, gazetteer: Gazetteer) -> bool | None:
     if relation in (Relation.INSIDE, Relation.EQUAL):
         return not denied
     return denied if relation is Relation.DISJOINT else None
+
+
+def _before_lie_so(claim: Assertion, place: Mention, gazetteer: Gazetteer) -> bool | None:
+    """Tell whether "so it lies in the EU" is true of all places that the sentence named before;
+    None where it is of some alone, or says more.
+    """
+    one = claim.proposition
+    if one is None or one.subject is None or one.subject.lemma not in _POINTING:
+        return None
+    taken = _words(claim, place)
+    others = [i for i in claim.telling if i not in taken and i not in claim.placed]
+    if one.lemma not in _LIES or any(
+        claim.said.parse.tokens[i].lemma not in _LIES for i in others
+    ):  # fmt: skip
+        return None
+    start = one.subject.span.start
+    before = [m for m in gazetteer.mentions(claim.said.text) if m.start < min(start, place.start)]
+    inside = {
+        gazetteer.relation(m.place, place.place) in (Relation.INSIDE, Relation.EQUAL)
+        for m in before
+    }
+    apart = all(gazetteer.relation(m.place, place.place) is Relation.DISJOINT for m in before)
+    outside = claim.negated is not bool(claim.lemmas & _OUT)
+    if inside == {True}:
+        return not outside
+    return outside if before and apart else None
+
+
+def lies_apart(mention: Mention, one: Aligned, gazetteer: Gazetteer) -> bool:
+    """Tell whether a sentence says that something is not in a place, or is outside it, and its
+    ground says where all of it is: elsewhere.
+    """
+    own = gazetteer.mentions(one.ground.said.text)
+    if not own or any(
+        gazetteer.relation(m.place, mention.place) is not Relation.DISJOINT for m in own
+    ):  # fmt: skip
+        return False
+    if one.claim.lemmas & _OUT:
+        return not one.claim.negated
+    denied = one.claim.negated or bool(one.claim.lemmas & {"no", "none"})
+    return denied and bool(one.ground.said.lemmas & _WHOLLY)
+
+
+_WHOLLY = frozenset("only all exclusively solely every entirely".split())
+_POINTING = frozenset("it they this that which both these those all".split())
 
 
 def _words(claim: Assertion, mention: Mention) -> tuple[int, ...]:

@@ -36,7 +36,8 @@ _NUMBER = re.compile(
     re.I,
 )
 _ARTICLE = re.compile(
-    rf"\b(?P<half>half )?(?:an?|each|every|per|a single) (?!second [a-z])(?P<unit>{TIME_UNIT})\b"
+    rf"\b(?P<half>half )?(?:an?|each|every|per|a single) (?!second [a-z])"
+    rf"(?P<unit>quarter of a year|{TIME_UNIT})\b"
     r"(?! (?:copy|hall|site|factor))",
     re.I,
 )
@@ -151,7 +152,7 @@ def values(text: str) -> tuple[Value, ...]:
     taken = [(value.start, value.end) for value in found]
     for match in _ARTICLE.finditer(text):
         if not any(start < match.end() and match.start() < end for start, end in taken):
-            unit, size = _TIME[match["unit"].lower()]
+            unit, size = _TIME[match["unit"].lower().removesuffix(" of a year")]
             bound = _bound(text, match.start(), match.end())
             span = (match.start(), match.end())
             amount = Decimal(size) / (2 if match["half"] else 1)
