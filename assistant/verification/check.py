@@ -50,7 +50,7 @@ from assistant.verification.passages.listed_sets import (
     members_named,
 )
 from assistant.verification.reading.names import literals, unknown_literal
-from assistant.verification.reading.reported import stated_after_all, unframed
+from assistant.verification.reading.reported import Frame, stated_after_all, unframed
 from assistant.verification.reading.spoken import (
     Assertion,
     Spoken,
@@ -112,6 +112,8 @@ class Held:
     """Lists and tables of which a part is cited."""
     page: Callable[[], Iterable[str]] = tuple
     """Gives all that the cited documents say, for what they are said not to say."""
+    before: str = ""
+    """What the sentence said before this part of it."""
     unread: tuple[str, ...] = ()
     """Passages that share no word with the sentence."""
     found: Callable[[], Finding | None] = _nothing_found
@@ -173,7 +175,9 @@ def _of_line(line: str, held: Held) -> str:
     reason = _of_all(found, held) or (_wrong_lead(lead, found, held) if lead and found else "")
     # A split mends what no one passage says, never what one says otherwise.
     if reason and not reason.startswith(_OTHERWISE) and (halves := next(_halves(text), ())):
-        if not _of_all([one for h in halves for one in _assertions(h)], held):
+        first, second = map(_assertions, halves)
+        later = replace(held, before=halves[0])
+        if not _of_all(first, held) and not _of_all(second, later, first):
             return ""
     # What follows from several passages mends what none of them says, and nothing that one denies.
     return "" if reason.startswith(_UNSAID) and _is_found(text, lead, held) else reason
@@ -204,9 +208,12 @@ def _assertions(text: str) -> list[Assertion]:
     ]  # fmt: skip
 
 
-def _of_all(found: Sequence[Assertion], held: Held) -> str:
-    for one, untold in unframed(found):
-        reason = _untold(one, held) if untold else _reason(one, held)
+def _of_all(found: Sequence[Assertion], held: Held, before: Sequence[Assertion] = ()) -> str:
+    """Return why assertions do not hold; `before` is what the sentence asserted before them."""
+    for one, frame in tuple(unframed([*before, *found]))[len(before) :]:
+        reason = _untold(one, held) if frame is Frame.UNTOLD else _reason(one, held)
+        if reason and frame is Frame.TOPIC and _speaks_of(one, held):
+            continue
         if reason:
             return reason
     for ground in _whole(held.grounds):
@@ -310,6 +317,16 @@ def _untold(claim: Assertion, held: Held) -> str:
     return f"the document does say so: “{stated}”" if stated else ""
 
 
+def _speaks_of(claim: Assertion, held: Held) -> bool:
+    """Tell whether a passage speaks of what a page is said to describe, whatever it says of it."""
+    return any(
+        not one.missing
+        and not (unsaid_place(one, held.gazetteer) or unsaid_name(one, frozenset()))
+        and not (_unsaid_value(one, held) or _unsaid_literal(one))
+        for one in (align(claim, ground) for ground in held.grounds)
+    )
+
+
 def _reason(claim: Assertion, held: Held) -> str:
     """Return why no ground bears an assertion out."""
     claim = replace(claim, placed=_placed(claim, held.gazetteer))
@@ -321,7 +338,7 @@ def _reason(claim: Assertion, held: Held) -> str:
         return ""
     if claim.bare:
         return bare_values(claim, held.grounds, held.question)
-    decided = lies_so(claim, held.gazetteer)
+    decided = lies_so(claim, held.gazetteer, held.before)
     if decided is not None:
         return "" if decided else "the map says otherwise"
     return _of_parts(claim, held, _DEEPEST)

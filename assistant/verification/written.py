@@ -9,7 +9,8 @@ from assistant.query import Query
 from assistant.reasoning.findings import Finding
 from assistant.verification.check import Held, unfounded
 from assistant.verification.passages.cited_passages import cited_passages, passages_of_members
-from assistant.verification.passages.listed_sets import Listed, listed_sets
+from assistant.verification.passages.grounds import Passage
+from assistant.verification.passages.listed_sets import Listed, listed_sets, named_alone
 from assistant.verification.passages.reasoned import finding_of, stands_on
 from assistant.verification.reading.spoken import meaning
 from corpus.chunk import said
@@ -42,6 +43,10 @@ def why_not(statement: DraftSentence, query: Query, index: IndexReader) -> str:
         found=lambda: _finding(statement, query, index),
     )  # fmt: skip
     reason = unfounded(statement.text, passages, held)
+    if reason and (lists := tuple(named_alone(sets))):
+        # What lists name and nothing else is one thing that is said, under what leads it in.
+        passages = (*passages, *(Passage(text, path[-1:], far=path) for text, path in lists))
+        reason = unfounded(statement.text, passages, held)
     more = _others(statement, sets) if reason else ()
     if not more:
         return reason

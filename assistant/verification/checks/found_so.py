@@ -27,9 +27,7 @@ def found_so(claim: Assertion, finding: Finding, question: str, gazetteer: Gazet
     return isinstance(finding, NotNamed) and _of_lack(claim, finding, question)
 
 
-def _of_members(
-    claim: Assertion, finding: Members, question: str, gazetteer: Gazetteer
-) -> bool:
+def _of_members(claim: Assertion, finding: Members, question: str, gazetteer: Gazetteer) -> bool:
     """The members that an assertion names are found ones, and its numbers count them."""
     if not finding.asked_number:
         # What is said of which member is for the passages to tell.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.verification.checks.alignment import Aligned
 from assistant.verification.reading.spoken import Assertion
+from corpus.language.propositions import Phrase
 from corpus.places import Gazetteer, Mention, Relation
 
 _LIES = frozenset(
@@ -13,14 +14,17 @@ _LIES = frozenset(
 _OUT = frozenset({"outside", "beyond"})
 
 
-def lies_so(claim: Assertion, gazetteer: Gazetteer) -> bool | None:
-    """Tell whether an assertion about how two places lie is true; None for any other one."""
+def lies_so(claim: Assertion, gazetteer: Gazetteer, before: str = "") -> bool | None:
+    """Tell whether an assertion about how two places lie is true; None for any other one.
+
+    `before` is what the sentence said before it, of whose places "it" may speak.
+    """
     found = [
         m for m in gazetteer.mentions(claim.said.text)
         if set(claim.said.parse.at(m.start, m.end)) & set(claim.words)
     ]  # fmt: skip
     if len(found) == 1 and claim.proposition is not None:
-        return _before_lie_so(claim, found[0], gazetteer)
+        return _before_lie_so(claim, found[0], gazetteer, before)
     if len(found) != 2 or claim.proposition is None:
         return None
     if claim.proposition.lemma not in _LIES or any(
@@ -38,30 +42,40 @@ def lies_so(claim: Assertion, gazetteer: Gazetteer) -> bool | None:
     return denied if relation is Relation.DISJOINT else None
 
 
-def _before_lie_so(claim: Assertion, place: Mention, gazetteer: Gazetteer) -> bool | None:
+def _before_lie_so(
+    claim: Assertion, place: Mention, gazetteer: Gazetteer, before: str
+) -> bool | None:
     """Tell whether "so it lies in the EU" is true of all places that the sentence named before;
     None where it is of some alone, or says more.
     """
     one = claim.proposition
-    if one is None or one.subject is None or one.subject.lemma not in _POINTING:
+    if one is None or one.subject is None or one.lemma not in _LIES:
         return None
-    taken = _words(claim, place)
-    others = [i for i in claim.telling if i not in taken and i not in claim.placed]
-    if one.lemma not in _LIES or any(
-        claim.said.parse.tokens[i].lemma not in _LIES for i in others
-    ):  # fmt: skip
+    others = [i for i in claim.telling if i not in claim.placed]
+    own = set(claim.said.parse.at(*one.subject.span))
+    if any(claim.said.parse.tokens[i].lemma not in _LIES for i in others if i not in own):
         return None
-    start = one.subject.span.start
-    before = [m for m in gazetteer.mentions(claim.said.text) if m.start < min(start, place.start)]
+    named = _spoken_of(claim, one.subject, place, gazetteer, before)
     inside = {
-        gazetteer.relation(m.place, place.place) in (Relation.INSIDE, Relation.EQUAL)
-        for m in before
+        gazetteer.relation(m.place, place.place) in (Relation.INSIDE, Relation.EQUAL) for m in named
     }
-    apart = all(gazetteer.relation(m.place, place.place) is Relation.DISJOINT for m in before)
+    apart = all(gazetteer.relation(m.place, place.place) is Relation.DISJOINT for m in named)
     outside = claim.negated is not bool(claim.lemmas & _OUT)
     if inside == {True}:
         return not outside
-    return outside if before and apart else None
+    return outside if named and apart else None
+
+
+def _spoken_of(
+    claim: Assertion, subject: Phrase, place: Mention, gazetteer: Gazetteer, before: str
+) -> list[Mention]:
+    """Return the places that the subject of an assertion is, or points to."""
+    every = gazetteer.mentions(claim.said.text)
+    if subject.lemma not in _POINTING:
+        start, end = subject.span
+        return [m for m in every if start <= m.start and m.end <= end]
+    named = [m for m in every if m.start < min(subject.span.start, place.start)]
+    return [*gazetteer.mentions(before), *named]
 
 
 def lies_apart(mention: Mention, one: Aligned, gazetteer: Gazetteer) -> bool:

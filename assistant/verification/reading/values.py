@@ -160,9 +160,7 @@ def values(text: str) -> tuple[Value, ...]:
     for match in _OFTEN.finditer(text):
         unit, size = _EVERY[match["often"].lower()]
         bound = _bound(text, match.start(), match.end())
-        found.append(
-            Value(Decimal(size), unit, bound, match.start(), match.end(), match.group())
-        )
+        found.append(Value(Decimal(size), unit, bound, match.start(), match.end(), match.group()))
     return tuple(found)
 
 
