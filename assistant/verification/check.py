@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.reasoning.findings import Finding, Whether
 from assistant.verification.checks.alignment import Aligned, align, is_of_field
 from assistant.verification.checks.denial import not_so, otherwise_within
 from assistant.verification.checks.exchanged import (
@@ -22,7 +21,6 @@ from assistant.verification.checks.exchanged import (
 )
 from assistant.verification.checks.extent import beyond, of_too_many, only_unsaid
 from assistant.verification.checks.firmness import too_firm
-from assistant.verification.checks.found_so import found_so
 from assistant.verification.checks.on_the_map import lies_so
 from assistant.verification.checks.restrictions_kept import dropped, made_up, whatever
 from assistant.verification.checks.slots import (
@@ -83,11 +81,6 @@ _JOINTS = (
 )  # fmt: skip
 """What joins two sentences in one."""
 _OTHERWISE = ("the passage says", "the passage sets", "the row says", "the sentence")
-_UNSAID = (
-    "no passage", "no single passage", "another passage", "the passage itself hardly",
-    "the passage does not name", "the passage does not state", "the passage does not speak",
-)  # fmt: skip
-"""How a reason begins that says nothing against a sentence but that it is not said."""
 _FINITE = ("VBZ", "VBP", "VBD", "MD")
 _LEANING = frozenset("if when unless as before after where until once".split())
 """What begins a sentence whose comma does not join two."""
@@ -95,10 +88,6 @@ _POINTING = frozenset({"it", "they", "this", "that", "these", "those"})
 _MOST_PARTS = 12
 _DEEPEST = 2
 """Enumerations within one assertion that are taken apart, one after the other."""
-
-
-def _nothing_found() -> None:
-    return None
 
 
 @dataclass(frozen=True)
@@ -116,8 +105,6 @@ class Held:
     """What the sentence said before this part of it."""
     unread: tuple[str, ...] = ()
     """Passages that share no word with the sentence."""
-    found: Callable[[], Finding | None] = _nothing_found
-    """Gives what reasoning finds to the question, where a cited section is what it stands on."""
 
     @property
     def spoken(self) -> frozenset[str]:
@@ -179,26 +166,7 @@ def _of_line(line: str, held: Held) -> str:
         later = replace(held, before=halves[0])
         if not _of_all(first, held) and not _of_all(second, later, first):
             return ""
-    # What follows from several passages mends what none of them says, and nothing that one denies.
-    return "" if reason.startswith(_UNSAID) and _is_found(text, lead, held) else reason
-
-
-def _is_found(text: str, lead: str, held: Held) -> bool:
-    """Tell whether a sentence says what reasoning found, and passages say the rest of it."""
-    finding = held.found()
-    if finding is None or (isinstance(finding, Whether) and lead in ("yes", "no") and (
-        finding.answer.value.lower() != lead
-    )):  # fmt: skip
-        return False
-    told = False
-    for part in text.split("; "):
-        for one in assertions(read(_capital(part))):
-            one = replace(one, placed=_placed(one, held.gazetteer))
-            so = found_so(one, finding, held.question, held.gazetteer)
-            told = told or so
-            if not so and (_of_all([one], held)):
-                return False
-    return told
+    return reason
 
 
 def _assertions(text: str) -> list[Assertion]:

@@ -6,12 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from assistant.draft import DraftSentence
 from assistant.query import Query
-from assistant.reasoning.findings import Finding
 from assistant.verification.check import Held, unfounded
 from assistant.verification.passages.cited_passages import cited_passages, passages_of_members
 from assistant.verification.passages.grounds import Passage
 from assistant.verification.passages.listed_sets import Listed, listed_sets, named_alone
-from assistant.verification.passages.reasoned import finding_of, stands_on
 from assistant.verification.reading.spoken import meaning
 from corpus.chunk import said
 from corpus.language.instructions import addresses_machine
@@ -38,10 +36,7 @@ def why_not(statement: DraftSentence, query: Query, index: IndexReader) -> str:
         return "it is too short to say what it is about"
     passages = cited_passages(statement, index)
     sets = listed_sets(statement, index)
-    held = Held(
-        (), index.gazetteer, query.standalone, sets, lambda: _page(statement, index),
-        found=lambda: _finding(statement, query, index),
-    )  # fmt: skip
+    held = Held((), index.gazetteer, query.standalone, sets, lambda: _page(statement, index))
     reason = unfounded(statement.text, passages, held)
     if reason and (lists := tuple(named_alone(sets))):
         # What lists name and nothing else is one thing that is said, under what leads it in.
@@ -61,12 +56,6 @@ def _others(statement: DraftSentence, sets: Sequence[Listed]) -> Sequence[Chunk]
     wanted = meaning(statement.text) - meaning(cited)
     found = [chunk for one in sets for chunk in one.chunks if wanted & meaning(said(chunk))]
     return found[:_MOST_MEMBERS]
-
-
-def _finding(statement: DraftSentence, query: Query, index: IndexReader) -> Finding | None:
-    """Return what reasoning finds to a question, where a statement cites what it stands on."""
-    finding = finding_of(query, index)
-    return finding if finding and stands_on(finding, statement.evidence) else None
 
 
 def _page(statement: DraftSentence, index: IndexReader) -> Iterator[str]:

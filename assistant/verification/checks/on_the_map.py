@@ -53,6 +53,8 @@ def _before_lie_so(
         return None
     others = [i for i in claim.telling if i not in claim.placed]
     own = set(claim.said.parse.at(*one.subject.span))
+    if own & set(_words(claim, place)):
+        return None
     if any(claim.said.parse.tokens[i].lemma not in _LIES for i in others if i not in own):
         return None
     named = _spoken_of(claim, one.subject, place, gazetteer, before)
@@ -88,7 +90,9 @@ def lies_apart(mention: Mention, one: Aligned, gazetteer: Gazetteer) -> bool:
     ):  # fmt: skip
         return False
     if one.claim.lemmas & _OUT:
-        return not one.claim.negated
+        # What is said to be outside or not somewhere is not said to be anywhere.
+        away = bool(one.ground.said.lemmas & (_OUT | {"not", "no"}))
+        return not one.claim.negated and not away
     denied = one.claim.negated or bool(one.claim.lemmas & {"no", "none"})
     return denied and bool(one.ground.said.lemmas & _WHOLLY)
 

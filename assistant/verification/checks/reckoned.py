@@ -13,8 +13,8 @@ _DAYS_OF = {"second": Decimal(1) / 86_400, "month": Decimal("30.44")}
 _ABOUT = ("about", "roughly", "around", "approximately", "some", "circa", "nearly", "almost")
 _ROUNDED = Decimal("0.15")
 """How far a duration that is said to be rounded lies from the one that is stated."""
-_CONVERTED = Decimal("0.02")
-"""How far one lies off in another unit: three months for 90 days."""
+_COMPARED = frozenset("more less over under longer shorter".split())
+"""Words by which a duration is only compared with the one that is stated."""
 _MOST = 2
 """How many times as long a duration may be of which a sentence says that it is longer."""
 _REACH = 24
@@ -35,7 +35,8 @@ def comes_to(value: Value, claim: str, ground: str, stated: Sequence[Value]) -> 
             return True
         if rounded and other.bound in (0, value.bound) and abs(mine - theirs) <= _ROUNDED * theirs:
             return True
-        if _unit_of(value) != _unit_of(other) and _fits(value, mine, theirs, other):
+        compared = set(before[-3:]) & _COMPARED
+        if compared and _unit_of(value) != _unit_of(other) and _fits(value, mine, theirs, other):
             return True
     return False
 
@@ -75,8 +76,6 @@ def _lasts(value: Value, other: Value, ground: str) -> bool:
 
 
 def _fits(value: Value, mine: Decimal, theirs: Decimal, other: Value) -> bool:
-    if abs(mine - theirs) <= _CONVERTED * theirs:
-        return value.bound == other.bound
     if value.bound > 0 and other.bound >= 0:
         return mine < theirs <= _MOST * mine
     if value.bound < 0 and other.bound <= 0:

@@ -42,7 +42,7 @@ _ARTICLE = re.compile(
     re.I,
 )
 _EVERY = {
-    "daily": ("second", 86_400), "weekly": ("second", 604_800), "fortnightly": ("second", 1_209_600),
+    "daily": ("second", 86_400), "weekly": ("second", 604_800),
     "monthly": ("month", 1), "quarterly": ("month", 3), "annually": ("month", 12),
     "yearly": ("month", 12), "annual": ("month", 12),
 }  # fmt: skip
