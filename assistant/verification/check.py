@@ -54,7 +54,7 @@ from assistant.verification.passages.listed_sets import (
     members_named,
 )
 from assistant.verification.reading.names import literals, unknown_literal
-from assistant.verification.reading.reported import stated_after_all, unframed
+from assistant.verification.reading.reported import Frame, stated_after_all, unframed
 from assistant.verification.reading.spoken import (
     Assertion,
     Spoken,
@@ -115,6 +115,8 @@ class Held:
     """Lists and tables of which a part is cited."""
     page: Callable[[], Iterable[str]] = tuple
     """Gives all that the cited documents say, for what they are said not to say."""
+    before: str = ""
+    """What the sentence said before this part of it."""
     unread: tuple[str, ...] = ()
     """Passages that share no word with the sentence."""
 
@@ -201,9 +203,20 @@ def _of_line(line: str, held: Held) -> str:
         ways = islice(_parted(text, apart=reason.startswith(_OTHERWISE)), _MOST_WAYS)
         for parts in ways:
             parse(list(map(plain, parts)))
-            if not _of_all([one for part in parts for one in _assertions(part)], held):
+            if not _of_parts_said(parts, held):
                 return ""
     return reason
+
+
+def _of_parts_said(parts: Sequence[str], held: Held) -> str:
+    """Return why one of the sentences that a sentence joins does not hold."""
+    said: list[Assertion] = []
+    for number, part in enumerate(parts):
+        own = _assertions(part)
+        if reason := _of_all(own, replace(held, before=" ".join(parts[:number])), said):
+            return reason
+        said += own
+    return ""
 
 
 def _parted(text: str, *, apart: bool, depth: int = _DEEPEST) -> Iterator[tuple[str, ...]]:
@@ -222,9 +235,12 @@ def _assertions(text: str) -> list[Assertion]:
     return [one for said in found for one in assertions(read(said))]
 
 
-def _of_all(found: Sequence[Assertion], held: Held) -> str:
-    for one, untold in unframed(found):
-        reason = _untold(one, held) if untold else _reason(one, held)
+def _of_all(found: Sequence[Assertion], held: Held, before: Sequence[Assertion] = ()) -> str:
+    """Return why assertions do not hold; `before` is what the sentence asserted before them."""
+    for one, frame in tuple(unframed([*before, *found]))[len(before) :]:
+        reason = _untold(one, held) if frame is Frame.UNTOLD else _reason(one, held)
+        if reason and frame is Frame.TOPIC and _speaks_of(one, held):
+            continue
         if reason and not (_is_remark(one, reason) and not _reason(_with_main(one, found), held)):
             return reason
     for ground in _whole(held.grounds):
@@ -352,6 +368,16 @@ def _untold(claim: Assertion, held: Held) -> str:
     return f"the document does say so: “{stated}”" if stated else ""
 
 
+def _speaks_of(claim: Assertion, held: Held) -> bool:
+    """Tell whether a passage speaks of what a page is said to describe, whatever it says of it."""
+    return any(
+        not one.missing
+        and not (unsaid_place(one, held.gazetteer) or unsaid_name(one, frozenset()))
+        and not (_unsaid_value(one, held) or _unsaid_literal(one))
+        for one in (align(claim, ground) for ground in held.grounds)
+    )
+
+
 def _reason(claim: Assertion, held: Held) -> str:
     """Return why no ground bears an assertion out."""
     claim = replace(claim, placed=_placed(claim, held.gazetteer))
@@ -363,7 +389,7 @@ def _reason(claim: Assertion, held: Held) -> str:
         return ""
     if claim.bare:
         return bare_values(claim, held.grounds, held.question)
-    decided = lies_so(claim, held.gazetteer)
+    decided = lies_so(claim, held.gazetteer, held.before)
     if decided is not None:
         return "" if decided else "the map says otherwise"
     return _of_parts(claim, held, _DEEPEST)

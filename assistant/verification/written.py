@@ -9,7 +9,7 @@ from assistant.query import Query
 from assistant.verification.check import Held, asked_text, texts_read, unfounded
 from assistant.verification.passages.cited_passages import cited_passages, passages_of_members
 from assistant.verification.passages.grounds import Passage
-from assistant.verification.passages.listed_sets import Listed, listed_sets
+from assistant.verification.passages.listed_sets import Listed, listed_sets, named_alone
 from assistant.verification.reading.spoken import meaning
 from corpus.chunk import said
 from corpus.language.instructions import addresses_machine
@@ -43,6 +43,10 @@ def why_not(statement: DraftSentence, query: Query, index: IndexReader) -> str:
     sets = listed_sets(statement, index)
     held = Held((), index.gazetteer, query.standalone, sets, lambda: _page(statement, index))
     reason = unfounded(statement.text, passages, held)
+    if reason and (lists := tuple(named_alone(sets))):
+        # What lists name and nothing else is one thing that is said, under what leads it in.
+        passages = (*passages, *(Passage(text, path[-1:], far=path) for text, path in lists))
+        reason = unfounded(statement.text, passages, held)
     more = _others(statement, sets) if reason else ()
     if not more:
         return reason

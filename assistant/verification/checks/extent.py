@@ -114,7 +114,7 @@ def only_unsaid(one: Aligned) -> str:
     if not mine or "not" in one.claim.lemmas or "n't" in one.claim.lemmas:
         return ""
     theirs = one.ground.said.lemmas | {w.lower() for w in one.ground.before.split()}
-    if _is_count(one.claim.said):
+    if _is_count(one.claim.said) or _is_of_value(one):
         return ""
     capped = any(v.bound < 0 for v in one.ground.said.values)
     restricts = theirs & _RESTRICTS or {"no", "other"} <= theirs
@@ -126,6 +126,22 @@ def only_unsaid(one: Aligned) -> str:
 def _is_count(said: Spoken) -> bool:
     """Tell whether "only" and the like is said of a number: "only one"."""
     return any(one.lemma in _ONLY and two.tag == "CD" for one, two in pairwise(said.parse.tokens))
+
+
+def _is_of_value(one: Aligned) -> bool:
+    """Tell whether "only" says of a duration that it is short: "is only kept for 8 days"."""
+    said = one.claim.said
+    timed = {i for v in said.values if v.unit for i in said.parse.at(v.start, v.end)}
+    if not timed & set(one.claim.words):
+        return False
+    for i in one.claim.words:
+        if said.parse.tokens[i].lemma in _ONLY:
+            behind = [k for k in one.claim.words if k > i][:_NEAR]
+            return bool(timed & set(behind))
+    return False
+
+
+_NEAR = 4
 
 
 def beyond(one: Aligned) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from assistant.verification.checks.alignment import Aligned
+from assistant.verification.checks.on_the_map import lies_apart
+from assistant.verification.checks.reckoned import comes_to, lies_between
 from assistant.verification.passages.grounds import Ground
 from assistant.verification.passages.grounds import set_against as set_against_of
 from assistant.verification.reading.spoken import Assertion, tokens
@@ -51,6 +53,8 @@ def unsaid_value(one: Aligned, asked: str, is_count: Callable[[int], bool]) -> s
                 and not _in_years(value, near)
                 and not _is_year(value, stated)
                 and not _is_reckoned(value, one)
+                and not comes_to(value, one.claim.said.text, text, near)
+                and not lies_between(value, stated)
                 and not (not value.unit and value.raw.isdigit() and is_count(int(value.raw)))
             ):
                 return reason
@@ -197,11 +201,15 @@ def unsaid_place(one: Aligned, gazetteer: Gazetteer) -> str:
     denied = one.claim.negated
     narrow = denied or bool(one.claim.lemmas & _NARROW)
     for mention in unsaid:
-        if mention.place.id in known:
+        # "Central region" is the name of a place that a ground may call "Central".
+        called = " ".join(word for word in mention.words.split() if word[:1].isupper())
+        if mention.place.id in known or (called and f" {fold_name(called)} " in folded):
             continue
         if not narrow and any(mention.place.id in other.within for other in known.values()):
             continue
         if denied and any(inner in known for inner in mention.place.within):
+            continue
+        if lies_apart(mention, one, gazetteer):
             continue
         return f"the passage does not name {mention.words}"
     return ""

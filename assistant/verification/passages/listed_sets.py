@@ -9,6 +9,7 @@ from assistant.composing.counts import listed_in
 from assistant.draft import DraftSentence
 from assistant.verification.passages.cited_passages import chunk_of
 from assistant.verification.reading.spoken import Assertion, meaning, names
+from assistant.verification.reading.values import values
 from corpus.chunk import said as chunk_said
 from corpus.language.sentences import readable
 from corpus.places import Gazetteer, PlaceKind
@@ -20,6 +21,8 @@ _LISTING = frozenset(
     "mention offer available support".split()
 )
 _FEWEST = 2
+_NAME = 6
+"""Words of a member that is a name."""
 _SAID = 0.75
 """Share of what is said of a member that the title and the lead-in of its list have to say."""
 
@@ -189,7 +192,30 @@ def counted(number: int, claim: Assertion, sets: Sequence[Listed], gazetteer: Ga
         any(len(chain) == number for chain in enumerations(claim))
         or any(len(one.members) == number for one in sets)
         or any(number == len(told_apart(claim, one, gazetteer)) for one in sets)
+        or any(number == len(_measured(claim, one)) for one in sets)
     )
+
+
+def _measured(claim: Assertion, listed: Listed) -> tuple[str, ...]:
+    """Return the members of a list that state the duration or size of an assertion."""
+    wanted = [value for value in claim.said.values if value.unit]
+    return tuple(
+        member for member in listed.members
+        if wanted and any(other.same(wanted[0]) for other in values(member))
+    )  # fmt: skip
+
+
+def named_alone(sets: Sequence[Listed]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield lists whose members are names and nothing else as one text, with their headings."""
+    for one in sets:
+        short = all(
+            len(member.split()) <= _NAME and not any(m in member for m in (": ", " - ", " – "))
+            and all(w[:1].isupper() or w[:1] in "(&" or w in _JOINING for w in member.split())
+            for member in one.members
+        )  # fmt: skip
+        if one.chunks and short and not one.chunks[0].pairs:
+            lead = readable(one.chunks[0].lead_in).rstrip(" :")
+            yield f"{lead}: {', '.join(one.members)}".lstrip(": "), one.chunks[0].path
 
 
 def told_apart(claim: Assertion, listed: Listed, gazetteer: Gazetteer) -> tuple[str, ...]:

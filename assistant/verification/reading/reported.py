@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from enum import Enum
 
 from assistant.verification.reading.spoken import Assertion, Spoken, tokens
 from assistant.verification.reading.values import dates, values
@@ -28,6 +29,12 @@ _SURELY = frozenset(
 """Verbs that speak of pages even where "it" does it."""
 _TOLD = frozenset({"say", "state", "mention", "specify", "give", "disclose", "indicate", "quantify",
                    "describe", "name", "explain", "define"})  # fmt: skip
+_DESCRIBES = frozenset(
+    "describe address cover explain discuss detail define outline show present give specify "
+    "clarify mention".split()
+)
+"""Verbs by which a page speaks of a topic."""
+_QUESTIONS = ("WDT", "WP", "WP$", "WRB")
 _ABSENT = frozenset({"not", "n't", "no", "nothing", "neither", "nor", "without", "never"})
 _ASKED = {
     "long": "duration", "duration": "duration", "period": "duration", "time": "duration",
@@ -35,6 +42,14 @@ _ASKED = {
 }  # fmt: skip
 _FEWEST, _MANY = 2, 4
 """Words that a passage has to say: of which one asks for a kind of value, or of which none does."""
+
+
+class Frame(Enum):
+    """How a sentence says something: by itself, as what a page does not say, or as its topic."""
+
+    SAID = "said"
+    UNTOLD = "untold"
+    TOPIC = "topic"
 
 
 def on_page(one: Proposition | None, *, before: bool) -> bool:
@@ -58,21 +73,38 @@ def is_untold(said: Spoken, one: Proposition | None, words: Iterable[int]) -> bo
     if one is None or not (one.negated or said.lemmas & {"nothing"}):
         return False
     within = set(words)
-    pages = any(said.parse.tokens[i].lemma in PAGES for i in within)
+    pages = any(
+        said.parse.tokens[i].lemma in PAGES or said.parse.tokens[i].tag in ("WRB", "WP", "WDT")
+        for i in within
+    )
     return one.passive and one.lemma in _TOLD and (pages or one.complement is None)
 
 
-def unframed(found: Sequence[Assertion]) -> Iterator[tuple[Assertion, bool]]:
-    """Yield assertions without "the page says that", and whether each says what it does not say."""
+def unframed(found: Sequence[Assertion]) -> Iterator[tuple[Assertion, Frame]]:
+    """Yield assertions without "the page says that", and how each says something of the page."""
     before = False
     for one in found:
         if on_page(one.proposition, before=before):
             before = True
-            yield _unframed(one), _denies(one)
+            bare = _unframed(one)
+            if _denies(one):
+                yield bare, Frame.UNTOLD
+            else:
+                yield bare, Frame.TOPIC if _is_topic(one, bare) else Frame.SAID
         elif is_untold(one.said, one.proposition, one.words):
-            yield one, True
+            yield one, Frame.UNTOLD
         else:
-            yield one, False
+            yield one, Frame.SAID
+
+
+def _is_topic(one: Assertion, bare: Assertion) -> bool:
+    """Tell whether a page is said to speak of something, and not what it says of it."""
+    proposition = one.proposition
+    if proposition is None or proposition.lemma not in _DESCRIBES:
+        return False
+    inner = bare.proposition
+    asks = any(one.said.parse.tokens[i].tag in _QUESTIONS for i in one.words)
+    return inner is None or asks
 
 
 def _denies(one: Assertion) -> bool:

@@ -36,10 +36,17 @@ _NUMBER = re.compile(
     re.I,
 )
 _ARTICLE = re.compile(
-    rf"\b(?P<half>half )?(?:an?|each|every|per|a single) (?!second [a-z])(?P<unit>{TIME_UNIT})\b"
+    rf"\b(?P<half>half )?(?:an?|each|every|per|a single) (?!second [a-z])"
+    rf"(?P<unit>quarter of a year|{TIME_UNIT})\b"
     r"(?! (?:copy|hall|site|factor))",
     re.I,
 )
+_EVERY = {
+    "daily": ("second", 86_400), "weekly": ("second", 604_800),
+    "monthly": ("month", 1), "quarterly": ("month", 3), "annually": ("month", 12),
+    "yearly": ("month", 12), "annual": ("month", 12),
+}  # fmt: skip
+_OFTEN = re.compile(rf"\b(?:once )?(?P<often>{'|'.join(_EVERY)})\b", re.I)
 _MONTHS = [month[:3] for month in MONTHS]
 _MONTH = rf"(?P<name>{MONTH}|{SHORT_MONTH})\.?"
 _DATES = (
@@ -75,7 +82,7 @@ _HIGH_AFTER = re.compile(
 )
 _LOW_AFTER = re.compile(
     r"^[\s-]*(?:[\w-]+ ){0,2}(?:or (?:less|fewer|shorter|under)|at most|at the most|maximum|"
-    r"or sooner)\b",
+    r"or sooner|at the latest)\b",
     re.I,
 )
 
@@ -145,11 +152,15 @@ def values(text: str) -> tuple[Value, ...]:
     taken = [(value.start, value.end) for value in found]
     for match in _ARTICLE.finditer(text):
         if not any(start < match.end() and match.start() < end for start, end in taken):
-            unit, size = _TIME[match["unit"].lower()]
+            unit, size = _TIME[match["unit"].lower().removesuffix(" of a year")]
             bound = _bound(text, match.start(), match.end())
             span = (match.start(), match.end())
             amount = Decimal(size) / (2 if match["half"] else 1)
             found.append(Value(amount, unit, bound, *span, match.group()))
+    for match in _OFTEN.finditer(text):
+        unit, size = _EVERY[match["often"].lower()]
+        bound = _bound(text, match.start(), match.end())
+        found.append(Value(Decimal(size), unit, bound, match.start(), match.end(), match.group()))
     return tuple(found)
 
 
