@@ -14,6 +14,13 @@ from functools import lru_cache
 from itertools import islice
 
 from assistant.verification.checks.alignment import Aligned, align, is_of_field
+from assistant.verification.checks.compared import (
+    Comparison,
+    Contrast,
+    comparison,
+    contrast,
+    decided,
+)
 from assistant.verification.checks.denial import not_so, otherwise_within
 from assistant.verification.checks.exchanged import (
     another_doer,
@@ -197,6 +204,8 @@ def _of_line(line: str, held: Held) -> str:
     """Return why a sentence does not hold, as a whole or of each of two that it joins."""
     text, lead = without_lead(plain(line))
     text, held = _without_command(text, held)
+    if (compared := _compared(text, held)) is not None:
+        return compared
     found = _assertions(text)
     reason = _of_all(found, held) or (_wrong_lead(lead, found, held) if lead and found else "")
     if reason:
@@ -212,11 +221,83 @@ def _of_parts_said(parts: Sequence[str], held: Held) -> str:
     """Return why one of the sentences that a sentence joins does not hold."""
     said: list[Assertion] = []
     for number, part in enumerate(parts):
+        compared = _compared(part, held)
+        if compared == "":
+            continue
+        if compared:
+            return compared
         own = _assertions(part)
         if reason := _of_all(own, replace(held, before=" ".join(parts[:number])), said):
             return reason
         said += own
     return ""
+
+
+def _compared(text: str, held: Held) -> str | None:
+    """Return why a comparison of two things does not hold, None where nothing decides it."""
+    said = read(text)
+    if (other := contrast(said)) is not None:
+        return _contrasted(other, held)
+    one = comparison(said)
+    if one is None or any(_states(one, ground) for ground in held.grounds):
+        return None
+    return _by_values(one, held)
+
+
+def _states(one: Comparison, ground: Ground) -> bool:
+    """Tell whether a ground itself compares as a sentence does, and need not be reckoned with."""
+    return bool(meaning(one.written) & ground.said.concepts) and comparison(ground.said) is not None
+
+
+def _by_values(one: Comparison, held: Held) -> str | None:
+    parse([plain(f"{side}.") for side in (one.left, one.right)])
+    sides = [_assertions(f"{side}.") for side in (one.left, one.right)]
+    if any(len(side) != 1 for side in sides):
+        return None
+    left, right = (_bearing_out(side[0], held) for side in sides)
+    return decided(one, left, right, held.gazetteer)
+
+
+def _bearing_out(claim: Assertion, held: Held) -> list[Aligned]:
+    """Return the grounds each of which bears an assertion out by itself, all its words said."""
+    claim = replace(claim, placed=_placed(claim, held.gazetteer))
+    found = []
+    for ground in held.grounds:
+        one = align(claim, ground)
+        if any(not _adds(one, i) for i in one.missing) or one.share < _ENOUGH:
+            continue
+        if not _against(one, replace(held, grounds=(ground,))):
+            found.append(one)
+    return found
+
+
+def _contrasted(one: Contrast, held: Held) -> str | None:
+    """Hold what is said of one thing "unlike" another: of the other it must be said not to be so."""
+    said, other = _assertions(one.said), _assertions(one.other)
+    if len(said) != 1 or len(other) != 1 or _of_all(said, held):
+        return None
+    if _bearing_out(other[0], held):
+        return f"the passage says the same of {one.name}"
+    return "" if _is_otherwise(other[0], held) else None
+
+
+def _is_otherwise(claim: Assertion, held: Held) -> bool:
+    """Tell whether a ground says the contrary of an assertion, or gives it another value."""
+    claim = replace(claim, placed=_placed(claim, held.gazetteer))
+    valued = claim.said.measured | claim.placed
+    bare = replace(claim, words=tuple(i for i in claim.words if i not in valued))
+    for ground in held.grounds:
+        one = align(claim, ground)
+        if one.missing or one.share < _ENOUGH:
+            continue
+        if not_so(one) and one.surely:
+            return True
+        if valued & set(claim.words) and _against(one, held) and (
+            not _against(align(bare, ground), replace(held, grounds=(ground,)))
+            and (ground.said.measured or held.gazetteer.mentions(ground.said.text))
+        ):  # fmt: skip
+            return True
+    return False
 
 
 def _parted(text: str, *, apart: bool, depth: int = _DEEPEST) -> Iterator[tuple[str, ...]]:

@@ -22,13 +22,13 @@ _REACH = 24
 
 def comes_to(value: Value, claim: str, ground: str, stated: Sequence[Value]) -> bool:
     """Tell whether a duration of a sentence follows from one that its ground states."""
-    mine = _days(value)
+    mine = days_of(value)
     if mine is None:
         return False
     before = claim[max(0, value.start - _REACH) : value.start].lower().split()
     rounded = bool(set(before[-2:]) & {*_ABOUT})
     for other in stated:
-        theirs = _days(other)
+        theirs = days_of(other)
         if not theirs:
             continue
         if other.same(value) and _lasts(value, other, ground):
@@ -43,7 +43,7 @@ def comes_to(value: Value, claim: str, ground: str, stated: Sequence[Value]) -> 
 
 def lies_between(value: Value, stated: Iterable[Date]) -> bool:
     """Tell whether a duration is how long two dates lie apart."""
-    mine = _days(value)
+    mine = days_of(value)
     if mine is None:
         return False
     for days, months in _apart(stated):
@@ -83,7 +83,8 @@ def _fits(value: Value, mine: Decimal, theirs: Decimal, other: Value) -> bool:
     return False
 
 
-def _days(value: Value) -> Decimal | None:
+def days_of(value: Value) -> Decimal | None:
+    """Return how many days a duration lasts, None for what is none."""
     size = _DAYS_OF.get(value.unit)
     return size * value.amount if size and isinstance(value.amount, Decimal) else None
 

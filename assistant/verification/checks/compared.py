@@ -1,0 +1,490 @@
+"""Comparisons of two things: what is said of each side, and what their values decide.
+
+"A is kept longer than B" says that A is kept, that B is kept, and that the one duration is longer
+than the other. Each side is held against the passages by itself; the comparison follows from the
+values that stand where they bear it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.verification.checks.alignment import Aligned
+from assistant.verification.checks.reckoned import days_of
+from assistant.verification.reading.spoken import Spoken, tokens
+from assistant.verification.reading.values import Value
+from assistant.verification.reading.words import concepts
+from corpus.language.propositions import Link, Proposition
+from corpus.places import Gazetteer
+from corpus.places.types import Place
+
+_MORE = frozenset("more higher larger greater bigger longer later newer younger".split())
+_LESS = frozenset("fewer less lower smaller shorter earlier sooner older".split())
+_LASTING = frozenset("longer shorter long short".split())
+_DATED = frozenset("later earlier newer younger older sooner late early".split())
+_EQUAL = frozenset("long many much high large big great late often".split())
+"""What stands between "as" and "as"."""
+_WHOSE = {
+    "time": "lasting", "period": "lasting", "duration": "lasting", "length": "lasting",
+    "day": "dated", "date": "dated", "number": "", "amount": "", "limit": "", "count": "",
+    "region": "place", "country": "place", "place": "place", "location": "place",
+    "city": "place", "geography": "place",
+}  # fmt: skip
+"""What is the same, and by which values that is seen."""
+_DEGREE = frozenset("much far even considerably significantly slightly somewhat still for".split())
+_TIMES = {"twice": Decimal(2), "half": Decimal("0.5")}
+_LEADING_ON = frozenset("which that is are was were and thus hence so therefore i.e.".split())
+_BEFORE_VALUE = frozenset(
+    "for in after within up to at least most about until on the a of over than only".split()
+)
+_AUXILIARY = frozenset("is are was were be does do did has have can may".split())
+_FINITE = ("VBZ", "VBP", "VBD", "MD")
+_ENDS = frozenset({",", ";", ".", "(", ":", "–", "—", "!"})
+_WIDEST = 9
+"""Words between a comparative and its "than"."""
+_NEAR = Decimal("0.05")
+"""How far amounts that are said to be equal may lie apart: a month is 30 days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A sentence that compares two things."""
+
+    left: str
+    """What it says of the first, by itself."""
+    right: str
+    """What it says of the second, by itself."""
+    sign: int
+    """1 where the first is more, -1 where it is less, 0 where both are the same."""
+    written: str
+    """The words that compare."""
+    kind: str
+    """Whether durations, dates or places are compared; empty for any amount."""
+    thing: str = ""
+    """What is counted."""
+    factor: Decimal = Decimal(1)
+    """How many times as much the first is."""
+    denied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """A sentence that says of one thing what it says not to be so of another."""
+
+    said: str
+    other: str
+    """The same of the other one."""
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where the comparing words of a sentence stand."""
+
+    said: Spoken
+    main: Proposition
+    first: int
+    """The first comparing word."""
+    word: int
+    than: int
+
+
+def comparison(said: Spoken) -> Comparison | None:
+    """Return the comparison that a sentence draws between two things, None if it draws none."""
+    main = next((p for p in said.propositions if p.link is Link.MAIN and p.subject), None)
+    if main is None or main.link is not Link.MAIN:
+        return None
+    same = _same(said, main)
+    if same is not None:
+        return same
+    for word, than in _joints(said):
+        if main.verb < word:
+            return _sides(_Frame(said, main, _first(said, word), word, than))
+    return None
+
+
+def contrast(said: Spoken) -> Contrast | None:
+    """Return what a sentence with "unlike" says of the one, and not of the other."""
+    parse = said.parse
+    main = next((p for p in said.propositions if p.link is Link.MAIN and p.subject), None)
+    at = next((i for i, t in enumerate(parse.tokens) if t.text.lower() == "unlike"), None)
+    if main is None or at is None or main.subject is None or at > main.verb:
+        return None
+    of = parse.children(at, "pobj")
+    if not of:
+        return None
+    phrase = {at, *parse.below(of[0])}
+    rest = _without_commas(said, phrase)
+    subject = [i for i in parse.below(main.subject.head) if i not in phrase]
+    other = sorted(phrase - {at})
+    if not other or not subject or set(subject) & set(other):
+        return None
+    behind = [i for i in rest if i > max(subject)]
+    name = parse.words(other)
+    return Contrast(_text(said, rest), f"{_upper(name)} {_text(said, behind)}", name)
+
+
+def _without_commas(said: Spoken, phrase: set[int]) -> list[int]:
+    """Return the words outside a phrase, the commas around it left out too."""
+    around = {min(phrase) - 1, max(phrase) + 1}
+    return [
+        i for i, token in enumerate(said.parse.tokens)
+        if i not in phrase and not (i in around and token.text == ",")
+    ]  # fmt: skip
+
+
+def _joints(said: Spoken) -> Iterator[tuple[int, int]]:
+    """Yield where a comparative and its "than" stand, and "as" with its second one."""
+    words = [token.text.lower() for token in said.parse.tokens]
+    for i, word in enumerate(words):
+        if word in _MORE | _LESS:
+            behind, end = i + 1, "than"
+        elif word == "as" and words[i + 1 : i + 2] and words[i + 1] in _EQUAL:
+            behind, end = i + 2, "as"
+        else:
+            continue
+        for k in range(behind, min(len(words), i + _WIDEST)):
+            if words[k] == end:
+                yield i, k
+            if words[k] in _ENDS or words[k] == end:
+                break
+
+
+def _first(said: Spoken, word: int) -> int:
+    """Return where the words that say how much more begin: "three times", "much"."""
+    first = word
+    while first > 0:
+        text = said.parse.tokens[first - 1].text.lower()
+        multiple = text == "times" or (
+            said.parse.tokens[first].text.lower() == "times" and first - 1 in said.measured
+        )
+        if not (text in _DEGREE or text in _TIMES or text in ("not", "no") or multiple):
+            return first
+        first -= 1
+    return first
+
+
+def _sides(frame: _Frame) -> Comparison | None:
+    said, parse = frame.said, frame.said.parse
+    words = [token.text.lower() for token in parse.tokens]
+    end = next((i for i in range(frame.than + 1, len(words)) if words[i] in _ENDS), len(words))
+    other = list(range(frame.than + 1, end))
+    between = list(range(frame.word + 1, frame.than))
+    if words[frame.word] == "as":
+        between = between[1:]
+    own = list(range(_end_of_own(said, frame)))
+    if set(between) & said.measured or not other or frame.main.subject is None:
+        return None
+    behind = [i for i in range(end, len(words)) if words[i] not in _ENDS]
+    if behind and words[behind[0]] != "which":
+        return None
+    right = _of_value(said, other) if said.measured & set(other) else (
+        f"{_text(said, other)} {_text(said, behind[1:])}" if behind
+        else _of_other(frame, own, between, other)
+    )  # fmt: skip
+    if not right:
+        return None
+    compared = words[frame.word + 1] if words[frame.word] == "as" else words[frame.word]
+    sign = 0 if words[frame.word] == "as" else (1 if compared in _MORE else -1)
+    if compared in ("newer", "younger", "older"):
+        kind = "dated"
+    else:
+        kind = "lasting" if compared in _LASTING else "dated" if compared in _DATED else ""
+    thing = next((parse.tokens[i].text for i in between if parse.tokens[i].tag in ("NNS", "NN")
+                  and compared in ("more", "fewer", "less", "many", "much")), "")  # fmt: skip
+    spoken = range(frame.first, frame.than + 1)
+    lead = [i for i in spoken if i not in between and words[i] not in ("not", "no", "for")]
+    return Comparison(
+        _upper(_text(said, [*own, *between])), _upper(right), sign, parse.words(lead),
+        kind, thing, _factor(said, frame),
+        denied=any(words[i] in ("not", "no", "n't") for i in (*spoken, frame.first - 1)),
+    )  # fmt: skip
+
+
+def _end_of_own(said: Spoken, frame: _Frame) -> int:
+    """Return where what is said of the first side ends: before ", which is longer"."""
+    end = frame.first
+    while end > frame.main.verb + 1:
+        text = said.parse.tokens[end - 1].text.lower()
+        if text == ",":
+            return end - 1
+        if text not in _LEADING_ON:
+            return frame.first
+        end -= 1
+    return frame.first
+
+
+def _factor(said: Spoken, frame: _Frame) -> Decimal:
+    """Return how many times as much: "twice", "three times"."""
+    if said.parse.tokens[frame.word].text.lower() != "as":
+        return Decimal(1)
+    for i in range(frame.first, frame.word):
+        if (known := _TIMES.get(said.parse.tokens[i].text.lower())) is not None:
+            return known
+        for value in said.values:
+            if i in said.parse.at(value.start, value.end) and isinstance(value.amount, Decimal):
+                return value.amount
+    return Decimal(1)
+
+
+def _of_value(said: Spoken, other: Sequence[int]) -> str:
+    """Return what is said of a value that the first side is compared with, as a sentence: "the 13
+    months that apply to …" and "the 8 days for which … are kept".
+    """
+    words = [said.parse.tokens[i].text.lower() for i in other]
+    if words[:1] != ["the"]:
+        return ""
+    for k, word in enumerate(words):
+        value = _text(said, other[1:k])
+        if word in ("that", "which") and words[k - 1] == "for":
+            return f"{_text(said, other[k + 1 :])} for {_text(said, other[1 : k - 1])}"
+        if word in ("that", "which"):
+            return f"{value} {_text(said, other[k + 1 :])}"
+    return ""
+
+
+def _of_other(frame: _Frame, own: list[int], between: list[int], other: list[int]) -> str:
+    """Return what the first side says, said of the other one."""
+    said, parse = frame.said, frame.said.parse
+    subject = frame.main.subject
+    words = [token.text.lower() for token in parse.tokens]
+    if subject is None:
+        return ""
+    if any(parse.tokens[i].tag in _FINITE and words[i] not in _AUXILIARY for i in other):
+        return _text(said, other)
+    while other and words[other[-1]] in _AUXILIARY:
+        other = other[:-1]
+    mine = parse.below(subject.head, frozenset({frame.main.verb}))
+    if not other or not mine:
+        return ""
+    before = [i for i in own if i < min(mine)]
+    predicate = [i for i in (*_without_values(said, own), *between) if i > max(mine)]
+    if words[other[0]] in ("that", "those"):
+        cut = next((i for i in mine if i > subject.head and words[i] == words[other[1]]), None)
+        if len(other) < 2 or cut is None:  # noqa: PLR2004
+            return ""
+        kept = [i for i in mine if i < cut]
+        return _text(said, [*before, *kept, *other[1:], *predicate])
+    if parse.tokens[other[0]].tag == "IN":
+        whole = [*_without_values(said, own), *between]
+        at = [n for n, i in enumerate(whole) if words[i] == words[other[0]]]
+        if not at:
+            return ""
+        phrase = set(parse.below(whole[at[-1]]))
+        kept = whole[: at[-1]]
+        after = [i for i in whole[at[-1] :] if i not in phrase]
+        return _text(said, [*kept, *other, *after])
+    return _text(said, [*before, *other, *predicate])
+
+
+def _without_values(said: Spoken, words: Iterable[int]) -> list[int]:
+    """Return words without those of values and what leads these in."""
+    dropped: set[int] = set(said.measured)
+    for i in sorted(said.measured):
+        k = i - 1
+        while k > 0 and (said.parse.tokens[k].text.lower() in _BEFORE_VALUE or k in dropped):
+            dropped.add(k)
+            k -= 1
+    return [i for i in words if i not in dropped]
+
+
+def _same(said: Spoken, main: Proposition) -> Comparison | None:
+    """Return that two things are said to share a duration, an amount or a place."""
+    parse, subject = said.parse, main.subject
+    words = [token.text.lower() for token in parse.tokens]
+    if subject is None:
+        return None
+    for at, word in enumerate(words):
+        if word not in ("same", "different") or at < main.verb:
+            continue
+        noun = parse.tokens[at].head
+        kind = _WHOSE.get(parse.tokens[noun].lemma)
+        if kind is None or noun <= at:
+            continue
+        first = at - 1 if words[at - 1] == "the" else at
+        first -= parse.tokens[first - 1].tag == "IN"
+        behind = [i for i in range(noun + 1, len(words)) if words[i] not in _ENDS]
+        mine = parse.below(subject.head, frozenset({main.verb}))
+        sides = _two(said, subject.head, mine)
+        if behind and words[behind[0]] == "as":
+            sides = (list(mine), behind[1:])
+        elif behind:
+            return None
+        if sides is None or not all(sides):
+            return None
+        shared = range(max(mine) + 1, first)
+        left, right = (_upper(_text(said, [*side, *shared])) for side in sides)
+        denied = (word == "different") is not main.negated
+        return Comparison(left, right, 0, "the same as", kind, denied=denied)
+    return None
+
+
+def _two(said: Spoken, head: int, whole: Sequence[int]) -> tuple[list[int], list[int]] | None:
+    """Return the two things that a subject joins."""
+    joined = said.parse.children(head, "conj")
+    if len(joined) != 1 or said.parse.children(joined[0], "conj"):
+        return None
+    other = list(said.parse.below(joined[0]))
+    apart = {*other, *said.parse.children(head, "cc", "preconj", "punct")}
+    return [i for i in whole if i not in apart], other
+
+
+def _text(said: Spoken, words: Sequence[int]) -> str:
+    """Return words as a text."""
+    found = " ".join(said.parse.tokens[i].text for i in words if i >= 0)
+    return found.strip(" ,.;").replace(" ,", ",").replace(" 's", "'s")
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def decided(
+    one: Comparison, left: Sequence[Aligned], right: Sequence[Aligned], gazetteer: Gazetteer
+) -> str | None:
+    """Return why values gainsay a comparison, empty where they bear it out, None where each side
+    has not one value: `left` and `right` are the sides with the grounds that bear them out.
+    """
+    if one.kind == "place":
+        return _of_places(one, left, right, gazetteer)
+    mine, theirs = _only(one, left, right), _only(one, right, left)
+    if mine is None or theirs is None or mine.unit != theirs.unit:
+        return None
+    if mine.bound != theirs.bound and not _apart(mine, theirs):
+        return None
+    holds = _holds(one, mine.size, theirs.size)
+    if holds is None:
+        return None
+    if holds is not one.denied:
+        return ""
+    verb = "is" if one.denied else "is not"
+    return f"{mine.written} {verb} {one.written} {theirs.written}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Size:
+    """A value that may be compared with others of its unit."""
+
+    size: Decimal
+    unit: str
+    bound: int
+    written: str
+    start: int
+
+
+def _holds(one: Comparison, mine: Decimal, theirs: Decimal) -> bool | None:
+    theirs = theirs * one.factor
+    if one.sign:
+        return mine * one.sign > theirs * one.sign
+    if mine == theirs:
+        return True
+    return None if abs(mine - theirs) <= _NEAR * max(mine, theirs) else False
+
+
+def _apart(mine: _Size, theirs: _Size) -> bool:
+    """Tell whether bounds leave no doubt which one is more: at most 30 and at least 90."""
+    low, high = sorted((mine, theirs), key=lambda one: one.size)
+    return low.size != high.size and low.bound <= 0 and high.bound >= 0
+
+
+def _only(one: Comparison, side: Sequence[Aligned], other: Sequence[Aligned]) -> _Size | None:
+    """Return the value of a side where all that bears it out gives one."""
+    found: dict[tuple[Decimal, str, int], _Size] = {}
+    for beside in side:
+        stated = [v for v in _sizes(beside.claim.said, one.kind)]
+        if not stated:
+            stated = _own(one, beside, next(iter(other), None))
+        for value in stated:
+            found.setdefault((value.size, value.unit, value.bound), value)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _own(one: Comparison, beside: Aligned, other: Aligned | None) -> list[_Size]:
+    """Return the values of a ground that are said of a side of the comparison."""
+    ground = beside.ground.said
+    found = _sizes(ground, one.kind)
+    if one.thing:
+        found = [v for v in found if v.unit == "" and _counts(ground, v, one.thing)]
+    if len({(v.size, v.unit) for v in found}) <= 1:
+        return found
+    if not beside.ground.is_row:
+        clause = set(beside.clause_words)
+        within = [v for v in found if clause & set(ground.parse.at(v.start, v.start + 1))]
+        if len({(v.size, v.unit) for v in within}) == 1:
+            return within
+    return _next_to(beside, other, found)
+
+
+def _next_to(beside: Aligned, other: Aligned | None, found: list[_Size]) -> list[_Size]:
+    """Return the value behind the words that only this side says, none of the other's between."""
+    theirs = other.claim.meant if other is not None else frozenset()
+    own = [k for i, words in beside.pairs.items() for k in words
+           if not beside.claim.said.meant[i] & theirs]  # fmt: skip
+    if not own or other is None:
+        return []
+    start = beside.ground.said.parse.tokens[max(own)].start
+    behind = sorted((v for v in found if v.start > start), key=lambda v: v.start)[:1]
+    only = other.claim.meant - beside.claim.meant
+    tokens_between = [
+        k for k, token in enumerate(beside.ground.said.parse.tokens)
+        if behind and start < token.start < behind[0].start
+    ]  # fmt: skip
+    crossed = any(beside.ground.said.meant[k] & only for k in tokens_between)
+    return [] if crossed else behind
+
+
+def _counts(said: Spoken, value: _Size, thing: str) -> bool:
+    """Tell whether a number is of what is counted."""
+    behind = tokens(said.text[value.start :])[1:4]
+    before = tokens(said.text[: value.start])[-3:]
+    return any(concepts(word) & concepts(thing) for word in (*behind, *before))
+
+
+def _sizes(said: Spoken, kind: str) -> list[_Size]:
+    """Return the values of a text that may be compared as durations, dates or amounts."""
+    found = []
+    if kind in ("", "lasting", "dated"):
+        found = [size for value in said.values if (size := _size(value, kind)) is not None]
+    if kind == "dated":
+        dated = [
+            _Size(Decimal(d.year * 372 + d.month * 31 + d.day), "date", 0, said.text[start:end], start)
+            for d, start, end in said.dates if d.year
+        ]  # fmt: skip
+        return dated or found
+    return found
+
+
+def _size(value: Value, kind: str) -> _Size | None:
+    days = days_of(value)
+    if days is not None:
+        return _Size(days, "days", value.bound, value.written, value.start)
+    if kind or not isinstance(value.amount, Decimal):
+        return None
+    return _Size(value.amount, value.unit, value.bound, value.written, value.start)
+
+
+def _of_places(
+    one: Comparison, left: Sequence[Aligned], right: Sequence[Aligned], gazetteer: Gazetteer
+) -> str | None:
+    """Decide by the places that the two sides lie in."""
+    mine, theirs = (_places(side, gazetteer) for side in (left, right))
+    if not mine or not theirs:
+        return None
+    if mine == theirs:
+        return "both are in one place" if one.denied else ""
+    if {place.country for place in mine} & {place.country for place in theirs}:
+        return None
+    first, second = (min(place.name for place in side) for side in (mine, theirs))
+    return "" if one.denied else f"{first} is not the same as {second}"
+
+
+def _places(side: Sequence[Aligned], gazetteer: Gazetteer) -> frozenset[Place]:
+    """Return the places that grounds of a side name and the side itself does not."""
+    found = {
+        frozenset(m.place for m in gazetteer.mentions(one.ground.said.text))
+        - frozenset(m.place for m in gazetteer.mentions(one.claim.said.text))
+        for one in side
+    }
+    return next(iter(found)) if len(found) == 1 else frozenset()
