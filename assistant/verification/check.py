@@ -20,6 +20,7 @@ from assistant.verification.checks.compared import (
     comparison,
     contrast,
     decided,
+    stated,
 )
 from assistant.verification.checks.denial import not_so, otherwise_within
 from assistant.verification.checks.exchanged import (
@@ -239,14 +240,21 @@ def _compared(text: str, held: Held) -> str | None:
     if (other := contrast(said)) is not None:
         return _contrasted(other, held)
     one = comparison(said)
-    if one is None or any(_states(one, ground) for ground in held.grounds):
+    if one is None:
         return None
-    return _by_values(one, held)
+    others = [found for g in held.grounds if (found := comparison(g.said)) is not None]
+    ways = {stated(one, other) for other in others}
+    if ways & {True, False}:
+        return None if True in ways else "the passage compares them the other way"
+    reason = _by_values(one, held)
+    if reason is None and one.parallel and not any(_compares(g) for g in held.grounds):
+        return f"no passage tells that one is {one.written} the other"
+    return reason
 
 
-def _states(one: Comparison, ground: Ground) -> bool:
-    """Tell whether a ground itself compares as a sentence does, and need not be reckoned with."""
-    return bool(meaning(one.written) & ground.said.concepts) and comparison(ground.said) is not None
+def _compares(ground: Ground) -> bool:
+    """Tell whether a ground compares anything, in whatever words."""
+    return any(token.tag in ("JJR", "RBR") for token in ground.said.parse.tokens)
 
 
 def _by_values(one: Comparison, held: Held) -> str | None:
@@ -272,7 +280,7 @@ def _bearing_out(claim: Assertion, held: Held) -> list[Aligned]:
 
 
 def _contrasted(one: Contrast, held: Held) -> str | None:
-    """Hold what is said of one thing "unlike" another: of the other it must be said not to be so."""
+    """Hold what is said of one thing "unlike" another, of which it must not be so."""
     said, other = _assertions(one.said), _assertions(one.other)
     if len(said) != 1 or len(other) != 1 or _of_all(said, held):
         return None

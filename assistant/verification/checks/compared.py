@@ -26,6 +26,8 @@ _LASTING = frozenset("longer shorter long short".split())
 _DATED = frozenset("later earlier newer younger older sooner late early".split())
 _EQUAL = frozenset("long many much high large big great late often".split())
 """What stands between "as" and "as"."""
+_OPEN = ("more", "less", "later", "earlier", "sooner")
+"""What may compare with anything: "more than storage", "no later than the renewal"."""
 _WHOSE = {
     "time": "lasting", "period": "lasting", "duration": "lasting", "length": "lasting",
     "day": "dated", "date": "dated", "number": "", "amount": "", "limit": "", "count": "",
@@ -67,6 +69,13 @@ class Comparison:
     factor: Decimal = Decimal(1)
     """How many times as much the first is."""
     denied: bool = False
+    parallel: bool = False
+    """True where both sides surely are things of one kind: they share a word, or are names."""
+
+    @property
+    def direction(self) -> int:
+        """Which side is more, a denial taken into account; 0 where that is left open."""
+        return -self.sign if self.denied else self.sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +209,19 @@ def _sides(frame: _Frame) -> Comparison | None:
         _upper(_text(said, [*own, *between])), _upper(right), sign, parse.words(lead),
         kind, thing, _factor(said, frame),
         denied=any(words[i] in ("not", "no", "n't") for i in (*spoken, frame.first - 1)),
+        parallel=_parallel(said, frame.main, other) and bool(between or compared not in _OPEN),
     )  # fmt: skip
+
+
+def _parallel(said: Spoken, main: Proposition, other: Sequence[int]) -> bool:
+    """Tell whether what stands behind "than" is of the kind of the subject."""
+    parse = said.parse
+    if main.subject is None:
+        return False
+    mine = {parse.tokens[i].lemma for i in parse.below(main.subject.head) if said.telling(i)}
+    first = parse.tokens[other[0]]
+    shared = any(parse.tokens[i].lemma in mine for i in other)
+    return shared or first.text.lower() in ("that", "those") or first.tag.startswith("NNP")
 
 
 def _end_of_own(said: Spoken, frame: _Frame) -> int:
@@ -247,36 +268,38 @@ def _of_value(said: Spoken, other: Sequence[int]) -> str:
 
 def _of_other(frame: _Frame, own: list[int], between: list[int], other: list[int]) -> str:
     """Return what the first side says, said of the other one."""
-    said, parse = frame.said, frame.said.parse
-    subject = frame.main.subject
+    said, parse, subject = frame.said, frame.said.parse, frame.main.subject
     words = [token.text.lower() for token in parse.tokens]
-    if subject is None:
-        return ""
     if any(parse.tokens[i].tag in _FINITE and words[i] not in _AUXILIARY for i in other):
         return _text(said, other)
     while other and words[other[-1]] in _AUXILIARY:
         other = other[:-1]
-    mine = parse.below(subject.head, frozenset({frame.main.verb}))
-    if not other or not mine:
+    if not other or subject is None:
         return ""
-    before = [i for i in own if i < min(mine)]
-    predicate = [i for i in (*_without_values(said, own), *between) if i > max(mine)]
-    if words[other[0]] in ("that", "those"):
-        cut = next((i for i in mine if i > subject.head and words[i] == words[other[1]]), None)
-        if len(other) < 2 or cut is None:  # noqa: PLR2004
-            return ""
-        kept = [i for i in mine if i < cut]
-        return _text(said, [*before, *kept, *other[1:], *predicate])
+    whole = [*_without_values(said, own), *between]
     if parse.tokens[other[0]].tag == "IN":
-        whole = [*_without_values(said, own), *between]
-        at = [n for n, i in enumerate(whole) if words[i] == words[other[0]]]
-        if not at:
+        return _in_place_of(said, whole, other)
+    mine = parse.below(subject.head, frozenset({frame.main.verb}))
+    before = [i for i in own if i < min(mine)]
+    if words[other[0]] in ("that", "those"):
+        # "that of plan Birch" is the limit of plan Birch.
+        of = [words[i] for i in other[1:2]]
+        cut = next((i for i in mine if i > subject.head and words[i] in of), None)
+        if cut is None:
             return ""
-        phrase = set(parse.below(whole[at[-1]]))
-        kept = whole[: at[-1]]
-        after = [i for i in whole[at[-1] :] if i not in phrase]
-        return _text(said, [*kept, *other, *after])
-    return _text(said, [*before, *other, *predicate])
+        before, other = [*before, *(i for i in mine if i < cut)], other[1:]
+    return _text(said, [*before, *other, *(i for i in whole if i > max(mine))])
+
+
+def _in_place_of(said: Spoken, whole: Sequence[int], other: Sequence[int]) -> str:
+    """Return what is said with one phrase in place of another: "in Lima" for "in Oslo"."""
+    lead = said.parse.tokens[other[0]].text.lower()
+    at = [n for n, i in enumerate(whole) if said.parse.tokens[i].text.lower() == lead]
+    if not at:
+        return ""
+    phrase = set(said.parse.below(whole[at[-1]]))
+    after = [i for i in whole[at[-1] :] if i not in phrase]
+    return _text(said, [*whole[: at[-1]], *other, *after])
 
 
 def _without_values(said: Spoken, words: Iterable[int]) -> list[int]:
@@ -341,6 +364,26 @@ def _upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def stated(one: Comparison, other: Comparison) -> bool | None:
+    """Tell whether a comparison of a passage says what a sentence says, or the contrary; None
+    where it compares other things.
+    """
+    if not one.sign or not other.sign or one.kind != other.kind:
+        return None
+    mine, theirs = _lone(one), _lone(other)
+    straight = bool(mine[0] & theirs[0] and mine[1] & theirs[1])
+    crossed = bool(mine[0] & theirs[1] and mine[1] & theirs[0])
+    if straight is crossed or one.denied or other.denied:
+        return None
+    return one.sign == (other.sign if straight else -other.sign)
+
+
+def _lone(one: Comparison) -> tuple[set[str], set[str]]:
+    """Return the words that only the one side and only the other one says."""
+    left, right = ({w.casefold() for w in tokens(t)} for t in (one.left, one.right))
+    return left - right, right - left
+
+
 def decided(
     one: Comparison, left: Sequence[Aligned], right: Sequence[Aligned], gazetteer: Gazetteer
 ) -> str | None:
@@ -393,10 +436,8 @@ def _only(one: Comparison, side: Sequence[Aligned], other: Sequence[Aligned]) ->
     """Return the value of a side where all that bears it out gives one."""
     found: dict[tuple[Decimal, str, int], _Size] = {}
     for beside in side:
-        stated = [v for v in _sizes(beside.claim.said, one.kind)]
-        if not stated:
-            stated = _own(one, beside, next(iter(other), None))
-        for value in stated:
+        own = _sizes(beside.claim.said, one.kind)
+        for value in own or _own(one, beside, next(iter(other), None)):
             found.setdefault((value.size, value.unit, value.bound), value)
     return next(iter(found.values())) if len(found) == 1 else None
 
@@ -419,20 +460,21 @@ def _own(one: Comparison, beside: Aligned, other: Aligned | None) -> list[_Size]
 
 def _next_to(beside: Aligned, other: Aligned | None, found: list[_Size]) -> list[_Size]:
     """Return the value behind the words that only this side says, none of the other's between."""
-    theirs = other.claim.meant if other is not None else frozenset()
-    own = [k for i, words in beside.pairs.items() for k in words
-           if not beside.claim.said.meant[i] & theirs]  # fmt: skip
-    if not own or other is None:
+    if other is None:
+        return []
+    lemmas = [token.lemma for token in beside.ground.said.parse.tokens]
+    apart = {beside.claim.said.parse.tokens[i].lemma for i in beside.pairs} - other.claim.lemmas
+    own = [k for k, lemma in enumerate(lemmas) if lemma in apart]
+    if not own:
         return []
     start = beside.ground.said.parse.tokens[max(own)].start
     behind = sorted((v for v in found if v.start > start), key=lambda v: v.start)[:1]
-    only = other.claim.meant - beside.claim.meant
+    only = other.claim.lemmas - beside.claim.lemmas
     tokens_between = [
         k for k, token in enumerate(beside.ground.said.parse.tokens)
         if behind and start < token.start < behind[0].start
     ]  # fmt: skip
-    crossed = any(beside.ground.said.meant[k] & only for k in tokens_between)
-    return [] if crossed else behind
+    return [] if any(lemmas[k] in only for k in tokens_between) else behind
 
 
 def _counts(said: Spoken, value: _Size, thing: str) -> bool:
@@ -447,13 +489,13 @@ def _sizes(said: Spoken, kind: str) -> list[_Size]:
     found = []
     if kind in ("", "lasting", "dated"):
         found = [size for value in said.values if (size := _size(value, kind)) is not None]
-    if kind == "dated":
-        dated = [
-            _Size(Decimal(d.year * 372 + d.month * 31 + d.day), "date", 0, said.text[start:end], start)
-            for d, start, end in said.dates if d.year
-        ]  # fmt: skip
-        return dated or found
-    return found
+    if kind != "dated":
+        return found
+    dated = [
+        _Size(Decimal(372 * d.year + 31 * d.month + d.day), "date", 0, said.text[start:end], start)
+        for d, start, end in said.dates if d.year
+    ]  # fmt: skip
+    return dated or found
 
 
 def _size(value: Value, kind: str) -> _Size | None:

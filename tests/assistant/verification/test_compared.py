@@ -11,6 +11,7 @@ AUDIT = "Audit logs are kept for 90 days."
 ACCESS = "Access logs are kept for 30 days."
 KEPT = [AUDIT, ACCESS]
 BOTH = ["Audit logs are kept for three months and access logs for 30 days."]
+SAID = ["Audit logs are kept longer than access logs."]
 LEAVE = ["Drafts must not leave the region.", "Invoices may leave the region."]
 ALIKE = [AUDIT, "Trace logs are kept for 90 days."]
 PLANS = ["The limit of plan Alder is 40 GB.", "The limit of plan Birch is 25 GB."]
@@ -30,6 +31,8 @@ HALLS = ["Drafts are stored in Oslo.", "Invoices are stored in Oslo.", "Keys are
         ("Audit logs are kept for 90 days, which is longer than access logs are kept.", KEPT),
         ("Audit logs are kept for 90 days, which is much longer than the 30 days for which access"
          " logs are kept.", KEPT),
+        ("Audit logs are kept longer than access logs.", SAID),
+        ("Access logs are kept for a shorter time than audit logs.", SAID),
         ("Unlike drafts, invoices may leave the region.", LEAVE),
         ("Audit logs and trace logs are kept for the same time.", ALIKE),
         ("Audit logs are kept as long as trace logs.", ALIKE),
@@ -57,11 +60,12 @@ def test_what_the_values_of_both_sides_say_is_let_through(
         ("Unlike invoices, drafts may leave the region.", LEAVE, ""),
         ("Unlike audit logs, trace logs are kept for 90 days.", ALIKE, "the same of audit logs"),
         ("Audit logs and access logs are kept for the same time.", KEPT, "not the same"),
-        ("Neither drafts nor invoices may leave the region.", LEAVE, "it is so"),
+        ("Neither drafts nor invoices may leave the region.", LEAVE, ""),
         ("The limit of plan Birch is higher than that of plan Alder.", PLANS, "25 GB is not"),
         ("Birch has more regions than Alder.", REGIONS, "three is not more"),
         ("The Alder service ended later than the Birch service.", DATED, "is not later"),
         ("Drafts and keys are stored in the same city.", HALLS, "Oslo is not the same as Lima"),
+        ("Access logs are kept longer than audit logs.", SAID, "the other way"),
         ("Billing logs are kept longer than access logs.", KEPT, ""),
     ],
 )  # fmt: skip
