@@ -17,10 +17,14 @@ from assistant.verification.checks.alignment import Aligned, align, is_of_field
 from assistant.verification.checks.compared import (
     Comparison,
     Contrast,
+    Utmost,
     comparison,
     contrast,
     decided,
+    speaking_of,
     stated,
+    surpassed,
+    utmost,
 )
 from assistant.verification.checks.denial import not_so, otherwise_within
 from assistant.verification.checks.exchanged import (
@@ -33,7 +37,12 @@ from assistant.verification.checks.firmness import too_firm
 from assistant.verification.checks.labelled import mislabelled
 from assistant.verification.checks.on_the_map import lies_so
 from assistant.verification.checks.parties import another_party
-from assistant.verification.checks.restrictions_kept import dropped, made_up, whatever
+from assistant.verification.checks.restrictions_kept import (
+    UNDER_A_CONDITION,
+    dropped,
+    made_up,
+    whatever,
+)
 from assistant.verification.checks.slots import (
     bare_values,
     place_from_afar,
@@ -239,6 +248,8 @@ def _compared(text: str, held: Held) -> str | None:
     said = read(text)
     if (other := contrast(said)) is not None:
         return _contrasted(other, held)
+    if (most := utmost(said)) is not None and (reason := _outdone(most, held)):
+        return reason
     one = comparison(said)
     if one is None:
         return None
@@ -246,10 +257,10 @@ def _compared(text: str, held: Held) -> str | None:
     ways = {stated(one, other) for other in others}
     if ways & {True, False}:
         return None if True in ways else "the passage compares them the other way"
-    reason = _by_values(one, held)
-    if reason is None and one.parallel and not any(_compares(g) for g in held.grounds):
+    compared = _by_values(one, held)
+    if compared is None and one.parallel and not any(_compares(g) for g in held.grounds):
         return f"no passage tells that one is {one.written} the other"
-    return reason
+    return compared
 
 
 def _compares(ground: Ground) -> bool:
@@ -262,11 +273,32 @@ def _by_values(one: Comparison, held: Held) -> str | None:
     sides = [_assertions(f"{side}.") for side in (one.left, one.right)]
     if any(len(side) != 1 for side in sides):
         return None
-    left, right = (_bearing_out(side[0], held) for side in sides)
-    return decided(one, left, right, held.gazetteer)
+    left, right = (
+        speaking_of(_bearing_out(side[0], held, limited=True), other[0].said)
+        for side, other in (sides, sides[::-1])
+    )
+    under = {_against(one, replace(held, grounds=(one.ground,))) for one in (*left, *right)}
+    # What holds of both under one condition is compared under it.
+    return decided(one, left, right, held.gazetteer) if len(under) == 1 else None
 
 
-def _bearing_out(claim: Assertion, held: Held) -> list[Aligned]:
+def _outdone(one: Utmost, held: Held) -> str:
+    """Return what is more than that of which a sentence says that it is the most."""
+    found = _assertions(f"{one.text}.")
+    if len(found) != 1:
+        return ""
+    said = found[0].said.parse.tokens
+    bare = replace(
+        found[0], words=tuple(i for i in found[0].words if said[i].lemma not in one.subject)
+    )
+    mine = _bearing_out(found[0], held)
+    most = max((len(own.pairs) for own in mine), default=0)
+    mine = [own for own in mine if len(own.pairs) == most]
+    rivals = [a for a in _bearing_out(bare, held) if a.ground not in [own.ground for own in mine]]
+    return surpassed(one, mine, rivals, held.gazetteer) if bare.telling else ""
+
+
+def _bearing_out(claim: Assertion, held: Held, *, limited: bool = False) -> list[Aligned]:
     """Return the grounds each of which bears an assertion out by itself, all its words said."""
     claim = replace(claim, placed=_placed(claim, held.gazetteer))
     found = []
@@ -274,7 +306,8 @@ def _bearing_out(claim: Assertion, held: Held) -> list[Aligned]:
         one = align(claim, ground)
         if any(not _adds(one, i) for i in one.missing) or one.share < _ENOUGH:
             continue
-        if not _against(one, replace(held, grounds=(ground,))):
+        reason = _against(one, replace(held, grounds=(ground,)))
+        if not reason or (limited and reason.startswith(UNDER_A_CONDITION)):
             found.append(one)
     return found
 
@@ -284,7 +317,7 @@ def _contrasted(one: Contrast, held: Held) -> str | None:
     said, other = _assertions(one.said), _assertions(one.other)
     if len(said) != 1 or len(other) != 1 or _of_all(said, held):
         return None
-    if _bearing_out(other[0], held):
+    if speaking_of(_bearing_out(other[0], held), said[0].said):
         return f"the passage says the same of {one.name}"
     return "" if _is_otherwise(other[0], held) else None
 

@@ -24,7 +24,8 @@ _MORE = frozenset("more higher larger greater bigger longer later newer younger"
 _LESS = frozenset("fewer less lower smaller shorter earlier sooner older".split())
 _LASTING = frozenset("longer shorter long short".split())
 _DATED = frozenset("later earlier newer younger older sooner late early".split())
-_EQUAL = frozenset("long many much high large big great late often".split())
+_EQUAL = frozenset("long many much high large big great late often frequently".split())
+_OFTEN = frozenset({"often", "frequently"})
 """What stands between "as" and "as"."""
 _OPEN = ("more", "less", "later", "earlier", "sooner")
 """What may compare with anything: "more than storage", "no later than the renewal"."""
@@ -35,12 +36,26 @@ _WHOSE = {
     "city": "place", "geography": "place",
 }  # fmt: skip
 """What is the same, and by which values that is seen."""
+_UTMOST = {
+    "longest": (1, "lasting"), "shortest": (-1, "lasting"), "highest": (1, ""),
+    "largest": (1, ""), "greatest": (1, ""), "biggest": (1, ""), "most": (1, ""),
+    "lowest": (-1, ""), "smallest": (-1, ""), "fewest": (-1, ""),
+    "latest": (1, "dated"), "earliest": (-1, "dated"),
+}  # fmt: skip
+"""What is said of the one that is more, or less, than all others, and by which values."""
+_CONTRARY_OF = {
+    "longest": "shorter than", "shortest": "longer than", "latest": "earlier than",
+    "earliest": "later than", "most": "fewer than", "fewest": "more than",
+    **dict.fromkeys(("highest", "largest", "greatest", "biggest"), "less than"),
+    **dict.fromkeys(("lowest", "smallest"), "more than"),
+}  # fmt: skip
 _DEGREE = frozenset("much far even considerably significantly slightly somewhat still for".split())
 _TIMES = {"twice": Decimal(2), "half": Decimal("0.5")}
 _LEADING_ON = frozenset("which that is are was were and thus hence so therefore i.e.".split())
 _BEFORE_VALUE = frozenset(
     "for in after within up to at least most about until on the a of over than only".split()
 )
+_NUMBER_OF = {"is": "are", "was": "were", "has": "have", "does": "do"}
 _AUXILIARY = frozenset("is are was were be does do did has have can may".split())
 _FINITE = ("VBZ", "VBP", "VBD", "MD")
 _ENDS = frozenset({",", ";", ".", "(", ":", "–", "—", "!"})
@@ -89,6 +104,18 @@ class Contrast:
 
 
 @dataclass(frozen=True, slots=True)
+class Utmost:
+    """A sentence that says of a thing that it is more, or less, than all others."""
+
+    text: str
+    """What it says of the thing, by itself."""
+    subject: frozenset[str]
+    """Words of the thing in their base form."""
+    compared: Comparison
+    """The thing compared with another one, of which it must not be less."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Frame:
     """Where the comparing words of a sentence stand."""
 
@@ -133,6 +160,53 @@ def contrast(said: Spoken) -> Contrast | None:
     behind = [i for i in rest if i > max(subject)]
     name = parse.words(other)
     return Contrast(_text(said, rest), f"{_upper(name)} {_text(said, behind)}", name)
+
+
+def utmost(said: Spoken) -> Utmost | None:
+    """Return what a sentence with "longest" or "the most" says of a thing."""
+    parse = said.parse
+    main = next((p for p in said.propositions if p.link is Link.MAIN and p.subject), None)
+    words = [token.text.lower() for token in parse.tokens]
+    at = next((i for i, word in enumerate(words) if word in _UTMOST), None)
+    if main is None or main.subject is None or at is None or at < main.verb:
+        return None
+    noun = parse.tokens[at].head if parse.tokens[at].dep == "amod" else at
+    counted = words[at] in ("most", "fewest")
+    if words[at - 1] == "at" or (counted and noun == at):
+        return None
+    named = _WHOSE.get(parse.tokens[noun].lemma) in ("lasting", "dated") and not counted
+    dropped = {at, *(range(at, noun + 1) if named else ())}
+    first = at - 1 if words[at - 1] == "the" else at
+    first -= named and parse.tokens[first - 1].tag == "IN"
+    dropped |= set(range(first, at))
+    dropped |= {k for i, word in enumerate(words) if word == "of" and _is_number(said, i)
+                for k in parse.below(i)}  # fmt: skip
+    sign, kind = _UTMOST[words[at]]
+    text = _upper(_text(said, [i for i in range(len(words)) if i not in dropped]))
+    thing = parse.tokens[noun].text if counted else ""
+    compared = Comparison(text, "", -sign, _CONTRARY_OF[words[at]], kind, thing)
+    below = parse.below(main.subject.head, frozenset({main.verb}))
+    return Utmost(text, frozenset(parse.tokens[i].lemma for i in below), compared)
+
+
+def _is_number(said: Spoken, of: int) -> bool:
+    """Tell whether "of" stands before how many are compared: "of the three"."""
+    return any(
+        said.parse.tokens[i].tag == "CD" or said.parse.tokens[i].lemma == "all"
+        for i in said.parse.children(of, "pobj")
+    )
+
+
+def surpassed(
+    one: Utmost, mine: Sequence[Aligned], rivals: Sequence[Aligned], gazetteer: Gazetteer
+) -> str:
+    """Return which value of a rival is more than that of the thing."""
+    for rival in rivals:
+        if decided(one.compared, mine, [rival], gazetteer) == "":
+            own, other = _only(one.compared, mine, [rival]), _only(one.compared, [rival], mine)
+            if own is not None and other is not None:
+                return f"{own.written} is {one.compared.written} {other.written}"
+    return ""
 
 
 def _without_commas(said: Spoken, phrase: set[int]) -> list[int]:
@@ -184,6 +258,10 @@ def _sides(frame: _Frame) -> Comparison | None:
     if words[frame.word] == "as":
         between = between[1:]
     own = list(range(_end_of_own(said, frame)))
+    often = bool(_OFTEN & {words[i] for i in range(frame.word, frame.than)})
+    between = [i for i in between if words[i] not in _OFTEN]
+    if often and _factor(said, frame) != 1:
+        return None
     if set(between) & said.measured or not other or frame.main.subject is None:
         return None
     behind = [i for i in range(end, len(words)) if words[i] not in _ENDS]
@@ -197,16 +275,19 @@ def _sides(frame: _Frame) -> Comparison | None:
         return None
     compared = words[frame.word + 1] if words[frame.word] == "as" else words[frame.word]
     sign = 0 if words[frame.word] == "as" else (1 if compared in _MORE else -1)
+    # What is done more often is done after a shorter time.
+    sign = -sign if often else sign
     if compared in ("newer", "younger", "older"):
         kind = "dated"
     else:
-        kind = "lasting" if compared in _LASTING else "dated" if compared in _DATED else ""
+        lasting = compared in _LASTING or often
+        kind = "lasting" if lasting else "dated" if compared in _DATED else ""
     thing = next((parse.tokens[i].text for i in between if parse.tokens[i].tag in ("NNS", "NN")
                   and compared in ("more", "fewer", "less", "many", "much")), "")  # fmt: skip
     spoken = range(frame.first, frame.than + 1)
     lead = [i for i in spoken if i not in between and words[i] not in ("not", "no", "for")]
     return Comparison(
-        _upper(_text(said, [*own, *between])), _upper(right), sign, parse.words(lead),
+        _upper(_text(said, [*own, *between])), _upper(right), sign, _text(said, lead),
         kind, thing, _factor(said, frame),
         denied=any(words[i] in ("not", "no", "n't") for i in (*spoken, frame.first - 1)),
         parallel=_parallel(said, frame.main, other) and bool(between or compared not in _OPEN),
@@ -288,7 +369,15 @@ def _of_other(frame: _Frame, own: list[int], between: list[int], other: list[int
         if cut is None:
             return ""
         before, other = [*before, *(i for i in mine if i < cut)], other[1:]
-    return _text(said, [*before, *other, *(i for i in whole if i > max(mine))])
+    behind = _text(said, [i for i in whole if i > max(mine)])
+    return f"{_text(said, [*before, *other])} {_agreeing(behind, parse.tokens[other[-1]].tag)}"
+
+
+def _agreeing(predicate: str, tag: str) -> str:
+    """Return a predicate with its first word in the number of another subject."""
+    first, _, rest = predicate.partition(" ")
+    ways = _NUMBER_OF if tag in ("NNS", "NNPS") else {b: a for a, b in _NUMBER_OF.items()}
+    return f"{ways.get(first, first)} {rest}".strip()
 
 
 def _in_place_of(said: Spoken, whole: Sequence[int], other: Sequence[int]) -> str:
@@ -376,6 +465,19 @@ def stated(one: Comparison, other: Comparison) -> bool | None:
     if straight is crossed or one.denied or other.denied:
         return None
     return one.sign == (other.sign if straight else -other.sign)
+
+
+def speaking_of(side: Sequence[Aligned], other: Spoken) -> list[Aligned]:
+    """Return the grounds of a side that say most of it, in their own words what the other side
+    does not say.
+    """
+    apart = {token.lemma for token in other.parse.tokens}
+    found = [
+        one for one in side
+        if any(one.claim.said.parse.tokens[i].lemma not in apart for i in one.pairs)
+    ]  # fmt: skip
+    most = max((len(one.pairs) for one in found), default=0)
+    return [one for one in found if len(one.pairs) == most]
 
 
 def _lone(one: Comparison) -> tuple[set[str], set[str]]:

@@ -11,6 +11,7 @@ from corpus.facts.conditions import Limits
 from corpus.facts.types import Condition
 from corpus.places import Gazetteer
 
+UNDER_A_CONDITION = "the passage says so under a condition"
 _KEPT = 0.5
 """Share of the words of a limit that a sentence has to say."""
 _ALIKE = 0.75
@@ -38,7 +39,7 @@ def dropped(one: Aligned, asked: frozenset[str], gazetteer: Gazetteer) -> str:
     for limit in (*limits.conditions, *limits.exceptions):
         if not _is_kept(limit, whole, one, limits.exceptions):
             lead = f"{limit.lead} " if limit.lead else ""
-            return f"the passage says so under a condition; add “{lead}{limit.text}”"
+            return f"{UNDER_A_CONDITION}; add “{lead}{limit.text}”"
     return _told_apart(one, whole)
 
 
