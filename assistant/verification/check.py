@@ -274,7 +274,7 @@ def _by_values(one: Comparison, held: Held) -> str | None:
     if any(len(side) != 1 for side in sides):
         return None
     left, right = (
-        speaking_of(_bearing_out(side[0], held, limited=True), other[0].said)
+        speaking_of(_bearing_out(side[0], held, limited=True), other[0].said, held.grounds)
         for side, other in (sides, sides[::-1])
     )
     under = {_against(one, replace(held, grounds=(one.ground,))) for one in (*left, *right)}
@@ -317,7 +317,7 @@ def _contrasted(one: Contrast, held: Held) -> str | None:
     said, other = _assertions(one.said), _assertions(one.other)
     if len(said) != 1 or len(other) != 1 or _of_all(said, held):
         return None
-    if speaking_of(_bearing_out(other[0], held), said[0].said):
+    if speaking_of(_bearing_out(other[0], held), said[0].said, held.grounds):
         return f"the passage says the same of {one.name}"
     return "" if _is_otherwise(other[0], held) else None
 

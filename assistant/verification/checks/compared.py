@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from assistant.verification.checks.alignment import Aligned
 from assistant.verification.checks.reckoned import days_of
+from assistant.verification.passages.grounds import Ground
 from assistant.verification.reading.spoken import Spoken, tokens
 from assistant.verification.reading.values import Value
 from assistant.verification.reading.words import concepts
@@ -36,6 +37,8 @@ _WHOSE = {
     "city": "place", "geography": "place",
 }  # fmt: skip
 """What is the same, and by which values that is seen."""
+_AHEAD = frozenset("before advance ahead prior".split())
+"""Where these stand, a longer duration is an earlier time."""
 _UTMOST = {
     "longest": (1, "lasting"), "shortest": (-1, "lasting"), "highest": (1, ""),
     "largest": (1, ""), "greatest": (1, ""), "biggest": (1, ""), "most": (1, ""),
@@ -260,8 +263,7 @@ def _sides(frame: _Frame) -> Comparison | None:
     own = list(range(_end_of_own(said, frame)))
     often = bool(_OFTEN & {words[i] for i in range(frame.word, frame.than)})
     between = [i for i in between if words[i] not in _OFTEN]
-    if often and _factor(said, frame) != 1:
-        return None
+    factor = _factor(said, frame)
     if set(between) & said.measured or not other or frame.main.subject is None:
         return None
     behind = [i for i in range(end, len(words)) if words[i] not in _ENDS]
@@ -288,7 +290,7 @@ def _sides(frame: _Frame) -> Comparison | None:
     lead = [i for i in spoken if i not in between and words[i] not in ("not", "no", "for")]
     return Comparison(
         _upper(_text(said, [*own, *between])), _upper(right), sign, _text(said, lead),
-        kind, thing, _factor(said, frame),
+        kind, thing, 1 / factor if often else factor,
         denied=any(words[i] in ("not", "no", "n't") for i in (*spoken, frame.first - 1)),
         parallel=_parallel(said, frame.main, other) and bool(between or compared not in _OPEN),
     )  # fmt: skip
@@ -302,7 +304,12 @@ def _parallel(said: Spoken, main: Proposition, other: Sequence[int]) -> bool:
     mine = {parse.tokens[i].lemma for i in parse.below(main.subject.head) if said.telling(i)}
     first = parse.tokens[other[0]]
     shared = any(parse.tokens[i].lemma in mine for i in other)
-    return shared or first.text.lower() in ("that", "those") or first.tag.startswith("NNP")
+    return (
+        shared
+        or first.tag == "IN"
+        or first.text.lower() in ("that", "those")
+        or first.tag.startswith("NNP")
+    )
 
 
 def _end_of_own(said: Spoken, frame: _Frame) -> int:
@@ -467,17 +474,28 @@ def stated(one: Comparison, other: Comparison) -> bool | None:
     return one.sign == (other.sign if straight else -other.sign)
 
 
-def speaking_of(side: Sequence[Aligned], other: Spoken) -> list[Aligned]:
-    """Return the grounds of a side that say most of it, in their own words what the other side
-    does not say.
+def speaking_of(side: Sequence[Aligned], other: Spoken, grounds: Sequence[Ground]) -> list[Aligned]:
+    """Return the grounds of a side that say most of it, and that say as it is written what the
+    other side does not say, where any of all grounds does.
     """
-    apart = {token.lemma for token in other.parse.tokens}
-    found = [
-        one for one in side
-        if any(one.claim.said.parse.tokens[i].lemma not in apart for i in one.pairs)
-    ]  # fmt: skip
+    known = frozenset().union(*(_words(ground.said) for ground in grounds))
+    found = []
+    for one in side:
+        own = (_words(one.claim.said) - _words(other)) & known
+        written = one.claim.said.parse.tokens
+        near = {written[i].lemma.lower() for i in (*one.around, *one.distant)}
+        if own and own <= _words(one.ground.said) | near:
+            found.append(one)
     most = max((len(one.pairs) for one in found), default=0)
     return [one for one in found if len(one.pairs) == most]
+
+
+def _words(said: Spoken) -> frozenset[str]:
+    """Return the words of a text in their base form, without values and what says nothing."""
+    return frozenset(
+        token.lemma.lower() for i, token in enumerate(said.parse.tokens)
+        if said.meant[i] and i not in said.measured
+    )  # fmt: skip
 
 
 def _lone(one: Comparison) -> tuple[set[str], set[str]]:
@@ -548,35 +566,40 @@ def _own(one: Comparison, beside: Aligned, other: Aligned | None) -> list[_Size]
     """Return the values of a ground that are said of a side of the comparison."""
     ground = beside.ground.said
     found = _sizes(ground, one.kind)
+    if one.kind == "dated" and ground.lemmas & _AHEAD:
+        return []
+    if other is not None and (mine := _place_of(beside, other)) is not None:
+        theirs = _place_of(other, beside, ground)
+        if theirs is not None:
+            return _in_order(sorted(found, key=lambda v: v.start), mine, theirs, ground)
     if one.thing:
         found = [v for v in found if v.unit == "" and _counts(ground, v, one.thing)]
-    if len({(v.size, v.unit) for v in found}) <= 1:
+    if len({(v.size, v.unit) for v in found}) <= 1 or beside.ground.is_row:
         return found
-    if not beside.ground.is_row:
-        clause = set(beside.clause_words)
-        within = [v for v in found if clause & set(ground.parse.at(v.start, v.start + 1))]
-        if len({(v.size, v.unit) for v in within}) == 1:
-            return within
-    return _next_to(beside, other, found)
+    clause = set(beside.clause_words)
+    return [v for v in found if clause & set(ground.parse.at(v.start, v.start + 1))]
 
 
-def _next_to(beside: Aligned, other: Aligned | None, found: list[_Size]) -> list[_Size]:
-    """Return the value behind the words that only this side says, none of the other's between."""
-    if other is None:
+def _place_of(side: Aligned, other: Aligned, ground: Spoken | None = None) -> int | None:
+    """Return where a ground says last what only one side of a comparison says."""
+    ground = ground or side.ground.said
+    apart = _words(side.claim.said) - _words(other.claim.said)
+    found = [token.start for token in ground.parse.tokens if token.lemma.lower() in apart]
+    return max(found, default=None)
+
+
+def _in_order(found: list[_Size], mine: int, theirs: int, ground: Spoken) -> list[_Size]:
+    """Return the value of the side at `mine` in a text that gives each side one: each behind its
+    side, each before it, or one after the other, "respectively".
+    """
+    if len(found) != len((mine, theirs)):
         return []
-    lemmas = [token.lemma for token in beside.ground.said.parse.tokens]
-    apart = {beside.claim.said.parse.tokens[i].lemma for i in beside.pairs} - other.claim.lemmas
-    own = [k for k, lemma in enumerate(lemmas) if lemma in apart]
-    if not own:
-        return []
-    start = beside.ground.said.parse.tokens[max(own)].start
-    behind = sorted((v for v in found if v.start > start), key=lambda v: v.start)[:1]
-    only = other.claim.lemmas - beside.claim.lemmas
-    tokens_between = [
-        k for k, token in enumerate(beside.ground.said.parse.tokens)
-        if behind and start < token.start < behind[0].start
-    ]  # fmt: skip
-    return [] if any(lemmas[k] in only for k in tokens_between) else behind
+    first, second = sorted((mine, theirs))
+    one, two = (value.start for value in found)
+    behind = first < one < second < two
+    ahead = one < first < two < second
+    in_turn = second < one and "respectively" in ground.lemmas
+    return [found[0 if mine == first else 1]] if behind or ahead or in_turn else []
 
 
 def _counts(said: Spoken, value: _Size, thing: str) -> bool:
