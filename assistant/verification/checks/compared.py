@@ -573,7 +573,7 @@ def _own(one: Comparison, beside: Aligned, other: Aligned | None) -> list[_Size]
         if theirs is not None:
             return _in_order(sorted(found, key=lambda v: v.start), mine, theirs, ground)
     if one.thing:
-        found = [v for v in found if v.unit == "" and _counts(ground, v, one.thing)]
+        found = _counting(ground, found, one.thing)
     if len({(v.size, v.unit) for v in found}) <= 1 or beside.ground.is_row:
         return found
     clause = set(beside.clause_words)
@@ -602,11 +602,14 @@ def _in_order(found: list[_Size], mine: int, theirs: int, ground: Spoken) -> lis
     return [found[0 if mine == first else 1]] if behind or ahead or in_turn else []
 
 
-def _counts(said: Spoken, value: _Size, thing: str) -> bool:
-    """Tell whether a number is of what is counted."""
-    behind = tokens(said.text[value.start :])[1:4]
-    before = tokens(said.text[: value.start])[-3:]
-    return any(concepts(word) & concepts(thing) for word in (*behind, *before))
+def _counting(said: Spoken, found: Sequence[_Size], thing: str) -> list[_Size]:
+    """Return the numbers that stand before what is counted; those behind it where none does."""
+    plain = [value for value in found if not value.unit]
+    wanted = concepts(thing)
+    behind = [v for v in plain if any(
+        concepts(word) & wanted for word in tokens(said.text[v.start :])[1:3])]  # fmt: skip
+    return behind or [v for v in plain if any(
+        concepts(word) & wanted for word in tokens(said.text[: v.start])[-3:])]  # fmt: skip
 
 
 def _sizes(said: Spoken, kind: str) -> list[_Size]:

@@ -20,6 +20,11 @@ COPIED = ["Drafts are not replicated.", "Invoices are not replicated."]
 DATED = ["The Alder service ended on 1 May 2024.", "The Birch service ended on 3 June 2025."]
 HALLS = ["Drafts are stored in Oslo.", "Invoices are stored in Oslo.", "Keys are stored in Lima."]
 
+HALVES = ["Copies are kept for 35 days in the home region and for 7 days in the mirror region."]
+TURNED = ["Keys are turned over every 90 days.", "Seals are turned over once a year."]
+AFTER = ["Mail is erased 90 days after the request.", "Files are erased 30 days after the request."]
+THREE = [*KEPT, "Trace logs are kept for one year."]
+
 
 @pytest.mark.parametrize(
     ("sentence", "passages"),
@@ -42,6 +47,11 @@ HALLS = ["Drafts are stored in Oslo.", "Invoices are stored in Oslo.", "Keys are
         ("Alder has more regions than Birch.", REGIONS),
         ("The Birch service ended later than the Alder service.", DATED),
         ("Drafts and invoices are stored in the same city.", HALLS),
+        ("Copies are kept longer in the home region than in the mirror region.", HALVES),
+        ("Copies are kept five times as long in the home region as in the mirror region.", HALVES),
+        ("Keys are turned over more often than seals.", TURNED),
+        ("Mail is erased later than files.", AFTER),
+        ("Trace logs are kept longest.", THREE),
     ],
 )  # fmt: skip
 def test_what_the_values_of_both_sides_say_is_let_through(
@@ -66,6 +76,10 @@ def test_what_the_values_of_both_sides_say_is_let_through(
         ("The Alder service ended later than the Birch service.", DATED, "is not later"),
         ("Drafts and keys are stored in the same city.", HALLS, "Oslo is not the same as Lima"),
         ("Access logs are kept longer than audit logs.", SAID, "the other way"),
+        ("Copies are kept longer in the mirror region than in the home region.", HALVES, "7 days"),
+        ("Seals are turned over more often than keys.", TURNED, "not more often than"),
+        ("Files are erased later than mail.", AFTER, "30 days is not later than 90 days"),
+        ("Access logs are kept longest.", THREE, "30 days is shorter than"),
         ("Billing logs are kept longer than access logs.", KEPT, ""),
     ],
 )  # fmt: skip
