@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.language.terms import query_terms
 from index.errors import VectorsAway
 from index.searching.features import NAMES, UNMATCHED, Signals, features
+from index.searching.reranker import reranked
 from index.stores.vector_store import best_of_each
 from index.types import Hit, Near, Scored, Search, Vectors
 
@@ -46,7 +47,9 @@ def search(index: IndexReader, wanted: Search, limit: int = 20) -> list[Hit]:
     chunks = index.catalog.chunks([pair.id for pair in every])
     if not _HISTORY.search(wanted.text):
         every = [_behind_successor(pair, chunks[pair.id].document, index) for pair in every]
-    scored = sorted(every, key=lambda pair: (-pair.score, pair.id))[:limit]
+    scored = sorted(every, key=lambda pair: (-pair.score, pair.id))
+    if index.reranker is not None:
+        scored = reranked(index.reranker, wanted.text, scored, chunks)
     words = found.ranks[2]
     return [
         Hit(
@@ -58,7 +61,7 @@ def search(index: IndexReader, wanted: Search, limit: int = 20) -> list[Hit]:
             match=found.matches.get(id_, UNMATCHED),
             words=words.get(id_, 0),
         )
-        for id_, score in scored
+        for id_, score in scored[:limit]
     ]
 
 
