@@ -49,6 +49,8 @@ class GivenTexts(NamedTuple):
     """What stands before a question; many models are trained with such a prompt."""
     passage: str = ""
     """What stands before a passage."""
+    apart: float = 1.0
+    """What distances (1 - cosine) are multiplied with to lie as those of the shipped encoder do."""
 
 
 class QueryEncoder:
@@ -84,6 +86,13 @@ class QueryEncoder:
         self._given = _given_texts(folder)
         self._tokenizer.enable_truncation(self._given.longest)
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._encode)
+
+    @property
+    def apart(self) -> float:
+        """What distances are multiplied with before weights and thresholds are used on them, which
+        were fitted to the shipped encoder.
+        """
+        return self._given.apart
 
     def encode(self, text: str) -> NDArray[Any]:
         """Return the unit vector of a question, float32, shape (dimension,).

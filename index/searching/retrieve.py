@@ -84,6 +84,7 @@ def candidates(
     except VectorsAway:
         # `index.vectors.fault` has it for whoever answers.
         near = _near_among(index, vector, [scored.id for scored in (*words, *asked_words)])
+    near = _comparable(near, index.encoder.apart)
     found = Signals.of(near.passages, near.asked, words, asked_words, near.templated)
     ids = found.ids
     asked = index.encoder.asked(wanted.text)
@@ -96,6 +97,15 @@ def candidates(
         if id_ in chunks
     ]
     return found, rows
+
+
+def _comparable(near: Near, apart: float) -> Near:
+    """Return cosines as they would be were the encoder's texts as far apart as the shipped one's:
+    weights and thresholds know what is near to that.
+    """
+    if apart == 1.0:
+        return near
+    return Near(*([Scored(id_, 1 - apart * (1 - score)) for id_, score in row] for row in near))
 
 
 def _near(index: IndexReader, vector: NDArray[Any]) -> Near:

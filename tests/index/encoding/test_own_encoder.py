@@ -89,6 +89,29 @@ def test_an_index_says_which_model_it_was_built_with_and_searches_with_it(
         assert "Bergen" in hits[0].chunk.text
 
 
+def test_what_is_near_means_what_it_means_to_the_shipped_encoder(own: Path) -> None:
+    question = "Where are files of Quay stored?"
+    with closing(IndexReader.open(own)) as reader:
+        apart = reader.encoder.apart
+        hit = search(reader, Search(question))[0]
+        cosine = float(reader.encoder.encode(question) @ reader.encoder.said(hit.chunk.context)[0])
+    # Random weights put all texts close together.
+    assert apart > 1.5
+    assert 1 - hit.passage == pytest.approx(apart * (1 - cosine), abs=1e-3)
+    with closing(IndexReader.open(own)) as reader:
+        unlike = [reader.encoder.said(text).vector for text in graph_export.UNLIKE]
+        questions = [reader.encoder.encode(text) for text in graph_export.UNLIKE]
+    distances = [
+        apart * (1 - float(one @ other))
+        for i, one in enumerate(questions)
+        for j, other in enumerate(unlike)
+        if i != j
+    ]
+    shipped = ChunkEncoder().encode(graph_export.UNLIKE)
+    theirs = [1 - float(a @ b) for i, a in enumerate(shipped) for b in shipped[i + 1 :]]
+    assert np.mean(distances) == pytest.approx(np.mean(theirs), abs=0.01)
+
+
 def test_what_the_model_does_not_have_falls_back(own: Path) -> None:
     with closing(IndexReader.open(own)) as reader:
         assert reader.encoder.asked("Where is Quay?").shape == (0, 0)
