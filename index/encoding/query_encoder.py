@@ -50,7 +50,7 @@ class GivenTexts(NamedTuple):
     passage: str = ""
     """What stands before a passage."""
     apart: float = 1.0
-    """What distances (1 - cosine) are multiplied with to lie as those of the shipped encoder do."""
+    """What distances (1 - cosine) are multiplied with to lie as those of the packaged one do."""
 
 
 class QueryEncoder:
@@ -90,7 +90,7 @@ class QueryEncoder:
     @property
     def apart(self) -> float:
         """What distances are multiplied with before weights and thresholds are used on them, which
-        were fitted to the shipped encoder.
+        know what is near to the shipped encoder and to the packaged one.
         """
         return self._given.apart
 

@@ -27,7 +27,8 @@ SETTING = "RESIDENCY_RERANKER"
 JUDGED = 20
 """Candidates that are judged anew: each costs a run of the model, and later ones are not shown."""
 _SHARE = 0.5
-"""What the judgement counts beside the fitted score."""
+"""What the judgement counts beside the fitted score, both in standard deviations: more than either
+alone wherever the model knows something, and a model that knows nothing takes less away."""
 _LONGEST = 512
 """Word pieces of question and passage together; what nearly all such models were trained on."""
 _BATCH = 16

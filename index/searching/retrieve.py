@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     from index.searching.reader import IndexReader
 
 _CANDIDATES = 50
-_ASKED = 120
-"""Question vectors looked at; several belong to one chunk."""
+"""Of each ranking. With 30 a search is hardly faster, and evidence is among the first five in half
+a point to a point fewer of the questions (docs/decisions/0026-own-models.md)."""
+_ASKED = 60
+"""Question vectors looked at; several belong to one chunk. With 120 nothing more is found, and a
+search takes a twelfth longer."""
 _MOST_COMPARED = 4000
 """Chunks of documents that are compared one by one where a search is restricted to these."""
 _SUPERSEDED = 1.5
@@ -100,8 +103,8 @@ def candidates(
 
 
 def _comparable(near: Near, apart: float) -> Near:
-    """Return cosines as they would be were the encoder's texts as far apart as the shipped one's:
-    weights and thresholds know what is near to that.
+    """Return cosines as they would be were the encoder's texts as far apart as is usual: to some
+    encoders all texts are near, and no threshold would tell what is not.
     """
     if apart == 1.0:
         return near
