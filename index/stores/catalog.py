@@ -225,6 +225,19 @@ class Catalog:
         )
         return tuple(map(statement_of, rows))
 
+    def about_data(self, least: float) -> frozenset[str]:
+        """Return the documents of which at least a share of the chunks says where data is or moves,
+        or how long it is kept.
+        """
+        rows = self._connection.execute(
+            "SELECT document, count(*) FROM statements "
+            "WHERE kind = ? OR (places != '[]' AND kind != ?) GROUP BY document",
+            (StatementKind.RETAINED.value, StatementKind.DATE.value),
+        )
+        stated = dict(rows.fetchall())
+        sizes = self._connection.execute("SELECT document, count(*) FROM chunks GROUP BY document")
+        return frozenset(id_ for id_, size in sizes if stated.get(id_, 0) >= least * size)
+
     def subjects(self) -> tuple[tuple[str, Subject], ...]:
         """Return what the statements of each document are about, each once, after its id."""
         rows = self._connection.execute(
