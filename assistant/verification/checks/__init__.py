@@ -2,6 +2,7 @@
 
 __all__ = [
     "alignment",
+    "compared",
     "denial",
     "exchanged",
     "extent",
