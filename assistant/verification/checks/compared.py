@@ -18,8 +18,7 @@ from assistant.verification.reading.spoken import Spoken, tokens
 from assistant.verification.reading.values import Value
 from assistant.verification.reading.words import concepts
 from corpus.language.propositions import Link, Proposition
-from corpus.places import Gazetteer
-from corpus.places.types import Place
+from corpus.places import Gazetteer, Place
 
 _MORE = frozenset("more higher larger greater bigger longer later newer younger".split())
 _LESS = frozenset("fewer less lower smaller shorter earlier sooner older".split())
