@@ -36,6 +36,7 @@ from assistant.verification.checks.slots import (
     unsaid_value,
 )
 from assistant.verification.checks.time_told import another_time
+from assistant.verification.passages.closed_sets import decided
 from assistant.verification.passages.grounds import (
     Ground,
     Passage,
@@ -196,6 +197,9 @@ def _bearing(sentence: str, passages: tuple[Passage, ...]) -> tuple[Passage, ...
 def _of_line(line: str, held: Held) -> str:
     """Return why a sentence does not hold, as a whole or of each of two that it joins."""
     text, lead = without_lead(plain(line))
+    verdict = decided(text, held.sets, held.question, held.gazetteer)
+    if verdict is not None:
+        return verdict.reason
     text, held = _without_command(text, held)
     found = _assertions(text)
     reason = _of_all(found, held) or (_wrong_lead(lead, found, held) if lead and found else "")
@@ -212,6 +216,9 @@ def _of_parts_said(parts: Sequence[str], held: Held) -> str:
     """Return why one of the sentences that a sentence joins does not hold."""
     said: list[Assertion] = []
     for number, part in enumerate(parts):
+        verdict = decided(part, held.sets, held.question, held.gazetteer)
+        if verdict is not None and not verdict.reason:
+            continue
         own = _assertions(part)
         if reason := _of_all(own, replace(held, before=" ".join(parts[:number])), said):
             return reason
