@@ -36,7 +36,8 @@ _OF_SETS = frozenset(
 _TURNS = frozenset({"whereas", "while", "but", "contrast", "exception", "except"})
 """What leads in what is not so of those that a sentence spoke of."""
 _FEWEST = 2
-_NEAR = 4
+_LEAD = 3
+_NEAR = 6
 """Words from "two" to "seven" in "two of the seven", from "only" to what it limits."""
 
 
@@ -88,8 +89,19 @@ class _Member:
 
     @cached_property
     def values(self) -> tuple[Value, ...]:
-        """Its sizes and durations."""
+        """Its numbers, sizes and durations."""
         return values(self.text)
+
+    def measured(self, said: frozenset[str]) -> tuple[Value, ...]:
+        """Return its values, those of the column that is named where one is."""
+        titles = [meaning(pair.title) for pair in self.chunk.pairs]
+        often = Counter(one for title in titles for one in title)
+        named = [
+            values(pair.value) for pair, title in zip(self.chunk.pairs, titles, strict=True)
+            if any(often[one] == 1 for one in title & said)
+        ]  # fmt: skip
+        own = tuple(value for some in named for value in some if value.unit)
+        return own or self.values
 
 
 @dataclass(frozen=True)
@@ -157,6 +169,7 @@ class _Reading:
         where no member says it.
         """
         kept, apart = list(self.members), False
+        said = frozenset().union(*(self.said.meant[i] for i in words))
         placed: set[int] = set()
         for mention in self.gazetteer.mentions(self.said.text):
             found = set(self.said.parse.at(mention.start, mention.end))
@@ -171,7 +184,7 @@ class _Reading:
         for value in self.said.values:
             found = set(self.said.parse.at(value.start, value.end))
             if found & set(words) and not found & self.taken and value.unit:
-                kept = [m for m in kept if any(_meets(v, value) for v in m.values)]
+                kept = [m for m in kept if any(_meets(v, value) for v in m.measured(said))]
                 apart, placed = True, placed | found
         for i in words:
             if i in self.taken or i in placed or i in self.said.measured or not self._tells(i):
@@ -186,9 +199,9 @@ class _Reading:
             apart = True
         return (kept, apart) if self._numbered(words, kept) else None
 
-    def says(self, words: Sequence[int]) -> bool:
-        """Tell whether words say anything."""
-        return any(self.said.meant[i] or i in self.said.measured for i in words)
+    def tells(self, words: Sequence[int]) -> bool:
+        """Tell whether words name a member or say something of one."""
+        return any(i in self.taken or i in self.said.measured or self._tells(i) for i in words)
 
     def in_one(self, words: Sequence[int]) -> bool:
         """Tell whether one member says all that words say."""
@@ -260,7 +273,16 @@ def _counts(said: Spoken, taken: frozenset[int] = frozenset()) -> list[tuple[int
             said.parse.tokens[at[0]].text.isalpha() or _behind(said, at[-1]) == "of"
         ):  # fmt: skip
             found.append((at[0], int(value.amount)))
-    return found
+    known = {at for at, _ in found}
+    ones = [i for i in _ones(said) if i not in known and i not in taken]
+    return sorted([*found, *((i, 1) for i in ones)]) if found else []
+
+
+def _ones(said: Spoken) -> Iterator[int]:
+    """Yield each "one" that counts beside other numbers."""
+    for i, token in enumerate(said.parse.tokens):
+        if token.text.lower() == "one" and _behind(said, i) in ("of", "in", "with", "for", "on"):
+            yield i
 
 
 def _behind(said: Spoken, at: int) -> str:
@@ -271,9 +293,9 @@ def _segments(reading: _Reading) -> tuple[tuple[int, ...], list[_Segment]]:
     """Return what stands before the first number, and each number with what stands behind it."""
     said = reading.said
     starts: list[tuple[int, int, int]] = []
-    total, first = -1, -1
+    total = -1
     for at, number in _counts(said, reading.taken):
-        lead = [said.parse.tokens[i].text.lower() for i in range(max(0, at - 2), at)]
+        lead = [said.parse.tokens[i].text.lower() for i in range(max(0, at - _LEAD), at)]
         if "of" in lead and starts and at - starts[-1][0] <= _NEAR:
             starts[-1] = (starts[-1][0], starts[-1][1], number)
         elif "of" in lead and not starts and total < 0:
@@ -283,15 +305,17 @@ def _segments(reading: _Reading) -> tuple[tuple[int, ...], list[_Segment]]:
             total = -1
     if not starts:
         return (), []
-    first = starts[0][0]
-    starts += [(at, -1, -1) for at in _breaks(said) if at > first]
+    head = tuple(range(starts[0][0]))
+    starts += [(at, -1, -1) for at in _breaks(said) if at > starts[0][0]]
     starts.sort()
     ends = [at for at, _, _ in starts[1:]] + [len(said.parse.tokens)]
-    found = [
-        _Segment(tuple(range(at, end)), number, total)
-        for (at, number, total), end in zip(starts, ends, strict=True)
-    ]
-    return tuple(range(first)), [one for one in found if reading.says(one.words)]
+    found: list[_Segment] = []
+    for (at, number, whole), end in zip(starts, ends, strict=True):
+        words = tuple(range(at, end))
+        if found and found[-1].count < 0 and not reading.tells(found[-1].words):
+            words = (*found.pop().words, *words)
+        found.append(_Segment(words, number, whole))
+    return head, found
 
 
 def _breaks(said: Spoken) -> Iterator[int]:
@@ -316,13 +340,18 @@ def _by_count(reading: _Reading) -> Verdict | None:
         named = reading.names(words)
         if not set(named) <= set(kept) or (one.count < 0 and not named):
             return None
-        if one.total >= 0 and one.total != len(reading.members):
-            return None
         if _groups_of(reading, one, before):
             told = True
             continue
+        if one.total >= 0 and one.total != len(reading.members):
+            return None
+        if number and named and not apart:
+            # Of those that are counted before, it names some and says nothing else of them.
+            kept, apart = named, True
         if 0 <= one.count != len(kept):
-            return _miscounted(one, kept) if apart and one.total >= 0 and not number else None
+            return _miscounted(one, kept) if (
+                kept and apart and one.total >= 0 and not number
+            ) else None  # fmt: skip
         if len(named) > 1 and not some and one.count >= 0 and len(named) != one.count:
             return None
         told = told or apart or bool(named) or bool(some) or one.total >= 0
