@@ -23,6 +23,7 @@ from assistant.verification.checks.exchanged import (
 from assistant.verification.checks.extent import beyond, of_too_many, only_unsaid
 from assistant.verification.checks.firmness import too_firm
 from assistant.verification.checks.labelled import mislabelled
+from assistant.verification.checks.miscounted import miscounted
 from assistant.verification.checks.on_the_map import lies_so
 from assistant.verification.checks.parties import another_party
 from assistant.verification.checks.restrictions_kept import dropped, made_up, whatever
@@ -200,6 +201,8 @@ def _of_line(line: str, held: Held) -> str:
     verdict = decided(text, held.sets, held.question, held.gazetteer)
     if verdict is not None:
         return verdict.reason
+    if reason := miscounted(text):
+        return reason
     text, held = _without_command(text, held)
     found = _assertions(text)
     reason = _of_all(found, held) or (_wrong_lead(lead, found, held) if lead and found else "")

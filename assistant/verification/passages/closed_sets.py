@@ -322,7 +322,8 @@ def _breaks(said: Spoken) -> Iterator[int]:
     """Yield where a sentence turns to what is not so of those that it spoke of."""
     tokens = said.parse.tokens
     for i, token in enumerate(tokens):
-        if token.text.lower() in _TURNS and i and tokens[i - 1].text in (",", ";", "the", "by"):
+        apart = i and tokens[i - 1].text.lower() in (",", ";", "the", "by", "one")
+        if apart and token.text.lower() in _TURNS:
             yield i
 
 
@@ -399,6 +400,9 @@ def _kept(
         return found
     rest = [m for m in reading.members if m not in before]
     kept, apart = found
+    named = reading.names(words)
+    if lemmas & _EXCEPT and set(named) != set(rest):
+        return None
     return (rest, True) if not apart or set(rest) <= set(kept) else None
 
 
