@@ -71,7 +71,9 @@ def _parted(text: str) -> list[str]:
 def _how_many(text: str) -> tuple[int, int]:
     """Return how many names a list has at least and at most: an "and" may be part of a name."""
     parts = text.split(", ")
-    last = any(joint in parts[-1] for joint in _JOINTS) and not parts[-1].startswith(("and ", "or "))
+    last = any(joint in parts[-1] for joint in _JOINTS) and not parts[-1].startswith(
+        ("and ", "or ")
+    )
     return (len(parts) + last if len(parts) > 1 else 1, len(_parted(text)))
 
 

@@ -29,8 +29,8 @@ _SOME = frozenset({"among", "such", "including", "from"})
 """Words that lead in some of those that are counted."""
 _OF_SETS = frozenset(
     "list listed table row entry member give given name named show shown state stated include page "
-    "document run be have come contrast exception example instance whereas namely column following "
-    "one apart altogether total".split()
+    "document run be have come offer provide contrast exception example instance whereas namely "
+    "column following one apart altogether total".split()
 )
 """Words about a set and its members that say nothing of them."""
 _TURNS = frozenset({"whereas", "while", "but", "contrast", "exception", "except"})
@@ -128,7 +128,7 @@ class _Reading:
         self.taken = frozenset(i for found in self.named.values() for i in found)
 
     def _named(self) -> Iterator[tuple[_Member, frozenset[int]]]:
-        """Yield the members that the sentence names, with the words that do; longest names first."""
+        """Yield the members that the sentence names, with its words; long names first."""
         text, taken = self.said.text.casefold(), set[int]()
         every = sorted(((k, m) for m in self.members for k in m.keys), key=lambda x: -len(x[0]))
         seen: set[_Member] = set()
@@ -177,6 +177,8 @@ class _Reading:
                 continue
             placed |= found
             some = [m for m in self.members if self._lies_in(m, mention.place.id)]
+            if self._outside(min(found)):
+                some = [m for m in self.members if m not in some and self._placed(m)]
             if not some and not meaning(mention.words) <= self.title:
                 return None
             if some:
@@ -225,8 +227,10 @@ class _Reading:
 
     def _tells(self, i: int) -> bool:
         token = self.said.parse.tokens[i]
-        return self.said.telling(i) and not {token.lemma, token.text.lower()} & (
-            _OF_SETS | _REST | _EXCEPT | _SOME | _ONLY
+        return (
+            self.said.telling(i)
+            and token.lemma != "outside"
+            and not {token.lemma, token.text.lower()} & (_OF_SETS | _REST | _EXCEPT | _SOME | _ONLY)
         )
 
     def _lies_in(self, member: _Member, place: str) -> bool:
@@ -234,6 +238,14 @@ class _Reading:
             m.place.id == place or place in m.place.within
             for m in self.gazetteer.mentions(member.text)
         )
+
+    def _placed(self, member: _Member) -> bool:
+        return bool(self.gazetteer.mentions(member.text))
+
+    def _outside(self, at: int) -> bool:
+        """Tell whether a place is one that something lies outside of."""
+        before = self.said.parse.tokens[max(0, at - _LEAD) : at]
+        return any(token.text.lower() == "outside" for token in before)
 
     def lemmas(self, words: Sequence[int]) -> frozenset[str]:
         """Return the base forms of words."""
@@ -350,9 +362,8 @@ def _by_count(reading: _Reading) -> Verdict | None:
             # Of those that are counted before, it names some and says nothing else of them.
             kept, apart = named, True
         if 0 <= one.count != len(kept):
-            return _miscounted(one, kept) if (
-                kept and apart and one.total >= 0 and not number
-            ) else None  # fmt: skip
+            sure = kept and apart and segments[0].total == len(reading.members)
+            return _miscounted(one, kept) if sure else None
         if len(named) > 1 and not some and one.count >= 0 and len(named) != one.count:
             return None
         told = told or apart or bool(named) or bool(some) or one.total >= 0
