@@ -20,6 +20,7 @@ from assistant.verification.checks.exchanged import (
     other_way,
     swapped,
 )
+from assistant.verification.checks.exclusive import exclusive
 from assistant.verification.checks.extent import beyond, of_too_many, only_unsaid
 from assistant.verification.checks.firmness import too_firm
 from assistant.verification.checks.labelled import mislabelled
@@ -402,6 +403,8 @@ def _reason(claim: Assertion, held: Held) -> str:
     decided = lies_so(claim, held.gazetteer, held.before)
     if decided is not None:
         return "" if decided else "the map says otherwise"
+    if reason := exclusive(claim, held.grounds):
+        return reason
     return _of_parts(claim, held, _DEEPEST)
 
 
