@@ -62,10 +62,16 @@ def _widened(claim: Assertion, ground: Ground) -> str:
         return ""
     for chain in _joined(claim):
         named = [i for i in chain if claim.said.meant[i]]
-        kept = [i for i in named if own & set(one.pairs.get(i, ()))]
+        kept = [i for i in named if all(own & set(one.pairs.get(k, ())) for k in _called(claim, i))]
         if kept and len(kept) < len(named) and _restricted(one, kept):
             return "the passage says “only”"
     return ""
+
+
+def _called(claim: Assertion, at: int) -> tuple[int, ...]:
+    """Return a word with those that tell what it names apart."""
+    below = claim.said.parse.children(at, "amod", "compound")
+    return (at, *(i for i in below if claim.said.telling(i)))
 
 
 def _joined(claim: Assertion) -> list[tuple[int, ...]]:
