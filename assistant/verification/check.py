@@ -56,6 +56,7 @@ from assistant.verification.passages.listed_sets import (
     joined_runs,
     members_named,
 )
+from assistant.verification.reading.left_out import written_out
 from assistant.verification.reading.names import literals, unknown_literal
 from assistant.verification.reading.reported import Frame, stated_after_all, unframed
 from assistant.verification.reading.spoken import (
@@ -199,6 +200,7 @@ def _bearing(sentence: str, passages: tuple[Passage, ...]) -> tuple[Passage, ...
 def _of_line(line: str, held: Held) -> str:
     """Return why a sentence does not hold, as a whole or of each of two that it joins."""
     text, lead = without_lead(plain(line))
+    text = written_out(text)
     verdict = decided(text, held.sets, held.question, held.gazetteer)
     if verdict is not None:
         return verdict.reason

@@ -9,7 +9,9 @@ import pytest
 from assistant.composing.evidence import piece
 from assistant.draft import DraftSentence, Form
 from assistant.understanding.question import understand
+from assistant.verification import unsupported
 from assistant.verification.checks.miscounted import miscounted
+from assistant.verification.reading.left_out import written_out
 from assistant.verification.written import why_not
 from index.building.build import build_index
 from index.home.paths import Home
@@ -120,3 +122,55 @@ def test_a_sentence_names_as_many_as_it_counts(text: str, why: str) -> None:
     found = miscounted(text)
     assert why in found
     assert bool(why) is bool(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "full"),
+    [
+        ("Auk is on the list, whereas Brant is not.", "Brant is not on the list."),
+        ("Auk keeps old maps, while Brant does not.", "Brant does not keep old maps."),
+        ("Auk is on the list, but Brant is not, so it waits.", "Brant is not on the list, so it"),
+    ],
+)
+def test_a_predicate_that_is_left_out_is_taken_over(text: str, full: str) -> None:
+    assert full in written_out(text)
+
+
+def test_a_clause_with_a_predicate_of_its_own_is_left_as_it_is() -> None:
+    text = "Auk is closed for repairs, whereas Brant is, in general, open."
+    assert written_out(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "passage"),
+    [
+        (
+            "Both old and new parcels count toward the total.",
+            "Only new parcels count toward the total.",
+        ),
+        (
+            "Gannet sorts red parcels as well as blue parcels by weight.",
+            "Gannet only sorts red parcels by weight: blue parcels are always weighed by hand.",
+        ),
+        (
+            "The Oslo hall is available only on the Gold plan.",
+            "You can book the Oslo hall on all plans including free plans.",
+        ),
+    ],
+)
+def test_what_is_said_of_one_alone_is_not_said_of_others(
+    gannet: IndexReader, text: str, passage: str
+) -> None:
+    assert "the passage says" in unsupported(text, [passage], gannet.gazetteer)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Only new and small parcels count toward the total.",
+        "New and small parcels count toward the total.",
+    ],
+)
+def test_what_is_said_of_both_alone_is_displayed(gannet: IndexReader, text: str) -> None:
+    passage = "Only new and small parcels count toward the total."
+    assert unsupported(text, [passage], gannet.gazetteer) == ""
