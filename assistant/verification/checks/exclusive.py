@@ -22,9 +22,8 @@ def exclusive(claim: Assertion, grounds: Sequence[Ground]) -> str:
     """Say that a ground restricts what an assertion widens, or the other way round."""
     restricts = bool(claim.lemmas & _ONLY)
     for ground in grounds:
-        if ground.is_row or restricts is not bool(ground.said.lemmas & _EVERY) and (
-            restricts or not ground.said.lemmas & _ONLY
-        ):  # fmt: skip
+        telling = ground.said.lemmas & (_EVERY if restricts else _ONLY)
+        if ground.is_row or not telling:
             continue
         if reason := _narrowed(claim, ground) if restricts else _widened(claim, ground):
             return reason

@@ -39,7 +39,7 @@ def _full(words: list[str], said: Spoken, first: Proposition) -> str:
         return ""
     rest = said.text[begun.start + len(begun.text) :].rstrip(" .")
     deny = " not" if denied else ""
-    if verb in _BE and begun.lemma == "be" or verb == begun.text.lower():
+    if (verb in _BE and begun.lemma == "be") or verb == begun.text.lower():
         return f"{subject} {verb}{deny}{rest}"
     if verb in _DO and begun.lemma not in ("be", "have") and begun.tag != "MD" and denied:
         return f"{subject} {verb} not {begun.lemma}{rest}"
