@@ -23,6 +23,7 @@ __all__ = [
     "app",
     "draft",
     "errors",
+    "pipeline",
     "query",
     "settings",
     "streaming",

@@ -26,7 +26,7 @@ from assistant.history.store import Kept
 from assistant.model.prompts import read_prompts
 from assistant.pipeline import Request, respond, retrieve, searched
 from assistant.query import Query
-from assistant.settings import Settings, build_options, server_of
+from assistant.settings import Settings, build_options, reranker_of, server_of
 from assistant.streaming import heard_in_thread, pieces
 from assistant.suggestions import suggestions
 from assistant.types import Answer, Asking, Piece, Profile
@@ -34,11 +34,13 @@ from assistant.understanding.question import understand
 from corpus.facts.types import Statement
 from corpus.places import PlaceKind
 from index.building.build import build_index
+from index.encoding.chunk_encoder import checked_weights
 from index.errors import DamagedIndex, ForeignIndex, MissingIndex
 from index.home.paths import Home
 from index.searching.current import CurrentIndex, PinnedIndex
 from index.searching.reader import IndexReader
-from index.types import FileRecord, Hit, Search, StoredDocument
+from index.searching.reranker import tried
+from index.types import EncoderInfo, FileRecord, Hit, Search, StoredDocument
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -53,12 +55,20 @@ _LOCAL_OWNER = ""
 
 
 def _opened(settings: Settings) -> CurrentIndex:
-    return CurrentIndex(settings.home, server=server_of(settings))
+    return CurrentIndex(settings.home, server=server_of(settings), reranker=reranker_of(settings))
 
 
 def _built(settings: Settings, report: Callable[[str], None]) -> CurrentIndex:
     build_index(settings.home, options=build_options(settings, _PATIENCE_S), progress=report)
     return _opened(settings)
+
+
+def _is_another(known: EncoderInfo, name: str) -> bool:
+    """Tell whether an index was built with another encoder than the one of a name.
+
+    The files are looked at where the names differ: one model may lie in two places.
+    """
+    return known.name != name and checked_weights(name)[1] != known.sha256
 
 
 class Assistant:
@@ -97,10 +107,13 @@ class Assistant:
         report = progress or (lambda message: None)
         try:
             index = _opened(settings)
-            known = index.reader.manifest.encoder.name
-            if known != settings.embedding_model:
+            known = index.reader.manifest.encoder
+            if _is_another(known, settings.embedding_model):
                 index.close()
-                report(f"the index was built with {known}; building it with the one that is set")
+                report(
+                    f"the index was built with {known.name}; building it with "
+                    f"{settings.embedding_model}, which is set now"
+                )
                 index = _built(settings, report)
         except (MissingIndex, DamagedIndex, ForeignIndex) as error:
             report(str(error).removesuffix(". Run `residency index`") + "; building it")
@@ -116,9 +129,12 @@ class Assistant:
         return Writing(self.settings, self._today, self._busy)
 
     def make_ready(self) -> None:
-        """Open the language model's client ahead of the first question, where one is configured:
-        importing it takes seconds. Nothing is sent. Raises SettingsError.
+        """Open the language model's client and try the reranker ahead of the first question, where
+        they are set: loading them takes seconds. Nothing is sent. Raises SettingsError and
+        ModelMismatch.
         """
+        if self.index.reranker is not None:
+            tried(self.index.reranker)
         if self._writing is not None:
             self._writing.make_ready()
 
@@ -184,6 +200,7 @@ class Assistant:
             version=product_version(),
             index=index.manifest.id,
             embedding_model=index.manifest.encoder.name,
+            reranker=index.reranker.name if index.reranker else "",
             model=self.settings.model,
             prompts=prompts,
         )

@@ -243,7 +243,8 @@ def retrieve(query: Query, index: IndexReader, scope: Scope | None = None) -> li
     Where the question names its subject outright, other documents are not searched.
     """
     scope = scope or asked_of(query, index).scope
-    only = frozenset(scope.documents) if scope.is_sure else frozenset[str]()
+    aside = len(scope.documents) < len(index.documents)
+    only = frozenset(scope.documents) if scope.is_sure or aside else frozenset[str]()
     several = each_subject(query, index.abouts, index.gazetteer)
     found = [search(index, searched(part, index, only)) for part in several]
     return _in_turn(found) if several else search(index, searched(query, index, only))

@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant.errors import SettingsError
 from index.building.options import Options
+from index.searching.reranker import LocalCrossEncoder, Reranker
 from index.stores.vector_store import Server
 
 PREFIX = "RESIDENCY_"
@@ -61,7 +62,11 @@ class Settings(BaseSettings):
     model: str = ""
     """Chat model for `init_chat_model`; empty works without one."""
     embedding_model: str = "residency-minilm"
-    """The shipped encoder, the packaged all-MiniLM-L6-v2, or a folder with a model."""
+    """The shipped encoder, the packaged all-MiniLM-L6-v2, or a sentence-transformers model by its
+    folder or name."""
+    reranker: str = ""
+    """A cross-encoder by its folder or name, which judges the best passages anew; empty means none.
+    """
     parser: str = ""
     """A spaCy model for English, by its package or folder; empty means the packaged one."""
     chroma_url: str = ""
@@ -183,6 +188,14 @@ def server_of(settings: Settings) -> Server | None:
         return None
     headers = {name: value.get_secret_value() for name, value in settings.chroma_headers.items()}
     return Server(settings.chroma_url, headers)
+
+
+def reranker_of(settings: Settings) -> Reranker | None:
+    """Return what the settings want passages to be judged by, not loaded yet; None for nothing.
+
+    Raises ModelMismatch where the model is not on this machine.
+    """
+    return LocalCrossEncoder(settings.reranker) if settings.reranker else None
 
 
 def build_options(settings: Settings, wait_s: float = 1.0, *, retry: bool = False) -> Options:

@@ -50,11 +50,17 @@ class Configuration:
     """Language model, empty without one."""
     prompts: str
     """Hash of the language model's prompts, empty without one."""
+    reranker: str = ""
+    """What judged passages anew, empty without one."""
 
     @property
     def digest(self) -> str:
         """Return a hash that is the same for equal configurations."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+        plain = asdict(self)
+        if not self.reranker:
+            # As it was before there could be one.
+            del plain["reranker"]
+        return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

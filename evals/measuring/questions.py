@@ -23,7 +23,7 @@ from typing import Any
 
 from assistant.app import Assistant
 from assistant.errors import AssistantError
-from assistant.settings import Settings
+from assistant.settings import Settings, reranker_of
 from evals.measuring.question_file import Question, read_questions
 from evals.runs.run_table import cell
 from evals.scoring.answer_metrics import LONGEST_TEXT, abstained_false, direct, right
@@ -88,7 +88,8 @@ class Judged:
 def main(words: Sequence[str] | None = None) -> None:
     """Ask the questions of some files and print the measures."""
     options = _options().parse_args(words)
-    index = IndexReader.open(options.home, shared=options.home)
+    reranker = reranker_of(Settings.load())
+    index = IndexReader.open(options.home, shared=options.home, reranker=reranker)
     texts = {name: FoldedText.of(one.text, one.about) for name, one in index.documents.items()}
     questions = [one for file in options.files for one in read_questions(file, texts)]
     judged = list(ask_all(questions[: options.first_n], index, texts, options.held))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.app import Assistant
-from assistant.settings import Settings
+from assistant.settings import Settings, reranker_of
 from index.building.build import build_index
 from index.building.options import Sources
 from index.searching.current import PinnedIndex
@@ -23,7 +23,8 @@ def built_assistant(
     settings' embedding model.
     """
     build_index(folder, model=encoder or settings.embedding_model, sources=sources, shared=shared)
-    index = PinnedIndex(IndexReader.open(folder, shared=shared))
+    reranker = reranker_of(settings)
+    index = PinnedIndex(IndexReader.open(folder, shared=shared, reranker=reranker))
     return Assistant(settings.model_copy(update={"home": folder}), index)
 
 

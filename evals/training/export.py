@@ -7,7 +7,8 @@ import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from index.encoding.chunk_encoder import ChunkEncoder, file_sha256
+from index.encoding.chunk_encoder import ChunkEncoder
+from index.encoding.local_models import file_sha256
 from index.encoding.query_encoder import GRAPH, TOKENIZER
 
 

@@ -36,7 +36,7 @@ from index.encoding.chunk_encoder import SHIPPED, ChunkEncoder
 from index.errors import BuildLocked, DamagedIndex, HomeUnusable, IndexingError, VectorsAway
 from index.home.added_sources import Registry
 from index.home.lease import LEASE, Lease
-from index.home.manifest import FORMAT, collections_of
+from index.home.manifest import FORMAT, collections_of, read_manifest
 from index.home.paths import PLACES, Home, replace_text, sync_folder
 from index.stores import open_vectors
 from index.stores.catalog_writer import CatalogWriter
@@ -131,6 +131,7 @@ class _Builder:
         encoder = ChunkEncoder(self.options.model)
         parsing.use(self.options.parser)
         rules = _rules(self.options.parser)
+        self._tell_of_another(encoder)
         before = self._collections()
         with closing(Base.of(self.home, rules, encoder.sha256, self.options.server)) as base:
             try:
@@ -144,6 +145,19 @@ class _Builder:
         self._forget_collections(before)
         self.progress(f"index {build} is {'up to date' if known else 'ready'}")
         return build
+
+    def _tell_of_another(self, encoder: ChunkEncoder) -> None:
+        """Say that everything is embedded anew, where the index was built with another encoder."""
+        try:
+            known = read_manifest(self.home.current()).encoder
+        except IndexingError:
+            return
+        if known.sha256 != encoder.sha256:
+            same = " (other files of the same name)" if known.name == encoder.name else ""
+            self.progress(
+                f"the index was built with {known.name}; all is embedded anew with "
+                f"{encoder.name}{same}"
+            )
 
     def _from(
         self, base: Base, sources: Sources | None, encoder: ChunkEncoder, rules: str

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from index.building.previous import Base
 from index.encoding.chunk_encoder import ChunkEncoder
-from index.encoding.query_encoder import GRAPH, TOKENIZER
+from index.encoding.query_encoder import GRAPH, TEXTS, TOKENIZER
 from index.errors import IndexingError
 from index.home.lease import LEASE
 from index.home.manifest import FORMAT, Manifest, Sum, sums
@@ -188,7 +188,8 @@ class BuildWriter:
         return hashes, counts | {"pieces": len(Pieces(self._aside / PIECES))}
 
     def _model(self, info: EncoderInfo) -> dict[str, Sum]:
-        return sums(self._home.models / info.sha256[:16], (GRAPH, TOKENIZER))
+        folder = self._home.models / info.sha256[:16]
+        return sums(folder, (n for n in (GRAPH, TOKENIZER, TEXTS) if (folder / n).is_file()))
 
     def _unchanging(self) -> list[str]:
         """Return the files of the build that nobody writes to any more."""

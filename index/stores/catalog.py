@@ -112,13 +112,15 @@ class Catalog:
 
     def chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
         """Return the chunks of these ids; unknown ids are not in the result."""
-        missing = [id_ for id_ in ids if id_ not in self._chunks]
+        found = {id_: self._chunks[id_] for id_ in ids if id_ in self._chunks}
+        missing = [id_ for id_ in ids if id_ not in found]
         if missing:
             marks = ", ".join("?" * len(missing))
             query = f"SELECT {CHUNK_COLUMNS} FROM chunks WHERE id IN ({marks})"
             fresh = {row[0]: _chunk(row) for row in self._connection.execute(query, missing)}
             _remember(self._chunks, fresh)
-        return {id_: self._chunks[id_] for id_ in ids if id_ in self._chunks}
+            found |= fresh
+        return {id_: found[id_] for id_ in ids if id_ in found}
 
     def chunk_ids(self, documents: Collection[str], limit: int) -> tuple[str, ...]:
         """Return the ids of the first chunks of documents."""
@@ -131,13 +133,15 @@ class Catalog:
 
     def notes(self, ids: Sequence[str]) -> dict[str, Note]:
         """Return what was read off the chunks of these ids."""
-        missing = [id_ for id_ in ids if id_ not in self._notes]
+        found = {id_: self._notes[id_] for id_ in ids if id_ in self._notes}
+        missing = [id_ for id_ in ids if id_ not in found]
         if missing:
             marks = ", ".join("?" * len(missing))
             query = f"SELECT * FROM notes WHERE chunk IN ({marks})"
             fresh = {row[0]: _note(*row[1:]) for row in self._connection.execute(query, missing)}
             _remember(self._notes, fresh)
-        return {id_: self._notes[id_] for id_ in ids if id_ in self._notes}
+            found |= fresh
+        return {id_: found[id_] for id_ in ids if id_ in found}
 
     def asked(self, chunks: Sequence[str], which: Vectors) -> list[tuple[str, str]]:
         """Return the questions written for chunks, or made for them, each after its chunk."""
@@ -220,6 +224,19 @@ class Catalog:
             values,
         )
         return tuple(map(statement_of, rows))
+
+    def about_data(self, least: float) -> frozenset[str]:
+        """Return the documents of which at least a share of the chunks says where data is or moves,
+        or how long it is kept.
+        """
+        rows = self._connection.execute(
+            "SELECT document, count(*) FROM statements "
+            "WHERE kind = ? OR (places != '[]' AND kind != ?) GROUP BY document",
+            (StatementKind.RETAINED.value, StatementKind.DATE.value),
+        )
+        stated = dict(rows.fetchall())
+        sizes = self._connection.execute("SELECT document, count(*) FROM chunks GROUP BY document")
+        return frozenset(id_ for id_, size in sizes if stated.get(id_, 0) >= least * size)
 
     def subjects(self) -> tuple[tuple[str, Subject], ...]:
         """Return what the statements of each document are about, each once, after its id."""

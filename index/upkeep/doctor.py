@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
-from index.errors import IndexingError, VectorsAway
+from index.encoding.chunk_encoder import checked_weights
+from index.errors import IndexingError, ModelMismatch, VectorsAway
 from index.home.manifest import Sum, read_manifest
 from index.home.paths import CATALOG, Home
 from index.searching.reader import IndexReader
 from index.stores.catalog import Catalog
 from index.stores.vector_store import Server
-from index.types import Check, FileState, Vectors
+from index.types import Check, EncoderInfo, FileState, Vectors
 
 _SHOWN = 20
 """Failed files that are named one by one."""
@@ -23,9 +24,11 @@ _SPARE = 2.0
 """Free space that a build needs, in sizes of the current one."""
 
 
-def inspect(root: Path, *, server: Server | None = None) -> list[Check]:
+def inspect(root: Path, *, server: Server | None = None, model: str = "") -> list[Check]:
     """Return how everything stands: files against their sums, stores against the manifest, spans
     against texts, model, files that failed, lock and disk.
+
+    `model` is the encoder that is set; where it is empty, the one of the index is as good.
     """
     home = Home(root)
     try:
@@ -35,12 +38,26 @@ def inspect(root: Path, *, server: Server | None = None) -> list[Check]:
         return [Check("index", False, str(error)), *_around(home, None)]
     checks = [Check("index", True, f"build {manifest.id} of {manifest.created}")]
     checks.extend(_file_checks(folder, manifest.files))
-    model = home.models / manifest.encoder.sha256[:16]
-    checks.extend(_file_checks(model, manifest.model))
+    exported = home.models / manifest.encoder.sha256[:16]
+    checks.append(_encoder(manifest.encoder, model or manifest.encoder.name))
+    checks.extend(_file_checks(exported, manifest.model))
     checks.extend(_stores(root, server))
     checks.extend(_files(folder))
     checks.extend(_around(home, folder))
     return checks
+
+
+def _encoder(known: EncoderInfo, name: str) -> Check:
+    """Compare the encoder that an index was built with to the one of a name."""
+    try:
+        wanted = checked_weights(name)[1]
+    except ModelMismatch as error:
+        return Check("encoder", False, str(error))
+    if wanted == known.sha256:
+        return Check("encoder", True, f"{known.name}, {known.dimension} dimensions")
+    other = "other files of the same name" if name == known.name else f"{known.name}"
+    detail = f"the index was built with {other}, {name} is set. Run `residency index`"
+    return Check("encoder", False, detail)
 
 
 def _file_checks(folder: Path, files: Mapping[str, Sum]) -> Iterator[Check]:

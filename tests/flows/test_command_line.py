@@ -139,6 +139,7 @@ def test_a_home_goes_into_a_file_and_comes_back(built_home: Path, tmp_path: Path
         (("backup", "pyproject.toml"), {}, "pyproject.toml: already there"),
         (("restore", "pyproject.toml", "--replace"), {}, "pyproject.toml: not a backup"),
         (("index",), {"RESIDENCY_EMBEDDING_MODEL": "nope"}, "RESIDENCY_EMBEDDING_MODEL=nope"),
+        (("ask", "x"), {"RESIDENCY_RERANKER": "nope"}, "RESIDENCY_RERANKER=nope"),
     ],
 )
 def test_bad_input_is_one_line_and_no_traceback(

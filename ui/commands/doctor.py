@@ -6,7 +6,9 @@ import typer
 
 from assistant.errors import AssistantError
 from assistant.model.chat_model import probe
-from assistant.settings import Settings, server_of
+from assistant.settings import Settings, reranker_of, server_of
+from index.errors import IndexingError
+from index.searching.reranker import tried
 from index.types import Check
 from index.upkeep.doctor import inspect
 from ui.shared.terminal_text import inert
@@ -18,13 +20,25 @@ def doctor() -> None:
     settings = Settings.load()
     for name, value in settings.model_dump().items():
         print(f"{name + ':':<17} {inert(str(value)) or '(not set)'}")
-    checks = inspect(settings.home, server=server_of(settings))
+    checks = inspect(settings.home, server=server_of(settings), model=settings.embedding_model)
+    if settings.reranker:
+        checks.append(_reranker_check(settings))
     if settings.model:
         checks.append(_model_check(settings))
     for check in checks:
         print(inert(f"{'ok' if check.ok else 'PROBLEM':<8} {check.name}: {check.detail}"))
     if not all(check.ok for check in checks):
         raise typer.Exit(1)
+
+
+def _reranker_check(settings: Settings) -> Check:
+    """Load the reranker and have it judge something."""
+
+    try:
+        reranker = reranker_of(settings)
+        return Check("reranker", True, tried(reranker) if reranker else "none")
+    except IndexingError as error:
+        return Check("reranker", False, str(error))
 
 
 def _model_check(settings: Settings) -> Check:

@@ -81,6 +81,7 @@ def _configuration_lines(record: AnswerRecord) -> list[str]:
         f"index:         {configuration.index}",
         f"version:       {configuration.version or 'unknown'}",
         f"encoder:       {configuration.embedding_model}",
+        *([f"reranker:      {configuration.reranker}"] if configuration.reranker else []),
         f"model:         {configuration.model or 'none'}",
         *([f"prompts:       {configuration.prompts}"] if configuration.prompts else []),
         f"configuration: {configuration.digest}",

@@ -29,7 +29,8 @@ def scope_of(
     `subjects` are the names that the grammar of the question gives; `follows` is the document
     that the turn before was about.
     """
-    found = question_names(question, subjects, names_of(index), index)
+    names = names_of(index)
+    found = question_names(question, subjects, names, index)
     known = [one for one in found if one.calls]
     absent = [
         one for one in found
@@ -37,18 +38,19 @@ def scope_of(
         and (one.acts or is_surely_absent(question, one.start, one.end, index))
     ]  # fmt: skip
     unknown = tuple(one.said for one in absent)
-    makers = names_of(index).makers
+    makers = names.makers
     asked = _foremost(known, makers)
     if any(_decides(question, one, asked, makers) for one in absent):
         return Scope((), unknown=unknown)
-    if asked:
+    if asked and not (names.is_mixed and all(one.standing is Standing.PART for one in asked)):
         return Scope(
             _documents(question, asked, index), _names(asked), unknown, _links(asked),
             is_sure=any(one.sure for one in asked),
         )  # fmt: skip
     if unknown:
         return Scope((), unknown=unknown)
-    return Scope(_ranked(question, index.documents, index, follows))
+    # Among many documents about other things, one that calls a part of itself so says little.
+    return Scope(_ranked(question, names.documents, index, follows))
 
 
 def no_document(scope: Scope, index: IndexReader) -> NoDocument | None:

@@ -56,6 +56,11 @@ class IndexNames:
 
     makers: frozenset[str]
     """Words that names begin with and that are left out as often."""
+    documents: frozenset[str]
+    """What may speak where a question names nothing: all, but among many about other things those
+    about data."""
+    is_mixed: bool
+    """Whether there are others."""
     calls: dict[Key, tuple[Called, ...]] = field(default_factory=dict)
     initials: dict[str, tuple[Called, ...]] = field(default_factory=dict)
     joined: dict[str, Key] = field(default_factory=dict)
@@ -117,9 +122,10 @@ def names_of(index: IndexReader) -> IndexNames:
 
 
 def _read(index: IndexReader) -> IndexNames:
-    names = IndexNames(_makers(index.abouts))
+    heard, named = _about_data(index, _SPEAKS), _about_data(index, _NAMES)
+    names = IndexNames(_makers(index.abouts), heard, len(heard) < len(index.documents))
     rows: dict[Key, dict[str, Called]] = defaultdict(dict)
-    every = list(_named(index, names.makers))
+    every = [found for found in _named(index, names.makers) if found[0].document in named]
     for call, said in every:
         _note(rows, key(said), call)
     for call, said in every:
@@ -129,6 +135,26 @@ def _read(index: IndexReader) -> IndexNames:
     _look_up(names)
     names.initials = _initials(every)
     return names
+
+
+def _about_data(index: IndexReader, least: float) -> frozenset[str]:
+    """Return the documents that state something about data, among many that are about other things;
+    else all.
+
+    A page on how to start a device afresh is called "Fresh start", which nobody means who asks how
+    fresh a document is.
+    """
+    every = frozenset(index.documents)
+    told = index.catalog.about_data(least)
+    return told if 0 < len(told) < _MIXED * len(every) else every
+
+
+_SPEAKS, _NAMES = 0.02, 0.05
+"""Shares of statements about data from which a document may answer, and from which its names tell
+what is asked about: 64 and 59 of 65 real documents on residency and retention have so many, and 109
+and 38 of 985 pages of products' manuals."""
+_MIXED = 0.5
+"""Share of such documents up to which the others are taken to be about other things."""
 
 
 def _initials(named: Iterable[tuple[Called, str]]) -> dict[str, tuple[Called, ...]]:

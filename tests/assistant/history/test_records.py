@@ -47,7 +47,7 @@ def test_circumstances_are_written_to_the_letter() -> None:
         '"services": ["Intune"]}, "clarify": false, "documents": [{"id": "intune", '
         f'"title": "Data in Intune", "date": "2025-06-25", "sha256": "{"ab" * 32}"}}], '
         '"configuration": {"version": "0.1.0", "index": "build", '
-        '"embedding_model": "residency-minilm", "model": "", "prompts": ""}}'
+        '"embedding_model": "residency-minilm", "model": "", "prompts": "", "reranker": ""}}'
     )
 
 

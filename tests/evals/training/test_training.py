@@ -14,7 +14,8 @@ from evals.training import pairs
 from evals.training.pairs import Passage, read_material
 from evals.training.train import Recipe, batches, train
 from index.encoding import chunk_encoder
-from index.encoding.chunk_encoder import ChunkEncoder, checked_weights, file_sha256, model_folder
+from index.encoding.chunk_encoder import ChunkEncoder, checked_weights, model_folder
+from index.encoding.local_models import file_sha256
 from index.encoding.query_encoder import GRAPH
 from index.errors import ModelMismatch
 

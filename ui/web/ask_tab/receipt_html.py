@@ -66,6 +66,7 @@ def _rows(comparison: Comparison) -> list[tuple[str, str]]:
         rows += [
             ("Version", configuration.version),
             ("Encoder", configuration.embedding_model),
+            *([("Reranker", configuration.reranker)] if configuration.reranker else []),
             ("Language model", configuration.model or "none"),
             ("Prompts", configuration.prompts),
             ("Configuration", configuration.digest),
