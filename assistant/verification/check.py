@@ -32,9 +32,11 @@ from assistant.verification.checks.exchanged import (
     other_way,
     swapped,
 )
+from assistant.verification.checks.exclusive import exclusive
 from assistant.verification.checks.extent import beyond, of_too_many, only_unsaid
 from assistant.verification.checks.firmness import too_firm
 from assistant.verification.checks.labelled import mislabelled
+from assistant.verification.checks.miscounted import miscounted
 from assistant.verification.checks.on_the_map import lies_so
 from assistant.verification.checks.parties import another_party
 from assistant.verification.checks.restrictions_kept import (
@@ -53,6 +55,7 @@ from assistant.verification.checks.slots import (
     unsaid_value,
 )
 from assistant.verification.checks.time_told import another_time
+from assistant.verification.passages.closed_sets import decided
 from assistant.verification.passages.grounds import (
     Ground,
     Passage,
@@ -70,6 +73,7 @@ from assistant.verification.passages.listed_sets import (
     joined_runs,
     members_named,
 )
+from assistant.verification.reading.left_out import written_out
 from assistant.verification.reading.names import literals, unknown_literal
 from assistant.verification.reading.reported import Frame, stated_after_all, unframed
 from assistant.verification.reading.spoken import (
@@ -213,6 +217,12 @@ def _bearing(sentence: str, passages: tuple[Passage, ...]) -> tuple[Passage, ...
 def _of_line(line: str, held: Held) -> str:
     """Return why a sentence does not hold, as a whole or of each of two that it joins."""
     text, lead = without_lead(plain(line))
+    text = written_out(text)
+    verdict = decided(text, held.sets, held.question, held.gazetteer)
+    if verdict is not None:
+        return verdict.reason
+    if reason := miscounted(text):
+        return reason
     text, held = _without_command(text, held)
     if (compared := _compared(text, held)) is not None:
         return compared
@@ -231,6 +241,9 @@ def _of_parts_said(parts: Sequence[str], held: Held) -> str:
     """Return why one of the sentences that a sentence joins does not hold."""
     said: list[Assertion] = []
     for number, part in enumerate(parts):
+        verdict = decided(part, held.sets, held.question, held.gazetteer)
+        if verdict is not None and not verdict.reason:
+            continue
         compared = _compared(part, held)
         if compared == "":
             continue
@@ -514,6 +527,8 @@ def _reason(claim: Assertion, held: Held) -> str:
     decided = lies_so(claim, held.gazetteer, held.before)
     if decided is not None:
         return "" if decided else "the map says otherwise"
+    if reason := exclusive(claim, held.grounds):
+        return reason
     return _of_parts(claim, held, _DEEPEST)
 
 
