@@ -55,7 +55,7 @@ from assistant.verification.checks.slots import (
     unsaid_value,
 )
 from assistant.verification.checks.time_told import another_time
-from assistant.verification.passages.closed_sets import decided
+from assistant.verification.passages.closed_sets import by_closed_sets
 from assistant.verification.passages.grounds import (
     Ground,
     Passage,
@@ -218,7 +218,7 @@ def _of_line(line: str, held: Held) -> str:
     """Return why a sentence does not hold, as a whole or of each of two that it joins."""
     text, lead = without_lead(plain(line))
     text = written_out(text)
-    verdict = decided(text, held.sets, held.question, held.gazetteer)
+    verdict = by_closed_sets(text, held.sets, held.question, held.gazetteer)
     if verdict is not None:
         return verdict.reason
     if reason := miscounted(text):
@@ -241,7 +241,7 @@ def _of_parts_said(parts: Sequence[str], held: Held) -> str:
     """Return why one of the sentences that a sentence joins does not hold."""
     said: list[Assertion] = []
     for number, part in enumerate(parts):
-        verdict = decided(part, held.sets, held.question, held.gazetteer)
+        verdict = by_closed_sets(part, held.sets, held.question, held.gazetteer)
         if verdict is not None and not verdict.reason:
             continue
         compared = _compared(part, held)

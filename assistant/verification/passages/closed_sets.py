@@ -252,7 +252,7 @@ class _Reading:
         return frozenset(self.said.parse.tokens[i].lemma for i in words)
 
 
-def decided(
+def by_closed_sets(
     text: str, sets: Sequence[Listed], asked: str, gazetteer: Gazetteer
 ) -> Verdict | None:  # fmt: skip
     """Return what closed sets make of a sentence that counts their members or singles some out,
