@@ -9,7 +9,6 @@ __all__ = [
     "extent",
     "firmness",
     "labelled",
-    "miscounted",
     "on_the_map",
     "parties",
     "restrictions_kept",

@@ -1,3 +1,3 @@
 """Sentences as they are compared: words by what they mean, values, names, what pages state."""
 
-__all__ = ["left_out", "names", "reported", "spoken", "values", "words"]
+__all__ = ["left_out", "miscounted", "names", "reported", "spoken", "values", "words"]

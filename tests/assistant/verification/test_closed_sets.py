@@ -10,7 +10,7 @@ from assistant.composing.evidence import piece
 from assistant.draft import DraftSentence, Form
 from assistant.understanding.question import understand
 from assistant.verification import unsupported
-from assistant.verification.checks.miscounted import miscounted
+from assistant.verification.reading.miscounted import miscounted
 from assistant.verification.reading.left_out import written_out
 from assistant.verification.written import why_not
 from index.building.build import build_index
