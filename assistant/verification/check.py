@@ -36,7 +36,6 @@ from assistant.verification.checks.exclusive import exclusive
 from assistant.verification.checks.extent import beyond, of_too_many, only_unsaid
 from assistant.verification.checks.firmness import too_firm
 from assistant.verification.checks.labelled import mislabelled
-from assistant.verification.reading.miscounted import miscounted
 from assistant.verification.checks.on_the_map import lies_so
 from assistant.verification.checks.parties import another_party
 from assistant.verification.checks.restrictions_kept import (
@@ -74,6 +73,7 @@ from assistant.verification.passages.listed_sets import (
     members_named,
 )
 from assistant.verification.reading.left_out import written_out
+from assistant.verification.reading.miscounted import miscounted
 from assistant.verification.reading.names import literals, unknown_literal
 from assistant.verification.reading.reported import Frame, stated_after_all, unframed
 from assistant.verification.reading.spoken import (

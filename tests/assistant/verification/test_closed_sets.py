@@ -10,8 +10,8 @@ from assistant.composing.evidence import piece
 from assistant.draft import DraftSentence, Form
 from assistant.understanding.question import understand
 from assistant.verification import unsupported
-from assistant.verification.reading.miscounted import miscounted
 from assistant.verification.reading.left_out import written_out
+from assistant.verification.reading.miscounted import miscounted
 from assistant.verification.written import why_not
 from index.building.build import build_index
 from index.home.paths import Home
