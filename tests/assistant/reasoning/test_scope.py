@@ -49,6 +49,11 @@ def test_what_is_named_in_any_way_speaks(index: IndexReader, question: str, docu
     assert no_document(scope, index) is None
 
 
+def test_of_a_company_all_that_it_publishes_speaks(index: IndexReader) -> None:
+    scope = scope_of("What does Microsoft warrant when a tenant is relocated?", (), index)
+    assert set(scope.documents) == set(index.documents)
+
+
 @pytest.mark.parametrize(
     ("question", "name"),
     [

@@ -1,0 +1,83 @@
+"""Among many pages about other things those speak that state something about data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.reasoning.scope import scope_of
+from index.building.build import build_index
+from index.home.paths import Home
+from index.searching.reader import IndexReader
+from index.stores import catalog
+
+_RESIDENCY = """---
+title: Where Tern Files keeps data
+service: Tern Files
+publisher: Tern
+---
+# Where Tern Files keeps data
+
+Attachments are stored in Ireland. Backups are kept for 90 days. Thumbnails are stored in Norway.
+"""
+_MANUAL = """---
+title: {title}
+service: {title}
+publisher: Tern
+---
+# {title}
+
+Open the menu and choose the button that is shown first. Wait until the lamp is green. Then close
+the lid, and read what the display says. If the display stays dark, press the button again.
+"""
+_TITLES = (
+    "Fresh Start", "Morning Lamp", "Paper Tray", "Quiet Hours", "Colour Wheel", "Second Screen",
+    "Travel Case", "Desk Stand", "Night Light", "Voice Notes", "Power Strip", "Spare Keys",
+    "Photo Frame", "Door Chime", "Rain Gauge", "Reading Lens", "Window Seat", "Garden Gate",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IndexReader]:
+    """One page about data, and manuals."""
+    home = Home(tmp_path_factory.mktemp("many") / "home")
+    home.documents.mkdir(parents=True)
+    (home.documents / "tern-files.md").write_text(_RESIDENCY, encoding="utf-8")
+    for title in _TITLES:
+        name = f"{title.lower().replace(' ', '-')}.md"
+        (home.documents / name).write_text(_MANUAL.format(title=title), encoding="utf-8")
+    build_index(home.root)
+    opened = IndexReader.open(home.root)
+    yield opened
+    opened.close()
+
+
+def test_the_title_of_a_manual_confines_no_question(index: IndexReader) -> None:
+    scope = scope_of("We want a fresh start with our backups: where are they stored?", (), index)
+    assert not scope.is_sure
+    assert "fresh-start" not in scope.documents
+    assert "tern-files" in scope.documents
+
+
+def test_the_service_of_a_document_about_data_is_named(index: IndexReader) -> None:
+    scope = scope_of("Where does Tern Files keep attachments?", (), index)
+    assert scope.is_sure
+    assert scope.documents == ("tern-files",)
+
+
+def test_documents_about_data_are_told_by_what_they_state(index: IndexReader) -> None:
+    told = index.catalog.about_data(0.02)
+    assert "tern-files" in told
+    assert not told & {title.lower().replace(" ", "-") for title in _TITLES}
+
+
+def test_passages_are_found_whatever_is_kept_in_memory(
+    index: IndexReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [chunk.id for chunk in index.catalog.all_chunks()]
+    monkeypatch.setattr(catalog, "_KEPT", 3)
+    for start in range(0, len(ids) - 8, 4):
+        wanted = ids[start : start + 8]
+        assert list(index.catalog.chunks(wanted)) == wanted
+        assert set(index.catalog.notes(wanted)) == set(wanted)
