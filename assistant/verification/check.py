@@ -75,6 +75,7 @@ from assistant.verification.passages.listed_sets import (
 from assistant.verification.reading.left_out import written_out
 from assistant.verification.reading.miscounted import miscounted
 from assistant.verification.reading.names import literals, unknown_literal
+from assistant.verification.reading.near_copies import turned_copy
 from assistant.verification.reading.reported import Frame, stated_after_all, unframed
 from assistant.verification.reading.spoken import (
     Assertion,
@@ -221,7 +222,7 @@ def _of_line(line: str, held: Held) -> str:
     verdict = by_closed_sets(text, held.sets, held.question, held.gazetteer)
     if verdict is not None:
         return verdict.reason
-    if reason := miscounted(text):
+    if reason := miscounted(text) or _turned_copy(text, held):
         return reason
     text, held = _without_command(text, held)
     if (compared := _compared(text, held)) is not None:
@@ -235,6 +236,11 @@ def _of_line(line: str, held: Held) -> str:
             if not _of_parts_said(parts, held):
                 return ""
     return reason
+
+
+def _turned_copy(text: str, held: Held) -> str:
+    said = dict.fromkeys(ground.said.text for ground in held.grounds)
+    return next(filter(None, (turned_copy(text, one) for one in said)), "")
 
 
 def _of_parts_said(parts: Sequence[str], held: Held) -> str:

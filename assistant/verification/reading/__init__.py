@@ -1,3 +1,12 @@
 """Sentences as they are compared: words by what they mean, values, names, what pages state."""
 
-__all__ = ["left_out", "miscounted", "names", "reported", "spoken", "values", "words"]
+__all__ = [
+    "left_out",
+    "miscounted",
+    "names",
+    "near_copies",
+    "reported",
+    "spoken",
+    "values",
+    "words",
+]
