@@ -46,9 +46,8 @@ def turned_copy(sentence: str, said: str) -> str:
         ours.update(_KIND[word] for word in changed if word in _KIND)
         own.update(_KIND[word] for word in original if word in _KIND)
     if (ours["deny"] - own["deny"]) % 2:
-        return "the passage denies it" if own["deny"] > ours["deny"] else (
-            "the passage does not deny it"
-        )  # fmt: skip
+        so = "not so" if own["deny"] > ours["deny"] else "so"
+        return f"the passage says that it is {so}"
     for kinds in (_MODAL, _CONDITION):
         here, there = kinds & ours.keys(), kinds & own.keys()
         if here and there and here != there:

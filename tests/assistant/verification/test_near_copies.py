@@ -13,7 +13,7 @@ SAID = "Tern Mail may copy the messages of a customer to Oslo if the customer as
     ("sentence", "reason"),
     [
         ("Tern Mail may not copy the messages of a customer to Oslo if the customer asks for it.",
-         "does not deny"),
+         "that it is so"),
         ("Tern Mail must copy the messages of a customer to Oslo if the customer asks for it.",
          "“may”, not “must”"),
         ("Tern Mail may copy the messages of a customer to Oslo unless the customer asks for it.",
