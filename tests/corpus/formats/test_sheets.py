@@ -246,7 +246,14 @@ def test_strikes_and_comments_of_cells_are_told() -> None:
         (7, "000", "007"), (7, '0" days"', "7 days"), (-5, "0.0", "-5.0"),
         (-5, "0.0;(0.0)", "(5.0)"), (12, "[$€-407] #,##0", "€ 12"), (1.25, "0.0##", "1.25"),
         (date(2026, 1, 2), "d/m/yy", "2026-01-02"), (True, "General", "TRUE"), ("#N/A", "", ""),
-        ("✓", "@", "✓"), (None, "", ""),
+        ("✓", "@", "✓"), (None, "", ""), (1, '"Yes";;"No"', "Yes"), (0, '"Yes";;"No"', "No"),
+        (-1, '"Yes";;"No"', ""), (90, '[>30]"long";"short"', "long"),
+        (9, '[>30]"long";"short"', "short"), (9, '[<5]0" low";[<10]0" mid";0" high"', "9 mid"),
+        (5, '"30 of "0', "30 of 5"),
+        (6, 'General" months"', "6 months"), (-6, 'General" months"', "-6 months"),
+        (-3, '0;"minus "0', "minus 3"), (0, '0;-0;"none; at all"', "none; at all"),
+        ("Oslo", '"in "@', "in Oslo"), ("Oslo", '0;-0;0;@" only"', "Oslo only"),
+        (30, '"@ most "0" days"', "@ most 30 days"), (5, "@", "5"),
     ],
 )  # fmt: skip
 def test_values_are_what_the_sheet_shows(value: object, number_format: str, expected: str) -> None:
