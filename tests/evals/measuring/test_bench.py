@@ -35,6 +35,12 @@ _IDLE = Machine("A processor", 2, 8.0, "3.12.0", "1.0 (abc)", "", 0.1, 1.9, 0.01
 
 
 @pytest.fixture
+def suite(suite: Suite) -> Suite:
+    """The suite without the bundled documents, whose builds take long."""
+    return replace(suite, folders=suite.folders[-1:], texts={"harbour": suite.texts["harbour"]})
+
+
+@pytest.fixture
 def pages(tmp_path: Path) -> Path:
     folder = tmp_path / "pages"
     folder.mkdir()
