@@ -154,7 +154,7 @@ def test_what_cannot_be_measured_is_named(suite: Suite, tmp_path: Path) -> None:
         Checkout.older(tmp_path)
     with (
         Worker(Checkout.own(), tmp_path) as worker,
-        pytest.raises(RunError, match=r"“open assistant” cannot be measured .*MissingIndex"),
+        pytest.raises(RunError, match=r"(?s)“open assistant” cannot be measured .*MissingIndex"),
     ):
         worker.call("open_assistant", tmp_path / "no-home")
 
