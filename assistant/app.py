@@ -33,7 +33,6 @@ from assistant.types import Answer, Asking, Piece, Profile
 from assistant.understanding.question import understand
 from corpus.facts.types import Statement
 from corpus.places import PlaceKind
-from index.building.build import build_index
 from index.encoding.chunk_encoder import checked_weights
 from index.errors import DamagedIndex, ForeignIndex, MissingIndex
 from index.home.paths import Home
@@ -59,6 +58,8 @@ def _opened(settings: Settings) -> CurrentIndex:
 
 
 def _built(settings: Settings, report: Callable[[str], None]) -> CurrentIndex:
+    from index.building.build import build_index
+
     build_index(settings.home, options=build_options(settings, _PATIENCE_S), progress=report)
     return _opened(settings)
 

@@ -261,7 +261,7 @@ def _in_turn(found: Sequence[Sequence[Hit]]) -> list[Hit]:
 
 def searched(query: Query, index: IndexReader, only: frozenset[str] = frozenset()) -> Search:
     """Return what to look for: the question, and what is known of it; in some documents alone."""
-    near, other = documents_by_place(query.places, index.abouts, index.gazetteer)
+    near, other = documents_by_place(query.places, index.abouts, index.gazetteer, only)
     return Search(
         text=query.standalone,
         documents=documents_named(query.standalone, index.abouts),

@@ -84,6 +84,7 @@ ROOMS = {
 # Own imports within functions, each with what its loading would cost whom.
 LATER = {
     "assistant.app -> assistant.langchain": "LangChain, for those who do not use it",
+    "assistant.app -> index.building.build": "what reads documents, where an index is there",
     "assistant.app -> assistant.model.session": "the model's part, where no model is set",
     "corpus.intake.describe -> corpus.parse.markdown": "the parser, to read a manifest",
     "corpus.formats.rst.from_rst -> corpus.formats.rst.": "docutils, where no such file is read",
@@ -98,6 +99,7 @@ LATER = {
     "ui.commands.slack_bot -> ": "Slack's libraries, for `--manifest` and `--help`",
     "ui.commands.evaluate -> ": "systems, peers and reports, of which a command needs one",
     "ui.slack.buttons.": "what only drawing needs, where a press is read",
+    "evals.measuring.bench.bench_worker -> ": "the checkout that is measured, another one maybe",
     "evals.systems.": "other systems' libraries, where they are not measured",
     "evals.fitting.abstention -> index.encoding.chunk_encoder": "sentence-transformers",
 }

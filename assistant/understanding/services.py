@@ -38,8 +38,15 @@ class Service:
 
     def described_by(self, about: Description) -> bool:
         """Tell whether a document is about the service."""
-        words = f"{about.service} {about.title}".lower()
+        return self.covered_by(_described(about))
+
+    def covered_by(self, words: str) -> bool:
+        """Tell whether service and title of a document, in lower case, are about the service."""
         return any(cover in words for cover in self.covers)
+
+
+def _described(about: Description) -> str:
+    return f"{about.service} {about.title}".lower()
 
 
 @cache
@@ -104,10 +111,14 @@ def _by_service(
 
     Worked out once for a build: there may be thousands.
     """
+    said = [(about.id, _described(about)) for about in documents]
+    every = "\n".join(words for _, words in said)
     listed = {
-        service.name: frozenset(about.id for about in documents if service.described_by(about))
+        # Most services are those of no document: all titles are looked through at once for them.
+        service.name: frozenset(id_ for id_, words in said if service.covered_by(words))
+        if service.covered_by(every) else frozenset[str]()
         for service in services()
-    }
+    }  # fmt: skip
     known = frozenset[str]().union(*listed.values())
     unlisted: dict[str, set[str]] = {}
     for about in documents:
@@ -118,15 +129,20 @@ def _by_service(
 
 @lru_cache(maxsize=256)
 def documents_by_place(
-    places: tuple[Place, ...], documents: Abouts, gazetteer: Gazetteer
+    places: tuple[Place, ...],
+    documents: Abouts,
+    gazetteer: Gazetteer,
+    only: frozenset[str] = frozenset(),
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Return the documents whose title names a place near the given ones, and a place elsewhere.
 
-    "Azure AD for Japan" is about Osaka and not about Graz.
+    "Azure AD for Japan" is about Osaka and not about Graz. `only` are the documents that are
+    looked at; all where it is empty. To read a thousand titles takes a third of a second.
     """
 
     near, other = set(), set()
-    for about in documents if places else ():
+    looked_at = documents if not only else [one for one in documents if one.id in only]
+    for about in looked_at if places else ():
         titled = [mention.place for mention in gazetteer.mentions(about.title)]
         if any(_related(one, place) for one in titled for place in places):
             near.add(about.id)

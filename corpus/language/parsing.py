@@ -315,19 +315,30 @@ class _Without(MetaPathFinder):
             raise ModuleNotFoundError(f"{fullname} is not needed here", name=fullname)
 
 
+_COMMANDS = ("spacy.cli", "spacy.cli.info")
+
+
 @contextmanager
 def _light() -> Iterator[None]:
-    """Keep PyTorch out of what is imported within.
+    """Keep PyTorch and spaCy's command line out of what is imported within.
 
-    thinc 8.3 imports it wherever it is installed, which takes a second and 200 MB, and computes
-    this model with numpy all the same.
+    thinc 8.3 imports PyTorch wherever it is installed, which takes a second and 200 MB, and
+    computes this model with numpy all the same. spaCy imports one of its commands, and with it all
+    that they need to download models: half of its time.
     """
     finder = _Without("torch")
     sys.meta_path.insert(0, finder)
+    absent = [] if "spacy" in sys.modules else list(_COMMANDS)
+    for name in absent:
+        sys.modules[name] = ModuleType(name)
+        sys.modules[name].__dict__["info"] = None
     try:
         yield
     finally:
         sys.meta_path.remove(finder)
+        # Whoever wants the commands later imports them as ever.
+        for name in absent:
+            del sys.modules[name]
 
 
 def _load(chosen: str) -> Loaded:

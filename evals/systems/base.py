@@ -82,16 +82,26 @@ def show(ranked: list[Passage]) -> Response:
     )
 
 
-def split(suite: Suite, *, size: int = 300) -> list[Passage]:
-    """Cut the documents of a suite with LangChain's recursive splitter, `size` characters each.
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How documents are cut into passages."""
 
-    300 characters are what a citation may hold comfortably; without overlap, since repeated text
-    would only fill the three places.
-    """
+    size: int
+    """Characters, or words where the splitter of a system counts these."""
+    overlap: int
+
+
+CITED = Cut(300, 0)
+"""What a citation may hold comfortably, in characters; without overlap, since repeated text would
+only fill the three places."""
+
+
+def split(suite: Suite, cut: Cut = CITED) -> list[Passage]:
+    """Cut the documents of a suite with LangChain's recursive splitter."""
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
     splitter = RecursiveCharacterTextSplitter(
-        chunk_size=size, chunk_overlap=0, add_start_index=True
+        chunk_size=cut.size, chunk_overlap=cut.overlap, add_start_index=True
     )
     passages = []
     for document, folded in sorted(suite.texts.items()):

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from evals.suites.suite import Suite
-from evals.systems.base import RANKED, Passage, Session, Timed, Workplace, show, split
+from evals.systems.base import (
+    CITED,
+    RANKED,
+    SHOWN,
+    Cut,
+    Passage,
+    Session,
+    Timed,
+    Workplace,
+    show,
+    split,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +26,18 @@ class Bm25:
     """Lexical search with English stop words and stemming, as bm25s documents it."""
 
     name: str = "bm25s"
+    cut: Cut = CITED
+    retrieved: int = RANKED
+    """Chunks that a question gets."""
+
+    @classmethod
+    def as_documented(cls) -> Bm25:
+        """Return it with LangChain's chunks, since it brings none, and as many for a question as
+        are shown.
+
+        https://github.com/xhluca/bm25s: stop words and stemmer as in its quickstart, scores ahead.
+        """
+        return cls(cut=Cut(1000, 200), retrieved=SHOWN)
 
     @property
     def repeatable(self) -> bool:
@@ -27,13 +50,13 @@ class Bm25:
         import bm25s
         import Stemmer
 
-        passages = split(suite)
+        passages = split(suite, self.cut)
         stemmer = Stemmer.Stemmer("english")
         index = bm25s.BM25()
         texts = [passage.text for passage in passages]
         tokens = bm25s.tokenize(texts, stopwords="en", stemmer=stemmer, show_progress=False)
         index.index(tokens, show_progress=False)
-        return _Bm25Session(index, stemmer, passages)
+        return _Bm25Session(index, stemmer, passages, self.retrieved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +64,7 @@ class _Bm25Session:
     index: Any
     stemmer: Any
     passages: list[Passage]
+    retrieved: int
 
     @property
     def identity(self) -> str:
@@ -54,7 +78,7 @@ class _Bm25Session:
         words = bm25s.tokenize(
             ["\n".join(turns)], stopwords="en", stemmer=self.stemmer, show_progress=False
         )
-        count = min(RANKED, len(self.passages))
+        count = min(self.retrieved, len(self.passages))
         numbers, scores = self.index.retrieve(words, k=count, show_progress=False)
         found = [
             self.passages[number]

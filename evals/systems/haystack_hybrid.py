@@ -9,9 +9,19 @@ from typing import Any
 
 from corpus.types import Span
 from evals.suites.suite import Suite
-from evals.systems.base import RANKED, Passage, Session, Timed, Workplace, show
+from evals.systems.base import (
+    CITED,
+    RANKED,
+    SHOWN,
+    Cut,
+    Passage,
+    Session,
+    Timed,
+    Workplace,
+    show,
+)
 from evals.types import Place
-from index.encoding.chunk_encoder import ChunkEncoder
+from index.encoding.chunk_encoder import PACKAGED, ChunkEncoder
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +29,21 @@ class HaystackHybrid:
     """A pipeline of Haystack's own parts; only the vectors are computed beside it."""
 
     name: str = "haystack"
+    words: Cut | None = None
+    """Cut by so many words; into as many characters as a citation holds when None."""
+    retrieved: int = RANKED
+    """Passages that a question gets of each retriever."""
+
+    @classmethod
+    def as_documented(cls) -> HaystackHybrid:
+        """Return it with the chunks of the tutorial of hybrid retrieval, and as many for a question
+        as are shown.
+
+        https://haystack.deepset.ai/tutorials/33_hybrid_retrieval: 512 words, 32 of them those of
+        the chunk before. What it has behind that, a cross-encoder, is left out: it would take many
+        times as long as all before it.
+        """
+        return cls(words=Cut(512, 32), retrieved=SHOWN)
 
     @property
     def repeatable(self) -> bool:
@@ -31,18 +56,14 @@ class HaystackHybrid:
         # Nothing leaves the machine, not even the counts of a framework that is only measured.
         os.environ["HAYSTACK_TELEMETRY_ENABLED"] = "False"
         from haystack import Document
-        from haystack.components.preprocessors import RecursiveDocumentSplitter
         from haystack.document_stores.in_memory import InMemoryDocumentStore
 
-        splitter = RecursiveDocumentSplitter(
-            split_length=300, split_overlap=0, split_unit="char", separators=["\n\n", "\n", ". "]
-        )
         whole = [
             Document(content=folded.text, meta={"document": name})
             for name, folded in sorted(suite.texts.items())
         ]
-        pieces = splitter.run(documents=whole)["documents"]
-        encoder = ChunkEncoder()
+        pieces = _splitter(self.words).run(documents=whole)["documents"]
+        encoder = ChunkEncoder(PACKAGED)
         vectors = encoder.encode([piece.content for piece in pieces]).tolist()
         embedded = [
             Document(content=piece.content, meta=piece.meta, embedding=vector)
@@ -50,10 +71,23 @@ class HaystackHybrid:
         ]
         store = InMemoryDocumentStore(embedding_similarity_function="cosine")
         store.write_documents(embedded)
-        return _HaystackSession(_pipeline(store), encoder, len(embedded))
+        return _HaystackSession(_pipeline(store, self.retrieved), encoder, len(embedded))
 
 
-def _pipeline(store: Any) -> Any:
+def _splitter(words: Cut | None) -> Any:
+    from haystack.components.preprocessors import DocumentSplitter, RecursiveDocumentSplitter
+
+    if words is not None:
+        return DocumentSplitter(
+            split_by="word", split_length=words.size, split_overlap=words.overlap
+        )
+    return RecursiveDocumentSplitter(
+        split_length=CITED.size, split_overlap=CITED.overlap, split_unit="char",
+        separators=["\n\n", "\n", ". "],
+    )  # fmt: skip
+
+
+def _pipeline(store: Any, retrieved: int) -> Any:
     from haystack import Pipeline
     from haystack.components.joiners import DocumentJoiner
     from haystack.components.retrievers.in_memory import (
@@ -62,8 +96,8 @@ def _pipeline(store: Any) -> Any:
     )
 
     pipeline = Pipeline()
-    pipeline.add_component("words", InMemoryBM25Retriever(store, top_k=RANKED))
-    pipeline.add_component("vectors", InMemoryEmbeddingRetriever(store, top_k=RANKED))
+    pipeline.add_component("words", InMemoryBM25Retriever(store, top_k=retrieved))
+    pipeline.add_component("vectors", InMemoryEmbeddingRetriever(store, top_k=retrieved))
     pipeline.add_component("fused", DocumentJoiner(join_mode="reciprocal_rank_fusion"))
     pipeline.connect("words", "fused")
     pipeline.connect("vectors", "fused")

@@ -8,8 +8,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from evals.suites.suite import Suite
-from evals.systems.base import RANKED, Passage, Session, Timed, Workplace, show, split
-from index.encoding.chunk_encoder import ChunkEncoder
+from evals.systems.base import (
+    CITED,
+    RANKED,
+    SHOWN,
+    Cut,
+    Passage,
+    Session,
+    Timed,
+    Workplace,
+    show,
+    split,
+)
+from index.encoding.chunk_encoder import PACKAGED, ChunkEncoder
+
+_BATCH = 5_000
+"""Chunks that Chroma takes at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +31,19 @@ class LangChainChunks:
     """Splitter, embeddings and vector store as LangChain's tutorial combines them."""
 
     name: str = "langchain"
+    cut: Cut = CITED
+    retrieved: int = RANKED
+    """Chunks that a question gets."""
+
+    @classmethod
+    def as_documented(cls) -> LangChainChunks:
+        """Return it with the tutorial's chunks, and as many for a question as are shown.
+
+        https://docs.langchain.com/oss/python/langchain/knowledge-base: 1,000 characters, 200 of
+        them those of the chunk before; Chroma is one of its vector stores and sentence-transformers
+        one of its embeddings.
+        """
+        return cls(cut=Cut(1000, 200), retrieved=SHOWN)
 
     @property
     def repeatable(self) -> bool:
@@ -28,19 +55,20 @@ class LangChainChunks:
         del workplace
         from langchain_chroma import Chroma
 
-        passages = split(suite)
+        passages = split(suite, self.cut)
         store = Chroma(collection_name=f"peer-{uuid.uuid4().hex}", embedding_function=_embeddings())
-        store.add_texts(
-            [passage.text for passage in passages],
-            metadatas=[{"number": number} for number in range(len(passages))],
-        )
-        return _ChromaSession(store, passages)
+        for start in range(0, len(passages), _BATCH):
+            part = passages[start : start + _BATCH]
+            numbers = [{"number": number} for number in range(start, start + len(part))]
+            store.add_texts([passage.text for passage in part], metadatas=numbers)
+        return _ChromaSession(store, passages, self.retrieved)
 
 
 @dataclass(frozen=True, slots=True)
 class _ChromaSession:
     store: Any
     passages: list[Passage]
+    retrieved: int
 
     @property
     def identity(self) -> str:
@@ -49,7 +77,7 @@ class _ChromaSession:
     def reply(self, turns: tuple[str, ...]) -> Timed:
         """Show the nearest chunks of the conversation."""
         started = time.perf_counter()
-        found = self.store.similarity_search("\n".join(turns), k=RANKED)
+        found = self.store.similarity_search("\n".join(turns), k=self.retrieved)
         response = show([self.passages[document.metadata["number"]] for document in found])
         return Timed(response, (time.perf_counter() - started) * 1000)
 
@@ -62,7 +90,7 @@ def _embeddings() -> Any:
     """Return MiniLM as LangChain wants it; langchain-huggingface does not fit our transformers."""
     from langchain_core.embeddings import Embeddings
 
-    encoder = ChunkEncoder()
+    encoder = ChunkEncoder(PACKAGED)
 
     class MiniLm(Embeddings):
         def embed_documents(self, texts: list[str]) -> list[list[float]]:

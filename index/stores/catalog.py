@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from corpus.facts.types import Statement, StatementKind, Subject
-from corpus.intake.describe import parse_date
 from corpus.intake.walk import Stamp
 from corpus.language.signals import Signal
 from corpus.types import Block, BlockKind, Chunk, Description, Pair, Section, Span
@@ -229,6 +229,13 @@ class Catalog:
         """Return the documents of which at least a share of the chunks says where data is or moves,
         or how long it is kept.
         """
+        return frozenset(
+            id_ for id_, stated, size in self._stated_and_all if stated >= least * size
+        )
+
+    @cached_property
+    def _stated_and_all(self) -> tuple[tuple[str, int, int], ...]:
+        """Each document with the number of its statements about data, and of its chunks."""
         rows = self._connection.execute(
             "SELECT document, count(*) FROM statements "
             "WHERE kind = ? OR (places != '[]' AND kind != ?) GROUP BY document",
@@ -236,24 +243,30 @@ class Catalog:
         )
         stated = dict(rows.fetchall())
         sizes = self._connection.execute("SELECT document, count(*) FROM chunks GROUP BY document")
-        return frozenset(id_ for id_, size in sizes if stated.get(id_, 0) >= least * size)
+        return tuple((id_, stated.get(id_, 0), size) for id_, size in sizes)
 
-    def subjects(self) -> tuple[tuple[str, Subject], ...]:
-        """Return what the statements of each document are about, each once, after its id."""
+    def subjects(self, documents: Collection[str]) -> tuple[tuple[str, Subject], ...]:
+        """Return what the statements of documents are about, each once, after the document's id."""
+        among, ids = _among(documents)
         rows = self._connection.execute(
-            "SELECT DISTINCT document, subject, part_of, aliases FROM statements ORDER BY document"
+            "SELECT DISTINCT document, subject, part_of, aliases FROM statements "
+            f"WHERE {among} ORDER BY document",
+            ids,
         )
         return tuple(
             (document, Subject(name, _path(part_of), _path(aliases)))
             for document, name, part_of, aliases in rows
         )
 
-    def first_cells(self, longest: int) -> tuple[tuple[str, str], ...]:
-        """Return the short first cells of table rows, each once, after the id of the document."""
+    def first_cells(self, longest: int, documents: Collection[str]) -> tuple[tuple[str, str], ...]:
+        """Return the short first cells of table rows of documents, each once, after the document's
+        id.
+        """
+        among, ids = _among(documents)
         rows = self._connection.execute(
             "SELECT DISTINCT document, json_extract(pairs, '$[0][1]') AS cell FROM chunks "
-            "WHERE kind = ? AND length(cell) BETWEEN 1 AND ? ORDER BY document, cell",
-            (BlockKind.ROW.value, longest),
+            f"WHERE {among} AND kind = ? AND length(cell) BETWEEN 1 AND ? ORDER BY document, cell",
+            (*ids, BlockKind.ROW.value, longest),
         )
         return tuple((document, cell) for document, cell in rows)
 
@@ -278,6 +291,14 @@ class Catalog:
         return tuple(_chunk(row) for row in self._connection.execute(query, values))
 
 
+def _among(documents: Collection[str]) -> tuple[str, tuple[str, ...]]:
+    """Return a condition that a row is of one of some documents, and its values.
+
+    One value however many there are: SQLite bounds how many a query may have.
+    """
+    return "document IN (SELECT value FROM json_each(?))", (json.dumps(sorted(documents)),)
+
+
 def _remember(kept: dict[_Key, _Kept], fresh: dict[_Key, _Kept]) -> None:
     """Keep what was read; a build never changes. Started anew when it grows large."""
     if len(kept) > _KEPT:
@@ -290,7 +311,8 @@ def _document(row: tuple[Any, ...], editions: Sequence[str]) -> StoredDocument:
     (id_, title, service, publisher, stated, source, licence, older, text, sha256, pages,
      left_out) = row  # fmt: skip
     about = Description(
-        id_, title, service, publisher, parse_date(stated), source, licence,
+        id_, title, service, publisher, date.fromisoformat(stated) if stated else None,
+        source, licence,
         tuple(dict.fromkeys((*_path(older), *editions))),
     )  # fmt: skip
     return StoredDocument(about, text, sha256, tuple(json.loads(pages)), left_out_of(left_out))

@@ -79,13 +79,16 @@ class ChromaVectors:
         return store
 
     @classmethod
-    def open(cls, folder: Path) -> ChromaVectors:
-        """Open the store in a folder of a build; raise DamagedIndex when it is none."""
+    def open(cls, folder: Path, counts: Mapping[Vectors, int] | None = None) -> ChromaVectors:
+        """Open the store in a folder of a build; raise DamagedIndex when it is none.
+
+        `counts` are its vectors of each set; they are counted where they are not given.
+        """
         if not (folder / NOTES).is_file():
             raise DamagedIndex(f"{folder}: no vectors there. Run `residency index`")
         store = cls(lambda: _embedded(folder), _plain_names())
         try:
-            store._find()
+            store._find(counts)
         except BaseException as error:
             if isinstance(error, (ValueError, RuntimeError)) or is_fault(error):
                 raise DamagedIndex(
@@ -212,7 +215,7 @@ class ChromaVectors:
         }
         self._empty = set(self._names)
 
-    def _find(self) -> None:
+    def _find(self, counts: Mapping[Vectors, int] | None = None) -> None:
         """Look the collections up, once."""
         if self._collections:
             return
@@ -221,8 +224,9 @@ class ChromaVectors:
             which: client.get_collection(name, embedding_function=None)
             for which, name in self._names.items()
         }
-        counts = {which: int(found.count()) for which, found in collections.items()}
-        self._check(counts)
+        if counts is None:
+            counts = {which: int(found.count()) for which, found in collections.items()}
+            self._check(counts)
         self._empty = {which for which, count in counts.items() if not count}
         self._collections = collections
 

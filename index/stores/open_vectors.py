@@ -30,9 +30,13 @@ def create_on(server: Server, prefix: str) -> VectorStore:
     return ChromaVectors.create_remote(server, prefix)
 
 
-def in_folder(folder: Path) -> VectorStore:
-    """Open the store in a folder of a build; raise DamagedIndex when it is none."""
-    return ChromaVectors.open(folder)
+def in_folder(folder: Path, counts: Mapping[Vectors, int] | None = None) -> VectorStore:
+    """Open the store in a folder of a build; raise DamagedIndex when it is none.
+
+    `counts` are its vectors of each set where they are known: to count them takes as long as all
+    else of opening.
+    """
+    return ChromaVectors.open(folder, counts)
 
 
 def on_server(
@@ -60,7 +64,7 @@ def of_build(folder: Path, manifest: Manifest, server: Server | None) -> VectorS
             f"{folder}: its vectors are in the build, not on {server.shown}. Run `residency index`"
         )
     if not manifest.server:
-        return in_folder(folder / VECTORS)
+        return in_folder(folder / VECTORS, manifest.vector_counts)
     if server is None or server.shown != manifest.server:
         raise ForeignIndex(
             f"{folder}: its vectors are on {manifest.server}. Set RESIDENCY_CHROMA_URL to it, or "

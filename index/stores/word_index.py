@@ -12,7 +12,13 @@ from pathlib import Path
 from corpus.intake.question_bank import AskedChunk
 from corpus.language.terms import WORD, query_terms
 from corpus.types import Chunk
-from index.stores.word_postings import TOKENIZER, Postings, Tokenizer, WordPostings
+from index.stores.word_postings import (
+    TOKENIZER,
+    Postings,
+    Tokenizer,
+    WordPostings,
+    write_sizes,
+)
 from index.types import Scored
 
 _REMEMBERED = 50_000
@@ -78,6 +84,8 @@ class WordWriter:
 
     def close(self) -> None:
         """Finish the file."""
+        for table in _TABLES:
+            write_sizes(self._connection, table)
         self._connection.commit()
         self._connection.close()
 
@@ -89,7 +97,6 @@ class WordIndex:
         self._connection = sqlite3.connect(
             f"{path.as_uri()}?mode=ro", uri=True, check_same_thread=False
         )
-        self._sizes = self.counts()
         self._tokenizer = Tokenizer()
         self._tables = {table: WordPostings(self._connection, table) for table in _TABLES}
         self._found: OrderedDict[_Key, tuple[Scored, ...]] = OrderedDict()
@@ -126,7 +133,7 @@ class WordIndex:
 
     def _telling(self, several: list[Postings], table: str) -> list[Postings]:
         """Return the words that few enough rows hold; the rarest where all are common."""
-        if self._sizes[table] <= _COMMON:
+        if len(self._tables[table]) <= _COMMON:
             return several
         telling = [one for one in several if len(one) <= _COMMON]
         return telling or sorted(several, key=len)[:1]

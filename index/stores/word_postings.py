@@ -98,6 +98,9 @@ class WordPostings:
         best = found[order]
         return list(zip(rows[best].tolist(), scores[best].tolist(), strict=True))
 
+    def __len__(self) -> int:
+        return len(self._sizes()[0])
+
     def ids(self, rows: Sequence[int]) -> list[str]:
         """Return the ids of the chunks that rows are of."""
         missing = [row for row in rows if row not in self._ids]
@@ -127,14 +130,10 @@ class WordPostings:
         if known is not None:
             self._places.move_to_end(word)
             return known
-        query = f"SELECT doc, col, offset FROM temp.{self._table}_places WHERE term = ?"
-        known = np.array(
-            sorted(
-                row * _OFFSET + (column != "text") * _COLUMN + min(offset, _COLUMN - 1)
-                for row, column, offset in self._connection.execute(query, (word,))
-            ),
-            dtype=np.int64,
-        )
+        query = f"SELECT doc, col != 'text', offset FROM temp.{self._table}_places WHERE term = ?"
+        found = self._connection.execute(query, (word,)).fetchall()
+        rows, columns, offsets = np.array(found, dtype=np.int64).reshape(-1, 3).T
+        known = np.sort(rows * _OFFSET + columns * _COLUMN + np.minimum(offsets, _COLUMN - 1))
         self._places[word] = known
         while len(self._places) > 1 and sum(map(len, self._places.values())) > _MOST_PLACES:
             self._places.popitem(last=False)
@@ -142,16 +141,42 @@ class WordPostings:
 
     def _sizes(self) -> tuple[NDArray[Any], NDArray[Any]]:
         """Return the numbers of all rows, and what the length of each weighs against a word."""
-        import numpy as np
 
         if self._rows is None or self._norms is None:
-            query = f"SELECT id, sz FROM {self._table}_docsize ORDER BY id"
-            sized = [(id_, _total(packed)) for id_, packed in self._connection.execute(query)]
-            self._rows = np.array([id_ for id_, _ in sized], dtype=np.int64)
-            lengths = np.array([size for _, size in sized], dtype=np.float64)
+            self._rows, lengths = _read_sizes(self._connection, self._table)
             mean = lengths.sum() / len(lengths) if len(lengths) else 1.0
             self._norms = _K1 * (1 - _B + _B * lengths / mean)
         return self._rows, self._norms
+
+
+def write_sizes(connection: sqlite3.Connection, table: str) -> None:
+    """Write the length of each row of a finished table as one value, which is read at once."""
+    rows, lengths = _counted(connection, table)
+    connection.execute(f"CREATE TABLE IF NOT EXISTS {table}_sizes (rows BLOB, lengths BLOB)")
+    connection.execute(f"DELETE FROM {table}_sizes")
+    connection.execute(
+        f"INSERT INTO {table}_sizes VALUES (?, ?)", (rows.tobytes(), lengths.tobytes())
+    )
+
+
+def _read_sizes(connection: sqlite3.Connection, table: str) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return the numbers of rows and their lengths; counted where a build has not kept them."""
+    import numpy as np
+
+    kept = "SELECT 1 FROM sqlite_master WHERE name = ?"
+    if connection.execute(kept, (f"{table}_sizes",)).fetchone() is None:
+        return _counted(connection, table)
+    rows, lengths = connection.execute(f"SELECT rows, lengths FROM {table}_sizes").fetchone()
+    return np.frombuffer(rows, np.int64), np.frombuffer(lengths, np.float64)
+
+
+def _counted(connection: sqlite3.Connection, table: str) -> tuple[NDArray[Any], NDArray[Any]]:
+    import numpy as np
+
+    query = f"SELECT id, sz FROM {table}_docsize ORDER BY id"
+    sized = [(id_, _total(packed)) for id_, packed in connection.execute(query)]
+    rows = np.array([id_ for id_, _ in sized], dtype=np.int64)
+    return rows, np.array([size for _, size in sized], dtype=np.float64)
 
 
 def _total(packed: bytes) -> int:

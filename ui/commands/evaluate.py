@@ -225,18 +225,47 @@ def import_feedback(
 
 @app.command()
 def bench(
-    haystack: Annotated[
-        Path | None, typer.Option(help="Folder or tar archive of further documents.")
+    distractors: Annotated[
+        Path | None,
+        typer.Option(help="Folder or tar archive of further documents, measured beside the five."),
     ] = None,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="JSON file.")] = None,
+    pages: Annotated[int, typer.Option(min=0, help="Take so many of them; 0 takes all.")] = 0,
+    copies: Annotated[int, typer.Option(min=0, help="Add so many changed copies of them.")] = 0,
+    before: Annotated[
+        Path | None, typer.Option(help="An older checkout of the project, measured in turn.")
+    ] = None,
+    peers: Annotated[
+        bool, typer.Option(help="Measure LangChain, bm25s and Haystack beside it.")
+    ] = True,
+    rounds: Annotated[int, typer.Option(min=1, help="Full builds of the five documents.")] = 3,
+    warm: Annotated[int, typer.Option(min=1, help="Questions asked one by one.")] = 100,
+    at_once: Annotated[
+        int, typer.Option(min=1, help="Questions of each figure of answers a second.")
+    ] = 192,
+    as_json: Annotated[
+        Path | None, typer.Option("--json", help="File for the figures as JSON.")
+    ] = None,
 ) -> None:
-    """Measure times, throughput and memory, as ratios to references of the same run."""
-    from evals.measuring.bench import bench as measure
+    """Measure builds, answers, memory and quality, as ratios to what ran beside them.
 
-    figures = measure(haystack, progress=say)
-    if output:
-        with _written(output):
-            output.write_text(figures.to_json(), encoding="utf-8")
+    All of it is built new in a temporary folder. With many documents it takes an hour or more.
+    """
+    from evals.errors import RunError
+    from evals.measuring.bench.corpora import Distractors
+    from evals.measuring.bench.run_bench import Plan
+    from evals.measuring.bench.run_bench import bench as measure
+    from evals.suites.suite import BUNDLED_SUITE, open_suite
+
+    if distractors is None and (pages or copies):
+        raise RunError("--pages, --copies: of which documents? Name a folder in --distractors")
+    many = Distractors(distractors, pages, copies) if distractors else None
+    plan = Plan(open_suite(BUNDLED_SUITE), many, before, peers, rounds, warm, at_once)
+    figures = measure(plan, say)
+    if as_json:
+        with _written(as_json, "--json"):
+            as_json.write_text(figures.to_json(), encoding="utf-8")
+    for warning in figures.machine.warnings:
+        say(f"the machine was not idle: {warning}")
     print(figures.to_markdown())
 
 
@@ -325,7 +354,7 @@ def _report_problems(suites: list[Suite], *, fatal: bool = True) -> None:
 
 
 @contextmanager
-def _written(path: Path) -> Iterator[None]:
+def _written(path: Path, option: str = "--output") -> Iterator[None]:
     from evals.errors import RunError
 
     try:
@@ -333,5 +362,5 @@ def _written(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise RunError(
-            f"{path}: cannot be written ({error.strerror or error}). Give another --output"
+            f"{path}: cannot be written ({error.strerror or error}). Give another {option}"
         ) from error

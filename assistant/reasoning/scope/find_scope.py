@@ -166,6 +166,9 @@ def _ranked(
     follows: str = "",
 ) -> tuple[str, ...]:  # fmt: skip
     """Return documents by how well their words fit; the one that was spoken of before first."""
+    wanted = frozenset(documents)
+    if len(wanted) < 2:
+        return tuple(wanted)
     hits = index.words.search(question, _WORDS)
     chunks = index.catalog.chunks([hit.id for hit in hits])
     score: dict[str, float] = {}
@@ -173,9 +176,9 @@ def _ranked(
         id_ = chunks[hit.id].document
         score[id_] = max(score.get(id_, 0.0), hit.score)
     places = tuple(one.place for one in index.gazetteer.mentions(question))
-    near, other = documents_by_place(places, index.abouts, index.gazetteer)
+    near, other = documents_by_place(places, index.abouts, index.gazetteer, wanted)
 
     def order(id_: str) -> tuple[bool, int, float, str]:
         return id_ != follows, (id_ in other) - (id_ in near), -score.get(id_, 0.0), id_
 
-    return tuple(sorted(documents, key=order))
+    return tuple(sorted(wanted, key=order))

@@ -125,7 +125,7 @@ def _read(index: IndexReader) -> IndexNames:
     heard, named = _about_data(index, _SPEAKS), _about_data(index, _NAMES)
     names = IndexNames(_makers(index.abouts), heard, len(heard) < len(index.documents))
     rows: dict[Key, dict[str, Called]] = defaultdict(dict)
-    every = [found for found in _named(index, names.makers) if found[0].document in named]
+    every = list(_named(index, names.makers, named))
     for call, said in every:
         _note(rows, key(said), call)
     for call, said in every:
@@ -209,21 +209,24 @@ _CLOUDS = frozenset("aws amazon azure microsoft ms msft google gcp oracle ibm sa
 """Makers that put their name before that of a service."""
 
 
-def _named(index: IndexReader, makers: frozenset[str]) -> Iterator[tuple[Called, str]]:
-    """Yield what each document calls how, the whole before its parts."""
-    for about in index.abouts:
+def _named(
+    index: IndexReader, makers: frozenset[str], documents: frozenset[str]
+) -> Iterator[tuple[Called, str]]:
+    """Yield what each of some documents calls how, the whole before its parts."""
+    abouts = [about for about in index.abouts if about.id in documents]
+    for about in abouts:
         name = about.service or about.title
         for said in _service_names(about, index, makers):
             yield Called(name, about.id, Standing.SERVICE), said
         if about.publisher:
             yield Called(about.publisher, about.id, Standing.PUBLISHER), about.publisher
-    whole = {about.id: key(about.service) for about in index.abouts}
-    for document, subject in index.catalog.subjects():
+    whole = {about.id: key(about.service) for about in abouts}
+    for document, subject in index.catalog.subjects(documents):
         is_whole = key(subject.name) == whole.get(document)
         standing = Standing.SERVICE if is_whole else Standing.PART
         for name, said in _subject_names(subject):
             yield Called(name, document, standing), said
-    for document, cell in index.catalog.first_cells(_LONGEST_CELL):
+    for document, cell in index.catalog.first_cells(_LONGEST_CELL, documents):
         for name, said in _apart(readable(cell)):
             yield Called(name, document, Standing.PART), said
 

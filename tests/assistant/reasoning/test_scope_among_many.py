@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
 from assistant.reasoning.scope import scope_of
+from assistant.understanding.services import documents_by_place
 from index.building.build import build_index
 from index.home.paths import Home
 from index.searching.reader import IndexReader
@@ -81,3 +83,24 @@ def test_passages_are_found_whatever_is_kept_in_memory(
         wanted = ids[start : start + 8]
         assert list(index.catalog.chunks(wanted)) == wanted
         assert set(index.catalog.notes(wanted)) == set(wanted)
+
+
+def test_names_are_read_of_the_documents_that_are_asked_for(index: IndexReader) -> None:
+    every = frozenset(index.documents)
+    for found in (index.catalog.subjects, partial(index.catalog.first_cells, 60)):
+        rows = found(every)
+        assert {document for document, _ in rows} <= every
+        for document in every:
+            assert found((document,)) == tuple(row for row in rows if row[0] == document)
+    assert index.catalog.subjects(()) == ()
+    assert index.catalog.subjects(every)
+
+
+def test_titles_are_read_of_the_documents_that_are_asked_for(index: IndexReader) -> None:
+    oslo = index.gazetteer.mentions("Oslo")[0].place
+    near, other = documents_by_place((oslo,), index.abouts, index.gazetteer)
+    for document in index.documents:
+        only = frozenset({document})
+        assert documents_by_place((oslo,), index.abouts, index.gazetteer, only) == (
+            near & only, other & only,
+        )  # fmt: skip

@@ -13,6 +13,7 @@ from corpus.errors import ParserUnusable
 from corpus.language import parsing, quick_pipeline
 from corpus.language.parsing import parse, parse_one
 from corpus.language.propositions import Link, propositions
+from tests.paths import ROOT
 
 
 @pytest.fixture
@@ -129,3 +130,15 @@ def test_words_beyond_those_remembered_are_read_as_well(monkeypatch: pytest.Monk
         first, second = make(text), make(text)
         assert small.annotate([first]) == large.annotate([second])
         assert [token.dep_ for token in first] == [token.dep_ for token in second]
+
+
+def test_what_spacy_needs_to_download_models_is_not_loaded() -> None:
+    code = (
+        "import sys; from corpus.language.parsing import parse_one; parse_one('Tern is here.'); "
+        "print([m for m in ('spacy.cli', 'weasel', 'requests') if m in sys.modules]); "
+        "from spacy.cli import download; print(download.__name__)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split("\n")[:2] == ["[]", "download"]

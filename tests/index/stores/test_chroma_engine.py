@@ -11,7 +11,9 @@ import numpy as np
 import pytest
 from chromadb.config import Settings
 
-from index.stores.chroma_engine import EmbeddedClient, is_fault
+from index.stores import open_vectors
+from index.stores.chroma_engine import EmbeddedClient, EmbeddedCollection, is_fault
+from index.types import Vectors
 
 _GRAPH = {"hnsw": {"space": "cosine", "ef_search": 400, "sync_threshold": 1}}
 _IDS = [f"c{number}/0" for number in range(40)]
@@ -52,3 +54,19 @@ def test_a_collection_that_is_not_there_is_chromas_own_fault(tmp_path: Path) -> 
         client.get_collection("nosuch", embedding_function=None)
     assert is_fault(caught.value)
     assert not is_fault(ValueError("another"))
+
+
+def test_known_numbers_are_not_counted_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = open_vectors.create(tmp_path / "vectors")
+    made.add(Vectors.CHUNKS, _IDS, _VECTORS)
+    made.close()
+    monkeypatch.setattr(EmbeddedCollection, "count", lambda _: pytest.fail("it was counted"))
+
+    counts = {which: len(_IDS) if which is Vectors.CHUNKS else 0 for which in Vectors}
+    store = open_vectors.in_folder(tmp_path / "vectors", counts)
+
+    assert [one.id for one in store.nearest(_VECTORS[3], 1)] == ["c3"]
+    assert store.nearest(_VECTORS[3], 1, Vectors.ASKED) == []
+    store.close()

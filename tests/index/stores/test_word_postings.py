@@ -12,6 +12,7 @@ from corpus.intake.question_bank import AskedChunk
 from corpus.language.terms import query_terms
 from corpus.types import BlockKind, Chunk, Span
 from index.stores.word_index import WordIndex, WordWriter
+from index.stores.word_postings import _counted
 
 TEXTS = (
     ("tern", "Tern Mail stores mailboxes in Oslo.", "Where mail rests"),
@@ -91,3 +92,34 @@ def test_the_limit_and_the_order_are_kept_from_call_to_call(path: Path) -> None:
     assert index.search("mail stored in Oslo", 2) == first[:2]
     assert index.search("mail stored in Oslo", 50) == first
     index.close()
+
+
+def test_lengths_that_are_kept_are_those_that_are_counted(path: Path) -> None:
+    kept = WordIndex(path)
+    found = [kept.search(question, 5) for question in QUESTIONS]
+    kept.close()
+    with sqlite3.connect(path) as connection:
+        rows, lengths = _counted(connection, "words")
+        stored = connection.execute("SELECT rows, lengths FROM words_sizes").fetchall()
+        assert stored == [(rows.tobytes(), lengths.tobytes())]
+        assert lengths.min() > 0
+        # As a build was written before they were kept.
+        connection.execute("DROP TABLE words_sizes")
+        connection.execute("DROP TABLE asked_sizes")
+
+    old = WordIndex(path)
+
+    assert [old.search(question, 5) for question in QUESTIONS] == found
+    old.close()
+
+
+def test_lengths_are_those_of_the_latest_rows(path: Path, tmp_path: Path) -> None:
+    writer = WordWriter(tmp_path / "next.sqlite", path)
+    writer.drop(["tern"])
+    writer.close()
+
+    with sqlite3.connect(tmp_path / "next.sqlite") as connection:
+        stored = connection.execute("SELECT rows, lengths FROM words_sizes").fetchall()
+        rows, lengths = _counted(connection, "words")
+    assert stored == [(rows.tobytes(), lengths.tobytes())]
+    assert len(rows) == 3
