@@ -85,6 +85,7 @@ class QueryEncoder:
         self._tokenizer.no_padding()
         self._given = _given_texts(folder)
         self._tokenizer.enable_truncation(self._given.longest)
+        self._runs = lru_cache(maxsize=_REMEMBERED)(self._run)
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._encode)
 
     @property
@@ -107,14 +108,14 @@ class QueryEncoder:
 
     def said(self, text: str) -> Encoded:
         """Return a passage as vectors."""
-        return self._run(self._given.passage + text, said_pieces)
+        return self._run(self._given.passage + text).of(said_pieces)
 
     def said_words(self, text: str) -> tuple[tuple[tuple[int, int], ...], NDArray[Any]]:
         """Return where the word pieces of a text stand in it, and the vector of each."""
-        encoding = self._tokenizer.encode(text)
-        kept = said_pieces(encoding.tokens)
-        places = (place for place, one in zip(encoding.offsets, kept, strict=True) if one)
-        return tuple(places), self._run(text, said_pieces).pieces
+        run = self._runs(text)
+        kept = said_pieces(run.encoding.tokens)
+        places = (place for place, one in zip(run.encoding.offsets, kept, strict=True) if one)
+        return tuple(places), run.of(said_pieces).pieces
 
     def is_one_piece(self, word: str) -> bool:
         """Tell whether a word is a common one: it stands in the shipped vocabulary as a whole.
@@ -124,18 +125,34 @@ class QueryEncoder:
         return _pieces_in_shipped(word) == 1
 
     def _encode(self, text: str) -> Encoded:
-        return self._run(self._given.question + text, asked_pieces)
+        return self._runs(self._given.question + text).of(asked_pieces)
 
-    def _run(self, text: str, chosen: Callable[[Sequence[str]], list[bool]]) -> Encoded:
-        """Return the vectors of one text; dynamic quantisation would mix those of several."""
+    def _run(self, text: str) -> _Run:
+        """Run the graph over one text; dynamic quantisation would mix those of several."""
         import numpy as np
 
         encoding = self._tokenizer.encode(text)
         ids = np.array([encoding.ids], dtype=np.int64)
         found = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
-        if len(found) == 1:
-            return Encoded(found[0][0], np.zeros((0, 0), np.float32))
-        return Encoded(found[0][0], found[1][0][np.array(chosen(encoding.tokens))])
+        pieces = found[1][0] if len(found) > 1 else None
+        return _Run(encoding, found[0][0], pieces)
+
+
+class _Run(NamedTuple):
+    """What the graph gives for a text; of a question both its content words and all are asked."""
+
+    encoding: Any
+    vector: NDArray[Any]
+    pieces: NDArray[Any] | None
+    """One vector for each word piece; None of an encoder that gives none."""
+
+    def of(self, chosen: Callable[[Sequence[str]], list[bool]]) -> Encoded:
+        """Return the vectors of the text and of the word pieces that are chosen."""
+        import numpy as np
+
+        if self.pieces is None:
+            return Encoded(self.vector, np.zeros((0, 0), np.float32))
+        return Encoded(self.vector, self.pieces[np.array(chosen(self.encoding.tokens))])
 
 
 def _given_texts(folder: Path) -> GivenTexts:

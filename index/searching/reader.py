@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from corpus.facts.types import Statement, StatementKind
@@ -147,12 +148,28 @@ def _opened(
         encoder = QueryEncoder(
             home.models / manifest.encoder.sha256[:16], sha256=manifest.encoder.sha256
         )
+    _multiply_on_one_thread()
     vectors, pieces = open_vectors.of_build(folder, manifest, server), Pieces(folder / PIECES)
     known = KnownVectors(catalog, EmbeddedTexts(home.embedded), encoder)
     return IndexReader(
         manifest, documents, catalog, words, vectors, known, pieces, encoder, gazetteer, lease,
         Abouts(one.about for one in documents.values()), _successors(documents.values()),
     )  # fmt: skip
+
+
+@cache
+def _multiply_on_one_thread() -> None:
+    """Have numpy multiply matrices on the thread that asks for it, in the whole process.
+
+    Those of a question are small: the other threads of its library wait for them in a loop, which
+    takes a third of the processor time of an answer, and finishes none of them sooner
+    (docs/decisions/0030-one-answer.md).
+    """
+    import numpy as np
+    from threadpoolctl import threadpool_limits
+
+    assert np  # Limits hold for libraries that are loaded.
+    threadpool_limits(limits=1, user_api="blas")
 
 
 def _successors(documents: Iterable[StoredDocument]) -> dict[str, str]:
