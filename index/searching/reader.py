@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 
 from corpus.facts.types import Statement, StatementKind
+from corpus.language.kept_parses import key_of, recall
+from corpus.language.parsing import unknown
 from corpus.places import Gazetteer, Place
 from index.encoding.query_encoder import QueryEncoder
 from index.errors import DamagedIndex
@@ -90,6 +92,12 @@ class IndexReader:
         if place is not None:
             found = tuple(fact for fact in found if self._is_near(fact, place))
         return found
+
+    def recall(self, texts: Iterable[str]) -> None:
+        """Have the trees at hand that the build keeps of texts; others are parsed when needed."""
+        missing = {key_of(text): text for text in unknown(texts)}
+        if missing:
+            recall(tuple(missing.values()), self.catalog.parses(missing.keys()))
 
     def _is_of(self, fact: Statement, service: str) -> bool:
         about = self.documents[fact.document].about
