@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -21,6 +24,8 @@ TEXTS = "texts.json"
 """How texts are given to the graph; absent where they are given as they are."""
 _SHIPPED_TOKENIZER = Path(__file__).parent / "model" / TOKENIZER
 _REMEMBERED = 64
+_MOST_BEGUN = 16
+"""Texts that are being encoded ahead; more are begun by nobody who still waits."""
 _MARKS = frozenset({"[CLS]", "[SEP]", "[PAD]"})
 LONGEST_INPUT = 256
 """Word pieces; what the packaged model was trained on."""
@@ -56,7 +61,7 @@ class GivenTexts(NamedTuple):
 class QueryEncoder:
     """The encoder of a build, exported to ONNX; one text at a time, unit vectors."""
 
-    def __init__(self, folder: Path, *, threads: int = 2, sha256: str = "") -> None:
+    def __init__(self, folder: Path, *, threads: int = 1, sha256: str = "") -> None:
         """Load graph and tokenizer; raise ModelMismatch when they are absent or unreadable."""
         import onnxruntime
         from tokenizers import Tokenizer
@@ -85,7 +90,8 @@ class QueryEncoder:
         self._tokenizer.no_padding()
         self._given = _given_texts(folder)
         self._tokenizer.enable_truncation(self._given.longest)
-        self._runs = lru_cache(maxsize=_REMEMBERED)(self._run)
+        self._runs = lru_cache(maxsize=_REMEMBERED)(self._awaited)
+        self._begun: OrderedDict[str, Future[_Run]] = OrderedDict()
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._encode)
 
     @property
@@ -94,6 +100,19 @@ class QueryEncoder:
         know what is near to the shipped encoder and to the packaged one.
         """
         return self._given.apart
+
+    def begin(self, text: str) -> None:
+        """Begin to encode a question on a thread of its own, for the parts that will look at it;
+        the graph runs without the interpreter, which meanwhile reads the question.
+        """
+        said = self._given.question + text
+        # A pool for this text alone: the threads of a lasting one are missing in a forked process.
+        pool = ThreadPoolExecutor(max_workers=1)
+        self._begun[said] = pool.submit(self._run, said)
+        pool.shutdown(wait=False)
+        with suppress(KeyError):
+            while len(self._begun) > _MOST_BEGUN:
+                self._begun.popitem(last=False)
 
     def encode(self, text: str) -> NDArray[Any]:
         """Return the unit vector of a question, float32, shape (dimension,).
@@ -126,6 +145,10 @@ class QueryEncoder:
 
     def _encode(self, text: str) -> Encoded:
         return self._runs(self._given.question + text).of(asked_pieces)
+
+    def _awaited(self, text: str) -> _Run:
+        begun = self._begun.pop(text, None)
+        return self._run(text) if begun is None else begun.result()
 
     def _run(self, text: str) -> _Run:
         """Run the graph over one text; dynamic quantisation would mix those of several."""
