@@ -94,6 +94,9 @@ def respond(
         talk = reply_to_small_talk(request.question, index.abouts)
         if talk is not None:
             return _talked(request, talk, index, today(), started)
+        if not request.turns:
+            # Nearly always what is searched for; a follow-up is completed first.
+            index.encoder.begin(request.question)
         turns = [one for one in request.turns if small_talk(one.question) is None]
         query = understand(request.question, turns, request.profile, index.gazetteer, index.abouts)
         asked = each_asked(query, turns, request.profile, index)

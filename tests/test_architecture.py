@@ -113,6 +113,7 @@ VENDORS = {
         "index.encoding.graph_export", "index.searching.reranker", "evals.training.train",
     },
     "huggingface_hub": {"index.encoding.local_models"},
+    "threadpoolctl": {"index.searching.reader"},
     "torch": {"index.encoding.graph_export", "evals.training.train"},
     "watchfiles": {"index.building.watch"},
     "httpx": {"corpus.intake.download", "index.stores.chroma_http", "evals.measuring.load"},

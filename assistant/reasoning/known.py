@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
 from assistant.query import Case
 from corpus.facts.types import Statement, StatementKind
@@ -91,7 +92,9 @@ class Known:
             hit.chunk for hit in self.hits
             if hit.chunk.kind not in (BlockKind.CODE, BlockKind.FIELD)
         )  # fmt: skip
-        return tuple(passage(chunk) for chunk, _ in zip(kept, range(limit), strict=False))
+        chunks = tuple(islice(kept, limit))
+        self.index.recall(readable(chunk.text) for chunk in chunks)
+        return tuple(map(passage, chunks))
 
 
 @lru_cache(maxsize=4096)

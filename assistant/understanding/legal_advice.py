@@ -23,6 +23,19 @@ _LAWFUL = frozenset(
 _SIGNED = frozenset("sign countersign sue terminate accept agree".split())
 _BOUND = frozenset("contract agreement dpa addendum term clause them it this that".split())
 _PUNISHED = frozenset("fined sued prosecuted penalized penalised punished liable".split())
+_IN_MATTERS = (
+    "legal",
+    "lawful",
+    "complian",
+    "conform",
+    "sign",
+    "sue",
+    "sui",
+    "terminat",
+    "accept",
+    "agre",
+)
+"""What each word of `_LAWFUL` and each form of one of `_SIGNED` has in it."""
 _ADVICE = (
     ("legal", "advice"), ("legal", "opinion"), ("legal", "risk"), ("legally", "safe"),
     ("as", "a", "lawyer"), ("hold", "up", "in", "court"), ("stand", "up", "in", "court"),
@@ -38,6 +51,8 @@ def _advises(sentence: str) -> bool:
     words = words_of(sentence)
     if any(words[i : i + len(p)] == list(p) for p in _ADVICE for i in range(len(words))):
         return True
+    if not _names_a_matter(sentence.lower(), words):
+        return False
     parse = question_tree(sentence)
     return (
         _asks_if_lawful(parse, words)
@@ -45,6 +60,14 @@ def _advises(sentence: str) -> bool:
         or _asks_to_sign(parse)
         or _fears_punishment(words)
     )
+
+
+def _names_a_matter(sentence: str, words: list[str]) -> bool:
+    """Tell whether a sentence has a word of laws and contracts at all; most have none, and need no
+    tree.
+    """
+    named = not (_LAWS | _PUNISHED).isdisjoint(words)
+    return named or any(part in sentence for part in _IN_MATTERS)
 
 
 def _asks_if_lawful(parse: Parse, words: list[str]) -> bool:

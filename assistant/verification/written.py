@@ -13,8 +13,7 @@ from assistant.verification.passages.listed_sets import Listed, listed_sets, nam
 from assistant.verification.reading.spoken import meaning
 from corpus.chunk import said
 from corpus.language.instructions import addresses_machine
-from corpus.language.kept_parses import key_of, recall
-from corpus.language.parsing import parse, unknown
+from corpus.language.parsing import parse
 from corpus.language.sentences import plain
 from corpus.types import Chunk
 from index.searching.reader import IndexReader
@@ -62,23 +61,17 @@ def read_ahead(
     build has kept of it is taken from there. Return the passages that each cites.
     """
     written = [one for one in statements if one.form is Form.WRITTEN]
-    _recall([plain(part.shown) for one in written for part in one.evidence], index)
+    index.recall([plain(part.shown) for one in written for part in one.evidence])
     passages = [cited_passages(one, index) for one in written]
     texts = [
         text for one, some in zip(written, passages, strict=True)
         for text in texts_read(one.text, some)
     ]  # fmt: skip
-    _recall([*texts, *(plain(p.text) for some in passages for p in some)], index)
+    index.recall([*texts, *(plain(p.text) for some in passages for p in some)])
     if any(len(one.text.split()) < _SHORT for one in written):
         texts += map(asked_text, questions)
     parse(texts)
     return passages
-
-
-def _recall(texts: Iterable[str], index: IndexReader) -> None:
-    missing = {key_of(text): text for text in unknown(texts)}
-    if missing:
-        recall(tuple(missing.values()), index.catalog.parses(missing.keys()))
 
 
 def _others(statement: DraftSentence, sets: Sequence[Listed]) -> Sequence[Chunk]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -21,6 +24,8 @@ TEXTS = "texts.json"
 """How texts are given to the graph; absent where they are given as they are."""
 _SHIPPED_TOKENIZER = Path(__file__).parent / "model" / TOKENIZER
 _REMEMBERED = 64
+_MOST_BEGUN = 16
+"""Texts that are being encoded ahead; more are begun by nobody who still waits."""
 _MARKS = frozenset({"[CLS]", "[SEP]", "[PAD]"})
 LONGEST_INPUT = 256
 """Word pieces; what the packaged model was trained on."""
@@ -56,7 +61,7 @@ class GivenTexts(NamedTuple):
 class QueryEncoder:
     """The encoder of a build, exported to ONNX; one text at a time, unit vectors."""
 
-    def __init__(self, folder: Path, *, threads: int = 2, sha256: str = "") -> None:
+    def __init__(self, folder: Path, *, threads: int = 1, sha256: str = "") -> None:
         """Load graph and tokenizer; raise ModelMismatch when they are absent or unreadable."""
         import onnxruntime
         from tokenizers import Tokenizer
@@ -85,6 +90,8 @@ class QueryEncoder:
         self._tokenizer.no_padding()
         self._given = _given_texts(folder)
         self._tokenizer.enable_truncation(self._given.longest)
+        self._runs = lru_cache(maxsize=_REMEMBERED)(self._awaited)
+        self._begun: OrderedDict[str, Future[_Run]] = OrderedDict()
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._encode)
 
     @property
@@ -93,6 +100,19 @@ class QueryEncoder:
         know what is near to the shipped encoder and to the packaged one.
         """
         return self._given.apart
+
+    def begin(self, text: str) -> None:
+        """Begin to encode a question on a thread of its own, for the parts that will look at it;
+        the graph runs without the interpreter, which meanwhile reads the question.
+        """
+        said = self._given.question + text
+        # A pool for this text alone: the threads of a lasting one are missing in a forked process.
+        pool = ThreadPoolExecutor(max_workers=1)
+        self._begun[said] = pool.submit(self._run, said)
+        pool.shutdown(wait=False)
+        with suppress(KeyError):
+            while len(self._begun) > _MOST_BEGUN:
+                self._begun.popitem(last=False)
 
     def encode(self, text: str) -> NDArray[Any]:
         """Return the unit vector of a question, float32, shape (dimension,).
@@ -107,14 +127,14 @@ class QueryEncoder:
 
     def said(self, text: str) -> Encoded:
         """Return a passage as vectors."""
-        return self._run(self._given.passage + text, said_pieces)
+        return self._run(self._given.passage + text).of(said_pieces)
 
     def said_words(self, text: str) -> tuple[tuple[tuple[int, int], ...], NDArray[Any]]:
         """Return where the word pieces of a text stand in it, and the vector of each."""
-        encoding = self._tokenizer.encode(text)
-        kept = said_pieces(encoding.tokens)
-        places = (place for place, one in zip(encoding.offsets, kept, strict=True) if one)
-        return tuple(places), self._run(text, said_pieces).pieces
+        run = self._runs(text)
+        kept = said_pieces(run.encoding.tokens)
+        places = (place for place, one in zip(run.encoding.offsets, kept, strict=True) if one)
+        return tuple(places), run.of(said_pieces).pieces
 
     def is_one_piece(self, word: str) -> bool:
         """Tell whether a word is a common one: it stands in the shipped vocabulary as a whole.
@@ -124,18 +144,38 @@ class QueryEncoder:
         return _pieces_in_shipped(word) == 1
 
     def _encode(self, text: str) -> Encoded:
-        return self._run(self._given.question + text, asked_pieces)
+        return self._runs(self._given.question + text).of(asked_pieces)
 
-    def _run(self, text: str, chosen: Callable[[Sequence[str]], list[bool]]) -> Encoded:
-        """Return the vectors of one text; dynamic quantisation would mix those of several."""
+    def _awaited(self, text: str) -> _Run:
+        begun = self._begun.pop(text, None)
+        return self._run(text) if begun is None else begun.result()
+
+    def _run(self, text: str) -> _Run:
+        """Run the graph over one text; dynamic quantisation would mix those of several."""
         import numpy as np
 
         encoding = self._tokenizer.encode(text)
         ids = np.array([encoding.ids], dtype=np.int64)
         found = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
-        if len(found) == 1:
-            return Encoded(found[0][0], np.zeros((0, 0), np.float32))
-        return Encoded(found[0][0], found[1][0][np.array(chosen(encoding.tokens))])
+        pieces = found[1][0] if len(found) > 1 else None
+        return _Run(encoding, found[0][0], pieces)
+
+
+class _Run(NamedTuple):
+    """What the graph gives for a text; of a question both its content words and all are asked."""
+
+    encoding: Any
+    vector: NDArray[Any]
+    pieces: NDArray[Any] | None
+    """One vector for each word piece; None of an encoder that gives none."""
+
+    def of(self, chosen: Callable[[Sequence[str]], list[bool]]) -> Encoded:
+        """Return the vectors of the text and of the word pieces that are chosen."""
+        import numpy as np
+
+        if self.pieces is None:
+            return Encoded(self.vector, np.zeros((0, 0), np.float32))
+        return Encoded(self.vector, self.pieces[np.array(chosen(self.encoding.tokens))])
 
 
 def _given_texts(folder: Path) -> GivenTexts:

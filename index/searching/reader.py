@@ -6,9 +6,12 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from corpus.facts.types import Statement, StatementKind
+from corpus.language.kept_parses import key_of, recall
+from corpus.language.parsing import unknown
 from corpus.places import Gazetteer, Place
 from index.encoding.query_encoder import QueryEncoder
 from index.errors import DamagedIndex
@@ -90,6 +93,12 @@ class IndexReader:
             found = tuple(fact for fact in found if self._is_near(fact, place))
         return found
 
+    def recall(self, texts: Iterable[str]) -> None:
+        """Have the trees at hand that the build keeps of texts; others are parsed when needed."""
+        missing = {key_of(text): text for text in unknown(texts)}
+        if missing:
+            recall(tuple(missing.values()), self.catalog.parses(missing.keys()))
+
     def _is_of(self, fact: Statement, service: str) -> bool:
         about = self.documents[fact.document].about
         return service in f"{fact.about.name}\n{about.service}\n{about.title}".lower()
@@ -147,12 +156,28 @@ def _opened(
         encoder = QueryEncoder(
             home.models / manifest.encoder.sha256[:16], sha256=manifest.encoder.sha256
         )
+    _multiply_on_one_thread()
     vectors, pieces = open_vectors.of_build(folder, manifest, server), Pieces(folder / PIECES)
     known = KnownVectors(catalog, EmbeddedTexts(home.embedded), encoder)
     return IndexReader(
         manifest, documents, catalog, words, vectors, known, pieces, encoder, gazetteer, lease,
         Abouts(one.about for one in documents.values()), _successors(documents.values()),
     )  # fmt: skip
+
+
+@cache
+def _multiply_on_one_thread() -> None:
+    """Have numpy multiply matrices on the thread that asks for it, in the whole process.
+
+    Those of a question are small: the other threads of its library wait for them in a loop, which
+    takes a third of the processor time of an answer, and finishes none of them sooner
+    (docs/decisions/0030-one-answer.md).
+    """
+    import numpy as np
+    from threadpoolctl import threadpool_limits
+
+    assert np  # Limits hold for libraries that are loaded.
+    threadpool_limits(limits=1, user_api="blas")
 
 
 def _successors(documents: Iterable[StoredDocument]) -> dict[str, str]:

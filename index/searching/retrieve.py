@@ -127,7 +127,7 @@ def _near_within(
     inside = [id_ for id_, chunk in chunks.items() if chunk.document in documents]
     ids = index.catalog.chunk_ids(documents, _MOST_COMPARED + 1)
     if len(ids) <= _MOST_COMPARED:
-        inside += [scored.id for scored in index.known.passages(vector, ids)[:_CANDIDATES]]
+        inside += [scored.id for scored in index.known.passages(vector, ids, _CANDIDATES)]
     return _near_among(index, vector, [*inside, *found])
 
 

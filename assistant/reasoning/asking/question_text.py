@@ -18,8 +18,10 @@ from assistant.reasoning.asking.question_words import (
     WRAPPERS,
 )
 from corpus.facts.arguments.data_categories import DATA
-from corpus.language.parsing import Parse, parse_one
+from corpus.language.parsing import Parse, parse
+from corpus.language.sentences import split_sentences
 from corpus.language.word_classes import DEEDS, THINGS
+from corpus.types import Span
 
 _QUESTION_WORDS = tuple(
     "where which what when why how who does the many list that with long much still".split()
@@ -76,9 +78,17 @@ class QuestionText:
 def read_text(text: str) -> QuestionText:
     """Read a question word by word."""
     mended, moved = _mended(text)
-    parse = parse_one(mended)
-    words = tuple(word for word in _words(text, parse, moved) if word.said)
-    return QuestionText(text, words, parse)
+    # What it takes for granted is read off the sentence that asks: both trees in one go.
+    tree, _ = parse((mended, _asking(mended)))
+    words = tuple(word for word in _words(text, tree, moved) if word.said)
+    return QuestionText(text, words, tree)
+
+
+def _asking(text: str) -> str:
+    """Return the last sentence that asks, else the last one."""
+    several = [span.of(text) for span in split_sentences(text, Span(0, len(text)))]
+    asking = [one for one in several if one.endswith("?")]
+    return (asking or several or [text])[-1]
 
 
 def says(words: Sequence[Word], phrase: Iterable[str]) -> int | None:

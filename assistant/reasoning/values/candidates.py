@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.reasoning.ask import Ask
 from assistant.reasoning.known import Known
@@ -90,6 +91,7 @@ class Weighed:
     candidates: tuple[Candidate, ...]
 
 
+@lru_cache(maxsize=8192)
 def around(chunk: Chunk) -> str:
     """Return a passage with its headings and the sentence that introduces it."""
     return " ".join((*chunk.path, chunk.lead_in, readable(chunk.text)))

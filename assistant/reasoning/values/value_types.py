@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from assistant.reasoning.ask import Ask, Wanted
 from corpus.facts.types import PlaceRole, Statement, StatementKind
@@ -125,18 +126,25 @@ def _is_conditional(text: str, statements: Sequence[Statement]) -> bool:
     return is_conditional(text) or any(one.conditions for one in statements)
 
 
+@lru_cache(maxsize=8192)
 def _led(wanted: Wanted, text: str) -> float:
     """Tell whether a text has a word that leads in what is wanted."""
-    words = f" {' '.join(word.group().lower() for word in _WORD.finditer(text))} "
+    words = f" {_words(text)} "
     certain = wanted in (Wanted.REASON, Wanted.EXCEPTION, Wanted.DURATION)
     led = any(f" {lead} " in words for lead in _LEADING.get(wanted, ()))
     return (SURE if certain else LIKELY) if led else NO
 
 
+@lru_cache(maxsize=8192)
 def points_elsewhere(text: str) -> bool:
     """Tell whether a sentence says only where to read on."""
-    words = " ".join(match.group().lower() for match in _WORD.finditer(text))
-    return f"{words} ".startswith(tuple(f"{pointing} " for pointing in _POINTING))
+    return f"{_words(text)} ".startswith(tuple(f"{pointing} " for pointing in _POINTING))
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> str:
+    """Return the words of a text in lower case, with blanks between them."""
+    return " ".join(match.group().lower() for match in _WORD.finditer(text))
 
 
 def compares_length(question: str) -> bool | None:

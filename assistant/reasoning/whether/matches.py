@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.reasoning.known import Known, Passage
 from assistant.reasoning.whether.claiming import (
@@ -12,6 +13,7 @@ from assistant.reasoning.whether.claiming import (
     STANDING_IN,
     Claim,
     Likeness,
+    WordsSaid,
     alike,
     contrary,
     word_likeness,
@@ -20,7 +22,7 @@ from corpus.language.parsing import Parse, parse_one
 from corpus.language.sentences import readable
 from corpus.language.terms import WORD
 from corpus.language.word_classes import THINGS, Thing
-from corpus.types import BlockKind
+from corpus.types import BlockKind, Chunk
 from index.types import Hit
 
 _CAPABLE = frozenset("support supported possible available allow permit able unable unavailable "
@@ -91,7 +93,7 @@ def match(
     said = _lemmas(passage.parse)
     if passage.chunk.kind in (BlockKind.ITEM, BlockKind.STEP) and passage.chunk.lead_in:
         said |= _lemmas(parse_one(readable(passage.chunk.lead_in)))
-    around = _around(passage)
+    words, around = WordsSaid.of(said), _around(passage.chunk)
     named = names_of(known, passage.chunk.document)
     near = NOTHING
     if in_context:
@@ -108,7 +110,7 @@ def match(
         ):
             continue
         total += word.weight
-        share = _share(word.lemma, said, around)
+        share = _share(word.lemma, words, around)
         if share < 1.0:
             share = max(share, _stands_for(claim, word.at, near))
             lacks_key |= word.is_key and share < _KEY_SHARE and not _is_speaker(word.lemma, said)
@@ -149,10 +151,10 @@ def _is_speaker(lemma: str, said: frozenset[str]) -> bool:
     return THINGS.get(lemma) in (Thing.STAFF, Thing.COMPANY) and bool(said & {"we", "our", "us"})
 
 
-def _share(lemma: str, said: frozenset[str], around: frozenset[str]) -> float:
-    if any(alike(lemma, other) or contrary(lemma, other) for other in said):
+def _share(lemma: str, said: WordsSaid, around: WordsSaid) -> float:
+    if said.say(lemma) or said.say_contrary(lemma):
         return 1.0
-    return _FROM_AROUND if any(alike(lemma, other) for other in around) else 0.0
+    return _FROM_AROUND if around.say(lemma) else 0.0
 
 
 def _lemmas(parse: Parse) -> frozenset[str]:
@@ -161,9 +163,10 @@ def _lemmas(parse: Parse) -> frozenset[str]:
     )
 
 
-def _around(passage: Passage) -> frozenset[str]:
-    words = " ".join((*passage.chunk.path, passage.chunk.lead_in))
-    return frozenset(one for m in WORD.finditer(words) for one in _forms(m.group().lower()))
+@lru_cache(maxsize=4096)
+def _around(chunk: Chunk) -> WordsSaid:
+    words = " ".join((*chunk.path, chunk.lead_in))
+    return WordsSaid.of(one for m in WORD.finditer(words) for one in _forms(m.group().lower()))
 
 
 def _forms(word: str) -> Iterable[str]:

@@ -103,13 +103,10 @@ def by_sentence(ask: Ask, claim: Claim, known: Known) -> Decided | None:
         passage = as_said(read, known)
         if passage.is_question or passage.chunk.pairs:
             continue
-        decided = _replied(claim, passage, hit, known) or _decided(
-            ask,
-            claim,
-            match(claim, passage, hit, known, skip, in_context=rank < _IN_CONTEXT),
-            known,
-            is_first=rank == 0,
-        )
+        decided = _replied(claim, passage, hit, known)
+        if decided is None and _may_decide(claim, passage, hit):
+            found_in = match(claim, passage, hit, known, skip, in_context=rank < _IN_CONTEXT)
+            decided = _decided(ask, claim, found_in, known, is_first=rank == 0)
         if decided is not None:
             found.append(decided)
     best = _best(found)
@@ -207,11 +204,20 @@ def weighed_elsewhere(claim: Claim, known: Known) -> frozenset[int]:
     return frozenset(found)
 
 
+def _may_decide(claim: Claim, passage: Passage, hit: Hit) -> bool:
+    """Tell whether a passage is worth holding against a claim word by word: it is near enough, and
+    says something of its own and all that a sentence has to say besides the predicate.
+    """
+    if hit.similarity < _NEAR_IN_WORDS or leads_elsewhere(passage):
+        return False
+    return not leaves_open(claim, passage.parse)
+
+
 def _decided(
     ask: Ask, claim: Claim, found: Match, known: Known, *, is_first: bool
 ) -> Decided | None:
     seen = _seen(claim, found, _COVERED_FIRST if is_first else _COVERED)
-    if seen is None or leaves_open(claim, found.passage.parse):
+    if seen is None:
         return None
     stated = seen.holds != found.contrary
     holds = at_places(ask, claim, found.passage, known, stated)
@@ -269,8 +275,6 @@ def _seen(claim: Claim, found: Match, covered: float) -> Stance | None:
     """Return how a passage stands to what the claim says; None where it does not speak of it."""
     least = _NEAR_IN_WORDS if found.covered >= _IN_WORDS else _NEAR
     if found.lacks_key or found.covered < covered or found.similarity < least:
-        return None
-    if leads_elsewhere(found.passage):
         return None
     parse = found.passage.parse
     views = [(at, stance(parse, at)) for at in found.pivots]

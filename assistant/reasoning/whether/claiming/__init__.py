@@ -12,6 +12,7 @@ from assistant.reasoning.whether.claiming.claims import (
 )
 from assistant.reasoning.whether.claiming.likeness import (
     LIGHT,
+    WordsSaid,
     alike,
     contrary,
     denies,
@@ -27,6 +28,7 @@ __all__ = [
     "Claim",
     "Likeness",
     "Word",
+    "WordsSaid",
     "alike",
     "asks_yes_or_no",
     "claim_of",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.language.word_classes import word_table
@@ -65,6 +67,11 @@ _CONTRARY = frozenset(
     frozenset(pair.split()) for pair in ("keep delete", "keep move", "stop keep", "lose recover")
 )
 """Meanings of which one ends what the other says."""
+_ENDS_IT = {
+    one: frozenset(other for pair in _CONTRARY if one in pair for other in pair - {one})
+    for one in frozenset().union(*_CONTRARY)
+}
+"""By a meaning those that are its contrary."""
 _DENYING = word_table(
     {
         "deny": "prevent prohibit forbid block lack exclude refuse deny disallow fail avoid "
@@ -105,6 +112,29 @@ def alike(one: str, other: str) -> bool:
 def contrary(one: str, other: str) -> bool:
     """Tell whether two lemmas say the contrary: "keep" and "delete"."""
     return frozenset((sense(one), sense(other))) in _CONTRARY
+
+
+@dataclass(frozen=True, slots=True)
+class WordsSaid:
+    """The words of a text, to be asked for by what they mean: each is looked up, none compared."""
+
+    lemmas: frozenset[str]
+    senses: frozenset[str]
+    stems: frozenset[str]
+
+    @classmethod
+    def of(cls, lemmas: Iterable[str]) -> WordsSaid:
+        """Take in base forms of words."""
+        known = frozenset(lemmas)
+        return cls(known, frozenset(map(sense, known)), frozenset(map(stem, known)))
+
+    def say(self, lemma: str) -> bool:
+        """Tell whether one of them says the same as a word."""
+        return lemma in self.lemmas or sense(lemma) in self.senses or stem(lemma) in self.stems
+
+    def say_contrary(self, lemma: str) -> bool:
+        """Tell whether one of them says the contrary of a word."""
+        return not self.senses.isdisjoint(_ENDS_IT.get(sense(lemma), frozenset()))
 
 
 def denies(lemma: str) -> bool:

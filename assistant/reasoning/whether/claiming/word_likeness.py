@@ -6,6 +6,7 @@ words are alike says nothing of polarity: "lost" is near to "kept" too.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -58,16 +59,26 @@ def _word_likeness(asked: Parse, said: Parse, encoder: QueryEncoder) -> Likeness
         if token.tag.startswith(_CONTENT) and token.lemma not in STOP_WORDS
         and (found := _pieces(second, token.start, token.end))
     }  # fmt: skip
+    if not columns:
+        return NOTHING
+    nearest = _of_columns(near, columns.values())
     best: dict[int, tuple[float, int]] = {}
     for at, token in enumerate(asked.tokens):
         rows = _pieces(first, token.start, token.end)
-        if rows and columns and token.tag.startswith(_CONTENT):
-            best[at] = max((_near(near, rows, found), i) for i, found in columns.items())
+        if rows and token.tag.startswith(_CONTENT):
+            likeness = nearest[rows].mean(axis=0).tolist()
+            best[at] = max((round(one, 4), i) for one, i in zip(likeness, columns, strict=True))
     return Likeness(best)
 
 
-def _near(near: NDArray[Any], rows: list[int], columns: list[int]) -> float:
-    return round(float(near[rows][:, columns].max(axis=1).mean()), 4)
+def _of_columns(near: NDArray[Any], words: Collection[list[int]]) -> NDArray[Any]:
+    """Return the likeness of each row with the nearest piece of each word, one column a word."""
+    import numpy as np
+
+    most = max(map(len, words))
+    pieces = np.array([[*one, *one[-1:] * (most - len(one))] for one in words])
+    found: NDArray[Any] = near[:, pieces].max(axis=2)
+    return found
 
 
 def _pieces(places: tuple[tuple[int, int], ...], start: int, end: int) -> list[int]:
