@@ -13,8 +13,7 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from index.encoding.chunk_encoder import ChunkEncoder
-from index.stores.vector_cache import EmbeddedTexts
+from index.stores.vector_cache import EmbeddedTexts, Encoder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,7 +29,7 @@ _PART = 512
 class EmbeddingAhead:
     """Texts that are embedded in the order in which they are given, by one thread at a time."""
 
-    def __init__(self, cache: EmbeddedTexts, encoder: ChunkEncoder, shipped: ChunkEncoder) -> None:
+    def __init__(self, cache: EmbeddedTexts, encoder: Encoder, shipped: Encoder) -> None:
         """`encoder` searches; `shipped` tells kinds of statements, whichever one searches."""
         self._cache = cache
         self._encoder = encoder
@@ -64,7 +63,7 @@ class EmbeddingAhead:
         self._closed.set()
         self._pool.shutdown(cancel_futures=True)
 
-    def _vectors(self, encoder: ChunkEncoder, texts: Sequence[str]) -> NDArray[Any]:
+    def _vectors(self, encoder: Encoder, texts: Sequence[str]) -> NDArray[Any]:
         import numpy as np
 
         found = []

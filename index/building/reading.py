@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from corpus.errors import DocumentError
 from corpus.intake.question_bank import AskedPassage
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _LOG = logging.getLogger(__name__)
+_T = TypeVar("_T")
 _AHEAD = 1024
 """Passages of documents that wait while theirs and others' are embedded."""
 
@@ -77,12 +78,9 @@ class DocumentReading:
         except DocumentError as error:
             # Nothing is known of what it holds: the next build tries again.
             return replace(record, state=FileState.FAILED, reason=str(error), identity="")
-        try:
-            passages = read_passages(candidate, content)
-        except DocumentError as error:
-            return replace(record, state=FileState.FAILED, reason=str(error))
-        except Exception as error:  # noqa: BLE001 - one file of many; the failure is recorded
-            return _defect(record, error)
+        passages = _tried(record, lambda: read_passages(candidate, content))
+        if isinstance(passages, FileRecord):
+            return passages
         vectors = self._ahead.contexts([chunk.context for chunk in passages.chunks])
         return _Begun(record, passages, vectors)
 
@@ -90,14 +88,13 @@ class DocumentReading:
         if isinstance(begun, FileRecord):
             return begun
         record, written = begun.record, self._written.get(begun.record.document, ())
-        vectors = begun.vectors.result()
-        try:
-            prepared = prepare(
-                begun.passages, record.identity, written, self._gazetteer, lambda _: vectors
-            )
-        except Exception as error:  # noqa: BLE001 - one file of many; the failure is recorded
-            return _defect(record, error)
-        return self._taken_in(record, prepared)
+        # Outside of what is tried: an encoder that fails is no fault of the document.
+        vectors, places = begun.vectors.result(), self._gazetteer
+        prepared = _tried(
+            record,
+            lambda: prepare(begun.passages, record.identity, written, places, lambda _: vectors),
+        )
+        return prepared if isinstance(prepared, FileRecord) else self._taken_in(record, prepared)
 
     def _taken_in(self, record: FileRecord, prepared: Prepared) -> FileRecord:
         for row in prepared.unbound:
@@ -117,11 +114,18 @@ def _passages(waiting: Iterable[_Begun | FileRecord]) -> int:
     return sum(len(one.passages.chunks) for one in waiting if isinstance(one, _Begun))
 
 
-def _defect(record: FileRecord, error: Exception) -> FileRecord:
-    """Return the record of a file that the program cannot read though it should."""
-    _LOG.error("%s: reading it failed", record.name, exc_info=error)
-    reason = (
-        f"{record.name}: reading it failed ({type(error).__name__}: {error}). This is a "
-        "defect of the program; report it with the file"
-    )
-    return replace(record, state=FileState.FAILED, reason=reason)
+def _tried(record: FileRecord, work: Callable[[], _T]) -> _T | FileRecord:
+    """Return what work gives; the record of a file that cannot be used, or that the program
+    cannot read though it should.
+    """
+    try:
+        return work()
+    except DocumentError as error:
+        return replace(record, state=FileState.FAILED, reason=str(error))
+    except Exception as error:  # noqa: BLE001 - one file of many; the failure is recorded
+        _LOG.exception("%s: reading it failed", record.name)
+        reason = (
+            f"{record.name}: reading it failed ({type(error).__name__}: {error}). This is a "
+            "defect of the program; report it with the file"
+        )
+        return replace(record, state=FileState.FAILED, reason=reason)
