@@ -395,7 +395,7 @@ def _goes_on(handler: ast.ExceptHandler) -> bool:
 def test_no_broad_except_goes_on() -> None:
     named_borders = {
         "corpus.formats.converter_worker",
-        "index.building.build",
+        "index.building.reading",
         "index.encoding.query_encoder",
         "index.encoding.local_models",
         "evals.runs.run",

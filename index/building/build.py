@@ -12,24 +12,23 @@ import logging
 import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from corpus.errors import DocumentError, ManifestError
-from corpus.facts.kinds.kind_model import Vectors
+from corpus.errors import ManifestError
 from corpus.intake.not_read import count_of, left_out_words
 from corpus.intake.question_bank import FILE as QUESTIONS
 from corpus.intake.question_bank import AskedPassage, consistent, read_questions
 from corpus.intake.sources import BUNDLED
 from corpus.language import parsing
 from corpus.places import Gazetteer, compile_gazetteer
-from index.building.editions import Copies, compare
+from index.building.editions import compare
+from index.building.embedding_ahead import EmbeddingAhead, sharing_the_interpreter
 from index.building.options import Options, Sources
-from index.building.prepare import by_document, prepare, read_candidate, written_hash
+from index.building.prepare import by_document, written_hash
 from index.building.previous import Base, code_sha256
+from index.building.reading import DocumentReading
 from index.building.survey import Candidate, Known, Root, Surveyed, failed_record, survey
 from index.building.writer import BuildWriter
 from index.encoding.chunk_encoder import SHIPPED, ChunkEncoder
@@ -42,10 +41,7 @@ from index.stores import open_vectors
 from index.stores.catalog_writer import CatalogWriter
 from index.stores.vector_cache import EmbeddedTexts
 from index.stores.vector_store import Server
-from index.types import FileRecord, FileState, Prepared
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from index.types import FileRecord, FileState
 
 _LOG = logging.getLogger(__name__)
 OWN_SOURCE = "documents"
@@ -237,66 +233,44 @@ class _Builder:
         self, plan: _Plan, writer: BuildWriter, aside: Path, base: Base, encoder: ChunkEncoder
     ) -> list[FileRecord]:
         """Read the documents that are new; return what became of every file."""
-        if base.folder is not None:
-            shutil.copyfile(base.folder / PLACES, aside / PLACES)
-        else:
-            compile_gazetteer(aside / PLACES)
         records = [
             *plan.kept, *plan.failures, *plan.not_read, *plan.removed, *plan.duplicates,
         ]  # fmt: skip
+        places = aside / PLACES
+        if base.folder is not None:
+            shutil.copyfile(base.folder / PLACES, places)
         if plan.fresh:
             self.progress(f"reading {len(plan.fresh)} documents")
-        copies, vectors = Copies(writer.catalog), self._vectors(encoder)
-        with closing(Gazetteer(aside / PLACES)) as gazetteer:
-            read = partial(prepare, gazetteer=gazetteer, vectors=vectors)
-            records.extend(self._one(one, plan, writer, read, copies) for one in plan.fresh)
+            records.extend(self._read(plan, writer, places, encoder))
+        elif base.folder is None:
+            compile_gazetteer(places)
         failed = {one.document: one for one in records if one.state is FileState.FAILED}
         return [_as_original(one, failed) for one in records]
 
-    def _vectors(self, encoder: ChunkEncoder) -> Vectors:
-        """Return what tells kinds of statements: the shipped encoder, whichever one searches."""
+    def _read(
+        self, plan: _Plan, writer: BuildWriter, places: Path, encoder: ChunkEncoder
+    ) -> list[FileRecord]:
+        """Read the documents that are new, and have embedded what is said in them."""
         shipped = encoder if self.options.model == SHIPPED else ChunkEncoder()
         cache = EmbeddedTexts(self.home.embedded)
+        with (
+            ExitStack() as opened,
+            closing(EmbeddingAhead(cache, encoder, shipped)) as ahead,
+            sharing_the_interpreter(),
+        ):
 
-        def vectors(texts: Sequence[str]) -> NDArray[Any]:
-            import numpy as np
+            def gazetteer() -> Gazetteer:
+                if not places.exists():
+                    compile_gazetteer(places)
+                return opened.enter_context(closing(Gazetteer(places)))
 
-            return np.stack([one.vector for one in cache.said(shipped, texts)])
-
-        return vectors
-
-    def _one(
-        self, candidate: Candidate, plan: _Plan, writer: BuildWriter,
-        read: Callable[[Candidate, bytes, Sequence[AskedPassage]], Prepared], copies: Copies,
-    ) -> FileRecord:  # fmt: skip
-        """Read one file of many; one that cannot be used is recorded, the others go on."""
-        record = candidate.record
-        try:
-            content = read_candidate(candidate)
-        except DocumentError as error:
-            # Nothing is known of what it holds: the next build tries again.
-            return replace(record, state=FileState.FAILED, reason=str(error), identity="")
-        try:
-            prepared = read(candidate, content, plan.written.get(record.document, ()))
-        except DocumentError as error:
-            return replace(record, state=FileState.FAILED, reason=str(error))
-        except Exception as error:  # noqa: BLE001 - one file of many; the failure is recorded
-            _LOG.exception("%s: reading it failed", record.name)
-            reason = (
-                f"{record.name}: reading it failed ({type(error).__name__}: {error}). This is a "
-                "defect of the program; report it with the file"
-            )
-            return replace(record, state=FileState.FAILED, reason=reason)
-        for row in prepared.unbound:
-            self.progress(f"questions left out, {row.document} does not say: {row.passage[:70]!r}")
-        record = replace(record, warnings=prepared.document.warnings)
-        original = copies.original_of(prepared)
-        if original:
-            return replace(record, state=FileState.DUPLICATE, duplicate_of=original)
-        writer.add(prepared)
-        copies.add(prepared)
-        document = prepared.document
-        return replace(record, left_out=document.left_out, contents=document.contents)
+            reading = DocumentReading(plan.written, writer, ahead, gazetteer, self.progress)
+            records = list(reading.records(plan.fresh))
+            ahead.finish()
+        if not places.exists():
+            # Of no document that can be used: the build holds what was kept.
+            compile_gazetteer(places)
+        return records
 
     def _collect(self) -> None:
         """Delete the builds that are not current and that no reader holds."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from corpus.chunk import chunk_document, said
 from corpus.errors import DocumentError
@@ -38,30 +39,41 @@ def read_candidate(candidate: Candidate) -> bytes:
     return content
 
 
-def prepare(
-    candidate: Candidate, content: bytes, written: Sequence[AskedPassage], gazetteer: Gazetteer,
-    vectors: Vectors,
-) -> Prepared:  # fmt: skip
-    """Read all that the text of a candidate says.
+class Passages(NamedTuple):
+    """A document that was read, and the passages of it that are indexed."""
 
-    `written` are the questions written for its passages, `vectors` are those of the shipped
-    encoder. Raises DocumentError where the file cannot be used.
-    """
-    record = candidate.record
+    document: Document
+    chunks: tuple[Chunk, ...]
+
+
+def read_passages(candidate: Candidate, content: bytes) -> Passages:
+    """Read a candidate as far as its passages; raise DocumentError where it cannot be used."""
     document = document_of(candidate.source, content)
     every = chunk_document(document)
     chunks = tuple(telling(every))
     if not chunks:
         raise DocumentError(
-            record.name, "says nothing but instructions to machines",
+            candidate.record.name, "says nothing but instructions to machines",
             "Give a document that states something",
         )  # fmt: skip
-    document = _without_orders(document, every, chunks)
+    return Passages(_without_orders(document, every, chunks), chunks)
+
+
+def prepare(
+    passages: Passages, identity: str, written: Sequence[AskedPassage], gazetteer: Gazetteer,
+    vectors: Vectors,
+) -> Prepared:  # fmt: skip
+    """Read all that passages say.
+
+    `identity` is the hash of all that the document was made of, `written` are the questions
+    written for its passages, `vectors` are those of the shipped encoder.
+    """
+    document, chunks = passages
     notes = tuple(annotate_all(chunks, gazetteer, document.about.words))
     stated = extract(document, chunks, gazetteer, vectors)
     bound = bind(written, chunks)
     return Prepared(
-        document, record.identity, chunks, notes, stated, bound.asked,
+        document, identity, chunks, notes, stated, bound.asked,
         () if bound.asked else template_questions(stated),
         bool(about_places(notes)), bound.unbound, _parses(document, chunks),
     )  # fmt: skip

@@ -124,10 +124,7 @@ class BuildWriter:
         before = Pieces(self._base.folder / PIECES) if self._base.folder else None
         with closing(PieceWriter(self._aside / PIECES)) as writer:
             if before is not None:
-                for chunk in self._catalog.chunk_ids():
-                    known = None if chunk in texts else before.rows(chunk)
-                    if known is not None:
-                        writer.add(chunk, known)
+                writer.keep(before, [one for one in self._catalog.chunk_ids() if one not in texts])
             chunks = list(texts)
             for start in range(0, len(chunks), _BATCH):
                 part = chunks[start : start + _BATCH]
@@ -140,8 +137,8 @@ class BuildWriter:
             store.remove(rows.which, rows.outdated)
         for start in range(0, len(rows.added), _BATCH):
             part = rows.added[start : start + _BATCH]
-            said = cache.said(self._encoder, [text for _, text in part])
-            store.add(rows.which, [id_ for id_, _ in part], [one.vector for one in said])
+            vectors = cache.vectors(self._encoder, [text for _, text in part])
+            store.add(rows.which, [id_ for id_, _ in part], list(vectors))
 
     def _dead_ends(self, changes: Sequence[_Rows]) -> int | None:
         """Return how many vectors will have been deleted from the base's graph since it was made;
@@ -169,7 +166,7 @@ class BuildWriter:
         return open_vectors.in_folder(self._aside / VECTORS)
 
     def _expect_all(self, store: VectorStore) -> None:
-        wanted = {which: len(self._catalog.embedded(which)) for which in Vectors}
+        wanted = {which: self._catalog.count(which) for which in Vectors}
         found = store.counts()
         if found != wanted:
             raise IndexingError(

@@ -55,6 +55,7 @@ CREATE INDEX statement_chunk ON statements (chunk);
 CREATE INDEX place ON chunks (document, start);
 CREATE INDEX membership ON chunks (document, member);
 CREATE INDEX asked_of ON asked (document);
+CREATE INDEX parse_of ON parses (document);
 CREATE VIEW embedded AS
     SELECT 'chunks' AS collection, id || '/' || key AS id, context AS text FROM chunks
     UNION ALL
@@ -66,6 +67,20 @@ CREATE VIEW embedded AS
 """
 """The view lists what has a vector. The id of a vector is its chunk and a hash of its text: what
 is said in other words gets another one."""
+_ALL = "SELECT id, text FROM {base}.embedded WHERE collection = '{which}'"
+_OF_TOUCHED = {
+    Vectors.CHUNKS: "SELECT id || '/' || key AS id, context AS text FROM {base}.chunks "
+    "WHERE document IN temp.touched",
+    Vectors.PLACED: "SELECT chunks.id || '/' || key AS id, context AS text FROM {base}.chunks "
+    "JOIN {base}.documents ON documents.id = chunks.document "
+    "WHERE placed AND document IN temp.touched",
+}
+_ASKED_OF_TOUCHED = (
+    "SELECT id, question AS text FROM {base}.asked WHERE collection = '{which}' "
+    "AND document IN temp.touched"
+)
+"""The same of the documents that were left out or taken in: all others have the vectors that they
+had."""
 _OF_DOCUMENT = (
     "DELETE FROM notes WHERE chunk IN (SELECT id FROM chunks WHERE document = ?)",
     "DELETE FROM chunks WHERE document = ?",
@@ -98,10 +113,12 @@ class CatalogWriter:
             self._connection.executescript(_SCHEMA)
         else:
             self._connection.execute("ATTACH ? AS base", (f"{base.as_uri()}?mode=ro",))
+            self._connection.execute("CREATE TEMP TABLE touched (document TEXT PRIMARY KEY)")
 
     def drop(self, documents: Iterable[str]) -> None:
         """Delete all that is known of documents."""
         for document in documents:
+            self._touch(document)
             for statement in _OF_DOCUMENT:
                 self._connection.execute(statement, (document,))
 
@@ -109,6 +126,7 @@ class CatalogWriter:
         """Write a document with what was read off it."""
         execute = self._connection.executemany
         document = prepared.document
+        self._touch(document.id)
         execute(f"INSERT INTO documents VALUES ({_marks(15)})", [_document_row(prepared)])
         packed = pack_structure(document.sections, document.blocks)
         execute("INSERT INTO structures VALUES (?, ?)", [(document.id, packed)])
@@ -177,25 +195,46 @@ class CatalogWriter:
         if not self._has_base:
             return self.embedded(which)
         query = (
-            "SELECT id, text FROM main.embedded WHERE collection = ?1 AND id NOT IN "
-            "(SELECT id FROM base.embedded WHERE collection = ?1) ORDER BY id"
+            f"SELECT id, text FROM ({self._vectors('main', which)}) WHERE id NOT IN "
+            f"(SELECT id FROM ({self._vectors('base', which)})) ORDER BY id"
         )
-        return self._connection.execute(query, (which.value,)).fetchall()
+        return self._connection.execute(query).fetchall()
 
     def embedded(self, which: Vectors) -> list[tuple[str, str]]:
         """Return id and text of all vectors of a set, in order of their ids."""
-        query = "SELECT id, text FROM main.embedded WHERE collection = ? ORDER BY id"
-        return self._connection.execute(query, (which.value,)).fetchall()
+        query = f"SELECT id, text FROM ({_ALL.format(base='main', which=which.value)}) ORDER BY id"
+        return self._connection.execute(query).fetchall()
+
+    def count(self, which: Vectors) -> int:
+        """Return the number of vectors of a set."""
+        query = "SELECT count(*) FROM main.embedded WHERE collection = ?"
+        return int(self._connection.execute(query, (which.value,)).fetchone()[0])
 
     def outdated(self, which: Vectors) -> list[str]:
         """Return the ids of the base's vectors that are no longer wanted."""
         if not self._has_base:
             return []
         query = (
-            "SELECT id FROM base.embedded WHERE collection = ?1 AND id NOT IN "
-            "(SELECT id FROM main.embedded WHERE collection = ?1)"
+            f"SELECT id FROM ({self._vectors('base', which)}) WHERE id NOT IN "
+            f"(SELECT id FROM ({self._vectors('main', which)}))"
         )
-        return [id_ for (id_,) in self._connection.execute(query, (which.value,))]
+        return [id_ for (id_,) in self._connection.execute(query)]
+
+    def _vectors(self, base: str, which: Vectors) -> str:
+        """Return what selects the vectors of a set that may be in one of the catalogs alone."""
+        if which is Vectors.PLACED and not (self._is_apart("main") and self._is_apart("base")):
+            # Whether there is such a set at all depends on all documents.
+            return _ALL.format(base=base, which=which.value)
+        return _OF_TOUCHED.get(which, _ASKED_OF_TOUCHED).format(base=base, which=which.value)
+
+    def _is_apart(self, base: str) -> bool:
+        """Tell whether documents that are about where data is are searched apart too."""
+        query = f"SELECT EXISTS (SELECT 1 FROM {base}.documents WHERE NOT placed)"
+        return bool(self._connection.execute(query).fetchone()[0])
+
+    def _touch(self, document: str) -> None:
+        if self._has_base:
+            self._connection.execute("INSERT OR IGNORE INTO temp.touched VALUES (?)", (document,))
 
     def documents(self) -> list[str]:
         """Return the ids of all documents."""

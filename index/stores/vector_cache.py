@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -73,22 +73,39 @@ class EmbeddedTexts:
         `computed` hears how many texts had to be embedded. The file is free for others while the
         encoder runs. Raises HomeUnusable.
         """
-        keys = [hashlib.sha256(text.encode()).digest() for text in texts]
+        keys = [_key(text) for text in texts]
         known = self._kept(lambda: self._known(encoder.sha256, keys))
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         computed(len(missing))
+        known.update((row.text, _encoded(*row[2:])) for row in self._computed(encoder, missing))
+        return [known[key] for key in keys]
+
+    def vectors(self, encoder: Encoder, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return the vectors alone, a row for each text, computing those that are not known yet.
+
+        Word pieces are kept in the file and not in memory, where they take ten times as much as
+        vectors. Raises HomeUnusable.
+        """
+        keys = [_key(text) for text in texts]
+        known = self._kept(lambda: self._known_vectors(encoder.sha256, keys))
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        for row in self._computed(encoder, missing):
+            known[row.text] = np.frombuffer(row.vector, np.float32)
+        return np.stack([known[key] for key in keys]) if keys else np.zeros((0, 0), np.float32)
+
+    def _computed(self, encoder: Encoder, missing: Mapping[bytes, str]) -> Iterator[_Row]:
+        """Embed texts, keep what comes of it, and yield it."""
         # Texts of one length side by side are what encoders are fastest with.
         waiting = sorted(missing.items(), key=lambda item: -len(item[1]))
         for start in range(0, len(waiting), _WRITTEN):
             rows = _rows(encoder, waiting[start : start + _WRITTEN])
             self._kept(partial(self._write, rows))
-            known.update((row.text, _encoded(*row[2:])) for row in rows)
-        return [known[key] for key in keys]
+            yield from rows
 
     def known(self, weights: str, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """Return the vectors of those texts that were embedded before; nothing is written."""
         found: dict[str, NDArray[np.float32]] = {}
-        by_key = {hashlib.sha256(text.encode()).digest(): text for text in texts}
+        by_key = {_key(text): text for text in texts}
         keys = list(by_key)
         try:
             with closing(
@@ -141,6 +158,25 @@ class EmbeddedTexts:
                 )
                 known.update((row[0], _encoded(*row[1:])) for row in rows)
         return known
+
+    def _known_vectors(
+        self, weights: str, keys: Sequence[bytes]
+    ) -> dict[bytes, NDArray[np.float32]]:
+        known: dict[bytes, NDArray[np.float32]] = {}
+        with opened(self._path, _STEPS) as database:
+            for start in range(0, len(keys), _ASKED):
+                wanted = keys[start : start + _ASKED]
+                rows = database.execute(
+                    "SELECT text, vector FROM texts WHERE weights = ? "
+                    f"AND text IN ({','.join('?' * len(wanted))})",
+                    (weights, *wanted),
+                )
+                known.update((key, np.frombuffer(row, np.float32)) for key, row in rows)
+        return known
+
+
+def _key(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()
 
 
 def _rows(encoder: Encoder, texts: Sequence[tuple[bytes, str]]) -> list[_Row]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,6 +63,20 @@ class Pieces:
         start, count = int(self._places["start"][at]), int(self._places["count"][at])
         found: NDArray[Any] = self._rows[start : start + count]
         return found
+
+    def runs(self, ids: Sequence[str]) -> tuple[NDArray[Any], Iterator[NDArray[Any]]]:
+        """Return what chunks have, as they lie in the file, and their rows in as few runs as there
+        are; chunks that are not known are left out.
+        """
+        import numpy as np
+
+        known = self._places[np.isin(self._places["id"], np.array(ids, dtype="S16"))]
+        known = known[np.argsort(known["start"], kind="stable")]
+        ends = known["start"] + known["count"]
+        breaks = np.flatnonzero(known["start"][1:] != ends[:-1]) + 1
+        firsts, lasts = np.concatenate([[0], breaks]), np.concatenate([breaks, [len(known)]]) - 1
+        bounds = zip(known["start"][firsts], ends[lasts], strict=True) if len(known) else ()
+        return known, (self._rows[start:end] for start, end in bounds)
 
     def match(self, asked: NDArray[Any], ids: Sequence[str]) -> Mapping[str, Match]:
         """Return how well each chunk matches; chunks without word pieces are left out.
@@ -139,6 +153,20 @@ class PieceWriter:
         if rows.size:
             self._width = rows.shape[1]
             self._file.write(rows.tobytes())
+
+    def keep(self, before: Pieces, ids: Sequence[str]) -> None:
+        """Take over the word pieces that chunks have in another build."""
+        known, runs = before.runs(ids)
+        at = self._written
+        for id_, _, count, width in known.tolist():
+            self._ids.append(id_.decode())
+            self._starts.append(at)
+            self._counts.append(count)
+            self._width = max(self._width, width if count else 0)
+            at += count
+        for run in runs:
+            self._file.write(run.data)
+        self._written = at
 
     def close(self) -> None:
         """Write where the rows of each chunk are, by id."""
