@@ -18,6 +18,8 @@ from index.searching.reader import IndexReader
 
 _WORDS = 40
 """Chunks that rank documents by the words of the question."""
+_OFTEN = 400
+"""Chunks from which on a name is too common to tell a document."""
 _COVERED = 12
 
 
@@ -78,12 +80,11 @@ def _are_common_parts(
 
 
 def _is_written_there_alone(name: NamedHere, speaking: frozenset[str], index: IndexReader) -> bool:
-    """Tell whether the words of a name stand in documents alone that call something so, all of them
-    about data.
-    """
-    chunks = index.catalog.chunks(index.words.holding(name.said, _WORDS))
-    holding = {one.document for one in chunks.values()}
-    return bool(holding) and holding <= {call.document for call in name.calls} & speaking
+    """Tell whether of the documents about data those alone have a name that call something so."""
+    ids = index.words.holding(name.said, _OFTEN)
+    holding = {one.document for one in index.catalog.chunks(ids).values()} & speaking
+    own = {call.document for call in name.calls}
+    return bool(holding) and len(ids) < _OFTEN and holding <= own
 
 
 def _decides(
