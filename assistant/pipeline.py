@@ -27,7 +27,7 @@ from assistant.reasoning.known import Known, Scope
 from assistant.reasoning.reason import concludes, reason, tells_both
 from assistant.reasoning.recompute import why_not_derived
 from assistant.reasoning.say import say, say_parts
-from assistant.reasoning.scope import no_document
+from assistant.reasoning.scope import no_document, speaking
 from assistant.types import Answer, Citation, DerivationStep, Profile, Receipt, Verdict
 from assistant.understanding.legal_advice import asks_legal_advice
 from assistant.understanding.question import understand
@@ -245,12 +245,17 @@ def retrieve(query: Query, index: IndexReader, scope: Scope | None = None) -> li
 
     Where the question names its subject outright, other documents are not searched.
     """
-    scope = scope or asked_of(query, index).scope
-    aside = len(scope.documents) < len(index.documents)
-    only = frozenset(scope.documents) if scope.is_sure or aside else frozenset[str]()
+    only = searched_documents(scope or asked_of(query, index).scope, index)
     several = each_subject(query, index.abouts, index.gazetteer)
     found = [search(index, searched(part, index, only)) for part in several]
     return _in_turn(found) if several else search(index, searched(query, index, only))
+
+
+def searched_documents(scope: Scope, index: IndexReader) -> frozenset[str]:
+    """Return the documents that a search is confined to; none where all are searched."""
+    if scope.is_sure or len(scope.documents) < len(index.documents):
+        return frozenset(scope.documents) or speaking(index)
+    return frozenset()
 
 
 def _in_turn(found: Sequence[Sequence[Hit]]) -> list[Hit]:

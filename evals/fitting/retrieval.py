@@ -72,13 +72,23 @@ def main() -> None:
     sys.stdout.write(f"{WEIGHTS}\n")
 
 
-def fit(questions: Sequence[Asked]) -> NDArray[np.float64]:
-    """Return the weights that make the evidence most likely."""
+def fit(
+    questions: Sequence[Asked],
+    *,
+    near: NDArray[np.float64] | None = None,
+    penalty: float = _PENALTY,
+) -> NDArray[np.float64]:
+    """Return the weights that make the evidence most likely.
+
+    The penalty is on how far they are from `near`, which is nothing where none is given.
+    """
     from scipy.optimize import minimize
 
     used = [q for q in questions if q.right.any()]
-    first = np.zeros(len(NAMES))
-    first[0] = 5.0
+    middle = np.zeros(len(NAMES)) if near is None else near
+    first = middle.copy()
+    if near is None:
+        first[0] = 5.0
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         total, slope = 0.0, np.zeros_like(weights)
@@ -91,8 +101,9 @@ def fit(questions: Sequence[Asked]) -> NDArray[np.float64]:
             total -= np.log(share + 1e-12)
             slope += question.rows.T @ (every - right / (share + 1e-12))
         count = len(used)
-        penalty = _PENALTY * float(weights @ weights) / 2
-        return total / count + penalty, slope / count + _PENALTY * weights
+        away = weights - middle
+        cost = penalty * float(away @ away) / 2
+        return total / count + cost, slope / count + penalty * away
 
     found = minimize(loss, first, jac=True, method="L-BFGS-B")
     weights: NDArray[np.float64] = found.x

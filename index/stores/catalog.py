@@ -25,6 +25,15 @@ _Key = TypeVar("_Key")
 _Kept = TypeVar("_Kept")
 _KEPT = 20_000
 """Chunks, groups of them, and statements that a reader keeps in memory."""
+_OF_NO_DATA = (
+    StatementKind.COMMAND.value,
+    StatementKind.STEP.value,
+    StatementKind.DEFINED.value,
+    StatementKind.CONTACT.value,
+    StatementKind.DATE.value,
+)
+"""Kinds of statements whose places are not where data is: manuals name a region in each command,
+licences the country of a trademark."""
 FILE_COLUMNS = (
     "source, name, path, state, reason, document, sha256, identity, stamp, checked, size, "
     "duplicate_of, warnings, compared"
@@ -237,9 +246,10 @@ class Catalog:
     def _stated_and_all(self) -> tuple[tuple[str, int, int], ...]:
         """Each document with the number of its statements about data, and of its chunks."""
         rows = self._connection.execute(
-            "SELECT document, count(*) FROM statements "
-            "WHERE kind = ? OR (places != '[]' AND kind != ?) GROUP BY document",
-            (StatementKind.RETAINED.value, StatementKind.DATE.value),
+            "SELECT document, count(*) FROM statements WHERE (kind = ? AND data != '[]') "
+            f"OR (places != '[]' AND kind NOT IN ({', '.join('?' * len(_OF_NO_DATA))})) "
+            "GROUP BY document",
+            (StatementKind.RETAINED.value, *_OF_NO_DATA),
         )
         stated = dict(rows.fetchall())
         sizes = self._connection.execute("SELECT document, count(*) FROM chunks GROUP BY document")

@@ -1,6 +1,6 @@
 """Which documents may speak: the names that they give things, and what a question names."""
 
-from assistant.reasoning.scope.find_scope import no_document, scope_of
+from assistant.reasoning.scope.find_scope import no_document, scope_of, speaking
 from assistant.reasoning.scope.index_names import IndexNames, names_of
 
 __all__ = [
@@ -8,4 +8,5 @@ __all__ = [
     "names_of",
     "no_document",
     "scope_of",
+    "speaking",
 ]

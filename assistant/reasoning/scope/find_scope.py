@@ -18,6 +18,8 @@ from index.searching.reader import IndexReader
 
 _WORDS = 40
 """Chunks that rank documents by the words of the question."""
+_OFTEN = 400
+"""Chunks from which on a name is too common to tell a document."""
 _COVERED = 12
 
 
@@ -42,7 +44,7 @@ def scope_of(
     asked = _foremost(known, makers)
     if any(_decides(question, one, asked, makers) for one in absent):
         return Scope((), unknown=unknown)
-    if asked and not (names.is_mixed and all(one.standing is Standing.PART for one in asked)):
+    if asked and not (names.is_mixed and _are_common_parts(asked, names.documents, index)):
         return Scope(
             _documents(question, asked, index), _names(asked), unknown, _links(asked),
             is_sure=any(one.sure for one in asked),
@@ -53,12 +55,36 @@ def scope_of(
     return Scope(_ranked(question, names.documents, index, follows))
 
 
+def speaking(index: IndexReader) -> frozenset[str]:
+    """Return what is searched where a question names only what no document is about: the documents
+    about data among many about other things, else none, which is to say all.
+    """
+    names = names_of(index)
+    return names.documents if names.is_mixed else frozenset()
+
+
 def no_document(scope: Scope, index: IndexReader) -> NoDocument | None:
     """Return that no document is about what is asked, with what they are about."""
     if scope.names or not scope.unknown:
         return None
     covered = tuple(dict.fromkeys(service_of(about) for about in index.abouts))
     return NoDocument(scope.unknown, covered[:_COVERED], max(0, len(covered) - _COVERED))
+
+
+def _are_common_parts(
+    asked: Sequence[NamedHere], speaking: frozenset[str], index: IndexReader
+) -> bool:
+    """Tell whether names are those of parts, which other documents write as well."""
+    parts = all(one.standing is Standing.PART for one in asked)
+    return parts and not any(_is_written_there_alone(one, speaking, index) for one in asked)
+
+
+def _is_written_there_alone(name: NamedHere, speaking: frozenset[str], index: IndexReader) -> bool:
+    """Tell whether of the documents about data those alone have a name that call something so."""
+    ids = index.words.holding(name.said, _OFTEN)
+    holding = {one.document for one in index.catalog.chunks(ids).values()} & speaking
+    own = {call.document for call in name.calls}
+    return bool(holding) and len(ids) < _OFTEN and holding <= own
 
 
 def _decides(

@@ -17,7 +17,6 @@ from corpus.language.sentences import readable
 from corpus.language.terms import STOP_WORDS
 from corpus.types import Description
 from index.searching.reader import IndexReader
-from index.types import Abouts
 
 _LONGEST = 7
 """Words of a name."""
@@ -123,7 +122,8 @@ def names_of(index: IndexReader) -> IndexNames:
 
 def _read(index: IndexReader) -> IndexNames:
     heard, named = _about_data(index, _SPEAKS), _about_data(index, _NAMES)
-    names = IndexNames(_makers(index.abouts), heard, len(heard) < len(index.documents))
+    lending = [about for about in index.abouts if about.id in named]
+    names = IndexNames(_makers(lending), heard, len(heard) < len(index.documents))
     rows: dict[Key, dict[str, Called]] = defaultdict(dict)
     every = list(_named(index, names.makers, named))
     for call, said in every:
@@ -193,16 +193,24 @@ def _look_up(names: IndexNames) -> None:
     names.begun = {letter: tuple(found) for letter, found in begun.items()}
 
 
-def _makers(abouts: Abouts) -> frozenset[str]:
-    """Return the words that several names begin with, and those of publishers."""
+def _makers(abouts: Iterable[Description]) -> frozenset[str]:
+    """Return the words that several names begin with, and those of publishers.
+
+    A word that is all of a service's name is none: of "Tern Mail", "Mail for Macs" and "Mail for
+    Phones" the first is called "Mail".
+    """
+    abouts = tuple(abouts)
     firsts: dict[str, set[Key]] = defaultdict(set)
     for about in abouts:
         for name in (about.service, about.publisher):
             if words := key(name):
                 firsts[words[0]].add(words)
     published = {key(about.publisher)[0] for about in abouts if key(about.publisher)}
-    several = {word for word, names in firsts.items() if len(names) > 1}
-    return frozenset(word for word in published | several | _CLOUDS if not spelling.is_plain(word))
+    clouds = published | _CLOUDS
+    services = [key(about.service) for about in abouts]
+    whole = {words[-1] for words in services if len(words) == 1 or set(words[:-1]) <= clouds}
+    several = {word for word, names in firsts.items() if len(names) > 1} - whole
+    return frozenset(word for word in clouds | several if not spelling.is_plain(word))
 
 
 _CLOUDS = frozenset("aws amazon azure microsoft ms msft google gcp oracle ibm sap".split())

@@ -139,13 +139,17 @@ class _Reading:
     def _called_nearly(self, said: Key, run: Sequence[Word]) -> tuple[Called, ...]:
         if not said:
             return ()
-        made = said[-1] in self.names.initials
+        made = said[-1] in self.names.initials and self._may_be_initials(run[-1])
         if made and (len(said) == 1 or (len(said) == 2 and said[0] in self.names.makers)):
             return self.names.find_nearly(said)
         written = any(word.is_capital for word in run)
         if not written and all(self.index.words.has(word) for word in said):
             return ()
         return self.names.find_nearly(said)
+
+    def _may_be_initials(self, word: Word) -> bool:
+        """Tell whether a word may be made of initials: "app" is none where texts write it so."""
+        return word.is_capital or not is_written_plainly(word.text, self.index)
 
     def _is_broken(self, run: Sequence[Word]) -> bool:
         """Tell whether a mark stands between words."""

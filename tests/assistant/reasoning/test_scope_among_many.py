@@ -7,7 +7,10 @@ from functools import partial
 
 import pytest
 
-from assistant.reasoning.scope import scope_of
+from assistant.pipeline import retrieve
+from assistant.reasoning.asked import asked_of
+from assistant.reasoning.scope import names_of, scope_of, speaking
+from assistant.understanding.question import understand
 from assistant.understanding.services import documents_by_place
 from index.building.build import build_index
 from index.home.paths import Home
@@ -22,6 +25,32 @@ publisher: Tern
 # Where Tern Files keeps data
 
 Attachments are stored in Ireland. Backups are kept for 90 days. Thumbnails are stored in Norway.
+Grebe Cache is stored in Norway. Quick Print is processed in Ireland. An app shows what is stored.
+"""
+_SERVICE = """---
+title: {service}
+service: {service}
+publisher: Tern
+---
+# {service}
+
+Customer data of {service} is stored in Norway. Logs are kept for 30 days.
+"""
+_SERVICES = ("Tern Perch", "Perch for Macs", "Perch for Phones", "Alpine Photo Pages")
+_COMMANDS = """---
+title: Start from the console
+service: Azure Console
+publisher: Tern
+---
+# Start from the console
+
+1. Create a group in Azure:
+
+   ```azurecli
+   az group create --name "mine" --location "EastUS"
+   ```
+
+2. Look at it. Then try Quick Print.
 """
 _MANUAL = """---
 title: {title}
@@ -42,10 +71,14 @@ _TITLES = (
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IndexReader]:
-    """One page about data, and manuals."""
+    """Five pages about data, and manuals."""
     home = Home(tmp_path_factory.mktemp("many") / "home")
     home.documents.mkdir(parents=True)
     (home.documents / "tern-files.md").write_text(_RESIDENCY, encoding="utf-8")
+    (home.documents / "console.md").write_text(_COMMANDS, encoding="utf-8")
+    for service in _SERVICES:
+        name = f"{service.lower().replace(' ', '-')}.md"
+        (home.documents / name).write_text(_SERVICE.format(service=service), encoding="utf-8")
     for title in _TITLES:
         name = f"{title.lower().replace(' ', '-')}.md"
         (home.documents / name).write_text(_MANUAL.format(title=title), encoding="utf-8")
@@ -72,6 +105,41 @@ def test_documents_about_data_are_told_by_what_they_state(index: IndexReader) ->
     told = index.catalog.about_data(0.02)
     assert "tern-files" in told
     assert not told & {title.lower().replace(" ", "-") for title in _TITLES}
+
+
+def test_a_region_in_a_command_says_nothing_of_where_data_is(index: IndexReader) -> None:
+    commands = index.catalog.statements(document="console")
+    assert any(one.place_ids for one in commands)
+    assert "console" not in index.catalog.about_data(0.02)
+
+
+def test_the_whole_name_of_a_service_is_that_of_no_maker(index: IndexReader) -> None:
+    makers = names_of(index).makers
+    assert "tern" in makers
+    assert "perch" not in makers
+
+
+def test_an_ordinary_word_is_not_taken_for_initials(index: IndexReader) -> None:
+    assert not scope_of("Where is stored what the app shows?", (), index).is_sure
+    asked = scope_of("Where does APP keep customer data?", (), index)
+    assert asked.documents == ("alpine-photo-pages",)
+
+
+def test_a_part_confines_a_question_where_nothing_else_has_its_name(index: IndexReader) -> None:
+    assert scope_of("Where is Grebe Cache stored?", (), index).documents == ("tern-files",)
+    common = scope_of("Where is Quick Print processed?", (), index)
+    assert set(common.documents) == speaking(index)
+
+
+def test_behind_a_name_that_no_document_has_those_about_data_are_searched(
+    index: IndexReader,
+) -> None:
+    question = "Where does Zorblatt keep the lamp, the lid and the display?"
+    asked = asked_of(understand(question, (), None, index.gazetteer, index.abouts), index)
+    assert asked.scope.unknown
+    hits = retrieve(asked.query, index, asked.scope)
+    assert hits
+    assert {hit.chunk.document for hit in hits} <= speaking(index)
 
 
 def test_passages_are_found_whatever_is_kept_in_memory(
