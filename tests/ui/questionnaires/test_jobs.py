@@ -15,6 +15,7 @@ from ui.errors import JobLimit, QuestionFileError, UnknownJob
 from ui.questionnaires import jobs as jobs_module
 from ui.questionnaires.job_store import RowState
 from ui.questionnaires.jobs import Jobs, JobState
+from ui.questionnaires.understanding.corrections import Correction
 
 _ME = "web:me"
 
@@ -182,8 +183,8 @@ def test_choosing_anew_drops_the_answers_of_before(tmp_path: Path) -> None:
     jobs = Jobs(tmp_path / "home", Echo())
     job = jobs.add(_ME, path, "q.csv").id
     for column, text in (("1", "Where?"), ("2", "Who else?")):
-        jobs.start(_ME, job, column=column)
+        jobs.start(_ME, job, wanted=(Correction(column=column),))
         jobs.wait(job, 30)
         assert [row.question for row in jobs.rows(_ME, job)] == [text]
     with pytest.raises(QuestionFileError, match=r"q\.csv: no column '9'"):
-        jobs.start(_ME, job, column="9")
+        jobs.start(_ME, job, wanted=(Correction(column="9"),))
