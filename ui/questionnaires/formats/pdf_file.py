@@ -9,7 +9,7 @@ from pathlib import Path
 from corpus.errors import DocumentError
 from corpus.formats import extract
 from ui.errors import QuestionFileError
-from ui.questionnaires.formats.running_text import Paragraph, prose_sheet
+from ui.questionnaires.formats.running_text import Paragraph, divided, prose_sheet
 from ui.questionnaires.types import MOST_ROWS, Row, Sheet
 
 _RULE = re.compile(r"[|\s:-]+")
@@ -26,14 +26,17 @@ def read_pdf(path: Path, content: bytes) -> tuple[Sheet, ...]:
         raise QuestionFileError(str(error)) from error
     paragraphs: list[Paragraph] = []
     tables: list[list[str]] = []
-    for number, block in enumerate(re.split(r"\n\s*\n", text), 1):
+    for block in re.split(r"\n\s*\n", text):
         lines = block.strip().splitlines()
         if lines and all(line.startswith("|") for line in lines):
             tables.append(lines)
         elif lines:
             heading = _HEADING.match(lines[0])
-            words = " ".join(lines)[heading.end() if heading else 0 :]
-            paragraphs.append(Paragraph(number, _plain(words), heading=heading is not None))
+            words = _plain(" ".join(lines)[heading.end() if heading else 0 :])
+            paragraphs += (
+                Paragraph(number, part, heading=heading is not None)
+                for number, part in enumerate(divided(words), len(paragraphs) + 1)
+            )
     named = (_table(f"Table {number}", lines) for number, lines in enumerate(tables, 1))
     sheets = [prose_sheet(paragraphs), *named]
     if sum(len(sheet.rows) for sheet in sheets) > MOST_ROWS:

@@ -14,17 +14,30 @@ _LABEL = re.compile(
     r"^\s*(\(?(?:[A-Z]{1,4}[-.])?\d+(?:[.-]\d+)*[.):]?|\(?[a-zA-Z][.)]|Q\d+[.:)]?)\s+"
 )
 
+_NEXT = re.compile(r"(.*?)(\d{1,4})")
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph of a document."""
 
     number: int
-    """From 1, as the document has them; of those that are not empty or are."""
+    """From 1, as the document has them, the empty ones among them."""
     text: str
     label: str = ""
     """The number that the document gives it of itself; empty for none."""
     heading: bool = False
+
+
+def divided(text: str) -> tuple[str, ...]:
+    """Return a text as the numbered ones that were run together in it: "1.3 … 1.4 …"."""
+    match = _LABEL.match(text)
+    after = _NEXT.fullmatch(match[1].rstrip(".):")) if match else None
+    if match is None or after is None:
+        return (text,)
+    following = re.escape(f"{after[1]}{int(after[2]) + 1}")
+    found = re.search(rf"(?<=[.?!:])\s+(?={following}[.):]?\s)", text)
+    return (text,) if found is None else (text[: found.start()], *divided(text[found.end() :]))
 
 
 def prose_sheet(paragraphs: Iterable[Paragraph]) -> Sheet:

@@ -77,7 +77,12 @@ def _all(questionnaire: Questionnaire, filled: Sequence[Sheet]) -> Understood:
 
 def _silent(filled: Sequence[Sheet], found: dict[str, tuple[Found, ...]]) -> list[tuple[str, str]]:
     """Return the sheets that are left alone, each with why."""
-    told = any(one.told for sheet in filled if not sheet.hidden for one in found[sheet.name])
+    told = any(
+        one.told
+        for sheet in filled
+        if not sheet.hidden and not sheet.prose
+        for one in found[sheet.name]
+    )
     reasons = [(sheet.name, _why(sheet, found[sheet.name], told)) for sheet in filled]
     silent = {name: why for name, why in reasons if why}
     asked: set[str] = set()
@@ -109,6 +114,7 @@ def _why(sheet: Sheet, tables: Sequence[Found], told: bool) -> str:
         and (count < _FEWEST_EXPLAINED or not answers),
         "is for those who judge the answers": reckons(sheet.name)
         and (bool(sheet.computed) or not answers),
+        "asks next to nothing beside the tables": told and sheet.prose and count < _FEWEST_GUESSED,
         "has no titles that say what is asked": told and not titled and not _asks_enough(tables),
     }
     return next((why for why, holds in reasons.items() if holds), "")
