@@ -46,7 +46,7 @@ def own_cells(table: Answered) -> tuple[Filled, ...]:
     return tuple(
         Filled(question.row, column, text)
         for question in table.selection.questions
-        if (reply := table.replies.get(question.row)) is not None
+        if (reply := table.replies.get(question.row)) is not None and not question.given
         for column, text in _own(table.selection, question, reply)
         if text
     )

@@ -169,6 +169,8 @@ class Question:
     """What the answer column takes in this row; empty where it takes any text."""
     about_residency: bool = False
     """Whether its words speak of where data is, where it goes or how long it stays."""
+    given: str = ""
+    """What stands in the customer's answer column already; nothing is written beside it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,9 @@ def _table_lines(table: Selection) -> Iterator[str]:
     leaning = sum(one.context.follows is not None for one in table.questions)
     if leaning:
         yield f"  {leaning} go on from the question before"
+    given = sum(bool(one.given) for one in table.questions)
+    if given:
+        yield f"  {given} have an answer already, which stays"
     if not (table.answers.answer is not None or table.answers.ticks):
         yield "  no column for answers; columns are added"
     for note in table.notes:
@@ -123,6 +126,7 @@ def _question_json(question: Question) -> dict[str, Any]:
         "follows": context.follows,
         "allowed": list(question.allowed),
         "about_residency": question.about_residency,
+        "given": question.given,
     }
 
 

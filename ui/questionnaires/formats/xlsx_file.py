@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ui.errors import QuestionFileError
+from ui.questionnaires.cell_names import letter
 from ui.questionnaires.formats import xlsx_styles
 from ui.questionnaires.formats.office_check import BROKEN, damaged
 from ui.questionnaires.formats.types import Sources, Writing
@@ -26,6 +27,8 @@ from ui.questionnaires.types import MOST_ROWS, Row, Sheet
 
 MOST_COLUMNS = 512
 """Columns that are read; what lies to their right is kept, not seen."""
+_WIDTH = 36
+"""Of the columns of a workbook that is made, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +97,28 @@ def as_workbook(sheets: Sequence[Sheet]) -> bytes:
     book = Workbook(write_only=True)
     for sheet in sheets:
         page = book.create_sheet(sheet.name)
+        for column in range(sheet.width):
+            page.column_dimensions[letter(column)].width = _WIDTH
         number = 0
         for row in sheet.rows:
             for _ in range(row.number - number - 1):
                 page.append([])
             number = row.number
-            page.append(list(row.cells))
+            page.append([_wrapped(page, text) for text in row.cells])
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+def _wrapped(page: Any, text: str) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment
+
+    cell = WriteOnlyCell(page, text)
+    # What a text begins with makes no formula of it.
+    cell.data_type = "s"
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    return cell
 
 
 def _changed(

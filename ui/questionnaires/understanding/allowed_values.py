@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_APART = re.compile(r"\s*(?:[/,;|•\n]|\bor\b|\boder\b|\bou\b|\bo\b|\bof\b)\s*", re.I)
+_APART = re.compile(r"[/,;|•\n]|\b(?:or|oder|ou|o|of)\b", re.I)
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
 _VALUES = frozenset(
     "yes no na n a partial partially true false y n ja nein teilweise entfällt k.a. oui non "
@@ -27,6 +27,8 @@ def is_value(text: str) -> bool:
 
 def values_in(text: str) -> tuple[str, ...]:
     """Return the values that words name, in order: all of them are such, or there are none."""
+    if not _APART.search(text):
+        return ()
     for inner in (*_BRACKETS.findall(text), _BRACKETS.sub(" ", text)):
         values = _listed(inner)
         if values:

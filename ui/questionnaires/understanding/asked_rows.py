@@ -62,6 +62,8 @@ class _Reader:
         self.grid = grid
         self.table = table
         self.column = table.column
+        self.sections = self._carried(table.context.section)
+        self.categories = self._carried(table.context.category)
         self.headings = frozenset(self._headings())
         texts = [(row, grid.text(row.number, self.column)) for row in table.rows]
         self.paired = any(asks(text) and self._has_others(row) for row, text in texts)
@@ -96,12 +98,19 @@ class _Reader:
         columns, number = self.table.context, row.number
         told = RowContext(
             self.grid.seen(number, columns.id),
-            self._carried(number, columns.section) or section,
+            self.sections[number] or section,
             self.grid.seen(number, columns.service),
-            self._carried(number, columns.category),
+            self.categories[number],
             follows,
         )
-        return Question(number, text, told, self._allowed(number), speaks_of_residency(text))
+        marked = speaks_of_residency(text)
+        return Question(number, text, told, self._allowed(number), marked, self._given(number))
+
+    def _given(self, number: int) -> str:
+        """Return what is answered in a row already."""
+        answers = self.table.answers
+        ticked = (one.value for one in answers.ticks if self.grid.text(number, one.column))
+        return self.grid.text(number, answers.answer) or next(ticked, "")
 
     def _allowed(self, number: int) -> tuple[str, ...]:
         answers = self.table.answers
@@ -112,14 +121,13 @@ class _Reader:
             return choice.values
         return options_in(self.grid.seen(number, self.options)) or self.titled
 
-    def _carried(self, number: int, column: int | None) -> str:
-        """Return what a column says of a row: in it, or last above it."""
-        if column is None:
-            return ""
-        if told := self.grid.seen(number, column):
-            return told
-        above = [row.number for row in self.table.rows if row.number < number]
-        return next((told for one in reversed(above) if (told := self.grid.seen(one, column))), "")
+    def _carried(self, column: int | None) -> dict[int, str]:
+        """Return by row what a column says: in it, or last above it."""
+        told, carried = "", {}
+        for row in self.table.rows:
+            told = self.grid.seen(row.number, column) or told
+            carried[row.number] = told
+        return carried
 
     def _first_section(self) -> str:
         """Return the heading that stands in or above the titles."""
@@ -129,7 +137,7 @@ class _Reader:
         for column in range(self.column, -1, -1):
             if column not in heading.kinds and (told := heading.titles[column]):
                 return told
-        above = [row for row in self.grid.rows if row.number < heading.first]
+        above = self.grid.between(0, heading.first)
         # What stands first on a sheet is its own title.
         if len(above) > 1 and (told := self._lone(above[-1])):
             return told

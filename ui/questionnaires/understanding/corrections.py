@@ -139,7 +139,9 @@ def _span(text: str) -> Rows:
     return Rows(int(first), int(last) if dash else int(first))
 
 
-def _correction(plain: dict[str, Any]) -> Correction:
+def _correction(plain: object) -> Correction:
+    if not isinstance(plain, dict):
+        raise TypeError("a table is no object")
     texts = {name: _text(plain.get(name)) for name in ("sheet", "column", *_ANSWERS, *_CONTEXT)}
     header = plain.get("header")
     return Correction(

@@ -19,8 +19,9 @@ class Grid:
         self.sheet = sheet
         self.rows = sheet.rows
         self.width = sheet.width
+        self._numbers = [row.number for row in sheet.rows]
         self._by_number = {row.number: row for row in sheet.rows}
-        self._corner = self._spread(sheet.merged)
+        self._areas = self._spread(sheet.merged)
 
     def row(self, number: int) -> Row | None:
         """Return a row that has content."""
@@ -37,20 +38,17 @@ class Grid:
         """Return what a reader sees there: of merged cells, what stands in the first of them."""
         if column is None:
             return ""
-        corner = self._corner.get((row, column))
-        return self.text(row, column) if corner is None else self.text(*corner)
+        area = self.span(row, column)
+        return self.text(area.top, area.left)
 
     def is_covered(self, row: int, column: int) -> bool:
         """Tell whether a cell lies under another one that it is merged with."""
-        return self._corner.get((row, column), (row, column)) != (row, column)
+        area = self.span(row, column)
+        return (area.top, area.left) != (row, column)
 
     def span(self, row: int, column: int) -> Area:
         """Return the cells that a cell is merged with, itself at least."""
-        if (row, column) in self._corner:
-            for area in self.sheet.merged:
-                if area.holds(row, column):
-                    return area
-        return Area(row, column, row, column)
+        return self._areas.get((row, column)) or Area(row, column, row, column)
 
     def is_computed(self, row: int, column: int) -> bool:
         """Tell whether a cell holds a formula."""
@@ -67,14 +65,18 @@ class Grid:
         """Yield the columns of a row that have content."""
         return (column for column, cell in enumerate(row.cells) if cell.strip())
 
-    def _spread(self, merged: tuple[Area, ...]) -> dict[tuple[int, int], tuple[int, int]]:
-        numbers = [row.number for row in self.rows]
-        corners: dict[tuple[int, int], tuple[int, int]] = {}
+    def between(self, after: int, before: int | None) -> tuple[Row, ...]:
+        """Return the rows after one and before another, or to the end."""
+        last = len(self.rows) if before is None else bisect_left(self._numbers, before)
+        return self.rows[bisect_right(self._numbers, after) : last]
+
+    def _spread(self, merged: tuple[Area, ...]) -> dict[tuple[int, int], Area]:
+        areas: dict[tuple[int, int], Area] = {}
         for area in merged:
-            first, last = bisect_left(numbers, area.top), bisect_right(numbers, area.bottom)
+            rows = self.between(area.top - 1, area.bottom + 1)
             columns = range(area.left, min(area.right, _WIDEST) + 1)
-            if len(corners) + (last - first) * len(columns) > _MOST_SPREAD:
+            if len(areas) + len(rows) * len(columns) > _MOST_SPREAD:
                 break
-            for number in numbers[first:last]:
-                corners.update({(number, one): (area.top, area.left) for one in columns})
-        return corners
+            for row in rows:
+                areas.update({(row.number, one): area for one in columns})
+        return areas

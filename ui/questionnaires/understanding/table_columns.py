@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,8 @@ from ui.questionnaires.understanding.wording_of_rows import asks, has_letters, i
 
 _MOSTLY = 0.6
 _SPEAKING_WORDS = 3
+_WIDEST_LIST = 3
+"""Columns beside its first that one drop-down list is looked for in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +155,12 @@ def _listed_columns(
 ) -> list[int]:
     """Return the columns in which most questions have a drop-down list."""
     asked = [row.number for row in rows if len(_cell(row, table.column).split()) > 1]
-    told = Counter(
-        column
-        for choice in grid.sheet.choices
-        for column in range(choice.area.left, min(choice.area.right, choice.area.left + 3) + 1)
-        for number in asked
-        if choice.area.top <= number <= choice.area.bottom
-    )
+    told: Counter[int] = Counter()
+    for choice in grid.sheet.choices:
+        area = choice.area
+        count = bisect_right(asked, area.bottom) - bisect_left(asked, area.top)
+        for column in range(area.left, min(area.right, area.left + _WIDEST_LIST) + 1):
+            told[column] += count
     return sorted(
         column for column, count in told.items()
         if count >= _MOSTLY * len(asked) and kinds.get(column) is not Kind.OTHER

@@ -6,7 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from ui.questionnaires.understanding.allowed_values import is_value, values_in
@@ -14,6 +14,8 @@ from ui.questionnaires.understanding.allowed_values import is_value, values_in
 _TITLES = Path(__file__).with_name("column_titles.toml")
 _LONGEST = 120
 _MOST_WORDS = 8
+_KEPT = 4_096
+"""Titles whose kind is kept in memory."""
 _BRACKETED = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|#|№")
 _MARKS = "?？؟"
@@ -68,7 +70,7 @@ def _kinds() -> tuple[_Words, ...]:
     )
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def kind_of(title: str) -> Kind | None:
     """Return what a title says its column holds; None where it is no title that is known."""
     text = title.strip()
@@ -86,4 +88,14 @@ def kind_of(title: str) -> Kind | None:
 
 
 def _named(words: tuple[str, ...]) -> Kind | None:
+    # Most cells of a sheet have no word of a title, and all of them are asked.
+    if _known().isdisjoint(words):
+        return None
     return next((one.kind for one in _kinds() if one.names(words)), None)
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Return every word that a title of a known kind can have."""
+    phrases = frozenset(word for one in _kinds() for told in one.phrases for word in told.split())
+    return phrases.union(*(one.words for one in _kinds()))

@@ -84,16 +84,13 @@ def _tables(grid: Grid, found: Sequence[Heading]) -> Iterator[Table]:
 def _parts(grid: Grid, found: Sequence[Heading]) -> Iterator[tuple[Heading, tuple[Row, ...]]]:
     ends = [one.first for one in found[1:]]
     for heading, end in zip(found, [*ends, None], strict=True):
-        yield heading, tuple(
-            row for row in grid.rows
-            if row.number > heading.last and (end is None or row.number < end)
-        )  # fmt: skip
+        yield heading, grid.between(heading.last, end)
 
 
 def _below(
     grid: Grid, heading: Heading, column: int, rows: tuple[Row, ...] | None = None
 ) -> Selection:
-    below = tuple(row for row in grid.rows if row.number > heading.last) if rows is None else rows
+    below = grid.between(heading.last, None) if rows is None else rows
     kinds = {place: kind for place, kind in heading.kinds.items() if place != column}
     return _selection(grid, with_columns(grid, Table(heading, below, column), kinds))
 
