@@ -21,7 +21,9 @@ from ui.questionnaires.understanding.wording_of_rows import (
     demands,
     follows_on,
     has_letters,
+    numbered,
     speaks_of_residency,
+    word_count,
 )
 
 _FEWEST_WORDS = 4
@@ -88,7 +90,7 @@ class _Reader:
             return False
         if asks(text) or demands(text) or follows_on(text):
             return True
-        words = len(text.split())
+        words = word_count(text)
         if self._has_id(row) and self.table.answers.answer is not None:
             return words >= _FEWEST_OF_NUMBERED
         return words >= _FEWEST_WORDS and (self._has_others(row) or not self.paired)
@@ -96,15 +98,16 @@ class _Reader:
     def question(self, row: Row, text: str, section: str, follows: int | None) -> Question:
         """Return a row that asks, with its context."""
         columns, number = self.table.context, row.number
+        label, words = numbered(text) if columns.id is None else ("", text)
         told = RowContext(
-            self.grid.seen(number, columns.id),
+            self.grid.seen(number, columns.id) or label,
             self.sections[number] or section,
             self.grid.seen(number, columns.service),
             self.categories[number],
             follows,
         )
         marked = speaks_of_residency(text)
-        return Question(number, text, told, self._allowed(number), marked, self._given(number))
+        return Question(number, words, told, self._allowed(number), marked, self._given(number))
 
     def _given(self, number: int) -> str:
         """Return what is answered in a row already."""
@@ -134,13 +137,15 @@ class _Reader:
         heading = self.table.heading
         if heading is None:
             return ""
+        # Where the column that asks has a title, what stands left of it is one too.
+        untitled = self.column not in heading.kinds
         for column in range(self.column, -1, -1):
-            if column not in heading.kinds and (told := heading.titles[column]):
+            if untitled and column not in heading.kinds and (told := heading.titles[column]):
                 return told
         above = self.grid.between(0, heading.first)
         # What stands first on a sheet is its own title.
-        if len(above) > 1 and (told := self._lone(above[-1])):
-            return told
+        if len(above) > 1 and above[-1].number == heading.first - 1:
+            return self._lone(above[-1])
         return ""
 
     def _heading(self, row: Row, text: str) -> str:
@@ -148,7 +153,7 @@ class _Reader:
         if row.number in self.headings:
             return text
         told = self._lone(row)
-        if not told or asks(told) or demands(told) or len(told.split()) > _LONGEST_HEADING:
+        if not told or asks(told) or demands(told) or word_count(told) > _LONGEST_HEADING:
             return ""
         return "" if told == text and self.is_asking(row, text) else told
 
@@ -171,7 +176,7 @@ class _Reader:
         for (number, told), (_, after) in pairwise(numbered):
             text = self.grid.text(number, self.column)
             below = after.startswith((f"{told}.", f"{told}-"))
-            short = len(text.split()) <= _LONGEST_HEADING
+            short = word_count(text) <= _LONGEST_HEADING
             if below and short and not asks(text) and not demands(text):
                 yield number
 

@@ -17,7 +17,7 @@ from ui.questionnaires.types import (
 )
 from ui.questionnaires.understanding.grid import Grid
 from ui.questionnaires.understanding.heading_rows import Heading
-from ui.questionnaires.understanding.title_kinds import Kind
+from ui.questionnaires.understanding.title_kinds import Kind, says_answer
 from ui.questionnaires.understanding.wording_of_rows import asks, has_letters, is_id
 
 _MOSTLY = 0.6
@@ -85,13 +85,17 @@ def _asking_columns(grid: Grid, kinds: dict[int, Kind], rows: Sequence[Row]) -> 
     speaking = [column for column in named if _speaks(grid, rows, column)]
     if speaking:
         return speaking
-    free = [
-        column for column in range(grid.width)
-        if kinds.get(column) in (None, Kind.QUESTION, Kind.REQUIREMENT)
-    ]  # fmt: skip
-    weights = {column: _weight(rows, column, kinds.get(column)) for column in free}
-    best = max(free, key=lambda column: weights[column], default=None)
-    return [best] if best is not None and weights[best][0] > 0 else []
+    # A column "Control" may hold numbers of controls, or what they demand.
+    for kinds_of in ((None, Kind.QUESTION, Kind.REQUIREMENT), (Kind.ID, Kind.SECTION)):
+        weights = {
+            column: weight
+            for column in range(grid.width)
+            if kinds.get(column) in kinds_of
+            and (weight := _weight(rows, column, kinds.get(column)))[0] > 0
+        }
+        if weights:
+            return [max(weights, key=lambda column: weights[column])]
+    return []
 
 
 def _speaks(grid: Grid, rows: Sequence[Row], column: int) -> bool:
@@ -108,27 +112,33 @@ def _weight(rows: Sequence[Row], column: int, kind: Kind | None) -> tuple[float,
 def _answer_columns(
     grid: Grid, table: Table, kinds: dict[int, Kind], rows: Sequence[Row]
 ) -> AnswerColumns:
-    answers = _of(kinds, Kind.ANSWER, table.column)
     listed = _listed_columns(grid, table, rows, kinds)
-    if len(answers) > 1:
-        # "Answer" with a drop-down list, and "Answer details" beside it.
-        choosing = [column for column in answers if column in listed]
-        answers = [*choosing, *(column for column in answers if column not in choosing)]
+    answers = _by_likeness(table, kinds, listed)
     answer = next(iter(answers), None)
     if answer is None:
         answer = next((c for c in listed if kinds.get(c) is None and c > table.column), None)
-    comments = _of(kinds, Kind.COMMENT, table.column) or answers[1:2]
     # A column of remarks that the customer has filled, beside answers that wait, is theirs.
     filled = answer is not None and not _waits(table, answer)
-    free = [one for one in comments if one != answer and (filled or _waits(table, one))]
-    evidence = [
-        one for one in _of(kinds, Kind.EVIDENCE, table.column) if filled or _waits(table, one)
-    ]
-    return AnswerColumns(
-        answer,
-        next(iter(free), None),
-        next(iter(evidence), None),
-        _ticks(table, kinds),
+
+    def waiting(columns: Sequence[int]) -> int | None:
+        # The one that is the vendor's stands right beside the answer.
+        near = table.column if answer is None else answer
+        free = [one for one in columns if one != answer and (filled or _waits(table, one))]
+        return min(free, key=lambda one: (one < near, abs(one - near)), default=None)
+
+    comment = waiting(_of(kinds, Kind.COMMENT, table.column) or answers[1:2])
+    evidence = waiting(_of(kinds, Kind.EVIDENCE, table.column))
+    return AnswerColumns(answer, comment, evidence, _ticks(table, kinds))
+
+
+def _by_likeness(table: Table, kinds: dict[int, Kind], listed: Sequence[int]) -> list[int]:
+    """Return the columns for answers, the likeliest first: "Answer" before "Mandatory (Y/N)"."""
+    columns = _of(kinds, Kind.ANSWER, table.column)
+    named = {column for column in columns if says_answer(table.titles[column])}
+    free = [one for one in columns if one in named or _waits(table, one)]
+    return sorted(
+        free,
+        key=lambda one: (one not in named, not _waits(table, one), one not in listed),
     )
 
 

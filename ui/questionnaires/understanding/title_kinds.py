@@ -87,6 +87,13 @@ def kind_of(title: str) -> Kind | None:
     return _named(words) if 0 < len(words) <= _MOST_WORDS else None
 
 
+def says_answer(title: str) -> bool:
+    """Tell whether a title has a word for answers, or nothing but the values of one."""
+    bare = _BRACKETED.sub(" ", title).casefold()
+    words = tuple(_WORD.findall(bare))
+    return _named(words) is Kind.ANSWER or not words or bool(values_in(bare))
+
+
 def _named(words: tuple[str, ...]) -> Kind | None:
     # Most cells of a sheet have no word of a title, and all of them are asked.
     if _known().isdisjoint(words):

@@ -11,6 +11,9 @@ _WORDS = Path(__file__).with_name("row_words.toml")
 _MARKS = "?？؟"
 _NUMBER = re.compile(r"^\s*(?:\(?\d+(?:\.\d+)*[.)]?|\(?[a-z][.)]|[-–•*])\s+", re.I)
 _NO_WORD = re.compile(r"[\W_]+")
+_SIGNS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Of Japanese, Chinese and Korean."""
+_LABEL = re.compile(r"\s*(Q?\d+(?:\.\d+)+[.):]?|Q?\d+[.):]|Q\d+|\(?[a-z]\))\s+")
 _ID = re.compile(
     r"^(?:[A-Z&]{1,6}[-. ]?)?\d+(?:[.-]\d+)*[a-z]?[.)]?$|^[A-Z](?:\.\d+)+\.?$|"
     r"^[A-Z&]{2,6}-[A-Z0-9]{1,6}(?:[.-]\d+)*$"
@@ -25,6 +28,19 @@ def asks(text: str) -> bool:
 def has_letters(text: str) -> bool:
     """Tell whether a text says anything but numbers and signs."""
     return any(character.isalpha() for character in text)
+
+
+def word_count(text: str) -> int:
+    """Return how many words a text has, about: two signs make one where none stand apart."""
+    return max(len(text.split()), len(_SIGNS.findall(text)) // 2)
+
+
+def numbered(text: str) -> tuple[str, str]:
+    """Return the number that a text begins with, empty for none, and what follows it."""
+    match = _LABEL.match(text)
+    if match is None or not text[match.end() :].strip():
+        return "", text
+    return match[1].rstrip(".):").lstrip("("), text[match.end() :].strip()
 
 
 def is_id(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -168,3 +169,22 @@ def test_what_is_no_document_is_refused_by_name(tmp_path: Path) -> None:
     for body in (b"<w", b"<a/>"):
         with pytest.raises(QuestionFileError, match="damaged document"):
             read_questionnaire(repacked(good, {_TEXT: body}))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_document_with_broken_bytes_is_answered_or_refused_by_name(
+    tmp_path: Path, seed: int
+) -> None:
+    chance = random.Random(seed)
+    path = _with_tables(tmp_path / "q.docx")
+    name = chance.choice([_TEXT, "word/styles.xml", "[Content_Types].xml"])
+    broken = bytearray(parts(path)[name])
+    for _ in range(chance.randint(1, 6)):
+        broken[chance.randrange(len(broken))] = chance.randrange(256)
+    repacked(path, {name: bytes(broken)})
+    told = "q.docx"
+    try:
+        _answered(path)
+    except QuestionFileError as error:
+        told = str(error)
+    assert "q.docx" in told
