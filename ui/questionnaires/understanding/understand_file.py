@@ -86,15 +86,13 @@ def _silent(filled: Sequence[Sheet], found: dict[str, tuple[Found, ...]]) -> lis
     reasons = [(sheet.name, _why(sheet, found[sheet.name], told)) for sheet in filled]
     silent = {name: why for name, why in reasons if why}
     asked: set[str] = set()
-    # Those that take answers come first: what others repeat of them is asked once.
-    for sheet in sorted(filled, key=lambda one: not _takes_answers(found[one.name])):
+    # Those that wait for answers come first: what others repeat of them is asked once.
+    for sheet in sorted(filled, key=lambda one: not _waits(found[one.name])):
         texts = [_plain(q.text) for one in found[sheet.name] for q in one.selection.questions]
         if sheet.name in silent or not texts:
             continue
         repeated = sum(text in asked for text in texts)
-        if repeated >= _MOSTLY * len(texts) and (
-            sheet.computed or not _takes_answers(found[sheet.name])
-        ):
+        if repeated >= _MOSTLY * len(texts) and (sheet.computed or not _waits(found[sheet.name])):
             silent[sheet.name] = "repeats questions of another sheet"
             continue
         asked.update(texts)
@@ -130,6 +128,12 @@ def _takes_answers(tables: Sequence[Found]) -> bool:
     return any(
         one.selection.answers.answer is not None or one.selection.answers.ticks for one in tables
     )
+
+
+def _waits(tables: Sequence[Found]) -> bool:
+    """Tell whether a sheet takes answers and has few of them yet."""
+    questions = [question for one in tables for question in one.selection.questions]
+    return _takes_answers(tables) and 2 * sum(bool(q.given) for q in questions) < len(questions)
 
 
 def _plain(text: str) -> str:

@@ -66,6 +66,18 @@ def test_a_sheet_that_repeats_another_by_formulas_is_asked_once() -> None:
     assert found.silent[0].why == "repeats questions of another sheet"
 
 
+def test_the_list_that_sheets_take_their_questions_from_is_not_answered() -> None:
+    texts = ("Where is it?", "Who sees it?")
+    rows = [(str(n), text, "Yes") for n, text in enumerate(texts, 1)]
+    master = sheet(("ID", "Question", "Answer wanted"), *rows, name="Master")
+    form = replace(_asking("Form", *texts), computed=frozenset({(2, 1), (3, 1)}))
+    found = understand(book(master, form))
+    assert [one.sheet for one in found.tables] == ["Form"]
+    assert found.tables[0].notes == (
+        "2 of the questions are made by formulas; they are read as last shown",
+    )
+
+
 def test_a_file_of_drawings_is_refused_by_name() -> None:
     with pytest.raises(QuestionFileError, match=r"q\.xlsx: holds drawings and no text"):
         understand(book(replace(Sheet("Picture", ()), drawn=True)))
