@@ -16,10 +16,8 @@ _CORRECTION = "Corrected answer"
 _CITATIONS = "Citations"
 _OTHERS_WORDS = "Of the assistant's answer; the corrected one is a person's words:"
 _TICKED = "X"
-_SOURCE_TITLES = (
-    "Row", "Number", "Question", _ANSWER, "Verdict", "Document", "Date", "Section", "Quotation",
-    "Answer id",
-)  # fmt: skip
+_OF_QUESTION = ("Row", "Number", "Question")
+_OF_SOURCE = ("Document", "Date", "Section", "Quotation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +52,12 @@ def own_cells(table: Answered) -> tuple[Filled, ...]:
 
 def added_columns(tables: Sequence[Answered], *, citations: bool) -> tuple[str, ...]:
     """Return the names of the columns that are added to tables of one layout."""
-    corrected = any(one.correction for table in tables for one in table.replies.values())
     placed = all(takes_words(table.selection) for table in tables)
     left_out = {
-        _ANSWER: placed,
-        _CORRECTION: placed or not corrected,
-        _CITATIONS: not citations,
+        *((_ANSWER, _CORRECTION) if placed else ()),
+        *(() if citations else (_CITATIONS,)),
     }
-    return tuple(name for name in _COLUMNS if not left_out.get(name, False))
+    return tuple(one.name for one in _wanted(tables) if one.name not in left_out)
 
 
 def titles(columns: Iterable[str], taken: Collection[str]) -> tuple[str, ...]:
@@ -70,21 +66,22 @@ def titles(columns: Iterable[str], taken: Collection[str]) -> tuple[str, ...]:
     return tuple(_free(title, known) for title in columns)
 
 
-def cells(columns: Iterable[str], reply: Reply) -> tuple[str, ...]:
+def cells(columns: Collection[str], reply: Reply) -> tuple[str, ...]:
     """Return the cells of added columns in a row."""
-    return tuple(neutral(_COLUMNS[name](reply)) for name in columns)
+    return tuple(neutral(one.cell(reply)) for one in _COLUMNS if one.name in columns)
 
 
-def sources(tables: Iterable[Answered]) -> Sources:
+def sources(tables: Sequence[Answered]) -> Sources:
     """Return where each answer is from, question by question, source by source."""
+    columns = [one for one in _wanted(tables) if one.name != _CITATIONS]
     rows = (
         row
         for table in tables
         for question in table.selection.questions
         if (reply := table.replies.get(question.row)) is not None
-        for row in _source_rows(table.selection, question, reply)
+        for row in _source_rows(table.selection, question, reply, columns)
     )
-    return Sources(_SOURCE_TITLES, tuple(rows))
+    return Sources((*_OF_QUESTION, *(one.name for one in columns), *_OF_SOURCE), tuple(rows))
 
 
 def verdict(reply: Reply) -> str:
@@ -118,17 +115,25 @@ def _own(selection: Selection, question: Question, reply: Reply) -> Iterator[tup
             yield tick.column, _TICKED
 
 
-def _source_rows(selection: Selection, question: Question, reply: Reply) -> Iterator[SourceRow]:
+def _wanted(tables: Iterable[Answered]) -> list[_Column]:
+    """Return the columns that any reply has something for, and those that always are."""
+    replies = [reply for table in tables for reply in table.replies.values()]
+    return [one for one in _COLUMNS if not one.optional or any(map(one.cell, replies))]
+
+
+def _source_rows(
+    selection: Selection, question: Question, reply: Reply, columns: Sequence[_Column]
+) -> Iterator[SourceRow]:
     place = f"{selection.sheet} {question.row}".strip()
-    told = (question.context.id, question.text, reply.correction or reply.text, verdict(reply))
+    told = (question.text, *(one.cell(reply) for one in columns))
     for citation in reply.citations or (None,):
-        of = ("",) * 4 if citation is None else _source(citation)
-        row = (place, *told, *of, reply.id)
+        of = ("",) * len(_OF_SOURCE) if citation is None else _source(citation)
+        row = (place, question.context.id, *told, *of)
         yield SourceRow(
             selection.sheet, question.row, selection.column, tuple(neutral(one) for one in row)
         )
         # Said once; the rows below are further sources of the same answer.
-        told = (question.context.id, "", "", "")
+        told = ("",) * len(told)
 
 
 def _source(citation: Citation) -> tuple[str, str, str, str]:
@@ -145,14 +150,24 @@ def _cited(reply: Reply) -> str:
     return f"{_OTHERS_WORDS}\n{lines}" if reply.correction and lines else lines
 
 
-_COLUMNS: Mapping[str, Callable[[Reply], str]] = {
-    _ANSWER: lambda reply: reply.text,
-    _CORRECTION: lambda reply: reply.correction,
-    "Verdict": verdict,
-    _CITATIONS: _cited,
-    "Answer id": lambda reply: reply.id,
-}
-"""Added columns from left to right, and what of a reply each holds."""
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column that is added beside the questions, and stands in the sheet of sources."""
+
+    name: str
+    cell: Callable[[Reply], str]
+    optional: bool = False
+    """Whether it is left out where no reply has anything for it."""
+
+
+_COLUMNS = (
+    _Column(_ANSWER, lambda reply: reply.text),
+    _Column(_CORRECTION, lambda reply: reply.correction, optional=True),
+    _Column("Verdict", verdict),
+    _Column(_CITATIONS, _cited),
+    _Column("Answer id", lambda reply: reply.id),
+)
+"""From left to right."""
 
 
 def _page(citation: Citation) -> str:

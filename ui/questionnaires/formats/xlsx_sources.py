@@ -22,8 +22,9 @@ _TYPES = "[Content_Types].xml"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-_WIDTHS = (14, 14, 48, 48, 18, 40, 14, 40, 64, 20)
-"""Of its columns, in characters."""
+_WIDTHS = {"Question": 48, "Answer": 48, "Document": 40, "Section": 40, "Quotation": 64}
+_WIDTH = 18
+"""Of the other columns, in characters."""
 _KEY = re.compile(r"rId(\d+)")
 
 
@@ -50,8 +51,9 @@ def with_sources(
 def _sheet(sources: Sources, styles: WrappedStyles) -> bytes:
     root = parsed(f'<worksheet xmlns="{_MAIN}"/>'.encode())
     columns = _append(root, "cols", {})
-    for place, width in enumerate(_WIDTHS[: len(sources.titles)], 1):
-        told = {"min": str(place), "max": str(place), "width": str(width), "customWidth": "1"}
+    for place, title in enumerate(sources.titles, 1):
+        width = str(_WIDTHS.get(title, _WIDTH))
+        told = {"min": str(place), "max": str(place), "width": width, "customWidth": "1"}
         _append(columns, "col", told)
     data = _append(root, "sheetData", {})
     style = styles.wrapped("0")
