@@ -6,6 +6,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ui.questionnaires.cell_names import letter, place_of
@@ -51,12 +52,13 @@ def fill(body: bytes, writings: Sequence[Writing], styles: WrappedStyles) -> byt
         raise ValueError("it has a sheet without rows")
     rows = dict(_numbered(data.iterfind(f"{space}row")))
     looks = _column_styles(root, space)
-    # Where a column is free is told by what the sheet has before anything is written.
     taken = {one.column for writing in writings for one in writing.filled}
+    covered = [one for one in _merged(root, space) if not taken.isdisjoint(one.columns)]
+    # Where a column is free is told by what the sheet has before anything is written.
     places = [_free_for(root, space, one, taken) for one in writings]
     for writing, first in zip(writings, places, strict=True):
         for one in writing.filled:
-            if one.row in rows:
+            if one.row in rows and not any(area.covers(one) for area in covered):
                 _fill_own(rows[one.row], space, one, writing.column, looks, styles)
         for number, texts in writing.added.items():
             if number in rows and texts:
@@ -153,11 +155,31 @@ def _free(root: Any, space: str, column: int, count: int, taken: set[int]) -> in
         for place, cell in _placed(row)
         if len(cell)
     }
-    for merged in root.iterfind(f"{space}mergeCells/{space}mergeCell"):
-        start, _, end = merged.get("ref", "").partition(":")
-        filled.update(range(_column(start), _column(end or start) + 1))
+    for merged in _merged(root, space):
+        filled.update(merged.columns)
     beside = range(column + 1, column + 1 + count)
     return column + 1 if filled.isdisjoint(beside) else max(filled) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Merged:
+    """Cells that are one."""
+
+    rows: range
+    columns: range
+
+    def covers(self, cell: Filled) -> bool:
+        """Tell whether a cell lies under the first of them, where nothing is seen."""
+        first = (cell.row, cell.column) == (self.rows[0], self.columns[0])
+        return cell.row in self.rows and cell.column in self.columns and not first
+
+
+def _merged(root: Any, space: str) -> Iterator[_Merged]:
+    for one in root.iterfind(f"{space}mergeCells/{space}mergeCell"):
+        start, _, end = one.get("ref", "").partition(":")
+        (top, left), (bottom, right) = place_of(start), place_of(end or start)
+        if top <= bottom and left <= right:
+            yield _Merged(range(top, bottom + 1), range(left, right + 1))
 
 
 def _numbered(rows: Iterator[Any]) -> Iterator[tuple[int, Any]]:

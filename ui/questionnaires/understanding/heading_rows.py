@@ -142,9 +142,7 @@ def _heading(grid: Grid, rows: list[Row]) -> Heading:
             text = grid.seen(row.number, column)
             if text and text not in titles.setdefault(column, []):
                 titles[column].append(text)
-            spread = grid.span(row.number, column).left
-            kind = own.get(column) or (own.get(spread) if spread != column else None)
-            if kind is not None:
+            if (kind := own.get(column)) is not None:
                 kinds[column] = _closer(kinds.get(column), kind)
     told = tuple(" / ".join(titles.get(column, ())) for column in range(grid.width))
     for column, title in enumerate(told):

@@ -152,6 +152,21 @@ def test_tables_below_each_other_share_their_added_columns(tmp_path: Path) -> No
     ]  # fmt: skip
 
 
+def test_an_answer_that_several_rows_share_is_written_once(tmp_path: Path) -> None:
+    made = Workbook()
+    page = made.active
+    assert page is not None
+    for row in (["Question", "Answer"], ["Where is it?"], ["Since when is it there?"]):
+        page.append(row)
+    page.merge_cells("B2:B3")
+    made.save(tmp_path / "q.xlsx")
+    content = _answered(tmp_path / "q.xlsx", {2: _reply(2), 3: _reply(3)})
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        body = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert "Text 2" in body
+    assert "Text 3" not in body
+
+
 def test_macros_links_and_drawings_stay_and_are_told(tmp_path: Path) -> None:
     path = saved(questionnaire_book(), tmp_path / "q.xlsm")
     repacked(path, {"xl/vbaProject.bin": b"macro", "xl/externalLinks/externalLink1.xml": b"<x/>"})

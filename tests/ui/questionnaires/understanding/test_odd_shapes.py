@@ -91,3 +91,14 @@ def test_sections_in_the_column_of_numbers_are_carried_down() -> None:
 def test_words_are_counted_where_none_stand_apart() -> None:
     (table,) = tables(sheet(("番号", "質問", "回答"), ("1", "保持期間を教えてください。", "")))
     assert [one.row for one in table.questions] == [2]
+
+
+def test_cells_that_are_merged_across_are_one_column() -> None:
+    (table,) = tables(
+        sheet(
+            ("ID", "Question", "", "Answer", "", "Comment"),
+            *_below(("1", "2", "3"), _ASKED, "", "", "", ""),
+            merged=tuple(Area(row, left, row, left + 1) for row in range(1, 5) for left in (1, 3)),
+        )
+    )
+    assert (table.column, table.answers.answer, table.answers.comment) == (1, 3, 5)
