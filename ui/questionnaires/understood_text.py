@@ -21,7 +21,7 @@ def understood_lines(questionnaire: Questionnaire, understood: Understood) -> It
     if questionnaire.format is Format.JSONL:
         return
     for table in understood.tables:
-        yield from _table_lines(table)
+        yield from _table_lines(table, questionnaire.format)
     for one in understood.silent:
         yield f"left alone: sheet {one.sheet}, which {one.why}"
 
@@ -36,7 +36,7 @@ def understood_json(questionnaire: Questionnaire, understood: Understood) -> dic
     }
 
 
-def _table_lines(table: Selection) -> Iterator[str]:
+def _table_lines(table: Selection, form: Format) -> Iterator[str]:
     where = f"sheet {table.sheet}, " if table.sheet else ""
     first, last = table.questions[0].row, table.questions[-1].row
     count = len(table.questions)
@@ -58,7 +58,8 @@ def _table_lines(table: Selection) -> Iterator[str]:
     if given:
         yield f"  {given} have an answer already, which stays"
     if not (table.answers.answer is not None or table.answers.ticks):
-        yield "  no column for answers; columns are added"
+        follow = "they follow their questions" if form is Format.WORD else "columns are added"
+        yield f"  no column for answers; {follow}"
     for note in table.notes:
         yield f"  {note}"
     if table.left:

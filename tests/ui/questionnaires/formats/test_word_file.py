@@ -20,6 +20,7 @@ from ui.questionnaires.answer_columns import Answered
 from ui.questionnaires.files import answered_file, read_questionnaire
 from ui.questionnaires.types import AnswerColumns, Reply, RowContext
 from ui.questionnaires.understanding.understand_file import understand
+from ui.questionnaires.understood_text import understood_lines
 
 _TEXT = "word/document.xml"
 _CITED = Citation(1, "doc", "A title", "One > Two", "it is so", 0, 8, "", date(2024, 5, 1))
@@ -114,7 +115,10 @@ def test_answers_stand_in_the_empty_cells_and_sources_at_the_end(tmp_path: Path)
 
 
 def test_running_text_is_read_by_its_numbers_and_headings(tmp_path: Path) -> None:
-    (table,) = understand(read_questionnaire(_with_text(tmp_path / "q.docx"))).tables
+    questionnaire = read_questionnaire(_with_text(tmp_path / "q.docx"))
+    (table,) = understand(questionnaire).tables
+    told = list(understood_lines(questionnaire, understand(questionnaire)))
+    assert "  no column for answers; they follow their questions" in told
     assert [(one.row, one.text) for one in table.questions] == [
         (2, "Where is mail stored?"),
         (4, "Customer data stays in the region."),
