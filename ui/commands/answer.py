@@ -2,36 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from assistant.types import Profile
+from ui.errors import QuestionFileError
 from ui.questionnaires.answer_questions import answer_task, prepare
 from ui.questionnaires.files import read_questionnaire
-from ui.questionnaires.find_questions import letter, select
-from ui.questionnaires.types import Format, Question, Questionnaire, Selection
+from ui.questionnaires.types import Questionnaire, Understood
+from ui.questionnaires.understanding.corrections import (
+    Correction,
+    read_corrections,
+    rows_named,
+)
+from ui.questionnaires.understanding.understand_file import understand
+from ui.questionnaires.understood_text import understood_json, understood_lines
 from ui.shared.opened import opened, say
 from ui.shared.terminal_text import inert
 
-_NAMED = 8
-"""Rows that are named one by one."""
+_COLUMN = "its title, letter or number, or none"
 
 
 def answer(
     questions: Annotated[
-        Path, typer.Argument(metavar="FILE", help="JSONL, CSV or Excel file of questions.")
+        Path,
+        typer.Argument(metavar="FILE", help="JSONL, CSV, Excel, Word or PDF file of questions."),
     ],
     output: Annotated[
-        Path, typer.Option("-o", "--output", help="File of answers, of the same format.")
-    ],
+        Path | None,
+        typer.Option("-o", "--output", help="File of answers, of the same format; of PDF, .xlsx."),
+    ] = None,
+    show: Annotated[
+        bool, typer.Option("--show", help="Print what is understood of the file; answer nothing.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="With --show: as JSON.")] = False,
+    tables: Annotated[
+        Path | None,
+        typer.Option("--as", help="Tables to answer: what --show --json printed, corrected."),
+    ] = None,
     column: Annotated[
         str | None,
         typer.Option(help="Column with the questions: its title, letter or number; else guessed."),
     ] = None,
-    sheet: Annotated[str | None, typer.Option(help="Sheet of a workbook; else guessed.")] = None,
+    sheet: Annotated[
+        list[str] | None,
+        typer.Option(help="Sheet that is answered; may be repeated. Else all that ask."),
+    ] = None,
+    header: Annotated[
+        int | None, typer.Option(help="Row with the titles of the columns; 0 for none.")
+    ] = None,
+    answer_column: Annotated[
+        str | None, typer.Option(help=f"Column for answers: {_COLUMN}.")
+    ] = None,
+    comment_column: Annotated[
+        str | None, typer.Option(help=f"Column for comments: {_COLUMN}.")
+    ] = None,
+    evidence_column: Annotated[
+        str | None, typer.Option(help=f"Column for evidence: {_COLUMN}.")
+    ] = None,
+    id_column: Annotated[
+        str | None, typer.Option(help=f"Column with numbers of questions: {_COLUMN}.")
+    ] = None,
+    section_column: Annotated[
+        str | None, typer.Option(help=f"Column with sections: {_COLUMN}.")
+    ] = None,
+    service_column: Annotated[
+        str | None, typer.Option(help=f"Column with services or products: {_COLUMN}.")
+    ] = None,
+    category_column: Annotated[
+        str | None, typer.Option(help=f"Column with categories: {_COLUMN}.")
+    ] = None,
+    rows: Annotated[
+        str, typer.Option(help="Rows that ask, in place of those understood to: 5-40,44.")
+    ] = "",
+    skip_rows: Annotated[str, typer.Option(help="Rows that do not ask: 12,30-33.")] = "",
     country: Annotated[str, typer.Option(help="Sign-up country of the tenant.")] = "",
     add_on: Annotated[
         list[str] | None, typer.Option(help="Add-on that the tenant has; may be repeated.")
@@ -42,14 +90,33 @@ def answer(
     ] = None,
 ) -> None:
     """Answer a file of questions; resumes where it stopped."""
+    said = Correction(
+        None, column, header, answer_column, comment_column, evidence_column, id_column,
+        section_column, service_column, category_column, rows_named(rows), rows_named(skip_rows),
+    )  # fmt: skip
+    questionnaire = read_questionnaire(questions)
+    understood = understand(questionnaire, _wanted(tables, sheet or [], said))
+    if show:
+        _show(questionnaire, understood, as_json=as_json)
+        return
+    if output is None:
+        raise QuestionFileError(
+            f"{questions}: no file for the answers. Name one with -o, or give --show to see what "
+            "would be asked"
+        )
+    profile = Profile(country, tuple(add_on or ()), agreement, tuple(service or ()))
+    _answer(questionnaire, understood, output, profile if profile != Profile() else None)
+
+
+def _answer(
+    questionnaire: Questionnaire, understood: Understood, output: Path, profile: Profile | None
+) -> None:
     from rich.console import Console
     from rich.progress import Progress
 
-    questionnaire = read_questionnaire(questions)
-    selection = select(questionnaire, sheet=sheet, column=column)
-    profile = Profile(country, tuple(add_on or ()), agreement, tuple(service or ()))
-    task = prepare(questionnaire, selection, output, profile if profile != Profile() else None)
-    _say_what_is_taken(questionnaire, selection)
+    task = prepare(questionnaire, understood.tables, output, profile)
+    for line in understood_lines(questionnaire, understood):
+        say(inert(line))
     assistant = opened()
     with Progress(console=Console(stderr=True)) as bar:
         row = bar.add_task("answering", total=len(task.cases))
@@ -62,25 +129,27 @@ def answer(
         raise typer.Exit(1)
 
 
-def _say_what_is_taken(questionnaire: Questionnaire, selection: Selection) -> None:
-    """Tell which rows are taken for questions; a JSONL file says so itself."""
-    for note in questionnaire.notes:
-        say(inert(note))
-    if questionnaire.format is Format.JSONL:
-        return
-    where = f"sheet {selection.sheet}, " if selection.sheet else ""
-    count = len(selection.questions)
-    first, last = selection.questions[0].row, selection.questions[-1].row
-    say(
-        inert(
-            f"{where}column {letter(selection.column)}: {count} questions in rows {first} to {last}"
+def _wanted(tables: Path | None, sheets: list[str], said: Correction) -> tuple[Correction, ...]:
+    """Return the tables that are named; none where all that asks is to be answered."""
+    if tables is not None:
+        if sheets or said != Correction():
+            raise QuestionFileError(
+                f"{tables}: names the tables already. Leave out --sheet, --column and the others"
+            )
+        return read_corrections(tables)
+    if len(sheets) > 1 and said != Correction():
+        raise QuestionFileError(
+            "What is said of columns and rows holds for one sheet. Name one --sheet, or correct "
+            "what --show --json prints and give it with --as"
         )
-    )
-    if selection.left:
-        say(inert(f"left alone, as no questions: {_named(selection.left)}"))
+    if sheets:
+        return tuple(replace(said, sheet=one) for one in sheets)
+    return (said,) if said != Correction() else ()
 
 
-def _named(rows: Sequence[Question]) -> str:
-    named = "; ".join(f"row {one.row} ({one.text[:40]})" for one in rows[:_NAMED])
-    more = len(rows) - _NAMED
-    return f"{named} and {more} more" if more > 0 else named
+def _show(questionnaire: Questionnaire, understood: Understood, *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(understood_json(questionnaire, understood), ensure_ascii=False, indent=2))
+        return
+    for line in understood_lines(questionnaire, understood):
+        print(inert(line))

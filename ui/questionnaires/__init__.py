@@ -1,16 +1,19 @@
 """Files of questions to files of answers; the command line and the web page share it all.
 
-`files` reads and writes a questionnaire of any format, `find_questions` finds its questions,
-`jsonl_file` answers them one by one into a file of progress, `answer_questions` does both for a
-file, `jobs` for owners.
+`files` reads and writes a questionnaire of any format (`formats`), `understanding` finds what it
+asks, `understood_text` shows that, `jsonl_file` answers the questions one by one into a file of
+progress, `answer_questions` does it all for a file, `jobs` for owners.
 """
 
 __all__ = [
     "answer_columns",
     "answer_questions",
+    "cell_names",
     "files",
     "find_questions",
     "job_store",
     "jobs",
     "types",
+    "understanding",
+    "understood_text",
 ]

@@ -7,14 +7,15 @@ JSONL that file is the output; for CSV and workbooks it lies beside the output u
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.types import Profile
 from index.home.paths import replace_bytes
 from ui.errors import QuestionFileError
-from ui.questionnaires.files import answered_table, cases_of, read_content
+from ui.questionnaires.answer_columns import Answered
+from ui.questionnaires.files import answered_file, cases_of, output_suffix, read_content
 from ui.questionnaires.jsonl_file import answer_file, read_answers
 from ui.questionnaires.types import (
     Answerer,
@@ -34,7 +35,7 @@ class Task:
     """A questionnaire that is ready to be answered."""
 
     questionnaire: Questionnaire
-    selection: Selection
+    tables: tuple[Selection, ...]
     cases: tuple[Case, ...]
     output: Path
     profile: Profile | None
@@ -48,21 +49,25 @@ class Task:
 
 
 def prepare(
-    questionnaire: Questionnaire, selection: Selection, output: Path, profile: Profile | None
+    questionnaire: Questionnaire,
+    tables: Sequence[Selection],
+    output: Path,
+    profile: Profile | None,
 ) -> Task:
     """Return the task of answering a questionnaire; raise QuestionFileError for a bad output."""
     source = questionnaire.path
     is_table = questionnaire.format is not Format.JSONL
-    if is_table and output.suffix.lower() != source.suffix.lower():
+    suffix = output_suffix(source)
+    if is_table and output.suffix.lower() != suffix.lower():
+        of = "its format" if suffix == source.suffix else "the format of a workbook"
         raise QuestionFileError(
-            f"{output}: answers to {source.name} have its format. Name the output "
-            f"{output.stem}{source.suffix}"
+            f"{output}: answers to {source.name} have {of}. Name the output {output.stem}{suffix}"
         )
     if output.exists() and output.samefile(source):
         raise QuestionFileError(f"{output}: is the file of questions. Give another output file")
-    key = _key(source, selection, profile) if is_table else ""
-    cases = cases_of(questionnaire, selection, key)
-    return Task(questionnaire, selection, cases, output, profile)
+    key = _key(source, tables, profile) if is_table else ""
+    cases = cases_of(questionnaire, tables, key)
+    return Task(questionnaire, tuple(tables), cases, output, profile)
 
 
 def answer_task(
@@ -86,12 +91,14 @@ def _write(task: Task) -> None:
     """Write the answers so far beside their questions."""
     if task.progress == task.output:
         return
-    lines = read_answers(task.progress)
-    rows = (question.row for question in task.selection.questions)
-    replies = {row: reply_of(line) for row, line in zip(rows, lines, strict=False)}
-    if not replies:
+    replies = iter([reply_of(line) for line in read_answers(task.progress)])
+    tables = [
+        Answered(table, dict(zip((one.row for one in table.questions), replies, strict=False)))
+        for table in task.tables
+    ]
+    if not any(one.replies for one in tables):
         return
-    content = answered_table(task.questionnaire.path, task.selection, replies)
+    content = answered_file(task.questionnaire, tables)
     try:
         replace_bytes(task.output, content)
     except OSError as error:
@@ -101,7 +108,7 @@ def _write(task: Task) -> None:
         ) from error
 
 
-def _key(source: Path, selection: Selection, profile: Profile | None) -> str:
+def _key(source: Path, tables: Sequence[Selection], profile: Profile | None) -> str:
     """Return what answers of a file of progress must have in common to be gone on with."""
-    told = repr((selection.sheet, selection.column, profile)).encode()
+    told = repr(([(one.sheet, one.column) for one in tables], profile)).encode()
     return hashlib.sha256(read_content(source) + told).hexdigest()[:16]

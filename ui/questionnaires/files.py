@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
 
 from ui.errors import QuestionFileError
 from ui.questionnaires import answer_columns
-from ui.questionnaires.csv_file import parse_csv, with_columns
+from ui.questionnaires.answer_columns import Answered
+from ui.questionnaires.formats.csv_file import parse_csv, with_cells
+from ui.questionnaires.formats.office_check import check_document, check_workbook
+from ui.questionnaires.formats.pdf_file import read_pdf
+from ui.questionnaires.formats.types import Filled, Writing
+from ui.questionnaires.formats.word_file import InPlace, read_document, with_answers_in_place
+from ui.questionnaires.formats.xlsx_file import as_workbook, read_book, with_answers
 from ui.questionnaires.jsonl_file import read_cases
 from ui.questionnaires.types import (
     CORRECTED,
     Case,
     Format,
+    Question,
     Questionnaire,
-    Reply,
     Row,
     Selection,
     Sheet,
 )
-from ui.questionnaires.xlsx_check import check_workbook
-from ui.questionnaires.xlsx_file import read_sheets, with_cells
+from ui.shared.cells import neutral
 
 LARGEST_MB = 25
 """Of a file of questions."""
@@ -31,7 +36,11 @@ FORMATS = {
     ".tsv": Format.CSV,
     ".xlsx": Format.WORKBOOK,
     ".xlsm": Format.WORKBOOK,
+    ".docx": Format.WORD,
+    ".docm": Format.WORD,
+    ".pdf": Format.PDF,
 }
+_OF_PDF = "a PDF is answered in a workbook with its questions"
 
 
 def format_of(path: Path) -> Format:
@@ -69,32 +78,51 @@ def read_questionnaire(path: Path) -> Questionnaire:
     content = read_content(path)
     if form is Format.WORKBOOK:
         notes = check_workbook(path, content)
-        return Questionnaire(path, form, read_sheets(path, content), notes=notes)
+        book = read_book(path, content)
+        return Questionnaire(path, form, book.sheets, notes=(*notes, *book.notes))
+    if form is Format.WORD:
+        notes = check_document(path, content)
+        return Questionnaire(path, form, read_document(path, content), notes=notes)
+    if form is Format.PDF:
+        return Questionnaire(path, form, read_pdf(path, content), notes=(_OF_PDF,))
     if content.startswith(b"PK\3\4"):
         raise QuestionFileError(f"{path}: is a workbook or an archive. Name it .xlsx if it is one")
     file = parse_csv(path, content)
     return Questionnaire(path, form, (file.sheet,), notes=file.notes)
 
 
-def cases_of(questionnaire: Questionnaire, selection: Selection, key: str) -> tuple[Case, ...]:
+def cases_of(
+    questionnaire: Questionnaire, tables: Sequence[Selection], key: str
+) -> tuple[Case, ...]:
     """Return what is asked, in order; ids of rows begin with a key, those of JSONL are its own."""
     if questionnaire.format is Format.JSONL:
         return questionnaire.cases
-    return tuple(Case(f"{key}:{one.row}", (one.text,)) for one in selection.questions)
+    return tuple(
+        Case(f"{key}:{number}:{one.row}", _turns(table, one), one.context, one.allowed)
+        for number, table in enumerate(tables, 1)
+        for one in table.questions
+    )
 
 
-def answered_table(path: Path, selection: Selection, replies: Mapping[int, Reply]) -> bytes:
-    """Return a CSV file or workbook with the replies, by row, beside its questions."""
-    content = read_content(path)
-    corrected = answer_columns.has_corrections(replies.values())
-    added = {
-        row: answer_columns.cells(reply, corrected=corrected) for row, reply in replies.items()
-    }
-    if selection.header is not None:
-        added[selection.header] = answer_columns.titles(selection.titles, corrected=corrected)
-    if format_of(path) is Format.WORKBOOK:
-        return with_cells(path, content, selection, added)
-    return with_columns(parse_csv(path, content), added)
+def output_suffix(source: Path) -> str:
+    """Return how the file of answers to a file of questions ends."""
+    return ".xlsx" if format_of(source) is Format.PDF else source.suffix
+
+
+def answered_file(questionnaire: Questionnaire, tables: Sequence[Answered]) -> bytes:
+    """Return a file with the replies in the customer's columns and beside the questions."""
+    path, form = questionnaire.path, questionnaire.format
+    content = as_workbook(questionnaire.sheets) if form is Format.PDF else read_content(path)
+    if not tables:
+        return content
+    if form is Format.CSV:
+        for writing in _writings(tables, citations=True):
+            content = with_cells(parse_csv(path, content), writing.filled, writing.added)
+        return content
+    sources = answer_columns.sources(tables)
+    if form is Format.WORD:
+        return with_answers_in_place(path, content, [_in_place(one) for one in tables], sources)
+    return with_answers(path, content, _writings(tables, citations=False), sources)
 
 
 def corrected_line(line: str, correction: str) -> str:
@@ -104,6 +132,57 @@ def corrected_line(line: str, correction: str) -> str:
     row = json.loads(line)
     row |= {"corrected_answer": correction, "verdict": CORRECTED}
     return json.dumps(row, ensure_ascii=False)
+
+
+def _turns(table: Selection, question: Question) -> tuple[str, ...]:
+    """Return what is said to ask a question: first the one that it goes on from, if it does."""
+    follows = question.context.follows
+    before = (one.text for one in table.questions if one.row == follows)
+    return (*before, question.text)
+
+
+def _writings(tables: Sequence[Answered], *, citations: bool) -> tuple[Writing, ...]:
+    """Return what is written into each sheet; tables of one column get their columns together."""
+    places = dict.fromkeys((one.selection.sheet, one.selection.column) for one in tables)
+    return tuple(
+        _writing(
+            [one for one in tables if (one.selection.sheet, one.selection.column) == place],
+            citations=citations,
+        )
+        for place in places
+    )
+
+
+def _writing(tables: Sequence[Answered], *, citations: bool) -> Writing:
+    first = tables[0].selection
+    filled = tuple(cell for one in tables for cell in answer_columns.own_cells(one))
+    beside = citations or not all(answer_columns.takes_words(one.selection) for one in tables)
+    if not beside:
+        return Writing(first.sheet, first.column, filled, {})
+    columns = answer_columns.added_columns(tables, citations=citations)
+    added = {
+        row: answer_columns.cells(columns, reply)
+        for one in tables
+        for row, reply in one.replies.items()
+    }
+    for one in tables:
+        header = one.selection.header
+        if header is not None:
+            added[header] = answer_columns.titles(columns, one.selection.titles)
+    return Writing(first.sheet, first.column, filled, added)
+
+
+def _in_place(table: Answered) -> InPlace:
+    """Return what is written into a document; what no cell takes follows its question."""
+    selection = table.selection
+    after = (
+        Filled(one.row, selection.column, text)
+        for one in selection.questions
+        if (reply := table.replies.get(one.row)) is not None
+        and (text := neutral(reply.own_words))
+        and not answer_columns.has_place(selection, one)
+    )
+    return InPlace(selection.sheet, answer_columns.own_cells(table), tuple(after))
 
 
 def _sheet_of(cases: tuple[Case, ...]) -> Sheet:

@@ -11,10 +11,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from assistant.types import Profile
+from assistant.types import Profile, json_form
 from index.home.sqlite import opened
 from ui.errors import JobStoreError, UnknownJob
-from ui.questionnaires.types import Case, Question, Reply, Selection, reply_of
+from ui.questionnaires.types import Case, Question, Reply, Selection, Understood, reply_of
 
 _STEPS = (
     """
@@ -30,6 +30,8 @@ _STEPS = (
         correction TEXT NOT NULL DEFAULT '', PRIMARY KEY (job, position)
     ) WITHOUT ROWID
     """,
+    # What `place`, `header` and `titles` told of one table, this tells of all, as JSON.
+    "ALTER TABLE jobs ADD COLUMN tables TEXT NOT NULL DEFAULT ''",
 )
 """Migrations; add to the end, change none."""
 _STATE = "CASE WHEN correction <> '' THEN 'corrected' ELSE state END"
@@ -133,23 +135,25 @@ class JobStore:
         return found[0]
 
     def choose(
-        self, job: str, selection: Selection, cases: Sequence[Case], profile: Profile | None
+        self,
+        job: str,
+        tables: Sequence[Selection],
+        cases: Sequence[Case],
+        profile: Profile | None,
     ) -> None:
         """Keep which rows are asked, in place of an earlier choice and its answers."""
         told = json.dumps(asdict(profile)) if profile else ""
+        asked = [question for table in tables for question in table.questions]
         rows = [
             (job, position, question.row, case.id, json.dumps(case.turns), RowState.WAITING.value)
-            for position, (question, case) in enumerate(
-                zip(selection.questions, cases, strict=True)
-            )
+            for position, (question, case) in enumerate(zip(asked, cases, strict=True))
         ]
+        kept = json_form(Understood).dump_json(Understood(tuple(tables))).decode()
         with self._connection() as connection:
             connection.execute(
-                "UPDATE jobs SET profile = ?, sheet = ?, place = ?, header = ?, titles = ? "
-                "WHERE id = ?",
-                (told, selection.sheet, selection.column, selection.header,
-                 json.dumps(selection.titles), job),
-            )  # fmt: skip
+                "UPDATE jobs SET profile = ?, sheet = ?, tables = ? WHERE id = ?",
+                (told, tables[0].sheet, kept, job),
+            )
             connection.execute("DELETE FROM rows WHERE job = ?", (job,))
             connection.executemany(
                 "INSERT INTO rows (job, position, row, key, turns, state) "
@@ -157,14 +161,17 @@ class JobStore:
                 rows,
             )
 
-    def selection(self, job: str) -> Selection:
-        """Return which rows of a started questionnaire are asked."""
+    def tables(self, job: str) -> tuple[Selection, ...]:
+        """Return which rows of a started questionnaire are asked, table by table."""
         with self._connection() as connection:
-            sheet, place, header, titles = connection.execute(
-                "SELECT sheet, place, header, titles FROM jobs WHERE id = ?", (job,)
+            kept, sheet, place, header, titles = connection.execute(
+                "SELECT tables, sheet, place, header, titles FROM jobs WHERE id = ?", (job,)
             ).fetchone()
+        if kept:
+            return json_form(Understood).validate_json(kept).tables
+        # Chosen by a version that knew one table.
         asked = tuple(Question(one.row, one.question) for one in self.rows(job))
-        return Selection(sheet, place, header, asked, (), tuple(json.loads(titles)))
+        return (Selection(sheet, place, header, asked, (), tuple(json.loads(titles))),)
 
     def waiting(self, job: str) -> tuple[Waiting, ...]:
         """Return the questions without an answer, in order."""
@@ -174,7 +181,11 @@ class JobStore:
                 "ORDER BY position",
                 (job, RowState.WAITING.value),
             ).fetchall()
-        return tuple(Waiting(n, Case(key, tuple(json.loads(turns)))) for n, key, turns in found)
+        asked = [question for table in self.tables(job) for question in table.questions]
+        return tuple(
+            Waiting(n, Case(key, tuple(json.loads(turns)), asked[n].context, asked[n].allowed))
+            for n, key, turns in found
+        )
 
     def answered(self, job: str, position: int, line: dict[str, Any]) -> None:
         """Keep the line of answers for a question."""

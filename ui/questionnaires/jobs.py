@@ -7,7 +7,7 @@ import json
 import shutil
 import threading
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,18 +18,22 @@ from assistant.types import Profile
 from index.errors import IndexingError
 from index.home.paths import replace_bytes
 from ui.errors import JobLimit, QuestionFileError
+from ui.questionnaires.answer_columns import Answered
 from ui.questionnaires.ask_case import answer_case
 from ui.questionnaires.files import (
-    answered_table,
+    answered_file,
     cases_of,
     corrected_line,
     format_of,
+    output_suffix,
     read_content,
     read_questionnaire,
 )
 from ui.questionnaires.find_questions import select
 from ui.questionnaires.job_store import Counts, JobRow, JobStore, RowState, StoredJob
-from ui.questionnaires.types import Answerer, Format, Questionnaire, Selection
+from ui.questionnaires.types import Answerer, Format, Questionnaire, Selection, Understood
+from ui.questionnaires.understanding.corrections import Correction
+from ui.questionnaires.understanding.understand_file import understand
 
 MOST_JOBS = 30
 """Of one owner."""
@@ -136,23 +140,28 @@ class Jobs:
         with _told_as(questionnaire.path, self._store.job(owner, job).name):
             return select(questionnaire, sheet=sheet, column=column)
 
+    def understood(self, owner: str, job: str, wanted: Sequence[Correction] = ()) -> Understood:
+        """Return all that would be asked; raise QuestionFileError where nothing asks."""
+        questionnaire = self.questionnaire(owner, job)
+        with _told_as(questionnaire.path, self._store.job(owner, job).name):
+            return understand(questionnaire, wanted)
+
     def start(
         self,
         owner: str,
         job: str,
         *,
-        sheet: str | None = None,
-        column: str | None = None,
+        wanted: Sequence[Correction] = (),
         profile: Profile | None = None,
     ) -> Job:
-        """Answer the questions of a sheet and column from the first on; earlier answers go.
+        """Answer all that asks, or the tables that are wanted, from the first on.
 
-        Raises QuestionFileError where nothing asks there.
+        Earlier answers go. Raises QuestionFileError where nothing asks there.
         """
         questionnaire = self.questionnaire(owner, job)
-        selection = self.selection(owner, job, sheet, column)
+        tables = self.understood(owner, job, wanted).tables
         self._stop(job)
-        self._store.choose(job, selection, cases_of(questionnaire, selection, job), profile)
+        self._store.choose(job, tables, cases_of(questionnaire, tables, job), profile)
         return self.resume(owner, job)
 
     def resume(self, owner: str, job: str) -> Job:
@@ -209,13 +218,10 @@ class Jobs:
         if format_of(source) is Format.JSONL:
             lines = (corrected_line(row.line or _unanswered(row), row.correction) for row in rows)
             content = "".join(f"{line}\n" for line in lines).encode()
-        elif rows:
-            replies = {row.row: row.reply for row in rows}
-            with _told_as(source, stored.name):
-                content = answered_table(source, self._store.selection(job), replies)
         else:
-            content = source.read_bytes()
-        target = folder / f"{Path(stored.name).stem or 'questions'}-answers{source.suffix}"
+            with _told_as(source, stored.name):
+                content = answered_file(self._read(source), self._answered(job, rows))
+        target = folder / f"{Path(stored.name).stem or 'questions'}-answers{output_suffix(source)}"
         target.write_bytes(content)
         return target
 
@@ -254,6 +260,22 @@ class Jobs:
             state = JobState.STOPPED if stored.counts.waiting else JobState.DONE
         trouble = self._troubles.get(stored.id, "")
         return Job(stored.id, stored.name, stored.made, state, stored.counts, trouble)
+
+    def _answered(self, job: str, rows: Sequence[JobRow]) -> tuple[Answered, ...]:
+        """Return the tables of a job with the replies that there are."""
+        if not rows:
+            return ()
+        replies = {row.position: row.reply for row in rows}
+        tables, position = [], 0
+        for table in self._store.tables(job):
+            mine = {
+                question.row: replies[place]
+                for place, question in enumerate(table.questions, position)
+                if place in replies
+            }
+            tables.append(Answered(table, mine))
+            position += len(table.questions)
+        return tuple(tables)
 
     def _source(self, job: str) -> Path:
         return next((self._folder / job).glob("questions.*"))

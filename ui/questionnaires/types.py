@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
 
-from assistant.types import Answer, Citation, Profile
+from assistant.types import Answer, Citation, Profile, Verdict
 
 
 class Answerer(Protocol):
@@ -30,12 +31,34 @@ class Answerer(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class RowContext:
+    """What the file says of a question beside its words."""
+
+    id: str = ""
+    """The customer's own number of it: "DCS-06.1"."""
+    section: str = ""
+    """The heading above it."""
+    service: str = ""
+    """What its column of services or products says."""
+    category: str = ""
+    """What its column of categories or domains says."""
+    follows: int | None = None
+    """Of "If yes, …": the row of the question that it goes on from."""
+
+
+NO_ROW_CONTEXT = RowContext()
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One question to answer."""
 
     id: str
     turns: tuple[str, ...]
     """User messages in order; the last one is answered."""
+    context: RowContext = NO_ROW_CONTEXT
+    allowed: tuple[str, ...] = ()
+    """The values that its answer may have; empty where any text may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +80,8 @@ class Format(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
     WORKBOOK = "workbook"
+    WORD = "word"
+    PDF = "pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +95,29 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of cells; both ends belong to it."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def holds(self, row: int, column: int) -> bool:
+        """Tell whether a cell lies in it."""
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Cells that take one of some values: a drop-down list."""
+
+    area: Area
+    values: tuple[str, ...]
+    """Empty where the list cannot be read, for it is computed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One table of a questionnaire."""
 
@@ -79,6 +127,17 @@ class Sheet:
     """Rows without any content are left out."""
     hidden: bool = False
     """True for a sheet that the workbook does not show."""
+    merged: tuple[Area, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    computed: frozenset[tuple[int, int]] = frozenset()
+    """Row and column of the cells that hold a formula."""
+    lists: bool = False
+    """Whether drop-down lists of other sheets take their values from it."""
+    drawn: bool = False
+    """Whether drawings lie on it."""
+    prose: bool = False
+    """Whether it is the running text of a document, one paragraph a row."""
 
     @property
     def width(self) -> int:
@@ -105,24 +164,88 @@ class Question:
 
     row: int
     text: str
+    context: RowContext = NO_ROW_CONTEXT
+    allowed: tuple[str, ...] = ()
+    """What the answer column takes in this row; empty where it takes any text."""
+    about_residency: bool = False
+    """Whether its words speak of where data is, where it goes or how long it stays."""
+    given: str = ""
+    """What stands in the customer's answer column already; nothing is written beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A column that is marked for one answer."""
+
+    value: str
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerColumns:
+    """The columns that the customer gives for what is answered, from 0; None for what is not."""
+
+    answer: int | None = None
+    comment: int | None = None
+    evidence: int | None = None
+    ticks: tuple[Tick, ...] = ()
+    """Columns "Yes", "No" and so on, of which one is marked, in place of one answer column."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContextColumns:
+    """The columns that say something of a question, from 0; None for what is not there."""
+
+    id: int | None = None
+    section: int | None = None
+    service: int | None = None
+    category: int | None = None
+
+
+NO_ANSWERS = AnswerColumns()
+NO_CONTEXT = ContextColumns()
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Where the questions of a questionnaire stand."""
+    """One table that asks: where its questions stand and where their answers go."""
 
     sheet: str
     column: int
     """From 0."""
     header: int | None
-    """The row with the titles of the columns; None where there is none."""
+    """The last row with titles of the columns; None where there is none."""
     questions: tuple[Question, ...]
     left: tuple[Question, ...]
     """Rows below the header with a text in the column that is not taken for a question."""
     titles: tuple[str, ...] = ()
-    """The cells of the header."""
+    """What the rows of titles say of each column, from the first column on."""
+    answers: AnswerColumns = NO_ANSWERS
+    context: ContextColumns = NO_CONTEXT
+    standard: str = ""
+    """The standard questionnaire whose shape it has; empty for none."""
+    notes: tuple[str, ...] = ()
+    """What the user should know about how it was understood."""
 
 
+@dataclass(frozen=True, slots=True)
+class NotAsking:
+    """A sheet that is left alone."""
+
+    sheet: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a file asks, table by table, and what of it asks nothing."""
+
+    tables: tuple[Selection, ...]
+    silent: tuple[NotAsking, ...] = ()
+
+
+_MARKS = re.compile(r"\s*\[\d+\]")
+"""Of citations in the text of an answer."""
 CORRECTED = "corrected by a person"
 """The verdict of a row whose answer a person wrote."""
 
@@ -140,6 +263,15 @@ class Reply:
     """Why there is no answer."""
     correction: str = ""
     """What a person wrote in its place."""
+    value: str = ""
+    """Of the values that the row allows, the one that is proved; empty for none."""
+
+    @property
+    def own_words(self) -> str:
+        """What may stand in a column of the customer: proved or a person's, without marks."""
+        if self.correction:
+            return self.correction
+        return _MARKS.sub("", self.text) if self.verdict == Verdict.ANSWERED else ""
 
 
 def reply_of(line: Mapping[str, Any], correction: str = "") -> Reply:
@@ -147,7 +279,8 @@ def reply_of(line: Mapping[str, Any], correction: str = "") -> Reply:
     if "error" in line:
         return Reply("", "", "failed", (), str(line["error"]), correction)
     citations = tuple(_citation(one) for one in line["citations"])
-    return Reply(line["answer_id"], line["text"], line["verdict"], citations, "", correction)
+    value = str(line.get("value") or "")
+    return Reply(line["answer_id"], line["text"], line["verdict"], citations, "", correction, value)
 
 
 def _citation(plain: Mapping[str, Any]) -> Citation:

@@ -34,7 +34,7 @@ publisher: Tern
 ---
 # {service}
 
-Customer data of {service} is stored in Norway. Logs are kept for 30 days.
+Customer data of {service} is stored in Norway. Logs are kept for 30 days. Try Quick Print, too.
 """
 _SERVICES = ("Tern Perch", "Perch for Macs", "Perch for Phones", "Alpine Photo Pages")
 _COMMANDS = """---

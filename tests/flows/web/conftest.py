@@ -34,7 +34,7 @@ CONTENTS = {
     "Ask": "#question textarea",
     "Facts": ".facts-table",
     "Places": ".atlas-map",
-    "Questionnaire": "text=Questionnaire: CSV, Excel or JSONL",
+    "Questionnaire": "text=Questionnaire: Excel, Word, PDF",
     "Profile": "text=Sign-up country of the tenant",
     "Documents": "#documents-table .table-wrap",
 }

@@ -28,7 +28,7 @@ class Killed(BaseException):
 def _task(path: Path, name: str = "out", profile: Profile | None = None, **where: str) -> Task:
     questionnaire = read_questionnaire(path)
     output = path.with_name(name + path.suffix)
-    return prepare(questionnaire, select(questionnaire, **where), output, profile)
+    return prepare(questionnaire, (select(questionnaire, **where),), output, profile)
 
 
 def _csv(folder: Path, *questions: str) -> Path:
@@ -117,16 +117,16 @@ def test_an_output_of_another_format_or_the_input_itself_is_refused(tmp_path: Pa
     selection = select(questionnaire)
     for output, cause in ((tmp_path / "o.xlsx", r"o\.csv"), (path, "is the file of questions")):
         with pytest.raises(QuestionFileError, match=cause):
-            prepare(questionnaire, selection, output, None)
+            prepare(questionnaire, (selection,), output, None)
 
 
 def test_titles_that_the_file_has_already_are_not_given_twice(tmp_path: Path) -> None:
     path = tmp_path / "q.csv"
-    path.write_text("Question,Answer,Verdict\nWhere?,,\n", encoding="utf-8")
+    path.write_text("Question,Verdict,Citations\nWhere?,,\n", encoding="utf-8")
     task = _task(path)
     answer_task(Echo(), task)
     head = task.output.read_text(encoding="utf-8").splitlines()[0]
-    assert head == "Question,Answer,Verdict,Answer (2),Verdict (2),Citations,Answer id"
+    assert head == "Question,Verdict,Citations,Answer,Verdict (2),Citations (2),Answer id"
 
 
 def test_web_and_command_line_give_identical_answers(
@@ -147,7 +147,7 @@ def test_web_and_command_line_give_identical_answers(
     exported = jobs.export("someone", job.id, tmp_path)
     on_line = cells(load_workbook(output)["Security"])
     on_web = cells(load_workbook(exported)["Security"])
-    ids = {name for name in on_line if name.startswith("I")}
+    ids = {name for name in on_line if name.startswith("H")}
     assert on_line.keys() == on_web.keys()
     assert {n: on_line[n] for n in on_line if n not in ids} == {
         n: on_web[n] for n in on_web if n not in ids

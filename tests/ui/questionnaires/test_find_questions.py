@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from ui.errors import QuestionFileError
-from ui.questionnaires.find_questions import letter, select
+from ui.questionnaires.cell_names import letter
+from ui.questionnaires.find_questions import select
 from ui.questionnaires.types import Format, Questionnaire, Row, Selection, Sheet
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+import sqlite3
 import threading
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook, load_workbook
 
 from assistant.types import Profile
 from tests.ui.questionnaires.makers import QUESTIONS, Echo, questionnaire_book, saved
@@ -15,6 +17,7 @@ from ui.errors import JobLimit, QuestionFileError, UnknownJob
 from ui.questionnaires import jobs as jobs_module
 from ui.questionnaires.job_store import RowState
 from ui.questionnaires.jobs import Jobs, JobState
+from ui.questionnaires.understanding.corrections import Correction
 
 _ME = "web:me"
 
@@ -182,8 +185,55 @@ def test_choosing_anew_drops_the_answers_of_before(tmp_path: Path) -> None:
     jobs = Jobs(tmp_path / "home", Echo())
     job = jobs.add(_ME, path, "q.csv").id
     for column, text in (("1", "Where?"), ("2", "Who else?")):
-        jobs.start(_ME, job, column=column)
+        jobs.start(_ME, job, wanted=(Correction(column=column),))
         jobs.wait(job, 30)
         assert [row.question for row in jobs.rows(_ME, job)] == [text]
     with pytest.raises(QuestionFileError, match=r"q\.csv: no column '9'"):
-        jobs.start(_ME, job, column="9")
+        jobs.start(_ME, job, wanted=(Correction(column="9"),))
+
+
+def _two_sheets(path: Path) -> Path:
+    made = Workbook()
+    made.remove(made.worksheets[0])
+    for name, texts in (("One", ("Where?", "If yes, since when?")), ("Two", ("Who sees it?",))):
+        page = made.create_sheet(name)
+        page.append(["ID", "Question", "Answer"])
+        for number, text in enumerate(texts, 1):
+            page.append([f"{name}-{number}", text, None])
+    made.save(path)
+    return path
+
+
+def test_all_sheets_that_ask_are_answered_each_in_its_own_column(tmp_path: Path) -> None:
+    echo = Echo()
+    jobs = Jobs(tmp_path / "home", echo)
+    job = jobs.add(_ME, _two_sheets(tmp_path / "upload.xlsx"), "q.xlsx").id
+    assert [one.sheet for one in jobs.understood(_ME, job).tables] == ["One", "Two"]
+    jobs.start(_ME, job)
+    jobs.wait(job, 30)
+    jobs.correct(_ME, job, 2, "Nobody")
+    # What goes on from a question is asked after it.
+    assert [text for text, _ in echo.asked] == [
+        "Where?", "Where?", "If yes, since when?", "Who sees it?",
+    ]  # fmt: skip
+    book = load_workbook(jobs.export(_ME, job, tmp_path))
+    assert book.sheetnames == ["One", "Two", "Sources"]
+    assert [book["One"][name].value for name in ("C2", "C3")] == ["Where?", "If yes, since when?"]
+    assert book["Two"]["C2"].value == "Nobody"
+
+
+def test_a_questionnaire_of_an_earlier_version_is_exported(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    jobs = Jobs(home, Echo())
+    job = jobs.add(_ME, _csv(tmp_path, "Where?"), "q.csv").id
+    jobs.start(_ME, job)
+    jobs.wait(job, 30)
+    with sqlite3.connect(home / "questionnaires" / "jobs.sqlite") as store:
+        titles = json.dumps(["question"])
+        store.execute("UPDATE jobs SET place = 0, header = 1, titles = ?", (titles,))
+        store.execute("ALTER TABLE jobs DROP COLUMN tables")
+        store.execute("PRAGMA user_version = 1")
+    store.close()
+    exported = Jobs(home, Echo()).export(_ME, job, tmp_path).read_text(encoding="utf-8")
+    assert exported.splitlines()[0] == "question,Answer,Verdict,Citations,Answer id"
+    assert exported.splitlines()[1].startswith('"Where?",Where?,answered,')

@@ -59,7 +59,7 @@ def laid_out() -> Parts:
     job, position, seen = (gr.State(value=None) for _ in range(3))
     with gr.Row():
         file = gr.File(
-            label=f"Questionnaire: CSV, Excel or JSONL, up to {LARGEST_MB} MB",
+            label=f"Questionnaire: Excel, Word, PDF, CSV or JSONL, up to {LARGEST_MB} MB",
             file_types=list(FORMATS), height=140,
         )  # fmt: skip
         with gr.Column():

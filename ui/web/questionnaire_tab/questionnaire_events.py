@@ -17,6 +17,7 @@ from ui.errors import QuestionFileError, UiError
 from ui.questionnaires.job_store import RowState
 from ui.questionnaires.jobs import Job, Jobs, JobState
 from ui.questionnaires.types import Selection, Sheet
+from ui.questionnaires.understanding.corrections import Correction
 from ui.web.html import trouble
 from ui.web.questionnaire_tab import questionnaire_view as view
 from ui.web.questionnaire_tab.questionnaire_components import EVERY, Parts, laid_out
@@ -123,9 +124,8 @@ class _Tab:
         owner = owner_of(request)
 
         def start() -> Updates:
-            self.jobs.start(
-                owner, job, sheet=sheet or None, column=column, profile=self.profile_of(owner)
-            )
+            chosen = Correction(sheet=sheet or None, column=column)
+            self.jobs.start(owner, job, wanted=(chosen,), profile=self.profile_of(owner))
             return self._opened(owner, job)
 
         return self._mended(start)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.types import Citation, Verdict
 from ui.questionnaires.answer_columns import verdict
-from ui.questionnaires.find_questions import letter
+from ui.questionnaires.cell_names import letter
 from ui.questionnaires.job_store import JobRow, RowState
 from ui.questionnaires.jobs import Job, JobState
 from ui.questionnaires.types import Reply, Selection, Sheet

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ui.errors import QuestionFileError
-from ui.questionnaires.csv_file import parse_csv, with_columns
+from ui.questionnaires.formats.csv_file import parse_csv, with_cells
 
 _FILE = Path("questions.csv")
 _CELL = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)
@@ -38,13 +38,13 @@ def test_any_text_survives_and_what_is_added_is_read_back(
     file = parse_csv(_FILE, text.encode(encoding))
     assert [list(one.cells) for one in file.records] == rows
     everywhere = dict.fromkeys(range(1, len(rows) + 1), added)
-    again = parse_csv(_FILE, with_columns(file, everywhere))
+    again = parse_csv(_FILE, with_cells(file, (), everywhere))
     width = max(map(len, rows))
     for before, after in zip(file.records, again.records, strict=True):
         assert after.text.startswith(before.text)
         assert after.cells[: len(before.cells)] == before.cells
         assert after.cells[width:] == added
-    assert with_columns(file, {}) == text.encode(encoding)
+    assert with_cells(file, (), {}) == text.encode(encoding)
 
 
 @pytest.mark.parametrize("delimiter", list(",;\t|"))
@@ -67,13 +67,13 @@ def test_windows_letters_are_read_and_that_is_said() -> None:
     file = parse_csv(_FILE, "Nr;Frage\n1;Größe der Datenbank in Köln?\n".encode("cp1252"))
     assert file.records[1].cells[1] == "Größe der Datenbank in Köln?"
     assert "Windows-1252" in file.notes[0]
-    written = with_columns(file, {2: ("≥ 5",)})
+    written = with_cells(file, (), {2: ("≥ 5",)})
     assert written.decode("utf-8-sig").splitlines()[1] == "1;Größe der Datenbank in Köln?;≥ 5"
 
 
 def test_blank_records_stay_and_short_ones_are_filled_up() -> None:
     file = parse_csv(_FILE, b"id,question,note\r\n\r\n1,Where?\r\n2,Who?,x")
-    written = with_columns(file, {1: ("Answer",), 3: ("Here",), 4: ("He",)})
+    written = with_cells(file, (), {1: ("Answer",), 3: ("Here",), 4: ("He",)})
     assert written == b"id,question,note,Answer\r\n\r\n1,Where?,,Here\r\n2,Who?,x,He"
 
 
@@ -97,4 +97,4 @@ def test_any_bytes_are_csv_or_refused_by_name(content: bytes) -> None:
     except QuestionFileError as error:
         told = str(error)
     assert "questions.csv" in told
-    assert file is None or file.encoding == "cp1252" or with_columns(file, {}) == content
+    assert file is None or file.encoding == "cp1252" or with_cells(file, (), {}) == content

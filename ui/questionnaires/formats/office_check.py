@@ -1,10 +1,12 @@
-"""Checks a workbook as an archive before anything reads it: kind, size unpacked, entities."""
+"""Checks an office document as an archive before it is read: kind, size unpacked, entities."""
 
 from __future__ import annotations
 
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from ui.errors import QuestionFileError
@@ -19,9 +21,10 @@ _SMALL_MB = 16
 """Of content; below it any ratio is harmless."""
 _CHUNK = 2**16
 _MB = 2**20
-_BOOK = "xl/workbook.xml"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _SIGNATURES = "_xmlsignatures/"
+_LINKED = "xl/externalLinks/"
+_MACROS = ("xl/vbaProject.bin", "word/vbaProject.bin")
 BROKEN = (
     zipfile.BadZipFile, zlib.error, ArithmeticError, AttributeError, EOFError, LookupError,
     NotImplementedError, OSError, SyntaxError, TypeError, ValueError,
@@ -29,42 +32,87 @@ BROKEN = (
 """What reading a malformed archive or its XML raises."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A kind of office document."""
+
+    name: str
+    whose: str
+    """The program that it is of."""
+    suffix: str
+    main: str
+    """The part without which it is none."""
+    old: str
+
+
+_BOOK = _Kind("workbook", "Excel", ".xlsx", "xl/workbook.xml", ".xls")
+_DOCUMENT = _Kind("document", "Word", ".docx", "word/document.xml", ".doc")
+
+
 def check_workbook(path: Path, content: bytes) -> tuple[str, ...]:
-    """Return what writing into the workbook cannot keep; raise QuestionFileError for a bad one."""
-    _check_kind(path, content)
+    """Return what to know of writing into a workbook; raise QuestionFileError for a bad one."""
+    return _check(path, content, _BOOK)
+
+
+def check_document(path: Path, content: bytes) -> tuple[str, ...]:
+    """Return what to know of writing into a document; raise QuestionFileError for a bad one."""
+    return _check(path, content, _DOCUMENT)
+
+
+def damaged(path: Path, error: Exception) -> QuestionFileError:
+    """Return the refusal of a file that is not what its name says."""
+    kind = _DOCUMENT if path.suffix.lower().startswith(".doc") else _BOOK
+    return QuestionFileError(
+        f"{path}: is a damaged {kind.name} ({error}). Open it in {kind.whose} or a program like "
+        f"it and save it anew as {kind.suffix}"
+    )
+
+
+def _check(path: Path, content: bytes, kind: _Kind) -> tuple[str, ...]:
+    _check_kind(path, content, kind)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_declared(path, archive.infolist())
             _check_parts(path, archive)
             names = archive.namelist()
-            strict = _BOOK in names and _STRICT in archive.read(_BOOK)
+            strict = kind.main in names and _STRICT in archive.read(kind.main)
     except BROKEN as error:
+        raise damaged(path, error) from error
+    if kind.main not in names:
         raise QuestionFileError(
-            f"{path}: is a damaged workbook ({error}). Open it in a spreadsheet program and save "
-            "it anew as .xlsx"
-        ) from error
-    if _BOOK not in names:
-        raise QuestionFileError(
-            f"{path}: is an archive, but no workbook of Excel. Save the workbook as .xlsx"
+            f"{path}: is an archive, but no {kind.name} of {kind.whose}. Save the {kind.name} as "
+            f"{kind.suffix}"
         )
     if strict:
         raise QuestionFileError(
-            f"{path}: is a workbook of the strict kind. Save it as an ordinary .xlsx"
+            f"{path}: is a {kind.name} of the strict kind. Save it as an ordinary {kind.suffix}"
         )
-    signed = any(name.startswith(_SIGNATURES) for name in names)
-    return ("the digital signature of the workbook does not hold for the answers",) * signed
+    return tuple(_notes(names, kind))
 
 
-def _check_kind(path: Path, content: bytes) -> None:
+def _notes(names: Sequence[str], kind: _Kind) -> Iterator[str]:
+    if any(name.startswith(_SIGNATURES) for name in names):
+        yield f"the digital signature of the {kind.name} does not hold for the answers"
+    if any(name in _MACROS for name in names):
+        yield f"the macros of the {kind.name} are kept; none is run"
+    if any(name.startswith(_LINKED) for name in names):
+        yield "links to other workbooks are kept and not followed; values are those last shown"
+
+
+def _check_kind(path: Path, content: bytes, kind: _Kind) -> None:
     if content.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise QuestionFileError(f"{path}: is protected with a password. Save it without one")
-        raise QuestionFileError(f"{path}: is of the old format of Excel (.xls). Save it as .xlsx")
-    if not content.startswith(b"PK"):
-        kind = "a web page" if content[:512].lstrip().startswith(b"<") else "text or something else"
         raise QuestionFileError(
-            f"{path}: is no workbook but {kind} with its name. Open it in a spreadsheet program "
-            "and save it as .xlsx, or name it .csv if it is CSV"
+            f"{path}: is of the old format of {kind.whose} ({kind.old}). Save it as {kind.suffix}"
+        )
+    if not content.startswith(b"PK"):
+        found = (
+            "a web page" if content[:512].lstrip().startswith(b"<") else "text or something else"
+        )
+        raise QuestionFileError(
+            f"{path}: is no {kind.name} but {found} with its name. Open it in {kind.whose} or a "
+            f"program like it and save it as {kind.suffix}, or name it .csv if it is CSV"
         )
 
 
@@ -75,7 +123,7 @@ def _check_declared(path: Path, parts: list[zipfile.ZipInfo]) -> None:
         )
     names = [part.filename for part in parts]
     if len(set(names)) != len(names):
-        raise QuestionFileError(f"{path}: holds a part twice. Save it anew as .xlsx")
+        raise QuestionFileError(f"{path}: holds a part twice. Save it anew")
     if any(part.flag_bits & 1 for part in parts):
         raise QuestionFileError(f"{path}: is protected with a password. Save it without one")
     _check_growth(path, sum(p.file_size for p in parts), sum(p.compress_size for p in parts))
@@ -107,7 +155,7 @@ def _check_parts(path: Path, archive: zipfile.ZipFile) -> None:
                 kept += piece.replace(b"\0", b"")
                 if is_xml and b"<!DOCTYPE" in kept:
                     raise QuestionFileError(
-                        f"{path}: declares entities, as no workbook does. Save it anew as .xlsx"
+                        f"{path}: declares entities, as no such file does. Save it anew"
                     )
                 kept = kept[-16:]
         if is_xml and mine > _LARGEST_XML_MB * _MB:

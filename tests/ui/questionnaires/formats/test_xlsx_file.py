@@ -19,7 +19,8 @@ from tests.ui.questionnaires.makers import (
     saved,
 )
 from ui.errors import QuestionFileError
-from ui.questionnaires.files import answered_table, read_questionnaire
+from ui.questionnaires.answer_columns import Answered
+from ui.questionnaires.files import answered_file, read_questionnaire
 from ui.questionnaires.find_questions import select
 from ui.questionnaires.types import Reply
 
@@ -32,13 +33,14 @@ def _sheet_of(rows: bytes) -> bytes:
 
 
 def _answered(path: Path, **options: str) -> Path:
-    selection = select(read_questionnaire(path), **options)
+    questionnaire = read_questionnaire(path)
+    selection = select(questionnaire, **options)
     replies = {
         one.row: Reply(f"id-{one.row}", f"Answer {one.row}", "answered", ())
         for one in selection.questions
     }
     target = path.with_name(f"answered-{path.name}")
-    target.write_bytes(answered_table(path, selection, replies))
+    target.write_bytes(answered_file(questionnaire, (Answered(selection, replies),)))
     return target
 
 
@@ -46,12 +48,17 @@ def test_only_the_sheet_changes_and_in_it_only_the_added_cells(tmp_path: Path) -
     path = saved(questionnaire_book(), tmp_path / "q.xlsx")
     target = _answered(path)
     before, after = parts(path), parts(target)
-    assert list(before) == list(after)
-    assert [name for name in before if before[name] != after[name]] == [_SHEET]
+    assert list(before) == list(after)[:-1]
+    assert list(after)[-1] == "xl/worksheets/sheet3.xml"
+    # The sheet of sources is told to the book; a style that wraps stands behind the others.
+    assert {name for name in before if before[name] != after[name]} == {
+        _SHEET, "xl/styles.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels",
+        "[Content_Types].xml",
+    }  # fmt: skip
     old, new = load_workbook(path)["Security"], load_workbook(target)["Security"]
     added = cells(new).keys() - cells(old).keys()
     assert {name: cells(new)[name] for name in cells(old)} == cells(old)
-    assert {name[0] for name in added} == set("FGHI")
+    assert {name[0] for name in added} == set("FGH")
     assert len([name for name in added if name[0] == "F"]) == len(QUESTIONS) + 1
     assert new.merged_cells.ranges == old.merged_cells.ranges
     assert new.row_dimensions[5].hidden
@@ -63,9 +70,7 @@ def test_only_the_sheet_changes_and_in_it_only_the_added_cells(tmp_path: Path) -
 
 def test_titles_stand_in_the_row_of_titles_and_look_like_them(tmp_path: Path) -> None:
     page = load_workbook(_answered(saved(questionnaire_book(), tmp_path / "q.xlsx")))["Security"]
-    assert [page.cell(2, n).value for n in range(6, 10)] == [
-        "Answer", "Verdict", "Citations", "Answer id",
-    ]  # fmt: skip
+    assert [page.cell(2, n).value for n in range(6, 10)] == ["Answer", "Verdict", "Answer id", None]
     assert page["F2"].font.bold
     assert page["F4"].alignment.wrap_text
     assert page["F4"].value == "Answer 4"
@@ -81,7 +86,7 @@ def test_free_columns_right_beside_the_question_are_used(tmp_path: Path) -> None
     after = load_workbook(_answered(tmp_path / "q.xlsx")).active
     assert after is not None
     assert [cell.value for cell in after[2]] == [
-        "Where is it?", "Answer 2", "answered", None, "id-2", "x",
+        "Where is it?", "Answer 2", "answered", "id-2", None, "x",
     ]  # fmt: skip
 
 
@@ -120,9 +125,11 @@ def test_macros_stay_and_a_signature_is_said_to_be_lost(tmp_path: Path) -> None:
 
 def test_control_characters_and_escapes_of_an_answer_stay_text(tmp_path: Path) -> None:
     path = saved(questionnaire_book(("Where is it?",)), tmp_path / "q.xlsx")
-    selection = select(read_questionnaire(path), sheet="Security")
+    questionnaire = read_questionnaire(path)
+    selection = select(questionnaire, sheet="Security")
     text = "=1+1 \x0b\ufffe _x0041_ <b>\n2"
-    content = answered_table(path, selection, {4: Reply("", text, "answered", ())})
+    replies = {4: Reply("", text, "answered", ())}
+    content = answered_file(questionnaire, (Answered(selection, replies),))
     page = load_workbook(io.BytesIO(content))["Security"]
     assert page["F4"].data_type == "s"
     assert str(page["F4"].value).startswith("'=1+1 \ufffd\ufffd _x")

@@ -6,11 +6,12 @@ import codecs
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ui.errors import QuestionFileError
+from ui.questionnaires.formats.types import Filled
 from ui.questionnaires.types import MOST_ROWS, Row, Sheet
 
 _DELIMITERS = ",;\t|"
@@ -84,14 +85,20 @@ def parse_csv(path: Path, content: bytes) -> CsvFile:
     )  # fmt: skip
 
 
-def with_columns(file: CsvFile, added: Mapping[int, tuple[str, ...]]) -> bytes:
-    """Return the file with cells appended to the records of these numbers."""
+def with_cells(
+    file: CsvFile, filled: Sequence[Filled], added: Mapping[int, tuple[str, ...]]
+) -> bytes:
+    """Return the file with texts in empty cells of its records, and with cells appended to them."""
     width = max((len(record.cells) for record in file.records), default=0)
+    own: dict[int, list[Filled]] = {}
+    for one in filled:
+        own.setdefault(one.row, []).append(one)
     parts = [file.preamble]
     for number, record in enumerate(file.records, 1):
-        parts.append(record.text)
+        written = _filled(record, own.get(number, ()), file.delimiter)
+        parts.append(written.text)
         if cells := added.get(number):
-            missing = ("",) * (width - len(record.cells))
+            missing = ("",) * (width - len(written.cells))
             parts.append(file.delimiter + _joined((*missing, *cells), file.delimiter))
         parts.append(record.end)
     text = "".join(parts)
@@ -99,6 +106,45 @@ def with_columns(file: CsvFile, added: Mapping[int, tuple[str, ...]]) -> bytes:
         # Answers have characters that Windows-1252 has not; with the mark spreadsheets see it.
         return codecs.BOM_UTF8 + text.encode("utf-8")
     return file.bom + text.encode(file.encoding)
+
+
+def _filled(record: Record, filled: Sequence[Filled], delimiter: str) -> Record:
+    """Return a record with texts in its empty cells; the others stay as they are written."""
+    for one in filled:
+        cells = record.cells
+        if one.column >= len(cells):
+            missing = ("",) * (one.column - len(cells))
+            record = Record(
+                record.text + delimiter + _joined((*missing, one.text), delimiter),
+                record.end,
+                (*cells, *missing, one.text),
+            )
+        elif not cells[one.column].strip():
+            start, end = _place(record.text, one.column, delimiter)
+            text = record.text[:start] + _joined((one.text,), delimiter) + record.text[end:]
+            told = (*cells[: one.column], one.text, *cells[one.column + 1 :])
+            record = Record(text, record.end, told)
+    return record
+
+
+def _place(text: str, column: int, delimiter: str) -> tuple[int, int]:
+    """Return from where to where a cell is written in a record."""
+    start = cell = at = 0
+    quoted = False
+    while at < len(text):
+        character = text[at]
+        if character == '"' and (quoted or at == start):
+            # A doubled quote within quotes closes and opens them again, which is the same.
+            quoted = not quoted
+        elif character == '"' and text[at - 1] == '"':
+            quoted = True
+        elif character == delimiter and not quoted:
+            if cell == column:
+                return start, at
+            cell += 1
+            start = at + 1
+        at += 1
+    return start, at
 
 
 def _encoding(content: bytes) -> tuple[bytes, str]:
