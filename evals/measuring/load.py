@@ -3,10 +3,10 @@
 `python -m evals.measuring.load URL --users 32 --seconds 300`
 
 Each user is a page of its own: it asks as the page does, reads the answer for a while and asks
-again. Of this build that is the answer stream that the page's script calls; of a build from before
-it, Gradio's queue: the question, and what the page calls by itself once it is answered. The figures
-say which. An answer has to quote the document of its own question and carry the user's own word
-back; the word of another user in it is a leak.
+again. Of this build that is the answer stream that the page's script calls; of one from before it,
+Gradio's queue: the question, and what the page calls by itself once it is answered. The figures say
+which. An answer has to carry the user's own word back; the word of another user in it is a leak.
+Those that do not name what they should are counted apart: that is how well is answered, not how.
 
 `--beside URL` drives a second page in turn, `--runs` times each, and prints the ratios.
 """
@@ -21,7 +21,7 @@ import secrets
 import statistics
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple, Protocol
 
@@ -40,7 +40,7 @@ class _Asked(NamedTuple):
 _ASKED = (
     _Asked("How long are Intune audit logs kept?", "Intune"),
     _Asked("Which regions does Intune store data in?", "Intune"),
-    _Asked("Are public folders supported in a Multi-Geo organization?", "folders are supported"),
+    _Asked("How is a mailbox moved to another geo location?", "Exchange Online mailbox"),
     _Asked("Where does multi-factor authentication data of Japanese customers go?", "Japan"),
 )
 _PATIENCE_S = 120.0
@@ -55,6 +55,8 @@ class Tally:
     seconds: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     leaks: list[str] = field(default_factory=list)
+    astray: int = 0
+    """Answers that do not name what their question is about."""
     memory: list[int] = field(default_factory=list)
     """Resident bytes of the server, sampled once a second."""
 
@@ -70,6 +72,7 @@ class Outcome:
     answers_a_second: float
     errors: int
     leaks: int
+    astray: int
     p50_s: float
     p95_s: float
     memory_first_mb: float
@@ -123,9 +126,15 @@ async def _user(
 class _Page(Protocol):
     """An open page, which asks as its build does."""
 
-    drives: str
-    """What is driven, in words."""
-    tab: str
+    @property
+    def drives(self) -> str:
+        """What is driven, in words."""
+        ...
+
+    @property
+    def tab(self) -> str:
+        """What the page calls itself."""
+        ...
 
     async def answer(self, client: httpx.AsyncClient, question: str) -> str:
         """Return what the page shows at the end of an answer."""
@@ -199,15 +208,13 @@ class _Queued:
 
     async def follow(self, client: httpx.AsyncClient) -> None:
         """Make the calls that wait for the question's, and those for the states they change."""
-        for after in self._calls(lambda one: one["trigger_after"] == self.call):
-            output = await self._called(client, after)
-            for state in output.get("changed_state_ids") or ():
-                changed = [state, "change"]
-                for call in self._calls(lambda one, key=changed: key in one["targets"]):
-                    await self._called(client, call)
-
-    def _calls(self, fits: Callable[[Mapping[str, Any]], bool]) -> list[int]:
-        return [one["id"] for one in self.config["dependencies"] if fits(one)]
+        every = self.config["dependencies"]
+        for after in (one for one in every if one["trigger_after"] == self.call):
+            output = await self._called(client, after["id"])
+            changed = [[state, "change"] for state in output.get("changed_state_ids") or ()]
+            for call in every:
+                if any(one in call["targets"] for one in changed):
+                    await self._called(client, call["id"])
 
     async def _called(self, client: httpx.AsyncClient, call: int, first: str | None = None) -> Any:
         """Return the output of a call; the server knows all values but the first by itself."""
@@ -247,7 +254,8 @@ def _queued(tab: str, config: Mapping[str, Any]) -> _Queued:
 def _check(answer: str, names: str, number: int, words: Sequence[str], tally: Tally) -> None:
     if 'role="alert"' in answer:
         tally.errors.append(f"refused: {answer[-400:]}")
-    elif names not in answer or words[number] not in answer:
+    tally.astray += names not in answer
+    if words[number] not in answer:
         tally.leaks.append(f"user {number} got an answer to something else: {answer[:300]}")
     for other, word in enumerate(words):
         if other != number and word in answer:
@@ -270,6 +278,7 @@ def _outcome(users: int, seconds: float, tally: Tally) -> Outcome:
         answers_a_second=round(len(tally.seconds) / seconds, 2),
         errors=len(tally.errors),
         leaks=len(tally.leaks),
+        astray=tally.astray,
         p50_s=round(statistics.median(times), 3),
         p95_s=round(times[int(0.95 * (len(times) - 1))], 3),
         memory_first_mb=_mb(tally.memory[tenth : 2 * tenth]),

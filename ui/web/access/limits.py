@@ -6,7 +6,7 @@ import math
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 
 from assistant.app import Assistant
@@ -17,6 +17,7 @@ from assistant.types import Answer, Asking
 from index.searching.current import CurrentIndex, PinnedIndex
 from ui.shared.logs import note
 from ui.shared.rates import Rate
+from ui.web.access.turns import Turns
 
 _MINUTE_S = 60.0
 _WEIGHT = 0.2
@@ -71,6 +72,7 @@ class Guarded(Assistant):
         super().__init__(settings, index, today=today, now=now)
         self._rate = Rate(settings.questions_per_minute or 1, _MINUTE_S)
         self._line = Line(settings.queue)
+        self._turns = Turns()
 
     @property
     def inside(self) -> int:
@@ -85,6 +87,10 @@ class Guarded(Assistant):
             answer = super().answer(asking, heard)
             told(answer)
         return answer
+
+    def _guard(self, owner: str) -> AbstractContextManager[object]:
+        """Have askers answered in turn: one who asks much holds up nobody else."""
+        return self._turns.of(owner, self._busy)
 
     @contextmanager
     def _admitted(self, owner: str, question: str) -> Iterator[Callable[[Answer], None]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from typing import Annotated, NamedTuple
 
@@ -68,7 +68,7 @@ class _Before(NamedTuple):
     """Those that the page has to be sent; None where it shows them."""
 
 
-def reply(site: Site, asked: Asked, owner: str) -> Iterator[Shown]:
+def reply(site: Site, asked: Asked, owner: str) -> Generator[Shown, None, None]:
     """Yield what the page shows while a question is answered; whoever leaves has it stop."""
     asked = replace(asked, thread=asked.thread or uuid.uuid4().hex)
     exchange, before = Exchange(asked.replacing or 1, asked.question), _Before(0, ())
