@@ -180,7 +180,7 @@ class Assistant:
                 asking.owner, asking.thread, past.seen, self._writing.told_turns
             )
         request = Request(asking.question, past.turns, asking.profile, asking.clarify, answers)
-        answer, turn, given = self._responded(request, self.kept.now(), asking.owner, heard)
+        answer, turn, given = self.responded(request, self.kept.now(), asking.owner, heard)
         if asking.thread or asking.keep:
             try:
                 self.kept.keep(asking, turn, past, answer, given)
@@ -188,7 +188,7 @@ class Assistant:
                 return unrecorded(answer, error)
         return answer
 
-    def _responded(
+    def responded(
         self,
         request: Request,
         asked: datetime,
