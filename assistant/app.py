@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Self, Unpack
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, Unpack
 
 from assistant.coverage.find_facts import FactFilters, find_facts, spelt_nearly
 from assistant.errors import ProfileError, SettingsError, ThreadError, UnknownDocument
@@ -25,7 +25,7 @@ from assistant.history.records import (
 from assistant.history.store import Kept
 from assistant.model.prompts import read_prompts
 from assistant.pipeline import Request, respond, retrieve, searched
-from assistant.query import Query
+from assistant.query import Query, Turn
 from assistant.settings import Settings, build_options, reranker_of, server_of
 from assistant.streaming import heard_in_thread, pieces
 from assistant.suggestions import suggestions
@@ -70,6 +70,14 @@ def _is_another(known: EncoderInfo, name: str) -> bool:
     The files are looked at where the names differ: one model may lie in two places.
     """
     return known.name != name and checked_weights(name)[1] != known.sha256
+
+
+class Responded(NamedTuple):
+    """What a request comes to, before any of it is kept."""
+
+    answer: Answer
+    turn: Turn
+    given: Circumstances
 
 
 class Assistant:
@@ -173,24 +181,41 @@ class Assistant:
                 asking.owner, asking.thread, past.seen, self._writing.told_turns
             )
         request = Request(asking.question, past.turns, asking.profile, asking.clarify, answers)
-        asked, today = self.kept.now(), self._today()
-        with self._current.held() as index:
-            write = self._writing.write(index, heard) if self._writing else None
-            answer, turn = respond(request, index, lambda: today, write=write, guard=self._busy)
-            given = Circumstances(
-                asked,
-                today,
-                asking.profile,
-                asking.clarify,
-                cited_documents(answer, index.documents),
-                self._configuration(index),
-            )
+        answer, turn, given = self.responded(request, self.kept.now(), asking.owner, heard)
         if asking.thread or asking.keep:
             try:
                 self.kept.keep(asking, turn, past, answer, given)
             except ThreadError as error:
                 return unrecorded(answer, error)
         return answer
+
+    def responded(
+        self,
+        request: Request,
+        asked: datetime,
+        owner: str,
+        heard: Callable[[str], None] | None = None,
+    ) -> Responded:
+        """Return what a request of an owner's comes to; nothing of it is kept."""
+        today = self._today()
+        with self._current.held() as index:
+            write = self._writing.write(index, heard) if self._writing else None
+            answer, turn = respond(
+                request, index, lambda: today, write=write, guard=self._guard(owner)
+            )
+            given = Circumstances(
+                asked,
+                today,
+                request.profile,
+                request.clarify,
+                cited_documents(answer, index.documents),
+                self._configuration(index),
+            )
+        return Responded(answer, turn, given)
+
+    def _guard(self, owner: str) -> AbstractContextManager[object]:  # noqa: ARG002
+        """Return what is held while the index is used for an owner; it may be entered again."""
+        return self._busy
 
     def _configuration(self, index: IndexReader) -> Configuration:
         """Return what answers from a build depend on beside it."""

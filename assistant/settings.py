@@ -104,6 +104,9 @@ class Settings(BaseSettings):
     """What one user may ask of the web page, its API and MCP together; 0 means no limit."""
     queue: int = Field(default=64, ge=1, le=500)
     """Questions that are answered or wait at a time; further ones are turned away."""
+    workers: int = Field(default=1, ge=1, le=64)
+    """Answers of the web page that are worked on at a time; more than one takes as many processes,
+    each with the index open. With a language model it is one, in the server's own."""
     max_upload_mb: int = Field(default=25, ge=1)
     """Size of an uploaded file in megabytes, at most."""
     log_questions: bool = False

@@ -1,6 +1,7 @@
-"""What several front ends need: texts for terminals, rows of facts, logs, limits, retention."""
+"""What several front ends need: texts, rows of facts, logs, limits, retention, processes."""
 
 __all__ = [
+    "answer_processes",
     "cells",
     "fact_files",
     "fact_rows",

@@ -10,8 +10,7 @@ import gradio as gr
 from assistant.errors import AssistantError
 from ui.errors import UiError
 from ui.web import documents_tab, html, profile_tab
-from ui.web.ask_tab import chat, history_drawer
-from ui.web.ask_tab.chat import ChatParts
+from ui.web.ask_tab import answering, chat, history_drawer
 from ui.web.facts_tab import facts_components
 from ui.web.places_tab import places_components
 from ui.web.questionnaire_tab import questionnaire_events
@@ -31,9 +30,9 @@ def style() -> str:
 
 
 def head() -> str:
-    """Return what the page's head needs: its script, and that it fits small screens."""
-    script = (_HERE / "assets" / "page.js").read_text(encoding="utf-8")
-    return f"<script>{script}</script>"
+    """Return what the page's head needs: its scripts."""
+    scripts = sorted((_HERE / "assets").glob("*.js"))
+    return "".join(f"<script>{one.read_text(encoding='utf-8')}</script>" for one in scripts)
 
 
 def build_page(site: Site) -> Any:
@@ -51,7 +50,7 @@ def build_page(site: Site) -> Any:
         in_force = gr.HTML(elem_id="profile-in-force", render=False)
         with gr.Tabs():
             with gr.Tab("Ask"):
-                parts = chat.build(site, in_force)
+                chat.build(page, in_force)
                 gr.HTML(lambda: html.indexed_notice(site.assistant.documents))
                 gr.HTML(lambda: html.files_notice(site.assistant.files))
             with gr.Tab("Facts"):
@@ -66,30 +65,19 @@ def build_page(site: Site) -> Any:
                 documents_tab.build(site, page)
         with gr.Sidebar(open=False, label="Conversations"):
             gr.HTML("<h2>Conversations</h2>")
-            history_drawer.build(site, page, parts)
-        _for_programs(site, page, parts)
+            history_drawer.build()
+        _for_programs(site)
     return page
 
 
-def _for_programs(site: Site, page: gr.Blocks, parts: ChatParts) -> None:
-    """Offer what the page does to programs, and open the conversation that an address names."""
+def _for_programs(site: Site) -> None:
+    """Offer what the page does to programs that speak to Gradio."""
 
     def ask(question: str, thread: str, request: gr.Request) -> dict[str, Any]:
         """Answer a question with citations; with a thread it leans on what was asked before."""
         try:
-            return chat.whole_answer(site, question, thread, owner_of(request)).to_json()
+            return answering.whole_answer(site, question, thread, owner_of(request)).to_json()
         except (AssistantError, UiError) as error:
             raise gr.Error(str(error)) from error
 
-    def open_named(request: gr.Request) -> tuple[object, object, object]:
-        named = request.query_params.get("conversation", "")
-        if not named:
-            # Somebody quick may have asked already: nothing is put in place of that.
-            return gr.skip(), gr.skip(), gr.skip()
-        view = chat.opened(site, owner_of(request), named)
-        return view.thread, view.earlier, view.latest
-
     gr.api(ask, api_name="ask", concurrency_limit=None)
-    page.load(
-        open_named, None, [parts.thread, parts.earlier, parts.latest], api_visibility="private"
-    )

@@ -1,3 +1,13 @@
 """Who may use the page: callers, logins, sessions, limits, and the gate in front of all."""
 
-__all__ = ["callers", "gate", "limits", "login", "open_pages", "peer", "refusal", "users_file"]
+__all__ = [
+    "callers",
+    "gate",
+    "limits",
+    "login",
+    "open_pages",
+    "peer",
+    "refusal",
+    "turns",
+    "users_file",
+]

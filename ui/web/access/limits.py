@@ -6,17 +6,20 @@ import math
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 
-from assistant.app import Assistant
+from assistant.app import Assistant, Responded
 from assistant.errors import QueueFull, RateExceeded
 from assistant.history.database import utc_now
+from assistant.pipeline import Request
 from assistant.settings import Settings
 from assistant.types import Answer, Asking
 from index.searching.current import CurrentIndex, PinnedIndex
+from ui.shared.answer_processes import AnswerProcesses
 from ui.shared.logs import note
 from ui.shared.rates import Rate
+from ui.web.access.turns import Turns
 
 _MINUTE_S = 60.0
 _WEIGHT = 0.2
@@ -71,6 +74,22 @@ class Guarded(Assistant):
         super().__init__(settings, index, today=today, now=now)
         self._rate = Rate(settings.questions_per_minute or 1, _MINUTE_S)
         self._line = Line(settings.queue)
+        # What a model says is told on while it writes, which only its own process hears.
+        self._at_once = 1 if settings.model else settings.workers
+        self._turns = Turns(self._at_once)
+        self._processes: AnswerProcesses | None = None
+
+    def make_ready(self) -> None:
+        """Start the processes that answer, where the settings want several."""
+        super().make_ready()
+        if self._at_once > 1:
+            self._processes = AnswerProcesses(self.settings, self._at_once)
+
+    def close(self) -> None:
+        """Let go of all files, and of the processes that answer."""
+        if self._processes is not None:
+            self._processes.close()
+        super().close()
 
     @property
     def inside(self) -> int:
@@ -85,6 +104,23 @@ class Guarded(Assistant):
             answer = super().answer(asking, heard)
             told(answer)
         return answer
+
+    def responded(
+        self,
+        request: Request,
+        asked: datetime,
+        owner: str,
+        heard: Callable[[str], None] | None = None,
+    ) -> Responded:
+        """Return what a request comes to, made by the first process that is free."""
+        if self._processes is None:
+            return super().responded(request, asked, owner, heard)
+        with self._turns.of(owner):
+            return self._processes.responded(request, asked, owner)
+
+    def _guard(self, owner: str) -> AbstractContextManager[object]:
+        """Have askers answered in turn: one who asks much holds up nobody else."""
+        return self._turns.of(owner, self._busy)
 
     @contextmanager
     def _admitted(self, owner: str, question: str) -> Iterator[Callable[[Answer], None]]:

@@ -9,6 +9,9 @@ from assistant.types import Answer, Verdict
 from ui.web.ask_tab.answer_html import answer_html, partial_html
 from ui.web.html import attribute, escaped, notice
 
+NOTHING_SHOWN = '<div class="shown"></div>'
+"""Where the page's script puts what is shown of a conversation; empty at first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
 from urllib.parse import urlencode
 
 import gradio as gr
 
-from assistant.errors import AssistantError
 from assistant.history.conversations import Conversation
 from ui.exports.export_conversation import Form
-from ui.web.ask_tab.chat import ChatParts, View, acting_html, opened
-from ui.web.html import attribute, escaped, notice, trouble
-from ui.web.site import Site, owner_of
+from ui.web.ask_tab.conversation_html import NOTHING_SHOWN
+from ui.web.html import attribute, escaped, notice
+from ui.web.site import Site
 
 _MOST_SHOWN = 200
 FORMATS = tuple(form.value for form in Form)
@@ -53,50 +54,31 @@ def _query(thread: str, form: str) -> str:
     return urlencode({"thread": thread, "format": form})
 
 
-def build(site: Site, page: gr.Blocks, chat: ChatParts) -> None:
-    """Lay the list out, and keep it up to date."""
-    search = gr.Textbox(label="Search conversations", max_lines=1, elem_id="search")
-    found = acting_html(elem_id="conversations")
-    said = gr.HTML(elem_id="conversations-said")
+def listed(site: Site, owner: str, words: str, current: str) -> str:
+    """Return the list of an owner's conversations that have some words."""
+    return conversations_html(site.assistant.kept.threads.conversations(owner, words), current)
 
-    def listed(words: str, thread: str, request: gr.Request) -> str:
-        try:
-            known = site.assistant.kept.threads.conversations(owner_of(request), words or "")
-        except AssistantError as error:
-            return trouble(str(error))
-        return conversations_html(known, thread)
 
-    def acted(
-        words: str, thread: str, event: gr.EventData, request: gr.Request
-    ) -> tuple[object, object, object, str, str]:
-        data = event._data if isinstance(event._data, dict) else {}
-        named, act = str(data.get("thread", "")), data.get("act")
-        owner = owner_of(request)
-        view: View | None = None
-        try:
-            if act == "open":
-                view = opened(site, owner, named)
-            elif act == "rename":
-                site.assistant.kept.threads.rename(owner, named, str(data.get("title", "")))
-            elif act == "delete":
-                site.assistant.kept.threads.delete(owner, named)
-                view = View("", "", "") if named == thread else None
-        except AssistantError as error:
-            return (
-                gr.skip(),
-                gr.skip(),
-                gr.skip(),
-                listed(words, thread, request),
-                trouble(str(error)),
-            )
-        parts = (view.thread, view.earlier, view.latest) if view else (gr.skip(),) * 3
-        return *parts, listed(words, view.thread if view else thread, request), ""
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is to be done with a conversation, as a page sends it."""
 
-    private = {"api_visibility": "private"}
-    search.change(listed, [search, chat.thread], found, **private)
-    chat.answered.change(listed, [search, chat.thread], found, **private)
-    page.load(listed, [search, chat.thread], found, **private)
-    found.acted(
-        acted, [search, chat.thread], [chat.thread, chat.earlier, chat.latest, found, said],
-        **private,
-    )  # fmt: skip
+    act: Literal["rename", "delete"]
+    thread: str
+    title: str = ""
+
+
+def change(site: Site, owner: str, wanted: Change) -> None:
+    """Rename or delete a conversation of an owner's. Raises ThreadError."""
+    threads = site.assistant.kept.threads
+    if wanted.act == "rename":
+        threads.rename(owner, wanted.thread, wanted.title)
+    else:
+        threads.delete(owner, wanted.thread)
+
+
+def build() -> None:
+    """Lay the list out; the page's script fills it and tells what is pressed in it."""
+    gr.Textbox(label="Search conversations", max_lines=1, elem_id="search")
+    gr.HTML(NOTHING_SHOWN, elem_id="conversations")
+    gr.HTML(NOTHING_SHOWN, elem_id="conversations-said")

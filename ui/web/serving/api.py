@@ -26,6 +26,7 @@ from ui.shared.fact_files import plain
 from ui.shared.fact_rows import fact_row
 from ui.shared.receipt_rows import comparison_row
 from ui.web.access.refusal import refusal
+from ui.web.serving.conversation_routes import Malformed
 from ui.web.site import owner_of_caller
 
 _STATUS: tuple[tuple[type[AssistantError], int], ...] = (
@@ -123,6 +124,10 @@ def tell_errors(app: FastAPI) -> None:
         return refusal(
             status, str(error), wait_s=error.wait_s if isinstance(error, LimitError) else 0
         )
+
+    @app.exception_handler(Malformed)
+    async def of_the_page(request: Request, error: Malformed) -> JSONResponse:
+        return refusal(422, str(error))
 
     @app.exception_handler(RequestValidationError)
     async def malformed(request: Request, error: RequestValidationError) -> JSONResponse:

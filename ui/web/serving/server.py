@@ -24,6 +24,7 @@ from ui.web.access.peer import Peer
 from ui.web.serving.api import api_router, tell_errors
 from ui.web.serving.bodies import Bodies
 from ui.web.serving.closed import closed
+from ui.web.serving.conversation_routes import conversation_routes
 from ui.web.serving.ending import Ending, Server
 from ui.web.serving.health import health_routes
 from ui.web.serving.response_log import Watch
@@ -103,7 +104,7 @@ def made(assistant: Guarded, access: Guests | Members | Proxied, prefix: str) ->
     from ui.web.page import build_page, style
 
     site = Site(assistant, access.may_manage, has_login=isinstance(access, Members))
-    routes = page_routes(site, style, prefix)
+    routes = (*page_routes(site, style, prefix), *conversation_routes(site, prefix))
     return Parts(assistant, build_page(site), access, Ending(), Tabs(), routes)
 
 

@@ -1,0 +1,92 @@
+"""Processes that answer for the one that serves: an interpreter runs one answer at a time."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from concurrent.futures import ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from datetime import datetime
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait as ended
+
+from assistant.app import Assistant, Responded
+from assistant.pipeline import Request
+from assistant.settings import Settings
+from ui.shared.logs import note
+
+_TRIES = 2
+"""How often a question is asked whose process ends under it."""
+
+
+class AnswerProcesses:
+    """So many processes, each with the index open; what they answer is kept by who asks them."""
+
+    def __init__(self, settings: Settings, many: int) -> None:
+        """Start them, and wait until each can answer."""
+        self._settings = settings
+        self._many = many
+        self._changing = threading.Lock()
+        self._pool = self._started()
+
+    def responded(self, request: Request, asked: datetime, owner: str) -> Responded:
+        """Return what a request comes to; raise what an assistant raises.
+
+        Where a process ends, all are started anew and the question is asked once more. Raises
+        BrokenProcessPool where that ends too.
+        """
+        for left in reversed(range(_TRIES)):
+            pool = self._pool
+            try:
+                return pool.submit(_responded, request, asked, owner).result()
+            except BrokenProcessPool:
+                if not left:
+                    raise
+                self._start_anew(pool)
+        raise AssertionError("a question was neither answered nor refused")
+
+    def close(self) -> None:
+        """End them."""
+        self._pool.shutdown(cancel_futures=True)
+
+    def _started(self) -> ProcessPoolExecutor:
+        # Forked ones would share locks of threads that they do not have.
+        pool = ProcessPoolExecutor(
+            self._many, get_context("spawn"), initializer=_begin, initargs=(self._settings,)
+        )
+        wait([pool.submit(_is_ready) for _ in range(self._many)])
+        return pool
+
+    def _start_anew(self, broken: ProcessPoolExecutor) -> None:
+        with self._changing:
+            if self._pool is broken:
+                note("answer processes started anew", many=self._many)
+                broken.shutdown(wait=False, cancel_futures=True)
+                self._pool = self._started()
+
+
+_opened: list[Assistant] = []
+"""Of a process that answers: its assistant."""
+
+
+def _begin(settings: Settings) -> None:
+    """Make a process ready to answer; it ends with the one that started it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _opened.append(Assistant.open(settings))
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        ended([parent.sentinel])
+        os._exit(1)
+
+
+def _is_ready() -> bool:
+    return bool(_opened)
+
+
+def _responded(request: Request, asked: datetime, owner: str) -> Responded:
+    return _opened[0].responded(request, asked, owner)
