@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from assistant.types import Profile
+from assistant.types import AnswerScope, Profile
+from ui.library.scoped_answers import Scoped
 from ui.questionnaires.answer_questions import answer_task, prepare
 from ui.questionnaires.files import read_questionnaire
 from ui.questionnaires.find_questions import letter, select
@@ -37,6 +38,9 @@ def answer(
         list[str] | None, typer.Option(help="Add-on that the tenant has; may be repeated.")
     ] = None,
     agreement: Annotated[str, typer.Option(help="Agreement of the tenant.")] = "",
+    customer: Annotated[
+        str, typer.Option(help="For whom: approved answers of this customer are given too.")
+    ] = "",
     service: Annotated[
         list[str] | None, typer.Option(help="Service that the tenant uses; may be repeated.")
     ] = None,
@@ -50,7 +54,7 @@ def answer(
     profile = Profile(country, tuple(add_on or ()), agreement, tuple(service or ()))
     task = prepare(questionnaire, selection, output, profile if profile != Profile() else None)
     _say_what_is_taken(questionnaire, selection)
-    assistant = opened()
+    assistant = Scoped(opened(), AnswerScope(customer=customer))
     with Progress(console=Console(stderr=True)) as bar:
         row = bar.add_task("answering", total=len(task.cases))
         outcome = answer_task(assistant, task, advance=lambda done: bar.advance(row, done))

@@ -10,6 +10,7 @@ from ui.shared.cells import neutral
 from ui.shared.terminal_text import dated
 
 _CORRECTION = "Corrected answer"
+_APPROVED = "Approved by"
 _COLUMNS = ("Answer", "Verdict", "Citations", "Answer id")
 _OTHERS_WORDS = "Of the assistant's answer; the corrected one is a person's words:"
 
@@ -19,20 +20,29 @@ def has_corrections(replies: Iterable[Reply]) -> bool:
     return any(reply.correction for reply in replies)
 
 
-def titles(taken: Collection[str], *, corrected: bool) -> tuple[str, ...]:
+def has_approved(replies: Iterable[Reply]) -> bool:
+    """Tell whether a column for who approved an answer is wanted."""
+    return any(reply.approved for reply in replies)
+
+
+def titles(taken: Collection[str], *, corrected: bool, approved: bool = False) -> tuple[str, ...]:
     """Return the titles of the added columns; none is one that the file has already."""
-    columns = (_COLUMNS[0], _CORRECTION, *_COLUMNS[1:]) if corrected else _COLUMNS
+    columns = (
+        _COLUMNS[0], *((_CORRECTION,) if corrected else ()),
+        *((_APPROVED,) if approved else ()), *_COLUMNS[1:],
+    )  # fmt: skip
     known = {title.strip().casefold() for title in taken}
     return tuple(_free(title, known) for title in columns)
 
 
-def cells(reply: Reply, *, corrected: bool) -> tuple[str, ...]:
+def cells(reply: Reply, *, corrected: bool, approved: bool = False) -> tuple[str, ...]:
     """Return the added cells of a row, in the order of the titles."""
     sources = citation_lines(reply.citations)
     if reply.correction and sources:
         sources = f"{_OTHERS_WORDS}\n{sources}"
     correction = (reply.correction,) if corrected else ()
-    every = (reply.text, *correction, verdict(reply), sources, reply.id)
+    by = (reply.approved,) if approved else ()
+    every = (reply.text, *correction, *by, verdict(reply), sources, reply.id)
     return tuple(neutral(cell) for cell in every)
 
 

@@ -87,11 +87,15 @@ def answered_table(path: Path, selection: Selection, replies: Mapping[int, Reply
     """Return a CSV file or workbook with the replies, by row, beside its questions."""
     content = read_content(path)
     corrected = answer_columns.has_corrections(replies.values())
+    approved = answer_columns.has_approved(replies.values())
     added = {
-        row: answer_columns.cells(reply, corrected=corrected) for row, reply in replies.items()
+        row: answer_columns.cells(reply, corrected=corrected, approved=approved)
+        for row, reply in replies.items()
     }
     if selection.header is not None:
-        added[selection.header] = answer_columns.titles(selection.titles, corrected=corrected)
+        added[selection.header] = answer_columns.titles(
+            selection.titles, corrected=corrected, approved=approved
+        )
     if format_of(path) is Format.WORKBOOK:
         return with_cells(path, content, selection, added)
     return with_columns(parse_csv(path, content), added)

@@ -140,6 +140,8 @@ class Reply:
     """Why there is no answer."""
     correction: str = ""
     """What a person wrote in its place."""
+    approved: str = ""
+    """Who approved it and when, and which entry of the library it is; empty for today's own."""
 
 
 def reply_of(line: Mapping[str, Any], correction: str = "") -> Reply:
@@ -147,7 +149,20 @@ def reply_of(line: Mapping[str, Any], correction: str = "") -> Reply:
     if "error" in line:
         return Reply("", "", "failed", (), str(line["error"]), correction)
     citations = tuple(_citation(one) for one in line["citations"])
-    return Reply(line["answer_id"], line["text"], line["verdict"], citations, "", correction)
+    return Reply(
+        line["answer_id"], line["text"], line["verdict"], citations, "", correction,
+        _approved(line.get("approved")),
+    )  # fmt: skip
+
+
+def _approved(plain: Mapping[str, Any] | None) -> str:
+    """Return who approved an answer of the library that was given, or why it was not."""
+    if not plain:
+        return ""
+    said = f"{plain['approver']}, {plain['approved']} (library {plain['entry']})"
+    if plain["void"]:
+        return f"not given: {'; '.join(plain['void'])} ({said})"
+    return said if plain["grounds"] else f"{said}; stands on no passage of the documents"
 
 
 def _citation(plain: Mapping[str, Any]) -> Citation:
