@@ -21,9 +21,12 @@ from index.encoding.query_encoder import QueryEncoder
 
 ALIKE = 0.66
 """Cosine in context from which on two words of which nothing is known say the same."""
+ALIKE_NOUN = 0.8
+"""The same for other words than verbs: "audio" is near to "video"."""
 ALIKE_OF_FIELD = 0.4
 """The same for words that may name one concept of the field."""
-_OF_DATA = frozenset("data datum information".split())
+_OF_DATA = frozenset("data datum information content".split())
+_INSIDE = frozenset("inside within".split())
 _OF_AMOUNTS = frozenset("more long less late".split())
 _ACTS = frozenset(
     "move process copy delete erase access see encrypt share recover replicate".split()
@@ -85,7 +88,10 @@ def _stands(word: WordMeant, other: Meaning, likeness: Likeness) -> bool:
     near = next((one for one in other.words if one.at == likeness.to(word.at)), None)
     if near is None or near.is_name or opposed(word.lemma, near.lemma):
         return False
-    enough = ALIKE_OF_FIELD if may_mean_same(word.lemma, near.lemma) else ALIKE
+    if may_mean_same(word.lemma, near.lemma):
+        enough = ALIKE_OF_FIELD
+    else:
+        enough = ALIKE if word.is_verb else ALIKE_NOUN
     return likeness.of(word.at) >= enough and not unlike(word.lemma, near.lemma)
 
 
@@ -109,6 +115,7 @@ def _goes_without(word: WordMeant, one: Meaning, other: Meaning) -> bool:
         return not any(each.is_verb and sense_of(each.lemma) in _ACTS for each in other.words)
     return (
         (lemma in _OF_DATA or word.owns)
+        or (lemma in _INSIDE and not any(opposed(lemma, each.lemma) for each in other.words))
         or (lemma in LYING and (bool(one.places) or one.asked is Asked.PLACE))
         or (lemma in PARTIES and _of_asker(other))
         or (lemma in _OF_AMOUNTS and bool(one.amounts))

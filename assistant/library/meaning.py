@@ -50,7 +50,7 @@ _CASES = frozenset("if when once after before in for during where while should u
 """First words of a case that stands before the question."""
 _ENDS_HEAD = frozenset("of for to that which who does do can may will must has have".split())
 """Words behind the noun that is asked for."""
-_LENGTHS = frozenset("period duration time timeframe".split())
+_LENGTHS = frozenset("period duration time timeframe retention".split())
 _BEHIND_LENGTH = frozenset("of for in until before after do does is are will that".split()) | {""}
 _WHO = frozenset("person people party individual".split())
 _WAYS = frozenset("way manner method procedure".split())
@@ -203,6 +203,8 @@ def _orders(words: list[str]) -> bool:
 def _by_head(behind: list[str], text: str, gazetteer: Gazetteer) -> Asked:
     """Return what is asked for by the noun behind "which", "what is the" or "list the"."""
     near = [*behind[: _OPENING + 2], ""]
+    if near[0] == "time":
+        return Asked.OPEN  # "At what time" asks when.
     for word, following in pairwise(near):
         singular = "country" if word == "countries" else word.removesuffix("s")
         if word in _WAYS:
@@ -297,7 +299,7 @@ def _words(
             continue
         if token.text.lower() in _WAYS and asked is Asked.WAY:
             continue
-        if token.text.lower() in _OF_PLACES and placed & {at + 1, at + 2, at + 3}:
+        if token.text.lower() in _OF_PLACES and placed & {at + 1, at + 2, at + 3, at + 4}:
             continue  # It is the side on which the place lies.
         name = at > 0 and bool(_NAME.match(token.text)) and token.tag.startswith("NNP")
         yield WordMeant(
@@ -328,7 +330,9 @@ def _says_something(token: Token) -> bool:
     low = token.text.lower()
     if low in _DENYING or not any(map(str.isalnum, low)):
         return False
-    if token.tag in ("IN", "RP"):
+    if token.tag == "RP":
+        return False
+    if token.tag == "IN":
         return low in _SIDES | OUTWARD
     return token.tag.startswith(_CONTENT) and low not in EMPTY and token.lemma not in EMPTY
 

@@ -26,7 +26,7 @@ OUTWARD = frozenset("outside out beyond".split())
 ONLY = frozenset("only solely exclusively just alone".split())
 PLACE_WORDS = frozenset(
     "location place region country geography geo area state site jurisdiction locate locat "
-    "geographic geographical physical physically situate territory".split()
+    "geographic geographical physical physically situate territory border".split()
 )
 """What only says that a place is meant."""
 TIME_WORDS = frozenset(
@@ -55,6 +55,7 @@ PHRASES = (
     (re.compile(r"\b(?:prior to|in advance of|ahead of)\b", re.I), "before"),
     (re.compile(r"\bin advance\b", re.I), "before"),
     (re.compile(r"\bat all times\b", re.I), "always"),
+    (re.compile(r"\bin (which|what) cases?\b", re.I), r"under \1 conditions"),
     (re.compile(r"\b(?:following|upon) (?=the |an? |\w+(?:tion|al|ment|iry)\b)", re.I), "after "),
     (re.compile(r"\b(?:no|not) (?:later|longer|more) than\b", re.I), "within"),
     (re.compile(r"\bback(?:s|ed|ing)? up\b", re.I), "backup"),
