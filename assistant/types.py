@@ -194,6 +194,9 @@ class Answer:
     def to_json(self) -> dict[str, Any]:
         """Return the answer as plain JSON values, the form that files and `--json` carry."""
         plain: dict[str, Any] = json_form(Answer).dump_python(self, mode="json")
+        if self.approved is None:
+            # As it was before there was a library.
+            del plain["approved"]
         return {**plain, "abstained": self.abstained}
 
     @classmethod
