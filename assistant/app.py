@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, Unpack
 
@@ -23,13 +24,17 @@ from assistant.history.records import (
     unrecorded,
 )
 from assistant.history.store import Kept
+from assistant.library.library_store import FILE as LIBRARY
+from assistant.library.library_store import Library
+from assistant.library.lookup import matched
+from assistant.library.reuse import with_approved
 from assistant.model.prompts import read_prompts
 from assistant.pipeline import Request, respond, retrieve, searched
 from assistant.query import Query, Turn
 from assistant.settings import Settings, build_options, reranker_of, server_of
 from assistant.streaming import heard_in_thread, pieces
 from assistant.suggestions import suggestions
-from assistant.types import Answer, Asking, Piece, Profile
+from assistant.types import Answer, AnswerScope, Asking, Piece, Profile, Verdict
 from assistant.understanding.question import understand
 from corpus.facts.types import Statement
 from corpus.places import PlaceKind
@@ -93,6 +98,7 @@ class Assistant:
     ) -> None:
         self.settings = settings
         self.kept = Kept(settings.home, now)
+        self.library = Library(settings.home / LIBRARY, now)
         self._current = index
         self._today = today
         # SQLite and Chroma handles of one build are shared by all threads of the process.
@@ -157,8 +163,14 @@ class Assistant:
         clarify: bool = True,
         keep: bool = False,
         replacing: int | None = None,
+        scope: AnswerScope | None = None,
+        use_library: bool = True,
     ) -> Answer:
         """Answer a question; with a thread it may lean on the questions before it.
+
+        An answer of the library that a person approved for the same question is given first, named
+        as such; in a thread, today's own answer follows where it is not the same. `scope` tells for
+        what approved answers are looked for; without `use_library` none is.
 
         `clarify` tells whether somebody is there to be asked back. An answer in a thread is
         recorded, any other with `keep`; one that cannot be recorded says so in its caveats.
@@ -167,9 +179,11 @@ class Assistant:
         Raises QuestionError for a question without words or beyond the limit, and ThreadError
         where the conversations cannot be read.
         """
-        return self.answer(
-            Asking(question, thread, owner or _LOCAL_OWNER, profile, clarify, keep, replacing)
-        )
+        asking = Asking(
+            question, thread, owner or _LOCAL_OWNER, profile, clarify, keep, replacing,
+            scope or AnswerScope(), use_library,
+        )  # fmt: skip
+        return self.answer(asking)
 
     def answer(self, asking: Asking, heard: Callable[[str], None] | None = None) -> Answer:
         """Answer as `ask` does; `heard` is told the text so far while a model writes it."""
@@ -181,7 +195,10 @@ class Assistant:
                 asking.owner, asking.thread, past.seen, self._writing.told_turns
             )
         request = Request(asking.question, past.turns, asking.profile, asking.clarify, answers)
-        answer, turn, given = self.responded(request, self.kept.now(), asking.owner, heard)
+        made = self.responded(request, self.kept.now(), asking.owner, heard)
+        if asking.use_library and self.library.entries():
+            made = self._in_front(made, asking)
+        answer, turn, given = made
         if asking.thread or asking.keep:
             try:
                 self.kept.keep(asking, turn, past, answer, given)
@@ -216,6 +233,23 @@ class Assistant:
     def _guard(self, owner: str) -> AbstractContextManager[object]:  # noqa: ARG002
         """Return what is held while the index is used for an owner; it may be entered again."""
         return self._busy
+
+    def _in_front(self, own: Responded, asking: Asking) -> Responded:
+        """Put the library's answer in front of today's, where it has one."""
+        with self._current.held() as index:
+            answer = self._with_library(own.answer, own.turn, asking, index)
+            cited = cited_documents(answer, index.documents)
+        return own._replace(answer=answer, given=replace(own.given, documents=cited))
+
+    def _with_library(self, own: Answer, turn: Turn, asking: Asking, index: IndexReader) -> Answer:
+        if own.verdict is Verdict.TALK:
+            return own
+        with self._guard(asking.owner):
+            found = matched(turn.standalone, asking.scope, self.library, index)
+            if found is None:
+                return own
+            today, beside = self._today(), bool(asking.thread)
+            return with_approved(own, found, index, today, beside=beside)
 
     def _configuration(self, index: IndexReader) -> Configuration:
         """Return what answers from a build depend on beside it."""
@@ -319,7 +353,10 @@ class Assistant:
             if ask_model or not written:
                 write = self._writing.write(index, None) if written and self._writing else None
                 today = given.today or self._today()
-                again, _ = respond(request, index, lambda: today, write=write, guard=self._busy)
+                again, turn = respond(request, index, lambda: today, write=write, guard=self._busy)
+                if (approved := record.answer.approved) is not None:
+                    asking = Asking(record.question, record.thread or None, scope=approved.scope)
+                    again = self._with_library(again, turn, asking, index)
             return compare(record, Present(again, index.documents, self._configuration(index)))
 
     def give_feedback(

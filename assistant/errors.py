@@ -12,6 +12,7 @@ AssistantError
 ├── ProfileError     a profile cannot be used, or the store of profiles cannot
 ├── UnknownAnswer    no recorded answer has that id
 ├── FeedbackError    feedback that cannot be kept as it was given
+├── LibraryError     an approved answer cannot be kept, found or brought in
 ├── UnknownDocument  no document has that id
 └── UnknownFactFilter  a service, place, kind or document to filter facts by is not known
 """
@@ -60,6 +61,10 @@ class UnknownAnswer(AssistantError):
 
 class FeedbackError(AssistantError):
     """Feedback that is too long, or says nothing."""
+
+
+class LibraryError(AssistantError):
+    """An approved answer that cannot be kept, found or brought in."""
 
 
 class LedgerError(AssistantError):

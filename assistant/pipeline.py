@@ -334,7 +334,7 @@ def conclude(
         display.add(statement)
     display.said += [draft.notice] if draft.notice else []
     answered = draft.verdict is Verdict.ANSWERED
-    caveats = _caveats(display.citations, index, today) if answered else ()
+    caveats = source_notices(display.citations, index, today) if answered else ()
     caveats += (wording.WITHOUT_VECTORS.format(fault=fault.notice),) if fault else ()
     display.said += caveats
     return Answer(
@@ -424,7 +424,9 @@ def _citation(marker: int, evidence: Evidence, span: Span, document: StoredDocum
     )
 
 
-def _caveats(citations: list[Citation], index: IndexReader, today: date) -> tuple[str, ...]:
+def source_notices(
+    citations: Iterable[Citation], index: IndexReader, today: date
+) -> tuple[str, ...]:
     """Name the date of every document that the answer stands on, and warn where it is old."""
     notices = []
     for name in dict.fromkeys(citation.document for citation in citations):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -120,6 +120,45 @@ class DerivationStep:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerScope:
+    """What an approved answer holds for; an empty part does not restrict."""
+
+    service: str = ""
+    customer: str = ""
+    """For whom it was approved."""
+    language: str = ""
+    """English name of the language of the asker, empty for English."""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Return what is equal for equal scopes, however they are written."""
+        service, customer, language = (
+            " ".join(one.split()).casefold() for one in (self.service, self.customer, self.language)
+        )
+        return service, customer, language
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """The approved answer of the library that a question got, or would have got."""
+
+    entry: str
+    """Its id in the library."""
+    question: str
+    """The question that was approved with it."""
+    text: str
+    approver: str
+    approved: date
+    scope: AnswerScope
+    grounds: int
+    """Passages of the documents that it stands on today."""
+    void: tuple[str, ...] = ()
+    """Why it was not given, a sentence each; empty where it was."""
+    today: str = ""
+    """What the documents answer today, where that is not the same."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One answer, abstention or question back."""
 
@@ -144,6 +183,8 @@ class Answer:
     """Of the language model's part; None where none is configured."""
     derivation: tuple[DerivationStep, ...] = ()
     """How the answer follows, step by step; empty where passages are quoted as they stand."""
+    approved: Approved | None = None
+    """The library's answer to the question; None where it has none."""
 
     @property
     def abstained(self) -> bool:
@@ -153,6 +194,9 @@ class Answer:
     def to_json(self) -> dict[str, Any]:
         """Return the answer as plain JSON values, the form that files and `--json` carry."""
         plain: dict[str, Any] = json_form(Answer).dump_python(self, mode="json")
+        if self.approved is None:
+            # As it was before there was a library.
+            del plain["approved"]
         return {**plain, "abstained": self.abstained}
 
     @classmethod
@@ -176,6 +220,10 @@ class Asking:
     """Whether an answer outside of a conversation is recorded."""
     replacing: int | None = None
     """Position of the turn of the conversation that this one takes the place of, from 1."""
+    scope: AnswerScope = field(default_factory=AnswerScope)
+    """For what approved answers of the library are looked for."""
+    use_library: bool = True
+    """Whether an approved answer is given where there is one."""
 
 
 @dataclass(frozen=True, slots=True)

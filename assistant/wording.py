@@ -62,6 +62,17 @@ IN_ANOTHER_LANGUAGE = (
 )
 NOT_RECORDED = "This answer is not recorded, and later questions cannot lean on it. {error}"
 
+# --- Approved answers
+APPROVED = "Approved by {approver} on {date}."
+APPROVED_FOR = "Approved by {approver} on {date} for {scope}."
+APPROVED_ON_NOTHING = "No passage of the documents of today was found that says it."
+TODAY_OTHERWISE = "From the documents, today: {said}"
+APPROVED_VOID = "An answer that {approver} approved on {date} is not given: {why}."
+APPROVED_TWICE = (
+    "{count} approved answers to this question contradict each other, so none is given. "
+    "`residency library review` shows them."
+)
+
 # --- The language model's part
 MODEL_NOT_USED = (
     "The language model was not used: {why}. The answer comes from the documents without it."

@@ -57,7 +57,7 @@ ROOMS = {
         "assistant.coverage", "assistant.composing", "assistant.reasoning",
         "assistant.verification",
         "assistant.pipeline", "assistant.suggestions", "assistant.history", "assistant.model",
-        "assistant.langchain", "assistant.app", "assistant",
+        "assistant.library", "assistant.langchain", "assistant.app", "assistant",
     ),
     "evals": (
         "evals.errors", "evals.types", "evals.suites", "evals.scoring", "evals.systems",
@@ -65,8 +65,8 @@ ROOMS = {
         "evals.facts", "evals.runs", "evals.training", "evals.fitting", "evals.measuring",
     ),
     "ui": (
-        "ui.errors", "ui.shared", "ui.exports", "ui.questionnaires", "ui.mcp", "ui.slack",
-        "ui.web", "ui.command_line", "ui.commands",
+        "ui.errors", "ui.shared", "ui.exports", "ui.questionnaires", "ui.library", "ui.mcp",
+        "ui.slack", "ui.web", "ui.command_line", "ui.commands",
     ),
     "ui.slack": (
         "ui.slack.types", "ui.slack.payload", "ui.slack.blocks", "ui.slack.buttons",
@@ -92,6 +92,7 @@ LATER = {
     "corpus.parse -> corpus.parse.plain": "its rules, where only Markdown is read",
     "ui.command_line.main -> ui.command_line.running": "Typer, for the overview",
     "ui.commands.corpus -> ": "settings and the build, where a file is only shown",
+    "ui.commands.library -> ": "the assistant and its index, where entries are only listed",
     "ui.commands.facts -> assistant": "the assistant, where the options cannot be used",
     "ui.shared.opened -> assistant": "the assistant, for commands that need none",
     "ui.web.serving.server -> ui.web.page": "Gradio, before the ways to a network are shut",
@@ -117,7 +118,9 @@ VENDORS = {
     "watchfiles": {"index.building.watch"},
     "httpx": {"corpus.intake.download", "index.stores.chroma_http", "evals.measuring.load"},
     "markdown_it": {"corpus.parse.markdown"},
-    "openpyxl": {"ui.questionnaires.formats.xlsx_file", "ui.shared.fact_files"},
+    "openpyxl": {
+        "ui.questionnaires.formats.xlsx_file", "ui.shared.fact_files", "ui.shared.table_book",
+    },
     "langchain_core": {
         "assistant.langchain", "assistant.app", "assistant.model.chat_model",
         "evals.systems.langchain_chunks",

@@ -12,6 +12,8 @@ UiError
 ├── PrefixError        a path to serve the web page below is none
 ├── ExportError        facts cannot be written as asked
 ├── PlaceError         a name of a place that a command asks about is none
+├── LibraryFileError   a file of approved answers cannot be read or written
+├── MayNotApprove      somebody without the right would approve an answer
 ├── InboxError         what the Slack bot was told cannot be kept or read
 ├── BotRuns            another Slack bot works on the home
 ├── SlackError         the Slack bot cannot start with these settings
@@ -66,6 +68,14 @@ class ExportError(UiError):
 
 class PlaceError(UiError):
     """A command was given nothing that could be the name of a place."""
+
+
+class LibraryFileError(UiError):
+    """A file of approved answers cannot be read or written."""
+
+
+class MayNotApprove(UiError):
+    """Somebody would approve an answer who has not been given the right."""
 
 
 class InboxError(UiError):

@@ -53,6 +53,10 @@ COMMANDS = (
         "otherwise.",
     ),
     Command(
+        "library", "ui.commands.library", "app",
+        "Keep answers that a person approved, and see which of them are void.",
+    ),
+    Command(
         "conversations", "ui.commands.conversations", "app",
         "Look through the conversations, take them away, delete them.",
     ),
@@ -77,14 +81,14 @@ COMMANDS = (
         "Build the index of the documents; does nothing when nothing changed.",
     ),
     Command(
-        "backup", "ui.commands.backup", "backup",
+        "backup", "ui.commands.upkeep.backup", "backup",
         "Pack index, documents, sources and conversations into one file, while others go on.",
     ),
     Command(
-        "restore", "ui.commands.backup", "restore", "Bring a home folder back from a backup."
+        "restore", "ui.commands.upkeep.backup", "restore", "Bring a home folder back from a backup."
     ),
     Command(
-        "doctor", "ui.commands.doctor", "doctor",
+        "doctor", "ui.commands.upkeep.doctor", "doctor",
         "Say what is configured, what is missing, and whether the index is whole.",
     ),
     Command("eval", "ui.commands.evaluate", "app", "Measure how good the answers are."),

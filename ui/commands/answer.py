@@ -9,9 +9,10 @@ from typing import Annotated
 
 import typer
 
-from assistant.types import Profile
+from assistant.types import AnswerScope, Profile
 from ui.errors import QuestionFileError
-from ui.questionnaires.answer_questions import answer_task, prepare
+from ui.library.scoped_answers import Scoped
+from ui.questionnaires.answer_questions import Task, answer_task, prepare
 from ui.questionnaires.files import read_questionnaire
 from ui.questionnaires.types import Questionnaire, Understood
 from ui.questionnaires.understanding.corrections import (
@@ -85,6 +86,9 @@ def answer(
         list[str] | None, typer.Option(help="Add-on that the tenant has; may be repeated.")
     ] = None,
     agreement: Annotated[str, typer.Option(help="Agreement of the tenant.")] = "",
+    customer: Annotated[
+        str, typer.Option(help="For whom: approved answers of this customer are given too.")
+    ] = "",
     service: Annotated[
         list[str] | None, typer.Option(help="Service that the tenant uses; may be repeated.")
     ] = None,
@@ -105,25 +109,29 @@ def answer(
             "would be asked"
         )
     profile = Profile(country, tuple(add_on or ()), agreement, tuple(service or ()))
-    _answer(questionnaire, understood, output, profile if profile != Profile() else None)
+    task = prepare(
+        questionnaire,
+        understood.tables,
+        output,
+        profile if profile != Profile() else None,
+        customer,
+    )
+    for line in understood_lines(questionnaire, understood):
+        say(inert(line))
+    _answer(task, customer)
 
 
-def _answer(
-    questionnaire: Questionnaire, understood: Understood, output: Path, profile: Profile | None
-) -> None:
+def _answer(task: Task, customer: str) -> None:
     from rich.console import Console
     from rich.progress import Progress
 
-    task = prepare(questionnaire, understood.tables, output, profile)
-    for line in understood_lines(questionnaire, understood):
-        say(inert(line))
-    assistant = opened()
+    assistant = Scoped(opened(), AnswerScope(customer=customer))
     with Progress(console=Console(stderr=True)) as bar:
         row = bar.add_task("answering", total=len(task.cases))
         outcome = answer_task(assistant, task, advance=lambda done: bar.advance(row, done))
     say(
         f"{outcome.answered} answered, {outcome.resumed} were there already, "
-        f"{outcome.failed} failed: {output}"
+        f"{outcome.failed} failed: {task.output}"
     )
     if outcome.failed:
         raise typer.Exit(1)

@@ -26,6 +26,9 @@ def add(
     manager: Annotated[
         bool, typer.Option("--manager", help="Let the user change documents.")
     ] = False,
+    approver: Annotated[
+        bool, typer.Option("--approver", help="Let the user approve answers.")
+    ] = False,
     from_input: Annotated[
         bool, typer.Option("--password-stdin", help="Read the password from input.")
     ] = False,
@@ -36,15 +39,33 @@ def add(
         password = sys.stdin.readline().rstrip("\n")
     else:
         password = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
-    is_new = users.add(name, password, manager=manager)
-    print(f"{inert(name)}: {'added' if is_new else 'changed'}{', a manager' if manager else ''}")
+    is_new = users.add(name, password, manager=manager, approver=approver)
+    rights = _rights(manager=manager, approver=approver)
+    print(", ".join((f"{inert(name)}: {'added' if is_new else 'changed'}", *rights)))
+
+
+@app.command()
+def role(
+    name: Annotated[str, typer.Argument(help="Name of the user.")],
+    manager: Annotated[
+        bool | None, typer.Option("--manager/--no-manager", help="May change documents.")
+    ] = None,
+    approver: Annotated[
+        bool | None, typer.Option("--approver/--no-approver", help="May approve answers.")
+    ] = None,
+) -> None:
+    """Give a user rights or take them; the password stays."""
+    user = _users().give_rights(name, manager=manager, approver=approver)
+    rights = _rights(manager=user.manager, approver=user.approver)
+    print(f"{inert(name)}: {', '.join(rights) or 'no rights beside asking'}")
 
 
 @app.command("list")
 def list_users() -> None:
-    """List the users, and who of them may change documents."""
+    """List the users, and who of them may change documents and approve answers."""
     for user in _users().all():
-        print(inert(f"{user.name}{'  manager' if user.manager else ''}"))
+        rights = [name for name in ("manager", "approver") if getattr(user, name)]
+        print(inert("  ".join((user.name, *rights))))
 
 
 @app.command()
@@ -52,6 +73,11 @@ def remove(name: Annotated[str, typer.Argument(help="Name of the user.")]) -> No
     """Remove a user; open logins end."""
     _users().remove(name)
     print(f"{inert(name)}: removed")
+
+
+def _rights(*, manager: bool, approver: bool) -> tuple[str, ...]:
+    said = (("a manager", manager), ("an approver", approver))
+    return tuple(name for name, has in said if has)
 
 
 def _users() -> Users:

@@ -163,6 +163,7 @@ class _Column:
 _COLUMNS = (
     _Column(_ANSWER, lambda reply: reply.text),
     _Column(_CORRECTION, lambda reply: reply.correction, optional=True),
+    _Column("Approved by", lambda reply: reply.approved, optional=True),
     _Column("Verdict", verdict),
     _Column(_CITATIONS, _cited),
     _Column("Answer id", lambda reply: reply.id),

@@ -53,6 +53,7 @@ def prepare(
     tables: Sequence[Selection],
     output: Path,
     profile: Profile | None,
+    customer: str = "",
 ) -> Task:
     """Return the task of answering a questionnaire; raise QuestionFileError for a bad output."""
     source = questionnaire.path
@@ -65,7 +66,7 @@ def prepare(
         )
     if output.exists() and output.samefile(source):
         raise QuestionFileError(f"{output}: is the file of questions. Give another output file")
-    key = _key(source, tables, profile) if is_table else ""
+    key = _key(source, tables, profile, customer) if is_table else ""
     cases = cases_of(questionnaire, tables, key)
     return Task(questionnaire, tuple(tables), cases, output, profile)
 
@@ -108,7 +109,7 @@ def _write(task: Task) -> None:
         ) from error
 
 
-def _key(source: Path, tables: Sequence[Selection], profile: Profile | None) -> str:
+def _key(source: Path, tables: Sequence[Selection], profile: Profile | None, customer: str) -> str:
     """Return what answers of a file of progress must have in common to be gone on with."""
-    told = repr(([(one.sheet, one.column) for one in tables], profile)).encode()
+    told = repr(([(one.sheet, one.column) for one in tables], profile, customer)).encode()
     return hashlib.sha256(read_content(source) + told).hexdigest()[:16]

@@ -266,11 +266,18 @@ class Reply:
     value: str = ""
     """Of the values that the row allows, the one that is proved; empty for none."""
 
+    approved: str = ""
+    """Who approved it and when, and which entry of the library it is; empty for today's own."""
+    approved_text: str = ""
+    """What was approved, without what the product says of it; empty where it was not given."""
+
     @property
     def own_words(self) -> str:
         """What may stand in a column of the customer: proved or a person's, without marks."""
         if self.correction:
             return self.correction
+        if self.approved_text:
+            return self.approved_text
         return _MARKS.sub("", self.text) if self.verdict == Verdict.ANSWERED else ""
 
 
@@ -280,7 +287,24 @@ def reply_of(line: Mapping[str, Any], correction: str = "") -> Reply:
         return Reply("", "", "failed", (), str(line["error"]), correction)
     citations = tuple(_citation(one) for one in line["citations"])
     value = str(line.get("value") or "")
-    return Reply(line["answer_id"], line["text"], line["verdict"], citations, "", correction, value)
+    return Reply(
+        line["answer_id"], line["text"], line["verdict"], citations, "", correction, value,
+        _approved(line.get("approved")), _approved_text(line.get("approved")),
+    )  # fmt: skip
+
+
+def _approved(plain: Mapping[str, Any] | None) -> str:
+    """Return who approved an answer of the library that was given, or why it was not."""
+    if not plain:
+        return ""
+    said = f"{plain['approver']}, {plain['approved']} (library {plain['entry']})"
+    if plain["void"]:
+        return f"not given: {'; '.join(plain['void'])} ({said})"
+    return said if plain["grounds"] else f"{said}; stands on no passage of the documents"
+
+
+def _approved_text(plain: Mapping[str, Any] | None) -> str:
+    return str(plain["text"]) if plain and not plain["void"] else ""
 
 
 def _citation(plain: Mapping[str, Any]) -> Citation:

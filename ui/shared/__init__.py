@@ -12,5 +12,6 @@ __all__ = [
     "receipt_rows",
     "retention",
     "shown_document",
+    "table_book",
     "terminal_text",
 ]

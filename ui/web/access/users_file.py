@@ -1,4 +1,4 @@
-"""The file of users: names, hashed passwords, and who may change documents."""
+"""The file of users: names, hashed passwords, who may change documents and approve answers."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import os
 import re
 import secrets
 import threading
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ui.errors import UsersError
@@ -37,6 +38,8 @@ class User:
     """As `hashed` returns it."""
     manager: bool = False
     """True for one who may change documents."""
+    approver: bool = False
+    """True for one who may approve answers; files of before this right say nothing of it."""
 
 
 class Users:
@@ -64,24 +67,46 @@ class Users:
             right = is_password(password, user.password if user else _NOBODYS)
         return user if right else None
 
-    def add(self, name: str, password: str, *, manager: bool = False) -> bool:
+    def add(
+        self, name: str, password: str, *, manager: bool = False, approver: bool = False
+    ) -> bool:
         """Add a user or give one a new password; return True for a new one. Raises UsersError."""
         _check_name(name)
         _check_password(password)
-        added = User(name, hashed(password), manager)
+        added = User(name, hashed(password), manager, approver)
         with self._locked():
             users = self._users() if self._path.exists() else {}
             self._write({**users, name: added})
         return name not in users
+
+    def give_rights(
+        self, name: str, *, manager: bool | None = None, approver: bool | None = None
+    ) -> User:
+        """Give a user rights or take them; None leaves one as it is. Raises UsersError."""
+        with self._locked():
+            users = dict(self._users())
+            known = users.get(name)
+            if known is None:
+                raise self._unknown(name, users)
+            changed = replace(
+                known,
+                manager=known.manager if manager is None else manager,
+                approver=known.approver if approver is None else approver,
+            )
+            self._write({**users, name: changed})
+        return changed
 
     def remove(self, name: str) -> None:
         """Remove a user. Raises UsersError for a name that is not there."""
         with self._locked():
             users = dict(self._users())
             if users.pop(name, None) is None:
-                known = ", ".join(sorted(users)) or "nobody"
-                raise UsersError(f"{name}: no such user in {self._path}. There is {known}")
+                raise self._unknown(name, users)
             self._write(users)
+
+    def _unknown(self, name: str, users: Mapping[str, User]) -> UsersError:
+        known = ", ".join(sorted(users)) or "nobody"
+        return UsersError(f"{name}: no such user in {self._path}. There is {known}")
 
     def _users(self) -> dict[str, User]:
         try:

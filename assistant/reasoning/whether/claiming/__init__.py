@@ -12,6 +12,7 @@ from assistant.reasoning.whether.claiming.claims import (
 )
 from assistant.reasoning.whether.claiming.likeness import (
     LIGHT,
+    SENSES,
     WordsSaid,
     alike,
     contrary,
@@ -23,6 +24,7 @@ from assistant.reasoning.whether.claiming.word_likeness import NOTHING, Likeness
 __all__ = [
     "LIGHT",
     "NOTHING",
+    "SENSES",
     "STANDING_IN",
     "UNIVERSAL",
     "Claim",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -84,3 +86,28 @@ def test_without_a_file_set_the_command_says_what_to_set() -> None:
     error = CliRunner().invoke(app, ["list"]).exception
     assert isinstance(error, UsersError)
     assert "RESIDENCY_USERS_FILE" in str(error)
+
+
+def test_to_approve_answers_is_a_right_of_its_own(tmp_path: Path) -> None:
+    users = Users(tmp_path / "users.json")
+    users.add(*ANN, manager=True)
+    known = users.named("ann")
+    assert known is not None
+    assert (known.manager, known.approver) == (True, False)
+    changed = users.give_rights("ann", approver=True)
+    assert (changed.manager, changed.approver) == (True, True)
+    assert users.checked(*ANN) == changed, "the password stays"
+    assert users.give_rights("ann", manager=False) == replace(changed, manager=False)
+    with pytest.raises(UsersError, match="no such user"):
+        users.give_rights("ben", approver=True)
+
+
+def test_a_file_of_before_there_were_approvers_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "users.json"
+    Users(path).add(*ANN, manager=True)
+    plain = json.loads(path.read_text())
+    del plain[0]["approver"]
+    path.write_text(json.dumps(plain))
+    known = Users(path).named("ann")
+    assert known is not None
+    assert (known.manager, known.approver) == (True, False)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import typer
 
 from assistant.errors import AssistantError
+from assistant.history.database import utc_now
+from assistant.library.library_store import FILE, Library
 from assistant.model.chat_model import probe
 from assistant.settings import Settings, reranker_of, server_of
 from index.errors import IndexingError
@@ -21,6 +23,7 @@ def doctor() -> None:
     for name, value in settings.model_dump().items():
         print(f"{name + ':':<17} {inert(str(value)) or '(not set)'}")
     checks = inspect(settings.home, server=server_of(settings), model=settings.embedding_model)
+    checks.append(_library_check(settings))
     if settings.reranker:
         checks.append(_reranker_check(settings))
     if settings.model:
@@ -29,6 +32,14 @@ def doctor() -> None:
         print(inert(f"{'ok' if check.ok else 'PROBLEM':<8} {check.name}: {check.detail}"))
     if not all(check.ok for check in checks):
         raise typer.Exit(1)
+
+
+def _library_check(settings: Settings) -> Check:
+    """Read the approved answers; there need be none."""
+    try:
+        return Check("library", True, Library(settings.home / FILE, utc_now).check())
+    except AssistantError as error:
+        return Check("library", False, str(error))
 
 
 def _reranker_check(settings: Settings) -> Check:

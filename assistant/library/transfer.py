@@ -1,0 +1,231 @@
+"""Approved answers from rows of a table and to rows again; files are no matter of this module."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from assistant.errors import LibraryError
+from assistant.library.approving import Approving, of_text, to_keep
+from assistant.library.library_store import Library, ToKeep
+from assistant.library.types import REVIEW_AFTER, Approval, Entry, settled
+from assistant.types import AnswerScope
+from index.searching.reader import IndexReader
+
+_NAMED_ROWS = 30
+"""Rows at the top among which the titles of the columns are looked for."""
+_FORMULA = re.compile(r"^'(?=[=+\-@\t\r\n＝＋－＠])")
+"""The apostrophe that an export puts before what would begin a formula."""
+
+
+class Column(StrEnum):
+    """What a column of a table of approved answers says."""
+
+    QUESTION = "question"
+    ANSWER = "answer"
+    SERVICE = "service"
+    CUSTOMER = "customer"
+    LANGUAGE = "language"
+    APPROVER = "approved by"
+    APPROVED = "approved on"
+    REVIEW = "review by"
+    SOURCE = "source"
+
+
+TITLES = {
+    Column.QUESTION: "question questions query requirement frage pregunta domanda vraag",
+    Column.ANSWER: "answer answers response reply antwort respuesta risposta réponse antwoord",
+    Column.SERVICE: "service product application system dienst produkt",
+    Column.CUSTOMER: "customer client tenant kunde cliente",
+    Column.LANGUAGE: "language sprache",
+    Column.APPROVER: "approved_by approver reviewer owner author freigegeben_von",
+    Column.APPROVED: "approved_on approved date answered_on freigegeben_am datum",
+    Column.REVIEW: "review_by review_date review valid_until expires",
+    Column.SOURCE: "source sources evidence document documents reference references citation "
+    "citations quelle",
+}
+"""Titles of columns by what they say, in lower case; blanks are underscores."""
+EXPORTED = (*Column, "id", "stands on", "origin", "state")
+"""Titles of an export, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """One row of a table, as a file has it."""
+
+    number: int
+    """As the user counts, from 1."""
+    cells: tuple[str, ...]
+
+
+class Result(StrEnum):
+    """What became of an imported row."""
+
+    NEW = "new"
+    AGAIN = "approved again"
+    THERE = "there already"
+    LEFT = "left out"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedRow:
+    """What became of one row."""
+
+    row: int
+    result: Result
+    entry: str = ""
+    """Id of the entry; empty where the row was left out."""
+    notes: tuple[str, ...] = ()
+    """What a person should know of it, a sentence each."""
+
+
+def import_rows(
+    rows: Sequence[Cells],
+    name: str,
+    said: Approving,
+    library: Library,
+    index: IndexReader,
+    heard: Callable[[ImportedRow], None] = lambda row: None,
+) -> tuple[ImportedRow, ...]:
+    """Keep the answers of a filled questionnaire row by row; `heard` is told each.
+
+    Interrupted, what was kept stays, and the same import goes on where it was. `name` is that of
+    the file. Raises LibraryError where no columns of questions and answers are found.
+    """
+    header, columns = _columns(rows, name)
+    done: list[ImportedRow] = []
+    for row in rows:
+        if row.number > header:
+            done.append(_imported(row, columns, name, said, library, index))
+            heard(done[-1])
+    return tuple(done)
+
+
+def _imported(
+    row: Cells,
+    columns: dict[Column, int],
+    name: str,
+    said: Approving,
+    library: Library,
+    index: IndexReader,
+) -> ImportedRow:
+    approval, notes = _approval(row, columns, name, said, index)
+    if approval is None:
+        return ImportedRow(row.number, Result.LEFT, "", notes)
+    kept = to_keep(approval, library, index)
+    (outcome,) = library.keep((kept,), said.who)
+    entry = library.entry(approval.id)
+    if entry.withdrawn:
+        notes = (*notes, f"withdrawn already ({entry.withdrawn}) and not brought back")
+    return ImportedRow(row.number, Result(outcome.value), entry.id, (*notes, *_noted(kept)))
+
+
+def export_rows(entries: Iterable[Entry]) -> tuple[tuple[str, ...], ...]:
+    """Return the rows of an export, titles first; an import of them changes nothing."""
+    return (EXPORTED, *(_exported(one) for one in entries))
+
+
+def _columns(rows: Sequence[Cells], name: str) -> tuple[int, dict[Column, int]]:
+    """Return the row of the titles and the place of each column."""
+    for row in rows[:_NAMED_ROWS]:
+        found: dict[Column, int] = {}
+        for place, cell in enumerate(row.cells):
+            column = _named(cell)
+            if column is not None:
+                found.setdefault(column, place)
+        if Column.QUESTION in found and Column.ANSWER in found:
+            return row.number, found
+    titles = ", ".join(repr(cell) for cell in rows[0].cells if cell) if rows else "nothing"
+    raise LibraryError(
+        f"{name}: no columns “question” and “answer” found; its first row has {titles}. Give the "
+        "columns these titles"
+    )
+
+
+def _named(title: str) -> Column | None:
+    said = "_".join(title.casefold().strip(" :*").split())
+    return next((one for one, names in TITLES.items() if said in names.split()), None)
+
+
+def _approval(
+    row: Cells,
+    columns: dict[Column, int],
+    name: str,
+    said: Approving,
+    index: IndexReader,
+) -> tuple[Approval | None, tuple[str, ...]]:
+    """Return the approval that a row holds, and what is to be said of it."""
+
+    def cell(column: Column) -> str:
+        place = columns.get(column)
+        text = row.cells[place] if place is not None and place < len(row.cells) else ""
+        return _FORMULA.sub("", text.strip())
+
+    question, text, source = cell(Column.QUESTION), cell(Column.ANSWER), cell(Column.SOURCE)
+    if not question or not text:
+        return None, (f"no {'answer' if question else 'question'} in it",)
+    notes: list[str] = []
+    scope = AnswerScope(
+        cell(Column.SERVICE) or said.scope.service,
+        cell(Column.CUSTOMER) or said.scope.customer,
+        cell(Column.LANGUAGE) or said.scope.language,
+    )
+    approved = _day(cell(Column.APPROVED), notes) or said.today
+    review = _day(cell(Column.REVIEW), notes) or said.review or approved + REVIEW_AFTER
+    try:
+        found = of_text(question, text, replace(said, scope=scope, review=review), index)
+    except LibraryError as error:
+        return None, (str(error),)
+    if source and not _known(source, index):
+        notes.append(f"no document of today is “{source}”")
+    origin = f"import of {name}, row {row.number}, by {said.who.name}"
+    return replace(
+        found, approver=cell(Column.APPROVER) or said.who.name, approved=approved,
+        origin=origin, cited=source,
+    ), tuple(notes)  # fmt: skip
+
+
+def _noted(kept: ToKeep) -> Iterator[str]:
+    if kept.against:
+        others = ", ".join(kept.against)
+        yield f"contradicts {others}: none of them is given until a person decides"
+    if not kept.approval.grounds:
+        yield "stands on nothing: no passage of the documents says it"
+
+
+def _known(source: str, index: IndexReader) -> bool:
+    """Tell whether a source names a document of today, by id, title or address."""
+    said = settled(source).casefold()
+    return any(
+        name and name.casefold() in said
+        for one in index.documents.values()
+        for name in (one.id, settled(one.about.title), one.about.source)
+    )
+
+
+def _day(text: str, notes: list[str]) -> dt.date | None:
+    if not text:
+        return None
+    try:
+        return dt.date.fromisoformat(text[:10])
+    except ValueError:
+        notes.append(f"“{text}” is no date like 2026-01-31 and was not used")
+        return None
+
+
+def _exported(entry: Entry) -> tuple[str, ...]:
+    known = entry.approval
+    stands = "\n".join(f"{one.title} ({one.document}): “{one.quote}”" for one in known.grounds)
+    state = "withdrawn" if entry.withdrawn else "contradicted" if entry.against else "standing"
+    return (
+        known.question, known.text, *_written(known.scope), known.approver,
+        known.approved.isoformat(), known.review.isoformat(), known.cited, entry.id, stands,
+        known.origin, state,
+    )  # fmt: skip
+
+
+def _written(scope: AnswerScope) -> tuple[str, str, str]:
+    return scope.service, scope.customer, scope.language

@@ -1,0 +1,153 @@
+"""The file of approved answers: nothing lost, doubled or merged, whoever is killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import LibraryError
+from assistant.library.library_store import FILE, STEPS, Outcome, ToKeep
+from assistant.library.types import Event
+from assistant.types import AnswerScope
+from tests.assistant.library.library_values import ANA, DAY, QUOTE, approval, library
+from tests.paths import ROOT
+
+
+def test_what_is_kept_is_there_with_all_that_it_stands_on(tmp_path: Path) -> None:
+    one = approval(scope=AnswerScope("Intune", "Acme"), cited="our wiki", corrected=True)
+    assert library(tmp_path).keep((ToKeep(one),), ANA) == (Outcome.NEW,)
+    (entry,) = library(tmp_path).entries()
+    assert (entry.id, entry.approval) == (one.id, one)
+    assert [each.event for each in library(tmp_path).happened(entry.id)] == [Event.APPROVED]
+
+
+def test_what_is_approved_twice_is_kept_once(tmp_path: Path) -> None:
+    kept = library(tmp_path)
+    kept.keep((ToKeep(approval()),), ANA)
+    other_form = approval("where  does it rest?", f"  {QUOTE.replace(' ', '  ')}")
+    assert kept.keep((ToKeep(approval()), ToKeep(other_form)), ANA) == (Outcome.THERE,) * 2
+    assert len(kept.entries()) == 1
+
+
+def test_a_later_approval_takes_the_place_of_the_earlier_and_both_are_told(tmp_path: Path) -> None:
+    kept = library(tmp_path)
+    kept.keep((ToKeep(approval()),), ANA)
+    later = approval(approver="Ben", approved=DAY + timedelta(days=1), grounds=())
+    assert kept.keep((ToKeep(later),), ANA) == (Outcome.AGAIN,)
+    (entry,) = kept.entries()
+    assert (entry.approval.approver, entry.stands_on_nothing) == ("Ben", True)
+    assert [one.event for one in kept.happened(entry.id)] == [Event.APPROVED, Event.AGAIN]
+
+
+def test_contradictions_are_both_kept_and_named_until_one_is_withdrawn(tmp_path: Path) -> None:
+    kept = library(tmp_path)
+    first, second = approval(), approval(text="Data rests in Norway.")
+    kept.keep((ToKeep(first), ToKeep(second, (first.id,))), ANA)
+    assert {one.id: one.against for one in kept.entries()} == {
+        first.id: (second.id,), second.id: (first.id,),
+    }  # fmt: skip
+    kept.withdraw(kept.entry(first.id), ANA, "it moved")
+    (entry,) = kept.entries()
+    assert (entry.id, entry.against) == (second.id, ())
+    assert kept.entry(first.id).withdrawn == "Ana, 2026-05-06: it moved"
+
+
+def test_what_was_withdrawn_is_not_brought_back_by_the_same_file(tmp_path: Path) -> None:
+    kept = library(tmp_path)
+    kept.keep((ToKeep(approval()),), ANA)
+    kept.withdraw(kept.entries()[0], ANA, "")
+    assert kept.keep((ToKeep(approval()),), ANA) == (Outcome.THERE,)
+    assert kept.entries() == ()
+    later = replace(approval(), approved=DAY + timedelta(days=1))
+    assert kept.keep((ToKeep(later),), ANA) == (Outcome.AGAIN,)
+    assert len(kept.entries()) == 1
+
+
+def test_a_withdrawn_entry_is_not_withdrawn_again(tmp_path: Path) -> None:
+    kept = library(tmp_path)
+    kept.keep((ToKeep(approval()),), ANA)
+    kept.withdraw(kept.entries()[0], ANA, "")
+    with pytest.raises(LibraryError, match="withdrawn already"):
+        kept.withdraw(kept.entries(withdrawn=True)[0], ANA, "")
+
+
+@pytest.mark.parametrize("name", ["", "zz", "%"])
+def test_an_id_that_names_nothing_is_refused_with_the_next_step(tmp_path: Path, name: str) -> None:
+    kept = library(tmp_path)
+    kept.keep((ToKeep(approval()),), ANA)
+    with pytest.raises(LibraryError, match="library list"):
+        kept.entry(name)
+
+
+def test_without_a_file_there_is_nothing_and_none_is_made(tmp_path: Path) -> None:
+    kept = library(tmp_path)
+    assert (kept.entries(), kept.happened("x"), kept.vectors("e")) == ((), (), {})
+    assert not (tmp_path / FILE).exists()
+
+
+def test_what_another_process_keeps_is_seen(tmp_path: Path) -> None:
+    ours, theirs = library(tmp_path), library(tmp_path)
+    assert ours.entries() == ()
+    theirs.keep((ToKeep(approval()),), ANA)
+    assert len(ours.entries()) == 1
+
+
+def test_a_library_of_a_later_version_is_refused_and_left_alone(tmp_path: Path) -> None:
+    library(tmp_path).keep((ToKeep(approval()),), ANA)
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection:
+        connection.execute(f"PRAGMA user_version = {len(STEPS) + 1}")
+    with pytest.raises(LibraryError, match="later version"):
+        library(tmp_path).entries()
+
+
+def test_a_file_that_is_no_library_is_named_with_the_next_step(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(b"no database at all, however long it may be" * 30)
+    with pytest.raises(LibraryError, match=r"library\.sqlite.*restore it"):
+        library(tmp_path).entries()
+
+
+_APPROVER = """
+import sys
+from pathlib import Path
+from assistant.library.library_store import ToKeep
+from tests.assistant.library.library_values import ANA, approval, library
+kept = library(Path(sys.argv[1]))
+for number in range(100_000):
+    question = approval(f"Question {number}?")
+    other = approval(f"Question {number}?", "Otherwise.")
+    kept.keep((ToKeep(question), ToKeep(other, (question.id,))), ANA)
+    print(number, flush=True)
+"""
+
+
+def test_one_who_is_killed_while_approving_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    """Both of a pair are there or none, with what happened to them, and those that were told."""
+    for round_ in range(3):
+        before = len(library(tmp_path).entries()) // 2
+        process = subprocess.Popen(
+            [sys.executable, "-c", _APPROVER, str(tmp_path)], cwd=ROOT,
+            stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        assert process.stdout is not None
+        told = [int(process.stdout.readline()) for _ in range(before + 5 + 3 * round_)]
+        os.kill(process.pid, signal.SIGKILL)
+        told += [int(line) for line in process.stdout.read().split()]
+        process.wait()
+        kept = library(tmp_path)
+        entries = kept.entries()
+        assert len({one.id for one in entries}) == len(entries)
+        assert all(len(one.against) == 1 and one.approval.grounds for one in entries)
+        pairs = len(entries) // 2
+        assert (len(entries) % 2, pairs - len(told) in (0, 1)) == (0, True)
+        assert all(len(kept.happened(one.id)) == 1 for one in entries)
+        with closing(sqlite3.connect(tmp_path / FILE)) as connection:
+            assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -1,0 +1,76 @@
+"""Which questions are one: in other words, and never of another place, number, side or matter."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.app import Assistant
+from assistant.library.matching import why_not_same
+from assistant.library.meaning import Asked, meaning_of
+
+SAME = (
+    ("Where is payroll data kept?", "In which location do you store payroll data?"),
+    ("Does payroll data leave the EU?", "Is payroll data transferred out of the European Union?"),
+    ("How long are invoices retained?", "For what period do you keep invoices?"),
+    ("Is data deleted within 30 days?", "Do you erase data no later than thirty days?"),
+    ("Can staff in India read tickets?", "Is it possible for personnel in India to view tickets?"),
+    ("Are tickets encrypted at rest?", "Do you encrypt stored tickets?"),
+    ("Do you hold data of Swiss customers?", "Do you keep data of customers in Switzerland?"),
+    ("List the countries in which data is stored.", "In which countries is data stored?"),
+)
+APART = (
+    ("Where is payroll data kept?", "Where is payroll data kept in Norway?", "place"),
+    ("Where is payroll data kept?", "How long is payroll data kept?", "asks for"),
+    ("Is data kept in the EU?", "Is data kept outside the EU?", "place"),
+    ("Is data kept in Norway?", "Is data not kept in Norway?", "contrary"),
+    ("Is data deleted within 30 days?", "Is data deleted within 90 days?", "number"),
+    ("Is data kept for at least 30 days?", "Is data kept for at most 30 days?", "number"),
+    ("Are tickets encrypted at rest?", "Are tickets encrypted in transit?", ""),
+    ("Where does Intune keep data?", "Where does Exchange Online keep data?", "service"),
+    ("Is data stored in Norway?", "Is data processed in Norway?", ""),
+    ("Where are payroll records kept?", "Where are medical records kept?", ""),
+    ("What is the maximum retention time?", "What is the minimum retention time?", ""),
+    ("Is data of EU citizens held in the US?", "Is data of US citizens held in the EU?", "place"),
+    ("Is data copied to a second region?", "Is data copied to a third region?", ""),
+)
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_other_words_ask_the_same(assistant: Assistant, one: str, other: str) -> None:
+    assert _why(assistant, one, other) == ""
+    assert _why(assistant, other, one) == ""
+
+
+@pytest.mark.parametrize(("one", "other", "said"), APART)
+def test_what_decides_keeps_questions_apart(
+    assistant: Assistant, one: str, other: str, said: str
+) -> None:
+    why = _why(assistant, one, other)
+    assert why
+    assert said in why
+    assert _why(assistant, other, one)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Do you store data in Norway?", Asked.WHETHER),
+        ("In case of failover, does data stay in Norway?", Asked.WHETHER),
+        ("Describe the geographic location(s) in which data is stored.", Asked.PLACE),
+        ("For how many days are logs kept?", Asked.DURATION),
+        ("What is the retention period for logs?", Asked.DURATION),
+        ("How many data centers are there?", Asked.NUMBER),
+        ("How do you delete data?", Asked.WAY),
+        ("Who may delete data?", Asked.OPEN),
+    ],
+)
+def test_what_is_asked_for_is_told_by_how_it_is_asked(
+    assistant: Assistant, question: str, asked: Asked
+) -> None:
+    assert meaning_of(question, assistant.index.gazetteer).asked is asked
+
+
+def _why(assistant: Assistant, one: str, other: str) -> str:
+    gazetteer = assistant.index.gazetteer
+    first, second = meaning_of(one, gazetteer), meaning_of(other, gazetteer)
+    return why_not_same(first, second, assistant.index.encoder)

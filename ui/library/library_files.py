@@ -1,0 +1,51 @@
+"""Approved answers as CSV files and workbooks: read as any questionnaire, written to be read again.
+
+No cell that is written computes anything (decision 0009): what would begin a formula gets an
+apostrophe, which is taken off where such a file is read.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from assistant.library.transfer import Cells
+from ui.errors import LibraryFileError
+from ui.questionnaires.files import read_questionnaire
+from ui.questionnaires.types import Format
+from ui.shared.cells import neutral
+from ui.shared.table_book import workbook_of
+
+_WIDTHS = (60, 60, 24, 24, 14, 24, 14, 14, 40, 16, 60, 40, 14)
+"""Characters that each column of an export shows."""
+
+
+def read_library_file(path: Path, sheet: str | None = None) -> tuple[Cells, ...]:
+    """Return the rows of a filled questionnaire; raise QuestionFileError or LibraryFileError.
+
+    Of a workbook with several sheets the one that is named, else the one with most rows.
+    """
+    questionnaire = read_questionnaire(path)
+    if questionnaire.format is Format.JSONL:
+        raise LibraryFileError(f"{path}: approved answers come in CSV and .xlsx. Give one of these")
+    named = {one.name: one for one in questionnaire.sheets}
+    if sheet is not None and sheet not in named:
+        raise LibraryFileError(f"{path}: no sheet {sheet!r}. There are {', '.join(named)}")
+    shown = [one for one in questionnaire.sheets if not one.hidden] or questionnaire.sheets
+    chosen = named[sheet] if sheet is not None else max(shown, key=lambda one: len(one.rows))
+    return tuple(Cells(row.number, row.cells) for row in chosen.rows)
+
+
+def written_library(path: Path, rows: Sequence[Sequence[str]]) -> bytes:
+    """Return the content of a file of approved answers; raise LibraryFileError for its ending."""
+    safe = [tuple(neutral(cell) for cell in row) for row in rows]
+    if path.suffix.lower() == ".csv":
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\n").writerows(safe)
+        # The mark tells Excel that the text is UTF-8.
+        return ("\ufeff" + out.getvalue()).encode()
+    if path.suffix.lower() == ".xlsx":
+        return workbook_of("Approved answers", safe, _WIDTHS)
+    raise LibraryFileError(f"{path}: approved answers go to .csv or .xlsx. Name the file so")

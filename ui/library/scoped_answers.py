@@ -1,0 +1,32 @@
+"""An assistant that looks for the approved answers of one customer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant import Assistant
+from assistant.types import Answer, AnswerScope, Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Scoped:
+    """An assistant whose every question is asked for one scope."""
+
+    assistant: Assistant
+    scope: AnswerScope
+
+    def ask(
+        self,
+        question: str,
+        *,
+        thread: str | None = None,
+        owner: str | None = None,
+        profile: Profile | None = None,
+        clarify: bool = True,
+        keep: bool = False,
+    ) -> Answer:
+        """Answer a question; `keep` its receipt."""
+        return self.assistant.ask(
+            question, thread=thread, owner=owner, profile=profile, clarify=clarify, keep=keep,
+            scope=self.scope,
+        )  # fmt: skip
