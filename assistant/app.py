@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from assistant.coverage.find_facts import FactFilters, find_facts, spelt_nearly
 from assistant.errors import ProfileError, SettingsError, ThreadError, UnknownDocument
-from assistant.history.conversations import NO_PAST
+from assistant.history.conversations import NO_PAST, Past
 from assistant.history.database import utc_now
 from assistant.history.feedback import Feedback, Rating
 from assistant.history.receipts import Comparison, Present, compare
@@ -24,12 +25,13 @@ from assistant.history.records import (
 )
 from assistant.history.store import Kept
 from assistant.model.prompts import read_prompts
-from assistant.pipeline import Request, respond, retrieve, searched
+from assistant.pipeline import Request, Responded, respond, responded, retrieve, searched
 from assistant.query import Query
 from assistant.settings import Settings, build_options, reranker_of, server_of
 from assistant.streaming import heard_in_thread, pieces
 from assistant.suggestions import suggestions
-from assistant.types import Answer, Asking, Piece, Profile
+from assistant.triage import Assessed, triage
+from assistant.types import Answer, Asking, Piece, Profile, RowAbout
 from assistant.understanding.question import understand
 from corpus.facts.types import Statement
 from corpus.places import PlaceKind
@@ -164,32 +166,68 @@ class Assistant:
 
     def answer(self, asking: Asking, heard: Callable[[str], None] | None = None) -> Answer:
         """Answer as `ask` does; `heard` is told the text so far while a model writes it."""
-        past, answers = NO_PAST, tuple[str, ...]()
-        if asking.thread:
-            past = self.kept.threads.past(asking.owner, asking.thread, asking.replacing)
+        past = self._past(asking)
+        with self._current.held() as index:
+            made, given = self._made(asking, past, index, heard)
+        return self._kept(asking, past, made, given)
+
+    def assess(self, asking: Asking, allowed: Sequence[str] = ()) -> Assessed:
+        """Answer a row of a questionnaire, and tell what became of it.
+
+        `asking.about` is what stands beside the row, `allowed` are the values of its drop-down.
+        Raises what `ask` raises.
+        """
+        asking = asking if asking.about else replace(asking, about=RowAbout())
+        past = self._past(asking)
+        with self._current.held() as index:
+            made, given = self._made(asking, past, index)
+            with self._busy:
+                triaged = triage(made, index, allowed)
+        return Assessed(self._kept(asking, past, made, given), triaged)
+
+    def _past(self, asking: Asking) -> Past:
+        if not asking.thread:
+            return NO_PAST
+        return self.kept.threads.past(asking.owner, asking.thread, asking.replacing)
+
+    def _made(
+        self,
+        asking: Asking,
+        past: Past,
+        index: IndexReader,
+        heard: Callable[[str], None] | None = None,
+    ) -> tuple[Responded, Circumstances]:
+        """Return an answer with what it was made from, and under which circumstances it was."""
+        answers = tuple[str, ...]()
         if asking.thread and self._writing:
             answers = self.kept.threads.answers(
                 asking.owner, asking.thread, past.seen, self._writing.told_turns
             )
-        request = Request(asking.question, past.turns, asking.profile, asking.clarify, answers)
+        request = Request(
+            asking.question, past.turns, asking.profile, asking.clarify, answers, asking.about
+        )
         asked, today = self.kept.now(), self._today()
-        with self._current.held() as index:
-            write = self._writing.write(index, heard) if self._writing else None
-            answer, turn = respond(request, index, lambda: today, write=write, guard=self._busy)
-            given = Circumstances(
-                asked,
-                today,
-                asking.profile,
-                asking.clarify,
-                cited_documents(answer, index.documents),
-                self._configuration(index),
-            )
+        write = self._writing.write(index, heard) if self._writing else None
+        made = responded(request, index, lambda: today, write=write, guard=self._busy)
+        given = Circumstances(
+            asked,
+            today,
+            asking.profile,
+            asking.clarify,
+            cited_documents(made.answer, index.documents),
+            self._configuration(index),
+            asking.about,
+        )
+        return made, given
+
+    def _kept(self, asking: Asking, past: Past, made: Responded, given: Circumstances) -> Answer:
+        """Return an answer that is recorded where it is to be; it says so where it cannot be."""
         if asking.thread or asking.keep:
             try:
-                self.kept.keep(asking, turn, past, answer, given)
+                self.kept.keep(asking, made.turn, past, made.answer, given)
             except ThreadError as error:
-                return unrecorded(answer, error)
-        return answer
+                return unrecorded(made.answer, error)
+        return made.answer
 
     def _configuration(self, index: IndexReader) -> Configuration:
         """Return what answers from a build depend on beside it."""
@@ -287,7 +325,9 @@ class Assistant:
                 f"RESIDENCY_MODEL: not set, and the answer {record.id} was written by a language "
                 "model. Set it as PROVIDER:MODEL, or compare without asking the model"
             )
-        request = Request(record.question, record.turns, given.profile, given.clarify)
+        request = Request(
+            record.question, record.turns, given.profile, given.clarify, about=given.about
+        )
         with self._current.held() as index:
             again = None
             if ask_model or not written:

@@ -72,6 +72,17 @@ class Profile:
     services: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class RowAbout:
+    """What a questionnaire says beside a question, as its cells say it."""
+
+    service: str = ""
+    """What it is asked of."""
+    section: str = ""
+    """The heading that it stands under."""
+    category: str = ""
+
+
 class Origin(StrEnum):
     """Where a sentence of an answer came from."""
 
@@ -176,6 +187,8 @@ class Asking:
     """Whether an answer outside of a conversation is recorded."""
     replacing: int | None = None
     """Position of the turn of the conversation that this one takes the place of, from 1."""
+    about: RowAbout | None = None
+    """What stands beside it, where it is a row of a questionnaire."""
 
 
 @dataclass(frozen=True, slots=True)
