@@ -25,12 +25,12 @@ from assistant.history.records import (
 )
 from assistant.history.store import Kept
 from assistant.model.prompts import read_prompts
-from assistant.pipeline import Request, Responded, respond, responded, retrieve, searched
+from assistant.pipeline import Request, Responded, responded, retrieve, searched
 from assistant.query import Query
 from assistant.settings import Settings, build_options, reranker_of, server_of
 from assistant.streaming import heard_in_thread, pieces
 from assistant.suggestions import suggestions
-from assistant.triage import Assessed, triage
+from assistant.triage import Assessed, answer_shown, triage
 from assistant.types import Answer, Asking, Piece, Profile, RowAbout
 from assistant.understanding.question import understand
 from corpus.facts.types import Statement
@@ -183,6 +183,7 @@ class Assistant:
             made, given = self._made(asking, past, index)
             with self._busy:
                 triaged = triage(made, index, allowed)
+        made = replace(made, answer=answer_shown(made, triaged))
         return Assessed(self._kept(asking, past, made, given), triaged)
 
     def _past(self, asking: Asking) -> Past:
@@ -333,7 +334,11 @@ class Assistant:
             if ask_model or not written:
                 write = self._writing.write(index, None) if written and self._writing else None
                 today = given.today or self._today()
-                again, _ = respond(request, index, lambda: today, write=write, guard=self._busy)
+                made = responded(request, index, lambda: today, write=write, guard=self._busy)
+                again = made.answer
+                if given.about is not None:
+                    with self._busy:
+                        again = answer_shown(made, triage(made, index))
             return compare(record, Present(again, index.documents, self._configuration(index)))
 
     def give_feedback(

@@ -96,7 +96,7 @@ def _of_one(made: Responded, asked: Asked, index: IndexReader) -> Grounds:
     quotes = [one.quote for one in answer.citations]
     around = [f"{one.section} {one.title}" for one in answer.citations]
     first = first_word(answer.text)
-    hits = [hit for hit in made.hits if _is_cited(hit, answer.citations)]
+    hits = [hit for hit in made.hits if is_cited(hit, answer.citations)]
     odds, threshold = log_odds(asked.query, made.hits, index) if made.hits else (_ODDS, 0.0)
     return Grounds(
         is_residency=float(topic_of(ask, index.gazetteer) is Topic.RESIDENCY),
@@ -108,7 +108,7 @@ def _of_one(made: Responded, asked: Asked, index: IndexReader) -> Grounds:
         covered=covered_share(ask.question, (*quotes, *around)),
         quoted=covered_share(ask.question, quotes),
         similarity=max((hit.similarity for hit in hits), default=0.0),
-        is_first=float(bool(made.hits) and _is_cited(made.hits[0], answer.citations)),
+        is_first=float(bool(made.hits) and is_cited(made.hits[0], answer.citations)),
         answerable=max(-1.0, min(1.0, (threshold - odds) / _ODDS)),
         tells=float(_tells(ask, quotes, index.gazetteer)),
         places_said=_places_said(ask, quotes, index.gazetteer),
@@ -118,7 +118,8 @@ def _of_one(made: Responded, asked: Asked, index: IndexReader) -> Grounds:
     )
 
 
-def _is_cited(hit: Hit, citations: Iterable[Citation]) -> bool:
+def is_cited(hit: Hit, citations: Iterable[Citation]) -> bool:
+    """Tell whether an answer shows a passage that was found."""
     chunk = hit.chunk
     return any(
         one.document == chunk.document and one.start < chunk.span.end and chunk.span.start < one.end

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant import wording
 from assistant.pipeline import Responded
 from assistant.triage.allowed_value import Decision, allowed_value, takes_yes_or_no
 from assistant.triage.answer_grounds import Grounds, first_word, grounds_of, is_closed
 from assistant.triage.confidence import sure_of_answer, sure_of_value, sure_without
+from assistant.triage.row_decision import row_decision
 from assistant.triage.topic import Topic, topic_of
 from assistant.triage.types import Triage, Triaged
-from assistant.types import Verdict
+from assistant.types import Answer, Verdict
 from assistant.understanding.legal_advice import asks_legal_advice
 from index.searching.reader import IndexReader
 
@@ -36,7 +38,24 @@ def triage(made: Responded, index: IndexReader, allowed: Sequence[str] = ()) -> 
     if asks_legal_advice(answer.question):
         return Triaged(Triage.NEEDS_PERSON, sure_of_answer(grounds), reason=wording.ROW_LEGAL)
     closed = is_closed(made.asked) and (not allowed or takes_yes_or_no(allowed))
-    return _decided(made, grounds, allowed) if allowed and closed else _told(made, grounds)
+    if allowed and closed:
+        return _decided(made, grounds, index, allowed)
+    return _told(made, grounds)
+
+
+def answer_shown(made: Responded, triaged: Triaged) -> Answer:
+    """Return what a row shows: off the topic, none of what was found."""
+    if triaged.triage is not Triage.OFF_TOPIC or made.answer.verdict is Verdict.TALK:
+        return made.answer
+    return replace(
+        made.answer,
+        text=triaged.reason,
+        verdict=Verdict.ABSTAINED,
+        citations=(),
+        facts=(),
+        caveats=(),
+        derivation=(),
+    )
 
 
 def _not_found(made: Responded, topics: set[Topic]) -> Triaged:
@@ -62,9 +81,11 @@ def _told(made: Responded, grounds: Grounds) -> Triaged:
     return Triaged(Triage.ANSWERED, sure, reason=wording.ROW_PROVED)
 
 
-def _decided(made: Responded, grounds: Grounds, allowed: Sequence[str]) -> Triaged:
+def _decided(
+    made: Responded, grounds: Grounds, index: IndexReader, allowed: Sequence[str]
+) -> Triaged:
     """Return what became of a row whose drop-down is for Yes and No."""
-    decision = _DECISIONS.get(first_word(made.answer.text))
+    decision = row_decision(made, index)
     if decision is None:
         return Triaged(Triage.NEEDS_PERSON, sure_of_answer(grounds), reason=wording.ROW_UNDECIDED)
     sure = sure_of_value(grounds)
@@ -76,15 +97,10 @@ def _decided(made: Responded, grounds: Grounds, allowed: Sequence[str]) -> Triag
     return Triaged(Triage.ANSWERED, sure, value, wording.ROW_PROVED)
 
 
-_DECISIONS = {
-    wording.YES: Decision.YES, wording.NO: Decision.NO, wording.DEPENDS: Decision.PARTIAL,
-}  # fmt: skip
-
-
 def _lacks_a_part(made: Responded) -> bool:
     """Tell whether one of several questions in a row has no answer."""
     return len(made.asked) > 1 and wording.WANTED_NOT_STATED.split("{")[0] in made.answer.text
 
 
 def _without(found: Triage, said: str, reason: str) -> Triaged:
-    return Triaged(found, sure_without(reason), reason=said)
+    return Triaged(found, sure_without(reason), reason=said, without=reason)

@@ -32,6 +32,8 @@ class Triaged:
     """One of the row's allowed values as the file writes it; empty where nothing is decided."""
     reason: str = ""
     """Why it came to that, for who looks the row through."""
+    without: str = ""
+    """Why it has no answer, in a word that confidence is kept by; empty where it has one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from assistant.types import Citation
+from ui.questionnaires.triage_cells import TITLES, triage_cells
 from ui.questionnaires.types import CORRECTED, Reply
 from ui.shared.cells import neutral
 from ui.shared.terminal_text import dated
 
 _CORRECTION = "Corrected answer"
-_COLUMNS = ("Answer", "Verdict", "Citations", "Answer id")
+_COLUMNS = ("Answer", "Verdict", "Citations", "Answer id", *TITLES)
 _OTHERS_WORDS = "Of the assistant's answer; the corrected one is a person's words:"
 
 
@@ -32,7 +33,8 @@ def cells(reply: Reply, *, corrected: bool) -> tuple[str, ...]:
     if reply.correction and sources:
         sources = f"{_OTHERS_WORDS}\n{sources}"
     correction = (reply.correction,) if corrected else ()
-    every = (reply.text, *correction, verdict(reply), sources, reply.id)
+    own = (reply.text, *correction, verdict(reply), sources, reply.id)
+    every = (*own, *triage_cells(reply))
     return tuple(neutral(cell) for cell in every)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
 
-from assistant.types import Answer, Citation, Profile
+from assistant.triage import Assessed
+from assistant.types import Answer, Asking, Citation, Profile
 
 
 class Answerer(Protocol):
@@ -28,6 +29,29 @@ class Answerer(Protocol):
         """Answer a question; `keep` its receipt."""
         ...
 
+    def assess(self, asking: Asking, allowed: Sequence[str] = ()) -> Assessed:
+        """Answer a row, and tell what became of it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class RowContext:
+    """What the file says of a question beside its words."""
+
+    id: str = ""
+    """The customer's own number of it: "DCS-06.1"."""
+    section: str = ""
+    """The heading above it."""
+    service: str = ""
+    """What its column of services or products says."""
+    category: str = ""
+    """What its column of categories or domains says."""
+    follows: int | None = None
+    """Of "If yes, …": the row of the question that it goes on from."""
+
+
+NO_ROW_CONTEXT = RowContext()
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -36,6 +60,9 @@ class Case:
     id: str
     turns: tuple[str, ...]
     """User messages in order; the last one is answered."""
+    context: RowContext = NO_ROW_CONTEXT
+    allowed: tuple[str, ...] = ()
+    """The values that its answer may have; empty where any text may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +167,12 @@ class Reply:
     """Why there is no answer."""
     correction: str = ""
     """What a person wrote in its place."""
+    value: str = ""
+    """Of the values that the row allows, the one that is proved; empty for none."""
+    triage: str = ""
+    """What became of the row; empty for rows of before there was triage."""
+    confidence: float | None = None
+    """How likely what is shown is right, 0 to 1."""
 
 
 def reply_of(line: Mapping[str, Any], correction: str = "") -> Reply:
@@ -147,7 +180,16 @@ def reply_of(line: Mapping[str, Any], correction: str = "") -> Reply:
     if "error" in line:
         return Reply("", "", "failed", (), str(line["error"]), correction)
     citations = tuple(_citation(one) for one in line["citations"])
-    return Reply(line["answer_id"], line["text"], line["verdict"], citations, "", correction)
+    return Reply(
+        line["answer_id"],
+        line["text"],
+        line["verdict"],
+        citations,
+        correction=correction,
+        value=str(line.get("value") or ""),
+        triage=str(line.get("triage") or ""),
+        confidence=line.get("confidence"),
+    )
 
 
 def _citation(plain: Mapping[str, Any]) -> Citation:
