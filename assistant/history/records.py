@@ -83,6 +83,9 @@ class Circumstances:
     def to_json(self) -> dict[str, Any]:
         """Return the circumstances as plain JSON values."""
         plain: dict[str, Any] = json_form(Circumstances).dump_python(self, mode="json")
+        if self.about is None:
+            # Of other questions than rows nothing is written that was not before there were rows.
+            del plain["about"]
         # With the offset and all digits, as the column beside it has it.
         return {**plain, "asked": stamp(self.asked) if self.asked else None}
 

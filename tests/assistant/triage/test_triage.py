@@ -78,3 +78,12 @@ def test_the_answer_keeps_the_words_of_the_row(assistant: Assistant) -> None:
 def test_without_a_row_answers_are_what_they_were(assistant: Assistant) -> None:
     question = "Does the vendor limit the locations from which users access customer data?"
     assert assistant.ask(question, clarify=False).question == question
+
+
+def test_a_receipt_of_a_row_is_asked_again_as_a_row(assistant: Assistant) -> None:
+    question = "Does the vendor limit the locations from which users access customer data?"
+    about = RowAbout("Microsoft Intune", "Support")
+    made = assistant.assess(Asking(question, keep=True, clarify=False, about=about))
+    record = assistant.record(made.answer.id)
+    assert record.circumstances.about == about
+    assert assistant.compare(record).same
