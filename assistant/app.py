@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, Unpack
 
+from assistant import wording
 from assistant.coverage.find_facts import FactFilters, find_facts, spelt_nearly
 from assistant.errors import ProfileError, SettingsError, ThreadError, UnknownDocument
-from assistant.history.conversations import NO_PAST
+from assistant.history.conversations import NO_PAST, Past
 from assistant.history.database import utc_now
 from assistant.history.feedback import Feedback, Rating
 from assistant.history.receipts import Comparison, Present, compare
@@ -29,12 +30,13 @@ from assistant.library.library_store import Library
 from assistant.library.lookup import matched
 from assistant.library.reuse import with_approved
 from assistant.model.prompts import read_prompts
-from assistant.pipeline import Request, respond, retrieve, searched
+from assistant.pipeline import Request, responded, retrieve, searched
 from assistant.query import Query, Turn
 from assistant.settings import Settings, build_options, reranker_of, server_of
 from assistant.streaming import heard_in_thread, pieces
 from assistant.suggestions import suggestions
-from assistant.types import Answer, AnswerScope, Asking, Piece, Profile, Verdict
+from assistant.triage import Assessed, Triage, Triaged, answer_shown, triage
+from assistant.types import Answer, AnswerScope, Asking, Piece, Profile, RowAbout, Verdict
 from assistant.understanding.question import understand
 from corpus.facts.types import Statement
 from corpus.places import PlaceKind
@@ -77,12 +79,18 @@ def _is_another(known: EncoderInfo, name: str) -> bool:
     return known.name != name and checked_weights(name)[1] != known.sha256
 
 
-class Responded(NamedTuple):
+_APPROVED_SURE = 0.98
+"""Confidence that an approved answer is one to the row that it is given for (0032)."""
+
+
+class Made(NamedTuple):
     """What a request comes to, before any of it is kept."""
 
     answer: Answer
     turn: Turn
     given: Circumstances
+    triaged: Triaged | None = None
+    """Of a row of a questionnaire: what became of it."""
 
 
 class Assistant:
@@ -187,6 +195,29 @@ class Assistant:
 
     def answer(self, asking: Asking, heard: Callable[[str], None] | None = None) -> Answer:
         """Answer as `ask` does; `heard` is told the text so far while a model writes it."""
+        return self._answered(asking, (), heard).answer
+
+    def assess(self, asking: Asking, allowed: Sequence[str] = ()) -> Assessed:
+        """Answer a row of a questionnaire, and tell what became of it.
+
+        `asking.about` is what stands beside the row, `allowed` are the values of its drop-down.
+        Raises what `ask` raises.
+        """
+        about = asking.about or RowAbout()
+        scope = asking.scope
+        if about.service and not scope.service:
+            scope = replace(scope, service=about.service)
+        made = self._answered(replace(asking, about=about, scope=scope), allowed)
+        if made.triaged is None:
+            raise AssertionError("a row was answered without being triaged")
+        return Assessed(made.answer, made.triaged)
+
+    def _answered(
+        self,
+        asking: Asking,
+        allowed: Sequence[str],
+        heard: Callable[[str], None] | None = None,
+    ) -> Made:
         past, answers = NO_PAST, tuple[str, ...]()
         if asking.thread:
             past = self.kept.threads.past(asking.owner, asking.thread, asking.replacing)
@@ -194,32 +225,42 @@ class Assistant:
             answers = self.kept.threads.answers(
                 asking.owner, asking.thread, past.seen, self._writing.told_turns
             )
-        request = Request(asking.question, past.turns, asking.profile, asking.clarify, answers)
-        made = self.responded(request, self.kept.now(), asking.owner, heard)
+        request = Request(
+            asking.question, past.turns, asking.profile, asking.clarify, answers, asking.about
+        )
+        made = self.made(request, self.kept.now(), asking.owner, allowed, heard)
         if asking.use_library and self.library.entries():
             made = self._in_front(made, asking)
-        answer, turn, given = made
+        return made._replace(answer=self._recorded(asking, past, made))
+
+    def _recorded(self, asking: Asking, past: Past, made: Made) -> Answer:
+        """Return an answer that is recorded where it is to be; it says so where it cannot be."""
         if asking.thread or asking.keep:
             try:
-                self.kept.keep(asking, turn, past, answer, given)
+                self.kept.keep(asking, made.turn, past, made.answer, made.given)
             except ThreadError as error:
-                return unrecorded(answer, error)
-        return answer
+                return unrecorded(made.answer, error)
+        return made.answer
 
-    def responded(
+    def made(
         self,
         request: Request,
         asked: datetime,
         owner: str,
+        allowed: Sequence[str] = (),
         heard: Callable[[str], None] | None = None,
-    ) -> Responded:
+    ) -> Made:
         """Return what a request of an owner's comes to; nothing of it is kept."""
-        today = self._today()
+        today, triaged = self._today(), None
         with self._current.held() as index:
             write = self._writing.write(index, heard) if self._writing else None
-            answer, turn = respond(
-                request, index, lambda: today, write=write, guard=self._guard(owner)
-            )
+            guard = self._guard(owner)
+            found = responded(request, index, lambda: today, write=write, guard=guard)
+            answer = found.answer
+            if request.about is not None:
+                with self._guard(owner):
+                    triaged = triage(found, index, allowed)
+                answer = answer_shown(found, triaged)
             given = Circumstances(
                 asked,
                 today,
@@ -227,19 +268,23 @@ class Assistant:
                 request.clarify,
                 cited_documents(answer, index.documents),
                 self._configuration(index),
+                request.about,
             )
-        return Responded(answer, turn, given)
+        return Made(answer, found.turn, given, triaged)
 
     def _guard(self, owner: str) -> AbstractContextManager[object]:  # noqa: ARG002
         """Return what is held while the index is used for an owner; it may be entered again."""
         return self._busy
 
-    def _in_front(self, own: Responded, asking: Asking) -> Responded:
+    def _in_front(self, own: Made, asking: Asking) -> Made:
         """Put the library's answer in front of today's, where it has one."""
         with self._current.held() as index:
             answer = self._with_library(own.answer, own.turn, asking, index)
-            cited = cited_documents(answer, index.documents)
-        return own._replace(answer=answer, given=replace(own.given, documents=cited))
+            given = replace(own.given, documents=cited_documents(answer, index.documents))
+        triaged = own.triaged
+        if triaged is not None and answer.approved is not None and not answer.approved.void:
+            triaged = Triaged(Triage.ANSWERED, _APPROVED_SURE, reason=wording.ROW_APPROVED)
+        return own._replace(answer=answer, given=given, triaged=triaged)
 
     def _with_library(self, own: Answer, turn: Turn, asking: Asking, index: IndexReader) -> Answer:
         if own.verdict is Verdict.TALK:
@@ -347,16 +392,22 @@ class Assistant:
                 f"RESIDENCY_MODEL: not set, and the answer {record.id} was written by a language "
                 "model. Set it as PROVIDER:MODEL, or compare without asking the model"
             )
-        request = Request(record.question, record.turns, given.profile, given.clarify)
+        request = Request(
+            record.question, record.turns, given.profile, given.clarify, about=given.about
+        )
         with self._current.held() as index:
             again = None
             if ask_model or not written:
                 write = self._writing.write(index, None) if written and self._writing else None
                 today = given.today or self._today()
-                again, turn = respond(request, index, lambda: today, write=write, guard=self._busy)
+                made = responded(request, index, lambda: today, write=write, guard=self._busy)
+                again = made.answer
+                if given.about is not None:
+                    with self._busy:
+                        again = answer_shown(made, triage(made, index))
                 if (approved := record.answer.approved) is not None:
                     asking = Asking(record.question, record.thread or None, scope=approved.scope)
-                    again = self._with_library(again, turn, asking, index)
+                    again = self._with_library(again, made.turn, asking, index)
             return compare(record, Present(again, index.documents, self._configuration(index)))
 
     def give_feedback(

@@ -26,11 +26,20 @@ from assistant.reasoning.asked import Asked, asked_of, each_asked
 from assistant.reasoning.known import Known, Scope
 from assistant.reasoning.reason import concludes, reason, tells_both
 from assistant.reasoning.recompute import why_not_derived
+from assistant.reasoning.row_scope import as_asked, for_row
 from assistant.reasoning.say import say, say_parts
 from assistant.reasoning.scope import no_document, speaking
-from assistant.types import Answer, Citation, DerivationStep, Profile, Receipt, Verdict
+from assistant.types import (
+    Answer,
+    Citation,
+    DerivationStep,
+    Profile,
+    Receipt,
+    RowAbout,
+    Verdict,
+)
 from assistant.understanding.legal_advice import asks_legal_advice
-from assistant.understanding.question import understand
+from assistant.understanding.question import clean, understand
 from assistant.understanding.question_language import foreign_language
 from assistant.understanding.services import documents_by_place, documents_named
 from assistant.understanding.several_subjects import each_subject
@@ -64,6 +73,23 @@ class Request:
     """Whether somebody is there to be asked back."""
     answers: tuple[str, ...] = ()
     """What was answered to the latest turns, for a language model; the last one last."""
+    about: RowAbout | None = None
+    """What stands beside it, where it is a row of a questionnaire."""
+
+
+@dataclass(frozen=True, slots=True)
+class Responded:
+    """An answer with what it was made from."""
+
+    answer: Answer
+    turn: Turn
+    """What is remembered of it."""
+    asked: tuple[Asked, ...]
+    """Each question in it as it was understood; none where nothing was asked of the documents."""
+    hits: tuple[Hit, ...]
+    """What was found, best first."""
+    draft: Draft
+    """The verified draft that the answer was made of."""
 
 
 class Write(Protocol):
@@ -89,6 +115,19 @@ def respond(
     `write` is the language model's part where one is configured; `guard` is held while the index
     is used, and not while the model is waited for.
     """
+    made = responded(request, index, today, write=write, guard=guard)
+    return made.answer, made.turn
+
+
+def responded(
+    request: Request,
+    index: IndexReader,
+    today: Callable[[], date],
+    *,
+    write: Write | None = None,
+    guard: AbstractContextManager[object] = _UNGUARDED,
+) -> Responded:
+    """Return what `respond` does, with what the answer was made from."""
     started = time.perf_counter()
     with guard:
         talk = reply_to_small_talk(request.question, index.abouts)
@@ -98,8 +137,7 @@ def respond(
             # Nearly always what is searched for; a follow-up is completed first.
             index.encoder.begin(request.question)
         turns = [one for one in request.turns if small_talk(one.question) is None]
-        query = understand(request.question, turns, request.profile, index.gazetteer, index.abouts)
-        asked = each_asked(query, turns, request.profile, index)
+        query, asked = _understood(request, turns, index)
         found = [retrieve(one.query, index, one.scope) for one in asked]
         fault = index.vectors.fault
         draft = _answered(query, asked, found, index, clarify=request.clarify)
@@ -113,21 +151,37 @@ def respond(
         draft = verify(draft, query, index) if receipt else draft
         fault = fault or index.vectors.fault
         answer = conclude(query, draft, index, today(), started, receipt, fault)
-        answer = replace(answer, facts=stated_facts(answer.citations, index))
+        facts = stated_facts(answer.citations, index)
+        answer = replace(answer, question=clean(request.question), facts=facts)
     first = answer.citations[0].document if answer.citations else query.follows
-    return answer, Turn(query.question, query.standalone, first, query.type)
+    turn = Turn(answer.question, query.standalone, first, query.type)
+    return Responded(answer, turn, asked, tuple(hits), draft)
+
+
+def _understood(
+    request: Request, turns: Sequence[Turn], index: IndexReader
+) -> tuple[Query, tuple[Asked, ...]]:
+    """Return how a request is understood, as a whole and each question in it."""
+    about = request.about
+    said = request.question if about is None else as_asked(request.question, about, index)
+    query = understand(said, turns, request.profile, index.gazetteer, index.abouts)
+    asked = each_asked(query, turns, request.profile, index)
+    if about is not None:
+        asked = tuple(for_row(one, about, index) for one in asked)
+    return query, asked
 
 
 def _talked(
     request: Request, said: str, index: IndexReader, today: date, started: float
-) -> tuple[Answer, Turn]:
+) -> Responded:
     """Return the reply to what asks nothing of the documents."""
     query = Query(
         request.question, request.question, QuestionType.WHAT, (), (), frozenset(), negated=False,
         follows="",
     )  # fmt: skip
-    answer = conclude(query, Draft(Verdict.TALK, (), opening=said), index, today, started)
-    return answer, Turn(query.question, query.standalone, "")
+    draft = Draft(Verdict.TALK, (), opening=said)
+    answer = conclude(query, draft, index, today, started)
+    return Responded(answer, Turn(query.question, query.standalone, ""), (), (), draft)
 
 
 def _declined(draft: Draft) -> str:

@@ -72,6 +72,17 @@ class Profile:
     services: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class RowAbout:
+    """What a questionnaire says beside a question, as its cells say it."""
+
+    service: str = ""
+    """What it is asked of."""
+    section: str = ""
+    """The heading that it stands under."""
+    category: str = ""
+
+
 class Origin(StrEnum):
     """Where a sentence of an answer came from."""
 
@@ -224,6 +235,8 @@ class Asking:
     """For what approved answers of the library are looked for."""
     use_library: bool = True
     """Whether an approved answer is given where there is one."""
+    about: RowAbout | None = None
+    """What stands beside it, where it is a row of a questionnaire."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,3 +112,14 @@ LEGAL_ADVICE = (
 )
 LEGAL_ADVICE_STATED = "What the documents do say:"
 LEGAL_ADVICE_NOTHING = "The documents say nothing on which that could be judged."
+
+# --- Why a row of a questionnaire came to its triage
+ROW_APPROVED = "A person approved it for a question that means the same."
+ROW_PROVED = "The cited passages say it."
+ROW_CONDITIONS = "The documents say it in part, or under conditions."
+ROW_NOT_STATED = "The documents do not say it."
+ROW_NO_DOCUMENT = "No document is about what the row names."
+ROW_OFF_TOPIC = "It asks for no place, no time of keeping and nobody's access to data."
+ROW_UNDECIDED = "The documents speak of it; whether that means Yes or No is for a person to say."
+ROW_UNSURE = "The passages that were found may not be what is asked for."
+ROW_LEGAL = "Whether that is lawful is for a lawyer to say."

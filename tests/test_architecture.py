@@ -56,7 +56,8 @@ ROOMS = {
         "assistant.draft", "assistant.wording", "assistant.streaming", "assistant.understanding",
         "assistant.coverage", "assistant.composing", "assistant.reasoning",
         "assistant.verification",
-        "assistant.pipeline", "assistant.suggestions", "assistant.history", "assistant.model",
+        "assistant.pipeline", "assistant.triage", "assistant.suggestions",
+        "assistant.history", "assistant.model",
         "assistant.library", "assistant.langchain", "assistant.app", "assistant",
     ),
     "evals": (

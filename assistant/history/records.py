@@ -18,7 +18,7 @@ from assistant.errors import ThreadError, UnknownAnswer
 from assistant.history.database import Keeping
 from assistant.history.texts import folded, storable
 from assistant.query import QuestionType, Turn
-from assistant.types import Answer, Profile, json_form
+from assistant.types import Answer, Profile, RowAbout, json_form
 from index.types import StoredDocument
 
 REMEMBERED = 50
@@ -77,10 +77,15 @@ class Circumstances:
     documents: tuple[RecordedDocument, ...] = ()
     """Those that the answer cites."""
     configuration: Configuration | None = None
+    about: RowAbout | None = None
+    """What stood beside the question, where it was a row of a questionnaire."""
 
     def to_json(self) -> dict[str, Any]:
         """Return the circumstances as plain JSON values."""
         plain: dict[str, Any] = json_form(Circumstances).dump_python(self, mode="json")
+        if self.about is None:
+            # Of other questions than rows nothing is written that was not before there were rows.
+            del plain["about"]
         # With the offset and all digits, as the column beside it has it.
         return {**plain, "asked": stamp(self.asked) if self.asked else None}
 

@@ -1,3 +1,3 @@
 """From a question and the statements of the documents to a finding, and a finding in words."""
 
-__all__ = ["ask", "asked", "asking", "known", "reason", "recompute", "say", "scope"]
+__all__ = ["ask", "asked", "asking", "known", "reason", "recompute", "row_scope", "say", "scope"]

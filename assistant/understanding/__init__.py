@@ -4,6 +4,7 @@ __all__ = [
     "legal_advice",
     "question",
     "question_language",
+    "questionnaire_wording",
     "services",
     "several_subjects",
     "small_talk",

@@ -15,4 +15,5 @@ __all__ = [
     "ranking_metrics",
     "reader_metrics",
     "registry",
+    "triage_metrics",
 ]

@@ -7,4 +7,5 @@ __all__ = [
     "evidence_places",
     "held_out_passages",
     "suite",
+    "triage_rows",
 ]

@@ -1,3 +1,3 @@
 """The systems that are measured: ours, and what a user would otherwise build."""
 
-__all__ = ["base", "built_assistant", "names", "ours"]
+__all__ = ["base", "built_assistant", "names", "ours", "triaged_rows"]

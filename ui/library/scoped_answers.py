@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from assistant import Assistant
-from assistant.types import Answer, AnswerScope, Profile
+from assistant.triage import Assessed
+from assistant.types import Answer, AnswerScope, Asking, Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +32,7 @@ class Scoped:
             question, thread=thread, owner=owner, profile=profile, clarify=clarify, keep=keep,
             scope=self.scope,
         )  # fmt: skip
+
+    def assess(self, asking: Asking, allowed: Sequence[str] = ()) -> Assessed:
+        """Answer a row, and tell what became of it."""
+        return self.assistant.assess(replace(asking, scope=self.scope), allowed)

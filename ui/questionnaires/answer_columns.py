@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.types import Citation
 from ui.questionnaires.formats.types import Filled, SourceRow, Sources
+from ui.questionnaires.triage_cells import confidence_cell, triage_cell
 from ui.questionnaires.types import CORRECTED, Question, Reply, Selection
 from ui.shared.cells import neutral
 from ui.shared.terminal_text import dated
@@ -165,6 +166,8 @@ _COLUMNS = (
     _Column(_CORRECTION, lambda reply: reply.correction, optional=True),
     _Column("Approved by", lambda reply: reply.approved, optional=True),
     _Column("Verdict", verdict),
+    _Column("Triage", triage_cell, optional=True),
+    _Column("Confidence", confidence_cell, optional=True),
     _Column(_CITATIONS, _cited),
     _Column("Answer id", lambda reply: reply.id),
 )

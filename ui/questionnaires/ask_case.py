@@ -6,8 +6,9 @@ import uuid
 from typing import Any
 
 from assistant.errors import AssistantError
-from assistant.types import Profile
-from ui.questionnaires.types import Answerer, Case
+from assistant.types import Asking, Profile, RowAbout
+from ui.questionnaires.triage_cells import triage_fields
+from ui.questionnaires.types import Answerer, Case, RowContext
 
 _LOCAL_OWNER = ""
 
@@ -23,11 +24,21 @@ def answer_case(
     if len(case.turns) > 1:
         # An owner of its own: a questionnaire leans on nobody's conversations, nor they on it.
         owner, thread = f"questionnaire-{uuid.uuid4().hex}", case.id
+    *before, last = case.turns
     try:
-        for turn in case.turns:
-            answer = assistant.ask(
+        for turn in before:
+            assistant.ask(
                 turn, thread=thread, owner=owner, profile=profile, clarify=False, keep=True
             )
+        asking = Asking(
+            last, thread, owner, profile, clarify=False, keep=True, about=_about(case.context)
+        )
+        row = assistant.assess(asking, case.allowed)
     except AssistantError as error:
         return {"id": case.id, "error": str(error)}
-    return answer.to_json() | {"answer_id": answer.id, "id": case.id}
+    answer = row.answer
+    return answer.to_json() | {"answer_id": answer.id, "id": case.id} | triage_fields(row.triaged)
+
+
+def _about(context: RowContext) -> RowAbout:
+    return RowAbout(context.service, context.section, context.category)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from assistant.types import Profile
 from ui.errors import QuestionFileError
 from ui.questionnaires.ask_case import answer_case
-from ui.questionnaires.types import Answerer, Case, Outcome
+from ui.questionnaires.types import Answerer, Case, Outcome, RowContext
 
 
 def read_cases(path: Path) -> tuple[Case, ...]:
@@ -80,7 +80,25 @@ def _case(place: str, line: str) -> Case:
         raise QuestionFileError(
             f"{place}: neither a `question` nor `turns` (a list of texts). Add one"
         )
-    return Case(str(row["id"]), tuple(turns))
+    return Case(str(row["id"]), tuple(turns), _context(place, row), _allowed(place, row))
+
+
+def _context(place: str, row: Mapping[str, Any]) -> RowContext:
+    """Return what a line says beside its question: `service`, `section`, `category`."""
+    said = {name: row.get(name) or "" for name in ("service", "section", "category")}
+    for name, value in said.items():
+        if not isinstance(value, str):
+            raise QuestionFileError(f"{place}: `{name}` is no text. Give a text, or leave it out")
+    return RowContext(section=said["section"], service=said["service"], category=said["category"])
+
+
+def _allowed(place: str, row: Mapping[str, Any]) -> tuple[str, ...]:
+    values = row.get("allowed") or []
+    if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
+        raise QuestionFileError(
+            f"{place}: `allowed` is no list of texts. Give one, or leave it out"
+        )
+    return tuple(values)
 
 
 def read_answers(output: Path) -> tuple[dict[str, Any], ...]:

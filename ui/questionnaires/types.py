@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
 
-from assistant.types import Answer, Citation, Profile, Verdict
+from assistant.triage import Assessed, Triage
+from assistant.types import Answer, Asking, Citation, Profile, Verdict
 
 
 class Answerer(Protocol):
@@ -27,6 +28,10 @@ class Answerer(Protocol):
         keep: bool = False,
     ) -> Answer:
         """Answer a question; `keep` its receipt."""
+        ...
+
+    def assess(self, asking: Asking, allowed: Sequence[str] = ()) -> Assessed:
+        """Answer a row, and tell what became of it."""
         ...
 
 
@@ -246,6 +251,9 @@ class Understood:
 
 _MARKS = re.compile(r"\s*\[\d+\]")
 """Of citations in the text of an answer."""
+_SAID = ("", Triage.ANSWERED, Triage.PARTLY)
+"""What became of rows whose answer may stand as the customer's own; empty before triage."""
+
 CORRECTED = "corrected by a person"
 """The verdict of a row whose answer a person wrote."""
 
@@ -265,7 +273,10 @@ class Reply:
     """What a person wrote in its place."""
     value: str = ""
     """Of the values that the row allows, the one that is proved; empty for none."""
-
+    triage: str = ""
+    """What became of the row; empty for rows of before there was triage."""
+    confidence: float | None = None
+    """How likely what is shown is right, 0 to 1."""
     approved: str = ""
     """Who approved it and when, and which entry of the library it is; empty for today's own."""
     approved_text: str = ""
@@ -278,7 +289,8 @@ class Reply:
             return self.correction
         if self.approved_text:
             return self.approved_text
-        return _MARKS.sub("", self.text) if self.verdict == Verdict.ANSWERED else ""
+        proved = self.verdict == Verdict.ANSWERED and self.triage in _SAID
+        return _MARKS.sub("", self.text) if proved else ""
 
 
 def reply_of(line: Mapping[str, Any], correction: str = "") -> Reply:
@@ -287,9 +299,11 @@ def reply_of(line: Mapping[str, Any], correction: str = "") -> Reply:
         return Reply("", "", "failed", (), str(line["error"]), correction)
     citations = tuple(_citation(one) for one in line["citations"])
     value = str(line.get("value") or "")
+    approved = line.get("approved")
     return Reply(
         line["answer_id"], line["text"], line["verdict"], citations, "", correction, value,
-        _approved(line.get("approved")), _approved_text(line.get("approved")),
+        str(line.get("triage") or ""), line.get("confidence"), _approved(approved),
+        _approved_text(approved),
     )  # fmt: skip
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait as ended
 
-from assistant.app import Assistant, Responded
+from assistant.app import Assistant, Made
 from assistant.pipeline import Request
 from assistant.settings import Settings
 from ui.shared.logs import note
@@ -30,7 +31,9 @@ class AnswerProcesses:
         self._changing = threading.Lock()
         self._pool = self._started()
 
-    def responded(self, request: Request, asked: datetime, owner: str) -> Responded:
+    def made(
+        self, request: Request, asked: datetime, owner: str, allowed: Sequence[str] = ()
+    ) -> Made:
         """Return what a request comes to; raise what an assistant raises.
 
         Where a process ends, all are started anew and the question is asked once more. Raises
@@ -39,7 +42,7 @@ class AnswerProcesses:
         for left in reversed(range(_TRIES)):
             pool = self._pool
             try:
-                return pool.submit(_responded, request, asked, owner).result()
+                return pool.submit(_made, request, asked, owner, tuple(allowed)).result()
             except BrokenProcessPool:
                 if not left:
                     raise
@@ -88,5 +91,5 @@ def _is_ready() -> bool:
     return bool(_opened)
 
 
-def _responded(request: Request, asked: datetime, owner: str) -> Responded:
-    return _opened[0].responded(request, asked, owner)
+def _made(request: Request, asked: datetime, owner: str, allowed: Sequence[str]) -> Made:
+    return _opened[0].made(request, asked, owner, allowed)

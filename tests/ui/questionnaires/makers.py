@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from assistant.errors import QuestionError
-from assistant.types import Answer, Citation, Profile, Verdict
+from assistant.triage import Assessed, Triage, Triaged
+from assistant.types import Answer, Asking, Citation, Profile, Verdict
 
 QUESTIONS = (
     "Which regions does Intune store data in?",
@@ -58,6 +59,13 @@ class Echo:
             f"answer-{len(self.asked)}", question, question, Verdict.ANSWERED, (quote,), (), (), (),
             "structured", "build", 1.0,
         )  # fmt: skip
+
+    def assess(self, asking: Asking, allowed: Sequence[str] = ()) -> Assessed:
+        answer = self.ask(
+            asking.question, thread=asking.thread, owner=asking.owner, profile=asking.profile,
+            clarify=asking.clarify, keep=asking.keep,
+        )  # fmt: skip
+        return Assessed(answer, Triaged(Triage.ANSWERED, 0.9, allowed[0] if allowed else ""))
 
 
 def questionnaire_book(questions: tuple[str, ...] = QUESTIONS) -> Workbook:

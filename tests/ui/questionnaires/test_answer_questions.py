@@ -59,6 +59,8 @@ def test_answers_stand_beside_their_questions(tmp_path: Path) -> None:
         "Verdict": "answered",
         "Citations": "[1] A title (doc), 2024-05-01, One > Two: “=it is so”",
         "Answer id": "answer-1",
+        "Triage": "answered",
+        "Confidence": "90%",
     }
     assert rows[1]["Verdict"] == "failed: the question has no words"
     assert rows[2]["question"] == "=Who sees it?"
@@ -85,7 +87,7 @@ def test_what_is_interrupted_writes_the_answers_so_far(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         answer_task(_killer(2, KeyboardInterrupt), task)
     lines = task.output.read_text(encoding="utf-8").splitlines()
-    assert [line.count("answered") for line in lines] == [0, 1, 1, 0]
+    assert [line.count(",answered,") for line in lines] == [0, 2, 2, 0]
     assert answer_task(Echo(), task).resumed == 2
 
 

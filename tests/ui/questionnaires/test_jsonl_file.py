@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from assistant.errors import QuestionError
-from assistant.types import Answer, Profile, Verdict
+from assistant.triage import Assessed, Triage, Triaged
+from assistant.types import Answer, Asking, Profile, Verdict
 from ui.errors import QuestionFileError
 from ui.questionnaires.jsonl_file import answer_file, read_cases
 
@@ -37,6 +39,13 @@ class Echo:
             f"answer-{len(self.asked)}", question, question, Verdict.ANSWERED, (), (), (), (),
             "structured", "build", 1.0,
         )  # fmt: skip
+
+    def assess(self, asking: Asking, allowed: Sequence[str] = ()) -> Assessed:
+        answer = self.ask(
+            asking.question, thread=asking.thread, owner=asking.owner, profile=asking.profile,
+            clarify=asking.clarify, keep=asking.keep,
+        )  # fmt: skip
+        return Assessed(answer, Triaged(Triage.ANSWERED, 0.9, allowed[0] if allowed else ""))
 
 
 def _write(path: Path, *rows: object) -> Path:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 
-from assistant.app import Assistant, Responded
+from assistant.app import Assistant, Made
 from assistant.errors import QueueFull, RateExceeded
 from assistant.history.database import utc_now
 from assistant.pipeline import Request
@@ -105,18 +105,19 @@ class Guarded(Assistant):
             told(answer)
         return answer
 
-    def responded(
+    def made(
         self,
         request: Request,
         asked: datetime,
         owner: str,
+        allowed: Sequence[str] = (),
         heard: Callable[[str], None] | None = None,
-    ) -> Responded:
+    ) -> Made:
         """Return what a request comes to, made by the first process that is free."""
         if self._processes is None:
-            return super().responded(request, asked, owner, heard)
+            return super().made(request, asked, owner, allowed, heard)
         with self._turns.of(owner):
-            return self._processes.responded(request, asked, owner)
+            return self._processes.made(request, asked, owner, allowed)
 
     def _guard(self, owner: str) -> AbstractContextManager[object]:
         """Have askers answered in turn: one who asks much holds up nobody else."""

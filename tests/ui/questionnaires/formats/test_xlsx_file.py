@@ -80,8 +80,8 @@ def test_free_columns_right_beside_the_question_are_used(tmp_path: Path) -> None
     book = Workbook()
     page = book.active
     assert page is not None
-    page.append(["Question", None, None, None, None, "Note"])
-    page.append(["Where is it?", None, None, None, None, "x"])
+    page.append(["Question", *[None] * 6, "Note"])
+    page.append(["Where is it?", *[None] * 6, "x"])
     book.save(tmp_path / "q.xlsx")
     after = load_workbook(_answered(tmp_path / "q.xlsx")).active
     assert after is not None
