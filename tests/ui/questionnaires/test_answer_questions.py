@@ -87,7 +87,7 @@ def test_what_is_interrupted_writes_the_answers_so_far(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         answer_task(_killer(2, KeyboardInterrupt), task)
     lines = task.output.read_text(encoding="utf-8").splitlines()
-    assert [line.count(",answered,") for line in lines] == [0, 2, 2, 0]
+    assert [line.count(",answered,answered,") for line in lines] == [0, 1, 1, 0]
     assert answer_task(Echo(), task).resumed == 2
 
 
@@ -128,7 +128,8 @@ def test_titles_that_the_file_has_already_are_not_given_twice(tmp_path: Path) ->
     task = _task(path)
     answer_task(Echo(), task)
     head = task.output.read_text(encoding="utf-8").splitlines()[0]
-    assert head == "Question,Verdict,Citations,Answer,Verdict (2),Citations (2),Answer id"
+    added = "Answer,Verdict (2),Triage,Confidence,Citations (2),Answer id"
+    assert head == f"Question,Verdict,Citations,{added}"
 
 
 def test_web_and_command_line_give_identical_answers(
@@ -149,7 +150,7 @@ def test_web_and_command_line_give_identical_answers(
     exported = jobs.export("someone", job.id, tmp_path)
     on_line = cells(load_workbook(output)["Security"])
     on_web = cells(load_workbook(exported)["Security"])
-    ids = {name for name in on_line if name.startswith("H")}
+    ids = {name for name in on_line if name.startswith("J")}
     assert on_line.keys() == on_web.keys()
     assert {n: on_line[n] for n in on_line if n not in ids} == {
         n: on_web[n] for n in on_web if n not in ids

@@ -235,5 +235,7 @@ def test_a_questionnaire_of_an_earlier_version_is_exported(tmp_path: Path) -> No
         store.execute("PRAGMA user_version = 1")
     store.close()
     exported = Jobs(home, Echo()).export(_ME, job, tmp_path).read_text(encoding="utf-8")
-    assert exported.splitlines()[0] == "question,Answer,Verdict,Citations,Answer id"
+    assert exported.splitlines()[0] == (
+        "question,Answer,Verdict,Triage,Confidence,Citations,Answer id"
+    )
     assert exported.splitlines()[1].startswith('"Where?",Where?,answered,')

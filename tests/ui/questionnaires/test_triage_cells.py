@@ -12,20 +12,22 @@ from tests.ui.questionnaires.makers import Echo
 from ui.errors import QuestionFileError
 from ui.questionnaires.ask_case import answer_case
 from ui.questionnaires.jsonl_file import read_cases
-from ui.questionnaires.triage_cells import triage_cells, triage_fields
+from ui.questionnaires.triage_cells import confidence_cell, triage_cell, triage_fields
 from ui.questionnaires.types import Case, reply_of
 
 
 def test_a_line_carries_triage_confidence_and_value() -> None:
     line = answer_case(Echo(), Case("k", ("Where?",), allowed=("Yes", "No")))
     assert (line["triage"], line["confidence"], line["value"]) == ("answered", 0.9, "Yes")
-    assert triage_cells(reply_of(line)) == ("answered: Yes", "90%")
+    reply = reply_of(line)
+    assert (triage_cell(reply), confidence_cell(reply)) == ("answered: Yes", "90%")
 
 
 def test_lines_of_before_there_was_triage_are_read() -> None:
     line = answer_case(Echo(), Case("k", ("Where?",)))
     old = {key: value for key, value in line.items() if key not in triage_fields(_NONE)}
-    assert triage_cells(reply_of(old)) == ("", "")
+    reply = reply_of(old)
+    assert (triage_cell(reply), confidence_cell(reply)) == ("", "")
 
 
 def test_a_line_says_what_stands_beside_its_question(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def test_free_columns_right_beside_the_question_are_used(tmp_path: Path) -> None
     after = load_workbook(_answered(tmp_path / "q.xlsx")).active
     assert after is not None
     assert [cell.value for cell in after[2]] == [
-        "Where is it?", "Answer 2", "answered", "id-2", None, "x",
+        "Where is it?", "Answer 2", "answered", "id-2", None, None, None, "x",
     ]  # fmt: skip
 
 
