@@ -56,6 +56,7 @@ eval: $(VENV)/.tested
 # The shipped encoder and the weights of retrieval and abstention anew; half an hour on two cores.
 train: $(VENV)/.tested
 	$(BIN)/python -m evals.training index/encoding/model
+	$(BIN)/python -m evals.training.question_vectors
 	$(BIN)/python -m evals.fitting.retrieval
 	$(BIN)/python -m evals.fitting.abstention
 

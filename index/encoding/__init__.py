@@ -1,3 +1,3 @@
 """Texts to vectors: chunks when an index is built, questions when it is asked."""
 
-__all__ = ["chunk_encoder", "local_models", "query_encoder"]
+__all__ = ["chunk_encoder", "local_models", "query_encoder", "question_vectors"]

@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from index.encoding.question_vectors import shipped_questions
 from index.errors import HomeUnusable
 from index.home.sqlite import NewerStore, is_damaged, opened
 from index.stores.word_pieces import as_bytes
@@ -89,8 +90,10 @@ class EmbeddedTexts:
         keys = [_key(text) for text in texts]
         known = self._kept(lambda: self._known_vectors(encoder.sha256, keys))
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-        for row in self._computed(encoder, missing):
+        ahead = shipped_questions().known(encoder.sha256, missing)
+        for row in self._computed(encoder, {k: t for k, t in missing.items() if k not in ahead}):
             known[row.text] = np.frombuffer(row.vector, np.float32)
+        known |= ahead
         return np.stack([known[key] for key in keys]) if keys else np.zeros((0, 0), np.float32)
 
     def _computed(self, encoder: Encoder, missing: Mapping[bytes, str]) -> Iterator[_Row]:
