@@ -290,7 +290,9 @@ class Assistant:
         if own.verdict is Verdict.TALK:
             return own
         with self._guard(asking.owner):
-            found = matched(turn.standalone, asking.scope, self.library, index)
+            # A row is asked in other words than its own, which are those that were approved.
+            said = turn.standalone if asking.thread or asking.about is None else turn.question
+            found = matched(said, asking.scope, self.library, index)
             if found is None:
                 return own
             today, beside = self._today(), bool(asking.thread)

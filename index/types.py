@@ -104,8 +104,6 @@ class Vectors(StrEnum):
     CHUNKS = "chunks"
     ASKED = "asked"
     """Questions written ahead, each for a chunk."""
-    TEMPLATED = "templated"
-    """Questions made from facts, for documents that nobody wrote questions for."""
     PLACED = "placed"
     """Chunks of the documents that are about where data is, once more, when others are indexed
     too: among many pages they would not be among the nearest."""
@@ -198,8 +196,6 @@ class Near(NamedTuple):
     passages: list[Scored]
     asked: list[Scored]
     """Questions written for chunks; a chunk comes as often as it has some."""
-    templated: list[Scored]
-    """Questions made from facts, likewise."""
 
 
 class Encoded(NamedTuple):
@@ -235,8 +231,6 @@ class Prepared:
     statements: tuple[Statement, ...]
     asked: tuple[AskedChunk, ...]
     """Questions that were written for its passages."""
-    templated: tuple[AskedChunk, ...]
-    """Questions made from its facts, where nobody wrote any."""
     placed: bool
     """True when it is about where data is."""
     unbound: tuple[AskedPassage, ...]

@@ -11,7 +11,6 @@ from corpus.chunk import chunk_document, said
 from corpus.errors import DocumentError
 from corpus.facts.extract import extract
 from corpus.facts.kinds.kind_model import Vectors
-from corpus.facts.templates import template_questions
 from corpus.intake.question_bank import AskedPassage, bind
 from corpus.intake.sources import document_of, read_found
 from corpus.language.instructions import telling
@@ -74,7 +73,6 @@ def prepare(
     bound = bind(written, chunks)
     return Prepared(
         document, identity, chunks, notes, stated, bound.asked,
-        () if bound.asked else template_questions(stated),
         bool(about_places(notes)), bound.unbound, _parses(document, chunks),
     )  # fmt: skip
 

@@ -106,7 +106,7 @@ class DocumentReading:
             return replace(record, state=FileState.DUPLICATE, duplicate_of=original)
         self._writer.add(prepared)
         self._copies.add(prepared)
-        self._ahead.embed([row.question for row in (*prepared.asked, *prepared.templated)])
+        self._ahead.embed([row.question for row in prepared.asked])
         return replace(record, left_out=document.left_out, contents=document.contents)
 
 

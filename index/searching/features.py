@@ -50,8 +50,6 @@ class Signals:
     relative_asked_words: Mapping[str, float]
     """BM25 over the questions written for them, as a share of the best."""
     ranks: tuple[Mapping[str, int], ...] = field(default=())
-    templated: Mapping[str, float] = field(default_factory=dict)
-    """Cosine with the nearest question made from the chunk's facts."""
     matches: Mapping[str, Match] = field(default_factory=dict)
     """How well the chunks match the question word piece by word piece."""
 
@@ -62,7 +60,6 @@ class Signals:
         asked: Iterable[Scored],
         words: Iterable[Scored],
         asked_words: Iterable[Scored],
-        templated: Iterable[Scored] = (),
     ) -> Signals:
         """Gather the rankings; `asked` may name a chunk several times."""
         several: dict[str, list[float]] = {}
@@ -72,13 +69,12 @@ class Signals:
         best = {id_: tuple(sorted(scores, reverse=True)) for id_, scores in several.items()}
         nearer = {id_: max(near.get(id_, 0.0), *best.get(id_, (0.0,))) for id_ in {*near, *best}}
         ranks = tuple(map(_ranks, (near, nearer, bm25, bm25_asked)))
-        return cls(near, best, _relative(bm25), _relative(bm25_asked), ranks, dict(templated))
+        return cls(near, best, _relative(bm25), _relative(bm25_asked), ranks)
 
     @property
     def ids(self) -> tuple[str, ...]:
         """Every chunk that some ranking found, in a fixed order."""
-        ranked = {id_ for ranking in self.ranks for id_ in ranking}
-        return tuple(sorted(ranked | set(self.templated)))
+        return tuple(sorted({id_ for ranking in self.ranks for id_ in ranking}))
 
     def nearest(self, id_: str) -> float:
         """Return the cosine of a chunk or of the nearest question written for it."""
@@ -86,7 +82,7 @@ class Signals:
 
 
 NAMES = (
-    "late", "late_worst", "passage", "templated_gain", "asked_gain", "asked_second", "asked_sure",
+    "late", "late_worst", "passage", "asked_gain", "asked_second", "asked_sure",
     "passage_sure", "rank_passage", "rank_nearer", "rank_words",
     "rank_asked_words", "words", "asked_words", "document", "other_document", "follows",
     "other_than_follows", "title_place", "other_title_place", "placed", "located",
@@ -130,7 +126,6 @@ def features(wanted: Wanted, chunk: Chunk, note: Note, found: Signals) -> tuple[
         _STEEP * late.mean,
         _STEEP * late.worst,
         _STEEP * near,
-        _STEEP * max(0.0, found.templated.get(id_, 0.0) - near),
         _STEEP * max(0.0, asked[0] - near),
         _STEEP * max(0.0, asked[1] - near),
         _STEEP * max(0.0, asked[0] - _SURE),

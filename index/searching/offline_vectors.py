@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _KEPT = 20_000
 """Vectors kept in memory."""
-_SETS = (Vectors.CHUNKS, Vectors.ASKED, Vectors.TEMPLATED)
+_SETS = (Vectors.CHUNKS, Vectors.ASKED)
 """In the order of `Near`."""
 _FIRST = 512
 """Vectors that there is room for at first."""

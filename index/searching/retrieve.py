@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from index.errors import VectorsAway
 from index.searching.features import NAMES, UNMATCHED, Signals, Wanted, features
 from index.searching.reranker import reranked
-from index.stores.vector_store import best_of_each
 from index.types import Hit, Near, Scored, Search, Vectors
 
 if TYPE_CHECKING:
@@ -87,7 +86,7 @@ def candidates(
         # `index.vectors.fault` has it for whoever answers.
         near = _near_among(index, vector, [scored.id for scored in (*words, *asked_words)])
     near = _comparable(near, index.encoder.apart)
-    found = Signals.of(near.passages, near.asked, words, asked_words, near.templated)
+    found = Signals.of(near.passages, near.asked, words, asked_words)
     ids = found.ids
     asked = index.encoder.asked(wanted.text)
     found = replace(found, matches=index.pieces.match(asked, ids))
@@ -110,7 +109,6 @@ def _near(index: IndexReader, vector: NDArray[Any]) -> Near:
     return Near(
         _passages(index, vector),
         index.vectors.nearest(vector, _ASKED, Vectors.ASKED, every=True),
-        index.vectors.nearest(vector, _CANDIDATES, Vectors.TEMPLATED),
     )
 
 
@@ -134,8 +132,7 @@ def _near_within(
 def _near_among(index: IndexReader, vector: NDArray[Any], chunks: Sequence[str]) -> Near:
     """Return what is near of some chunks alone, as many as a search gives."""
     near = index.known.near(vector, sorted(set(chunks)))
-    templated = best_of_each(near.templated)
-    return Near(near.passages[:_CANDIDATES], near.asked[:_ASKED], templated[:_CANDIDATES])
+    return Near(near.passages[:_CANDIDATES], near.asked[:_ASKED])
 
 
 def _passages(index: IndexReader, vector: NDArray[Any]) -> list[Scored]:

@@ -143,14 +143,10 @@ class CatalogWriter:
             f"INSERT INTO statements ({', '.join(COLUMNS)}) VALUES ({_marks(len(COLUMNS))})",
             map(row_of, prepared.statements),
         )
-        for which, rows in (
-            (Vectors.ASKED, prepared.asked),
-            (Vectors.TEMPLATED, prepared.templated),
-        ):
-            execute(
-                f"INSERT OR IGNORE INTO asked VALUES ({_marks(5)})",
-                (_asked_row(row, which, document.id) for row in rows),
-            )
+        execute(
+            f"INSERT OR IGNORE INTO asked VALUES ({_marks(5)})",
+            (_asked_row(row, Vectors.ASKED, document.id) for row in prepared.asked),
+        )
 
     def write_files(self, records: Iterable[FileRecord]) -> None:
         """Write what became of every file."""

@@ -45,6 +45,10 @@ _REST_S = 5.0
 _REST_FACTOR = 3.0
 
 
+_FORMER = ("templated",)
+"""Sets that builds of earlier versions have beside those of today."""
+
+
 class ChromaVectors:
     """The Chroma collections of one build."""
 
@@ -125,7 +129,7 @@ class ChromaVectors:
         store = cls.remote(server, prefix, patience_s=_WRITING_S)
         with store._reached():
             client = store._opened()
-            for name in store._names.values():
+            for name in (*store._names.values(), *(f"{prefix}-{one}" for one in _FORMER)):
                 with suppress(VectorsLost):
                     client.delete_collection(name)
         store.close()
