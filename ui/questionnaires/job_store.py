@@ -49,6 +49,8 @@ _STEPS = (
     UPDATE rows SET triage = coalesce(json_extract(line, '$.triage'), '') WHERE line <> '';
     CREATE INDEX rows_of_person ON rows (assigned, job)
     """,
+    # Whether a person let an answer stand: a review goes on behind what was decided.
+    "ALTER TABLE rows ADD COLUMN accepted TEXT NOT NULL DEFAULT ''",
 )
 """Migrations; add to the end, change none."""
 _OWNER = "web:"
@@ -175,6 +177,10 @@ class JobStore:
         """
         self._set(job, position, correction=text, approved="")
 
+    def accept(self, job: str, position: int) -> None:
+        """Keep that a person let an answer stand."""
+        self._set(job, position, accepted="yes")
+
     def assign(self, job: str, position: int, person: str) -> None:
         """Keep who looks after a row; empty for nobody."""
         self._set(job, position, assigned=person)
@@ -212,7 +218,7 @@ class JobStore:
         with self._connection() as connection:
             found = connection.execute(
                 f"SELECT position, row, key, turns, {_STATE}, line, correction, assigned, comment, "
-                f"approved FROM rows WHERE {_WANTED.format(state=_STATE)} "
+                f"approved, accepted FROM rows WHERE {_WANTED.format(state=_STATE)} "
                 "ORDER BY position LIMIT :most OFFSET :start",
                 {"job": job, "most": most, "start": start, **asdict(wanted)},
             ).fetchall()
@@ -266,12 +272,12 @@ def _person(owner: str) -> str:
 
 def _row(
     position: int, row: int, key: str, told: str, state: str, line: str, correction: str,
-    assigned: str, comment: str, approved: str,
+    assigned: str, comment: str, approved: str, accepted: str,
 ) -> JobRow:  # fmt: skip
     turns = json.loads(told)
     return JobRow(
         position, row, key, turns[-1], RowState(state), line, correction, assigned, comment,
-        approved, leans=len(turns) > 1,
+        approved, bool(accepted), leans=len(turns) > 1,
     )  # fmt: skip
 
 

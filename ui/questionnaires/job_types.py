@@ -88,8 +88,15 @@ class JobRow:
     """What people say about it to each other; it is not exported."""
     approved: str = ""
     """Who approved it, when, and which entry of the library it is; empty where nobody has."""
+    accepted: bool = False
+    """True where a person let the answer stand as it is."""
     leans: bool = False
     """True where it goes on from the question before and is not asked without that."""
+
+    @property
+    def decided(self) -> bool:
+        """Whether a person has accepted, corrected or approved it."""
+        return bool(self.accepted or self.correction or self.approved)
 
     @property
     def reply(self) -> Reply:

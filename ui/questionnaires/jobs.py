@@ -259,6 +259,11 @@ class Jobs:
         _check_length(stored.name, "correction", text, LONGEST_CORRECTION)
         self._store.correct(job, position, text.strip())
 
+    def accept(self, owner: str, job: str, position: int) -> None:
+        """Keep that a person let the answer stand as it is."""
+        self._store.visible(owner, job)
+        self._store.accept(job, position)
+
     def assign(self, owner: str, job: str, position: int, person: str) -> None:
         """Give a row to a person, who sees the questionnaire from then on; empty for nobody.
 

@@ -233,7 +233,7 @@ def test_a_questionnaire_of_an_earlier_version_is_exported(tmp_path: Path) -> No
         store.execute("UPDATE jobs SET place = 0, header = 1, titles = ?", (titles,))
         store.execute("ALTER TABLE jobs DROP COLUMN tables")
         store.execute("DROP INDEX rows_of_person")
-        for column in ("triage", "assigned", "comment", "approved"):
+        for column in ("triage", "assigned", "comment", "approved", "accepted"):
             store.execute(f"ALTER TABLE rows DROP COLUMN {column}")
         store.execute("PRAGMA user_version = 1")
     store.close()

@@ -94,7 +94,7 @@ def test_rows_of_before_are_filtered_by_the_triage_in_their_lines(tmp_path: Path
     job = _done(jobs, _csv(tmp_path, "Where?", "unanswerable"))
     with sqlite3.connect(home / "questionnaires" / "jobs.sqlite") as store:
         store.execute("DROP INDEX rows_of_person")
-        for column in ("triage", "assigned", "comment", "approved"):
+        for column in ("triage", "assigned", "comment", "approved", "accepted"):
             store.execute(f"ALTER TABLE rows DROP COLUMN {column}")
         store.execute("PRAGMA user_version = 2")
     store.close()
