@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from assistant.types import AnswerScope, Profile
+from ui.commands.answer_review import OWNER, Review, answered_job, job_of, written
 from ui.errors import QuestionFileError
+from ui.library.may_approve import operator
 from ui.library.scoped_answers import Scoped
 from ui.questionnaires.answer_questions import Task, answer_task, prepare
 from ui.questionnaires.files import read_questionnaire
+from ui.questionnaires.jobs import Jobs
 from ui.questionnaires.types import Questionnaire, Understood
 from ui.questionnaires.understanding.corrections import (
     Correction,
@@ -92,6 +95,16 @@ def answer(
     service: Annotated[
         list[str] | None, typer.Option(help="Service that the tenant uses; may be repeated.")
     ] = None,
+    review: Annotated[
+        bool,
+        typer.Option("--review", help="Answer, then go row by row; quit and go on at any time."),
+    ] = False,
+    forget: Annotated[
+        bool, typer.Option("--forget", help="With --review: begin anew, drop what was decided.")
+    ] = False,
+    who: Annotated[
+        str, typer.Option("--by", help="With --review: who approves; else who is logged in.")
+    ] = "",
 ) -> None:
     """Answer a file of questions; resumes where it stopped."""
     said = Correction(
@@ -99,26 +112,56 @@ def answer(
         section_column, service_column, category_column, rows_named(rows), rows_named(skip_rows),
     )  # fmt: skip
     questionnaire = read_questionnaire(questions)
-    understood = understand(questionnaire, _wanted(tables, sheet or [], said))
+    wanted = _wanted(tables, sheet or [], said)
+    understood = understand(questionnaire, wanted)
     if show:
         _show(questionnaire, understood, as_json=as_json)
         return
-    if output is None:
+    profile = Profile(country, tuple(add_on or ()), agreement, tuple(service or ()))
+    asking = profile if profile != Profile() else None
+    if output is None and not review:
         raise QuestionFileError(
             f"{questions}: no file for the answers. Name one with -o, or give --show to see what "
             "would be asked"
         )
-    profile = Profile(country, tuple(add_on or ()), agreement, tuple(service or ()))
-    task = prepare(
-        questionnaire,
-        understood.tables,
-        output,
-        profile if profile != Profile() else None,
-        customer,
+    # Told before all else: an output that cannot be one.
+    task = (
+        None
+        if output is None
+        else prepare(questionnaire, understood.tables, output, asking, customer)
     )
     for line in understood_lines(questionnaire, understood):
         say(inert(line))
-    _answer(task, customer)
+    if review:
+        _review(questions, wanted, output, Said(asking, customer, who, forget=forget))
+    elif task is not None:
+        _answer(task, customer)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of a review on the command line."""
+
+    profile: Profile | None
+    customer: str
+    who: str
+    forget: bool
+
+
+def _review(
+    questions: Path, wanted: tuple[Correction, ...], output: Path | None, said: Said
+) -> None:
+    assistant = opened()
+    jobs = Jobs(assistant.settings.home, Scoped(assistant, AnswerScope(customer=said.customer)))
+    if said.forget:
+        jobs.delete(OWNER, job_of(jobs, questions).id)
+    job = answered_job(jobs, questions, wanted, said.profile)
+    review = Review(jobs, job.id, assistant, operator(said.who), input, print)
+    is_done = review.run()
+    if output is not None:
+        written(jobs, job.id, output)
+    if not is_done:
+        say("the same command goes on with what is left")
 
 
 def _answer(task: Task, customer: str) -> None:

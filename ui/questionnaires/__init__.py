@@ -2,7 +2,8 @@
 
 `files` reads and writes a questionnaire of any format (`formats`), `understanding` finds what it
 asks, `understood_text` shows that, `jsonl_file` answers the questions one by one into a file of
-progress, `answer_questions` does it all for a file, `jobs` for owners.
+progress, `answer_questions` does it all for a file, `jobs` for owners and those who work with them,
+`row_approval` keeps a row in the library of answers.
 """
 
 __all__ = [
@@ -11,8 +12,10 @@ __all__ = [
     "cell_names",
     "files",
     "find_questions",
-    "job_store",
+    "job_types",
     "jobs",
+    "row_approval",
+    "triage_cells",
     "types",
     "understanding",
     "understood_text",

@@ -6,15 +6,23 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from enum import StrEnum
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from assistant.types import Profile, json_form
 from index.home.sqlite import opened
 from ui.errors import JobStoreError, UnknownJob
-from ui.questionnaires.types import Case, Question, Reply, Selection, Understood, reply_of
+from ui.questionnaires.job_types import (
+    EVERY_ROW,
+    Counts,
+    JobRow,
+    RowFilter,
+    RowState,
+    StoredJob,
+    Waiting,
+)
+from ui.questionnaires.types import Case, Question, Selection, Understood
 
 _STEPS = (
     """
@@ -32,81 +40,27 @@ _STEPS = (
     """,
     # What `place`, `header` and `titles` told of one table, this tells of all, as JSON.
     "ALTER TABLE jobs ADD COLUMN tables TEXT NOT NULL DEFAULT ''",
+    # What people add to a row, and what it is filtered by.
+    """
+    ALTER TABLE rows ADD COLUMN triage TEXT NOT NULL DEFAULT '';
+    ALTER TABLE rows ADD COLUMN assigned TEXT NOT NULL DEFAULT '';
+    ALTER TABLE rows ADD COLUMN comment TEXT NOT NULL DEFAULT '';
+    ALTER TABLE rows ADD COLUMN approved TEXT NOT NULL DEFAULT '';
+    UPDATE rows SET triage = coalesce(json_extract(line, '$.triage'), '') WHERE line <> '';
+    CREATE INDEX rows_of_person ON rows (assigned, job)
+    """,
+    # Whether a person let an answer stand: a review goes on behind what was decided.
+    "ALTER TABLE rows ADD COLUMN accepted TEXT NOT NULL DEFAULT ''",
 )
 """Migrations; add to the end, change none."""
+_OWNER = "web:"
+"""Before the name of a user of the page, in the names of owners."""
+_SHARED = "id IN (SELECT job FROM rows WHERE assigned <> '' AND assigned = ?)"
+_WANTED = (
+    "job = :job AND (:state = '' OR {state} = :state) AND (:triage = '' OR triage = :triage) "
+    "AND (:assigned = '' OR assigned = :assigned) AND (NOT :unapproved OR approved = '')"
+)
 _STATE = "CASE WHEN correction <> '' THEN 'corrected' ELSE state END"
-
-
-class RowState(StrEnum):
-    """What has become of a question."""
-
-    WAITING = "waiting"
-    ANSWERED = "answered"
-    FAILED = "failed"
-    CORRECTED = "corrected"
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many questions are in each state."""
-
-    waiting: int = 0
-    answered: int = 0
-    failed: int = 0
-    corrected: int = 0
-
-    @property
-    def total(self) -> int:
-        """All questions."""
-        return self.waiting + self.answered + self.failed + self.corrected
-
-
-@dataclass(frozen=True, slots=True)
-class StoredJob:
-    """One questionnaire as it is kept."""
-
-    id: str
-    owner: str
-    name: str
-    """Of the file, as the user calls it."""
-    bytes: int
-    made: str
-    """When it came, in ISO form."""
-    profile: Profile | None
-    started: bool
-    """Whether its questions were chosen."""
-    counts: Counts
-
-
-@dataclass(frozen=True, slots=True)
-class JobRow:
-    """One question of a questionnaire."""
-
-    position: int
-    row: int
-    """Of the file."""
-    key: str
-    """Of the case that asks it."""
-    question: str
-    state: RowState
-    line: str
-    """The line of answers, empty as long as it waits."""
-    correction: str
-
-    @property
-    def reply(self) -> Reply:
-        """What is written beside the question."""
-        if not self.line:
-            return Reply("", "", RowState.WAITING.value, (), "", self.correction)
-        return reply_of(json.loads(self.line), self.correction)
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A question that has no answer yet."""
-
-    position: int
-    case: Case
 
 
 class JobStore:
@@ -133,6 +87,29 @@ class JobStore:
         if not found:
             raise UnknownJob("There is no such questionnaire. Choose one of your list")
         return found[0]
+
+    def shared(self, owner: str) -> tuple[StoredJob, ...]:
+        """Return those of others in which rows are assigned to an owner, newest first."""
+        return self._jobs(f"owner <> ? AND {_SHARED}", (owner, _person(owner)))
+
+    def visible(self, owner: str, job: str) -> StoredJob:
+        """Return one of the owner's own or with rows assigned to them; raise UnknownJob."""
+        found = self._jobs(f"id = ? AND (owner = ? OR {_SHARED})", (job, owner, _person(owner)))
+        if not found:
+            raise UnknownJob("There is no such questionnaire. Choose one of your list")
+        return found[0]
+
+    def draft(self, job: str, understood: Understood) -> None:
+        """Keep how a file is understood, as its user has corrected it, before it is answered."""
+        kept = json_form(Understood).dump_json(understood).decode()
+        with self._connection() as connection:
+            connection.execute("UPDATE jobs SET tables = ? WHERE id = ?", (kept, job))
+
+    def understood(self, job: str) -> Understood | None:
+        """Return how a file is understood, None where nobody has said anything of it."""
+        with self._connection() as connection:
+            (kept,) = connection.execute("SELECT tables FROM jobs WHERE id = ?", (job,)).fetchone()
+        return json_form(Understood).validate_json(kept) if kept else None
 
     def choose(
         self,
@@ -190,34 +167,62 @@ class JobStore:
     def answered(self, job: str, position: int, line: dict[str, Any]) -> None:
         """Keep the line of answers for a question."""
         state = RowState.FAILED if "error" in line else RowState.ANSWERED
-        with self._connection() as connection:
-            connection.execute(
-                "UPDATE rows SET line = ?, state = ? WHERE job = ? AND position = ?",
-                (json.dumps(line, ensure_ascii=False), state.value, job, position),
-            )
+        told = json.dumps(line, ensure_ascii=False)
+        self._set(job, position, line=told, state=state.value, triage=str(line.get("triage", "")))
 
     def correct(self, job: str, position: int, text: str) -> None:
-        """Keep what a person wrote in place of an answer; empty takes it back."""
-        with self._connection() as connection:
-            connection.execute(
-                "UPDATE rows SET correction = ? WHERE job = ? AND position = ?",
-                (text, job, position),
-            )
+        """Keep what a person wrote in place of an answer; empty takes it back.
 
-    def rows(
-        self, job: str, state: RowState | None = None, start: int = 0, most: int = -1
-    ) -> tuple[JobRow, ...]:
-        """Return the questions in order, of one state or all; `most` of them from `start`."""
+        What was approved before is not what stands there now.
+        """
+        self._set(job, position, correction=text, approved="")
+
+    def accept(self, job: str, position: int) -> None:
+        """Keep that a person let an answer stand."""
+        self._set(job, position, accepted="yes")
+
+    def assign(self, job: str, position: int, person: str) -> None:
+        """Keep who looks after a row; empty for nobody."""
+        self._set(job, position, assigned=person)
+
+    def comment(self, job: str, position: int, text: str) -> None:
+        """Keep what is said about a row, in place of what was."""
+        self._set(job, position, comment=text)
+
+    def approve(self, job: str, position: int, approved: str) -> None:
+        """Keep who approved a row, and when."""
+        self._set(job, position, approved=approved)
+
+    def people(self, job: str) -> tuple[str, ...]:
+        """Return to whom rows are assigned, by name."""
         with self._connection() as connection:
             found = connection.execute(
-                f"SELECT position, row, key, turns, {_STATE}, line, correction FROM rows "
-                f"WHERE job = ? AND (? = '' OR {_STATE} = ?) ORDER BY position LIMIT ? OFFSET ?",
-                (job, state or "", state or "", most, start),
+                "SELECT DISTINCT assigned FROM rows WHERE job = ? AND assigned <> '' ORDER BY 1",
+                (job,),
             ).fetchall()
-        return tuple(
-            JobRow(position, row, key, json.loads(turns)[-1], RowState(kind), line, correction)
-            for position, row, key, turns, kind, line, correction in found
-        )
+        return tuple(name for (name,) in found)
+
+    def count(self, job: str, wanted: RowFilter = EVERY_ROW) -> int:
+        """Return how many rows are wanted."""
+        with self._connection() as connection:
+            (found,) = connection.execute(
+                f"SELECT count(*) FROM rows WHERE {_WANTED.format(state=_STATE)}",
+                {"job": job, **asdict(wanted)},
+            ).fetchone()
+        return int(found)
+
+    def rows(
+        self, job: str, wanted: RowFilter = EVERY_ROW, start: int = 0, most: int = -1
+    ) -> tuple[JobRow, ...]:
+        """Return the rows that are wanted in order; `most` of them from `start`."""
+        with self._connection() as connection:
+            found = connection.execute(
+                f"SELECT position, row, key, turns, {_STATE}, line, correction, assigned, comment, "
+                f"approved, accepted FROM rows WHERE {_WANTED.format(state=_STATE)} "
+                "ORDER BY position LIMIT :most OFFSET :start",
+                {"job": job, "most": most, "start": start, **asdict(wanted)},
+            ).fetchall()
+        return tuple(_row(*one) for one in found)
 
     def delete(self, job: str) -> None:
         """Forget a questionnaire with all of its rows."""
@@ -238,6 +243,15 @@ class JobStore:
                 for id_, owner, name, size, made, told, started in found
             )  # fmt: skip
 
+    def _set(self, job: str, position: int, **values: str) -> None:
+        """Change columns of a row; their names are this module's own."""
+        told = ", ".join(f"{name} = :{name}" for name in values)
+        with self._connection() as connection:
+            connection.execute(
+                f"UPDATE rows SET {told} WHERE job = :job AND position = :position",
+                {"job": job, "position": position, **values},
+            )
+
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
         try:
@@ -249,6 +263,22 @@ class JobStore:
                 f"{self._path}: the questionnaires cannot be used ({error}). "
                 "Move the file away to begin anew, or restore it"
             ) from error
+
+
+def _person(owner: str) -> str:
+    """Return the name that rows are assigned to an owner by; empty for one who has none."""
+    return owner.removeprefix(_OWNER) if owner.startswith(_OWNER) else ""
+
+
+def _row(
+    position: int, row: int, key: str, told: str, state: str, line: str, correction: str,
+    assigned: str, comment: str, approved: str, accepted: str,
+) -> JobRow:  # fmt: skip
+    turns = json.loads(told)
+    return JobRow(
+        position, row, key, turns[-1], RowState(state), line, correction, assigned, comment,
+        approved, bool(accepted), leans=len(turns) > 1,
+    )  # fmt: skip
 
 
 def _counts(connection: sqlite3.Connection, job: str) -> Counts:

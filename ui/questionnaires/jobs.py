@@ -9,12 +9,13 @@ import threading
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
-from assistant.types import Profile
+from assistant.library.types import Approver
+from assistant.types import AnswerScope, Profile
 from index.errors import IndexingError
 from index.home.paths import replace_bytes
 from ui.errors import JobLimit, QuestionFileError
@@ -30,7 +31,9 @@ from ui.questionnaires.files import (
     read_questionnaire,
 )
 from ui.questionnaires.find_questions import select
-from ui.questionnaires.job_store import Counts, JobRow, JobStore, RowState, StoredJob
+from ui.questionnaires.job_store import JobStore
+from ui.questionnaires.job_types import EVERY_ROW, Counts, JobRow, RowFilter, StoredJob
+from ui.questionnaires.row_approval import Approves, approve_row
 from ui.questionnaires.types import Answerer, Format, Questionnaire, Selection, Understood
 from ui.questionnaires.understanding.corrections import Correction
 from ui.questionnaires.understanding.understand_file import understand
@@ -40,6 +43,9 @@ MOST_JOBS = 30
 MOST_MB = 200
 """Of the files of one owner."""
 LONGEST_CORRECTION = 20_000
+LONGEST_COMMENT = 2_000
+LONGEST_NAME = 128
+"""Of a person that a row is assigned to."""
 FOLDER = "questionnaires"
 """Of a home folder."""
 _AT_ONCE = 2
@@ -71,12 +77,15 @@ class Job:
     counts: Counts
     trouble: str = ""
     """Why it stopped, when that was not asked for."""
+    is_own: bool = True
+    """False for another's, in which rows are assigned to the one who asks."""
 
 
 class Jobs:
     """The questionnaires of a home folder; safe to share between threads.
 
-    Methods that take an owner raise UnknownJob for a job that is not the owner's.
+    Methods that take an owner raise UnknownJob for a job that is not the owner's. Those to whom
+    rows are assigned may read, correct, comment, assign, approve and export, and nothing else.
     """
 
     def __init__(
@@ -119,16 +128,19 @@ class Jobs:
         return self.job(owner, id_)
 
     def listed(self, owner: str) -> tuple[Job, ...]:
-        """Return the jobs of an owner, newest first."""
-        return tuple(self._job(one) for one in self._store.listed(owner))
+        """Return the jobs of an owner, newest first, and then those that others share."""
+        own = tuple(self._job(one) for one in self._store.listed(owner))
+        shared = (self._job(one) for one in self._store.shared(owner))
+        return (*own, *(replace(one, is_own=False) for one in shared))
 
     def job(self, owner: str, job: str) -> Job:
         """Return a job as it stands now."""
-        return self._job(self._store.job(owner, job))
+        stored = self._store.visible(owner, job)
+        return replace(self._job(stored), is_own=stored.owner == owner)
 
     def questionnaire(self, owner: str, job: str) -> Questionnaire:
         """Return what the file of a job holds."""
-        stored = self._store.job(owner, job)
+        stored = self._store.visible(owner, job)
         with _told_as(self._source(job), stored.name):
             return self._read(self._source(job))
 
@@ -141,10 +153,41 @@ class Jobs:
             return select(questionnaire, sheet=sheet, column=column)
 
     def understood(self, owner: str, job: str, wanted: Sequence[Correction] = ()) -> Understood:
-        """Return all that would be asked; raise QuestionFileError where nothing asks."""
+        """Return all that would be asked, as its user has corrected it, or the tables wanted.
+
+        Raises QuestionFileError where nothing asks.
+        """
+        stored = self._store.job(owner, job)
+        if not wanted and (kept := self._store.understood(job)) is not None:
+            return kept
         questionnaire = self.questionnaire(owner, job)
-        with _told_as(questionnaire.path, self._store.job(owner, job).name):
+        with _told_as(questionnaire.path, stored.name):
             return understand(questionnaire, wanted)
+
+    def read_as(self, owner: str, job: str, table: int, said: Correction) -> Understood:
+        """Read a table, counted from 0, as its user says; raise QuestionFileError."""
+        known = self.understood(owner, job)
+        found = self.understood(owner, job, (said,)).tables
+        tables = (*known.tables[:table], *found, *known.tables[table + 1 :])
+        return self._drafted(owner, job, replace(known, tables=tables))
+
+    def leave_out(self, owner: str, job: str, table: int) -> Understood:
+        """Do not ask a table, counted from 0; raise QuestionFileError for the only one."""
+        known = self.understood(owner, job)
+        if len(known.tables) == 1:
+            raise QuestionFileError(
+                f"{self._store.job(owner, job).name}: this is the only table that asks. Read "
+                "another sheet in its place, or delete the questionnaire"
+            )
+        tables = tuple(one for place, one in enumerate(known.tables) if place != table)
+        return self._drafted(owner, job, replace(known, tables=tables))
+
+    def read_anew(self, owner: str, job: str) -> Understood:
+        """Forget what was corrected, and understand the file as when it came."""
+        questionnaire = self.questionnaire(owner, job)
+        stored = self._store.job(owner, job)
+        with _told_as(questionnaire.path, stored.name):
+            return self._drafted(owner, job, understand(questionnaire))
 
     def start(
         self,
@@ -191,28 +234,70 @@ class Jobs:
         self._read.cache_clear()
 
     def rows(
-        self, owner: str, job: str, state: RowState | None = None, start: int = 0, most: int = -1
+        self, owner: str, job: str, wanted: RowFilter = EVERY_ROW, start: int = 0, most: int = -1
     ) -> tuple[JobRow, ...]:
-        """Return the questions of a job in order, of one state or all."""
-        self._store.job(owner, job)
-        return self._store.rows(job, state, start, most)
+        """Return the rows of a job that are wanted, in order."""
+        self._store.visible(owner, job)
+        return self._store.rows(job, wanted, start, most)
+
+    def count(self, owner: str, job: str, wanted: RowFilter = EVERY_ROW) -> int:
+        """Return how many rows of a job are wanted."""
+        self._store.visible(owner, job)
+        return self._store.count(job, wanted)
+
+    def people(self, owner: str, job: str) -> tuple[str, ...]:
+        """Return to whom rows of a job are assigned."""
+        self._store.visible(owner, job)
+        return self._store.people(job)
 
     def correct(self, owner: str, job: str, position: int, text: str) -> None:
         """Keep a person's words in place of an answer; empty takes them back.
 
         Raises QuestionFileError where they are too long.
         """
-        stored = self._store.job(owner, job)
-        if len(text) > LONGEST_CORRECTION:
-            raise QuestionFileError(
-                f"{stored.name}: the correction has {len(text):,} characters, the limit is "
-                f"{LONGEST_CORRECTION:,}. Shorten it"
-            )
+        stored = self._store.visible(owner, job)
+        _check_length(stored.name, "correction", text, LONGEST_CORRECTION)
         self._store.correct(job, position, text.strip())
+
+    def accept(self, owner: str, job: str, position: int) -> None:
+        """Keep that a person let the answer stand as it is."""
+        self._store.visible(owner, job)
+        self._store.accept(job, position)
+
+    def assign(self, owner: str, job: str, position: int, person: str) -> None:
+        """Give a row to a person, who sees the questionnaire from then on; empty for nobody.
+
+        Raises QuestionFileError where the name is too long.
+        """
+        stored = self._store.visible(owner, job)
+        _check_length(stored.name, "name", person, LONGEST_NAME)
+        self._store.assign(job, position, " ".join(person.split()))
+
+    def comment(self, owner: str, job: str, position: int, text: str) -> None:
+        """Keep what is said about a row; raise QuestionFileError where that is too long."""
+        stored = self._store.visible(owner, job)
+        _check_length(stored.name, "comment", text, LONGEST_COMMENT)
+        self._store.comment(job, position, text.strip())
+
+    def approve(
+        self, owner: str, job: str, position: int, assistant: Approves, who: Approver,
+        question: str = "",
+    ) -> str:  # fmt: skip
+        """Keep what a row says in the library; return who approved it, when, and its id there.
+
+        It is kept for the service that the row names. Raises QuestionFileError and LibraryError.
+        """
+        self._store.visible(owner, job)
+        (row,) = self._store.rows(job, start=position, most=1)
+        asked = [one for table in self._store.tables(job) for one in table.questions]
+        service = asked[position].context.service if position < len(asked) else ""
+        told = approve_row(assistant, row, who, AnswerScope(service), question.strip())
+        self._store.approve(job, position, told)
+        return told
 
     def export(self, owner: str, job: str, folder: Path) -> Path:
         """Write the file with the answers so far into a folder; return its path."""
-        stored = self._store.job(owner, job)
+        stored = self._store.visible(owner, job)
         source = self._source(job)
         rows = [row for row in self._store.rows(job) if row.line or row.correction]
         if format_of(source) is Format.JSONL:
@@ -277,6 +362,16 @@ class Jobs:
             position += len(table.questions)
         return tuple(tables)
 
+    def _drafted(self, owner: str, job: str, understood: Understood) -> Understood:
+        stored = self._store.job(owner, job)
+        if stored.started:
+            raise QuestionFileError(
+                f"{stored.name}: is answered already as it was understood. Add the file once more "
+                "to have it read otherwise"
+            )
+        self._store.draft(job, understood)
+        return understood
+
     def _source(self, job: str) -> Path:
         return next((self._folder / job).glob("questions.*"))
 
@@ -299,6 +394,13 @@ def _told_as(path: Path, name: str) -> Iterator[None]:
         yield
     except QuestionFileError as error:
         raise QuestionFileError(str(error).replace(str(path), name)) from error
+
+
+def _check_length(name: str, what: str, text: str, most: int) -> None:
+    if len(text) > most:
+        raise QuestionFileError(
+            f"{name}: the {what} has {len(text):,} characters, the limit is {most:,}. Shorten it"
+        )
 
 
 def _unanswered(row: JobRow) -> str:

@@ -21,7 +21,7 @@ def understood_lines(questionnaire: Questionnaire, understood: Understood) -> It
     if questionnaire.format is Format.JSONL:
         return
     for table in understood.tables:
-        yield from _table_lines(table, questionnaire.format)
+        yield from table_lines(table, questionnaire.format)
     for one in understood.silent:
         yield f"left alone: sheet {one.sheet}, which {one.why}"
 
@@ -36,7 +36,8 @@ def understood_json(questionnaire: Questionnaire, understood: Understood) -> dic
     }
 
 
-def _table_lines(table: Selection, form: Format) -> Iterator[str]:
+def table_lines(table: Selection, form: Format) -> Iterator[str]:
+    """Yield what one table asks, and what of it is left alone."""
     where = f"sheet {table.sheet}, " if table.sheet else ""
     first, last = table.questions[0].row, table.questions[-1].row
     count = len(table.questions)
@@ -71,12 +72,13 @@ def _columns(table: Selection) -> Iterator[str]:
         for name in part.__slots__:
             column = getattr(part, name)
             if isinstance(column, int):
-                yield f"{name} in {_titled(table, column)}"
+                yield f"{name} in {titled(table, column)}"
     for tick in table.answers.ticks:
         yield f"{tick.value} marked in {letter(tick.column)}"
 
 
-def _titled(table: Selection, column: int) -> str:
+def titled(table: Selection, column: int) -> str:
+    """Return a column as its letter with its title."""
     title = table.titles[column] if column < len(table.titles) else ""
     return f"{letter(column)} ({' '.join(title.split())[:_SHORT]})" if title else letter(column)
 
@@ -99,7 +101,7 @@ def _table_json(table: Selection) -> dict[str, Any]:
         "sheet": table.sheet,
         "column": letter(table.column),
         "header": table.header or 0,
-        "rows": _spans([one.row for one in table.questions]),
+        "rows": spans([one.row for one in table.questions]),
         "answer": _column(answers.answer),
         "comment": _column(answers.comment),
         "evidence": _column(answers.evidence),
@@ -135,12 +137,12 @@ def _column(column: int | None) -> str:
     return "none" if column is None else letter(column)
 
 
-def _spans(rows: Sequence[int]) -> str:
+def spans(rows: Sequence[int]) -> str:
     """Return rows as spans: "3-9,11"."""
-    spans: list[list[int]] = []
+    found: list[list[int]] = []
     for row in rows:
-        if spans and row == spans[-1][1] + 1:
-            spans[-1][1] = row
+        if found and row == found[-1][1] + 1:
+            found[-1][1] = row
         else:
-            spans.append([row, row])
-    return ",".join(str(a) if a == b else f"{a}-{b}" for a, b in spans)
+            found.append([row, row])
+    return ",".join(str(a) if a == b else f"{a}-{b}" for a, b in found)

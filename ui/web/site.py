@@ -43,6 +43,10 @@ class Site:
     assistant: Assistant
     may_manage: Callable[[str], bool] = lambda owner: True
     """Tells whether an owner may add, describe and remove documents."""
+    may_approve: Callable[[str], bool] = lambda owner: True
+    """Tells whether an owner may approve answers."""
+    people: Callable[[], tuple[str, ...]] = tuple
+    """Returns the names that work can be given to, none where they are not known."""
     has_login: bool = False
     """True where users log in, and so may log out."""
 

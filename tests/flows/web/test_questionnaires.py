@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.flows.web.conftest import LOOKS, WIDE, Served, bare_of_overflow, go, open_tab, visiting
 from tests.ui.questionnaires.makers import QUESTIONS, questionnaire_book, saved
@@ -49,6 +49,85 @@ def test_a_workbook_is_answered_corrected_and_downloaded(
         assert sheet["A1"].value == "Vendor security questionnaire 2026, the full version"
         page.get_by_role("button", name="Delete this questionnaire").click()
         page.get_by_role("button", name="Prepare the file").wait_for(state="hidden")
+        watched.assert_quiet()
+
+
+def _two_sheets(path: Path) -> Path:
+    made = Workbook()
+    made.remove(made.worksheets[0])
+    for name, texts in (("One", QUESTIONS[:3]), ("Two", QUESTIONS[8:9])):
+        sheet = made.create_sheet(name)
+        sheet.append(["ID", "Question", "Answer", "Notes"])
+        for number, text in enumerate(texts, 1):
+            sheet.append([f"{name}-{number}", text, None, None])
+    made.save(path)
+    return path
+
+
+def _chosen(page: Any, label: str, option: str) -> None:
+    page.get_by_label(label, exact=True).click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def _focused_row(page: Any) -> str | None:
+    told: str | None = page.evaluate("document.activeElement.getAttribute('data-position')")
+    return told
+
+
+def test_it_is_read_otherwise_and_worked_on_by_keyboard(
+    browser: Any, served: Served, tmp_path: Path
+) -> None:
+    with visiting(browser, WIDE) as (page, watched):
+        _open(page, served, _two_sheets(tmp_path / "two.xlsx"))
+        understood = page.get_by_label("What is understood")
+        understood.get_by_text("sheet Two, column B: 1 question").wait_for(timeout=30_000)
+        page.get_by_role("button", name="Read this table otherwise").click()
+        _chosen(page, "Column: answer", "D: Notes")
+        page.get_by_role("button", name="Read it so").click()
+        understood.get_by_text("answer in D (Notes)").wait_for(timeout=30_000)
+        page.get_by_role("button", name="Answer these questions").click()
+        page.get_by_text("4 of 4 done").first.wait_for(timeout=120_000)
+
+        # By keys alone: down, down, up, approve; the row keeps the focus.
+        rows = page.locator(".sheets-rows tr[data-position]")
+        rows.first.focus()
+        for key in ("ArrowDown", "j", "k"):
+            page.keyboard.press(key)
+        assert _focused_row(page) == "1"
+        page.keyboard.press("a")
+        rows.nth(1).get_by_text("Approved by").wait_for(timeout=30_000)
+        page.wait_for_function("document.activeElement.dataset.position === '1'")
+        page.keyboard.press("e")
+        page.wait_for_function("document.activeElement.closest('#sheets-words')")
+        page.keyboard.press("Escape")
+        assert _focused_row(page) == "1"
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.wait_for_function("document.activeElement.textContent.startsWith('Row 4')")
+
+        page.get_by_label("Given to (empty for nobody)").fill("dora")
+        page.keyboard.press("Enter")
+        page.get_by_label("Comment, which is not written into the file").fill("ask legal")
+        page.get_by_role("button", name="Keep person and comment").click()
+        rows.nth(2).get_by_text("Comment: ask legal").wait_for(timeout=30_000)
+        _chosen(page, "Assigned to", "dora")
+        page.wait_for_function("document.querySelectorAll('tr[data-position]').length === 1")
+        _chosen(page, "Assigned to", "all")
+        _chosen(page, "Triage", "not about data residency")
+        page.wait_for_function("document.querySelectorAll('tr[data-position]').length === 1")
+        assert QUESTIONS[8] in rows.first.inner_text()
+
+        page.get_by_role("button", name="Approved answers to decide on").click()
+        page.get_by_role("button", name="Show what is void").click()
+        page.get_by_text("Nothing to decide on").wait_for(timeout=30_000)
+        assert bare_of_overflow(page)
+        page.get_by_role("button", name="Prepare the file").click()
+        with page.expect_download(timeout=30_000) as download:
+            page.locator("a[download='two-answers.xlsx']").click()
+        download.value.save_as(tmp_path / "down.xlsx")
+        sheet = load_workbook(tmp_path / "down.xlsx")["One"]
+        assert sheet["D3"].value
+        assert sheet["C3"].value is None
         watched.assert_quiet()
 
 

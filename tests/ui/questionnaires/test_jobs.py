@@ -15,7 +15,7 @@ from assistant.types import Profile
 from tests.ui.questionnaires.makers import QUESTIONS, Echo, questionnaire_book, saved
 from ui.errors import JobLimit, QuestionFileError, UnknownJob
 from ui.questionnaires import jobs as jobs_module
-from ui.questionnaires.job_store import RowState
+from ui.questionnaires.job_types import RowFilter, RowState
 from ui.questionnaires.jobs import Jobs, JobState
 from ui.questionnaires.understanding.corrections import Correction
 
@@ -98,7 +98,7 @@ def test_a_correction_is_a_persons_words_and_says_so(tmp_path: Path) -> None:
     jobs.wait(job, 30)
     jobs.correct(_ME, job, 1, "=It is mine\n")
     assert jobs.job(_ME, job).counts.corrected == 1
-    assert [row.row for row in jobs.rows(_ME, job, RowState.CORRECTED)] == [3]
+    assert [row.row for row in jobs.rows(_ME, job, RowFilter(RowState.CORRECTED))] == [3]
     with jobs.export(_ME, job, tmp_path).open(encoding="utf-8", newline="") as handle:
         first, second = csv.DictReader(handle)
     assert (first["Corrected answer"], first["Verdict"]) == ("", "answered")
@@ -232,6 +232,9 @@ def test_a_questionnaire_of_an_earlier_version_is_exported(tmp_path: Path) -> No
         titles = json.dumps(["question"])
         store.execute("UPDATE jobs SET place = 0, header = 1, titles = ?", (titles,))
         store.execute("ALTER TABLE jobs DROP COLUMN tables")
+        store.execute("DROP INDEX rows_of_person")
+        for column in ("triage", "assigned", "comment", "approved", "accepted"):
+            store.execute(f"ALTER TABLE rows DROP COLUMN {column}")
         store.execute("PRAGMA user_version = 1")
     store.close()
     exported = Jobs(home, Echo()).export(_ME, job, tmp_path).read_text(encoding="utf-8")

@@ -77,6 +77,14 @@ class Access(Protocol):
         """Tell whether an owner may change documents."""
         ...
 
+    def may_approve(self, owner: str) -> bool:
+        """Tell whether an owner may approve answers."""
+        ...
+
+    def people(self) -> tuple[str, ...]:
+        """Return the names that work can be given to, where they are known."""
+        ...
+
 
 def access_of(settings: Settings, host: str) -> Guests | Members | Proxied:
     """Return the way that the settings ask for. Raises AccessError, UsersError."""
@@ -135,6 +143,14 @@ class Guests:
     def may_manage(self, owner: str) -> bool:  # noqa: ARG002 - all are alike
         """Let everybody who sits at this machine, and nobody else."""
         return self.is_alone
+
+    def may_approve(self, owner: str) -> bool:  # noqa: ARG002 - all are alike
+        """Let everybody who sits at this machine, and nobody else."""
+        return self.is_alone
+
+    def people(self) -> tuple[str, ...]:
+        """Return nobody: browsers have no names."""
+        return ()
 
 
 def _guest(token: str) -> str:
@@ -212,6 +228,15 @@ class Members:
         user = self._users.named(owner.removeprefix(_OWNER))
         return user is not None and user.manager
 
+    def may_approve(self, owner: str) -> bool:
+        """Let those who are marked in the file."""
+        user = self._users.named(owner.removeprefix(_OWNER))
+        return user is not None and user.approver
+
+    def people(self) -> tuple[str, ...]:
+        """Return the users of the file."""
+        return tuple(user.name for user in self._users.all())
+
 
 class Proxied:
     """Users named by a proxy that has checked them."""
@@ -240,6 +265,14 @@ class Proxied:
     def may_manage(self, owner: str) -> bool:
         """Let those whom the settings name."""
         return owner.removeprefix(_OWNER) in self._managers
+
+    def may_approve(self, owner: str) -> bool:  # noqa: ARG002 - the proxy tells names alone
+        """Let nobody: who may approve is told by a file of users, which there is none of."""
+        return False
+
+    def people(self) -> tuple[str, ...]:
+        """Return nobody: the proxy names those alone who ask."""
+        return ()
 
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.types import Citation, Verdict
 from ui.questionnaires.answer_columns import verdict
 from ui.questionnaires.cell_names import letter
-from ui.questionnaires.job_store import JobRow, RowState
+from ui.questionnaires.job_types import JobRow, RowState
 from ui.questionnaires.jobs import Job, JobState
-from ui.questionnaires.types import Reply, Selection, Sheet
+from ui.questionnaires.triage_cells import confidence_cell, triage_cell
+from ui.questionnaires.types import Questionnaire, Reply, Selection, Sheet, Understood
+from ui.questionnaires.understood_text import understood_lines
 from ui.shared.terminal_text import dated
 from ui.web.html import attribute_link, escaped, notice, trouble
 from ui.web.site import passage_link
@@ -31,10 +33,18 @@ _VERDICTS = {
 }
 
 
+_TITLES = ("Row", "Question", "Verdict", "Answer", "Citations", "Given to", "Open")
+_KEYS = (
+    "Keys in the rows: up and down, or k and j, move; Enter opens; e edits; a approves; Escape "
+    "comes back."
+)
+
+
 def job_label(job: Job) -> str:
     """Return a questionnaire as one line of a list."""
     done = job.counts.total - job.counts.waiting
     told = f"{done} of {job.counts.total}, " if job.counts.total else ""
+    told = told if job.is_own else f"shared with you, {told}"
     return f"{job.name} ({told}{job.state.value}, {job.made[:16].replace('T', ' ')})"
 
 
@@ -42,6 +52,21 @@ def column_label(sheet: Sheet, column: int, header: int | None) -> str:
     """Return a column as its letter with its title."""
     title = next((_cell(row.cells, column) for row in sheet.rows if row.number == header), "")
     return f"{letter(column)}: {_short(title, 60)}" if title else letter(column)
+
+
+def table_label(table: Selection) -> str:
+    """Return a table as one line of a list."""
+    where = f"{table.sheet}, " if table.sheet else ""
+    return f"{where}column {letter(table.column)} ({len(table.questions)} questions)"
+
+
+def understood(questionnaire: Questionnaire, found: Understood) -> str:
+    """Return what is understood of a file, in the words of the command line."""
+    lines = "".join(
+        f"<p{' class=sheets-of-table' * line.startswith(' ')}>{escaped(line.strip())}</p>"
+        for line in understood_lines(questionnaire, found)
+    )
+    return f'<section class="sheets-detail" aria-label="What is understood">{lines}</section>'
 
 
 def preview(sheet: Sheet, selection: Selection | None, notes: Sequence[str] = ()) -> str:
@@ -100,17 +125,16 @@ def pages(count: int) -> int:
 
 
 def row_table(rows: Sequence[JobRow], job: Job, page: int) -> str:
-    """Return a page of the rows with verdict, answer and citations; each can be read whole."""
+    """Return a page of the rows with what became of each; each can be read whole, all by keys."""
     if not rows:
         return notice("No rows of this kind.") if job.state is not JobState.NEW else ""
-    head = "".join(
-        f'<th scope="col">{title}</th>'
-        for title in ("Row", "Question", "Verdict", "Answer", "Citations", "Open")
-    )
-    body = "".join(_row(row) for row in rows)
+    head = "".join(f'<th scope="col">{title}</th>' for title in _TITLES)
+    body = "".join(_row(row, is_first=row is rows[0]) for row in rows)
     return (
+        f'<p id="sheets-keys" class="notice">{escaped(_KEYS)}</p>'
         '<div class="table-wrap" tabindex="0" role="region" aria-label="Answers">'
-        f'<table class="sheets-rows"><caption>{escaped(job.name)}, page {page}</caption>'
+        '<table class="sheets-rows" aria-describedby="sheets-keys">'
+        f"<caption>{escaped(job.name)}, page {page}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
@@ -124,11 +148,13 @@ def row_detail(row: JobRow) -> str:
         for one in reply.citations
     )
     words = f"<p>Words of a person: {escaped(row.correction)}</p>" if row.correction else ""
+    became = "".join(f"<p>{escaped(line)}</p>" for line in _became(row))
     of = "Citations of the assistant's answer" if row.correction else "Citations"
     listed = f"<h4>{escaped(of)}</h4><ul>{sources}</ul>" if sources else ""
     return (
-        f'<article class="sheets-detail"><h3>Row {row.row}: {escaped(row.question)}</h3>'
-        f"<p><strong>{escaped(verdict_label(reply))}</strong></p>"
+        '<article class="sheets-detail">'
+        f'<h3 tabindex="-1">Row {row.row}: {escaped(row.question)}</h3>'
+        f"<p><strong>{escaped(verdict_label(reply))}</strong></p>{became}"
         f"<p>{escaped(reply.text)}</p>{words}{listed}</article>"
     )
 
@@ -139,15 +165,32 @@ def verdict_label(reply: Reply) -> str:
     return _VERDICTS.get(told, told[:1].upper() + told[1:])
 
 
-def _row(row: JobRow) -> str:
+def _row(row: JobRow, *, is_first: bool) -> str:
     reply = row.reply
     links = " ".join(_link(citation) for citation in reply.citations)
+    told = "<br>".join(escaped(one) for one in (verdict_label(reply), *_became(row)))
     return (
-        f'<tr><th scope="row">{row.row}</th><td>{escaped(row.question)}</td>'
-        f"<td>{escaped(verdict_label(reply))}</td><td>{escaped(row.correction or reply.text)}</td>"
-        f'<td>{links}</td><td><button type="button" class="tool" '
-        f'data-position="{row.position}" aria-label="Open row {row.row}">Open</button></td></tr>'
+        f'<tr data-position="{row.position}" tabindex="{0 if is_first else -1}" '
+        f'aria-keyshortcuts="j k e a Enter"><th scope="row">{row.row}</th>'
+        f"<td>{escaped(row.question)}</td><td>{told}</td>"
+        f"<td>{escaped(row.correction or reply.text)}</td><td>{links}</td>"
+        f"<td>{escaped(row.assigned)}</td>"
+        f'<td><button type="button" class="tool" data-position="{row.position}" '
+        f'aria-label="Open row {row.row}">Open</button></td></tr>'
     )
+
+
+def _became(row: JobRow) -> Iterator[str]:
+    """Yield what is said of a row beside its verdict."""
+    reply = row.reply
+    if reply.triage:
+        yield f"Triage: {triage_cell(reply)}, {confidence_cell(reply)}".rstrip(", ")
+    if reply.approved:
+        yield f"From the library: {reply.approved}"
+    if row.approved:
+        yield f"Approved by {row.approved}"
+    if row.comment:
+        yield f"Comment: {row.comment}"
 
 
 def _link(citation: Citation) -> str:

@@ -103,7 +103,10 @@ def made(assistant: Guarded, access: Guests | Members | Proxied, prefix: str) ->
     # Gradio must not be imported before `closed` is entered.
     from ui.web.page import build_page, style
 
-    site = Site(assistant, access.may_manage, has_login=isinstance(access, Members))
+    site = Site(
+        assistant, access.may_manage, access.may_approve, access.people,
+        has_login=isinstance(access, Members),
+    )  # fmt: skip
     routes = (*page_routes(site, style, prefix), *conversation_routes(site, prefix))
     return Parts(assistant, build_page(site), access, Ending(), Tabs(), routes)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import html as lxml_html
@@ -11,7 +12,7 @@ from lxml import html as lxml_html
 from tests.ui.questionnaires.makers import Echo
 from ui.questionnaires.ask_case import answer_case
 from ui.questionnaires.find_questions import select
-from ui.questionnaires.job_store import Counts, JobRow, RowState
+from ui.questionnaires.job_types import Counts, JobRow, RowState
 from ui.questionnaires.jobs import Job, JobState
 from ui.questionnaires.types import Case, Format, Questionnaire, Row, Sheet
 from ui.web.questionnaire_tab import questionnaire_view as view
@@ -47,6 +48,8 @@ def test_a_row_links_to_its_passage_and_can_be_read() -> None:
     tree = _tree(view.row_table([_row()], _JOB, 1))
     link = tree.xpath("//a[@class='cite']")[0]
     assert link.get("href") == "passage?document=doc&start=0&end=9"
+    row = tree.xpath("//tbody/tr")[0]
+    assert (row.get("tabindex"), row.get("aria-keyshortcuts")) == ("0", "j k e a Enter")
     button = tree.xpath("//button")[0]
     assert (button.get("data-position"), button.get("aria-label")) == ("4", "Open row 7")
 
@@ -62,3 +65,15 @@ def test_a_corrected_row_does_not_lend_its_citations_to_the_person() -> None:
     assert "Corrected by a person" in told
     assert "Words of a person: Mine." in told
     assert re.search(r"Citations of the assistant's answer.*=it is so", told)
+
+
+def test_what_people_add_to_a_row_is_told_and_is_no_mark_up() -> None:
+    row = replace(_row(), assigned=_EVIL, comment=_EVIL, approved=f"ann {_EVIL}")
+    told = _tree(view.row_table([row], _JOB, 1)).text_content()
+    for words in (f"Comment: {_EVIL}", f"Approved by ann {_EVIL}", "Triage: answered, 90%"):
+        assert words in told
+
+
+def test_a_questionnaire_of_another_says_that_it_is_shared() -> None:
+    assert "shared with you" in view.job_label(replace(_JOB, is_own=False))
+    assert "shared with you" not in view.job_label(_JOB)
