@@ -49,7 +49,12 @@ _TURNING = re.compile(r"\b(?:except|excluding|unless|apart from|other than|witho
 _CONDITION = re.compile(
     r"\b(?:if|when|once|until|provided that|as long as)\b(?P<said>[^,.;]*)", re.IGNORECASE
 )
-_NOT_YET = re.compile(r"\b(?:plan\w*|will|soon|upcoming|future)\b", re.IGNORECASE)
+_CASE = re.compile(
+    r"\b(?:for|of|our|if|where|when)\b.{0,20}\b(?:tenants?|customers?|provision\w*)\b",
+    re.IGNORECASE,
+)
+_FINITE = ("VBZ", "VBP", "VBD", "MD")
+_NOT_YET = re.compile(r"\b(?:plan\w*|soon|upcoming|future)\b", re.IGNORECASE)
 _UNSAID = frozenset(
     "vendo suppl provi compa organ custo clien tenan user users admin servi order purpo use used "
     "only some all every any each alway never".split()
@@ -91,7 +96,9 @@ def _sentences(chunk: Chunk, cited: Iterable[Chunk], index: IndexReader) -> Iter
     )  # fmt: skip
     around = " ".join((about.service, about.publisher, *chunk.path, lead_in, *beside))
     if not chunk.pairs:
-        yield _Said(readable(chunk.text), around)
+        own = readable(chunk.text)
+        led = bool(lead_in) and not any(one.tag in _FINITE for one in parse_one(own).tokens)
+        yield _Said(f"{lead_in.rstrip(' :')} {own}" if led else own, around)
     for pair in chunk.pairs:
         row = " ".join(one.value for one in chunk.pairs if one is not pair)
         yield _Said(readable(pair.value), f"{around} {pair.title} {row}")
@@ -101,7 +108,7 @@ def _decision(ask: Ask, said: _Said, gazetteer: Gazetteer) -> Decision | None:
     """Return what one sentence says of a question; None where it does not say all of it."""
     if not _says_all(ask.question, said) or not _is_there(ask, said, gazetteer):
         return None
-    if _TURNING.search(said.text) or not _is_met(ask.question, said.text):
+    if _TURNING.search(said.text) or not _is_met(ask, said.text, gazetteer):
         return None
     denials = tuple(_denied(parse_one(said.text)))
     if denials and not _is_of(denials, ask.question):
@@ -148,9 +155,14 @@ def _is_there(ask: Ask, said: _Said, gazetteer: Gazetteer) -> bool:
     )
 
 
-def _is_met(question: str, said: str) -> bool:
-    """Tell whether a question says each condition of a sentence."""
-    asked = _stems(question) | _UNSAID
+def _is_met(ask: Ask, said: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether a question says each condition of a sentence. One about a place is met where
+    the question has a case of its own there, and no other place: "for tenants in Norway".
+    """
+    placed = any(gazetteer.mentions(found["said"]) for found in _CONDITION.finditer(said))
+    if placed and (len({place.id for place in ask.places}) != 1 or not _CASE.search(ask.question)):
+        return False
+    asked = _stems(ask.question) | _UNSAID
     return all(
         len(words & asked) >= _CONDITION_SAID * len(words)
         for found in _CONDITION.finditer(said)

@@ -35,6 +35,10 @@ def _value(assistant: Assistant, question: str, service: str) -> str:
             "Can administrators connect directly to Satellite Geography locations?",
             "Exchange Online", "Yes",
         ),
+        (
+            "Is mailbox content stored at rest in Canada for tenants provisioned in Canada?",
+            "Exchange Online", "Yes",
+        ),
     ],
 )  # fmt: skip
 def test_a_sentence_that_says_all_of_it_decides(
@@ -60,3 +64,14 @@ def test_a_sentence_that_says_all_of_it_decides(
 )
 def test_another_place_is_not_decided(assistant: Assistant, question: str, service: str) -> None:
     assert _value(assistant, question, service) == ""
+
+
+def test_what_holds_for_one_place_says_nothing_of_another(assistant: Assistant) -> None:
+    question = "Is mailbox content stored at rest in Canada for tenants provisioned in France?"
+    assert _value(assistant, question, "Exchange Online") != "Yes"
+
+
+def test_what_the_documents_of_a_row_speak_of_is_no_other_product(assistant: Assistant) -> None:
+    question = "Can Microsoft 365 Group mailboxes be stored in a Satellite Geography?"
+    found = assistant.assess(Asking(question, about=RowAbout("Exchange Online")), _VALUES)
+    assert found.answer.citations
