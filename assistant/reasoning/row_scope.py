@@ -29,7 +29,7 @@ def for_row(asked: Asked, about: RowAbout, index: IndexReader) -> Asked:
     column = service_scope(about.service, index)
     if column is None:
         return asked
-    scope = _within(asked.scope, column)
+    scope = _within(asked.scope, column, index)
     names = tuple(dict.fromkeys((*asked.query.services, *column.names)))
     query = replace(asked.query, services=names) if scope is not asked.scope else asked.query
     return replace(asked, query=query, scope=scope)
@@ -68,7 +68,7 @@ def _publisher(column: Scope | None, index: IndexReader) -> str:
     return known.pop() if len(known) == 1 else ""
 
 
-def _within(scope: Scope, column: Scope) -> Scope:
+def _within(scope: Scope, column: Scope, index: IndexReader) -> Scope:
     """Return the scope of a question, kept to what its row's column names.
 
     What the question itself names goes first: a column is filled in once for many rows.
@@ -79,9 +79,16 @@ def _within(scope: Scope, column: Scope) -> Scope:
     if scope.is_sure and not kept:
         return scope
     if scope.unknown and not scope.names:
-        return scope
+        # A name of something within the product is no name of another one.
+        return column if _are_mentioned(scope.unknown, column, index) else scope
     names = tuple(dict.fromkeys((*column.names, *(scope.names if scope.is_sure else ()))))
     return replace(scope, documents=kept or column.documents, names=names, is_sure=True)
+
+
+def _are_mentioned(names: tuple[str, ...], column: Scope, index: IndexReader) -> bool:
+    """Tell whether the documents of a column speak of all that a question names."""
+    text = " ".join(index.documents[id_].text for id_ in column.documents).casefold()
+    return all(name.casefold() in text for name in names)
 
 
 def _names_something(said: str) -> bool:

@@ -16,6 +16,7 @@ from assistant.pipeline import Responded
 from assistant.reasoning.ask import Ask, PlaceRelation
 from assistant.triage.allowed_value import Decision
 from assistant.triage.answer_grounds import covered_share, first_word, is_cited
+from assistant.triage.said_outright import said_outright
 from corpus.language.sentences import readable
 from corpus.language.terms import query_terms
 from corpus.places import Gazetteer
@@ -60,13 +61,15 @@ def row_decision(made: Responded, index: IndexReader) -> Decision | None:
     (asked,) = made.asked
     chunks = tuple(_cited_chunks(made))
     named = _names_site(asked.ask, chunks, index.gazetteer)
-    beside = Decision.YES if named else _of_promise(asked.ask, chunks)
+    beside = Decision.YES if named else _of_promise(asked.ask, chunks, freely=proved is None)
     if beside is not None:
         return beside if proved in (None, beside) else None
     # A list that lacks a place says nothing where a line of another one names it.
     found = tuple(hit.chunk for hit in made.hits[:_LOOKED_AT])
     if proved is Decision.NO and _names_site(asked.ask, found, index.gazetteer):
         return None
+    if proved is None:
+        return said_outright(asked.ask, chunks, index)
     return None if _is_turned(made, asked.ask, proved) else proved
 
 
@@ -102,8 +105,11 @@ def _lists(chunk: Chunk, place: str, gazetteer: Gazetteer) -> bool:
     )
 
 
-def _of_promise(ask: Ask, chunks: tuple[Chunk, ...]) -> Decision | None:
-    """Return what a promise with exceptions says of whether something may leave a place."""
+def _of_promise(ask: Ask, chunks: tuple[Chunk, ...], *, freely: bool) -> Decision | None:
+    """Return what a promise with exceptions says of whether something may leave a place; `freely`
+    where nothing else says so: then of a row that asks outright if it leaves, and of one that
+    says the case of an exception too.
+    """
     question = ask.question
     for chunk in chunks:
         promise = readable(chunk.lead_in) if chunk.lead_in else ""
@@ -111,10 +117,13 @@ def _of_promise(ask: Ask, chunks: tuple[Chunk, ...]) -> Decision | None:
             return Decision.YES
         own = readable(chunk.text)
         if _is_open_promise(own) or _is_open_promise(promise):
-            asked_out = _OUT.search(question) is not None and _DENIED.search(question) is not None
+            asked_out = _OUT.search(question) is not None
+            asked_out = asked_out and (freely or _DENIED.search(question) is not None)
             asked_in = _OUT.search(question) is None and _WITHIN.search(question) is not None
             said = own if _is_open_promise(own) else promise
-            if (asked_out or asked_in) and covered_share(question, (said,)) >= _PROMISED:
+            beside = freely and covered_share(question, (own, promise)) >= _SAID
+            promised = covered_share(question, (said,)) >= _PROMISED
+            if (asked_out or asked_in) and (promised or beside):
                 return Decision.NO if _ABSOLUTE.search(question) else Decision.PARTIAL
     return None
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from corpus.language.parsing import Parse, parse_one
+
 _PARTY = (
     r"(?:vendor|supplier|provider|service provider|cloud provider|cloud service provider|csp|"
     r"third party|company|organi[sz]ation|solution provider|contractor|processor)"
@@ -32,6 +34,10 @@ _CASE = re.compile(
     rf"(?P<how>provisioned |created |located |based |registered |)in (?P<place>{_NAME}),?"
 )
 """The case that something is asked for: "for tenants provisioned in Norway"."""
+_GOES_ON = re.compile(r"\s(?:countr|region|market|geograph|territor|state)\w*\b", re.IGNORECASE)
+_FINITE = ("VBZ", "VBP", "VBD", "MD")
+_ARTICLES = frozenset("the a an all our your no every any customer customers data".split())
+"""First words of a sentence that are no names."""
 _WHETHER = re.compile(
     r"(?:is|are|do|does|can|could|may|might|will|would|must|should|has|have)\b", re.IGNORECASE
 )
@@ -42,11 +48,45 @@ def plain_question(question: str, publisher: str = "") -> str:
 
     `publisher` is who answers it, where that is known: "the vendor" is called so.
     """
-    said = _with_case_first(_CONFIRM.sub("Is it true that ", _OPTIONAL.sub("s", question.strip())))
+    said = _with_case_first(_as_question(_OPTIONAL.sub("s", question.strip())))
     if publisher:
         said = _OWN.sub(lambda found: publisher + ("'s" if found["owns"] else ""), said)
         said = _YOU.sub(lambda found: _agreed(found["aux"], publisher), said)
     return said
+
+
+def _as_question(row: str) -> str:
+    """Return a row that is to be confirmed, or only says something, as a question for Yes or No."""
+    confirmed = _CONFIRM.sub("", row)
+    if confirmed == row and not _is_statement(row):
+        return row
+    said = confirmed.rstrip(" .")
+    return said if said.endswith("?") else f"Is it true that {_lower_first(said)}?"
+
+
+def _is_statement(row: str) -> bool:
+    """Tell whether a row is one sentence that says something: its verb is finite and has its
+    subject before it; "Describe where …" and "Where …" have not.
+    """
+    if row.endswith(("?", ":")) or row.rstrip(".").count(". "):
+        return False
+    parse = parse_one(row)
+    return any(
+        _is_finite(parse, at) and any(i < at for i in parse.children(at, "nsubj", "nsubjpass"))
+        for at in parse.roots()
+    ) and not any(token.tag.startswith("W") for token in parse.tokens[:1])
+
+
+def _is_finite(parse: Parse, at: int) -> bool:
+    """Tell whether a verb is finite, by itself or by the auxiliary before it."""
+    auxiliaries = parse.children(at, "aux", "auxpass")
+    return any(parse.tokens[i].tag in _FINITE for i in (at, *auxiliaries))
+
+
+def _lower_first(text: str) -> str:
+    """Return a sentence that another one goes before: a name keeps its capital."""
+    first = text.split(" ", 1)[0]
+    return text[:1].lower() + text[1:] if first.lower() in _ARTICLES else text
 
 
 def _with_case_first(question: str) -> str:
@@ -57,7 +97,8 @@ def _with_case_first(question: str) -> str:
     if found is None:
         return question
     rest = f"{question[: found.start()]}{question[found.end() :]}".strip()
-    if not _WHETHER.match(rest):
+    # "In EU Data Boundary countries": the name is a part of a longer one.
+    if not _WHETHER.match(rest) or _GOES_ON.match(question[found.end() :]):
         return question
     case = f"If our tenant is {found['how']}in {found['place']}"
     return f"{case}, {rest[0].lower()}{rest[1:]}"

@@ -28,6 +28,8 @@ USUAL = _SETTING_UP | frozenset(
 )
 """Words of a clause that tell nothing of which things are meant."""
 _BOUNDING = frozenset("for in within outside inside".split())
+_ADVISING = frozenset("recommend suggest advise consider plan".split())
+"""Verbs of those who advise what may be done, which tells nothing of what can be done."""
 _CLAUSES = ("advcl", "relcl", "acl", "ccomp", "xcomp", "pcomp", "csubj", "csubjpass")
 
 
@@ -80,6 +82,8 @@ def stance(parse: Parse, at: int) -> Stance:
             verb = one
         modal = modal or _modal(parse, one)
         if token.dep == "advcl" and set(_marks(parse, one)) & (_CONDITIONAL | {"to"}):
+            asserted = False
+        if token.dep in ("ccomp", "xcomp") and parse.tokens[token.head].lemma in _ADVISING:
             asserted = False
         if token.dep in ("relcl", "acl") and not _is_infinitive(parse, one):
             return _stance(parse, holds, asserted, modal, verb if verb >= 0 else one, one)

@@ -14,6 +14,7 @@ from assistant.reasoning.whether.matches import names_of
 from assistant.reasoning.whether.places_of_claim import is_case
 from corpus.facts.types import Condition, Modality, PlaceRole, Statement, StatementKind
 from corpus.language.parsing import parse_one
+from corpus.language.terms import WORD
 from corpus.language.word_classes import THINGS, Thing
 from corpus.places import Gazetteer, Place, Relation
 
@@ -39,6 +40,8 @@ _OF_ANY = frozenset(
 """Words of a claim that mean whatever data there is."""
 _POINTING = frozenset("that the same this".split())
 _WHOLE = frozenset("all every everything only solely exclusively always".split())
+_ADDING = frozenset("also additionally additional further too include including".split())
+"""Words of who names some only of what there is."""
 _MOST = 3
 
 
@@ -89,10 +92,19 @@ def _is_of(statement: Statement, claim: Claim, known: Known) -> bool:
     if statement.negated or statement.modality is Modality.MAY:
         return False
     named = names_of(known, statement.document)
-    said = _lemmas(f"{statement.said} {' '.join(statement.about.names)}")
+    names = " ".join(statement.about.names)
+    said = _lemmas(f"{statement.said} {names}")
+    if not all(_is_named(name, f"{statement.said} {names}", named) for name in claim.names):
+        return False
     return all(
         any(alike(word.lemma, one) for one in said) for word in _own_words(claim, named, known)
     )
+
+
+def _is_named(name: str, said: str, named: frozenset[str]) -> bool:
+    """Tell whether a statement names what a claim names, or its document is about that."""
+    words = {match.group().lower() for match in WORD.finditer(name)}
+    return words <= named or name.lower() in said.lower()
 
 
 def _own_words(claim: Claim, named: frozenset[str], known: Known) -> Iterator[Word]:
@@ -212,9 +224,14 @@ def _of_all(fitting: list[_Read], failing: list[_Read]) -> PlacesDecided | None:
 
 def _denied(failing: list[_Read]) -> PlacesDecided | None:
     """Return No where all that is said speaks of elsewhere, and is said without a condition."""
-    if not failing or any(one.conditional for one in failing):
+    if not failing or any(one.conditional or _adds(one.statement) for one in failing):
         return None
     return _found(Answered.NO, failing)
+
+
+def _adds(statement: Statement) -> bool:
+    """Tell whether a statement only adds to others: "also in Oslo" says nothing of all there is."""
+    return bool(_lemmas(statement.said) & _ADDING)
 
 
 def _found(answer: Answered, read: list[_Read]) -> PlacesDecided:

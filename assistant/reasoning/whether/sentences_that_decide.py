@@ -281,7 +281,19 @@ def _seen(claim: Claim, found: Match, covered: float) -> Stance | None:
     asserted = [(at, one) for at, one in views if one.asserted]
     if not asserted:
         return None
-    return max(asserted, key=lambda view: (_spoken_with(claim, parse, view[1]), -view[0]))[1]
+    best = max(asserted, key=lambda view: (_spoken_with(claim, parse, view[1]), -view[0]))[1]
+    return _around(claim, parse, best)
+
+
+def _around(claim: Claim, parse: Parse, seen: Stance) -> Stance:
+    """Return how the main clause stands, where the claim says its verb too: who "doesn't use any
+    data collected" denies that data collected is used.
+    """
+    if parse.tokens[seen.top].dep not in ("acl", "relcl"):
+        return seen
+    verbs = [token.lemma for token in claim.parse.tokens if token.is_verb]
+    said = [at for at in parse.roots() if any(parse.tokens[at].lemma == one for one in verbs)]
+    return stance(parse, said[0]) if said else seen
 
 
 def _spoken_with(claim: Claim, parse: Parse, seen: Stance) -> int:

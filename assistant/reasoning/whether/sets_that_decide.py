@@ -17,7 +17,8 @@ from corpus.places import Gazetteer, Place, Relation
 from corpus.types import BlockKind, Chunk
 
 _HITS = 8
-_OPEN = ("such as", "includ", "for example", "e.g", "examples")
+_OPEN = ("such as", "includ", "for example", "e.g", "examples", " also ", "additional")
+_ADDING = frozenset("also additionally additional further".split())
 _NEAR = 0.5
 _BEHIND = 800
 """Code points behind a list in which it may be said what holds for others."""
@@ -37,6 +38,8 @@ _SET_WORDS = frozenset(
     "region location geography country datum data center datacenter datacentre site area place "
     "geo list option one land soil continent side".split()
 )
+_WHOSE = frozenset("customer personal user tenant organization".split())
+"""Words before "data" that mean whatever data there is."""
 _JOINED = ("or",)
 
 
@@ -74,7 +77,7 @@ def by_set(ask: Ask, claim: Claim, known: Known) -> SetDecided | None:
     asked = _asked(ask, claim)
     if asked is None or claim.denied or not _asks_membership(claim):
         return None
-    found = [one for one in _candidates(claim, known) if one is not None]
+    found = [one for one in _candidates(claim, asked, known) if one is not None]
     if not found:
         return None
     best = max(found, key=lambda one: one.score)
@@ -133,7 +136,7 @@ class _Candidate:
     title: str
 
 
-def _candidates(claim: Claim, known: Known) -> Iterator[_Candidate | None]:
+def _candidates(claim: Claim, asked: PlaceAsked, known: Known) -> Iterator[_Candidate | None]:
     seen = set[tuple[str, int]]()
     for hit in known.hits[:_HITS]:
         key = (hit.chunk.document, hit.chunk.group)
@@ -146,15 +149,37 @@ def _candidates(claim: Claim, known: Known) -> Iterator[_Candidate | None]:
         seen.add(key)
         chunks = tuple(
             one for one in known.index.catalog.members(*key)
-            if one.kind is BlockKind.ROW or _is_name(one)
+            if one.kind is BlockKind.ROW or _is_name(one, known.gazetteer)
         )  # fmt: skip
         if len(chunks) >= 2:
-            yield _candidate(claim, chunks, hit.similarity, known)
+            kept = _of_subject(claim, asked, chunks, known.gazetteer)
+            yield _candidate(claim, kept, hit.similarity, known)
 
 
-def _is_name(chunk: Chunk) -> bool:
-    """Tell whether an item names something, and does not tell of it."""
-    short = len(chunk.text.split()) <= _LONGEST_NAME
+def _of_subject(
+    claim: Claim, asked: PlaceAsked, chunks: tuple[Chunk, ...], gazetteer: Gazetteer
+) -> tuple[Chunk, ...]:
+    """Return the members that name the place of what is asked about: "are the sites in Asia only
+    in Japan?"; all where none does.
+    """
+    at = claim.parse.text.find(asked.words)
+    own = [
+        mention.place.id for mention in gazetteer.mentions(claim.parse.text)
+        if at >= 0 and not at <= mention.start < at + len(asked.words)
+    ]  # fmt: skip
+    kept = tuple(
+        chunk for chunk in chunks
+        if own and any(one.place.id in own for one in gazetteer.mentions(readable(chunk.text)))
+    )  # fmt: skip
+    return kept or chunks
+
+
+def _is_name(chunk: Chunk, gazetteer: Gazetteer) -> bool:
+    """Tell whether an item names something, and does not tell of it: the places that it names
+    make it no longer.
+    """
+    named = sum(len(one.words.split()) for one in gazetteer.mentions(chunk.text))
+    short = len(chunk.text.split()) - named <= _LONGEST_NAME
     return chunk.kind is BlockKind.ITEM and not chunk.record and short
 
 
@@ -282,7 +307,10 @@ def _says(chunk: Chunk, lemma: str, column: str) -> bool:
 
 
 def _says_nothing(word: Word, claim: Claim, named: frozenset[str]) -> bool:
-    shown = claim.parse.tokens[word.at].text.lower()
+    token = claim.parse.tokens[word.at]
+    shown, head = token.text.lower(), claim.parse.tokens[token.head].lemma
+    if word.lemma in _WHOSE and head in ("datum", "data", "content"):
+        return True
     return (
         word.lemma in _SET_WORDS or word.lemma in _MEMBER or word.lemma in LIGHT
         or shown in named or shown == STANDING_IN.lower() or word.lemma in named
@@ -303,6 +331,7 @@ def _decided(claim: Claim, asked: PlaceAsked, found: _Candidate, known: Known) -
         _lies(one, asked.places, known.gazetteer, wholly=wholly, outside=outside) for one in members
     ]
     closed = not any(mark in found.title.lower() for mark in _OPEN)
+    closed = closed and not _is_added_to(found, known)
     fitting = tuple(m for m, one in zip(members, told, strict=True) if one)
     failing = tuple(m for m, one in zip(members, told, strict=True) if one is False)
     unclear = len(members) - len(fitting) - len(failing)
@@ -313,6 +342,17 @@ def _decided(claim: Claim, asked: PlaceAsked, found: _Candidate, known: Known) -
     names = " or ".join(place.name for place in asked.places)
     lacks = f"{'outside' if outside else 'in'} {names}" if wanting else ""
     return SetDecided(answer, deciding, len(members), found.title, closed, found.column, lacks)
+
+
+def _is_added_to(found: _Candidate, known: Known) -> bool:
+    """Tell whether another list of the same section adds to a list: "also available in:"."""
+    last = found.chunks[-1]
+    near = known.index.catalog.between(last.document, last.span.end, last.span.end + _BEHIND)
+    return any(
+        one.group not in (-1, last.group) and one.path == last.path
+        and _lemmas(readable(one.lead_in)) & _ADDING
+        for one in near
+    )  # fmt: skip
 
 
 def _answer(

@@ -45,6 +45,21 @@ def test_a_list_that_lacks_a_place_is_no_proof_where_another_names_it(
     assert _value(assistant, "Is Intune hosted in South Korea?", "Intune") != "No"
 
 
+def test_a_list_that_another_one_adds_to_is_not_closed(assistant: Assistant) -> None:
+    assert _value(assistant, "Does Intune use data centers in Japan?", "Intune") == "Yes"
+    assert _value(assistant, "Does Intune use data centers in Kenya?", "Intune") != "No"
+
+
+def test_of_the_sites_in_a_place_only_these_are_asked(assistant: Assistant) -> None:
+    question = "Are the North American data centers located only in the United States?"
+    assert _value(assistant, question, "Microsoft Intune") != "No"
+
+
+def test_a_statement_is_held_against_its_exceptions(assistant: Assistant) -> None:
+    question = "The vendor stores all customer data at rest within the customer's geography."
+    assert _value(assistant, question, "Microsoft Intune") == "Partial"
+
+
 def test_a_place_that_no_list_names_is_no_yes(assistant: Assistant) -> None:
     assert _value(assistant, "Is Intune hosted in Chile?", "Intune") != "Yes"
 
@@ -52,6 +67,12 @@ def test_a_place_that_no_list_names_is_no_yes(assistant: Assistant) -> None:
 def test_a_sentence_that_denies_is_no_yes(assistant: Assistant) -> None:
     question = "Is personal data collected by the service used for profiling in Europe?"
     assert _value(assistant, question, "Intune") != "Yes"
+
+
+def test_who_does_not_use_what_is_collected_denies_that_it_is_used(assistant: Assistant) -> None:
+    question = "Is personal data collected by the service used for profiling or marketing?"
+    said = assistant.assess(Asking(question, about=RowAbout("Intune")), _VALUES).answer.text
+    assert not said.startswith("Yes")
 
 
 def test_what_is_not_decided_is_left_to_a_person(assistant: Assistant) -> None:
