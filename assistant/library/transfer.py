@@ -59,6 +59,15 @@ class Cells:
     number: int
     """As the user counts, from 1."""
     cells: tuple[str, ...]
+    sheet: str = ""
+    """That it is in; empty where a file has one."""
+    computed: bool = False
+    """Whether a formula makes its answer."""
+
+    @property
+    def place(self) -> str:
+        """Where it stands, as a user looks for it."""
+        return f"sheet {self.sheet}, row {self.number}" if self.sheet else f"row {self.number}"
 
 
 class Result(StrEnum):
@@ -74,7 +83,8 @@ class Result(StrEnum):
 class ImportedRow:
     """What became of one row."""
 
-    row: int
+    place: str
+    """Where it stands: "sheet Data, row 7"."""
     result: Result
     entry: str = ""
     """Id of the entry; empty where the row was left out."""
@@ -114,13 +124,13 @@ def _imported(
 ) -> ImportedRow:
     approval, notes = _approval(row, columns, name, said, index)
     if approval is None:
-        return ImportedRow(row.number, Result.LEFT, "", notes)
+        return ImportedRow(row.place, Result.LEFT, "", notes)
     kept = to_keep(approval, library, index)
     (outcome,) = library.keep((kept,), said.who)
     entry = library.entry(approval.id)
     if entry.withdrawn:
         notes = (*notes, f"withdrawn already ({entry.withdrawn}) and not brought back")
-    return ImportedRow(row.number, Result(outcome.value), entry.id, (*notes, *_noted(kept)))
+    return ImportedRow(row.place, Result(outcome.value), entry.id, (*notes, *_noted(kept)))
 
 
 def export_rows(entries: Iterable[Entry]) -> tuple[tuple[str, ...], ...]:
@@ -128,12 +138,23 @@ def export_rows(entries: Iterable[Entry]) -> tuple[tuple[str, ...], ...]:
     return (EXPORTED, *(_exported(one) for one in entries))
 
 
+def is_export(rows: Sequence[Cells]) -> bool:
+    """Tell whether a table is one that `export_rows` made."""
+    return bool(rows) and set(EXPORTED) <= set(rows[0].cells)
+
+
+def column_titled(title: str) -> Column | None:
+    """Return what a column says by its title, None for a title that is not known."""
+    said = "_".join(title.casefold().strip(" :*").split())
+    return next((one for one, names in TITLES.items() if said in names.split()), None)
+
+
 def _columns(rows: Sequence[Cells], name: str) -> tuple[int, dict[Column, int]]:
     """Return the row of the titles and the place of each column."""
     for row in rows[:_NAMED_ROWS]:
         found: dict[Column, int] = {}
         for place, cell in enumerate(row.cells):
-            column = _named(cell)
+            column = column_titled(cell)
             if column is not None:
                 found.setdefault(column, place)
         if Column.QUESTION in found and Column.ANSWER in found:
@@ -143,11 +164,6 @@ def _columns(rows: Sequence[Cells], name: str) -> tuple[int, dict[Column, int]]:
         f"{name}: no columns “question” and “answer” found; its first row has {titles}. Give the "
         "columns these titles"
     )
-
-
-def _named(title: str) -> Column | None:
-    said = "_".join(title.casefold().strip(" :*").split())
-    return next((one for one, names in TITLES.items() if said in names.split()), None)
 
 
 def _approval(
@@ -166,8 +182,12 @@ def _approval(
 
     question, text, source = cell(Column.QUESTION), cell(Column.ANSWER), cell(Column.SOURCE)
     if not question or not text:
-        return None, (f"no {'answer' if question else 'question'} in it",)
+        return None, (_what_lacks(question, row),)
+    if column_titled(question) is Column.QUESTION and column_titled(text) is Column.ANSWER:
+        return None, ("repeats the titles of the columns",)
     notes: list[str] = []
+    if row.computed:
+        notes.append("its answer is computed by a formula; what it last showed was kept")
     scope = AnswerScope(
         cell(Column.SERVICE) or said.scope.service,
         cell(Column.CUSTOMER) or said.scope.customer,
@@ -180,12 +200,26 @@ def _approval(
     except LibraryError as error:
         return None, (str(error),)
     if source and not _known(source, index):
-        notes.append(f"no document of today is “{source}”")
-    origin = f"import of {name}, row {row.number}, by {said.who.name}"
+        notes.append(
+            f"no document of today is “{source}”: the answer is kept; to have it watched, add the "
+            "document and approve it again"
+        )
+    origin = f"import of {name}, {row.place}, by {said.who.name}"
     return replace(
         found, approver=cell(Column.APPROVER) or said.who.name, approved=approved,
         origin=origin, cited=source,
     ), tuple(notes)  # fmt: skip
+
+
+def _what_lacks(question: str, row: Cells) -> str:
+    if not question:
+        return "no question in it"
+    if row.computed:
+        return (
+            "its answer is a formula that shows no value. Save the file in a spreadsheet program, "
+            "or write the value in its place"
+        )
+    return "no answer in it"
 
 
 def _noted(kept: ToKeep) -> Iterator[str]:

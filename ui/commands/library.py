@@ -134,10 +134,10 @@ def withdraw(
 @app.command("import")
 def import_file(
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="Filled questionnaire, .csv or .xlsx.")
+        Path, typer.Argument(metavar="FILE", help="Filled questionnaire, or an export.")
     ],
     sheet: Annotated[
-        str | None, typer.Option(help="Sheet of a workbook; else the longest.")
+        str | None, typer.Option(help="Sheet of a workbook; else all that are answered.")
     ] = None,
     service: ServiceOption = "",
     customer: CustomerOption = "",
@@ -159,11 +159,8 @@ def import_file(
         done = import_rows(rows, file.name, said, assistant.library, index)
     for row in done:
         if row.notes:
-            say(
-                inert(
-                    f"row {row.row}{f', {row.entry}' if row.entry else ''}: {'; '.join(row.notes)}"
-                )
-            )
+            entry = f", {row.entry}" if row.entry else ""
+            say(inert(f"{row.place}{entry}: {'; '.join(row.notes)}"))
     counts = (f"{sum(row.result is one for row in done)} {one.value}" for one in Result)
     print(f"{inert(file.name)}: {', '.join(counts)}")
 

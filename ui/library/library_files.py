@@ -11,8 +11,9 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant.library.transfer import Cells
+from assistant.library.transfer import Cells, is_export
 from ui.errors import LibraryFileError
+from ui.library.filled_rows import filled_rows
 from ui.questionnaires.files import read_questionnaire
 from ui.questionnaires.types import Format
 from ui.shared.cells import neutral
@@ -25,7 +26,8 @@ _WIDTHS = (60, 60, 24, 24, 14, 24, 14, 14, 40, 16, 60, 40, 14)
 def read_library_file(path: Path, sheet: str | None = None) -> tuple[Cells, ...]:
     """Return the rows of a filled questionnaire; raise QuestionFileError or LibraryFileError.
 
-    Of a workbook with several sheets the one that is named, else the one with most rows.
+    All sheets that ask and are answered, or the one that is named. An export of the library, and
+    a table that is not understood as a questionnaire, goes by the titles of its longest sheet.
     """
     questionnaire = read_questionnaire(path)
     if questionnaire.format is Format.JSONL:
@@ -35,7 +37,13 @@ def read_library_file(path: Path, sheet: str | None = None) -> tuple[Cells, ...]
         raise LibraryFileError(f"{path}: no sheet {sheet!r}. There are {', '.join(named)}")
     shown = [one for one in questionnaire.sheets if not one.hidden] or questionnaire.sheets
     chosen = named[sheet] if sheet is not None else max(shown, key=lambda one: len(one.rows))
-    return tuple(Cells(row.number, row.cells) for row in chosen.rows)
+    if not chosen.rows:
+        what = "drawings and no text" if chosen.drawn else "no text"
+        raise LibraryFileError(f"{path}: holds {what}. Give a questionnaire that is filled in")
+    plain = tuple(Cells(row.number, row.cells) for row in chosen.rows)
+    if is_export(plain):
+        return plain
+    return filled_rows(questionnaire, sheet) or plain
 
 
 def written_library(path: Path, rows: Sequence[Sequence[str]]) -> bytes:

@@ -310,7 +310,7 @@ def test_a_filled_questionnaire_becomes_approved_answers(opened: Assistant) -> N
     found, nothing, left, against, formula = done
     kept = opened.library.entry(found.entry).approval
     assert [one.quote for one in kept.grounds] == ["Elmstack keeps audit logs for 90 days."]
-    assert "no document of today is “Backup policy”" in nothing.notes
+    assert any("no document of today is “Backup policy”: " in note for note in nothing.notes)
     assert any(note.startswith("stands on nothing") for note in nothing.notes)
     assert opened.library.entry(nothing.entry).approval.cited == "Backup policy"
     assert left.notes == ("no answer in it",)
@@ -326,3 +326,18 @@ def test_a_filled_questionnaire_becomes_approved_answers(opened: Assistant) -> N
         one.result is Result.NEW for one in done
     )
     assert rows[0] == EXPORTED
+
+
+def test_what_is_no_answer_is_left_out_with_what_to_do(opened: Assistant) -> None:
+    rows = (
+        Cells(1, ("Question", "Answer")),
+        Cells(2, ("Frage", "Antwort")),
+        Cells(3, ("Is there a sum?", ""), "Data", computed=True),
+    )
+    with opened.reading() as index:
+        done = import_rows(rows, "odd.csv", Approving(ANA, DAY), opened.library, index)
+    assert {one.result for one in done} == {Result.LEFT}
+    titles, empty = (one.notes[0] for one in done)
+    assert titles == "repeats the titles of the columns"
+    assert "shows no value. Save the file" in empty
+    assert done[1].place == "sheet Data, row 3"
