@@ -122,6 +122,8 @@ class Settings(BaseSettings):
     """Base address of Slack's methods; that of GovSlack is https://slack-gov.com/api/."""
     slack_person_channel: str = ""
     """Id of the channel in which persons help where an answer did not; empty offers none."""
+    slack_approvers: Listed = ()
+    """Slack users who may approve answers, by id or as id=name: U0123ABCD=Ann Lee."""
     slack_questions_per_minute: int = Field(default=10, ge=0)
     """What one user may ask of the Slack bot; 0 means no limit."""
     slack_channel_questions_per_minute: int = Field(default=30, ge=0)

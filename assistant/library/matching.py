@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from assistant.library.meaning import Asked, Meaning, WordMeant
+from assistant.library.reach import Way, contrary
+from assistant.library.word_forms import abbreviated
 from assistant.library.word_senses import (
+    ALL,
     ALLOWING,
     ASKERS,
     LYING,
     PARTIES,
     PLACE_WORDS,
     REQUIRING,
+    SOME,
     may_mean_same,
     opposed,
     same_sense,
@@ -27,6 +31,7 @@ ALIKE_OF_FIELD = 0.4
 """The same for words that may name one concept of the field."""
 _OF_DATA = frozenset("data datum information content".split())
 _INSIDE = frozenset("inside within".split())
+_ONE_AND_SAME = frozenset("single same".split())
 _OF_AMOUNTS = frozenset("more long less late".split())
 _ACTS = frozenset(
     "move process copy delete erase access see encrypt share recover replicate".split()
@@ -54,9 +59,17 @@ def _apart(one: Meaning, other: Meaning) -> str:
         (one.places == other.places, "another place"),
         (one.amounts == other.amounts, "another number or period"),
         (one.denied is other.denied, "the contrary"),
+        (not contrary(one.reach, other.reach), "within, not across"),
+        (not _of_all_and_some(one, other), "all, not some"),
         (_anchored(one, other), "nothing in common"),
     )
     return next((said for equal, said in parts if not equal), "")
+
+
+def _of_all_and_some(one: Meaning, other: Meaning) -> bool:
+    """Tell whether one question is about all and the other about some."""
+    first, second = ({token.text.lower() for token in each.parse.tokens} for each in (one, other))
+    return bool((first & SOME and second & ALL) or (first & ALL and second & SOME))
 
 
 def _anchored(one: Meaning, other: Meaning) -> bool:
@@ -70,11 +83,14 @@ def _anchored(one: Meaning, other: Meaning) -> bool:
 def _without_partner(one: Meaning, other: Meaning, encoder: QueryEncoder) -> str:
     """Return the first content word that no word of the other question stands for."""
     likeness = word_likeness(one.parse, other.parse, encoder)
+    short = abbreviated(one.parse, other.parse)
     return next(
         (
             word.lemma
             for word in one.words
-            if not _stands(word, other, likeness) and not _goes_without(word, one, other)
+            if word.at not in short
+            and not _stands(word, other, likeness)
+            and not _goes_without(word, one, other)
         ),
         "",
     )
@@ -116,10 +132,15 @@ def _goes_without(word: WordMeant, one: Meaning, other: Meaning) -> bool:
     return (
         (lemma in _OF_DATA or word.owns)
         or (lemma in _INSIDE and not any(opposed(lemma, each.lemma) for each in other.words))
+        or (lemma in _ONE_AND_SAME and _stays_within(other))
         or (lemma in LYING and (bool(one.places) or one.asked is Asked.PLACE))
         or (lemma in PARTIES and _of_asker(other))
         or (lemma in _OF_AMOUNTS and bool(one.amounts))
     )
+
+
+def _stays_within(meaning: Meaning) -> bool:
+    return any(each.way is Way.WITHIN for each in meaning.reach)
 
 
 def _of_asker(meaning: Meaning) -> bool:

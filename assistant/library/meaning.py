@@ -14,9 +14,11 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
+from assistant.library.reach import Reach, reaches
 from assistant.library.word_senses import (
     AUXILIARIES,
     EMPTY,
+    EXCLUDING,
     LEAVING,
     ONLY,
     ORDINALS,
@@ -35,7 +37,9 @@ from corpus.language.parsing import Parse, Token, parse_one
 from corpus.places import Gazetteer, fold_name
 
 _CONTENT = ("NN", "VB", "JJ", "RB", "CD", "FW", "IN", "RP")
-_SIDES = frozenset("outside inside within beyond before during while without".split())
+_SIDES = frozenset(
+    "outside inside within beyond before during while without since until till around".split()
+)
 """Prepositions that turn a question by themselves."""
 _OF_PLACES = frozenset("inside within".split()) | OUTWARD | ONLY
 _DENYING = frozenset("not n't n’t no never none neither nor nothing nowhere without".split())
@@ -52,6 +56,9 @@ _ENDS_HEAD = frozenset("of for to that which who does do can may will must has h
 """Words behind the noun that is asked for."""
 _LENGTHS = frozenset("period duration time timeframe retention".split())
 _BEHIND_LENGTH = frozenset("of for in until before after do does is are will that".split()) | {""}
+_BEFORE_PLACE = ("DT", "JJ", "NNP", "CC", "PRP$", "POS")
+"""Tags of what may stand between a preposition and a place: "from the vendor's US region"."""
+_BEFORE_LENGTH = frozenset("within in after for".split())
 _WHO = frozenset("person people party individual".split())
 _WAYS = frozenset("way manner method procedure".split())
 
@@ -132,6 +139,7 @@ class Meaning:
     places: frozenset[PlaceMeant]
     amounts: frozenset[AmountMeant]
     denied: bool
+    reach: frozenset[Reach]
     words: tuple[WordMeant, ...]
 
 
@@ -144,7 +152,7 @@ def meaning_of(question: str, gazetteer: Gazetteer) -> Meaning:
     places = dict(_places(parse, gazetteer))
     amounts = dict(_amounts(text))
     asked = _asked(parse, text, gazetteer)
-    taken = _covered(parse, [(span.start, span.end) for _, span in named])
+    taken = _with_maker(parse, _covered(parse, [(span.start, span.end) for _, span in named]))
     taken |= _covered(parse, places) | _covered(parse, amounts)
     return Meaning(
         parse,
@@ -153,6 +161,7 @@ def meaning_of(question: str, gazetteer: Gazetteer) -> Meaning:
         frozenset(places.values()),
         frozenset(amounts.values()),
         sum(token.text.lower() in _DENYING for token in parse.tokens) % 2 == 1,
+        reaches(parse),
         tuple(_words(parse, asked, taken, _covered(parse, places))),
     )
 
@@ -168,29 +177,53 @@ def _spelled(question: str) -> str:
 def _asked(parse: Parse, text: str, gazetteer: Gazetteer) -> Asked:
     """Return what is asked for: by the first words where they tell it, else as it is read."""
     words = [token.text.lower() for token in parse.tokens if token.text[0].isalnum()]
-    comma = text.find(", ")
-    if words[:1] and words[0] in _CASES and comma >= 0:
-        words = [word.lower() for word in text[comma:].replace(",", " ").split()]
+    behind = _behind_lead(text)
+    if behind:
+        words = behind
     opening = next((i for i, word in enumerate(words[:_OPENING]) if word in _QUESTION_WORDS), None)
+    if opening and words[opening - 1] in _BEFORE_LENGTH and words[opening + 1 :][:1] == ["time"]:
+        return Asked.DURATION
     if opening is not None:
         return _by_opening(words[opening:], text, gazetteer)
     if words[:1] and words[0] in AUXILIARIES:
         return Asked.WHETHER
     if _orders(words):
         return _by_head(words[1:], text, gazetteer)
+    no_verb = not any(token.is_verb and token.dep == "ROOT" for token in parse.tokens)
+    if no_verb or (words[:1] and words[0].removesuffix("s") in PLACE_WORDS | _LENGTHS):
+        return _by_head(words, text, gazetteer)  # "Location of backups?"
     return _by_reading(text, gazetteer)
+
+
+def _behind_lead(text: str) -> list[str]:
+    """Return the words of the question itself, where a case or a topic stands before it: "With
+    Intune, where …", "Intune: is …"; empty where none does.
+    """
+    for lead, rest in _leads(text):
+        words = rest.lower().split()
+        asks = words[:1] and words[0] in AUXILIARIES | _QUESTION_WORDS
+        if lead.split()[0].lower() in _CASES or asks:
+            return words
+    return []
+
+
+def _leads(text: str) -> Iterator[tuple[str, str]]:
+    for mark in (", ", ": ", " - ", " – "):
+        lead, found, rest = text.partition(mark)
+        if found and lead.strip():
+            yield lead, rest.replace(",", " ")
 
 
 def _by_opening(words: list[str], text: str, gazetteer: Gazetteer) -> Asked:
     first, behind = words[0], words[1:4]
     if first == "where":
         return Asked.PLACE
-    if first == "why":
-        return Asked.REASON
+    if first == "when" and "after" in text.lower().split():
+        return Asked.DURATION  # "How soon after" asks the same.
     if first == "how":
         return _how(behind)
     if first not in ("what", "which"):
-        return Asked.OPEN
+        return Asked.REASON if first == "why" else Asked.OPEN
     if "number" in behind:
         return _how(["many", *words[words.index("number") + 2 :][:2]])
     return _by_head(words[1:], text, gazetteer)
@@ -252,18 +285,32 @@ def _side(parse: Parse, inside: tuple[int, ...]) -> Side:
     if joined and described is not None and described.lemma in PARTIES:
         return Side.PARTY
     at = inside[0] - 1
-    while at >= 0 and tokens[at].tag.startswith(("DT", "JJ", "NNP", "CC", "PRP$")):
+    while at >= 0 and tokens[at].tag.startswith(_BEFORE_PLACE):
         at -= 1
-    if at < 0:
-        return Side.IN
-    leads, before = tokens[at], tokens[max(0, at - 1)]
-    if {leads.text.lower(), before.text.lower()} & OUTWARD or leads.lemma in LEAVING:
+    return _side_led(parse, at, behind_all=tokens[inside[-1] + 1 :]) if at >= 0 else Side.IN
+
+
+def _side_led(parse: Parse, at: int, behind_all: tuple[Token, ...]) -> Side:
+    """Return how the matter lies to a place, by the preposition or verb at an index before it."""
+    leads, before = parse.tokens[at], parse.tokens[max(0, at - 1)]
+    near, comes_from = {leads.text.lower(), before.text.lower()}, leads.text.lower() == "from"
+    if near & OUTWARD or leads.lemma in LEAVING:
         return Side.OUT
-    if leads.tag in ("IN", "TO") and (_is_party(parse, at - 1) or _is_party(parse, leads.head)):
+    if comes_from and before.lemma in EXCLUDING:
+        return Side.IN
+    is_party = leads.tag in ("IN", "TO") and (
+        _is_party(parse, at - 1) or _is_party(parse, leads.head)
+    )
+    if is_party and not (comes_from and _leads_to(behind_all)):
         return Side.PARTY
-    if leads.text.lower() == "from":
+    if comes_from:
         return Side.FROM
-    return Side.ONLY_IN if {leads.text.lower(), before.text.lower()} & ONLY else Side.IN
+    return Side.ONLY_IN if near & ONLY else Side.IN
+
+
+def _leads_to(behind: tuple[Token, ...]) -> bool:
+    """Tell whether something goes "to" somewhere, behind where it comes from."""
+    return any(one.text.lower() in ("to", "into") for one in behind)
 
 
 def _is_party(parse: Parse, at: int) -> bool:
@@ -283,6 +330,16 @@ def _covered(parse: Parse, spans: Iterable[tuple[int, int]]) -> frozenset[int]:
     return frozenset(at for start, end in spans for at in parse.at(start, end))
 
 
+def _with_maker(parse: Parse, named: frozenset[int]) -> frozenset[int]:
+    """Return the words of services with the names before them: "Microsoft Intune" is Intune."""
+    found = set(named)
+    for at in range(len(parse.tokens) - 2, -1, -1):
+        token = parse.tokens[at]
+        if at + 1 in found and token.tag.startswith("NNP") and token.text[0].isupper():
+            found.add(at)
+    return frozenset(found)
+
+
 def _words(
     parse: Parse, asked: Asked, taken: frozenset[int], placed: frozenset[int]
 ) -> Iterator[WordMeant]:
@@ -293,8 +350,8 @@ def _words(
             continue
         if at == first and token.lemma in VERBS_OF_ASKING:
             continue
-        if asked is Asked.DURATION and token.lemma in TIME_WORDS:
-            continue
+        if asked is Asked.DURATION and (token.lemma in TIME_WORDS or _opens_within(token, at)):
+            continue  # "Within how many days" is "how long".
         if at and token.lemma in _WHO and tokens[at - 1].text.lower() in ("which", "what"):
             continue
         if token.text.lower() in _WAYS and asked is Asked.WAY:
@@ -310,6 +367,10 @@ def _words(
             token.is_verb,
             _is_of_data(parse, at),
         )
+
+
+def _opens_within(token: Token, at: int) -> bool:
+    return at == 0 and token.text.lower() == "within"
 
 
 def _asks_within(parse: Parse, at: int) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.library.word_forms import same_root
 from assistant.reasoning.whether.claiming import SENSES, alike, sense
 from assistant.verification.reading.words import concepts
 from corpus.language.terms import STOP_WORDS
@@ -22,6 +23,7 @@ PARTIES = frozenset(
 )
 """Whom a question may be about, beside where the matter lies."""
 LEAVING = frozenset("leave exit cross".split())
+EXCLUDING = frozenset("exclude except exempt".split())
 OUTWARD = frozenset("outside out beyond".split())
 ONLY = frozenset("only solely exclusively just alone".split())
 PLACE_WORDS = frozenset(
@@ -30,7 +32,8 @@ PLACE_WORDS = frozenset(
 )
 """What only says that a place is meant."""
 TIME_WORDS = frozenset(
-    "period duration time long timeframe length term many number day month year hour".split()
+    "period duration time long timeframe length term many number day month year hour soon "
+    "quickly quick fast".split()
 )
 """What only says that a length of time is asked for."""
 VERBS_OF_ASKING = frozenset(
@@ -44,10 +47,39 @@ EMPTY = STOP_WORDS | frozenset(
     "service vendor supplier provider company organization organisation kind type sort list "
     "exist find there ever still way you your our we us ’s 's may might must will would shall "
     "should can could lie serve operate run carry conduct perform apply act as per about between "
-    "party who event different another new after kindly respective certain related relevant".split()
+    "party who event different another new after kindly one "
+    "purpose deploy respective certain related relevant".split()
 )
 """What says nothing of its own in a question to a vendor."""
 PHRASES = (
+    (
+        re.compile(
+            r"^(?:can|could|would|will) you (?:please |kindly )?"
+            r"(?:confirm|tell us|tell me|say|state) (?:that|whether|if)\b",
+            re.I,
+        ),
+        "Is it the case that",
+    ),
+    (
+        re.compile(
+            r"^(?:can|could|would|will) you (?:please |kindly )?"
+            r"(?:confirm|tell us|tell me|say|state|specify|indicate|explain|describe|list) "
+            r"(?=where|which|what|how|who|when|why|in|for|the)",
+            re.I,
+        ),
+        "state ",
+    ),
+    (re.compile(r"\b(?:not|n't|n’t) (?:covered|included)(?: by| in)?\b", re.I), "excluded from"),
+    (re.compile(r"\b(?:not|n't|n’t) (?:cover|include)\b", re.I), "exclude"),
+    (re.compile(r"\bclear[- ]?text\b", re.I), "plain text"),
+    (re.compile(r"\bfor good\b", re.I), "permanently"),
+    (
+        re.compile(r"\bfrom (?:what|which) (?:date|day|year)(?: on(?:wards?)?)?\b", re.I),
+        "since when",
+    ),
+    (re.compile(r"\b(?:until|till) (?:what|which) (?:date|day|year)\b", re.I), "until when"),
+    (re.compile(r"\b(?:is|are) (?:ever )?(?:taken|brought|carried) out of\b", re.I), "leaves"),
+    (re.compile(r"\bbe (?:taken|brought|carried) out of\b", re.I), "leave"),
     (re.compile(r"\bat rest\b", re.I), "stored"),
     (re.compile(r"\bin[- ]transit\b", re.I), "in transmission"),
     (re.compile(r"\bsub[- ](?=process|contract)", re.I), "sub"),
@@ -72,6 +104,8 @@ PHRASES = (
 )
 """What is written in several ways, and how it is written here."""
 
+ALL = frozenset("all every each".split())
+SOME = frozenset("some certain several partly partially".split())
 ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth".split())
 ALLOWING = frozenset("allow permit able possible may can".split())
 REQUIRING = frozenset("require need must shall mandatory necessary oblige obligatory".split())
@@ -156,13 +190,35 @@ _OPPOSED = tuple(
         ("controller", "processor"),
         ("primary", "secondary"),
         ("add engage", "remove"),
-        ("permanent", "temporary"),
+        ("permanent permanently", "temporary temporarily"),
         ("public", "private"),
         ("first", "last"),
         ("upload", "download"),
         ("import", "export"),
+        ("leave exit", "enter"),
+        ("since", "until till"),
+        ("long more", "short less"),
+        ("send transmit", "receive"),
+        ("read", "write"),
+        ("grant", "revoke withdraw"),
+        ("encrypt", "decrypt"),
+        ("internal", "external"),
+        ("local", "remote global"),
+        ("old", "new"),
+        ("logical virtual", "physical"),
+        ("buy", "sell"),
+        ("own", "rent lease"),
+        ("manual manually", "automatic automatically"),
+        ("oral", "written"),
+        ("paid", "free"),
+        ("test", "production"),
     )
 )
+
+
+_DENYING_PREFIXES = ("un", "in", "im", "ir", "non", "non-", "dis", "de")
+_SHORTEST_DENIED = 5
+"""Letters of a word that is denied by a prefix: "put" is not denied by "input"."""
 
 
 def same_sense(one: str, other: str) -> bool:
@@ -173,14 +229,25 @@ def same_sense(one: str, other: str) -> bool:
         return False
     if one in _OWN and other in _OWN:
         return _OWN[one] == _OWN[other]
-    return bool(_senses(one) & _senses(other)) or alike(one, other)
+    return bool(_senses(one) & _senses(other)) or alike(one, other) or same_root(one, other)
 
 
 def opposed(one: str, other: str) -> bool:
     """Tell whether two lemmas say the contrary."""
-    return any(
-        (one in first and other in second) or (other in first and one in second)
-        for first, second in _OPPOSED
+    return (
+        _denies(one, other)
+        or _denies(other, one)
+        or any(
+            (one in first and other in second) or (other in first and one in second)
+            for first, second in _OPPOSED
+        )
+    )
+
+
+def _denies(one: str, other: str) -> bool:
+    """Tell whether a lemma is another with a prefix that denies it: "inactive", "active"."""
+    return len(other) >= _SHORTEST_DENIED and any(
+        one == prefix + other for prefix in _DENYING_PREFIXES
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Iterable
 
 from assistant.library.types import Approver, Right
 from ui.errors import MayNotApprove
@@ -27,6 +28,18 @@ def approver(name: str, *, has_right: bool) -> Approver:
             "`residency users role NAME --approver`"
         )
     return Approver(name, Right.APPROVER)
+
+
+def slack_approver(user: str, named: Iterable[str]) -> Approver | None:
+    """Return a Slack user as one who approves; None for one without the right.
+
+    `named` is the setting that names those who have it, by id or as id=name.
+    """
+    for each in named:
+        id_, _, name = each.partition("=")
+        if user and id_.strip() == user:
+            return Approver(name.strip() or f"Slack user {user}", Right.APPROVER)
+    return None
 
 
 def _system_name() -> str:

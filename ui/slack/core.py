@@ -16,6 +16,7 @@ from assistant.errors import AssistantError
 from assistant.types import Answer, Asking, Verdict
 from assistant.understanding.small_talk import is_courtesy
 from ui.errors import UncitedAnswer
+from ui.library.may_approve import slack_approver
 from ui.shared.logs import note
 from ui.shared.rates import Rate
 from ui.slack.blocks.actions import LONGEST_VALUE
@@ -175,10 +176,12 @@ class Core:
     def _offer(self, answer: Answer, question: Question, outlet: Outlet) -> Offer:
         # What one user alone sees has no thread in which a question could follow.
         follows = not question.respond_to
+        named = self.assistant.settings.slack_approvers
         suggestions = self.assistant.suggestions(answer) if follows else ()
         return Offer(
             suggestions=tuple(one for one in suggestions if len(one) <= LONGEST_VALUE),
             person=self._has_persons,
+            approve=slack_approver(question.place.user, named) is not None,
             streamed=outlet.finish(),
         )
 

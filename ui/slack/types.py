@@ -164,6 +164,8 @@ class Offer:
     """Questions that lead on from it."""
     person: bool = False
     """Whether a person can be asked to look at the question."""
+    approve: bool = False
+    """Whether the asker may approve the answer."""
     streamed: bool = False
     """Whether the reader has the text already, caveats included: the messages are what comes
     below it."""

@@ -16,6 +16,17 @@ SAME = (
     ("Can staff in India read tickets?", "Is it possible for personnel in India to view tickets?"),
     ("Are tickets encrypted at rest?", "Do you encrypt stored tickets?"),
     ("Do you hold data of Swiss customers?", "Do you keep data of customers in Switzerland?"),
+    ("Does RBAC cover tickets?", "Does role-based access control cover tickets?"),
+    ("Does Intune keep tickets in Norway?", "With Intune, are tickets kept in Norway?"),
+    ("Where does Intune store tickets?", "Storage location of tickets in Microsoft Intune?"),
+    ("Are tickets erased permanently?", "Do you erase tickets for good?"),
+    ("Which data is excluded from residency?", "What data is not covered by residency?"),
+    (
+        "Since when are tickets kept in Norway?",
+        "From what date onwards are tickets kept in Norway?",
+    ),
+    ("Are tickets never sent to Chad?", "Can you confirm that tickets are never sent to Chad?"),
+    ("How quickly can tickets be restored?", "Within what time can tickets be restored?"),
     ("List the countries in which data is stored.", "In which countries is data stored?"),
 )
 APART = (
@@ -31,6 +42,12 @@ APART = (
     ("Where are payroll records kept?", "Where are medical records kept?", ""),
     ("What is the maximum retention time?", "What is the minimum retention time?", ""),
     ("Is data of EU citizens held in the US?", "Is data of US citizens held in the EU?", "place"),
+    ("Is data copied within a region?", "Is data copied across regions?", "across"),
+    ("Are all tickets encrypted?", "Are some tickets encrypted?", "some"),
+    ("Are inactive accounts deleted?", "Are active accounts deleted?", ""),
+    ("Are tickets erased permanently?", "Are tickets erased temporarily?", ""),
+    ("Do you send mail from Norway?", "Do you receive mail from Norway?", ""),
+    ("Since when is data kept in Norway?", "Until when is data kept in Norway?", ""),
     ("Is data copied to a second region?", "Is data copied to a third region?", ""),
 )
 

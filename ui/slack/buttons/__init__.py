@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui.slack.blocks.actions import action_of
+from ui.slack.buttons.approve import APPROVE_BUTTON
 from ui.slack.buttons.button import Button, Desk, Form
 from ui.slack.buttons.choose import CHOOSE_BUTTON
 from ui.slack.buttons.feedback import FEEDBACK_BUTTON
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 
     from assistant.app import Assistant
 
-BUTTONS: tuple[Button, ...] = (CHOOSE_BUTTON, PASSAGE_BUTTON, PERSON_BUTTON, FEEDBACK_BUTTON)
+BUTTONS: tuple[Button, ...] = (
+    CHOOSE_BUTTON, PASSAGE_BUTTON, PERSON_BUTTON, APPROVE_BUTTON, FEEDBACK_BUTTON,
+)  # fmt: skip
 """In the order in which they stand below an answer."""
 
 _BY_ACTION = {button.action: button for button in BUTTONS}

@@ -16,6 +16,8 @@ from tests.ui.slack.bodies import ANSWER, HOOK, OURS, TRIGGER, ephemeral, form, 
 from tests.ui.slack.shapes import check_message, check_view
 from ui.slack.blocks.elements import rows
 from ui.slack.buttons import BUTTONS, KINDS, SILENT_KINDS, button_of, form_of, view_of
+from ui.slack.buttons.approve import APPROVE, APPROVE_BUTTON, Approves
+from ui.slack.buttons.approve import draw as draw_approve
 from ui.slack.buttons.button import Button
 from ui.slack.buttons.choose import CHOOSE, CHOOSE_BUTTON
 from ui.slack.buttons.choose import draw as draw_choices
@@ -53,6 +55,7 @@ CASES: dict[Button, tuple[list[Block], list[Said]]] = {
     ),
     PASSAGE_BUTTON: (_passage(), [(None, Look(TRIGGER, "intune", 3, 9))]),
     PERSON_BUTTON: (rows([draw_person(ANSWER)]), [(Handed(HERE, ANSWER), None)]),
+    APPROVE_BUTTON: (rows([draw_approve(ANSWER)]), [(Approves(HERE, ANSWER), None)]),
     FEEDBACK_BUTTON: (
         [ContextActionsBlock(elements=[draw_feedback(ANSWER)])],
         [
@@ -75,6 +78,12 @@ KEPT: tuple[tuple[str, str, Pressed], ...] = (
         '{"place": {"team": "T1", "channel": "C1", "thread": "1700000000.000100", "user": "U1"}, '
         f'"answer": "a1", "respond_to": "{HOOK}"}}',
         Handed(HERE, "a1", HOOK),
+    ),
+    (
+        "approves",
+        '{"place": {"team": "T1", "channel": "C1", "thread": "1700000000.000100", "user": "U1"}, '
+        f'"answer": "a1", "respond_to": "{HOOK}"}}',
+        Approves(HERE, "a1", HOOK),
     ),
 )
 """What homes of earlier releases have, letter by letter; add some, change none."""
@@ -114,7 +123,7 @@ def test_no_two_buttons_have_the_same_name() -> None:
     forms = Counter(button.form.name for button in BUTTONS if button.form)
     wishes = Counter(button.opening.wish for button in BUTTONS if button.opening)
     assert all(max(names.values()) == 1 for names in (actions, kinds, forms, wishes))
-    assert set(actions) == {CHOOSE, PASSAGE, PERSON, FEEDBACK}
+    assert set(actions) == {CHOOSE, PASSAGE, PERSON, APPROVE, FEEDBACK}
     assert set(forms) == {REASON}
 
 
