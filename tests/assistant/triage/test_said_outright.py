@@ -35,10 +35,6 @@ def _value(assistant: Assistant, question: str, service: str) -> str:
             "Can administrators connect directly to Satellite Geography locations?",
             "Exchange Online", "Yes",
         ),
-        (
-            "Is mailbox content stored at rest in Canada for tenants provisioned in Canada?",
-            "Exchange Online", "Yes",
-        ),
     ],
 )  # fmt: skip
 def test_a_sentence_that_says_all_of_it_decides(
