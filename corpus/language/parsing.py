@@ -345,10 +345,13 @@ def _load(chosen: str) -> Loaded:
     with _light():
         import spacy
 
+    excluded = ["ner", "senter"]
     if chosen == PACKAGE:
         _check(PACKAGE)
+        # Its tokenizer is spaCy's own for English, which is made before files are read.
+        excluded.append("tokenizer")
     try:
-        language = spacy.load(chosen, exclude=["ner", "senter"])
+        language = spacy.load(chosen, exclude=excluded)
     except (OSError, ImportError, ValueError) as error:
         raise ParserUnusable(
             f"the English parser {chosen} cannot be loaded ({str(error).splitlines()[0]}). "

@@ -142,3 +142,12 @@ def test_what_spacy_needs_to_download_models_is_not_loaded() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout.split("\n")[:2] == ["[]", "download"]
+
+
+def test_the_packaged_tokenizer_is_spacys_own() -> None:
+    import spacy
+
+    own = parsing._loaded().language.tokenizer
+    packaged = spacy.load(parsing.PACKAGE, exclude=["ner", "senter"]).tokenizer
+    # The vocabulary grows with every text that was parsed.
+    assert own.to_bytes(exclude=["vocab"]) == packaged.to_bytes(exclude=["vocab"])
