@@ -56,7 +56,7 @@ class VectorsAway(IndexingError):
 
 
 class VectorsLost(VectorsAway):
-    """The Chroma server replies, and has not the vectors of the build."""
+    """The Chroma server, or the folder of the build, has not the vectors of the build."""
 
 
 class BackupError(IndexingError):

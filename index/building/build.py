@@ -32,7 +32,14 @@ from index.building.reading import DocumentReading
 from index.building.survey import Candidate, Known, Root, Surveyed, failed_record, survey
 from index.building.writer import BuildWriter
 from index.encoding.chunk_encoder import SHIPPED, ChunkEncoder
-from index.errors import BuildLocked, DamagedIndex, HomeUnusable, IndexingError, VectorsAway
+from index.errors import (
+    BuildLocked,
+    DamagedIndex,
+    HomeUnusable,
+    IndexingError,
+    VectorsAway,
+    VectorsLost,
+)
 from index.home.added_sources import Registry
 from index.home.lease import LEASE, Lease
 from index.home.manifest import FORMAT, collections_of, read_manifest
@@ -132,7 +139,7 @@ class _Builder:
         with closing(Base.of(self.home, rules, encoder.sha256, self.options.server)) as base:
             try:
                 build, known = self._from(base, sources, encoder, rules)
-            except DamagedIndex:
+            except (DamagedIndex, VectorsLost):
                 if base.folder is None:
                     raise
                 build, known = self._from(Base(), sources, encoder, rules)
@@ -160,7 +167,7 @@ class _Builder:
     ) -> tuple[str, bool]:
         """Build from a base; return the build's id, and whether it was there already.
 
-        Raises DamagedIndex where the vectors of the base cannot be opened.
+        Raises DamagedIndex or VectorsLost where the vectors of the base cannot be used.
         """
         plan = self._plan(sources, base, rules, encoder.sha256)
         if base.is_current(plan.build) and not plan.fresh and not self.options.retry:

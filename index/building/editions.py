@@ -6,6 +6,7 @@ dates nor numbers of editions tell which is newer, none does.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -34,30 +35,42 @@ class Compared:
 
 
 class Copies:
-    """The documents of a build that is being made, to tell those that are there already."""
+    """The documents of a build that is being made, to tell those that are there already.
+
+    They are told apart by a hash of their passages, which is made once for each: among thousands
+    of pages of one title none is compared with all others.
+    """
 
     def __init__(self, catalog: CatalogWriter) -> None:
         self._catalog = catalog
-        self._known: dict[tuple[str, str], list[Description]] = {}
+        self._known: dict[tuple[str, str], dict[bytes, list[Description]]] = {}
+        self._unread: dict[tuple[str, str], list[Description]] = {}
         for about in catalog.abouts():
-            self._known.setdefault(_key(about), []).append(about)
+            self._unread.setdefault(_key(about), []).append(about)
 
     def original_of(self, prepared: Prepared) -> str:
         """Return the id of the document that has the very text of this one; empty for none.
 
         One that states a date or predecessors of its own is an edition and no copy.
         """
-        about, mine = prepared.document.about, _passages(prepared)
-        for other in self._known.get(_key(about), ())[:_MOST_COMPARED]:
-            plain = about.date in (None, other.date) and not about.supersedes
-            if plain and self._catalog.passages(other.id) == mine:
+        about = prepared.document.about
+        for other in self._named_as(about).get(_digest(_passages(prepared)), ()):
+            if about.date in (None, other.date) and not about.supersedes:
                 return other.id
         return ""
 
     def add(self, prepared: Prepared) -> None:
         """Note a document that was taken in."""
         about = prepared.document.about
-        self._known.setdefault(_key(about), []).append(about)
+        self._named_as(about).setdefault(_digest(_passages(prepared)), []).append(about)
+
+    def _named_as(self, about: Description) -> dict[bytes, list[Description]]:
+        """Return the documents of a title and service, by the hash of their passages."""
+        key = _key(about)
+        found = self._known.setdefault(key, {})
+        for one in self._unread.pop(key, ()):
+            found.setdefault(_digest(self._catalog.passages(one.id)), []).append(one)
+        return found
 
 
 def _key(about: Description) -> tuple[str, str]:
@@ -70,6 +83,10 @@ def _passages(prepared: Prepared) -> frozenset[str]:
         for chunk in prepared.chunks
         if chunk.kind is not BlockKind.FIELD
     )
+
+
+def _digest(passages: frozenset[str]) -> bytes:
+    return hashlib.sha256("\0".join(sorted(passages)).encode()).digest()
 
 
 def compare(

@@ -57,7 +57,10 @@ class ChromaVectors:
         connect: Callable[[], Any],
         names: Mapping[Vectors, str],
         check: Callable[[Mapping[Vectors, int]], None] = lambda counts: None,
+        folder: Path | None = None,
     ) -> None:
+        """`folder` is where the collections lie, None where they are on a server."""
+        self._folder = folder
         self._connect = connect
         self._names = names
         self._check = check
@@ -70,7 +73,7 @@ class ChromaVectors:
     @classmethod
     def create(cls, folder: Path) -> ChromaVectors:
         """Make an empty store in a new folder."""
-        store = cls(lambda: _embedded(folder), _plain_names())
+        store = cls(lambda: _embedded(folder), _plain_names(), folder=folder)
         store._make(_GRAPH)
         return store
 
@@ -90,7 +93,7 @@ class ChromaVectors:
         """
         if not (folder / NOTES).is_file():
             raise DamagedIndex(f"{folder}: no vectors there. Run `residency index`")
-        store = cls(lambda: _embedded(folder), _plain_names())
+        store = cls(lambda: _there(folder), _plain_names(), folder=folder)
         try:
             store._find(counts)
         except BaseException as error:
@@ -136,7 +139,7 @@ class ChromaVectors:
 
     @property
     def fault(self) -> VectorsAway | None:
-        """Why the latest search got nothing from the server; None when it did."""
+        """Why the latest search got nothing; None when it did."""
         return self._fault
 
     def add(self, which: Vectors, ids: Sequence[str], vectors: Sequence[NDArray[Any]]) -> None:
@@ -164,8 +167,8 @@ class ChromaVectors:
         """Return the chunks of the nearest vectors with their cosine, best first.
 
         Each chunk comes once, or with `every` as often as its vectors are among the nearest.
-        Raises VectorsAway while the server does not reply, VectorsLost while it has no such
-        vectors.
+        Raises VectorsAway while the server does not reply, VectorsLost while it, or the folder,
+        has no such vectors.
         """
         with self._reached():
             self._find()
@@ -236,12 +239,16 @@ class ChromaVectors:
 
     @contextmanager
     def _reached(self) -> Iterator[None]:
-        """Leave a server that did not reply in peace for a while."""
+        """Leave a server that did not reply, or a folder that was damaged, in peace for a while.
+
+        What the embedded engine raises of a folder that it can no longer read is VectorsLost.
+        """
         if self._fault is not None and time.monotonic() < self._rests_until:
             raise self._fault.with_traceback(None)
         started = time.monotonic()
         try:
-            yield
+            with _told(self._folder):
+                yield
         except VectorsAway as fault:
             failed = time.monotonic()
             self._rests_until = failed + max(_REST_S, _REST_FACTOR * (failed - started))
@@ -249,6 +256,26 @@ class ChromaVectors:
             self.close()
             raise
         self._fault = None
+
+
+@contextmanager
+def _told(folder: Path | None) -> Iterator[None]:
+    """Raise VectorsLost in place of what the engine raises of a folder; on a server it has none."""
+    try:
+        yield
+    except Exception as error:
+        if folder is not None and is_fault(error):
+            raise _lost(folder, str(error)) from error
+        raise
+
+
+def _lost(folder: Path, cause: str) -> VectorsLost:
+    """Return the error of a folder whose files went or were damaged while they were open."""
+    return VectorsLost(
+        f"{folder}: the vectors of this index cannot be read ({cause}). Run `residency index`, "
+        "which writes them again; words and facts answer meanwhile",
+        "The vectors of this index are missing or damaged (run `residency index`)",
+    )
 
 
 def _single(distance: float) -> float:
@@ -276,6 +303,13 @@ def _keep_memory_together() -> None:
 
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
+
+
+def _there(folder: Path) -> Any:
+    """Open a folder that has a store; the engine would make an empty one where there is none."""
+    if not (folder / NOTES).is_file():
+        raise _lost(folder, f"{NOTES} is missing")
+    return _embedded(folder)
 
 
 def _embedded(folder: Path) -> Any:

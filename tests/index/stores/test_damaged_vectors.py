@@ -1,0 +1,90 @@
+"""Vectors in a folder whose files go, or are damaged, while they are open."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.errors import VectorsLost
+from index.stores import chroma
+from index.stores.chroma import NOTES, ChromaVectors
+from index.types import Vectors
+
+_SOUGHT = np.ones(8, np.float32)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a few vectors of every set."""
+    folder = tmp_path / "vectors"
+    folder.mkdir()
+    rows = np.random.default_rng(1).standard_normal((20, 8)).astype(np.float32)
+    with closing(ChromaVectors.create(folder)) as store:
+        for which in Vectors:
+            store.add(which, [f"c{number}/x" for number in range(20)], list(rows))
+    return folder
+
+
+@pytest.fixture
+def store(folder: Path) -> Iterator[ChromaVectors]:
+    """The same, open; nothing of it was looked for yet."""
+    # Their numbers are known, as to readers: to count them is to open the graphs.
+    with closing(ChromaVectors.open(folder, dict.fromkeys(Vectors, 20))) as opened:
+        yield opened
+
+
+def _without_collections(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / NOTES)) as database, database:
+        database.execute("DELETE FROM collections")
+
+
+def _without_graphs(folder: Path) -> None:
+    for path in folder.rglob("*.bin"):
+        path.unlink()
+
+
+_DAMAGE: dict[str, Callable[[Path], object]] = {
+    "folder deleted": shutil.rmtree,
+    "no database": lambda folder: (folder / NOTES).write_bytes(b"no database" * 1000),
+    "empty": lambda folder: (folder / NOTES).write_bytes(b""),
+    "no collections": _without_collections,
+    "no graphs": _without_graphs,
+}
+
+
+@pytest.mark.parametrize("damage", _DAMAGE.values(), ids=_DAMAGE.keys())
+def test_damage_is_told_with_folder_and_next_step(
+    folder: Path, store: ChromaVectors, damage: Callable[[Path], object]
+) -> None:
+    damage(folder)
+    with pytest.raises(VectorsLost, match=r"cannot be read \(.*Run `residency index`") as raised:
+        store.nearest(_SOUGHT, 5)
+    assert str(raised.value).startswith(f"{folder}: ")
+    assert store.fault is raised.value
+    assert "missing or damaged" in raised.value.notice
+
+
+def test_no_empty_store_is_made_where_the_files_went(
+    folder: Path, store: ChromaVectors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chroma, "_REST_S", 0.0)
+    monkeypatch.setattr(chroma, "_REST_FACTOR", 0.0)
+    (folder / NOTES).write_bytes(b"")
+    with pytest.raises(VectorsLost):
+        store.nearest(_SOUGHT, 5)
+    (folder / NOTES).unlink()
+    with pytest.raises(VectorsLost, match=f"{NOTES} is missing"):
+        store.nearest(_SOUGHT, 5)
+    assert not (folder / NOTES).exists()
+
+
+def test_an_error_of_the_program_is_none_of_the_folder(store: ChromaVectors) -> None:
+    with pytest.raises(TypeError):
+        store.nearest(_SOUGHT, "five")  # type: ignore[arg-type]
+    assert store.fault is None
