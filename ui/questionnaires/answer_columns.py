@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ _CORRECTION = "Corrected answer"
 _CITATIONS = "Citations"
 _OTHERS_WORDS = "Of the assistant's answer; the corrected one is a person's words:"
 _TICKED = "X"
+_CLOSED = re.compile(r"[.,;:\n]")
+"""What closes the value at the head of a text; "No data leaves" does not begin with "No"."""
 _OF_QUESTION = ("Row", "Number", "Question")
 _OF_SOURCE = ("Document", "Date", "Section", "Quotation")
 
@@ -103,7 +106,8 @@ def citation_lines(citations: Iterable[Citation]) -> str:
 
 def _own(selection: Selection, question: Question, reply: Reply) -> Iterator[tuple[int, str]]:
     answers, words = selection.answers, neutral(reply.own_words)
-    chosen = reply.value if reply.value in question.allowed and not reply.correction else ""
+    value = reply.value or _begun_with(reply.approved_text, question.allowed)
+    chosen = value if value in question.allowed and not reply.correction else ""
     if answers.answer is not None:
         yield answers.answer, chosen if question.allowed else words
     if answers.comment is not None and (answers.answer is None or question.allowed):
@@ -114,6 +118,12 @@ def _own(selection: Selection, question: Question, reply: Reply) -> Iterator[tup
     for tick in answers.ticks:
         if chosen == tick.value:
             yield tick.column, _TICKED
+
+
+def _begun_with(approved: str, allowed: Sequence[str]) -> str:
+    """Return the allowed value that an approved text opens with: "Yes. In Norway."; else ""."""
+    first = _CLOSED.split(approved, maxsplit=1)[0].strip().casefold()
+    return next((one for one in allowed if one.casefold() == first), "")
 
 
 def _wanted(tables: Iterable[Answered]) -> list[_Column]:

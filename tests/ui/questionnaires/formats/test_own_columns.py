@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -56,6 +57,18 @@ def test_a_value_that_is_not_allowed_is_not_written(tmp_path: Path) -> None:
     path = with_own_columns(tmp_path / "q.xlsx")
     page = load_workbook(io.BytesIO(_answered(path, {2: _reply(2, "Maybe")})))["Vendor's"]
     assert (page["C2"].value, page["D2"].value) == (None, "Text 2, and more.")
+
+
+def test_an_approved_answer_brings_the_value_that_it_opens_with(tmp_path: Path) -> None:
+    path = with_own_columns(tmp_path / "q.xlsx")
+    replies = {
+        2: replace(_reply(2), approved_text="Yes. In Norway."),
+        3: replace(_reply(3), approved_text="No data leaves."),
+        4: replace(_reply(4), approved_text="No data leaves."),
+    }
+    page = load_workbook(io.BytesIO(_answered(path, replies)))["Vendor's"]
+    assert (page["C2"].value, page["D2"].value) == ("Yes", "Yes. In Norway.")
+    assert page["C4"].value is None
 
 
 def test_what_is_not_proved_stands_in_no_column_of_the_customer(tmp_path: Path) -> None:
