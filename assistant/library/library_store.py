@@ -10,7 +10,7 @@ import datetime as dt
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -277,9 +277,3 @@ def _note(connection: sqlite3.Connection, one: Happened) -> None:
         "INSERT INTO events (entry, event, at, who, why) VALUES (?, ?, ?, ?, ?)",
         (one.entry, one.event.value, one.at.isoformat(timespec="microseconds"), one.who, one.why),
     )
-
-
-def outcomes(several: Iterable[Outcome]) -> str:
-    """Return how many of each there are, in words."""
-    every = list(several)
-    return ", ".join(f"{every.count(one)} {one.value}" for one in Outcome)
