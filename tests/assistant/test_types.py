@@ -7,7 +7,7 @@ import math
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.types import Answer, StatedFact
@@ -19,6 +19,12 @@ def _counts(answer: Answer) -> bool:
     return not any(map(math.isnan, times))
 
 
+# An answer is many values within each other: drawing some is slow, and some draws grow too large.
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(st.from_type(Answer).filter(_counts))
 def test_an_answer_comes_back_from_json_as_it_was(answer: Answer) -> None:
     assert Answer.from_json(answer.to_json()) == answer

@@ -68,7 +68,7 @@ def stored(statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """Return statements as a catalogue that they were written to has them."""
     about = Description("tern", "Tern Mail", "Tern Mail")
     document = Document(about, "", "", (), ())
-    prepared = Prepared(document, "", (), (), tuple(statements), (), (), True, ())
+    prepared = Prepared(document, "", (), (), tuple(statements), (), True, ())
     with TemporaryDirectory() as folder:
         path = Path(folder, "catalog")
         writer = CatalogWriter(path)

@@ -30,7 +30,7 @@ def test_every_setting_stands_there_with_its_default() -> None:
     }
     assert set(told) == set(fields)
     for name, default in fields.items():
-        assert told[name] == (f"`{default}`" if str(default) else told[name]), name
+        assert told[name] == (f"`{default}`" if default not in ("", ()) else told[name]), name
 
 
 def test_messages_of_the_table_of_trouble_are_said_by_the_code() -> None:
