@@ -30,7 +30,8 @@ def test_every_setting_stands_there_with_its_default() -> None:
     }
     assert set(told) == set(fields)
     for name, default in fields.items():
-        assert told[name] == (f"`{default}`" if default not in ("", ()) else told[name]), name
+        is_set = default != () and str(default)
+        assert told[name] == (f"`{default}`" if is_set else told[name]), name
 
 
 def test_messages_of_the_table_of_trouble_are_said_by_the_code() -> None:
