@@ -260,7 +260,9 @@ class Assistant:
             if request.about is not None:
                 with self._guard(owner):
                     triaged = triage(found, index, allowed)
-                answer = answer_shown(found, triaged)
+                # What comes without columns is a plain question, and keeps its plain answer.
+                if request.about != RowAbout() or allowed:
+                    answer = answer_shown(found, triaged)
             given = Circumstances(
                 asked,
                 today,
