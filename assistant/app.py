@@ -36,7 +36,7 @@ from assistant.settings import Settings, build_options, reranker_of, server_of
 from assistant.streaming import heard_in_thread, pieces
 from assistant.suggestions import suggestions
 from assistant.triage import Assessed, Triage, Triaged, answer_shown, triage
-from assistant.types import Answer, AnswerScope, Asking, Piece, Profile, RowAbout, Verdict
+from assistant.types import Answer, AnswerScope, Asking, Piece, Profile, Verdict
 from assistant.understanding.question import understand
 from corpus.facts.types import Statement
 from corpus.places import PlaceKind
@@ -195,19 +195,19 @@ class Assistant:
 
     def answer(self, asking: Asking, heard: Callable[[str], None] | None = None) -> Answer:
         """Answer as `ask` does; `heard` is told the text so far while a model writes it."""
-        return self._answered(asking, (), heard).answer
+        return self._answered(asking, None, heard).answer
 
     def assess(self, asking: Asking, allowed: Sequence[str] = ()) -> Assessed:
         """Answer a row of a questionnaire, and tell what became of it.
 
         `asking.about` is what stands beside the row, `allowed` are the values of its drop-down.
+        Without `about` it is a plain question, which keeps its answer whatever became of it.
         Raises what `ask` raises.
         """
-        about = asking.about or RowAbout()
         scope = asking.scope
-        if about.service and not scope.service:
-            scope = replace(scope, service=about.service)
-        made = self._answered(replace(asking, about=about, scope=scope), allowed)
+        if asking.about is not None and asking.about.service and not scope.service:
+            scope = replace(scope, service=asking.about.service)
+        made = self._answered(replace(asking, scope=scope), allowed)
         if made.triaged is None:
             raise AssertionError("a row was answered without being triaged")
         return Assessed(made.answer, made.triaged)
@@ -215,7 +215,7 @@ class Assistant:
     def _answered(
         self,
         asking: Asking,
-        allowed: Sequence[str],
+        allowed: Sequence[str] | None,
         heard: Callable[[str], None] | None = None,
     ) -> Made:
         past, answers = NO_PAST, tuple[str, ...]()
@@ -247,21 +247,23 @@ class Assistant:
         request: Request,
         asked: datetime,
         owner: str,
-        allowed: Sequence[str] = (),
+        allowed: Sequence[str] | None = None,
         heard: Callable[[str], None] | None = None,
     ) -> Made:
-        """Return what a request of an owner's comes to; nothing of it is kept."""
+        """Return what a request of an owner's comes to; nothing of it is kept.
+
+        It is triaged where `allowed` says what a row's answer may be: empty for any text.
+        """
         today, triaged = self._today(), None
         with self._current.held() as index:
             write = self._writing.write(index, heard) if self._writing else None
             guard = self._guard(owner)
             found = responded(request, index, lambda: today, write=write, guard=guard)
             answer = found.answer
-            if request.about is not None:
+            if allowed is not None:
                 with self._guard(owner):
                     triaged = triage(found, index, allowed)
-                # What comes without columns is a plain question, and keeps its plain answer.
-                if request.about != RowAbout() or allowed:
+                if request.about is not None:
                     answer = answer_shown(found, triaged)
             given = Circumstances(
                 asked,

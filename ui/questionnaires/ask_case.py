@@ -8,7 +8,7 @@ from typing import Any
 from assistant.errors import AssistantError
 from assistant.types import Asking, Profile, RowAbout
 from ui.questionnaires.triage_cells import triage_fields
-from ui.questionnaires.types import Answerer, Case, RowContext
+from ui.questionnaires.types import Answerer, Case
 
 _LOCAL_OWNER = ""
 
@@ -30,9 +30,7 @@ def answer_case(
             assistant.ask(
                 turn, thread=thread, owner=owner, profile=profile, clarify=False, keep=True
             )
-        asking = Asking(
-            last, thread, owner, profile, clarify=False, keep=True, about=_about(case.context)
-        )
+        asking = Asking(last, thread, owner, profile, clarify=False, keep=True, about=_about(case))
         row = assistant.assess(asking, case.allowed)
     except AssistantError as error:
         return {"id": case.id, "error": str(error)}
@@ -40,5 +38,8 @@ def answer_case(
     return answer.to_json() | {"answer_id": answer.id, "id": case.id} | triage_fields(row.triaged)
 
 
-def _about(context: RowContext) -> RowAbout:
+def _about(case: Case) -> RowAbout | None:
+    if case.is_plain:
+        return None
+    context = case.context
     return RowAbout(context.service, context.section, context.category)

@@ -11,7 +11,7 @@ from typing import Any
 from assistant.types import Profile
 from ui.errors import QuestionFileError
 from ui.questionnaires.ask_case import answer_case
-from ui.questionnaires.types import Answerer, Case, Outcome, RowContext
+from ui.questionnaires.types import NO_ROW_CONTEXT, Answerer, Case, Outcome, RowContext
 
 
 def read_cases(path: Path) -> tuple[Case, ...]:
@@ -80,7 +80,9 @@ def _case(place: str, line: str) -> Case:
         raise QuestionFileError(
             f"{place}: neither a `question` nor `turns` (a list of texts). Add one"
         )
-    return Case(str(row["id"]), tuple(turns), _context(place, row), _allowed(place, row))
+    context, allowed = _context(place, row), _allowed(place, row)
+    is_plain = context == NO_ROW_CONTEXT and not allowed
+    return Case(str(row["id"]), tuple(turns), context, allowed, is_plain)
 
 
 def _context(place: str, row: Mapping[str, Any]) -> RowContext:

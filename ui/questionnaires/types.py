@@ -64,6 +64,8 @@ class Case:
     context: RowContext = NO_ROW_CONTEXT
     allowed: tuple[str, ...] = ()
     """The values that its answer may have; empty where any text may stand."""
+    is_plain: bool = False
+    """Whether a program asks it as a plain question: it is no row, and keeps its answer."""
 
 
 @dataclass(frozen=True, slots=True)

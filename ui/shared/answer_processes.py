@@ -32,7 +32,7 @@ class AnswerProcesses:
         self._pool = self._started()
 
     def made(
-        self, request: Request, asked: datetime, owner: str, allowed: Sequence[str] = ()
+        self, request: Request, asked: datetime, owner: str, allowed: Sequence[str] | None = None
     ) -> Made:
         """Return what a request comes to; raise what an assistant raises.
 
@@ -42,7 +42,7 @@ class AnswerProcesses:
         for left in reversed(range(_TRIES)):
             pool = self._pool
             try:
-                return pool.submit(_made, request, asked, owner, tuple(allowed)).result()
+                return pool.submit(_made, request, asked, owner, allowed).result()
             except BrokenProcessPool:
                 if not left:
                     raise
@@ -91,5 +91,5 @@ def _is_ready() -> bool:
     return bool(_opened)
 
 
-def _made(request: Request, asked: datetime, owner: str, allowed: Sequence[str]) -> Made:
+def _made(request: Request, asked: datetime, owner: str, allowed: Sequence[str] | None) -> Made:
     return _opened[0].made(request, asked, owner, allowed)

@@ -6,7 +6,7 @@ import pytest
 
 from assistant import Assistant
 from assistant.triage import Assessed, Triage
-from assistant.types import Asking, RowAbout
+from assistant.types import Asking, RowAbout, Verdict
 
 _YES_NO = ("Yes", "No")
 
@@ -87,3 +87,12 @@ def test_a_receipt_of_a_row_is_asked_again_as_a_row(assistant: Assistant) -> Non
     record = assistant.record(made.answer.id)
     assert record.circumstances.about == about
     assert assistant.compare(record).same
+
+
+def test_a_plain_question_keeps_its_answer_beside_its_triage(assistant: Assistant) -> None:
+    question = "What is the price of an Intune licence?"
+    plain = assistant.assess(Asking(question, clarify=False))
+    row = _assessed(assistant, question)
+    assert plain.triaged.triage is row.triaged.triage is Triage.OFF_TOPIC
+    assert plain.answer.text == assistant.ask(question, clarify=False).text
+    assert row.answer.verdict is Verdict.ABSTAINED

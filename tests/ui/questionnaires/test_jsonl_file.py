@@ -136,3 +136,13 @@ def test_a_repeated_id_and_a_foreign_format_are_named(tmp_path: Path) -> None:
         read_cases(tmp_path / "q.docx")
     with pytest.raises(QuestionFileError, match="cannot be read"):
         read_cases(tmp_path / "none.jsonl")
+
+
+def test_a_question_alone_is_plain_and_one_with_columns_is_a_row(tmp_path: Path) -> None:
+    questions = _write(
+        tmp_path / "q.jsonl",
+        {"id": "alone", "question": "Is there a price list?"},
+        {"id": "service", "question": "Is there a price list?", "service": "Intune"},
+        {"id": "allowed", "question": "Is there a price list?", "allowed": ["Yes", "No"]},
+    )
+    assert [case.is_plain for case in read_cases(questions)] == [True, False, False]

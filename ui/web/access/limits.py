@@ -110,7 +110,7 @@ class Guarded(Assistant):
         request: Request,
         asked: datetime,
         owner: str,
-        allowed: Sequence[str] = (),
+        allowed: Sequence[str] | None = None,
         heard: Callable[[str], None] | None = None,
     ) -> Made:
         """Return what a request comes to, made by the first process that is free."""
