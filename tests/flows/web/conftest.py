@@ -237,3 +237,22 @@ def bare_of_overflow(page: Any) -> bool:
         "document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1"
     )
     return wide
+
+
+def choose_file(page: Any, field: str, path: Path) -> None:
+    """Choose a file as a visitor does, once its field takes one.
+
+    The field stands in the page before its script listens, and what is chosen by then is lost; a
+    visitor who sees nothing happen chooses again.
+    """
+    from playwright.sync_api import TimeoutError as NotSeen
+
+    for left in reversed(range(6)):
+        page.locator(field).set_input_files(str(path))
+        try:
+            page.get_by_text(path.name).first.wait_for(timeout=5_000 if left else None)
+        except NotSeen:
+            if not left:
+                raise
+        else:
+            return

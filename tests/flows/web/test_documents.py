@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.flows.web.conftest import Served, ask, go, loading, open_tab, visiting
+from tests.flows.web.conftest import Served, ask, choose_file, go, loading, open_tab, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -52,8 +52,7 @@ def test_a_document_is_added_asked_described_and_removed(
         go(page, served)
         open_tab(page, "Documents")
         page.get_by_role("button", name="Add documents").click()
-        page.locator("#documents-files input[type=file]").set_input_files(str(file))
-        page.get_by_text(file.name).first.wait_for()
+        choose_file(page, "#documents-files input[type=file]", file)
         page.get_by_label("Title", exact=True).fill("Borealis <b>Notes</b>")
         page.get_by_label("Date of the page (YYYY-MM-DD)").fill("2026-05-04")
         page.get_by_role("button", name="Add", exact=True).click()
@@ -88,8 +87,7 @@ def test_a_file_that_cannot_be_read_is_named_with_its_reason(
         go(page, served)
         open_tab(page, "Documents")
         page.get_by_role("button", name="Add documents").click()
-        page.locator("#documents-files input[type=file]").set_input_files(str(file))
-        page.get_by_text("torn.pdf").first.wait_for()
+        choose_file(page, "#documents-files input[type=file]", file)
         page.get_by_role("button", name="Add", exact=True).click()
         row = page.locator("#documents-ledger tr.failed", has_text="torn.pdf")
         row.wait_for(timeout=120_000)

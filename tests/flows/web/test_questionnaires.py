@@ -8,7 +8,16 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from tests.flows.web.conftest import LOOKS, WIDE, Served, bare_of_overflow, go, open_tab, visiting
+from tests.flows.web.conftest import (
+    LOOKS,
+    WIDE,
+    Served,
+    bare_of_overflow,
+    choose_file,
+    go,
+    open_tab,
+    visiting,
+)
 from tests.ui.questionnaires.makers import QUESTIONS, questionnaire_book, saved
 
 pytestmark = pytest.mark.browser
@@ -17,7 +26,7 @@ pytestmark = pytest.mark.browser
 def _open(page: Any, served: Served, path: Path) -> None:
     go(page, served)
     open_tab(page, "Questionnaire")
-    page.locator("input[type=file][accept*='xlsx']").set_input_files(str(path))
+    choose_file(page, "input[type=file][accept*='xlsx']", path)
 
 
 @pytest.mark.soak
