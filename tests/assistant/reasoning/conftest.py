@@ -81,6 +81,27 @@ Rimsford Relay does not keep customer data outside of the chosen region, except 
 
 Call logs of Rimsford Relay are kept for 30 days.
 """,
+    "hollin-ledger": """# Hollin Ledger processing agreement
+
+## 4. Storage
+
+4.1 Hollin Ledger stores vouchers in Ghent, Belgium.
+
+4.2 Scans may be sent to Lyon, France, where
+
+- (a) an audit was ordered; or
+- (b) the site in Ghent is closed.
+
+## 12. Return of data
+
+12.1 Vouchers are returned within 20 days of the end.
+
+12.2 Copies are erased within 45 days of the end.
+
+## Annex II. Subprocessors
+
+Hollin Ledger hires Tarnby Print in Denmark.
+""",
 }
 
 
