@@ -235,14 +235,24 @@ def drafted(asked: Asked, hits: list[Hit], index: IndexReader, *, clarify: bool)
     nothing = no_document(asked.scope, index)
     if nothing is not None:
         return say(nothing)
+    hits, unticked = _by_box(hits, index)
     whole = of_page(query, hits, index)
     if whole is None and _may_reason(query, asked.scope, hits, index):
         side_by_side = bool(each_subject(query, index.abouts, index.gazetteer))
-        known = Known(index, asked.scope, tuple(hits), query.case)
+        known = Known(index, asked.scope, tuple(hits), query.case, tuple(unticked))
         whole = reasoned(asked.ask, known, concluding=side_by_side)
         if whole is not None:
             return _linked(_beside(whole, asked, index), asked.scope)
     return whole or compose(query, hits, index, clarify=clarify)
+
+
+def _by_box(hits: Sequence[Hit], index: IndexReader) -> tuple[list[Hit], list[Hit]]:
+    """Return what says something, and what stands behind a box that is not ticked."""
+    told, unticked = list[Hit](), list[Hit]()
+    for hit in hits:
+        blocks = index.catalog.unticked(hit.chunk.document)
+        (unticked if hit.chunk.block in blocks else told).append(hit)
+    return told, unticked
 
 
 def _linked(draft: Draft, scope: Scope) -> Draft:

@@ -113,6 +113,9 @@ LEGAL_ADVICE = (
 LEGAL_ADVICE_STATED = "What the documents do say:"
 LEGAL_ADVICE_NOTHING = "The documents say nothing on which that could be judged."
 
+NOT_TICKED = "the box “{said}” is not ticked."
+"""A Yes or No from a line of a check list whose box is empty."""
+
 # --- Why a row of a questionnaire came to its triage
 ROW_APPROVED = "A person approved it for a question that means the same."
 ROW_PROVED = "The cited passages say it."

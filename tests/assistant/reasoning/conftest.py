@@ -81,6 +81,16 @@ Rimsford Relay does not keep customer data outside of the chosen region, except 
 
 Call logs of Rimsford Relay are kept for 30 days.
 """,
+    "marrow-forms": """# Marrow Forms: answers to your list
+
+- [x] Replies are stored in Leuven
+- [ ] Replies are stored in Seoul
+- [ ] Replies are transferred to Serbia
+
+Exports of Marrow Forms leave the country of the customer: ☐ Yes ☒ No
+
+Invoices of Marrow Forms are kept in the country of the customer: ☒ Yes ☐ No
+""",
     "hollin-ledger": """# Hollin Ledger processing agreement
 
 ## 4. Storage
