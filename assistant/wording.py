@@ -68,9 +68,18 @@ APPROVED_FOR = "Approved by {approver} on {date} for {scope}."
 APPROVED_ON_NOTHING = "No passage of the documents of today was found that says it."
 TODAY_OTHERWISE = "From the documents, today: {said}"
 APPROVED_VOID = "An answer that {approver} approved on {date} is not given: {why}."
+SETTLED = (
+    "To settle it, `residency library withdraw ID` for what does not hold, or `residency library "
+    "approve ID --correction TEXT` with what is right; {ids}, shown by `residency library review`."
+)
 APPROVED_TWICE = (
-    "{count} approved answers to this question contradict each other, so none is given. "
-    "`residency library review` shows them."
+    "{count} approved answers to this question contradict each other, so none is given. " + SETTLED
+)
+CONTRADICTS = "contradicts {others}, so none of them is given. " + SETTLED
+STANDS_ON_NOTHING = (
+    "stands on nothing: no passage of the documents says it, so that no change of a document makes "
+    "it void. Name its service where none is named, or add the document that says it, and approve "
+    "it again: `residency library approve {entry}`"
 )
 
 # --- The language model's part
