@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from assistant.draft import Draft, Evidence, Form
-from assistant.reasoning.ask import Ask
+from assistant.reasoning.ask import Ask, Wanted
 from assistant.reasoning.asked import Asked
 from assistant.reasoning.findings import NoDocument
 from assistant.reasoning.known import Scope
@@ -44,16 +44,25 @@ def nothing_of_data(draft: Draft, asked: Asked, index: IndexReader) -> NoDocumen
     what would be quoted states nothing of data and none of what is asked but a name; of documents
     that state nothing of data anywhere, not more than one word.
     """
-    if asked.ask.kind not in _OF_DATA or not _is_quoted(draft):
+    if not _asks_of_data(asked.ask) or not _is_quoted(draft):
         return None
     evidence = tuple(
         part for one in draft.statements if one.form in _PASSAGES for part in one.evidence
     )
     if _states(evidence, index):
         return None
-    elsewhere = all(part.document not in index.catalog.stating for part in evidence)
-    most = 1 if elsewhere and _names_data(asked.ask) else 0
+    most = int(all(part.document not in index.catalog.stating for part in evidence))
     return not_said(index) if len(_shared(asked, evidence)) <= most else None
+
+
+def _asks_of_data(ask: Ask) -> bool:
+    """Tell whether a question names data, or a place wanted, with what is done there."""
+    if ask.kind not in _OF_DATA:
+        return False
+    place = Wanted.PLACE in (ask.wanted, ask.of)
+    return (
+        place or bool(ask.data) or any(one.lemma in DATA for one in parse_one(ask.question).tokens)
+    )
 
 
 def _is_quoted(draft: Draft) -> bool:
@@ -77,10 +86,6 @@ def _passages(part: Evidence, index: IndexReader) -> Iterator[Chunk]:
     for span in part.spans:
         near = index.catalog.between(part.document, span.start - LONGEST_CITATION, span.end)
         yield from (one for one in near if one.span.start < span.end and span.start < one.span.end)
-
-
-def _names_data(ask: Ask) -> bool:
-    return bool(ask.data) or any(one.lemma in DATA for one in parse_one(ask.question).tokens)
 
 
 def _shared(asked: Asked, evidence: Iterable[Evidence]) -> list[str]:

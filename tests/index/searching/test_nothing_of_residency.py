@@ -40,6 +40,7 @@ def assistant(
         "Is data of Larkin kept in Norway?",
         "Which regions does Exchange Online store mailboxes in?",
         "Does rye bread replicate backups to another country?",
+        "Where is Larkin hosted?",
     ],
 )
 def test_no_answer_is_made_of_it(assistant: Assistant, question: str) -> None:
