@@ -39,7 +39,10 @@ def _markdown(count: int) -> str:
 
 def _html(count: int) -> str:
     body = "".join(f"<h2>{head}</h2><p>{text}</p>" for head, text in _sections(count))
-    return f"<!doctype html><title>Handbook</title><main><h1>Handbook</h1>{body}</main>"
+    return (
+        "<!doctype html><html><head><title>Handbook</title></head>"
+        f"<body><main><h1>Handbook</h1>{body}</main></body></html>"
+    )
 
 
 @pytest.mark.parametrize(("suffix", "write"), [("md", _markdown), ("html", _html)])
