@@ -146,6 +146,8 @@ class Parse:
 _KEPT = 4_096
 """Trees that are remembered: a document's sentences are asked for again, part by part."""
 _MOST = {"trees": _KEPT}
+_LARGEST = 32_768
+"""Trees of one document at most: some 150 MB."""
 _SPARE = 2
 """Trees for each text of a document that is being read: headings, cells and labels have more."""
 _KNOWN: OrderedDict[str, Parse] = OrderedDict()
@@ -189,7 +191,7 @@ def remembering(texts: int) -> Iterator[None]:
     each would be parsed for its statements and, forgotten, once more to be kept.
     """
     with _KNOWN_LOCK:
-        usual, _MOST["trees"] = _MOST["trees"], max(_KEPT, _SPARE * texts)
+        usual, _MOST["trees"] = _MOST["trees"], max(_KEPT, min(_SPARE * texts, _LARGEST))
     try:
         yield
     finally:

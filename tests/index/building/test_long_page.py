@@ -24,11 +24,12 @@ _SHORT, _LONG = 150, 600
 
 
 def _sections(count: int) -> Iterator[tuple[str, str]]:
+    # No sentence of one page is one of another: what was parsed once is remembered.
     for number in range(count):
         yield (
             f"Device {number}",
-            f"Device {number} of Harrow starts when key {number} is pressed. Its lamp turns green "
-            f"after {number} seconds.",
+            f"Device {number} of {count} starts when key {number} is pressed. Its lamp turns green "
+            f"after {number} of {count} seconds.",
         )
     yield "Ledger of Quillhaven", "Ledger records of Quillhaven are stored in Norway."
 
