@@ -256,6 +256,11 @@ class Catalog:
         )
 
     @cached_property
+    def stating(self) -> frozenset[str]:
+        """The documents that say anything of where data is or moves, or how long it is kept."""
+        return frozenset(id_ for id_, stated, _ in self._stated_and_all if stated)
+
+    @cached_property
     def _stated_and_all(self) -> tuple[tuple[str, int, int], ...]:
         """Each document with the number of its statements about data, and of its chunks."""
         rows = self._connection.execute(
