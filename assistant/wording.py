@@ -116,6 +116,7 @@ LEGAL_ADVICE_NOTHING = "The documents say nothing on which that could be judged.
 # --- Why a row of a questionnaire came to its triage
 ROW_APPROVED = "A person approved it for a question that means the same."
 ROW_PROVED = "The cited passages say it."
+ROW_NOT_APPLICABLE = "It asks of a case that there is not: “{premise}” is answered."
 ROW_CONDITIONS = "The documents say it in part, or under conditions."
 ROW_NOT_STATED = "The documents do not say it."
 ROW_NO_DOCUMENT = "No document is about what the row names."
