@@ -128,6 +128,7 @@ NOT_TICKED = "the box “{said}” is not ticked."
 # --- Why a row of a questionnaire came to its triage
 ROW_APPROVED = "A person approved it for a question that means the same."
 ROW_PROVED = "The cited passages say it."
+ROW_NOT_APPLICABLE = "It asks of a case that there is not: “{premise}” is answered."
 ROW_CONDITIONS = "The documents say it in part, or under conditions."
 ROW_NOT_STATED = "The documents do not say it."
 ROW_NO_DOCUMENT = "No document is about what the row names."

@@ -52,13 +52,15 @@ def approve_row(
         raise QuestionFileError(
             f"row {row.row}: has no answer to approve. Write your own answer first"
         )
-    said = Approving(who, today, scope, correction=row.correction, question=question)
+    # The receipt of a row that does not apply is of what it takes for granted, not of the row.
+    known = question or row.question
+    said = Approving(who, today, scope, correction=row.correction, question=known)
     record = assistant.record(reply.id) if reply.id else None
     with assistant.reading() as index:
         approval = (
             of_record(record, said, index)
             if record is not None
-            else of_text(question or row.question, row.correction, said, index)
+            else of_text(known, row.correction, said, index)
         )
         # A text that is a person's is corrected, whether there was an answer before it or not.
         approval = replace(approval, corrected=bool(row.correction) or approval.corrected)

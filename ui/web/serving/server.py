@@ -105,7 +105,7 @@ def made(assistant: Guarded, access: Guests | Members | Proxied, prefix: str) ->
 
     site = Site(
         assistant, access.may_manage, access.may_approve, access.people,
-        has_login=isinstance(access, Members),
+        has_names=not isinstance(access, Guests), has_login=isinstance(access, Members),
     )  # fmt: skip
     routes = (*page_routes(site, style, prefix), *conversation_routes(site, prefix))
     return Parts(assistant, build_page(site), access, Ending(), Tabs(), routes)
