@@ -61,7 +61,10 @@ def _asked(ask: Ask, words: AskedWords, pairs: Sequence[Pair], gazetteer: Gazett
     best = max(weights.values(), default=0.0)
     if best <= 0:
         return list(pairs)
-    return [pair for pair in pairs if weights[pair] >= best * 0.6]
+    kept = [pair for pair in pairs if weights[pair] >= best * 0.6]
+    # A word that every row says, as a column is called so, weighs next to nothing.
+    asked = {one for one, _ in words.weights}
+    return [pair for pair in kept if pair.title and stems(pair.title) <= asked] or kept
 
 
 def title_fits(ask: Ask, title: str) -> bool:

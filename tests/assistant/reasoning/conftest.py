@@ -81,6 +81,18 @@ Rimsford Relay does not keep customer data outside of the chosen region, except 
 
 Call logs of Rimsford Relay are kept for 30 days.
 """,
+    "skelde-archive": """# Skelde Archive: sites
+
+| Territory | Records | Previews |
+| --- | --- | --- |
+| Estonia | Tartu | Tartu* |
+| Chile | Arica** | Iquique |
+| Japan | Nara | Sakai |
+
+\\* Until May 2027 previews of Estonia are stored in Riga.
+
+\\** Records of public bodies are stored in Antofagasta.
+""",
     "marrow-forms": """# Marrow Forms: answers to your list
 
 - [x] Replies are stored in Leuven
