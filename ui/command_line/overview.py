@@ -42,6 +42,10 @@ COMMANDS = (
         "Browse what the documents state, one statement a row."
     ),
     Command(
+        "changes", "ui.commands.editions.changes", "changes",
+        "Say what changed between two editions: statements, not lines.",
+    ),
+    Command(
         "places",
         "ui.commands.places",
         "places",

@@ -3,6 +3,7 @@
 __all__ = [
     "answer_processes",
     "cells",
+    "change_rows",
     "fact_files",
     "fact_rows",
     "listening",

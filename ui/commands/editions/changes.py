@@ -1,0 +1,178 @@
+"""`residency changes`: what changed between two editions of a document."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+from typing import Annotated
+
+import typer
+
+from assistant.changes.find_changes import find_changes
+from assistant.changes.types import Changes, Edition
+from corpus.errors import DocumentError
+from corpus.intake.sources import SourceFile, document_of
+from ui.commands.editions.editions_named import Desk, desk
+from ui.commands.editions.git_revisions import ChangedFile, GitFolder
+from ui.errors import EditionError, ExportError
+from ui.exports.changes_page import changes_page
+from ui.shared.change_rows import (
+    ChangeRow,
+    ComparedRow,
+    SideRow,
+    compared_row,
+    counts_words,
+    differs_words,
+    is_quiet,
+    plain,
+)
+from ui.shared.opened import say
+from ui.shared.terminal_text import inert
+
+_WIDE = 200
+"""Columns of a table that no terminal shows."""
+
+
+class Format(StrEnum):
+    """How changes are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    HTML = "html"
+
+
+def changes(
+    what: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="OLD [NEW] | REV1 REV2 [PATH...]",
+            help="Files, ids of documents, or ID@YYYY-MM-DD; with one alone the edition before "
+            "it. With --git two revisions and the files or folders that are meant.",
+        ),
+    ],
+    git: Annotated[
+        Path | None, typer.Option("--git", metavar="FOLDER", help="A folder that git keeps.")
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="File to write instead of printing.")
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Also what says the same and text without statements.")
+    ] = False,
+) -> None:
+    """Say what changed between two editions: which statements were added, removed, changed, moved.
+
+    A sentence that says the same in other words is told apart, and so is text that states nothing.
+    """
+    with desk() as tools:
+        found = _of_git(git, what, tools) if git else _of_two(what, tools)
+        rows = [compared_row(one) for one in found]
+    if not rows:
+        say("no document differs")
+    if output is not None:
+        _write(rows, form, output)
+    elif form is Format.JSON:
+        print(json.dumps(plain(rows), ensure_ascii=False, indent=1))
+    elif form is Format.HTML:
+        print(changes_page(rows), end="")
+    else:
+        _print_tables(rows, every=every)
+
+
+def _of_two(what: Sequence[str], tools: Desk) -> list[Changes]:
+    if len(what) > 2:
+        raise EditionError(
+            f"{what[2]}: a third edition. Give two, or a git folder with --git FOLDER REV1 REV2"
+        )
+    old, new = (
+        (tools.edition(what[0]), tools.edition(what[1])) if len(what) == 2
+        else tools.beside(what[0])
+    )  # fmt: skip
+    return [find_changes(old, new, tools.gazetteer)]
+
+
+def _of_git(folder: Path, what: Sequence[str], tools: Desk) -> list[Changes]:
+    if len(what) < 2:
+        raise EditionError(f"{folder}: one revision. Give two: --git {folder} REV1 REV2 [PATH...]")
+    kept = GitFolder.between(folder, what[0], what[1])
+    return list(_of_files(kept, kept.changed(what[2:]), tools))
+
+
+def _of_files(kept: GitFolder, files: Iterable[ChangedFile], tools: Desk) -> Iterator[Changes]:
+    """Yield the changes of each file; one that cannot be read is told, the others go on."""
+    for file in files:
+        try:
+            old = _edition(file.old, kept.old, kept.before(file.old) if file.old else b"", tools)
+            new = _edition(file.new, kept.new, kept.after(file.new) if file.new else b"", tools)
+        except (DocumentError, EditionError) as error:
+            say(inert(f"left out: {error}"))
+            continue
+        yield find_changes(old, new, tools.gazetteer)
+
+
+def _edition(path: str, revision: str, content: bytes, tools: Desk) -> Edition:
+    """Return a file of a revision; an edition without a word where the revision has none."""
+    if not path:
+        return Edition(f"nothing at {revision[:12]}", "", None, "", "", ())
+    name = f"{path}@{revision[:12]}"
+    source = SourceFile(Path(PurePosixPath(path).name), path)
+    return tools.reader().edition(document_of(source, content), name)
+
+
+def _write(rows: Sequence[ComparedRow], form: Format, output: Path) -> None:
+    if form is Format.TABLE:
+        raise ExportError(f"{output}: a table is printed alone. Give --format json or html")
+    text = (
+        changes_page(rows) if form is Format.HTML
+        else json.dumps(plain(rows), ensure_ascii=False, indent=1) + "\n"
+    )  # fmt: skip
+    try:
+        output.write_text(text, encoding="utf-8", errors="backslashreplace")
+    except OSError as error:
+        raise ExportError(
+            f"{output}: cannot be written ({error.strerror}). Name another file with -o"
+        ) from error
+    say(inert(f"{counts_words(rows)}: {output}"))
+
+
+def _print_tables(rows: Sequence[ComparedRow], *, every: bool) -> None:
+    for row in rows:
+        print(inert(f"{row.old.name} → {row.new.name}"))
+        for told in row.remarks:
+            print(inert(told))
+        shown = [one for one in row.changes if every or not is_quiet(one)]
+        if shown:
+            _print_table(shown)
+        print(counts_words([row]))
+    if len(rows) > 1:
+        print(f"{len(rows)} documents: {counts_words(rows)}")
+
+
+def _print_table(changes: Sequence[ChangeRow]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=_WIDE)
+    table = Table("severity", "what", "differs", "before", "now", "section", show_lines=True)
+    for one in changes:
+        section = next((side.section for side in (*one.new, *one.old)), "")
+        cells = (
+            one.severity,
+            one.kind,
+            differs_words(one),
+            _told(one.old),
+            _told(one.new),
+            section,
+        )
+        table.add_row(*(Text(inert(cell)) for cell in cells))
+    console.print(table)
+
+
+def _told(sides: Sequence[SideRow]) -> str:
+    return "\n".join(one.text for one in sides)
