@@ -2,6 +2,7 @@
 
 types          an edition, its passages, and what became of them
 signs          what decides about the sense of a sentence: places, amounts, denial, conditions
+telling_sentences  which sentences tell something of the field
 word_pairs     words of two sentences that say the same
 what_differs   two wordings of a passage, held against each other
 pairing        which passage of one edition is which of the other
@@ -16,6 +17,7 @@ __all__ = [
     "read_edition",
     "remarks",
     "signs",
+    "telling_sentences",
     "types",
     "what_differs",
     "word_pairs",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from assistant.changes.pairing import Pair, paired, renamed_sections
 from assistant.changes.remarks import remarks
 from assistant.changes.signs import Signs, signs_of
+from assistant.changes.telling_sentences import tells
 from assistant.changes.types import (
     Aspect,
     ChangeKind,
@@ -107,7 +108,7 @@ class _Comparison:
         found = differences(self._signs(_text(old)), self._signs(_text(new)), named)
         if not found:
             return StatementChange(self._if_stated(ChangeKind.WORDING, old, new), old, new)
-        stated = any(one.statements for one in (*old, *new)) or any(
+        stated = any(map(self._states, (*old, *new))) or any(
             one.aspect in _BY_ITSELF for one in found
         )
         kind = ChangeKind.CHANGED if stated else ChangeKind.TEXT
@@ -120,10 +121,12 @@ class _Comparison:
 
     def _states(self, one: Passage) -> bool:
         """Tell whether a passage states something: as was read from it, or by what it names."""
-        if one.statements:
+        if one.statements or one.in_set:
             return True
-        if one.kind in (None, BlockKind.CODE):
+        if one.kind in (None, BlockKind.CODE, BlockKind.FIELD):
             return False
+        if tells(one.text):
+            return True
         signs = self._signs(one.text)
         return any(sign.aspect in _BY_ITSELF for sign in (*signs.places, *signs.amounts))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.changes.types import Edition, Passage
@@ -21,6 +21,8 @@ from index.searching.reader import IndexReader
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+_SHORT_ITEM = 30
+"""Words of a list item that is compared as one: a name and, behind a full stop, what it is."""
 _TARGET = re.compile(r"\]\(([^()\s]{1,2000})\)")
 
 
@@ -73,23 +75,45 @@ def passages_of(
     by_chunk: dict[str, list[Statement]] = defaultdict(list)
     for one in statements:
         by_chunk[one.chunk].append(one)
-    said = [_passage(chunk, text, tuple(by_chunk[chunk.id])) for chunk in chunks]
+    by_block: dict[int, list[Chunk]] = defaultdict(list)
+    for chunk in chunks:
+        by_block[chunk.block].append(chunk)
+    stating = {
+        chunk.group for chunk in chunks if chunk.group >= 0 and by_chunk[chunk.id]
+    }  # fmt: skip
+    said = [
+        _passage(part, text, by_chunk, in_set=part[0].group in stating)
+        for block in by_block.values()
+        for part in _parts(block)
+    ]
     over = [*_headings(text, sections), *_labels(text, sections, blocks)]
     return tuple(
         sorted((one for one in (*said, *over) if one.text), key=lambda one: one.span.start)
     )
 
 
-def _passage(chunk: Chunk, text: str, statements: tuple[Statement, ...]) -> Passage:
+def _parts(block: list[Chunk]) -> list[list[Chunk]]:
+    """Return the sentences of a block one by one; those of a short item say one thing together."""
+    short = sum(len(chunk.text.split()) for chunk in block) <= _SHORT_ITEM
+    if block[0].kind is BlockKind.ITEM and short:
+        return [block]
+    return [[chunk] for chunk in block]
+
+
+def _passage(
+    part: list[Chunk], text: str, by_chunk: Mapping[str, list[Statement]], *, in_set: bool
+) -> Passage:
+    chunk, span = part[0], Span(part[0].span.start, part[-1].span.end)
+    statements = tuple(fact for one in part for fact in by_chunk[one.id])
     cells = [pair.value for pair in chunk.pairs]
     if cells:
         said, key = " | ".join(cells), cells[0]
     elif chunk.kind is BlockKind.CODE:
         said, key = " ".join(chunk.text.split()), ""
     else:
-        said, key = readable(chunk.text), _label(chunk, text)
-    targets = tuple(_TARGET.findall(chunk.text))
-    return Passage(chunk.span, said, chunk.path, statements, targets, chunk.kind, key)
+        said, key = readable(span.of(text)), _label(chunk, text)
+    targets = tuple(_TARGET.findall(span.of(text)))
+    return Passage(span, said, chunk.path, statements, targets, chunk.kind, key, in_set)
 
 
 def _label(chunk: Chunk, text: str) -> str:

@@ -122,6 +122,8 @@ _OUT = frozenset("outside beyond out except excluding leaves leave leaving exclu
 _SHORT = re.compile(
     r"\b(?:(?P<can>can(?:not|['’]t))|(?P<will>won['’]t)|(?P<verb>\w+?)n['’]t)\b", re.I
 )
+_HALF = re.compile(r"(?<=\w)'(?P<of>ve|re|ll|m)\b", re.I)
+_WHOLE = {"ve": "have", "re": "are", "ll": "will", "m": "am"}
 _CLAUSE_END = re.compile(r"[,;:.()]|\s[–—-]\s")
 _LOOK_BACK = 4
 """Words before a place among which the one stands that says how the matter lies to it."""
@@ -210,6 +212,7 @@ def spelled(text: str) -> str:
     """Return a text with one spelling for what is written in several ways."""
     text = _NOTE_MARK.sub(" ", text).replace("’", "'").replace("‑", "-").replace("\u00a0", " ")
     text = _SHORT.sub(_in_full, text)
+    text = _HALF.sub(lambda found: f" {_WHOLE[found['of'].lower()]}", text)
     for pattern, said in PHRASES[2:]:
         text = pattern.sub(said, text)
     return " ".join(text.split())

@@ -26,6 +26,8 @@ class Passage:
     """None for headings, titles of columns and labels, which stand over other passages."""
     key: str = ""
     """First cell of a row or label of an item: what tells it from its neighbours; else empty."""
+    in_set: bool = False
+    """Its list or table makes statements, read from it or from a neighbour."""
 
 
 @dataclass(frozen=True, slots=True)
