@@ -58,7 +58,8 @@ ROOMS = {
         "assistant.verification",
         "assistant.pipeline", "assistant.triage", "assistant.suggestions",
         "assistant.history", "assistant.model",
-        "assistant.library", "assistant.changes", "assistant.langchain", "assistant.app",
+        "assistant.library", "assistant.changes", "assistant.comparing", "assistant.langchain",
+        "assistant.app",
         "assistant",
     ),
     "evals": (

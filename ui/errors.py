@@ -11,7 +11,7 @@ UiError
 ├── AccessError        the settings of who may use the web page contradict each other
 ├── PrefixError        a path to serve the web page below is none
 ├── ExportError        facts cannot be written as asked
-├── EditionError       editions or sides that a comparison names cannot be told or read
+├── EditionError       what a comparison names is no edition, or none that can be read
 ├── PlaceError         a name of a place that a command asks about is none
 ├── LibraryFileError   a file of approved answers cannot be read or written
 ├── MayNotApprove      somebody without the right would approve an answer

@@ -86,7 +86,7 @@ class _Comparison:
     ) -> StatementChange | None:
         if not there and old[0].kind is not None:
             return self._moved(old, new)
-        if old[0].text != new[0].text or old[0].targets != new[0].targets:
+        if (old[0].text, old[0].written) != (new[0].text, new[0].written):
             return StatementChange(self._if_stated(ChangeKind.WORDING, old, new), old, new)
         return StatementChange(ChangeKind.REORDERED, old, new) if out else None
 

@@ -106,6 +106,7 @@ class _Pairing:
     def _pair_equal(self) -> None:
         self._pair_by(lambda one: (words_of(one.text) or one.text, one.section, one.kind is None))
         self._pair_by(lambda one: (words_of(one.text) or one.text, one.kind is None))
+        self._pair_by(lambda one: words_of(one.text) or one.text)
 
     def _pair_by(self, key: Callable[[Passage], object]) -> None:
         waiting: dict[object, list[int]] = defaultdict(list)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 _SHORT_ITEM = 30
 """Words of a list item that is compared as one: a name and, behind a full stop, what it is."""
-_TARGET = re.compile(r"\]\(([^()\s]{1,2000})\)")
 
 
 def edition_of_document(name: str, index: IndexReader) -> Edition:
@@ -41,18 +39,19 @@ def edition_of_document(name: str, index: IndexReader) -> Edition:
 class EditionReader:
     """Reads documents that are in no index, as a build reads them; each text is embedded once."""
 
-    def __init__(self, gazetteer: Gazetteer, vectors: Vectors) -> None:
+    def __init__(self, gazetteer: Gazetteer, vectors: Vectors | None) -> None:
         """`vectors` are those of the encoder that comes with the project, by which kinds of
-        statements are told.
+        statements are told; without them kinds are told by words alone.
         """
         self.gazetteer = gazetteer
         self._vectors = vectors
+        self._encode = self._encoded if vectors else None
         self._known: dict[str, NDArray[Any]] = {}
 
     def edition(self, document: Document, name: str) -> Edition:
         """Return a document as an edition; `name` is what the user calls it."""
         chunks = tuple(telling(chunk_document(document)))
-        statements = extract(document, chunks, self.gazetteer, self._encoded)
+        statements = extract(document, chunks, self.gazetteer, self._encode)
         return Edition(
             name, document.about.title, document.about.date, document.text, document.sha256,
             passages_of(document.text, document.sections, document.blocks, chunks, statements),
@@ -62,7 +61,7 @@ class EditionReader:
         import numpy as np
 
         fresh = [text for text in dict.fromkeys(texts) if text not in self._known]
-        if fresh:
+        if fresh and self._vectors:
             self._known.update(zip(fresh, self._vectors(fresh), strict=True))
         return np.stack([self._known[text] for text in texts])
 
@@ -112,8 +111,9 @@ def _passage(
         said, key = " ".join(chunk.text.split()), ""
     else:
         said, key = readable(span.of(text)), _label(chunk, text)
-    targets = tuple(_TARGET.findall(span.of(text)))
-    return Passage(span, said, chunk.path, statements, targets, chunk.kind, key, in_set)
+    # How the columns of a table are padded says nothing.
+    written = said if cells else " ".join(span.of(text).split())
+    return Passage(span, said, chunk.path, statements, written, chunk.kind, key, in_set)
 
 
 def _label(chunk: Chunk, text: str) -> str:

@@ -274,7 +274,7 @@ def _words(text: str, taken: list[tuple[int, int]]) -> Iterator[Word]:
     first = True
     for found in WORD.finditer(text):
         start, end = found.span()
-        opens, first = first or text[:start].rstrip()[-1:] in (".", ":", "•"), False
+        opens, first = first or text[:start].rstrip()[-1:] in (".", ":", "•", "|"), False
         if any(begin < end and start < stop for begin, stop in taken):
             continue
         word, low = found.group(), found.group().lower()

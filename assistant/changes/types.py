@@ -20,8 +20,8 @@ class Passage:
     section: tuple[str, ...]
     """Headings above it, the outermost first."""
     statements: tuple[Statement, ...] = ()
-    targets: tuple[str, ...] = ()
-    """What its links lead to."""
+    written: str = ""
+    """As it is written, links and mark-up included, white space folded; `text` for rows."""
     kind: BlockKind | None = None
     """None for headings, titles of columns and labels, which stand over other passages."""
     key: str = ""

@@ -46,6 +46,10 @@ COMMANDS = (
         "Say what changed between two editions: statements, not lines.",
     ),
     Command(
+        "compare", "ui.commands.editions.compare", "compare",
+        "Lay side by side what two services, places or documents say.",
+    ),
+    Command(
         "places",
         "ui.commands.places",
         "places",

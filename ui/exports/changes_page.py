@@ -56,7 +56,7 @@ def _cells(change: ChangeRow) -> tuple[str, str, str]:
     if change.severity != "none":
         mark += f'<span class="place">severity: {escaped(change.severity)}</span>'
     if change.differences:
-        mark += f"<br>{escaped(differs_words(change))}"
+        mark += f"<br>{escaped(differs_words(change.differences))}"
     return mark, _sides(change.old), _sides(change.new)
 
 

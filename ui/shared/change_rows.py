@@ -115,11 +115,9 @@ def counts_words(rows: Sequence[ComparedRow]) -> str:
     return ", ".join(told) or "nothing changed"
 
 
-def differs_words(row: ChangeRow) -> str:
-    """Return in what a change differs: "place: Germany → Ireland; duration: 30 days → 60 days"."""
-    return "; ".join(
-        f"{one.aspect}: {one.old or '–'} → {one.new or '–'}" for one in row.differences
-    )
+def differs_words(found: Iterable[DifferenceRow]) -> str:
+    """Return in what two wordings differ: "place: Germany → Ireland; duration: 30 days → –"."""
+    return "; ".join(f"{one.aspect}: {one.old or '–'} → {one.new or '–'}" for one in found)
 
 
 def is_quiet(row: ChangeRow) -> bool:

@@ -29,8 +29,8 @@ _CONDITIONS = (
     "when encryption with customer keys is on", "if the tenant was created after the migration",
     "except for trial accounts", "when an auditor asks for it",
 )  # fmt: skip
-_LEADING = re.compile(r"^((?:If|When|After|Before|Once) [^,]{10,90}), ([A-Za-z][^,]{10,})\.$")
-_TRAILING = re.compile(r"^([A-Z][^,]{10,}?),? ((?:if|when|after|before|once) [^,]{10,90})\.$")
+_LEADING = re.compile(r"^((?:If|When|After|Before|Once) [^,;]{10,90}), ([A-Za-z][^,]{10,})\.$")
+_TRAILING = re.compile(r"^([A-Z][^,]{10,}?),? ((?:if|when|after|before|once) [^,;]{10,90})\.$")
 _ACTIVE = re.compile(
     r"^(?P<who>(?:The |Our )?[A-Z][\w-]*(?: [A-Z][\w-]*)*|We) (?P<verb>stores|keeps|hosts|"
     r"processes|replicates|transfers|retains|encrypts|deletes|store|keep|host|process|retain|"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import Annotated
 
@@ -16,7 +15,8 @@ from corpus.errors import DocumentError
 from corpus.intake.sources import SourceFile, document_of
 from ui.commands.editions.editions_named import Desk, desk
 from ui.commands.editions.git_revisions import ChangedFile, GitFolder
-from ui.errors import EditionError, ExportError
+from ui.commands.editions.report_files import ReportFormat, print_table, write_report
+from ui.errors import EditionError
 from ui.exports.changes_page import changes_page
 from ui.shared.change_rows import (
     ChangeRow,
@@ -31,17 +31,6 @@ from ui.shared.change_rows import (
 from ui.shared.opened import say
 from ui.shared.terminal_text import inert
 
-_WIDE = 200
-"""Columns of a table that no terminal shows."""
-
-
-class Format(StrEnum):
-    """How changes are printed."""
-
-    TABLE = "table"
-    JSON = "json"
-    HTML = "html"
-
 
 def changes(
     what: Annotated[
@@ -55,7 +44,9 @@ def changes(
     git: Annotated[
         Path | None, typer.Option("--git", metavar="FOLDER", help="A folder that git keeps.")
     ] = None,
-    form: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+    form: Annotated[
+        ReportFormat, typer.Option("--format", help="How to print.")
+    ] = ReportFormat.TABLE,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="File to write instead of printing.")
     ] = None,
@@ -72,14 +63,10 @@ def changes(
         rows = [compared_row(one) for one in found]
     if not rows:
         say("no document differs")
-    if output is not None:
-        _write(rows, form, output)
-    elif form is Format.JSON:
-        print(json.dumps(plain(rows), ensure_ascii=False, indent=1))
-    elif form is Format.HTML:
-        print(changes_page(rows), end="")
-    else:
+    if form is ReportFormat.TABLE and output is None:
         _print_tables(rows, every=every)
+    else:
+        write_report(_text(rows, form), form, output, counts_words(rows))
 
 
 def _of_two(what: Sequence[str], tools: Desk) -> list[Changes]:
@@ -122,20 +109,10 @@ def _edition(path: str, revision: str, content: bytes, tools: Desk) -> Edition:
     return tools.reader().edition(document_of(source, content), name)
 
 
-def _write(rows: Sequence[ComparedRow], form: Format, output: Path) -> None:
-    if form is Format.TABLE:
-        raise ExportError(f"{output}: a table is printed alone. Give --format json or html")
-    text = (
-        changes_page(rows) if form is Format.HTML
-        else json.dumps(plain(rows), ensure_ascii=False, indent=1) + "\n"
-    )  # fmt: skip
-    try:
-        output.write_text(text, encoding="utf-8", errors="backslashreplace")
-    except OSError as error:
-        raise ExportError(
-            f"{output}: cannot be written ({error.strerror}). Name another file with -o"
-        ) from error
-    say(inert(f"{counts_words(rows)}: {output}"))
+def _text(rows: Sequence[ComparedRow], form: ReportFormat) -> str:
+    if form is ReportFormat.HTML:
+        return changes_page(rows)
+    return json.dumps(plain(rows), ensure_ascii=False, indent=1) + "\n"
 
 
 def _print_tables(rows: Sequence[ComparedRow], *, every: bool) -> None:
@@ -145,33 +122,21 @@ def _print_tables(rows: Sequence[ComparedRow], *, every: bool) -> None:
             print(inert(told))
         shown = [one for one in row.changes if every or not is_quiet(one)]
         if shown:
-            _print_table(shown)
+            _print_changes(shown)
         print(counts_words([row]))
     if len(rows) > 1:
         print(f"{len(rows)} documents: {counts_words(rows)}")
 
 
-def _print_table(changes: Sequence[ChangeRow]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=_WIDE)
-    table = Table("severity", "what", "differs", "before", "now", "section", show_lines=True)
-    for one in changes:
-        section = next((side.section for side in (*one.new, *one.old)), "")
-        cells = (
-            one.severity,
-            one.kind,
-            differs_words(one),
-            _told(one.old),
-            _told(one.new),
-            section,
+def _print_changes(changes: Sequence[ChangeRow]) -> None:
+    rows = [
+        (
+            one.severity, one.kind, differs_words(one.differences), _told(one.old), _told(one.new),
+            next((side.section for side in (*one.new, *one.old)), ""),
         )
-        table.add_row(*(Text(inert(cell)) for cell in cells))
-    console.print(table)
+        for one in changes
+    ]  # fmt: skip
+    print_table(("severity", "what", "differs", "before", "now", "section"), rows)
 
 
 def _told(sides: Sequence[SideRow]) -> str:

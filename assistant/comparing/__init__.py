@@ -1,0 +1,7 @@
+"""What two services, places or documents say, side by side; pure.
+
+types          the sides, and what is said by one, by both alike, or otherwise
+compare_sides  statements of two sides, by kind, to rows
+"""
+
+__all__ = ["compare_sides", "types"]

@@ -1,0 +1,56 @@
+"""The values of a comparison of two services, places or documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.changes.types import Difference
+from corpus.facts.types import Statement, StatementKind
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two things that are compared, and what the documents state of it."""
+
+    name: str
+    """As a reader calls it."""
+    called: tuple[str, ...]
+    """All that it is called in statements: what both sides say alike differs by these alone."""
+    statements: tuple[Statement, ...]
+
+
+class Standing(StrEnum):
+    """How what one side says stands to what the other says."""
+
+    DIFFERS = "differs"
+    """Both speak of it, and say something else."""
+    ALIKE = "alike"
+    FIRST = "first only"
+    SECOND = "second only"
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRow:
+    """One thing that is said by one side or by both."""
+
+    kind: StatementKind
+    standing: Standing
+    first: Statement | None
+    second: Statement | None
+    differences: tuple[Difference, ...] = ()
+    """The most severe first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two sides and all that they say."""
+
+    first: Side
+    second: Side
+    rows: tuple[ComparedRow, ...]
+    """By kind, what differs first."""
+
+    def of(self, standing: Standing) -> tuple[ComparedRow, ...]:
+        """Return the rows of one standing."""
+        return tuple(row for row in self.rows if row.standing is standing)
