@@ -29,7 +29,7 @@ _BY_ITSELF = frozenset({Aspect.PLACE, Aspect.DURATION})
 def find_changes(old: Edition, new: Edition, gazetteer: Gazetteer) -> Changes:
     """Return what became of each passage that is not there unchanged."""
     found = paired(old.passages, new.passages)
-    comparison = _Comparison(old.passages, new.passages, gazetteer)
+    comparison = _Comparison(old, new, gazetteer)
     changes = [
         *comparison.of_pairs(found.pairs),
         *(comparison.removed(old.passages[i]) for i in found.removed),
@@ -47,10 +47,9 @@ def _place(change: StatementChange) -> int:
 class _Comparison:
     """The passages of two editions while they are compared."""
 
-    def __init__(
-        self, old: Sequence[Passage], new: Sequence[Passage], gazetteer: Gazetteer
-    ) -> None:
-        self._old, self._new, self._gazetteer = old, new, gazetteer
+    def __init__(self, old: Edition, new: Edition, gazetteer: Gazetteer) -> None:
+        self._old, self._new, self._gazetteer = old.passages, new.passages, gazetteer
+        self._speaker = (*old.speaker, *new.speaker)
 
     def removed(self, one: Passage) -> StatementChange:
         """Return a passage of the older edition alone as a change."""
@@ -104,7 +103,8 @@ class _Comparison:
         return StatementChange(ChangeKind.MOVED, old, new)
 
     def _other_words(self, old: tuple[Passage, ...], new: tuple[Passage, ...]) -> StatementChange:
-        named = Named.by(one for passage in (*old, *new) for one in passage.statements)
+        facts = (one for passage in (*old, *new) for one in passage.statements)
+        named = Named.by(facts, self._speaker)
         found = differences(self._signs(_text(old)), self._signs(_text(new)), named)
         if not found:
             return StatementChange(self._if_stated(ChangeKind.WORDING, old, new), old, new)

@@ -253,7 +253,8 @@ def renamed_sections(
     found = {}
     for before, names in went.items():
         name, count = names.most_common(1)[0]
-        if name != before and count * 2 > names.total():
+        is_there = name in went and went[name].most_common(1)[0][0] == name
+        if name != before and not is_there and count * 2 > names.total():
             found[before] = name
     return found
 

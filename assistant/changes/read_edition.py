@@ -33,6 +33,7 @@ def edition_of_document(name: str, index: IndexReader) -> Edition:
     return Edition(
         name, document.about.title, document.about.date, document.text, document.sha256,
         passages_of(document.text, sections, blocks, chunks, statements),
+        (document.about.service, document.about.publisher),
     )  # fmt: skip
 
 
@@ -55,6 +56,7 @@ class EditionReader:
         return Edition(
             name, document.about.title, document.about.date, document.text, document.sha256,
             passages_of(document.text, document.sections, document.blocks, chunks, statements),
+            (document.about.service, document.about.publisher),
         )  # fmt: skip
 
     def _encoded(self, texts: Sequence[str]) -> NDArray[Any]:

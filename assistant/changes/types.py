@@ -45,6 +45,8 @@ class Edition:
     """Of the bytes that it was read from."""
     passages: tuple[Passage, ...]
     """In reading order."""
+    speaker: tuple[str, ...] = ()
+    """Names of the service and the company whose page it is."""
 
     @property
     def statements(self) -> int:

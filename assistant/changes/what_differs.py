@@ -22,7 +22,7 @@ from assistant.changes.signs import (
     Word,
 )
 from assistant.changes.types import SEVERITIES, Aspect, Difference
-from assistant.changes.word_pairs import deed_of, denies, is_light, same
+from assistant.changes.word_pairs import deed_of, denies, is_light, is_of_field, same
 from assistant.verification.reading.words import stem
 from corpus.facts.types import Statement
 from corpus.language.terms import WORD
@@ -30,6 +30,10 @@ from corpus.language.terms import WORD
 _ACTS = frozenset({"store", "process", "access", "move", "leave"})
 """Deeds that say what becomes of data."""
 _Words = tuple[Word, ...]
+_LONG = 8
+"""Words of a sentence in which one other word may be mere wording."""
+_SPEAKER = frozenset("we us our ours it its they their".split())
+"""What stands where a company does not name itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +42,25 @@ class Named:
 
     data: frozenset[str]
     subject: frozenset[str]
+    speaker: frozenset[str] = frozenset()
+    """Of the names of the page's own company and service."""
 
     @classmethod
-    def by(cls, statements: Iterable[Statement]) -> Named:
-        """Take them from statements."""
+    def by(cls, statements: Iterable[Statement], speaker: Iterable[str] = ()) -> Named:
+        """Take them from statements, and from the names of those who speak."""
         data: set[str] = set()
         subject: set[str] = set()
         for one in statements:
             data.update(_stems(one.data))
             subject.update(_stems((one.about.name, *one.about.aliases)))
-        return cls(frozenset(data), frozenset(subject))
+        return cls(frozenset(data), frozenset(subject), frozenset(_stems(speaker)))
 
 
 def differences(old: Signs, new: Signs, named: Named) -> tuple[Difference, ...]:
     """Return in what two wordings differ, the most severe first; nothing if they say the same."""
     if old.text == new.text:
         return ()
-    gone, come = _left(old, new), _left(new, old)
+    gone, come = _left(old, new, named), _left(new, old, named)
     found = [
         *_of_places(old, new),
         *_of_amounts(old, new),
@@ -63,6 +69,8 @@ def differences(old: Signs, new: Signs, named: Named) -> tuple[Difference, ...]:
         *_of_words(_weighty(gone, come), _weighty(come, gone), named),
         *_of_leads(old, new),
     ]
+    if _is_mere_wording(found, gone, come, len(old.words)):
+        found = []
     found = found or list(_of_order(old, new))
     return tuple(sorted(_joined(found), key=lambda one: -SEVERITIES[one.aspect]))
 
@@ -89,15 +97,27 @@ def _listed(words: Iterable[str]) -> str:
 # Words
 
 
-def _left(one: Signs, other: Signs) -> _Words:
+def _is_mere_wording(found: Sequence[Difference], gone: _Words, come: _Words, length: int) -> bool:
+    """Tell whether all that differs is a word of a long sentence that names nothing of the field:
+    "roughly" for "around", "by filing" for "by opening".
+    """
+    if length < _LONG or any(one.aspect is not Aspect.OTHER for one in found):
+        return False
+    sides = (_weighty(gone, come), _weighty(come, gone))
+    return all(len(side) <= 1 and not any(map(is_of_field, side)) for side in sides)
+
+
+def _left(one: Signs, other: Signs, named: Named) -> _Words:
     """Return the words of one wording for which the other has none that says the same."""
     parts = {stem(part) for word in other.words for part in word.low.split("-")}
     together = {word.low.replace("-", "") for word in other.words}
     glued = "".join(word.low.replace("-", "") for word in other.words)
+    speaks = any(word.low in _SPEAKER for word in other.words)
     return tuple(
         word
         for word in one.words
         if word.stem not in other.stems
+        and not (speaks and word.is_name and word.stem in named.speaker)
         and not _is_spelled_otherwise(word.low, parts, together, glued)
         and not any(same(word, candidate) for candidate in other.words)
     )
@@ -242,6 +262,8 @@ def _of_denial(old: Signs, new: Signs, gone: _Words, come: _Words) -> Iterator[D
     if (len(old.denials) - len(new.denials) + flips) % 2:
         yield Difference(Aspect.NEGATION, _denied(old, gone, come), _denied(new, come, gone))
         return
+    if Hedge.ONLY in old.hedges & new.hedges:
+        return  # "For business use only, not for personal use" is "not …, only …".
     first, second = set(old.denials) - set(new.denials), set(new.denials) - set(old.denials)
     if first and second and first <= new.stems and second <= old.stems:
         yield Difference(Aspect.NEGATION, f"not {_listed(first)}", f"not {_listed(second)}")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import takewhile
 
 from assistant.changes.signs import DENYING, HEDGES, LEADS, MOODS, Word
 from assistant.library.word_senses import EMPTY, opposed, same_sense
 from assistant.verification.reading.words import concepts, is_neutral, stem
-from corpus.language.word_classes import DEEDS, word_table
+from corpus.language.word_classes import DEEDS, THINGS, word_table
 
 _OWN_CLASSES = DENYING | frozenset(HEDGES) | frozenset(MOODS) | frozenset(LEADS)
 _ENDINGS = (
@@ -59,7 +60,11 @@ _SAME = word_table(
         "agreement": "agreement contract",
         "company": "company firm",
         "happen": "happen occur",
-        "permit": "permit allow let enable",
+        "permit": "permit allow let",
+        "on": "on enable activate",
+        "off": "off disable deactivate",
+        "roughly": "roughly around about approximately circa",
+        "ask": "file open submit raise",
     }
 )
 """Words of ordinary English that say the same, in their base form."""
@@ -116,12 +121,28 @@ def _same(one: str, other: str) -> bool:
         return True
     if is_contrary(one, other):
         return False
-    if any(same_sense(a, b) for a in first for b in second):
+    if _one_family(one, other) or any(same_sense(a, b) for a in first for b in second):
         return True
     return any(name.startswith("=") for name in concepts(one) & concepts(other))
 
 
 _SAMES = frozenset(_SAME)
+_LEAST_SHARED = 7
+_SHARE_OF_FAMILY = 0.75
+
+
+def _one_family(one: str, other: str) -> bool:
+    """Tell whether two words differ in their endings alone: "prescription", "prescriptive"."""
+    shared = sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    )
+    return shared >= max(_LEAST_SHARED, _SHARE_OF_FAMILY * max(len(one), len(other)))
+
+
+def is_of_field(word: Word) -> bool:
+    """Tell whether a word names something of the field: what is done to data, or a thing of it."""
+    known = any(base in DEEDS or base in THINGS for base in bases(word.low))
+    return known or any(name.startswith("=") for name in concepts(word.low))
 
 
 @lru_cache(maxsize=1 << 16)
