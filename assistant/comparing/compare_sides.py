@@ -19,6 +19,7 @@ from assistant.changes.types import Aspect
 from assistant.changes.what_differs import Named, differences
 from assistant.changes.word_pairs import is_light
 from assistant.comparing.types import ComparedRow, Comparison, Side, Standing
+from assistant.comparing.values_compared import values_compared
 from assistant.verification.reading.words import concepts, stem
 from corpus.facts.types import Statement, StatementKind
 from corpus.language.terms import WORD
@@ -72,7 +73,7 @@ def compare_sides(first: Side, second: Side, gazetteer: Gazetteer) -> Comparison
         ),
     ]  # fmt: skip
     rows.sort(key=lambda row: (_ORDER[row.kind], _STANDINGS[row.standing], _place(row)))
-    return Comparison(first, second, tuple(rows))
+    return Comparison(first, second, tuple(rows), values_compared(first, second, gazetteer))
 
 
 def _place(row: ComparedRow) -> tuple[str, int]:

@@ -43,6 +43,34 @@ class ComparedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Valued:
+    """A place or a period, and the statements of each side that name it."""
+
+    name: str
+    first: tuple[Statement, ...]
+    second: tuple[Statement, ...]
+
+    @property
+    def standing(self) -> Standing:
+        """Tell whether both sides name it, or one alone."""
+        if self.first and self.second:
+            return Standing.ALIKE
+        return Standing.FIRST if self.first else Standing.SECOND
+
+
+@dataclass(frozen=True, slots=True)
+class ValuesCompared:
+    """The places, or the periods, that the statements of one kind name."""
+
+    kind: StatementKind
+    denied: bool
+    what: str
+    """places or periods."""
+    values: tuple[Valued, ...]
+    """In the order of their names."""
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Two sides and all that they say."""
 
@@ -50,7 +78,5 @@ class Comparison:
     second: Side
     rows: tuple[ComparedRow, ...]
     """By kind, what differs first."""
-
-    def of(self, standing: Standing) -> tuple[ComparedRow, ...]:
-        """Return the rows of one standing."""
-        return tuple(row for row in self.rows if row.standing is standing)
+    values: tuple[ValuesCompared, ...] = ()
+    """Places and periods by kind of statement: what two pages have in common in any words."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ui.exports.report_page import escaped, remark, report_page, table
-from ui.shared.change_rows import (
+from ui.exports.change_rows import (
     KIND_WORDS,
     ChangeRow,
     ComparedRow,
@@ -15,6 +14,7 @@ from ui.shared.change_rows import (
     differs_words,
     is_quiet,
 )
+from ui.exports.report_page import escaped, remark, report_page, table
 
 _TITLES = ("What became of it", "Before", "Now")
 _KINDS = {kind.value: words for kind, words in KIND_WORDS.items()}

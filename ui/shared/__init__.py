@@ -3,8 +3,6 @@
 __all__ = [
     "answer_processes",
     "cells",
-    "change_rows",
-    "comparison_rows",
     "fact_files",
     "fact_rows",
     "listening",

@@ -17,8 +17,7 @@ from ui.commands.editions.editions_named import Desk, desk
 from ui.commands.editions.git_revisions import ChangedFile, GitFolder
 from ui.commands.editions.report_files import ReportFormat, print_table, write_report
 from ui.errors import EditionError
-from ui.exports.changes_page import changes_page
-from ui.shared.change_rows import (
+from ui.exports.change_rows import (
     ChangeRow,
     ComparedRow,
     SideRow,
@@ -28,6 +27,7 @@ from ui.shared.change_rows import (
     is_quiet,
     plain,
 )
+from ui.exports.changes_page import changes_page
 from ui.shared.opened import say
 from ui.shared.terminal_text import inert
 
@@ -54,8 +54,9 @@ def changes(
         bool, typer.Option("--all", help="Also what says the same and text without statements.")
     ] = False,
 ) -> None:
-    """Say what changed between two editions: which statements were added, removed, changed, moved.
+    """Say what changed between two editions: statements, not lines.
 
+    Statements are added, removed, changed, or moved to another section.
     A sentence that says the same in other words is told apart, and so is text that states nothing.
     """
     with desk() as tools:

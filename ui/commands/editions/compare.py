@@ -11,9 +11,10 @@ import typer
 from assistant.comparing.compare_sides import compare_sides
 from ui.commands.editions.report_files import ReportFormat, print_table, write_report
 from ui.commands.editions.sides_named import side_named
+from ui.exports.change_rows import differs_words
 from ui.exports.comparison_page import comparison_page
-from ui.shared.change_rows import differs_words
-from ui.shared.comparison_rows import (
+from ui.exports.comparison_rows import (
+    BESIDE,
     SidesTable,
     counts_of_sides,
     plain_sides,
@@ -39,7 +40,10 @@ def compare(
         Path | None, typer.Option("-o", "--output", help="File to write instead of printing.")
     ] = None,
 ) -> None:
-    """Lay side by side what two services, places or documents say, each cell with its source."""
+    """Lay side by side what two services, places or documents say.
+
+    Each cell comes with its source. Places and periods that they name come first.
+    """
     with opened().reading() as index:
         found = compare_sides(side_named(first, index), side_named(second, index), index.gazetteer)
         sides = sides_table(found, index)
@@ -56,6 +60,10 @@ def _text(sides: SidesTable, form: ReportFormat) -> str:
 
 
 def _print_sides(sides: SidesTable) -> None:
+    named = [
+        (f"{row.says}: {row.what}", *(row.names(one) for one in BESIDE)) for row in sides.values
+    ]
+    print_table(("names", "both", f"only {sides.first}", f"only {sides.second}"), named)
     rows = [
         (
             row.says, standing_words(row, sides), differs_words(row.differences),

@@ -57,6 +57,18 @@ def test_services_by_their_names_and_a_page_of_it(tmp_path: Path) -> None:
     assert "<h1>Intune and Exchange Online</h1>" in page
 
 
+def test_places_that_both_name_are_told_apart_each_with_its_statements() -> None:
+    found = json.loads(_run("azure-ad-europe", "azure-ad-japan", "--format", "json").stdout)
+    standings = {value["standing"] for row in found["values"] for value in row["values"]}
+    assert standings == {"alike", "first only", "second only"}
+    for row in found["values"]:
+        for value in row["values"]:
+            named = bool(value["first"]), bool(value["second"])
+            assert named == {
+                "alike": (True, True), "first only": (True, False), "second only": (False, True),
+            }[value["standing"]]  # fmt: skip
+
+
 @pytest.mark.parametrize("name", ["nobody knows this", "place:Intune", "document:Norway"])
 def test_what_is_no_side_is_said(name: str) -> None:
     done = _run("intune", name)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import asdict, dataclass
 
-from assistant.comparing.types import ComparedRow, Comparison, Standing
+from assistant.comparing.types import ComparedRow, Comparison, Standing, ValuesCompared
 from corpus.facts.types import Statement
 from corpus.facts.wording import kind_words
 from index.searching.reader import IndexReader
-from ui.shared.change_rows import DifferenceRow
+from ui.exports.change_rows import DifferenceRow
 from ui.shared.fact_files import plain as plain_fact
 from ui.shared.fact_rows import FactRow, fact_row
 from ui.shared.terminal_text import dated
@@ -20,6 +20,9 @@ STANDING_WORDS = {
     Standing.FIRST: "only {first}",
     Standing.SECOND: "only {second}",
 }
+
+BESIDE = (Standing.ALIKE, Standing.FIRST, Standing.SECOND)
+"""Columns of what is named: by both, by the first alone, by the second alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,42 @@ class SidesRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ValueRow:
+    """A place or a period that one side names or both do, with the statements that name it."""
+
+    name: str
+    standing: str
+    """alike, first only, second only."""
+    first: tuple[FactRow, ...]
+    second: tuple[FactRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ValuesRow:
+    """What the statements of one kind name: "stored: places"."""
+
+    says: str
+    kind: str
+    what: str
+    values: tuple[ValueRow, ...]
+
+    def names(self, standing: Standing) -> str:
+        """Return the names of those of one standing, each with where it is first said."""
+        return "; ".join(
+            f"{one.name} [{', '.join(map(_where, (*one.first[:1], *one.second[:1])))}]"
+            for one in self.values
+            if one.standing == standing.value
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class SidesTable:
     """A whole comparison."""
 
     first: str
     second: str
     rows: tuple[SidesRow, ...]
+    values: tuple[ValuesRow, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -54,7 +87,8 @@ class SidesTable:
 def sides_table(found: Comparison, index: IndexReader) -> SidesTable:
     """Return a comparison as rows."""
     rows = tuple(_row(one, index) for one in found.rows)
-    return SidesTable(found.first.name, found.second.name, rows)
+    values = tuple(_values(one, index) for one in found.values)
+    return SidesTable(found.first.name, found.second.name, rows, values)
 
 
 def plain_sides(table: SidesTable) -> dict[str, object]:
@@ -67,7 +101,25 @@ def plain_sides(table: SidesTable) -> dict[str, object]:
         }
         for row in table.rows
     ]
-    return {"first": table.first, "second": table.second, "counts": table.counts, "rows": rows}
+    return {
+        "first": table.first,
+        "second": table.second,
+        "counts": table.counts,
+        "values": [_plain_values(one) for one in table.values],
+        "rows": rows,
+    }
+
+
+def _plain_values(row: ValuesRow) -> dict[str, object]:
+    values = [
+        {
+            **asdict(one),
+            "first": [plain_fact(fact) for fact in one.first],
+            "second": [plain_fact(fact) for fact in one.second],
+        }
+        for one in row.values
+    ]
+    return {**asdict(row), "values": values}
 
 
 def standing_words(row: SidesRow, table: SidesTable) -> str:
@@ -103,6 +155,23 @@ def _row(one: ComparedRow, index: IndexReader) -> SidesRow:
         _fact(one.first, index),
         _fact(one.second, index),
     )
+
+
+def _values(one: ValuesCompared, index: IndexReader) -> ValuesRow:
+    values = tuple(
+        ValueRow(
+            each.name,
+            each.standing.value,
+            tuple(fact_row(fact, index) for fact in each.first),
+            tuple(fact_row(fact, index) for fact in each.second),
+        )
+        for each in one.values
+    )
+    return ValuesRow(kind_words(one.kind, negated=one.denied), one.kind.value, one.what, values)
+
+
+def _where(fact: FactRow) -> str:
+    return f"{fact.document} {fact.start}–{fact.end}"
 
 
 def _fact(fact: Statement | None, index: IndexReader) -> FactRow | None:
