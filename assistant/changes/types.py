@@ -122,6 +122,9 @@ SEVERITIES = {
 """How severe a change is by what differs."""
 
 
+_LOUD = frozenset({ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.CHANGED})
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One thing in which two wordings differ, in the words of each; empty where one has none."""
@@ -144,7 +147,11 @@ class StatementChange:
 
     @property
     def severity(self) -> Severity:
-        """How much a reader has to care."""
+        """How much a reader has to care; what a page says of itself, its date, hardly matters."""
+        if self.kind in _LOUD and all(
+            one.kind is BlockKind.FIELD for one in (*self.old, *self.new)
+        ):
+            return Severity.LOW
         if self.kind is ChangeKind.REMOVED:
             return Severity.HIGH
         if self.kind is ChangeKind.ADDED:

@@ -165,6 +165,13 @@ def test_nothing_of_two_editions_is_lost(gazetteer: Gazetteer) -> None:
             assert all(one.span in told or one.text in other for one in of.passages)
 
 
+def test_the_date_that_a_page_states_is_told_last(gazetteer: Gazetteer) -> None:
+    old, new = f"---\ndate: 2024-01-01\n---\n{PAGE}", f"---\ndate: 2024-05-01\n---\n{PAGE}"
+    duration, stated = changed(old, new.replace("30 days", "60 days"), gazetteer).changes
+    assert (duration.aspects, stated.aspects) == ((Aspect.DURATION,), (Aspect.DATE,))
+    assert stated.severity is Severity.LOW
+
+
 def test_a_page_to_sign_in_looks_like_another_page(gazetteer: Gazetteer) -> None:
     found = changed(PAGE, "# Sign in\n\nEnter your e-mail address.\n", gazetteer)
     assert any("looks like another page" in one for one in found.remarks)
