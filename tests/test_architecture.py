@@ -58,7 +58,9 @@ ROOMS = {
         "assistant.verification",
         "assistant.pipeline", "assistant.triage", "assistant.suggestions",
         "assistant.history", "assistant.model",
-        "assistant.library", "assistant.langchain", "assistant.app", "assistant",
+        "assistant.library", "assistant.changes", "assistant.comparing", "assistant.langchain",
+        "assistant.app",
+        "assistant",
     ),
     "evals": (
         "evals.errors", "evals.types", "evals.suites", "evals.scoring", "evals.systems",

@@ -11,6 +11,7 @@ UiError
 ├── AccessError        the settings of who may use the web page contradict each other
 ├── PrefixError        a path to serve the web page below is none
 ├── ExportError        facts cannot be written as asked
+├── EditionError       what a comparison names is no edition, or none that can be read
 ├── PlaceError         a name of a place that a command asks about is none
 ├── LibraryFileError   a file of approved answers cannot be read or written
 ├── MayNotApprove      somebody without the right would approve an answer
@@ -64,6 +65,10 @@ class PrefixError(UiError):
 
 class ExportError(UiError):
     """Facts cannot be written in the form or to the file that was asked for."""
+
+
+class EditionError(UiError):
+    """What a comparison names is no document, no edition, or none that can be read."""
 
 
 class PlaceError(UiError):

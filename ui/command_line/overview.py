@@ -42,6 +42,14 @@ COMMANDS = (
         "Browse what the documents state, one statement a row."
     ),
     Command(
+        "changes", "ui.commands.editions.changes", "changes",
+        "Say what changed between two editions: statements, not lines.",
+    ),
+    Command(
+        "compare", "ui.commands.editions.compare", "compare",
+        "Lay side by side what two services, places or documents say.",
+    ),
+    Command(
         "places",
         "ui.commands.places",
         "places",
