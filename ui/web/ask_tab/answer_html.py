@@ -110,7 +110,7 @@ def _conditions(answer: Answer) -> str:
     """Return the conditions and exceptions of the stated facts that the answer does not say."""
     groups = (
         ("Only under this condition", [c for fact in answer.facts for c in fact.conditions]),
-        ("Exception", [c for fact in answer.facts for c in fact.exceptions]),
+        ("Except", [c.removeprefix("except ") for f in answer.facts for c in f.exceptions]),
     )
     items = "".join(
         f"<li><strong>{name}:</strong> {escaped(said)}</li>"

@@ -13,6 +13,9 @@ from ui.web.html import attribute, escaped, notice
 NOTHING_SHOWN = '<div class="shown"></div>'
 """Where the page's script puts what is shown of a conversation; empty at first."""
 
+_MOST_OFFERED = 2
+"""Questions to ask next that are shown: they are an offer beside the answer, not a list."""
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
@@ -100,7 +103,7 @@ def _next(one: Exchange, suggestions: Sequence[str]) -> str:
     if one.answer is None:
         return ""
     asked_back = one.answer.verdict is Verdict.CLARIFY
-    offered = one.answer.choices if asked_back else suggestions
+    offered = one.answer.choices if asked_back else suggestions[:_MOST_OFFERED]
     buttons = "".join(_button("ask", text, "chip", question=text) for text in offered)
     name = "Choices" if asked_back else "Ask next"
     return f'<div class="next" role="group" aria-label="{name}">{buttons}</div>' if buttons else ""

@@ -36,7 +36,7 @@
       copy.querySelectorAll("a").forEach((link) => link.remove());
       made.append(copy);
     }
-    document.body.append(made);
+    mark.closest(".reply").append(made);
     mark.setAttribute("aria-describedby", CARD);
     place(made, mark);
   };

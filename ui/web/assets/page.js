@@ -25,7 +25,9 @@
   const makeRoom = () => {
     const aside = document.getElementById("source-panel");
     const beside = aside && window.innerWidth >= 1000;
-    document.body.style.setProperty("padding-right", beside ? `${aside.offsetWidth}px` : "");
+    for (const part of document.querySelectorAll("#ask-part, #gradio-part")) {
+      part.style.setProperty("padding-right", beside ? `${aside.offsetWidth}px` : "");
+    }
   };
   window.addEventListener("resize", makeRoom);
 

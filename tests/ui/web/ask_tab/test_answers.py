@@ -93,7 +93,7 @@ def test_caveats_and_conditions_stand_apart_from_what_is_said() -> None:
     shown = answer_html(_answer("Kept in Oslo", "Except on Sundays"), TODAY)
     said, apart = shown.split('<ul class="conditions"')
     assert said.count("<p>") == 1
-    assert apart.count("Exception") == 1
+    assert apart.count("Except:") == 1
     assert '<ul class="caveats"' in apart
 
 
