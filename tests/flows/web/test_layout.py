@@ -86,7 +86,7 @@ def test_the_list_of_conversations_is_a_drawer_where_there_is_no_room(
         assert not drawer.is_visible()
         page.get_by_role("button", name="Conversations").click()
         drawer.get_by_role("button", name=QUESTION, exact=False).first.wait_for()
-        assert "just now, 1 question" in drawer.inner_text()
+        assert "just now" in drawer.inner_text()
         page.keyboard.press("Escape")
         assert not drawer.is_visible()
         assert page.evaluate("document.activeElement.id") == "rail-toggle"

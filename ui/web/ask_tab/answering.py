@@ -110,7 +110,7 @@ def _kept(before: _Before, replacing: int | None) -> str | None:
 def _arriving(site: Site, exchange: Exchange, asked: Asked, owner: str) -> Iterator[Shown]:
     """Yield an exchange as its answer arrives; the last one is whole, with what to ask next."""
     text = ""
-    told = time.monotonic()
+    told = None
     for piece in site.assistant.stream(
         asked.question,
         thread=asked.thread,
@@ -124,6 +124,10 @@ def _arriving(site: Site, exchange: Exchange, asked: Asked, owner: str) -> Itera
             following = site.assistant.suggestions(piece.answer)
             shown = latest_html(whole, date.today(), following)
             yield Shown(asked.thread, shown, answer=piece.answer.id)
+        elif told is None:
+            # What was all there at once is followed by the whole answer, and needs no state of its
+            # own.
+            told = time.monotonic() if text else None
         elif time.monotonic() - told > _EVERY_S:
             told = time.monotonic()
             arrived = latest_html(replace(exchange, text=text), date.today())

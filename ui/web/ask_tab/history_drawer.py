@@ -42,7 +42,7 @@ def _item(one: Conversation, now: datetime, *, current: bool) -> str:
     return (
         f'<li><button type="button" class="open" data-act="open" data-thread="{thread}"{marked}>'
         f'{escaped(one.title)}<span class="when">{escaped(_when(one, now))}</span></button>'
-        f'<details><summary aria-label="More: {attribute(one.title)}">More</summary>'
+        f'<details><summary aria-label="More: {attribute(one.title)}">…</summary>'
         f'<form data-act="rename" data-thread="{thread}"><label>Title <input name="title" '
         f'maxlength="200" value="{attribute(one.title)}"></label>'
         f'<button type="submit" class="tool">Rename</button></form><p>Export: {links}</p>'
@@ -53,8 +53,11 @@ def _item(one: Conversation, now: datetime, *, current: bool) -> str:
 
 
 def _when(one: Conversation, now: datetime) -> str:
-    count = f"{one.turns} question{'' if one.turns == 1 else 's'}"
-    return ", ".join([*([ago(one.changed, now)] if one.changed else []), count])
+    """Return when a conversation was changed, and how many questions it has where there are more
+    than the one of its title.
+    """
+    told = [ago(one.changed, now)] if one.changed else []
+    return ", ".join([*told, f"{one.turns} questions"] if one.turns > 1 else told)
 
 
 def _query(thread: str, form: str) -> str:
