@@ -47,6 +47,7 @@
     aside.querySelector(".source-all").hidden = isList || !reply?.querySelector(".sources");
     aside.querySelector(".source-tab").hidden = isList;
     makeRoom();
+    opener.scrollIntoView({ block: "nearest" });
     return aside;
   };
 
