@@ -78,9 +78,10 @@ ROOMS = {
         "ui.slack.worker", "ui.slack.thread_switching", "ui.slack.serve_bot",
     ),
     "ui.web": (
-        "ui.web.html", "ui.web.access", "ui.web.site", "ui.web.downloads", "ui.web.ask_tab",
-        "ui.web.facts_tab", "ui.web.places_tab", "ui.web.questionnaire_tab",
-        "ui.web.documents_tab", "ui.web.profile_tab", "ui.web.page", "ui.web.serving",
+        "ui.web.html", "ui.web.access", "ui.web.site", "ui.web.downloads", "ui.web.opening",
+        "ui.web.theme", "ui.web.ask_tab", "ui.web.facts_tab", "ui.web.places_tab",
+        "ui.web.questionnaire_tab", "ui.web.documents_tab", "ui.web.profile_tab", "ui.web.page",
+        "ui.web.serving",
     ),
 }  # fmt: skip
 
@@ -99,6 +100,7 @@ LATER = {
     "ui.commands.facts -> assistant": "the assistant, where the options cannot be used",
     "ui.shared.opened -> assistant": "the assistant, for commands that need none",
     "ui.web.serving.server -> ui.web.page": "Gradio, before the ways to a network are shut",
+    "ui.web.serving.server -> ui.web.theme": "Gradio, before the ways to a network are shut",
     "ui.commands.slack_bot -> ": "Slack's libraries, for `--manifest` and `--help`",
     "ui.commands.evaluate -> ": "systems, peers and reports, of which a command needs one",
     "ui.slack.buttons.": "what only drawing needs, where a press is read",

@@ -55,6 +55,12 @@ def test_nothing_of_a_conversation_is_done_without_a_login(with_users: str, path
     assert httpx.post(f"{with_users}{path}", json={"question": QUESTION}).status_code == 401
 
 
+def test_an_answer_that_is_there_at_once_has_no_state_of_a_part(ann: httpx.Client) -> None:
+    waiting, whole = asked(ann, QUESTION)
+    assert "Looking in the documents" in waiting["latest"]
+    assert "data-copy" in whole["latest"]
+
+
 @pytest.mark.parametrize("path", ["exchanges", "conversations"])
 def test_nothing_of_a_conversation_is_read_without_a_login(with_users: str, path: str) -> None:
     assert httpx.get(f"{with_users}{path}").status_code == 401
