@@ -76,7 +76,8 @@ ROOMS = {
         "ui.slack.worker", "ui.slack.thread_switching", "ui.slack.serve_bot",
     ),
     "ui.web": (
-        "ui.web.html", "ui.web.access", "ui.web.site", "ui.web.downloads", "ui.web.ask_tab",
+        "ui.web.html", "ui.web.access", "ui.web.site", "ui.web.downloads", "ui.web.source_view",
+        "ui.web.ask_tab",
         "ui.web.facts_tab", "ui.web.places_tab", "ui.web.questionnaire_tab",
         "ui.web.documents_tab", "ui.web.profile_tab", "ui.web.page", "ui.web.serving",
     ),
@@ -88,6 +89,7 @@ LATER = {
     "assistant.app -> index.building.build": "what reads documents, where an index is there",
     "assistant.app -> assistant.model.session": "the model's part, where no model is set",
     "corpus.intake.describe -> corpus.parse.markdown": "the parser, to read a manifest",
+    "corpus.formats.converter_worker -> corpus.formats.pdf.page_picture": "what draws, to convert",
     "corpus.formats.rst.from_rst -> corpus.formats.rst.": "docutils, where no such file is read",
     "corpus.parse -> corpus.parse.markdown": "the parser, where only plain text is read",
     "corpus.parse -> corpus.parse.plain": "its rules, where only Markdown is read",

@@ -10,24 +10,22 @@ from starlette.routing import Route
 
 from assistant.errors import AssistantError
 from ui.exports.export_conversation import Form, exported
-from ui.web.ask_tab.passage_html import passage_html, passage_page
 from ui.web.ask_tab.receipt_html import receipt_html
 from ui.web.html import trouble
 from ui.web.site import Site, owner_of_caller
+from ui.web.source_view.open_source import NOWHERE, Asked, View
+from ui.web.source_view.passage_html import passage_html, passage_page
 
 _NOT_FOUND = 404
 _LONGEST_NUMBER = 12
+_NO_OFFSET = -2
 
 
 def page_routes(site: Site, style: Callable[[], str], prefix: str) -> Sequence[Route]:
     """Return the routes; they answer with a part of a page (`part=1`), or with a whole one."""
 
     def passage(request: Request) -> Response:
-        asked = request.query_params
-        start, end = _number(asked.get("start", "")), _number(asked.get("end", ""))
-        return _shown(
-            request, lambda: passage_html(site.assistant, asked.get("document", ""), start, end)
-        )
+        return _shown(request, lambda: passage_html(site.assistant, _asked(request)))
 
     def receipt(request: Request) -> Response:
         owner = owner_of_caller(request.state.caller)
@@ -78,7 +76,17 @@ def _conversation(site: Site, request: Request) -> Response:
     )
 
 
+def _asked(request: Request) -> Asked:
+    given = request.query_params
+    start, end = (_number(given[name]) if name in given else NOWHERE for name in ("start", "end"))
+    view = given.get("view", "")
+    return Asked(
+        given.get("document", ""), start, end, _number(given.get("at", "")),
+        View(view) if view in set(View) else None,
+    )  # fmt: skip
+
+
 def _number(text: str) -> int:
     """Return a number of an address; one that no document reaches where it is none."""
     is_number = text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER
-    return int(text) if is_number else -1
+    return int(text) if is_number else _NO_OFFSET
