@@ -124,6 +124,7 @@ def test_facts_are_sorted_paged_and_wrong_filters_are_named(page: Any) -> None:
     page.keyboard.press("Escape")
     chosen(page, "Place", "Qwxzburg <img src=x>")
     page.locator('[role="alert"]', has_text="Qwxzburg <img src=x>: no place").wait_for()
+    page.get_by_role("button", name="More filters").click()
     page.get_by_label("Dated from").fill("yesterday")
     page.locator('[role="alert"]', has_text="yesterday: not a date").wait_for(timeout=30_000)
     assert page.locator("img[src='x']").count() == 0

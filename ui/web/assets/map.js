@@ -55,11 +55,23 @@
   const place = (svg, event) =>
     new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
 
+  // A name stands on the largest part of a country, not between it and its islands.
+  const mainland = (svg, path) => {
+    const probe = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    svg.append(probe);
+    const boxes = path.getAttribute("d").split(/(?=M)/).map((part) => {
+      probe.setAttribute("d", part);
+      return probe.getBBox();
+    });
+    probe.remove();
+    return boxes.reduce((best, box) => (box.width * box.height > best.width * best.height ? box : best));
+  };
+
   const label = (svg) => {
     svg.querySelectorAll(".atlas-country[data-name]").forEach((country) => {
       const path = country.querySelector("path");
       if (!path) return;
-      const box = path.getBBox(); // In tenths of the picture's pixels.
+      const box = mainland(svg, path); // In tenths of the picture's pixels.
       const text = document.createElementNS("http://www.w3.org/2000/svg", "text");
       text.setAttribute("class", "atlas-name");
       text.setAttribute("x", (box.x + box.width / 2) / 10);

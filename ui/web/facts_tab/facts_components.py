@@ -68,12 +68,12 @@ def build(site: Site) -> None:
     filters = _filters(view.offered())
     dropdowns = filters[: len(_LABELS)]
     shown = gr.State(_FIRST)
+    table = gr.HTML(js_on_load=_PRESS, elem_id="facts-table")
     with gr.Row(elem_id="facts-downloads"):
         buttons = {
             form: gr.Button(f"Download {form.value.upper()}", size="sm", min_width=120)
             for form in TableFormat
         }
-    table = gr.HTML(js_on_load=_PRESS, elem_id="facts-table")
     file = gr.DownloadButton("File", visible="hidden", elem_id=_FILE)
 
     def filtered(grouping: str, *values: Any) -> list[Any]:
@@ -123,6 +123,9 @@ _LABELS = (
 )  # fmt: skip
 _NAMES = ("service", "place", "role", "relation", "kind", "data", "condition", "status", "document")
 """The filters that these are, by the names of `Filters`."""
+_OFTEN = ("Service", "Place", "Says", "Kind of data")
+"""The filters that are always in sight."""
+_AROUND = "With all facts of documents that are about the chosen place"
 _FREE = ("Place", "Condition")
 """What may be written too, where the others are chosen."""
 _EMPTY = (*(None for _ in _LABELS), False, "", "", "")
@@ -131,25 +134,28 @@ _EMPTY = (*(None for _ in _LABELS), False, "", "", "")
 
 def _filters(offered: Offered) -> list[Any]:
     """Return the components that choose; the order is that of `_read`."""
-    made: list[Any] = []
+    choices = dict(zip(_LABELS, _choices(offered), strict=True))
+    made: dict[str, Any] = {}
+
+    def dropdown(label: str) -> None:
+        made[label] = gr.Dropdown(
+            list(choices[label]), value=None, label=label, min_width=150,
+            allow_custom_value=label in _FREE,
+        )  # fmt: skip
+
     with gr.Row(elem_id="facts-filters"):
-        for label, choices in zip(_LABELS, _choices(offered), strict=True):
-            made.append(
-                gr.Dropdown(
-                    list(choices), value=None, label=label, min_width=150,
-                    allow_custom_value=label in _FREE,
-                )
-            )  # fmt: skip
-    made.append(
-        gr.Checkbox(value=True, label="With all facts of documents that are about the chosen place")
-    )
-    with gr.Row(elem_id="facts-more-filters"):
-        made.append(gr.Textbox(label="Words", placeholder="in the statement", min_width=150))
-        made += [
-            gr.Textbox(label=label, placeholder="2022-12-31", min_width=120)
-            for label in ("Dated from", "Dated to")
-        ]
-    return made
+        for label in _OFTEN:
+            dropdown(label)
+        made["Words"] = gr.Textbox(label="Words", placeholder="in the statement", min_width=150)
+    with gr.Accordion("More filters", open=False, elem_id="facts-more-filters"):
+        with gr.Row():
+            for label in _LABELS:
+                if label not in _OFTEN:
+                    dropdown(label)
+            for label in ("Dated from", "Dated to"):
+                made[label] = gr.Textbox(label=label, placeholder="2022-12-31", min_width=120)
+        made[_AROUND] = gr.Checkbox(value=True, label=_AROUND)
+    return [made[label] for label in (*_LABELS, _AROUND, "Words", "Dated from", "Dated to")]
 
 
 def _choices(offered: Offered) -> tuple[tuple[str, ...], ...]:

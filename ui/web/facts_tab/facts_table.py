@@ -37,13 +37,19 @@ def facts_table(page: Page, order: Order) -> str:
 def _bodies(page: Page, order: Order) -> str:
     """Return the rows, those of each group below its title."""
     if not page.groups:
-        return f"<tbody>{''.join(map(_row, page.rows))}</tbody>"
+        return f"<tbody>{_rows(page.rows, order)}</tbody>"
     ends = [*(group.first for group in page.groups[1:]), len(page.rows)]
     return "".join(
         f"<tbody>{_title(group, order.grouping)}"
-        f"{''.join(map(_row, page.rows[group.first : end]))}</tbody>"
+        f"{_rows(page.rows[group.first : end], order)}</tbody>"
         for group, end in zip(page.groups, ends, strict=True)
     )
+
+
+def _rows(rows: Iterable[FactRow], order: Order) -> str:
+    # What the group's title says its rows need not say again.
+    by_service = order.grouping is Grouping.SERVICE
+    return "".join(_row(row, "" if by_service else row.service) for row in rows)
 
 
 def _title(group: Group, grouping: Grouping) -> str:
@@ -88,7 +94,7 @@ def _head(column: Column, order: Order) -> str:
     )
 
 
-def _row(row: FactRow) -> str:
+def _row(row: FactRow, service: str) -> str:
     link = escaped(passage_link(row.document, row.start, row.end))
     below = "".join(f'<span class="facts-limit">{escaped(one)}</span>' for one in _below(row))
     about = " < ".join(name for name in (row.subject, *row.part_of) if name != row.service)
@@ -96,7 +102,7 @@ def _row(row: FactRow) -> str:
     held = (row.status,) if row.modality == Modality.IS else (row.status, row.modality)
     cells = (
         f'<th scope="row" class="facts-statement">{escaped(row.statement)}{below}</th>',
-        f'<td data-title="Service">{escaped(row.service)}{subject}</td>',
+        f'<td data-title="Service">{escaped(service)}{subject}</td>',
         _cell("Places", row.placed),
         _cell("Data", row.data),
         _cell("Kind", (row.says,)),
