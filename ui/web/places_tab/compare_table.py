@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from assistant.coverage.by_place import Coverage
 from assistant.coverage.placements import Placement
+from corpus.facts.types import Statement
+from corpus.language.sentences import readable
 from index.types import StoredDocument
 from ui.shared.terminal_text import dated
 from ui.web.html import escaped
@@ -79,18 +81,29 @@ def _cell(coverage: Coverage, documents: Mapping[str, StoredDocument]) -> str:
 
 
 def _sources(said: Iterable[Placement], documents: Mapping[str, StoredDocument]) -> str:
-    """Return links to the statements that a line stands on."""
-    facts = list({one.fact.id: one.fact for one in said}.values())
-    links = []
-    for fact in facts[:_MOST_SOURCES]:
-        document = documents[fact.document]
-        about = document.about
-        link = escaped(passage_link(fact.document, fact.span.start, fact.span.end))
-        quote = escaped(" ".join(fact.span.of(document.text).split()))
-        links.append(
-            f'<a class="cite" href="{link}" title="{quote}">{escaped(about.title)}, '
-            f"{escaped(dated(about.date))}</a>"
-        )
+    """Return the documents that a line stands on, each with links to its statements."""
+    facts: dict[str, dict[str, Statement]] = {}
+    for one in said:
+        facts.setdefault(one.fact.document, {})[one.fact.id] = one.fact
+    told = (_source(documents[id_], list(own.values())) for id_, own in facts.items())
+    return "".join(f'<span class="compare-sources">{one}</span>' for one in told)
+
+
+def _source(document: StoredDocument, facts: Sequence[Statement]) -> str:
+    about = document.about
+    links = " ".join(
+        _link(document, fact, number) for number, fact in enumerate(facts[:_MOST_SOURCES], 1)
+    )
     more = len(facts) - _MOST_SOURCES
     rest = f" and {more} more" if more > 0 else ""
-    return f'<span class="compare-sources">{"; ".join(links)}{rest}</span>'
+    return f"{escaped(about.title)}, {escaped(dated(about.date))}: {links}{rest}"
+
+
+def _link(document: StoredDocument, fact: Statement, number: int) -> str:
+    """Return a link to a statement; what it says is told to those who point at it or hear it."""
+    link = escaped(passage_link(document.id, fact.span.start, fact.span.end))
+    quote = escaped(readable(fact.span.of(document.text)))
+    return (
+        f'<a class="cite" href="{link}" title="{quote}" aria-label="Source {number}: {quote}">'
+        f"[{number}]</a>"
+    )
