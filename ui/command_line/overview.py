@@ -48,7 +48,7 @@ COMMANDS = (
         "Show which places a name or a sentence names, where they lie, and who says so.",
     ),
     Command(
-        "receipt", "ui.commands.receipt", "receipt",
+        "receipt", "ui.commands.proof.receipt", "receipt",
         "Show how an answer came about, and what differs today; exit status 1 if it says "
         "otherwise.",
     ),
@@ -61,7 +61,7 @@ COMMANDS = (
         "Look through the conversations, take them away, delete them.",
     ),
     Command(
-        "evidence", "ui.commands.evidence", "app",
+        "evidence", "ui.commands.proof.evidence", "app",
         "Hand over the evidence: each answer, its quotations in context, and the receipts.",
     ),
     Command(

@@ -63,7 +63,7 @@ def build(site: Site) -> None:
     view, downloads = FactsView(site.assistant), Downloads()
     grouping = gr.Radio(
         [(words, one.value) for one, words in _GROUPED.items()], value=Grouping.SERVICE.value,
-        label="Group by", elem_id="facts-grouping",
+        label="Together", elem_id="facts-grouping",
     )  # fmt: skip
     filters = _filters(view.offered())
     dropdowns = filters[: len(_LABELS)]
@@ -113,9 +113,9 @@ def build(site: Site) -> None:
 
 _FIRST = _Shown(Order(), 1)
 _GROUPED = {
-    Grouping.SERVICE: "Service",
-    Grouping.PLACE: "Place",
-    Grouping.NOTHING: "Nothing: as it stands in the documents",
+    Grouping.SERVICE: "By service",
+    Grouping.PLACE: "By place",
+    Grouping.NOTHING: "As in the documents",
 }
 _LABELS = (
     "Service", "Place", "What of the place", "How it lies", "Says", "Kind of data", "Condition",
