@@ -15,6 +15,7 @@ _TOKEN = re.compile(
     r"!\[(?P<picture>[^\]\n]*)\]\([^)\s]*\)"
     r"|\[(?P<link>[^\]\n]+)\]\((?P<address>[^)\s]*)\)"
     r"|(?P<comment><!--.*?-->)"
+    r"|\*\*\*(?P<both>[^*\n]+)\*\*\*"
     r"|\*\*(?P<strong>[^*\n]+)\*\*"
     r"|(?<!\w)__(?P<heavy>[^_\n]+)__(?!\w)"
     r"|(?<![\w*])\*(?P<emphasis>[^*\s][^*\n]*)\*(?![\w*])"
@@ -66,7 +67,7 @@ def _styled(whole: Run, kind: str, token: re.Match[str], inner: Span) -> Run:
     return replace(
         whole,
         span=inner,
-        strong=whole.strong or kind in ("strong", "heavy"),
-        emphasis=whole.emphasis or kind == "emphasis",
+        strong=whole.strong or kind in ("strong", "heavy", "both"),
+        emphasis=whole.emphasis or kind in ("emphasis", "both"),
         code=whole.code or kind == "code",
     )

@@ -13,6 +13,7 @@ from corpus.language.sentences import readable
 from corpus.parse import parse
 from corpus.types import Block, BlockKind, Span
 from ui.web.source_view.document_html import DocumentHtml
+from ui.web.source_view.inline_runs import inline_runs
 from ui.web.source_view.open_source import open_source
 from ui.web.source_view.source_parts import source_parts
 
@@ -186,6 +187,13 @@ def test_nothing_that_a_document_holds_is_markup(hostile: str) -> None:
     }
     assert not re.search(r"<[^>]*\s(?:on\w+|src)=", markup)
     assert all(one.startswith("https://") for one in re.findall(r'href="([^"]*)"', markup))
+
+
+def test_marks_of_emphasis_are_hidden_together() -> None:
+    text = "A ***b*** and **c** and `f * g`."
+    runs = inline_runs(text, Span(0, len(text)))
+    assert "".join(run.span.of(text) for run in runs) == "A b and c and f * g."
+    assert [run.span.of(text) for run in runs if run.strong and run.emphasis] == ["b"]
 
 
 def test_a_link_shows_its_address_and_gives_nothing_away() -> None:
