@@ -9,6 +9,7 @@ from typing import Literal
 from urllib.parse import urlencode
 
 from assistant.history.conversations import Conversation
+from ui.evidence.pack_files import PackForm
 from ui.exports.export_conversation import Form
 from ui.web.ask_tab.times import ago
 from ui.web.html import attribute, escaped, notice
@@ -16,6 +17,7 @@ from ui.web.site import Site
 
 _MOST_SHOWN = 200
 FORMATS = tuple(form.value for form in Form)
+EVIDENCE_FORMS = tuple(form.value for form in PackForm)
 
 
 def conversations_html(
@@ -38,6 +40,11 @@ def _item(one: Conversation, now: datetime, *, current: bool) -> str:
         f"{form}</a>"
         for form in FORMATS
     )
+    evidence = "".join(
+        f'<a class="tool" download href="evidence?{attribute(_query(one.thread, form))}">'
+        f"{form.upper()}</a>"
+        for form in EVIDENCE_FORMS
+    )
     marked = ' aria-current="true"' if current else ""
     return (
         f'<li><button type="button" class="open" data-act="open" data-thread="{thread}"{marked}>'
@@ -46,6 +53,7 @@ def _item(one: Conversation, now: datetime, *, current: bool) -> str:
         f'<form data-act="rename" data-thread="{thread}"><label>Title <input name="title" '
         f'maxlength="200" value="{attribute(one.title)}"></label>'
         f'<button type="submit" class="tool">Rename</button></form><p>Export: {links}</p>'
+        f"<p>Evidence to hand over: {evidence}</p>"
         f'<button type="button" class="tool" data-act="delete" data-thread="{thread}" '
         'data-confirm="Delete this conversation, its receipts and feedback for good?">'
         "Delete</button></details></li>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.types import Citation, Verdict
+from ui.evidence.pack_files import PackForm
 from ui.questionnaires.answer_columns import verdict
 from ui.questionnaires.cell_names import letter
 from ui.questionnaires.job_types import JobRow, RowState
@@ -13,7 +14,7 @@ from ui.questionnaires.triage_cells import confidence_cell, triage_cell
 from ui.questionnaires.types import Questionnaire, Reply, Selection, Sheet, Understood
 from ui.questionnaires.understood_text import understood_lines
 from ui.shared.terminal_text import by_count, dated
-from ui.web.html import attribute_link, escaped, notice, trouble
+from ui.web.html import attribute, attribute_link, escaped, notice, trouble
 from ui.web.site import passage_link
 
 PREVIEWED = 12
@@ -115,7 +116,18 @@ def progress(job: Job) -> str:
     return (
         f'{notice(line)}<progress class="sheets-progress" value="{done}" '
         f'max="{max(counts.total, 1)}" aria-label="Questions done"></progress>{stopped}'
+        f"{_evidence(job) if done else ''}"
     )
+
+
+def _evidence(job: Job) -> str:
+    """Return links to the evidence of what is answered so far."""
+    links = " ".join(
+        f'<a class="tool" download href="evidence?job={attribute(job.id)}&amp;format={form.value}">'
+        f"{form.value.upper()}</a>"
+        for form in PackForm
+    )
+    return f"<p>Evidence to hand over: {links}</p>"
 
 
 def pages(count: int) -> int:

@@ -6,17 +6,13 @@ import html
 import re
 from datetime import date
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.app import Assistant
-from assistant.errors import UnknownDocument
 from assistant.types import Answer, Citation, StatedFact, Verdict
 from ui.shared.terminal_text import answer_text, inert
 from ui.web.ask_tab.answer_html import answer_html, partial_html, sources_html
 from ui.web.ask_tab.conversation_html import Exchange, latest_html
-from ui.web.ask_tab.passage_html import passage_html, passage_page
 from ui.web.html import attribute, escaped
 
 HOSTILE = (
@@ -119,31 +115,6 @@ def test_choices_are_buttons_and_leave_no_room_for_suggestions() -> None:
     shown = latest_html(Exchange(0, "q", asked_back), TODAY, ("Something else?",))
     assert shown.count('data-act="ask"') == 2
     assert "Something else" not in shown
-
-
-def test_a_passage_is_marked_exactly(assistant: Assistant) -> None:
-    answer = assistant.ask("How long are Intune audit logs kept?")
-    citation = answer.citations[0]
-    shown = passage_html(assistant, citation.document, citation.start, citation.end)
-    marked = re.search(r'<mark id="cited" tabindex="-1">(.*?)</mark>', shown)
-    assert marked is not None
-    assert html.unescape(marked[1].replace("<br>", "\n")) == citation.quote
-    assert _tags(shown) <= TAGS
-    assert passage_page(shown, HOSTILE, "s.css").count("<script") == 0
-
-
-@pytest.mark.parametrize(("start", "end"), [(5, 5), (9, 3), (-4, 4), (0, 10**9)])
-def test_a_span_that_is_not_there_is_said_to_be_missing(
-    assistant: Assistant, start: int, end: int
-) -> None:
-    shown = passage_html(assistant, "intune", start, end)
-    assert "<mark" not in shown
-    assert "no longer has the passage" in shown.replace("&#39;", "'")
-
-
-def test_an_unknown_document_is_named(assistant: Assistant) -> None:
-    with pytest.raises(UnknownDocument, match="no such document"):
-        passage_html(assistant, "../../etc/passwd", 0, 1)
 
 
 def test_the_terminal_is_not_steered() -> None:
