@@ -10,9 +10,6 @@ from assistant.types import Answer, Verdict
 from ui.web.ask_tab.answer_html import answer_html, derivation_html, partial_html, sources_html
 from ui.web.html import attribute, escaped, notice
 
-NOTHING_SHOWN = '<div class="shown"></div>'
-"""Where the page's script puts what is shown of a conversation; empty at first."""
-
 _MOST_OFFERED = 2
 """Questions to ask next that are shown: they are an offer beside the answer, not a list."""
 
