@@ -17,6 +17,8 @@ TITLE = "Residency Assistant"
 ASK = "Ask"
 PARTS = ("Facts", "Places", "Questionnaire", "Profile", "Documents")
 """What Gradio lays out, a tab each, in the order of the page's navigation."""
+TABS = "parts-tabs"
+"""Name of what holds these tabs; the script has the one that is wanted laid out first."""
 _AROUND = ("ask", "page", "tokens")
 """Style sheets of what stands around Gradio's components."""
 _HERE = Path(__file__).parent

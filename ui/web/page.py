@@ -14,7 +14,7 @@ from ui.errors import UiError
 from ui.web import documents_tab, profile_tab
 from ui.web.ask_tab import answering
 from ui.web.facts_tab import facts_components
-from ui.web.opening import TITLE
+from ui.web.opening import TABS, TITLE
 from ui.web.places_tab import places_components
 from ui.web.questionnaire_tab import questionnaire_events
 from ui.web.site import Site, owner_of
@@ -30,16 +30,16 @@ def build_page(site: Site) -> Any:
         analytics_enabled=False,
         delete_cache=(_DOWNLOADS_S, _DOWNLOADS_S),
     ) as page:
-        with gr.Tabs():
-            with gr.Tab("Facts"):
+        with gr.Tabs(elem_id=TABS):
+            with gr.Tab("Facts", id="facts"):
                 facts_components.build(site)
-            with gr.Tab("Places"):
+            with gr.Tab("Places", id="places"):
                 places_components.build(site)
-            with gr.Tab("Questionnaire"):
+            with gr.Tab("Questionnaire", id="questionnaire"):
                 questionnaire_events.build(site, page, site.assistant.profile)
-            with gr.Tab("Profile"):
+            with gr.Tab("Profile", id="profile"):
                 profile_tab.build(site, page)
-            with gr.Tab("Documents"):
+            with gr.Tab("Documents", id="documents"):
                 documents_tab.build(site, page)
         _for_programs(site)
     return page

@@ -36,17 +36,24 @@
     document.head.append(made);
   };
 
-  const fetched = async () => {
+  // Gradio lays out the first tab that it is told of, though nobody may want to see it.
+  const begin = (name) => {
+    const tabs = window.gradio_config.components.find(({ props }) => props.elem_id === "parts-tabs");
+    tabs.props.selected = name;
+  };
+
+  const fetched = async (name) => {
     const reply = await fetch("parts", { credentials: "same-origin", cache: "no-store" });
     if (!reply.ok) throw new Error(reply.statusText);
     const theirs = new DOMParser().parseFromString(await reply.text(), "text/html");
     [...theirs.head.querySelectorAll("script, link[rel=stylesheet]")].filter(isNeeded).forEach(adopt);
+    begin(name);
     part().replaceChildren(document.importNode(theirs.querySelector("gradio-app"), true));
     await seen("[role=tab]");
   };
 
-  const load = () => {
-    loading ??= fetched().catch((error) => {
+  const load = (name) => {
+    loading ??= fetched(name).catch((error) => {
       loading = null;
       throw error;
     });
@@ -56,7 +63,7 @@
   const opened = async (name) => {
     if (!loading) part().innerHTML = '<p class="notice" role="status">Opening …</p>';
     try {
-      await load();
+      await load(name);
     } catch {
       part().innerHTML =
         '<p class="trouble" role="alert">This part cannot be opened: the server cannot be reached. ' +

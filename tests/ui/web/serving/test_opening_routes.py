@@ -28,7 +28,7 @@ def test_the_page_comes_whole_in_one_response_and_leaves_gradio_out(ann: httpx.C
     page = ann.get("")
     assert page.headers["content-encoding"] == "gzip"
     assert page.headers["cache-control"] == "no-store"
-    assert "gradio_config" not in page.text
+    assert "window.gradio_config =" not in page.text
     assert re.search(r"<!-- [\w-]+ -->", page.text) is None
     assert not re.search(r"""(?:src|href)=["'](?:https?:)?//(?!127)""", page.text)
     assert page.text.count('data-act="ask"') == 4
@@ -41,7 +41,7 @@ def test_every_part_of_the_navigation_is_a_tab_of_gradio(ann: httpx.Client) -> N
     config = ann.get("config").json()
     tabs = [one["props"]["label"] for one in config["components"] if one["type"] == "tabitem"]
     assert tuple(tabs) == PARTS
-    assert "gradio_config" in ann.get("parts").text
+    assert "window.gradio_config =" in ann.get("parts").text
 
 
 def test_what_is_indexed_and_the_profile_are_told_anew(ann: httpx.Client) -> None:
