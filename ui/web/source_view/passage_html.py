@@ -93,9 +93,9 @@ def _original(source: str) -> str:
     if not source:
         return ""
     if not source.startswith("https://") or any(sign in source for sign in "\"'<> \n"):
-        return f'<p class="place">{plain(source)}</p>'
+        return f'<p class="source-original">{plain(source)}</p>'
     return (
-        f'<p class="place"><a href="{plain(source)}" target="_blank" '
+        f'<p class="source-original"><a href="{plain(source)}" target="_blank" '
         f'rel="noopener noreferrer">Original page</a> '
         f'<span class="source-address">{plain(source)}</span></p>'
     )
