@@ -40,7 +40,9 @@ def row_said(
     if len(chosen) == 1 and len(pairs) == 2 and not _is_mark(chosen[0]):
         return name.value, chosen[0].value
     if len(chosen) == 1 and not _is_mark(chosen[0]) and not _is_given(ask, chosen[0]):
-        return name.value, chosen[0].value
+        # What two columns say alike is told apart by its title.
+        is_alone = [one.value for one in others].count(chosen[0].value) == 1
+        return name.value, chosen[0].value if is_alone else _titled(chosen[0])
     if chosen and sum(len(pair.value.split()) for pair in chosen) <= _WHOLE:
         return name.value, "; ".join(_titled(pair) for pair in chosen)
     return name.value, "; ".join(_titled(pair) for pair in others)

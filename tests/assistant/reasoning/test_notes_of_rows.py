@@ -19,9 +19,9 @@ from index.searching.reader import IndexReader
         ),
         (
             "Where does Skelde Archive store previews for Estonia?",
-            "Estonia: Tartu. Until May 2027 previews of Estonia are stored in Riga. [",
+            "Estonia: Previews: Tartu. Until May 2027 previews of Estonia are stored in Riga. [",
         ),
-        ("Where does Skelde Archive store records for Estonia?", "Estonia: Tartu ["),
+        ("Where does Skelde Archive store records for Estonia?", "Estonia: Records: Tartu ["),
         ("Where does Skelde Archive store records for Japan?", "Japan: Nara ["),
     ],
 )
