@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -62,14 +62,54 @@ class StatedFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Licence:
+    """Licences that a tenant has of one thing."""
+
+    name: str
+    """The add-on, plan or unit, as the vendor names it."""
+    share: float | None = None
+    """Percent of the eligible users that have one; None where it is not said."""
+
+
+EVERY_ADD_ON = "add-ons"
+"""Stands in `Profile.without` for all add-ons: none was bought."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Profile:
-    """What holds for the asker in every question of a conversation."""
+    """What holds for the asker in every question of a conversation, and for a tenant that the
+    documents are checked for.
+
+    What is empty is not said. Add-ons that are named are all that there are; of services and
+    features nothing follows for those that are not named, but for services: statements of other
+    ones are left out of a check.
+    """
 
     country: str = ""
     """Sign-up country of the tenant."""
     add_ons: tuple[str, ...] = ()
     agreement: str = ""
     services: tuple[str, ...] = ()
+    licences: tuple[Licence, ...] = ()
+    region: str = ""
+    """The region, geography or location that was chosen for the data."""
+    provisioned: date | None = None
+    """When the tenant was created."""
+    features: tuple[str, ...] = ()
+    """Features, settings and parts of services that are on."""
+    without: tuple[str, ...] = ()
+    """What the tenant has not, or has off: add-ons, features; `EVERY_ADD_ON` for no add-on."""
+
+    def __repr__(self) -> str:
+        # What a profile of before did not have shows only where it is said: files of progress
+        # are told apart by it.
+        first = ("country", "add_ons", "agreement", "services")
+        shown = (
+            f"{one.name}={value!r}"
+            for one in fields(self)
+            if (value := getattr(self, one.name)) or one.name in first
+        )
+        return f"Profile({', '.join(shown)})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,14 @@ COMMANDS = (
         "Browse what the documents state, one statement a row."
     ),
     Command(
+        "check", "ui.commands.tenant.tenant_check", "check",
+        "Say which promises and exclusions hold for a tenant, and why the others do not.",
+    ),
+    Command(
+        "profile", "ui.commands.tenant.tenant_profiles", "app",
+        "Keep what is so for tenants, by name, for `residency check`.",
+    ),
+    Command(
         "places",
         "ui.commands.places",
         "places",

@@ -1,3 +1,3 @@
 """What people take away: files that show as written whatever is in them; pure."""
 
-__all__ = ["export_conversation"]
+__all__ = ["check_page", "export_conversation"]

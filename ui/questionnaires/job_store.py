@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -119,7 +120,7 @@ class JobStore:
         profile: Profile | None,
     ) -> None:
         """Keep which rows are asked, in place of an earlier choice and its answers."""
-        told = json.dumps(asdict(profile)) if profile else ""
+        told = json.dumps(asdict(profile), default=date.isoformat) if profile else ""
         asked = [question for table in tables for question in table.questions]
         rows = [
             (job, position, question.row, case.id, json.dumps(case.turns), RowState.WAITING.value)
@@ -289,9 +290,4 @@ def _counts(connection: sqlite3.Connection, job: str) -> Counts:
 
 
 def _profile(told: str) -> Profile | None:
-    if not told:
-        return None
-    plain = json.loads(told)
-    return Profile(
-        plain["country"], tuple(plain["add_ons"]), plain["agreement"], tuple(plain["services"])
-    )
+    return json_form(Profile).validate_json(told) if told else None
