@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -101,15 +102,25 @@ class Profile:
     """What the tenant has not, or has off: add-ons, features; `EVERY_ADD_ON` for no add-on."""
 
     def __repr__(self) -> str:
-        # What a profile of before did not have shows only where it is said: files of progress
-        # are told apart by it.
-        first = ("country", "add_ons", "agreement", "services")
-        shown = (
-            f"{one.name}={value!r}"
-            for one in fields(self)
-            if (value := getattr(self, one.name)) or one.name in first
-        )
+        # Files of progress are told apart by it, those of before too.
+        shown = (f"{name}={getattr(self, name)!r}" for name in self._shown())
         return f"Profile({', '.join(shown)})"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the profile as plain JSON values, the form that records and stores keep."""
+        plain = asdict(self)
+        if self.provisioned is not None:
+            plain["provisioned"] = self.provisioned.isoformat()
+        return {name: plain[name] for name in self._shown()}
+
+    def _shown(self) -> Iterator[str]:
+        """Yield the names of what profiles always had, and of what is said beside it."""
+        for one in fields(self):
+            if one.name in _ALWAYS or getattr(self, one.name):
+                yield one.name
+
+
+_ALWAYS = frozenset({"country", "add_ons", "agreement", "services"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 
 from assistant.errors import ProfileError
@@ -70,7 +68,7 @@ class Profiles:
 
 def _stored(profile: Profile, *names: str) -> str:
     """Return a profile as it is stored, or raise ProfileError."""
-    stored = json.dumps(asdict(profile), ensure_ascii=False, default=date.isoformat)
+    stored = json.dumps(profile.to_json(), ensure_ascii=False)
     if len(stored) > _LONGEST or not is_storable(*names, stored):
         raise ProfileError(
             f"the profile holds more than {_LONGEST:,} characters, or some that are none. "

@@ -20,7 +20,7 @@ from corpus.types import BlockKind, Chunk, Description, Pair, Span
 from index.stores.catalog import Catalog
 from index.types import StoredDocument
 
-_ADD_ON = re.compile(r"^(?P<name>.+?) (?:add-?ons?|subscriptions?|plans?|licen[cs]es?)$", re.I)
+_ADD_ON = re.compile(r"^(?P<name>[A-Z].*?) add-?ons?$", re.I)
 _CONDITIONS = re.compile(r"\b(?:condition|requirement|eligib|prerequisite)", re.I)
 _SHORT_LINE = re.compile(
     r"^[^\n]{0,100}?\b(?:condition|requirement|eligib|prerequisite)[^\n]{0,60}$", re.I | re.M
@@ -162,8 +162,10 @@ class DocumentScope:
         parts = tuple(one for one in _SPLIT.split(name) if one)
         if add_ons or not all(self._is_part(one) for one in parts):
             return
-        short = (" ".join(_own_words(one, self.service)) for one in parts)
-        yield self._said(Fact.FEATURES, name, names=tuple(dict.fromkeys((*parts, *short))))
+        short = (_own_words(one, self.service) for one in parts)
+        # A single word that is left ("Premium") may be of anything.
+        named = (*parts, *(" ".join(words) for words in short if len(words) > 1))
+        yield self._said(Fact.FEATURES, name, names=tuple(dict.fromkeys(named)))
 
     def _is_part(self, name: str) -> bool:
         about = self.document.about

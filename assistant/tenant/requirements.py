@@ -40,6 +40,9 @@ _BOUGHT = re.compile(
     r"(?P<name>(?:[A-Z0-9][\w-]*)(?: [A-Z0-9][\w-]*)*) (?:add-?ons?|subscriptions?|licen[cs]es?|"
     r"plans?|units?)\b(?! (?:customer )?data)"
 )
+_PURCHASE = re.compile(
+    r"\b(?:add-?ons?|subscriptions?|licen[cs]es?|plans?|editions?|tiers?|skus?)\b", re.I
+)
 _AGREEMENT = re.compile(r"\b(?P<name>(?:[A-Z]\w+ )+Agreement)\b")
 _SHARE = re.compile(
     r"(?P<more>(?:greater|more|higher|larger) than|over|above|exceed\w*)?\s*"
@@ -61,7 +64,11 @@ _LATER_OF_DATA = re.compile(
 )
 _DATA = re.compile(r"\b(?:data|metadata|content|logs?|messages|telemetry)\b", re.I)
 _CAPITAL = re.compile(r"(?<=\s)[A-Z][\w-]+")
-_ANY_TERMS = frozenset({"agreement", "term"})
+_AGREED = re.compile(r"\b[A-Z]\w* (?:\w+ )*(?:Agreement|Addendum|Contract|Terms)\b")
+_EXAMPLE = re.compile(r"\b(?:example|e\.g|such as)\b", re.I)
+_OWN = re.compile(r"\b(?:you|your|yours|customers?|tenants?)\b", re.I)
+_PLAIN = frozenset({"region", "geography", "location", "datacenter", "data", "center"})
+_ANY_TERMS = frozenset({"agreement", "addendum", "contract", "term"})
 _AND = re.compile(r",? (?:and|or) ")
 
 
@@ -108,19 +115,27 @@ def _read(condition: Condition, base: Requirement, page: Page) -> Requirement:
         return _dated(condition, base)
     if condition.places:
         return _placed(condition, base, page)
-    return _named(condition, base) or _of_organizations(condition, base, page)
+    return _named(condition, base, page) or _of_organizations(condition, base, page)
 
 
-def _named(condition: Condition, base: Requirement) -> Requirement | None:
+def _named(condition: Condition, base: Requirement, page: Page) -> Requirement | None:
     """Return what is to be had, agreed or on; None where no name of it is read."""
     text, names = condition.text, condition.names
-    if condition.term is Term.HAS and names and _HAVING.search(text):
+    if condition.term is Term.HAS and names and _HAVING.search(text) and _is_bought(text, page):
         return replace(base, fact=Fact.ADD_ONS, names=names)
-    if condition.term is Term.AGREED and any(add_on_words(one) - _ANY_TERMS for one in names):
-        return replace(base, fact=Fact.AGREEMENT, names=names)
+    agreed = tuple(one for one in names if _AGREED.search(one) and add_on_words(one) - _ANY_TERMS)
+    if condition.term is Term.AGREED and agreed:
+        return replace(base, fact=Fact.AGREEMENT, names=agreed)
     if condition.term in (Term.ENABLED, Term.HAS) and wants_something(text):
         return replace(base, fact=Fact.FEATURES, names=tuple(_AND.split(text)))
     return None
+
+
+def _is_bought(text: str, page: Page) -> bool:
+    """Tell whether words are of something that is bought: what is not named is then not had."""
+    if add_ons_in(text, page.add_ons):
+        return True
+    return bool(_PURCHASE.search(text) and (_TENANT.search(text) or _OWN.search(text)))
 
 
 def _of_organizations(condition: Condition, base: Requirement, page: Page) -> Requirement:
@@ -151,8 +166,11 @@ def _placed(condition: Condition, base: Requirement, page: Page) -> Requirement:
     text, places, term = condition.text, condition.places, condition.term
     if _USERS.search(text):
         return base
+    if _EXAMPLE.search(text):
+        return base
     if all(one.startswith("region:") for one in places):
-        return replace(base, fact=Fact.REGION, places=places)
+        is_own = _is_bare(text, page) or _OWN.search(text) is not None
+        return replace(base, fact=Fact.REGION, places=places) if is_own else base
     if term is Term.SIGNED_UP or _OWN_COUNTRY.search(text) or _TENANT.search(text):
         return replace(base, fact=Fact.COUNTRY, places=places, is_open=_is_open(text, page))
     if term is Term.CHOSE or _HOSTED.search(text):
@@ -206,6 +224,14 @@ def _of_country(text: str, base: Requirement, page: Page) -> Requirement:
     if not places and not is_open:
         return base
     return replace(base, fact=Fact.COUNTRY, places=places, is_open=is_open)
+
+
+def _is_bare(text: str, page: Page) -> bool:
+    """Tell whether a text is hardly more than names of places: "Brazil South and East US"."""
+    rest = text
+    for mention in page.gazetteer.mentions(text, page.about):
+        rest = rest.replace(mention.words, "")
+    return len(name_words(rest) - _PLAIN) == 0
 
 
 def _is_open(text: str, page: Page) -> bool:

@@ -71,7 +71,7 @@ def is_feature(said: str, asked: str) -> bool:
 
 def is_agreement(said: str, asked: str) -> bool | None:
     """Tell whether an agreement is of the type that is asked for; None where no type is."""
-    wanted = name_words(asked) - {"agreement", "term", "addendum"} - _VENDORS
+    wanted = name_words(asked) - {"agreement", "term", "addendum", "contract"} - _VENDORS
     if not wanted:
         return None
     return wanted <= name_words(said)

@@ -26,7 +26,8 @@ _ALTERNATIVES = (
 )
 _LIMITING = re.compile(rf"\b(?:{'|'.join(_ALTERNATIVES)})\b", re.I)
 _FRONTED = re.compile(
-    r"\s*(?:[-*•>|]\s*)*(?P<lead>In|For|Within|Across|Due to|With|At|From|Outside)\b", re.I
+    r"\s*(?:[-*•>|]\s*)*(?P<lead>In|For(?! example)|Within|Across|Due to|With|At|From|Outside)\b",
+    re.I,
 )
 _BEFORE_IT = re.compile(
     r"\W*(?:this|that|these|those|such|it|they|then|here|in (?:this|that|these|such)|the latter)\b",

@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -120,7 +119,7 @@ class JobStore:
         profile: Profile | None,
     ) -> None:
         """Keep which rows are asked, in place of an earlier choice and its answers."""
-        told = json.dumps(asdict(profile), default=date.isoformat) if profile else ""
+        told = json.dumps(profile.to_json()) if profile else ""
         asked = [question for table in tables for question in table.questions]
         rows = [
             (job, position, question.row, case.id, json.dumps(case.turns), RowState.WAITING.value)

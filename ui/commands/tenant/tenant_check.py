@@ -194,7 +194,7 @@ def _exported(shown: Sequence[_Shown], form: Format) -> bytes:
 def _plain(shown: _Shown) -> dict[str, object]:
     return {
         "profile": shown.name,
-        "said": asdict(shown.profile),
+        "said": shown.profile.to_json(),
         "changes": shown.changes,
         "unknown": shown.checked.unknown,
         "left_out": shown.checked.left_out,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -80,9 +79,9 @@ def _no_such(name: str) -> ProfileError:
 
 def _plain(profile: Profile) -> dict[str, object]:
     """Return what is said of a tenant, as a file says it."""
-    plain = {key: value for key, value in asdict(profile).items() if value}
+    plain = {key: value for key, value in profile.to_json().items() if value}
     if profile.licences:
-        plain["licences"] = {one.name: one.share for one in profile.licences}
-    if profile.provisioned:
-        plain["provisioned"] = profile.provisioned.isoformat()
+        plain["licences"] = {
+            one.name: one.share for one in profile.licences if one.share is not None
+        }
     return plain
