@@ -11,7 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.errors import UnknownFactFilter
-from assistant.tenant.document_scope import DocumentScope, may_list_conditions, scope_of
+from assistant.tenant.document_scope import (
+    DocumentScope,
+    may_list_conditions,
+    scope_of,
+    service_names,
+)
 from assistant.tenant.requirements import of_condition
 from assistant.tenant.tenant_names import is_service
 from assistant.tenant.types import Decided, Fact, Outcome, Requirement, TenantCheck, Weighed
@@ -19,7 +24,6 @@ from assistant.tenant.unknown_names import unknown_of
 from assistant.tenant.unread_clauses import fronted, unread
 from assistant.tenant.weighing import Tenant, is_met, tenant_of
 from assistant.types import Profile
-from assistant.understanding.services import service_of
 from corpus.facts.types import Statement, StatementKind, Status
 from corpus.places import Gazetteer
 from index.searching.reader import IndexReader
@@ -68,7 +72,9 @@ def promises_of(index: IndexReader, service: str = "") -> Promises:
     Raises UnknownFactFilter where no document is about it.
     """
     documents = [
-        one for one in index.documents.values() if not service or is_service(service, _names(one))
+        one
+        for one in index.documents.values()
+        if not service or is_service(service, service_names(one.about))
     ]
     if not documents:
         raise UnknownFactFilter(
@@ -81,11 +87,11 @@ def promises_of(index: IndexReader, service: str = "") -> Promises:
         chunks = index.catalog.chunks(list(dict.fromkeys(one.chunk for one in statements)))
         scope = scope_of(document, statements, chunks, index.catalog, index.gazetteer)
         add_ons |= dict.fromkeys(scope.page.add_ons)
-        names = _names(document)
+        names = service_names(document.about)
         promises = [_promise(one, scope, names) for one in statements if one.kind in KINDS]
         every += promises
         add_ons |= dict.fromkeys(name for one in promises for name in _asked_add_ons(one))
-    services = dict.fromkeys(name for one in documents for name in _names(one))
+    services = dict.fromkeys(name for one in documents for name in service_names(one.about))
     return Promises(tuple(every), tuple(add_ons), tuple(services))
 
 
@@ -120,11 +126,6 @@ def _stated(
             own = index.catalog.statements(document=one.about.id)
         if own:
             yield one, own
-
-
-def _names(document: StoredDocument) -> tuple[str, ...]:
-    about = document.about
-    return tuple(dict.fromkeys(n for n in (service_of(about), about.service) if n))
 
 
 def _promise(statement: Statement, scope: DocumentScope, names: tuple[str, ...]) -> Promise:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.tenant.requirements import Page, add_ons_in, of_list_item
 from assistant.tenant.tenant_names import add_on_words, name_words
@@ -224,9 +225,15 @@ def _is_key(title: str) -> bool:
     return bool(_REGION.search(title) or _COUNTRY.search(title) or not title)
 
 
+@lru_cache(maxsize=16_384)
+def service_names(about: Description) -> tuple[str, ...]:
+    """Return the names of the service that a document is about, the canonical one first."""
+    return tuple(dict.fromkeys(one for one in (service_of(about), about.service) if one))
+
+
 def _service_words(about: Description, statements: Sequence[Statement]) -> frozenset[str]:
     """Return the words of the names that a document gives the service that it is about."""
-    known = {about.service, service_of(about)} - {""}
+    known = set(service_names(about))
     aliases = {a for one in statements if one.about.name in known for a in one.about.aliases}
     said = {other for names in services() if names.name in known for other in names.aliases}
     return frozenset(word for name in known | aliases for word in name_words(name)) | frozenset(

@@ -36,6 +36,12 @@ _BEFORE_IT = re.compile(
 """What begins a sentence that leans on the one before."""
 _MEANS = re.compile(r"[\"”’'] (?:option )?(?:means|spans|stands for)\b")
 """What follows the name of a choice: what it says holds for those who chose it."""
+_CHOICE = re.compile(
+    r"\W*\*\*[^*\n]{1,60}\*\*(?: \(default\))?:?\W*"
+    r"(?:allows?|lets?|prevents?|blocks?|enforces?|requires?|disables?|enables?|turns?)\b",
+    re.I,
+)
+"""The value of a setting and what it does: "**Block** prevents …" holds for those who set it."""
 _REACH = 24
 """Characters before a condition in which the words that lead it in stand."""
 _NOT_SAID = frozenset({PlaceRole.NAMED, PlaceRole.CUSTOMER})
@@ -60,7 +66,8 @@ def sentence_around(text: str, span: Span) -> Span:
 def unread(text: str, span: Span, read: Sequence[Span]) -> Iterator[Span]:
     """Yield clauses of the sentence around a span that limit it, outside of what was read."""
     sentence = sentence_around(text, span)
-    if match := _MEANS.search(text, sentence.start, sentence.end):
+    told = _MEANS.search(text, sentence.start, sentence.end)
+    if match := told or _CHOICE.match(text, sentence.start, sentence.end):
         yield Span(sentence.start, match.end())
     if (
         _BEFORE_IT.match(text, sentence.start)
