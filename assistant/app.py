@@ -35,6 +35,9 @@ from assistant.query import Query, Turn
 from assistant.settings import Settings, build_options, reranker_of, server_of
 from assistant.streaming import heard_in_thread, pieces
 from assistant.suggestions import suggestions
+from assistant.tenant.checking import Promises, check, promises_of
+from assistant.tenant.types import TenantCheck
+from assistant.tenant.what_if import changed_profile
 from assistant.triage import (
     YES_NO,
     Assessed,
@@ -122,6 +125,8 @@ class Assistant:
         self._today = today
         # SQLite and Chroma handles of one build are shared by all threads of the process.
         self._busy = threading.Lock()
+        # Of the build and the service that were asked for last; reading them costs the most.
+        self._promises: tuple[tuple[str, str], Promises] | None = None
         self._writing = self._model_part() if settings.model else None
 
     @classmethod
@@ -514,6 +519,28 @@ class Assistant:
                 "such as Norway"
             )
         self.kept.profiles.keep(owner, profile)
+
+    def tenants(self, owner: str) -> dict[str, Profile]:
+        """Return the profiles that an owner keeps by name, in order of the names."""
+        return self.kept.profiles.named(owner)
+
+    def check_tenant(
+        self, profile: Profile, changes: Sequence[str] = (), service: str = ""
+    ) -> tuple[TenantCheck, TenantCheck | None]:
+        """Return what holds for a tenant, and what would after changes in words ("buy X").
+
+        Raises ProfileError for a change that is not understood, UnknownFactFilter for a service
+        that no document is about.
+        """
+        today = self._today()
+        with self.reading() as index:
+            key = (index.manifest.id, service)
+            if self._promises is None or self._promises[0] != key:
+                self._promises = (key, promises_of(index, service))
+            promises = self._promises[1]
+            changed = changed_profile(profile, changes, index.gazetteer)
+            after = check(promises, changed, index.gazetteer, today) if changes else None
+            return check(promises, profile, index.gazetteer, today), after
 
     def suggestions(self, answer: Answer) -> tuple[str, ...]:
         """Return questions that lead on from an answer; none where it cites nothing."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -62,14 +63,64 @@ class StatedFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Licence:
+    """Licences that a tenant has of one thing."""
+
+    name: str
+    """The add-on, plan or unit, as the vendor names it."""
+    share: float | None = None
+    """Percent of the eligible users that have one; None where it is not said."""
+
+
+EVERY_ADD_ON = "add-ons"
+"""Stands in `Profile.without` for all add-ons: none was bought."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Profile:
-    """What holds for the asker in every question of a conversation."""
+    """What holds for the asker in every question of a conversation, and for a tenant that the
+    documents are checked for.
+
+    What is empty is not said. Add-ons that are named are all that there are; of services and
+    features nothing follows for those that are not named, but for services: statements of other
+    ones are left out of a check.
+    """
 
     country: str = ""
     """Sign-up country of the tenant."""
     add_ons: tuple[str, ...] = ()
     agreement: str = ""
     services: tuple[str, ...] = ()
+    licences: tuple[Licence, ...] = ()
+    region: str = ""
+    """The region, geography or location that was chosen for the data."""
+    provisioned: date | None = None
+    """When the tenant was created."""
+    features: tuple[str, ...] = ()
+    """Features, settings and parts of services that are on."""
+    without: tuple[str, ...] = ()
+    """What the tenant has not, or has off: add-ons, features; `EVERY_ADD_ON` for no add-on."""
+
+    def __repr__(self) -> str:
+        # Files of progress are told apart by it, those of before too.
+        shown = (f"{name}={getattr(self, name)!r}" for name in self._shown())
+        return f"Profile({', '.join(shown)})"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the profile as plain JSON values, the form that records and stores keep."""
+        plain = asdict(self)
+        if self.provisioned is not None:
+            plain["provisioned"] = self.provisioned.isoformat()
+        return {name: plain[name] for name in self._shown()}
+
+    def _shown(self) -> Iterator[str]:
+        """Yield the names of what profiles always had, and of what is said beside it."""
+        for one in fields(self):
+            if one.name in _ALWAYS or getattr(self, one.name):
+                yield one.name
+
+
+_ALWAYS = frozenset({"country", "add_ons", "agreement", "services"})
 
 
 @dataclass(frozen=True, slots=True)

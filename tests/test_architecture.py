@@ -56,7 +56,7 @@ ROOMS = {
         "assistant.draft", "assistant.wording", "assistant.streaming", "assistant.understanding",
         "assistant.coverage", "assistant.composing", "assistant.reasoning",
         "assistant.verification",
-        "assistant.pipeline", "assistant.triage", "assistant.suggestions",
+        "assistant.pipeline", "assistant.triage", "assistant.suggestions", "assistant.tenant",
         "assistant.history", "assistant.model",
         "assistant.library", "assistant.changes", "assistant.comparing", "assistant.langchain",
         "assistant.app",

@@ -14,9 +14,12 @@ from pydantic import BaseModel, Field
 
 from assistant.app import Assistant
 from assistant.coverage.find_facts import find_facts, roles
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, ProfileError
+from assistant.tenant.profile_files import KEYS, profile_of
+from assistant.tenant.what_if import FORMS
 from assistant.types import Answer, Profile
 from corpus.facts.types import Status, Term
+from ui.shared.check_rows import CheckRow, Tally, by_service, shown_check
 from ui.shared.fact_rows import FactRow, fact_row
 
 _INSTRUCTIONS = (
@@ -59,6 +62,19 @@ class Found(BaseModel):
     facts: list[FactRow] = Field(
         description="`statement` says it in a sentence, `quote` is verbatim from start to end of "
         "the document; places say what each has to do with it"
+    )
+
+
+class Checked(BaseModel):
+    """What the documents promise and exclude, against one tenant."""
+
+    unknown: list[str] = Field(description="Names of the profile that nobody knows")
+    left_out: int = Field(description="Statements of services that the profile does not name")
+    total: int = Field(description="How many statements there are; the first of them are listed")
+    by_service: list[Tally]
+    statements: list[CheckRow] = Field(
+        description="`outcome` is holds, does not hold or not known; `because` are the words of "
+        "the document that decide, `decided_by` the facts of the profile; `quote` is verbatim"
     )
 
 
@@ -135,7 +151,44 @@ def mcp_server(
             )  # fmt: skip
             return Found(total=len(found), facts=[fact_row(one, index) for one in found[:limit]])
 
+    @server.tool(annotations=_READS)
+    def check_tenant(
+        ctx: Context[Any, Any],
+        name: Annotated[str, Field(description="A profile that is kept by name")] = "",
+        profile: Annotated[
+            dict[str, Any] | None,
+            Field(description=f"What is so for the tenant; may say {', '.join(KEYS)}"),
+        ] = None,
+        changes: Annotated[
+            list[str] | None,
+            Field(description=f"List what these would decide otherwise: {FORMS}"),
+        ] = None,
+        service: Annotated[str, Field(description="Only documents about this service")] = "",
+        outcome: Annotated[
+            str, Field(description="holds, does not hold or not known; all where empty")
+        ] = "",
+        limit: Annotated[int, Field(ge=1, le=_MOST_FACTS)] = 50,
+    ) -> Checked:
+        """Tell which promises and exclusions of the documents hold for a tenant, and why not."""
+        with _told():
+            tenant = _tenant(assistant.tenants(owner_of(ctx)), name, profile)
+            shown = shown_check(assistant, tenant, tuple(changes or ()), service)
+        rows = [one for one in shown.rows if outcome in ("", one.outcome)]
+        return Checked(
+            unknown=list(shown.checked.unknown), left_out=shown.checked.left_out, total=len(rows),
+            by_service=by_service(rows), statements=rows[:limit],
+        )  # fmt: skip
+
     return server
+
+
+def _tenant(kept: dict[str, Profile], name: str, profile: dict[str, Any] | None) -> Profile:
+    """Return the profile that a call means; raise ProfileError where there is none."""
+    if profile is not None:
+        return profile_of(profile, "profile")
+    if name and name not in kept:
+        raise ProfileError(f"{name}: no profile of that name is kept. Kept are: {', '.join(kept)}")
+    return kept[name] if name else Profile()
 
 
 @contextmanager

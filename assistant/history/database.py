@@ -85,6 +85,11 @@ STEPS = (
     _ANSWERS,
     _move_answers,
     "CREATE TABLE profiles (owner TEXT PRIMARY KEY, profile TEXT NOT NULL) WITHOUT ROWID",
+    """
+    CREATE TABLE tenants (
+        owner TEXT NOT NULL, name TEXT NOT NULL, profile TEXT NOT NULL, PRIMARY KEY (owner, name)
+    ) WITHOUT ROWID
+    """,
 )
 """Migrations; add to the end, change none."""
 

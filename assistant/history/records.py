@@ -86,6 +86,8 @@ class Circumstances:
         if self.about is None:
             # Of other questions than rows nothing is written that was not before there were rows.
             del plain["about"]
+        if self.profile is not None:
+            plain["profile"] = self.profile.to_json()
         # With the offset and all digits, as the column beside it has it.
         return {**plain, "asked": stamp(self.asked) if self.asked else None}
 

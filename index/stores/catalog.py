@@ -273,6 +273,11 @@ class Catalog:
         sizes = self._connection.execute("SELECT document, count(*) FROM chunks GROUP BY document")
         return tuple((id_, stated.get(id_, 0), size) for id_, size in sizes)
 
+    def of_kinds(self, kinds: Collection[StatementKind]) -> tuple[Statement, ...]:
+        """Return the statements of some kinds, of all documents, by document and place."""
+        wanted = sorted(one.value for one in kinds)
+        return self._stated(f"kind IN ({', '.join('?' * len(wanted))})", wanted)
+
     def subjects(self, documents: Collection[str]) -> tuple[tuple[str, Subject], ...]:
         """Return what the statements of documents are about, each once, after the document's id."""
         among, ids = _among(documents)

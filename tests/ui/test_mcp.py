@@ -53,7 +53,7 @@ def test_an_answer_has_exact_citations(with_users: str, assistant: Assistant) ->
 def test_the_tools_are_described(with_users: str) -> None:
     listed = called(with_users, ANN, lambda client: client.list_tools())
     tools = {tool.name: tool for tool in listed.tools}
-    assert set(tools) == {"ask_residency", "lookup_facts"}
+    assert set(tools) == {"ask_residency", "lookup_facts", "check_tenant"}
     assert "question" in tools["ask_residency"].input_schema["required"]
     assert "ctx" not in tools["ask_residency"].input_schema["properties"]
 

@@ -50,6 +50,14 @@ COMMANDS = (
         "Lay side by side what two services, places or documents say.",
     ),
     Command(
+        "check", "ui.commands.tenant.tenant_check", "check",
+        "Say which promises and exclusions hold for a tenant, and why the others do not.",
+    ),
+    Command(
+        "profile", "ui.commands.tenant.tenant_profiles", "app",
+        "Keep what is so for tenants, by name, for `residency check`.",
+    ),
+    Command(
         "places",
         "ui.commands.places",
         "places",

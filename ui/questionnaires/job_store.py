@@ -122,7 +122,7 @@ class JobStore:
         customer: str = "",
     ) -> None:
         """Keep which rows are asked, in place of an earlier choice and its answers."""
-        told = json.dumps(asdict(profile)) if profile else ""
+        told = json.dumps(profile.to_json()) if profile else ""
         asked = [question for table in tables for question in table.questions]
         rows = [
             (job, position, question.row, case.id, json.dumps(case.turns), RowState.WAITING.value)
@@ -292,9 +292,4 @@ def _counts(connection: sqlite3.Connection, job: str) -> Counts:
 
 
 def _profile(told: str) -> Profile | None:
-    if not told:
-        return None
-    plain = json.loads(told)
-    return Profile(
-        plain["country"], tuple(plain["add_ons"]), plain["agreement"], tuple(plain["services"])
-    )
+    return json_form(Profile).validate_json(told) if told else None

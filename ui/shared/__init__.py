@@ -1,8 +1,9 @@
-"""What several front ends need: texts, rows of facts, logs, limits, retention, processes."""
+"""What several front ends need: texts, rows of facts and checks, logs, limits, processes."""
 
 __all__ = [
     "answer_processes",
     "cells",
+    "check_rows",
     "fact_files",
     "fact_rows",
     "listening",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import gradio as gr
 
@@ -56,7 +57,15 @@ def build(site: Site, page: gr.Blocks) -> None:
     def on_keep(
         country: str, add_ons: str, agreement: str, chosen: list[str], request: gr.Request
     ) -> tuple[str, str]:
-        return kept(profile_from(country, add_ons, agreement, chosen), owner_of(request))
+        owner = owner_of(request)
+        said = profile_from(country, add_ons, agreement, chosen)
+        # What the form does not ask for stays as it is.
+        known = site.assistant.profile(owner) or Profile()
+        whole = replace(
+            known, country=said.country, add_ons=said.add_ons, agreement=said.agreement,
+            services=said.services,
+        )  # fmt: skip
+        return kept(whole, owner)
 
     def on_clear(request: gr.Request) -> tuple[str, str, str, str, str, list[str]]:
         return *kept(Profile(), owner_of(request)), "", "", "", []

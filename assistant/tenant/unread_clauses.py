@@ -1,0 +1,116 @@
+"""Words of a sentence that limit what it says, and that none of its conditions covers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.facts.types import PlaceRole, Statement
+from corpus.types import Span
+
+_WHO = "customers|tenants|organi[sz]ations|accounts|subscribers|users"
+_ALTERNATIVES = (
+    # What leads a condition or an exception in.
+    "if|unless|when|whenever|while|until|once|as long as|provided that|subject to",
+    "except(?:ing)?|excluding|other than|in (?:the )?(?:case|event)|should (?:the|a|an|you)",
+    "depend(?:s|ing) on|(?:on|at|by|upon) request|upon (?:notice|termination)",
+    "only (?:if|when|for|with|under|available|after|applies)",
+    # For whom it is said.
+    "eligible|opt(?:ed|s)?[- ](?:in|out)",
+    f"for (?:(?:all|other|some|existing|new|enterprise|paid|free|most) )*(?:{_WHO})",
+    f"(?:existing|new|some|certain|selected) (?:{_WHO}|regions|countries|plans)",
+    f"(?:{_WHO}) (?:who|that|which|with|in|on|located)",
+    # What the customer does, which the tenant at hand may not do.
+    "(?:customers?|you) (?:uses?|configures?|connects?|chooses?|selects?|enables?|opts?)",
+)
+_LIMITING = re.compile(rf"\b(?:{'|'.join(_ALTERNATIVES)})\b", re.I)
+_FRONTED = re.compile(
+    r"\s*(?:[-*•>|]\s*)*(?P<lead>In|For(?! example)|Within|Across|Due to|With|At|From|Outside)\b",
+    re.I,
+)
+_BEFORE_IT = re.compile(
+    r"\W*(?:this|that|these|those|such|it|they|then|here|in (?:this|that|these|such)|the latter)\b",
+    re.I,
+)
+"""What begins a sentence that leans on the one before."""
+_MEANS = re.compile(r"[\"”’'] (?:option )?(?:means|spans|stands for)\b")
+"""What follows the name of a choice: what it says holds for those who chose it."""
+_CHOICE = re.compile(
+    r"\W*\*\*[^*\n]{1,60}\*\*(?: \(default\))?:?\W*"
+    r"(?:allows?|lets?|prevents?|blocks?|enforces?|requires?|disables?|enables?|turns?)\b",
+    re.I,
+)
+"""The value of a setting and what it does: "**Block** prevents …" holds for those who set it."""
+_REACH = 24
+"""Characters before a condition in which the words that lead it in stand."""
+_NOT_SAID = frozenset({PlaceRole.NAMED, PlaceRole.CUSTOMER})
+"""Roles in which a place says nothing of where data is or goes."""
+_BOUNDING = frozenset({"for", "within", "outside"})
+_LONGEST = 2000
+"""Characters before a span in which its sentence begins."""
+_CLAUSE = re.compile(r"[^.;\n]{0,160}")
+
+
+def sentence_around(text: str, span: Span) -> Span:
+    """Return the sentence or line that a span stands in."""
+    first = max(0, span.start - _LONGEST)
+    before = max(text.rfind(mark, first, span.start) for mark in (". ", ".\n", "\n", "? ", "! "))
+    start = before + 1 if before >= 0 else first
+    ends = [
+        at for mark in (". ", ".\n", "\n") if (at := text.find(mark, max(span.end - 1, 0))) >= 0
+    ]
+    return Span(min(start, span.start), max(span.end, min(ends, default=len(text))))
+
+
+def unread(text: str, span: Span, read: Sequence[Span]) -> Iterator[Span]:
+    """Yield clauses of the sentence around a span that limit it, outside of what was read."""
+    sentence = sentence_around(text, span)
+    told = _MEANS.search(text, sentence.start, sentence.end)
+    if match := told or _CHOICE.match(text, sentence.start, sentence.end):
+        yield Span(sentence.start, match.end())
+    if (
+        _BEFORE_IT.match(text, sentence.start)
+        and "\n" not in text[sentence.start - 1 : sentence.start]
+    ):
+        # A sentence that leans on the one before holds under what that one says.
+        sentence = Span(sentence_around(text, Span(sentence.start - 2, sentence.start - 1)).start,
+                        sentence.end)  # fmt: skip
+    for match in _LIMITING.finditer(text, sentence.start, sentence.end):
+        if any(one.start - _REACH <= match.start() < one.end for one in read):
+            continue
+        clause = _CLAUSE.match(text, match.start(), sentence.end)
+        if clause:
+            yield Span(match.start(), clause.end())
+
+
+@dataclass(frozen=True, slots=True)
+class Fronted:
+    """Places before the main clause of a sentence: "In Norway and Chile, …"."""
+
+    said: Span
+    places: tuple[str, ...]
+    is_outside: bool
+
+
+def fronted(text: str, statement: Statement, read: Sequence[Span]) -> Fronted | None:
+    """Return the places that a sentence begins with and that no condition covers, if any."""
+    sentence = sentence_around(text, statement.span)
+    lead = _FRONTED.match(text, sentence.start, sentence.end)
+    if not lead:
+        return None
+    found = [
+        one
+        for one in statement.places
+        if (one.role in _NOT_SAID or lead["lead"].lower() in _BOUNDING)
+        and sentence.start <= one.span.start
+        and text.find(",", one.span.end, sentence.end) >= 0
+        and not any(other.start <= one.span.start < other.end for other in read)
+    ]
+    if not found:
+        return None
+    return Fronted(
+        Span(lead.start("lead"), found[-1].span.end),
+        tuple(one.place for one in found),
+        lead["lead"].lower() == "outside",
+    )
