@@ -18,7 +18,7 @@ _ALTERNATIVES = (
     "only (?:if|when|for|with|under|available|after|applies)",
     # For whom it is said.
     "eligible|opt(?:ed|s)?[- ](?:in|out)",
-    f"for (?:(?:all|other|some|existing|new|enterprise|paid|free|most) )*(?:{_WHO})",
+    f"for (?:(?:all|other|some|existing|new|eligible|enterprise|paid|free|most) )*(?:{_WHO})",
     f"(?:existing|new|some|certain|selected) (?:{_WHO}|regions|countries|plans)",
     f"(?:{_WHO}) (?:who|that|which|with|in|on|located)",
     # What the customer does, which the tenant at hand may not do.

@@ -58,6 +58,40 @@ def test_the_tools_are_described(with_users: str) -> None:
     assert "ctx" not in tools["ask_residency"].input_schema["properties"]
 
 
+def test_a_tenant_is_checked_against_the_documents(with_users: str, assistant: Assistant) -> None:
+    told = {"country": "Germany", "add_ons": []}
+    result = called(
+        with_users,
+        ANN,
+        lambda client: client.call_tool(
+            "check_tenant", {"profile": told, "service": "Exchange Online"}
+        ),
+    )
+    found = result.structured_content
+    assert {row["outcome"] for row in found["statements"]} == {
+        "holds", "does not hold", "not known",
+    }  # fmt: skip
+    for row in found["statements"]:
+        text = assistant.document(row["document"]).text
+        assert text[row["start"] : row["end"]] == row["quote"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ({"profile": {"contry": "Norway"}}, "contry"),
+        ({"name": "nobody"}, "no profile of that name"),
+        ({"profile": {}, "changes": ["hope"]}, "not understood as a change"),
+    ],
+)
+def test_a_check_that_cannot_be_made_says_why(
+    with_users: str, arguments: dict[str, Any], told: str
+) -> None:
+    result = called(with_users, ANN, lambda client: client.call_tool("check_tenant", arguments))
+    assert result.is_error
+    assert told in result.content[0].text
+
+
 def test_a_thread_belongs_to_its_user(with_users: str) -> None:
     def quoted(user: tuple[str, str], question: str) -> str:
         result = called(with_users, user, lambda client: ask(client, question, thread="mcp"))
