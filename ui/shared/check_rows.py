@@ -103,10 +103,6 @@ def changed_rows(changed: Iterable[Changed], index: IndexReader) -> list[CheckRo
     )
 
 
-def _by_outcome(row: CheckRow) -> tuple[str, str, str, int]:
-    return row.outcome, row.service, row.document, row.start
-
-
 def _merged(rows: Iterable[CheckRow]) -> list[CheckRow]:
     """Return rows that say the same of the same words as one: "stored; promised"."""
     found: dict[tuple[object, ...], CheckRow] = {}
