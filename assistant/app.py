@@ -38,7 +38,18 @@ from assistant.suggestions import suggestions
 from assistant.tenant.checking import Promises, check, promises_of
 from assistant.tenant.types import TenantCheck
 from assistant.tenant.what_if import changed_profile
-from assistant.triage import Assessed, Triage, Triaged, answer_shown, triage
+from assistant.triage import (
+    YES_NO,
+    Assessed,
+    Premise,
+    Triage,
+    Triaged,
+    answer_shown,
+    has_not_applicable,
+    not_applicable,
+    premise_of,
+    triage,
+)
 from assistant.types import Answer, AnswerScope, Asking, Piece, Profile, Verdict
 from assistant.understanding.question import understand
 from corpus.facts.types import Statement
@@ -206,16 +217,39 @@ class Assistant:
         """Answer a row of a questionnaire, and tell what became of it.
 
         `asking.about` is what stands beside the row, `allowed` are the values of its drop-down.
-        Without `about` it is a plain question, which keeps its answer whatever became of it.
+        Without `about` it is a plain question, which keeps its answer whatever became of it. A row
+        whose premise the documents deny gets that denial as its answer, where its drop-down has a
+        value for it; the receipt is of the premise, as a question of its own.
         Raises what `ask` raises.
         """
         scope = asking.scope
         if asking.about is not None and asking.about.service and not scope.service:
             scope = replace(scope, service=asking.about.service)
-        made = self._answered(replace(asking, scope=scope), allowed)
+        asking = replace(asking, scope=scope)
+        earlier = ""
+        if asking.thread and has_not_applicable(allowed):
+            turns = self.kept.threads.past(asking.owner, asking.thread, asking.replacing).turns
+            earlier = turns[0].question if len(turns) == 1 else ""
+        found = self._row(asking, allowed)
+        is_approved = found.answer.approved is not None and not found.answer.approved.void
+        if asking.about is None or is_approved or not has_not_applicable(allowed):
+            return found
+        premise = premise_of(asking.question, earlier)
+        return self._not_applicable(premise, asking, allowed) or found if premise else found
+
+    def _row(self, asking: Asking, allowed: Sequence[str]) -> Assessed:
+        made = self._answered(asking, allowed)
         if made.triaged is None:
             raise AssertionError("a row was answered without being triaged")
         return Assessed(made.answer, made.triaged)
+
+    def _not_applicable(
+        self, premise: Premise, asking: Asking, allowed: Sequence[str]
+    ) -> Assessed | None:
+        """Return a row as one that does not apply; None where nothing proves that."""
+        alone = replace(asking, question=premise.question, thread=None, replacing=None)
+        found = not_applicable(premise, self._row(alone, YES_NO), allowed)
+        return found and replace(found, answer=replace(found.answer, question=asking.question))
 
     def _answered(
         self,

@@ -24,6 +24,7 @@ from assistant.query import Query, QuestionType, Turn
 from assistant.reasoning.ask import Ask
 from assistant.reasoning.asked import Asked, asked_of, each_asked
 from assistant.reasoning.known import Known, Scope
+from assistant.reasoning.nothing_of_data import nothing_of_data
 from assistant.reasoning.reason import concludes, reason, tells_both
 from assistant.reasoning.recompute import why_not_derived
 from assistant.reasoning.row_scope import as_asked, for_row
@@ -235,14 +236,38 @@ def drafted(asked: Asked, hits: list[Hit], index: IndexReader, *, clarify: bool)
     nothing = no_document(asked.scope, index)
     if nothing is not None:
         return say(nothing)
-    whole = of_page(query, hits, index)
-    if whole is None and _may_reason(query, asked.scope, hits, index):
-        side_by_side = bool(each_subject(query, index.abouts, index.gazetteer))
-        known = Known(index, asked.scope, tuple(hits), query.case)
-        whole = reasoned(asked.ask, known, concluding=side_by_side)
-        if whole is not None:
-            return _linked(_beside(whole, asked, index), asked.scope)
-    return whole or compose(query, hits, index, clarify=clarify)
+    hits, unticked = _by_box(hits, index)
+    told_of_page = of_page(query, hits, index)
+    if told_of_page is not None:
+        return told_of_page
+    found = _found(asked, hits, unticked, index)
+    draft = found or compose(query, hits, index, clarify=clarify)
+    nothing = nothing_of_data(draft, asked, index)
+    if nothing is not None:
+        return say(nothing)
+    return draft if found is None else _linked(draft, asked.scope)
+
+
+def _found(
+    asked: Asked, hits: list[Hit], unticked: Sequence[Hit], index: IndexReader
+) -> Draft | None:
+    """Return what is found by reasoning; None where nothing is, or several things are meant."""
+    query = asked.query
+    if not _may_reason(query, asked.scope, hits, index):
+        return None
+    side_by_side = bool(each_subject(query, index.abouts, index.gazetteer))
+    known = Known(index, asked.scope, tuple(hits), query.case, tuple(unticked))
+    whole = reasoned(asked.ask, known, concluding=side_by_side)
+    return _beside(whole, asked, index) if whole is not None else None
+
+
+def _by_box(hits: Sequence[Hit], index: IndexReader) -> tuple[list[Hit], list[Hit]]:
+    """Return what says something, and what stands behind a box that is not ticked."""
+    told, unticked = list[Hit](), list[Hit]()
+    for hit in hits:
+        blocks = index.catalog.unticked(hit.chunk.document)
+        (unticked if hit.chunk.block in blocks else told).append(hit)
+    return told, unticked
 
 
 def _linked(draft: Draft, scope: Scope) -> Draft:

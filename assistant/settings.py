@@ -100,6 +100,8 @@ class Settings(BaseSettings):
     """Addresses and networks of the proxies whose headers are believed: 10.0.0.7, 10.1.0.0/16."""
     managers: Listed = ()
     """Users named by the proxy who may change documents."""
+    approvers: Listed = ()
+    """Users named by the proxy who may approve answers."""
     questions_per_minute: int = Field(default=30, ge=0)
     """What one user may ask of the web page, its API and MCP together; 0 means no limit."""
     queue: int = Field(default=64, ge=1, le=500)

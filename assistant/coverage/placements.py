@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from string import punctuation
 
+from assistant.coverage.short_forms import own_short_forms
 from assistant.understanding.services import service_of
 from corpus.facts.types import (
     Condition,
@@ -108,6 +109,11 @@ class Placement:
         return self.fact.data
 
     @property
+    def is_example(self) -> bool:
+        """Tell whether it is said of a place for example, in what somebody has to do."""
+        return self.fact.kind in _TO_BE_DONE
+
+    @property
     def is_possible(self) -> bool:
         """Tell whether it only may be so."""
         return self.fact.modality is Modality.MAY
@@ -158,6 +164,7 @@ class _Reading:
         self._extents: dict[str, str] = {}
         self._listed: dict[str, dict[str, dict[Place, None]]] = defaultdict(dict)
         """Places by document and the id of the group that a list makes up of them."""
+        self._short: dict[str, frozenset[str]] = {}
         for fact in self.facts:
             self._take_in(fact)
 
@@ -176,7 +183,7 @@ class _Reading:
         """Return the ids of places by what happens there."""
         found: dict[Effect, dict[str, None]] = defaultdict(dict)
         for placed in fact.places:
-            effect = self._effect(fact, placed)
+            effect = None if self._is_short_form(fact, placed) else self._effect(fact, placed)
             if effect is not None:
                 found[effect][placed.place] = None
         if fact.kind in _TO_BE_DONE or fact.kind is StatementKind.CONTACT:
@@ -191,6 +198,17 @@ class _Reading:
             # What is left out is a thing: of the places themselves not everything is said.
             found[Effect.EXCEPTED] |= found[Effect.STORED] | found[Effect.PROCESSED]
         return {effect: ids for effect, ids in found.items() if ids}
+
+    def _is_short_form(self, fact: Statement, placed: PlacedAt) -> bool:
+        """Tell whether what reads like a place is the document's own name for something else."""
+        text = self._stated.texts[fact.document]
+        written = placed.span.of(text).strip("()")
+        if not written.isupper():
+            return False
+        if fact.document not in self._short:
+            named = self._stated.gazetteer.named
+            self._short[fact.document] = own_short_forms(text, named)
+        return written in self._short[fact.document]
 
     def _effect(self, fact: Statement, placed: PlacedAt) -> Effect | None:
         """Return what happens in a place, None where that is not said."""
@@ -282,7 +300,7 @@ class _Reading:
 
 def _tells(kind: StatementKind, role: PlaceRole) -> bool:
     """Tell whether a place in a role says anything of data in a statement of a kind."""
-    if kind is StatementKind.CONTACT:
+    if kind in (StatementKind.CONTACT, StatementKind.DATE):
         return False
     if kind in _TO_BE_DONE:
         return role is PlaceRole.CHOICE

@@ -22,4 +22,5 @@ __all__ = [
     "transfer",
     "types",
     "validity",
+    "word_senses",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.errors import LibraryError
 from assistant.history.records import AnswerRecord
@@ -20,6 +20,8 @@ from index.searching.reader import IndexReader
 
 LONGEST_QUESTION = 2_000
 LONGEST_TEXT = 10_000
+_OF_ANSWER = "answer "
+"""How the origin begins of what was approved of a recorded answer."""
 _MARKERS = re.compile(r" ?\[\d{1,3}\]")
 
 
@@ -74,8 +76,8 @@ def of_text(
     if own and answer is not None:
         grounds = grounds_cited(_still_there(answer, index), index)
     else:
-        grounds = grounds_sought(asked, written, index)
-    origin = f"answer {answer.id}" if answer is not None else "written"
+        grounds = grounds_sought(asked, written, index, said.scope.service)
+    origin = f"{_OF_ANSWER}{answer.id}" if answer is not None else "written"
     scope = AnswerScope(
         said.scope.service,
         said.scope.customer,
@@ -93,23 +95,50 @@ def again(entry: Entry, said: Approving, index: IndexReader) -> Approval:
     standing = [standing_today(one, index) for one in known.grounds]
     grounds = tuple(one for one in standing if one is not None)
     if len(grounds) < len(standing) or not grounds:
-        grounds = grounds_sought(known.question, known.text, index)
+        grounds = grounds_sought(known.question, known.text, index, known.scope.service)
     return Approval(
         known.question, known.text, known.scope, said.who.name, said.today, said.due,
         f"review of {entry.id}", grounds, known.cited, known.corrected,
     )  # fmt: skip
 
 
-def to_keep(approval: Approval, library: Library, index: IndexReader) -> ToKeep:
+def corrected(entry: Entry, said: Approving, index: IndexReader) -> Approval:
+    """Return the approval of what is right in place of an entry's words; raise LibraryError."""
+    told = replace(said, scope=entry.approval.scope)
+    found = of_text(said.question or entry.question, said.correction, told, index)
+    return replace(found, origin=f"correction of {entry.id}", corrected=True)
+
+
+def to_keep(
+    approval: Approval, library: Library, index: IndexReader, instead_of: str = ""
+) -> ToKeep:
     """Return an approval with the entries that it contradicts: the same question in the same
     scope, answered in other words. Whether these say the same is for a person to decide.
+
+    A correction takes the place of the entry that was given to who corrects it (`instead_of`),
+    and of what was approved before of the same recorded answer.
     """
     text, key = settled(approval.text), approval.scope.key
-    against = (
-        one.id for one in same_asked(approval.question, approval.scope, library, index)
+    others = [
+        one for one in same_asked(approval.question, approval.scope, library, index)
         if one.approval.scope.key == key and settled(one.approval.text) != text
-    )  # fmt: skip
-    return ToKeep(approval, tuple(against))
+    ]  # fmt: skip
+    gone = {
+        one.id for one in others
+        if approval.corrected and (one.id == instead_of or _of_same_answer(one, approval))
+    }  # fmt: skip
+    against = tuple(one.id for one in others if one.id not in gone)
+    return ToKeep(approval, against, tuple(sorted(gone)))
+
+
+def entry_given(record: AnswerRecord) -> str:
+    """Return the id of the entry that a recorded answer showed or named; empty without one."""
+    return record.answer.approved.entry if record.answer.approved is not None else ""
+
+
+def _of_same_answer(entry: Entry, approval: Approval) -> bool:
+    origin = approval.origin
+    return origin.startswith(_OF_ANSWER) and entry.approval.origin == origin
 
 
 def body(answer: Answer) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from operator import itemgetter
+from threading import Lock
+from typing import TYPE_CHECKING, Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from assistant.library.library_store import Library
 from assistant.library.matching import why_not_same
@@ -13,6 +16,7 @@ from assistant.library.types import Entry, settled
 from assistant.types import AnswerScope
 from assistant.understanding.question_language import foreign_language
 from assistant.understanding.services import services_named
+from index.encoding.query_encoder import QueryEncoder
 from index.searching.reader import IndexReader
 
 if TYPE_CHECKING:
@@ -59,17 +63,19 @@ def same_asked(
 
     A question in another language than English is only known again in the same words.
     """
-    entries = [one for one in library.entries() if one.approval.scope.key[2] == scope.key[2]]
-    said = _folded(question)
+    shelf = _shelf(library, index)
+    language, service, said = scope.key[2], _service(scope), _folded(question)
+    told = ((one, shelf.told(one)) for one in library.entries())
+    fitting = [(one, known) for one, known in told if known.language == language]
+    entries = [one for one, _ in fitting]
     exact = [
-        one for one in entries
-        if _folded(one.question) == said and _service(one.approval.scope) == _service(scope)
+        one for one, known in fitting if known.question == said and known.service == service
     ]  # fmt: skip
     if scope.language:
         return tuple(exact)
     meaning = _in_scope(meaning_of(question, index.gazetteer), scope)
     near = (
-        one for one in _near(question, entries, library, index)
+        one for one in shelf.near(question, entries)
         if not why_not_same(
             meaning,
             _in_scope(meaning_of(one.question, index.gazetteer), one.approval.scope),
@@ -98,35 +104,99 @@ def _folded(question: str) -> str:
     return settled(question).casefold().rstrip(" ?.!")
 
 
-def _near(
-    question: str, entries: Sequence[Entry], library: Library, index: IndexReader
-) -> tuple[Entry, ...]:
-    """Return the entries whose questions are nearest by their vectors, nearest first."""
-    import numpy as np
+class _Told(NamedTuple):
+    """What is worked out of an entry's question and scope; its id stands for both."""
 
-    if not entries:
-        return ()
-    vectors = _vectors(entries, library, index)
-    asked = index.encoder.encode(question)
-    scored = [(float(np.dot(vectors[one.id], asked)), one) for one in entries]
-    near = sorted(scored, key=lambda pair: (-pair[0], pair[1].id))[:_NEAREST]
-    return tuple(one for score, one in near if score >= _NEAR)
+    language: str
+    question: str
+    service: frozenset[str]
 
 
-def _vectors(
-    entries: Iterable[Entry], library: Library, index: IndexReader
-) -> dict[str, NDArray[Any]]:
-    """Return the vector of each question; what this encoder has not seen is added to the file."""
-    import numpy as np
+class _Shelf:
+    """What is worked out of the entries of a library with one encoder, kept by their ids."""
 
-    encoder = index.manifest.encoder.sha256
-    known = library.vectors(encoder)
-    fresh = {
-        one.id: index.encoder.encode(one.question).astype(np.float32).tobytes()
-        for one in entries
-        if one.id not in known
-    }
-    if fresh:
-        library.add_vectors(encoder, fresh)
-    stored = known | fresh
-    return {one.id: np.frombuffer(stored[one.id], np.float32) for one in entries}
+    def __init__(self, library: Library, encoder: QueryEncoder, name: str) -> None:
+        self._library = library
+        self._encoder = encoder
+        self.encoder_name = name
+        self._told: dict[str, _Told] = {}
+        self._lock = Lock()
+        self._rows: dict[str, int] = {}
+        self._matrix: NDArray[Any] | None = None
+        """A vector a row; more rows than there are vectors, so that one more costs little."""
+
+    def told(self, entry: Entry) -> _Told:
+        """Return what is compared of an entry's question and scope."""
+        known = self._told.get(entry.id)
+        if known is None:
+            scope = entry.approval.scope
+            known = _Told(scope.key[2], _folded(entry.question), _service(scope))
+            self._told[entry.id] = known
+        return known
+
+    def near(self, question: str, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+        """Return the entries whose questions are nearest by their vectors, nearest first."""
+        import numpy as np
+
+        if not entries:
+            return ()
+        every = self._vectors(entries) @ self._encoder.encode(question)
+        scores = every[[self._rows[one.id] for one in entries]]
+        # The nearest and all that are as near as the last of them: the ids decide among these.
+        first = max(0, len(scores) - _NEAREST)
+        last = np.partition(scores, first)[first]
+        near = (
+            (-float(scores[at]), entries[at].id, entries[at])
+            for at in map(int, np.flatnonzero(scores >= max(last, _NEAR)))
+        )
+        return tuple(one for _, _, one in sorted(near, key=itemgetter(0, 1))[:_NEAREST])
+
+    def _vectors(self, entries: Sequence[Entry]) -> NDArray[Any]:
+        """Return the vectors of questions, a row each; new ones are added, also to the file."""
+        with self._lock:
+            fresh = [one for one in entries if one.id not in self._rows]
+            if fresh:
+                self._add(fresh)
+            assert self._matrix is not None
+            return self._matrix
+
+    def _add(self, fresh: Sequence[Entry]) -> None:
+        import numpy as np
+
+        vectors = self._of_file(fresh)
+        first, count = len(self._rows), len(fresh)
+        if self._matrix is None or first + count > len(self._matrix):
+            size = len(vectors[fresh[0].id]) // np.dtype(np.float32).itemsize
+            larger = np.zeros((2 * (first + count), size), np.float32)
+            if self._matrix is not None:
+                larger[:first] = self._matrix[:first]
+            self._matrix = larger
+        for at, one in enumerate(fresh, first):
+            self._matrix[at] = np.frombuffer(vectors[one.id], np.float32)
+            self._rows[one.id] = at
+
+    def _of_file(self, entries: Sequence[Entry]) -> Mapping[str, bytes]:
+        """Return the vectors of questions by the ids of their entries, as the file keeps them."""
+        import numpy as np
+
+        known = self._library.vectors(self.encoder_name, [one.id for one in entries])
+        fresh = {
+            one.id: self._encoder.encode(one.question).astype(np.float32).tobytes()
+            for one in entries
+            if one.id not in known
+        }
+        if fresh:
+            self._library.add_vectors(self.encoder_name, fresh)
+        return {**known, **fresh}
+
+
+_SHELVES: WeakKeyDictionary[Library, _Shelf] = WeakKeyDictionary()
+
+
+def _shelf(library: Library, index: IndexReader) -> _Shelf:
+    """Return what was worked out of a library's entries, anew where the encoder changes."""
+    name = index.manifest.encoder.sha256
+    known = _SHELVES.get(library)
+    if known is None or known.encoder_name != name:
+        known = _SHELVES[library] = _Shelf(library, index.encoder, name)
+    return known

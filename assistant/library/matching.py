@@ -9,7 +9,9 @@ from assistant.library.word_senses import (
     ALL,
     ALLOWING,
     ASKERS,
+    LEAVING,
     LYING,
+    OUTWARD,
     PARTIES,
     PLACE_WORDS,
     REQUIRING,
@@ -33,6 +35,8 @@ _OF_DATA = frozenset("data datum information content".split())
 _INSIDE = frozenset("inside within".split())
 _ONE_AND_SAME = frozenset("single same".split())
 _OF_AMOUNTS = frozenset("more long less late".split())
+_TAKING_TIME = frozenset("need take require".split())
+_RESIDING = frozenset("residency residence".split())
 _ACTS = frozenset(
     "move process copy delete erase access see encrypt share recover replicate".split()
 )
@@ -121,12 +125,13 @@ def _same(word: WordMeant, candidate: WordMeant) -> bool:
 def _goes_without(word: WordMeant, one: Meaning, other: Meaning) -> bool:
     """Tell whether a question says no more by a word that the other one has not."""
     lemma = word.lemma
+    if lemma in _TAKING_TIME and one.asked is Asked.DURATION:
+        return True  # "How long do you need to delete it?"
     spoken = {token.lemma for token in other.parse.tokens}
     if lemma in ALLOWING | REQUIRING:
         return bool((ALLOWING if lemma in ALLOWING else REQUIRING) & spoken)
     if lemma in PLACE_WORDS:
-        keeps = any(sense_of(each.lemma) == "keep" for each in other.words)
-        return other.asked is Asked.PLACE or keeps or bool(one.places)
+        return other.asked is Asked.PLACE or _keeps(other) or bool(one.places)
     if sense_of(lemma) == "keep" and not word.describes and lemma not in LYING:
         return not any(each.is_verb and sense_of(each.lemma) in _ACTS for each in other.words)
     return (
@@ -134,9 +139,15 @@ def _goes_without(word: WordMeant, one: Meaning, other: Meaning) -> bool:
         or (lemma in _INSIDE and not any(opposed(lemma, each.lemma) for each in other.words))
         or (lemma in _ONE_AND_SAME and _stays_within(other))
         or (lemma in LYING and (bool(one.places) or one.asked is Asked.PLACE))
+        or (lemma in OUTWARD and any(each.lemma in LEAVING for each in other.words))
+        or (lemma in _RESIDING and bool(one.places) and _keeps(other))
         or (lemma in PARTIES and _of_asker(other))
         or (lemma in _OF_AMOUNTS and bool(one.amounts))
     )
+
+
+def _keeps(meaning: Meaning) -> bool:
+    return any(sense_of(each.lemma) == "keep" for each in meaning.words)
 
 
 def _stays_within(meaning: Meaning) -> bool:

@@ -60,7 +60,13 @@ _BEFORE_PLACE = ("DT", "JJ", "NNP", "CC", "PRP$", "POS")
 """Tags of what may stand between a preposition and a place: "from the vendor's US region"."""
 _BEFORE_LENGTH = frozenset("within in after for".split())
 _WHO = frozenset("person people party individual".split())
-_WAYS = frozenset("way manner method procedure".split())
+_WAYS = frozenset("way manner method procedure means mechanism technique approach process".split())
+_GOING_A_WAY = frozenset("follow employ utilize".split())
+"""What one does with a way of doing something: "which process do you follow"."""
+_DECIDING = frozenset("decides determines governs decide determine govern".split())
+_MACHINES = frozenset("server datacenter infrastructure".split())
+"""What data is on wherever it is."""
+_STANDING = frozenset("in within inside outside located".split())
 
 
 class Asked(StrEnum):
@@ -80,6 +86,15 @@ _READ = {
     Wanted.PLACE: Asked.PLACE,
     Wanted.DURATION: Asked.DURATION,
     Wanted.HOW_MANY: Asked.NUMBER,
+}
+
+
+_BY_FIRST = {
+    "where": Asked.PLACE,
+    "why": Asked.REASON,
+    "who": Asked.OPEN,
+    "whom": Asked.OPEN,
+    "whose": Asked.OPEN,
 }
 
 
@@ -181,6 +196,8 @@ def _asked(parse: Parse, text: str, gazetteer: Gazetteer) -> Asked:
     if behind:
         words = behind
     opening = next((i for i, word in enumerate(words[:_OPENING]) if word in _QUESTION_WORDS), None)
+    if words[1:2] in (["in"], ["at"]) and words[0].removesuffix("s") in PLACE_WORDS:
+        words, opening = ["where"], 0  # "Location in which data is stored?"
     if opening and words[opening - 1] in _BEFORE_LENGTH and words[opening + 1 :][:1] == ["time"]:
         return Asked.DURATION
     if opening is not None:
@@ -216,14 +233,14 @@ def _leads(text: str) -> Iterator[tuple[str, str]]:
 
 def _by_opening(words: list[str], text: str, gazetteer: Gazetteer) -> Asked:
     first, behind = words[0], words[1:4]
-    if first == "where":
-        return Asked.PLACE
-    if first == "when" and "after" in text.lower().split():
-        return Asked.DURATION  # "How soon after" asks the same.
+    if first in _BY_FIRST:
+        return _BY_FIRST[first]
+    if first == "when":  # "How soon after" asks the same.
+        return Asked.DURATION if "after" in text.lower().split() else Asked.OPEN
     if first == "how":
         return _how(behind)
-    if first not in ("what", "which"):
-        return Asked.REASON if first == "why" else Asked.OPEN
+    if behind and behind[0] in _DECIDING:
+        return Asked.WAY  # "How is it decided" asks the same.
     if "number" in behind:
         return _how(["many", *words[words.index("number") + 2 :][:2]])
     return _by_head(words[1:], text, gazetteer)
@@ -258,7 +275,7 @@ def _how(behind: list[str]) -> Asked:
     if behind[:1] in (["many"], ["much"]):
         counted = " ".join(behind[1:2]).rstrip("s")
         return Asked.DURATION if counted in TIME_WORDS else Asked.NUMBER
-    return Asked.OPEN if behind[:1] == ["often"] else Asked.WAY
+    return Asked.OPEN if behind[:1] in (["often"], ["frequently"]) else Asked.WAY
 
 
 def _by_reading(text: str, gazetteer: Gazetteer) -> Asked:
@@ -354,7 +371,9 @@ def _words(
             continue  # "Within how many days" is "how long".
         if at and token.lemma in _WHO and tokens[at - 1].text.lower() in ("which", "what"):
             continue
-        if token.text.lower() in _WAYS and asked is Asked.WAY:
+        if asked is Asked.WAY and _is_way(token):
+            continue
+        if token.lemma in _MACHINES and _only_stands(parse, at):
             continue
         if token.text.lower() in _OF_PLACES and placed & {at + 1, at + 2, at + 3, at + 4}:
             continue  # It is the side on which the place lies.
@@ -367,6 +386,19 @@ def _words(
             token.is_verb,
             _is_of_data(parse, at),
         )
+
+
+def _is_way(token: Token) -> bool:
+    is_noun = token.tag.startswith("NN")
+    low = token.text.lower()
+    return (is_noun and low in _WAYS) or low == "means" or token.lemma in _GOING_A_WAY
+
+
+def _only_stands(parse: Parse, at: int) -> bool:
+    """Tell whether a word only says on what something is that is somewhere: "on servers in"."""
+    around = parse.tokens[max(0, at - 1) : at], parse.tokens[at + 1 : at + 2]
+    before, behind = ({one.text.lower() for one in some} for some in around)
+    return bool(before & {"on", "in"} and behind & _STANDING)
 
 
 def _opens_within(token: Token, at: int) -> bool:
@@ -395,6 +427,8 @@ def _says_something(token: Token) -> bool:
         return False
     if token.tag == "IN":
         return low in _SIDES | OUTWARD
+    if token.is_verb and token.lemma == "own":
+        return True  # "Our own data" says nothing by it, "who owns the data" does.
     return token.tag.startswith(_CONTENT) and low not in EMPTY and token.lemma not in EMPTY
 
 

@@ -32,7 +32,8 @@ def with_approved(
     entry = found.entry
     voids = tuple(one.said for one in why_void(entry, index, today))
     if found.others:
-        told = wording.APPROVED_TWICE.format(count=len(found.others) + 1)
+        ids = ", ".join(one.id for one in (entry, *found.others))
+        told = wording.APPROVED_TWICE.format(count=len(found.others) + 1, ids=ids)
         return _noticed(own, told, _approved(entry, 0, (told,)))
     if voids:
         told = wording.APPROVED_VOID.format(

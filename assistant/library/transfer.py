@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from assistant import wording
 from assistant.errors import LibraryError
 from assistant.library.approving import Approving, of_text, to_keep
 from assistant.library.library_store import Library, ToKeep
@@ -48,7 +49,9 @@ TITLES = {
     "citations quelle",
 }
 """Titles of columns by what they say, in lower case; blanks are underscores."""
-EXPORTED = (*Column, "id", "stands on", "origin", "state")
+_ALWAYS = (*Column, "id", "stands on", "origin", "state")
+"""Titles that exports of every version have."""
+EXPORTED = (*_ALWAYS, "replaces")
 """Titles of an export, in order."""
 
 
@@ -133,14 +136,20 @@ def _imported(
     return ImportedRow(row.place, Result(outcome.value), entry.id, (*notes, *_noted(kept)))
 
 
-def export_rows(entries: Iterable[Entry]) -> tuple[tuple[str, ...], ...]:
-    """Return the rows of an export, titles first; an import of them changes nothing."""
-    return (EXPORTED, *(_exported(one) for one in entries))
+def export_rows(
+    entries: Iterable[Entry], every: Iterable[Entry] = ()
+) -> tuple[tuple[str, ...], ...]:
+    """Return the rows of an export, titles first; an import of them changes nothing.
+
+    Of `every` entry those are named, with their words, that an exported one was to correct.
+    """
+    by_id = {one.id: one for one in every}
+    return (EXPORTED, *(_exported(one, by_id) for one in entries))
 
 
 def is_export(rows: Sequence[Cells]) -> bool:
     """Tell whether a table is one that `export_rows` made."""
-    return bool(rows) and set(EXPORTED) <= set(rows[0].cells)
+    return bool(rows) and set(_ALWAYS) <= set(rows[0].cells)
 
 
 def column_titled(title: str) -> Column | None:
@@ -225,9 +234,10 @@ def _what_lacks(question: str, row: Cells) -> str:
 def _noted(kept: ToKeep) -> Iterator[str]:
     if kept.against:
         others = ", ".join(kept.against)
-        yield f"contradicts {others}: none of them is given until a person decides"
+        ids = f"{kept.approval.id}, {others}"
+        yield wording.CONTRADICTS.format(others=others, ids=ids)
     if not kept.approval.grounds:
-        yield "stands on nothing: no passage of the documents says it"
+        yield wording.STANDS_ON_NOTHING.format(entry=kept.approval.id)
 
 
 def _known(source: str, index: IndexReader) -> bool:
@@ -250,15 +260,27 @@ def _day(text: str, notes: list[str]) -> dt.date | None:
         return None
 
 
-def _exported(entry: Entry) -> tuple[str, ...]:
+def _exported(entry: Entry, by_id: Mapping[str, Entry]) -> tuple[str, ...]:
     known = entry.approval
     stands = "\n".join(f"{one.title} ({one.document}): “{one.quote}”" for one in known.grounds)
-    state = "withdrawn" if entry.withdrawn else "contradicted" if entry.against else "standing"
+    replaced = (by_id[each] for each in entry.replaces if each in by_id)
     return (
         known.question, known.text, *_written(known.scope), known.approver,
         known.approved.isoformat(), known.review.isoformat(), known.cited, entry.id, stands,
-        known.origin, state,
+        known.origin, _state(entry), "\n".join(map(_named, replaced)),
     )  # fmt: skip
+
+
+def _state(one: Entry) -> str:
+    if one.replaced_by:
+        return f"replaced by {one.replaced_by}"
+    return "withdrawn" if one.withdrawn else "contradicted" if one.against else "standing"
+
+
+def _named(old: Entry) -> str:
+    """Return an entry that was replaced: its id, who approved it, when, and its words."""
+    known = old.approval
+    return f"{old.id}, {known.approver}, {known.approved.isoformat()}: “{known.text}”"
 
 
 def _written(scope: AnswerScope) -> tuple[str, str, str]:

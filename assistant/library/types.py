@@ -100,6 +100,10 @@ class Entry:
     """Ids of standing entries that answer the same question in the same scope otherwise."""
     withdrawn: str = ""
     """Who withdrew it, when and why; empty while it stands."""
+    replaced_by: str = ""
+    """Id of the entry that was written to correct it; empty where none was."""
+    replaces: tuple[str, ...] = ()
+    """Ids of the entries that it was written to correct, which stand no more."""
 
     @property
     def question(self) -> str:
@@ -118,6 +122,7 @@ class Event(StrEnum):
     APPROVED = "approved"
     AGAIN = "approved again"
     WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,8 @@ EMPTY = STOP_WORDS | frozenset(
     "exist find there ever still way you your our we us ’s 's may might must will would shall "
     "should can could lie serve operate run carry conduct perform apply act as per about between "
     "party who event different another new after kindly one "
-    "purpose deploy respective certain related relevant".split()
+    "purpose deploy deployment respective certain related relevant option possibility ability "
+    "afterwards".split()
 )
 """What says nothing of its own in a question to a vendor."""
 PHRASES = (
@@ -81,11 +82,42 @@ PHRASES = (
     (re.compile(r"\b(?:is|are) (?:ever )?(?:taken|brought|carried) out of\b", re.I), "leaves"),
     (re.compile(r"\bbe (?:taken|brought|carried) out of\b", re.I), "leave"),
     (re.compile(r"\bat rest\b", re.I), "stored"),
+    (
+        re.compile(
+            r"\bwhile (?:it|they|the data|data|being) ?(?:is |are )?(?:being )?"
+            r"(?:travel\w*|transmitted|transferred|sent|mov(?:es?|ing|ed))\b"
+            r"(?: (?:over|across|through) (?:the |any |public )?(?:networks?|internet))?",
+            re.I,
+        ),
+        "in transmission",
+    ),
+    (
+        re.compile(
+            r"\bwhen (?:it|they|(?:the|an?) \w+) (?:is|are|was|were|has been|have been) "
+            r"(?=(?:created|closed|cancelled|terminated|deleted)\b)",
+            re.I,
+        ),
+        "at ",
+    ),
+    (
+        re.compile(r"\bafter (?:its |their |the )?(?:creation|set-?up|being created)\b", re.I),
+        "later",
+    ),
+    (
+        re.compile(
+            r"\b(?:in|at|to) (?:an?other|a different) (?=\w+ (?:than|from)\b)\w+ (?:than|from)",
+            re.I,
+        ),
+        "outside",
+    ),
+    (re.compile(r"\b(?:what|which) (is|was|were|are) the dates? of\b", re.I), r"when \1"),
+    (re.compile(r"\bin (?:the )?(?:event|case) of\b", re.I), "during"),
     (re.compile(r"\bin[- ]transit\b", re.I), "in transmission"),
     (re.compile(r"\bsub[- ](?=process|contract)", re.I), "sub"),
     (re.compile(r"\bdata ?cent(?:er|re)(s?)\b", re.I), r"datacenter\1"),
     (re.compile(r"\b(?:prior to|in advance of|ahead of)\b", re.I), "before"),
     (re.compile(r"\bin advance\b", re.I), "before"),
+    (re.compile(r"\bmost recent\b", re.I), "latest"),
     (re.compile(r"\bat all times\b", re.I), "always"),
     (re.compile(r"\bin (which|what) cases?\b", re.I), r"under \1 conditions"),
     (re.compile(r"\b(?:following|upon) (?=the |an? |\w+(?:tion|al|ment|iry)\b)", re.I), "after "),

@@ -151,10 +151,10 @@ class NotStated:
 
 @dataclass(frozen=True, slots=True)
 class NoDocument:
-    """No document is about what the question names."""
+    """No document is about what the question names, or says anything of its data."""
 
     names: tuple[str, ...]
-    """As the question says them."""
+    """As the question says them; empty where they are written of, and not what is asked."""
     covered: tuple[str, ...]
     """What the documents are about, at most twelve."""
     more: int = 0

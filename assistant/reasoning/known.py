@@ -69,6 +69,8 @@ class Known:
     hits: tuple[Hit, ...]
     """Passages in scope that fit the question, best first."""
     case: Case = field(default_factory=Case)
+    unticked: tuple[Hit, ...] = ()
+    """Passages that fit the question and whose box is not ticked: they say what is not so."""
 
     @property
     def gazetteer(self) -> Gazetteer:

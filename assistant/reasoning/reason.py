@@ -29,6 +29,7 @@ from assistant.reasoning.members import (
     tells_both,
 )
 from assistant.reasoning.namesakes import namesakes
+from assistant.reasoning.numbered import part_named, part_that_says
 from assistant.reasoning.scope import scope_of
 from assistant.reasoning.values import asked_indirectly, nearest, value
 from assistant.reasoning.whether import whether, whether_first, whether_of_nearest
@@ -93,7 +94,7 @@ def concludes(finding: Finding) -> bool:
 def _of_all(ask: Ask, known: Known) -> Finding | None:
     if _asks_unknown_term(ask, known):
         return NotStated(asked_indirectly(ask.question))
-    told = whether_first(ask, known)
+    told = part_named(ask, known) or part_that_says(ask, known) or whether_first(ask, known)
     if told is not None:
         return told
     for reasoner in _REASONERS.get(ask.wanted, _OTHERS):

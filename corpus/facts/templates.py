@@ -10,14 +10,14 @@ from corpus.intake.question_bank import AskedChunk
 _LONGEST_NAME = 6
 """Words; what is longer is no name but a clause."""
 _WORDING: dict[StatementKind, str] = {
-    StatementKind.STORED: "Where is {thing} stored?",
-    StatementKind.PROCESSED: "Where is {thing} processed?",
+    StatementKind.STORED: "Where {verb} {thing} stored?",
+    StatementKind.PROCESSED: "Where {verb} {thing} processed?",
     StatementKind.REPLICATED: "Where are copies and backups of {thing} kept?",
-    StatementKind.RETAINED: "How long is {thing} kept, and when is it deleted?",
-    StatementKind.MOVED: "Can {thing} be moved, and when does it leave the region?",
+    StatementKind.RETAINED: "How long {verb} {thing} kept before deletion?",
+    StatementKind.MOVED: "Can {thing} be moved out of the region?",
     StatementKind.EXCLUDED: "What is not covered for {thing}?",
     StatementKind.REQUIRED: "What is required for {thing}?",
-    StatementKind.DETERMINED_BY: "What decides where {thing} is kept, and who chooses?",
+    StatementKind.DETERMINED_BY: "What decides where {thing} {verb} kept, and who chooses?",
     StatementKind.NOT_SUPPORTED: "What is not possible with {thing}?",
     StatementKind.COMMITMENT: "What is promised about {thing}?",
     StatementKind.CONTACT: "Who do I contact about {thing}?",
@@ -29,11 +29,19 @@ def template_questions(facts: Iterable[Statement]) -> tuple[AskedChunk, ...]:
     """Return a question for each fact that has a wording, each once for a chunk."""
     return tuple(
         dict.fromkeys(
-            AskedChunk(fact.chunk, _WORDING[fact.kind].format(thing=_thing(fact)))
+            AskedChunk(fact.chunk, question_of(fact.kind, _thing(fact)))
             for fact in facts
             if fact.kind in _WORDING
         )
     )
+
+
+def question_of(kind: StatementKind, thing: str) -> str:
+    """Return what people ask of a thing; raises KeyError for a kind without a wording."""
+    last = thing.rsplit(" ", 1)[-1]
+    # A word with a capital is a name, and a name is one thing: "Customer Service Insights".
+    is_plural = last.endswith("s") and not last.endswith(("ss", "us", "is")) and last.islower()
+    return _WORDING[kind].format(thing=thing, verb="are" if is_plural else "is")
 
 
 def _thing(fact: Statement) -> str:

@@ -10,11 +10,21 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from corpus.errors import DocumentError
-from corpus.formats.converter_process import convert
+from corpus.formats.converter_process import convert, draw
 from corpus.formats.registry import BY_SUFFIX, SUFFIXES, VENDORS
-from corpus.formats.types import LARGEST_FILE_MB, Extracted, Unusable, check_length
+from corpus.formats.types import (
+    LARGEST_FILE_MB,
+    Extracted,
+    Picture,
+    PrintedAt,
+    Unusable,
+    check_length,
+)
 
-__all__ = ["LARGEST_FILE_MB", "SUFFIXES", "Extracted", "converters", "extract", "registry"]
+__all__ = [
+    "LARGEST_FILE_MB", "SUFFIXES", "Extracted", "Picture", "PrintedAt", "converters", "extract",
+    "picture", "registry",
+]  # fmt: skip
 
 _REVISION = 8
 """Counts changes of this package that give another text for the same bytes."""
@@ -34,6 +44,18 @@ def extract(name: str, content: bytes) -> Extracted:
     except Unusable as error:
         raise DocumentError(name, error.cause, error.next_step) from error
     return extracted
+
+
+def picture(name: str, content: bytes, page: int, passage: str) -> Picture:
+    """Return a page of the PDF `name`, counted from 1, with where a passage is printed on it.
+
+    Raises DocumentError where it cannot be drawn.
+    """
+    try:
+        _check_size(len(content))
+        return draw(content, page, passage)
+    except Unusable as error:
+        raise DocumentError(name, error.cause, error.next_step) from error
 
 
 def converters() -> str:

@@ -1,5 +1,7 @@
 """The side of a conversion that gives the work away: one process, used for many files.
 
+Another one draws pages for readers, who should not wait until an index is built.
+
 Plain pipes to `python -m corpus.formats.converter_worker` and no `multiprocessing`, so that a
 script without a main guard can convert files too.
 """
@@ -17,7 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
-from corpus.formats.types import Extracted, LeftOut, Unusable
+from corpus.formats.types import Extracted, LeftOut, Picture, PrintedAt, Unusable
 
 SECONDS = 60.0
 """How long one file may take."""
@@ -28,7 +30,7 @@ _KEPT = ("LD_LIBRARY_PATH", "PATH", "SYSTEMROOT", "TMPDIR", "VIRTUAL_ENV")
 def convert(suffix: str, content: bytes) -> Extracted:
     """Return the text of `content`, a file with `suffix`; raise Unusable when there is none."""
     with _lock:
-        reply = _shared().run(suffix, content, SECONDS)
+        reply, _ = _shared().run({"suffix": suffix}, content, SECONDS)
     if "cause" in reply:
         raise Unusable(reply["cause"], reply["next_step"])
     reply["date"] = date.fromisoformat(reply["date"]) if reply["date"] else None
@@ -37,6 +39,19 @@ def convert(suffix: str, content: bytes) -> Extracted:
         LeftOut(one["what"], one["count"], tuple(one["examples"])) for one in reply["left_out"]
     )
     return Extracted(**reply)
+
+
+def draw(content: bytes, page: int, passage: str) -> Picture:
+    """Return a page of a PDF, counted from 1, with where a passage of its text is printed.
+
+    Raises Unusable where the file or the page cannot be drawn.
+    """
+    with _drawing:
+        reply, png = _shared(_DRAWER).run({"page": page, "passage": passage}, content, SECONDS)
+    if "cause" in reply:
+        raise Unusable(reply["cause"], reply["next_step"])
+    marks = tuple(PrintedAt(*sides) for sides in reply["marks"])
+    return Picture(png, reply["width"], reply["height"], marks)
 
 
 class _Ended(Exception):
@@ -50,13 +65,15 @@ class _Converter:
         self.owner = os.getpid()
         self.process: subprocess.Popen[bytes] | None = None
 
-    def run(self, suffix: str, content: bytes, seconds: float) -> dict[str, Any]:
+    def run(
+        self, wanted: dict[str, Any], content: bytes, seconds: float
+    ) -> tuple[dict[str, Any], bytes]:
         """Have one file converted; a process that ended while it was idle is replaced."""
         for attempt in ("reused", "fresh"):
             if attempt == "reused" and self.process is None:
                 continue
             with suppress(_Ended):
-                return self._exchange(suffix, content, seconds)
+                return self._exchange(wanted, content, seconds)
         raise Unusable(
             "ended the converter (it is damaged, or needs too much memory)",
             "Repair or split it, or save it as Markdown",
@@ -75,7 +92,9 @@ class _Converter:
                 if pipe:
                     pipe.close()
 
-    def _exchange(self, suffix: str, content: bytes, seconds: float) -> dict[str, Any]:
+    def _exchange(
+        self, wanted: dict[str, Any], content: bytes, seconds: float
+    ) -> tuple[dict[str, Any], bytes]:
         process = self.process = self.process or _start()
         late, complete = threading.Event(), False
 
@@ -88,8 +107,8 @@ class _Converter:
         try:
             assert process.stdin is not None
             assert process.stdout is not None
-            send(process.stdin, {"suffix": suffix}, content)
-            reply, _ = receive(process.stdout)
+            send(process.stdin, wanted, content)
+            reply = receive(process.stdout)
             complete = True
         except (OSError, EOFError) as error:
             if not late.is_set():
@@ -140,22 +159,24 @@ def _start() -> subprocess.Popen[bytes]:
     )
 
 
-_lock = threading.Lock()
-_converter: _Converter | None = None
+_lock, _drawing = threading.Lock(), threading.Lock()
+_CONVERTER, _DRAWER = "converter", "drawer"
+_processes: dict[str, _Converter] = {}
 
 
-def _shared() -> _Converter:
-    """Return the one converter of this process; a forked child must not write to its parent's."""
-    global _converter  # noqa: PLW0603 - one process for all files is the point
-    if _converter is None or _converter.owner != os.getpid():
-        _converter = _Converter()
-    return _converter
+def _shared(name: str = _CONVERTER) -> _Converter:
+    """Return a process of this one; a forked child must not write to its parent's."""
+    known = _processes.get(name)
+    if known is None or known.owner != os.getpid():
+        known = _processes[name] = _Converter()
+    return known
 
 
 def stop() -> None:
-    """End the converter; the next file starts another."""
-    if _converter is not None and _converter.owner == os.getpid():
-        _converter.stop()
+    """End the processes; the next file starts another."""
+    for one in _processes.values():
+        if one.owner == os.getpid():
+            one.stop()
 
 
 atexit.register(stop)

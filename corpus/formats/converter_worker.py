@@ -40,20 +40,36 @@ def main() -> None:
         except EOFError:
             return
         faulthandler.dump_traceback_later(SECONDS + 5, exit=True)
-        send(replies, _reply(fields["suffix"], content))
+        send(replies, *_reply(fields, content))
 
 
-def _reply(suffix: str, content: bytes) -> dict[str, Any]:
+def _reply(wanted: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
+    """Return what a file is converted to, or the picture of a page; what is wrong where not."""
     try:
-        extracted = _convert(suffix, content)
+        if "page" in wanted:
+            return _drawn(content, wanted["page"], wanted["passage"])
+        return _converted(wanted["suffix"], content), b""
     except Unusable as error:
-        return {"cause": error.cause, "next_step": error.next_step}
+        return {"cause": error.cause, "next_step": error.next_step}, b""
     except (MemoryError, RecursionError) as error:
         kind = "memory" if isinstance(error, MemoryError) else "depth"
-        return {"cause": f"needs too much {kind} to convert", "next_step": "Simplify or split it"}
+        cause = f"needs too much {kind} to convert"
+        return {"cause": cause, "next_step": "Simplify or split it"}, b""
     except Exception as error:  # noqa: BLE001 - a border: one file of many, the failure is told
         cause = f"cannot be converted ({type(error).__name__}: {error})"[:300]
-        return {"cause": cause, "next_step": "Save it anew, or save it as Markdown"}
+        return {"cause": cause, "next_step": "Save it anew, or save it as Markdown"}, b""
+
+
+def _drawn(content: bytes, page: int, passage: str) -> tuple[dict[str, Any], bytes]:
+    from corpus.formats.pdf.page_picture import page_picture
+
+    picture = page_picture(content, page, passage)
+    fields = {"width": picture.width, "height": picture.height, "marks": picture.marks}
+    return fields, picture.png
+
+
+def _converted(suffix: str, content: bytes) -> dict[str, Any]:
+    extracted = _convert(suffix, content)
     return {
         **dataclasses.asdict(extracted),
         "date": extracted.date.isoformat() if extracted.date else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from corpus.left_out import LeftOut, counted
 
@@ -12,6 +13,8 @@ __all__ = [
     "LONGEST_TEXT",
     "Extracted",
     "LeftOut",
+    "Picture",
+    "PrintedAt",
     "Unusable",
     "check_length",
     "counted",
@@ -45,6 +48,27 @@ class Extracted:
     """The address that the page gives as its own."""
     left_out: tuple[LeftOut, ...] = ()
     """What the file holds besides; what no reader of the page sees is not counted."""
+
+
+class PrintedAt(NamedTuple):
+    """A rectangle on a page; of a picture, in shares of its sides from the upper left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as it is printed."""
+
+    png: bytes
+    width: int
+    """Pixels."""
+    height: int
+    marks: tuple[PrintedAt, ...]
+    """Lines of the passage that was looked for; none where it was not found."""
 
 
 class Unusable(Exception):

@@ -145,6 +145,11 @@ class Parse:
 
 _KEPT = 4_096
 """Trees that are remembered: a document's sentences are asked for again, part by part."""
+_MOST = {"trees": _KEPT}
+_LARGEST = 32_768
+"""Trees of one document at most: some 150 MB."""
+_SPARE = 2
+"""Trees for each text of a document that is being read: headings, cells and labels have more."""
 _KNOWN: OrderedDict[str, Parse] = OrderedDict()
 _KNOWN_LOCK = threading.Lock()
 
@@ -180,8 +185,23 @@ def remember(parses: Iterable[Parse]) -> None:
         _forget_oldest()
 
 
+@contextmanager
+def remembering(texts: int) -> Iterator[None]:
+    """Remember the trees of a document of so many texts while it is read: past the usual number
+    each would be parsed for its statements and, forgotten, once more to be kept.
+    """
+    with _KNOWN_LOCK:
+        usual, _MOST["trees"] = _MOST["trees"], max(_KEPT, min(_SPARE * texts, _LARGEST))
+    try:
+        yield
+    finally:
+        with _KNOWN_LOCK:
+            _MOST["trees"] = usual
+            _forget_oldest()
+
+
 def _forget_oldest() -> None:
-    while len(_KNOWN) > _KEPT:
+    while len(_KNOWN) > _MOST["trees"]:
         _KNOWN.popitem(last=False)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from urllib.parse import urlsplit
 
@@ -96,7 +96,8 @@ def compare(
 ) -> Compared:
     """Find editions and near copies among documents; texts are read only where titles agree."""
     line_of = cache(lambda id_: edition_line(text_of(id_)))
-    passages_of = cache(passages_of)
+    # Documents of one title follow each other: no more than two groups are held at once.
+    passages_of = lru_cache(maxsize=2 * _MOST_COMPARED)(passages_of)
     successors: dict[str, Description] = {}
     near: dict[str, str] = {}
     said = {(one.id, older) for one in abouts for older in one.supersedes}

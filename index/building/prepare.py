@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -14,8 +14,8 @@ from corpus.facts.kinds.kind_model import Vectors
 from corpus.intake.question_bank import AskedPassage, bind
 from corpus.intake.sources import document_of, read_found
 from corpus.language.instructions import telling
-from corpus.language.kept_parses import kept, texts_of
-from corpus.language.parsing import LONGEST, parse
+from corpus.language.kept_parses import kept, key_of, recall, texts_of
+from corpus.language.parsing import LONGEST, parse, remembering, unknown
 from corpus.left_out import counted
 from corpus.places import Gazetteer
 from corpus.types import Chunk, Document
@@ -24,6 +24,8 @@ from index.building.survey import Candidate
 from index.types import Prepared
 
 _ORDER = "instruction to machines"
+Parsed = Callable[[Sequence[bytes]], Mapping[bytes, bytes]]
+"""Returns those parses of some keys that are kept."""
 
 
 def read_candidate(candidate: Candidate) -> bytes:
@@ -60,30 +62,43 @@ def read_passages(candidate: Candidate, content: bytes) -> Passages:
 
 def prepare(
     passages: Passages, identity: str, written: Sequence[AskedPassage], gazetteer: Gazetteer,
-    vectors: Vectors,
+    vectors: Vectors, parsed: Parsed = lambda keys: {},
 ) -> Prepared:  # fmt: skip
     """Read all that passages say.
 
     `identity` is the hash of all that the document was made of, `written` are the questions
-    written for its passages, `vectors` are those of the shipped encoder.
+    written for its passages, `vectors` are those of the shipped encoder. `parsed` returns the
+    parses that are kept under some keys: pages that differ in one line are parsed in that line.
     """
+    document, chunks = passages
+    texts = _held_against(document, chunks)
+    with remembering(len(texts)):
+        new = unknown(texts)
+        recall(new, parsed([key_of(text) for text in new]))
+        return _prepared(passages, identity, written, gazetteer, vectors, texts)
+
+
+def _prepared(
+    passages: Passages, identity: str, written: Sequence[AskedPassage], gazetteer: Gazetteer,
+    vectors: Vectors, texts: Sequence[str],
+) -> Prepared:  # fmt: skip
     document, chunks = passages
     notes = tuple(annotate_all(chunks, gazetteer, document.about.words))
     stated = extract(document, chunks, gazetteer, vectors)
     bound = bind(written, chunks)
     return Prepared(
         document, identity, chunks, notes, stated, bound.asked,
-        bool(about_places(notes)), bound.unbound, _parses(document, chunks),
+        bool(about_places(notes)), bound.unbound, tuple(kept(parse(texts))),
     )  # fmt: skip
 
 
-def _parses(document: Document, chunks: Sequence[Chunk]) -> tuple[tuple[bytes, bytes], ...]:
-    """Return the trees of what is read when a sentence is held against passages."""
-    texts = {
-        text: None for chunk in chunks
+def _held_against(document: Document, chunks: Sequence[Chunk]) -> list[str]:
+    """Return what is read when a sentence is held against passages, each once."""
+    texts = (
+        text for chunk in chunks
         for text in texts_of(chunk, said(chunk), chunk.span.of(document.text))
-    }  # fmt: skip
-    return tuple(kept(parse([text for text in texts if text and len(text) <= LONGEST])))
+    )  # fmt: skip
+    return [text for text in dict.fromkeys(texts) if text and len(text) <= LONGEST]
 
 
 def _without_orders(document: Document, every: Sequence[Chunk], kept: Sequence[Chunk]) -> Document:

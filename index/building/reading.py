@@ -92,8 +92,11 @@ class DocumentReading:
         vectors, places = begun.vectors.result(), self._gazetteer
         prepared = _tried(
             record,
-            lambda: prepare(begun.passages, record.identity, written, places, lambda _: vectors),
-        )
+            lambda: prepare(
+                begun.passages, record.identity, written, places, lambda _: vectors,
+                self._writer.catalog.parses,
+            ),
+        )  # fmt: skip
         return prepared if isinstance(prepared, FileRecord) else self._taken_in(record, prepared)
 
     def _taken_in(self, record: FileRecord, prepared: Prepared) -> FileRecord:

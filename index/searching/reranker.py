@@ -26,7 +26,7 @@ from index.types import Scored
 SETTING = "RESIDENCY_RERANKER"
 JUDGED = 20
 """Candidates that are judged anew: each costs a run of the model, and later ones are not shown."""
-_SHARE = 0.5
+SHARE = 0.5
 """What the judgement counts beside the fitted score, both in standard deviations: more than either
 alone wherever the model knows something, and a model that knows nothing takes less away."""
 _LONGEST = 512
@@ -117,14 +117,22 @@ def reranked(
     Scores are dealt out anew, the highest to the first: how they lie to each other tells later
     whether anything was found, and the reranker's own scale tells nothing of that.
     """
-    best, rest = scored[:JUDGED], scored[JUDGED:]
-    judged = reranker.judged(question, [chunks[id_].context for id_, _ in best])
+    judged = reranker.judged(question, [chunks[id_].context for id_, _ in scored[:JUDGED]])
+    return mixed(scored, judged)
+
+
+def mixed(scored: Sequence[Scored], judged: Sequence[float], share: float = SHARE) -> list[Scored]:
+    """Return candidates, best first, the first of which were judged, in the order of both.
+
+    `share` is what the judgement counts beside their scores, from 0 to 1.
+    """
+    best, rest = scored[: len(judged)], scored[len(judged) :]
     fitted = _standard([score for _, score in best])
-    mixed = {
-        pair.id: (1 - _SHARE) * ours + _SHARE * theirs
+    both = {
+        pair.id: (1 - share) * ours + share * theirs
         for pair, ours, theirs in zip(best, fitted, _standard(judged), strict=True)
     }
-    order = sorted(mixed, key=lambda id_: (-mixed[id_], id_))
+    order = sorted(both, key=lambda id_: (-both[id_], id_))
     dealt = [Scored(id_, pair.score) for id_, pair in zip(order, best, strict=True)]
     return [*dealt, *rest]
 

@@ -23,6 +23,7 @@ from index.types import FileRecord, FileState, Note, StoredDocument, Vectors
 
 _Key = TypeVar("_Key")
 _Kept = TypeVar("_Kept")
+_EMPTY_BOXES = ("[ ]", "☐")
 _KEPT = 20_000
 """Chunks, groups of them, and statements that a reader keeps in memory."""
 _OF_NO_DATA = (
@@ -56,6 +57,7 @@ class Catalog:
         self._groups: dict[tuple[str, tuple[object, ...]], tuple[Chunk, ...]] = {}
         self._places: dict[str, frozenset[str]] = {}
         self._statements: dict[str, tuple[Statement, ...]] = {}
+        self._unticked: dict[str, frozenset[int]] = {}
 
     def documents(self) -> tuple[StoredDocument, ...]:
         """Return all documents in the order of their ids."""
@@ -76,6 +78,17 @@ class Catalog:
         """Return the sections and blocks of a document of the build."""
         query = "SELECT packed FROM structures WHERE document = ?"
         return unpack_structure(self._connection.execute(query, (document,)).fetchone()[0])
+
+    def unticked(self, document: str) -> frozenset[int]:
+        """Return the blocks of a document whose box is not ticked: what they say is not so."""
+        known = self._unticked.get(document)
+        if known is None:
+            query = "SELECT instr(text, ?) + instr(text, ?) FROM documents WHERE id = ?"
+            row = self._connection.execute(query, (*_EMPTY_BOXES, document)).fetchone()
+            blocks = self.structure(document)[1] if row and row[0] else ()
+            known = frozenset(n for n, block in enumerate(blocks) if block.checked is False)
+            _remember(self._unticked, {document: known})
+        return known
 
     def files(self) -> tuple[FileRecord, ...]:
         """Return every file that was looked at, by source and name."""
@@ -243,6 +256,11 @@ class Catalog:
         )
 
     @cached_property
+    def stating(self) -> frozenset[str]:
+        """The documents that say anything of where data is or moves, or how long it is kept."""
+        return frozenset(id_ for id_, stated, _ in self._stated_and_all if stated)
+
+    @cached_property
     def _stated_and_all(self) -> tuple[tuple[str, int, int], ...]:
         """Each document with the number of its statements about data, and of its chunks."""
         rows = self._connection.execute(
@@ -294,10 +312,13 @@ class Catalog:
         self._connection.close()
 
     def _where(self, condition: str, values: tuple[object, ...]) -> tuple[Chunk, ...]:
-        """Return chunks as `_read` does; the same are asked for again and again."""
+        """Return chunks as `_read` does, but for those that say what is not so; the same are asked
+        for again and again.
+        """
         known = self._groups.get((condition, values))
         if known is None:
-            known = self._read(condition, values)
+            read = self._read(condition, values)
+            known = tuple(one for one in read if one.block not in self.unticked(one.document))
             _remember(self._groups, {(condition, values): known})
         return known
 

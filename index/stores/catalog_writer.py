@@ -81,6 +81,8 @@ _ASKED_OF_TOUCHED = (
 )
 """The same of the documents that were left out or taken in: all others have the vectors that they
 had."""
+_ASKED = 500
+"""Keys looked up at once."""
 _OF_DOCUMENT = (
     "DELETE FROM notes WHERE chunk IN (SELECT id FROM chunks WHERE document = ?)",
     "DELETE FROM chunks WHERE document = ?",
@@ -185,6 +187,16 @@ class CatalogWriter:
         query = "SELECT text FROM main.chunks WHERE document = ? AND kind != ?"
         rows = self._connection.execute(query, (document, BlockKind.FIELD.value))
         return frozenset("".join(text.split()) for (text,) in rows)
+
+    def parses(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        """Return kept parses by key: those of documents taken in so far, and of the base."""
+        found: dict[bytes, bytes] = {}
+        for start in range(0, len(keys), _ASKED):
+            part = keys[start : start + _ASKED]
+            for of in ("main", "base") if self._has_base else ("main",):
+                query = f"SELECT key, packed FROM {of}.parses WHERE key IN ({_marks(len(part))})"
+                found.update(self._connection.execute(query, part))
+        return found
 
     def to_embed(self, which: Vectors) -> list[tuple[str, str]]:
         """Return id and text of the vectors that the base has not, in order of their ids."""

@@ -50,13 +50,21 @@ COMMANDS = (
         "Keep what is so for tenants, by name, for `residency check`.",
     ),
     Command(
+        "changes", "ui.commands.editions.changes", "changes",
+        "Say what changed between two editions: statements, not lines.",
+    ),
+    Command(
+        "compare", "ui.commands.editions.compare", "compare",
+        "Lay side by side what two services, places or documents say.",
+    ),
+    Command(
         "places",
         "ui.commands.places",
         "places",
         "Show which places a name or a sentence names, where they lie, and who says so.",
     ),
     Command(
-        "receipt", "ui.commands.receipt", "receipt",
+        "receipt", "ui.commands.proof.receipt", "receipt",
         "Show how an answer came about, and what differs today; exit status 1 if it says "
         "otherwise.",
     ),
@@ -67,6 +75,10 @@ COMMANDS = (
     Command(
         "conversations", "ui.commands.conversations", "app",
         "Look through the conversations, take them away, delete them.",
+    ),
+    Command(
+        "evidence", "ui.commands.proof.evidence", "app",
+        "Hand over the evidence: each answer, its quotations in context, and the receipts.",
     ),
     Command(
         "serve", "ui.commands.serve", "serve", "Serve the web page, its API and its MCP endpoint."

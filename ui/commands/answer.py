@@ -26,7 +26,7 @@ from ui.questionnaires.understanding.corrections import (
 from ui.questionnaires.understanding.understand_file import understand
 from ui.questionnaires.understood_text import understood_json, understood_lines
 from ui.shared.opened import opened, say
-from ui.shared.terminal_text import inert
+from ui.shared.terminal_text import by_count, inert
 
 _COLUMN = "its title, letter or number, or none"
 
@@ -152,10 +152,10 @@ def _review(
     questions: Path, wanted: tuple[Correction, ...], output: Path | None, said: Said
 ) -> None:
     assistant = opened()
-    jobs = Jobs(assistant.settings.home, Scoped(assistant, AnswerScope(customer=said.customer)))
+    jobs = Jobs(assistant.settings.home, assistant)
     if said.forget:
         jobs.delete(OWNER, job_of(jobs, questions).id)
-    job = answered_job(jobs, questions, wanted, said.profile)
+    job = answered_job(jobs, questions, wanted, said.profile, said.customer)
     review = Review(jobs, job.id, assistant, operator(said.who), input, print)
     is_done = review.run()
     if output is not None:
@@ -173,7 +173,7 @@ def _answer(task: Task, customer: str) -> None:
         row = bar.add_task("answering", total=len(task.cases))
         outcome = answer_task(assistant, task, advance=lambda done: bar.advance(row, done))
     say(
-        f"{outcome.answered} answered, {outcome.resumed} were there already, "
+        f"{outcome.answered} answered, {by_count(outcome.resumed, 'was', 'were')} there already, "
         f"{outcome.failed} failed: {task.output}"
     )
     if outcome.failed:

@@ -78,7 +78,7 @@ class Review:
                 jobs.correct(*at, self.read("your answer (empty takes it back): "))
             case "p":
                 asked = self.read("the question as it is to be known: ") if row.leans else ""
-                told = jobs.approve(*at, self.assistant, self.who, asked)
+                told = jobs.approve(*at, self.assistant, self.who, asked, self._for_whom())
                 self.tell(f"approved by {inert(told)}")
             case "g":
                 jobs.assign(*at, self.read("to whom (empty for nobody): "))
@@ -92,6 +92,14 @@ class Review:
                 self.tell(KEYS)
                 return _SAME
         return _NEXT
+
+    def _for_whom(self) -> str:
+        """Return the customer that an answer is approved for alone; empty for all."""
+        customer = self.jobs.job(OWNER, self.job).customer
+        if not customer:
+            return ""
+        said = self.read(f"for {inert(customer)} alone? [y/N] ").strip().casefold()
+        return customer if said in ("y", "yes") else ""
 
 
 def row_lines(row: JobRow) -> Iterator[str]:
@@ -122,19 +130,26 @@ def job_of(jobs: Jobs, path: Path) -> Job:
 
 
 def answered_job(
-    jobs: Jobs, path: Path, wanted: Sequence[Correction], profile: Profile | None
-) -> Job:
+    jobs: Jobs, path: Path, wanted: Sequence[Correction], profile: Profile | None,
+    customer: str = "",
+) -> Job:  # fmt: skip
     """Answer what waits in the questionnaire of a file; interrupted, it goes on the next time."""
     from rich.console import Console
     from rich.progress import Progress
 
     job = job_of(jobs, path)
     if job.state is JobState.NEW:
-        job = jobs.start(OWNER, job.id, wanted=wanted, profile=profile)
+        job = jobs.start(OWNER, job.id, wanted=wanted, profile=profile, customer=customer)
     elif wanted:
         raise QuestionFileError(
             f"{path}: is under review already, as it was understood then. Leave out --sheet, "
             "--column and the others, or begin anew with --forget"
+        )
+    elif customer and customer != job.customer:
+        known = f"for {job.customer}" if job.customer else "for no customer"
+        raise QuestionFileError(
+            f"{path}: is under review already, {known}. Leave out --customer, or begin anew with "
+            "--forget"
         )
     else:
         job = jobs.resume(OWNER, job.id)

@@ -6,10 +6,11 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assistant import wording
 from assistant.history.database import utc_now
 from assistant.library.library_store import FILE, Library
 from assistant.library.types import Entry, Happened
@@ -18,6 +19,11 @@ from assistant.types import AnswerScope
 from ui.errors import LibraryFileError
 from ui.library.may_approve import operator
 from ui.shared.terminal_text import inert
+
+if TYPE_CHECKING:
+    from assistant.app import Assistant
+    from assistant.library.approving import Approving
+    from assistant.library.library_store import ToKeep
 
 app = typer.Typer(
     name="library",
@@ -93,9 +99,11 @@ def approve(
     review_by: ReviewOption = "",
     who: AsOption = "",
 ) -> None:
-    """Approve a recorded answer, or an approved one once more as the documents are today."""
-    from assistant.errors import LibraryError
-    from assistant.library.approving import Approving, again, of_record, to_keep
+    """Approve a recorded answer, or an approved one once more as the documents are today.
+
+    A correction of an approved answer takes its place; the old one is kept and can be shown.
+    """
+    from assistant.library.approving import Approving
     from ui.shared.opened import opened
 
     said = Approving(
@@ -103,19 +111,34 @@ def approve(
         correction, question,
     )  # fmt: skip
     assistant = opened()
+    kept = _to_keep(assistant, answer, said)
+    (outcome,) = assistant.library.keep((kept,), said.who)
+    entry = assistant.library.entry(kept.approval.id)
+    print(f"{entry.id}: {outcome.value}, by {inert(said.who.name)}, review by {said.due}")
+    _print_lines(f"{old}: replaced, kept to be looked at" for old in kept.replaces)
+    _print_lines(_warnings(entry))
+
+
+def _to_keep(assistant: Assistant, answer: str, said: Approving) -> ToKeep:
+    """Return the approval of a recorded answer or of an entry; raise LibraryError."""
+    from assistant.errors import LibraryError
+    from assistant.library.approving import again, corrected, entry_given, of_record, to_keep
+
     known = [one for one in assistant.library.entries(withdrawn=True) if one.id == answer]
     with assistant.reading() as index:
-        if known and (correction or question):
-            raise LibraryError(f"{answer}: is approved already. Approve the corrected answer anew")
-        approval = (
-            again(known[0], said, index) if known
-            else of_record(assistant.record(answer), said, index)
-        )  # fmt: skip
-        kept = to_keep(approval, assistant.library, index)
-    (outcome,) = assistant.library.keep((kept,), said.who)
-    entry = assistant.library.entry(approval.id)
-    print(f"{entry.id}: {outcome.value}, by {inert(said.who.name)}, review by {approval.review}")
-    _print_lines(_warnings(entry))
+        if not known:
+            record = assistant.record(answer)
+            approval = of_record(record, said, index)
+            return to_keep(approval, assistant.library, index, entry_given(record))
+        if said.correction:
+            approval = corrected(known[0], said, index)
+            return to_keep(approval, assistant.library, index, known[0].id)
+        if said.question:
+            raise LibraryError(
+                f"{answer}: is approved already for “{known[0].question}”. Give --correction with "
+                "it, or withdraw it and approve a recorded answer for the other question"
+            )
+        return to_keep(again(known[0], said, index), assistant.library, index)
 
 
 @app.command()
@@ -147,6 +170,7 @@ def import_file(
     """Approve the answers of a filled questionnaire; what they stand on is looked for."""
     from assistant.library.approving import Approving
     from assistant.library.transfer import Result, import_rows
+    from ui.library.import_text import told_rows
     from ui.library.library_files import read_library_file
     from ui.shared.opened import opened, say
 
@@ -157,10 +181,8 @@ def import_file(
     assistant = opened()
     with assistant.reading() as index:
         done = import_rows(rows, file.name, said, assistant.library, index)
-    for row in done:
-        if row.notes:
-            entry = f", {row.entry}" if row.entry else ""
-            say(inert(f"{row.place}{entry}: {'; '.join(row.notes)}"))
+    for line in told_rows(done):
+        say(inert(line))
     counts = (f"{sum(row.result is one for row in done)} {one.value}" for one in Result)
     print(f"{inert(file.name)}: {', '.join(counts)}")
 
@@ -177,8 +199,9 @@ def export(
     from index.home.paths import replace_bytes
     from ui.library.library_files import written_library
 
-    entries = _library().entries(withdrawn=withdrawn)
-    content = written_library(output, export_rows(entries))
+    library = _library()
+    entries = library.entries(withdrawn=withdrawn)
+    content = written_library(output, export_rows(entries, library.entries(withdrawn=True)))
     try:
         replace_bytes(output, content)
     except OSError as error:
@@ -251,6 +274,7 @@ def _print_lines(lines: Iterable[str]) -> None:
 def _row(one: Entry) -> str:
     known = one.approval
     state = "withdrawn" if one.withdrawn else "contradicted" if one.against else ""
+    state = f"replaced by {one.replaced_by}" if one.replaced_by else state
     line = f"{one.id}  {known.approved}  {known.approver:<12}  {known.question[:_LINE]}"
     return inert(f"{line}  {state}".rstrip()).replace("\n", " ")
 
@@ -281,6 +305,8 @@ def _told(one: Entry, happened: Iterable[Happened]) -> Iterator[str]:
     yield f"approved:   by {known.approver} on {known.approved}, review by {known.review}"
     yield f"from:       {known.origin}"
     yield from _warnings(one)
+    if one.replaces:
+        yield f"replaces:   {', '.join(one.replaces)}"
     for ground in known.grounds:
         yield f"stands on:  {ground.title} ({ground.document}), {ground.under}: “{ground.quote}”"
     for event in happened:
@@ -293,6 +319,7 @@ def _warnings(one: Entry) -> Iterator[str]:
         yield f"withdrawn:  {one.withdrawn}"
     if one.stands_on_nothing:
         cited = f"; it names “{one.approval.cited}”" if one.approval.cited else ""
-        yield f"stands on nothing: no passage of the documents says it{cited}"
+        yield wording.STANDS_ON_NOTHING.format(entry=one.id) + cited
     if one.against:
-        yield f"contradicts {', '.join(one.against)}: none of them is given until one is withdrawn"
+        others = ", ".join(one.against)
+        yield wording.CONTRADICTS.format(others=others, ids=f"{one.id}, {others}")

@@ -1,3 +1,11 @@
 """What people take away: files that show as written whatever is in them; pure."""
 
-__all__ = ["check_page", "export_conversation"]
+__all__ = [
+    "change_rows",
+    "changes_page",
+    "check_page",
+    "comparison_page",
+    "comparison_rows",
+    "export_conversation",
+    "report_page",
+]

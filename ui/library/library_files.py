@@ -19,7 +19,7 @@ from ui.questionnaires.types import Format
 from ui.shared.cells import neutral
 from ui.shared.table_book import workbook_of
 
-_WIDTHS = (60, 60, 24, 24, 14, 24, 14, 14, 40, 16, 60, 40, 14)
+_WIDTHS = (60, 60, 24, 24, 14, 24, 14, 14, 40, 16, 60, 40, 24, 60)
 """Characters that each column of an export shows."""
 
 

@@ -25,7 +25,7 @@ def approver(name: str, *, has_right: bool) -> Approver:
     if not name or not has_right:
         raise MayNotApprove(
             f"{name or 'nobody'}: may not approve answers. The operator gives the right with "
-            "`residency users role NAME --approver`"
+            "`residency users role NAME --approver`, or behind a proxy with RESIDENCY_APPROVERS"
         )
     return Approver(name, Right.APPROVER)
 

@@ -23,10 +23,26 @@ def review_lines(one: Waiting, compared: Beside | None) -> Iterator[str]:
     for other in one.against:
         said = other.approval
         yield f"  otherwise:  {other.id} by {said.approver} on {said.approved}: {said.text}"
+    yield from _next_steps(one)
     if compared is not None:
         yield f"  today:      {compared.today.verdict.value}: {compared.today.text}"
         yield f"  difference: {marked(compared.changes)}"
     yield ""
+
+
+def _next_steps(one: Waiting) -> Iterator[str]:
+    """Yield the commands that take an entry out of the queue."""
+    id_ = one.entry.id
+    approve, withdraw = f"residency library approve {id_}", f"residency library withdraw {id_}"
+    yield (
+        f"  holds:      {approve}"
+        if not one.against
+        else (
+            "  holds:      "
+            + "; ".join(f"residency library withdraw {other.id}" for other in one.against)
+        )
+    )
+    yield f"  holds not:  {withdraw}, or {approve} --correction TEXT"
 
 
 def marked(changes: Iterable[Words]) -> str:

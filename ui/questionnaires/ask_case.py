@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from assistant.errors import AssistantError
-from assistant.types import Asking, Profile, RowAbout
+from assistant.types import AnswerScope, Asking, Profile, RowAbout
 from ui.questionnaires.triage_cells import triage_fields
 from ui.questionnaires.types import Answerer, Case
 
@@ -14,11 +14,12 @@ _LOCAL_OWNER = ""
 
 
 def answer_case(
-    assistant: Answerer, case: Case, profile: Profile | None = None, owner: str = _LOCAL_OWNER
-) -> dict[str, Any]:
+    assistant: Answerer, case: Case, profile: Profile | None = None, owner: str = _LOCAL_OWNER,
+    customer: str = "",
+) -> dict[str, Any]:  # fmt: skip
     """Return the line of answers for a case; one that cannot be answered has its `error`.
 
-    The receipts are the owner's.
+    The receipts are the owner's; approved answers for `customer` are given too.
     """
     thread = None
     if len(case.turns) > 1:
@@ -30,7 +31,10 @@ def answer_case(
             assistant.ask(
                 turn, thread=thread, owner=owner, profile=profile, clarify=False, keep=True
             )
-        asking = Asking(last, thread, owner, profile, clarify=False, keep=True, about=_about(case))
+        asking = Asking(
+            last, thread, owner, profile, clarify=False, keep=True,
+            scope=AnswerScope(customer=customer), about=_about(case),
+        )  # fmt: skip
         row = assistant.assess(asking, case.allowed)
     except AssistantError as error:
         return {"id": case.id, "error": str(error)}

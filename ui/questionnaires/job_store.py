@@ -51,6 +51,8 @@ _STEPS = (
     """,
     # Whether a person let an answer stand: a review goes on behind what was decided.
     "ALTER TABLE rows ADD COLUMN accepted TEXT NOT NULL DEFAULT ''",
+    # Whose approved answers are given beside those for all.
+    "ALTER TABLE jobs ADD COLUMN customer TEXT NOT NULL DEFAULT ''",
 )
 """Migrations; add to the end, change none."""
 _OWNER = "web:"
@@ -117,6 +119,7 @@ class JobStore:
         tables: Sequence[Selection],
         cases: Sequence[Case],
         profile: Profile | None,
+        customer: str = "",
     ) -> None:
         """Keep which rows are asked, in place of an earlier choice and its answers."""
         told = json.dumps(profile.to_json()) if profile else ""
@@ -128,8 +131,8 @@ class JobStore:
         kept = json_form(Understood).dump_json(Understood(tuple(tables))).decode()
         with self._connection() as connection:
             connection.execute(
-                "UPDATE jobs SET profile = ?, sheet = ?, tables = ? WHERE id = ?",
-                (told, tables[0].sheet, kept, job),
+                "UPDATE jobs SET profile = ?, sheet = ?, tables = ?, customer = ? WHERE id = ?",
+                (told, tables[0].sheet, kept, customer, job),
             )
             connection.execute("DELETE FROM rows WHERE job = ?", (job,))
             connection.executemany(
@@ -233,14 +236,14 @@ class JobStore:
     def _jobs(self, condition: str, values: tuple[str, ...]) -> tuple[StoredJob, ...]:
         with self._connection() as connection:
             found = connection.execute(
-                "SELECT id, owner, name, bytes, made, profile, sheet IS NOT NULL FROM jobs "
-                f"WHERE {condition} ORDER BY made DESC, id",
+                "SELECT id, owner, name, bytes, made, profile, sheet IS NOT NULL, customer "
+                f"FROM jobs WHERE {condition} ORDER BY made DESC, id",
                 values,
             ).fetchall()
             return tuple(
                 StoredJob(id_, owner, name, size, made, _profile(told), bool(started),
-                          _counts(connection, id_))
-                for id_, owner, name, size, made, told, started in found
+                          _counts(connection, id_), customer)
+                for id_, owner, name, size, made, told, started, customer in found
             )  # fmt: skip
 
     def _set(self, job: str, position: int, **values: str) -> None:

@@ -49,6 +49,8 @@ class StoredJob:
     started: bool
     """Whether its questions were chosen."""
     counts: Counts
+    customer: str = ""
+    """Whose approved answers are given beside those for all; empty for nobody's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,8 @@ class Job:
     """Why it stopped, when that was not asked for."""
     is_own: bool = True
     """False for another's, in which rows are assigned to the one who asks."""
+    customer: str = ""
+    """Whose approved answers are given beside those for all."""
 
 
 class Jobs:
@@ -196,15 +198,19 @@ class Jobs:
         *,
         wanted: Sequence[Correction] = (),
         profile: Profile | None = None,
+        customer: str = "",
     ) -> Job:
         """Answer all that asks, or the tables that are wanted, from the first on.
 
-        Earlier answers go. Raises QuestionFileError where nothing asks there.
+        Approved answers for `customer` are given beside those for all. Earlier answers go. Raises
+        QuestionFileError where nothing asks there, or the customer's name is too long.
         """
+        _check_length(self._store.job(owner, job).name, "customer", customer, LONGEST_NAME)
         questionnaire = self.questionnaire(owner, job)
         tables = self.understood(owner, job, wanted).tables
         self._stop(job)
-        self._store.choose(job, tables, cases_of(questionnaire, tables, job), profile)
+        cases = cases_of(questionnaire, tables, job)
+        self._store.choose(job, tables, cases, profile, " ".join(customer.split()))
         return self.resume(owner, job)
 
     def resume(self, owner: str, job: str) -> Job:
@@ -281,17 +287,19 @@ class Jobs:
 
     def approve(
         self, owner: str, job: str, position: int, assistant: Approves, who: Approver,
-        question: str = "",
+        question: str = "", customer: str = "",
     ) -> str:  # fmt: skip
         """Keep what a row says in the library; return who approved it, when, and its id there.
 
-        It is kept for the service that the row names. Raises QuestionFileError and LibraryError.
+        It is kept for the service that the row names, and for all customers where none is given.
+        Raises QuestionFileError and LibraryError.
         """
-        self._store.visible(owner, job)
+        _check_length(self._store.visible(owner, job).name, "customer", customer, LONGEST_NAME)
         (row,) = self._store.rows(job, start=position, most=1)
         asked = [one for table in self._store.tables(job) for one in table.questions]
         service = asked[position].context.service if position < len(asked) else ""
-        told = approve_row(assistant, row, who, AnswerScope(service), question.strip())
+        scope = AnswerScope(service, " ".join(customer.split()))
+        told = approve_row(assistant, row, who, scope, question.strip())
         self._store.approve(job, position, told)
         return told
 
@@ -322,7 +330,9 @@ class Jobs:
                 with self._slots:
                     if stop.is_set():
                         return
-                    line = answer_case(self._assistant, waiting.case, job.profile, owner=job.owner)
+                    line = answer_case(
+                        self._assistant, waiting.case, job.profile, job.owner, job.customer
+                    )
                     if not stop.is_set():
                         self._store.answered(job.id, waiting.position, line)
         except IndexingError as error:
@@ -344,7 +354,10 @@ class Jobs:
         elif stored.started:
             state = JobState.STOPPED if stored.counts.waiting else JobState.DONE
         trouble = self._troubles.get(stored.id, "")
-        return Job(stored.id, stored.name, stored.made, state, stored.counts, trouble)
+        return Job(
+            stored.id, stored.name, stored.made, state, stored.counts, trouble,
+            customer=stored.customer,
+        )  # fmt: skip
 
     def _answered(self, job: str, rows: Sequence[JobRow]) -> tuple[Answered, ...]:
         """Return the tables of a job with the replies that there are."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from assistant.history.records import AnswerRecord
-from assistant.library.approving import Approving, of_record, of_text, to_keep
+from assistant.library.approving import Approving, entry_given, of_record, of_text, to_keep
 from assistant.library.library_store import Library
 from assistant.library.types import Approver
 from assistant.types import AnswerScope
@@ -52,15 +52,19 @@ def approve_row(
         raise QuestionFileError(
             f"row {row.row}: has no answer to approve. Write your own answer first"
         )
-    said = Approving(who, today, scope, correction=row.correction, question=question)
+    # The receipt of a row that does not apply is of what it takes for granted, not of the row.
+    known = question or row.question
+    said = Approving(who, today, scope, correction=row.correction, question=known)
+    record = assistant.record(reply.id) if reply.id else None
     with assistant.reading() as index:
         approval = (
-            of_record(assistant.record(reply.id), said, index)
-            if reply.id
-            else of_text(question or row.question, row.correction, said, index)
+            of_record(record, said, index)
+            if record is not None
+            else of_text(known, row.correction, said, index)
         )
         # A text that is a person's is corrected, whether there was an answer before it or not.
         approval = replace(approval, corrected=bool(row.correction) or approval.corrected)
-        kept = to_keep(approval, assistant.library, index)
+        given = entry_given(record) if record is not None else ""
+        kept = to_keep(approval, assistant.library, index, given)
     assistant.library.keep((kept,), who)
     return f"{who.name}, {today.isoformat()} (library {approval.id})"

@@ -7,6 +7,7 @@ from typing import Any
 
 from ui.questionnaires.cell_names import letter
 from ui.questionnaires.types import Format, Question, Questionnaire, Selection, Understood
+from ui.shared.terminal_text import by_count
 
 _NAMED = 8
 """Rows that are named one by one."""
@@ -40,24 +41,25 @@ def table_lines(table: Selection, form: Format) -> Iterator[str]:
     """Yield what one table asks, and what of it is left alone."""
     where = f"sheet {table.sheet}, " if table.sheet else ""
     first, last = table.questions[0].row, table.questions[-1].row
-    count = len(table.questions)
-    told = f"{count} question{'s' * (count != 1)} in rows {first} to {last}"
+    told = by_count(len(table.questions), "question", "questions")
+    told += f" in row {first}" if first == last else f" in rows {first} to {last}"
     yield f"{where}column {letter(table.column)}: {told}"
     if table.standard:
         yield f"  its shape is that of a {table.standard} questionnaire"
     marked = sum(one.about_residency for one in table.questions)
     if marked:
-        yield f"  {marked} of them speak of places, transfers or retention"
+        told = by_count(marked, "of them speaks", "of them speak")
+        yield f"  {told} of places, transfers or retention"
     if columns := "; ".join(_columns(table)):
         yield f"  {columns}"
     if values := _allowed(table.questions):
         yield f"  answers to choose from: {values}"
     leaning = sum(one.context.follows is not None for one in table.questions)
     if leaning:
-        yield f"  {leaning} go on from the question before"
+        yield f"  {by_count(leaning, 'goes', 'go')} on from the question before"
     given = sum(bool(one.given) for one in table.questions)
     if given:
-        yield f"  {given} have an answer already, which stays"
+        yield f"  {by_count(given, 'has', 'have')} an answer already, which stays"
     if not (table.answers.answer is not None or table.answers.ticks):
         follow = "they follow their questions" if form is Format.WORD else "columns are added"
         yield f"  no column for answers; {follow}"

@@ -26,6 +26,11 @@ def inert(text: str) -> str:
     return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
+def by_count(count: int, one: str, many: str) -> str:
+    """Return a number with what it counts, which agrees with it: "1 row asks", "2 rows ask"."""
+    return f"{count:,} {one if count == 1 else many}"
+
+
 def answer_text(answer: Answer) -> str:
     """Return an answer with its citations below it."""
     lines = [inert(answer.text)]

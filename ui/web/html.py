@@ -16,7 +16,7 @@ from ui.shared.terminal_text import dated, inert
 
 _PUNCTUATION = re.compile(r"[^\w\s]|_", re.ASCII)
 _MOST_NAMED = 50
-"""Failed files that are named one by one."""
+"""Documents, and failed files, that are named one by one."""
 
 
 def escaped(text: str) -> str:
@@ -43,11 +43,16 @@ def trouble(text: str) -> str:
 
 
 def indexed_notice(documents: Iterable[StoredDocument]) -> str:
-    """Return what is indexed and how old it is."""
+    """Return what is indexed and how old it is, folded away."""
+    every = list(documents)
     items = "".join(
         f"<li>{escaped(document.about.title)} <span class='date'>"
         f"{escaped(dated(document.about.date))}</span></li>"
-        for document in documents
+        for document in every[:_MOST_NAMED]
+    )
+    more = len(every) - _MOST_NAMED
+    items += (
+        f'<li>and {more:,} more, under <a href="#documents">Documents</a></li>' if more > 0 else ""
     )
     return (
         f'<details class="indexed"><summary>Indexed documents</summary><ul>{items}</ul></details>'

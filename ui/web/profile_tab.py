@@ -10,23 +10,12 @@ import gradio as gr
 from assistant.errors import AssistantError
 from assistant.types import Profile
 from assistant.understanding.services import services
+from ui.web.ask_tab.start_html import profile_line
 from ui.web.html import notice, trouble
 from ui.web.site import Site, owner_of
 
 AGREEMENTS = ("", "Enterprise", "Customer", "Partner")
 _MOST_ADD_ONS = 20
-
-
-def profile_line(profile: Profile | None) -> str:
-    """Return a profile in one line; empty where nothing is set."""
-    if profile is None:
-        return ""
-    add_ons, named = ", ".join(profile.add_ons), ", ".join(profile.services)
-    parts = (
-        ("tenant of", profile.country), ("with", add_ons), ("under", profile.agreement),
-        ("services:", named),
-    )  # fmt: skip
-    return "; ".join(f"{word} {value}" for word, value in parts if value)
 
 
 def profile_from(
@@ -39,8 +28,9 @@ def profile_from(
     )
 
 
-def build(site: Site, page: gr.Blocks, changed: gr.HTML) -> None:
-    """Lay the tab out; `changed` is where the page shows the profile that is in force."""
+def build(site: Site, page: gr.Blocks) -> None:
+    """Lay the tab out."""
+    changed = gr.HTML(elem_id="profile-in-force")
     gr.Markdown("What is set here holds for every question that you ask, until you change it.")
     country = gr.Textbox(label="Sign-up country of the tenant", placeholder="Norway", max_lines=1)
     add_ons = gr.Textbox(

@@ -47,6 +47,8 @@ class Site:
     """Tells whether an owner may approve answers."""
     people: Callable[[], tuple[str, ...]] = tuple
     """Returns the names that work can be given to, none where they are not known."""
+    has_names: bool = False
+    """True where users have names, of a login or of a proxy; else browsers are told apart."""
     has_login: bool = False
     """True where users log in, and so may log out."""
 

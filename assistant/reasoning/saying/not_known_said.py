@@ -7,8 +7,9 @@ from assistant.reasoning.findings import NoDocument
 
 
 def no_document_said(finding: NoDocument) -> str:
-    """Say that no document is about something, and what they are about."""
-    nothing = wording.NO_DOCUMENT.format(names=_listed(finding.names, "or"))
+    """Say that no document is about something, or says it, and what they are about."""
+    names = _listed(finding.names, "or")
+    nothing = wording.NO_DOCUMENT.format(names=names) if names else wording.NOT_STATED
     covered = _listed(finding.covered, "" if finding.more else "and")
     if not covered:
         return nothing

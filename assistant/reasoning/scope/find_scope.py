@@ -67,8 +67,13 @@ def no_document(scope: Scope, index: IndexReader) -> NoDocument | None:
     """Return that no document is about what is asked, with what they are about."""
     if scope.names or not scope.unknown:
         return None
+    return not_said(index, scope.unknown)
+
+
+def not_said(index: IndexReader, names: tuple[str, ...] = ()) -> NoDocument:
+    """Return that the documents do not say what is asked, with what they are about."""
     covered = tuple(dict.fromkeys(service_of(about) for about in index.abouts))
-    return NoDocument(scope.unknown, covered[:_COVERED], max(0, len(covered) - _COVERED))
+    return NoDocument(names, covered[:_COVERED], max(0, len(covered) - _COVERED))
 
 
 def _are_common_parts(

@@ -95,11 +95,20 @@ def _not_stated(ask: Ask, known: Known, weighed: Weighed, near: Candidate) -> No
     return NotStated(asked_indirectly(ask.question), (told,) if short else (), section)
 
 
+def _row_of_note(order: Sequence[Ranked]) -> Ranked | None:
+    """Return the row that the best passage is a note of: the note says where it is otherwise."""
+    best = order[0].candidate.chunk
+    if best.kind is not BlockKind.NOTE:
+        return None
+    rows = (one for one in order[1:] if one.candidate.chunk.pairs)
+    return next((one for one in rows if best.span in one.candidate.chunk.support), None)
+
+
 def _said(ask: Ask, known: Known, weighed: Weighed, order: Sequence[Ranked]) -> tuple[Said, ...]:
     """Return the best passage as it is said, and a second one while that is in doubt."""
     if several := _by_identifier(ask, known, order):
         return tuple(said(ask, weighed.words, one, known) for one in several)
-    first = order[0]
+    first = _row_of_note(order) or order[0]
     believed = {one.candidate.chunk.id: one.belief for one in order}
     parts = [said(ask, weighed.words, first.candidate, known, believed)]
     room = _MOST_WORDS - len(parts[0].text.split())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from corpus.language.parsing import Parse, Token, parse_one
 from corpus.language.sentences import split_sentences
 from corpus.types import Span
@@ -10,6 +12,7 @@ _ASKING = ("WDT", "WP", "WP$", "WRB")
 _LONGEST = 30
 """Words up to which a question is told indirectly; a longer one is only named."""
 _THAT = "this"
+_TAKEN_OVER = re.compile(r"(?P<of>, for [^,?]{1,60})\s*\?\s*$")
 _FORMS_BEHIND_BE = ("VBN", "VBD", "VBG", "JJ", "JJR", "JJS", "RB")
 """What stands behind a form of "be" as its verb or complement; another verb was read amiss."""
 
@@ -20,7 +23,19 @@ def asked_indirectly(question: str) -> str:
     asking = [span.of(question) for span in spans if span.of(question).endswith("?")]
     if not asking or len(asking[-1].split()) > _LONGEST:
         return _THAT
-    parse = parse_one(_without_setting(asking[-1]))
+    asked_alone, of = _of_whom(_without_setting(asking[-1]))
+    told = _told(asked_alone)
+    return told if told == _THAT else f"{told}{of}"
+
+
+def _of_whom(question: str) -> tuple[str, str]:
+    """Return a question without the subject that it takes over, and that subject: ", for X"."""
+    found = _TAKEN_OVER.search(question)
+    return (f"{question[: found.start()]}?", found["of"]) if found else (question, "")
+
+
+def _told(question: str) -> str:
+    parse = parse_one(question)
     first = _auxiliary(parse)
     asked = next((i for i, t in enumerate(parse.tokens) if t.tag in _ASKING), None)
     if asked is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.composing.evidence import piece
 from assistant.composing.passages import lead_in_chunk
@@ -10,7 +10,7 @@ from assistant.draft import Evidence
 from assistant.reasoning.ask import Ask, Wanted
 from assistant.reasoning.findings import Said
 from assistant.reasoning.known import Known, passage
-from assistant.reasoning.values.asked_words import AskedWords
+from assistant.reasoning.values.asked_words import AskedWords, stems
 from assistant.reasoning.values.candidates import Candidate, is_question
 from assistant.reasoning.values.clause_kept import kept
 from assistant.reasoning.values.group_said import (
@@ -78,7 +78,27 @@ def said(
 def _row(ask: Ask, words: AskedWords, chunk: Chunk, known: Known) -> Said:
     part = piece(chunk)
     name, value = row_said(ask, words, part.pairs, known.gazetteer)
-    return Said(f"{name}: {value}" if name else value, (part,))
+    text = f"{name}: {value}" if name else value
+    notes = tuple(_notes(words, chunk, known))
+    if not notes:
+        return Said(text, (part,))
+    return Said(" ".join((f"{text.rstrip('.')}.", *(one.shown for one in notes))), (part, *notes))
+
+
+def _notes(words: AskedWords, chunk: Chunk, known: Known) -> Iterator[Evidence]:
+    """Yield the notes that marks in the cells of a row point to, but for those that speak of
+    another column than the one that is asked for.
+    """
+    asked = {one for one, _ in words.weights}
+    titles = [stems(one.title) for one in chunk.pairs[1:]]
+    are_asked = any(title and title <= asked for title in titles)
+    unsaid = frozenset[str]().union(*titles) - asked if are_asked else frozenset[str]()
+    if not chunk.support:
+        return
+    for note in known.index.catalog.block_kind(chunk.document, BlockKind.NOTE):
+        is_marked = any(one.contains(note.span) for one in chunk.support)
+        if is_marked and not stems(readable(note.text)) & unsaid:
+            yield piece(note)
 
 
 def _command(chunk: Chunk, known: Known) -> Said:

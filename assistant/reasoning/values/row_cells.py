@@ -40,7 +40,9 @@ def row_said(
     if len(chosen) == 1 and len(pairs) == 2 and not _is_mark(chosen[0]):
         return name.value, chosen[0].value
     if len(chosen) == 1 and not _is_mark(chosen[0]) and not _is_given(ask, chosen[0]):
-        return name.value, chosen[0].value
+        # What two columns say alike is told apart by its title.
+        is_alone = [one.value for one in others].count(chosen[0].value) == 1
+        return name.value, chosen[0].value if is_alone else _titled(chosen[0])
     if chosen and sum(len(pair.value.split()) for pair in chosen) <= _WHOLE:
         return name.value, "; ".join(_titled(pair) for pair in chosen)
     return name.value, "; ".join(_titled(pair) for pair in others)
@@ -61,7 +63,10 @@ def _asked(ask: Ask, words: AskedWords, pairs: Sequence[Pair], gazetteer: Gazett
     best = max(weights.values(), default=0.0)
     if best <= 0:
         return list(pairs)
-    return [pair for pair in pairs if weights[pair] >= best * 0.6]
+    kept = [pair for pair in pairs if weights[pair] >= best * 0.6]
+    # A word that every row says, as a column is called so, weighs next to nothing.
+    asked = {one for one, _ in words.weights}
+    return [pair for pair in kept if pair.title and stems(pair.title) <= asked] or kept
 
 
 def title_fits(ask: Ask, title: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from assistant import wording
 from assistant.composing.evidence import piece
 from assistant.draft import Step
 from assistant.reasoning.ask import Ask, Wanted
@@ -214,6 +215,8 @@ def _places(members: tuple[Member, ...]) -> str:
 
 def _of_sentence(decided: Decided, known: Known) -> Whether | Depends:
     said = _said(decided.passage.chunk)
+    if decided.unticked:
+        said = replace(said, text=wording.NOT_TICKED.format(said=said.text.rstrip(" .")))
     step = Step("One sentence says what is asked, or denies it.", said.evidence)
     if decided.answer is not Answered.DEPENDS:
         besides = () if decided.but is None else (_said(decided.but),)

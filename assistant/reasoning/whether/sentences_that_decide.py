@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from assistant.reasoning.ask import Ask
 from assistant.reasoning.findings import Answered
-from assistant.reasoning.known import Known, Passage
+from assistant.reasoning.known import Known, Passage, passage
 from assistant.reasoning.whether.assertions import Limit, Stance, limits, stance
 from assistant.reasoning.whether.claiming import (
     LIGHT,
@@ -39,6 +39,7 @@ from assistant.reasoning.whether.left_open import (
 )
 from assistant.reasoning.whether.matches import Match, match, names_of
 from assistant.reasoning.whether.places_of_claim import at_places
+from corpus.language.boxes import choice, has_boxes
 from corpus.language.parsing import Parse, parse_one
 from corpus.language.propositions import propositions
 from corpus.language.sentences import readable
@@ -89,6 +90,8 @@ class Decided:
     """False where too little of the claim is said for it to decide."""
     but: Chunk | None = None
     """The sentence behind it that takes something back: "However, …"."""
+    unticked: bool = False
+    """Whether a box says that what is said is not so."""
 
 
 def by_sentence(ask: Ask, claim: Claim, known: Known) -> Decided | None:
@@ -96,23 +99,45 @@ def by_sentence(ask: Ask, claim: Claim, known: Known) -> Decided | None:
     # "Do" is left where the parser lost the verb behind its auxiliary.
     if claim.lemma == "do" or is_oddly_denied(claim) or names_the_one(claim):
         return None
-    skip = weighed_elsewhere(claim, known)
-    found = []
     hits = [hit for hit in known.hits if hit.chunk.kind not in (BlockKind.CODE, BlockKind.FIELD)]
-    for rank, (hit, read) in enumerate(zip(hits, known.passages(_PASSAGES), strict=False)):
-        passage = as_said(read, known)
-        if passage.is_question or passage.chunk.pairs:
-            continue
-        decided = _replied(claim, passage, hit, known)
-        if decided is None and _may_decide(claim, passage, hit):
-            found_in = match(claim, passage, hit, known, skip, in_context=rank < _IN_CONTEXT)
-            decided = _decided(ask, claim, found_in, known, is_first=rank == 0)
-        if decided is not None:
-            found.append(decided)
-    best = _best(found)
+    reads = [*zip(hits, known.passages(_PASSAGES), strict=False)]
+    reads += [(hit, passage(hit.chunk)) for hit in known.unticked]
+    found = (_of(ask, claim, hit, read, rank, known) for rank, (hit, read) in enumerate(reads))
+    best = _best([one for one in found if one is not None])
     if best is None or best.answer is not Answered.YES:
         return best
     return _with_what_follows(best, known)
+
+
+def _of(ask: Ask, claim: Claim, hit: Hit, read: Passage, rank: int, known: Known) -> Decided | None:
+    """Return what one passage says, by what its boxes make of it."""
+    said, is_denied = by_boxes(as_said(read, known))
+    if said is None or said.is_question or said.chunk.pairs:
+        return None
+    decided = _replied(claim, said, hit, known)
+    if decided is None and _may_decide(claim, said, hit):
+        skip = weighed_elsewhere(claim, known)
+        found = match(claim, said, hit, known, skip, in_context=rank < _IN_CONTEXT)
+        decided = _decided(ask, claim, found, known, is_first=rank == 0)
+    unticked = hit in known.unticked
+    if decided is None or not (is_denied or unticked):
+        return decided
+    # That a denial is denied leaves open what is so.
+    is_so = decided.answer is Answered.YES
+    return replace(decided, answer=Answered.NO, unticked=unticked) if is_so else None
+
+
+def by_boxes(read: Passage) -> tuple[Passage | None, bool]:
+    """Return what a passage says by the boxes in it, and whether the ticked one says no; no
+    passage where none is ticked.
+    """
+    if not has_boxes(read.text):
+        return read, False
+    chosen = choice(read.text)
+    if chosen is None:
+        return None, False
+    parse = parse_one(chosen.said)
+    return Passage(read.chunk, chosen.said, parse, propositions(parse)), chosen.denied
 
 
 def as_said(read: Passage, known: Known) -> Passage:

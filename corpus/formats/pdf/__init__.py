@@ -1,3 +1,3 @@
 """PDF to Markdown: characters and strokes of printed pages to paragraphs, headings and tables."""
 
-__all__ = []
+__all__ = ["page_picture"]

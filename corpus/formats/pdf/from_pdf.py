@@ -42,7 +42,7 @@ _PROGRAM_TITLE = re.compile(r"microsoft word - |untitled|.*\.(?:docx?|pdf|indd|t
 
 def from_pdf(content: bytes) -> Extracted:
     """Return the text of a PDF as Markdown, with the offset of each page."""
-    document = _open(content)
+    document = opened(content)
     count = len(document)
     if count > MOST_PAGES:
         raise Unusable(f"has {count:,} pages, the limit is {MOST_PAGES:,}", "Split it")
@@ -60,7 +60,8 @@ def from_pdf(content: bytes) -> Extracted:
     )
 
 
-def _open(content: bytes) -> PdfDocument:
+def opened(content: bytes) -> PdfDocument:
+    """Return a PDF whose pages can be read; raise Unusable."""
     import pypdfium2
 
     try:

@@ -28,6 +28,7 @@ _DECLARED = re.compile(
     re.I,
 )
 _DECLARATION_BYTES = 4096
+_OF_HEAD = frozenset("title meta link style script base noscript template".split())
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{4,5}\)(https?://[^\s<>]{1,2000}) -->")
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
@@ -81,7 +82,28 @@ def parse_html(text: str) -> HtmlElement:
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         # The parser leaves out what lies deeper, and a text with holes must not be cited.
         raise Unusable("nests its elements more than 250 deep", "Save it as Markdown or text")
+    _end_head(root)
     return root
+
+
+def _end_head(root: HtmlElement) -> None:
+    """End the head where a page without its tags begins with what only a body has.
+
+    The parser knows the elements of HTML 4, and takes `main` or `article` for a part of the head.
+    """
+    head = root.find("head")
+    held = [] if head is None else list(head)
+    moved = held[next((at for at, one in enumerate(held) if one.tag not in _OF_HEAD), len(held)) :]
+    if not moved:
+        return
+    body = root.find("body")
+    if body is None:
+        body = root.makeelement("body")
+        root.append(body)
+    behind, body.text = body.text or "", None
+    for at, one in enumerate(moved):
+        body.insert(at, one)
+    moved[-1].tail = f"{moved[-1].tail or ''}{behind}"
 
 
 def _decode(content: bytes) -> str:

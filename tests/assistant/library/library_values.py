@@ -11,6 +11,7 @@ from assistant.library.types import Approval, Approver, Ground, Right, digest
 from assistant.types import AnswerScope
 
 ANA = Approver("Ana", Right.OPERATOR)
+BEN = Approver("Ben", Right.APPROVER)
 DAY = date(2026, 5, 6)
 DUE = date(2027, 5, 6)
 QUOTE = "Data rests in Ireland."

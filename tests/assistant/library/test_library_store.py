@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -18,7 +19,7 @@ from assistant.errors import LibraryError
 from assistant.library.library_store import FILE, STEPS, Outcome, ToKeep
 from assistant.library.types import Event
 from assistant.types import AnswerScope
-from tests.assistant.library.library_values import ANA, DAY, QUOTE, approval, library
+from tests.assistant.library.library_values import ANA, BEN, DAY, QUOTE, approval, library
 from tests.paths import ROOT
 
 
@@ -72,6 +73,85 @@ def test_what_was_withdrawn_is_not_brought_back_by_the_same_file(tmp_path: Path)
     assert len(kept.entries()) == 1
 
 
+def test_a_correction_replaces_and_the_old_one_is_history(tmp_path: Path) -> None:
+    kept = library(tmp_path)
+    first = approval()
+    kept.keep((ToKeep(first),), ANA)
+    assert len(kept.entries()) == 1
+    second = approval(text="Data rests in Norway.", corrected=True)
+    assert kept.keep((ToKeep(second, replaces=(first.id,)),), BEN) == (Outcome.NEW,)
+    for seen in (kept, library(tmp_path)):
+        (entry,) = seen.entries()
+        assert (entry.id, entry.replaces, entry.against) == (second.id, (first.id,), ())
+        old = seen.entry(first.id)
+        assert (old.replaced_by, old.withdrawn) == (
+            second.id, f"Ben, 2026-05-06: replaced by {second.id}",
+        )  # fmt: skip
+        assert [(one.event, one.who) for one in seen.happened(first.id)] == [
+            (Event.APPROVED, "Ana"), (Event.REPLACED, "Ben"),
+        ]  # fmt: skip
+    later = replace(first, approved=DAY + timedelta(days=1))
+    kept.keep((ToKeep(later, (second.id,)),), ANA)
+    assert kept.entry(first.id).replaced_by == ""
+
+
+def test_on_passages_an_answer_says_more_than_on_nothing(tmp_path: Path) -> None:
+    """Once the document that says it has been added, it is approved again on the same day."""
+    kept = library(tmp_path)
+    kept.keep((ToKeep(approval(grounds=())),), ANA)
+    assert kept.entries()[0].stands_on_nothing
+    assert kept.keep((ToKeep(approval()),), ANA) == (Outcome.AGAIN,)
+    assert not kept.entries()[0].stands_on_nothing
+    assert kept.keep((ToKeep(approval(grounds=())),), ANA) == (Outcome.THERE,)
+
+
+def test_what_is_read_on_is_what_is_read_anew(tmp_path: Path) -> None:
+    """Whatever happens, one who read before sees what one sees who reads it for the first time."""
+    seen = library(tmp_path)
+    texts = ("Data rests in Norway.", "Data rests in Peru.", "Data rests in Chad.")
+    several = [approval(text=one) for one in texts]
+    first, second, third = several
+
+    def steps() -> Iterator[None]:
+        kept = library(tmp_path)
+        yield None
+        yield kept.keep((ToKeep(first),), ANA) and None
+        yield kept.keep((ToKeep(second, (first.id,)),), ANA) and None
+        yield kept.keep((ToKeep(third, (first.id,), (second.id,)),), ANA) and None
+        yield kept.withdraw(kept.entry(first.id), ANA, "no")
+        yield kept.keep((ToKeep(replace(first, approved=DAY + timedelta(days=1))),), ANA) and None
+
+    for _ in steps():
+        anew = library(tmp_path)
+        assert seen.entries(withdrawn=True) == anew.entries(withdrawn=True)
+        assert seen.entries() == anew.entries()
+
+
+def test_another_file_in_its_place_is_read_from_its_start(tmp_path: Path) -> None:
+    for name, text in (("one", "Data rests in Norway."), ("two", "Data rests in Peru.")):
+        (tmp_path / name).mkdir()
+        library(tmp_path / name).keep((ToKeep(approval(text=text)),), ANA)
+    seen = library(tmp_path / "one")
+    assert len(seen.entries()) == 1
+    (tmp_path / "two" / FILE).replace(tmp_path / "one" / FILE)
+    assert [one.approval.text for one in seen.entries()] == ["Data rests in Peru."]
+
+
+def test_a_library_of_before_replacements_is_read(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection:
+        connection.executescript(f"{STEPS[0]}; PRAGMA user_version = 1")
+        connection.execute(
+            "INSERT INTO entries VALUES ('a', 'Where?', 'Here.', '', '', '', 'Ana', '2026-05-06', "
+            "'2027-05-06', 'written', '', 0, '')"
+        )
+        connection.execute(
+            "INSERT INTO events VALUES (1, 'a', 'approved', '2026-05-06', 'Ana', '')"
+        )
+        connection.commit()
+    (entry,) = library(tmp_path).entries()
+    assert (entry.id, entry.replaced_by, entry.replaces) == ("a", "", ())
+
+
 def test_a_withdrawn_entry_is_not_withdrawn_again(tmp_path: Path) -> None:
     kept = library(tmp_path)
     kept.keep((ToKeep(approval()),), ANA)
@@ -90,7 +170,7 @@ def test_an_id_that_names_nothing_is_refused_with_the_next_step(tmp_path: Path, 
 
 def test_without_a_file_there_is_nothing_and_none_is_made(tmp_path: Path) -> None:
     kept = library(tmp_path)
-    assert (kept.entries(), kept.happened("x"), kept.vectors("e")) == ((), (), {})
+    assert (kept.entries(), kept.happened("x"), kept.vectors("e", ("x",))) == ((), (), {})
     assert not (tmp_path / FILE).exists()
 
 

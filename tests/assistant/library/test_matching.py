@@ -28,6 +28,17 @@ SAME = (
     ("Are tickets never sent to Chad?", "Can you confirm that tickets are never sent to Chad?"),
     ("How quickly can tickets be restored?", "Within what time can tickets be restored?"),
     ("List the countries in which data is stored.", "In which countries is data stored?"),
+    ("How often are backups tested?", "How frequently do you test your backups?"),
+    ("How are tickets deleted?", "Which process do you follow to delete tickets?"),
+    ("Are tickets encrypted in transit?", "Are tickets encrypted while they are transmitted?"),
+    ("Is the region chosen at creation?", "Is the region chosen when the tenant is created?"),
+    ("What decides where tickets are kept?", "How is it determined where tickets are kept?"),
+    ("Is there an office outside Peru?", "Is there an office in another country than Peru?"),
+    ("Are tickets kept in Japan?", "Do you keep tickets on servers in Japan?"),
+    ("Who owns tickets?", "Who is the owner of tickets?"),
+    ("Do tickets leave the region?", "Are tickets transferred out of the region?"),
+    ("Location in which tickets are kept?", "Where are tickets kept?"),
+    ("How long does it take to delete tickets?", "Within how many days are tickets deleted?"),
 )
 APART = (
     ("Where is payroll data kept?", "Where is payroll data kept in Norway?", "place"),
@@ -48,6 +59,9 @@ APART = (
     ("Are tickets erased permanently?", "Are tickets erased temporarily?", ""),
     ("Do you send mail from Norway?", "Do you receive mail from Norway?", ""),
     ("Since when is data kept in Norway?", "Until when is data kept in Norway?", ""),
+    ("Who owns tickets?", "Who reads tickets?", ""),
+    ("Are servers kept in Japan?", "Are tickets kept in Japan?", ""),
+    ("When are tickets deleted?", "How are tickets deleted?", "asks for"),
     ("Is data copied to a second region?", "Is data copied to a third region?", ""),
 )
 

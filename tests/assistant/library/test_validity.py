@@ -10,10 +10,19 @@ from pathlib import Path
 import pytest
 
 from assistant.app import Assistant
-from assistant.library.approving import Approving, again, body, of_record, of_text, to_keep
+from assistant.library.approving import (
+    Approving,
+    again,
+    body,
+    corrected,
+    entry_given,
+    of_record,
+    of_text,
+    to_keep,
+)
 from assistant.library.lookup import matched
 from assistant.library.review import Kind, Why, beside, waiting
-from assistant.library.transfer import EXPORTED, Cells, Result, export_rows, import_rows
+from assistant.library.transfer import EXPORTED, Cells, Result, export_rows, import_rows, is_export
 from assistant.library.types import Cause, Entry
 from assistant.library.validity import why_void
 from assistant.settings import Settings
@@ -270,6 +279,54 @@ def test_of_answers_that_contradict_none_is_given_until_one_is_withdrawn(
     }  # fmt: skip
     opened.library.withdraw(opened.library.entry(other.id), ANA, "never so")
     assert opened.ask(STORED.format(name="Cedarvault")).mode == "approved"
+
+
+def test_a_correction_of_what_was_given_takes_its_place(opened: Assistant) -> None:
+    """By the answer that showed it, twice over, and by its own id; another scope stays beside."""
+    question = STORED.format(name="Cedarvault")
+    (first,) = [one for one in opened.library.entries() if one.question == question]
+    given = opened.ask(question, keep=True)
+    assert given.approved is not None
+
+    def correct(text: str, customer: str = "") -> Entry:
+        said = Approving(ANA, DAY, AnswerScope(customer=customer), correction=text)
+        record = opened.record(given.id)
+        with opened.reading() as index:
+            approval = of_record(record, said, index)
+            kept = to_keep(approval, opened.library, index, entry_given(record))
+        opened.library.keep((kept,), ANA)
+        return opened.library.entry(approval.id)
+
+    acme = correct("Cedarvault stores it in Oslo.", "Acme")
+    assert (acme.replaces, acme.against) == ((), ())
+    second = correct("Cedarvault stores customer data in Norway, in Oslo.")
+    assert (second.replaces, second.against) == ((first.id,), ())
+    third = correct("Cedarvault stores customer data at rest in Norway alone.")
+    assert (third.replaces, third.against) == ((second.id,), ())
+    said = Approving(ANA, DAY, correction="In Norway.")
+    with opened.reading() as index:
+        kept = to_keep(corrected(third, said, index), opened.library, index, third.id)
+    opened.library.keep((kept,), ANA)
+    last = opened.library.entry(kept.approval.id)
+    assert (last.replaces, last.approval.origin) == ((third.id,), f"correction of {third.id}")
+    assert opened.ask(question).text.startswith("In Norway.")
+    titles, *rows = export_rows(
+        [last, opened.library.entry(second.id)], opened.library.entries(withdrawn=True)
+    )
+    replaced, state = titles.index("replaces"), titles.index("state")
+    assert rows[0][replaced].startswith(f"{third.id}, Ana, 2026-05-06: “Cedarvault stores")
+    assert rows[1][state] == f"replaced by {third.id}"
+    assert is_export((Cells(1, titles),))
+
+
+def test_an_import_replaces_nothing(opened: Assistant) -> None:
+    rows = (Cells(1, TITLES[:3]), Cells(2, ("1", STORED.format(name="Elmstack"), "In Chad.")))
+    with opened.reading() as index:
+        (row,) = import_rows(rows, "new.csv", Approving(ANA, DAY), opened.library, index)
+    (note,) = [one for one in row.notes if one.startswith("contradicts")]
+    (other,) = opened.library.entry(row.entry).against
+    assert "`residency library withdraw ID` for what does not hold" in note
+    assert f"{row.entry}, {other}" in note
 
 
 def test_a_service_of_the_scope_is_one_of_the_question(opened: Assistant) -> None:

@@ -81,6 +81,49 @@ Rimsford Relay does not keep customer data outside of the chosen region, except 
 
 Call logs of Rimsford Relay are kept for 30 days.
 """,
+    "skelde-archive": """# Skelde Archive: sites
+
+| Territory | Records | Previews |
+| --- | --- | --- |
+| Estonia | Tartu | Tartu* |
+| Chile | Arica** | Iquique |
+| Japan | Nara | Sakai |
+
+\\* Until May 2027 previews of Estonia are stored in Riga.
+
+\\** Records of public bodies are stored in Antofagasta.
+""",
+    "marrow-forms": """# Marrow Forms: answers to your list
+
+- [x] Replies are stored in Leuven
+- [ ] Replies are stored in Seoul
+- [ ] Replies are transferred to Serbia
+
+Exports of Marrow Forms leave the country of the customer: ☐ Yes ☒ No
+
+Invoices of Marrow Forms are kept in the country of the customer: ☒ Yes ☐ No
+""",
+    "hollin-ledger": """# Hollin Ledger processing agreement
+
+## 4. Storage
+
+4.1 Hollin Ledger stores vouchers in Ghent, Belgium.
+
+4.2 Scans may be sent to Lyon, France, where
+
+- (a) an audit was ordered; or
+- (b) the site in Ghent is closed.
+
+## 12. Return of data
+
+12.1 Vouchers are returned within 20 days of the end.
+
+12.2 Copies are erased within 45 days of the end.
+
+## Annex II. Subprocessors
+
+Hollin Ledger hires Tarnby Print in Denmark.
+""",
 }
 
 

@@ -37,6 +37,10 @@ def held(wanted: Wanted, text: str, lead_in: str = "") -> float:
         ("In which town is the second site?", "in which town the second site is"),
         ("We moved. Which vendor hosts the backups?", "which vendor hosts the backups"),
         ("Does Tern Mail keep a copy?", "whether Tern Mail keeps a copy"),
+        (
+            "Is data replicated outside the EU, for Tern Mail?",
+            "whether data is replicated outside the EU, for Tern Mail",
+        ),
         ("If a site is lost, how long does it take?", "how long it takes"),
         ("Logs, please.", "this"),
     ],

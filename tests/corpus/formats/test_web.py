@@ -570,3 +570,22 @@ def test_what_a_renderer_is_given_may_be_a_part_of_a_page() -> None:
 def test_control_characters_are_blanks() -> None:
     page = "<p>Kept &#1;in <span hidden>x</span>\x0b Oslo &#x1F; now &#12; and &#128;5.</p>"
     assert from_html(page.encode()).text == "Kept in Oslo now and €5.\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        (
+            "<title>Orla</title><main><h1>Sites</h1><p>In Bergen.</p></main>",
+            "# Sites\n\nIn Bergen.\n",
+        ),
+        ("<title>Orla</title><meta charset=utf-8><article><p>In Oslo.</p></article>", "In Oslo.\n"),
+        (
+            "<title>Orla</title><section><p>In Oslo.</p></section><p>In Turku.</p>",
+            "In Oslo.\n\nIn Turku.\n",
+        ),
+    ],
+)
+def test_a_page_without_the_tags_of_head_and_body_keeps_its_text(page: str, text: str) -> None:
+    read = from_html(f"<!doctype html>\n{page}".encode())
+    assert (read.title, read.text) == ("Orla", text)

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -185,6 +185,14 @@ def go(page: Any, served: Served) -> None:
 @contextmanager
 def loading(page: Any) -> Iterator[None]:
     """Load a page for the time of a block; wait until it can be used and has all that it loads."""
+    with _gradio_loading(page, lambda: page.evaluate("document.body.dataset.part") != "ask"):
+        yield
+        page.locator("#question").wait_for(state="attached", timeout=60_000)
+
+
+@contextmanager
+def _gradio_loading(page: Any, is_due: Callable[[], bool]) -> Iterator[None]:
+    """Wait after a block until Gradio has all that its parts load, where it is due to."""
     ended: list[str] = []
 
     def heard(request: Any) -> None:
@@ -196,29 +204,28 @@ def loading(page: Any) -> Iterator[None]:
     page.on("requestfailed", heard)
     yield
     until = time.monotonic() + _LOADED_S
-    while not ended:
+    while is_due() and not ended:
         assert time.monotonic() < until, "the page does not get what it loads"
         page.wait_for_timeout(_LOOK_MS)
     page.remove_listener("requestfinished", heard)
     page.remove_listener("requestfailed", heard)
-    page.wait_for_function(
-        "document.querySelector('[role=tab][aria-selected=true]')?.offsetParent", timeout=60_000
-    )
 
 
 def open_tab(page: Any, name: str) -> None:
-    """Open a part of the page, which may be folded into a menu on a narrow screen."""
-    tab = page.get_by_role("tab", name=name, exact=True).first
-    if tab.is_visible():
-        tab.click()
-    else:
-        page.get_by_role("button", name="More tabs").click()
-        page.locator(".overflow-dropdown button", has_text=name).click()
+    """Open a part of the page, whose name may be folded into a menu on a narrow screen."""
+    is_first = page.locator("#gradio-part [role=tab]").count() == 0
+    with _gradio_loading(page, lambda: is_first and name != "Ask"):
+        link = page.locator("#parts").get_by_role("link", name=name, exact=True)
+        if not link.is_visible():
+            page.get_by_role("button", name="Menu", exact=True).click()
+        link.click()
     page.locator(CONTENTS[name]).first.wait_for(timeout=60_000)
 
 
 def ask(page: Any, question: str) -> None:
     """Ask in the open conversation, and wait for the whole answer."""
+    if not page.get_by_label("Your question").is_visible():
+        open_tab(page, "Ask")
     page.get_by_label("Your question").fill(question)
     page.get_by_role("button", name="Ask", exact=True).click()
     answered(page, question)

@@ -45,7 +45,7 @@ def test_an_answer_shows_its_sentence_in_the_document(
         page.keyboard.press("Escape")
         assert page.locator("#source-panel").count() == 0
         assert page.evaluate("document.activeElement.classList.contains('cite')")
-        assert "2025-06-25" in page.locator("#latest .caveats").inner_text()
+        assert "2025-06-25" in page.locator("#latest .standing .age").inner_text()
         watched.assert_quiet()
 
 
@@ -161,7 +161,6 @@ def test_conversations_are_found_renamed_reopened_exported_and_deleted(
         ask(page, "Are public folders supported in a Multi-Geo organization?")
         with loading(page):
             page.reload()
-        page.locator(".toggle-button").click()
         listed = page.locator("#conversations li")
         listed.nth(1).wait_for()
         page.get_by_label("Search conversations").fill("audit")

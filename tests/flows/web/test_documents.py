@@ -63,7 +63,7 @@ def test_a_document_is_added_asked_described_and_removed(
         open_tab(page, "Ask")
         ask(page, question)
         assert "Oslo and Bergen" in page.locator("#latest .answer").inner_text()
-        assert "2026-05-04" in page.locator("#latest .caveats").inner_text()
+        assert "2026-05-04" in page.locator("#latest .standing .age").inner_text()
         open_tab(page, "Documents")
         page.get_by_role("button", name="Describe or remove a document").click()
         page.get_by_role("combobox", name="Document", exact=True).click()

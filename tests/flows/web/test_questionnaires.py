@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from assistant.history.database import utc_now
+from assistant.library.library_store import FILE, Library, ToKeep
+from assistant.library.types import Approval, Approver, Right
+from assistant.types import AnswerScope
 from tests.flows.web.conftest import (
     LOOKS,
     WIDE,
@@ -73,6 +78,17 @@ def _two_sheets(path: Path) -> Path:
     return path
 
 
+def _due(home: Path) -> str:
+    """Keep an approved answer whose review date has come; return its id."""
+    day = dt.date(2020, 1, 1)
+    approval = Approval(
+        "Who sees the notes?", "Nobody.", AnswerScope(), "ann", day, day, "written"
+    )  # fmt: skip
+    who = Approver("ann", Right.APPROVER)
+    Library(home / FILE, utc_now).keep((ToKeep(approval),), who)
+    return approval.id
+
+
 def _chosen(page: Any, label: str, option: str) -> None:
     page.get_by_label(label, exact=True).click()
     page.get_by_role("option", name=option, exact=True).click()
@@ -110,6 +126,11 @@ def test_it_is_read_otherwise_and_worked_on_by_keyboard(
         page.wait_for_function("document.activeElement.closest('#sheets-words')")
         page.keyboard.press("Escape")
         assert _focused_row(page) == "1"
+        for key, part in (("g", "#sheets-person"), ("c", "#sheets-comment")):
+            page.keyboard.press(key)
+            page.wait_for_function(f"document.activeElement.closest('{part}')")
+            page.keyboard.press("Escape")
+            page.wait_for_function("document.activeElement.dataset.position === '1'")
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
         page.wait_for_function("document.activeElement.textContent.startsWith('Row 4')")
@@ -126,8 +147,14 @@ def test_it_is_read_otherwise_and_worked_on_by_keyboard(
         page.wait_for_function("document.querySelectorAll('tr[data-position]').length === 1")
         assert QUESTIONS[8] in rows.first.inner_text()
 
+        entry = _due(served.home)
         page.get_by_role("button", name="Approved answers to decide on").click()
         page.get_by_role("button", name="Show what is void").click()
+        drop = page.get_by_role("button", name="Drop it: Who sees the notes?")
+        drop.wait_for(timeout=30_000)
+        drop.focus()
+        page.keyboard.press("Enter")
+        page.get_by_text(f"{entry}: withdrawn").wait_for(timeout=30_000)
         page.get_by_text("Nothing to decide on").wait_for(timeout=30_000)
         assert bare_of_overflow(page)
         page.get_by_role("button", name="Prepare the file").click()

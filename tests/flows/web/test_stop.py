@@ -42,6 +42,7 @@ def test_a_question_is_stopped_and_the_page_goes_on(
     ):
         ending.callback(released.set)
         go(page, served)
+        assert page.get_by_role("button", name="Stop", exact=True).count() == 0
         field = page.get_by_label("Your question")
         field.fill("How long does Intune keep audit logs?")
         page.get_by_role("button", name="Ask", exact=True).click()
@@ -52,4 +53,5 @@ def test_a_question_is_stopped_and_the_page_goes_on(
         page.get_by_text("Stopped.").wait_for(timeout=20_000)
         assert page.get_by_text("Looking in the documents").count() == 0
         assert field.input_value() == "What is typed meanwhile stays"
+        assert page.get_by_role("button", name="Stop", exact=True).count() == 0
         watched.assert_quiet()

@@ -13,7 +13,7 @@ import pytest
 from assistant.app import Assistant
 from assistant.settings import Settings
 from index.building.build import build_index
-from index.building.options import Options
+from index.building.options import Options, Sources
 from index.encoding import graph_export
 from index.encoding.chunk_encoder import PACKAGED, SHIPPED, ChunkEncoder, checked_weights
 from index.encoding.query_encoder import QueryEncoder
@@ -24,7 +24,11 @@ from index.searching.retrieve import search
 from index.types import Search, Vectors
 from index.upkeep.doctor import inspect
 from tests.commands import residency
-from tests.fakes.local_models import write_cross_encoder, write_encoder
+from tests.fakes.local_models import (
+    write_cross_encoder,
+    write_encoder,
+    write_multilingual_encoder,
+)
 from tests.sharing import made_once
 
 TEXTS = ("Where are files of Quay kept?", "Data is kept in Bergen. " * 40, "é 日本 😀", "x")
@@ -67,6 +71,49 @@ def test_passages_and_questions_are_encoded_as_the_model_does(
     assert np.abs(encoder.encode(TEXTS) - passages).max() < 1e-4
     assert np.abs(np.stack([exported.said(t).vector for t in TEXTS]) - passages).max() < 1e-4
     assert np.abs(np.stack([exported.encode(t) for t in TEXTS]) - questions).max() < 1e-4
+
+
+MANY_LANGUAGES = (
+    "Die Daten von Quay werden in München gespeichert.",
+    "Τα δεδομένα του Quay φυλάσσονται στην Αθήνα.",
+    "Данные Quay хранятся в Москве.",
+    "クアイのデータは東京に保存されます。",
+    "Les données de Quay sont conservées à Québec.",
+)
+
+
+def test_a_model_of_many_languages_finds_passages_in_each_of_them(
+    home: Path, tmp_path: Path
+) -> None:
+    folder = write_multilingual_encoder(tmp_path / "many")
+    page = tmp_path / "languages" / "quay.md"
+    page.parent.mkdir()
+    page.write_text("# Quay\n\n" + "\n\n".join(MANY_LANGUAGES) + "\n", encoding="utf-8")
+    build_index(home, model=str(folder), sources=Sources((page.parent,)))
+    with closing(IndexReader.open(home)) as reader:
+        assert reader.encoder.encode("Πού;").shape == (48,)
+        texts = dict(reader.catalog.texts(Vectors.CHUNKS))
+        assert all(any(said in text for text in texts.values()) for said in MANY_LANGUAGES)
+        for key, text in texts.items():
+            nearest = reader.vectors.nearest(reader.encoder.said(text).vector, 1)[0]
+            assert key.startswith(nearest.id)
+            assert nearest.score == pytest.approx(1, abs=1e-4)
+
+
+def test_a_model_of_many_languages_is_exported_as_it_is(tmp_path: Path) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    folder = write_multilingual_encoder(tmp_path / "many")
+    info = ChunkEncoder(str(folder)).export(tmp_path / "models")
+    exported = QueryEncoder(tmp_path / "models" / info.sha256[:16])
+    theirs = SentenceTransformer(str(folder), device="cpu")
+    passages = theirs.encode_document(list(MANY_LANGUAGES), normalize_embeddings=True)
+    questions = theirs.encode_query(list(MANY_LANGUAGES), normalize_embeddings=True)
+    ours = [(exported.said(text).vector, exported.encode(text)) for text in MANY_LANGUAGES]
+    assert np.abs(np.stack([said for said, _ in ours]) - passages).max() < 1e-4
+    assert np.abs(np.stack([asked for _, asked in ours]) - questions).max() < 1e-4
+    # Each script has pieces of its own: none is a row of unknown words.
+    assert np.triu(passages @ passages.T, 1).max() < 0.9999
 
 
 def test_an_index_says_which_model_it_was_built_with_and_searches_with_it(

@@ -33,21 +33,22 @@ def assistant(
         yield opened
 
 
-_PRETENDS = pytest.mark.xfail(
-    strict=True, reason="a passage that shares the name alone is quoted as an answer"
-)
-
-
 @pytest.mark.parametrize(
     "question",
     [
-        pytest.param("Where is customer data of Larkin stored?", marks=_PRETENDS),
-        pytest.param("Is data of Larkin kept in Norway?", marks=_PRETENDS),
+        "Where is customer data of Larkin stored?",
+        "Is data of Larkin kept in Norway?",
         "Which regions does Exchange Online store mailboxes in?",
-        pytest.param("Does rye bread replicate backups to another country?", marks=_PRETENDS),
+        "Does rye bread replicate backups to another country?",
+        "Where is Larkin hosted?",
     ],
 )
 def test_no_answer_is_made_of_it(assistant: Assistant, question: str) -> None:
     answer = assistant.ask(question)
     assert answer.verdict is not Verdict.ANSWERED, answer.text
     assert not answer.citations
+    assert "Rye bread" in answer.text, "it says what the documents are about"
+
+
+def test_what_is_no_data_is_answered_from_it(assistant: Assistant) -> None:
+    assert "Oslo" in assistant.ask("Where are chairs of Larkin sold?").text

@@ -20,7 +20,11 @@ from index.searching.reranker import JUDGED, LocalCrossEncoder, reranked
 from index.searching.retrieve import search
 from index.types import Search
 from tests.commands import residency
-from tests.fakes.local_models import write_cross_encoder, write_encoder
+from tests.fakes.local_models import (
+    write_cross_encoder,
+    write_encoder,
+    write_multilingual_cross_encoder,
+)
 from tests.paths import ROOT
 from tests.sharing import WITHOUT_NETWORK, made_once
 
@@ -90,6 +94,19 @@ def test_a_local_model_judges_as_its_library_does(model: Path) -> None:
     reranker = LocalCrossEncoder(str(model))
     assert reranker.judged("Where is data?", passages) == pytest.approx(expected, abs=1e-5)
     assert len(set(reranker.judged("Where is data?", passages))) == 3
+
+
+def test_a_model_of_many_languages_judges_as_its_library_does(tmp_path: Path) -> None:
+    from sentence_transformers import CrossEncoder
+
+    folder = write_multilingual_cross_encoder(tmp_path / "many")
+    question = "Wo werden die Daten gespeichert?"
+    passages = ["Τα δεδομένα φυλάσσονται στην Αθήνα.", "データは東京に保存。", "Хранятся в Москве."]
+    theirs = CrossEncoder(str(folder), device="cpu", local_files_only=True)
+    expected = theirs.predict([(question, one) for one in passages])
+    judged = LocalCrossEncoder(str(folder)).judged(question, passages)
+    assert judged == pytest.approx(expected, abs=1e-5)
+    assert len({round(one, 4) for one in judged}) == 3
 
 
 def test_answers_come_by_a_local_model_without_a_network(built_home: Path, model: Path) -> None:

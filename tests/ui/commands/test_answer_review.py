@@ -68,6 +68,20 @@ def test_rows_are_decided_on_left_and_gone_on_with(
     assert "3 of 3 rows to decide on." in _run("", questions, "--review", "--forget").output
 
 
+def test_an_answer_is_approved_for_the_customer_of_the_file_or_for_all(
+    home: Path, questions: Path
+) -> None:
+    acme = ("--review", "--customer", "Acme")
+    told = _run("p\ny\ne\nAsk sales.\nb\np\n\nq\n", questions, *acme)
+    assert "for Acme alone? [y/N]" in told.output
+    entries = Library(home / FILE, utc_now).entries()
+    assert {one.question: one.approval.scope.customer for one in entries} == {
+        _LOGS: "Acme", _PRICE: "",
+    }  # fmt: skip
+    other = _run("q\n", questions, "--review", "--customer", "Other")
+    assert "is under review already, for Acme. Leave out --customer" in str(other.exception)
+
+
 @pytest.mark.usefixtures("home")
 def test_what_cannot_be_reviewed_is_told(questions: Path, tmp_path: Path) -> None:
     wrong = _run("", questions, "--review", "-o", tmp_path / "done.xlsx")

@@ -62,6 +62,7 @@ def test_a_questionnaire_is_answered_from_the_library_in_a_column_of_its_own(
     done = residency("library", "import", str(last), home=home)
     assert "3 new" in done.stdout
     assert "contradicts" in done.stderr
+    assert "residency library withdraw" in done.stderr
     assert "stands on nothing" in done.stderr
     queue = residency("library", "review", "--without-today", home=home)
     assert (queue.returncode, queue.stdout.count("otherwise:")) == (1, 2)
@@ -75,6 +76,31 @@ def test_a_questionnaire_is_answered_from_the_library_in_a_column_of_its_own(
     assert "Bo, 20" in out.read_text()
     assert "contradict each other" in out.read_text()
     assert "Never." not in out.read_text()
+
+
+def test_an_approved_answer_is_corrected_by_its_id(home: Path, tmp_path: Path) -> None:
+    asked = json.loads(residency("ask", QUESTION, "--json", home=home).stdout)
+    done = residency("library", "approve", asked["id"], "--as", "Ana", home=home)
+    first = done.stdout.split(":")[0]
+    words = ("library", "approve", first, "--correction", "In Singapore.", "--as", "Ben")
+    done = residency(*words, home=home)
+    assert done.returncode == 0, done.stderr
+    second = done.stdout.split(":")[0]
+    assert f"{first}: replaced, kept to be looked at" in done.stdout
+    assert "contradicts" not in done.stdout
+    assert f"`residency library approve {second}`" in done.stdout, "what to do, on nothing"
+    assert f"replaced by {second}" in residency("library", "list", "--withdrawn", home=home).stdout
+    shown = residency("library", "show", second, home=home).stdout
+    assert f"replaces:   {first}" in shown
+    old = residency("library", "show", first, home=home).stdout
+    assert "replaced by Ben" in old
+    queue = residency("library", "review", "--without-today", home=home).stdout
+    assert f"residency library withdraw {second}" in queue
+    file = tmp_path / "out.csv"
+    residency("library", "export", "-o", str(file), home=home)
+    assert f"{first}, Ana" in file.read_text()
+    refused = residency("library", "approve", second, "--question", "Where?", home=home)
+    assert (refused.returncode, "--correction" in refused.stderr) == (1, True)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from assistant.history.records import AnswerRecord
 from assistant.types import Answer
 from tests.assistant.history.kept_values import GIVEN, answer, turn
 from ui.command_line.running import command_line
-from ui.commands.receipt import receipt_lines
+from ui.commands.proof.receipt import receipt_lines
 
 QUESTION = "Where does Intune keep data for a customer in India?"
 

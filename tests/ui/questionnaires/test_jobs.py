@@ -235,6 +235,7 @@ def test_a_questionnaire_of_an_earlier_version_is_exported(tmp_path: Path) -> No
         store.execute("DROP INDEX rows_of_person")
         for column in ("triage", "assigned", "comment", "approved", "accepted"):
             store.execute(f"ALTER TABLE rows DROP COLUMN {column}")
+        store.execute("ALTER TABLE jobs DROP COLUMN customer")
         store.execute("PRAGMA user_version = 1")
     store.close()
     exported = Jobs(home, Echo()).export(_ME, job, tmp_path).read_text(encoding="utf-8")

@@ -96,6 +96,7 @@ def test_rows_of_before_are_filtered_by_the_triage_in_their_lines(tmp_path: Path
         store.execute("DROP INDEX rows_of_person")
         for column in ("triage", "assigned", "comment", "approved", "accepted"):
             store.execute(f"ALTER TABLE rows DROP COLUMN {column}")
+        store.execute("ALTER TABLE jobs DROP COLUMN customer")
         store.execute("PRAGMA user_version = 2")
     store.close()
     later = Jobs(home, Echo())
@@ -134,6 +135,25 @@ def test_a_correction_after_an_approval_is_approved_by_nobody(
     jobs.approve(_ANN, job, 0, opened, _APPROVER)
     jobs.correct(_ANN, job, 0, "Two years.")
     assert jobs.rows(_ANN, job)[0].approved == ""
+
+
+def test_an_answer_for_one_customer_is_given_to_their_questionnaires_alone(
+    opened: Assistant, tmp_path: Path
+) -> None:
+    jobs = Jobs(tmp_path / "home", opened)
+    job = _done(jobs, _csv(tmp_path, _LOGS))
+    with pytest.raises(QuestionFileError, match=r"upload\.csv: the customer has 129"):
+        jobs.approve(_ANN, job, 0, opened, _APPROVER, customer="x" * 129)
+    jobs.approve(_ANN, job, 0, opened, _APPROVER, customer=" Acme  Ltd ")
+    assert opened.library.entries()[0].approval.scope.customer == "Acme Ltd"
+    given = {}
+    for customer in ("acme ltd", "Other", ""):
+        again = jobs.add(_ANN, _csv(tmp_path, _LOGS), "again.csv").id
+        jobs.start(_ANN, again, customer=customer)
+        jobs.wait(again, 60)
+        assert Jobs(tmp_path / "home", opened).job(_ANN, again).customer == customer
+        given[customer] = bool(jobs.rows(_ANN, again)[0].reply.approved)
+    assert given == {"acme ltd": True, "Other": False, "": False}
 
 
 def test_a_row_that_leans_on_another_is_approved_under_words_of_its_own(

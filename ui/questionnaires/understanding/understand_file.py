@@ -26,6 +26,7 @@ from ui.questionnaires.understanding.understand_sheet import (
     tables_in,
 )
 from ui.questionnaires.understanding.wording_of_rows import asks, explains, reckons
+from ui.shared.terminal_text import by_count
 
 MOST_QUESTIONS = 5_000
 _FEWEST_GUESSED = 3
@@ -107,7 +108,7 @@ def _why(sheet: Sheet, tables: Sequence[Found], told: bool) -> str:
     reasons = {
         "holds the values of drop-down lists": sheet.lists and not answers,
         "has no column of questions": not tables,
-        f"is hidden ({count} rows of it ask)": sheet.hidden,
+        f"is hidden ({by_count(count, 'row of it asks', 'rows of it ask')})": sheet.hidden,
         "explains how to answer": explains(sheet.name)
         and (count < _FEWEST_EXPLAINED or not answers),
         "is for those who judge the answers": reckons(sheet.name)

@@ -13,6 +13,7 @@ from ui.questionnaires.understanding.heading_rows import Heading, heading_at, he
 from ui.questionnaires.understanding.table_columns import Table, tables_of, with_columns
 from ui.questionnaires.understanding.title_kinds import Kind, kind_of
 from ui.questionnaires.understanding.wording_of_rows import asks, demands, has_letters, is_id
+from ui.shared.terminal_text import by_count
 
 _FEWEST_WORDS = 4
 _FEWEST_ASKING = 3
@@ -108,15 +109,24 @@ def _notes(grid: Grid, table: Table, taken: Sequence[Question]) -> Iterator[str]
     numbers = [one.row for one in taken]
     hidden = sum(number in grid.sheet.hidden_rows for number in numbers)
     if hidden:
-        yield f"{hidden} of the questions stand in hidden rows"
+        told = by_count(hidden, "of the questions stands", "of the questions stand")
+        yield f"{told} in {'a hidden row' if hidden == 1 else 'hidden rows'}"
     computed = sum(grid.is_computed(number, table.column) for number in numbers)
     if computed:
-        yield f"{computed} of the questions are made by formulas; they are read as last shown"
+        yield by_count(
+            computed,
+            "of the questions is made by a formula; it is read as last shown",
+            "of the questions are made by formulas; they are read as last shown",
+        )
     answer = table.answers.answer
     if answer is not None:
         held = sum(grid.is_computed(number, answer) for number in numbers)
         if held:
-            yield f"{held} cells for answers hold formulas; they are left as they are"
+            yield by_count(
+                held,
+                "cell for answers holds a formula; it is left as it is",
+                "cells for answers hold formulas; they are left as they are",
+            )
 
 
 def _joined(tables: Sequence[Selection]) -> list[Selection]:

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant import wording
 from assistant.errors import AssistantError, LibraryError
 from assistant.library.approving import Approving, of_record, to_keep
 from assistant.library.types import Approver
 from assistant.types import Verdict
 from ui.library.may_approve import slack_approver
 from ui.shared.logs import note
-from ui.slack.buttons.button import Button, Desk, Keeping, RawPress, kept
-from ui.slack.payload import answer_id
-from ui.slack.types import Offer, Pressed, Understood
+from ui.slack.buttons.button import Button, Desk, Keeping, RawPress
+from ui.slack.buttons.on_answer import OnAnswer, once
+from ui.slack.types import Offer, Understood
 
 if TYPE_CHECKING:
     from slack_sdk.models.blocks import ButtonElement
@@ -35,18 +36,8 @@ _LEANS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Approves(Pressed):
+class Approves(OnAnswer):
     """A wish to keep an answer as approved."""
-
-    answer: str
-    """Id of the answer."""
-    respond_to: str = ""
-    """Where it is confirmed if one user alone saw the answer; else in the thread."""
-
-    @property
-    def address(self) -> str:
-        """Return where it is confirmed to one user alone."""
-        return self.respond_to
 
 
 def draw(answer: str) -> ButtonElement:
@@ -57,13 +48,8 @@ def draw(answer: str) -> ButtonElement:
 
 
 def read(press: RawPress) -> Understood:
-    """Return that an answer is approved; pressed twice it is still one approval."""
-    press.key()
-    place = press.place
-    address = "" if place.thread else press.address()
-    approves = Approves(place, answer_id(press.value), address)
-    told = (APPROVE, place.team, place.channel, approves.answer, place.user, press.message())
-    return kept(":".join(told), approves)
+    """Return that an answer is approved."""
+    return once(press, APPROVE, Approves)
 
 
 def handle(approves: Approves, desk: Desk) -> None:
@@ -95,9 +81,11 @@ def _approved(answer: str, who: Approver, assistant: Assistant) -> str:
         found = to_keep(approval, assistant.library, index)
     assistant.library.keep((found,), who)
     entry = assistant.library.entry(approval.id)
-    said = f"Approved by {who.name}; to be looked at again by {approval.review}."
+    said = f"Approved by {who.name} ({entry.id}); to be looked at again by {approval.review}."
     if entry.against:
-        said += " Another approved answer says otherwise: neither is given until one is withdrawn."
+        others = ", ".join(entry.against)
+        told = wording.CONTRADICTS.format(others=others, ids=f"{entry.id}, {others}")
+        said += f" It {told}"
     return said
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.errors import UnknownAnswer
-from ui.slack.buttons.button import Button, Desk, Keeping, RawPress, kept
+from ui.slack.buttons.button import Button, Desk, Keeping, RawPress
+from ui.slack.buttons.on_answer import OnAnswer, once
 from ui.slack.buttons.passage import cited
-from ui.slack.payload import answer_id
-from ui.slack.types import Message, Offer, Pressed, Understood
+from ui.slack.types import Message, Offer, Understood
 
 if TYPE_CHECKING:
     from slack_sdk.models.blocks import Block, ButtonElement
@@ -26,18 +26,8 @@ _NOBODY = (
 
 
 @dataclass(frozen=True, slots=True)
-class Handed(Pressed):
-    """A wish that a person looks at a question."""
-
-    answer: str
-    """Id of the answer that did not do."""
-    respond_to: str = ""
-    """Where the wish is confirmed if one user alone saw the answer; else in the thread."""
-
-    @property
-    def address(self) -> str:
-        """Return where the wish is confirmed to one user alone."""
-        return self.respond_to
+class Handed(OnAnswer):
+    """A wish that a person looks at a question, whose answer did not do."""
 
 
 def draw(answer: str) -> ButtonElement:
@@ -48,14 +38,8 @@ def draw(answer: str) -> ButtonElement:
 
 
 def read(press: RawPress) -> Understood:
-    """Return that a person is wanted; pressed twice it is still one wish."""
-    # The name of the press is not used, but one that has none is refused like any other.
-    press.key()
-    place = press.place
-    address = "" if place.thread else press.address()
-    handed = Handed(place, answer_id(press.value), address)
-    told = (PERSON, place.team, place.channel, handed.answer, place.user, press.message())
-    return kept(":".join(told), handed)
+    """Return that a person is wanted."""
+    return once(press, PERSON, Handed)
 
 
 def handle(handed: Handed, desk: Desk) -> None:

@@ -94,11 +94,12 @@ def access_of(settings: Settings, host: str) -> Guests | Members | Proxied:
             "RESIDENCY_USERS_FILE and RESIDENCY_PROXY_USER_HEADER: both are set, and users come "
             "from one of them. Unset the other"
         )
-    if settings.managers and not settings.proxy_user_header:
-        raise AccessError(
-            "RESIDENCY_MANAGERS: it is for users that a proxy names. Set "
-            "RESIDENCY_PROXY_USER_HEADER, or mark managers with `residency users add --manager`"
-        )
+    for role, named in (("manager", settings.managers), ("approver", settings.approvers)):
+        if named and not settings.proxy_user_header:
+            raise AccessError(
+                f"RESIDENCY_{role.upper()}S: it is for users that a proxy names. Set "
+                f"RESIDENCY_PROXY_USER_HEADER, or mark {role}s with `residency users add --{role}`"
+            )
     if by_file:
         users = Users(settings.users_file)
         users.all()
@@ -252,6 +253,7 @@ class Proxied:
         self._header = settings.proxy_user_header
         self._proxies = tuple(_network(part) for part in settings.proxy_addresses)
         self._managers = frozenset(settings.managers)
+        self._approvers = frozenset(settings.approvers)
 
     def caller(self, request: HTTPConnection, peer: str) -> Caller | Refused:
         """Return the user that the proxy names; nobody is believed who came around it."""
@@ -266,9 +268,9 @@ class Proxied:
         """Let those whom the settings name."""
         return owner.removeprefix(_OWNER) in self._managers
 
-    def may_approve(self, owner: str) -> bool:  # noqa: ARG002 - the proxy tells names alone
-        """Let nobody: who may approve is told by a file of users, which there is none of."""
-        return False
+    def may_approve(self, owner: str) -> bool:
+        """Let those whom the settings name."""
+        return owner.removeprefix(_OWNER) in self._approvers
 
     def people(self) -> tuple[str, ...]:
         """Return nobody: the proxy names those alone who ask."""

@@ -1,33 +1,48 @@
-"""An answer as inert HTML: the text with links to its passages, caveats apart, sources; pure."""
+"""An answer as inert HTML: its standing, what it says with marks that lead to the passages, and on
+demand why, and the sources; pure.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
-from assistant.types import Answer, Citation, Receipt, Verdict
+from assistant.types import Answer, Citation, Receipt
 from ui.shared.terminal_text import dated, receipt_line
+from ui.web.ask_tab.quote_text import quote_lines
+from ui.web.ask_tab.standing import (
+    Standing,
+    documents_line,
+    said_already,
+    source_notices,
+    standing_of,
+    without_lead,
+)
 from ui.web.html import attribute_link, escaped
 from ui.web.site import passage_link
 
 _MARKER = re.compile(r" ?\[(\d+)\]")
 _ITEM = re.compile(r"(?m)^- ")
-_LABELS = {
-    Verdict.ABSTAINED: "Not in the documents",
-    Verdict.CLARIFY: "Which do you mean?",
+_KINDS = {
+    Standing.ANSWERED: "answered",
+    Standing.DEPENDS: "depends",
+    Standing.NOT_STATED: "not-stated",
+    Standing.OUTSIDE: "outside",
+    Standing.WHICH: "which",
 }
+"""Class of a badge."""
+_CHECK = "old: check that it still holds"
 
 
-def answer_html(answer: Answer) -> str:
-    """Return an answer: what it says, its conditions, its caveats, its sources."""
-    label = _LABELS.get(answer.verdict)
-    head = f'<p class="verdict">{escaped(label)}</p>' if label else ""
+def answer_html(answer: Answer, today: date) -> str:
+    """Return an answer: how it ended, what it says, its limits, its notices."""
+    standing, notices = standing_of(answer), source_notices(answer)
     return (
-        f'<div class="answer {answer.verdict.value}">{head}{_said(answer)}</div>'
+        _standing(answer, standing, today, is_old=notices.is_old)
+        + f'<div class="answer {answer.verdict.value}">{_said(answer, standing)}</div>'
         + _conditions(answer)
-        + _caveats(answer.caveats)
-        + _derivation(answer)
-        + _sources(answer.citations)
+        + _caveats(notices.others)
         + _model_receipt(answer.receipt)
     )
 
@@ -37,11 +52,23 @@ def partial_html(text: str) -> str:
     return f'<div class="answer">{_paragraphs(text, {})}</div>'
 
 
-def _said(answer: Answer) -> str:
+def _standing(answer: Answer, standing: Standing | None, today: date, *, is_old: bool) -> str:
+    """Return the one quiet line above an answer: how it ended, date and age of its documents."""
+    if standing is None:
+        return ""
+    badge = f'<span class="badge {_KINDS[standing]}">{standing.value}</span>'
+    line = documents_line(answer.citations, today)
+    age = f'<span class="age">{escaped(line)}</span>' if line else ""
+    old = f'<span class="age old">{_CHECK}</span>' if is_old else ""
+    return f'<p class="standing">{badge} {age} {old}</p>'
+
+
+def _said(answer: Answer, standing: Standing | None) -> str:
     """Return the text of an answer without the caveats that close it."""
     paragraphs = answer.text.split("\n\n")
-    kept = paragraphs[: len(paragraphs) - len(answer.caveats)]
-    return _paragraphs("\n\n".join(kept), {one.marker: one for one in answer.citations})
+    kept = "\n\n".join(paragraphs[: len(paragraphs) - len(answer.caveats)])
+    citations = {one.marker: one for one in answer.citations}
+    return _paragraphs(without_lead(kept, standing), citations)
 
 
 def _paragraphs(text: str, citations: Mapping[int, Citation]) -> str:
@@ -73,30 +100,29 @@ def citation_link(citation: Citation) -> str:
     """Return the number of a citation as a link that opens its passage."""
     address = attribute_link(passage_link(citation.document, citation.start, citation.end))
     name = escaped(f"Source {citation.marker}: {citation.title}")
-    return f'<a class="cite" href="{address}" aria-label="{name}">[{citation.marker}]</a>'
+    return (
+        f'<a class="cite" data-mark="{citation.marker}" href="{address}" aria-label="{name}">'
+        f"[{citation.marker}]</a>"
+    )
 
 
 def _conditions(answer: Answer) -> str:
-    """Return the conditions and exceptions of the facts that the answer states."""
+    """Return the conditions and exceptions of the stated facts that the answer does not say."""
     groups = (
         ("Only under this condition", [c for fact in answer.facts for c in fact.conditions]),
-        ("Exception", [c for fact in answer.facts for c in fact.exceptions]),
+        ("Except", [c.removeprefix("except ") for f in answer.facts for c in f.exceptions]),
     )
     items = "".join(
         f"<li><strong>{name}:</strong> {escaped(said)}</li>"
         for name, every in groups
         for said in dict.fromkeys(every)
+        if not said_already(said, (answer.text,))
     )
-    if not items:
-        return ""
-    return (
-        '<details class="conditions" open><summary>Conditions and exceptions</summary>'
-        f"<ul>{items}</ul></details>"
-    )
+    return f'<ul class="conditions" aria-label="Conditions">{items}</ul>' if items else ""
 
 
-def _derivation(answer: Answer) -> str:
-    """Return how an answer follows, step by step, folded away."""
+def derivation_html(answer: Answer) -> str:
+    """Return how an answer follows, step by step, folded away; empty where it is a quotation."""
     citations = {one.marker: one for one in answer.citations}
     items = "".join(
         f"<li>{_linked(_marked(step.said, step.markers), citations)}</li>"
@@ -104,7 +130,10 @@ def _derivation(answer: Answer) -> str:
     )
     if not items:
         return ""
-    return f'<details class="derivation"><summary>Why?</summary><ol>{items}</ol></details>'
+    return (
+        '<details class="derivation"><summary class="tool">Why?</summary>'
+        f"<ol>{items}</ol></details>"
+    )
 
 
 def _marked(said: str, markers: tuple[int, ...]) -> str:
@@ -131,14 +160,14 @@ def _model_receipt(receipt: Receipt | None) -> str:
     )
 
 
-def _sources(citations: tuple[Citation, ...]) -> str:
+def sources_html(citations: tuple[Citation, ...]) -> str:
+    """Return the passages of an answer, hidden until they are asked for."""
     if not citations:
         return ""
-    items = "".join(f"<li>{_source(citation)}</li>" for citation in citations)
-    return (
-        '<details class="sources" open><summary>Sources</summary>'
-        f'<ol class="source-list">{items}</ol></details>'
+    items = "".join(
+        f'<li data-mark="{citation.marker}">{_source(citation)}</li>' for citation in citations
     )
+    return f'<div class="sources" hidden><ol class="source-list">{items}</ol></div>'
 
 
 def _source(citation: Citation) -> str:
@@ -146,9 +175,10 @@ def _source(citation: Citation) -> str:
     section = citation.section.removeprefix(citation.title).removeprefix(" > ")
     place = " › ".join(filter(None, (citation.title, *section.split(" > "))))
     place += f"{page}, {dated(citation.as_of)}"
+    quote = "<br>".join(escaped(line) for line in quote_lines(citation.quote))
     return (
         f'<span class="marker">{citation_link(citation)}</span>'
-        f'<blockquote class="quote">{escaped(citation.quote)}</blockquote>'
+        f'<blockquote class="quote">{quote}</blockquote>'
         f'<div class="place">{escaped(place)}{original_link(citation.source)}</div>'
     )
 

@@ -11,6 +11,7 @@ import time
 import uuid
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Annotated, NamedTuple
 
 from pydantic import Field
@@ -76,12 +77,14 @@ def reply(site: Site, asked: Asked, owner: str) -> Generator[Shown, None, None]:
         before = _before(site, asked, owner)
         if asked.replacing is None:
             exchange = replace(exchange, position=before.last + 1)
-        yield Shown(asked.thread, latest_html(exchange), _kept(before, asked.replacing))
+        first = latest_html(exchange, date.today())
+        yield Shown(asked.thread, first, _kept(before, asked.replacing))
         yield from _arriving(site, exchange, asked, owner)
     except (AssistantError, UiError) as error:
         # What was to be replaced is still there.
         there = _kept(before, None) if asked.replacing else None
-        yield Shown(asked.thread, latest_html(replace(exchange, trouble=str(error))), there)
+        failed = latest_html(replace(exchange, trouble=str(error)), date.today())
+        yield Shown(asked.thread, failed, there)
 
 
 def _before(site: Site, asked: Asked, owner: str) -> _Before:
@@ -99,14 +102,15 @@ def _kept(before: _Before, replacing: int | None) -> str | None:
     if before.exchanges is None:
         return None
     return exchanges_html(
-        one for one in before.exchanges if replacing is None or one.position < replacing
+        (one for one in before.exchanges if replacing is None or one.position < replacing),
+        date.today(),
     )
 
 
 def _arriving(site: Site, exchange: Exchange, asked: Asked, owner: str) -> Iterator[Shown]:
     """Yield an exchange as its answer arrives; the last one is whole, with what to ask next."""
     text = ""
-    told = time.monotonic()
+    told = None
     for piece in site.assistant.stream(
         asked.question,
         thread=asked.thread,
@@ -118,10 +122,16 @@ def _arriving(site: Site, exchange: Exchange, asked: Asked, owner: str) -> Itera
         if piece.answer is not None:
             whole = replace(exchange, answer=piece.answer)
             following = site.assistant.suggestions(piece.answer)
-            yield Shown(asked.thread, latest_html(whole, following), answer=piece.answer.id)
+            shown = latest_html(whole, date.today(), following)
+            yield Shown(asked.thread, shown, answer=piece.answer.id)
+        elif told is None:
+            # What was all there at once is followed by the whole answer, and needs no state of its
+            # own.
+            told = time.monotonic() if text else None
         elif time.monotonic() - told > _EVERY_S:
             told = time.monotonic()
-            yield Shown(asked.thread, latest_html(replace(exchange, text=text)))
+            arrived = latest_html(replace(exchange, text=text), date.today())
+            yield Shown(asked.thread, arrived)
 
 
 def stored(site: Site, owner: str, thread: str, most: int = _SHOWN) -> tuple[Exchange, ...]:
@@ -140,7 +150,9 @@ def opened(site: Site, owner: str, thread: str) -> Shown:
     *before, last = exchanges
     following = site.assistant.suggestions(last.answer) if last.answer else ()
     known = last.answer.id if last.answer else ""
-    return Shown(thread, latest_html(last, following), exchanges_html(before), known)
+    today = date.today()
+    shown = latest_html(last, today, following)
+    return Shown(thread, shown, exchanges_html(before, today), known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from assistant.types import Answer, Verdict
-from ui.web.ask_tab.answer_html import answer_html, partial_html
+from ui.web.ask_tab.answer_html import answer_html, derivation_html, partial_html, sources_html
 from ui.web.html import attribute, escaped, notice
 
-NOTHING_SHOWN = '<div class="shown"></div>'
-"""Where the page's script puts what is shown of a conversation; empty at first."""
+_MOST_OFFERED = 2
+"""Questions to ask next that are shown: they are an offer beside the answer, not a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +28,27 @@ class Exchange:
     """Why there is no answer."""
 
 
-def exchanges_html(exchanges: Iterable[Exchange]) -> str:
+def exchanges_html(exchanges: Iterable[Exchange], today: date) -> str:
     """Return exchanges in their order; it is said where the first of them is not the first."""
     every = list(exchanges)
     before = every[0].position - 1 if every else 0
     told = f"{before} earlier questions are in the export of this conversation." if before else ""
-    return (notice(told) if told else "") + "".join(_exchange(one, ()) for one in every)
+    shown = "".join(_exchange(one, (), today) for one in every)
+    return (notice(told) if told else "") + shown
 
 
-def latest_html(exchange: Exchange, suggestions: Sequence[str] = ()) -> str:
-    """Return the latest exchange, with what may be chosen or asked next."""
-    return _exchange(exchange, suggestions)
+def latest_html(exchange: Exchange, today: date, suggestions: Sequence[str] = ()) -> str:
+    """Return the latest exchange, with what may be chosen or asked next; `today` is what the age
+    of documents is counted to.
+    """
+    return _exchange(exchange, suggestions, today)
 
 
-def _exchange(one: Exchange, suggestions: Sequence[str]) -> str:
+def _exchange(one: Exchange, suggestions: Sequence[str], today: date) -> str:
     return (
         f'<article class="exchange" aria-label="Question {one.position}">'
-        f'<div class="asked">{escaped(one.question)}</div>{_edit(one)}'
-        f"{_reply(one)}{_next(one, suggestions)}</article>"
+        f'<div class="question"><div class="asked">{escaped(one.question)}</div>{_edit(one)}</div>'
+        f"{_reply(one, today)}{_next(one, suggestions)}</article>"
     )
 
 
@@ -56,30 +60,39 @@ def _edit(one: Exchange) -> str:
     )
 
 
-def _reply(one: Exchange) -> str:
+def _reply(one: Exchange, today: date) -> str:
     if one.trouble:
         return f'<div class="trouble" role="alert">{escaped(one.trouble)}</div>'
     if one.answer is not None:
-        return f'<div class="reply">{answer_html(one.answer)}{_tools(one.answer)}</div>'
+        return f'<div class="reply">{answer_html(one.answer, today)}{_tools(one.answer)}</div>'
     if one.text:
         return f'<div class="reply">{partial_html(one.text)}</div>'
     return '<div class="reply waiting" role="status">Looking in the documents …</div>'
 
 
 def _tools(answer: Answer) -> str:
-    """Return what can be done with an answer: copy it, judge it, see its receipt."""
+    """Return what can be done with an answer: see why and its sources, copy it, judge it."""
     id_ = attribute(answer.id)
     judged = _button("judge", "Helpful", answer=answer.id, rating="up")
     return (
-        '<div class="tools"><button type="button" class="tool" data-copy>Copy</button>'
+        f'<div class="tools">{derivation_html(answer)}{_sources_button(answer)}'
+        '<button type="button" class="tool" data-copy>Copy</button>'
         f'{judged}<details class="judge"><summary class="tool">Not helpful</summary>'
         f'<form data-act="judge" data-answer="{id_}" data-rating="down">'
         '<label>What is wrong? <input name="reason" maxlength="2000"></label>'
         '<label>What would be right? <textarea name="correction" rows="3" maxlength="10000">'
         '</textarea></label><button type="submit" class="tool">Send</button></form></details>'
         f'<a class="tool cite" href="receipt?id={id_}">Receipt</a>'
-        '<span class="told" role="status"></span></div>'
+        f'<span class="told" role="status"></span></div>{sources_html(answer.citations)}'
     )
+
+
+def _sources_button(answer: Answer) -> str:
+    count = len(answer.citations)
+    if not count:
+        return ""
+    name = f"{count} source{'s' if count > 1 else ''}"
+    return f'<button type="button" class="tool" data-sources>{name}</button>'
 
 
 def _next(one: Exchange, suggestions: Sequence[str]) -> str:
@@ -87,12 +100,12 @@ def _next(one: Exchange, suggestions: Sequence[str]) -> str:
     if one.answer is None:
         return ""
     asked_back = one.answer.verdict is Verdict.CLARIFY
-    offered = one.answer.choices if asked_back else suggestions
-    buttons = "".join(_button("ask", text, question=text) for text in offered)
+    offered = one.answer.choices if asked_back else suggestions[:_MOST_OFFERED]
+    buttons = "".join(_button("ask", text, "chip", question=text) for text in offered)
     name = "Choices" if asked_back else "Ask next"
     return f'<div class="next" role="group" aria-label="{name}">{buttons}</div>' if buttons else ""
 
 
-def _button(act: str, label: str, **data: object) -> str:
+def _button(act: str, label: str, kind: str = "tool", **data: object) -> str:
     kept = "".join(f' data-{name}="{attribute(str(value))}"' for name, value in data.items())
-    return f'<button type="button" class="tool" data-act="{act}"{kept}>{escaped(label)}</button>'
+    return f'<button type="button" class="{kind}" data-act="{act}"{kept}>{escaped(label)}</button>'

@@ -21,7 +21,7 @@ def receipt_html(comparison: Comparison) -> str:
     )
     differences = f"<ul>{items}</ul>" if items else ""
     return (
-        f'<h2 tabindex="-1">Receipt {escaped(record.id)}</h2>'
+        '<h2 tabindex="-1">Receipt of an answer</h2>'
         f'<p class="verdict">{escaped(_told(comparison))}</p>{differences}'
         '<div class="table-wrap" tabindex="0" role="region" aria-label="How it came about"><table>'
         f"<caption>How it came about</caption><tbody>{rows}</tbody></table></div>"
@@ -56,6 +56,7 @@ def _rows(comparison: Comparison) -> list[tuple[str, str]]:
     configuration = given.configuration
     rows = [
         ("Question", record.question),
+        ("Number", record.id),
         ("After", " / ".join(turn.question for turn in record.turns)),
         ("Asked", given.asked.isoformat(timespec="seconds") if given.asked else "time unknown"),
         ("Profile", _profile(comparison)),

@@ -16,7 +16,7 @@ window.residency = (() => {
   const put = (id, html) => {
     if (shown(id)) shown(id).innerHTML = html;
   };
-  const field = () => document.querySelector("#question textarea");
+  const field = () => document.getElementById("question-field");
 
   const told = (id, text, className = "notice") => {
     const line = document.createElement("p");
@@ -57,6 +57,16 @@ window.residency = (() => {
     }
     put("latest", state.latest);
     ({ thread, answer } = state);
+    bringIntoView();
+  };
+
+  // The newest exchange stands above the field; of one that is longer than the window, its head.
+  const bringIntoView = () => {
+    const newest = document.querySelector("#latest .exchange");
+    if (!newest || document.body.dataset.part !== "ask") return;
+    window.scrollTo(0, document.documentElement.scrollHeight);
+    const above = document.querySelector(".bar").offsetHeight - newest.getBoundingClientRect().top;
+    if (above > 0) window.scrollBy(0, -above - 8);
   };
 
   // One state of the conversation a line.
@@ -85,6 +95,7 @@ window.residency = (() => {
   const run = async (question, place, own) => {
     if (own !== round) return;
     controller = new AbortController();
+    document.getElementById("stop").hidden = false;
     put("chat-said", "");
     shown("latest").setAttribute("aria-busy", "true");
     try {
@@ -98,7 +109,8 @@ window.residency = (() => {
 
   const rest = () => {
     controller = null;
-    shown("latest")?.removeAttribute("aria-busy");
+    document.getElementById("stop").hidden = true;
+    shown("latest").removeAttribute("aria-busy");
   };
 
   const leave = () => {
@@ -108,14 +120,18 @@ window.residency = (() => {
     rest();
   };
 
-  // Returns what stands in the field then: nothing.
   const ask = (question, place = replacing) => {
-    if (controller && !question.trim()) return "";
+    if (!question.trim()) return;
     if (controller) told("chat-said", `Next: ${question}`);
     const own = round;
     replacing = null;
     line = line.then(() => run(question, place, own));
-    return "";
+  };
+
+  const askWritten = () => {
+    const box = field();
+    ask(box.value);
+    box.value = "";
   };
 
   const open = async (name) => {
@@ -133,17 +149,23 @@ window.residency = (() => {
     leave();
     show({ thread: "", answer: "", earlier: "", latest: "" }, false);
     put("chat-said", "");
+    list();
   };
 
-  const openNamed = (search) => {
-    const named = new URLSearchParams(search).get("conversation");
-    if (named) open(named).catch(failed);
+  // What is indexed and the profile may have been changed in another part of the page.
+  const renew = async () => {
+    try {
+      const { start, profile } = await (await called("start")).json();
+      put("start", start);
+      put("profile-line", profile);
+    } catch (error) {
+      failed(error);
+    }
   };
 
   const edit = ({ question, position }) => {
     const box = field();
     box.value = question;
-    box.dispatchEvent(new Event("input", { bubbles: true }));
     box.focus();
     replacing = Number(position);
     told("chat-said", "Editing: what you send takes the place of that question and of all after it.");
@@ -153,8 +175,8 @@ window.residency = (() => {
     put("chat-said", await (await sent("judgements", judgement)).text());
   };
 
-  const words = () => document.querySelector("#search :is(input, textarea)")?.value ?? "";
-  const isListed = () => document.querySelector(".sidebar.open #conversations") !== null;
+  const words = () => document.getElementById("search-field").value;
+  const isListed = () => document.body.classList.contains("rail-open");
 
   const list = async () => {
     if (!isListed()) return;
@@ -188,21 +210,22 @@ window.residency = (() => {
   };
   const ours = (event, selector) => {
     const found = event.target instanceof Element ? event.target.closest(selector) : null;
-    return found?.closest("#conversation, #latest, #conversations") ? found : null;
+    return found?.closest("#start, #conversation, #latest, #conversations") ? found : null;
   };
   const act = (data) => acts[data.act]?.(data);
 
   document.addEventListener("click", (event) => {
-    if (event.target instanceof Element && event.target.closest(".sidebar .toggle-button")) {
-      // The drawer opens after this.
-      window.setTimeout(list);
-    }
     const button = ours(event, "button[data-act]");
     if (!button) return;
     if (button.dataset.confirm && !window.confirm(button.dataset.confirm)) return;
     act({ ...button.dataset });
   });
   document.addEventListener("submit", (event) => {
+    if (event.target.id === "asking") {
+      event.preventDefault();
+      askWritten();
+      return;
+    }
     const form = ours(event, "form[data-act]");
     if (!form) return;
     event.preventDefault();
@@ -210,8 +233,24 @@ window.residency = (() => {
     form.closest("details")?.removeAttribute("open");
   });
   document.addEventListener("input", (event) => {
-    if (event.target instanceof Element && event.target.closest("#search")) list();
+    if (event.target.id === "search-field") list();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.target.id !== "question-field" || event.key !== "Enter") return;
+    if (event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    askWritten();
+  });
+  document.addEventListener("DOMContentLoaded", () => {
+    document.getElementById("stop").addEventListener("click", stop);
+    document.getElementById("new").addEventListener("click", () => {
+      begin();
+      field().focus();
+    });
+    const named = new URLSearchParams(location.search).get("conversation");
+    if (named) open(named).catch(failed);
+    list();
   });
 
-  return { ask, stop, begin, openNamed };
+  return { list, renew };
 })();

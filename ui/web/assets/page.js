@@ -1,6 +1,8 @@
 // Opens passages beside what is read, and copies answers. Without it the links open pages.
 (() => {
   let opener = null;
+  // The answer whose sources are shown; none where a link of another part was opened.
+  let reply = null;
 
   const panel = () => {
     let aside = document.getElementById("source-panel");
@@ -9,10 +11,12 @@
     aside.id = "source-panel";
     aside.setAttribute("aria-label", "Source");
     aside.innerHTML =
-      '<div class="source-bar"><a class="source-tab" target="_blank" rel="noopener">Open in a ' +
-      'new tab</a><button type="button" class="source-close">Close</button></div>' +
+      '<div class="source-bar"><button type="button" class="source-all tool">All sources</button>' +
+      '<a class="source-tab" target="_blank" rel="noopener">Open in a new tab</a>' +
+      '<button type="button" class="source-close tool">Close</button></div>' +
       '<div class="source-body" tabindex="0" role="region" aria-label="Passage"></div>';
     aside.querySelector(".source-close").addEventListener("click", close);
+    aside.querySelector(".source-all").addEventListener("click", () => list(reply, opener));
     document.body.appendChild(aside);
     return aside;
   };
@@ -20,9 +24,10 @@
   // On a wide screen the page moves aside, so that both can be read.
   const makeRoom = () => {
     const aside = document.getElementById("source-panel");
-    const page = document.querySelector(".gradio-container");
     const beside = aside && window.innerWidth >= 1000;
-    page?.style.setProperty("padding-right", beside ? `${aside.offsetWidth}px` : "");
+    for (const part of document.querySelectorAll("#ask-part, #gradio-part")) {
+      part.style.setProperty("padding-right", beside ? `${aside.offsetWidth}px` : "");
+    }
   };
   window.addEventListener("resize", makeRoom);
 
@@ -32,12 +37,35 @@
     if (opener?.isConnected) opener.focus();
   };
 
-  const open = async (link) => {
-    opener = link;
+  // The panel, set up for what is opened in it; what it is opened from gets the focus back.
+  const prepared = (from, isList) => {
     const aside = panel();
+    if (!aside.contains(from)) {
+      opener = from;
+      reply = from.closest(".reply");
+    }
+    aside.querySelector(".source-all").hidden = isList || !reply?.querySelector(".sources");
+    aside.querySelector(".source-tab").hidden = isList;
+    makeRoom();
+    opener.scrollIntoView({ block: "nearest" });
+    return aside;
+  };
+
+  // All passages of an answer, one below the other.
+  const list = (answer, from) => {
+    const body = prepared(from, true).querySelector(".source-body");
+    const title = document.createElement("h2");
+    title.tabIndex = -1;
+    title.textContent = "Sources of this answer";
+    const shown = answer.querySelector(".source-list").cloneNode(true);
+    body.replaceChildren(title, shown);
+    title.focus();
+  };
+
+  const open = async (link) => {
+    const aside = prepared(link, false);
     const body = aside.querySelector(".source-body");
     aside.querySelector(".source-tab").href = link.href;
-    makeRoom();
     body.textContent = "Opening …";
     try {
       const address = new URL(link.href);
@@ -54,15 +82,17 @@
 
   // A pasted answer has no links: the address stands for its words.
   const withAddresses = (part) => {
-    const links = [...part.querySelectorAll("a[target=_blank]")];
-    return links.reduce((text, link) => text.replace(link.innerText, link.href), part.innerText);
+    const copied = part.cloneNode(true);
+    copied.querySelectorAll("a[target=_blank]").forEach((link) => link.replaceWith(link.href));
+    copied.querySelectorAll("br").forEach((end) => end.replaceWith("\n"));
+    return [...copied.children].map((one) => one.textContent.trim()).filter(Boolean).join("\n");
   };
 
   const copy = async (button) => {
-    const reply = button.closest(".reply");
-    const parts = [".answer", ".conditions", ".caveats", ".source-list"];
-    const shown = parts.flatMap((part) => [...reply.querySelectorAll(part)]).map(withAddresses);
-    const said = reply.querySelector(".told");
+    const answer = button.closest(".reply");
+    const parts = [".standing", ".answer", ".conditions", ".caveats", ".source-list > li"];
+    const shown = parts.flatMap((part) => [...answer.querySelectorAll(part)]).map(withAddresses);
+    const said = answer.querySelector(".told");
     try {
       await navigator.clipboard.writeText(shown.join("\n\n"));
       said.textContent = "Copied.";
@@ -80,6 +110,8 @@
     }
     const button = target?.closest("button[data-copy]");
     if (button) copy(button);
+    const all = target?.closest("button[data-sources]");
+    if (all) list(all.closest(".reply"), all);
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && document.getElementById("source-panel")) close();

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,14 +14,29 @@ from assistant.errors import UnknownFactFilter
 from ui.shared.fact_files import TableFormat, exported
 from ui.web.downloads import Downloads
 from ui.web.facts_tab.facts_table import facts_table
-from ui.web.facts_tab.facts_view import Column, FactsView, Filters, Offered, Order
+from ui.web.facts_tab.facts_view import (
+    Column,
+    FactsView,
+    Filters,
+    Grouping,
+    Offered,
+    Order,
+)
 from ui.web.html import escaped, trouble
 from ui.web.site import Site
 
 _PRESS = """
 element.addEventListener('click', (event) => {
   const pressed = event.target.closest('[data-sort], [data-page]');
-  if (!pressed || pressed.disabled) return;
+  if (!pressed) {
+    // A row is as large a button as its link; who selects words of it wants to copy them.
+    const row = event.target.closest('.facts-row');
+    if (row && !event.target.closest('a') && getSelection().isCollapsed) {
+      row.querySelector('a.cite').click();
+    }
+    return;
+  }
+  if (pressed.disabled) return;
   trigger('click', { sort: pressed.dataset.sort || '', page: pressed.dataset.page || '' });
 });
 """
@@ -45,18 +61,24 @@ class _Shown:
 def build(site: Site) -> None:
     """Lay the tab out and wire it; call it inside a tab."""
     view, downloads = FactsView(site.assistant), Downloads()
+    grouping = gr.Radio(
+        [(words, one.value) for one, words in _GROUPED.items()], value=Grouping.SERVICE.value,
+        label="Together", elem_id="facts-grouping",
+    )  # fmt: skip
     filters = _filters(view.offered())
+    dropdowns = filters[: len(_LABELS)]
     shown = gr.State(_FIRST)
+    table = gr.HTML(js_on_load=_PRESS, elem_id="facts-table")
     with gr.Row(elem_id="facts-downloads"):
         buttons = {
             form: gr.Button(f"Download {form.value.upper()}", size="sm", min_width=120)
             for form in TableFormat
         }
-    table = gr.HTML(js_on_load=_PRESS, elem_id="facts-table")
     file = gr.DownloadButton("File", visible="hidden", elem_id=_FILE)
 
-    def filtered(*values: Any) -> tuple[str, _Shown]:
-        return _drawn(view, values, _FIRST), _FIRST
+    def filtered(grouping: str, *values: Any) -> list[Any]:
+        first = _grouped(_FIRST, grouping)
+        return [_drawn(view, values, first), first, *_counted(view, values)]
 
     def pressed(now: _Shown, event: gr.EventData, *values: Any) -> tuple[str, _Shown]:
         then = _after(now, event)
@@ -69,13 +91,15 @@ def build(site: Site) -> None:
             raise gr.Error(escaped(str(error)), print_exception=False) from error
         return str(downloads.file(f"facts.{form.value}", exported(rows, form)))
 
-    def offered() -> list[Any]:
-        return [gr.Dropdown(choices=list(one)) for one in _choices(view.offered())]
-
-    gr.on(None, offered, None, filters[: len(_LABELS)], **_QUIET)
-    gr.on(None, lambda: filtered(*_EMPTY), None, [table, shown], **_QUIET)
-    changes = [one.input if isinstance(one, gr.Checkbox) else one.change for one in filters]
-    gr.on(changes, filtered, filters, [table, shown], trigger_mode="always_last", **_QUIET)
+    grid = [table, shown, *dropdowns]
+    gr.on(None, lambda: filtered(Grouping.SERVICE.value, *_EMPTY), None, grid, **_QUIET)
+    changes = [
+        one.input if isinstance(one, gr.Checkbox | gr.Radio) else one.change
+        for one in (grouping, *filters)
+    ]
+    gr.on(
+        changes, filtered, [grouping, *filters], grid, trigger_mode="always_last", **_QUIET
+    )  # fmt: skip
     table.click(pressed, [shown, *filters], [table, shown], **_QUIET)
     for form, button in buttons.items():
 
@@ -88,10 +112,20 @@ def build(site: Site) -> None:
 
 
 _FIRST = _Shown(Order(), 1)
+_GROUPED = {
+    Grouping.SERVICE: "By service",
+    Grouping.PLACE: "By place",
+    Grouping.NOTHING: "As in the documents",
+}
 _LABELS = (
     "Service", "Place", "What of the place", "How it lies", "Says", "Kind of data", "Condition",
     "Status", "Document",
 )  # fmt: skip
+_NAMES = ("service", "place", "role", "relation", "kind", "data", "condition", "status", "document")
+"""The filters that these are, by the names of `Filters`."""
+_OFTEN = ("Service", "Place", "Says", "Kind of data")
+"""The filters that are always in sight."""
+_AROUND = "With all facts of documents that are about the chosen place"
 _FREE = ("Place", "Condition")
 """What may be written too, where the others are chosen."""
 _EMPTY = (*(None for _ in _LABELS), False, "", "", "")
@@ -100,25 +134,28 @@ _EMPTY = (*(None for _ in _LABELS), False, "", "", "")
 
 def _filters(offered: Offered) -> list[Any]:
     """Return the components that choose; the order is that of `_read`."""
-    made: list[Any] = []
+    choices = dict(zip(_LABELS, _choices(offered), strict=True))
+    made: dict[str, Any] = {}
+
+    def dropdown(label: str) -> None:
+        made[label] = gr.Dropdown(
+            list(choices[label]), value=None, label=label, min_width=150,
+            allow_custom_value=label in _FREE,
+        )  # fmt: skip
+
     with gr.Row(elem_id="facts-filters"):
-        for label, choices in zip(_LABELS, _choices(offered), strict=True):
-            made.append(
-                gr.Dropdown(
-                    list(choices), value=None, label=label, min_width=150,
-                    allow_custom_value=label in _FREE,
-                )
-            )  # fmt: skip
-    made.append(
-        gr.Checkbox(value=True, label="With all facts of documents that are about the chosen place")
-    )
-    with gr.Row(elem_id="facts-more-filters"):
-        made.append(gr.Textbox(label="Words", placeholder="in the statement", min_width=150))
-        made += [
-            gr.Textbox(label=label, placeholder="2022-12-31", min_width=120)
-            for label in ("Dated from", "Dated to")
-        ]
-    return made
+        for label in _OFTEN:
+            dropdown(label)
+        made["Words"] = gr.Textbox(label="Words", placeholder="in the statement", min_width=150)
+    with gr.Accordion("More filters", open=False, elem_id="facts-more-filters"):
+        with gr.Row():
+            for label in _LABELS:
+                if label not in _OFTEN:
+                    dropdown(label)
+            for label in ("Dated from", "Dated to"):
+                made[label] = gr.Textbox(label=label, placeholder="2022-12-31", min_width=120)
+        made[_AROUND] = gr.Checkbox(value=True, label=_AROUND)
+    return [made[label] for label in (*_LABELS, _AROUND, "Words", "Dated from", "Dated to")]
 
 
 def _choices(offered: Offered) -> tuple[tuple[str, ...], ...]:
@@ -128,6 +165,33 @@ def _choices(offered: Offered) -> tuple[tuple[str, ...], ...]:
         offered.conditions, offered.statuses, offered.documents,
     )  # fmt: skip
     return tuple(("", *choices) for choices in every)
+
+
+def _counted(view: FactsView, values: tuple[Any, ...]) -> list[Any]:
+    """Return the dropdowns with how many facts each choice would leave."""
+    try:
+        leaves = view.leaves(_read(values))
+    except (UnknownFactFilter, ValueError):
+        # What is wrong is told in the table's place.
+        return [gr.skip() for _ in _NAMES]
+    every = zip(_NAMES, _choices(view.offered()), strict=True)
+    return [gr.Dropdown(choices=_with_counts(choices, leaves.get(name))) for name, choices in every]
+
+
+def _with_counts(
+    choices: tuple[str, ...], counts: Mapping[str, int] | None
+) -> list[tuple[str, str]]:
+    """Return choices as they are shown and meant; those that would leave nothing stand last."""
+    if counts is None:
+        return [(one, one) for one in choices]
+    told = [(f"{one} ({counts.get(one, 0):,})" if one else "", one) for one in choices]
+    return sorted(told, key=lambda pair: bool(pair[1]) and not counts.get(pair[1], 0))
+
+
+def _grouped(shown: _Shown, grouping: str) -> _Shown:
+    known = grouping in set(Grouping)
+    chosen = Grouping(grouping) if known else Grouping.NOTHING
+    return replace(shown, order=replace(shown.order, grouping=chosen))
 
 
 def _read(values: tuple[Any, ...]) -> Filters:
@@ -177,7 +241,7 @@ def _after(now: _Shown, event: gr.EventData) -> _Shown:
     if sort in Column.__members__:
         column = Column[sort]
         falling = column is now.order.column and not now.order.falling
-        return _Shown(Order(column, falling), 1)
+        return _Shown(replace(now.order, column=column, falling=falling), 1)
     if number.isascii() and number.isdecimal() and len(number) < 9:
         return _Shown(now.order, int(number))
     return now

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.coverage.by_place import categories
 from assistant.coverage.find_facts import ANY_ROLE, find_facts, roles
@@ -20,8 +21,10 @@ from ui.shared.fact_rows import FactRow, fact_row, sentence_of
 if TYPE_CHECKING:
     from assistant.app import Assistant
 
-PAGE = 200
+PAGE = 50
 """Rows of a page."""
+_MOST_COUNTED = 20_000
+"""Facts up to which each choice is told how many it leaves."""
 
 
 class Column(StrEnum):
@@ -38,12 +41,34 @@ class Column(StrEnum):
     DATE = "Date"
 
 
+class Grouping(StrEnum):
+    """What facts are shown together by; the value is what a reader chooses."""
+
+    NOTHING = "nothing"
+    SERVICE = "service"
+    PLACE = "place"
+    """The first that a fact names; others are shown in its row."""
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How facts are sorted."""
+    """How facts are grouped, and sorted within their group."""
 
     column: Column = Column.READING
     falling: bool = False
+    grouping: Grouping = Grouping.NOTHING
+
+
+class Group(NamedTuple):
+    """Facts that are shown together."""
+
+    title: str
+    first: int
+    """Where it begins among the rows of the page."""
+    total: int
+    """Of its facts, on other pages too."""
+    goes_on: bool
+    """True where it began on the page before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +123,7 @@ class Page:
     pages: int
     nearby: int
     """How many more facts stand in documents about the place without naming it."""
+    groups: tuple[Group, ...] = ()
 
 
 class FactsView:
@@ -117,15 +143,85 @@ class FactsView:
             found, nearby = _found(index, filters)
             pages = max(1, -(-len(found) // PAGE))
             number = min(max(number, 1), pages)
-            shown = _sorted(index, found, order)[(number - 1) * PAGE : number * PAGE]
-            rows = tuple(fact_row(fact, index) for fact in shown)
-            return Page(rows, len(found), number, pages, nearby)
+            first = (number - 1) * PAGE
+            ordered = _grouped(index, _sorted(index, found, order), order.grouping)
+            rows = tuple(fact_row(fact, index) for fact in ordered.facts[first : first + PAGE])
+            groups = tuple(ordered.groups(first, len(rows)))
+            return Page(rows, len(found), number, pages, nearby, groups)
+
+    def leaves(self, filters: Filters) -> Mapping[str, Mapping[str, int]]:
+        """Return how many facts each choice would leave with the other filters as they are, by the
+        name of the filter; nothing where there are too many facts to count. Raises
+        UnknownFactFilter.
+        """
+        with self._assistant.reading() as index:
+            counted: dict[str, Mapping[str, int]] = {}
+            found = _found(index, filters)[0]
+            for name, values_of in _COUNTED.items():
+                own = getattr(filters, name)
+                facts = _found(index, Filters(**asdict(filters) | {name: ""}))[0] if own else found
+                if len(facts) > _MOST_COUNTED:
+                    return {}
+                counted[name] = Counter(value for one in facts for value in values_of(one))
+            return counted
 
     def rows(self, filters: Filters, order: Order) -> tuple[FactRow, ...]:
         """Return all that the filters let through; raise UnknownFactFilter."""
         with self._assistant.reading() as index:
             found = _sorted(index, _found(index, filters)[0], order)
             return tuple(fact_row(fact, index) for fact in found)
+
+
+def _kinds_of(fact: Statement) -> set[str]:
+    """Return the kinds that find a fact: an affirmed one finds its denials too."""
+    return {kind_words(fact.kind), kind_words(fact.kind, negated=fact.negated)}
+
+
+def _terms_of(fact: Statement) -> set[str]:
+    return {one.term.value for one in (*fact.conditions, *fact.exceptions)}
+
+
+_COUNTED: Mapping[str, Callable[[Statement], Iterable[str]]] = {
+    "kind": _kinds_of,
+    "condition": _terms_of,
+    "status": lambda fact: (fact.status.value,),
+    "document": lambda fact: (fact.document,),
+}
+"""What of a fact each of these filters asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ordered:
+    """Facts in the order in which they are shown, each with the group that it is in."""
+
+    facts: tuple[Statement, ...]
+    titles: tuple[str, ...]
+    """Of the groups, one for each fact; none where they are not grouped."""
+
+    def groups(self, first: int, count: int) -> Iterator[Group]:
+        """Yield the groups of a page that begins at a fact."""
+        totals = Counter(self.titles)
+        shown = self.titles[first : first + count]
+        for at, title in enumerate(shown):
+            if at == 0 or shown[at - 1] != title:
+                goes_on = at == 0 and first > 0 and self.titles[first - 1] == title
+                yield Group(title, at, totals[title], goes_on)
+
+
+def _grouped(index: IndexReader, facts: tuple[Statement, ...], grouping: Grouping) -> _Ordered:
+    if grouping is Grouping.NOTHING:
+        return _Ordered(facts, ())
+
+    def title(fact: Statement) -> str:
+        if grouping is Grouping.SERVICE:
+            return service_of(index.documents[fact.document].about)
+        ids = fact.place_ids
+        return index.gazetteer.place(ids[0]).name if ids else ""
+
+    titled = sorted(
+        ((title(fact), fact) for fact in facts), key=lambda one: (not one[0], one[0].casefold())
+    )
+    return _Ordered(tuple(fact for _, fact in titled), tuple(name for name, _ in titled))
 
 
 def _offered(index: IndexReader) -> Offered:

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from assistant.coverage.by_place import NOT_STATED, NOTHING, Coverage, Ground, Reach, Row
+from assistant.coverage.by_place import (
+    NOT_STATED,
+    NOTHING,
+    Coverage,
+    Ground,
+    Reach,
+    Row,
+    Standing,
+)
 from assistant.coverage.placements import Effect, Placement
 from corpus.facts.types import Modality, Statement, Status
 from corpus.places import Place
@@ -28,6 +37,7 @@ _MARKS = {
     Effect.EXCEPTED: "✕",
 }
 """Signs beside the words, for the eye that runs over a table."""
+_EFFECTS = tuple(Effect)
 _REACHED_AS = {
     Reach.NAMED: "the country by name",
     Reach.LISTED: "a group that is listed with the country",
@@ -109,8 +119,22 @@ def facts_of(
     )
     return (
         f'<section class="places-facts"><h3 tabindex="-1">{escaped(title)}: '
-        f"{escaped(coverage.words)}</h3>{nothing}{sections}{more}</section>"
+        f"{escaped(coverage.words)}</h3>{_by_service(coverage)}{nothing}{sections}{more}</section>"
     )
+
+
+def _by_service(coverage: Coverage) -> str:
+    """Return what is said of each service, where a place has several."""
+    grounds: dict[str, list[Ground]] = {}
+    for ground in coverage.grounds:
+        grounds.setdefault(ground.placement.service, []).append(ground)
+    if len(grounds) < 2:
+        return ""
+    items = "".join(
+        f"<li><strong>{escaped(service)}</strong>: {escaped(Coverage(tuple(own)).words)}</li>"
+        for service, own in sorted(grounds.items())
+    )
+    return f'<ul class="places-services">{items}</ul>'
 
 
 def _matrix_row(row: Row, geographies: Iterable[Place]) -> str:
@@ -124,18 +148,48 @@ def _matrix_row(row: Row, geographies: Iterable[Place]) -> str:
 
 def _cell(service: str, geography: str, place: str, coverage: Coverage) -> str:
     if not coverage.grounds:
-        return f'<td class="places-empty">{_standings(coverage)}</td>'
-    named = tuple(dict.fromkeys(filter(None, map(_named, coverage.grounds))))
-    more = len(named) - _MOST_PLACES
-    places = "; ".join(named[:_MOST_PLACES]) + (f" and {more} more" if more > 0 else "")
+        return f'<td class="places-empty">{standings_html(coverage)}</td>'
     label = f"{service}, {place}: {coverage.words}, {coverage.facts} facts"
-    return (
-        f'<td class="{style_name(coverage.effects[0])}"><button type="button" '
-        f'class="places-choose" data-service="{escaped(service)}" '
-        f'data-geography="{escaped(geography)}" aria-label="{escaped(label)}">'
-        f"{_standings(coverage)}</button>"
-        f'<span class="places-named">{escaped(places)}</span></td>'
+    lines = "".join(
+        f'<span class="places-line {style_name(alike.coverage.effects[0])}-line">'
+        f"{standings_html(alike.coverage)} "
+        f'<span class="places-named">{escaped(_few(alike.places))}</span></span>'
+        for alike in by_standing(coverage)
     )
+    return (
+        f'<td><button type="button" class="places-choose" data-service="{escaped(service)}" '
+        f'data-geography="{escaped(geography)}" aria-label="{escaped(label)}">{lines}</button></td>'
+    )
+
+
+class Alike(NamedTuple):
+    """Places of which the same is said."""
+
+    places: tuple[str, ...]
+    """As a reader sees them: "Singapore, for customers in Japan"; empty for the whole world."""
+    coverage: Coverage
+
+
+def by_standing(coverage: Coverage) -> tuple[Alike, ...]:
+    """Return what is said of each place of a cell, those together of which the same is said."""
+    grounds: dict[str, list[Ground]] = {}
+    for ground in coverage.grounds:
+        grounds.setdefault(_named(ground), []).append(ground)
+    alike: dict[tuple[Standing, ...], dict[str, list[Ground]]] = {}
+    for name, own in grounds.items():
+        alike.setdefault(Coverage(tuple(own)).standings, {})[name] = own
+    return tuple(
+        Alike(
+            tuple(filter(None, named)),
+            Coverage(tuple(ground for own in named.values() for ground in own)),
+        )
+        for _, named in sorted(alike.items(), key=lambda one: _EFFECTS.index(one[0][0].effect))
+    )
+
+
+def _few(names: Sequence[str]) -> str:
+    more = len(names) - _MOST_PLACES
+    return "; ".join(names[:_MOST_PLACES]) + (f" and {more} more" if more > 0 else "")
 
 
 def _named(ground: Ground) -> str:
@@ -157,7 +211,7 @@ def _for_customers(placement: Placement, places: Sequence[Place]) -> str:
     return f", for customers in {names}" + (f" and {more} more places" if more > 0 else "")
 
 
-def _standings(coverage: Coverage) -> str:
+def standings_html(coverage: Coverage) -> str:
     """Return all that happens in a place, each with its sign."""
     told = "".join(
         f'<span class="places-standing"><span aria-hidden="true">{_MARKS[one.effect]}</span> '
@@ -180,7 +234,7 @@ def _country_row(place: Place, coverage: Coverage) -> str:
 
 def _named_and_of_groups(coverage: Coverage) -> str:
     named, groups = coverage.named, coverage.of_groups
-    shown = _standings(named) if named.grounds else ""
+    shown = standings_html(named) if named.grounds else ""
     if groups.grounds:
         shown += f'<span class="places-standing">{escaped(groups.words)}</span>'
     return shown
@@ -190,7 +244,7 @@ def _group_row(place: Place, coverage: Coverage) -> str:
     return (
         f'<tr><th scope="row"><button type="button" class="places-choose" '
         f'data-group="{escaped(place.id)}">{escaped(place.name)}</button></th>'
-        f"<td>{_standings(coverage)}</td>"
+        f"<td>{standings_html(coverage)}</td>"
         f'<td class="places-number">{coverage.facts}</td></tr>'
     )
 

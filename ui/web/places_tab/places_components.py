@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from ui.web.places_tab.places_view import Choice, PlacesView
+from ui.web.places_tab.places_view import Choice, PlacesView, Side
 from ui.web.site import Site
 
 _ALL_SERVICES = "All services"
@@ -44,9 +44,20 @@ def build(site: Site) -> None:
         )
         data = gr.Dropdown([_ALL_DATA, *view.data()], value=_ALL_DATA, label="Kind of data")
         country = gr.Dropdown(list(view.countries()), value=None, label="Country")
-    grid = gr.HTML(js_on_load=_CHOOSE, elem_id="places-matrix")
     world = gr.HTML(js_on_load=_CHOOSE, elem_id="places-world")
     detail = gr.HTML(elem_id=_DETAIL)
+    grid = gr.HTML(js_on_load=_CHOOSE, elem_id="places-matrix")
+    with gr.Accordion("Compare two services or two places", open=False, elem_id="places-compare"):
+        side = gr.Radio(
+            [(one.value.capitalize(), one.value) for one in Side], value=Side.SERVICES.value,
+            label="Compare",
+        )  # fmt: skip
+        with gr.Row():
+            names = list(view.services())
+            first, second = (
+                gr.Dropdown(names, value=None, label=label) for label in ("First", "Second")
+            )
+        compared = gr.HTML(elem_id="places-compared")
     chosen, shown = [service, data, country], [grid, world, detail]
 
     def offered() -> list[Any]:
@@ -62,6 +73,14 @@ def build(site: Site) -> None:
 
     def looked_at(service: str | None, data: str | None, country: str | None) -> list[str]:
         return drawn(service, data, country)[1:]
+
+    def sides(side: str) -> list[Any]:
+        offered = list(view.places() if side == Side.PLACES else view.services())
+        return [*(gr.Dropdown(choices=offered, value=None) for _ in range(2)), ""]
+
+    def beside(side: str, first: str | None, second: str | None, data: str | None) -> str:
+        known = Side(side) if side in set(Side) else Side.SERVICES
+        return view.compared(_choice(None, data), known, first or "", second or "")
 
     def clicked(service: str | None, data: str | None, event: gr.EventData) -> list[Any]:
         choice, pressed = _choice(service, data), _pressed(event)
@@ -79,6 +98,11 @@ def build(site: Site) -> None:
     gr.on(None, offered, None, [service, data], **quiet)
     gr.on(None, lambda: drawn(None, None, None), None, shown, **quiet)
     gr.on([service.input, data.input], drawn, chosen, shown, **quiet)
+    side.input(sides, side, [first, second, compared], **quiet)
+    gr.on(
+        [first.input, second.input, data.input], beside, [side, first, second, data], compared,
+        **quiet,
+    )  # fmt: skip
     for pressed in (
         country.input(looked_at, chosen, [world, detail], **quiet),
         grid.click(clicked, [service, data], [country, world, detail], **quiet),

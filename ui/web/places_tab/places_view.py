@@ -6,6 +6,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from assistant.coverage.by_place import (
@@ -25,6 +26,7 @@ from corpus.facts.types import Statement
 from corpus.places import Place
 from index.searching.reader import IndexReader
 from index.types import StoredDocument
+from ui.web.places_tab.compare_table import Compared, compare_table
 from ui.web.places_tab.coverage_tables import (
     WORLDWIDE,
     country_table,
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from assistant.app import Assistant
 
 _LONGEST_LABEL = 200
+_EVERYWHERE = "Worldwide, or no place named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,13 @@ class Choice:
 
     service: str = ""
     data: str = ""
+
+
+class Side(StrEnum):
+    """What is set side by side; the value is what a reader chooses."""
+
+    SERVICES = "two services"
+    PLACES = "two places"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +127,44 @@ class PlacesView:
                 return facts_of(_titled(place.name, choice), coverage, (), known.documents)
         return ""
 
+    def compared(self, choice: Choice, what: Side, first: str, second: str) -> str:
+        """Return two services or two places side by side; empty while two are not chosen.
+
+        A service is given by its name, a place by the id of a country or of a geography.
+        """
+        if not first or not second or first == second:
+            return ""
+        known = self._read()
+        if what is Side.SERVICES:
+            rows = {row.service: row for row in self._matrix(Choice(data=choice.data))}
+            if first not in rows or second not in rows:
+                return ""
+            return compare_table(
+                (first, second), _services(rows[first], rows[second], known), known.documents
+            )
+        names = {place.id: place.name for place in self._places()}
+        if first not in names or second not in names:
+            return ""
+        placed = _said(known, Choice(data=choice.data))
+        services = sorted({one.service for one in placed})
+        return compare_table(
+            (names[first], names[second]),
+            [
+                Compared(service, _there(own, first, known.world), _there(own, second, known.world))
+                for service in services
+                for own in [chosen(placed, service)]
+            ],
+            known.documents,
+        )
+
+    def places(self) -> tuple[tuple[str, str], ...]:
+        """Return names and ids of what can be compared: geographies, then countries."""
+        return tuple((place.name, place.id) for place in self._places())
+
+    def _places(self) -> tuple[Place, ...]:
+        world = self._read().world
+        return (*world.geographies, *world.countries)
+
     def cell(self, choice: Choice, service: str, geography: str) -> str:
         """Return the facts behind a cell of the matrix, empty for one that is not there."""
         rows = [row for row in self._matrix(choice) if row.service == service]
@@ -165,6 +213,25 @@ def _known(index: IndexReader) -> _Known:
 
 def _said(known: _Known, choice: Choice) -> tuple[Placement, ...]:
     return chosen(known.placements, choice.service, choice.data)
+
+
+def _services(first: Row, second: Row, known: _Known) -> list[Compared]:
+    """Return two services by geography."""
+    rows = [
+        Compared(
+            place.name, first.cells.get(place.id, NOTHING), second.cells.get(place.id, NOTHING)
+        )
+        for place in known.world.geographies
+    ]
+    return [*rows, Compared(_EVERYWHERE, first.worldwide, second.worldwide)]
+
+
+def _there(said: tuple[Placement, ...], id_: str, world: World) -> Coverage:
+    """Return what is said of a country or of a geography."""
+    if id_.startswith("country:"):
+        return by_country(said, world).get(id_, NOTHING)
+    rows = matrix(said, world)
+    return rows[0].cells.get(id_, NOTHING) if rows else NOTHING
 
 
 def _code(place: Place) -> str:

@@ -39,6 +39,14 @@ _SEVERAL = "striped: each of the colours holds"
 _HATCHED = "hatched: said of a group of countries, and not of the country by name"
 
 
+_BUTTONS = (
+    '<div class="atlas-zoom" role="group" aria-label="Size of the map">'
+    '<button type="button" data-zoom="+" aria-label="Larger">+</button>'
+    '<button type="button" data-zoom="-" aria-label="Smaller">−</button>'
+    '<button type="button" data-zoom="0">Whole world</button></div>'
+)
+
+
 class Look(NamedTuple):
     """How a country is drawn."""
 
@@ -91,8 +99,9 @@ def world_map(
     )
     used = dict.fromkeys(look(one) for one in stands.values())
     return (
-        '<figure class="atlas"><div class="atlas-scroll" tabindex="0" role="region" '
-        f'aria-label="Map"><svg class="atlas-map" role="img" aria-label="{escaped(label)}" '
+        f'<figure class="atlas">{_BUTTONS}<div class="atlas-scroll" tabindex="0" role="region" '
+        'aria-label="Map: plus and minus make it larger and smaller, arrows move it">'
+        f'<svg class="atlas-map" role="img" aria-label="{escaped(label)}" '
         f'viewBox="0 0 {drawn.width} {drawn.height}">{_definitions(used)}'
         f'<g class="atlas-not-stated">{blank}</g>{shapes}</svg></div>{_legend(used)}</figure>'
     )
@@ -108,8 +117,10 @@ def _country(name: str, code: str, coverage: Coverage, drawn: Atlas, *, selected
     kind += "" if own.effects else " atlas-not-stated"
     title = f"<title>{escaped(name)}: {escaped(told(coverage))}</title>"
     fill = own.pattern if own.effects else ""
+    # What something is said of has its name on it, where there is room.
+    shown = f' data-name="{escaped(name)}"' if own.effects else ""
     return (
-        f'<g class="atlas-country{kind}" data-country="{escaped(code)}">{title}'
+        f'<g class="atlas-country{kind}" data-country="{escaped(code)}"{shown}>{title}'
         f"{_shape(code, fill, drawn)}{_circle(code, fill, drawn)}</g>"
     )
 

@@ -42,7 +42,7 @@ element.addEventListener('keydown', (event) => {
   const row = event.target.closest('tr[data-position]');
   if (event.target !== row || event.ctrlKey || event.metaKey || event.altKey) { return; }
   const step = {ArrowDown: 1, j: 1, ArrowUp: -1, k: -1}[event.key];
-  const wanted = {Enter: 'click', e: 'edit', a: 'like'}[event.key];
+  const wanted = {Enter: 'click', e: 'edit', g: 'select', c: 'input', a: 'like'}[event.key];
   if (!step && !wanted) { return; }
   event.preventDefault();
   const every = rows();
@@ -78,6 +78,7 @@ class Reading:
     leave: gr.Button
     anew: gr.Button
     preview: gr.HTML
+    customer: gr.Textbox
     start: gr.Button
 
 
@@ -93,6 +94,7 @@ class OneRow:
     comment: gr.Textbox
     keep: gr.Button
     known: gr.Textbox
+    customer: gr.Textbox
     approve: gr.Button
 
 
@@ -186,10 +188,13 @@ def _reading() -> Reading:
                 leave = gr.Button("Leave this table out")
                 anew = gr.Button("As it was understood at first")
         preview = gr.HTML(padding=True)
+        customer = gr.Textbox(
+            label="Customer it is from: approved answers of theirs are given too (empty: of none)"
+        )
         start = gr.Button("Answer these questions", variant="primary")
     return Reading(
         group, understood, table, sheet, column, header, columns, rows, apply, leave, anew,
-        preview, start,
+        preview, customer, start,
     )  # fmt: skip
 
 
@@ -202,12 +207,20 @@ def _one_row() -> OneRow:
         )  # fmt: skip
         save = gr.Button("Keep my answer")
         with gr.Row():
-            person = gr.Dropdown([], label="Given to (empty for nobody)", allow_custom_value=True)
-            comment = gr.Textbox(label="Comment, which is not written into the file", lines=2)
+            person = gr.Dropdown(
+                [], label="Given to (empty for nobody)", allow_custom_value=True,
+                elem_id="sheets-person",
+            )  # fmt: skip
+            comment = gr.Textbox(
+                label="Comment, which is not written into the file", lines=2,
+                elem_id="sheets-comment",
+            )  # fmt: skip
         keep = gr.Button("Keep person and comment")
-        known = gr.Textbox(label="Approve it as the answer to (empty: as the row asks)")
+        with gr.Row():
+            known = gr.Textbox(label="Approve it as the answer to (empty: as the row asks)")
+            customer = gr.Textbox(label="For this customer alone (empty: for all)")
         approve = gr.Button("Approve this answer")
-    return OneRow(group, detail, words, save, person, comment, keep, known, approve)
+    return OneRow(group, detail, words, save, person, comment, keep, known, customer, approve)
 
 
 def _filter(label: str, choices: list[str]) -> gr.Dropdown:

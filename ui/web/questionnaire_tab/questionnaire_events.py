@@ -23,8 +23,7 @@ from ui.web.questionnaire_tab.tab import Tab, Updates
 from ui.web.site import Site, owner_of
 
 # What is read stands above the table, maybe out of sight.
-_READ = "() => { document.querySelector('#sheets-one h3')?.focus(); }"
-_WRITE = "() => { document.querySelector('#sheets-words textarea')?.focus(); }"
+_FOCUSED = "() => {{ document.querySelector('{}')?.focus(); }}"
 
 
 def build(site: Site, page: gr.Blocks, profile_of: Callable[[str], Profile | None]) -> None:
@@ -55,12 +54,15 @@ def build(site: Site, page: gr.Blocks, profile_of: Callable[[str], Profile | Non
     for filtered in (parts.state, parts.triage, parts.assigned, parts.unapproved):
         said = [job, parts.state, parts.triage, parts.assigned, parts.unapproved]
         on(filtered.input, rows.filter, said)
-    on(parts.rows.click, rows.read, [job]).then(None, js=_READ)
-    on(parts.rows.edit, rows.read, [job]).then(None, js=_WRITE)
+    for key, part in (
+        (parts.rows.click, "#sheets-one h3"), (parts.rows.edit, "#sheets-words textarea"),
+        (parts.rows.select, "#sheets-person input"), (parts.rows.input, "#sheets-comment textarea"),
+    ):  # fmt: skip
+        on(key, rows.read, [job]).then(None, js=_FOCUSED.format(part))
     on(parts.rows.like, rows.approve_there, shown)
     on(one.save.click, rows.save, [*shown, parts.position, one.words])
     on(one.keep.click, rows.keep, [*shown, parts.position, one.person, one.comment])
-    on(one.approve.click, rows.approve, [*shown, parts.position, one.known])
+    on(one.approve.click, rows.approve, [*shown, parts.position, one.known, one.customer])
 
 
 def _on_reading(on: Callable[..., Any], tab: Tab, reading: ReadingEvents, files: _Files) -> None:
@@ -71,7 +73,7 @@ def _on_reading(on: Callable[..., Any], tab: Tab, reading: ReadingEvents, files:
     on(one.apply.click, reading.apply, [job, one.table, *said])
     on(one.leave.click, reading.leave, [job, one.table])
     on(one.anew.click, reading.anew, [job])
-    on(one.start.click, files.start, [job])
+    on(one.start.click, files.start, [job, one.customer])
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +130,13 @@ class _Files:
 
         return self.tab.mended(delete)
 
-    def start(self, job: str, request: gr.Request) -> Updates:
-        """Answer the questions of all tables, as they are understood now."""
+    def start(self, job: str, customer: str, request: gr.Request) -> Updates:
+        """Answer the questions of all tables, as they are understood now, for a customer."""
         owner = owner_of(request)
 
         def start() -> Updates:
-            self.tab.jobs.start(owner, job, profile=self.profile_of(owner))
+            profile = self.profile_of(owner)
+            self.tab.jobs.start(owner, job, profile=profile, customer=customer)
             return self._opened(owner, job)
 
         return self.tab.mended(start)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.types import Citation, Verdict
+from ui.evidence.pack_files import PackForm
 from ui.questionnaires.answer_columns import verdict
 from ui.questionnaires.cell_names import letter
 from ui.questionnaires.job_types import JobRow, RowState
@@ -12,8 +13,8 @@ from ui.questionnaires.jobs import Job, JobState
 from ui.questionnaires.triage_cells import confidence_cell, triage_cell
 from ui.questionnaires.types import Questionnaire, Reply, Selection, Sheet, Understood
 from ui.questionnaires.understood_text import understood_lines
-from ui.shared.terminal_text import dated
-from ui.web.html import attribute_link, escaped, notice, trouble
+from ui.shared.terminal_text import by_count, dated
+from ui.web.html import attribute, attribute_link, escaped, notice, trouble
 from ui.web.site import passage_link
 
 PREVIEWED = 12
@@ -35,8 +36,8 @@ _VERDICTS = {
 
 _TITLES = ("Row", "Question", "Verdict", "Answer", "Citations", "Given to", "Open")
 _KEYS = (
-    "Keys in the rows: up and down, or k and j, move; Enter opens; e edits; a approves; Escape "
-    "comes back."
+    "Keys in the rows: up and down, or k and j, move; Enter opens; e edits; g gives to a person; "
+    "c comments; a approves, for all customers; Escape comes back."
 )
 
 
@@ -57,7 +58,7 @@ def column_label(sheet: Sheet, column: int, header: int | None) -> str:
 def table_label(table: Selection) -> str:
     """Return a table as one line of a list."""
     where = f"{table.sheet}, " if table.sheet else ""
-    return f"{where}column {letter(table.column)} ({len(table.questions)} questions)"
+    return f"{where}column {letter(table.column)} ({_questions(table)})"
 
 
 def understood(questionnaire: Questionnaire, found: Understood) -> str:
@@ -95,8 +96,7 @@ def taken_line(selection: Selection | None) -> str:
     """Return which rows are taken for questions and which are left alone."""
     if selection is None:
         return "No question was found in this column."
-    count = len(selection.questions)
-    told = f"{count} question{'s' * (count != 1)} in column {letter(selection.column)}."
+    told = f"{_questions(selection)} in column {letter(selection.column)}."
     if not selection.left:
         return told
     named = "; ".join(f"{one.row} ({_short(one.text, 40)})" for one in selection.left[:_NAMED])
@@ -116,7 +116,18 @@ def progress(job: Job) -> str:
     return (
         f'{notice(line)}<progress class="sheets-progress" value="{done}" '
         f'max="{max(counts.total, 1)}" aria-label="Questions done"></progress>{stopped}'
+        f"{_evidence(job) if done else ''}"
     )
+
+
+def _evidence(job: Job) -> str:
+    """Return links to the evidence of what is answered so far."""
+    links = " ".join(
+        f'<a class="tool" download href="evidence?job={attribute(job.id)}&amp;format={form.value}">'
+        f"{form.value.upper()}</a>"
+        for form in PackForm
+    )
+    return f"<p>Evidence to hand over: {links}</p>"
 
 
 def pages(count: int) -> int:
@@ -165,13 +176,17 @@ def verdict_label(reply: Reply) -> str:
     return _VERDICTS.get(told, told[:1].upper() + told[1:])
 
 
+def _questions(table: Selection) -> str:
+    return by_count(len(table.questions), "question", "questions")
+
+
 def _row(row: JobRow, *, is_first: bool) -> str:
     reply = row.reply
     links = " ".join(_link(citation) for citation in reply.citations)
     told = "<br>".join(escaped(one) for one in (verdict_label(reply), *_became(row)))
     return (
         f'<tr data-position="{row.position}" tabindex="{0 if is_first else -1}" '
-        f'aria-keyshortcuts="j k e a Enter"><th scope="row">{row.row}</th>'
+        f'aria-keyshortcuts="j k e g c a Enter"><th scope="row">{row.row}</th>'
         f"<td>{escaped(row.question)}</td><td>{told}</td>"
         f"<td>{escaped(row.correction or reply.text)}</td><td>{links}</td>"
         f"<td>{escaped(row.assigned)}</td>"

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assistant.library.review import Beside, Kind, Words
-from ui.web.html import escaped, notice
+from ui.library.review_decision import Decision, may_take_today
+from ui.web.html import attribute, escaped, notice
 
 ON_PAGE = 5
 """Entries at a time: for each a question is asked."""
+_LABELS = {
+    Decision.TODAY: "Approve today's answer in its place",
+    Decision.KEEP: "Keep the approved answer",
+    Decision.DROP: "Drop it",
+}
 _TAGS = {Kind.GONE: "del", Kind.NEW: "ins", Kind.SAME: "span"}
 
 
@@ -16,8 +22,6 @@ def queue(shown: Sequence[Beside], count: int, page: int) -> str:
     """Return a page of the queue."""
     if not count:
         return notice("Nothing to decide on: every approved answer stands.")
-    if not shown:
-        return notice(f"No such page. {count} to decide on, {ON_PAGE} a page.")
     first = (max(page, 1) - 1) * ON_PAGE + 1
     told = f"{first} to {first + len(shown) - 1} of {count} to decide on."
     return notice(told) + "".join(map(_entry, shown))
@@ -38,7 +42,20 @@ def _entry(one: Beside) -> str:
         f"<dl><dt>Approved by {escaped(known.approver)} on {escaped(known.approved.isoformat())}"
         f"</dt><dd>{escaped(known.text)}</dd><dt>Today: {escaped(one.today.verdict.value)}</dt>"
         f"<dd>{escaped(one.today.text)}</dd><dt>What differs</dt>"
-        f"<dd>{difference(one.changes)}</dd></dl></article>"
+        f"<dd>{difference(one.changes)}</dd></dl><p>{_buttons(one)}</p></article>"
+    )
+
+
+def _buttons(one: Beside) -> str:
+    """Return what may be decided on an entry, named with its question for who does not see it."""
+    known = one.waiting.entry
+    offered = [each for each in Decision if each is not Decision.TODAY or may_take_today(one)]
+    return " ".join(
+        f'<button type="button" class="tool" data-entry="{attribute(known.id)}" '
+        f'data-decision="{each.value}" '
+        f'aria-label="{attribute(f"{_LABELS[each]}: {known.question}")}">'
+        f"{escaped(_LABELS[each])}</button>"
+        for each in offered
     )
 
 

@@ -68,13 +68,13 @@ class RowEvents:
 
     def approve(
         self, job: str, wanted: RowFilter, page: float, position: int, known: str,
-        request: gr.Request,
+        customer: str, request: gr.Request,
     ) -> Updates:  # fmt: skip
-        """Keep what the row that is read says in the library."""
+        """Keep what the row that is read says in the library, for a customer or for all."""
         owner = owner_of(request)
 
         def approve() -> Updates:
-            self._approve(owner, job, position, known)
+            self._approve(owner, job, position, known, customer)
             return self._after(owner, job, wanted, page, position)
 
         return self.tab.mended(approve)
@@ -86,7 +86,7 @@ class RowEvents:
         owner, position = owner_of(request), int(event.position)
 
         def approve() -> Updates:
-            self._approve(owner, job, position, "")
+            self._approve(owner, job, position)
             return self.shown(owner, self.tab.jobs.job(owner, job), wanted, page)
 
         return self.tab.mended(approve)
@@ -128,13 +128,15 @@ class RowEvents:
             one.words: row.correction,
             one.person: gr.update(choices=["", *people], value=row.assigned),
             one.comment: row.comment,
-            one.known: gr.update(value="", visible=may),
+            **dict.fromkeys((one.known, one.customer), gr.update(value="", visible=may)),
             one.approve: gr.update(visible=may),
         }
 
-    def _approve(self, owner: str, job: str, position: int, known: str) -> None:
-        tab = self.tab
-        tab.jobs.approve(owner, job, position, tab.site.assistant, tab.approver(owner), known)
+    def _approve(
+        self, owner: str, job: str, position: int, known: str = "", customer: str = ""
+    ) -> None:
+        tab, who = self.tab, self.tab.approver(owner)
+        tab.jobs.approve(owner, job, position, tab.site.assistant, who, known, customer)
 
     def _after(
         self, owner: str, job: str, wanted: RowFilter, page: float, position: int

@@ -21,12 +21,14 @@ from ui.web.access.limits import Guarded
 from ui.web.access.login import login_routes
 from ui.web.access.open_pages import Tabs
 from ui.web.access.peer import Peer
+from ui.web.opening import gradio_style, style
 from ui.web.serving.api import api_router, tell_errors
 from ui.web.serving.bodies import Bodies
 from ui.web.serving.closed import closed
 from ui.web.serving.conversation_routes import conversation_routes
 from ui.web.serving.ending import Ending, Server
 from ui.web.serving.health import health_routes
+from ui.web.serving.opening_routes import gradio_route, opening_routes
 from ui.web.serving.response_log import Watch
 from ui.web.serving.routes import page_routes
 from ui.web.site import Site, owner_of_caller
@@ -37,8 +39,6 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
     from starlette.types import ASGIApp
 
-_SYSTEM_FONTS = ("system-ui", "sans-serif")
-_SYSTEM_MONO = ("ui-monospace", "monospace")
 _PLAIN = set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./")
 
 
@@ -101,13 +101,17 @@ def serve_page(assistant: Guarded, address: Address, *, announce: Callable[[str]
 def made(assistant: Guarded, access: Guests | Members | Proxied, prefix: str) -> Parts:
     """Return the parts of a page for an assistant; to be called within `closed`."""
     # Gradio must not be imported before `closed` is entered.
-    from ui.web.page import build_page, style
+    from ui.web.page import build_page
 
     site = Site(
         assistant, access.may_manage, access.may_approve, access.people,
-        has_login=isinstance(access, Members),
+        has_names=not isinstance(access, Guests), has_login=isinstance(access, Members),
     )  # fmt: skip
-    routes = (*page_routes(site, style, prefix), *conversation_routes(site, prefix))
+    routes = (
+        *opening_routes(site, prefix),
+        *page_routes(site, style, prefix),
+        *conversation_routes(site, prefix),
+    )
     return Parts(assistant, build_page(site), access, Ending(), Tabs(), routes)
 
 
@@ -164,7 +168,7 @@ def _mcp_routes(tools: Any, prefix: str) -> Sequence[BaseRoute]:
 def _with_page(app: FastAPI, parts: Parts, prefix: str) -> FastAPI:
     import gradio as gr
 
-    from ui.web.page import head, style
+    from ui.web.theme import theme
 
     async def user_of(request: Request) -> str | None:
         """Tell Gradio who asks; nobody, where the page named belongs to somebody else."""
@@ -174,15 +178,12 @@ def _with_page(app: FastAPI, parts: Parts, prefix: str) -> FastAPI:
 
     # The bound is the assistant's own, with words of its own.
     parts.page.queue(default_concurrency_limit=None, max_size=None)
-    theme = gr.themes.Base(
-        font=[gr.themes.Font(name) for name in _SYSTEM_FONTS],
-        font_mono=[gr.themes.Font(name) for name in _SYSTEM_MONO],
-    )
+    app.routes.append(gradio_route(app, prefix))
     return gr.mount_gradio_app(  # type: ignore[no-any-return]
-        app, parts.page, path=prefix or "/", auth_dependency=user_of, theme=theme,
-        css=style(), head=head(),
-        ssr_mode=False, footer_links=[], enable_monitoring=False, run_history=False, pwa=False,
-        mcp_server=False, max_file_size=f"{parts.assistant.settings.max_upload_mb}mb",
+        app, parts.page, path=prefix or "/", auth_dependency=user_of,
+        theme=theme(), css=gradio_style(), ssr_mode=False, footer_links=[],
+        enable_monitoring=False, run_history=False, pwa=False, mcp_server=False,
+        max_file_size=f"{parts.assistant.settings.max_upload_mb}mb",
     )  # fmt: skip
 
 

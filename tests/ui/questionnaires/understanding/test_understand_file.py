@@ -51,7 +51,7 @@ def test_all_sheets_that_ask_are_taken_and_the_others_are_named() -> None:
         "Instructions": "explains how to answer",
         "Values": "holds the values of drop-down lists",
         "Report": "is for those who judge the answers",
-        "Old": "is hidden (1 rows of it ask)",
+        "Old": "is hidden (1 row of it asks)",
         "Picture": "holds drawings and no text",
     }
 
@@ -171,9 +171,9 @@ def test_what_was_understood_is_told_line_by_line() -> None:
     told = list(understood_lines(found, understand(found)))
     assert told == [
         "sheet S, column B: 2 questions in rows 2 to 3",
-        "  1 of them speak of places, transfers or retention",
+        "  1 of them speaks of places, transfers or retention",
         "  answer in C (Answer); comment in D (Comments); id in A (ID)",
         "  answers to choose from: Yes, No, NA",
-        "  1 go on from the question before",
+        "  1 goes on from the question before",
         "  left alone, as no questions: row 4 (More)",
     ]

@@ -211,6 +211,12 @@ def test_hidden_rows_and_formulas_are_told() -> None:
     )
     (table,) = tables(replace(one, hidden_rows=frozenset({3})))
     told = " ".join(table.notes)
-    assert "1 of the questions stand in hidden rows" in told
-    assert "1 of the questions are made by formulas" in told
-    assert "1 cells for answers hold formulas" in told
+    assert "1 of the questions stands in a hidden row" in told
+    assert "1 of the questions is made by a formula; it is read as last shown" in told
+    assert "1 cell for answers holds a formula; it is left as it is" in told
+    both = frozenset({(2, 0), (2, 1), (3, 0), (3, 1)})
+    (table,) = tables(replace(one, hidden_rows=frozenset({2, 3}), computed=both))
+    told = " ".join(table.notes)
+    assert "2 of the questions stand in hidden rows" in told
+    assert "2 of the questions are made by formulas; they are read as last shown" in told
+    assert "2 cells for answers hold formulas; they are left as they are" in told

@@ -160,7 +160,7 @@ def proxied() -> Proxied:
     return Proxied(
         Settings(
             proxy_user_header="X-Forwarded-User", proxy_addresses="10.0.0.7, 10.1.0.0/16",
-            managers="ann, cleo",
+            managers="ann, cleo", approvers="ben",
         )
     )  # fmt: skip
 
@@ -195,6 +195,11 @@ def test_managers_behind_a_proxy_are_those_of_the_settings(proxied: Proxied) -> 
     assert not proxied.may_manage("web:ben")
 
 
+def test_approvers_behind_a_proxy_are_those_of_the_settings(proxied: Proxied) -> None:
+    assert proxied.may_approve("web:ben")
+    assert not proxied.may_approve("web:ann")
+
+
 @pytest.mark.parametrize(
     ("settings", "told"),
     [
@@ -202,6 +207,7 @@ def test_managers_behind_a_proxy_are_those_of_the_settings(proxied: Proxied) -> 
         ({"proxy_user_header": "X-User"}, "RESIDENCY_PROXY_ADDRESSES"),
         ({"proxy_user_header": "X-User", "proxy_addresses": "10.0.0.0/99"}, "10.0.0.0/99"),
         ({"managers": "ann"}, "RESIDENCY_MANAGERS"),
+        ({"approvers": "ann"}, "RESIDENCY_APPROVERS.*residency users add --approver"),
     ],
 )
 def test_settings_that_contradict_each_other_are_refused(

@@ -6,23 +6,20 @@ import html
 import re
 from datetime import date
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.app import Assistant
-from assistant.errors import UnknownDocument
 from assistant.types import Answer, Citation, StatedFact, Verdict
 from ui.shared.terminal_text import answer_text, inert
-from ui.web.ask_tab.answer_html import answer_html, partial_html
+from ui.web.ask_tab.answer_html import answer_html, partial_html, sources_html
 from ui.web.ask_tab.conversation_html import Exchange, latest_html
-from ui.web.ask_tab.passage_html import passage_html, passage_page
 from ui.web.html import attribute, escaped
 
 HOSTILE = (
     '<script>x()</script> <img src=x onerror="y()"> ![a](http://e/x.png) [b](javascript:z) $$1$$ '
     "{{value}} ${1+1} </textarea> ' onfocus='z"
 )
+TODAY = date(2026, 11, 29)
 TAGS = frozenset(
     "article div p span ul ol li a button details summary blockquote strong form label input "
     "textarea br h2 mark".split()
@@ -70,8 +67,8 @@ def test_an_attribute_holds_the_text_and_ends_nowhere_within(text: str) -> None:
 def test_hostile_text_stays_text() -> None:
     answer = _answer(HOSTILE, HOSTILE, choices=(HOSTILE,), verdict=Verdict.CLARIFY)
     shown = [
-        latest_html(Exchange(0, HOSTILE, answer), (HOSTILE,)),
-        latest_html(Exchange(0, HOSTILE, trouble=HOSTILE)),
+        latest_html(Exchange(0, HOSTILE, answer), TODAY, (HOSTILE,)),
+        latest_html(Exchange(0, HOSTILE, trouble=HOSTILE), TODAY),
         partial_html(HOSTILE),
     ]
     for one in shown:
@@ -83,17 +80,21 @@ def test_hostile_text_stays_text() -> None:
 
 def test_a_marker_opens_its_passage_and_an_unknown_number_stays_text() -> None:
     answer = _answer("Kept in Oslo")
-    shown = answer_html(answer)
+    shown = answer_html(answer, TODAY)
     assert 'href="passage?document=d&amp;start=0&amp;end=1"' in shown
-    assert "&#91;7&#93;" in answer_html(_answer("See [7]"))
+    assert "&#91;7&#93;" in answer_html(_answer("See [7]"), TODAY)
 
 
 def test_caveats_and_conditions_stand_apart_from_what_is_said() -> None:
-    shown = answer_html(_answer("Kept in Oslo"))
-    said, apart = shown.split('<details class="conditions" open>')
+    shown = answer_html(_answer("Kept in Oslo", "Except on Sundays"), TODAY)
+    said, apart = shown.split('<ul class="conditions"')
     assert said.count("<p>") == 1
-    assert apart.count("Only under this condition") == 1
+    assert apart.count("Except:") == 1
     assert '<ul class="caveats"' in apart
+
+
+def test_what_the_answer_says_is_not_said_again_as_its_condition() -> None:
+    assert "Only under this condition" not in answer_html(_answer("Kept in Oslo"), TODAY)
 
 
 def test_lists_become_lists() -> None:
@@ -103,42 +104,17 @@ def test_lists_become_lists() -> None:
 
 
 def test_only_https_sources_are_links() -> None:
-    assert 'href="https://example.com/a?b=c&amp;d"' in answer_html(_answer())
+    assert 'href="https://example.com/a?b=c&amp;d"' in sources_html(_answer().citations)
     for source in ("javascript:alert(1)", "http://plain.example", "", 'data:text/html,"'):
-        assert "original page" not in answer_html(_answer(source=source))
-    assert "<script" not in answer_html(_answer(source='https://e.com/"><script>'))
+        assert "original page" not in sources_html(_answer(source=source).citations)
+    assert "<script" not in sources_html(_answer(source='https://e.com/"><script>').citations)
 
 
 def test_choices_are_buttons_and_leave_no_room_for_suggestions() -> None:
     asked_back = _answer(verdict=Verdict.CLARIFY, choices=("Exchange Online", "Intune"))
-    shown = latest_html(Exchange(0, "q", asked_back), ("Something else?",))
+    shown = latest_html(Exchange(0, "q", asked_back), TODAY, ("Something else?",))
     assert shown.count('data-act="ask"') == 2
     assert "Something else" not in shown
-
-
-def test_a_passage_is_marked_exactly(assistant: Assistant) -> None:
-    answer = assistant.ask("How long are Intune audit logs kept?")
-    citation = answer.citations[0]
-    shown = passage_html(assistant, citation.document, citation.start, citation.end)
-    marked = re.search(r'<mark id="cited" tabindex="-1">(.*?)</mark>', shown)
-    assert marked is not None
-    assert html.unescape(marked[1].replace("<br>", "\n")) == citation.quote
-    assert _tags(shown) <= TAGS
-    assert passage_page(shown, HOSTILE, "s.css").count("<script") == 0
-
-
-@pytest.mark.parametrize(("start", "end"), [(5, 5), (9, 3), (-4, 4), (0, 10**9)])
-def test_a_span_that_is_not_there_is_said_to_be_missing(
-    assistant: Assistant, start: int, end: int
-) -> None:
-    shown = passage_html(assistant, "intune", start, end)
-    assert "<mark" not in shown
-    assert "no longer has the passage" in shown.replace("&#39;", "'")
-
-
-def test_an_unknown_document_is_named(assistant: Assistant) -> None:
-    with pytest.raises(UnknownDocument, match="no such document"):
-        passage_html(assistant, "../../etc/passwd", 0, 1)
 
 
 def test_the_terminal_is_not_steered() -> None:

@@ -13,7 +13,7 @@ from assistant.app import Assistant
 from assistant.errors import UnknownFactFilter
 from ui.web.facts_tab import facts_view
 from ui.web.facts_tab.facts_table import counted, facts_table
-from ui.web.facts_tab.facts_view import Column, FactsView, Filters, Order
+from ui.web.facts_tab.facts_view import Column, FactsView, Filters, Grouping, Order
 
 HOSTILE = "<script>alert(1)</script>\"' onclick=x"
 
@@ -97,6 +97,38 @@ def test_pages_hold_every_fact_once(view: FactsView, monkeypatch: pytest.MonkeyP
     assert len(seen) == len(set(seen)) == first.total
     assert view.page(Filters(), Order(), 10**6).number == first.pages
     assert view.page(Filters(), Order(), -3).number == 1
+
+
+@pytest.mark.parametrize("grouping", [Grouping.SERVICE, Grouping.PLACE])
+def test_groups_hold_every_fact_once_and_count_their_own(
+    view: FactsView, grouping: Grouping
+) -> None:
+    order = Order(grouping=grouping)
+    first = view.page(Filters(), order, 1)
+    pages = [view.page(Filters(), order, number) for number in range(1, first.pages + 1)]
+    seen = [row.id for one in pages for row in one.rows]
+    assert len(seen) == len(set(seen)) == first.total
+    begun = [group for one in pages for group in one.groups if not group.goes_on]
+    assert len({group.title for group in begun}) == len(begun)
+    assert sum(group.total for group in begun) == first.total
+    for one in pages:
+        ends = [*(group.first for group in one.groups[1:]), len(one.rows)]
+        for group, end in zip(one.groups, ends, strict=True):
+            for row in one.rows[group.first : end]:
+                # Where the customer is stands in a row, too, and is no place of its data.
+                own = (row.service,) if grouping is Grouping.SERVICE else (*row.places, "")
+                assert group.title in own
+    table = unescape(facts_table(pages[-1], order))
+    assert table.count('<tr class="facts-group">') == len(pages[-1].groups)
+    assert ("continued" in table) == pages[-1].groups[0].goes_on
+
+
+@pytest.mark.parametrize("filters", [Filters(), Filters(kind="stored", status="current")])
+def test_every_choice_leaves_as_many_facts_as_it_says(view: FactsView, filters: Filters) -> None:
+    for name, counts in view.leaves(filters).items():
+        assert counts, name
+        for choice, count in counts.items():
+            assert view.page(replace(filters, **{name: choice}), Order(), 1).total == count, choice
 
 
 def test_a_row_opens_the_passage_that_it_quotes(view: FactsView, assistant: Assistant) -> None:

@@ -22,7 +22,7 @@ from corpus.places import Gazetteer
 from tests.assistant.coverage.made_statements import SERVICE, Page
 from ui.web.places_tab.country_shapes import atlas
 from ui.web.places_tab.coverage_tables import WORLDWIDE, facts_of, matrix_table
-from ui.web.places_tab.places_view import Choice, PlacesView
+from ui.web.places_tab.places_view import Choice, PlacesView, Side
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'"
 JAPANESE = (Condition("customers in Japan", term=Term.SIGNED_UP, places=("country:JP",)),)
@@ -76,7 +76,7 @@ def shown(page: str) -> str:
 def painted(page: str) -> dict[str, str]:
     """Return the patterns of the countries that are filled, by code."""
     found = re.findall(
-        r'data-country="(\w+)"><title>[^<]*</title>(?:<path[^>]*?|<circle[^>]*?) '
+        r'data-country="(\w+)"[^>]*><title>[^<]*</title>(?:<path[^>]*?|<circle[^>]*?) '
         r'fill="url\(#([a-z-]+?)(?:-large)?\)"',
         page,
     )
@@ -139,7 +139,8 @@ def test_a_companys_seat_is_on_neither_map_nor_matrix(view: PlacesView) -> None:
 def test_a_cell_shows_all_that_happens_in_it_and_the_facts_that_it_counts(
     view: PlacesView,
 ) -> None:
-    assert "● stored → goes to ◇ offered Kenya; Africa" in shown(view.matrix(Choice()))
+    matrix = shown(view.matrix(Choice()))
+    assert "● stored Africa → goes to ◇ offered Kenya" in matrix, "each place has its own status"
     facts = view.cell(Choice(), SERVICE, "group:Africa")
     assert f"{SERVICE}, Africa: stored, goes to, offered" in shown(facts)
     heads = re.findall(r"<h4>([^<]+)</h4>", facts)
@@ -236,3 +237,47 @@ def test_data_that_stays_where_its_customers_are_is_told_so(assistant: Assistant
     table = shown(PlacesView(assistant).matrix(Choice("Exchange Online")))
     assert "Qatar, for customers there" in table
     assert "Qatar, for customers in" not in table
+
+
+def _cells(table: str) -> list[list[str]]:
+    rows = re.findall(r"<tr>(.*?)</tr>", table.partition("<tbody>")[2])
+    return [[shown(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)] for row in rows]
+
+
+def test_two_places_are_set_side_by_side_each_with_its_source(view: PlacesView, page: Page) -> None:
+    table = view.compared(Choice(), Side.PLACES, "country:NO", "country:KE")
+    ((service, first, second),) = _cells(table)
+    assert service == f"{SERVICE} ≠ differs"
+    assert first.startswith("● stored Norway")
+    assert second.startswith("→ goes to ◇ offered Kenya")
+    links = [unescape(one) for one in re.findall(r'class="cite" href="([^"]+)"', table)]
+    said = [page.text[int(a) : int(b)] for a, b in re.findall(r"start=(\d+)&end=(\d+)", str(links))]
+    assert sorted(said) == [
+        "Ledgers are stored in Norway.", "Logs are sent to Kenya.", "You can choose Kenya.",
+    ]  # fmt: skip
+
+
+def test_two_services_are_set_side_by_side(assistant: Assistant) -> None:
+    view = PlacesView(assistant)
+    first, second = view.services()[:2]
+    table = view.compared(Choice(), Side.SERVICES, first, second)
+    rows = _cells(table)
+    told = re.search(r"(\d+) of (\d+) rows differ", table)
+    assert told
+    assert int(told[2]) == len(rows)
+    assert int(told[1]) == sum("differs" in row[0] for row in rows)
+    for row in rows:
+        for cell in row[1:]:
+            assert cell == "– not stated" or "20" in cell or "undated" in cell, "a source is told"
+
+
+@pytest.mark.parametrize(("first", "second"), [("", "country:NO"), (HOSTILE, "country:NO"),
+                                               ("country:NO", "country:NO")])  # fmt: skip
+def test_what_can_not_be_compared_shows_nothing(view: PlacesView, first: str, second: str) -> None:
+    assert view.compared(Choice(), Side.PLACES, first, second) == ""
+    assert view.compared(Choice(), Side.SERVICES, first, second) == ""
+
+
+def test_a_country_of_several_services_tells_each_by_itself(assistant: Assistant) -> None:
+    facts = shown(PlacesView(assistant).country(Choice(), "DE"))
+    assert "Exchange Online : stored" in facts

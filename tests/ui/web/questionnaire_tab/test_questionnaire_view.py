@@ -49,7 +49,7 @@ def test_a_row_links_to_its_passage_and_can_be_read() -> None:
     link = tree.xpath("//a[@class='cite']")[0]
     assert link.get("href") == "passage?document=doc&start=0&end=9"
     row = tree.xpath("//tbody/tr")[0]
-    assert (row.get("tabindex"), row.get("aria-keyshortcuts")) == ("0", "j k e a Enter")
+    assert (row.get("tabindex"), row.get("aria-keyshortcuts")) == ("0", "j k e g c a Enter")
     button = tree.xpath("//button")[0]
     assert (button.get("data-position"), button.get("aria-label")) == ("4", "Open row 7")
 

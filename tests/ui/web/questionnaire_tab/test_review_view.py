@@ -18,7 +18,7 @@ from ui.errors import MayNotApprove
 from ui.web.access.callers import access_of
 from ui.web.access.users_file import Users
 from ui.web.questionnaire_tab import review_view as view
-from ui.web.questionnaire_tab.review_events import queue_page
+from ui.web.questionnaire_tab.review_events import decided_on, queue_page
 from ui.web.questionnaire_tab.tab import approver_of
 from ui.web.site import Site
 
@@ -33,7 +33,8 @@ def test_what_differs_is_told_by_marks_and_nothing_is_mark_up() -> None:
 
 def test_an_answer_that_is_due_is_shown_beside_todays(assistant: Assistant) -> None:
     site = Site(assistant)
-    assert "Nothing to decide on" in lxml_html.fromstring(queue_page(site, 1)).text_content()
+    nothing = queue_page(site, "web:ann", 1).told
+    assert "Nothing to decide on" in lxml_html.fromstring(nothing).text_content()
     long_ago = dt.date(2020, 1, 1)
     question = "How long are Intune audit logs kept?"
     with assistant.reading() as index:
@@ -41,9 +42,22 @@ def test_an_answer_that_is_due_is_shown_beside_todays(assistant: Assistant) -> N
         kept = to_keep(approval, assistant.library, index)
     assistant.library.keep((kept,), _ANN)
     try:
-        told = lxml_html.fromstring(f"<div>{queue_page(site, 1)}</div>").text_content()
+        page = lxml_html.fromstring(f"<div>{queue_page(site, 'web:ann', 7).told}</div>")
+        with pytest.raises(MayNotApprove):
+            decided_on(_nobody_may(assistant), "web:ann", (), approval.id, "drop")
+        assert "show the queue anew" in decided_on(site, "web:ann", (), approval.id, "drop")
+        assert assistant.library.entry(approval.id).withdrawn == ""
     finally:
         assistant.library.withdraw(assistant.library.entry(approval.id), _ANN, "tried")
+    told = page.text_content()
+    assert [
+        (one.get("data-entry"), one.get("data-decision"), one.get("aria-label"))
+        for one in page.iter("button")
+    ] == [
+        (approval.id, "today", f"Approve today's answer in its place: {question}"),
+        (approval.id, "keep", f"Keep the approved answer: {question}"),
+        (approval.id, "drop", f"Drop it: {question}"),
+    ]
     assert "1 to 1 of 1 to decide on." in told
     assert question in told
     assert "void" in told
@@ -51,12 +65,27 @@ def test_an_answer_that_is_due_is_shown_beside_todays(assistant: Assistant) -> N
     assert "Today: answered" in told
 
 
+def _nobody_may(assistant: Assistant) -> Site:
+    return Site(assistant, may_approve=lambda owner: False)
+
+
+def test_one_whom_a_proxy_names_approves_under_that_name(assistant: Assistant) -> None:
+    settings = Settings(
+        home=ROOT, proxy_user_header="X-User", proxy_addresses="10.0.0.7", approvers="ann",
+    )  # fmt: skip
+    access = access_of(settings, "127.0.0.1")
+    site = Site(assistant, access.may_manage, access.may_approve, access.people, has_names=True)
+    assert approver_of(site, "web:ann") == _ANN
+    with pytest.raises(MayNotApprove, match="behind a proxy with RESIDENCY_APPROVERS"):
+        approver_of(site, "web:ben")
+
+
 def test_who_may_approve_is_told_by_the_file_of_users(tmp_path: Path, assistant: Assistant) -> None:
     users = Users(tmp_path / "users.json")
     users.add("ann", "a long pass phrase", approver=True)
     users.add("ben", "another pass phrase", manager=True)
     access = access_of(Settings(home=ROOT, users_file=tmp_path / "users.json"), "0.0.0.0")
-    site = Site(assistant, access.may_manage, access.may_approve, access.people, has_login=True)
+    site = Site(assistant, access.may_manage, access.may_approve, access.people, has_names=True)
     assert site.people() == ("ann", "ben")
     assert approver_of(site, "web:ann") == _ANN
     with pytest.raises(MayNotApprove, match="ben: may not approve"):

@@ -55,6 +55,12 @@ def test_nothing_of_a_conversation_is_done_without_a_login(with_users: str, path
     assert httpx.post(f"{with_users}{path}", json={"question": QUESTION}).status_code == 401
 
 
+def test_an_answer_that_is_there_at_once_has_no_state_of_a_part(ann: httpx.Client) -> None:
+    waiting, whole = asked(ann, QUESTION)
+    assert "Looking in the documents" in waiting["latest"]
+    assert "data-copy" in whole["latest"]
+
+
 @pytest.mark.parametrize("path", ["exchanges", "conversations"])
 def test_nothing_of_a_conversation_is_read_without_a_login(with_users: str, path: str) -> None:
     assert httpx.get(f"{with_users}{path}").status_code == 401
@@ -217,3 +223,20 @@ def test_steps_are_lines() -> None:
 
 def test_the_work_of_a_reader_who_leaves_is_ended() -> None:
     assert _streamed(2) == ([b"0\n", b"1\n"], True)
+
+
+@pytest.mark.parametrize(("form", "begins"), [("pdf", b"%PDF"), ("html", b"<!DOCTYPE html>")])
+def test_the_evidence_of_a_conversation_is_its_owner_s_alone(
+    ann: httpx.Client, ben: httpx.Client, form: str, begins: bytes
+) -> None:
+    thread = asked(ann, QUESTION)[-1]["thread"]
+    wanted = {"thread": thread, "format": form}
+    got = ann.get("evidence", params=wanted)
+    assert got.status_code == 200
+    assert got.content.startswith(begins)
+    assert f'filename="evidence.{form}"' in got.headers["content-disposition"]
+    assert ben.get("evidence", params=wanted).status_code == 404
+    assert ann.get("evidence", params={**wanted, "format": "docx"}).status_code == 404
+    assert ann.get("evidence", params={"job": "nobody", "format": form}).status_code == 404
+    listed = ann.get("conversations").text
+    assert "evidence?thread&#61;" in listed or "evidence?thread=" in listed

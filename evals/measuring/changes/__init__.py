@@ -1,0 +1,1 @@
+"""How well `residency changes` names what differs between editions."""

@@ -1,0 +1,106 @@
+"""Where things stand on the page: the field in view, the source beside, the list at hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.flows.web.conftest import Served, ask, bare_of_overflow, go, open_tab, visiting
+
+pytestmark = pytest.mark.browser
+
+WINDOWS = [(1440, 900), (1024, 768), (390, 844)]
+QUESTION = "How long does Intune keep audit logs?"
+SENTENCE = "Audit logs are retained for up to one year for security purposes."
+
+
+def _is_in_window(page: Any, selector: str) -> bool:
+    found: bool = page.locator(selector).first.evaluate(
+        "one => { const at = one.getBoundingClientRect();"
+        " return at.top >= 0 && at.bottom <= window.innerHeight && at.height > 0 }"
+    )
+    return found
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_the_field_and_the_newest_answer_stay_in_the_window(
+    browser: Any, served: Served, window: tuple[int, int]
+) -> None:
+    with visiting(browser, window) as (page, watched):
+        go(page, served)
+        assert _is_in_window(page, "#question")
+        for question in (
+            "Which regions does Intune store data in?",
+            "Are public folders supported in a Multi-Geo organization?",
+            QUESTION,
+        ):
+            ask(page, question)
+            assert _is_in_window(page, "#question")
+            assert _is_in_window(page, "#latest .asked")
+            assert _is_in_window(page, "#latest .answer p")
+        assert bare_of_overflow(page)
+        watched.assert_quiet()
+
+
+def test_a_sentence_is_shown_once_and_its_quotation_where_the_mark_is(
+    browser: Any, served: Served
+) -> None:
+    with visiting(browser) as (page, _):
+        go(page, served)
+        ask(page, QUESTION)
+        assert page.evaluate("document.body.innerText").count(SENTENCE) == 1
+        mark = page.locator("#latest .answer a.cite").first
+        mark.hover()
+        assert SENTENCE in page.get_by_role("tooltip").inner_text()
+        page.keyboard.press("Escape")
+        assert page.get_by_role("tooltip").count() == 0
+        page.mouse.move(5, 5)
+        mark.focus()
+        assert SENTENCE in page.get_by_role("tooltip").inner_text()
+        assert mark.get_attribute("aria-describedby") == "quote-card"
+
+
+def test_all_sources_are_listed_and_each_opens_beside(browser: Any, served: Served) -> None:
+    with visiting(browser) as (page, _):
+        go(page, served)
+        ask(page, "Are public folders supported in a Multi-Geo organization?")
+        page.locator("#latest").get_by_role("button", name="2 sources").click()
+        panel = page.locator("#source-panel")
+        assert panel.locator("li").count() == 2
+        panel.get_by_role("link", name="Source 2").click()
+        panel.locator("#cited").wait_for()
+        panel.get_by_role("button", name="All sources").click()
+        assert panel.locator("li").count() == 2
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement.hasAttribute('data-sources')")
+
+
+def test_the_list_of_conversations_is_a_drawer_where_there_is_no_room(
+    browser: Any, served: Served
+) -> None:
+    with visiting(browser, (390, 844)) as (page, _):
+        go(page, served)
+        ask(page, QUESTION)
+        drawer = page.locator("#rail")
+        assert not drawer.is_visible()
+        page.get_by_role("button", name="Conversations").click()
+        drawer.get_by_role("button", name=QUESTION, exact=False).first.wait_for()
+        assert "just now" in drawer.inner_text()
+        page.keyboard.press("Escape")
+        assert not drawer.is_visible()
+        assert page.evaluate("document.activeElement.id") == "rail-toggle"
+
+
+def test_gradio_is_loaded_when_a_part_of_its_is_opened(browser: Any, served: Served) -> None:
+    with visiting(browser) as (page, watched):
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        go(page, served)
+        ask(page, QUESTION)
+        assert [url for url in asked if "/assets/" in url or "gradio" in url] == []
+        open_tab(page, "Profile")
+        assert [url for url in asked if "/assets/" in url] != []
+        open_tab(page, "Ask")
+        assert page.locator("#latest .asked").inner_text() == QUESTION
+        watched.assert_quiet()

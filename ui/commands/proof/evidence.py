@@ -1,0 +1,80 @@
+"""`residency evidence`: a conversation or a questionnaire as one document to hand over."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ui.commands.answer_review import OWNER
+from ui.errors import EvidenceError
+from ui.evidence.evidence_pack import evidence_pack
+from ui.evidence.pack_files import form_of, write_pack
+from ui.evidence.packed_answers import (
+    from_messages,
+    from_rows,
+    of_conversation,
+    of_questionnaire,
+)
+from ui.questionnaires.jobs import Jobs
+from ui.shared.opened import opened
+
+app = typer.Typer(
+    help="Hand over the evidence: each answer, its quotations in context, and the receipts.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+Output = Annotated[Path, typer.Option("-o", "--output", help="File to write: .pdf or .html.")]
+
+
+@app.command()
+def conversation(
+    thread: Annotated[str, typer.Argument(metavar="THREAD", help="Id of a conversation.")],
+    output: Output,
+    owner: Annotated[
+        str, typer.Option("--owner", help="Whose; without it, those of the command line.")
+    ] = "",
+) -> None:
+    """Write the evidence of a conversation."""
+    form_of(output)
+    assistant = opened()
+    threads = assistant.kept.threads
+    known = threads.conversation(owner, thread)
+    if known is None:
+        whose = f" of {owner}" if owner else ""
+        raise EvidenceError(
+            f"{thread}: no such conversation{whose}. `residency conversations list` shows them"
+        )
+    messages = threads.messages(owner, thread)
+    records = partial(assistant.record, owner=owner)
+    occasion = of_conversation(known, messages, datetime.now(UTC))
+    write_pack(evidence_pack(occasion, from_messages(messages, records), assistant), output)
+    print(output)
+
+
+@app.command()
+def questionnaire(
+    questions: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="File that `residency answer --review` answered."),
+    ],
+    output: Output,
+) -> None:
+    """Write the evidence of a questionnaire that was answered with --review."""
+    form_of(output)
+    assistant = opened()
+    jobs = Jobs(assistant.settings.home, assistant)
+    job = next((one for one in jobs.listed(OWNER) if one.name == questions.name), None)
+    if job is None:
+        raise EvidenceError(
+            f"{questions}: no answers of it are kept. Answer it with `residency answer --review`"
+        )
+    rows = jobs.rows(OWNER, job.id)
+    occasion = of_questionnaire(job.name, rows, datetime.now(UTC))
+    answers = from_rows(rows, partial(assistant.record, owner=None))
+    write_pack(evidence_pack(occasion, answers, assistant), output)
+    print(output)
