@@ -42,20 +42,20 @@ COMMANDS = (
         "Browse what the documents state, one statement a row."
     ),
     Command(
-        "changes", "ui.commands.editions.changes", "changes",
-        "Say what changed between two editions: statements, not lines.",
-    ),
-    Command(
-        "compare", "ui.commands.editions.compare", "compare",
-        "Lay side by side what two services, places or documents say.",
-    ),
-    Command(
         "check", "ui.commands.tenant.tenant_check", "check",
         "Say which promises and exclusions hold for a tenant, and why the others do not.",
     ),
     Command(
         "profile", "ui.commands.tenant.tenant_profiles", "app",
         "Keep what is so for tenants, by name, for `residency check`.",
+    ),
+    Command(
+        "changes", "ui.commands.editions.changes", "changes",
+        "Say what changed between two editions: statements, not lines.",
+    ),
+    Command(
+        "compare", "ui.commands.editions.compare", "compare",
+        "Lay side by side what two services, places or documents say.",
     ),
     Command(
         "places",
