@@ -90,7 +90,7 @@ def test_a_file_of_questions(built_home: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert json.loads(answers.read_text())["citations"]
     again = residency("answer", str(questions), "-o", str(answers), home=built_home)
-    assert "1 were there already" in again.stderr
+    assert "1 was there already" in again.stderr
 
 
 def test_doctor_tells_whole_from_damaged(built_home: Path, tmp_path: Path) -> None:

@@ -16,11 +16,20 @@ SENTENCE = "Audit logs are retained for up to one year for security purposes."
 
 
 def _is_in_window(page: Any, selector: str) -> bool:
-    found: bool = page.locator(selector).first.evaluate(
-        "one => { const at = one.getBoundingClientRect();"
-        " return at.top >= 0 && at.bottom <= window.innerHeight && at.height > 0 }"
-    )
-    return found
+    """Tell whether an element comes to stand in the window, as soon as the page has scrolled."""
+    from playwright.sync_api import TimeoutError as NotSeen
+
+    try:
+        page.wait_for_function(
+            "selector => { const one = document.querySelector(selector);"
+            " const at = one.getBoundingClientRect();"
+            " return at.top >= 0 && at.bottom <= window.innerHeight && at.height > 0 }",
+            arg=selector,
+            timeout=10_000,
+        )
+    except NotSeen:
+        return False
+    return True
 
 
 @pytest.mark.parametrize("window", WINDOWS)
