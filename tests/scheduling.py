@@ -7,10 +7,7 @@ from xdist.scheduler import LoadFileScheduling
 _WEB, _BOTS = ("tests/flows/web",), ("tests/flows/slack",)
 _TOGETHER = (_WEB, _BOTS, ("tests/ui/web", "tests/ui/test_mcp.py"))
 """Of each of these one worker runs everything: they share a browser, servers or bots."""
-_ALONE = "tests/corpus/formats/test_dialects"
-"""Twice, behind several hundred other tests of one worker, a part of it failed, and never by
-itself: what of these it leans on is not known yet."""
-_LONGEST = (_ALONE, *_WEB, *_BOTS, "tests/soak", "tests/index", "tests/flows", "tests/ui/web")
+_LONGEST = (*_WEB, *_BOTS, "tests/soak", "tests/index", "tests/flows", "tests/ui/web")
 """What begins first, so that no worker is left with it at the end."""
 
 

@@ -9,7 +9,7 @@ from corpus.formats.dialects import element_names as names
 from corpus.formats.dialects.page_state import LEAD, PageState, indent_of
 
 _KRAMDOWN = (
-    r"\{:{1,2}/?[ \t]*[A-Za-z.#](?:[^{}\n\"']|\"[^\"\n]*\"|'[^'\n]*')*+\}"
+    r"\{:{1,2}/?[ \t]*[A-Za-z.#](?>(?:[^{}\n\"']|\"[^\"\n]*\"|'[^'\n]*')*)\}"
     r"|\{:{1,2}/?[ \t]*[A-Za-z.#:][^{}\n]*\}|\{:/\}"
 )
 _WRITTEN = re.compile(_KRAMDOWN)

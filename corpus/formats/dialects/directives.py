@@ -9,7 +9,7 @@ from corpus.formats.dialects import element_names as names
 from corpus.formats.dialects.page_state import PageState, around
 
 _LINE = re.compile(r"(?P<lead>[ \t>]*+)(?P<fence>:{3,}|/{3,})(?P<rest>.*)$")
-_LEAF = re.compile(r":::[ \t]*([A-Za-z][\w-]*)((?:[^:\n]++|:(?!::))*+):::")
+_LEAF = re.compile(r":::[ \t]*([A-Za-z][\w-]*)((?>(?:[^:\n]++|:(?!::))*)):::")
 _LEAF_LINE = re.compile(
     r"^([ \t>]*+)::([A-Za-z][\w-]*)(?:\[([^\]\n]*)\])?(?:\{[^{}\n]*\})?[ \t]*$", re.M
 )

@@ -27,7 +27,7 @@ from corpus.formats.dialects.tags.lower_tags import lower_tags
 from corpus.formats.text_file import decode
 from corpus.formats.types import Extracted, check_length, counted
 
-_LISTED = re.compile(r"^[ \t>]*+(?:(?:[-+*]|\d{1,9}[.)])[ \t]++)*+")
+_LISTED = re.compile(r"^[ \t>]*+(?>(?:(?:[-+*]|\d{1,9}[.)])[ \t]++)*)")
 
 _STEPS = (
     lower_directives, lower_indented, lower_attributes, lower_definitions, lower_delimiters,

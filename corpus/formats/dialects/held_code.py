@@ -15,7 +15,7 @@ from corpus.formats.dialects.page_state import LEAD, PageState, continued, inden
 from corpus.formats.markdown_writer import fence
 
 _FENCE = re.compile(
-    r"(?P<lead>[ \t>]*+(?:(?:[-+*]|\d{1,9}[.)])[ \t]++)*+)(?P<marks>`{3,}|~{3,})(?P<info>.*)$"
+    r"(?P<lead>[ \t>]*+(?>(?:(?:[-+*]|\d{1,9}[.)])[ \t]++)*))(?P<marks>`{3,}|~{3,})(?P<info>.*)$"
 )
 _LISTED = re.compile(r"[ \t>]*+(?:(?:[-+*]|\d{1,9}[.)])(?:[ \t]++|$))")
 _OPENS_INDENTED = re.compile(

@@ -9,7 +9,7 @@ from corpus.formats.dialects.page_state import PageState, indent_of
 
 _OPENING = re.compile(
     r"""(?P<lead>[ \t]*+)(?:(?:!!!|\?\?\?\+?)[ \t]*
-    (?:[A-Za-z][\w-]*(?:[ \t]+[A-Za-z][\w-]*)*+)
+    (?:[A-Za-z][\w-]*(?>(?:[ \t]+[A-Za-z][\w-]*)*))
     (?:[ \t]+(?P<title>".*"|'.*'|“.*”))?
     |===[!+]?[!+]?[ \t]+(?P<tab>".*"|'.*'|“.*”))[ \t]*(?:\{[^{}]*\})?[ \t]*$""",
     re.X,
