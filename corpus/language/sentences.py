@@ -14,7 +14,7 @@ from corpus.types import Span, trim
 
 # Runs are taken whole: one of dots alone would else be tried from each of them to its end.
 _END = re.compile(
-    r"(?<![.!?])[.!?]++[\"'”’)\]*_]*+(?:\[\d{1,3}\]|[⁰¹²³⁴-⁹])*+(?=\s+[\"'“‘(\[*_]*+[A-Z0-9$])"
+    r"(?<![.!?])[.!?]++[\"'”’)\]*_]*+(?>(?:\[\d{1,3}\]|[⁰¹²³⁴-⁹])*)(?=\s+[\"'“‘(\[*_]*+[A-Z0-9$])"
     r"|[:;]?\n(?=\s*\n)"
 )
 _ABBREVIATIONS = frozenset(

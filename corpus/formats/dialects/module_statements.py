@@ -22,7 +22,7 @@ _EXPORT = re.compile(
     re.X,
 )
 _IMPORT_END = re.compile(r"""\}\s*from\s*["'][^"'\n]+["']\s*;?\s*$""")
-_STRING = re.compile(r"""\\.|"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'""")
+_STRING = re.compile(r"""\\.|"(?>(?:[^"\\\n]|\\.)*)"|'(?>(?:[^'\\\n]|\\.)*)'""")
 _LITERAL = re.compile(
     r"""(?:const|let|var)\s+([\w$]+)\s*(?::\s*\w+\s*)?=\s*("[^"\n]*"|'[^'\n]*'|-?\d[\d_.]*)\s*;?\s*$""",
     re.M,

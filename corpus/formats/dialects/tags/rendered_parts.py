@@ -12,7 +12,7 @@ from corpus.formats.types import Unusable
 from corpus.formats.web.from_html import parse_html
 from corpus.formats.web.render_markdown import render
 
-_CELL_EDGES = re.compile(r"(?<=\| )(?:<br>[ ]?)++|(?:(?<=\S)[ ]?<br>)++(?= \|)")
+_CELL_EDGES = re.compile(r"(?<=\| )(?>(?:<br>[ ]?)+)|(?>(?:(?<=\S)[ ]?<br>)+)(?= \|)")
 _PART = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"\w+")
 _DEEPEST_CELL = 3
