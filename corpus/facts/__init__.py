@@ -5,6 +5,7 @@ __all__ = [
     "code_read",
     "conditions",
     "extract",
+    "extraction",
     "kinds",
     "plain_tables",
     "reading_units",
@@ -12,5 +13,6 @@ __all__ = [
     "shown_text",
     "templates",
     "types",
+    "whole_document",
     "wording",
 ]

@@ -22,10 +22,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.chunk import chunk_document
-from corpus.facts.extract import Extraction
+from corpus.facts.extraction import Extraction
 from corpus.facts.kinds.kind_features import Feature
 from corpus.facts.kinds.kind_model import ABOUT, FOLDER, KINDS, VECTOR_SCALE, WEIGHTS
 from corpus.facts.types import StatementKind
+from corpus.facts.whole_document import Whole
 from corpus.intake.sources import BUNDLED, find_files, load
 from corpus.places import Gazetteer, compile_gazetteer
 from corpus.types import Document, Span
@@ -87,7 +88,8 @@ def examples(
     for document in documents:
         text = FoldedText.of(document.text)
         placed = [(row, text.find(row.quote)) for row in by_document[document.id]]
-        extraction = Extraction(document, chunk_document(document), gazetteer)
+        chunks = chunk_document(document)
+        extraction = Extraction(Whole(document, chunks, gazetteer), chunks)
         for number, unit in enumerate(extraction.units):
             if unit.parts:
                 span = extraction.span_of(unit)

@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 from corpus.chunk import chunk_document, said
 from corpus.errors import DocumentError
-from corpus.facts.extract import extract
+from corpus.facts.extract import each_once, extract_part, parts_of
 from corpus.facts.kinds.kind_model import Vectors
+from corpus.facts.types import Statement
+from corpus.facts.whole_document import Whole
 from corpus.intake.question_bank import AskedPassage, bind
 from corpus.intake.sources import document_of, read_found
 from corpus.language.instructions import telling
@@ -71,25 +73,31 @@ def prepare(
     parses that are kept under some keys: pages that differ in one line are parsed in that line.
     """
     document, chunks = passages
-    texts = _held_against(document, chunks)
+    notes = tuple(annotate_all(chunks, gazetteer, document.about.words))
+    whole = Whole(document, chunks, gazetteer)
+    read = [_read(whole, part, vectors, parsed) for part in parts_of(chunks)]
+    bound = bind(written, chunks)
+    return Prepared(
+        document, identity, chunks, notes,
+        each_once(one for part in read for one in part.statements), bound.asked,
+        bool(about_places(notes)), bound.unbound,
+        tuple(dict(one for part in read for one in part.parses).items()),
+    )  # fmt: skip
+
+
+class _Read(NamedTuple):
+    """What was read of a part of a document."""
+
+    statements: tuple[Statement, ...]
+    parses: tuple[tuple[bytes, bytes], ...]
+
+
+def _read(whole: Whole, part: Sequence[Chunk], vectors: Vectors, parsed: Parsed) -> _Read:
+    texts = _held_against(whole.document, part)
     with remembering(len(texts)):
         new = unknown(texts)
         recall(new, parsed([key_of(text) for text in new]))
-        return _prepared(passages, identity, written, gazetteer, vectors, texts)
-
-
-def _prepared(
-    passages: Passages, identity: str, written: Sequence[AskedPassage], gazetteer: Gazetteer,
-    vectors: Vectors, texts: Sequence[str],
-) -> Prepared:  # fmt: skip
-    document, chunks = passages
-    notes = tuple(annotate_all(chunks, gazetteer, document.about.words))
-    stated = extract(document, chunks, gazetteer, vectors)
-    bound = bind(written, chunks)
-    return Prepared(
-        document, identity, chunks, notes, stated, bound.asked,
-        bool(about_places(notes)), bound.unbound, tuple(kept(parse(texts))),
-    )  # fmt: skip
+        return _Read(tuple(extract_part(whole, part, vectors)), tuple(kept(parse(texts))))
 
 
 def _held_against(document: Document, chunks: Sequence[Chunk]) -> list[str]:

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from corpus.errors import DocumentError
+from corpus.facts.kinds.kind_model import Vectors
 from corpus.intake.question_bank import AskedPassage
 from corpus.places import Gazetteer
 from index.building.editions import Copies
@@ -93,8 +94,8 @@ class DocumentReading:
         prepared = _tried(
             record,
             lambda: prepare(
-                begun.passages, record.identity, written, places, lambda _: vectors,
-                self._writer.catalog.parses,
+                begun.passages, record.identity, written, places,
+                _rows_of(begun.passages, vectors), self._writer.catalog.parses,
             ),
         )  # fmt: skip
         return prepared if isinstance(prepared, FileRecord) else self._taken_in(record, prepared)
@@ -111,6 +112,12 @@ class DocumentReading:
         self._copies.add(prepared)
         self._ahead.embed([row.question for row in prepared.asked])
         return replace(record, left_out=document.left_out, contents=document.contents)
+
+
+def _rows_of(passages: Passages, vectors: NDArray[Any]) -> Vectors:
+    """Return what gives the vectors that were made of a document's passages."""
+    rows = {chunk.context: row for row, chunk in enumerate(passages.chunks)}
+    return lambda texts: vectors[[rows[text] for text in texts]]
 
 
 def _passages(waiting: Iterable[_Begun | FileRecord]) -> int:
