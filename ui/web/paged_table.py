@@ -154,9 +154,9 @@ def with_counts(choices: Iterable[str], counts: Mapping[str, int]) -> list[tuple
     return [("", ""), *sorted(told, key=lambda pair: not counts.get(pair[1], 0))]
 
 
-def counted(count: int, one: str, several: str = "") -> str:
+def counted(count: int, noun: str) -> str:
     """Return a number with its noun: "1 statement", "2 statements"."""
-    return f"{count:,} {one if count == 1 else several or one + 's'}"
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _turn(words: str, number: int, shown: Cut) -> str:

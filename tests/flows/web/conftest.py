@@ -275,7 +275,9 @@ def choose_file(page: Any, field: str, path: Path) -> None:
     from playwright.sync_api import TimeoutError as NotSeen
 
     for left in reversed(range(6)):
-        page.locator(field).set_input_files(str(path))
+        # A file that is taken stands in its field's place, at last.
+        if page.locator(field).count():
+            page.locator(field).set_input_files(str(path))
         try:
             page.get_by_text(path.name).first.wait_for(timeout=5_000 if left else None)
         except NotSeen:

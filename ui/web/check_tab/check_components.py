@@ -128,9 +128,9 @@ def build(site: Site) -> None:
 def _laid_out() -> _Parts:
     in_force = gr.HTML(elem_id="profile-in-force")
     with gr.Row(elem_id="check-asking"):
-        profile = gr.Dropdown([STANDING], value=STANDING, label="Profile", min_width=180)
+        profile = gr.Dropdown([STANDING], value=STANDING, label="Profile", min_width=140)
         beside = gr.Dropdown(
-            [_NOBODY, STANDING], value=_NOBODY, label="Side by side with", min_width=180
+            [_NOBODY, STANDING], value=_NOBODY, label="Side by side with", min_width=140
         )
         changes = gr.Dropdown(
             [], value=[], label="What if: shows only what changes", multiselect=True,

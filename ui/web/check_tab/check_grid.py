@@ -117,7 +117,7 @@ def _overview(found: Found, together: Together) -> str:
         every.sort(key=lambda pair: (pair[0] == NO_DATA, -_sum(pair[1]), pair[0]))
     first, rest = every[:_MOST_TOLD], every[_MOST_TOLD:]
     more = (
-        f'<details class="grid-folded"><summary>{counted(len(rest), "more kind", "more kinds")}'
+        f'<details class="grid-folded"><summary>{len(rest):,} more'
         f"</summary>{_tally_table(found, rest, together)}</details>"
         if rest
         else ""
