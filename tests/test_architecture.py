@@ -68,7 +68,7 @@ ROOMS = {
         "evals.facts", "evals.runs", "evals.training", "evals.fitting", "evals.measuring",
     ),
     "ui": (
-        "ui.errors", "ui.shared", "ui.exports", "ui.questionnaires", "ui.library",
+        "ui.errors", "ui.shared", "ui.comparisons", "ui.exports", "ui.questionnaires", "ui.library",
         "ui.evidence", "ui.mcp",
         "ui.slack", "ui.web", "ui.command_line", "ui.commands",
     ),
@@ -80,9 +80,10 @@ ROOMS = {
     ),
     "ui.web": (
         "ui.web.html", "ui.web.access", "ui.web.site", "ui.web.downloads", "ui.web.source_view",
-        "ui.web.opening", "ui.web.theme", "ui.web.ask_tab", "ui.web.facts_tab",
-        "ui.web.places_tab", "ui.web.questionnaire_tab", "ui.web.documents_tab",
-        "ui.web.profile_tab", "ui.web.page", "ui.web.serving",
+        "ui.web.opening", "ui.web.theme", "ui.web.paged_table", "ui.web.ask_tab",
+        "ui.web.facts_tab",
+        "ui.web.places_tab", "ui.web.check_tab", "ui.web.compare_tab", "ui.web.changes_tab",
+        "ui.web.questionnaire_tab", "ui.web.documents_tab", "ui.web.page", "ui.web.serving",
     ),
 }  # fmt: skip
 

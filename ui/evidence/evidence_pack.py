@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from assistant.types import Citation
 from corpus.types import Block, Span
 from index.types import StoredDocument
+from ui.exports.check_files import CheckOfTenant, check_told, profile_said
+from ui.shared.check_rows import CheckRow, Tally, by_service
 
 if TYPE_CHECKING:
     from index.searching.reader import IndexReader
@@ -85,6 +88,38 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckedStatement:
+    """What becomes of one promise or exclusion for a tenant."""
+
+    outcome: str
+    """holds, does not hold, not known."""
+    quote: str
+    """Verbatim."""
+    because: tuple[str, ...]
+    """Words of the document that decide."""
+    decided_by: tuple[str, ...]
+    """What of the profile decides, or would."""
+    title: str
+    """Of the document."""
+    edition: date | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedTenant:
+    """What holds for a tenant, as a section of a pack."""
+
+    name: str
+    said: tuple[Detail, ...]
+    """Its profile."""
+    told: tuple[str, ...]
+    """What a reader has to know beside, a sentence each."""
+    tallies: tuple[Tally, ...]
+    """By service."""
+    statements: tuple[CheckedStatement, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CitedDocument:
     """A document that a pack cites, as it is indexed today."""
 
@@ -108,6 +143,7 @@ class Pack:
     """UTC."""
     entries: tuple[Entry, ...]
     documents: tuple[CitedDocument, ...]
+    checks: tuple[CheckedTenant, ...] = ()
 
 
 class Occasion(NamedTuple):
@@ -118,16 +154,30 @@ class Occasion(NamedTuple):
     made: datetime
 
 
-def evidence_pack(occasion: Occasion, answers: Iterable[Answered], documents: Documents) -> Pack:
-    """Return the pack of some answers; quotations are looked up in the documents of today."""
+def evidence_pack(
+    occasion: Occasion,
+    answers: Iterable[Answered],
+    documents: Documents,
+    checks: Sequence[CheckOfTenant] = (),
+) -> Pack:
+    """Return the pack of some answers, with what holds for tenants where that is given too.
+
+    Quotations are looked up in the documents of today.
+    """
     with documents.reading() as index:
         texts = _Texts(index)
         entries = tuple(
             Entry(one, tuple(texts.exhibit(citation) for citation in one.citations))
             for one in answers
         )
-        return Pack(occasion.title, occasion.about, occasion.made, entries,
-                    tuple(texts.cited(entries)))  # fmt: skip
+        named = [
+            *(citation.document for entry in entries for citation in entry.answered.citations),
+            *(row.document for check in checks for row in check.rows),
+        ]
+        return Pack(
+            occasion.title, occasion.about, occasion.made, entries, tuple(texts.cited(named)),
+            tuple(map(texts.checked, checks)),
+        )  # fmt: skip
 
 
 class _Texts:
@@ -154,12 +204,26 @@ class _Texts:
             self._sha256(citation.document) if held else "",
         )  # fmt: skip
 
-    def cited(self, entries: Iterable[Entry]) -> Iterator[CitedDocument]:
-        """Yield the documents that are cited, by title."""
-        counts: dict[str, int] = {}
-        for entry in entries:
-            for citation in entry.answered.citations:
-                counts[citation.document] = counts.get(citation.document, 0) + 1
+    def checked(self, check: CheckOfTenant) -> CheckedTenant:
+        """Return what holds for a tenant as a section."""
+        return CheckedTenant(
+            check.name,
+            tuple(Detail(*one) for one in profile_said(check.profile)),
+            tuple(check_told(check)),
+            tuple(by_service(check.rows)),
+            tuple(map(self._statement, check.rows)),
+        )
+
+    def _statement(self, row: CheckRow) -> CheckedStatement:
+        document = self._documents.get(row.document)
+        return CheckedStatement(
+            row.outcome, row.quote, row.because, row.decided_by, row.title,
+            document.about.date if document else None, Span(row.start, row.end),
+        )  # fmt: skip
+
+    def cited(self, named: Iterable[str]) -> Iterator[CitedDocument]:
+        """Yield the documents of quotations, each named once for each quotation, by title."""
+        counts = Counter(named)
         known = [self._documents[id_] for id_ in counts if id_ in self._documents]
         for one in sorted(known, key=lambda document: document.about.title.casefold()):
             about = one.about

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from ui.evidence.evidence_pack import Detail, Entry, Exhibit, Pack
+from ui.evidence.evidence_pack import CheckedStatement, CheckedTenant, Detail, Entry, Exhibit, Pack
 from ui.evidence.pack_words import (
+    CHECK,
     DOCUMENTS,
     GONE,
     HOW_TO_CHECK,
@@ -16,6 +17,7 @@ from ui.evidence.pack_words import (
     place,
     shown_quote,
 )
+from ui.exports.check_files import ends
 from ui.shared.terminal_text import inert
 
 if TYPE_CHECKING:
@@ -74,6 +76,8 @@ class _Sheets:
         self._details((*pack.about, Detail("Made", f"{pack.made:%Y-%m-%d %H:%M} UTC")))
         for entry in pack.entries:
             self._entry(entry)
+        for checked in pack.checks:
+            self._check(checked)
         self._documents()
         self._rule()
         self._say(HOW_TO_CHECK, _NOTE, 4)
@@ -119,6 +123,33 @@ class _Sheets:
             self._say(GONE, _NOTE, 4)
         pdf.set_left_margin(_MARGIN)
         pdf.set_x(_MARGIN)
+
+    def _check(self, checked: CheckedTenant) -> None:
+        self._rule()
+        title = f"{CHECK} {checked.name}"
+        self._pdf.start_section(shown(title)[:200])
+        self._say(title, _QUESTION, 6.5)
+        self._details(checked.said)
+        for line in checked.told:
+            self._say(line, _TEXT)
+        self._heading("How it ends")
+        self._details(Detail(one.of, ends(one)) for one in checked.tallies)
+        self._heading("Statements")
+        for one in checked.statements:
+            self._statement(one)
+
+    def _statement(self, one: CheckedStatement) -> None:
+        pdf = self._pdf
+        if pdf.will_page_break(4 * _LINE):
+            pdf.add_page()
+        pdf.ln(1.5)
+        self._say(one.outcome, _SMALL_HEAD)
+        self._say(shown_quote(one.quote), _TEXT)
+        decided = f" ({', '.join(one.decided_by)})" if one.decided_by else ""
+        if one.because:
+            self._say(f"Because: {'; '.join(one.because)}{decided}", _CONTEXT)
+        where = f"code points {one.span.start:,} to {one.span.end:,}"
+        self._say(f"{one.title}, {edition(one.edition)}, {where}", _NOTE, 4)
 
     def _documents(self) -> None:
         if not self._pack.documents:

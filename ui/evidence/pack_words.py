@@ -9,6 +9,7 @@ from ui.evidence.evidence_pack import Exhibit
 
 TITLE = "Evidence pack"
 DOCUMENTS = "Documents"
+CHECK = "What holds for"
 GONE = "The indexed document no longer has this passage: the quotation is as it was recorded."
 NO_SOURCES = "No passage is quoted for it."
 HOW_TO_CHECK = (

@@ -3,6 +3,7 @@
 __all__ = [
     "change_rows",
     "changes_page",
+    "check_files",
     "check_page",
     "comparison_page",
     "comparison_rows",

@@ -27,7 +27,9 @@ def changes_page(rows: Sequence[ComparedRow]) -> str:
         f"What changed: {first.new.title}" if first else f"What changed in {len(rows)} documents"
     )
     head = f"<p>{escaped(counts_words(rows))}</p>" if not first else ""
-    return report_page(title, "\n".join((head, *map(_compared, rows))))
+    return report_page(
+        title, "\n".join((head, *map(_compared, rows))), kind="Changes", is_wide=True
+    )
 
 
 def _compared(row: ComparedRow) -> str:

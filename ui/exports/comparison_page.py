@@ -25,7 +25,9 @@ def comparison_page(sides: SidesTable) -> str:
         parts.append(f"<section>\n<h2>{escaped(told[0].says if len(told) == 1 else says)}</h2>")
         titles = ("How it stands", sides.first, sides.second)
         parts.append(table(titles, (_cells(row, sides) for row in told)) + "\n</section>")
-    return report_page(f"{sides.first} and {sides.second}", "\n".join(parts))
+    return report_page(
+        f"{sides.first} and {sides.second}", "\n".join(parts), kind="Comparison", is_wide=True
+    )
 
 
 def _values(sides: SidesTable) -> str:

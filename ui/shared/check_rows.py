@@ -52,6 +52,30 @@ class CheckRow:
 
 
 @dataclass(frozen=True, slots=True)
+class BesideRow:
+    """A statement as two checks decide it."""
+
+    first: CheckRow | None
+    """None where it is of a service that the profile does not name."""
+    second: CheckRow | None
+
+    @property
+    def row(self) -> CheckRow:
+        """The statement itself, whose outcome is one of the two."""
+        row = self.second or self.first
+        if row is None:
+            raise ValueError("neither check has the statement")
+        return row
+
+    @property
+    def differs(self) -> bool:
+        """Tell whether it ends otherwise."""
+        return (
+            self.first is None or self.second is None or self.first.outcome != self.second.outcome
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """How statements of one service, or about one kind of data, end."""
 
@@ -108,17 +132,38 @@ def _merged(rows: Iterable[CheckRow]) -> list[CheckRow]:
     found: dict[tuple[object, ...], CheckRow] = {}
     for row in rows:
         key = (row.document, row.start, row.end, row.statement, row.outcome, row.before)
-        known = found.get(key)
-        if known is None:
-            found[key] = row
-        elif row.says not in known.says.split("; "):
-            found[key] = replace(
-                known,
-                says=f"{known.says}; {row.says}",
-                kind=f"{known.kind}; {row.kind}",
-                data=tuple(dict.fromkeys((*known.data, *row.data))),
-            )
+        found[key] = _with(found.get(key), row) or row
     return list(found.values())
+
+
+def beside_rows(first: TenantCheck, second: TenantCheck, index: IndexReader) -> list[BesideRow]:
+    """Return two checks of the same documents side by side, by service and document."""
+    sides = [{one.statement.id: _row(one, "", index) for one in check.decided}
+             for check in (first, second)]  # fmt: skip
+    found: dict[tuple[object, ...], BesideRow] = {}
+    for id_ in dict.fromkeys((*sides[0], *sides[1])):
+        beside = BesideRow(sides[0].get(id_), sides[1].get(id_))
+        row, outcomes = beside.row, [one and one.outcome for one in (beside.first, beside.second)]
+        key = (row.document, row.start, row.end, row.statement, *outcomes)
+        known = found.get(key)
+        found[key] = beside if known is None else BesideRow(
+            _with(known.first, beside.first), _with(known.second, beside.second)
+        )  # fmt: skip
+    return sorted(
+        found.values(), key=lambda one: (one.row.service, one.row.document, one.row.start)
+    )
+
+
+def _with(known: CheckRow | None, row: CheckRow | None) -> CheckRow | None:
+    """Return a row that says what another one says of the same words too."""
+    if known is None or row is None or row.says in known.says.split("; "):
+        return known
+    return replace(
+        known,
+        says=f"{known.says}; {row.says}",
+        kind=f"{known.kind}; {row.kind}",
+        data=tuple(dict.fromkeys((*known.data, *row.data))),
+    )
 
 
 def by_service(rows: Iterable[CheckRow]) -> list[Tally]:

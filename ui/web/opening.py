@@ -15,12 +15,14 @@ from ui.web.html import escaped
 
 TITLE = "Residency Assistant"
 ASK = "Ask"
-PARTS = ("Facts", "Places", "Questionnaire", "Profile", "Documents")
+PARTS = ("Facts", "Places", "Check", "Compare", "Changes", "Questionnaire", "Documents")
 """What Gradio lays out, a tab each, in the order of the page's navigation."""
 TABS = "parts-tabs"
 """Name of what holds these tabs; the script has the one that is wanted laid out first."""
 _AROUND = ("ask", "page", "tokens")
 """Style sheets of what stands around Gradio's components."""
+_WITHIN = ("changes", "check", "facts", "grid", "places", "questionnaire")
+"""Those of what stands within them alone: who only asks need not load them."""
 _HERE = Path(__file__).parent
 
 
@@ -36,8 +38,8 @@ class Opening:
 
 @cache
 def style() -> str:
-    """Return the style sheets of all parts of the page."""
-    return _together(_files("style", "css"))
+    """Return the style sheets of the page around Gradio, and of documents that are opened."""
+    return _together(one for one in _files("style", "css") if one.stem not in _WITHIN)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What Gradio lays out of the page: facts, places, questionnaires, the profile, documents.
+"""What Gradio lays out of the page: facts, places, checks, comparisons, questionnaires, documents.
 
 The conversation is not its: `ui/web/opening.py` says why.
 """
@@ -11,8 +11,11 @@ import gradio as gr
 
 from assistant.errors import AssistantError
 from ui.errors import UiError
-from ui.web import documents_tab, profile_tab
+from ui.web import documents_tab
 from ui.web.ask_tab import answering
+from ui.web.changes_tab import changes_components
+from ui.web.check_tab import check_components
+from ui.web.compare_tab import sides_components
 from ui.web.facts_tab import facts_components
 from ui.web.opening import TABS, TITLE
 from ui.web.places_tab import places_components
@@ -35,10 +38,14 @@ def build_page(site: Site) -> Any:
                 facts_components.build(site)
             with gr.Tab("Places", id="places"):
                 places_components.build(site)
+            with gr.Tab("Check", id="check"):
+                check_components.build(site)
+            with gr.Tab("Compare", id="compare"):
+                sides_components.build(site)
+            with gr.Tab("Changes", id="changes"):
+                changes_components.build(site)
             with gr.Tab("Questionnaire", id="questionnaire"):
                 questionnaire_events.build(site, page, site.assistant.profile)
-            with gr.Tab("Profile", id="profile"):
-                profile_tab.build(site, page)
             with gr.Tab("Documents", id="documents"):
                 documents_tab.build(site, page)
         _for_programs(site)

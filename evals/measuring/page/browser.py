@@ -44,3 +44,13 @@ def ask(page: Page, question: str) -> None:
         has=page.locator(".asked", has_text=question)
     )
     exchange.locator("[data-copy]").wait_for(timeout=_PATIENCE_MS)
+
+
+def choose(page: Page, label: str, words: str) -> None:
+    """Choose from a drop-down of Gradio's what begins with words, by keyboard."""
+    page.get_by_label(label, exact=True).click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type(words)
+    # What there is to choose comes a moment after the part is opened.
+    page.get_by_role("option", name=words).first.wait_for(timeout=_PATIENCE_MS)
+    page.keyboard.press("Enter")

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evals.errors import EvalError
-from evals.measuring.page.browser import ask, chromium, opened
+from evals.measuring.page.browser import ask, choose, chromium, opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -33,8 +33,10 @@ _SETTLED_MS = 400
 _PARTS = {
     "facts": ".facts-table",
     "places": ".atlas-map",
+    "check": "#check-grid .grid-table",
+    "compare": "text=First side",
+    "changes": "#changes-compare",
     "questionnaire": "text=Questionnaire: Excel, Word, PDF",
-    "profile": "text=Sign-up country of the tenant",
     "documents": "#documents-table .table-wrap",
 }
 """Parts beside the conversation, and what each shows once it can be used."""
@@ -105,7 +107,16 @@ def states() -> tuple[State, ...]:
         State("ask-receipt", _receipt),
         State("ask-conversations", _conversations),
     )
-    return (*asked, *(State(name, _part(name)) for name in _PARTS))
+    parts = (
+        State("check-profile", _check_profile),
+        State("check-what-if", _check_what_if),
+        State("check-beside", _check_beside),
+        State("check-source", _check_source),
+        State("compare-two", _compare_two),
+        State("changes-two", _changes_two),
+        State("menu", _menu),
+    )
+    return (*asked, *(State(name, _part(name)) for name in _PARTS), *parts)
 
 
 def _three(page: Page) -> None:
@@ -147,6 +158,61 @@ def _conversations(page: Page) -> None:
     if page.locator("#rail-toggle").get_attribute("aria-expanded") == "false":
         page.locator("#rail-toggle").click()
     page.locator("#conversations li").nth(1).wait_for()
+
+
+def _check_profile(page: Page) -> None:
+    _part("check")(page)
+    page.get_by_role("button", name="Make or change a profile").click()
+    page.get_by_label("Sign-up country of the tenant").wait_for()
+
+
+def _check_what_if(page: Page) -> None:
+    _part("check")(page)
+    page.get_by_label("What if").fill("move to Norway")
+    page.keyboard.press("Enter")
+    page.locator("#check-summary [colspan]", has_text="With: move to Norway").wait_for()
+    page.keyboard.press("Escape")
+
+
+def _check_beside(page: Page) -> None:
+    _part("check")(page)
+    for country in ("Norway", "Japan"):
+        if not page.get_by_label("Sign-up country of the tenant").is_visible():
+            page.get_by_role("button", name="Make or change a profile").click()
+        page.get_by_label("Sign-up country of the tenant").fill(country)
+        page.keyboard.press("Tab")
+        page.get_by_label("Name; leave it empty").fill(f"Tenant in {country}")
+        page.get_by_role("button", name="Keep profile").click()
+        page.get_by_text(f"Tenant in {country}: kept.").wait_for()
+    page.get_by_role("button", name="Make or change a profile").click()
+    choose(page, "Side by side with", "Tenant in Norway")
+    page.locator("#check-summary [colspan]", has_text="Tenant in Norway").wait_for()
+
+
+def _check_source(page: Page) -> None:
+    _part("check")(page)
+    page.locator("#check-grid .grid-row a.cite").first.click()
+    page.locator("#cited").wait_for()
+
+
+def _compare_two(page: Page) -> None:
+    _part("compare")(page)
+    choose(page, "First side", "Exchange Online")
+    choose(page, "Second side", "Microsoft Intune")
+    page.locator("#sides-grid .grid-table").wait_for()
+
+
+def _changes_two(page: Page) -> None:
+    _part("changes")(page)
+    choose(page, "Before: a document of the index", "Azure")
+    choose(page, "Now: a document of the index", "Intune")
+    page.get_by_role("button", name="Compare", exact=True).click()
+    page.locator("#changes-grid .grid-table").first.wait_for()
+
+
+def _menu(page: Page) -> None:
+    if page.locator("#parts-toggle").is_visible():
+        page.locator("#parts-toggle").click()
 
 
 def _part(name: str) -> Callable[[Page], None]:

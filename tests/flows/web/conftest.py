@@ -35,7 +35,9 @@ CONTENTS = {
     "Facts": ".facts-table",
     "Places": ".atlas-map",
     "Questionnaire": "text=Questionnaire: Excel, Word, PDF",
-    "Profile": "text=Sign-up country of the tenant",
+    "Check": "#check-grid .grid-table",
+    "Compare": "text=First side",
+    "Changes": "#changes-compare",
     "Documents": "#documents-table .table-wrap",
 }
 """What each part of the page shows when it can be used."""
@@ -238,6 +240,24 @@ def answered(page: Any, question: str) -> None:
     exchange.locator(".tools [data-copy]").wait_for(timeout=60_000)
 
 
+def choose(page: Any, label: str, words: str) -> None:
+    """Choose what begins with words from a drop-down, once it is offered there."""
+    page.get_by_label(label, exact=True).click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type(words)
+    page.get_by_role("option", name=words).first.wait_for(timeout=30_000)
+    page.keyboard.press("Enter")
+
+
+def downloaded(page: Any, button: str, folder: Path) -> Path:
+    """Press a button that downloads, and return the file."""
+    with page.expect_download(timeout=30_000) as waiting:
+        page.get_by_role("button", name=button, exact=True).locator("visible=true").click()
+    path = folder / str(waiting.value.suggested_filename)
+    waiting.value.save_as(path)
+    return path
+
+
 def bare_of_overflow(page: Any) -> bool:
     """Tell whether the page is no wider than its window."""
     wide: bool = page.evaluate(
@@ -255,7 +275,9 @@ def choose_file(page: Any, field: str, path: Path) -> None:
     from playwright.sync_api import TimeoutError as NotSeen
 
     for left in reversed(range(6)):
-        page.locator(field).set_input_files(str(path))
+        # A file that is taken stands in its field's place, at last.
+        if page.locator(field).count():
+            page.locator(field).set_input_files(str(path))
         try:
             page.get_by_text(path.name).first.wait_for(timeout=5_000 if left else None)
         except NotSeen:

@@ -19,7 +19,9 @@ from tests.flows.web.conftest import (
 
 pytestmark = pytest.mark.browser
 
-TABS = ("Ask", "Facts", "Places", "Questionnaire", "Profile", "Documents")
+TABS = (
+    "Ask", "Facts", "Places", "Check", "Compare", "Changes", "Questionnaire", "Documents",
+)  # fmt: skip
 GRAVE = ("serious", "critical")
 
 

@@ -22,13 +22,16 @@ def test_a_profile_holds_for_every_question_until_it_is_cleared(
 ) -> None:
     with visiting(browser) as (page, watched):
         go(page, served)
-        open_tab(page, "Profile")
-        page.get_by_label("Sign-up country of the tenant").fill("Atlantis")
-        page.get_by_role("button", name="Keep profile").click()
-        page.get_by_text("no country of that name is known").wait_for()
-        page.get_by_label("Sign-up country of the tenant").fill("Norway")
-        page.get_by_role("button", name="Keep profile").click()
-        page.get_by_text("Kept; it holds from the next question on.").wait_for()
+        open_tab(page, "Check")
+        page.get_by_role("button", name="Make or change a profile").click()
+        for country, told in (
+            ("Atlantis", "no country of that name is known"),
+            ("Norway", "Kept; it holds from the next question on."),
+        ):
+            page.get_by_label("Sign-up country of the tenant").fill(country)
+            page.keyboard.press("Tab")
+            page.get_by_role("button", name="Keep profile").click()
+            page.locator("#profile-said").get_by_text(told).wait_for()
         with loading(page):
             page.reload()
         page.get_by_text("Profile in force: tenant of Norway").wait_for()
@@ -36,8 +39,9 @@ def test_a_profile_holds_for_every_question_until_it_is_cleared(
         page.get_by_role("link", name="Receipt").click()
         page.locator("#source-panel").get_by_text("Norway").first.wait_for()
         page.keyboard.press("Escape")
-        open_tab(page, "Profile")
-        page.get_by_role("button", name="Clear").click()
+        open_tab(page, "Check")
+        page.get_by_role("button", name="Make or change a profile").click()
+        page.get_by_role("button", name="Clear", exact=True).click()
         page.get_by_text("Profile in force").wait_for(state="hidden")
         watched.assert_quiet()
 

@@ -108,8 +108,34 @@ def test_gradio_is_loaded_when_a_part_of_its_is_opened(browser: Any, served: Ser
         go(page, served)
         ask(page, QUESTION)
         assert [url for url in asked if "/assets/" in url or "gradio" in url] == []
-        open_tab(page, "Profile")
+        open_tab(page, "Check")
         assert [url for url in asked if "/assets/" in url] != []
         open_tab(page, "Ask")
         assert page.locator("#latest .asked").inner_text() == QUESTION
+        watched.assert_quiet()
+
+
+@pytest.mark.parametrize("window", [*WINDOWS, (1190, 700), (1000, 700), (390, 400)])
+def test_every_part_is_reached_by_the_bar_with_the_keyboard(
+    browser: Any, served: Served, window: tuple[int, int]
+) -> None:
+    with visiting(browser, window) as (page, watched):
+        go(page, served)
+        menu, links = page.get_by_role("button", name="Menu", exact=True), page.locator("#parts a")
+        if menu.is_visible():
+            menu.press("Enter")
+        for link in links.all():
+            link.focus()
+            shown = link.bounding_box()
+            assert shown is not None
+            assert shown["x"] >= 0
+            assert shown["x"] + shown["width"] <= window[0]
+            assert shown["y"] + shown["height"] <= window[1]
+            assert shown["height"] < 50, "a name stands on one line"
+        assert bare_of_overflow(page)
+        assert page.locator(".bar h1").bounding_box()["height"] < 40
+        if menu.is_visible():
+            page.keyboard.press("Escape")
+            assert not links.first.is_visible()
+            assert page.evaluate("document.activeElement.id") == "parts-toggle"
         watched.assert_quiet()

@@ -83,6 +83,18 @@ def test_several_tenants_stand_side_by_side(home: Path, north: Path) -> None:
     assert "no profile is kept" in residency("profile", "list", home=home).stdout
 
 
+def test_two_tenants_are_one_page(home: Path, north: Path, tmp_path: Path) -> None:
+    south = tmp_path / "south.toml"
+    south.write_text('country = "Chile"\n', encoding="utf-8")
+    done = residency(
+        "check", "--profile", str(north), "--profile", str(south), "--format", "html", home=home
+    )
+    assert done.returncode == 0, done.stderr
+    for tenant, country in ((north, "Germany"), (south, "Chile")):
+        assert f"<h2>{tenant}</h2>" in done.stdout
+        assert f"<dt>Sign-up country</dt><dd>{country}</dd>" in done.stdout
+
+
 def test_outcomes_and_data_narrow(home: Path, north: Path) -> None:
     every = statements(checked(home, "--profile", str(north))[0])
     some = statements(checked(home, "--profile", str(north), "--only", "does-not-hold")[0])

@@ -10,7 +10,7 @@ import typer
 
 from assistant.comparing.compare_sides import compare_sides
 from ui.commands.editions.report_files import ReportFormat, print_table, write_report
-from ui.commands.editions.sides_named import side_named
+from ui.comparisons.sides_named import side_named
 from ui.exports.change_rows import differs_words
 from ui.exports.comparison_page import comparison_page
 from ui.exports.comparison_rows import (

@@ -9,7 +9,9 @@ from typing import Annotated
 
 import typer
 
+from assistant.app import Assistant
 from ui.commands.answer_review import OWNER
+from ui.commands.tenant.tenants_named import tenants_named
 from ui.errors import EvidenceError
 from ui.evidence.evidence_pack import evidence_pack
 from ui.evidence.pack_files import form_of, write_pack
@@ -19,7 +21,9 @@ from ui.evidence.packed_answers import (
     of_conversation,
     of_questionnaire,
 )
+from ui.exports.check_files import CheckOfTenant
 from ui.questionnaires.jobs import Jobs
+from ui.shared.check_rows import shown_check
 from ui.shared.opened import opened
 
 app = typer.Typer(
@@ -30,11 +34,20 @@ app = typer.Typer(
 
 Output = Annotated[Path, typer.Option("-o", "--output", help="File to write: .pdf or .html.")]
 
+Checks = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--check", metavar="PROFILE",
+        help="Add what holds for a tenant: a kept profile, or a file; may be given several times.",
+    ),
+]  # fmt: skip
+
 
 @app.command()
 def conversation(
     thread: Annotated[str, typer.Argument(metavar="THREAD", help="Id of a conversation.")],
     output: Output,
+    check: Checks = None,
     owner: Annotated[
         str, typer.Option("--owner", help="Whose; without it, those of the command line.")
     ] = "",
@@ -52,7 +65,9 @@ def conversation(
     messages = threads.messages(owner, thread)
     records = partial(assistant.record, owner=owner)
     occasion = of_conversation(known, messages, datetime.now(UTC))
-    write_pack(evidence_pack(occasion, from_messages(messages, records), assistant), output)
+    checks = _checks(assistant, check)
+    answers = from_messages(messages, records)
+    write_pack(evidence_pack(occasion, answers, assistant, checks), output)
     print(output)
 
 
@@ -63,6 +78,7 @@ def questionnaire(
         typer.Argument(metavar="FILE", help="File that `residency answer --review` answered."),
     ],
     output: Output,
+    check: Checks = None,
 ) -> None:
     """Write the evidence of a questionnaire that was answered with --review."""
     form_of(output)
@@ -75,6 +91,18 @@ def questionnaire(
         )
     rows = jobs.rows(OWNER, job.id)
     occasion = of_questionnaire(job.name, rows, datetime.now(UTC))
+    checks = _checks(assistant, check)
     answers = from_rows(rows, partial(assistant.record, owner=None))
-    write_pack(evidence_pack(occasion, answers, assistant), output)
+    write_pack(evidence_pack(occasion, answers, assistant, checks), output)
     print(output)
+
+
+def _checks(assistant: Assistant, names: list[str] | None) -> list[CheckOfTenant]:
+    """Return what holds for each tenant that is named."""
+    checks = []
+    for name, profile in tenants_named(assistant, names or ()):
+        shown = shown_check(assistant, profile)
+        checks.append(
+            CheckOfTenant(name, profile, shown.rows, shown.checked.unknown, shown.checked.left_out)
+        )
+    return checks

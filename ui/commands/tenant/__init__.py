@@ -1,3 +1,3 @@
 """Commands about tenants: what holds for one, and the profiles that are kept."""
 
-__all__: list[str] = []
+__all__ = ["tenants_named"]

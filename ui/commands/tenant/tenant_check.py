@@ -2,41 +2,34 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.errors import ProfileError
-from assistant.tenant.profile_files import read_profile
-from assistant.tenant.types import TenantCheck
 from assistant.types import Profile
+from ui.commands.tenant.tenants_named import LOCAL_OWNER, tenants_named
 from ui.errors import ExportError
-from ui.exports.check_page import check_page
-from ui.shared.check_rows import (
-    CheckRow,
-    Tally,
-    by_data,
-    by_service,
-    shown_check,
-    table_cells,
+from ui.exports.check_files import (
+    CheckForm,
+    CheckOfTenant,
+    check_file,
+    check_told,
+    ends,
+    profile_said,
 )
+from ui.shared.check_rows import by_service, shown_check
 from ui.shared.opened import opened, say
-from ui.shared.table_book import workbook_of
 from ui.shared.terminal_text import inert
 
 if TYPE_CHECKING:
     from assistant import Assistant
 
-LOCAL_OWNER = ""
-"""Whose profiles the command line keeps."""
 _WIDE = 200
-_WIDTHS = (14, 60, 16, 24, 50, 24, 30, 14, 24, 24, 24, 40, 60, 8, 8, 8, 8, 40, 14, 18)
 
 
 class Format(StrEnum):
@@ -54,17 +47,6 @@ class Only(StrEnum):
     HOLDS = "holds"
     DOES_NOT = "does-not-hold"
     NOT_KNOWN = "not-known"
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """A check of one tenant, ready to print."""
-
-    name: str
-    profile: Profile
-    checked: TenantCheck
-    rows: list[CheckRow]
-    changes: tuple[str, ...]
 
 
 def check(
@@ -103,13 +85,13 @@ def check(
     ]
     shown = [_restricted(one, only, data) for one in shown]
     for one in shown:
-        for unknown in one.checked.unknown:
+        for unknown in one.unknown:
             say(inert(f"{one.name}: {unknown}"))
     if form is Format.TABLE:
         for one in shown:
             _print_table(one)
         return
-    _write(_exported(shown, form), output)
+    _write(check_file(shown, CheckForm(form.value)), output)
 
 
 def _tenants(assistant: Assistant, names: Sequence[str]) -> list[tuple[str, Profile]]:
@@ -119,89 +101,34 @@ def _tenants(assistant: Assistant, names: Sequence[str]) -> list[tuple[str, Prof
         if standing is None:
             say("no profile is given: nothing is assumed of the tenant. Name one with --profile")
         return [("standing profile", standing or Profile())]
-    kept = assistant.tenants(LOCAL_OWNER)
-    return [(name, kept[name] if name in kept else _of_file(name, kept)) for name in names]
-
-
-def _of_file(name: str, kept: dict[str, Profile]) -> Profile:
-    path = Path(name)
-    if not path.exists():
-        known = ", ".join(kept) or "none"
-        raise ProfileError(
-            f"{name}: neither a kept profile nor a file. Kept are: {known}. Keep one with "
-            f"`residency profile save NAME FILE`"
-        )
-    return read_profile(path)
+    return tenants_named(assistant, names)
 
 
 def _checked(
     assistant: Assistant, name: str, profile: Profile, changes: tuple[str, ...], service: str
-) -> _Shown:
+) -> CheckOfTenant:
     shown = shown_check(assistant, profile, changes, service)
-    return _Shown(name, profile, shown.checked, shown.rows, changes)
+    return CheckOfTenant(
+        name, profile, shown.rows, shown.checked.unknown, shown.checked.left_out, changes
+    )
 
 
-def _restricted(shown: _Shown, only: Only | None, data: str) -> _Shown:
+def _restricted(check: CheckOfTenant, only: Only | None, data: str) -> CheckOfTenant:
     wanted = data.casefold()
     rows = [
         row
-        for row in shown.rows
+        for row in check.rows
         if (only is None or row.outcome == only.value.replace("-", " "))
         and (not wanted or any(wanted in one.casefold() for one in row.data))
     ]
-    return _Shown(shown.name, shown.profile, shown.checked, rows, shown.changes)
+    return replace(check, rows=rows)
 
 
-def _told(shown: _Shown) -> list[str]:
+def _told(check: CheckOfTenant) -> list[str]:
     """Return what was checked and how it ends, in lines."""
-    said = f"{shown.name}: {shown.profile!r}".replace("Profile(", "(")
-    counts = ", ".join(f"{one.of}: {_ends(one)}" for one in by_service(shown.rows))
-    lines = [said]
-    if shown.changes:
-        lines.append(f"What changes with: {'; '.join(shown.changes)}")
-    if shown.checked.left_out:
-        lines.append(
-            f"{shown.checked.left_out} statements of services that the profile does not name are "
-            "left out."
-        )
-    return [*lines, *((f"{counts}.",) if counts else ("No statement.",)), *shown.checked.unknown]
-
-
-def _ends(tally: Tally) -> str:
-    return f"{tally.holds} hold, {tally.does_not_hold} do not, {tally.not_known} not known"
-
-
-def _exported(shown: Sequence[_Shown], form: Format) -> bytes:
-    if form is Format.JSON:
-        return (
-            json.dumps([_plain(one) for one in shown], ensure_ascii=False, indent=1, default=str)
-            + "\n"
-        ).encode()
-    if form is Format.XLSX:
-        cells = [["profile", *table_cells([])[0]]]
-        for one in shown:
-            cells += [[one.name, *row] for row in table_cells(one.rows)[1:]]
-        return workbook_of("Tenant check", cells, (18, *_WIDTHS))
-    pages = [
-        check_page(f"What holds for {one.name}", _told(one), by_service(one.rows), one.rows)
-        for one in shown
-    ]
-    if len(pages) > 1:
-        raise ExportError("html: a page is of one profile. Give one --profile, or --format xlsx")
-    return pages[0].encode()
-
-
-def _plain(shown: _Shown) -> dict[str, object]:
-    return {
-        "profile": shown.name,
-        "said": shown.profile.to_json(),
-        "changes": shown.changes,
-        "unknown": shown.checked.unknown,
-        "left_out": shown.checked.left_out,
-        "by_service": [asdict(one) for one in by_service(shown.rows)],
-        "by_data": [asdict(one) for one in by_data(shown.rows)],
-        "statements": [asdict(one) for one in shown.rows],
-    }
+    said = "; ".join(f"{name}: {value}" for name, value in profile_said(check.profile))
+    counts = ", ".join(f"{one.of}: {ends(one)}" for one in by_service(check.rows))
+    return [f"{check.name}: {said}", f"{counts or 'No statement'}.", *check_told(check)]
 
 
 def _write(content: bytes, output: Path | None) -> None:
@@ -217,7 +144,7 @@ def _write(content: bytes, output: Path | None) -> None:
     print(f"written: {output}", file=sys.stderr)
 
 
-def _print_table(shown: _Shown) -> None:
+def _print_table(shown: CheckOfTenant) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text

@@ -62,4 +62,4 @@ def profile_html(profile: Profile | None) -> str:
     line = profile_line(profile)
     if not line:
         return ""
-    return f'<p>Answers are for: {escaped(line)} <a href="#profile">Change</a></p>'
+    return f'<p>Answers are for: {escaped(line)} <a href="#check">Change</a></p>'

@@ -99,6 +99,11 @@
     };
     menu.addEventListener("click", () => fold(!document.body.classList.contains("menu-open")));
     document.getElementById("parts").addEventListener("click", () => fold(false));
+    document.addEventListener("keydown", ({ key }) => {
+      if (key !== "Escape" || !document.body.classList.contains("menu-open")) return;
+      fold(false);
+      menu.focus();
+    });
     show();
   });
 })();

@@ -1,4 +1,4 @@
-"""The sides of a comparison as a command line names them: a document, a place, a service."""
+"""The sides of a comparison as people name them: a document, a place, a service."""
 
 from __future__ import annotations
 

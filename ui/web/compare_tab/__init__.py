@@ -1,0 +1,3 @@
+"""The tab that lays two services, places or documents side by side."""
+
+__all__ = ["sides_components"]
