@@ -32,9 +32,13 @@ def build(site: Site, page: gr.Blocks) -> None:
     """Lay the tab out."""
     changed = gr.HTML(elem_id="profile-in-force")
     gr.Markdown("What is set here holds for every question that you ask, until you change it.")
-    country = gr.Textbox(label="Sign-up country of the tenant", placeholder="Norway", max_lines=1)
+    country = gr.Textbox(
+        label="Sign-up country of the tenant", placeholder="for example Norway", max_lines=1
+    )
     add_ons = gr.Textbox(
-        label="Add-ons that were bought, one a line", lines=3, placeholder="Advanced Data Residency"
+        label="Add-ons that were bought, one a line",
+        lines=3,
+        placeholder="for example Advanced Data Residency",
     )
     agreement = gr.Dropdown(list(AGREEMENTS), value="", label="Agreement")
     chosen = gr.CheckboxGroup(

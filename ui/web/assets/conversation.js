@@ -102,7 +102,11 @@ window.residency = (() => {
       await answered(question, place, controller.signal);
       list();
     } catch (error) {
-      if (own === round) failed(error);
+      if (own === round) {
+        failed(error);
+        // Nothing of it is shown: it is there to be sent again.
+        field().value ||= question;
+      }
     }
     if (own === round) rest();
   };

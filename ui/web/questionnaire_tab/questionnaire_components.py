@@ -150,13 +150,13 @@ def laid_out() -> Parts:
     with gr.Group(visible=False) as work:
         progress = gr.HTML(padding=True)
         with gr.Row():
-            cancel = gr.Button("Stop")
-            resume = gr.Button("Go on")
+            cancel = gr.Button("Stop", visible=False)
+            resume = gr.Button("Go on", visible=False)
         with gr.Row():
             state = _filter("Rows shown", [EVERY, *(one.value for one in RowState)])
             triage = _filter("Triage", [EVERY, *(one.value for one in Triage)])
             assigned = _filter("Assigned to", [EVERY])
-            unapproved = gr.Checkbox(label="Not approved yet")
+            unapproved = gr.Checkbox(label="Not approved yet", min_width=160)
             page = gr.Number(1, label="Page", precision=0, minimum=1)
         one = _one_row()
         rows = gr.HTML(padding=True, js_on_load=_KEYS)
