@@ -33,7 +33,10 @@ def build(site: Site, page: gr.Blocks) -> None:
     changed = gr.HTML(elem_id="profile-in-force")
     gr.Markdown("What is set here holds for every question that you ask, until you change it.")
     country = gr.Textbox(
-        label="Sign-up country of the tenant", placeholder="for example Norway", max_lines=1
+        label="Sign-up country of the tenant",
+        placeholder="for example Norway",
+        max_lines=1,
+        elem_id="profile-country",
     )
     add_ons = gr.Textbox(
         label="Add-ons that were bought, one a line",
@@ -46,8 +49,8 @@ def build(site: Site, page: gr.Blocks) -> None:
         label="Services that are meant where a question names none",
     )
     with gr.Row():
-        keep = gr.Button("Keep profile", variant="primary")
-        forget = gr.Button("Clear")
+        keep = gr.Button("Keep profile", variant="primary", elem_id="profile-keep")
+        forget = gr.Button("Clear", elem_id="profile-clear")
     said = gr.HTML(elem_id="profile-said")
     fields = [country, add_ons, agreement, chosen]
 

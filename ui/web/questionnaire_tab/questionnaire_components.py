@@ -140,7 +140,7 @@ def laid_out() -> Parts:
     with gr.Row():
         file = gr.File(
             label=f"Questionnaire: Excel, Word, PDF, CSV or JSONL, up to {LARGEST_MB} MB",
-            file_types=list(FORMATS), height=140,
+            file_types=list(FORMATS), height=140, elem_id="sheets-file",
         )  # fmt: skip
         with gr.Column():
             jobs = gr.Dropdown([], label="Your questionnaires", value=None, filterable=False)
@@ -191,7 +191,7 @@ def _reading() -> Reading:
         customer = gr.Textbox(
             label="Customer it is from: approved answers of theirs are given too (empty: of none)"
         )
-        start = gr.Button("Answer these questions", variant="primary")
+        start = gr.Button("Answer these questions", variant="primary", elem_id="sheets-start")
     return Reading(
         group, understood, table, sheet, column, header, columns, rows, apply, leave, anew,
         preview, customer, start,
