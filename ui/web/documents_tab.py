@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,8 @@ _PATIENCE_S = 600.0
 """How long a change waits for another process that builds."""
 _MOST_SHOWN = 500
 _KB = 1000
+_MOST_COUNTED = 5
+"""Documents that are named one by one, and whose facts are counted, after a change."""
 _FORBIDDEN = "Only those who look after the documents may change them."
 
 
@@ -233,9 +235,35 @@ def _removed(site: Site, document: str) -> None:
 
 
 def _built(site: Site, tell: Callable[[str], None]) -> str:
-    """Build the index; return what to say of it."""
-    settings = site.assistant.settings
+    """Build the index; return what changed by it."""
+    settings, before = site.assistant.settings, {one.id: one for one in site.assistant.documents}
     build_index(settings.home, options=build_options(settings, _PATIENCE_S), progress=tell)
+    after = {one.id: one for one in site.assistant.documents}
     failed = sum(one.state is FileState.FAILED for one in site.assistant.files)
-    rest = f" {failed} files could not be read: see below." if failed else ""
-    return f"Done; answers come from the new index from now on.{rest}"
+    rest = f" {by_count(failed, 'file', 'files')} could not be read: see below." if failed else ""
+    return f"{_changed(site, before, after)} Answers come from this from now on.{rest}"
+
+
+def _changed(
+    site: Site, before: Mapping[str, StoredDocument], after: Mapping[str, StoredDocument]
+) -> str:
+    """Return which documents came, changed and went, and how many facts those that came state."""
+    came = [one for id_, one in after.items() if id_ not in before]
+    others = [one for id_, one in after.items() if id_ in before and one != before[id_]]
+    gone = [one for id_, one in before.items() if id_ not in after]
+    told = [
+        f"{words}: {_named(some)}."
+        for words, some in (("Added", came), ("Changed", others), ("Removed", gone))
+        if some
+    ]
+    if came and len(came) <= _MOST_COUNTED:
+        facts = sum(len(site.assistant.facts(document=one.id)) for one in came)
+        told.append(f"{by_count(facts, 'fact is', 'facts are')} new, under Facts.")
+    return " ".join(told) or "Nothing changed."
+
+
+def _named(documents: Sequence[StoredDocument]) -> str:
+    """Return the titles of some documents, the first few of many."""
+    titles = "; ".join(f"“{one.about.title}”" for one in documents[:_MOST_COUNTED])
+    more = len(documents) - _MOST_COUNTED
+    return f"{titles} and {more:,} more" if more > 0 else titles

@@ -103,6 +103,7 @@ def _places() -> tuple[State, ...]:
     return (
         State("places", _part("places")),
         State("places-country", _country),
+        State("places-table", _table),
         State("places-compared", _compared),
     )
 
@@ -237,9 +238,15 @@ def _country(page: Page) -> None:
     page.locator("#places-detail h3", has_text="Norway").wait_for()
 
 
+def _table(page: Page) -> None:
+    open_part(page, "places")
+    page.get_by_label("Services by place").check()
+    page.locator("#places-matrix table").wait_for()
+
+
 def _compared(page: Page) -> None:
     open_part(page, "places")
-    page.get_by_role("button", name="Compare two services or two places").click()
+    page.get_by_label("Two side by side").check()
     choose(page, "First", "Exchange Online")
     choose(page, "Second", "Microsoft Intune")
     page.locator(".compare-table").wait_for(timeout=_PATIENCE_MS)

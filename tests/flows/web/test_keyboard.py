@@ -102,9 +102,7 @@ def test_two_services_are_compared(browser: Any, served: Served) -> None:
     with visiting(browser, WIDE) as (page, _):
         go(page, served)
         _part(page, "places", ".atlas-map")
-        _reach(page, "#places-shown input")
-        for _ in range(2):
-            page.keyboard.press("ArrowDown")
+        _press(page, "#places-shown input[value=compare]", "Space")
         page.locator("#places-compare").wait_for(state="visible")
         _fill(page, "#places-compare input[aria-label='First']", "Exchange Online")
         _fill(page, "#places-compare input[aria-label='Second']", "Microsoft Intune")

@@ -76,8 +76,14 @@ def _tools(answer: Answer) -> str:
         f'<div class="tools">{derivation_html(answer)}{_sources_button(answer)}'
         f'<button type="button" class="tool" data-copy>Copy</button>{_judging(answer)}'
         f'<a class="tool cite" href="receipt?id={attribute(answer.id)}">Receipt</a>'
+        f"{_evidence(answer)}"
         f'<span class="told" role="status"></span></div>{sources_html(answer.citations)}'
     )
+
+
+def _evidence(answer: Answer) -> str:
+    """Return what fetches the evidence of the conversation, below an answer that has some."""
+    return _button("evidence", "Evidence (PDF)") if answer.citations else ""
 
 
 def _judging(answer: Answer) -> str:

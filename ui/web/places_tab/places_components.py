@@ -101,7 +101,7 @@ def build(site: Site) -> None:
             return [gr.skip(), gr.skip(), gr.skip()]
         return [pressed.country, view.world(choice, pressed.country), facts]
 
-    looked.input(None, looked, None, js=_TURN, api_visibility="private")
+    looked.change(None, looked, None, js=_TURN, api_visibility="private")
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     gr.on(None, offered, None, [service, data], **quiet)
     gr.on(None, lambda: drawn(None, None, None), None, shown, **quiet)
