@@ -236,12 +236,18 @@ def _removed(site: Site, document: str) -> None:
 
 def _built(site: Site, tell: Callable[[str], None]) -> str:
     """Build the index; return what changed by it."""
-    settings, before = site.assistant.settings, {one.id: one for one in site.assistant.documents}
+    settings, before = site.assistant.settings, _indexed(site)
     build_index(settings.home, options=build_options(settings, _PATIENCE_S), progress=tell)
-    after = {one.id: one for one in site.assistant.documents}
+    after = _indexed(site)
     failed = sum(one.state is FileState.FAILED for one in site.assistant.files)
     rest = f" {by_count(failed, 'file', 'files')} could not be read: see below." if failed else ""
     return f"{_changed(site, before, after)} Answers come from this from now on.{rest}"
+
+
+def _indexed(site: Site) -> dict[str, StoredDocument]:
+    """Return the documents of the build that is current now."""
+    with site.assistant.reading() as index:
+        return dict(index.documents)
 
 
 def _changed(

@@ -156,7 +156,9 @@ def laid_out() -> Parts:
             state = _filter("Rows shown", [EVERY, *(one.value for one in RowState)])
             triage = _filter("Triage", [EVERY, *(one.value for one in Triage)])
             assigned = _filter("Assigned to", [EVERY])
-            unapproved = gr.Checkbox(label="Not approved yet", min_width=160)
+            unapproved = gr.Checkbox(
+                label="Not approved yet", min_width=160, elem_id="sheets-unapproved"
+            )
             page = gr.Number(1, label="Page", precision=0, minimum=1)
         one = _one_row()
         rows = gr.HTML(padding=True, js_on_load=_KEYS)
