@@ -209,6 +209,10 @@ class Assistant:
         )  # fmt: skip
         return self.answer(asking)
 
+    def today(self) -> date:
+        """Return the day that the age of documents is counted to."""
+        return self._today()
+
     def answer(self, asking: Asking, heard: Callable[[str], None] | None = None) -> Answer:
         """Answer as `ask` does; `heard` is told the text so far while a model writes it."""
         return self._answered(asking, None, heard).answer

@@ -68,15 +68,17 @@ ROOMS = {
         "evals.facts", "evals.runs", "evals.training", "evals.fitting", "evals.measuring",
     ),
     "ui": (
-        "ui.errors", "ui.shared", "ui.comparisons", "ui.exports", "ui.questionnaires", "ui.library",
+        "ui.errors", "ui.shared", "ui.standing", "ui.comparisons", "ui.exports",
+        "ui.questionnaires", "ui.library",
         "ui.evidence", "ui.mcp",
         "ui.slack", "ui.web", "ui.command_line", "ui.commands",
     ),
     "ui.slack": (
-        "ui.slack.types", "ui.slack.payload", "ui.slack.blocks", "ui.slack.buttons",
-        "ui.slack.messages", "ui.slack.inbox", "ui.slack.outgoing", "ui.slack.setup",
-        "ui.slack.incoming", "ui.slack.core", "ui.slack.terminal", "ui.slack.console",
-        "ui.slack.worker", "ui.slack.thread_switching", "ui.slack.serve_bot",
+        "ui.slack.types", "ui.slack.payload", "ui.slack.markup", "ui.slack.blocks",
+        "ui.slack.buttons", "ui.slack.messages", "ui.slack.inbox", "ui.slack.outgoing",
+        "ui.slack.setup", "ui.slack.incoming", "ui.slack.core", "ui.slack.terminal",
+        "ui.slack.console", "ui.slack.worker", "ui.slack.thread_switching",
+        "ui.slack.serve_bot",
     ),
     "ui.web": (
         "ui.web.html", "ui.web.access", "ui.web.site", "ui.web.downloads", "ui.web.source_view",

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from string import punctuation
 
-from assistant.coverage.short_forms import own_short_forms
+from assistant.coverage.short_forms import is_own_short_form
 from assistant.understanding.services import service_of
 from corpus.facts.types import (
     Condition,
@@ -164,7 +164,6 @@ class _Reading:
         self._extents: dict[str, str] = {}
         self._listed: dict[str, dict[str, dict[Place, None]]] = defaultdict(dict)
         """Places by document and the id of the group that a list makes up of them."""
-        self._short: dict[str, frozenset[str]] = {}
         for fact in self.facts:
             self._take_in(fact)
 
@@ -202,13 +201,7 @@ class _Reading:
     def _is_short_form(self, fact: Statement, placed: PlacedAt) -> bool:
         """Tell whether what reads like a place is the document's own name for something else."""
         text = self._stated.texts[fact.document]
-        written = placed.span.of(text).strip("()")
-        if not written.isupper():
-            return False
-        if fact.document not in self._short:
-            named = self._stated.gazetteer.named
-            self._short[fact.document] = own_short_forms(text, named)
-        return written in self._short[fact.document]
+        return is_own_short_form(placed, text, self._stated.gazetteer.named)
 
     def _effect(self, fact: Statement, placed: PlacedAt) -> Effect | None:
         """Return what happens in a place, None where that is not said."""

@@ -2,6 +2,7 @@
 
 __all__ = [
     "legal_advice",
+    "pointing_back",
     "question",
     "question_language",
     "questionnaire_wording",

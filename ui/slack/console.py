@@ -76,6 +76,10 @@ class Console:
         """Tell that no text stands there yet."""
         return False
 
+    def said_before(self) -> Sequence[str]:
+        """Return nothing: one user alone speaks here, and is answered each time."""
+        return ()
+
     def say(self, said: Sequence[Message]) -> None:
         """Show messages, their buttons numbered."""
         for message in said:

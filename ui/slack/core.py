@@ -8,22 +8,23 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.app import Assistant
 from assistant.errors import AssistantError
 from assistant.types import Answer, Asking, Verdict
-from assistant.understanding.small_talk import is_courtesy
+from assistant.understanding.pointing_back import pointed_at, points_back
+from assistant.understanding.small_talk import is_courtesy, small_talk
 from ui.errors import UncitedAnswer
 from ui.library.may_approve import slack_approver
 from ui.shared.logs import note
 from ui.shared.rates import Rate
 from ui.slack.blocks.actions import LONGEST_VALUE
-from ui.slack.blocks.replies import refused
+from ui.slack.blocks.replies import confirmed, refused
 from ui.slack.buttons import handle
 from ui.slack.buttons.button import Desk
-from ui.slack.messages.answer_blocks import messages
+from ui.slack.messages.answer_blocks import messages, said
 from ui.slack.messages.help_message import EXAMPLES, help_message
 from ui.slack.types import Offer, Opened, Outlet, Place, Pressed, Question, Surface
 
@@ -31,6 +32,7 @@ _MINUTE_S = 60.0
 _PATIENCE_S = 120.0
 """How long a question waits for its turn before it is turned away."""
 _CLAIM = "Is it true that {}?"
+_WHICH = "Which question? I see none before yours here. Write it out, or ask in its thread."
 
 
 class Postponed(Exception):
@@ -91,16 +93,23 @@ class Core:
 
     def answer(self, question: Question, progress: Progress, outlet: Outlet) -> None:
         """Answer a question, or say why not; raise Postponed where its turn has not come."""
-        if not question.text.strip():
+        meant = _meant(question, outlet)
+        if meant is None:
+            outlet.say((confirmed(_WHICH),))
+            return
+        if not meant.text.strip():
             outlet.say((help_message(),))
             return
+        pointed_at = meant.text if meant is not question else ""
+        question = meant
         if question.surface is Surface.THREAD and is_courtesy(question.text):
             return
         try:
             if progress.position is None:
                 self._admit(question.place, progress.waited_s)
             answer = self._answered(question, progress, outlet)
-            shown = messages(answer, self._offer(answer, question, outlet))
+            offer = self._offer(answer, question, outlet)
+            shown = messages(answer, replace(offer, pointed_at=pointed_at), self.assistant.today())
         except (_TurnedAway, AssistantError, UncitedAnswer) as error:
             note("refused", user=question.place.owner, error=type(error).__name__)
             shown = (refused(str(error)),)
@@ -170,7 +179,7 @@ class Core:
         )  # fmt: skip
         if heard is not None and answer.verdict is Verdict.ANSWERED:
             # What is no answer begins with a heading, and is shown as a whole.
-            heard(answer.text)
+            heard(said(answer))
         return answer
 
     def _offer(self, answer: Answer, question: Question, outlet: Outlet) -> Offer:
@@ -188,6 +197,21 @@ class Core:
 
 class _TurnedAway(Exception):
     """A question that waited too long for its turn."""
+
+
+def _meant(question: Question, outlet: Outlet) -> Question | None:
+    """Return the question that somebody means who points at one of the thread, or names the bot
+    below it without a word; None where no question stands there.
+    """
+    text = question.text.strip()
+    named_alone = not text and question.surface is Surface.MENTION
+    points = points_back(text)
+    if not points and not named_alone:
+        return question
+    found = pointed_at(outlet.said_before())
+    if found:
+        return replace(question, text=found)
+    return question if named_alone or small_talk(text) is not None else None
 
 
 def _asked(question: Question) -> str:

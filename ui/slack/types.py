@@ -167,8 +167,9 @@ class Offer:
     approve: bool = False
     """Whether the asker may approve the answer."""
     streamed: bool = False
-    """Whether the reader has the text already, caveats included: the messages are what comes
-    below it."""
+    """Whether the reader has the text already: the messages are what comes below it."""
+    pointed_at: str = ""
+    """The question of somebody's that the asker pointed at; empty where it is the asker's own."""
 
 
 class Outlet(Protocol):
@@ -183,6 +184,10 @@ class Outlet(Protocol):
 
     def finish(self) -> bool:
         """End the text; tell whether all of it stands there already."""
+        ...
+
+    def said_before(self) -> Sequence[str]:
+        """Return what people wrote in the thread before, as plain text, the oldest first."""
         ...
 
     def say(self, said: Sequence[Message]) -> None:

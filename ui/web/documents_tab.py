@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 
@@ -17,7 +18,7 @@ from index.building.build import build_index
 from index.building.uploads import delete_upload, take_upload
 from index.errors import IndexingError, RegistryError
 from index.types import FileRecord, FileState, StoredDocument
-from ui.shared.terminal_text import dated
+from ui.shared.terminal_text import by_count, dated
 from ui.web.ask_tab.answer_html import original_link
 from ui.web.html import attribute_link, escaped, notice, trouble
 from ui.web.site import Site, owner_of, passage_link
@@ -25,34 +26,48 @@ from ui.web.site import Site, owner_of, passage_link
 _PATIENCE_S = 600.0
 """How long a change waits for another process that builds."""
 _MOST_SHOWN = 500
+_KB = 1000
+_MOST_COUNTED = 5
+"""Documents that are named one by one, and whose facts are counted, after a change."""
 _FORBIDDEN = "Only those who look after the documents may change them."
 
 
 def documents_table(documents: Iterable[StoredDocument]) -> str:
     """Return the indexed documents with their dates; each opens at its beginning."""
     every = list(documents)
-    rows = "".join(_document_row(document) for document in every[:_MOST_SHOWN])
+    titles = {one.about.id: one.about.title for one in every}
+    rows = "".join(_document_row(document, titles) for document in every[:_MOST_SHOWN])
     more = len(every) - _MOST_SHOWN
     rest = f'<p class="notice">and {more:,} more</p>' if more > 0 else ""
     return (
-        '<div class="table-wrap" tabindex="0" role="region" aria-label="Indexed documents">'
-        "<table><caption>Indexed documents</caption><thead><tr>"
-        '<th scope="col">Id</th><th scope="col">Title</th><th scope="col">Service</th>'
-        '<th scope="col">Date</th><th scope="col">Supersedes</th></tr></thead>'
+        '<div class="table-wrap as-cards" tabindex="0" role="region" '
+        'aria-label="Indexed documents">'
+        f"<table><caption>{_count(len(every))}</caption><thead><tr>"
+        '<th scope="col">Title</th><th scope="col">Service</th><th scope="col">Date</th>'
+        '<th scope="col">Supersedes</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></div>{rest}"
     )
 
 
-def _document_row(document: StoredDocument) -> str:
+def _count(documents: int) -> str:
+    return by_count(documents, "document is indexed", "documents are indexed")
+
+
+def _document_row(document: StoredDocument, titles: Mapping[str, str]) -> str:
     about = document.about
     first = next((at for at, sign in enumerate(document.text) if not sign.isspace()), 0)
     link = attribute_link(passage_link(about.id, first, min(first + 80, len(document.text))))
+    older = ", ".join(titles.get(one, one) for one in about.supersedes)
     return (
-        f'<tr><td>{escaped(about.id)}</td><td><a class="cite" href="{link}">'
-        f"{escaped(about.title)}</a>{original_link(about.source)}</td>"
-        f"<td>{escaped(about.service)}</td><td>{escaped(dated(about.date))}</td>"
-        f"<td>{escaped(', '.join(about.supersedes))}</td></tr>"
+        f'<tr><th scope="row"><a class="cite" href="{link}">{escaped(about.title)}</a>'
+        f"{original_link(about.source)}</th>{_cell('Service', about.service)}"
+        f'<td data-title="Date"><span class="date">{escaped(dated(about.date))}</span></td>'
+        f"{_cell('Supersedes', older)}</tr>"
     )
+
+
+def _cell(title: str, text: str) -> str:
+    return f'<td data-title="{title}">{escaped(text)}</td>' if text else "<td></td>"
 
 
 def _ledger_order(record: FileRecord) -> tuple[bool, bool, bool, str]:
@@ -60,24 +75,32 @@ def _ledger_order(record: FileRecord) -> tuple[bool, bool, bool, str]:
     return (not failed, record.state is FileState.OK, not record.left_out, record.name)
 
 
-def ledger_table(records: Iterable[FileRecord]) -> str:
+def _size(count: int) -> str:
+    """Return a size in bytes as a person reads it."""
+    if count < _KB:
+        return f"{count} bytes" if count else ""
+    return f"{count / _KB:,.0f} KB" if count < _KB**2 else f"{count / _KB**2:,.1f} MB"
+
+
+def ledger_table(records: Iterable[FileRecord], titles: Mapping[str, str] | None = None) -> str:
     """Return what became of every file: first the failed ones and those of other kinds, each with
     its reason, last those of which nothing was left out.
     """
-    every = sorted(records, key=_ledger_order)
+    every, known = sorted(records, key=_ledger_order), titles or {}
     rows = "".join(
         f'<tr class="{one.state.value.replace(" ", "-")}"><td>{escaped(one.state.value)}</td>'
-        f"<td>{escaped(one.name)}</td><td>{one.size:,}</td>"
-        f"<td>{escaped(one.reason or one.document)}</td>"
-        f"<td>{escaped(left_out_words(one.left_out, examples=True))}</td></tr>"
+        f'<th scope="row">{escaped(one.name)}</th>'
+        f"{_cell('Size', _size(one.size))}"
+        f"{_cell('Document', one.reason or known.get(one.document, one.document))}"
+        f"{_cell('Left out', left_out_words(one.left_out, examples=True))}</tr>"
         for one in every[:_MOST_SHOWN]
     )
     more = len(every) - _MOST_SHOWN
     rest = f'<p class="notice">and {more:,} more</p>' if more > 0 else ""
     return (
-        '<div class="table-wrap" tabindex="0" role="region" aria-label="Files">'
+        '<div class="table-wrap as-cards" tabindex="0" role="region" aria-label="Files">'
         "<table><caption>What became of every file</caption><thead><tr>"
-        '<th scope="col">State</th><th scope="col">File</th><th scope="col">Bytes</th>'
+        '<th scope="col">State</th><th scope="col">File</th><th scope="col">Size</th>'
         '<th scope="col">Document, or why there is none</th>'
         '<th scope="col">Left out</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></div>{rest}"
@@ -86,14 +109,12 @@ def ledger_table(records: Iterable[FileRecord]) -> str:
 
 def build(site: Site, page: gr.Blocks) -> None:
     """Lay the tab out."""
-    table = gr.HTML(elem_id="documents-table")
-    ledger = gr.HTML(elem_id="documents-ledger")
-    said = gr.HTML(elem_id="documents-said")
     with gr.Group(visible=False) as managing:
         with gr.Accordion("Add documents", open=False):
             files = gr.File(
-                label="Files", file_count="multiple", type="filepath", elem_id="documents-files"
-            )
+                label="Files", file_count="multiple", type="filepath", height=140,
+                elem_id="documents-files",
+            )  # fmt: skip
             address = gr.Textbox(label="or the address of one page", max_lines=1)
             title = gr.Textbox(label="Title", max_lines=1)
             service = gr.Textbox(label="Service that it is about", max_lines=1)
@@ -106,15 +127,19 @@ def build(site: Site, page: gr.Blocks) -> None:
             gr.Markdown("What is filled in above under “Add documents” replaces what is known.")
             describe = gr.Button("Describe")
             remove = gr.Button("Remove from the answers", variant="stop")
+    said = gr.HTML(elem_id="documents-said")
+    table = gr.HTML(elem_id="documents-table")
+    ledger = gr.HTML(elem_id="documents-ledger")
 
     shown = [table, ledger, older, chosen]
 
-    def listed() -> tuple[str, str, gr.Dropdown, gr.Dropdown]:
+    def listed() -> tuple[Any, ...]:
         documents = site.assistant.documents
-        names = [document.id for document in documents]
+        titles = {one.id: one.about.title for one in documents}
         return (
-            documents_table(documents), ledger_table(site.assistant.files),
-            gr.Dropdown(choices=names), gr.Dropdown(choices=names),
+            documents_table(documents), ledger_table(site.assistant.files, titles),
+            *(gr.Dropdown(choices=[(title, id_) for id_, title in titles.items()])
+              for _ in range(2)),
         )  # fmt: skip
 
     def changed(work: Callable[[Callable[[str], None]], str], request: gr.Request) -> Iterator[str]:
@@ -210,9 +235,41 @@ def _removed(site: Site, document: str) -> None:
 
 
 def _built(site: Site, tell: Callable[[str], None]) -> str:
-    """Build the index; return what to say of it."""
-    settings = site.assistant.settings
+    """Build the index; return what changed by it."""
+    settings, before = site.assistant.settings, _indexed(site)
     build_index(settings.home, options=build_options(settings, _PATIENCE_S), progress=tell)
+    after = _indexed(site)
     failed = sum(one.state is FileState.FAILED for one in site.assistant.files)
-    rest = f" {failed} files could not be read: see below." if failed else ""
-    return f"Done; answers come from the new index from now on.{rest}"
+    rest = f" {by_count(failed, 'file', 'files')} could not be read: see below." if failed else ""
+    return f"{_changed(site, before, after)} Answers come from this from now on.{rest}"
+
+
+def _indexed(site: Site) -> dict[str, StoredDocument]:
+    """Return the documents of the build that is current now."""
+    with site.assistant.reading() as index:
+        return dict(index.documents)
+
+
+def _changed(
+    site: Site, before: Mapping[str, StoredDocument], after: Mapping[str, StoredDocument]
+) -> str:
+    """Return which documents came, changed and went, and how many facts those that came state."""
+    came = [one for id_, one in after.items() if id_ not in before]
+    others = [one for id_, one in after.items() if id_ in before and one != before[id_]]
+    gone = [one for id_, one in before.items() if id_ not in after]
+    told = [
+        f"{words}: {_named(some)}."
+        for words, some in (("Added", came), ("Changed", others), ("Removed", gone))
+        if some
+    ]
+    if came and len(came) <= _MOST_COUNTED:
+        facts = sum(len(site.assistant.facts(document=one.id)) for one in came)
+        told.append(f"{by_count(facts, 'fact is', 'facts are')} new, under Facts.")
+    return " ".join(told) or "Nothing changed."
+
+
+def _named(documents: Sequence[StoredDocument]) -> str:
+    """Return the titles of some documents, the first few of many."""
+    titles = "; ".join(f"“{one.about.title}”" for one in documents[:_MOST_COUNTED])
+    more = len(documents) - _MOST_COUNTED
+    return f"{titles} and {more:,} more" if more > 0 else titles

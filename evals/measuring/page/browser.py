@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evals.errors import EvalError
@@ -14,6 +15,19 @@ if TYPE_CHECKING:
 
 _FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 _PATIENCE_MS = 120_000
+_LISTENS_MS = 5_000
+_CHOICES = 6
+"""How often a file is chosen until the page's script has seen it."""
+PARTS = {
+    "facts": ".facts-table",
+    "places": ".atlas-map",
+    "questionnaire": "text=Questionnaire: Excel, Word, PDF",
+    "check": "#check-grid .grid-table",
+    "compare": "text=First side",
+    "changes": "#changes-compare",
+    "documents": "#documents-table .table-wrap",
+}
+"""Parts beside the conversation, and what each shows once it can be used."""
 
 
 @contextmanager
@@ -36,6 +50,12 @@ def opened(page: Page, url: str) -> None:
     page.get_by_label("Your question").wait_for(timeout=_PATIENCE_MS)
 
 
+def open_part(page: Page, name: str) -> None:
+    """Open a part beside the conversation, and wait until it can be used."""
+    page.evaluate(f"location.hash = '#{name}'")
+    page.locator(PARTS[name]).first.wait_for(timeout=_PATIENCE_MS)
+
+
 def ask(page: Page, question: str) -> None:
     """Ask as a person does, and wait for the whole answer."""
     page.get_by_label("Your question").fill(question)
@@ -54,3 +74,18 @@ def choose(page: Page, label: str, words: str) -> None:
     # What there is to choose comes a moment after the part is opened.
     page.get_by_role("option", name=words).first.wait_for(timeout=_PATIENCE_MS)
     page.keyboard.press("Enter")
+
+
+def choose_file(page: Page, field: str, path: Path) -> None:
+    """Choose a file, anew where the field stood in the page before its script listened."""
+    from playwright.sync_api import TimeoutError as NotSeen
+
+    for left in reversed(range(_CHOICES)):
+        page.locator(field).set_input_files(str(path))
+        try:
+            page.get_by_text(path.name).first.wait_for(timeout=_LISTENS_MS)
+        except NotSeen:
+            if not left:
+                raise
+        else:
+            return

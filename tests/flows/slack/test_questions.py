@@ -94,6 +94,26 @@ def test_a_mention_without_words_is_told_what_can_be_asked(slack: FakeSlack, use
     assert "[1]" in texts(answer_in(slack, "C0ROOM", ts, 2))
 
 
+@pytest.mark.parametrize("pointing", ["can you answer that?", ""])
+def test_a_question_of_the_thread_is_answered_when_somebody_points_at_it(
+    slack: FakeSlack, user: str, pointing: str
+) -> None:
+    first = slack.post("C0ROOM", "U0COLLEAGUE", LOGS)
+    ts = first.body["event"]["ts"]
+    slack.deliver(slack.post("C0ROOM", "U0COLLEAGUE", "It is urgent.", ts))
+    slack.deliver(*slack.mention(user, "C0ROOM", pointing, ts))
+    shown = texts(answer_in(slack, "C0ROOM", ts))
+    assert f"To “{LOGS}”" in shown
+    assert "up to one year" in shown
+
+
+def test_who_points_at_nothing_is_asked_which_question(slack: FakeSlack, user: str) -> None:
+    both = slack.mention(user, "C0ROOM", "can you answer that?")
+    slack.deliver(*both)
+    ts = both[0].body["event"]["ts"]
+    assert "Which question?" in texts(answer_in(slack, "C0ROOM", ts))
+
+
 def test_a_file_without_words_is_told_what_can_be_asked(slack: FakeSlack, user: str) -> None:
     told = slack.file(f"D{user[1:]}", user, "")
     slack.deliver(told)

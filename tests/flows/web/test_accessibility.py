@@ -25,7 +25,7 @@ TABS = (
 GRAVE = ("serious", "critical")
 
 
-def _findings(page: Any) -> list[str]:
+def grave_findings(page: Any) -> list[str]:
     """Return what axe-core finds that keeps people out, each with the elements it is about."""
     from axe_playwright_python.sync_playwright import Axe
 
@@ -49,11 +49,11 @@ def test_no_part_keeps_anybody_out(
         ask(page, "Which regions does Intune store data in?")
         page.locator("#latest a.cite").first.click()
         page.locator("#cited").wait_for()
-        found = {"source": _findings(page)}
+        found = {"source": grave_findings(page)}
         page.keyboard.press("Escape")
         for name in TABS:
             open_tab(page, name)
-            found[name] = _findings(page)
+            found[name] = grave_findings(page)
             assert bare_of_overflow(page), name
         assert {name: one for name, one in found.items() if one} == {}
         watched.assert_quiet()

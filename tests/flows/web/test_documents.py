@@ -60,7 +60,7 @@ def test_a_document_is_added_asked_described_and_removed(
         page.get_by_label("Title", exact=True).fill("Borealis <b>Notes</b>")
         page.get_by_label("Date of the page (YYYY-MM-DD)").fill("2026-05-04")
         page.get_by_role("button", name="Add", exact=True).click()
-        page.get_by_text("Done; answers come from the new index").wait_for(timeout=120_000)
+        page.get_by_text("Answers come from this from now on").wait_for(timeout=120_000)
         page.locator("#documents-table").get_by_role(
             "link", name="Borealis <b>Notes</b>"
         ).wait_for()

@@ -78,6 +78,7 @@ def test_a_country_shows_its_facts_by_pointer_and_by_keyboard(page: Any) -> None
 @pytest.mark.soak
 @pytest.mark.parametrize("page", FIRST_LOOK, indirect=True)
 def test_a_cell_of_the_matrix_shows_its_facts(page: Any) -> None:
+    page.get_by_label("Services by place").check()
     page.locator('[data-service="Microsoft Intune"][data-geography="group:Europe"]').press("Enter")
     told(page, "Microsoft Intune, Europe: stored")
 

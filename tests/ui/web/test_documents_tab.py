@@ -24,10 +24,10 @@ FILES = (
 def test_the_ledger_begins_with_what_is_not_whole() -> None:
     table = ledger_table(FILES)
     assert "<i>.png" not in table
-    assert re.findall(r"<td>(\w\.\w+)</td>", unescape(table)) == [
+    assert re.findall(r"<th scope=.row.>(\w\.\w+)</th>", unescape(table)) == [
         "d.md", "c.pages", "b.md", "a.md"
     ]  # fmt: skip
-    assert "<td>2 images (<i>.png)</td>" in unescape(table)
+    assert ">2 images (<i>.png)</td>" in unescape(table)
     assert '<tr class="not-read"><td>not read</td>' in table
 
 

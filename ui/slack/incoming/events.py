@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.slack.incoming.markup import names, plain
+from ui.slack.markup import names, plain
 from ui.slack.payload import Payload, Unfit
 from ui.slack.types import (
     Arrival,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ui.slack.blocks.actions import LONGEST_VALUE
 from ui.slack.buttons import button_of, form_of
 from ui.slack.buttons.button import kept
-from ui.slack.incoming.markup import plain, shown_text
+from ui.slack.markup import plain, shown_text
 from ui.slack.payload import Payload, Unfit, fit
 from ui.slack.types import Ours, Place, Question, Surface, Understood
 

@@ -1,10 +1,13 @@
-"""An answer as messages of Block Kit: what it says first, then what it stands on; pure.
+"""An answer as messages of Block Kit, in the order of the page: what it says, its conditions, its
+sources, and one line of how old these are; pure.
 
 An abstention and a question back begin with a heading, an answer does not: they are told apart
 at one glance.
 """
 
 from __future__ import annotations
+
+from datetime import date
 
 from slack_sdk.models.blocks import (
     Block,
@@ -20,6 +23,7 @@ from ui.slack.blocks.elements import bullets, context, header, paragraphs, rows
 from ui.slack.blocks.packing import packed
 from ui.slack.buttons import BUTTONS, choose, passage
 from ui.slack.types import Message, Offer
+from ui.standing import CHECK, SourceNotices, documents_line, said_already, source_notices
 
 _HEADINGS = {
     Verdict.ABSTAINED: "The documents do not say",
@@ -27,8 +31,9 @@ _HEADINGS = {
 }
 
 
-def messages(answer: Answer, offer: Offer) -> tuple[Message, ...]:
-    """Return the messages that an answer is posted as, in their order.
+def messages(answer: Answer, offer: Offer, today: date | None = None) -> tuple[Message, ...]:
+    """Return the messages that an answer is posted as, in their order; `today` is what the age of
+    its documents is counted to, the day on which it is posted where it is not given.
 
     Raises UncitedAnswer for an answer without citations: what cannot be shown in a document is
     not said, whatever went wrong before.
@@ -39,13 +44,16 @@ def messages(answer: Answer, offer: Offer) -> tuple[Message, ...]:
             "the question if it stays so"
         )
     heading = _HEADINGS.get(answer.verdict)
+    notices = source_notices(answer)
     groups = [
+        context([f"To “{offer.pointed_at}”"]) if offer.pointed_at else [],
         [header(heading)] if heading else [],
         *([block] for block in _said(answer, offer.streamed)),
         choose.draw(answer.choices),
         _conditions(answer),
-        _small_print(answer, offer.streamed),
+        context(notices.others),
         *passage.cited(answer.citations),
+        _age(answer, notices, today or date.today()),
         _suggested(offer.suggestions, len(answer.choices) + 1),
         _verdict_on(answer, offer),
     ]
@@ -63,18 +71,28 @@ def _said(answer: Answer, streamed: bool) -> list[Block]:
 
 
 def _conditions(answer: Answer) -> list[Block]:
-    """Return the conditions and exceptions of the facts that the answer states."""
+    """Return the conditions and exceptions of the stated facts that the answer does not say."""
     groups = (
         ("Only under this condition", [c for fact in answer.facts for c in fact.conditions]),
         ("Exception", [c for fact in answer.facts for c in fact.exceptions]),
     )
-    items = [f"{name}: {one}" for name, every in groups for one in dict.fromkeys(every)]
+    items = [
+        f"{name}: {one}"
+        for name, every in groups
+        for one in dict.fromkeys(every)
+        if not said_already(one, (answer.text,))
+    ]
     return bullets("Conditions and exceptions", items)
 
 
-def _small_print(answer: Answer, streamed: bool) -> list[Block]:
-    caveats = () if streamed else answer.caveats
-    return context([*caveats, *([receipt_line(answer.receipt)] if answer.receipt else [])])
+def _age(answer: Answer, notices: SourceNotices, today: date) -> list[Block]:
+    """Return how old what an answer stands on is, and what a language model had to do with it."""
+    line = documents_line(answer.citations, today)
+    told = f"{line}; {CHECK}" if line and notices.is_old else line
+    return context([
+        *([told] if told else []),
+        *([receipt_line(answer.receipt)] if answer.receipt else []),
+    ])  # fmt: skip
 
 
 def _suggested(questions: tuple[str, ...], first: int) -> list[Block]:

@@ -79,6 +79,10 @@ class SlackOutlet:
         self._hear(self._text, last=True)
         return self._stream.has(self._text)
 
+    def said_before(self) -> Sequence[str]:
+        """Return what people wrote in the thread before what is replied to, the oldest first."""
+        return self.slack.said_before(self._target) if self.place.thread else ()
+
     def say(self, said: Sequence[Message]) -> None:
         """Say something to the one who asked: those parts that are not there yet."""
         if self._address:

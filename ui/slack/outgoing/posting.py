@@ -23,6 +23,8 @@ from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
 from assistant.settings import Settings
+from ui.slack.markup import plain, shown_text
+from ui.slack.payload import Payload
 from ui.slack.types import Message
 
 _LOG = logging.getLogger("residency.slack")
@@ -177,15 +179,31 @@ class Slack:
         """Return the messages that the bot has at a target."""
         return tuple(self._ours(target))
 
+    def said_before(self, target: Target) -> tuple[str, ...]:
+        """Return what people wrote in a thread before the message that `target.since` names, as
+        plain text, the oldest first.
+        """
+        every = map(Payload, self._messages(target, ""))
+        before = [one for one in every if one.text("ts") < target.since]
+        before.sort(key=lambda one: one.text("ts"))
+        return tuple(
+            plain(shown_text(one), self._bot_user)
+            for one in before
+            if one.text("user") != self._bot_user and not one.has("bot_id")
+        )
+
     def _ours(self, target: Target) -> Iterator[Ours]:
+        for message in self._messages(target, target.since):
+            mine = message.get("user") == self._bot_user
+            if mine and message.get("ts", "") > target.since:
+                yield _read(message)
+
+    def _messages(self, target: Target, oldest: str) -> Iterator[Mapping[str, Any]]:
         cursor = ""
         while True:
             with _understood():
-                reply = self._page(target, cursor)
-            for message in reply["messages"]:
-                mine = message.get("user") == self._bot_user
-                if mine and message.get("ts", "") > target.since:
-                    yield _read(message)
+                reply = self._page(target, oldest, cursor)
+            yield from reply["messages"]
             cursor = (reply.get("response_metadata") or {}).get("next_cursor", "")
             if not cursor:
                 return
@@ -206,10 +224,10 @@ class Slack:
                 self._turned_away[place] = time.monotonic() + error.seconds
             raise
 
-    def _page(self, target: Target, cursor: str) -> SlackResponse:
+    def _page(self, target: Target, oldest: str, cursor: str) -> SlackResponse:
         given: dict[str, Any] = {
             "channel": target.channel,
-            "oldest": target.since or None,
+            "oldest": oldest or None,
             "limit": _PAGE,
             "cursor": cursor or None,
             "include_all_metadata": True,

@@ -2,5 +2,5 @@
 
 __all__ = [
     "answer_html", "answering", "examples", "history_drawer", "passage_html", "receipt_html",
-    "start_html",
+    "start_html", "times",
 ]  # fmt: skip

@@ -10,8 +10,8 @@ from datetime import date
 
 from assistant.types import Answer, Citation, Receipt
 from ui.shared.terminal_text import dated, receipt_line
-from ui.web.ask_tab.quote_text import quote_lines
-from ui.web.ask_tab.standing import (
+from ui.standing import (
+    CHECK,
     Standing,
     documents_line,
     said_already,
@@ -19,6 +19,7 @@ from ui.web.ask_tab.standing import (
     standing_of,
     without_lead,
 )
+from ui.web.ask_tab.quote_text import quote_lines
 from ui.web.html import attribute_link, escaped
 from ui.web.site import passage_link
 
@@ -32,7 +33,6 @@ _KINDS = {
     Standing.WHICH: "which",
 }
 """Class of a badge."""
-_CHECK = "old: check that it still holds"
 
 
 def answer_html(answer: Answer, today: date) -> str:
@@ -59,7 +59,7 @@ def _standing(answer: Answer, standing: Standing | None, today: date, *, is_old:
     badge = f'<span class="badge {_KINDS[standing]}">{standing.value}</span>'
     line = documents_line(answer.citations, today)
     age = f'<span class="age">{escaped(line)}</span>' if line else ""
-    old = f'<span class="age old">{_CHECK}</span>' if is_old else ""
+    old = f'<span class="age old">{CHECK}</span>' if is_old else ""
     return f'<p class="standing">{badge} {age} {old}</p>'
 
 

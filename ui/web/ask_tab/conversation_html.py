@@ -72,18 +72,31 @@ def _reply(one: Exchange, today: date) -> str:
 
 def _tools(answer: Answer) -> str:
     """Return what can be done with an answer: see why and its sources, copy it, judge it."""
-    id_ = attribute(answer.id)
-    judged = _button("judge", "Helpful", answer=answer.id, rating="up")
     return (
         f'<div class="tools">{derivation_html(answer)}{_sources_button(answer)}'
-        '<button type="button" class="tool" data-copy>Copy</button>'
+        f'<button type="button" class="tool" data-copy>Copy</button>{_judging(answer)}'
+        f'<a class="tool cite" href="receipt?id={attribute(answer.id)}">Receipt</a>'
+        f"{_evidence(answer)}"
+        f'<span class="told" role="status"></span></div>{sources_html(answer.citations)}'
+    )
+
+
+def _evidence(answer: Answer) -> str:
+    """Return what fetches the evidence of the conversation, below an answer that has some."""
+    return _button("evidence", "Evidence (PDF)") if answer.citations else ""
+
+
+def _judging(answer: Answer) -> str:
+    """Return how an answer is judged; a question back and small talk are none."""
+    if answer.verdict in (Verdict.CLARIFY, Verdict.TALK):
+        return ""
+    judged = _button("judge", "Helpful", answer=answer.id, rating="up")
+    return (
         f'{judged}<details class="judge"><summary class="tool">Not helpful</summary>'
-        f'<form data-act="judge" data-answer="{id_}" data-rating="down">'
+        f'<form data-act="judge" data-answer="{attribute(answer.id)}" data-rating="down">'
         '<label>What is wrong? <input name="reason" maxlength="2000"></label>'
         '<label>What would be right? <textarea name="correction" rows="3" maxlength="10000">'
         '</textarea></label><button type="submit" class="tool">Send</button></form></details>'
-        f'<a class="tool cite" href="receipt?id={id_}">Receipt</a>'
-        f'<span class="told" role="status"></span></div>{sources_html(answer.citations)}'
     )
 
 

@@ -58,7 +58,7 @@ def _rows(comparison: Comparison) -> list[tuple[str, str]]:
         ("Question", record.question),
         ("Number", record.id),
         ("After", " / ".join(turn.question for turn in record.turns)),
-        ("Asked", given.asked.isoformat(timespec="seconds") if given.asked else "time unknown"),
+        ("Asked", f"{given.asked:%Y-%m-%d %H:%M} UTC" if given.asked else "time unknown"),
         ("Profile", _profile(comparison)),
         ("Index build", record.answer.index),
         *(("Document", f"{one.title}, {dated(one.date)}") for one in given.documents),

@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.types import Profile
 from index.types import FileRecord, StoredDocument
-from ui.web.ask_tab.standing import age
+from ui.standing import age
 from ui.web.html import attribute, escaped, files_notice, indexed_notice
 
 

@@ -102,7 +102,11 @@ window.residency = (() => {
       await answered(question, place, controller.signal);
       list();
     } catch (error) {
-      if (own === round) failed(error);
+      if (own === round) {
+        failed(error);
+        // Nothing of it is shown: it is there to be sent again.
+        field().value ||= question;
+      }
     }
     if (own === round) rest();
   };
@@ -175,6 +179,11 @@ window.residency = (() => {
     put("chat-said", await (await sent("judgements", judgement)).text());
   };
 
+  // All of the open conversation, as a file to hand over.
+  const evidence = () => {
+    location.assign(`evidence?${new URLSearchParams({ thread, format: "pdf" })}`);
+  };
+
   const words = () => document.getElementById("search-field").value;
   const isListed = () => document.body.classList.contains("rail-open");
 
@@ -203,6 +212,7 @@ window.residency = (() => {
     ask: ({ question }) => ask(question),
     retry: ({ question, position }) => ask(question, Number(position)),
     edit,
+    evidence,
     judge: (data) => judge(data).catch(failed),
     open: (data) => open(data.thread).then(list).catch(failed),
     rename: change,

@@ -52,7 +52,7 @@ def profile_form() -> ProfileForm:
         "you ask; a named one is for checks alone."
     )
     with gr.Row():
-        country = _one("Sign-up country of the tenant")
+        country = _one("Sign-up country of the tenant", "profile-country")
         region = _one("Region chosen for the data")
         agreement = _one("Agreement")
         provisioned = gr.Textbox(
@@ -75,8 +75,8 @@ def profile_form() -> ProfileForm:
             label="Name; leave it empty for the standing profile", max_lines=1, min_width=200,
             placeholder="Tenant North",
         )  # fmt: skip
-        keep = gr.Button("Keep profile", variant="primary", min_width=120)
-        forget = gr.Button("Clear", min_width=120)
+        keep = gr.Button("Keep profile", variant="primary", min_width=120, elem_id="profile-keep")
+        forget = gr.Button("Clear", min_width=120, elem_id="profile-clear")
     fields = Fields(
         country, region, add_ons, none_bought, licences, agreement, services, features, without,
         provisioned,
@@ -141,8 +141,10 @@ def _with(choices: Iterable[str], value: str | list[str] | None) -> list[str]:
     return list(dict.fromkeys((*choices, *named)))
 
 
-def _one(label: str) -> gr.Dropdown:
-    return gr.Dropdown([], value=None, label=label, allow_custom_value=True, min_width=160)
+def _one(label: str, elem_id: str | None = None) -> gr.Dropdown:
+    return gr.Dropdown(
+        [], value=None, label=label, allow_custom_value=True, min_width=160, elem_id=elem_id
+    )
 
 
 def _several(label: str) -> gr.Dropdown:

@@ -16,6 +16,7 @@ from assistant.coverage.by_place import (
 )
 from assistant.coverage.placements import Effect, Placement
 from corpus.facts.types import Modality, Statement, Status
+from corpus.language.sentences import readable
 from corpus.places import Place
 from index.types import StoredDocument
 from ui.shared.terminal_text import dated
@@ -279,8 +280,9 @@ def _item(fact: Statement, of: str, documents: Mapping[str, StoredDocument]) -> 
     if fact.status is not Status.CURRENT:
         said.append(fact.status.value)
     link = escaped(passage_link(fact.document, fact.span.start, fact.span.end))
+    quote = escaped(readable(fact.span.of(document.text)))
     return (
-        f'<li class="places-fact"><blockquote>{escaped(fact.span.of(document.text))}</blockquote>'
+        f'<li class="places-fact"><blockquote>{quote}</blockquote>'
         f'<p class="places-said">{escaped("; ".join(said))}</p>'
         + "".join(f'<p class="places-limit">{escaped(one)}</p>' for one in limits)
         + f'<a class="cite" href="{link}">{escaped(document.about.title)}</a>'

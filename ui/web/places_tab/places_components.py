@@ -25,8 +25,11 @@ _SHOW = f"""() => {{
   const title = document.querySelector('#{_DETAIL} h3');
   if (!title) return;
   title.focus({{ preventScroll: true }});
-  title.scrollIntoView({{ block: 'nearest' }});
+  title.scrollIntoView({{ block: 'start' }});
 }}"""
+_VIEWS = {"map": "Map", "matrix": "Services by place", "compare": "Two side by side"}
+_TURN = "(name) => { document.getElementById('gradio-part').dataset.places = name; }"
+"""Shows one of them at a time; the sheet of the tab hides the others."""
 _HINT = (
     "What the documents say happens to data in a place. Each statement opens its passage. "
     "A place that is grey is not spoken of: that says nothing about it. Where a customer or a "
@@ -44,10 +47,13 @@ def build(site: Site) -> None:
         )
         data = gr.Dropdown([_ALL_DATA, *view.data()], value=_ALL_DATA, label="Kind of data")
         country = gr.Dropdown(list(view.countries()), value=None, label="Country")
+    looked = gr.Radio(
+        [(words, name) for name, words in _VIEWS.items()], value="map", label="Shown",
+        elem_id="places-shown",
+    )  # fmt: skip
     world = gr.HTML(js_on_load=_CHOOSE, elem_id="places-world")
-    detail = gr.HTML(elem_id=_DETAIL)
     grid = gr.HTML(js_on_load=_CHOOSE, elem_id="places-matrix")
-    with gr.Accordion("Compare two services or two places", open=False, elem_id="places-compare"):
+    with gr.Column(elem_id="places-compare"):
         side = gr.Radio(
             [(one.value.capitalize(), one.value) for one in Side], value=Side.SERVICES.value,
             label="Compare",
@@ -58,6 +64,7 @@ def build(site: Site) -> None:
                 gr.Dropdown(names, value=None, label=label) for label in ("First", "Second")
             )
         compared = gr.HTML(elem_id="places-compared")
+    detail = gr.HTML(elem_id=_DETAIL)
     chosen, shown = [service, data, country], [grid, world, detail]
 
     def offered() -> list[Any]:
@@ -94,6 +101,7 @@ def build(site: Site) -> None:
             return [gr.skip(), gr.skip(), gr.skip()]
         return [pressed.country, view.world(choice, pressed.country), facts]
 
+    looked.change(None, looked, None, js=_TURN, api_visibility="private")
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     gr.on(None, offered, None, [service, data], **quiet)
     gr.on(None, lambda: drawn(None, None, None), None, shown, **quiet)

@@ -140,7 +140,7 @@ def laid_out() -> Parts:
     with gr.Row():
         file = gr.File(
             label=f"Questionnaire: Excel, Word, PDF, CSV or JSONL, up to {LARGEST_MB} MB",
-            file_types=list(FORMATS), height=140,
+            file_types=list(FORMATS), height=140, elem_id="sheets-file",
         )  # fmt: skip
         with gr.Column():
             jobs = gr.Dropdown([], label="Your questionnaires", value=None, filterable=False)
@@ -150,13 +150,15 @@ def laid_out() -> Parts:
     with gr.Group(visible=False) as work:
         progress = gr.HTML(padding=True)
         with gr.Row():
-            cancel = gr.Button("Stop")
-            resume = gr.Button("Go on")
+            cancel = gr.Button("Stop", visible=False)
+            resume = gr.Button("Go on", visible=False)
         with gr.Row():
             state = _filter("Rows shown", [EVERY, *(one.value for one in RowState)])
             triage = _filter("Triage", [EVERY, *(one.value for one in Triage)])
             assigned = _filter("Assigned to", [EVERY])
-            unapproved = gr.Checkbox(label="Not approved yet")
+            unapproved = gr.Checkbox(
+                label="Not approved yet", min_width=160, elem_id="sheets-unapproved"
+            )
             page = gr.Number(1, label="Page", precision=0, minimum=1)
         one = _one_row()
         rows = gr.HTML(padding=True, js_on_load=_KEYS)
@@ -191,7 +193,7 @@ def _reading() -> Reading:
         customer = gr.Textbox(
             label="Customer it is from: approved answers of theirs are given too (empty: of none)"
         )
-        start = gr.Button("Answer these questions", variant="primary")
+        start = gr.Button("Answer these questions", variant="primary", elem_id="sheets-start")
     return Reading(
         group, understood, table, sheet, column, header, columns, rows, apply, leave, anew,
         preview, customer, start,

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -188,7 +189,8 @@ class _Files:
         return self.tab.mended(export)
 
     def _listed(self, owner: str, job: str | None) -> Updates:
-        every = [(view.job_label(one), one.id) for one in self.tab.jobs.listed(owner)]
+        now = datetime.now(UTC)
+        every = [(view.job_label(one, now), one.id) for one in self.tab.jobs.listed(owner)]
         return {self.tab.parts.jobs: gr.update(choices=every, value=job)}
 
     def _opened(self, owner: str, job: str) -> Updates:

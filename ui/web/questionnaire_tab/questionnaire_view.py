@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 
 from assistant.types import Citation, Verdict
 from ui.evidence.pack_files import PackForm
@@ -14,6 +15,7 @@ from ui.questionnaires.triage_cells import confidence_cell, triage_cell
 from ui.questionnaires.types import Questionnaire, Reply, Selection, Sheet, Understood
 from ui.questionnaires.understood_text import understood_lines
 from ui.shared.terminal_text import by_count, dated
+from ui.web.ask_tab.times import ago
 from ui.web.html import attribute, attribute_link, escaped, notice, trouble
 from ui.web.site import passage_link
 
@@ -41,12 +43,14 @@ _KEYS = (
 )
 
 
-def job_label(job: Job) -> str:
-    """Return a questionnaire as one line of a list."""
+def job_label(job: Job, now: datetime) -> str:
+    """Return a questionnaire as one line of a list, short enough for a phone."""
     done = job.counts.total - job.counts.waiting
     told = f"{done} of {job.counts.total}, " if job.counts.total else ""
     told = told if job.is_own else f"shared with you, {told}"
-    return f"{job.name} ({told}{job.state.value}, {job.made[:16].replace('T', ' ')})"
+    made = datetime.fromisoformat(job.made)
+    made = made if made.tzinfo else made.replace(tzinfo=UTC)
+    return f"{job.name}: {told}{job.state.value}, {ago(made, now)}"
 
 
 def column_label(sheet: Sheet, column: int, header: int | None) -> str:
@@ -143,7 +147,7 @@ def row_table(rows: Sequence[JobRow], job: Job, page: int) -> str:
     body = "".join(_row(row, is_first=row is rows[0]) for row in rows)
     return (
         f'<p id="sheets-keys" class="notice">{escaped(_KEYS)}</p>'
-        '<div class="table-wrap" tabindex="0" role="region" aria-label="Answers">'
+        '<div class="table-wrap as-cards" tabindex="0" role="region" aria-label="Answers">'
         '<table class="sheets-rows" aria-describedby="sheets-keys">'
         f"<caption>{escaped(job.name)}, page {page}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
@@ -187,12 +191,16 @@ def _row(row: JobRow, *, is_first: bool) -> str:
     return (
         f'<tr data-position="{row.position}" tabindex="{0 if is_first else -1}" '
         f'aria-keyshortcuts="j k e g c a Enter"><th scope="row">{row.row}</th>'
-        f"<td>{escaped(row.question)}</td><td>{told}</td>"
-        f"<td>{escaped(row.correction or reply.text)}</td><td>{links}</td>"
-        f"<td>{escaped(row.assigned)}</td>"
+        f'<td>{escaped(row.question)}</td><td data-title="Verdict">{told}</td>'
+        f'<td data-title="Answer">{escaped(row.correction or reply.text)}</td>'
+        f"{_cell_of('Citations', links)}{_cell_of('Given to', escaped(row.assigned))}"
         f'<td><button type="button" class="tool" data-position="{row.position}" '
         f'aria-label="Open row {row.row}">Open</button></td></tr>'
     )
+
+
+def _cell_of(title: str, html: str) -> str:
+    return f'<td data-title="{title}">{html}</td>' if html else "<td></td>"
 
 
 def _became(row: JobRow) -> Iterator[str]:

@@ -103,8 +103,8 @@ class RowEvents:
         return {
             parts.work: gr.update(visible=True),
             parts.progress: view.progress(job),
-            parts.cancel: gr.update(interactive=running and job.is_own),
-            parts.resume: gr.update(interactive=job.state is JobState.STOPPED and job.is_own),
+            parts.cancel: gr.update(visible=running and job.is_own),
+            parts.resume: gr.update(visible=job.state is JobState.STOPPED and job.is_own),
             parts.assigned: gr.update(choices=[EVERY, *self.tab.jobs.people(owner, job.id)]),
             parts.rows: view.row_table(rows, job, number),
             parts.page: gr.update(

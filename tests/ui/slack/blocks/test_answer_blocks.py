@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from assistant.app import Assistant
 from assistant.history.feedback import Rating
 from assistant.types import Answer, Verdict
+from assistant.wording import OLD_SOURCE
 from tests.ui.slack.answers import answers, long_texts
 from tests.ui.slack.shapes import check_message, texts
 from ui.errors import UncitedAnswer
@@ -24,6 +26,7 @@ from ui.slack.buttons.person import handed_over
 from ui.slack.messages.answer_blocks import messages, said
 from ui.slack.messages.help_message import EXAMPLES, help_message
 from ui.slack.types import Message, Offer
+from ui.standing import said_already
 
 # Answers of 40,000 characters take too long to be made smaller.
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
@@ -60,10 +63,32 @@ def test_an_answer_shows_its_text_conditions_caveats_and_citations(answer: Answe
     assert "header" not in kinds(message)
     assert citation.quote in told
     assert f"[1] {citation.title} › Data Residency Commitments Available" in told
-    assert "undated" in told
-    assert "Only under this condition: if Customer provisions its tenant" in told
-    assert told.count(answer.caveats[0]) == 1
+    assert "1 document, undated" in told
+    # The answer says it, and it is not said again.
+    assert "Only under this condition" not in told
+    fact = replace(answer.facts[0], conditions=("if it snows",))
+    (limited,) = messages(replace(answer, facts=(fact,)), Offer())
+    assert "Only under this condition: if it snows" in shown(limited)
     assert f'"url": "{citation.source}"' in json.dumps(check_message(message))
+
+
+def test_what_is_said_comes_in_the_order_of_the_page(assistant: Assistant) -> None:
+    answer = assistant.ask("How long does Intune keep audit logs?")
+    fact = replace(answer.facts[0], conditions=("if it snows",))
+    limited = replace(answer, facts=(fact,), caveats=(*answer.caveats, "Half was searched."),
+                      text=f"{answer.text}\n\nHalf was searched.")  # fmt: skip
+    (message,) = messages(limited, Offer(pointed_at="How long?"), date(2025, 7, 5))
+    told = shown(message)
+    parts = ("To “How long?”", "Audit logs are retained for up to one year for security purposes. ",
+             "if it snows", "Half was searched.", f"[1] {answer.citations[0].title}",
+             "1 document, 2025-06-25, 10 days old")  # fmt: skip
+    assert sorted(parts, key=told.index) == list(parts)
+    assert "Source:" not in told
+    (aged,) = messages(
+        replace(answer, caveats=(OLD_SOURCE.format(title=answer.citations[0].title,
+                                                   date="2025-06-25"),)), Offer()
+    )  # fmt: skip
+    assert "old; old: check that it still holds" in shown(aged)
 
 
 def test_each_citation_opens_its_passage(assistant: Assistant) -> None:
@@ -119,7 +144,6 @@ def test_an_answer_without_citations_is_never_shown(answer: Answer) -> None:
 def test_what_was_streamed_is_not_said_again(answer: Answer) -> None:
     (message,) = messages(answer, Offer(streamed=True))
     assert said(answer) not in shown(message).replace(answer.citations[0].quote, "")
-    assert answer.caveats[0] not in shown(message)
     assert answer.citations[0].quote in shown(message)
 
 
@@ -172,7 +196,8 @@ def test_any_answer_is_shown_whole_in_messages_that_slack_takes(
         assert squeezed(citation.quote) in told
         assert squeezed(citation.title) in told
     for fact in answer.facts:
-        assert all(squeezed(one) in told for one in (*fact.conditions, *fact.exceptions))
+        limits = (*fact.conditions, *fact.exceptions)
+        assert all(squeezed(one) in told or said_already(one, (answer.text,)) for one in limits)
     assert all(squeezed(one) in told for one in answer.choices)
     if not offer.streamed:
         # A list may be shown as one, without the hyphens of its lines.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from dataclasses import replace
@@ -18,6 +19,7 @@ from ui.questionnaires.types import Case, Format, Questionnaire, Row, Sheet
 from ui.web.questionnaire_tab import questionnaire_view as view
 
 _EVIL = '<script>alert(1)</script>"><img src=x onerror=y>'
+NOW = dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)
 _JOB = Job("id", f"{_EVIL}.xlsx", "2026-11-21T10:00:00", JobState.RUNNING, Counts(3, 2, 1, 1))
 
 
@@ -75,5 +77,5 @@ def test_what_people_add_to_a_row_is_told_and_is_no_mark_up() -> None:
 
 
 def test_a_questionnaire_of_another_says_that_it_is_shared() -> None:
-    assert "shared with you" in view.job_label(replace(_JOB, is_own=False))
-    assert "shared with you" not in view.job_label(_JOB)
+    assert "shared with you" in view.job_label(replace(_JOB, is_own=False), NOW)
+    assert "shared with you" not in view.job_label(_JOB, NOW)

@@ -9,8 +9,7 @@ import pytest
 
 from assistant import wording
 from assistant.types import Answer, Citation, Verdict
-from ui.web.ask_tab.quote_text import quote_lines
-from ui.web.ask_tab.standing import (
+from ui.standing import (
     Standing,
     age,
     documents_line,
@@ -19,6 +18,7 @@ from ui.web.ask_tab.standing import (
     standing_of,
     without_lead,
 )
+from ui.web.ask_tab.quote_text import quote_lines
 from ui.web.ask_tab.times import ago
 
 TODAY = date(2026, 11, 29)
@@ -119,6 +119,7 @@ def test_a_time_is_told_as_people_do(seconds: int, told: str) -> None:
 def test_a_limit_is_found_in_what_is_said_word_for_word() -> None:
     assert said_already("in Multi-Geo organizations", ("Kept in multi-geo organizations.",))
     assert not said_already("in Oslo", ("Kept in Oslofjord.",))
+    assert not said_already("?!", ("Kept in Oslo.",))
 
 
 @pytest.mark.parametrize(

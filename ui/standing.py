@@ -11,6 +11,8 @@ from assistant import wording
 from assistant.types import Answer, Citation, Verdict
 from ui.shared.terminal_text import dated
 
+CHECK = "old: check that it still holds"
+"""What is said beside the age of a document that is too old to be relied on."""
 _DAYS_OF_A_MONTH, _DAYS_OF_A_YEAR = 30.44, 365.25
 _MONTHS_FROM_DAY, _YEARS_FROM_MONTH = 61, 24
 """From when on an age is told in months, and in years."""
@@ -110,7 +112,7 @@ def age(day: date, today: date) -> str:
 def said_already(limit: str, texts: Iterable[str]) -> bool:
     """Tell whether one of some texts holds a condition or exception word for word."""
     words = _words(limit)
-    return any(f" {words} " in f" {_words(text)} " for text in texts)
+    return bool(words) and any(f" {words} " in f" {_words(text)} " for text in texts)
 
 
 def _counted(number: int, unit: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.slack.incoming.markup import names, plain, shown_text
+from ui.slack.markup import names, plain, shown_text
 from ui.slack.payload import Payload
 
 

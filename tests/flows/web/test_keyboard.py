@@ -1,0 +1,147 @@
+"""Every job of the page is done with the keyboard alone: no test here presses a pointer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.flows.web.conftest import WIDE, Served, go, visiting
+
+pytestmark = pytest.mark.browser
+
+QUESTION = "How long does Intune keep audit logs?"
+_MOST_STEPS = 150
+_LOADED_MS = 60_000
+
+
+def _reach(page: Any, selector: str) -> None:
+    """Go on by the tab key until what has the focus fits a selector."""
+    fits = "selector => document.activeElement?.matches(selector) ?? false"
+    for _ in range(_MOST_STEPS):
+        if page.evaluate(fits, selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"the tab key does not reach {selector}")
+
+
+def _press(page: Any, selector: str, key: str = "Enter") -> None:
+    _reach(page, selector)
+    page.keyboard.press(key)
+
+
+def _part(page: Any, name: str, shown: str) -> None:
+    _press(page, f"#parts a[href='#{name}']")
+    page.locator(shown).first.wait_for(timeout=_LOADED_MS)
+
+
+def _ask(page: Any) -> None:
+    _reach(page, "#question-field")
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    page.locator("#latest [data-copy]").wait_for(timeout=_LOADED_MS)
+
+
+def _fill(page: Any, selector: str, text: str) -> None:
+    _reach(page, selector)
+    page.keyboard.press("Control+A")
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+
+
+def test_an_answer_is_asked_for_its_source_read_and_its_evidence_taken(
+    browser: Any, served: Served, tmp_path: Path
+) -> None:
+    with visiting(browser, WIDE) as (page, watched):
+        go(page, served)
+        _ask(page)
+        _press(page, "#latest .answer a.cite")
+        page.locator("#source-panel #cited").wait_for()
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement.matches('#latest a.cite')")
+        _press(page, "#conversations summary")
+        _reach(page, "#conversations a[href^='evidence'][href$='html']")
+        with page.expect_download(timeout=_LOADED_MS) as waiting:
+            page.keyboard.press("Enter")
+        waiting.value.save_as(tmp_path / "evidence.html")
+        assert QUESTION in (tmp_path / "evidence.html").read_text(encoding="utf-8")
+        watched.assert_quiet()
+
+
+def test_an_earlier_conversation_is_opened_on_a_narrow_screen(browser: Any, served: Served) -> None:
+    with visiting(browser, (390, 844)) as (page, _):
+        go(page, served)
+        _ask(page)
+        _press(page, "#new")
+        page.wait_for_function("!document.querySelector('#latest .exchange')")
+        assert page.evaluate("document.activeElement.id") == "question-field"
+        page.keyboard.press("Shift+Tab")
+        _press(page, "#rail-toggle")
+        page.locator("#conversations .open").first.wait_for()
+        _press(page, "#conversations .open")
+        page.locator("#latest .asked", has_text=QUESTION).wait_for()
+        assert not page.locator("#rail").is_visible()
+
+
+def test_facts_are_filtered_and_one_is_read_in_its_document(browser: Any, served: Served) -> None:
+    with visiting(browser, WIDE) as (page, _):
+        go(page, served)
+        _part(page, "facts", ".facts-table")
+        _fill(page, "input[aria-label='Place']", "Japan")
+        page.wait_for_function(
+            "document.querySelectorAll('.facts-row').length < 50", timeout=_LOADED_MS
+        )
+        _press(page, ".facts-row a.cite")
+        page.locator("#source-panel #cited").wait_for(timeout=_LOADED_MS)
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement.matches('.facts-row a.cite')")
+
+
+def test_two_services_are_compared(browser: Any, served: Served) -> None:
+    with visiting(browser, WIDE) as (page, _):
+        go(page, served)
+        _part(page, "places", ".atlas-map")
+        _press(page, "#places-shown input[value=compare]", "Space")
+        page.locator("#places-compare").wait_for(state="visible")
+        _fill(page, "#places-compare input[aria-label='First']", "Exchange Online")
+        _fill(page, "#places-compare input[aria-label='Second']", "Microsoft Intune")
+        page.locator(".compare-table").wait_for(timeout=_LOADED_MS)
+        _press(page, ".compare-table a.cite")
+        page.locator("#source-panel #cited").wait_for(timeout=_LOADED_MS)
+
+
+def test_a_questionnaire_is_taken_in_answered_and_reviewed(
+    browser: Any, served: Served, tmp_path: Path
+) -> None:
+    path = tmp_path / "keys.csv"
+    path.write_text(f"Question\n{QUESTION}\n", encoding="utf-8")
+    with visiting(browser, WIDE) as (page, _):
+        go(page, served)
+        _part(page, "questionnaire", "text=Questionnaire: Excel, Word, PDF")
+        page.locator("#sheets-file button").first.wait_for(timeout=_LOADED_MS)
+        _reach(page, "#sheets-file button")
+        with page.expect_file_chooser(timeout=_LOADED_MS) as chosen:
+            page.keyboard.press("Enter")
+        chosen.value.set_files(str(path))
+        page.locator("#sheets-start").wait_for(timeout=_LOADED_MS)
+        _press(page, "#sheets-start")
+        page.get_by_text("1 of 1 done").first.wait_for(timeout=_LOADED_MS)
+        _press(page, ".sheets-rows tr[data-position]", "e")
+        page.wait_for_function("document.activeElement.closest('#sheets-words')")
+        page.keyboard.type("One year.")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.get_by_text("1 corrected").first.wait_for(timeout=_LOADED_MS)
+
+
+def test_a_profile_is_kept_and_cleared(browser: Any, served: Served) -> None:
+    with visiting(browser, WIDE) as (page, _):
+        go(page, served)
+        _part(page, "check", "#check-grid .grid-table")
+        _press(page, "#check-profile > button")
+        _fill(page, "#profile-country :is(input, textarea)", "Norway")
+        _press(page, "#profile-keep")
+        page.get_by_text("tenant of Norway").first.wait_for(timeout=_LOADED_MS)
+        _press(page, "#profile-clear")
+        page.get_by_text("tenant of Norway").first.wait_for(state="detached", timeout=_LOADED_MS)
