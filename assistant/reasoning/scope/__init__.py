@@ -1,6 +1,12 @@
 """Which documents may speak: the names that they give things, and what a question names."""
 
-from assistant.reasoning.scope.find_scope import no_document, not_said, scope_of, speaking
+from assistant.reasoning.scope.find_scope import (
+    no_document,
+    not_said,
+    scope_of,
+    services_in,
+    speaking,
+)
 from assistant.reasoning.scope.index_names import IndexNames, names_of
 
 __all__ = [
@@ -9,5 +15,6 @@ __all__ = [
     "no_document",
     "not_said",
     "scope_of",
+    "services_in",
     "speaking",
 ]

@@ -14,6 +14,7 @@ from assistant.reasoning.scope.text_names import in_text
 from assistant.understanding.services import documents_by_place, service_of
 from corpus.facts.arguments.subject_words import KINDS, PARTS
 from corpus.language.parsing import Parse, parse_one
+from corpus.types import Span
 from index.searching.reader import IndexReader
 
 _WORDS = 40
@@ -53,6 +54,22 @@ def scope_of(
         return Scope((), unknown=unknown)
     # Among many documents about other things, one that calls a part of itself so says little.
     return Scope(_ranked(question, names.documents, index, follows))
+
+
+def services_in(
+    question: str, subjects: tuple[str, ...], index: IndexReader
+) -> tuple[tuple[Span, frozenset[str]], ...]:
+    """Return where a question names services outright, and the documents that are about each."""
+    found = question_names(question, subjects, names_of(index), index)
+    named = (
+        (Span(one.start, one.end), _about_it(one)) for one in found if one.calls and one.sure
+    )  # fmt: skip
+    return tuple((span, documents) for span, documents in named if documents)
+
+
+def _about_it(name: NamedHere) -> frozenset[str]:
+    services = (call for call in name.calls if call.standing is Standing.SERVICE)
+    return frozenset(call.document for call in services)
 
 
 def speaking(index: IndexReader) -> frozenset[str]:

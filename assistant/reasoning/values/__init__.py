@@ -2,5 +2,15 @@
 
 from assistant.reasoning.values.find_value import nearest, value
 from assistant.reasoning.values.indirect_question import asked_indirectly
+from assistant.reasoning.values.two_things import Thing, apart_of, two_things
+from assistant.reasoning.values.value_types import compares_length
 
-__all__ = ["asked_indirectly", "nearest", "value"]
+__all__ = [
+    "Thing",
+    "apart_of",
+    "asked_indirectly",
+    "compares_length",
+    "nearest",
+    "two_things",
+    "value",
+]
