@@ -260,11 +260,10 @@ def _found(
     if _may_reason(query, asked.scope, hits, index):
         side_by_side = bool(each_subject(query, index.abouts, index.gazetteer))
         whole = reasoned(asked.ask, known, concluding=side_by_side)
-    if whole is None or not whole.steps:
-        # What no set or row tells of both is asked of each.
-        beside = compared_answer(asked, known, partial(_of_side, index=index))
-        if beside is not None:
-            return beside
+    find = partial(_of_side, index=index)
+    beside = compared_answer(asked, known, find, instead_of=whole)
+    if beside is not None:
+        return beside
     return _beside(whole, asked, index) if whole is not None else None
 
 

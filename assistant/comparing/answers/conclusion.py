@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant import wording
+from assistant.comparing.alike import say_alike
 from assistant.comparing.answers.side_found import SideFound
 from assistant.draft import DraftSentence, Evidence
 from assistant.reasoning.ask import Ask, Wanted
 from assistant.reasoning.values import compares_length
 from assistant.verification.reading.values import Value, values
 from corpus.language.terms import WORD
+from corpus.places import Gazetteer
 
 _DAYS = {"second": 1 / 86_400, "month": 30.4, "workday": 1.4}
+_SPELT_OUT = re.compile(r"(\d+) \([a-z][a-z -]*\)")
+"""A number with its word behind it: "30 (thirty) days"."""
 _ALIKE = frozenset("same identical equal alike equally both likewise".split())
 _UNLIKE = frozenset("differ differs different differently difference differences".split())
 
@@ -28,9 +33,28 @@ class Concluded:
     """Yes or No, where that was asked."""
 
 
-def concluded(ask: Ask, sides: Sequence[SideFound]) -> Concluded | None:
+def concluded(ask: Ask, sides: Sequence[SideFound], gazetteer: Gazetteer) -> Concluded | None:
     """Return what follows from two sides; None where nothing is told by their periods."""
     if len(sides) != 2 or any(side.is_silent for side in sides):
+        return None
+    return _by_period(ask, sides) or _by_wording(ask, sides, gazetteer)
+
+
+def _by_wording(ask: Ask, sides: Sequence[SideFound], gazetteer: Gazetteer) -> Concluded | None:
+    """Return that both say the same, where that is asked and their words say it."""
+    words = {match.group().lower() for match in WORD.finditer(ask.question)}
+    if ask.wanted is not Wanted.WHETHER or not words & _ALIKE or words & _UNLIKE:
+        return None
+    told = [side.sentences[0] for side in sides]
+    if not say_alike(told[0].text, told[1].text, gazetteer):
+        return None
+    first, second = (side.name for side in sides)
+    evidence = tuple(dict.fromkeys(part for one in told for part in one.evidence))
+    return Concluded(wording.SAY_THE_SAME.format(first=first, second=second), evidence, wording.YES)
+
+
+def _by_period(ask: Ask, sides: Sequence[SideFound]) -> Concluded | None:
+    if any(side.wanted is not Wanted.DURATION for side in sides):
         return None
     first, second = (_period(side) for side in sides)
     words = {match.group().lower() for match in WORD.finditer(ask.question)}
@@ -74,7 +98,8 @@ def _period(side: SideFound) -> Value | None:
     """Return the first period that is said of a side."""
     if not side.sentences:
         return None
-    return next((one for one in values(side.sentences[0].text) if one.unit in _DAYS), None)
+    text = _SPELT_OUT.sub(r"\1", side.sentences[0].text)
+    return next((one for one in values(text) if one.unit in _DAYS), None)
 
 
 def _days(value: Value) -> float:
@@ -87,7 +112,8 @@ def _written(side: SideFound, value: Value) -> str:
 
 
 def _bounded(sentence: DraftSentence, value: Value) -> str:
-    before = sentence.text[: sentence.text.find(value.written)].split()[-2:]
+    text = _SPELT_OUT.sub(r"\1", sentence.text)
+    before = text[: text.find(value.written)].split()[-2:]
     said = " ".join(before).lower()
     return f"{said} {value.written}" if said in _BOUNDS else value.written
 

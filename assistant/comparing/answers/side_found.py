@@ -26,10 +26,14 @@ _TYPES = {
     Wanted.DURATION: frozenset("long period days retention duration early notice soon".split()),
     Wanted.PLACE: frozenset(
         "where place places region regions location country countries city datacenter "
-        "datacenters".split()
+        "datacenters rest rests reside resides world".split()
     ),
 }
 """Words that say what is compared, where the question itself asks for Yes or No."""
+_BY_LENGTH = (
+    Wanted.DIFFERENCE, Wanted.WHETHER, Wanted.UNKNOWN, Wanted.SERVICE, Wanted.DATA, Wanted.ALL_OF,
+)  # fmt: skip
+"""What a question for the longer one reads like, of one side."""
 _OF_COMPARING = (Wanted.DIFFERENCE, Wanted.WHETHER, Wanted.UNKNOWN)
 _MOST_WORDS = 45
 _MOST = 2
@@ -44,6 +48,8 @@ class SideFound:
     """What was asked of it alone."""
     finding: Finding | None
     """None where nothing was found."""
+    wanted: Wanted = Wanted.UNKNOWN
+    """What was asked for."""
 
     @property
     def is_silent(self) -> bool:
@@ -77,7 +83,7 @@ def sides_found(
         hits = tuple(find(query, side.scope))
         alone = replace(known, scope=side.scope, hits=_own_hits(side, others, hits, known))
         ask = _ask(question, asked.ask, known)
-        found.append(SideFound(side.name, question, reason(ask, alone)))
+        found.append(SideFound(side.name, question, reason(ask, alone), ask.wanted))
     return tuple(found)
 
 
@@ -93,9 +99,9 @@ def _own_hits(
 def _ask(question: str, whole: Ask, known: Known) -> Ask:
     """Return what is wanted of one side: the value that is compared, where one is."""
     ask = read_ask(question, known.gazetteer)
-    if compares_length(whole.question) is not None:
+    if compares_length(whole.question) is not None and ask.wanted in _BY_LENGTH:
         return replace(ask, wanted=Wanted.DURATION, question=question)
-    if ask.wanted is Wanted.WHETHER and not _is_alike_asked(whole):
+    if ask.wanted is whole.wanted is Wanted.WHETHER and not _is_of_wording(whole):
         return ask
     if ask.wanted in _OF_COMPARING:
         words = {match.group().lower() for match in WORD.finditer(question)}
@@ -104,8 +110,11 @@ def _ask(question: str, whole: Ask, known: Known) -> Ask:
     return ask
 
 
-_ALIKE = frozenset("same identical equal alike equally differ differs different".split())
+_OF_WORDING = frozenset(
+    "same identical equal alike equally differ differs different say says state states".split()
+)
+"""Words of a question for Yes or No that is about what is said, not about whether it is so."""
 
 
-def _is_alike_asked(whole: Ask) -> bool:
-    return bool(_ALIKE & {match.group().lower() for match in WORD.finditer(whole.question)})
+def _is_of_wording(whole: Ask) -> bool:
+    return bool(_OF_WORDING & {match.group().lower() for match in WORD.finditer(whole.question)})

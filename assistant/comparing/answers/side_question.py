@@ -16,14 +16,32 @@ _JOINING = frozenset(
 )
 """Words that tie one side to the other."""
 _PIVOT = re.compile(r"\b(?:than|versus|vs\.?|while|whereas|as against)\b|;", re.I)
+_SAID_OF_BOTH = COMPARING - {"each"} | {"between"}
 _ASIDE = frozenset("which what how one two them they these of the is are in for".split())
 _OPENING = re.compile(
-    r"^(?:please |can you )?(?:compare|contrast)\b[:,]?\s*|\bhow does it (?:stand|look)\b|"
-    r"\b(?:what|how) (?:is|are|big is) the differences?\b( in| between| of| as to| regarding)?|"
-    r"\bhow (?:do|does) (?:they )?(?=\W)|\bwhich (?:one )?of (?:the two|them|these)\b|"
-    r"\bwhen it comes to\b|\bside by side\b|\bas to\b|\bregarding\b|\bwith regard to\b",
+    r"^(?:please |can you )?(?:compare|contrast)\b[:,]?\s*|^(?:how|where|in what) (?:do|does) (?="
+    r".*\b(?:differ|compare)\b)|"
+    r"\b(?:what|how big|is there|are there)(?: is| are|['’]s)? (?:the |any |a )?(?:main )?"
+    r"(?:differences?|comparison)\b(?: between| of)?|\bwhich (?:one )?of (?:the two|them|these)\b|"
+    r"\bside by side\b",
     re.I,
 )
+"""What opens a question that compares and says nothing of what is compared."""
+_ABOUT = r"(?:in|on|as to|regarding|concerning|about|with regard to|when it comes to|for)"
+_NAME = r"^(?P<name>[^:?]{1,60}?),?"
+_WHAT_THEY = re.compile(
+    rf"{_NAME} {_ABOUT} (?P<how>how|what|where|when|who|which) (?P<rest>.*)$", re.I
+)
+_THINGS_OF = re.compile(
+    rf"{_NAME} {_ABOUT} the (?P<things>[\w -]+?) (?:that |which )?they (?P<rest>.*)$", re.I
+)
+_WITH_REGARD = re.compile(
+    rf"{_NAME} (?:when it comes to|with regard to|regarding|as to) "
+    r"(?!how|what|where|when|who|which|the [\w -]+ they)(?P<rest>.*)$",
+    re.I,
+)
+_THEY = re.compile(r"\b(?:they|it|each of them|each)\b", re.I)
+_THEIR = re.compile(r"\b(?:their|its)\b", re.I)
 _OF_NAME = ("compound", "poss", "nmod", "amod")
 _BLANKS = re.compile(r"\s+")
 _LOOSE = re.compile(r"\s+(?=[,.;:?!])|^[\s,;:.–-]+|(?<=[,:;])\s*(?=[,:;?])")
@@ -37,9 +55,24 @@ def side_question(question: str, mine: SideAsked, others: Sequence[SideAsked]) -
     if clause is not None:
         return _tidy(_without(clause.of(question), ()))
     parse = parse_one(question)
-    kept = mine.spans
-    gone = [_phrase(parse, span, kept) for side in others for span in side.spans]
-    return _tidy(_without(question, gone))
+    gone = [_phrase(parse, span, mine.spans) for side in others for span in side.spans]
+    gone += [Span(*match.span()) for match in _OPENING.finditer(question)]
+    return _as_question(_tidy(_without(question, gone)))
+
+
+def _as_question(text: str) -> str:
+    """Return "Tern Mail in the regions they offer" as a question about Tern Mail."""
+    if match := _WITH_REGARD.match(text):
+        return f"What does {match['name']} say about {match['rest']}"
+    if match := _THINGS_OF.match(text):
+        return f"Which {match['things']} does {match['name']} {match['rest']}"
+    if match := _WHAT_THEY.match(text):
+        name = match["name"]
+        rest, replaced = _THEY.subn(name, match["rest"], count=1)
+        own = _THEIR.sub(f"{name}’s", rest, count=1)
+        named = own if replaced or own != rest else f"{rest.rstrip('?')} at {name}?"
+        return f"{match['how'].capitalize()} {named}"
+    return text
 
 
 def _own_clause(question: str, mine: SideAsked, others: Sequence[SideAsked]) -> Span | None:
@@ -92,7 +125,10 @@ def _phrase(parse: Parse, span: Span, kept: Sequence[Span]) -> Span:
 def _without(text: str, gone: Sequence[Span]) -> str:
     """Return a text without some stretches, what ties them to others, and words that compare."""
     words = [Span(*match.span()) for match in WORD.finditer(text)]
-    cut = [any(span.contains(word) for span in gone) for word in words]
+    cut = [
+        word.of(text).lower() in _SAID_OF_BOTH or any(span.contains(word) for span in gone)
+        for word in words
+    ]
     for at, is_gone in enumerate(list(cut)):
         if not is_gone:
             continue
@@ -101,8 +137,6 @@ def _without(text: str, gone: Sequence[Span]) -> str:
             while 0 <= beside < len(words) and words[beside].of(text).lower() in _JOINING:
                 cut[beside] = True
                 beside += step
-    for at, word in enumerate(words):
-        cut[at] = cut[at] or word.of(text).lower() in COMPARING
     parts, last = [], 0
     for word, is_gone in zip(words, cut, strict=True):
         if is_gone:

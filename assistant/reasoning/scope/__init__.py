@@ -3,17 +3,20 @@
 from assistant.reasoning.scope.find_scope import (
     no_document,
     not_said,
+    parts_in,
     scope_of,
     services_in,
     speaking,
 )
-from assistant.reasoning.scope.index_names import IndexNames, names_of
+from assistant.reasoning.scope.index_names import Called, IndexNames, names_of
 
 __all__ = [
+    "Called",
     "IndexNames",
     "names_of",
     "no_document",
     "not_said",
+    "parts_in",
     "scope_of",
     "services_in",
     "speaking",
