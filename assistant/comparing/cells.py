@@ -78,9 +78,11 @@ def _of_some(name: str, stated: _Stated, index: IndexReader, place: Place | None
 
 
 def _names(cell: Cell, place: Place, index: IndexReader) -> bool:
-    own = cell.text.rpartition(": ")[2] if not cell.name else cell.text
-    named = (mention.place for mention in index.gazetteer.mentions(own))
-    return any(one.id == place.id or place.id in one.within for one in named)
+    """Tell whether a passage names a place or what lies in it; a sentence also what it lies in."""
+    own = cell.text.rpartition(": ")[2] if cell.is_line and not cell.name else cell.text
+    named = [mention.place for mention in index.gazetteer.mentions(own)]
+    within = any(one.id == place.id or place.id in one.within for one in named)
+    return within or (not cell.is_line and any(one.id in place.within for one in named))
 
 
 def _by_chunk(statements: Iterable[Statement]) -> _Stated:

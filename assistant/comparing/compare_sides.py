@@ -37,6 +37,8 @@ _LEAST_WORDS = 0.3
 """The least that the words alone have in common."""
 _LEAST_TELLING = 2
 """Words in common that are not those of the field, which every page says."""
+_SAME_WORDS = 0.8
+"""Share of words in common from which on they may be of the field alone: "kept for 90 days"."""
 _SAME_DATA = 0.2
 """What the same category of data adds."""
 _FEW_LINES = 2
@@ -47,6 +49,9 @@ _ORDER = {kind: at for at, kind in enumerate(StatementKind)}
 _NEAR = 0.66
 """Likeness of the vectors of two passages about one thing; below it other things of the same kind
 come in."""
+_NEAR_OF_FEW, _FEW = 0.55, 3
+"""The same where neither side has more than so many passages of a kind that is one matter."""
+_OF_ONE_MATTER = frozenset({StatementKind.REPLICATED, StatementKind.RETAINED})
 _OF_DATA = frozenset(
     {StatementKind.STORED, StatementKind.PROCESSED, StatementKind.REPLICATED, StatementKind.MOVED,
      StatementKind.RETAINED, StatementKind.DETERMINED_BY, StatementKind.COMMITMENT,
@@ -247,27 +252,45 @@ def _near(
     mine: Sequence[_Stated], theirs: Sequence[_Stated], known: dict[int, int], vector: Vector
 ) -> dict[int, int]:
     """Return the passages of one kind that mean nearly the same."""
-    taken = set(known.values())
     waiting = [
-        [(at, one) for at, one in enumerate(some)
-         if at not in gone and main_kind(one.cell) in _OF_DATA and not one.cell.is_field]
-        for some, gone in ((mine, set(known)), (theirs, taken))
+        {at: one for at, one in enumerate(some) if at not in gone and _of_data(one.cell)}
+        for some, gone in ((mine, set(known)), (theirs, set(known.values())))
     ]  # fmt: skip
-    kinds = [{main_kind(one.cell) for _, one in some} for some in waiting]
+    counts = [Counter(k for one in some for k in _of_data(one.cell)) for some in (mine, theirs)]
+    shared = _of_kinds(waiting[0].values()) & _of_kinds(waiting[1].values())
     vectors = [
-        {at: _unit(vector(one.cell.text)) for at, one in some
-         if main_kind(one.cell) in kinds[0] & kinds[1]}
+        {
+            at: _unit(vector(one.cell.text))
+            for at, one in some.items()
+            if _of_data(one.cell) & shared
+        }
         for some in waiting
-    ]  # fmt: skip
+    ]
     scored = [
         (score, at, number)
         for at, own in vectors[0].items()
         for number, other in vectors[1].items()
-        if main_kind(mine[at].cell) is main_kind(theirs[number].cell)
-        and (score := float(own @ other)) >= _NEAR
+        if (kinds := _of_data(mine[at].cell) & _of_data(theirs[number].cell))
+        and (score := float(own @ other)) >= _least(kinds, counts)
     ]
     scored.sort(key=lambda one: (-one[0], one[1], one[2]))
     return _greedy(((at, number) for _, at, number in scored), known)
+
+
+def _of_data(cell: Cell) -> frozenset[StatementKind]:
+    return frozenset(cell.kinds) & _OF_DATA
+
+
+def _of_kinds(some: Iterable[_Stated]) -> frozenset[StatementKind]:
+    return frozenset(kind for one in some for kind in _of_data(one.cell))
+
+
+def _least(kinds: frozenset[StatementKind], counts: Sequence[Counter[StatementKind]]) -> float:
+    """Return how alike two passages have to be: less where each side says little of that kind."""
+    few = any(
+        kind in _OF_ONE_MATTER and all(count[kind] <= _FEW for count in counts) for kind in kinds
+    )
+    return _NEAR_OF_FEW if few else _NEAR
 
 
 def _unit(vector: NDArray[Any]) -> NDArray[Any]:
@@ -333,7 +356,8 @@ class _Weights:
         """Return how much two passages are about one thing."""
         every = self._of(one.words) + self._of(other.words)
         score = 2 * self._of(one.words & other.words) / every if every else 0.0
-        if score < _LEAST_WORDS or len(one.telling & other.telling) < _LEAST_TELLING:
+        told = len(one.telling & other.telling) >= _LEAST_TELLING or score >= _SAME_WORDS
+        if score < _LEAST_WORDS or not told:
             return 0.0
         return score + (_SAME_DATA if one.data & other.data else 0.0)
 

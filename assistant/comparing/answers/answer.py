@@ -54,9 +54,12 @@ def compared_answer(
 
 
 def _tells_all(draft: Draft, sides: Sequence[SideAsked]) -> bool:
-    """Tell whether an answer was derived, and has something of each side."""
-    if not draft.steps:
-        return any(_speaks_of_all(one, sides) for one in draft.statements[:1])
+    """Tell whether an answer has something of each side: a derived one, or of parts of one document
+    several passages, or one that says how they stand.
+    """
+    of_parts = len(draft.statements) > 1 and all(side.own for side in sides)
+    if not draft.steps and not of_parts:
+        return any(_speaks_of_all(one, sides) for one in draft.statements)
     evidence = [part for one in draft.statements for part in one.evidence]
     cited = {part.document for part in evidence}
     shown = (f"{one.lead} {one.text}" for one in draft.statements)

@@ -17,6 +17,8 @@ from corpus.language.terms import WORD
 from corpus.places import Gazetteer
 
 _DAYS = {"second": 1 / 86_400, "month": 30.4, "workday": 1.4}
+_OF_NO_PERIOD = (Wanted.WAY, Wanted.REASON, Wanted.PERSON, Wanted.PLACE, Wanted.DEFINITION)
+"""What is wanted where a period that is said besides decides nothing."""
 _SPELT_OUT = re.compile(r"(\d+) \([a-z][a-z -]*\)")
 """A number with its word behind it: "30 (thirty) days"."""
 _ALIKE = frozenset("same identical equal alike equally both likewise".split())
@@ -54,7 +56,7 @@ def _by_wording(ask: Ask, sides: Sequence[SideFound], gazetteer: Gazetteer) -> C
 
 
 def _by_period(ask: Ask, sides: Sequence[SideFound]) -> Concluded | None:
-    if any(side.wanted is not Wanted.DURATION for side in sides):
+    if any(side.wanted in _OF_NO_PERIOD for side in sides):
         return None
     first, second = (_period(side) for side in sides)
     words = {match.group().lower() for match in WORD.finditer(ask.question)}
