@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import zip_longest
 from typing import Protocol
 
 from assistant import wording
+from assistant.comparing.answers import compared_answer
 from assistant.composing import compose, of_page
 from assistant.composing.cited_facts import stated_facts
 from assistant.composing.conditions_met import conditions
@@ -253,12 +255,21 @@ def _found(
 ) -> Draft | None:
     """Return what is found by reasoning; None where nothing is, or several things are meant."""
     query = asked.query
-    if not _may_reason(query, asked.scope, hits, index):
-        return None
-    side_by_side = bool(each_subject(query, index.abouts, index.gazetteer))
     known = Known(index, asked.scope, tuple(hits), query.case, tuple(unticked))
-    whole = reasoned(asked.ask, known, concluding=side_by_side)
+    whole = None
+    if _may_reason(query, asked.scope, hits, index):
+        side_by_side = bool(each_subject(query, index.abouts, index.gazetteer))
+        whole = reasoned(asked.ask, known, concluding=side_by_side)
+    find = partial(_of_side, index=index)
+    beside = compared_answer(asked, known, find, instead_of=whole)
+    if beside is not None:
+        return beside
     return _beside(whole, asked, index) if whole is not None else None
+
+
+def _of_side(query: Query, scope: Scope, *, index: IndexReader) -> list[Hit]:
+    """Return the passages of one side of a comparison that fit what is asked of it."""
+    return search(index, searched(query, index, searched_documents(scope, index)))
 
 
 def _by_box(hits: Sequence[Hit], index: IndexReader) -> tuple[list[Hit], list[Hit]]:

@@ -31,6 +31,13 @@ NOT_SAID_BY_ASKER = "depends on what you have not said"
 # --- Where documents contradict each other or themselves
 OTHERWISE = "Another passage says otherwise: {said}"
 
+# --- Of things that are compared
+COMPARED = "{first}: {value}, against {other_value} for {second}."
+COMPARED_SAME = "{first} and {second}: {value} in both."
+SAY_THE_SAME = "{first} and {second} say the same."
+SAYS_NOTHING_OF_IT = "the documents on {name} say nothing of it."
+ASKED_OF = "{name}: “{question}”"
+
 # --- Of lists that are not told whole
 SHOWN_OF_ALL = "{shown} of {all} shown"
 

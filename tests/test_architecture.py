@@ -55,11 +55,10 @@ ROOMS = {
         "assistant.errors", "assistant.settings", "assistant.types", "assistant.query",
         "assistant.draft", "assistant.wording", "assistant.streaming", "assistant.understanding",
         "assistant.coverage", "assistant.composing", "assistant.reasoning",
-        "assistant.verification",
+        "assistant.verification", "assistant.changes", "assistant.comparing",
         "assistant.pipeline", "assistant.triage", "assistant.suggestions", "assistant.tenant",
         "assistant.history", "assistant.model",
-        "assistant.library", "assistant.changes", "assistant.comparing", "assistant.langchain",
-        "assistant.app",
+        "assistant.library", "assistant.langchain", "assistant.app",
         "assistant",
     ),
     "evals": (

@@ -13,8 +13,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from assistant.changes.types import Aspect
-from assistant.library.word_senses import PHRASES
 from assistant.verification.reading.values import Value, dates, values
+from assistant.verification.reading.word_senses import PHRASES
 from assistant.verification.reading.words import stem
 from corpus.language.terms import WORD
 from corpus.language.word_classes import word_table

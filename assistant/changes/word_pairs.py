@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from assistant.changes.signs import DENYING, HEDGES, LEADS, MOODS, Word
-from assistant.library.word_senses import EMPTY, opposed, same_sense
+from assistant.verification.reading.word_senses import EMPTY, opposed, same_sense
 from assistant.verification.reading.words import concepts, is_neutral, stem
 from corpus.language.word_classes import DEEDS, THINGS, word_table
 

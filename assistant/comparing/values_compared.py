@@ -1,4 +1,6 @@
-"""The places and periods that two sides name, by kind of statement: in both, or in one alone."""
+"""The places and periods that two sides name, by kind of statement: in both, or in one alone; of
+two places, the documents that say something of them.
+"""
 
 from __future__ import annotations
 
@@ -13,28 +15,41 @@ from corpus.places import Gazetteer
 _PLACED = (
     StatementKind.STORED, StatementKind.PROCESSED, StatementKind.REPLICATED, StatementKind.MOVED,
     StatementKind.RETAINED, StatementKind.DETERMINED_BY, StatementKind.COMMITMENT,
-    StatementKind.EXCLUDED, StatementKind.NOT_SUPPORTED,
+    StatementKind.EXCLUDED, StatementKind.NOT_SUPPORTED, StatementKind.MEMBER,
 )  # fmt: skip
 _OF_TIME = frozenset({"second", "month", "workday"})
+_SHORTEST = 3_600
+"""Seconds of the shortest time that data is kept for; a shorter one says how finely it is."""
 _Named = Callable[[Statement], Iterable[tuple[str, str]]]
 
 
 def values_compared(first: Side, second: Side, gazetteer: Gazetteer) -> tuple[ValuesCompared, ...]:
-    """Return what places each kind of statement names, and how long things are kept."""
+    """Return what places each kind of statement names, and how long things are kept; of two places
+    which documents say something of that kind of each.
+    """
+    kinds = [(kind, denied) for kind in _PLACED for denied in (False, True)]
+    if first.place is not None and second.place is not None:
+        found = [_compared(kind, denied, "documents", _source, first, second)
+                 for kind, denied in kinds]  # fmt: skip
+        return tuple(one for one in found if one.values)
 
     def places(fact: Statement) -> Iterator[tuple[str, str]]:
-        return ((id_, gazetteer.place(id_).name) for id_ in fact.place_ids)
+        return ((gazetteer.place(id_).name, gazetteer.place(id_).name) for id_ in fact.place_ids)
 
-    kinds = [(kind, denied) for kind in _PLACED for denied in (False, True)]
     found = [_compared(kind, denied, "places", places, first, second) for kind, denied in kinds]
     kept = _compared(StatementKind.RETAINED, False, "periods", _periods, first, second)
     return tuple(one for one in chain(found, (kept,)) if one.values)
 
 
+def _source(fact: Statement) -> Iterator[tuple[str, str]]:
+    yield fact.document, fact.document
+
+
 def _periods(fact: Statement) -> Iterator[tuple[str, str]]:
     for value in values(fact.value):
-        if value.unit in _OF_TIME:
-            yield f"{value.amount} {value.unit} {value.bound}", value.written
+        short = value.unit == "second" and float(value.amount) < _SHORTEST
+        if value.unit in _OF_TIME and not short:
+            yield f"{value.amount} {value.unit}", value.written
 
 
 def _compared(

@@ -22,5 +22,4 @@ __all__ = [
     "transfer",
     "types",
     "validity",
-    "word_senses",
 ]

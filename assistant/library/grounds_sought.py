@@ -16,13 +16,6 @@ from assistant.composing.evidence import piece
 from assistant.draft import DraftSentence, Form
 from assistant.library.meaning import Meaning, meaning_of
 from assistant.library.types import Ground, digest
-from assistant.library.word_senses import (
-    PARTIES,
-    PLACE_WORDS,
-    TIME_WORDS,
-    may_mean_same,
-    same_sense,
-)
 from assistant.pipeline import retrieve
 from assistant.query import Query
 from assistant.types import Citation
@@ -33,6 +26,13 @@ from assistant.understanding.services import (
     service_spans,
     services,
     services_named,
+)
+from assistant.verification.reading.word_senses import (
+    PARTIES,
+    PLACE_WORDS,
+    TIME_WORDS,
+    may_mean_same,
+    same_sense,
 )
 from assistant.verification.written import why_not
 from corpus.language.parsing import parse_one

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from assistant.library.meaning import Asked, Meaning, WordMeant
 from assistant.library.reach import Way, contrary
-from assistant.library.word_forms import abbreviated
-from assistant.library.word_senses import (
+from assistant.reasoning.whether.claiming import Likeness, word_likeness
+from assistant.verification.reading.word_forms import abbreviated
+from assistant.verification.reading.word_senses import (
     ALL,
     ALLOWING,
     ASKERS,
@@ -22,7 +23,6 @@ from assistant.library.word_senses import (
     sense_of,
     unlike,
 )
-from assistant.reasoning.whether.claiming import Likeness, word_likeness
 from index.encoding.query_encoder import QueryEncoder
 
 ALIKE = 0.66

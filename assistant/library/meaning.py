@@ -15,7 +15,11 @@ from functools import lru_cache
 from itertools import pairwise
 
 from assistant.library.reach import Reach, reaches
-from assistant.library.word_senses import (
+from assistant.reasoning.ask import Wanted
+from assistant.reasoning.asking import read_ask
+from assistant.understanding.services import service_spans
+from assistant.verification.reading.values import dates, values
+from assistant.verification.reading.word_senses import (
     AUXILIARIES,
     EMPTY,
     EXCLUDING,
@@ -29,10 +33,6 @@ from assistant.library.word_senses import (
     TIME_WORDS,
     VERBS_OF_ASKING,
 )
-from assistant.reasoning.ask import Wanted
-from assistant.reasoning.asking import read_ask
-from assistant.understanding.services import service_spans
-from assistant.verification.reading.values import dates, values
 from corpus.language.parsing import Parse, Token, parse_one
 from corpus.places import Gazetteer, fold_name
 

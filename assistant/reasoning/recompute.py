@@ -16,6 +16,7 @@ from assistant.reasoning.ask import Ask
 from assistant.reasoning.findings import Difference, Finding, Members, NotNamed
 from assistant.reasoning.known import Known
 from assistant.reasoning.reason import reason
+from index.searching.reader import IndexReader
 
 _NAME_OR_NUMBER = re.compile(r"\d[\w.,/-]*\w|\d|(?<![.!?:] )(?<!^)\b[A-Z][\w-]+")
 _SHOWN = re.compile(r"\(" + wording.SHOWN_OF_ALL.format(shown=r"\d+", all=r"\d+") + r"\)")
@@ -26,19 +27,24 @@ def why_not_derived(finding: Finding, draft: Draft, ask: Ask, known: Known) -> s
     """Return why a finding or what is said of it does not follow; empty where it does."""
     if reason(ask, known) != finding:
         return "it does not come out again"
-    told = " ".join((ask.question, *(step.said for step in draft.steps), *_counted(finding)))
+    told = " ".join((ask.question, *(step.said for step in draft.steps), *counted(finding)))
+    return why_not_named(draft, told, known.index)
+
+
+def why_not_named(draft: Draft, told: str, index: IndexReader) -> str:
+    """Return which names and numbers of a draft none of its passages has, nor what is told
+    besides; empty where all stand somewhere.
+    """
     for sentence in draft.statements:
         if not sentence.evidence:
             return "a sentence stands on no passage"
-        whose = " ".join(
-            known.index.documents[one.document].about.words for one in sentence.evidence
-        )
+        whose = " ".join(index.documents[one.document].about.words for one in sentence.evidence)
         if strange := _strange(sentence, f"{told} {whose}"):
             return f"nothing names {', '.join(strange)}"
     return ""
 
 
-def _counted(finding: Finding) -> Iterator[str]:
+def counted(finding: Finding) -> Iterator[str]:
     """Yield the numbers and places that a set was counted by: derived, and in no passage."""
     if isinstance(finding, Members):
         yield from (str(finding.total), str(finding.of), finding.title, finding.of_these)

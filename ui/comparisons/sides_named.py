@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.comparing.cells import cells_of_document, cells_of_statements, of_place
 from assistant.comparing.types import Side
 from assistant.coverage.find_facts import find_facts
 from assistant.errors import UnknownFactFilter
@@ -24,7 +25,7 @@ def side_named(name: str, index: IndexReader) -> Side:
     for one in ways:
         side = _side(one, wanted, index)
         if side is not None:
-            if side.statements:
+            if side.cells:
                 return side
             raise EditionError(f"{name}: the documents state nothing of it. Name another side")
     raise EditionError(
@@ -37,11 +38,16 @@ def _side(way: str, name: str, index: IndexReader) -> Side | None:
     if way == "document":
         return _document(name, index)
     if way == "place":
-        place = index.gazetteer.named(name)
-        if place is None:
-            return None
-        return Side(place.name, (name, place.name), find_facts(index, place=name))
+        return _place(name, index)
     return _service(name, index)
+
+
+def _place(name: str, index: IndexReader) -> Side | None:
+    place = index.gazetteer.named(name)
+    if place is None:
+        return None
+    found = of_place(find_facts(index, place=name), place, index.gazetteer)
+    return Side(place.name, (name, place.name), cells_of_statements(found, index, place), place)
 
 
 def _document(name: str, index: IndexReader) -> Side | None:
@@ -50,7 +56,7 @@ def _document(name: str, index: IndexReader) -> Side | None:
         return None
     about = document.about
     called = {about.service, service_of(about), *_names(service_of(about))}
-    return Side(about.title, tuple(sorted(called)), find_facts(index, document=name))
+    return Side(about.title, tuple(sorted(called)), cells_of_document(name, index))
 
 
 def _service(name: str, index: IndexReader) -> Side | None:
@@ -60,7 +66,14 @@ def _service(name: str, index: IndexReader) -> Side | None:
         return None
     known = {service_of(index.documents[fact.document].about) for fact in found}
     called = {name, *(known if len(known) == 1 else ())}
-    return Side(name, tuple(sorted(called.union(*map(_names, called)))), found)
+    called = called.union(*map(_names, called))
+    own = [id_ for id_, one in index.documents.items() if service_of(one.about) in called]
+    elsewhere = (fact for fact in found if fact.document not in own)
+    cells = (
+        *(cell for id_ in sorted(own) for cell in cells_of_document(id_, index)),
+        *cells_of_statements(elsewhere, index),
+    )
+    return Side(name, tuple(sorted(called)), cells)
 
 
 def _names(service: str) -> tuple[str, ...]:

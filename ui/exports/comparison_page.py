@@ -7,6 +7,7 @@ from itertools import groupby
 from ui.exports.change_rows import differs_words
 from ui.exports.comparison_rows import (
     BESIDE,
+    CellRow,
     SidesRow,
     SidesTable,
     cited,
@@ -14,7 +15,6 @@ from ui.exports.comparison_rows import (
     standing_words,
 )
 from ui.exports.report_page import escaped, report_page, table
-from ui.shared.fact_rows import FactRow
 
 
 def comparison_page(sides: SidesTable) -> str:
@@ -36,7 +36,7 @@ def _values(sides: SidesTable) -> str:
         (escaped(f"{row.says}: {row.what}"), *(escaped(row.names(one)) for one in BESIDE))
         for row in sides.values
     )
-    return f"<section>\n<h2>Places and periods</h2>\n{table(titles, rows)}\n</section>"
+    return f"<section>\n<h2>What is named</h2>\n{table(titles, rows)}\n</section>"
 
 
 def _cells(row: SidesRow, sides: SidesTable) -> tuple[str, str, str]:
@@ -46,10 +46,10 @@ def _cells(row: SidesRow, sides: SidesTable) -> tuple[str, str, str]:
     return mark, _said(row.first), _said(row.second)
 
 
-def _said(fact: FactRow | None) -> str:
-    if fact is None:
+def _said(cell: CellRow | None) -> str:
+    if cell is None:
         return "–"
     return (
-        f"{escaped(fact.statement)}<br>“{escaped(fact.quote)}”"
-        f'<span class="place">{escaped(cited(fact))} ({fact.start}–{fact.end})</span>'
+        f"{escaped(cell.statement)}"
+        f'<span class="place">{escaped(cited(cell))} ({cell.start}–{cell.end})</span>'
     )

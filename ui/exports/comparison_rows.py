@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict, dataclass
+from datetime import date
 
-from assistant.comparing.types import ComparedRow, Comparison, Standing, ValuesCompared
-from corpus.facts.types import Statement
+from assistant.comparing.types import Cell, ComparedRow, Comparison, Standing, ValuesCompared
 from corpus.facts.wording import kind_words
 from index.searching.reader import IndexReader
 from ui.exports.change_rows import DifferenceRow
@@ -25,6 +25,33 @@ BESIDE = (Standing.ALIKE, Standing.FIRST, Standing.SECOND)
 """Columns of what is named: by both, by the first alone, by the second alone."""
 
 
+OTHERWISE = "other"
+"""What is said of it that something says what was not read as a statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellRow:
+    """A passage of a side and where it stands."""
+
+    statement: str
+    """In the words of the document, behind what introduces or scopes it."""
+    says: tuple[str, ...]
+    """What kinds of statements were read from it, in words."""
+    quote: str
+    """Verbatim: `document.text[start:end]`."""
+    document: str
+    title: str
+    section: str
+    """Headings above it, the outermost first."""
+    page: int | None
+    """From 1; None where the document has no pages."""
+    source: str
+    as_of: date | None
+    """The document's date; None where it states none."""
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class SidesRow:
     """One thing that is said by one side or by both, each with its source."""
@@ -35,8 +62,8 @@ class SidesRow:
     standing: str
     """differs, alike, first only, second only."""
     differences: tuple[DifferenceRow, ...]
-    first: FactRow | None
-    second: FactRow | None
+    first: CellRow | None
+    second: CellRow | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +123,8 @@ def plain_sides(table: SidesTable) -> dict[str, object]:
     rows = [
         {
             **asdict(row),
-            "first": plain_fact(row.first) if row.first else None,
-            "second": plain_fact(row.second) if row.second else None,
+            "first": _plain_cell(row.first) if row.first else None,
+            "second": _plain_cell(row.second) if row.second else None,
         }
         for row in table.rows
     ]
@@ -108,6 +135,10 @@ def plain_sides(table: SidesTable) -> dict[str, object]:
         "values": [_plain_values(one) for one in table.values],
         "rows": rows,
     }
+
+
+def _plain_cell(cell: CellRow) -> dict[str, object]:
+    return {**asdict(cell), "as_of": cell.as_of.isoformat() if cell.as_of else None}
 
 
 def _plain_values(row: ValuesRow) -> dict[str, object]:
@@ -138,23 +169,37 @@ def counts_of_sides(table: SidesTable) -> str:
     return ", ".join(told) or "nothing is stated"
 
 
-def cited(fact: FactRow) -> str:
-    """Return where a statement stands: title, section, page, date."""
-    section = f" > {fact.section}" if fact.section else ""
-    page = f", page {fact.page}" if fact.page else ""
-    return f"{fact.title}{section}{page}, {dated(fact.as_of)}"
+def cited(cell: CellRow) -> str:
+    """Return where a passage stands: title, section, page, date."""
+    section = f" > {cell.section}" if cell.section else ""
+    page = f", page {cell.page}" if cell.page else ""
+    return f"{cell.title}{section}{page}, {dated(cell.as_of)}"
 
 
 def _row(one: ComparedRow, index: IndexReader) -> SidesRow:
-    negated = all(fact.negated for fact in (one.first, one.second) if fact)
+    facts = [fact for cell in (one.first, one.second) if cell for fact in cell.statements]
+    own = [fact for fact in facts if fact.kind is one.kind]
+    says = kind_words(one.kind, negated=all(f.negated for f in own)) if one.kind else OTHERWISE
     return SidesRow(
-        kind_words(one.kind, negated=negated),
-        one.kind.value,
+        says,
+        one.kind.value if one.kind else OTHERWISE,
         one.standing.value,
         tuple(DifferenceRow(d.aspect.value, d.old, d.new) for d in one.differences),
-        _fact(one.first, index),
-        _fact(one.second, index),
+        _cell(one.first, index),
+        _cell(one.second, index),
     )
+
+
+def _cell(cell: Cell | None, index: IndexReader) -> CellRow | None:
+    if cell is None:
+        return None
+    document = index.documents[cell.document]
+    says = (kind_words(fact.kind, negated=fact.negated) for fact in cell.statements)
+    return CellRow(
+        cell.text, tuple(dict.fromkeys(says)), cell.span.of(document.text), cell.document,
+        document.about.title, " > ".join(cell.path), document.page(cell.span.start),
+        document.about.source, document.about.date, cell.span.start, cell.span.end,
+    )  # fmt: skip
 
 
 def _values(one: ValuesCompared, index: IndexReader) -> ValuesRow:
@@ -172,7 +217,3 @@ def _values(one: ValuesCompared, index: IndexReader) -> ValuesRow:
 
 def _where(fact: FactRow) -> str:
     return f"{fact.document} {fact.start}–{fact.end}"
-
-
-def _fact(fact: Statement | None, index: IndexReader) -> FactRow | None:
-    return fact_row(fact, index) if fact else None

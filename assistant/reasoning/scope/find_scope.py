@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from assistant.reasoning.findings import NoDocument
 from assistant.reasoning.known import SameAs, Scope
 from assistant.reasoning.scope.absent_names import is_surely_absent
-from assistant.reasoning.scope.index_names import Standing, names_of
+from assistant.reasoning.scope.index_names import Called, Standing, names_of
 from assistant.reasoning.scope.question_names import NamedHere, question_names
 from assistant.reasoning.scope.spelling import key
 from assistant.reasoning.scope.text_names import in_text
 from assistant.understanding.services import documents_by_place, service_of
 from corpus.facts.arguments.subject_words import KINDS, PARTS
 from corpus.language.parsing import Parse, parse_one
+from corpus.types import Span
 from index.searching.reader import IndexReader
 
 _WORDS = 40
@@ -53,6 +54,31 @@ def scope_of(
         return Scope((), unknown=unknown)
     # Among many documents about other things, one that calls a part of itself so says little.
     return Scope(_ranked(question, names.documents, index, follows))
+
+
+def services_in(
+    question: str, subjects: tuple[str, ...], index: IndexReader
+) -> tuple[tuple[Span, frozenset[str]], ...]:
+    """Return where a question names services outright, and the documents that are about each."""
+    found = question_names(question, subjects, names_of(index), index)
+    named = (
+        (Span(one.start, one.end), _about_it(one)) for one in found if one.calls and one.sure
+    )  # fmt: skip
+    return tuple((span, documents) for span, documents in named if documents)
+
+
+def parts_in(
+    question: str, subjects: tuple[str, ...], index: IndexReader
+) -> tuple[tuple[Span, tuple[Called, ...]], ...]:
+    """Return where a question names parts of documents, and what documents call so."""
+    found = question_names(question, subjects, names_of(index), index)
+    named = ((one, tuple(c for c in one.calls if c.standing is Standing.PART)) for one in found)
+    return tuple((Span(one.start, one.end), calls) for one, calls in named if calls)
+
+
+def _about_it(name: NamedHere) -> frozenset[str]:
+    services = (call for call in name.calls if call.standing is Standing.SERVICE)
+    return frozenset(call.document for call in services)
 
 
 def speaking(index: IndexReader) -> frozenset[str]:

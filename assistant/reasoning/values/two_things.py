@@ -11,13 +11,16 @@ from assistant.reasoning.findings import Difference, Said, Side
 from assistant.reasoning.known import Known
 from assistant.reasoning.values.asked_words import stem, stems
 from assistant.reasoning.values.candidate_rank import score
-from assistant.reasoning.values.candidates import Candidate, Weighed, name_of
+from assistant.reasoning.values.candidates import Candidate, Weighed, around, name_of
 from assistant.reasoning.values.passage_said import said
 from assistant.reasoning.values.value_types import compares_length
 from corpus.language.parsing import Parse, parse_one
 from corpus.language.quantities import NUMBERS, TIME_UNITS
+from corpus.language.sentences import readable
 from corpus.language.signals import DURATION
 from corpus.language.terms import STOP_WORDS
+from corpus.types import Chunk
+from index.types import Hit
 
 _SET_APART = frozenset("than versus vs vs. against from with to".split())
 """Words that set one thing against another, where a comparison is asked for."""
@@ -158,18 +161,30 @@ def _fits(thing: Thing, other: Thing, known: Known, pool: Sequence[Candidate]) -
 
 
 def _nearness(thing: Thing, known: Known, pool: Sequence[Candidate]) -> list[float]:
+    return _near(thing, known, [one.chunk for one in pool])
+
+
+def _near(thing: Thing, known: Known, chunks: Sequence[Chunk]) -> list[float]:
     """Return how near each passage is to a thing, by its words and by their vectors."""
-    ids = [one.chunk.id for one in pool]
+    ids = [one.id for one in chunks]
     asked = known.index.encoder.asked(thing.name)
     best = known.index.pieces.best(asked, ids)
     found = []
-    for one in pool:
-        row = best.get(one.chunk.id, ())
+    for one in chunks:
+        row = best.get(one.id, ())
         near = sum(map(float, row)) / len(row) if len(row) else 0.0
-        own = stems(f"{name_of(one.chunk)} {one.text}")
-        share = len(thing.stems & own) + 0.5 * len(thing.stems & stems(one.around))
+        own = stems(f"{name_of(one)} {readable(one.text)}")
+        share = len(thing.stems & own) + 0.5 * len(thing.stems & stems(around(one)))
         found.append(near + share / len(thing.stems))
     return found
+
+
+def apart_of(thing: Thing, other: Thing, known: Known, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Return the hits that are nearer to a thing than to the other one, in their order."""
+    chunks = [hit.chunk for hit in hits]
+    own, against = (_near(one, known, chunks) for one in (thing, other))
+    every = zip(hits, own, against, strict=True)
+    return tuple(hit for hit, mine, theirs in every if mine - theirs >= _FITS)
 
 
 def _same(sides: Sequence[Side]) -> bool:

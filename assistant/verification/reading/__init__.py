@@ -8,5 +8,7 @@ __all__ = [
     "reported",
     "spoken",
     "values",
+    "word_forms",
+    "word_senses",
     "words",
 ]

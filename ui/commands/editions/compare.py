@@ -15,13 +15,13 @@ from ui.exports.change_rows import differs_words
 from ui.exports.comparison_page import comparison_page
 from ui.exports.comparison_rows import (
     BESIDE,
+    CellRow,
     SidesTable,
     counts_of_sides,
     plain_sides,
     sides_table,
     standing_words,
 )
-from ui.shared.fact_rows import FactRow
 from ui.shared.opened import opened
 from ui.shared.terminal_text import inert
 
@@ -45,7 +45,10 @@ def compare(
     Each cell comes with its source. Places and periods that they name come first.
     """
     with opened().reading() as index:
-        found = compare_sides(side_named(first, index), side_named(second, index), index.gazetteer)
+        found = compare_sides(
+            side_named(first, index), side_named(second, index), index.gazetteer,
+            index.encoder.encode,
+        )  # fmt: skip
         sides = sides_table(found, index)
     if form is ReportFormat.TABLE and output is None:
         _print_sides(sides)
@@ -75,5 +78,5 @@ def _print_sides(sides: SidesTable) -> None:
     print(inert(counts_of_sides(sides)))
 
 
-def _said(fact: FactRow | None) -> str:
-    return f"{fact.statement}\n[{fact.document} {fact.start}–{fact.end}]" if fact else ""
+def _said(cell: CellRow | None) -> str:
+    return f"{cell.statement}\n[{cell.document} {cell.start}–{cell.end}]" if cell else ""

@@ -151,12 +151,13 @@ def _rows(
             for name in called:
                 own = frozenset(stems(name)) - shared
                 if _is_said(name, ask, known) or (own and own <= asked):
-                    side = _Sided(
+                    before = found.get(name.lower())
+                    told = tuple(c for c in row if c.title != column)
+                    found[name.lower()] = _Sided(
                         name,
-                        tuple(c for c in row if c.title != column),
+                        (*(before.cells if before else ()), *told),
                         own or frozenset({name.lower()}),
                     )
-                    found[name.lower()] = found.get(name.lower(), side)
         pair = _apart(list(found.values()))
         if pair is not None:
             return pair if _at(ask, pair[0]) <= _at(ask, pair[1]) else pair[::-1]
@@ -234,7 +235,11 @@ def _row(one: _Table, column: str, asked: frozenset[str]) -> tuple[_Cell, ...] |
 
 def _titles(sides: tuple[_Sided, _Sided], asked: frozenset[str]) -> tuple[str, ...]:
     """Return the columns that a question asks for; where it names none, those that differ."""
-    first, second = ({cell.title: cell.value for cell in side.cells} for side in sides)
+    first, second = (
+        {cell.title: [each.value for each in side.cells if each.title == cell.title]
+         for cell in side.cells}
+        for side in sides
+    )  # fmt: skip
     both = [title for title in first if title in second]
     left = asked - sides[0].by - sides[1].by
     shared = frozenset.intersection(*(frozenset(stems(t)) for t in both)) if both else frozenset()
@@ -252,7 +257,7 @@ def _titles(sides: tuple[_Sided, _Sided], asked: frozenset[str]) -> tuple[str, .
 
 def _side(side: _Sided, titles: Sequence[str]) -> Side:
     cells = [cell for cell in side.cells if cell.title in titles]
-    bare = len(titles) == 1 and len(cells) == 1 and not _is_flag(cells[0].value)
+    bare = len(titles) == 1 and bool(cells) and not any(_is_flag(cell.value) for cell in cells)
     told = [cell.value if bare else f"{cell.title}: {cell.value}" for cell in cells]
     evidence = tuple(dict.fromkeys(piece(cell.chunk) for cell in cells))
     return Side(side.name, (Said("; ".join(told), evidence),) if told else ())

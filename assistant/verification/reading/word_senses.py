@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.library.word_forms import same_root
 from assistant.reasoning.whether.claiming import SENSES, alike, sense
+from assistant.verification.reading.word_forms import same_root
 from assistant.verification.reading.words import concepts
 from corpus.language.terms import STOP_WORDS
 from corpus.language.word_classes import word_table

@@ -1,0 +1,174 @@
+"""The passages that say something of a side: all of a document, or those of some statements.
+
+What is read from documents misses statements, so whole sentences about data count too, and the
+rows and items beside those that state something.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from assistant.changes.telling_sentences import tells
+from assistant.comparing.types import Cell
+from assistant.composing.evidence import piece
+from assistant.reasoning.values import points_elsewhere
+from assistant.verification.reading.values import values
+from corpus.facts.types import Statement, StatementKind
+from corpus.language.sentences import readable
+from corpus.places import Gazetteer, Place
+from corpus.types import BlockKind, Chunk, Span
+from index.searching.reader import IndexReader
+
+_LEANING = frozenset(
+    "this these those that it they such then otherwise instead therefore he she its their".split()
+)
+"""First words of a sentence that leans on the one before it."""
+_MARKS = " *_-–•+\t"
+_Stated = Mapping[str, Sequence[Statement]]
+
+
+def cells_of_document(name: str, index: IndexReader) -> tuple[Cell, ...]:
+    """Return all passages of a document that say something."""
+    stated = _by_chunk(index.statements(document=name))
+    chunks = index.catalog.between(name, 0, len(index.documents[name].text))
+    return tuple(_cells(chunks, stated, _stating(chunks, stated), index))
+
+
+def cells_of_statements(
+    statements: Iterable[Statement], index: IndexReader, place: Place | None = None
+) -> tuple[Cell, ...]:
+    """Return the passages of some statements; of a place also the rows that name it beside them."""
+    by_document: dict[str, list[Statement]] = defaultdict(list)
+    for one in statements:
+        by_document[one.document].append(one)
+    return tuple(
+        cell
+        for name, some in sorted(by_document.items())
+        for cell in _of_some(name, _by_chunk(some), index, place)
+    )
+
+
+def of_place(
+    statements: Sequence[Statement], place: Place, gazetteer: Gazetteer
+) -> tuple[Statement, ...]:
+    """Return the statements that a place is told by: those that name it or what lies in it, and
+    those of a wider place, but for lines of a list that has a line about the place itself.
+    """
+    near = {one.id for one in statements if _is_within(one, place, gazetteer)}
+    told = {one.member.id for one in statements if one.member and one.id in near}
+    return tuple(
+        one for one in statements
+        if one.id in near or one.member is None or one.member.id not in told
+    )  # fmt: skip
+
+
+def _is_within(statement: Statement, place: Place, gazetteer: Gazetteer) -> bool:
+    placed = (gazetteer.place(id_) for id_ in statement.place_ids)
+    return any(one.id == place.id or place.id in one.within for one in placed)
+
+
+def _of_some(name: str, stated: _Stated, index: IndexReader, place: Place | None) -> Iterator[Cell]:
+    chunks = index.catalog.between(name, 0, len(index.documents[name].text))
+    sets = _stating(chunks, stated) if place else frozenset[int]()
+    for cell in _cells(chunks, stated, sets, index):
+        if cell.chunk in stated or (place is not None and _names(cell, place, index)):
+            yield cell
+
+
+def _names(cell: Cell, place: Place, index: IndexReader) -> bool:
+    """Tell whether a passage names a place or what lies in it; a sentence also what it lies in."""
+    own = cell.text.rpartition(": ")[2] if cell.is_line and not cell.name else cell.text
+    named = [mention.place for mention in index.gazetteer.mentions(own)]
+    within = any(one.id == place.id or place.id in one.within for one in named)
+    return within or (not cell.is_line and any(one.id in place.within for one in named))
+
+
+def _by_chunk(statements: Iterable[Statement]) -> _Stated:
+    found: dict[str, list[Statement]] = defaultdict(list)
+    for one in statements:
+        found[one.chunk].append(one)
+    return found
+
+
+def _stating(chunks: Iterable[Chunk], stated: _Stated) -> frozenset[int]:
+    """Return the lists and tables in which something is stated."""
+    return frozenset(one.group for one in chunks if one.group >= 0 and stated.get(one.id))
+
+
+def _cells(
+    chunks: Sequence[Chunk], stated: _Stated, sets: frozenset[int], index: IndexReader
+) -> Iterator[Cell]:
+    notes = index.catalog.notes([chunk.id for chunk in chunks])
+    saying = [
+        chunk for chunk in chunks
+        if stated.get(chunk.id) or _says(chunk, sets, placed=bool(notes[chunk.id].places))
+    ]  # fmt: skip
+    # What introduces a list stands before each of its lines.
+    introducing = {one.lead_in.rstrip(" :") for one in saying if one.lead_in}
+    before = dict(zip((chunk.id for chunk in chunks[1:]), chunks, strict=False))
+    for chunk in saying:
+        text = readable(chunk.text)
+        if not (text.endswith(":") and text.rstrip(" :") in introducing):
+            yield _cell(chunk, tuple(stated.get(chunk.id, ())), before.get(chunk.id))
+
+
+def _says(chunk: Chunk, sets: frozenset[int], *, placed: bool) -> bool:
+    """Tell whether a passage says something of the field though nothing was read from it: by a
+    sentence, alone or behind what introduces it, or by a place or a period that it names.
+    """
+    text = _NOTE.sub("", readable(chunk.text))
+    aside = chunk.kind in (BlockKind.CODE, BlockKind.FIELD)
+    if aside or text.endswith(("?", ":")) or points_elsewhere(text):
+        return False
+    if chunk.group in sets and any(map(str.isalnum, text)):
+        return True
+    behind = f"{chunk.lead_in.rstrip(' :')} {text}" if chunk.lead_in else text
+    return placed or tells(behind) or any(one.unit in _OF_TIME for one in values(text))
+
+
+_NOTE = re.compile(r"^(?:please )?note(?: that|:)?\s+", re.I)
+_OF_TIME = frozenset({"second", "month", "workday"})
+
+
+def _cell(chunk: Chunk, facts: tuple[Statement, ...], before: Chunk | None) -> Cell:
+    span, text = chunk.span, piece(chunk).shown
+    if chunk.pairs:
+        text = "; ".join(f"{one.title}: {one.value}" if one.title else one.value
+                         for one in chunk.pairs)  # fmt: skip
+    elif chunk.record:
+        text = _of_record(chunk, facts, text)
+    elif chunk.kind in (BlockKind.ITEM, BlockKind.STEP) and chunk.lead_in:
+        text = f"{chunk.lead_in.rstrip(' :')}: {text.lstrip(_MARKS)}"
+    elif before is not None and _leans(text) and before.block == chunk.block:
+        span = Span(before.span.start, chunk.span.end)
+        text = f"{readable(before.text)} {text}"
+    return Cell(
+        chunk.document, chunk.id, span, " ".join(text.split()), chunk.path, chunk.group,
+        chunk.pairs[0].value if chunk.pairs else "", facts, chunk.kind is BlockKind.FIELD,
+        bool(chunk.pairs) or (chunk.kind is BlockKind.ITEM and not chunk.record),
+    )  # fmt: skip
+
+
+def _of_record(chunk: Chunk, facts: Sequence[Statement], text: str) -> str:
+    """Return a line of a record under what the record is about."""
+    told = next((one.about.name for one in facts if one.about.name), "")
+    under = told or (chunk.path[-1] if chunk.path else "")
+    bare = text.lstrip(_MARKS)
+    return bare if not under or under.casefold() in bare.casefold() else f"{under} – {bare}"
+
+
+def _leans(text: str) -> bool:
+    first = text.split(" ", 1)[0].lower().strip(",")
+    return first in _LEANING
+
+
+_ORDER = {kind: at for at, kind in enumerate(StatementKind)}
+_NARROWEST = (StatementKind.MEMBER, StatementKind.DEFINED, StatementKind.DATE)
+
+
+def main_kind(cell: Cell) -> StatementKind | None:
+    """Return the kind that a passage is told under: what becomes of data first."""
+    kinds = sorted(cell.kinds, key=lambda kind: (kind in _NARROWEST, _ORDER[kind]))
+    return kinds[0] if kinds else None
