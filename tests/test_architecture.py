@@ -58,7 +58,8 @@ ROOMS = {
         "assistant.verification",
         "assistant.pipeline", "assistant.triage", "assistant.suggestions", "assistant.tenant",
         "assistant.history", "assistant.model",
-        "assistant.library", "assistant.changes", "assistant.comparing", "assistant.langchain",
+        "assistant.library", "assistant.changes", "assistant.comparing", "assistant.watching",
+        "assistant.langchain",
         "assistant.app",
         "assistant",
     ),
@@ -81,13 +82,15 @@ ROOMS = {
     "ui.web": (
         "ui.web.html", "ui.web.access", "ui.web.site", "ui.web.downloads", "ui.web.source_view",
         "ui.web.opening", "ui.web.theme", "ui.web.ask_tab", "ui.web.facts_tab",
-        "ui.web.places_tab", "ui.web.questionnaire_tab", "ui.web.documents_tab",
+        "ui.web.places_tab", "ui.web.questionnaire_tab", "ui.web.watch_notice",
+        "ui.web.documents_tab",
         "ui.web.profile_tab", "ui.web.page", "ui.web.serving",
     ),
 }  # fmt: skip
 
 # Own imports within functions, each with what its loading would cost whom.
 LATER = {
+    "assistant.app -> assistant.changes.quotes_today": "what compares, where no receipt is wanted",
     "assistant.app -> assistant.langchain": "LangChain, for those who do not use it",
     "assistant.app -> index.building.build": "what reads documents, where an index is there",
     "assistant.app -> assistant.model.session": "the model's part, where no model is set",

@@ -8,4 +8,5 @@ __all__ = [
     "comparison_rows",
     "export_conversation",
     "report_page",
+    "watch_rows",
 ]
