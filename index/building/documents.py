@@ -53,7 +53,7 @@ def add(
     if is_address(location):
         note_file(home, location)
         page = fetch(location, home.fetched)
-        note_file(home, location)
+        note_file(home, location, is_new=page.changed)
         source = Source(location, page.path, (), given.over(Given(source=location)))
         registry.add(source)
         return source

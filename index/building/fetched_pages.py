@@ -27,16 +27,22 @@ class WatchedPage:
     """Hash of the bytes that the index has of it; empty for none."""
 
 
-def note_file(home: Home, address: str) -> KeptEdition | None:
+def note_file(home: Home, address: str, *, is_new: bool = False) -> KeptEdition | None:
     """Keep the file that lies there of a page as an edition; None where it is kept or there is
     none. What it states of its date is not read here.
+
+    Bytes that are those of an earlier edition are one only where they are new: else the file is
+    that of before, and whoever kept the later edition was stopped before it was put there.
     """
     shelf = Shelf(address, home.fetched)
     record = shelf.stored()
     path = shelf.path()
     if record is None or path is None:
         return None
-    return EditionStore(home.editions).take(
+    store = EditionStore(home.editions)
+    if not is_new and any(one.sha256 == record.sha256 for one in store.of(address)):
+        return None
+    return store.take(
         Fresh(
             address, path.read_bytes(), _moment(record.fetched), None, record.etag,
             record.last_modified, record.content_type, record.final_url, path.suffix,

@@ -13,7 +13,9 @@ from assistant.watching.reporting import kept_reports
 from assistant.watching.types import ChangeReport, Fate, PageOutcome, Standing, StandingKind
 from assistant.watching.watch import Watch
 from corpus.intake.refetching.politeness import Politeness
+from corpus.intake.shelf import Shelf
 from corpus.places import Gazetteer
+from index.building.documents import pages
 from index.errors import RegistryError
 from index.home.edition_store import EditionState, EditionStore
 from index.home.paths import Home
@@ -225,3 +227,22 @@ def test_what_stands_on_a_changed_passage_is_named_and_nothing_else(
     assert [one.ref for one in report.standing] == ["hit"]
     ((number,),) = [one.changes for one in report.standing]
     assert "11 days" in report.changes[number].old[0].text
+
+
+def test_a_file_of_before_is_no_edition_that_came_back(
+    watch: Watch, home: Home, host: WatchedHost
+) -> None:
+    """Somebody was stopped between keeping an edition and putting it in its place."""
+    _round(watch)
+    host.change("page")
+    page = pages(home)[0]
+    list(watch.asking.round([page], Round()))
+    store, address = EditionStore(home.editions), host.url("page")
+    assert len(store.of(address)) == 2
+    path = Shelf(address, home.fetched).path()
+    assert path is not None
+    assert path.read_bytes() != host.pages["page"].text
+    assert _round(watch).fate is Fate.UNCHANGED
+    assert len(store.of(address)) == 2
+    assert len(_reports(home)) == 1
+    assert path.read_bytes() == host.pages["page"].text

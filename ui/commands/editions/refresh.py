@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from threading import Event
 
+from assistant.errors import AssistantError
 from assistant.history.store import Kept
 from assistant.library.library_store import FILE as LIBRARY
 from assistant.library.library_store import Library
@@ -26,13 +27,14 @@ from assistant.watching.standing_on import (
 )
 from assistant.watching.types import ChangeReport, Fate, PageOutcome, Standing, StandingKind
 from assistant.watching.watch import Watch, alone
+from corpus.errors import CorpusError
 from corpus.intake.refetching.politeness import Politeness, RealClock
 from index.building.build import build_index
 from index.errors import IndexingError
 from index.home.edition_store import EditionStore
 from index.home.paths import Home
 from ui.commands.editions.editions_named import desk
-from ui.errors import EditionError
+from ui.errors import EditionError, UiError
 from ui.exports.watch_rows import (
     change_words,
     outcome_line,
@@ -52,7 +54,7 @@ _PATIENCE_S = 600.0
 _UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 _SHORTEST_S = 60.0
 _FAULT_S = 60.0
-"""After so long a round is gone again whose index could not be built."""
+"""After so long a round is gone again that could not be ended."""
 _SHOWN = 12
 """Changes of a page that are printed; all are kept."""
 
@@ -87,7 +89,7 @@ def _one_of_many(watch: Watch, wanted: Round, printer: _Printer) -> float:
     try:
         printer.print_round(watch.refresh(wanted))
         return watch.next_in(wanted.every_s)
-    except IndexingError as error:
+    except (AssistantError, CorpusError, IndexingError, UiError) as error:
         say(inert(str(error)))
         return _FAULT_S
 
