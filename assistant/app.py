@@ -56,6 +56,7 @@ from corpus.facts.types import Statement
 from corpus.places import PlaceKind
 from index.encoding.chunk_encoder import checked_weights
 from index.errors import DamagedIndex, ForeignIndex, MissingIndex
+from index.home.edition_store import EditionStore
 from index.home.paths import Home
 from index.searching.current import CurrentIndex, PinnedIndex
 from index.searching.reader import IndexReader
@@ -457,7 +458,20 @@ class Assistant:
                 if (approved := record.answer.approved) is not None:
                     asking = Asking(record.question, record.thread or None, scope=approved.scope)
                     again = self._with_library(again, made.turn, asking, index)
-            return compare(record, Present(again, index.documents, self._configuration(index)))
+            return compare(record, self._present(record, again, index))
+
+    def _present(self, record: AnswerRecord, again: Answer | None, index: IndexReader) -> Present:
+        from assistant.changes.quotes_today import editions_then, quotes_today
+
+        documents = record.circumstances.documents
+        recorded = {one.id: one for one in documents}
+        with self._busy:
+            quotes = quotes_today(record.answer.citations, recorded, index)
+        store = EditionStore(self.home().editions)
+        return Present(
+            again, index.documents, self._configuration(index), quotes,
+            editions_then(documents, store),
+        )  # fmt: skip
 
     def give_feedback(
         self,

@@ -124,6 +124,9 @@ class Settings(BaseSettings):
     """Base address of Slack's methods; that of GovSlack is https://slack-gov.com/api/."""
     slack_person_channel: str = ""
     """Id of the channel in which persons help where an answer did not; empty offers none."""
+    slack_watch_channel: str = ""
+    """Id of the channel that is told what changed in pages that are fetched again; empty for none.
+    """
     slack_approvers: Listed = ()
     """Slack users who may approve answers, by id or as id=name: U0123ABCD=Ann Lee."""
     slack_questions_per_minute: int = Field(default=10, ge=0)

@@ -3,6 +3,9 @@
 CorpusError
 ├── DocumentError    one file cannot be used
 ├── FetchError       one page cannot be downloaded
+│   └── ComeLater        its host asks to be left alone for a while
+│       └── NotYet         the pause between two requests is not over
+├── WatchEnded       a watch was told to end while it waited
 ├── ManifestError    the list of documents cannot be used
 ├── ParserUnusable   the English parser cannot be loaded
 └── WeightsDamaged   the weights that tell kinds of statements apart cannot be used
@@ -25,6 +28,25 @@ class FetchError(CorpusError):
 
     def __init__(self, name: str, cause: str, next_step: str) -> None:
         super().__init__(f"{name}: {cause}. {next_step}")
+        self.cause = cause
+        self.next_step = next_step
+
+
+class ComeLater(FetchError):
+    """A page that must not be asked for before some time has passed."""
+
+    def __init__(self, name: str, cause: str, next_step: str, wait_s: float | None = None) -> None:
+        super().__init__(name, cause, next_step)
+        self.wait_s = wait_s
+        """Seconds for which its host is to be left alone; None where the host does not say."""
+
+
+class NotYet(ComeLater):
+    """A page whose turn comes after a long pause that its host wants between two requests."""
+
+
+class WatchEnded(CorpusError):
+    """A watch was told to end while it waited for a page's turn."""
 
 
 class ManifestError(CorpusError):

@@ -8,6 +8,8 @@ IndexingError
 ├── BuildLocked     another process is building
 ├── ModelMismatch   the embedding model is absent or not the expected one
 ├── RegistryError   the list of what is to be indexed cannot be used, or not as was asked
+├── EditionsUnusable  the kept editions of pages cannot be read or written
+├── RefreshRuns     another process fetches pages again
 ├── VectorsAway     the Chroma server does not reply
 │   └── VectorsLost     it replies, and has not the vectors of the build
 └── BackupError     a backup cannot be made or restored
@@ -44,6 +46,14 @@ class ModelMismatch(IndexingError):
 
 class RegistryError(IndexingError):
     """The list of sources cannot be read, written or changed in the way that was asked."""
+
+
+class EditionsUnusable(IndexingError):
+    """The store of editions cannot be read or written."""
+
+
+class RefreshRuns(IndexingError):
+    """Another process fetches the pages of this home again."""
 
 
 class VectorsAway(IndexingError):

@@ -10,6 +10,8 @@ Whatever `make soak` runs for long is in `make test` too, in fewer rounds; what 
     SLACK_EVENTS      40 -> 500    questions of a crowd to the Slack bot
     SLACK_KILLS        1 -> 5      kills of the bot meanwhile
     INBOX_KILLS        5 -> 50     kills of a process that works off the bot's inbox
+    WATCH_FETCHES     60 -> 1000   requests to hosts that change, move, fail, throttle and lie
+    WATCH_KILLS        3 -> 50     kills of a process that fetches pages again
     BAD_FILES        500 -> 2000   tiny files in one folder
     SERVER_QUESTIONS  20 -> 0      cases asked of vectors on a server; 0 asks all of them
     FAULT_RUNS         1 -> 5      rounds of every fault of a language model

@@ -58,7 +58,7 @@ ROOMS = {
         "assistant.verification", "assistant.changes", "assistant.comparing",
         "assistant.pipeline", "assistant.triage", "assistant.suggestions", "assistant.tenant",
         "assistant.history", "assistant.model",
-        "assistant.library", "assistant.langchain", "assistant.app",
+        "assistant.library", "assistant.watching", "assistant.langchain", "assistant.app",
         "assistant",
     ),
     "evals": (
@@ -84,12 +84,14 @@ ROOMS = {
         "ui.web.opening", "ui.web.theme", "ui.web.paged_table", "ui.web.ask_tab",
         "ui.web.facts_tab",
         "ui.web.places_tab", "ui.web.check_tab", "ui.web.compare_tab", "ui.web.changes_tab",
-        "ui.web.questionnaire_tab", "ui.web.documents_tab", "ui.web.page", "ui.web.serving",
+        "ui.web.questionnaire_tab", "ui.web.watch_notice", "ui.web.documents_tab", "ui.web.page",
+        "ui.web.serving",
     ),
 }  # fmt: skip
 
 # Own imports within functions, each with what its loading would cost whom.
 LATER = {
+    "assistant.app -> assistant.changes.quotes_today": "what compares, where no receipt is wanted",
     "assistant.app -> assistant.langchain": "LangChain, for those who do not use it",
     "assistant.app -> index.building.build": "what reads documents, where an index is there",
     "assistant.app -> assistant.model.session": "the model's part, where no model is set",

@@ -40,6 +40,13 @@ def find_changes(old: Edition, new: Edition, gazetteer: Gazetteer) -> Changes:
     return Changes(old, new, tuple(changes), told)
 
 
+def change_of(
+    old: Edition, new: Edition, pair: Pair, gazetteer: Gazetteer
+) -> StatementChange | None:
+    """Return what became of passages that are paired already; None where they are the same."""
+    return next(_Comparison(old, new, gazetteer).of_pairs((pair,)), None)
+
+
 def _place(change: StatementChange) -> int:
     return (change.new or change.old)[0].span.start
 

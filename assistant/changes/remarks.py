@@ -39,14 +39,28 @@ def _of_dates(old: Edition, new: Edition) -> Iterator[str]:
 
 
 def _of_pages(old: Edition, new: Edition, common: int) -> Iterator[str]:
-    most = max(len(old.passages), len(new.passages))
-    if most and common < _STRANGE * min(len(old.passages), len(new.passages)):
+    if _are_two(old, new, common):
         yield (
             f"These look like two pages: {common} of {len(old.passages)} passages of "
             f"“{old.name}” are in “{new.name}”."
         )
-    if old.statements >= _ENOUGH and new.statements < _FEW * old.statements:
+    if _lost_its_statements(old, new):
         yield (
             f"“{new.name}” looks like another page, such as one to sign in: it makes "
             f"{new.statements} statements, the edition before {old.statements}. Fetch it again."
         )
+
+
+def is_another_page(old: Edition, new: Edition, common: int) -> bool:
+    """Tell whether something else was fetched in a page's place; `common` passages are in both."""
+    silent = bool(old.statements) and not new.statements and _are_two(old, new, common)
+    return _lost_its_statements(old, new) or silent
+
+
+def _are_two(old: Edition, new: Edition, common: int) -> bool:
+    most = max(len(old.passages), len(new.passages))
+    return bool(most) and common < _STRANGE * min(len(old.passages), len(new.passages))
+
+
+def _lost_its_statements(old: Edition, new: Edition) -> bool:
+    return old.statements >= _ENOUGH and new.statements < _FEW * old.statements

@@ -1,3 +1,12 @@
 """What a home keeps of its answers: conversations, records, receipts, feedback and profiles."""
 
-__all__ = ["conversations", "database", "feedback", "receipts", "records", "store", "texts"]
+__all__ = [
+    "conversations",
+    "database",
+    "feedback",
+    "profiles",
+    "receipts",
+    "records",
+    "store",
+    "texts",
+]

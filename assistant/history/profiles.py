@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import NamedTuple
 
 from assistant.errors import ProfileError
 from assistant.history.database import Keeping
@@ -12,6 +13,14 @@ from assistant.types import Profile, json_form
 
 _LONGEST = 4000
 _LONGEST_NAME = 80
+
+
+class KeptProfile(NamedTuple):
+    """A profile, whose it is, and its name; of a standing one the name is empty."""
+
+    owner: str
+    name: str
+    profile: Profile
 
 
 class Profiles:
@@ -33,6 +42,17 @@ class Profiles:
             "SELECT name, profile FROM tenants WHERE owner = ? ORDER BY name", (owner,)
         )
         return {name: json_form(Profile).validate_json(stored) for name, stored in rows}
+
+    def every(self) -> tuple[KeptProfile, ...]:
+        """Return all profiles of all owners: the standing ones, and those kept by name."""
+        rows = self._kept.rows(
+            "SELECT owner, '', profile FROM profiles "
+            "UNION ALL SELECT owner, name, profile FROM tenants ORDER BY 1, 2", (),
+        )  # fmt: skip
+        return tuple(
+            KeptProfile(owner, name, json_form(Profile).validate_json(stored))
+            for owner, name, stored in rows
+        )
 
     def keep_named(self, owner: str, name: str, profile: Profile) -> None:
         """Keep a tenant by a name, in place of one of the same name. Raises ProfileError."""

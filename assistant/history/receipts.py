@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -44,6 +45,46 @@ class Difference:
     """What it was and what it is, in a line."""
 
 
+class QuoteStanding(StrEnum):
+    """What became of a passage that an answer quotes."""
+
+    SAME = "still says it"
+    WORDING = "says the same in other words"
+    CHANGED = "says something else"
+    GONE = "is gone"
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteToday:
+    """A passage that an answer quotes, held against its document as it is today."""
+
+    marker: int
+    """The number in brackets that the answer's text uses."""
+    document: str
+    quote: str
+    standing: QuoteStanding
+    today: str = ""
+    """What stands in its place; empty where it still says it, or is gone."""
+    differs: tuple[str, ...] = ()
+    """In what it differs: "duration: 30 days → 90 days"."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditionThen:
+    """The edition of a document that an answer stood on."""
+
+    document: str
+    title: str
+    date: dt.date | None
+    """As it stated it."""
+    fetched: dt.datetime | None = None
+    """When it was fetched; None for files, and for pages of which that is not known."""
+    ordinal: int = 0
+    """Of the editions that are kept of the page, from 1; 0 where none is."""
+    since: int = 0
+    """Editions of the page that came after it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """A recorded answer beside today's."""
@@ -52,6 +93,10 @@ class Comparison:
     today: Answer | None
     """What is answered today; None where the language model was not asked again."""
     differences: tuple[Difference, ...]
+    quotes: tuple[QuoteToday, ...] = ()
+    """What became of all that it quotes."""
+    editions: tuple[EditionThen, ...] = ()
+    """What it stood on."""
 
     @property
     def same(self) -> bool:
@@ -72,6 +117,8 @@ class Present:
     """None where the question was not asked again."""
     documents: Mapping[str, StoredDocument]
     configuration: Configuration
+    quotes: tuple[QuoteToday, ...] = ()
+    editions: tuple[EditionThen, ...] = ()
 
 
 def compare(record: AnswerRecord, present: Present) -> Comparison:
@@ -83,7 +130,7 @@ def compare(record: AnswerRecord, present: Present) -> Comparison:
         *_document_differences(record, present.documents),
         *_configuration_differences(record, present.configuration),
     )
-    return Comparison(record, present.today, differences)
+    return Comparison(record, present.today, differences, present.quotes, present.editions)
 
 
 def _answer_differences(then: Answer, today: Answer) -> Iterator[Difference]:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from assistant import wording
 from assistant.errors import ThreadError, UnknownAnswer
@@ -135,6 +135,16 @@ class AnswerRecord:
         }
 
 
+class Quoted(NamedTuple):
+    """A passage that an answer quotes of some document."""
+
+    answer: str
+    """Id of the answer."""
+    quote: str
+    start: int
+    """Where it stood."""
+
+
 class Records:
     """The recorded answers of a home folder."""
 
@@ -167,6 +177,17 @@ class Records:
             Circumstances.from_json(json.loads(given)),
             Answer.from_json(json.loads(stored)),
         )
+
+    def quoting(self, document: str) -> tuple[Quoted, ...]:
+        """Return what all answers quote of a document, of every owner."""
+        rows = self._kept.rows(
+            "SELECT answers.id, json_extract(one.value, '$.quote'), "
+            "json_extract(one.value, '$.start') "
+            "FROM answers, json_each(answers.answer, '$.citations') AS one "
+            "WHERE json_extract(one.value, '$.document') = ? ORDER BY answers.rowid",
+            (document,),
+        )
+        return tuple(Quoted(*row) for row in rows)
 
 
 def insert(

@@ -98,7 +98,7 @@ def promises_of(index: IndexReader, service: str = "") -> Promises:
 def check(promises: Promises, profile: Profile, gazetteer: Gazetteer, today: date) -> TenantCheck:
     """Say of each promise and exclusion whether it holds for a tenant."""
     tenant = tenant_of(profile, gazetteer, today)
-    used = {one.names: _is_used(one, profile) for one in promises.every}
+    used = {one.names: is_used(one.names, profile) for one in promises.every}
     decided = tuple(_decided(one, tenant) for one in promises.every if used[one.names])
     unknown = unknown_of(
         profile, promises.add_ons, promises.services, _asked_features(promises), gazetteer
@@ -160,8 +160,9 @@ def _unread(statement: Statement, scope: DocumentScope) -> Iterator[Requirement]
             yield Requirement(Fact.NONE, span.of(text), statement.document, span)
 
 
-def _is_used(promise: Promise, profile: Profile) -> bool:
-    return not profile.services or any(is_service(one, promise.names) for one in profile.services)
+def is_used(names: Sequence[str], profile: Profile) -> bool:
+    """Tell whether a profile is about a service; one that names none is about all."""
+    return not profile.services or any(is_service(one, names) for one in profile.services)
 
 
 def _decided(promise: Promise, tenant: Tenant) -> Decided:

@@ -5,49 +5,58 @@ from __future__ import annotations
 import hashlib
 import os
 import socket
+import ssl
 import threading
 import time
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from functools import cache
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, BinaryIO, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Self
 from urllib.parse import urlsplit
 
-from corpus.errors import FetchError
+from corpus.errors import ComeLater, FetchError
 from corpus.formats.registry import BY_MEDIA_TYPE, BY_SUFFIX, stored_as
 from corpus.intake.addresses import check, raw_page
+from corpus.intake.refetching.robots import PRODUCT
 from corpus.intake.shelf import Page, Record
 
 if TYPE_CHECKING:
     import httpx
 
 _REDIRECTS = 5
+_PERMANENT = (301, 308)
+_LATER = (429, 503)
+"""Statuses by which a host asks to be left alone."""
 _PIECE = 1 << 16
-_AGENT = "residency-assistant"
 _UNTOLD = ("", "application/octet-stream", "binary/octet-stream")
 _TRY_LATER = "Try again later"
 _GIVE_ANOTHER = "Check the address, or save the page yourself and give the file"
 
 
+Before = Callable[[str], None]
+"""Told of each address before it is asked for, also of redirects; may raise FetchError."""
+
+
 def download(
-    url: str, stored: Record | None, part: BinaryIO, deadline: Deadline, limit: int
-) -> Page:
+    url: str, stored: Record | None, part: BinaryIO, deadline: Deadline, limit: int,
+    before: Before = lambda address: None,
+) -> Page:  # fmt: skip
     """Ask for a page and write its bytes into `part`; only what changed since `stored` is sent.
 
-    Raises FetchError for whatever is no page, or does not come whole before the deadline.
+    Raises FetchError for whatever is no page, or does not come whole before the deadline;
+    ComeLater where the host wants to be asked later.
     """
     with _explained(url, deadline), _client(url) as client, ExitStack() as stack:
-        response = _follow(url, stored, client, deadline, stack)
+        response, moved_to = _follow(url, stored, client, deadline, stack, before)
         if response.status_code == 304 and stored and _conditions(stored, str(response.url)):
-            return Page(_confirmed(stored, response), "")
+            return Page(_confirmed(stored, response), "", moved_to)
         if response.status_code != 200:
-            raise FetchError(
-                url, f"answers with status {response.status_code} {response.reason_phrase}".strip(),
-                _after_status(response.status_code),
-            )  # fmt: skip
+            raise _of_status(url, response)
         suffix = _suffix(url, response)
         digest = hashlib.sha256()
         for piece in _body(url, response, deadline, limit):
@@ -58,15 +67,44 @@ def download(
             raise FetchError(url, "is empty", _GIVE_ANOTHER)
         part.flush()
         os.fsync(part.fileno())
-        return Page(_record(url, response, digest.hexdigest()), suffix)
+        return Page(_record(url, response, digest.hexdigest()), suffix, moved_to)
+
+
+def download_rules(origin: str, deadline: Deadline, limit: int) -> str:
+    """Return what a host's robots.txt says; empty where it has none. `limit` bytes are read.
+
+    Raises FetchError where that cannot be known: the host, or what is between, has a fault.
+    """
+    url = f"{origin}/robots.txt"
+    with _explained(url, deadline), _client(url) as client, ExitStack() as stack:
+        response, _ = _follow(url, None, client, deadline, stack, lambda address: None)
+        if 400 <= response.status_code < 500 and response.status_code != 429:
+            return ""
+        if response.status_code != 200:
+            raise _of_status(url, response)
+        read = bytearray()
+        with suppress(_TooLarge):
+            for piece in _body(url, response, deadline, limit):
+                read += piece
+        return read.decode("utf-8", errors="replace")
+
+
+class _Followed(NamedTuple):
+    """An answer behind redirects."""
+
+    response: httpx.Response
+    moved_to: str
 
 
 def _follow(
-    url: str, stored: Record | None, client: httpx.Client, deadline: Deadline, stack: ExitStack
-) -> httpx.Response:
+    url: str, stored: Record | None, client: httpx.Client, deadline: Deadline, stack: ExitStack,
+    before: Before,
+) -> _Followed:  # fmt: skip
     """Return the answer behind all redirects, its body not yet read; the stack closes it."""
     address = raw_page(url)
+    moved_to, permanent = "", True
     for _ in range(_REDIRECTS + 1):
+        before(address)
         # Each hop is a request of its own: nothing that one host was told goes to the next.
         response = stack.enter_context(
             client.stream(
@@ -78,8 +116,10 @@ def _follow(
             )
         )
         if response.next_request is None:
-            return response
+            return _Followed(response, moved_to)
         address = _next_address(url, address, str(response.next_request.url))
+        permanent = permanent and response.status_code in _PERMANENT
+        moved_to = address if permanent else moved_to
         response.close()
     raise FetchError(url, f"redirects more than {_REDIRECTS} times", _GIVE_ANOTHER)
 
@@ -89,12 +129,25 @@ def _client(url: str) -> httpx.Client:
 
     try:
         # Only what is unpacked piece by piece below is asked for.
-        return httpx.Client(headers={"User-Agent": _AGENT, "Accept-Encoding": "gzip"})
+        return httpx.Client(
+            headers={"User-Agent": PRODUCT, "Accept-Encoding": "gzip"},
+            verify=_certificates(
+                os.environ.get("SSL_CERT_FILE", ""), os.environ.get("SSL_CERT_DIR", "")
+            ),
+        )
     except (OSError, ValueError, ImportError) as error:
         raise FetchError(
             url, f"cannot be asked for ({error})",
             "Check the environment's settings of proxies and certificates",
         ) from error  # fmt: skip
+
+
+@cache
+def _certificates(_file: str, _folder: str) -> ssl.SSLContext:
+    """Return what servers are checked by; reading it costs more than all else of a request."""
+    import httpx
+
+    return httpx.create_ssl_context()
 
 
 def _next_address(url: str, address: str, target: str) -> str:
@@ -123,6 +176,38 @@ def _normal(address: str) -> str:
 
 def _is_plain(value: str) -> bool:
     return value.isascii() and value.isprintable()
+
+
+def _of_status(url: str, response: httpx.Response) -> FetchError:
+    """Return what a status that brings no page means."""
+    status = response.status_code
+    cause = f"answers with status {status} {response.reason_phrase}".strip()
+    if status in _LATER:
+        return ComeLater(url, cause, _after_status(status), _retry_after(response))
+    return FetchError(url, cause, _after_status(status))
+
+
+def _retry_after(response: httpx.Response) -> float | None:
+    """Return the seconds that a host wants to be left alone; None where it says nothing usable.
+
+    A date is held against the host's own clock where it tells it: that clock may be wrong.
+    """
+    said = response.headers.get("retry-after", "").strip()
+    if said.isascii() and said.isdecimal():
+        return float(said[:12])
+    until = _date(said)
+    if until is None:
+        return None
+    now = _date(response.headers.get("date", "")) or datetime.now(UTC)
+    return max(0.0, (until - now).total_seconds())
+
+
+def _date(said: str) -> datetime | None:
+    try:
+        read = parsedate_to_datetime(said)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
 def _after_status(status: int) -> str:
@@ -188,8 +273,12 @@ def _unpacked(raw: Iterable[bytes]) -> Iterator[bytes]:
         raise zlib.error("the packed data end too early")
 
 
+class _TooLarge(FetchError):
+    """More bytes than are read."""
+
+
 def _too_large(url: str, limit: int) -> FetchError:
-    return FetchError(
+    return _TooLarge(
         url, f"has more than the {limit:,} bytes that are read", "Give a smaller page or file"
     )
 

@@ -45,6 +45,8 @@ class Page(NamedTuple):
 
     record: Record
     suffix: str
+    moved_to: str = ""
+    """Where permanent redirects lead from the address; empty where there are none."""
 
 
 class Shelf:
@@ -62,6 +64,13 @@ class Shelf:
             if record and record.url == self._url and record.sha256 == _sha256(path):
                 return record
         return None
+
+    def path(self) -> Path | None:
+        """Return the file of an earlier download; None where there is none that is whole."""
+        record = self.stored()
+        return next(
+            (one for one in self._paths() if record and _sha256(one) == record.sha256), None
+        )
 
     def keep(self, page: Page, part: Path) -> Fetched:
         """Put a downloaded page in the place of what was there."""

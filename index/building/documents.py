@@ -18,8 +18,10 @@ from corpus.intake.not_read import kind_of, others_lines
 from corpus.intake.walk import Walked, shown, walk
 from corpus.types import Document
 from index.building.build import OWN_SOURCE
+from index.building.fetched_pages import WatchedPage, note_file
 from index.errors import RegistryError
 from index.home.added_sources import Registry, Source
+from index.home.edition_store import EditionStore
 from index.home.lease import Lease
 from index.home.paths import CATALOG, Home
 from index.stores.catalog import Catalog
@@ -42,13 +44,16 @@ def add(
 ) -> Source:
     """Take a file, a folder or the page at an address in; raise RegistryError or FetchError.
 
-    A file that was left out is indexed again. A page is fetched now, and never again by itself.
+    A file that was left out is indexed again. A page is fetched now, and again when it is added
+    again or refreshed, never by itself; what it said before is kept as an edition.
     `tell` is given, in lines, what files of a folder are of no kind that is read.
     """
     home.create()
     registry = Registry(home.registry)
     if is_address(location):
+        note_file(home, location)
         page = fetch(location, home.fetched)
+        note_file(home, location, is_new=page.changed)
         source = Source(location, page.path, (), given.over(Given(source=location)))
         registry.add(source)
         return source
@@ -66,16 +71,32 @@ def add(
     return source
 
 
+def pages(home: Home) -> tuple[WatchedPage, ...]:
+    """Return the pages that were added by their addresses, in order of these."""
+    records = files(home) if home.pointer.exists() else ()
+    known = {one.source: one for one in records if one.state is not FileState.REMOVED}
+    found = []
+    for source in Registry(home.registry).sources():
+        if is_address(source.location):
+            record = known.get(source.location)
+            found.append(
+                WatchedPage(
+                    source, record.document if record else "", record.sha256 if record else ""
+                )
+            )
+    return tuple(found)
+
+
 def remove(home: Home, name: str) -> str:
     """Take a source, or one document of it, out; return what it was. Raises RegistryError.
 
-    No file of the user's is deleted; a page that was fetched is.
+    No file of the user's is deleted; a page that was fetched is, with its editions.
     """
     registry = Registry(home.registry)
     location = name if is_address(name) else str(_absolute(name))
     sources = {source.location: source for source in registry.sources()}
     if location in sources:
-        _forget(registry, sources[location])
+        _forget(home, registry, sources[location])
         return location
     known = _record(home, name)
     if known is None:
@@ -85,7 +106,7 @@ def remove(home: Home, name: str) -> str:
         )
     source = sources.get(known.source)
     if source is not None and not source.path.is_dir():
-        _forget(registry, source)
+        _forget(home, registry, source)
     else:
         registry.leave_out(known.source, known.name)
     return known.document or known.name
@@ -157,9 +178,10 @@ def _record(home: Home, name: str) -> FileRecord | None:
     return by_id or next((one for one in records if one.path == path), None)
 
 
-def _forget(registry: Registry, source: Source) -> None:
+def _forget(home: Home, registry: Registry, source: Source) -> None:
     registry.remove(source.location)
     if is_address(source.location):
+        EditionStore(home.editions).forget(source.location)
         for path in (source.path, source.path.with_name(source.path.name + ".fetch.json")):
             path.unlink(missing_ok=True)
 

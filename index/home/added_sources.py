@@ -77,6 +77,13 @@ class Registry:
             )  # fmt: skip
             connection.execute("DELETE FROM left_out WHERE source = ?", (source.location,))
 
+    def lies_at(self, location: str, path: Path) -> None:
+        """Note that the file of a source lies at another path now."""
+        with self._connection() as connection:
+            connection.execute(
+                "UPDATE sources SET path = ? WHERE location = ?", (str(path), location)
+            )
+
     def remove(self, location: str) -> bool:
         """Forget a source; tell whether there was one."""
         with self._connection() as connection:

@@ -54,6 +54,16 @@ class Home:
         return self.root / "fetched"
 
     @property
+    def editions(self) -> Path:
+        """Every edition of those pages, and what was reported of them."""
+        return self.root / "editions.sqlite"
+
+    @property
+    def refresh_lock(self) -> Path:
+        """Held by the process that fetches pages again."""
+        return self.root / "refresh.lock"
+
+    @property
     def questionnaires(self) -> Path:
         """Files of questions that users have answered in the background, and their store."""
         return self.root / "questionnaires"

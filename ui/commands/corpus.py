@@ -37,6 +37,13 @@ _PATIENCE_S = 600.0
 """How long a change waits for another process that builds."""
 
 
+class RefreshForm(StrEnum):
+    """How rounds over pages are printed."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+
+
 class Form(StrEnum):
     """How a document is shown."""
 
@@ -74,8 +81,8 @@ def add(
 ) -> None:
     """Take files, folders, checkouts or pages in, and build the index.
 
-    Nothing is copied but pages, which are fetched once: what changes or vanishes in a folder
-    does so in the answers with the next build.
+    Nothing is copied but pages, which are fetched now and again by `refresh` alone: what changes
+    or vanishes in a folder does so in the answers with the next build.
     """
     from index.building import documents
 
@@ -98,6 +105,53 @@ def add(
         failed += _build(settings)
     if failed:
         raise typer.Exit(1)
+
+
+@app.command("refresh")
+def refresh(
+    addresses: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="ADDRESS...", help="Pages to ask for; all without any.", show_default=False
+        ),
+    ] = None,
+    every: Annotated[
+        str, typer.Option(help="Go on, and ask for each page after so long: 12h, 7d.")
+    ] = "",
+    take: Annotated[
+        bool, typer.Option("--take", help="Take what comes even if it looks like another page.")
+    ] = False,
+    form: Annotated[
+        RefreshForm, typer.Option("--format", help="How to print.")
+    ] = RefreshForm.TABLE,
+) -> None:
+    """Fetch again what was added by address, keep every edition, and say what changed.
+
+    One round, or with --every until it is ended. Pages that have not changed are not sent again;
+    one that fails is named and tried again with growing pauses; one that looks like a page to sign
+    in is kept apart. Exit status 1 where a page failed or is kept apart.
+    """
+    from ui.commands.editions.refresh import refresh_pages
+
+    as_lines = form is RefreshForm.JSONL
+    if not refresh_pages(addresses or (), every, take=take, as_lines=as_lines):
+        raise typer.Exit(1)
+
+
+@app.command("editions")
+def editions(
+    what: Annotated[
+        str, typer.Argument(metavar="ID|ADDRESS", help="A document that was added by address.")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+) -> None:
+    """List the editions that are kept of a page: when it was fetched, which date it states.
+
+    `residency changes ID@1 ID@2` says what changed between two of them.
+    """
+    from ui.commands.editions.kept_list import print_editions
+
+    print_editions(what, as_json=as_json)
 
 
 @app.command("remove")

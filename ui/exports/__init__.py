@@ -9,4 +9,5 @@ __all__ = [
     "comparison_rows",
     "export_conversation",
     "report_page",
+    "watch_rows",
 ]

@@ -12,6 +12,7 @@ __all__ = [
     "cell_names",
     "files",
     "find_questions",
+    "job_store",
     "job_types",
     "jobs",
     "row_approval",

@@ -24,6 +24,8 @@ from ui.questionnaires.job_types import (
 )
 from ui.questionnaires.types import Case, Question, Selection, Understood
 
+STORE = "jobs.sqlite"
+"""Name of the file."""
 _STEPS = (
     """
     CREATE TABLE jobs (
@@ -195,6 +197,22 @@ class JobStore:
     def approve(self, job: str, position: int, approved: str) -> None:
         """Keep who approved a row, and when."""
         self._set(job, position, approved=approved)
+
+    def quoting(self, document: str) -> tuple[tuple[str, str, int], ...]:
+        """Return what the rows of all owners quote of a document: the row as "job:position", the
+        words, and where they stood.
+        """
+        if not self._path.exists():
+            return ()
+        with self._connection() as connection:
+            found = connection.execute(
+                "SELECT job || ':' || position, json_extract(one.value, '$.quote'), "
+                "json_extract(one.value, '$.start') FROM rows, "
+                "json_each(CASE line WHEN '' THEN '{}' ELSE line END, '$.citations') AS one "
+                "WHERE json_extract(one.value, '$.document') = ? ORDER BY job, position",
+                (document,),
+            ).fetchall()
+        return tuple((ref, quote, start) for ref, quote, start in found)
 
     def people(self, job: str) -> tuple[str, ...]:
         """Return to whom rows are assigned, by name."""

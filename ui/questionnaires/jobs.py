@@ -31,7 +31,7 @@ from ui.questionnaires.files import (
     read_questionnaire,
 )
 from ui.questionnaires.find_questions import select
-from ui.questionnaires.job_store import JobStore
+from ui.questionnaires.job_store import STORE, JobStore
 from ui.questionnaires.job_types import EVERY_ROW, Counts, JobRow, RowFilter, StoredJob
 from ui.questionnaires.row_approval import Approves, approve_row
 from ui.questionnaires.types import Answerer, Format, Questionnaire, Selection, Understood
@@ -98,7 +98,7 @@ class Jobs:
         now: Callable[[], datetime.datetime] = lambda: datetime.datetime.now(datetime.UTC),
     ) -> None:
         self._folder = home / FOLDER
-        self._store = JobStore(self._folder / "jobs.sqlite")
+        self._store = JobStore(self._folder / STORE)
         self._assistant = assistant
         self._now = now
         # The file of a job never changes, and choosing a column of a large one reads it often.

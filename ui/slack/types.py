@@ -94,7 +94,23 @@ class Gone:
     reason: str
 
 
-Told = Question | Pressed | Opened | Gone
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What changed in a page that is watched, for a channel. Nothing of it is from users."""
+
+    place: Place
+    title: str
+    address: str
+    """Where the page is published."""
+    kinds: str
+    """How many changes there are of each kind."""
+    changes: tuple[str, ...]
+    """The first of them, a line each."""
+    standing: str
+    """How much stands on what changed; empty where nothing does."""
+
+
+Told = Question | Pressed | Opened | Gone | Watched
 """All that is stored before it is acknowledged."""
 
 

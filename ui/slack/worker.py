@@ -13,9 +13,10 @@ from ui.shared.logs import note
 from ui.slack.blocks.replies import refused
 from ui.slack.core import Core, Postponed
 from ui.slack.inbox.event_store import Inbox, Job
+from ui.slack.messages.watch_message import watch_messages
 from ui.slack.outgoing.outlet import Delivery, SlackOutlet
 from ui.slack.outgoing.posting import Slack, TryAgain, Undeliverable
-from ui.slack.types import Gone, Opened, Pressed, Question
+from ui.slack.types import Gone, Opened, Pressed, Question, Watched
 
 _LOG = logging.getLogger("residency.slack")
 _PATIENCE_S = 3600.0
@@ -140,6 +141,8 @@ class Workers:
                 self._core.press(told, self._out(job))
             case Opened():
                 self._core.greet(told, self._out(job))
+            case Watched():
+                self._out(job).say(watch_messages(told))
             case Gone():
                 dropped = self._inbox.gone(told.team, told.channel)
                 note("gone", channel=told.channel, reason=told.reason, dropped=dropped)

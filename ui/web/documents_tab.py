@@ -22,6 +22,7 @@ from ui.shared.terminal_text import by_count, dated
 from ui.web.ask_tab.answer_html import original_link
 from ui.web.html import attribute_link, escaped, notice, trouble
 from ui.web.site import Site, owner_of, passage_link
+from ui.web.watch_notice import changes_notice
 
 _PATIENCE_S = 600.0
 """How long a change waits for another process that builds."""
@@ -109,6 +110,7 @@ def ledger_table(records: Iterable[FileRecord], titles: Mapping[str, str] | None
 
 def build(site: Site, page: gr.Blocks) -> None:
     """Lay the tab out."""
+    changes = gr.HTML(elem_id="documents-changes")
     with gr.Group(visible=False) as managing:
         with gr.Accordion("Add documents", open=False):
             files = gr.File(
@@ -181,8 +183,9 @@ def build(site: Site, page: gr.Blocks) -> None:
 
         yield from changed(work, request)
 
-    def on_load(request: gr.Request) -> gr.Group:
-        return gr.Group(visible=site.may_manage(owner_of(request)))
+    def on_load(request: gr.Request) -> tuple[gr.Group, str]:
+        owner = owner_of(request)
+        return gr.Group(visible=site.may_manage(owner)), changes_notice(site, owner)
 
     described = [title, service, dated_on, source, older]
     private = {"api_visibility": "private"}
@@ -193,7 +196,7 @@ def build(site: Site, page: gr.Blocks) -> None:
     ):
         event.then(listed, None, shown, **private)
     page.load(listed, None, shown, **private)
-    page.load(on_load, None, managing, **private)
+    page.load(on_load, None, [managing, changes], **private)
 
 
 def _given(title: str, service: str, dated_on: str, source: str, older: list[str] | None) -> Given:

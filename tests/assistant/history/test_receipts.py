@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from assistant.app import Assistant
-from assistant.history.receipts import Aspect, Comparison, Present, compare
+from assistant.history.receipts import Aspect, Comparison, Present, QuoteStanding, compare
 from assistant.history.records import AnswerRecord
 from assistant.settings import Settings
 from assistant.types import Answer, Profile, Receipt, Verdict
@@ -86,6 +86,23 @@ def test_another_sentence_and_date_are_named(assistant: Assistant, home: Path) -
     details = "\n".join(one.detail for one in comparison.differences)
     assert "2026-01-02, today 2026-03-04" in details
     assert "Sweden" in details
+    (quote,) = comparison.quotes
+    assert quote.standing is QuoteStanding.CHANGED
+    assert quote.differs == ("place: Norway → Sweden",)
+    assert "Sweden" in quote.today
+    (edition,) = comparison.editions
+    assert (edition.date, edition.fetched) == (date(2026, 1, 2), None)
+
+
+def test_a_quotation_in_other_words_is_told_apart(assistant: Assistant, home: Path) -> None:
+    given = assistant.ask("Where does Acme Vault store customer data at rest?", keep=True)
+    page = home / "documents" / "acme-vault.md"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("stores customer", "keeps customer"), encoding="utf-8")
+    build_index(home)
+    (quote,) = assistant.compare(assistant.record(given.id)).quotes
+    assert quote.standing is QuoteStanding.WORDING
+    assert quote.differs == ()
 
 
 def test_a_change_elsewhere_in_the_document_is_told_and_no_difference(
@@ -96,6 +113,7 @@ def test_a_change_elsewhere_in_the_document_is_told_and_no_difference(
     comparison = assistant.compare(assistant.record(given.id))
     assert comparison.same
     assert _aspects(comparison) == {Aspect.DOCUMENT_CONTENT, Aspect.INDEX}
+    assert {one.standing for one in comparison.quotes} == {QuoteStanding.SAME}
 
 
 def test_a_document_that_is_gone_is_named(assistant: Assistant, home: Path) -> None:
@@ -107,6 +125,7 @@ def test_a_document_that_is_gone_is_named(assistant: Assistant, home: Path) -> N
     assert not comparison.same
     assert Aspect.DOCUMENT_GONE in _aspects(comparison)
     assert Aspect.QUOTE_GONE not in _aspects(comparison)
+    assert {one.standing for one in comparison.quotes} == {QuoteStanding.GONE}
 
 
 def _written(text: str = "It rests in Ireland. [1]") -> AnswerRecord:

@@ -1,3 +1,3 @@
 """Commands that hold documents against each other, and how they find what is meant."""
 
-__all__ = ["changes", "compare"]
+__all__ = ["changes", "compare", "kept_list", "refresh"]

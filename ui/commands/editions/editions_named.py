@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -13,22 +13,30 @@ from pathlib import Path
 from assistant.changes.read_edition import EditionReader, edition_of_document
 from assistant.changes.types import Edition
 from assistant.settings import Settings
+from assistant.watching.kept_reading import KeptReading
 from corpus.intake.describe import parse_date
 from corpus.intake.sources import lone_file, read_document
 from corpus.language import parsing
 from corpus.places import FILE, Gazetteer, compile_gazetteer
+from index.building.documents import pages
+from index.building.fetched_pages import WatchedPage
 from index.encoding.chunk_encoder import ChunkEncoder
 from index.errors import IndexingError
+from index.home.edition_store import EditionState, EditionStore, KeptEdition
 from index.home.paths import PLACES, Home
 from index.searching.reader import IndexReader
 from index.types import StoredDocument
+from ui.commands.editions.kept_list import kept_of, page_named
 from ui.errors import EditionError
 from ui.shared.opened import opened
 from ui.shared.terminal_text import dated
 
 _MOST_NAMED = 20
 """Editions that an error lists; it tells how many more there are."""
-_NEXT = "Give a file, the id of a document, or ID@YYYY-MM-DD for its edition of a date"
+_NEXT = (
+    "Give a file, the id of a document, ID@YYYY-MM-DD for its edition of a date, or ID@NUMBER for "
+    "one that `residency corpus editions` lists"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,8 @@ class Desk:
     """Reads files; what it needs is loaded when the first one is read."""
     index: Callable[[], IndexReader]
     """Opened, and built where there is none, when the first document of it is named."""
+    home: Home
+    """Whose kept editions are meant."""
 
     def edition(self, name: str) -> Edition:
         """Return the edition that words mean; raise EditionError or DocumentError for none."""
@@ -50,14 +60,51 @@ class Desk:
             )
         if os.path.lexists(path):
             return self.reader().edition(read_document(lone_file(Path(path))), name)
+        kept = self._kept(name)
+        if kept is not None:
+            return kept
         index = self.index()
         return edition_of_document(document_named(name, index), index)
+
+    def _kept(self, name: str) -> Edition | None:
+        """Return the kept edition that ID@NUMBER means; None where that is no such name."""
+        id_, at, number = name.rpartition("@")
+        if not at or not number.isdecimal() or not number.isascii():
+            return None
+        page = page_named(self.home, id_)
+        return self._of_page(page, kept_of(self.home, page), int(number))
+
+    def _of_page(self, page: WatchedPage, found: Sequence[KeptEdition], ordinal: int) -> Edition:
+        wanted = next((one for one in found if one.ordinal == ordinal), None)
+        name = page.document or page.source.location
+        if wanted is None:
+            raise EditionError(
+                f"{name}@{ordinal}: no edition of that number is kept. Known are 1 to "
+                f"{len(found)}: `residency corpus editions {name}`"
+            )
+        reading = KeptReading(EditionStore(self.home.editions), self.reader)
+        return reading.edition(wanted, page.source.given, f"{name}@{ordinal}")
+
+    def _last_kept(self, name: str) -> tuple[Edition, Edition] | None:
+        """Return the last two editions in use of a page; None where there are no two."""
+        page = next((one for one in pages(self.home) if one.document == name), None)
+        if page is None:
+            return None
+        found = kept_of(self.home, page)
+        used = [one.ordinal for one in found if one.state is EditionState.TAKEN]
+        if len(used) < 2:
+            return None
+        return self._of_page(page, found, used[-2]), self._of_page(page, found, used[-1])
 
     def beside(self, name: str) -> tuple[Edition, Edition]:
         """Return the edition before a document of the index, and itself.
 
-        Where the document is the oldest, it and the one after it.
+        Where the document is the oldest, it and the one after it. Of a page that was fetched
+        again, the last two editions that are kept.
         """
+        kept = self._last_kept(name)
+        if kept is not None:
+            return kept
         index = self.index()
         known = [one.id for one in editions_of(document_named(name, index), index)]
         if len(known) < 2:
@@ -78,7 +125,8 @@ def desk(settings: Settings | None = None) -> Iterator[Desk]:
     with ExitStack() as stack:
         gazetteer = stack.enter_context(_gazetteer(settings))
         index = cache(lambda: stack.enter_context(opened().reading()))
-        yield Desk(gazetteer, cache(lambda: EditionReader(gazetteer, ChunkEncoder().encode)), index)
+        reader = cache(lambda: EditionReader(gazetteer, ChunkEncoder().encode))
+        yield Desk(gazetteer, reader, index, Home(settings.home))
 
 
 @contextmanager

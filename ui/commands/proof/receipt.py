@@ -11,7 +11,7 @@ from assistant.history.receipts import Comparison
 from assistant.history.records import AnswerRecord
 from assistant.types import Answer
 from ui.shared.opened import opened
-from ui.shared.receipt_rows import comparison_row
+from ui.shared.receipt_rows import comparison_row, edition_words, quote_words
 from ui.shared.terminal_text import answer_text, dated, inert
 
 _LOCAL_OWNER = ""
@@ -99,4 +99,17 @@ def _verdict_lines(comparison: Comparison) -> list[str]:
     return [
         head,
         *(f"- {one.aspect.value}: {inert(one.detail)}" for one in comparison.differences),
+        *_quote_lines(comparison),
+    ]
+
+
+def _quote_lines(comparison: Comparison) -> list[str]:
+    """Return what the answer stood on, and what became of what it quotes."""
+    if not comparison.quotes:
+        return []
+    return [
+        "",
+        "What it stood on, and what that says today",
+        *(inert(f"- {one.document}: {edition_words(one)}") for one in comparison.editions),
+        *(inert(f"- {quote_words(one)}") for one in comparison.quotes),
     ]

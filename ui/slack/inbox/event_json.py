@@ -10,12 +10,13 @@ from pydantic import TypeAdapter
 
 from assistant.history.texts import storable
 from ui.slack.buttons import KINDS
-from ui.slack.types import Gone, Opened, Question, Told
+from ui.slack.types import Gone, Opened, Question, Told, Watched
 
 _KINDS: dict[str, type[Told]] = {
     "question": Question,
     "opened": Opened,
     "gone": Gone,
+    "watched": Watched,
     **KINDS,
 }
 """Names in files: add some, change none."""

@@ -17,6 +17,7 @@ from ui.slack.setup.tokens import APP, BOT, app_of, require, require_signing_sec
 
 _Found = TypeVar("_Found")
 _PERSON = f"{PREFIX}SLACK_PERSON_CHANNEL"
+_WATCH = f"{PREFIX}SLACK_WATCH_CHANNEL"
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}")
 _DEAD = {
     "invalid_auth": "Slack does not know it",
@@ -73,7 +74,8 @@ def check(settings: Settings, *, http: bool) -> Identity:
         findings.tried(lambda: _require_connections(settings))
     if auth:
         findings.tried(lambda: _require_scopes(auth))
-        findings.tried(lambda: _require_person_channel(settings))
+        findings.tried(lambda: _require_channel(settings, _PERSON, settings.slack_person_channel))
+        findings.tried(lambda: _require_channel(settings, _WATCH, settings.slack_watch_channel))
     if auth is None or findings.troubles:
         raise SlackError(*findings.troubles)
     return _identity(auth, settings)
@@ -110,31 +112,30 @@ def _require_scopes(auth: SlackResponse) -> None:
         )
 
 
-def _require_person_channel(settings: Settings) -> None:
-    """Raise SlackError where persons are offered and nothing could be said to them."""
-    channel = settings.slack_person_channel
+def _require_channel(settings: Settings, name: str, channel: str) -> None:
+    """Raise SlackError where a setting names a channel in which nothing could be said."""
     if not channel:
         return
     if not _CHANNEL.fullmatch(channel):
         raise SlackError(
-            f"{_PERSON}: {channel!r} is no id of a channel. Copy the id (C...) at the end of what "
+            f"{name}: {channel!r} is no id of a channel. Copy the id (C...) at the end of what "
             "Slack shows about the channel"
         )
     asked = client(settings, require(BOT, settings.slack_bot_token))
     unseen = (
-        f"{_PERSON}: there is no {channel}, or it is private and the bot is not in it. "
+        f"{name}: there is no {channel}, or it is private and the bot is not in it. "
         "Correct the id, or invite the bot there"
     )
     words = {
         "channel_not_found": unseen,
-        "missing_scope": f"{_PERSON}: {channel} cannot be looked at without the bot's scopes",
+        "missing_scope": f"{name}: {channel} cannot be looked at without the bot's scopes",
     }
     info = called(asked, lambda: asked.conversations_info(channel=channel), words)
     about = info.get("channel") or {}
     if about.get("is_archived"):
-        raise SlackError(f"{_PERSON}: {channel} is archived. Set another channel, or none")
+        raise SlackError(f"{name}: {channel} is archived. Set another channel, or none")
     if not about.get("is_member"):
-        raise SlackError(f"{_PERSON}: the bot is not in {channel}. Invite it there")
+        raise SlackError(f"{name}: the bot is not in {channel}. Invite it there")
 
 
 def _identity(auth: SlackResponse, settings: Settings) -> Identity:

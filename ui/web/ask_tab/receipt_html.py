@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.history.receipts import Comparison
-from ui.shared.terminal_text import dated
+from ui.shared.receipt_rows import edition_words, quote_words
 from ui.web.html import escaped
 
 
@@ -25,8 +25,17 @@ def receipt_html(comparison: Comparison) -> str:
         f'<p class="verdict">{escaped(_told(comparison))}</p>{differences}'
         '<div class="table-wrap" tabindex="0" role="region" aria-label="How it came about"><table>'
         f"<caption>How it came about</caption><tbody>{rows}</tbody></table></div>"
-        f'<p class="answer">{escaped(record.answer.text)}</p>{_derivation(comparison)}'
+        f'<p class="answer">{escaped(record.answer.text)}</p>{_quotes(comparison)}'
+        f"{_derivation(comparison)}"
     )
+
+
+def _quotes(comparison: Comparison) -> str:
+    """Return what became of what the answer quotes; nothing where it quotes nothing."""
+    items = "".join(
+        f"<li>“{escaped(one.quote)}”: {escaped(quote_words(one))}</li>" for one in comparison.quotes
+    )
+    return f"<h3>What it quotes, today</h3><ul>{items}</ul>" if items else ""
 
 
 def _derivation(comparison: Comparison) -> str:
@@ -61,7 +70,7 @@ def _rows(comparison: Comparison) -> list[tuple[str, str]]:
         ("Asked", f"{given.asked:%Y-%m-%d %H:%M} UTC" if given.asked else "time unknown"),
         ("Profile", _profile(comparison)),
         ("Index build", record.answer.index),
-        *(("Document", f"{one.title}, {dated(one.date)}") for one in given.documents),
+        *(("Document", f"{one.title}, {edition_words(one)}") for one in comparison.editions),
     ]
     if configuration is not None:
         rows += [
