@@ -26,6 +26,7 @@ _COMMON_CODES = frozenset("us eu uk usa eea uae efta emea apac".split())
 COMPASS = frozenset("East West North South Central".split())
 _SCOPES = frozenset("boundary".split())
 """Nouns of places that are promises too: what they are called is a subject as well."""
+_MEMBERS = (["state"], ["country"])
 _LONGEST = 3
 """Words before a noun of a place that describe it, at most."""
 
@@ -47,6 +48,7 @@ def places_said(read: QuestionText, words: Sequence[Word], gazetteer: Gazetteer)
         if not _is_no_place(words, one)
     ]  # fmt: skip
     taken = {i for one in found for i in range(one.first, one.last + 1)}
+    found.extend(_unions(words, taken, gazetteer))
     found.extend(_mistyped(words, taken, gazetteer))
     found.extend(_sites(words, taken))
     return sorted(found, key=lambda one: one.first)
@@ -85,6 +87,17 @@ def _is_no_place(words: Sequence[Word], one: PlaceSaid) -> bool:
     code = one.first == one.last and len(word.said) <= 3 and word.low not in _COMMON_CODES
     before = words[one.first - 1] if one.first else None
     return code and before is not None and before.low not in (*RELATIONS, *_DETERMINERS)
+
+
+def _unions(words: Sequence[Word], taken: set[int], gazetteer: Gazetteer) -> Iterator[PlaceSaid]:
+    """Yield "the Union", as European texts call the EU."""
+    for at, word in enumerate(words):
+        alone = at > 1 and at not in taken and words[at - 1].low == "the"
+        if alone and word.said == "Union" and words[at - 2].low in RELATIONS:
+            place = gazetteer.named("European Union")
+            if place is not None:
+                taken.add(at)
+                yield PlaceSaid(at, at, (place,))
 
 
 def _mistyped(words: Sequence[Word], taken: set[int], gazetteer: Gazetteer) -> Iterator[PlaceSaid]:
@@ -168,12 +181,19 @@ def attributes(words: Sequence[Word], said: Sequence[PlaceSaid]) -> tuple[set[in
         if behind.lemma in PLACE_NOUNS or behind.lemma in KINDS or behind.low == "only":
             continue
         led = one.first > 0 and words[one.first - 1].low in RELATIONS
+        if _is_member_state(words, one.last + 1):
+            continue
         if behind.lemma in PARTIES:
             none.add(number)
             parties.append(one.last + 1)
         elif not led:
             none.add(number)
     return none, parties
+
+
+def _is_member_state(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a place is said by its members: "an EU member state"."""
+    return words[at].lemma == "member" and [w.lemma for w in words[at + 1 : at + 2]] in _MEMBERS
 
 
 def is_scope_named(words: Sequence[Word], one: PlaceSaid) -> bool:
@@ -216,6 +236,8 @@ def _leads_to(words: Sequence[Word], one: PlaceSaid, other: PlaceSaid) -> bool:
 def _extended(words: Sequence[Word], last: int) -> int:
     """Return where the words of a place end: with "region" of "US region"."""
     behind = words[last + 1 : last + 2]
+    if behind and _is_member_state(words, last + 1):
+        return last + 2
     more = bool(behind) and (behind[0].lemma in PLACE_NOUNS or behind[0].said in COMPASS)
     return last + 1 if more else last
 

@@ -27,6 +27,7 @@ from assistant.reasoning.whether.assertions import Limit
 from assistant.reasoning.whether.claiming import Claim, asks_yes_or_no, claim_of, last_question
 from assistant.reasoning.whether.conditions_of_claim import is_left_open
 from assistant.reasoning.whether.passages_that_decide import by_passage
+from assistant.reasoning.whether.places_said import by_places_said
 from assistant.reasoning.whether.places_that_decide import PlacesDecided, by_places
 from assistant.reasoning.whether.premises import premise_denied
 from assistant.reasoning.whether.sentences_that_decide import Decided, by_sentence
@@ -86,10 +87,12 @@ def whether_of_nearest(ask: Ask, known: Known) -> Whether | Depends | Value | No
     hit = max(shown, key=lambda one: one.similarity, default=None)
     if hit is None:
         return told
-    answer = by_passage(ask, claim, hit, passage(hit.chunk), known)
+    placed = by_places_said(ask, claim, hit, said, known)
+    answer = placed or by_passage(ask, claim, hit, passage(hit.chunk), known)
     if answer is None:
         return told
-    step = Step("The passage that comes nearest denies or bounds what is asked.", said.evidence)
+    how = "names places" if placed else "denies or bounds what is asked"
+    step = Step(f"The passage that comes nearest {how}.", said.evidence)
     if answer is Answered.DEPENDS:
         return Depends("", tuple(CaseFound("", one) for one in told.said), (step,))
     return Whether(answer, (_from(hit.chunk, said), *told.said[1:]), (step,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,9 +14,11 @@ from assistant.reasoning.whether.matches import names_of
 from assistant.reasoning.whether.places_of_claim import is_case
 from corpus.facts.types import Condition, Modality, PlaceRole, Statement, StatementKind
 from corpus.language.parsing import parse_one
+from corpus.language.sentences import readable
 from corpus.language.terms import WORD
 from corpus.language.word_classes import THINGS, Thing
 from corpus.places import Gazetteer, Place, Relation
+from corpus.types import Chunk
 
 _KINDS = {
     "keep": (StatementKind.STORED, StatementKind.RETAINED),
@@ -82,6 +84,22 @@ def by_places(ask: Ask, claim: Claim, known: Known) -> PlacesDecided | None:
     return _decided(read, claim, asked) if read else None
 
 
+def of_statements(
+    ask: Ask, claim: Claim, asked: PlaceAsked, chunk: Chunk, known: Known
+) -> Answered | None:
+    """Return what the statements of one passage say of a claim about places."""
+    read = [
+        one for kind in (StatementKind.STORED, StatementKind.RETAINED, StatementKind.PROCESSED)
+        for statement in known.statements(kind)
+        if statement.chunk == chunk.id and not statement.negated
+        and statement.modality is not Modality.MAY
+        and (_is_of_all_data(statement) or says_what_is_kept(claim, asked, chunk, known))
+        for one in _read(statement, asked, ask, claim, known)
+    ]  # fmt: skip
+    decided = _decided(read, claim, asked) if read else None
+    return decided.answer if decided is not None else None
+
+
 def _asked(ask: Ask, claim: Claim) -> PlaceAsked | None:
     own = [one for one in ask.placed if one.places and not is_case(one, claim)]
     return own[0] if len(own) == 1 and own[0].relation is not PlaceRelation.FROM else None
@@ -96,9 +114,32 @@ def _is_of(statement: Statement, claim: Claim, known: Known) -> bool:
     said = _lemmas(f"{statement.said} {names}")
     if not all(_is_named(name, f"{statement.said} {names}", named) for name in claim.names):
         return False
+    return _says_own_words(claim, said, named, known)
+
+
+def says_what_is_kept(claim: Claim, asked: PlaceAsked, chunk: Chunk, known: Known) -> bool:
+    """Tell whether a passage, with what it stands under, says what data a claim is of."""
+    at = claim.parse.text.find(asked.words)
+    place = frozenset(claim.parse.at(at, at + len(asked.words)) if at >= 0 else ())
+    titles = (pair.title for pair in chunk.pairs)
+    text = " ; ".join((readable(chunk.text), readable(chunk.lead_in), *titles, *chunk.path))
+    named = names_of(known, chunk.document)
+    return _says_own_words(claim, _lemmas(text), named, known, place)
+
+
+def _says_own_words(
+    claim: Claim, said: Collection[str], named: frozenset[str], known: Known,
+    without: frozenset[int] = frozenset(),
+) -> bool:  # fmt: skip
     return all(
-        any(alike(word.lemma, one) for one in said) for word in _own_words(claim, named, known)
+        word.at in without or any(alike(word.lemma, one) for one in said)
+        for word in _own_words(claim, named, known)
     )
+
+
+def _is_of_all_data(statement: Statement) -> bool:
+    words = [word.lower() for data in statement.data for word in data.split()]
+    return bool(words) and all(word in _OF_ANY for word in words)
 
 
 def _is_named(name: str, said: str, named: frozenset[str]) -> bool:
@@ -182,10 +223,17 @@ def _is_not_theirs(statement: Statement, known: Known) -> bool:
 
 def _is_met(condition: Condition, ask: Ask, claim: Claim, known: Known) -> bool:
     """Tell whether the asker, or the question, says that a condition is met."""
+    if _is_said(condition, ask, claim) or _is_named_so(condition, claim, known):
+        return True
     country = known.case.country
-    if country is not None and condition.places and not condition.negated:
-        inside = (known.gazetteer.place(id_) for id_ in condition.places)
-        return any(_lies(country, (one,), known.gazetteer) for one in inside)
+    if country is None or not condition.places or condition.negated:
+        return False
+    inside = (known.gazetteer.place(id_) for id_ in condition.places)
+    return any(_lies(country, (one,), known.gazetteer) for one in inside)
+
+
+def _is_said(condition: Condition, ask: Ask, claim: Claim) -> bool:
+    """Tell whether a question says the words of a condition."""
     said = {t.lemma for t in claim.parse.tokens}
     said |= {
         word.lower().strip(".,;?") for one in (*claim.premises, *ask.case) for word in one.split()
@@ -195,6 +243,15 @@ def _is_met(condition: Condition, ask: Ask, claim: Claim, known: Known) -> bool:
         if token.tag.startswith(("NN", "VB", "JJ")) and token.lemma not in _OF_ANY | LIGHT
     ]  # fmt: skip
     return bool(words) and all(any(alike(word, one) for one in said) for word in words)
+
+
+def _is_named_so(condition: Condition, claim: Claim, known: Known) -> bool:
+    """Tell whether the question says beforehand that it is about a place of a condition."""
+    if condition.negated or not condition.places:
+        return False
+    placed = [known.gazetteer.place(id_) for id_ in condition.places]
+    named = (m.place for one in claim.premises for m in known.gazetteer.mentions(one))
+    return any(_lies(place, placed, known.gazetteer) for place in named)
 
 
 def _decided(read: list[_Read], claim: Claim, asked: PlaceAsked) -> PlacesDecided | None:

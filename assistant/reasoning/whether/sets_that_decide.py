@@ -11,6 +11,7 @@ from assistant.reasoning.findings import Answered
 from assistant.reasoning.known import Known
 from assistant.reasoning.whether.claiming import LIGHT, STANDING_IN, Claim, Word, alike
 from assistant.reasoning.whether.matches import names_of
+from assistant.reasoning.whether.own_country import own_country
 from corpus.language.parsing import parse_one
 from corpus.language.sentences import readable
 from corpus.places import Gazetteer, Place, Relation
@@ -74,8 +75,8 @@ class SetDecided:
 
 def by_set(ask: Ask, claim: Claim, known: Known) -> SetDecided | None:
     """Return what the best list or table says of a claim about places."""
-    asked = _asked(ask, claim)
-    if asked is None or claim.denied or not _asks_membership(claim):
+    asked = _asked(ask, claim) or own_country(claim, known)
+    if asked is None or claim.denied or not asks_membership(claim):
         return None
     found = [one for one in _candidates(claim, asked, known) if one is not None]
     if not found:
@@ -121,7 +122,8 @@ def _only_in_case(asked: PlaceAsked, claim: Claim) -> bool:
     return bool(words) and all(i in claim.cases for i in words)
 
 
-def _asks_membership(claim: Claim) -> bool:
+def asks_membership(claim: Claim) -> bool:
+    """Tell whether a claim asks where something is, or whether it is among others."""
     lemma = claim.lemma
     token = claim.parse.tokens[claim.predicate]
     return lemma in _MEMBER or not token.is_verb

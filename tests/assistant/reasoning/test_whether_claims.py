@@ -23,6 +23,10 @@ from corpus.language.parsing import parse_one
         ("We pay monthly, so no consent is needed, right?", "No consent is needed."),
         ("Can I tell the auditor that mail stays in Norway?", "mail stays in Norway."),
         ("May our lawyer write that nothing is copied?", "nothing is copied."),
+        ("Is it safe to assume that backups are wiped?", "backups are wiped."),
+        ("Would it be right to say that mail is kept in Oslo?", "mail is kept in Oslo."),
+        ("Do I understand correctly that mail stays in Norway?", "mail stays in Norway."),
+        ("Is it the case that nothing is copied?", "nothing is copied."),
         ("Are the backups encrypted?", "Are the backups encrypted?"),
     ],
 )  # fmt: skip

@@ -21,6 +21,11 @@ _TELLING = frozenset(
     "declare rely trust certify assert answer note count".split()
 )
 """Verbs of those who pass on what they ask about: "can we tell the auditor that …?"."""
+_HOLDING = frozenset(
+    "safe fair accurate fine ok right correct true case fact say assume understand mean think "
+    "believe know see state conclude".split()
+)
+"""What is said of what is asked: "is it safe to say that …?"."""
 _TAGS = frozenset("right correct true no yes not".split())
 _ASKERS = frozenset("i we our my you one somebody anybody".split())
 
@@ -126,7 +131,7 @@ def passed_on(parse: Parse, root: int) -> tuple[int, ...]:
     teller = next((i for i in (root, *parse.children(root, "xcomp", "conj"))
                    if parse.tokens[i].lemma in _TELLING), None)  # fmt: skip
     if teller is None or not _by_asker(parse, root):
-        return ()
+        return _asserted(parse, root)
     # "Tell the auditor that mail stays": the clause is taken for one about the auditor.
     told = [
         i for one in parse.children(teller, "dobj", "dative")
@@ -138,6 +143,21 @@ def passed_on(parse: Parse, root: int) -> tuple[int, ...]:
             return words[1:]
         if parse.children(below, "nsubj", "nsubjpass") and parse.tokens[below].dep == "ccomp":
             return words
+    return ()
+
+
+def _asserted(parse: Parse, root: int) -> tuple[int, ...]:
+    """Return the words of what is asked to be so in so many words: "is it safe to say that …?",
+    "do I understand that …?"; none where nothing is.
+    """
+    for at, token in enumerate(parse.tokens):
+        line = tuple(parse.above(token.head)) if token.lemma == "that" else ()
+        if not line or token.dep != "mark" or line[-1] != root:
+            continue
+        lemmas = {parse.tokens[i].lemma for i in line}
+        # The parser takes "our DPO state that" for a state.
+        if lemmas & _HOLDING and lemmas <= _HOLDING | _TELLING | {"be", "can", "may"}:
+            return tuple(i for i in parse.below(token.head) if i > at)
     return ()
 
 
