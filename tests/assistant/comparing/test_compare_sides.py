@@ -9,7 +9,7 @@ from assistant.comparing.cells import cells_of_document
 from assistant.comparing.compare_sides import compare_sides
 from assistant.comparing.types import Comparison, Side, Standing
 from index.searching.reader import IndexReader
-from ui.commands.editions.sides_named import side_named
+from ui.comparisons.sides_named import side_named
 
 
 @pytest.fixture(scope="module")

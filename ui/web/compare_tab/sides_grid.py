@@ -8,6 +8,7 @@ from assistant.comparing.types import Standing
 from ui.exports.change_rows import differs_words
 from ui.exports.comparison_rows import (
     BESIDE,
+    CellRow,
     SidesRow,
     SidesTable,
     ValueRow,
@@ -85,10 +86,10 @@ def _row(row: SidesRow, sides: SidesTable) -> str:
     )
 
 
-def _said(fact: FactRow | None) -> str:
-    if fact is None:
+def _said(said: CellRow | None) -> str:
+    if said is None:
         return ""
-    return f'{escaped(fact.statement)}<span class="grid-note">{_link(fact, cited(fact))}</span>'
+    return f'{escaped(said.statement)}<span class="grid-note">{_link(said, cited(said))}</span>'
 
 
 def _values(sides: SidesTable) -> str:
@@ -125,6 +126,6 @@ def _named(value: ValueRow) -> str:
     return _link((value.first or value.second)[0], value.name)
 
 
-def _link(fact: FactRow, words: str) -> str:
-    address = escaped(passage_link(fact.document, fact.start, fact.end))
+def _link(said: CellRow | FactRow, words: str) -> str:
+    address = escaped(passage_link(said.document, said.start, said.end))
     return f'<a class="cite" href="{address}">{escaped(words)}</a>'

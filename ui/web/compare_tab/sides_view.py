@@ -68,7 +68,8 @@ class SidesView:
                 # Two pages of one title.
                 sides = [replace(one, name=f"{one.name} ({name})")
                          for one, name in zip(sides, (first, second), strict=True)]  # fmt: skip
-            return sides_table(compare_sides(sides[0], sides[1], index.gazetteer), index)
+            found = compare_sides(sides[0], sides[1], index.gazetteer, index.encoder.encode)
+            return sides_table(found, index)
 
 
 def matching(sides: SidesTable, filters: SidesFilters, but: str = "") -> list[SidesRow]:

@@ -34,7 +34,9 @@ def test_two_of_a_kind_are_compared_as_the_command_does(
     sides = view.compared(kind, first, second)
     with assistant.reading() as index:
         both = [side_named(f"{kind.value}:{name}", index) for name in (first, second)]
-        assert sides == sides_table(compare_sides(both[0], both[1], index.gazetteer), index)
+        assert sides == sides_table(
+            compare_sides(both[0], both[1], index.gazetteer, index.encoder.encode), index
+        )
     for name, counts in left_by(sides, SidesFilters()).items():
         assert counts.total() == len(sides.rows)
         for value, count in counts.items():
