@@ -76,7 +76,7 @@ def test_a_change_is_told_with_what_stands_on_it(world: World) -> None:
     page, report = map(json.loads, (world.home / "told.jsonl").read_text().splitlines())
     assert (page["event"], page["fate"]) == ("page", "changed")
     assert report["event"] == "changes"
-    (change,) = [one for one in report["changes"] if one["kind"] == "changed"]
+    (change,) = [one for one in report["changes"] if "retained" in one["new"][0]["text"]]
     assert change["differences"] == [{"aspect": "duration", "old": "11 days", "new": "12 days"}]
     assert [(one["kind"], one["ref"]) for one in report["standing"]] == [("answer", world.answer)]
 
