@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from corpus.language.sentences import readable
 from ui.exports.report_page import details, escaped, report_page, table
 from ui.shared.check_rows import CheckRow, Tally
 
@@ -53,8 +54,13 @@ def _cells(row: CheckRow) -> tuple[str, ...]:
     return (
         f'<span class="{escaped(row.outcome.replace(" ", "-"))}">{escaped(row.outcome)}</span>'
         f"{before}",
-        f"{escaped(row.statement)}<br>“{escaped(row.quote)}”",
+        escaped(_said(row)),
         escaped("; ".join(row.because)),
         escaped("; ".join(row.decided_by)),
         f'<span class="place">{escaped(row.title)}, {row.start} to {row.end}</span>',
     )
+
+
+def _said(row: CheckRow) -> str:
+    """Return a statement as its document says it; of a row of a table, as a sentence."""
+    return row.statement if row.quote.lstrip().startswith("|") else readable(row.quote)

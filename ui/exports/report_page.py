@@ -48,6 +48,7 @@ table { width: 100%; border-collapse: collapse; margin: .6rem 0; font-size: .9re
 .wide table { table-layout: fixed }
 th, td { text-align: left; vertical-align: top; padding: .35rem .5rem; overflow-wrap: anywhere;
   border-bottom: 1px solid var(--line) }
+.first { min-width: 6rem; overflow-wrap: break-word }
 .wide .first { width: 9rem }
 footer { border-top: 2px solid; padding-top: .8rem }
 @media (max-width: 40rem) { .wide table { table-layout: auto; display: block; overflow-x: auto }

@@ -186,7 +186,7 @@ def test_a_check_is_done_with_the_keyboard_alone(browser: Any, served: Served) -
         page.locator("#check-grid .grid-row").first.wait_for(timeout=PATIENCE_MS)
         tab_to("#check-profile button")
         page.keyboard.press("Enter")
-        tab_to("#check-profile input")
+        tab_to("#check-profile :is(input, textarea)")
         page.keyboard.type("Japan")
         tab_to("#check-keeping button")
         page.keyboard.press("Enter")

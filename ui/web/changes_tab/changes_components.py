@@ -33,6 +33,8 @@ _ASK = notice(
     "Choose two editions, documents of the index or files. Told is what says something else; what "
     "is only worded otherwise is told apart."
 )
+_SHOW = "() => document.getElementById('changes-told').scrollIntoView({ block: 'nearest' })"
+"""Brings what was found into a window that is full of what was asked."""
 _SEVERITIES = ("high", "medium", "low")
 _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
@@ -92,7 +94,7 @@ def build(site: Site) -> None:
     compare.click(
         compared, sides, [told, found, filtering, fetched, *filters, grid],
         api_visibility="private", show_progress="full", show_progress_on=told,
-    )  # fmt: skip
+    ).then(None, None, None, js=_SHOW, api_visibility="private")  # fmt: skip
     gr.on(
         [kind.input, severity.input, words.change], narrow, [found, *filters], narrowed,
         trigger_mode="always_last", **_QUIET,

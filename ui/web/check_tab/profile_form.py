@@ -14,7 +14,7 @@ from assistant.tenant.profile_files import profile_of
 from assistant.types import EVERY_ADD_ON, Profile
 from ui.web.check_tab.check_view import Offered
 
-AGREEMENTS = ("Enterprise", "Customer", "Partner")
+AGREEMENTS = ("", "Enterprise", "Customer", "Partner")
 _SHARE = re.compile(r"^(?P<name>.+?)\s+(?P<share>\d+(?:[.,]\d+)?)\s*%?$")
 _MOST = 50
 """Names of one field."""
@@ -52,12 +52,10 @@ def profile_form() -> ProfileForm:
         "you ask; a named one is for checks alone."
     )
     with gr.Row():
-        country = _one("Sign-up country of the tenant", "profile-country")
-        region = _one("Region chosen for the data")
-        agreement = _one("Agreement")
-        provisioned = gr.Textbox(
-            label="Provisioned on", placeholder="2023-05-01", max_lines=1, min_width=160
-        )
+        country = _line("Sign-up country of the tenant", "Norway", "profile-country")
+        region = _line("Region chosen for the data", "West Europe")
+        agreement = gr.Dropdown([], value="", label="Agreement", min_width=140)
+        provisioned = _line("Provisioned on", "2023-05-01")
     with gr.Row():
         add_ons = _several("Add-ons that were bought")
         services = _several("Services used; others are left out")
@@ -115,8 +113,8 @@ def form_values(profile: Profile) -> Fields:
     )
     without = [one for one in profile.without if one != EVERY_ADD_ON]
     return Fields(
-        profile.country or None, profile.region or None, list(profile.add_ons),
-        EVERY_ADD_ON in profile.without, "\n".join(licences), profile.agreement or None,
+        profile.country, profile.region, list(profile.add_ons),
+        EVERY_ADD_ON in profile.without, "\n".join(licences), profile.agreement,
         list(profile.services), list(profile.features), without,
         profile.provisioned.isoformat() if profile.provisioned else "",
     )  # fmt: skip
@@ -127,7 +125,7 @@ def form_updates(profile: Profile, offered: Offered) -> list[Any]:
     values = form_values(profile)
     agreements = (*AGREEMENTS, *offered.agreements)
     choices = Fields(
-        offered.countries, offered.regions, offered.add_ons, None, None, agreements,
+        None, None, offered.add_ons, None, None, agreements,
         offered.services, offered.features, (*offered.add_ons, *offered.features), None,
     )  # fmt: skip
     return [
@@ -141,9 +139,10 @@ def _with(choices: Iterable[str], value: str | list[str] | None) -> list[str]:
     return list(dict.fromkeys((*choices, *named)))
 
 
-def _one(label: str, elem_id: str | None = None) -> gr.Dropdown:
-    return gr.Dropdown(
-        [], value=None, label=label, allow_custom_value=True, min_width=160, elem_id=elem_id
+def _line(label: str, example: str, elem_id: str | None = None) -> gr.Textbox:
+    # A drop-down that takes words of one's own too stays open when it is left by Tab.
+    return gr.Textbox(
+        label=label, placeholder=example, max_lines=1, min_width=140, elem_id=elem_id
     )
 
 
