@@ -4,6 +4,7 @@ __all__ = [
     "ask",
     "asked",
     "asking",
+    "findings",
     "known",
     "nothing_of_data",
     "reason",
@@ -11,4 +12,5 @@ __all__ = [
     "row_scope",
     "say",
     "scope",
+    "values",
 ]

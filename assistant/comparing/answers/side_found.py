@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -35,6 +36,7 @@ _BY_LENGTH = (
 )  # fmt: skip
 """What a question for the longer one reads like, of one side."""
 _OF_COMPARING = (Wanted.DIFFERENCE, Wanted.WHETHER, Wanted.UNKNOWN)
+_HOW_EARLY = re.compile(r"how (?:early|soon|late|long)\b", re.I)
 _MOST_WORDS = 45
 _MOST = 2
 
@@ -99,6 +101,8 @@ def _own_hits(
 def _ask(question: str, whole: Ask, known: Known) -> Ask:
     """Return what is wanted of one side: the value that is compared, where one is."""
     ask = read_ask(question, known.gazetteer)
+    if _HOW_EARLY.match(question):
+        return replace(ask, wanted=Wanted.DURATION)
     if compares_length(whole.question) is not None and ask.wanted in _BY_LENGTH:
         return replace(ask, wanted=Wanted.DURATION, question=question)
     if ask.wanted is whole.wanted is Wanted.WHETHER and not _is_of_wording(whole):
