@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ui.evidence.evidence_pack import CheckedStatement, CheckedTenant, Detail, Entry, Exhibit, Pack
 from ui.evidence.pack_words import (
     CHECK,
+    CODE_POINTS,
     DOCUMENTS,
     GONE,
     HOW_TO_CHECK,
@@ -64,6 +65,7 @@ class _Sheets:
 
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
+        self._lacks_signs = False
         self._pdf = _document(f"{TITLE}: {shown(pack.title)}")
         self._pdf.set_creation_date(pack.made)
 
@@ -81,6 +83,8 @@ class _Sheets:
         self._documents()
         self._rule()
         self._say(HOW_TO_CHECK, _NOTE, 4)
+        if self._lacks_signs:
+            self._say(CODE_POINTS, _NOTE, 4)
         return bytes(self._pdf.output())
 
     def _entry(self, entry: Entry) -> None:
@@ -188,6 +192,7 @@ class _Sheets:
         if not words:
             return
         pdf = self._pdf
+        self._lacks_signs |= shown(words) != inert(words)
         pdf.set_font(kind.family, kind.style, kind.points)
         pdf.set_text_color(kind.grey)
         pdf.multi_cell(0, line, shown(words), align="L", new_x="LMARGIN", new_y="NEXT")

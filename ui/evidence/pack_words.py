@@ -19,6 +19,12 @@ HOW_TO_CHECK = (
     "then and tells what differs."
 )
 
+CODE_POINTS = (
+    "Signs that this file cannot show stand as their code points in brackets, such as [U+6771]. "
+    "The same evidence as HTML shows them."
+)
+"""Closes a pack in which a sign could not be printed."""
+
 
 def edition(day: date | None) -> str:
     """Return the date that a document states."""

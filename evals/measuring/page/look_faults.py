@@ -22,7 +22,8 @@ _FAULTS = """
   const isShown = (one) => one.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   // Said to those who do not see: cut on purpose.
   const isUnseen = (one) => {
-    for (let at = one; at; at = at.parentElement) if (style(at).clipPath !== "none") return true;
+    for (let at = one; at; at = at.parentElement)
+      if (style(at).clipPath !== "none" || style(at).clip !== "auto") return true;
     return false;
   };
   const scrolls = (one, axis) => ["auto", "scroll"].includes(style(one)[`overflow${axis}`]);

@@ -1,4 +1,4 @@
-"""Every job of the page is done with the keyboard alone: no test here presses a pointer."""
+"""Jobs of the page are done with the keyboard alone: no test here presses a pointer."""
 
 from __future__ import annotations
 
@@ -96,19 +96,6 @@ def test_facts_are_filtered_and_one_is_read_in_its_document(browser: Any, served
         page.locator("#source-panel #cited").wait_for(timeout=_LOADED_MS)
         page.keyboard.press("Escape")
         assert page.evaluate("document.activeElement.matches('.facts-row a.cite')")
-
-
-def test_two_services_are_compared(browser: Any, served: Served) -> None:
-    with visiting(browser, WIDE) as (page, _):
-        go(page, served)
-        _part(page, "places", ".atlas-map")
-        _press(page, "#places-shown input[value=compare]", "Space")
-        page.locator("#places-compare").wait_for(state="visible")
-        _fill(page, "#places-compare input[aria-label='First']", "Exchange Online")
-        _fill(page, "#places-compare input[aria-label='Second']", "Microsoft Intune")
-        page.locator(".compare-table").wait_for(timeout=_LOADED_MS)
-        _press(page, ".compare-table a.cite")
-        page.locator("#source-panel #cited").wait_for(timeout=_LOADED_MS)
 
 
 def test_a_questionnaire_is_taken_in_answered_and_reviewed(

@@ -125,6 +125,8 @@ def test_a_sign_that_the_pdf_can_not_show_is_its_code_point(pack: Pack) -> None:
     )
     printed = _printed(replace(pack, entries=(entry,)))
     assert "[U+6771][U+4EAC]" in printed
+    assert "stand as their code points" in printed
+    assert "stand as their code points" not in _printed(pack)
     assert "“é”" in printed
 
 

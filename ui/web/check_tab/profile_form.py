@@ -141,9 +141,7 @@ def _with(choices: Iterable[str], value: str | list[str] | None) -> list[str]:
 
 def _line(label: str, example: str, elem_id: str | None = None) -> gr.Textbox:
     # A drop-down that takes words of one's own too stays open when it is left by Tab.
-    return gr.Textbox(
-        label=label, placeholder=example, max_lines=1, min_width=140, elem_id=elem_id
-    )
+    return gr.Textbox(label=label, placeholder=example, max_lines=1, min_width=140, elem_id=elem_id)
 
 
 def _several(label: str) -> gr.Dropdown:

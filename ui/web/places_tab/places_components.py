@@ -85,9 +85,12 @@ def build(site: Site) -> None:
         offered = list(view.places() if side == Side.PLACES else view.services())
         return [*(gr.Dropdown(choices=offered, value=None) for _ in range(2)), ""]
 
-    def beside(side: str, first: str | None, second: str | None, data: str | None) -> str:
+    def beside(
+        side: str, first: str | None, second: str | None, data: str | None, country: str | None
+    ) -> str:
         known = Side(side) if side in set(Side) else Side.SERVICES
-        return view.compared(_choice(None, data), known, first or "", second or "")
+        choice = _choice(None, data)
+        return view.compared(choice, known, first or "", second or "", country or "")
 
     def clicked(service: str | None, data: str | None, event: gr.EventData) -> list[Any]:
         choice, pressed = _choice(service, data), _pressed(event)
@@ -108,8 +111,8 @@ def build(site: Site) -> None:
     gr.on([service.input, data.input], drawn, chosen, shown, **quiet)
     side.input(sides, side, [first, second, compared], **quiet)
     gr.on(
-        [first.input, second.input, data.input], beside, [side, first, second, data], compared,
-        **quiet,
+        [first.input, second.input, data.input, country.input], beside,
+        [side, first, second, data, country], compared, **quiet,
     )  # fmt: skip
     for pressed in (
         country.input(looked_at, chosen, [world, detail], **quiet),

@@ -127,10 +127,13 @@ class PlacesView:
                 return facts_of(_titled(place.name, choice), coverage, (), known.documents)
         return ""
 
-    def compared(self, choice: Choice, what: Side, first: str, second: str) -> str:
+    def compared(
+        self, choice: Choice, what: Side, first: str, second: str, country: str = ""
+    ) -> str:
         """Return two services or two places side by side; empty while two are not chosen.
 
-        A service is given by its name, a place by the id of a country or of a geography.
+        A service is given by its name, a place by the id of a country or of a geography. With the
+        code of a country two services are compared in it alone.
         """
         if not first or not second or first == second:
             return ""
@@ -139,6 +142,9 @@ class PlacesView:
             rows = {row.service: row for row in self._matrix(Choice(data=choice.data))}
             if first not in rows or second not in rows:
                 return ""
+            place = next((one for one in known.world.countries if _code(one) == country), None)
+            if place is not None:
+                return self._compared_in(place, choice, (first, second))
             return compare_table(
                 (first, second), _services(rows[first], rows[second], known), known.documents
             )
@@ -156,6 +162,13 @@ class PlacesView:
             ],
             known.documents,
         )
+
+    def _compared_in(self, place: Place, choice: Choice, services: tuple[str, str]) -> str:
+        """Return two services side by side in one country."""
+        known = self._read()
+        placed = _said(known, Choice(data=choice.data))
+        one, other = (_there(chosen(placed, name), place.id, known.world) for name in services)
+        return compare_table(services, [Compared(place.name, one, other)], known.documents)
 
     def places(self) -> tuple[tuple[str, str], ...]:
         """Return names and ids of what can be compared: geographies, then countries."""

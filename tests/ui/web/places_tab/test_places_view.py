@@ -271,6 +271,16 @@ def test_two_services_are_set_side_by_side(assistant: Assistant) -> None:
             assert cell == "– not stated" or "20" in cell or "undated" in cell, "a source is told"
 
 
+def test_two_services_are_compared_in_one_country(assistant: Assistant) -> None:
+    view = PlacesView(assistant)
+    given = (Choice(), Side.SERVICES, "Exchange Online", "Microsoft Intune")
+    ((place, first, second),) = _cells(view.compared(*given, "CH"))
+    assert place == "Switzerland ≠ differs"
+    assert "Switzerland" in first
+    assert "Switzerland" in second
+    assert "Nothing is stated of either." in view.compared(*given, "CL")
+
+
 @pytest.mark.parametrize(("first", "second"), [("", "country:NO"), (HOSTILE, "country:NO"),
                                                ("country:NO", "country:NO")])  # fmt: skip
 def test_what_can_not_be_compared_shows_nothing(view: PlacesView, first: str, second: str) -> None:
