@@ -461,7 +461,7 @@ class Assistant:
             return compare(record, self._present(record, again, index))
 
     def _present(self, record: AnswerRecord, again: Answer | None, index: IndexReader) -> Present:
-        from assistant.changes.quotes_today import editions_then, quotes_today
+        from assistant.watching.quotes_today import editions_then, quotes_today
 
         documents = record.circumstances.documents
         recorded = {one.id: one for one in documents}

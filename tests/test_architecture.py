@@ -91,7 +91,7 @@ ROOMS = {
 
 # Own imports within functions, each with what its loading would cost whom.
 LATER = {
-    "assistant.app -> assistant.changes.quotes_today": "what compares, where no receipt is wanted",
+    "assistant.app -> assistant.watching.quotes_today": "what compares, where no receipt is wanted",
     "assistant.app -> assistant.langchain": "LangChain, for those who do not use it",
     "assistant.app -> index.building.build": "what reads documents, where an index is there",
     "assistant.app -> assistant.model.session": "the model's part, where no model is set",

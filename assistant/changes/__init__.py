@@ -8,14 +8,12 @@ what_differs   two wordings of a passage, held against each other
 pairing        which passage of one edition is which of the other
 find_changes   two editions to their changes, most severe first
 remarks        what a reader should know before trusting a comparison
-quotes_today   what an answer quotes, against the documents as they are today
 read_edition   a file, or a document of the index, as an edition
 """
 
 __all__ = [
     "find_changes",
     "pairing",
-    "quotes_today",
     "read_edition",
     "remarks",
     "signs",

@@ -136,13 +136,7 @@ def build(site: Site, page: gr.Blocks) -> None:
     shown = [table, ledger, older, chosen]
 
     def listed() -> tuple[Any, ...]:
-        documents = site.assistant.documents
-        titles = {one.id: one.about.title for one in documents}
-        return (
-            documents_table(documents), ledger_table(site.assistant.files, titles),
-            *(gr.Dropdown(choices=[(title, id_) for id_, title in titles.items()])
-              for _ in range(2)),
-        )  # fmt: skip
+        return _listed(site)
 
     def changed(work: Callable[[Callable[[str], None]], str], request: gr.Request) -> Iterator[str]:
         """Yield what a change tells while it goes on; what forbids it where it is not allowed."""
@@ -197,6 +191,17 @@ def build(site: Site, page: gr.Blocks) -> None:
         event.then(listed, None, shown, **private)
     page.load(listed, None, shown, **private)
     page.load(on_load, None, [managing, changes], **private)
+
+
+def _listed(site: Site) -> tuple[Any, ...]:
+    """Return the two tables, and what the two fields for documents offer."""
+    documents = site.assistant.documents
+    titles = {one.id: one.about.title for one in documents}
+    return (
+        documents_table(documents), ledger_table(site.assistant.files, titles),
+        *(gr.Dropdown(choices=[(title, id_) for id_, title in titles.items()])
+          for _ in range(2)),
+    )  # fmt: skip
 
 
 def _given(title: str, service: str, dated_on: str, source: str, older: list[str] | None) -> Given:

@@ -27,8 +27,8 @@ from assistant.reasoning.whether.assertions import Limit
 from assistant.reasoning.whether.claiming import Claim, asks_yes_or_no, claim_of, last_question
 from assistant.reasoning.whether.conditions_of_claim import is_left_open
 from assistant.reasoning.whether.passages_that_decide import by_passage
-from assistant.reasoning.whether.places_said import by_places_said
-from assistant.reasoning.whether.places_that_decide import PlacesDecided, by_places
+from assistant.reasoning.whether.places.places_said import by_places_said
+from assistant.reasoning.whether.places.places_that_decide import PlacesDecided, by_places
 from assistant.reasoning.whether.premises import premise_denied
 from assistant.reasoning.whether.sentences_that_decide import Decided, by_sentence
 from assistant.reasoning.whether.sets_that_decide import Member, SetDecided, by_set

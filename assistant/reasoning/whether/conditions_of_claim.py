@@ -9,7 +9,7 @@ from assistant.reasoning.known import Known, Passage
 from assistant.reasoning.whether.assertions import USUAL, Limit
 from assistant.reasoning.whether.claiming import LIGHT, Claim, alike
 from assistant.reasoning.whether.matches import names_of
-from assistant.reasoning.whether.places_of_claim import lies
+from assistant.reasoning.whether.places.places_of_claim import lies
 from corpus.language.word_classes import THINGS, Thing
 from corpus.types import Span
 

@@ -15,7 +15,7 @@ from assistant.reasoning.whether.assertions import Stance, stance
 from assistant.reasoning.whether.claiming import Claim, alike, denies, keeps_to, lengths
 from assistant.reasoning.whether.extents import is_partly
 from assistant.reasoning.whether.matches import Match, match
-from assistant.reasoning.whether.places_of_claim import OUTSIDE, at_places
+from assistant.reasoning.whether.places.places_of_claim import OUTSIDE, at_places
 from assistant.reasoning.whether.sentences_that_decide import as_said, weighed_elsewhere
 from corpus.language.parsing import Parse
 from corpus.types import BlockKind

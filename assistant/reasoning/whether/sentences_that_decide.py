@@ -38,7 +38,7 @@ from assistant.reasoning.whether.left_open import (
     names_the_one,
 )
 from assistant.reasoning.whether.matches import Match, match, names_of
-from assistant.reasoning.whether.places_of_claim import at_places
+from assistant.reasoning.whether.places.places_of_claim import at_places
 from corpus.language.boxes import choice, has_boxes
 from corpus.language.parsing import Parse, parse_one
 from corpus.language.propositions import propositions

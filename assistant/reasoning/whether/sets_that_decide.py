@@ -11,7 +11,7 @@ from assistant.reasoning.findings import Answered
 from assistant.reasoning.known import Known
 from assistant.reasoning.whether.claiming import LIGHT, STANDING_IN, Claim, Word, alike
 from assistant.reasoning.whether.matches import names_of
-from assistant.reasoning.whether.own_country import own_country
+from assistant.reasoning.whether.places.own_country import own_country
 from corpus.language.parsing import parse_one
 from corpus.language.sentences import readable
 from corpus.places import Gazetteer, Place, Relation

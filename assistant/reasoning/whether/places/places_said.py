@@ -13,9 +13,9 @@ from assistant.reasoning.ask import Ask, PlaceAsked, PlaceRelation
 from assistant.reasoning.findings import Answered, Said
 from assistant.reasoning.known import Known
 from assistant.reasoning.whether.claiming import Claim
-from assistant.reasoning.whether.own_country import own_country
-from assistant.reasoning.whether.places_of_claim import is_case
-from assistant.reasoning.whether.places_that_decide import of_statements, says_what_is_kept
+from assistant.reasoning.whether.places.own_country import own_country
+from assistant.reasoning.whether.places.places_of_claim import is_case
+from assistant.reasoning.whether.places.places_that_decide import of_statements, says_what_is_kept
 from assistant.reasoning.whether.sets_that_decide import asks_membership
 from corpus.facts.types import StatementKind
 from corpus.language.terms import STOP_WORDS, WORD

@@ -11,7 +11,7 @@ from assistant.reasoning.findings import Answered
 from assistant.reasoning.known import Known
 from assistant.reasoning.whether.claiming import LIGHT, STANDING_IN, Claim, Word, alike, sense
 from assistant.reasoning.whether.matches import names_of
-from assistant.reasoning.whether.places_of_claim import is_case
+from assistant.reasoning.whether.places.places_of_claim import is_case
 from corpus.facts.types import Condition, Modality, PlaceRole, Statement, StatementKind
 from corpus.language.parsing import parse_one
 from corpus.language.sentences import readable
