@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 from corpus.formats import SUFFIXES
+from corpus.intake.addresses import check
 from corpus.intake.describe import UNDESCRIBED, Given
 from corpus.intake.fetch import fetch
 from corpus.intake.not_read import kind_of, others_lines
@@ -51,6 +52,7 @@ def add(
     home.create()
     registry = Registry(home.registry)
     if is_address(location):
+        check(location)
         note_file(home, location)
         page = fetch(location, home.fetched)
         note_file(home, location, is_new=page.changed)

@@ -17,7 +17,7 @@ from assistant.reasoning.known import Known
 from assistant.reasoning.recompute import counted, why_not_named
 from assistant.reasoning.values import stems
 from assistant.types import Verdict
-from corpus.places import Gazetteer
+from corpus.places import Gazetteer, Relation
 
 _LOG = logging.getLogger(__name__)
 
@@ -39,6 +39,9 @@ def compared_answer(
     said = [side for side in found if not side.is_silent]
     if not said or (len(said) < len(found) and (len(found) != 2 or any(s.own for s in sides))):
         return None
+    silent = (side for side, one in zip(sides, found, strict=True) if one.is_silent)
+    if any(_names_a_place(asked.ask, side, known) for side in silent):
+        return None
     draft = Draft(
         Verdict.ANSWERED, tuple(_sentences(asked.ask, found, known.gazetteer)), steps=_steps(found)
     )
@@ -51,6 +54,23 @@ def compared_answer(
         _LOG.warning("comparison withheld: %s", strange)
         return None
     return draft
+
+
+def _names_a_place(ask: Ask, side: SideAsked, known: Known) -> bool:
+    """Tell whether documents state something of a place that is asked for: where nothing was found
+    of it, it was not found, and they do say it.
+    """
+    asked = [place for one in ask.placed for place in one.places]
+    within, documents = known.gazetteer, set(side.scope.documents)
+    stated = {
+        id_ for fact in known.index.statements() if asked and fact.document in documents
+        for id_ in fact.place_ids
+    }  # fmt: skip
+    return any(
+        within.relation(within.place(id_), place) in (Relation.EQUAL, Relation.INSIDE)
+        for id_ in stated
+        for place in asked
+    )
 
 
 def _tells_all(draft: Draft, sides: Sequence[SideAsked]) -> bool:

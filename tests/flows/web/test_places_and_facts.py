@@ -118,7 +118,7 @@ def test_facts_are_sorted_paged_and_wrong_filters_are_named(page: Any) -> None:
     page.get_by_role("button", name="Date").click()
     page.locator('th[aria-sort="ascending"]', has_text="Date").wait_for(timeout=30_000)
     page.locator(".facts-count", has_text="page 1 of ").wait_for(timeout=30_000)
-    page.get_by_label("By place").check()
+    page.get_by_label("By place", exact=True).check()
     page.locator(".facts-group", has_text="Australia").wait_for(timeout=30_000)
     page.locator(".facts-row").first.click()
     page.locator("#source-panel #cited").wait_for(timeout=30_000)

@@ -28,7 +28,9 @@ def test_every_written_question_has_the_vector_that_the_encoder_gives() -> None:
     assert set(known) == set(keyed), "run python -m evals.training.question_vectors"
     some = questions[:: len(questions) // 20]
     for text, vector in zip(some, encoder.encode(some), strict=True):
-        assert np.linalg.norm(known[text.encode()] - vector) < 2e-3
+        # Processors that add up products of eight bits in sixteen come out farther apart: 0.11
+        # where others have 0.002. Vectors of two questions are some 0.5 apart at least.
+        assert np.linalg.norm(known[text.encode()] - vector) < 0.25
         assert np.linalg.norm(known[text.encode()]) == pytest.approx(1, abs=1e-6)
 
 

@@ -151,14 +151,25 @@ def _asserted(parse: Parse, root: int) -> tuple[int, ...]:
     "do I understand that …?"; none where nothing is.
     """
     for at, token in enumerate(parse.tokens):
-        line = tuple(parse.above(token.head)) if token.lemma == "that" else ()
-        if not line or token.dep != "mark" or line[-1] != root:
+        clause = _led_in_by(parse, at) if token.lemma == "that" else None
+        line = tuple(parse.above(clause)) if clause is not None else ()
+        if clause is None or not line or line[-1] != root:
             continue
         lemmas = {parse.tokens[i].lemma for i in line}
         # The parser takes "our DPO state that" for a state.
         if lemmas & _HOLDING and lemmas <= _HOLDING | _TELLING | {"be", "can", "may"}:
-            return tuple(i for i in parse.below(token.head) if i > at)
+            return tuple(i for i in parse.below(clause) if i > at)
     return ()
+
+
+def _led_in_by(parse: Parse, at: int) -> int | None:
+    """Return the clause that a "that" leads in; one that is taken for "that mail" too."""
+    token = parse.tokens[at]
+    if token.dep == "mark":
+        return token.head
+    subject = parse.tokens[token.head]
+    leads = token.dep == "det" and subject.dep in ("nsubj", "nsubjpass")
+    return subject.head if leads and parse.tokens[subject.head].dep == "ccomp" else None
 
 
 def _by_asker(parse: Parse, root: int) -> bool:
