@@ -30,6 +30,9 @@ def home(built_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RESIDENCY_HOME", str(built_home))
 
 
+_FOOT = re.compile(r"Evidence pack: [^\n]*\s+\d+ / \d+\s*$")
+
+
 def _run(*words: str) -> Result:
     return CliRunner().invoke(command_line(), ["evidence", *words])
 
@@ -85,9 +88,9 @@ def test_what_holds_for_a_tenant_is_a_section_of_the_pack(
 
 def _text(path: Path) -> str:
     if path.suffix == ".pdf":
-        return "\n".join(
-            page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path)
-        )
+        pages = (page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path))
+        # What stands at the foot of a page parts a sentence that goes on behind it.
+        return "\n".join(_FOOT.sub("", page) for page in pages)
     page = path.read_text(encoding="utf-8")
     return unescape(re.sub(r"<style>.*?</style>|<[^>]+>", " ", page, flags=re.DOTALL))
 
