@@ -239,7 +239,7 @@ def _placed_share(
 
 
 def _places(chunk: Chunk, column: str, gazetteer: Gazetteer, where: str) -> tuple[Place, ...]:
-    return _read_places(_cell(chunk, column), gazetteer, where)
+    return places_named(_cell(chunk, column), gazetteer, where)
 
 
 def _cell(chunk: Chunk, column: str) -> str:
@@ -249,7 +249,7 @@ def _cell(chunk: Chunk, column: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _read_places(text: str, gazetteer: Gazetteer, where: str) -> tuple[Place, ...]:
+def places_named(text: str, gazetteer: Gazetteer, where: str) -> tuple[Place, ...]:
     """Return the places that a cell names, those around another one left out."""
     places = [one.place for one in gazetteer.mentions(text, where)]
     return tuple(

@@ -16,7 +16,7 @@ from assistant.reasoning.whether.claiming import Claim
 from assistant.reasoning.whether.places.own_country import own_country
 from assistant.reasoning.whether.places.places_of_claim import is_case
 from assistant.reasoning.whether.places.places_that_decide import of_statements, says_what_is_kept
-from assistant.reasoning.whether.sets_that_decide import asks_membership
+from assistant.reasoning.whether.sets_that_decide import asks_membership, places_named
 from corpus.facts.types import StatementKind
 from corpus.language.terms import STOP_WORDS, WORD
 from corpus.places import Place, Relation
@@ -107,15 +107,7 @@ def _lies(place: Place, asked: PlaceAsked, known: Known) -> bool | None:
 def _named(text: str, chunk: Chunk, known: Known) -> tuple[Place, ...]:
     """Return the places that a cell or an item names, those around another one left out."""
     about = known.index.documents[chunk.document].about
-    mentions = known.gazetteer.mentions(text, f"{about.service} {about.publisher}")
-    places = tuple(dict.fromkeys(one.place for one in mentions))
-    return tuple(
-        one for one in places
-        if not any(
-            other is not one and known.gazetteer.relation(other, one) is Relation.INSIDE
-            for other in places
-        )
-    )  # fmt: skip
+    return places_named(text, known.gazetteer, f"{about.service} {about.publisher}")
 
 
 def _words(text: str) -> set[str]:
