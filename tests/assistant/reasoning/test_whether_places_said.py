@@ -35,6 +35,10 @@ Archives of Halvard Ledger are offered in these places:
 - Geneva
 - Tokyo
 
+## Crashes
+
+Crash reports of Halvard Ledger are processed in Austin, Texas.
+
 ## Accounts
 
 For users from the EU, their personal data is stored on servers in the EU. For users from the US,
@@ -81,6 +85,13 @@ def test_the_places_that_are_said_decide(question: str, first: str, index: Index
 def test_what_is_said_of_other_data_decides_nothing(index: IndexReader) -> None:
     question = "Our Halvard Ledger is Canadian. Is a backup copy kept in Montreal?"
     assert not _answer(question, index).startswith(("Yes", "No:"))
+
+
+def test_where_data_is_processed_decides_nothing_of_where_it_rests(index: IndexReader) -> None:
+    question = "Are crash reports of Halvard Ledger stored in Texas?"
+    assert not _answer(question, index).startswith(("Yes", "No:"))
+    question = "Are crash reports of Halvard Ledger processed in Texas?"
+    assert _answer(question, index).startswith("Yes:")
 
 
 def test_a_place_that_some_only_lie_in_decides_nothing_of_all(index: IndexReader) -> None:

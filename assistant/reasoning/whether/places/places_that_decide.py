@@ -84,12 +84,20 @@ def by_places(ask: Ask, claim: Claim, known: Known) -> PlacesDecided | None:
     return _decided(read, claim, asked) if read else None
 
 
+def _kinds_of(ask: Ask) -> tuple[StatementKind, ...]:
+    if ask.kind is None:
+        return (*_KINDS["keep"], *_KINDS["process"])
+    return next((kinds for kinds in _KINDS.values() if ask.kind in kinds), ())
+
+
 def of_statements(
     ask: Ask, claim: Claim, asked: PlaceAsked, chunk: Chunk, known: Known
 ) -> Answered | None:
-    """Return what the statements of one passage say of a claim about places."""
+    """Return what the statements of one passage say of a claim about places, of what it asks to be
+    done there: where data is processed says nothing of where it rests.
+    """
     read = [
-        one for kind in (StatementKind.STORED, StatementKind.RETAINED, StatementKind.PROCESSED)
+        one for kind in _kinds_of(ask)
         for statement in known.statements(kind)
         if statement.chunk == chunk.id and not statement.negated
         and statement.modality is not Modality.MAY
