@@ -179,9 +179,10 @@ class _Handler(BaseHTTPRequestHandler):
         elif self._is_known(page):
             self._send(304, b"", **self._marks(page))
         else:
-            self._send(200, page.text, **self._marks(page))
-            if not page.delivered or page.delivered[-1] != page.text:
-                page.delivered.append(page.text)
+            text = page.text  # it may change while it is sent
+            self._send(200, text, **self._marks(page))
+            if not page.delivered or page.delivered[-1] != text:
+                page.delivered.append(text)
 
     def _goes_wrong(self) -> bool:
         host, faults = self.server, self.server.faults

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 _MOST = 10_000
@@ -44,6 +44,12 @@ class Rate:
         with self._changing:
             return max(0.0, (1 - self._filled(name).left) / self._per_s)
 
+    def give_back(self, name: str) -> None:
+        """Undo a take that led to nothing."""
+        with self._changing:
+            bucket = self._filled(name)
+            bucket.left = min(self.many, bucket.left + 1)
+
     def _filled(self, name: str) -> _Bucket:
         now = self._clock()
         bucket = self._buckets.setdefault(name, _Bucket(self.many, now))
@@ -53,3 +59,16 @@ class Rate:
         if len(self._buckets) > _MOST:
             self._buckets.popitem(last=False)
         return bucket
+
+
+def take_each(limits: Sequence[tuple[Rate, str]]) -> float:
+    """Take one of each rate for its name, or none; return 0, or the seconds until all have one.
+
+    Who waits for one limit is charged nothing by the others meanwhile.
+    """
+    for number, (rate, name) in enumerate(limits):
+        if wait := rate.take(name):
+            for taken, whose in limits[:number]:
+                taken.give_back(whose)
+            return max(wait, *(one.wait(whose) for one, whose in limits))
+    return 0.0

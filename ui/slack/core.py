@@ -19,7 +19,7 @@ from assistant.understanding.small_talk import is_courtesy, small_talk
 from ui.errors import UncitedAnswer
 from ui.library.may_approve import slack_approver
 from ui.shared.logs import note
-from ui.shared.rates import Rate
+from ui.shared.rates import Rate, take_each
 from ui.slack.blocks.actions import LONGEST_VALUE
 from ui.slack.blocks.replies import confirmed, refused
 from ui.slack.buttons import handle
@@ -125,19 +125,16 @@ class Core:
 
     def _admit(self, place: Place, waited_s: float) -> None:
         """Take a question out of what user and channel may ask; raise where nothing is left."""
-        for rate, name in (
-            (self._user, place.owner),
-            (self._channel, f"{place.team}:{place.channel}"),
-        ):
-            wait = rate.take(name) if rate is not None else 0.0
-            if not wait:
-                continue
-            if waited_s + wait <= _PATIENCE_S:
-                raise Postponed(wait)
-            raise _TurnedAway(
-                "More is asked here than is answered in a minute. "
-                f"Ask again in {math.ceil(wait)} seconds"
-            )
+        limits = (self._user, place.owner), (self._channel, f"{place.team}:{place.channel}")
+        wait = take_each([(rate, name) for rate, name in limits if rate is not None])
+        if not wait:
+            return
+        if waited_s + wait <= _PATIENCE_S:
+            raise Postponed(wait)
+        raise _TurnedAway(
+            "More is asked here than is answered in a minute. "
+            f"Ask again in {math.ceil(wait)} seconds"
+        )
 
     def _answered(self, question: Question, progress: Progress, outlet: Outlet) -> Answer:
         """Answer in the question's conversation, once, however often it is tried."""

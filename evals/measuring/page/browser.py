@@ -67,23 +67,31 @@ def ask(page: Page, question: str) -> None:
 
 
 def choose(page: Page, label: str, words: str) -> None:
-    """Choose from a drop-down of Gradio's what begins with words, by keyboard."""
+    """Choose from a drop-down of Gradio's the first that holds words."""
     page.get_by_label(label, exact=True).click()
     page.keyboard.press("Control+A")
     page.keyboard.type(words)
-    # What there is to choose comes a moment after the part is opened.
-    page.get_by_role("option", name=words).first.wait_for(timeout=_PATIENCE_MS)
-    page.keyboard.press("Enter")
+    # What there is to choose comes a moment after the part is opened; Enter would choose nothing
+    # until one of them is lit.
+    page.get_by_role("option", name=words).first.click(timeout=_PATIENCE_MS)
 
 
 def choose_file(page: Page, field: str, path: Path) -> None:
-    """Choose a file, anew where the field stood in the page before its script listened."""
+    """Choose a file as a visitor does, once its field takes one.
+
+    The field stands in the page before its script listens, and what is chosen by then is lost; a
+    visitor who sees nothing happen chooses again.
+    """
     from playwright.sync_api import TimeoutError as NotSeen
 
+    # The name of a file that was taken is cut in two; it is whole in the label of its cell.
+    named = page.get_by_label(path.name, exact=True).or_(page.get_by_text(path.name))
     for left in reversed(range(_CHOICES)):
-        page.locator(field).set_input_files(str(path))
+        # A file that is taken stands in its field's place, at last.
+        if page.locator(field).count():
+            page.locator(field).set_input_files(str(path))
         try:
-            page.get_by_text(path.name).first.wait_for(timeout=_LISTENS_MS)
+            named.locator("visible=true").first.wait_for(timeout=_LISTENS_MS if left else None)
         except NotSeen:
             if not left:
                 raise

@@ -15,8 +15,8 @@ from tests.flows.slack.seen import LOGS, answer_in, asked, stays_silent, texts
 from tests.ui.slack.fake import FakeSlack
 from ui.slack.inbox.event_store import FILE
 
-_EACH = 6
-_BOTH = 8
+_EACH = 2
+_BOTH = 3
 _ON_ITS_WAY_S = 0.3
 
 

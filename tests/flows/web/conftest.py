@@ -240,15 +240,6 @@ def answered(page: Any, question: str) -> None:
     exchange.locator(".tools [data-copy]").wait_for(timeout=60_000)
 
 
-def choose(page: Any, label: str, words: str) -> None:
-    """Choose what begins with words from a drop-down, once it is offered there."""
-    page.get_by_label(label, exact=True).click()
-    page.keyboard.press("Control+A")
-    page.keyboard.type(words)
-    page.get_by_role("option", name=words).first.wait_for(timeout=30_000)
-    page.keyboard.press("Enter")
-
-
 def downloaded(page: Any, button: str, folder: Path) -> Path:
     """Press a button that downloads, and return the file."""
     with page.expect_download(timeout=30_000) as waiting:
@@ -264,24 +255,3 @@ def bare_of_overflow(page: Any) -> bool:
         "document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1"
     )
     return wide
-
-
-def choose_file(page: Any, field: str, path: Path) -> None:
-    """Choose a file as a visitor does, once its field takes one.
-
-    The field stands in the page before its script listens, and what is chosen by then is lost; a
-    visitor who sees nothing happen chooses again.
-    """
-    from playwright.sync_api import TimeoutError as NotSeen
-
-    for left in reversed(range(6)):
-        # A file that is taken stands in its field's place, at last.
-        if page.locator(field).count():
-            page.locator(field).set_input_files(str(path))
-        try:
-            page.get_by_text(path.name).first.wait_for(timeout=5_000 if left else None)
-        except NotSeen:
-            if not left:
-                raise
-        else:
-            return

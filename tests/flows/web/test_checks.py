@@ -12,14 +12,13 @@ from openpyxl import load_workbook
 
 from assistant.app import Assistant
 from assistant.types import Profile
+from evals.measuring.page.browser import choose, choose_file
 from tests.flows.web.conftest import (
     FIRST_LOOK,
     LOOKS,
     WIDE,
     Served,
     bare_of_overflow,
-    choose,
-    choose_file,
     downloaded,
     go,
     open_tab,

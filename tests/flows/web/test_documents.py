@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.flows.web.conftest import Served, ask, choose_file, go, loading, open_tab, visiting
+from evals.measuring.page.browser import choose_file
+from tests.flows.web.conftest import Served, ask, go, loading, open_tab, visiting
 
 pytestmark = pytest.mark.browser
 

@@ -13,12 +13,12 @@ from assistant.history.database import utc_now
 from assistant.library.library_store import FILE, Library, ToKeep
 from assistant.library.types import Approval, Approver, Right
 from assistant.types import AnswerScope
+from evals.measuring.page.browser import choose_file
 from tests.flows.web.conftest import (
     LOOKS,
     WIDE,
     Served,
     bare_of_overflow,
-    choose_file,
     go,
     open_tab,
     visiting,

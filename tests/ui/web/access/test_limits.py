@@ -10,7 +10,7 @@ import pytest
 from assistant.errors import QuestionError, QueueFull, RateExceeded
 from assistant.settings import Settings
 from tests.ui.web.access.test_callers import Clock
-from ui.shared.rates import Rate
+from ui.shared.rates import Rate, take_each
 from ui.web.access.limits import Guarded, Line
 
 QUESTION = "How long are Intune audit logs kept?"
@@ -31,6 +31,19 @@ def test_a_rate_says_how_long_to_wait_without_taking() -> None:
     assert rate.wait("ann") == 0
     rate.take("ann")
     assert rate.wait("ann") == rate.wait("ann") == pytest.approx(60)
+
+
+def test_who_waits_for_one_limit_is_charged_nothing_by_another() -> None:
+    clock = Clock()
+    each, room = Rate(2, 60, clock), Rate(1, 120, clock)
+    limits = [(each, "ann"), (room, "busy")]
+    assert take_each(limits) == 0
+    assert [take_each(limits) for _ in range(5)] == [pytest.approx(120)] * 5
+    assert each.take("ann") == 0
+    assert take_each([(each, "ann"), (room, "calm")]) == pytest.approx(30)
+    assert room.take("calm") == 0
+    clock.now += 120.1
+    assert take_each(limits) == 0
 
 
 def test_a_line_has_an_end_and_says_how_long_it_is() -> None:
