@@ -7,7 +7,7 @@ may do so again for another one. Nothing holds that the profile does not say to 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.errors import UnknownFactFilter
@@ -17,15 +17,23 @@ from assistant.tenant.document_scope import (
     scope_of,
     service_names,
 )
-from assistant.tenant.requirements import of_condition
+from assistant.tenant.requirements import is_of_tenant, of_condition
 from assistant.tenant.tenant_names import is_service
 from assistant.tenant.types import Decided, Fact, Outcome, Requirement, TenantCheck, Weighed
 from assistant.tenant.unknown_names import unknown_of
-from assistant.tenant.unread_clauses import fronted, unread
+from assistant.tenant.unread_clauses import (
+    excepts,
+    fronted,
+    is_added,
+    leads_exceptions_in,
+    named_item,
+    unread,
+)
 from assistant.tenant.weighing import Tenant, is_met, tenant_of
 from assistant.types import Profile
 from corpus.facts.types import Statement, StatementKind, Status
 from corpus.places import Gazetteer
+from corpus.types import Span
 from index.searching.reader import IndexReader
 from index.types import StoredDocument
 
@@ -150,14 +158,23 @@ def _unread(statement: Statement, scope: DocumentScope) -> Iterator[Requirement]
         one.span for one in (*statement.conditions, *statement.exceptions) if one.span is not None
     ]
     if first := fronted(text, statement, read):
-        is_region = all(one.startswith("region:") for one in first.places)
         yield Requirement(
-            Fact.REGION if is_region else Fact.NONE, first.said.of(text), statement.document,
+            Fact.REGION if first.is_region else Fact.NONE, first.said.of(text), statement.document,
             first.said, negated=first.is_outside, places=first.places,
         )  # fmt: skip
     for place in (statement.span, *statement.support):
         for span in unread(text, place, read):
-            yield Requirement(Fact.NONE, span.of(text), statement.document, span)
+            if place is statement.span or not is_added(text, statement.span):
+                yield _clause(text, span, statement)
+
+
+def _clause(text: str, span: Span, statement: Statement) -> Requirement:
+    """Return a clause that limits a statement: its words, or the service that its item names."""
+    base = Requirement(Fact.NONE, span.of(text), statement.document, span)
+    if name := named_item(text, span, statement.span):
+        return replace(base, fact=Fact.FEATURES, said=name, names=(name,), span=None)
+    beside = excepts(base.said) and not is_of_tenant(base.said)
+    return replace(base, is_aside=beside or leads_exceptions_in(base.said))
 
 
 def is_used(names: Sequence[str], profile: Profile) -> bool:
@@ -167,8 +184,8 @@ def is_used(names: Sequence[str], profile: Profile) -> bool:
 
 def _decided(promise: Promise, tenant: Tenant) -> Decided:
     weighed = [Weighed(one, is_met(one, tenant, promise.about)) for one in promise.required]
-    weighed.sort(key=lambda one: _ORDER[one.met])
-    first = weighed[0].met if weighed else True
+    weighed.sort(key=lambda one: (one.requirement.is_aside, _ORDER[one.met]))
+    first = next((one.met for one in weighed if not one.requirement.is_aside), True)
     outcome = {True: Outcome.HOLDS, False: Outcome.DOES_NOT, None: Outcome.NOT_KNOWN}[first]
     return Decided(promise.statement, outcome, tuple(weighed))
 

@@ -16,6 +16,7 @@ from assistant.tenant.tenant_names import add_on_words, name_words
 from assistant.tenant.types import Fact, Requirement, Row
 from assistant.understanding.services import service_of, services
 from corpus.facts.types import PlaceRole, Statement, StatementKind
+from corpus.language.word_classes import with_plurals
 from corpus.places import Gazetteer
 from corpus.types import BlockKind, Chunk, Description, Pair, Span
 from index.stores.catalog import Catalog
@@ -43,6 +44,13 @@ _LIMITING = frozenset({StatementKind.EXCLUDED, StatementKind.NOT_SUPPORTED})
 """What says where a promise ends holds without its conditions."""
 _REQUIRING = frozenset({StatementKind.REQUIRED, StatementKind.MEMBER, StatementKind.DEFINED})
 _SAYING = frozenset({PlaceRole.RESTS, PlaceRole.PROCESSED, PlaceRole.GOES_TO, PlaceRole.COMES_FROM})
+_HANDLING = with_plurals(
+    frozenset(
+        "availability backup deletion durability encryption hosting location processing recovery "
+        "redundancy replication residency retention storage transfer".split()
+    )
+)
+_CHOSEN = "enabl|activat|turn|switch|opt|configur|select|choos|purchas|buy|bought|add-on"
 _LONGEST_NAME = 6
 """Words of a name of a part; more are a sentence."""
 _SPLIT = re.compile(r",\s*(?:and |or )?| and ")
@@ -169,6 +177,8 @@ class DocumentScope:
         yield self._said(Fact.FEATURES, name, names=tuple(dict.fromkeys(named)))
 
     def _is_part(self, name: str) -> bool:
+        if self._is_handling(name):
+            return False
         about = self.document.about
         whole = name_words(f"{about.service} {about.title} {about.publisher}")
         words = name_words(name)
@@ -179,6 +189,17 @@ class DocumentScope:
             and not words <= whole | self.service
             and self.page.gazetteer.named(name) is None
         )
+
+    def _is_handling(self, name: str) -> bool:
+        """Tell whether a name is of what the vendor does with data, whoever the tenant is.
+
+        "Cross-Region Backup" is, unless the document says that it is switched on or chosen.
+        """
+        last = name.rsplit(maxsplit=1)[-1].lower() if name.split() else ""
+        if last not in _HANDLING:
+            return False
+        chosen = re.compile(rf"\b(?:{_CHOSEN})\w*\b[^.\n]{{0,60}}{re.escape(name)}", re.I)
+        return not chosen.search(self.document.text)
 
     def _said(
         self, fact: Fact, said: str, *, places: tuple[str, ...] = (), row: Row | None = None,
@@ -294,7 +315,9 @@ def _is_of_customers(title: str, start: int, end: int) -> bool:
     """Tell whether a place stands right before or behind the word for customers."""
     before, after = title[:start], title[end:]
     return bool(
-        re.match(r"\W*(?:\w{1,3}\s+)?(?:customers?|tenants?|organi[sz]ations?)\b", after, re.I)
+        re.match(
+            r"\W*(?:\w{1,3}\s+)?(?:customers?|tenants?|organi[sz]ations?)\b(?! data\b)", after, re.I
+        )
         or re.search(r"(?:customers?|tenants?|organi[sz]ations?)\s+(?:in|from|of)\s+(?:the )?$",
                      before, re.I)
     )  # fmt: skip

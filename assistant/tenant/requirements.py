@@ -52,6 +52,8 @@ _SHARE = re.compile(
 _EVERYBODY = re.compile(
     r"\b(?:all|every|each)(?: \w+)? users?\b(?! (?:assign|who|that|with|in (?:a|an)\b))", re.I
 )
+_THOSE = re.compile(r"\b(?:all|every|each)(?: \w+)? users?\b", re.I)
+"""Those users that something else says of: a share of all need not be theirs, all are."""
 _ELSEWHERE = re.compile(
     r"\b(?:noted|specified|described|listed|stated|mentioned|set out|defined)\b.{0,20}\b(?:below|"
     r"above|later|earlier|here|in this (?:article|section|page|document))\b",
@@ -98,7 +100,24 @@ def of_condition(condition: Condition, page: Page, *, excepting: bool) -> Iterat
     if excepting and _DATA.search(condition.text) and not _TENANT.search(condition.text):
         # It says which data is left out, whoever the tenant is.
         return
-    yield _read(condition, base, page)
+    asked = _read(condition, base, page)
+    if asked.fact is Fact.FEATURES and _is_service(condition, page):
+        return
+    excepts = excepting or (condition.negated and condition.lead == "unless")
+    told = asked.fact is not Fact.NONE or asked.day is not None
+    yield replace(asked, is_aside=excepts and not told and not is_of_tenant(condition.text))
+
+
+def is_of_tenant(text: str) -> bool:
+    """Tell whether words are of something that a tenant is, has or does."""
+    return _OWN.search(text) is not None
+
+
+def _is_service(condition: Condition, page: Page) -> bool:
+    """Tell whether what is to be used is what the document is about: "you first enable Huddle"."""
+    named = name_words(" ".join(_CAPITAL.findall(condition.text)))
+    service = name_words(page.about)
+    return bool(named) and named <= service and not wants_something(condition.text, service)
 
 
 def _is_of_place(condition: Condition) -> bool:
@@ -210,6 +229,8 @@ def of_list_item(text: str, span: Span, page: Page) -> Iterator[Requirement]:
         yield replace(base, fact=Fact.ADD_ONS, names=names)
         if _EVERYBODY.search(text):
             yield replace(base, fact=Fact.LICENCES, names=names, percent=100.0)
+        elif _THOSE.search(text):
+            yield replace(base, fact=Fact.LICENCES, names=names, percent=100.0, is_open=True)
         return
     elif _OWN_COUNTRY.search(text):
         yield _of_country(text, base, page)

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
+_INNER_NAME = re.compile(r"(?<=\w )[A-Z][\w-]*")
+"""Words with a capital that begin no text: parts of names."""
 _LIGHT = frozenset(
     "the a an of for and or in on with your our their its this that my any every all valid active "
     "paid new is are be been has have service services feature features functionality setting "
@@ -61,12 +63,18 @@ def is_add_on(said: str, named: str) -> bool:
 
 def is_feature(said: str, asked: str) -> bool:
     """Tell whether what a profile names covers all that is asked to be on or used."""
-    wanted = name_words(asked) - _DOING
+    wanted = name_words(asked) - _done(asked)
     own = name_words(said)
     if not wanted or not own:
         return False
     less = wanted - _BOUGHT - _VENDORS or wanted
     return less <= own and own - _VENDORS <= wanted | _VENDORS
+
+
+def _done(asked: str) -> frozenset[str]:
+    """Return the words of what is done: "connect Huddle", and not those of "Huddle Connect"."""
+    named = {_singular(word.group().lower()) for word in _INNER_NAME.finditer(asked)}
+    return _DOING - named
 
 
 def is_agreement(said: str, asked: str) -> bool | None:
@@ -89,6 +97,6 @@ def is_service(said: str, named: Iterable[str]) -> bool:
     return False
 
 
-def wants_something(asked: str) -> bool:
-    """Tell whether words name anything that may be on, besides what is done with it."""
-    return bool(name_words(asked) - _DOING)
+def wants_something(asked: str, besides: frozenset[str] = frozenset()) -> bool:
+    """Tell whether words name anything that may be on, besides some and what is done with it."""
+    return bool(name_words(asked) - _done(asked) - besides)

@@ -69,6 +69,9 @@ class Requirement:
     day: date | None = None
     is_before: bool = False
     """True where it was before `day`, else from it on."""
+    is_aside: bool = False
+    """An exception that nothing of a tenant decides ("unless a court orders it"), or words before a
+    list of exceptions, which are statements themselves: what is promised holds with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,11 @@ class Decided:
     def deciding(self) -> tuple[Weighed, ...]:
         """What decides: what fails, else what is not known, else what is met."""
         wanted = {Outcome.DOES_NOT: False, Outcome.NOT_KNOWN: None, Outcome.HOLDS: True}
-        return tuple(one for one in self.weighed if one.met is wanted[self.outcome])
+        return tuple(
+            one
+            for one in self.weighed
+            if one.met is wanted[self.outcome] and not one.requirement.is_aside
+        )
 
 
 @dataclass(frozen=True, slots=True)

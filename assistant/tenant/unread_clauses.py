@@ -22,6 +22,8 @@ _ALTERNATIVES = (
     f"(?:existing|new|some|certain|selected) (?:{_WHO}|regions|countries|plans)",
     f"(?:{_WHO}) (?:who|that|which|with|in|on|located)",
     # What the customer does, which the tenant at hand may not do.
+    # "Data that you configure" and "the region where you enabled it" tell what is meant.
+    r"(?<!that )(?<!which )(?<!where )"
     "(?:customers?|you) (?:uses?|configures?|connects?|chooses?|selects?|enables?|opts?)",
 )
 _LIMITING = re.compile(rf"\b(?:{'|'.join(_ALTERNATIVES)})\b", re.I)
@@ -29,6 +31,7 @@ _FRONTED = re.compile(
     r"\s*(?:[-*•>|]\s*)*(?P<lead>In|For(?! example)|Within|Across|Due to|With|At|From|Outside)\b",
     re.I,
 )
+_REGIONS = re.compile(r"\W{0,3}(?:jurisdictions?|regions?|geograph\w+|geos?|locations?)\b", re.I)
 _BEFORE_IT = re.compile(
     r"\W*(?:this|that|these|those|such|it|they|then|here|in (?:this|that|these|such)|the latter)\b",
     re.I,
@@ -42,6 +45,16 @@ _CHOICE = re.compile(
     re.I,
 )
 """The value of a setting and what it does: "**Block** prevents …" holds for those who set it."""
+_EXCEPTIONS = re.compile(
+    r"(?:except(?:ing)?|excluding|other than|unless|with the exception)\b[^.;:]{0,60}:\s*\Z", re.I
+)
+_EXCEPTION = re.compile(r"(?:except(?:ing)?|excluding|unless)\b(?:\W+\w+){3}", re.I)
+_USING = re.compile(r"(?:customers?|you) (?:uses?|enables?|selects?|opts?)\b[^.;]*:\s*\Z", re.I)
+_MARK = r"\s*(?:[-*•>|]\s*|\d+[.)]\s*)*"
+_ITEM = re.compile(
+    rf"{_MARK}(?P<name>\**[A-Z][\w-]*(?: [\w-]+){{0,5}}\**)(?=, (?:which|that|who)\b|:| [-–—] )"
+)
+_ADDED = re.compile(rf"{_MARK}(?:additionally|also|in addition|furthermore|moreover)\b", re.I)
 _REACH = 24
 """Characters before a condition in which the words that lead it in stand."""
 _NOT_SAID = frozenset({PlaceRole.NAMED, PlaceRole.CUSTOMER})
@@ -76,12 +89,43 @@ def unread(text: str, span: Span, read: Sequence[Span]) -> Iterator[Span]:
         # A sentence that leans on the one before holds under what that one says.
         sentence = Span(sentence_around(text, Span(sentence.start - 2, sentence.start - 1)).start,
                         sentence.end)  # fmt: skip
+    told_until = sentence.start
     for match in _LIMITING.finditer(text, sentence.start, sentence.end):
-        if any(one.start - _REACH <= match.start() < one.end for one in read):
+        covered = any(one.start - _REACH <= match.start() < one.end for one in read)
+        if covered or match.start() < told_until:
             continue
         clause = _CLAUSE.match(text, match.start(), sentence.end)
         if clause:
-            yield Span(match.start(), clause.end())
+            told_until = clause.end()
+            yield Span(match.start(), told_until)
+
+
+def leads_exceptions_in(clause: str) -> bool:
+    """Tell whether a clause ends in a list of what is excepted: "except when:"."""
+    return _EXCEPTIONS.match(clause) is not None
+
+
+def excepts(clause: str) -> bool:
+    """Tell whether a clause says itself what is excepted: "unless a court orders it"."""
+    return _EXCEPTION.match(clause) is not None
+
+
+def named_item(text: str, clause: Span, item: Span) -> str:
+    """Return the service or feature that an item names below "customers use …, including:".
+
+    Nothing where a clause is no such lead-in, or the item begins with no name.
+    """
+    if not _USING.match(clause.of(text)) or item.start < clause.end:
+        return ""
+    line = sentence_around(text, item)
+    match = _ITEM.match(text, line.start, line.end)
+    return match["name"].strip("*_ ") if match else ""
+
+
+def is_added(text: str, item: Span) -> bool:
+    """Tell whether an item says something beside the list that it stands in: "Additionally, …"."""
+    line = sentence_around(text, item)
+    return _ADDED.match(text, line.start, line.end) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +135,8 @@ class Fronted:
     said: Span
     places: tuple[str, ...]
     is_outside: bool
+    is_region: bool
+    """They are called regions and the like, or are a cloud's."""
 
 
 def fronted(text: str, statement: Statement, read: Sequence[Span]) -> Fronted | None:
@@ -109,8 +155,9 @@ def fronted(text: str, statement: Statement, read: Sequence[Span]) -> Fronted | 
     ]
     if not found:
         return None
+    places = tuple(one.place for one in found)
     return Fronted(
-        Span(lead.start("lead"), found[-1].span.end),
-        tuple(one.place for one in found),
-        lead["lead"].lower() == "outside",
-    )
+        Span(lead.start("lead"), found[-1].span.end), places, lead["lead"].lower() == "outside",
+        all(one.startswith("region:") for one in places)
+        or _REGIONS.match(text, found[-1].span.end) is not None,
+    )  # fmt: skip

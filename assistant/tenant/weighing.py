@@ -107,6 +107,8 @@ def _licences(requirement: Requirement, tenant: Tenant) -> bool | None:
     share = next((one for one in shares if one is not None), None)
     if share is None or requirement.percent is None:
         return None
+    if requirement.is_open and share < requirement.percent:
+        return None
     return share > requirement.percent if requirement.is_more else share >= requirement.percent
 
 

@@ -77,7 +77,7 @@ class Subjects:
         home = held or self._home(chunk)
         if parse is None or proposition is None:
             return home
-        reading = _Reading(self, chunk, parse, proposition, home, reach)
+        reading = _Reading(self, chunk, parse, proposition, home, reach, is_held=held is not None)
         return reading.subject() or home
 
     # Where a chunk stands
@@ -190,7 +190,7 @@ class _Reading:
 
     def __init__(
         self, subjects: Subjects, chunk: Chunk, parse: Parse, proposition: Proposition,
-        home: Subject, reach: int,
+        home: Subject, reach: int, *, is_held: bool,
     ) -> None:  # fmt: skip
         self.subjects = subjects
         self.chunk = chunk
@@ -198,6 +198,7 @@ class _Reading:
         self.proposition = proposition
         self.home = home
         self.reach = reach
+        self.is_held = is_held
         self.mentions = subjects.mentions(parse.text)
 
     def subject(self) -> Subject | None:
@@ -401,16 +402,20 @@ class _Reading:
         } & _POINTING
         if phrase.lemma in WHOLES and not pointing:
             return None
-        return self._antecedent(phrase.head)
+        # "These features" in a record or below a label are those that it names.
+        return self._in_sentence(phrase.head) or (
+            self.home if self.is_held else self.subjects.before(self.chunk, self.reach)
+        )
 
     def _antecedent(self, at: int) -> Subject | None:
         """Return what was spoken of last before a word: in its sentence, else in the section."""
+        return self._in_sentence(at) or self.subjects.before(self.chunk, self.reach)
+
+    def _in_sentence(self, at: int) -> Subject | None:
         earlier = [
             (name, head) for name, head in self._names_in(range(at)) if self._is_subject(head)
         ]
-        if earlier:
-            return _subject(earlier[-1][0])
-        return self.subjects.before(self.chunk, self.reach)
+        return _subject(earlier[-1][0]) if earlier else None
 
     def _is_subject(self, at: int) -> bool:
         chain = (at, *self.parse.above(at))

@@ -70,9 +70,15 @@ class Limiting(Leads):
     def _cut(self, within: tuple[int, ...], noun: int) -> tuple[int, ...]:
         """End a group before a comma or a lead that limits the whole sentence."""
         for i in within:
-            if i > noun and self.parse.tokens[i].text in (",", ";", "("):
+            ends = self.parse.tokens[i].text in (",", ";", "(") and not self._is_in_date(i)
+            if i > noun and ends:
                 return self._trim([k for k in within if k < i])
         return within
+
+    def _is_in_date(self, at: int) -> bool:
+        """Tell whether a comma stands before the year of a date: "July 1, 2024"."""
+        around = [self.parse.tokens[i].text for i in (at - 1, at + 1) if i < len(self.parse.tokens)]
+        return len(around) == 2 and all(map(str.isdigit, around)) and len(around[1]) == 4
 
     def _arguments(self, which: Proposition) -> Iterator[int]:
         """Yield the nouns of a proposition's arguments, relative clauses left out."""

@@ -65,15 +65,51 @@ ms.service: Pilot Mail
 
 Pilot Mail stores messages at rest in Osaka.
 """
+BEACON = """---
+title: Customer data storage for European customers in Beacon Directory
+ms.service: Beacon Directory
+---
+# Customer data storage for European customers in Beacon Directory
+
+When you first enable Beacon Directory, the customer data that you configure is stored in Malta.
+
+Beacon Directory will not transfer profiles outside Europe except when:
+
+- It is necessary to provide support or to comply with legal requirements.
+- Customers use services that run worldwide, including the following:
+    - Additionally, application logos are stored globally.
+
+## Nightly Backup
+
+Copies of profiles are stored in Cyprus every night.
+
+## Coral Backup
+
+Coral snapshots are stored in Greece. Administrators enable Coral Backup in the portal.
+
+## Services left out of the EU Customer Data Promise
+
+Some services transfer customer data out of the region:
+
+- **Reason** - To scale, regular analytics involve transfers of data outside the region.
+- **Location** - Canada
+- **Services** - Beacon Directory Connect, Beacon Groups
+
+Some features are late:
+
+- **Reason** - These features have not moved sign-in records to Europe yet.
+- **Location** - Chile
+- **Services** - Beacon Ledger, Beacon Stamps
+"""
 TODAY = date(2026, 11, 29)
 
 
 @pytest.fixture(scope="session")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IndexReader]:
-    """The build of the two documents, beside the bundled ones."""
+    """The build of the documents, beside the bundled ones."""
     home = tmp_path_factory.mktemp("tenant") / "home"
     (home / "documents").mkdir(parents=True)
-    for name, text in (("ledger", LEDGER), ("pilot", PILOT)):
+    for name, text in (("ledger", LEDGER), ("pilot", PILOT), ("beacon", BEACON)):
         (home / "documents" / f"{name}.md").write_text(text, encoding="utf-8")
     build_index(home)
     reader = IndexReader.open(home)
@@ -94,20 +130,21 @@ class Tenants:
         self.promises = promises
         self.index = index
 
-    def decided(self, words: str, **profile: object) -> Decided:
-        """Return what becomes of the statement with some words, for a profile."""
+    def decided(self, words: str, *, document: str = "", **profile: object) -> Decided:
+        """Return what becomes of the first statement with some words, for a profile."""
         checked = check(
             self.promises, Profile(**profile), self.index.gazetteer, TODAY  # type: ignore[arg-type]
         )  # fmt: skip
         return next(
             one
             for one in checked.decided
-            if words in one.statement.span.of(self.index.documents[one.statement.document].text)
+            if document in one.statement.document
+            and words in one.statement.span.of(self.index.documents[one.statement.document].text)
         )
 
-    def outcome(self, words: str, **profile: object) -> str:
-        """Return how the statement with some words ends."""
-        return self.decided(words, **profile).outcome.value
+    def outcome(self, words: str, *, document: str = "", **profile: object) -> str:
+        """Return how the first statement with some words ends."""
+        return self.decided(words, document=document, **profile).outcome.value
 
 
 @pytest.fixture(scope="session")

@@ -51,13 +51,40 @@ def test_a_feature_has_to_be_on(tenants: Tenants, profile: dict[str, object], ou
     assert tenants.outcome("search queries in Japan", **profile) == outcome
 
 
-def test_what_the_profile_does_not_say_decides_nothing(tenants: Tenants) -> None:
-    decided = tenants.decided(
-        "receipts in Portugal", country="Norway", agreement="Enterprise Agreement"
-    )
-    assert decided.outcome is Outcome.NOT_KNOWN
-    assert "court orders otherwise" in decided.deciding[0].requirement.said
-    assert decided.deciding[0].requirement.fact is Fact.NONE
+def test_an_exception_that_no_profile_decides_stands_beside_what_is_promised(
+    tenants: Tenants,
+) -> None:
+    decided = tenants.decided("receipts in Portugal")
+    assert decided.outcome is Outcome.HOLDS
+    (beside,) = [one.requirement for one in decided.weighed if one.requirement.is_aside]
+    assert "court orders otherwise" in beside.said
+    listed = tenants.decided("transfer profiles outside", country="Malta")
+    assert listed.outcome is Outcome.HOLDS
+    assert [one.requirement.said for one in listed.weighed if one.requirement.is_aside] == [
+        "except when:"
+    ]
+    assert tenants.outcome("transfer profiles outside", country="Japan") == DOES_NOT
+
+
+@pytest.mark.parametrize(
+    ("words", "profile", "outcome"),
+    [
+        ("data that you configure", {}, HOLDS),
+        ("Copies of profiles", {}, HOLDS),
+        ("Coral snapshots", {}, NOT_KNOWN),
+        ("Coral snapshots", {"features": ("Coral Backup",)}, HOLDS),
+        ("application logos", {}, HOLDS),
+        ("regular analytics involve", {}, NOT_KNOWN),
+        ("regular analytics involve", {"services": ("Beacon Directory",)}, NOT_KNOWN),
+        ("regular analytics involve", {"features": ("Beacon Directory Connect",)}, HOLDS),
+        ("have not moved sign-in records", {}, NOT_KNOWN),
+        ("have not moved sign-in records", {"features": ("Beacon Stamps",)}, HOLDS),
+    ],
+)
+def test_what_is_used_is_told_from_what_the_vendor_does(
+    tenants: Tenants, words: str, profile: dict[str, object], outcome: str
+) -> None:
+    assert tenants.outcome(words, document="beacon", country="Malta", **profile) == outcome
 
 
 BOUGHT = {
@@ -173,7 +200,7 @@ def test_a_check_reads_the_same_whether_one_service_or_all(
         ("cross-geo mailbox auditing", {"add_ons": ("Multi-Geo",)}, HOLDS),
         ("cross-geo mailbox auditing", {"add_ons": ("Advanced Data Residency",)}, DOES_NOT),
         ("cross-geo mailbox auditing", {}, NOT_KNOWN),
-        ("won't store Customer Data at rest outside", {"country": "Norway"}, NOT_KNOWN),
+        ("won't store Customer Data at rest outside", {"country": "Norway"}, HOLDS),
         ("Audit logs are retained", {}, HOLDS),
         ("do not yet support storage", {"country": "Japan"}, HOLDS),
         ("do not yet support storage", {"country": "Norway"}, DOES_NOT),

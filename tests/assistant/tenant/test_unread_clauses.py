@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.tenant.unread_clauses import sentence_around, unread
+from assistant.tenant.unread_clauses import (
+    excepts,
+    is_added,
+    leads_exceptions_in,
+    named_item,
+    sentence_around,
+    unread,
+)
 from corpus.types import Span
 
 
@@ -56,3 +63,45 @@ def test_what_was_read_is_not_told_again() -> None:
 def test_a_sentence_ends_with_its_line() -> None:
     text = "One. Two rests\nthree. Four."
     assert sentence_around(text, Span(9, 14)).of(text) == " Two rests"
+
+
+LIST = """Not outside the region except when:
+
+- Customers use services that run worldwide, including the following:
+    - Beacon Pager, which may keep pager numbers anywhere.
+    - Preview, beta and other early services, which run anywhere.
+    - Additionally, application logos are kept anywhere.
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "name"), [("may keep pager numbers", "Beacon Pager"), ("which run anywhere", "")]
+)
+def test_an_item_names_what_has_to_be_used(said: str, name: str) -> None:
+    clause = Span(LIST.index("Customers use"), LIST.index("following:") + len("following:"))
+    at = LIST.index(said)
+    assert named_item(LIST, clause, Span(at, at + len(said))) == name
+    assert not is_added(LIST, Span(at, at + len(said)))
+
+
+def test_an_item_may_say_something_beside_its_list() -> None:
+    at = LIST.index("application logos")
+    assert is_added(LIST, Span(at, at + 5))
+
+
+@pytest.mark.parametrize(
+    ("clause", "leads", "says"),
+    [
+        ("except when:", True, False),
+        ("unless required by law", False, True),
+        ("unless", False, False),
+        ("except for data in these regions:", True, True),
+        ("if you pay", False, False),
+    ],
+)
+def test_exceptions_are_told_from_other_limits(clause: str, leads: bool, says: bool) -> None:
+    assert (leads_exceptions_in(clause), excepts(clause)) == (leads, says)
+
+
+def test_a_clause_inside_another_is_no_second_limit() -> None:
+    assert clauses("Backups rest in Oslo except if you pay.", "Backups") == ["except if you pay"]

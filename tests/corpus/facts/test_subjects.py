@@ -161,6 +161,14 @@ Harrowgate Hosting AB deletes logs after a month.
 - **Location**: Riga
 - **Retention**: 60 days
 
+### Third record
+
+The following is about the components that are not ready yet:
+
+- **Retention** - These features do not process requests in Estonia yet.
+- **Location**: Riga
+- **Service**: Pellworth Ledger, Pellworth Stamps
+
 ## Pellworth Forms
 
 - **Data at rest**: Vilnius
@@ -267,6 +275,7 @@ CASES: tuple[Case, ...] = (
     ("table", "| Harrowgate", "Harrowgate Hosting AB", ("Pellworth Cloud",)),
     ("table", "**Location**: Tallinn", "Pellworth Search", ("Pellworth Cloud",)),
     ("table", "**Retention**: 60", "Pellworth Maps", ("Pellworth Cloud",)),
+    ("table", "**Retention** - These", "Pellworth Ledger, Pellworth Stamps", ("Pellworth Cloud",)),
     ("table", "**Data at rest**", "Pellworth Forms", ("Pellworth Cloud",)),
     ("notice", "The Platform keeps", "Tarnholt", ("Platform",)),
     ("notice", "Our servers stand", "Tarnholt", ()),
