@@ -54,14 +54,34 @@ def of_place(
     statements: Sequence[Statement], place: Place, gazetteer: Gazetteer
 ) -> tuple[Statement, ...]:
     """Return the statements that a place is told by: those that name it or what lies in it, and
-    those of a wider place, but for lines of a list that has a line about the place itself.
+    those of a wider place that they name alone, but for lines of a list that has a line about the
+    place itself.
     """
     near = {one.id for one in statements if _is_within(one, place, gazetteer)}
     told = {one.member.id for one in statements if one.member and one.id in near}
     return tuple(
         one for one in statements
-        if one.id in near or one.member is None or one.member.id not in told
+        if one.id in near
+        or ((one.member is None or one.member.id not in told)
+            and not _names_others(one, place, gazetteer))
     )  # fmt: skip
+
+
+def _names_others(statement: Statement, place: Place, gazetteer: Gazetteer) -> bool:
+    """Tell whether a statement names places in a wider one that a place is not among."""
+    return _is_told_out([gazetteer.place(id_) for id_ in statement.place_ids], place)
+
+
+def _wider(placed: Sequence[Place], place: Place) -> list[Place]:
+    return [one for one in placed if one.id in place.within]
+
+
+def _is_told_out(placed: Sequence[Place], place: Place) -> bool:
+    """Tell whether each wider place is told out by others that lie in it: "Asia (Seoul, Busan)"
+    says nothing of Japan.
+    """
+    wider = _wider(placed, place)
+    return bool(wider) and all(any(one.id in other.within for other in placed) for one in wider)
 
 
 def _is_within(statement: Statement, place: Place, gazetteer: Gazetteer) -> bool:
@@ -81,8 +101,9 @@ def _names(cell: Cell, place: Place, index: IndexReader) -> bool:
     """Tell whether a passage names a place or what lies in it; a sentence also what it lies in."""
     own = cell.text.rpartition(": ")[2] if cell.is_line and not cell.name else cell.text
     named = [mention.place for mention in index.gazetteer.mentions(own)]
-    within = any(one.id == place.id or place.id in one.within for one in named)
-    return within or (not cell.is_line and any(one.id in place.within for one in named))
+    if any(one.id == place.id or place.id in one.within for one in named):
+        return True
+    return not cell.is_line and bool(_wider(named, place)) and not _is_told_out(named, place)
 
 
 def _by_chunk(statements: Iterable[Statement]) -> _Stated:

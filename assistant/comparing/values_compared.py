@@ -9,7 +9,7 @@ from itertools import chain
 
 from assistant.comparing.types import Side, Valued, ValuesCompared
 from assistant.verification.reading.values import values
-from corpus.facts.types import Statement, StatementKind
+from corpus.facts.types import PlaceRole, Statement, StatementKind
 from corpus.places import Gazetteer
 
 _PLACED = (
@@ -17,6 +17,19 @@ _PLACED = (
     StatementKind.RETAINED, StatementKind.DETERMINED_BY, StatementKind.COMMITMENT,
     StatementKind.EXCLUDED, StatementKind.NOT_SUPPORTED, StatementKind.MEMBER,
 )  # fmt: skip
+_AT_REST = frozenset({PlaceRole.RESTS, PlaceRole.CHOICE})
+_ON_ITS_WAY = frozenset({PlaceRole.GOES_TO, PlaceRole.COMES_FROM, PlaceRole.LEFT_OUT})
+_ROLES = {
+    StatementKind.STORED: _AT_REST,
+    StatementKind.RETAINED: _AT_REST,
+    StatementKind.PROCESSED: frozenset({PlaceRole.PROCESSED, PlaceRole.CHOICE}),
+    StatementKind.REPLICATED: _ON_ITS_WAY | _AT_REST,
+    StatementKind.MOVED: _ON_ITS_WAY,
+}
+"""What a place has to do with a statement of a kind for it to be what that kind says; of the other
+kinds anything but a customer's or a company's own place.
+"""
+_ASIDE = frozenset({PlaceRole.CUSTOMER, PlaceRole.SEAT})
 _OF_TIME = frozenset({"second", "month", "workday"})
 _SHORTEST = 3_600
 """Seconds of the shortest time that data is kept for; a shorter one says how finely it is."""
@@ -34,11 +47,20 @@ def values_compared(first: Side, second: Side, gazetteer: Gazetteer) -> tuple[Va
         return tuple(one for one in found if one.values)
 
     def places(fact: Statement) -> Iterator[tuple[str, str]]:
-        return ((gazetteer.place(id_).name, gazetteer.place(id_).name) for id_ in fact.place_ids)
+        names = dict.fromkeys(gazetteer.place(one).name for one in _said_places(fact))
+        return ((name, name) for name in names)
 
     found = [_compared(kind, denied, "places", places, first, second) for kind, denied in kinds]
     kept = _compared(StatementKind.RETAINED, False, "periods", _periods, first, second)
     return tuple(one for one in chain(found, (kept,)) if one.values)
+
+
+def _said_places(fact: Statement) -> Iterator[str]:
+    """Yield the places that a statement says its kind of: not where data rests for "moved"."""
+    wanted = _ROLES.get(fact.kind)
+    for one in fact.places:
+        if one.role in wanted if wanted is not None else one.role not in _ASIDE:
+            yield one.place
 
 
 def _source(fact: Statement) -> Iterator[tuple[str, str]]:

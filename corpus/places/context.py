@@ -45,6 +45,11 @@ _LANGUAGE_BEFORE = re.compile(
     r"[^.;:]{0,40}:?[^.]{0,60}$",
     re.I,
 )
+_COUNTED = re.compile(r"(?:\d|\bper|\beach|\bby the) ?$", re.I)
+_SIZES = re.compile(
+    r"\b(?:volumes?|sizes?|capacity|storage (?:used|limit|quota)|memory|disk|quota|pric\w+|costs?|"
+    r"charg\w+|bill\w+|[KMTP]B|[KMGT]iB|bytes?)\b"
+)
 _MONEY_AFTER = re.compile(
     r" (?:dollars?|francs?|krone[rn]?|kron[ao]r?|pounds?|pesos?|rupees?|yen)\b"
 )
@@ -120,7 +125,9 @@ def is_law(text: str, end: int) -> bool:
 
 def is_language(text: str, start: int, end: int) -> bool:
     """Tell whether an adjective means a language, a currency or what is called after a people."""
-    if _LANGUAGE_AFTER.match(text, end):
+    if _LANGUAGE_AFTER.match(text, end) or (
+        text[start - 1 : start] == "(" and text[end : end + 1] == ":"
+    ):
         return True
     following = re.match(r" ([A-Z][a-z]+)\b", text[end : end + 20])
     if following and fold_word(following[1]) in words()["languages"]:
@@ -131,6 +138,14 @@ def is_language(text: str, start: int, end: int) -> bool:
     if re.search(r"(?:Swiss|Brazilian|American|British|Austrian|Canadian|Mexican) $", before):
         return True
     return _LANGUAGE_BEFORE.search(before) is not None
+
+
+def is_size(text: str, start: int, end: int) -> bool:
+    """Tell whether "GB" counts bytes: behind a number or "per", or where sizes and prices are."""
+    if text[start:end] != "GB":
+        return False
+    return bool(_COUNTED.search(text, max(0, start - 12), start)
+                or _SIZES.search(text, max(0, start - _NEAR), end + _NEAR))  # fmt: skip
 
 
 def is_money(text: str, end: int) -> bool:

@@ -341,6 +341,7 @@ def _is_something_else(read: _Read, one: _Found, *, longer: bool) -> bool:
     return (
         is_adjective
         or context.is_money(text, one.end)
+        or context.is_size(text, one.start, one.end)
         or context.in_company(text, read.following(one), one.start, one.end)
         or (best.weight < Weight.REGION and context.is_law(text, one.end))
         or context.is_person(text, before, one.start, one.end, longer=longer)

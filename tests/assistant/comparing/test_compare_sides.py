@@ -8,6 +8,7 @@ import pytest
 from assistant.comparing.cells import cells_of_document
 from assistant.comparing.compare_sides import compare_sides
 from assistant.comparing.types import Comparison, Side, Standing
+from corpus.facts.types import StatementKind
 from index.searching.reader import IndexReader
 from ui.comparisons.sides_named import side_named
 
@@ -69,7 +70,30 @@ def test_a_period_is_named_once_however_it_is_bounded(services: Comparison) -> N
 
 def test_of_two_places_the_documents_are_told_that_speak_of_each(places: Comparison) -> None:
     assert {row.what for row in places.values} == {"documents"}
-    assert {one.name for row in places.values for one in row.values} == {"ostwick-mail"}
+    told = {one.name for row in places.values for one in row.values}
+    assert told == {"ostwick-mail", "pellbrook-mail"}
+
+
+def test_a_wider_place_counts_for_a_country_unless_it_is_told_out(places: Comparison) -> None:
+    cells = [cell.text for row in places.rows for cell in (row.first, row.second) if cell]
+    assert any("Contacts are stored in Europe" in text for text in cells)
+    assert not any("Drawings" in text for text in cells)
+
+
+def test_a_place_stands_under_what_is_said_of_it(two_services: IndexReader) -> None:
+    sides = [
+        side_named(f"document:{name}", two_services) for name in ("pellbrook-mail", "ostwick-mail")
+    ]
+    found = compare_sides(*sides, two_services.gazetteer)
+    told = {
+        (row.kind, one.name)
+        for row in found.values
+        for one in row.values
+        if row.what == "places" and one.first
+    }
+    assert (StatementKind.STORED, "Belgium") in told
+    assert (StatementKind.STORED, "Denmark") not in told
+    assert (StatementKind.PROCESSED, "Denmark") not in told
 
 
 def test_lines_of_one_table_about_two_places_are_laid_beside_each_other(
