@@ -38,7 +38,7 @@ EVENTS = size("SLACK_EVENTS", 40, 500)
 KILLS = size("SLACK_KILLS", 1, 5)
 _SEED = int(os.environ.get("SOAK_SEED", "1"))
 _PAUSE_S = 2.0 if EVENTS > 100 else 0.5
-_LEFT_S = 60.0 + EVENTS
+_LEFT_S = 240.0 + 2 * EVENTS
 """How long the bot may take for what it was told."""
 _LIMITED, _LOST = 0.05, 0.02
 """Shares of calls that are turned away, and of those of which nobody hears what became of them."""

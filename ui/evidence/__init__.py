@@ -2,4 +2,4 @@
 each quotation in its context, the document that it stands in, and the receipt.
 """
 
-__all__ = ["evidence_pack", "pack_files", "packed_answers"]
+__all__ = ["evidence_pack", "pack_files", "packed_answers", "tenant_checks"]

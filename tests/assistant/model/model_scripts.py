@@ -19,7 +19,7 @@ from index.searching.current import PinnedIndex
 from index.searching.reader import IndexReader
 from tests.fakes.openai import FakeOpenAI, Reply, Request, Script, Text
 
-SHORT = 1.5
+SHORT = 4.0
 """Seconds for an answer where the model keeps it waiting."""
 KEPT = "How long are audit logs kept?"
 MOVED = "How long can data moves take?"
@@ -49,7 +49,12 @@ def talk(index: IndexReader, home: Path, script: Script, **settings: object) -> 
     """Serve a script and yield an assistant that asks it; its files are in `home`."""
     home.mkdir(parents=True, exist_ok=True)
     with FakeOpenAI(script) as fake:
-        update = {"home": home, "model": "openai:fake", "model_url": fake.url, "model_timeout": 8.0}
+        update = {
+            "home": home,
+            "model": "openai:fake",
+            "model_url": fake.url,
+            "model_timeout": 30.0,
+        }
         made = Settings.load().model_copy(update={**update, **settings})
         asked = Assistant(made, PinnedIndex(index))
         asked.make_ready()

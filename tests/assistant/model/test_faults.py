@@ -185,7 +185,7 @@ def test_a_fault_of_the_second_attempt_keeps_what_was_proven(
         started = time.monotonic()
         answer = asked.ask(BOTH)
         took = time.monotonic() - started
-    assert took < SHORT + 1
+    assert took < SHORT + 6
     assert TRUE in answer.text
     assert lie.false not in answer.text
     assert "24 months" in answer.text

@@ -65,7 +65,7 @@ def test_a_stream_whose_model_stalls_keeps_what_it_said(
     assert final is not None
     assert final.text == "Audit " + "".join(piece.text for piece in rest)
     assert "it took too long" in notice(final)
-    assert time.monotonic() - started < SHORT + 1
+    assert time.monotonic() - started < SHORT + 6
 
 
 def test_of_a_lie_nothing_is_streamed(talking: Talking, passages: Passages) -> None:

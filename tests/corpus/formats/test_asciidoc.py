@@ -596,7 +596,7 @@ def test_what_grows_beyond_measure_is_refused_at_once(page: str) -> None:
     started = time.process_time()
     with pytest.raises(Unusable):
         from_asciidoc(page.encode())
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 40
 
 
 @pytest.mark.parametrize(
@@ -609,7 +609,7 @@ def test_a_long_file_takes_seconds(piece: str) -> None:
     started = time.process_time()
     with suppress(Unusable):
         from_asciidoc((piece * (200_000 // len(piece))).encode())
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 40
 
 
 _PIECES = st.sampled_from(

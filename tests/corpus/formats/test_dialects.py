@@ -459,7 +459,7 @@ def test_hostile_nesting_takes_seconds(piece: str) -> None:
     text = piece * (200_000 // len(piece))
     started = time.monotonic()
     read_dialect(text, mdx=True)
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 40
 
 
 @pytest.mark.parametrize(

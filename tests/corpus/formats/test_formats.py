@@ -339,7 +339,7 @@ def test_an_archive_that_grows_too_much_is_not_opened() -> None:
     assert "is no Word document" in _refused("a.docx", bomb.replace(size, struct.pack("<I", 1000)))
     many = _zip(**{f"f{number}": b"" for number in range(5001)})
     assert "holds 5,001 files, the limit is 5,000" in _refused("a.docx", many)
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 40
 
 
 def test_entities_of_a_word_document_are_refused() -> None:

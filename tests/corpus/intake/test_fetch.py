@@ -137,7 +137,7 @@ def refuse(url: str, folder: Path, reason: str, **limits: float) -> None:
     with pytest.raises(FetchError, match=reason) as caught:
         fetch(url, folder, **limits)  # type: ignore[arg-type]
     assert str(caught.value).startswith(f"{url}: ")
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 20
     assert sorted(folder.iterdir()) == before
 
 
@@ -502,7 +502,7 @@ def test_a_drip_ends_with_the_time_for_all_of_it(server: Server, tmp_path: Path,
     for path in ("/a", "/moved"):
         began = time.monotonic()
         refuse(server.url(path), tmp_path, r"takes longer than 0\.3 s", timeout_s=0.3)
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 8
 
 
 def test_no_server_at_all(server: Server, tmp_path: Path) -> None:

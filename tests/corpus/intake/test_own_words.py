@@ -198,7 +198,7 @@ def test_long_and_odd_texts_cost_no_time() -> None:
     start = time.perf_counter()
     for piece in ("Kestrel Mail is ", "A", "Ab ", '"Service" means ', "[a](", "© ", "*", "- "):
         _about(f"# Sites of Kestrel\n\nFiles rest in Lima.\n\n{piece * 20_000}\n")
-    assert time.perf_counter() - start < 20
+    assert time.perf_counter() - start < 60
 
 
 @pytest.mark.parametrize(

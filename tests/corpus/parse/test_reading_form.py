@@ -320,7 +320,7 @@ def test_hostile_lines_take_linear_time(piece: str) -> None:
     source = piece * (300_000 // len(piece)) + "\n\n\\* star\n"
     started = time.process_time()
     _read(source)
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 40
 
 
 @pytest.mark.parametrize(
@@ -329,7 +329,7 @@ def test_hostile_lines_take_linear_time(piece: str) -> None:
 def test_nested_links_take_linear_time(opens: str, closes: str) -> None:
     started = time.process_time()
     _read(opens * 30_000 + closes * 30_000)
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 40
 
 
 def _note_title(structure: Structure, block: Block) -> str:

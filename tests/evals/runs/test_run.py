@@ -31,12 +31,12 @@ def test_a_system_that_raises_or_hangs_fails_case_by_case(suite: Suite, tmp_path
         if case.id == "h-1":
             raise ValueError("boom")
         if case.id == "h-2":
-            time.sleep(5)
+            time.sleep(12)
         return gold(case, s)
 
     started = time.perf_counter()
     log = run(Scripted(faulty), Plan(suite, limit_s=0.3), tmp_path, tmp_path / "log.jsonl")
-    assert time.perf_counter() - started < 4
+    assert time.perf_counter() - started < 10
     failed = {name: e.reply.failure for name, e in log.entries.items() if e.score.failed}
     assert failed["h-1"] == "ValueError: boom"
     assert "0.3" in failed["h-2"]

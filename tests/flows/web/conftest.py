@@ -21,6 +21,8 @@ from tests.paths import ROOT
 from tests.sizes import size
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+PATIENCE_MS = 90_000
+"""What a visitor waits for at most; a machine with much else to do takes half of it."""
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 _LOADED_S, _LOOK_MS = 60.0, 20
 WIDE, NARROW = (1280, 900), (360, 740)
@@ -147,6 +149,7 @@ def visiting(
     width, height = size
     context = browser.new_context(**options) if options else browser.contexts[0]
     page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
     page.set_viewport_size({"width": width, "height": height})
     page.emulate_media(color_scheme=scheme)
     watched = Watched(set(), [], [])
@@ -189,7 +192,7 @@ def loading(page: Any) -> Iterator[None]:
     """Load a page for the time of a block; wait until it can be used and has all that it loads."""
     with _gradio_loading(page, lambda: page.evaluate("document.body.dataset.part") != "ask"):
         yield
-        page.locator("#question").wait_for(state="attached", timeout=60_000)
+        page.locator("#question").wait_for(state="attached", timeout=PATIENCE_MS)
 
 
 @contextmanager
@@ -221,7 +224,7 @@ def open_tab(page: Any, name: str) -> None:
         if not link.is_visible():
             page.get_by_role("button", name="Menu", exact=True).click()
         link.click()
-    page.locator(CONTENTS[name]).first.wait_for(timeout=60_000)
+    page.locator(CONTENTS[name]).first.wait_for(timeout=PATIENCE_MS)
 
 
 def ask(page: Any, question: str) -> None:
@@ -237,12 +240,12 @@ def answered(page: Any, question: str) -> None:
     """Wait until a question has its whole answer."""
     asked = page.locator(".asked", has_text=question)
     exchange = page.locator("#latest .exchange").filter(has=asked)
-    exchange.locator(".tools [data-copy]").wait_for(timeout=60_000)
+    exchange.locator(".tools [data-copy]").wait_for(timeout=PATIENCE_MS)
 
 
 def downloaded(page: Any, button: str, folder: Path) -> Path:
     """Press a button that downloads, and return the file."""
-    with page.expect_download(timeout=30_000) as waiting:
+    with page.expect_download() as waiting:
         page.get_by_role("button", name=button, exact=True).locator("visible=true").click()
     path = folder / str(waiting.value.suggested_filename)
     waiting.value.save_as(path)

@@ -67,7 +67,7 @@ def test_a_question_is_asked_and_its_source_read_with_the_keyboard(
         page.get_by_label("Your question").focus()
         page.keyboard.type("How long does Intune keep audit logs?")
         page.keyboard.press("Enter")
-        page.locator("#latest [data-copy]").wait_for(timeout=60_000)
+        page.locator("#latest [data-copy]").wait_for()
         for _ in range(60):
             page.keyboard.press("Tab")
             if page.evaluate("document.activeElement.matches('#latest a.cite')"):

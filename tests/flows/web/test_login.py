@@ -45,7 +45,7 @@ def test_a_user_logs_in_with_the_keyboard_and_asks(browser: Any, with_users: str
         log_in(ANN[1])
         page.get_by_label("Your question").fill("How long does Intune keep audit logs?")
         page.get_by_role("button", name="Ask", exact=True).click()
-        page.locator("#latest .standing").first.wait_for(timeout=60_000)
+        page.locator("#latest .standing").first.wait_for()
 
         assert [line for line in complaints if "Content Security Policy" in line] == []
         watched.assert_quiet()

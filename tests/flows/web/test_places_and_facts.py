@@ -38,7 +38,7 @@ def page(browser: Any, served: Served, request: pytest.FixtureRequest) -> Iterat
     with visiting(browser, *request.param) as (opened, watched):
         go(opened, served)
         open_tab(opened, "Places")
-        opened.locator(".atlas-map").wait_for(timeout=60_000)
+        opened.locator(".atlas-map").wait_for()
         yield opened
         watched.assert_quiet()
 
@@ -51,7 +51,7 @@ def chosen(page: Any, label: str, name: str) -> None:
 
 
 def told(page: Any, words: str) -> None:
-    page.locator("#places-detail h3", has_text=words).wait_for(timeout=30_000)
+    page.locator("#places-detail h3", has_text=words).wait_for()
 
 
 def test_a_country_shows_its_facts_by_pointer_and_by_keyboard(page: Any) -> None:
@@ -91,10 +91,10 @@ def test_what_is_filtered_is_what_is_downloaded(
     open_tab(page, "Facts")
     chosen(page, "Place", "Japan")
     expected = FactsView(assistant).rows(Filters(place="Japan", about_place=True), Order())
-    page.locator(".facts-count", has_text=f"{len(expected)} facts").wait_for(timeout=30_000)
+    page.locator(".facts-count", has_text=f"{len(expected)} facts").wait_for()
 
     def download(form: str) -> bytes:
-        with page.expect_download(timeout=30_000) as waiting:
+        with page.expect_download() as waiting:
             page.get_by_role("button", name=f"Download {form}", exact=True).click()
         path = tmp_path / waiting.value.suggested_filename
         waiting.value.save_as(path)
@@ -112,20 +112,20 @@ def test_what_is_filtered_is_what_is_downloaded(
 
 def test_facts_are_sorted_paged_and_wrong_filters_are_named(page: Any) -> None:
     open_tab(page, "Facts")
-    page.locator(".facts-table").wait_for(timeout=30_000)
+    page.locator(".facts-table").wait_for()
     page.get_by_role("button", name="Next page").first.click()
-    page.locator(".facts-count", has_text="page 2 of ").wait_for(timeout=30_000)
+    page.locator(".facts-count", has_text="page 2 of ").wait_for()
     page.get_by_role("button", name="Date").click()
-    page.locator('th[aria-sort="ascending"]', has_text="Date").wait_for(timeout=30_000)
-    page.locator(".facts-count", has_text="page 1 of ").wait_for(timeout=30_000)
+    page.locator('th[aria-sort="ascending"]', has_text="Date").wait_for()
+    page.locator(".facts-count", has_text="page 1 of ").wait_for()
     page.get_by_label("By place", exact=True).check()
-    page.locator(".facts-group", has_text="Australia").wait_for(timeout=30_000)
+    page.locator(".facts-group", has_text="Australia").wait_for()
     page.locator(".facts-row").first.click()
-    page.locator("#source-panel #cited").wait_for(timeout=30_000)
+    page.locator("#source-panel #cited").wait_for()
     page.keyboard.press("Escape")
     chosen(page, "Place", "Qwxzburg <img src=x>")
     page.locator('[role="alert"]', has_text="Qwxzburg <img src=x>: no place").wait_for()
     page.get_by_role("button", name="More filters").click()
     page.get_by_label("Dated from").fill("yesterday")
-    page.locator('[role="alert"]', has_text="yesterday: not a date").wait_for(timeout=30_000)
+    page.locator('[role="alert"]', has_text="yesterday: not a date").wait_for()
     assert page.locator("img[src='x']").count() == 0

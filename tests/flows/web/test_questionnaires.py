@@ -42,7 +42,7 @@ def test_a_workbook_is_answered_corrected_and_downloaded(
     path = saved(questionnaire_book(), tmp_path / "security.xlsx")
     with visiting(browser, *look) as (page, watched):
         _open(page, served, path)
-        page.get_by_text(f"{len(QUESTIONS)} questions in column B.").wait_for(timeout=30_000)
+        page.get_by_text(f"{len(QUESTIONS)} questions in column B.").wait_for()
         page.get_by_role("button", name="Answer these questions").click()
         page.get_by_text("10 of 10 done").first.wait_for(timeout=120_000)
         assert page.locator(".sheets-rows a.cite").count() >= 5
@@ -50,7 +50,7 @@ def test_a_workbook_is_answered_corrected_and_downloaded(
         page.get_by_role("heading", name="Row 5: How long are Intune audit logs kept?").wait_for()
         page.get_by_label("Your own answer").fill("=One year")
         page.get_by_role("button", name="Keep my answer").click()
-        page.get_by_text("1 corrected").first.wait_for(timeout=30_000)
+        page.get_by_text("1 corrected").first.wait_for()
         assert bare_of_overflow(page)
         page.get_by_role("button", name="Prepare the file").click()
         with page.expect_download(timeout=30_000) as download:
@@ -105,11 +105,11 @@ def test_it_is_read_otherwise_and_worked_on_by_keyboard(
     with visiting(browser, WIDE) as (page, watched):
         _open(page, served, _two_sheets(tmp_path / "two.xlsx"))
         understood = page.get_by_label("What is understood")
-        understood.get_by_text("sheet Two, column B: 1 question").wait_for(timeout=30_000)
+        understood.get_by_text("sheet Two, column B: 1 question").wait_for()
         page.get_by_role("button", name="Read this table otherwise").click()
         _chosen(page, "Column: answer", "D: Notes")
         page.get_by_role("button", name="Read it so").click()
-        understood.get_by_text("answer in D (Notes)").wait_for(timeout=30_000)
+        understood.get_by_text("answer in D (Notes)").wait_for()
         page.get_by_role("button", name="Answer these questions").click()
         page.get_by_text("4 of 4 done").first.wait_for(timeout=120_000)
 
@@ -120,7 +120,7 @@ def test_it_is_read_otherwise_and_worked_on_by_keyboard(
             page.keyboard.press(key)
         assert _focused_row(page) == "1"
         page.keyboard.press("a")
-        rows.nth(1).get_by_text("Approved by").wait_for(timeout=30_000)
+        rows.nth(1).get_by_text("Approved by").wait_for()
         page.wait_for_function("document.activeElement.dataset.position === '1'")
         page.keyboard.press("e")
         page.wait_for_function("document.activeElement.closest('#sheets-words')")
@@ -139,7 +139,7 @@ def test_it_is_read_otherwise_and_worked_on_by_keyboard(
         page.keyboard.press("Enter")
         page.get_by_label("Comment, which is not written into the file").fill("ask legal")
         page.get_by_role("button", name="Keep person and comment").click()
-        rows.nth(2).get_by_text("Comment: ask legal").wait_for(timeout=30_000)
+        rows.nth(2).get_by_text("Comment: ask legal").wait_for()
         _chosen(page, "Assigned to", "dora")
         page.wait_for_function("document.querySelectorAll('tr[data-position]').length === 1")
         _chosen(page, "Assigned to", "all")
@@ -151,11 +151,11 @@ def test_it_is_read_otherwise_and_worked_on_by_keyboard(
         page.get_by_role("button", name="Approved answers to decide on").click()
         page.get_by_role("button", name="Show what is void").click()
         drop = page.get_by_role("button", name="Drop it: Who sees the notes?")
-        drop.wait_for(timeout=30_000)
+        drop.wait_for()
         drop.focus()
         page.keyboard.press("Enter")
-        page.get_by_text(f"{entry}: withdrawn").wait_for(timeout=30_000)
-        page.get_by_text("Nothing to decide on").wait_for(timeout=30_000)
+        page.get_by_text(f"{entry}: withdrawn").wait_for()
+        page.get_by_text("Nothing to decide on").wait_for()
         assert bare_of_overflow(page)
         page.get_by_role("button", name="Prepare the file").click()
         with page.expect_download(timeout=30_000) as download:
@@ -177,7 +177,7 @@ def test_a_file_of_no_use_is_named_with_what_to_do(
         alert = page.get_by_role("alert").filter(
             has_text="page.xlsx: is no workbook but a web page"
         )
-        alert.wait_for(timeout=30_000)
+        alert.wait_for()
         assert "save it as .xlsx" in alert.inner_text()
         assert str(served.home) not in page.content()
         watched.assert_quiet()

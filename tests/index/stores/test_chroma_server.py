@@ -437,7 +437,7 @@ def test_a_server_that_never_replies_is_given_up() -> None:
         started = time.monotonic()
         with pytest.raises(VectorsAway, match="does not reply"):
             store.nearest(np.ones(8, np.float32), 5)
-        assert 0.2 < time.monotonic() - started < 3
+        assert 0.2 < time.monotonic() - started < 15
 
 
 def test_a_server_that_hangs_rests_longer(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,9 +21,9 @@ from ui.evidence.packed_answers import (
     of_conversation,
     of_questionnaire,
 )
+from ui.evidence.tenant_checks import check_of_tenant
 from ui.exports.check_files import CheckOfTenant
 from ui.questionnaires.jobs import Jobs
-from ui.shared.check_rows import shown_check
 from ui.shared.opened import opened
 
 app = typer.Typer(
@@ -99,10 +99,7 @@ def questionnaire(
 
 def _checks(assistant: Assistant, names: list[str] | None) -> list[CheckOfTenant]:
     """Return what holds for each tenant that is named."""
-    checks = []
-    for name, profile in tenants_named(assistant, names or ()):
-        shown = shown_check(assistant, profile)
-        checks.append(
-            CheckOfTenant(name, profile, shown.rows, shown.checked.unknown, shown.checked.left_out)
-        )
-    return checks
+    return [
+        check_of_tenant(assistant, name, profile)
+        for name, profile in tenants_named(assistant, names or ())
+    ]

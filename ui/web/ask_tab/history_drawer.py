@@ -2,48 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 from urllib.parse import urlencode
 
 from assistant.history.conversations import Conversation
-from ui.evidence.pack_files import PackForm
 from ui.exports.export_conversation import Form
 from ui.web.ask_tab.times import ago
+from ui.web.evidence_links import evidence_links
 from ui.web.html import attribute, escaped, notice
 from ui.web.site import Site
 
 _MOST_SHOWN = 200
 FORMATS = tuple(form.value for form in Form)
-EVIDENCE_FORMS = tuple(form.value for form in PackForm)
 
 
 def conversations_html(
-    conversations: Iterable[Conversation], current: str, now: datetime, nothing: str
-) -> str:
-    """Return the list, or `nothing` where it is empty; the conversation that is open is marked."""
+    conversations: Iterable[Conversation], current: str, now: datetime, nothing: str,
+    profiles: Sequence[str] = (),
+) -> str:  # fmt: skip
+    """Return the list, or `nothing` where it is empty; the conversation that is open is marked.
+
+    `profiles` are those whose check may go with the evidence.
+    """
     every = list(conversations)
     if not every:
         return notice(nothing)
-    items = "".join(_item(one, now, current=one.thread == current) for one in every[:_MOST_SHOWN])
+    items = "".join(
+        _item(one, now, profiles, current=one.thread == current) for one in every[:_MOST_SHOWN]
+    )
     more = len(every) - _MOST_SHOWN
     rest = notice(f"and {more:,} more: search for them") if more > 0 else ""
     return f'<ul class="conversations">{items}</ul>{rest}'
 
 
-def _item(one: Conversation, now: datetime, *, current: bool) -> str:
+def _item(one: Conversation, now: datetime, profiles: Sequence[str], *, current: bool) -> str:
     thread = attribute(one.thread)
     links = "".join(
         f'<a class="tool" download href="conversation?{attribute(_query(one.thread, form))}">'
         f"{form}</a>"
         for form in FORMATS
-    )
-    evidence = "".join(
-        f'<a class="tool" download href="evidence?{attribute(_query(one.thread, form))}">'
-        f"{form.upper()}</a>"
-        for form in EVIDENCE_FORMS
     )
     marked = ' aria-current="true"' if current else ""
     return (
@@ -53,7 +53,7 @@ def _item(one: Conversation, now: datetime, *, current: bool) -> str:
         f'<form data-act="rename" data-thread="{thread}"><label>Title <input name="title" '
         f'maxlength="200" value="{attribute(one.title)}"></label>'
         f'<button type="submit" class="tool">Rename</button></form><p>Export: {links}</p>'
-        f"<p>Evidence to hand over: {evidence}</p>"
+        f"{evidence_links('thread', one.thread, profiles)}"
         f'<button type="button" class="tool" data-act="delete" data-thread="{thread}" '
         'data-confirm="Delete this conversation, its receipts and feedback for good?">'
         "Delete</button></details></li>"
@@ -76,7 +76,8 @@ def listed(site: Site, owner: str, words: str, current: str) -> str:
     """Return the list of an owner's conversations that have some words."""
     found = site.assistant.kept.threads.conversations(owner, words)
     nothing = "No conversation has these words." if words.strip() else "No conversation yet."
-    return conversations_html(found, current, datetime.now(UTC), nothing)
+    profiles = tuple(site.assistant.tenants(owner))
+    return conversations_html(found, current, datetime.now(UTC), nothing, profiles)
 
 
 @dataclass(frozen=True, slots=True)

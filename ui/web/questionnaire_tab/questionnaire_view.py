@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from assistant.types import Citation, Verdict
-from ui.evidence.pack_files import PackForm
 from ui.questionnaires.answer_columns import verdict
 from ui.questionnaires.cell_names import letter
 from ui.questionnaires.job_types import JobRow, RowState
@@ -16,7 +15,8 @@ from ui.questionnaires.types import Questionnaire, Reply, Selection, Sheet, Unde
 from ui.questionnaires.understood_text import understood_lines
 from ui.shared.terminal_text import by_count, dated
 from ui.web.ask_tab.times import ago
-from ui.web.html import attribute, attribute_link, escaped, notice, trouble
+from ui.web.evidence_links import evidence_links
+from ui.web.html import attribute_link, escaped, notice, trouble
 from ui.web.site import passage_link
 
 PREVIEWED = 12
@@ -108,8 +108,11 @@ def taken_line(selection: Selection | None) -> str:
     return f"{told} Left alone: row {named}" + (f" and {more} more." if more > 0 else ".")
 
 
-def progress(job: Job) -> str:
-    """Return how far a questionnaire is."""
+def progress(job: Job, profiles: Sequence[str] = ()) -> str:
+    """Return how far a questionnaire is, and what hands over the evidence of its answers.
+
+    `profiles` are those whose check may go with it.
+    """
     counts = job.counts
     done = counts.total - counts.waiting
     parts = [f"{done} of {counts.total} done"]
@@ -120,18 +123,8 @@ def progress(job: Job) -> str:
     return (
         f'{notice(line)}<progress class="sheets-progress" value="{done}" '
         f'max="{max(counts.total, 1)}" aria-label="Questions done"></progress>{stopped}'
-        f"{_evidence(job) if done else ''}"
+        f"{evidence_links('job', job.id, profiles) if done else ''}"
     )
-
-
-def _evidence(job: Job) -> str:
-    """Return links to the evidence of what is answered so far."""
-    links = " ".join(
-        f'<a class="tool" download href="evidence?job={attribute(job.id)}&amp;format={form.value}">'
-        f"{form.value.upper()}</a>"
-        for form in PackForm
-    )
-    return f"<p>Evidence to hand over: {links}</p>"
 
 
 def pages(count: int) -> int:

@@ -102,7 +102,7 @@ class RowEvents:
         running, parts = job.state is JobState.RUNNING, self.tab.parts
         return {
             parts.work: gr.update(visible=True),
-            parts.progress: view.progress(job),
+            parts.progress: view.progress(job, tuple(self.tab.site.assistant.tenants(owner))),
             parts.cancel: gr.update(visible=running and job.is_own),
             parts.resume: gr.update(visible=job.state is JobState.STOPPED and job.is_own),
             parts.assigned: gr.update(choices=[EVERY, *self.tab.jobs.people(owner, job.id)]),

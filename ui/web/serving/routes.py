@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, ProfileError
 from ui.errors import UnknownJob
 from ui.evidence.evidence_pack import Pack, evidence_pack
 from ui.evidence.pack_files import PackForm, pack_file
@@ -20,6 +20,8 @@ from ui.evidence.packed_answers import (
     of_conversation,
     of_questionnaire,
 )
+from ui.evidence.tenant_checks import check_of_tenant
+from ui.exports.check_files import CheckOfTenant
 from ui.exports.export_conversation import Form, exported
 from ui.questionnaires.jobs import Jobs
 from ui.web.ask_tab.receipt_html import receipt_html
@@ -97,8 +99,9 @@ def _evidence(site: Site, request: Request) -> Response:
     owner, given = owner_of_caller(request.state.caller), request.query_params
     form = given.get("format", "")
     try:
-        pack = _pack(site, owner, given.get("thread", ""), given.get("job", ""))
-    except UnknownJob as error:
+        checks = _checks(site, owner, given.get("check", ""))
+        pack = _pack(site, owner, given.get("thread", ""), given.get("job", ""), checks)
+    except (UnknownJob, ProfileError) as error:
         return PlainTextResponse(str(error), _NOT_FOUND)
     if pack is None or form not in set(PackForm):
         return PlainTextResponse("There is no such evidence of yours.", _NOT_FOUND)
@@ -110,7 +113,22 @@ def _evidence(site: Site, request: Request) -> Response:
     )
 
 
-def _pack(site: Site, owner: str, thread: str, job: str) -> Pack | None:
+def _checks(site: Site, owner: str, name: str) -> list[CheckOfTenant]:
+    """Return what holds for a tenant whose profile the caller keeps; nothing where none is named.
+
+    Raises ProfileError.
+    """
+    if not name:
+        return []
+    kept = site.assistant.tenants(owner)
+    if name not in kept:
+        raise ProfileError(f"{name}: no profile of that name is kept. Choose another one")
+    return [check_of_tenant(site.assistant, name, kept[name])]
+
+
+def _pack(
+    site: Site, owner: str, thread: str, job: str, checks: Sequence[CheckOfTenant]
+) -> Pack | None:
     """Return what is asked for, None where the caller has no such conversation.
 
     Raises UnknownJob.
@@ -123,13 +141,13 @@ def _pack(site: Site, owner: str, thread: str, job: str) -> Pack | None:
         # may see how they came about.
         answers = from_rows(rows, partial(assistant.record, owner=None))
         occasion = of_questionnaire(jobs.job(owner, job).name, rows, now)
-        return evidence_pack(occasion, answers, assistant)
+        return evidence_pack(occasion, answers, assistant, checks)
     known = assistant.kept.threads.conversation(owner, thread)
     if known is None:
         return None
     messages = assistant.kept.threads.messages(owner, thread)
     said = from_messages(messages, partial(assistant.record, owner=owner))
-    return evidence_pack(of_conversation(known, messages, now), said, assistant)
+    return evidence_pack(of_conversation(known, messages, now), said, assistant, checks)
 
 
 def _asked(request: Request) -> Asked:

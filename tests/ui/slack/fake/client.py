@@ -21,7 +21,7 @@ from tests.ui.slack.fake.users import Users
 from tests.ui.slack.fake.wire import SIGNING_SECRET, Delivered, Retry, Signature, Wire
 from tests.ui.slack.fake.world import APP_TOKEN, BOT_TOKEN, SCOPES, TEAM, Call, Json, Shown
 
-_WAIT_S = 20.0
+_WAIT_S = 90.0
 _PAUSE_S = 0.02
 _WELL_SIGNED = Signature()
 T = TypeVar("T")

@@ -223,7 +223,7 @@ def test_a_server_that_cannot_be_reached_is_told_once(
     started = time.monotonic()
     trouble = _only_trouble(_with(settings, slack_api_url=url.format(closed=closed, open=port)))
     assert said in trouble
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 40
     assert capfd.readouterr() == ("", "")
 
 

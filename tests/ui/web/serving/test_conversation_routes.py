@@ -8,11 +8,16 @@ import logging
 import secrets
 import threading
 from collections.abc import Generator, Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import httpx
 import pytest
+from lxml.html import fromstring
 
+from assistant.history.database import FILE
+from assistant.history.profiles import Profiles
+from assistant.types import Profile
 from tests.ui.conftest import ANN, BEN
 from ui.shared.logs import JsonLines
 from ui.web.serving.answer_stream import Steps
@@ -240,3 +245,26 @@ def test_the_evidence_of_a_conversation_is_its_owner_s_alone(
     assert ann.get("evidence", params={"job": "nobody", "format": form}).status_code == 404
     listed = ann.get("conversations").text
     assert "evidence?thread&#61;" in listed or "evidence?thread=" in listed
+
+
+def test_the_evidence_says_what_holds_for_a_kept_profile(
+    ann: httpx.Client, ben: httpx.Client, built_home: Path
+) -> None:
+    thread = asked(ann, QUESTION)[-1]["thread"]
+    kept, owner = Profiles(built_home / FILE), f"web:{ANN[0]}"
+    kept.keep_named(owner, "Norway <b>", Profile(country="Norway"))
+    try:
+        wanted = {"thread": thread, "format": "html", "check": "Norway <b>"}
+        form = fromstring(ann.get("conversations").text).xpath("//form[@class='evidence']")[0]
+        assert form.xpath(".//option/@value") == ["Norway <b>"]
+        assert form.xpath(".//button/@value") == ["html", "pdf"]
+        heads = fromstring(ann.get("evidence", params=wanted).text).xpath("//h2")
+        assert any("Norway <b>" in head.text_content() for head in heads)
+        refused = ann.get("evidence", params={**wanted, "check": "Chile"})
+        assert (refused.status_code, refused.text) == (
+            404, "Chile: no profile of that name is kept. Choose another one"
+        )  # fmt: skip
+        assert "Norway" not in ben.get("conversations").text
+        assert ben.get("evidence", params=wanted).status_code == 404
+    finally:
+        kept.remove_named(owner, "Norway <b>")
