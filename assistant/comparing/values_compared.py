@@ -56,11 +56,15 @@ def values_compared(first: Side, second: Side, gazetteer: Gazetteer) -> tuple[Va
 
 
 def _said_places(fact: Statement) -> Iterator[str]:
-    """Yield the places that a statement says its kind of: not where data rests for "moved"."""
+    """Return the places that a statement says its kind of: not where data rests for "moved".
+
+    Where none is read so, those that it names without a role.
+    """
     wanted = _ROLES.get(fact.kind)
-    for one in fact.places:
-        if one.role in wanted if wanted is not None else one.role not in _ASIDE:
-            yield one.place
+    if wanted is None:
+        return (one.place for one in fact.places if one.role not in _ASIDE)
+    said = [one.place for one in fact.places if one.role in wanted]
+    return iter(said or [one.place for one in fact.places if one.role is PlaceRole.NAMED])
 
 
 def _source(fact: Statement) -> Iterator[tuple[str, str]]:

@@ -23,7 +23,7 @@ def north(tmp_path: Path) -> Path:
     path = tmp_path / "north.toml"
     path.write_text(
         'country = "Germany"\nadd_ons = ["Multi-Geo"]\nagreement = "Customer Agreement"\n'
-        'services = ["Exchange Online"]\n[licences]\nMulti-Geo = 10\n',
+        'services = ["Exchange Online"]\n[licences]\nMulti-Geo = 100\n',
         encoding="utf-8",
     )
     return path
