@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.tenant.requirements import Page, add_ons_in, of_list_item
-from assistant.tenant.tenant_names import add_on_words, name_words
+from assistant.tenant.requirements import Page, add_ons_in, of_list_item, of_whole_page
+from assistant.tenant.tenant_names import add_on_words, is_vendor, name_words
 from assistant.tenant.types import Fact, Requirement, Row
 from assistant.understanding.services import service_of, services
 from corpus.facts.types import PlaceRole, Statement, StatementKind
@@ -77,12 +77,15 @@ class DocumentScope:
     """Rows of a table by its group."""
     service: frozenset[str]
     """Words of the names of the service that it is about."""
+    whole: tuple[Requirement, ...] = ()
+    """What all of it stands under, by what it says of itself."""
 
     def of(self, statement: Statement) -> Iterator[Requirement]:
         """Yield what a statement is said under, its own sentence apart."""
         chunk = self.chunks.get(statement.chunk)
         if chunk is None:
             return
+        yield from self.whole
         yield from self._customers(chunk)
         add_ons = self._add_ons(statement, chunk)
         for name in add_ons:
@@ -188,6 +191,7 @@ class DocumentScope:
             and name[:1].isupper()
             and not words <= whole | self.service
             and self.page.gazetteer.named(name) is None
+            and not is_vendor(name)
         )
 
     def _is_handling(self, name: str) -> bool:
@@ -239,7 +243,9 @@ def scope_of(
     }
     rows = {group: catalog.members(about.id, group) for group in tables if group >= 0}
     listed = _lists(statements, chunks, page)
-    return DocumentScope(document, page, chunks, listed, rows, _service_words(about, statements))
+    whole = tuple(of_whole_page(document.text, page))
+    words = _service_words(about, statements)
+    return DocumentScope(document, page, chunks, listed, rows, words, whole)
 
 
 def _is_key(title: str) -> bool:

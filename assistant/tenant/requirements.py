@@ -44,6 +44,11 @@ _PURCHASE = re.compile(
     r"\b(?:add-?ons?|subscriptions?|licen[cs]es?|plans?|editions?|tiers?|skus?)\b", re.I
 )
 _AGREEMENT = re.compile(r"\b(?P<name>(?:[A-Z]\w+ )+Agreement)\b")
+_WHOLE_PAGE = re.compile(
+    r"\bThis (?:list|page|document|policy|article|notice|statement|table) "
+    r"(?:applies|is applicable|covers|is for)\b[^.\n]{0,200}?\b(?:governed by|under|subject to)\b"
+    r"[^.\n]{0,120}"
+)
 _SHARE = re.compile(
     r"(?P<more>(?:greater|more|higher|larger) than|over|above|exceed\w*)?\s*"
     r"(?P<least>at least|no less than|minimum of)?\s*(?P<number>\d+(?:\.\d+)?) ?(?:%|percent)",
@@ -69,6 +74,10 @@ _CAPITAL = re.compile(r"(?<=\s)[A-Z][\w-]+")
 _AGREED = re.compile(r"\b[A-Z]\w* (?:\w+ )*(?:Agreement|Addendum|Contract|Terms)\b")
 _EXAMPLE = re.compile(r"\b(?:example|e\.g|such as)\b", re.I)
 _OWN = re.compile(r"\b(?:you|your|yours|customers?|tenants?)\b", re.I)
+_ACT = re.compile(
+    r"\b(?:request\w*|asks?|instruct\w*|authori[sz]\w+|do so|does so)\b",
+    re.I,
+)
 _PLAIN = frozenset({"region", "geography", "location", "datacenter", "data", "center"})
 _ANY_TERMS = frozenset({"agreement", "addendum", "contract", "term"})
 _AND = re.compile(r",? (?:and|or) ")
@@ -109,8 +118,10 @@ def of_condition(condition: Condition, page: Page, *, excepting: bool) -> Iterat
 
 
 def is_of_tenant(text: str) -> bool:
-    """Tell whether words are of something that a tenant is, has or does."""
-    return _OWN.search(text) is not None
+    """Tell whether words are of something that a tenant is, has or sets; what it may ask for or do
+    once ("unless you do so") is no fact of a profile.
+    """
+    return _OWN.search(text) is not None and not _ACT.search(text)
 
 
 def _is_service(condition: Condition, page: Page) -> bool:
@@ -236,6 +247,17 @@ def of_list_item(text: str, span: Span, page: Page) -> Iterator[Requirement]:
         yield _of_country(text, base, page)
         return
     yield base
+
+
+def of_whole_page(text: str, page: Page) -> Iterator[Requirement]:
+    """Yield the agreements under which all that a page says stands: "this list applies to services
+    governed by the Data Protection Agreement".
+    """
+    for said in _WHOLE_PAGE.finditer(text):
+        span = Span(said.start(), said.end())
+        if agreement := _AGREEMENT.search(said.group()):
+            base = Requirement(Fact.AGREEMENT, said.group(), page.document, span)
+            yield replace(base, names=(agreement["name"],))
 
 
 def _of_country(text: str, base: Requirement, page: Page) -> Requirement:

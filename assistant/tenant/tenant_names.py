@@ -77,6 +77,12 @@ def _done(asked: str) -> frozenset[str]:
     return _DOING - named
 
 
+def is_vendor(name: str) -> bool:
+    """Tell whether a name is a large vendor's own, where a service runs: it is not switched on."""
+    words = name_words(name)
+    return bool(words) and words <= _VENDORS | {"web"}
+
+
 def is_agreement(said: str, asked: str) -> bool | None:
     """Tell whether an agreement is of the type that is asked for; None where no type is."""
     wanted = name_words(asked) - {"agreement", "term", "addendum", "contract"} - _VENDORS

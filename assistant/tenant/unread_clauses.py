@@ -48,6 +48,10 @@ _CHOICE = re.compile(
 _EXCEPTIONS = re.compile(
     r"(?:except(?:ing)?|excluding|other than|unless|with the exception)\b[^.;:]{0,60}:\s*\Z", re.I
 )
+_COURTESY = re.compile(
+    r"if you [^.,;]*,? (?:please|contact|reach out|get in touch|see|refer|visit|e-?mail)\b", re.I
+)
+"""What somebody may do who wants to know more limits nothing."""
 _EXCEPTION = re.compile(r"(?:except(?:ing)?|excluding|unless)\b(?:\W+\w+){3}", re.I)
 _USING = re.compile(r"(?:customers?|you) (?:uses?|enables?|selects?|opts?)\b[^.;]*:\s*\Z", re.I)
 _MARK = r"\s*(?:[-*•>|]\s*|\d+[.)]\s*)*"
@@ -95,7 +99,7 @@ def unread(text: str, span: Span, read: Sequence[Span]) -> Iterator[Span]:
         if covered or match.start() < told_until:
             continue
         clause = _CLAUSE.match(text, match.start(), sentence.end)
-        if clause:
+        if clause and not _COURTESY.match(clause.group()):
             told_until = clause.end()
             yield Span(match.start(), told_until)
 

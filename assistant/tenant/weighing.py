@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,8 @@ from assistant.tenant.types import Fact, Requirement, Row
 from assistant.types import EVERY_ADD_ON, Profile
 from corpus.places import Gazetteer, Place, Relation
 
+_APART = re.compile(r"\b(?:Gov\w*|DoD|China|Sovereign|21Vianet)\b")
+"""In the names of regions of clouds that are kept apart from the public one of their country."""
 _WITHIN = frozenset({Relation.EQUAL, Relation.INSIDE})
 
 
@@ -81,6 +84,9 @@ def _in_row(chosen: Place, row: Row, gazetteer: Gazetteer) -> bool | None:
         return True
     if chosen.id in row.others:
         return False
+    if _APART.search(chosen.name):
+        # The row of a country means its public regions; which one means the others is not told.
+        return None
     mine = _relations(chosen, row.places, gazetteer)
     theirs = _relations(chosen, row.others, gazetteer)
     if mine & _WITHIN:

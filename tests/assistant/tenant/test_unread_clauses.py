@@ -105,3 +105,8 @@ def test_exceptions_are_told_from_other_limits(clause: str, leads: bool, says: b
 
 def test_a_clause_inside_another_is_no_second_limit() -> None:
     assert clauses("Backups rest in Oslo except if you pay.", "Backups") == ["except if you pay"]
+
+
+def test_what_one_may_do_to_know_more_limits_nothing() -> None:
+    text = "Backups rest in Oslo, but if you are interested in this, please reach out to us."
+    assert clauses(text, "Backups rest in Oslo") == []
