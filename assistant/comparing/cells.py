@@ -25,6 +25,8 @@ _LEANING = frozenset(
     "this these those that it they such then otherwise instead therefore he she its their".split()
 )
 """First words of a sentence that leans on the one before it."""
+_TELLING_OUT = re.compile(r"[\s*`_]*[(\[{:|→]")
+"""What stands right behind a wider place that is told out in others."""
 _MARKS = " *_-–•+\t"
 _Stated = Mapping[str, Sequence[Statement]]
 
@@ -51,37 +53,45 @@ def cells_of_statements(
 
 
 def of_place(
-    statements: Sequence[Statement], place: Place, gazetteer: Gazetteer
+    statements: Sequence[Statement], place: Place, index: IndexReader
 ) -> tuple[Statement, ...]:
     """Return the statements that a place is told by: those that name it or what lies in it, and
     those of a wider place that they name alone, but for lines of a list that has a line about the
     place itself.
     """
-    near = {one.id for one in statements if _is_within(one, place, gazetteer)}
+    near = {one.id for one in statements if _is_within(one, place, index.gazetteer)}
     told = {one.member.id for one in statements if one.member and one.id in near}
     return tuple(
         one for one in statements
         if one.id in near
         or ((one.member is None or one.member.id not in told)
-            and not _names_others(one, place, gazetteer))
+            and not _names_others(one, place, index))
     )  # fmt: skip
 
 
-def _names_others(statement: Statement, place: Place, gazetteer: Gazetteer) -> bool:
-    """Tell whether a statement names places in a wider one that a place is not among."""
-    return _is_told_out([gazetteer.place(id_) for id_ in statement.place_ids], place)
+def _names_others(statement: Statement, place: Place, index: IndexReader) -> bool:
+    """Tell whether a statement tells a wider place out in others than the one that is asked for."""
+    placed = [(index.gazetteer.place(one.place), one.span) for one in statement.places]
+    return _is_told_out(placed, place, index.documents[statement.document].text)
 
 
-def _wider(placed: Sequence[Place], place: Place) -> list[Place]:
-    return [one for one in placed if one.id in place.within]
-
-
-def _is_told_out(placed: Sequence[Place], place: Place) -> bool:
+def _is_told_out(placed: Sequence[tuple[Place, Span]], place: Place, text: str) -> bool:
     """Tell whether each wider place is told out by others that lie in it: "Asia (Seoul, Busan)"
-    says nothing of Japan.
+    says nothing of Japan, and neither does a row "Asia | Seoul"; "Asia, Seoul and Busan" does.
     """
-    wider = _wider(placed, place)
-    return bool(wider) and all(any(one.id in other.within for other in placed) for one in wider)
+    wider = [(one, span) for one, span in placed if one.id in place.within]
+    return bool(wider) and all(
+        any(one.id in other.within and _tells_out(text, span, at) for other, at in placed)
+        for one, span in wider
+    )
+
+
+def _tells_out(text: str, wider: Span, narrower: Span) -> bool:
+    """Tell whether a place stands in brackets or a cell behind a wider one, or below it."""
+    if narrower.start < wider.end:
+        return False
+    between = text[wider.end : narrower.start]
+    return "\n" in between or _TELLING_OUT.match(between) is not None
 
 
 def _is_within(statement: Statement, place: Place, gazetteer: Gazetteer) -> bool:
@@ -100,10 +110,12 @@ def _of_some(name: str, stated: _Stated, index: IndexReader, place: Place | None
 def _names(cell: Cell, place: Place, index: IndexReader) -> bool:
     """Tell whether a passage names a place or what lies in it; a sentence also what it lies in."""
     own = cell.text.rpartition(": ")[2] if cell.is_line and not cell.name else cell.text
-    named = [mention.place for mention in index.gazetteer.mentions(own)]
-    if any(one.id == place.id or place.id in one.within for one in named):
+    mentions = index.gazetteer.mentions(own)
+    if any(m.place.id == place.id or place.id in m.place.within for m in mentions):
         return True
-    return not cell.is_line and bool(_wider(named, place)) and not _is_told_out(named, place)
+    named = [(m.place, Span(m.start, m.end)) for m in mentions]
+    wider = any(m.place.id in place.within for m in mentions)
+    return not cell.is_line and wider and not _is_told_out(named, place, own)
 
 
 def _by_chunk(statements: Iterable[Statement]) -> _Stated:

@@ -46,7 +46,7 @@ def _place(name: str, index: IndexReader) -> Side | None:
     place = index.gazetteer.named(name)
     if place is None:
         return None
-    found = of_place(find_facts(index, place=name), place, index.gazetteer)
+    found = of_place(find_facts(index, place=name), place, index)
     return Side(place.name, (name, place.name), cells_of_statements(found, index, place), place)
 
 

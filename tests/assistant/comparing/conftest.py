@@ -32,7 +32,8 @@ It never moves letters to another country.
 Pellbrook Mail stores letters in Ghent, Belgium. Letters are kept for 14 days.
 Pellbrook Mail announces a new sub-processor at least 30 days in advance.
 For questions, see our help page.
-Contacts are stored in Europe. Drawings are stored in Europe (Aarhus, Malmö).
+Contacts are stored in Europe. Stamps are stored in Europe, Finland and Chile.
+Drawings are stored in Europe (Aarhus, Malmö).
 Invoices are sent from Denmark to Belgium, where they are processed.
 
 Pellbrook Mail deletes:

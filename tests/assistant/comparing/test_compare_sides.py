@@ -77,6 +77,7 @@ def test_of_two_places_the_documents_are_told_that_speak_of_each(places: Compari
 def test_a_wider_place_counts_for_a_country_unless_it_is_told_out(places: Comparison) -> None:
     cells = [cell.text for row in places.rows for cell in (row.first, row.second) if cell]
     assert any("Contacts are stored in Europe" in text for text in cells)
+    assert any("Stamps" in text for text in cells)
     assert not any("Drawings" in text for text in cells)
 
 
