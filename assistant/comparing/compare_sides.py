@@ -128,12 +128,12 @@ def _together(one: _Stated, other: _Stated, *, by_meaning: bool) -> ComparedRow:
     if one.cell.chunk == other.cell.chunk or one.bare == other.bare:
         return ComparedRow(kind, Standing.ALIKE, one.cell, other.cell)
     named = Named.by((*one.cell.statements, *other.cell.statements))
-    found = tuple(
-        each for each in differences(one.signs, other.signs, named) if each.aspect in WEIGHTY
-    )
+    every = tuple(differences(one.signs, other.signs, named))
+    found = tuple(each for each in every if each.aspect in WEIGHTY)
     if one.cell.is_line and other.cell.is_line and _set(one) == _set(other):
-        # Two lines of one list say what it says of each, whatever words differ.
-        return ComparedRow(kind, Standing.DIFFERS, one.cell, other.cell)
+        # Two lines of one list say what it says of each: any words that differ tell them apart.
+        standing = Standing.DIFFERS if every else Standing.ALIKE
+        return ComparedRow(kind, standing, one.cell, other.cell, found or every)
     # Who says it in words of his own says it with a difference.
     standing = Standing.DIFFERS if found or by_meaning else Standing.ALIKE
     return ComparedRow(kind, standing, one.cell, other.cell, found)
