@@ -15,6 +15,7 @@ from ui.exports.watch_rows import (
     lately_words,
     standing_words,
 )
+from ui.questionnaires.jobs import Jobs
 from ui.web.ask_tab.answer_html import original_link
 from ui.web.html import escaped
 from ui.web.site import Site
@@ -67,12 +68,15 @@ def _mine(site: Site, owner: str) -> Callable[[Standing], bool]:
     """Return what tells whether something is the owner's or for all, and still there."""
     library = {one.id for one in site.assistant.library.entries()}
     checks = {check_ref(owner, name) for name in ("", *site.assistant.tenants(owner))}
+    jobs = {one.id for one in Jobs(site.assistant.settings.home, site.assistant).listed(owner)}
 
     def tell(one: Standing) -> bool:
         if one.kind is StandingKind.ANSWER:
             return _is_owners(site, one.ref, owner)
         if one.kind is StandingKind.APPROVED:
             return one.ref in library
+        if one.kind is StandingKind.ROW:
+            return one.ref.partition(":")[0] in jobs
         return one.kind is StandingKind.CHECK and one.ref in checks
 
     return tell

@@ -11,18 +11,25 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from lxml.html import fromstring
 from typer.testing import CliRunner
 
 from assistant.app import Assistant
+from assistant.history.database import FILE as CONVERSATIONS
+from assistant.history.profiles import Profiles
 from assistant.settings import Settings
+from assistant.types import Profile
 from assistant.watching.reporting import kept_reports
+from assistant.watching.standing_on import check_ref
 from index.home.paths import Home
 from tests.fakes.watched_host import Faults, WatchedHost, hosting
 from ui.command_line.running import command_line
+from ui.questionnaires.jobs import Jobs
 from ui.slack.inbox.event_store import FILE, Inbox
 from ui.web.site import Site
 from ui.web.watch_notice import changes_notice
 
+OWNER = "web:carol"
 QUESTION = "How long are backups of fernhill retained?"
 
 
@@ -65,11 +72,27 @@ def world(untouched_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         assert added.exit_code == 0, added.output
         (asked,) = made.lines("ask", QUESTION, "--json")
         assert "11 days" in str(asked["text"])
+        _answered_in_a_questionnaire(home)
+        profiles = Profiles(home / CONVERSATIONS)
+        profiles.keep_named("web:ann", "north", Profile(country="Norway"))
+        profiles.keep_named("web:ann", "other", Profile(services=("Microsoft Intune",)))
         host.change("fernhill")
         refreshed = made.run("corpus", "refresh", "--format", "jsonl")
         assert refreshed.exit_code == 0, refreshed.output
         (home / "told.jsonl").write_text(refreshed.stdout, encoding="utf-8")
         yield World(home, host, str(asked["id"]))
+
+
+def _answered_in_a_questionnaire(home: Path) -> None:
+    questions = home.parent / "questions.csv"
+    questions.write_text(f"question\n{QUESTION}\n", encoding="utf-8")
+    assistant = Assistant.open(Settings(home=home))
+    jobs = Jobs(home, assistant)
+    job = jobs.add(OWNER, questions, questions.name).id
+    jobs.start(OWNER, job)
+    jobs.wait(job, 60)
+    assert jobs.job(OWNER, job).counts.answered == 1
+    assistant.close()
 
 
 def test_a_change_is_told_with_what_stands_on_it(world: World) -> None:
@@ -78,7 +101,14 @@ def test_a_change_is_told_with_what_stands_on_it(world: World) -> None:
     assert report["event"] == "changes"
     (change,) = [one for one in report["changes"] if "retained" in one["new"][0]["text"]]
     assert change["differences"] == [{"aspect": "duration", "old": "11 days", "new": "12 days"}]
-    assert [(one["kind"], one["ref"]) for one in report["standing"]] == [("answer", world.answer)]
+    standing = [(one["kind"], one["ref"]) for one in report["standing"]]
+    assert ("answer", world.answer) in standing
+    (row,) = [ref for kind, ref in standing if kind == "row of a questionnaire"]
+    assert row.endswith(":0")
+    # The profile that names other services has nothing to do with it.
+    assert [one for one in standing if one[0] == "check"] == [
+        ("check", check_ref("web:ann", "north"))
+    ]
 
 
 def test_nothing_is_told_twice(world: World) -> None:
@@ -126,11 +156,16 @@ def test_the_channel_is_handed_one_message(world: World) -> None:
 
 def test_the_page_has_a_notice_and_tells_nobody_of_anothers_answers(world: World) -> None:
     assistant = Assistant.open(Settings(home=world.home))
-    said = changes_notice(Site(assistant), "web:ann")
+    anns, bens, own = (
+        changes_notice(Site(assistant), owner) for owner in ("web:ann", "web:ben", OWNER)
+    )
     assistant.close()
-    assert "1 page changed since" in said
-    assert "12 days" in said
-    assert "stand" not in said
+    assert "1 page changed since" in bens
+    assert "12 days" in bens
+    assert "stand" not in bens
+    assert "On what changed stand 1 check of a profile" in fromstring(anns).text_content()
+    assert "1 row of a questionnaire" in fromstring(own).text_content()
+    assert "check" not in fromstring(own).text_content()
 
 
 def test_a_page_that_fails_is_named_and_the_status_says_so(world: World) -> None:
