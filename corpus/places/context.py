@@ -48,7 +48,7 @@ _LANGUAGE_BEFORE = re.compile(
 _COUNTED = re.compile(r"(?:\d|\bper|\beach|\bby the) ?$", re.I)
 _SIZES = re.compile(
     r"\b(?:volumes?|sizes?|capacity|storage (?:used|limit|quota)|memory|disk|quota|pric\w+|costs?|"
-    r"charg\w+|bill\w+|[KMTP]B|[KMGT]iB|bytes?)\b"
+    r"charg\w+|[KMTP]B|[KMGT]iB|bytes?)\b"
 )
 _MONEY_AFTER = re.compile(
     r" (?:dollars?|francs?|krone[rn]?|kron[ao]r?|pounds?|pesos?|rupees?|yen)\b"
