@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from assistant.changes.telling_sentences import tells
 from assistant.comparing.types import Cell
 from assistant.composing.evidence import piece
-from assistant.reasoning.values import points_elsewhere
 from assistant.verification.reading.values import values
+from corpus.facts.pointers import points_elsewhere
 from corpus.facts.types import Statement, StatementKind
+from corpus.language.parsing import parse_one
+from corpus.language.propositions import propositions
 from corpus.language.sentences import readable
 from corpus.places import Gazetteer, Place
 from corpus.types import BlockKind, Chunk, Span
@@ -103,7 +106,7 @@ def _of_some(name: str, stated: _Stated, index: IndexReader, place: Place | None
     chunks = index.catalog.between(name, 0, len(index.documents[name].text))
     sets = _stating(chunks, stated) if place else frozenset[int]()
     for cell in _cells(chunks, stated, sets, index):
-        if cell.chunk in stated or (place is not None and _names(cell, place, index)):
+        if cell.statements or (place is not None and _names(cell, place, index)):
             yield cell
 
 
@@ -138,13 +141,35 @@ def _cells(
         chunk for chunk in chunks
         if stated.get(chunk.id) or _says(chunk, sets, placed=bool(notes[chunk.id].places))
     ]  # fmt: skip
+    lists = frozenset(one.group for one in saying if one.kind is BlockKind.ITEM and one.group >= 0)
+    told = {one.id for one in saying}
+    # Of a list that says something each line does.
+    saying = [one for one in chunks if one.id in told or one.group in lists]
     # What introduces a list stands before each of its lines.
     introducing = {one.lead_in.rstrip(" :") for one in saying if one.lead_in}
     before = dict(zip((chunk.id for chunk in chunks[1:]), chunks, strict=False))
-    for chunk in saying:
-        text = readable(chunk.text)
-        if not (text.endswith(":") and text.rstrip(" :") in introducing):
-            yield _cell(chunk, tuple(stated.get(chunk.id, ())), before.get(chunk.id))
+    cells = (
+        _cell(chunk, tuple(stated.get(chunk.id, ())), before.get(chunk.id))
+        for chunk in saying
+        if not (chunk.text.endswith(":") and readable(chunk.text).rstrip(" :") in introducing)
+    )
+    yield from _without_repeats(cells)
+
+
+def _without_repeats(cells: Iterable[Cell]) -> Iterator[Cell]:
+    """Yield passages, those left out that the one behind them takes in: said once, with the facts
+    of both.
+    """
+    waiting: Cell | None = None
+    for cell in cells:
+        if waiting is not None and cell.span.contains(waiting.span):
+            waiting = replace(cell, statements=(*waiting.statements, *cell.statements))
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = cell
+    if waiting is not None:
+        yield waiting
 
 
 def _says(chunk: Chunk, sets: frozenset[int], *, placed: bool) -> bool:
@@ -153,7 +178,9 @@ def _says(chunk: Chunk, sets: frozenset[int], *, placed: bool) -> bool:
     """
     text = _NOTE.sub("", readable(chunk.text))
     aside = chunk.kind in (BlockKind.CODE, BlockKind.FIELD)
-    if aside or text.endswith(("?", ":")) or points_elsewhere(text):
+    if aside or text.endswith("?"):
+        return False
+    if points_elsewhere(propositions(parse_one(text))):
         return False
     if chunk.group in sets and any(map(str.isalnum, text)):
         return True
@@ -167,16 +194,19 @@ _OF_TIME = frozenset({"second", "month", "workday"})
 
 def _cell(chunk: Chunk, facts: tuple[Statement, ...], before: Chunk | None) -> Cell:
     span, text = chunk.span, piece(chunk).shown
+    first = before is None or before.block != chunk.block
     if chunk.pairs:
         text = "; ".join(f"{one.title}: {one.value}" if one.title else one.value
                          for one in chunk.pairs)  # fmt: skip
     elif chunk.record:
         text = _of_record(chunk, facts, text)
-    elif chunk.kind in (BlockKind.ITEM, BlockKind.STEP) and chunk.lead_in:
+    elif chunk.lead_in and first and chunk.kind in (BlockKind.ITEM, BlockKind.STEP):
         text = f"{chunk.lead_in.rstrip(' :')}: {text.lstrip(_MARKS)}"
-    elif before is not None and _leans(text) and before.block == chunk.block:
+    elif before is not None and not first and _leans(text):
         span = Span(before.span.start, chunk.span.end)
         text = f"{readable(before.text)} {text}"
+    elif chunk.path and chunk.path[-1].endswith("?") and _replies(text):
+        text = f"{chunk.path[-1]} {text}"
     return Cell(
         chunk.document, chunk.id, span, " ".join(text.split()), chunk.path, chunk.group,
         chunk.pairs[0].value if chunk.pairs else "", facts, chunk.kind is BlockKind.FIELD,
@@ -197,6 +227,13 @@ def _leans(text: str) -> bool:
     return first in _LEANING
 
 
+def _replies(text: str) -> bool:
+    """Tell whether a sentence needs the question above it: "No.", "It does not support this"."""
+    words = {word.strip(".,;:!()").lower() for word in text.split()}
+    return bool(words & _LEANING_ON_A_QUESTION)
+
+
+_LEANING_ON_A_QUESTION = frozenset({"yes", "no", "this", "that", "it"})
 _ORDER = {kind: at for at, kind in enumerate(StatementKind)}
 _NARROWEST = (StatementKind.MEMBER, StatementKind.DEFINED, StatementKind.DATE)
 

@@ -144,9 +144,9 @@ def _set(one: _Stated) -> tuple[str, int]:
 
 
 def _stated(side: Side, gazetteer: Gazetteer) -> list[_Stated]:
-    """Return the passages of a side, each wording of a document once."""
+    """Return the passages of a side, each wording below a heading once."""
     name = _pattern(side.called)
-    found: dict[tuple[str, str], _Stated] = {}
+    found: dict[tuple[str, str, tuple[str, ...]], _Stated] = {}
     for cell in side.cells:
         bare = name.sub(_NAMELESS, cell.text) if name else cell.text
         signs = signs_of(bare, gazetteer)
@@ -162,7 +162,7 @@ def _stated(side: Side, gazetteer: Gazetteer) -> list[_Stated]:
         telling = frozenset(word.stem for word in kept if not is_of_field(word))
         words = frozenset(word.stem for word in kept)
         found.setdefault(
-            (cell.document, cell.text), _Stated(cell, bare, signs, words, telling, data)
+            (cell.document, cell.text, cell.path), _Stated(cell, bare, signs, words, telling, data)
         )
     return list(found.values())
 

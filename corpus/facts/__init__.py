@@ -8,6 +8,7 @@ __all__ = [
     "extraction",
     "kinds",
     "plain_tables",
+    "pointers",
     "reading_units",
     "said",
     "shown_text",

@@ -295,7 +295,7 @@ class Extraction:
 
     def _prose(self, number: int, unit: Unit, read: KindRead) -> Iterator[_Said]:
         part = unit.parts[0]
-        if read.kind in WHOLE or len(part.propositions) < 2:
+        if read.kind in WHOLE or len(part.propositions) < 2 or unit.led is not None:
             main = part.propositions[0] if part.propositions else None
             if unit.denied and main is not None and main.negated:
                 return
@@ -318,7 +318,7 @@ class Extraction:
         shown = self.shown(number, 0)
         whole = words.end - words.start >= len(part.text.rstrip())
         span = chunk.span if whole else trim(self.text, shown.place(words))
-        negated = unit.denied or (one is not None and self._is_denied(read, part, one))
+        negated = unit.denied or self._is_denied(unit, read, one)
         limits = _UNLIMITED
         if one is not None:
             limits = conditions_of(part.parse, part.propositions, one, self.gazetteer, self.about)
@@ -335,10 +335,14 @@ class Extraction:
             support=self._support(unit),
         )  # fmt: skip
 
-    def _is_denied(self, read: KindRead, part: Part, one: Proposition) -> bool:
-        if len(part.propositions) < 2 or read.kind in WHOLE:
+    def _is_denied(self, unit: Unit, read: KindRead, one: Proposition | None) -> bool:
+        if one is None:
+            return False
+        if read.kind in WHOLE:
             return read.denied > 0
-        return one.negated
+        if unit.led is not None and unit.led.propositions:
+            return read.denied > 0 or unit.led.propositions[0].negated
+        return one.negated or (len(unit.parts[0].propositions) < 2 and read.denied > 0)
 
     def _places(
         self, number: int, unit: Unit, kind: StatementKind, words: Span,
@@ -503,7 +507,7 @@ class Extraction:
             subject=one.subject.name,
             kind=one.kind,
             sentence=readable(chunk.text) if unit.is_prose else "",
-            lead_in=chunk.lead_in if unit.is_prose else "",
+            lead_in=chunk.lead_in if unit.is_prose and unit.first else "",
             label=cell.title if cell else unit.label,
             beside=tuple(
                 Pair(part.title, part.text) for part in unit.parts if unit.is_row and part != cell

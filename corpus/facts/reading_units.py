@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from corpus.facts.lead_ins import ends
 from corpus.language.boxes import choice, has_boxes
 from corpus.language.parsing import Parse, parse
 from corpus.language.propositions import Proposition, propositions
@@ -48,6 +49,13 @@ class Unit:
     """True where an empty box stands before it, or the ticked one says no."""
     parts: tuple[Part, ...]
     """Cells in column order; one part for prose, none for code."""
+    led: Part | None = None
+    """Of an item that ends the sentence which its list's lead-in begins, that whole sentence."""
+
+    @property
+    def read(self) -> Part:
+        """What tells what a passage of prose states: itself, or the sentence that it ends."""
+        return self.led or self.parts[0]
 
     @property
     def is_row(self) -> bool:
@@ -68,6 +76,12 @@ class _Draft:
     first: bool
     denied: bool
     pieces: tuple[tuple[str, str, Span], ...]
+    led: str = ""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Return what is parsed of it."""
+        return (*(text for _, text, _ in self.pieces), *filter(None, (self.led,)))
 
 
 def read_units(
@@ -78,9 +92,9 @@ def read_units(
     `rows` are the rows of tables of plain text that no parser marked, by number of block.
     """
     drafts = list(_drafts(document, chunks, rows or {}))
-    texts = [text[:_LONGEST_READ] for draft in drafts for _, text, _ in draft.pieces]
+    texts = [text[:_LONGEST_READ] for draft in drafts for text in draft.texts]
     trees = iter(parse(texts))
-    return tuple(_unit(document, draft, [next(trees) for _ in draft.pieces]) for draft in drafts)
+    return tuple(_unit(document, draft, [next(trees) for _ in draft.texts]) for draft in drafts)
 
 
 def _drafts(
@@ -120,17 +134,31 @@ def _prose(text: str, chunk: Chunk, block: Block, leads: bool) -> _Draft:
         said, denied = (chosen.said, chosen.denied) if chosen else ("", denied)
     name = readable(label.of(text)) if label else ""
     pieces = (("", said, span),) if said else ()
-    return _Draft(chunk, block, name, leads, denied, pieces)
+    led = _led(text, block, said) if leads and said and not label else ""
+    return _Draft(chunk, block, name, leads, denied, pieces, led)
+
+
+def _led(text: str, block: Block, said: str) -> str:
+    """Return the sentence that an item ends; empty for one that stands by itself."""
+    if block.lead_in is None or block.kind not in (BlockKind.ITEM, BlockKind.STEP):
+        return ""
+    lead_in = readable(block.lead_in.of(text)).rstrip(" :*_")
+    return f"{lead_in} {said}" if ends(lead_in, said) else ""
 
 
 def _unit(document: Document, draft: _Draft, trees: Sequence[Parse]) -> Unit:
     chunk = draft.chunk
+    led = None
+    if draft.led:
+        tree = trees[-1]
+        led = Part("", draft.led, chunk.span, tree, propositions(tree))
     return Unit(
         chunk, draft.block, chunk.path[-1] if chunk.path else "", draft.label,
         tuple(readable(span.of(document.text)) for span in draft.block.under),
         draft.first, draft.denied,
         tuple(
             Part(title, text, span, tree, propositions(tree))
-            for (title, text, span), tree in zip(draft.pieces, trees, strict=True)
+            for (title, text, span), tree in zip(draft.pieces, trees, strict=False)
         ),
+        led,
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from corpus.facts.lead_ins import is_left_open
 from corpus.facts.types import Condition, StatementKind
 from corpus.facts.wording import condition_words, exception_words, kind_words
 from corpus.language.parsing import Parse, Token, parse_one
@@ -25,10 +26,6 @@ _GENERIC = frozenset(
     "application app feature offering platform product service solution software tool".split()
 )
 """What a service is called instead of by its name."""
-_OPENING = frozenset({"IN", "TO", "RP"})
-"""Tags of words that want something behind them; verbs do too."""
-_COMING = "follow"
-"""The verb that announces a list and takes none of its members: "as follows", "the following"."""
 _COMMON = frozenset({"NN", "NNS", "IN", "TO", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "PRP", "DT"})
 """Tags of words that are no names and lose their capital within a sentence."""
 _NAMELESS = frozenset(
@@ -199,7 +196,7 @@ def _led(subject: str, lead: str, value: str) -> str:
         parse = parse_one(lead)
         points = any(_points(parse, root) for root in parse.roots())
         return _predicated(subject if subject and points else lead, value)
-    opens = _opens(lead)
+    opens = is_left_open(lead)
     between = " " if opens else ": "
     whole = _whole(lead, subject)
     if whole:
@@ -209,15 +206,6 @@ def _led(subject: str, lead: str, value: str) -> str:
     if opens:
         return f"{subject}: {_small(lead)} {value}"
     return f"{subject} – {_small(lead)}: {value}"
-
-
-def _opens(lead: str) -> bool:
-    """Tell whether words want something behind them: "stored in", "retained", "they are"."""
-    parse = parse_one(lead)
-    last = next((one for one in reversed(parse.tokens) if one.dep != "punct"), None)
-    if last is None or last.lemma == _COMING:
-        return False
-    return last.tag in _OPENING or last.is_verb
 
 
 def _named(subject: str, value: str, kind: StatementKind) -> str:

@@ -291,6 +291,8 @@ class _Reading:
             parse.tokens[i].lemma in _DENYING
             or any(parse.tokens[k].lemma in _DENYING for k in parse.children(i, "det", "neg"))
             for i in arguments
+            # "No matter where" denies nothing.
+            if (parse.tokens[i].dep, parse.tokens[i].lemma) != ("advmod", "matter")
         ) or any(parse.tokens[i].lemma in ("never", "nowhere") for i in parse.children(verb))
 
     def _reaches(self, outer: int | None, verb: int) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from index.errors import DamagedIndex, ForeignIndex
 from index.types import EncoderInfo, Vectors
 
-FORMAT = 17
+FORMAT = 18
 """Raised whenever a build of this version cannot be read by an earlier one."""
 FILE = "manifest.json"
 _BLOCK = 2**20

@@ -51,7 +51,9 @@ def features(unit: Unit, places: Sequence[Sequence[Span]]) -> tuple[Feature, ...
             for proposition in part.propositions:
                 found.extend(_of_proposition(proposition, part.parse, places[number], number))
     elif unit.parts:
-        found.extend(_of_prose(unit.parts[0], places[0]))
+        before = len(unit.read.text) - len(unit.parts[0].text)
+        moved = [Span(one.start + before, one.end + before) for one in places[0]]
+        found.extend(_of_prose(unit.read, moved))
     return tuple(found)
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from corpus.facts.kinds.kind_model import DENIED, KINDS, Scores
+from corpus.facts.pointers import points_elsewhere
 from corpus.facts.reading_units import Unit
 from corpus.facts.types import StatementKind
 from corpus.language.foreign import is_foreign
-from corpus.language.propositions import Link
+from corpus.language.propositions import Link, Proposition
 from corpus.language.word_classes import DEEDS, Deed
 from corpus.types import BlockKind
 
@@ -44,6 +45,10 @@ _DEEDS_OF: dict[StatementKind, tuple[Deed, ...]] = {
     StatementKind.DETERMINED_BY: (Deed.CHOOSE, Deed.ASSIGN),
 }
 """What a kind is said with: where a sentence has such a verb, no other of its verbs says it."""
+_BESIDE = {
+    StatementKind.STORED: StatementKind.PROCESSED, StatementKind.PROCESSED: StatementKind.STORED,
+}  # fmt: skip
+"""Kinds that are said of one place by two verbs."""
 WHOLE = frozenset(
     {StatementKind.MEMBER, StatementKind.STEP, StatementKind.COMMAND, StatementKind.CONTACT,
      StatementKind.DATE, StatementKind.DEFINED, StatementKind.EXCLUDED}
@@ -81,9 +86,43 @@ def kinds_read(units: Sequence[Unit], scores: Sequence[Scores]) -> list[tuple[Ki
     """Return the kinds that each unit states, the surest first."""
     tables = _tables(units, scores)
     return [
-        tuple(_of_unit(unit, score, tables.get(number)))
+        _with_coordinate(unit, tuple(_of_unit(unit, score, tables.get(number))))
         for number, (unit, score) in enumerate(zip(units, scores, strict=True))
     ]
+
+
+def _with_coordinate(unit: Unit, read: tuple[KindRead, ...]) -> tuple[KindRead, ...]:
+    """Add what an item says by the other verb of its lead-in: "stored and processed in: Oslo".
+
+    In sentences of prose each verb is read by itself already.
+    """
+    known = {one.kind for one in read}
+    if unit.led is None or StatementKind.RETAINED in known:
+        return read
+    said = unit.led.propositions
+    for one in read:
+        other = _BESIDE.get(one.kind)
+        if other is None or other in known:
+            continue
+        if any(
+            DEEDS.get(each.lemma) in _DEEDS_OF[other][:1] and _shares(said, number, one.kind)
+            for number, each in enumerate(said)
+        ):
+            return (*read, KindRead(other, (), one.score, one.denied))
+    return read
+
+
+def _shares(said: Sequence[Proposition], number: int, kind: StatementKind) -> bool:
+    """Tell whether a verb is joined to one that says a kind, with the same place behind both."""
+    one = said[number]
+    places = {oblique.phrase.span for oblique in one.obliques}
+    return one.link in (Link.MAIN, Link.COORDINATE) and any(
+        DEEDS.get(other.lemma) in _DEEDS_OF[kind][:1]
+        and (other.link is Link.COORDINATE or one.link is Link.COORDINATE)
+        and (places & {oblique.phrase.span for oblique in other.obliques})
+        for at, other in enumerate(said)
+        if at != number
+    )
 
 
 def _tables(units: Sequence[Unit], scores: Sequence[Scores]) -> dict[int, _Table]:
@@ -122,10 +161,13 @@ def _of_unit(unit: Unit, scores: Scores, table: _Table | None) -> Iterator[KindR
     if _is_ordered_step(unit):
         total = total.copy()
         total[step] = max(float(total[step]), LEAST)
+    points = unit.is_prose and points_elsewhere(unit.parts[0].propositions)
     for column in sorted(range(len(KINDS)), key=lambda column: -total[column]):
         if total[column] < LEAST:
             return
         kind = KINDS[column]
+        if points and kind is not StatementKind.STEP:
+            continue
         parts = _cell(unit, scores, table, column) if unit.is_row else _parts(unit, scores, column)
         yield KindRead(kind, parts, float(total[column]), denied)
 
@@ -155,7 +197,7 @@ def _parts(unit: Unit, scores: Scores, column: int) -> tuple[int, ...]:
 
     What only stands in a condition or a reason is not stated.
     """
-    if KINDS[column] in WHOLE:
+    if KINDS[column] in WHOLE or unit.led is not None:
         return ()
     stated = [
         number for number, one in enumerate(unit.parts[0].propositions)

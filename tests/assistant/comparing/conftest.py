@@ -40,6 +40,21 @@ Pellbrook Mail deletes:
 
 - drafts after 3 days
 - sent letters after 14 days
+
+## Can a parcel be kept abroad?
+
+Pellbrook Mail does not support this at the moment.
+
+## Can a parcel be stored twice?
+
+Pellbrook Mail does not support this at the moment.
+
+## Drawers
+
+This holds for the following drawers, which are stored in Ghent:
+
+- Upper drawer, which is kept in Ghent for 20 days. It is painted.
+- Lower one
 """,
 }
 

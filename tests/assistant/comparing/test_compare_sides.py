@@ -56,6 +56,25 @@ def test_what_introduces_a_list_stands_before_its_lines_alone(services: Comparis
     assert not any(text.endswith(":") for text in said)
 
 
+def test_an_answer_stands_behind_the_question_above_it(services: Comparison) -> None:
+    said = [row.second.text for row in services.rows if row.second]
+    denied = [text for text in said if text.endswith("does not support this at the moment.")]
+    assert {text.partition("?")[0] for text in denied} == {
+        "Can a parcel be kept abroad", "Can a parcel be stored twice",
+    }  # fmt: skip
+
+
+def test_of_a_list_each_line_is_told_and_each_sentence_once(services: Comparison) -> None:
+    drawers = [
+        row.second.text for row in services.rows if row.second and "painted" in row.second.text
+    ]
+    assert len(drawers) == 1
+    assert drawers[0].count("Upper drawer") == 1
+    assert "following" not in drawers[0].rpartition("It is")[2]
+    said = [row.second.text for row in services.rows if row.second]
+    assert any(text.endswith("Lower one") for text in said)
+
+
 def test_what_only_points_elsewhere_is_no_row(services: Comparison) -> None:
     said = [cell.text for row in services.rows for cell in (row.first, row.second) if cell]
     assert not any("help page" in text for text in said)

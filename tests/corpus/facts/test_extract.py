@@ -100,10 +100,50 @@ def test_columns_say_what_their_titles_announce(reader: Reader) -> None:
     assert {fact.about.name for fact in facts} == {"Tern"}
 
 
+def test_items_say_what_the_sentence_says_that_they_end(reader: Reader) -> None:
+    facts = reader.read(
+        "# Tern\n\nLetters are stored and processed in:\n\n- Oslo\n- the town where the reader is\n"
+    )
+    kinds = {(fact.kind.value, reader.quote(fact).strip("- ")) for fact in facts}
+    assert kinds == {
+        (kind, item) for kind in ("stored", "processed")
+        for item in ("Oslo", "the town where the reader is")
+    }  # fmt: skip
+    assert not any(fact.negated for fact in facts)
+
+
+def test_items_deny_what_the_sentence_denies_that_they_end(reader: Reader) -> None:
+    facts = reader.read("# Tern\n\nLetters are not stored in:\n\n- Oslo\n- Bergen\n")
+    assert [fact.negated for fact in facts if fact.kind is StatementKind.STORED] == [True, True]
+
+
+def test_what_introduces_a_list_is_said_of_the_first_sentence_of_an_item(reader: Reader) -> None:
+    facts = reader.read(
+        "# Tern\n\nPhotos are kept in the following places:\n\n"
+        "- Oslo. You delete photos of Oslo within 30 days.\n- Bergen\n"
+    )
+    said = [fact.said for fact in facts if "30 days" in fact.value]
+    assert said
+    assert not any("following" in one for one in said)
+
+
 def test_a_denial_turns_the_fact(reader: Reader) -> None:
     facts = reader.read("# Tern\n\nPasswords are never stored, but user names are kept in Oslo.\n")
     stored = [fact for fact in facts if fact.kind is StatementKind.STORED]
     assert [fact.negated for fact in stored] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "negated"),
+    [
+        ("Letters are stored in Oslo no matter where the reader lives.", "stored", False),
+        ("In most cases, no action is required on your part.", "required", True),
+    ],
+)
+def test_a_small_word_tells_whether_something_is_denied(
+    reader: Reader, text: str, kind: str, *, negated: bool
+) -> None:
+    assert _one(reader.read(f"# Tern\n\n{text}\n"), StatementKind(kind)).negated is negated
 
 
 def test_a_denial_in_a_condition_does_not_turn_the_fact(reader: Reader) -> None:
