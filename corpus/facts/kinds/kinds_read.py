@@ -23,7 +23,7 @@ LEAST = -0.5
 """Log odds from which a kind counts as stated. Documents of the training set that are left out in
 turn are told best from -1.1 on, the suite held back from 0 on: in between, where as many statements
 are right as are found."""
-_POOLED = 0.5
+_POOLED = 0.75
 """Share of a table's mean in the scores of its rows: what its columns say holds for each."""
 _FEWEST_ROWS = 3
 _NEAR = 0.8
