@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.types import Verdict
+from assistant.types import AnswerKind, Verdict
 from corpus.types import Pair, Span
 
 
@@ -82,3 +82,5 @@ class Draft:
     """What may be meant, when it asks back."""
     steps: tuple[Step, ...] = ()
     """How it was derived, where it was."""
+    kind: AnswerKind | None = None
+    """Where it is known whatever its sentences say."""

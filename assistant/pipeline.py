@@ -17,6 +17,7 @@ from typing import Protocol
 from assistant import wording
 from assistant.comparing.answers import compared_answer
 from assistant.composing import compose, of_page
+from assistant.composing.answer_kind import kind_of
 from assistant.composing.cited_facts import stated_facts
 from assistant.composing.conditions_met import conditions
 from assistant.composing.open_service import open_services
@@ -443,6 +444,7 @@ def conclude(
         derivation=tuple(
             DerivationStep(step.said, display.markers(step.evidence)) for step in draft.steps
         ),
+        kind=kind_of(draft),
     )
 
 

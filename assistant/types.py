@@ -24,6 +24,15 @@ class Verdict(StrEnum):
     """Nothing was asked of the documents: a greeting, thanks, what the assistant can do."""
 
 
+class AnswerKind(StrEnum):
+    """What an answer is, where its verdict does not say it."""
+
+    DEPENDS = "depends"
+    """Answered, with one answer for some cases and another for others."""
+    NOT_COVERED = "not covered"
+    """Abstained, as no document is about what is asked of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """The exact passage that a sentence of an answer stands on."""
@@ -247,6 +256,8 @@ class Answer:
     """How the answer follows, step by step; empty where passages are quoted as they stand."""
     approved: Approved | None = None
     """The library's answer to the question; None where it has none."""
+    kind: AnswerKind | None = None
+    """None where the verdict says all, and in answers that were kept before there were kinds."""
 
     @property
     def abstained(self) -> bool:
@@ -256,9 +267,10 @@ class Answer:
     def to_json(self) -> dict[str, Any]:
         """Return the answer as plain JSON values, the form that files and `--json` carry."""
         plain: dict[str, Any] = json_form(Answer).dump_python(self, mode="json")
-        if self.approved is None:
-            # As it was before there was a library.
-            del plain["approved"]
+        for name in ("approved", "kind"):
+            if plain[name] is None:
+                # As it was before there was a library, and kinds.
+                del plain[name]
         return {**plain, "abstained": self.abstained}
 
     @classmethod

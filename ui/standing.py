@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from assistant import wording
-from assistant.types import Answer, Citation, Verdict
+from assistant.types import Answer, AnswerKind, Citation, Verdict
 from ui.shared.terminal_text import dated
 
 CHECK = "old: check that it still holds"
@@ -28,9 +28,13 @@ class Standing(StrEnum):
     WHICH = "Which one?"
 
 
-_OUTSIDE = tuple(
-    template.partition("{")[0] for template in (wording.NOT_COVERED, wording.NO_DOCUMENT)
-)
+_VERDICTS = {
+    Verdict.ANSWERED: Standing.ANSWERED,
+    Verdict.ABSTAINED: Standing.NOT_STATED,
+    Verdict.CLARIFY: Standing.WHICH,
+    Verdict.TALK: None,
+}
+_KINDS = {AnswerKind.DEPENDS: Standing.DEPENDS, AnswerKind.NOT_COVERED: Standing.OUTSIDE}
 _LEADS = {
     Standing.DEPENDS: f"{wording.DEPENDS}: ",
     Standing.NOT_STATED: wording.WANTED_NOT_STATED.partition("the ")[0],
@@ -49,13 +53,7 @@ class SourceNotices:
 
 def standing_of(answer: Answer) -> Standing | None:
     """Return how an answer ended; None where nothing was asked of the documents."""
-    if answer.verdict is Verdict.TALK:
-        return None
-    if answer.verdict is Verdict.CLARIFY:
-        return Standing.WHICH
-    if answer.verdict is Verdict.ABSTAINED:
-        return Standing.OUTSIDE if answer.text.startswith(_OUTSIDE) else Standing.NOT_STATED
-    return Standing.DEPENDS if answer.text.startswith(wording.DEPENDS) else Standing.ANSWERED
+    return _KINDS[answer.kind] if answer.kind is not None else _VERDICTS[answer.verdict]
 
 
 def without_lead(text: str, standing: Standing | None) -> str:

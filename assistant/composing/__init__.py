@@ -4,6 +4,7 @@ from assistant.composing.compose_draft import compose, of_page
 
 __all__ = [
     "abstention",
+    "answer_kind",
     "cited_facts",
     "compose",
     "conditions_met",

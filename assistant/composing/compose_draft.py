@@ -19,7 +19,7 @@ from assistant.composing.sides import sides
 from assistant.composing.yes_no import lead
 from assistant.draft import Draft, DraftSentence
 from assistant.query import Query, QuestionType
-from assistant.types import Verdict
+from assistant.types import AnswerKind, Verdict
 from assistant.understanding.question import asks_age
 from assistant.understanding.services import services
 from corpus.language.signals import Signal
@@ -52,7 +52,8 @@ def compose(query: Query, hits: list[Hit], index: IndexReader, *, clarify: bool 
         return told_of_page
     unknown = _not_covered(query, hits, index.documents.values())
     if unknown:
-        return _abstain(wording.NOT_COVERED.format(services=", ".join(unknown)), ())
+        notice = wording.NOT_COVERED.format(services=", ".join(unknown))
+        return replace(_abstain(notice, ()), kind=AnswerKind.NOT_COVERED)
     if not hits or is_unanswered(query, hits, index):
         return _abstain(wording.NOT_STATED, hits[:1])
     open_for = open_services(query, hits, index)
@@ -62,7 +63,9 @@ def compose(query: Query, hits: list[Hit], index: IndexReader, *, clarify: bool 
     weighed = conditions(query, told[0].evidence[0].document, index) if told else ()
     told = told[:1] if weighed else told
     stated = _bounded((*absences(query, index), *told, *weighed))
-    return Draft(Verdict.ANSWERED, stated, opening=wording.BY_SERVICE if open_for else "")
+    if not open_for:
+        return Draft(Verdict.ANSWERED, stated)
+    return Draft(Verdict.ANSWERED, stated, opening=wording.BY_SERVICE, kind=AnswerKind.DEPENDS)
 
 
 def of_page(query: Query, hits: list[Hit], index: IndexReader) -> Draft | None:

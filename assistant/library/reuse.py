@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant import wording
+from assistant.composing.answer_kind import kind_of_words
 from assistant.library.approving import body
 from assistant.library.lookup import Matched
 from assistant.library.types import Entry, Ground, settled
@@ -87,6 +88,7 @@ def _in_front(
         mode=APPROVED_MODE,
         derivation=(),
         approved=_approved(entry, len(citations), (), body(own) if other else ""),
+        kind=kind_of_words(entry.approval.text) if cites else own.kind,
     )
 
 

@@ -24,14 +24,16 @@ from assistant.reasoning.saying.parts_said import PartSaid, parts_said
 from assistant.reasoning.saying.values_said import not_stated, value_said
 from assistant.reasoning.saying.whether_said import whether_said
 from assistant.reasoning.values import asked_indirectly
-from assistant.types import Verdict
+from assistant.types import AnswerKind, Verdict
 
 
 def say(finding: Finding) -> Draft:
     """Return what is said of a finding; its steps tell how it follows."""
     match finding:
         case NoDocument():
-            return Draft(Verdict.ABSTAINED, (), opening=no_document_said(finding))
+            # Without a name there is nothing that documents could be about.
+            kind = AnswerKind.NOT_COVERED if finding.names else None
+            return Draft(Verdict.ABSTAINED, (), opening=no_document_said(finding), kind=kind)
         case NotStated():
             near = tuple(replace(one, form=Form.DERIVED) for one in value_said(finding))
             return Draft(Verdict.ABSTAINED, near, opening=_opening(finding))

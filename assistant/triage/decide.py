@@ -55,6 +55,7 @@ def answer_shown(made: Responded, triaged: Triaged) -> Answer:
         facts=(),
         caveats=(),
         derivation=(),
+        kind=None,
     )
 
 

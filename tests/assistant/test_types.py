@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.types import Answer, StatedFact
+from assistant.types import Answer, AnswerKind, StatedFact
 
 
 def _counts(answer: Answer) -> bool:
@@ -55,6 +55,16 @@ KEPT = (
 
 def test_what_files_hold_is_written_to_the_letter() -> None:
     assert json.dumps(Answer.from_json(json.loads(KEPT)).to_json()) == KEPT
+
+
+def test_the_kind_of_an_answer_is_kept_where_it_has_one() -> None:
+    plain = json.loads(KEPT)
+    assert Answer.from_json(plain).kind is None
+    told = Answer.from_json(plain | {"kind": "depends"})
+    assert told.kind is AnswerKind.DEPENDS
+    assert told.to_json()["kind"] == "depends"
+    with pytest.raises(ValueError, match="kind"):
+        Answer.from_json(plain | {"kind": "perhaps"})
 
 
 def test_answers_of_before_facts_had_names_are_read() -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from assistant import wording
-from assistant.types import Answer, Citation, Verdict
+from assistant.types import Answer, AnswerKind, Citation, Verdict
 from ui.standing import (
     Standing,
     age,
@@ -38,23 +38,21 @@ def answer(
 
 
 @pytest.mark.parametrize(
-    ("text", "verdict", "standing"),
+    ("verdict", "kind", "standing"),
     [
-        ("In Oslo. [1]", Verdict.ANSWERED, Standing.ANSWERED),
-        (f"{wording.DEPENDS}: where they pay for it. [1]", Verdict.ANSWERED, Standing.DEPENDS),
-        (wording.BY_SERVICE, Verdict.ANSWERED, Standing.DEPENDS),
-        (wording.WANTED_NOT_STATED.format(wanted="where"), Verdict.ABSTAINED, Standing.NOT_STATED),
-        (wording.NOT_STATED, Verdict.ABSTAINED, Standing.NOT_STATED),
-        (wording.NOT_COVERED.format(services="Slack"), Verdict.ABSTAINED, Standing.OUTSIDE),
-        (wording.NO_DOCUMENT.format(names="Slack"), Verdict.ABSTAINED, Standing.OUTSIDE),
-        (wording.WHICH_MEANT, Verdict.CLARIFY, Standing.WHICH),
-        ("Hello.", Verdict.TALK, None),
+        (Verdict.ANSWERED, None, Standing.ANSWERED),
+        (Verdict.ANSWERED, AnswerKind.DEPENDS, Standing.DEPENDS),
+        (Verdict.ABSTAINED, None, Standing.NOT_STATED),
+        (Verdict.ABSTAINED, AnswerKind.NOT_COVERED, Standing.OUTSIDE),
+        (Verdict.CLARIFY, None, Standing.WHICH),
+        (Verdict.TALK, None, None),
     ],
 )
-def test_a_badge_says_how_an_answer_ended(
-    text: str, verdict: Verdict, standing: Standing | None
+@pytest.mark.parametrize("text", ["In Oslo. [1]", f"{wording.DEPENDS}: where they pay. [1]"])
+def test_a_badge_says_how_an_answer_ended_whatever_its_words(
+    text: str, verdict: Verdict, kind: AnswerKind | None, standing: Standing | None
 ) -> None:
-    assert standing_of(answer(text, verdict)) is standing
+    assert standing_of(replace(answer(text, verdict), kind=kind)) is standing
 
 
 def test_what_the_badge_says_is_not_said_again() -> None:

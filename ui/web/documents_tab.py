@@ -118,22 +118,19 @@ def build(site: Site, page: gr.Blocks) -> None:
                 elem_id="documents-files",
             )  # fmt: skip
             address = gr.Textbox(label="or the address of one page", max_lines=1)
-            title = gr.Textbox(label="Title", max_lines=1)
-            service = gr.Textbox(label="Service that it is about", max_lines=1)
-            dated_on = gr.Textbox(label="Date of the page (YYYY-MM-DD)", max_lines=1)
-            source = gr.Textbox(label="Address where it is published", max_lines=1)
-            older = gr.Dropdown([], multiselect=True, label="Documents that it supersedes")
+            described = _describing()
             add = gr.Button("Add", variant="primary")
         with gr.Accordion("Describe or remove a document", open=False):
             chosen = gr.Dropdown([], label="Document")
             gr.Markdown("What is filled in above under “Add documents” replaces what is known.")
-            describe = gr.Button("Describe")
-            remove = gr.Button("Remove from the answers", variant="stop")
+            with gr.Row():
+                describe = gr.Button("Describe")
+                remove = gr.Button("Remove from the answers", variant="stop")
     said = gr.HTML(elem_id="documents-said")
     table = gr.HTML(elem_id="documents-table")
     ledger = gr.HTML(elem_id="documents-ledger")
 
-    shown = [table, ledger, older, chosen]
+    shown = [table, ledger, described[-1], chosen]
 
     def listed() -> tuple[Any, ...]:
         return _listed(site)
@@ -181,7 +178,6 @@ def build(site: Site, page: gr.Blocks) -> None:
         owner = owner_of(request)
         return gr.Group(visible=site.may_manage(owner)), changes_notice(site, owner)
 
-    described = [title, service, dated_on, source, older]
     private = {"api_visibility": "private"}
     for event in (
         add.click(on_add, [files, address, *described], said, **private),
@@ -191,6 +187,19 @@ def build(site: Site, page: gr.Blocks) -> None:
         event.then(listed, None, shown, **private)
     page.load(listed, None, shown, **private)
     page.load(on_load, None, [managing, changes], **private)
+
+
+def _describing() -> list[gr.Textbox | gr.Dropdown]:
+    """Lay out what is said of a document: title, service, date, address, what it supersedes."""
+    with gr.Row():
+        said = [
+            gr.Textbox(label=label, max_lines=1)
+            for label in ("Title", "Service that it is about", "Date of the page (YYYY-MM-DD)")
+        ]
+    with gr.Row():
+        source = gr.Textbox(label="Address where it is published", max_lines=1)
+        older = gr.Dropdown([], multiselect=True, label="Documents that it supersedes")
+    return [*said, source, older]
 
 
 def _listed(site: Site) -> tuple[Any, ...]:

@@ -38,7 +38,7 @@ _TOKENS = {
     "checkbox_label_background_fill": "surface",
     "checkbox_label_background_fill_hover": "surface-3",
     "checkbox_label_background_fill_selected": "accent-soft",
-    "checkbox_label_border_color": "line",
+    "checkbox_label_border_color": "line-strong",
     "checkbox_label_text_color": "text",
     "checkbox_label_text_color_selected": "text",
     "button_primary_background_fill": "accent",

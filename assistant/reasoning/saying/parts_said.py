@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant import wording
 from assistant.draft import Draft, DraftSentence, Step
-from assistant.types import Verdict
+from assistant.types import AnswerKind, Verdict
 
 _WORDS = 40
 """Words up to which a question among others gets a further sentence."""
@@ -37,6 +37,7 @@ def parts_said(parts: Sequence[PartSaid]) -> Draft:
         openings.append(parts[begin].draft.opening)
     notices = [_not_answered(one) for n, one in enumerate(parts) if n > begin and n not in answered]
     notices += [parts[n].draft.notice for n in answered if parts[n].draft.notice]
+    told = [parts[n].draft for n in answered] or [one.draft for one in parts]
     kept: list[DraftSentence] = []
     steps: list[Step] = []
     for n in answered:
@@ -48,7 +49,14 @@ def parts_said(parts: Sequence[PartSaid]) -> Draft:
         notice=" ".join(dict.fromkeys(notices)),
         opening=" ".join(dict.fromkeys(openings)),
         steps=tuple(steps),
+        kind=_kind(told),
     )
+
+
+def _kind(drafts: Sequence[Draft]) -> AnswerKind | None:
+    """Return the kind that all of some answers are of; None where they are of several."""
+    kinds = {one.kind for one in drafts}
+    return kinds.pop() if len(kinds) == 1 else None
 
 
 def _short(draft: Draft, before: Sequence[DraftSentence]) -> Iterator[DraftSentence]:

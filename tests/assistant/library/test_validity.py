@@ -26,7 +26,7 @@ from assistant.library.transfer import EXPORTED, Cells, Result, export_rows, imp
 from assistant.library.types import Cause, Entry
 from assistant.library.validity import why_void
 from assistant.settings import Settings
-from assistant.types import AnswerScope, Verdict
+from assistant.types import AnswerKind, AnswerScope, Verdict
 from index.building.build import build_index
 from tests.assistant.library.library_values import ANA, DAY
 
@@ -398,3 +398,13 @@ def test_what_is_no_answer_is_left_out_with_what_to_do(opened: Assistant) -> Non
     assert titles == "repeats the titles of the columns"
     assert "shows no value. Save the file" in empty
     assert done[1].place == "sheet Data, row 3"
+
+
+def test_the_kind_of_an_approved_answer_is_that_of_its_words(opened: Assistant) -> None:
+    question = "Which records of Amberdesk are gone after 90 days?"
+    _write(opened, question, "It depends: Amberdesk keeps audit logs for 90 days.")
+    given = opened.ask(question)
+    assert given.approved is not None
+    assert given.citations
+    assert given.kind is AnswerKind.DEPENDS
+    assert opened.ask(STORED.format(name="Amberdesk")).kind is None

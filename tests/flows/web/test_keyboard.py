@@ -120,6 +120,73 @@ def test_facts_are_filtered_and_one_is_read_in_its_document(browser: Any, served
         assert page.evaluate("document.activeElement.matches('.facts-row a.cite')")
 
 
+def _turn_to(page: Any, group: str, words: str) -> None:
+    """Choose one of a group of round buttons by the arrow keys."""
+    _reach(page, f"{group} input[type=radio]")
+    named = f"{group} label:has-text('{words}') input"
+    for _ in range(page.locator(f"{group} input[type=radio]").count()):
+        if page.locator(named).is_checked():
+            return
+        page.keyboard.press("ArrowDown")
+    assert page.locator(named).is_checked()
+
+
+def _choose(page: Any, label: str, name: str) -> None:
+    """Choose from a list by its name, as who types it whole does."""
+    field = f"input[aria-label='{label}']"
+    offered = page.get_by_role("option", name=name, exact=True)
+    _reach(page, field)
+    for left in reversed(range(_PRESSES)):
+        page.keyboard.press("Control+A")
+        page.keyboard.type(name)
+        try:
+            # What there is to choose comes a moment after the group before it is turned.
+            offered.wait_for(timeout=_LISTENS_MS)
+            break
+        except NotSeen:
+            if not left:
+                raise
+    page.keyboard.press("Enter")
+    assert page.locator(field).input_value() == name
+
+
+def _beside(page: Any, first: str, second: str) -> Any:
+    """Choose two sides, and return the table that sets them side by side."""
+    _choose(page, "First", first)
+    _choose(page, "Second", second)
+    table = page.locator(".compare-table", has_text=f"{first} and {second}, side by side")
+    table.wait_for(timeout=_LOADED_MS)
+    return table
+
+
+@pytest.mark.parametrize("window", [WIDE, (390, 844)], ids=["wide", "phone"])
+def test_two_services_then_two_places_are_compared_and_a_source_read(
+    browser: Any, served: Served, window: tuple[int, int]
+) -> None:
+    with visiting(browser, window) as (page, watched):
+        go(page, served)
+        if window[0] < WIDE[0]:
+            _press(page, "#parts-toggle")
+        _part(page, "places", ".atlas-map")
+        _turn_to(page, "#places-shown", "Two side by side")
+        table = _beside(page, "Exchange Online", "Microsoft Intune")
+        assert table.locator("thead th").all_inner_texts()[1:] == [
+            "Exchange Online", "Microsoft Intune",
+        ]  # fmt: skip
+        _press(page, ".compare-table a.cite")
+        page.locator("#source-panel #cited").wait_for(timeout=_LOADED_MS)
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement.matches('.compare-table a.cite')")
+        page.locator("#source-panel").wait_for(state="hidden")
+        page.reload()
+        page.locator(".atlas-map").wait_for(timeout=_LOADED_MS)
+        _turn_to(page, "#places-shown", "Two side by side")
+        _turn_to(page, "#places-compare", "Two places")
+        table = _beside(page, "Norway", "Japan")
+        assert table.locator("tbody tr").count() > 1
+        watched.assert_quiet()
+
+
 def test_a_questionnaire_is_taken_in_answered_and_reviewed(
     browser: Any, served: Served, tmp_path: Path
 ) -> None:

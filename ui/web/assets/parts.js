@@ -88,8 +88,19 @@
     else if (before !== ASK) window.residency.renew();
   };
 
+  // Gradio names each round button of a group otherwise, anew with each choice, and then the arrow
+  // keys do not go from one to the next, nor is "2 of 3" told.
+  let groups = 0;
+  const groupRadios = () => {
+    for (const group of part().querySelectorAll("fieldset")) {
+      group.dataset.group ??= `group-${++groups}`;
+      for (const one of group.querySelectorAll("input[type=radio]")) one.name = group.dataset.group;
+    }
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
     colour();
+    for (const used of ["focusin", "keydown"]) part().addEventListener(used, groupRadios);
     dark.addEventListener("change", colour);
     window.addEventListener("hashchange", show);
     const menu = document.getElementById("parts-toggle");
