@@ -454,6 +454,8 @@ class Extraction:
             yield PlacedAt(mention.place.id, told, shown.place(Span(mention.start, mention.end)))
 
     def _subject(self, unit: Unit, one: Proposition | None) -> Subject:
+        if unit.led is not None and unit.led.propositions:
+            return self.subjects.of(unit.chunk, unit.led.parse, unit.led.propositions[0])
         return self.subjects.of(unit.chunk, unit.parts[0].parse, one)
 
     def _support(self, unit: Unit) -> tuple[Span, ...]:
