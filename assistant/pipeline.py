@@ -42,6 +42,7 @@ from assistant.types import (
     RowAbout,
     Verdict,
 )
+from assistant.understanding.conversation.each_of_them import wants_each
 from assistant.understanding.legal_advice import asks_legal_advice
 from assistant.understanding.question import clean, understand
 from assistant.understanding.question_language import foreign_language
@@ -144,7 +145,8 @@ def responded(
         query, asked = _understood(request, turns, index)
         found = [retrieve(one.query, index, one.scope) for one in asked]
         fault = index.vectors.fault
-        draft = _answered(query, asked, found, index, clarify=request.clarify)
+        clarify = request.clarify and not wants_each(request.question)
+        draft = _answered(query, asked, found, index, clarify=clarify)
         hits = _in_turn(found)
         if asks_legal_advice(query.question):
             draft = replace(draft, opening=_declined(draft))

@@ -7,7 +7,6 @@ from datetime import date
 from typing import TypedDict, Unpack
 
 from assistant.coverage.by_place import categories, in_category
-from assistant.coverage.short_forms import of_real_places
 from assistant.errors import UnknownFactFilter
 from assistant.understanding.services import Service, documents_named, services, services_named
 from corpus.facts.types import (
@@ -78,7 +77,6 @@ def find_facts(index: IndexReader, **filters: Unpack[FactFilters]) -> tuple[Stat
         document=_document(document, index) if document else None,
         kind=wanted,
     )
-    found = (of_real_places(one, *_told_by(one, index)) for one in found)
     if denied:
         found = (one for one in found if one.negated)
     for fits in (*_by_place(index, filters), *_by_words(filters)):
@@ -90,11 +88,6 @@ def find_facts(index: IndexReader, **filters: Unpack[FactFilters]) -> tuple[Stat
     if condition := filters.get("condition"):
         found = _under(found, condition, index)
     return tuple(found)
-
-
-def _told_by(fact: Statement, index: IndexReader) -> tuple[str, Callable[[str], Place | None]]:
-    """Return the text of a statement's document, and what knows places by name."""
-    return index.documents[fact.document].text, index.gazetteer.named
 
 
 def _by_place(index: IndexReader, filters: FactFilters) -> Iterator[Callable[[Statement], bool]]:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from string import punctuation
 
-from assistant.coverage.short_forms import is_own_short_form
 from assistant.understanding.services import service_of
 from corpus.facts.types import (
     Condition,
@@ -182,7 +181,7 @@ class _Reading:
         """Return the ids of places by what happens there."""
         found: dict[Effect, dict[str, None]] = defaultdict(dict)
         for placed in fact.places:
-            effect = None if self._is_short_form(fact, placed) else self._effect(fact, placed)
+            effect = self._effect(fact, placed)
             if effect is not None:
                 found[effect][placed.place] = None
         if fact.kind in _TO_BE_DONE or fact.kind is StatementKind.CONTACT:
@@ -197,11 +196,6 @@ class _Reading:
             # What is left out is a thing: of the places themselves not everything is said.
             found[Effect.EXCEPTED] |= found[Effect.STORED] | found[Effect.PROCESSED]
         return {effect: ids for effect, ids in found.items() if ids}
-
-    def _is_short_form(self, fact: Statement, placed: PlacedAt) -> bool:
-        """Tell whether what reads like a place is the document's own name for something else."""
-        text = self._stated.texts[fact.document]
-        return is_own_short_form(placed, text, self._stated.gazetteer.named)
 
     def _effect(self, fact: Statement, placed: PlacedAt) -> Effect | None:
         """Return what happens in a place, None where that is not said."""

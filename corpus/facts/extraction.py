@@ -160,7 +160,11 @@ class Extraction:
         return self._mentions[key]
 
     def _is_place(self, mention: Mention) -> bool:
-        """Tell a town from a word that the document uses as one: "at Rest", "is at rest"."""
+        """Tell a town from a word that the document uses as one ("at Rest", "is at rest"), and any
+        place from a short form that the document makes for something else.
+        """
+        if mention.words.strip("()") in self.whole.short_forms:
+            return False
         if mention.place.kind not in (PlaceKind.CITY, PlaceKind.PROVINCE):
             return True
         return mention.words.lower() not in self.whole.low
@@ -439,7 +443,10 @@ class Extraction:
     def _of_text(
         self, words: str, span: Span, kind: StatementKind, role: PlaceRole | None = None
     ) -> Iterator[PlacedAt]:
-        mentions = [m for m in self.gazetteer.mentions(words, self.about) if m.is_sure]
+        mentions = [
+            one for one in self.gazetteer.mentions(words, self.about)
+            if one.is_sure and self._is_place(one)
+        ]  # fmt: skip
         if not mentions:
             return
         tree = parse_one(words)

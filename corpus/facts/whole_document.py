@@ -9,6 +9,7 @@ from functools import cached_property
 from corpus.facts.arguments.set_membership import Sets
 from corpus.facts.arguments.subjects import Subjects
 from corpus.facts.plain_tables import plain_tables
+from corpus.facts.short_forms import own_short_forms
 from corpus.language.terms import WORD
 from corpus.places import Gazetteer
 from corpus.types import Chunk, Document, Span
@@ -32,6 +33,11 @@ class Whole:
     def led_in_by(self, span: Span) -> Sequence[Chunk]:
         """Return the members of the list that a passage announces."""
         return self._led.get(span.end, ())
+
+    @cached_property
+    def short_forms(self) -> frozenset[str]:
+        """Short forms that the document makes for something that is no place."""
+        return own_short_forms(self.document.text, self.gazetteer.named)
 
     @cached_property
     def low(self) -> frozenset[str]:

@@ -233,17 +233,31 @@ class _Texts:
             )  # fmt: skip
 
 
-def _units(blocks: Sequence[Block]) -> tuple[Span, ...]:
+class _Unit(NamedTuple):
+    """A sentence, a row or an item, and the section of its document that it stands in."""
+
+    span: Span
+    section: int
+
+
+def _units(blocks: Sequence[Block]) -> tuple[_Unit, ...]:
     """Return the sentences, rows and items of a document, in order."""
-    found = {span for block in blocks for span in block.sentences or (block.span,)}
+    found = {
+        _Unit(span, block.section) for block in blocks for span in block.sentences or (block.span,)
+    }
     return tuple(sorted(found))
 
 
-def _around(text: str, span: Span, units: Sequence[Span]) -> tuple[str, str]:
-    """Return what is said before a span and after it."""
-    before = bisect_right(units, span.start, key=lambda unit: unit.end) - 1
-    after = bisect_right(units, span.end - 1, key=lambda unit: unit.start)
+def _around(text: str, span: Span, units: Sequence[_Unit]) -> tuple[str, str]:
+    """Return what is said before a span and after it; nothing of what stands below another heading,
+    which would read like a condition of what is quoted.
+    """
+    before = bisect_right(units, span.start, key=lambda unit: unit.span.end) - 1
+    after = bisect_right(units, span.end - 1, key=lambda unit: unit.span.start)
+    own = {one.section for one in units[before + 1 : after]}
     return (
-        units[before].of(text)[-_LONGEST_CONTEXT:] if before >= 0 else "",
-        units[after].of(text)[:_LONGEST_CONTEXT] if after < len(units) else "",
-    )
+        units[before].span.of(text)[-_LONGEST_CONTEXT:]
+        if before >= 0 and units[before].section in own else "",
+        units[after].span.of(text)[:_LONGEST_CONTEXT]
+        if after < len(units) and units[after].section in own else "",
+    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -10,6 +11,9 @@ from ui.errors import EvidenceError
 from ui.evidence.evidence_pack import Pack
 from ui.evidence.pack_page import pack_page
 from ui.evidence.pack_pdf import pack_pdf
+
+_WORD = re.compile(r"[a-z0-9]+")
+_LONGEST_STEM = 60
 
 
 class PackForm(StrEnum):
@@ -30,11 +34,18 @@ class PackFile:
 
 def pack_file(pack: Pack, form: PackForm) -> PackFile:
     """Return a pack as a file."""
+    name = f"{_stem(pack.title)}.{form.value}"
     if form is PackForm.PDF:
-        return PackFile(pack_pdf(pack), "evidence.pdf", "application/pdf")
+        return PackFile(pack_pdf(pack), name, "application/pdf")
     # Halves of characters become their code.
     content = pack_page(pack).encode("utf-8", "backslashreplace")
-    return PackFile(content, "evidence.html", "text/html; charset=utf-8")
+    return PackFile(content, name, "text/html; charset=utf-8")
+
+
+def _stem(title: str) -> str:
+    """Return the name of a pack's file, of letters that a header of HTTP may have."""
+    words = "-".join(_WORD.findall(title.lower()))[:_LONGEST_STEM].strip("-")
+    return f"evidence-{words}" if words else "evidence"
 
 
 def form_of(path: Path) -> PackForm:

@@ -34,14 +34,14 @@ def build_page(site: Site) -> Any:
         delete_cache=(_DOWNLOADS_S, _DOWNLOADS_S),
     ) as page:
         with gr.Tabs(elem_id=TABS):
-            with gr.Tab("Facts", id="facts"):
-                facts_components.build(site)
-            with gr.Tab("Places", id="places"):
-                places_components.build(site)
+            with gr.Tab("Facts", id="facts") as facts:
+                facts_components.build(site, facts)
+            with gr.Tab("Places", id="places") as places:
+                places_components.build(site, places)
             with gr.Tab("Check", id="check"):
                 check_components.build(site)
-            with gr.Tab("Compare", id="compare"):
-                sides_components.build(site)
+            with gr.Tab("Compare", id="compare") as compare:
+                sides_components.build(site, compare)
             with gr.Tab("Changes", id="changes"):
                 changes_components.build(site)
             with gr.Tab("Questionnaire", id="questionnaire"):

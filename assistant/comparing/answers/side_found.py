@@ -18,6 +18,7 @@ from assistant.reasoning.known import Known, Scope
 from assistant.reasoning.reason import reason
 from assistant.reasoning.say import say
 from assistant.reasoning.values import Thing, apart_of, compares_length
+from corpus.language.parsing import parse_one
 from corpus.language.terms import WORD
 from index.types import Hit
 
@@ -37,6 +38,7 @@ _BY_LENGTH = (
 """What a question for the longer one reads like, of one side."""
 _OF_COMPARING = (Wanted.DIFFERENCE, Wanted.WHETHER, Wanted.UNKNOWN)
 _HOW_EARLY = re.compile(r"how (?:early|soon|late|long)\b", re.I)
+_BARE = re.compile(r"(?P<name>.+?) (?P<link>for|in|within) (?:the )?(?P<where>[^?]+)\?$", re.I)
 _MOST_WORDS = 45
 _MOST = 2
 
@@ -80,13 +82,25 @@ def sides_found(
     found = []
     for side in sides:
         others = [one for one in sides if one is not side]
-        question = side_question(asked.ask.question, side, others)
+        question = _of_place(side_question(asked.ask.question, side, others), known)
         query = replace(asked.query, standalone=question)
         hits = tuple(find(query, side.scope))
         alone = replace(known, scope=side.scope, hits=_own_hits(side, others, hits, known))
         ask = _ask(question, asked.ask, known)
         found.append(SideFound(side.name, question, reason(ask, alone), ask.wanted))
     return tuple(found)
+
+
+def _of_place(question: str, known: Known) -> str:
+    """Return "Tern Mail for Norway?", which asks for nothing, as a question where data is."""
+    match = _BARE.match(question)
+    if match is None or any(token.is_verb for token in parse_one(question).tokens):
+        return question
+    where = match["where"]
+    mentions = known.gazetteer.mentions(where)
+    if not any(one.is_sure and one.end - one.start == len(where) for one in mentions):
+        return question
+    return f"Where does {match['name']} store data {match['link']} {where}?"
 
 
 def _own_hits(

@@ -37,6 +37,12 @@ def test_both_sides_are_said_each_with_its_passage(two_services: IndexReader) ->
     assert {one.document for one in answer.citations} == {"ostwick-mail", "pellbrook-mail"}
 
 
+def test_two_services_are_compared_for_a_country(two_services: IndexReader) -> None:
+    answer = _answer("Compare Ostwick Mail and Pellbrook Mail for Austria", two_services)
+    assert "Graz" in answer.text
+    assert {one.document for one in answer.citations} <= {"ostwick-mail", "pellbrook-mail"}
+
+
 def test_equal_periods_are_said_to_be_the_same(two_services: IndexReader) -> None:
     question = (
         "How do Ostwick Mail and Pellbrook Mail differ in how early they announce a new "

@@ -447,26 +447,6 @@ def test_every_category_is_found_by_one_that_is_offered(said: list[str]) -> None
         assert not one.split() or any(in_category([one], name) for name in offered), one
 
 
-def test_a_short_form_of_the_documents_own_is_no_place(page: Page, world: World) -> None:
-    page.say(
-        "Logs that the Exchange admin center (EAC) shows are not kept.",
-        StatementKind.NOT_SUPPORTED,
-        {"EAC": PlaceRole.NAMED},
-        negated=True,
-    )
-    page.say("Reports are stored in the EAC.", StatementKind.STORED, {"EAC": PlaceRole.RESTS})
-    assert by_country(page.placements(), world) == {}
-
-
-def test_a_short_form_of_a_place_stays_one(page: Page, world: World) -> None:
-    page.say(
-        "Reports are stored in the East African Community (EAC).",
-        StatementKind.STORED,
-        {"EAC": PlaceRole.RESTS},
-    )
-    assert "country:KE" in by_country(page.placements(), world)
-
-
 def test_an_example_paints_no_members_of_its_group(page: Page, world: World) -> None:
     page.say(
         "For example, set the location to the European Union.",

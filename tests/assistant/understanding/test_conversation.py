@@ -31,6 +31,14 @@ def test_an_open_question_is_asked_back_and_the_reply_answers_it(assistant: Assi
     assert {citation.document for citation in answer.citations} == {"intune"}
 
 
+@pytest.mark.parametrize("reply", ["All of them", "each one", "Both."])
+def test_who_means_all_gets_the_answer_of_each(assistant: Assistant, reply: str) -> None:
+    assert assistant.ask("Where is our data stored?", thread=reply).verdict is Verdict.CLARIFY
+    answer = assistant.ask(reply, thread=reply)
+    assert answer.verdict is Verdict.ANSWERED
+    assert len({citation.document for citation in answer.citations}) >= 3
+
+
 def test_with_nobody_to_ask_each_service_is_told(assistant: Assistant) -> None:
     answer = assistant.ask("Where is our data stored?", clarify=False)
     assert answer.text.startswith("It depends on the service.")

@@ -100,6 +100,20 @@ def test_columns_say_what_their_titles_announce(reader: Reader) -> None:
     assert {fact.about.name for fact in facts} == {"Tern"}
 
 
+def test_a_short_form_that_a_document_makes_is_no_place(reader: Reader) -> None:
+    facts = reader.read(
+        "# Tern\n\nLetters are listed in the Express arrival counter (EAC).\n"
+        "Letters are moved to Oslo by the board in the EAC.\n"
+    )
+    assert facts
+    assert {name for fact in facts for name in reader.names(fact)} <= {"Oslo"}
+
+
+def test_a_short_form_of_a_place_stays_one(reader: Reader) -> None:
+    facts = reader.read("# Tern\n\nLetters are stored in the East African Community (EAC).\n")
+    assert "East African Community" in {name for fact in facts for name in reader.names(fact)}
+
+
 def test_items_say_what_the_sentence_says_that_they_end(reader: Reader) -> None:
     facts = reader.read(
         "# Tern\n\nLetters are stored and processed in:\n\n- Oslo\n- the town where the reader is\n"

@@ -55,6 +55,8 @@ def test_a_document_is_added_asked_described_and_removed(
     file.write_text(POLICY, encoding="utf-8")
     with visiting(browser) as (page, watched):
         go(page, served)
+        # Drawn before the document is there, and up to date when it is opened again.
+        open_tab(page, "Facts")
         open_tab(page, "Documents")
         page.get_by_role("button", name="Add documents").click()
         choose_file(page, "#documents-files input[type=file]", file)
@@ -65,6 +67,11 @@ def test_a_document_is_added_asked_described_and_removed(
         page.locator("#documents-table").get_by_role(
             "link", name="Borealis <b>Notes</b>"
         ).wait_for()
+        open_tab(page, "Facts")
+        page.get_by_role("combobox", name="Service", exact=True).click()
+        page.keyboard.type("Borealis")
+        page.get_by_role("option", name="Borealis").first.wait_for()
+        page.keyboard.press("Escape")
         open_tab(page, "Ask")
         ask(page, question)
         assert "Oslo and Bergen" in page.locator("#latest .answer").inner_text()

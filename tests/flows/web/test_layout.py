@@ -85,6 +85,25 @@ def test_all_sources_are_listed_and_each_opens_beside(browser: Any, served: Serv
         assert page.evaluate("document.activeElement.hasAttribute('data-sources')")
 
 
+def test_a_source_is_named_and_leaves_with_its_answer(browser: Any, served: Served) -> None:
+    with visiting(browser) as (page, _):
+        go(page, served)
+        ask(page, QUESTION)
+        panel = page.locator("#source-panel")
+        page.locator("#latest .answer a.cite").first.click()
+        panel.locator("#cited").wait_for()
+        assert "Intune" in panel.locator(".source-name").inner_text()
+        ask(page, "Are public folders supported in a Multi-Geo organization?")
+        assert panel.count() == 0
+        page.locator("#latest .answer a.cite").first.click()
+        panel.locator("#cited").wait_for()
+        open_tab(page, "Facts")
+        assert panel.count() == 0
+        page.get_by_role("button", name="New", exact=True).click()
+        page.locator("#question-field").wait_for()
+        assert page.evaluate("document.activeElement.id") == "question-field"
+
+
 def test_the_list_of_conversations_is_a_drawer_where_there_is_no_room(
     browser: Any, served: Served
 ) -> None:

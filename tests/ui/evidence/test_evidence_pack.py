@@ -20,8 +20,18 @@ from assistant.app import Assistant
 from assistant.history.conversations import Conversation, Message
 from assistant.types import Citation
 from corpus.language.sentences import readable
+from corpus.parse import parse
+from corpus.types import Span
 from ui.errors import EvidenceError
-from ui.evidence.evidence_pack import Answered, Detail, Occasion, Pack, evidence_pack
+from ui.evidence.evidence_pack import (
+    Answered,
+    Detail,
+    Occasion,
+    Pack,
+    _around,
+    _units,
+    evidence_pack,
+)
 from ui.evidence.pack_files import PackForm, pack_file, write_pack
 from ui.evidence.packed_answers import from_messages, from_rows, of_conversation
 from ui.questionnaires.job_types import JobRow, RowState
@@ -88,6 +98,19 @@ def test_a_quotation_stands_between_its_neighbours(pack: Pack, assistant: Assist
                 text.rfind(one.before, 0, citation.start) + len(one.before) : citation.start
             ]
             assert len(between) < 200, "nothing is left out between"
+
+
+def test_what_stands_below_another_heading_is_no_neighbour() -> None:
+    text = "# Tern\n\n## Add-on\n\nYou have bought it.\n\n## Letters\n\nThey stay. They are read.\n"
+    structure = parse(text, markdown=True)
+    quoted = text.index("They stay.")
+    around = _around(text, Span(quoted, quoted + len("They stay.")), _units(structure.blocks))
+    assert around == ("", "They are read.")
+
+
+def test_a_file_is_named_by_what_it_is_of(pack: Pack) -> None:
+    assert pack_file(pack, PackForm.HTML).name == "evidence-what-auditors-ask.html"
+    assert pack_file(replace(pack, title="東京"), PackForm.HTML).name == "evidence.html"
 
 
 def test_what_a_document_no_longer_says_is_told(assistant: Assistant) -> None:

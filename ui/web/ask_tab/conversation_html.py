@@ -108,12 +108,19 @@ def _sources_button(answer: Answer) -> str:
     return f'<button type="button" class="tool" data-sources>{name}</button>'
 
 
+_ALL = "All of them"
+"""What who was asked back may say in place of a choice."""
+
+
 def _next(one: Exchange, suggestions: Sequence[str]) -> str:
     """Return the choices of a question back, or questions that lead on, as buttons."""
     if one.answer is None:
         return ""
     asked_back = one.answer.verdict is Verdict.CLARIFY
-    offered = one.answer.choices if asked_back else suggestions[:_MOST_OFFERED]
+    choices = one.answer.choices
+    if len(choices) > 1:
+        choices = (*choices, _ALL)
+    offered = choices if asked_back else suggestions[:_MOST_OFFERED]
     buttons = "".join(_button("ask", text, "chip", question=text) for text in offered)
     name = "Choices" if asked_back else "Ask next"
     return f'<div class="next" role="group" aria-label="{name}">{buttons}</div>' if buttons else ""

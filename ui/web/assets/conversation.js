@@ -18,6 +18,8 @@ window.residency = (() => {
   };
   const field = () => document.getElementById("question-field");
 
+  const movedOn = () => document.dispatchEvent(new Event("residency:moved-on"));
+
   const told = (id, text, className = "notice") => {
     const line = document.createElement("p");
     line.className = className;
@@ -94,6 +96,7 @@ window.residency = (() => {
 
   const run = async (question, place, own) => {
     if (own !== round) return;
+    movedOn();
     controller = new AbortController();
     document.getElementById("stop").hidden = false;
     put("chat-said", "");
@@ -118,6 +121,7 @@ window.residency = (() => {
   };
 
   const leave = () => {
+    movedOn();
     round += 1;
     replacing = null;
     controller?.abort();
@@ -255,6 +259,7 @@ window.residency = (() => {
     document.getElementById("stop").addEventListener("click", stop);
     document.getElementById("new").addEventListener("click", () => {
       begin();
+      location.hash = "#ask";
       field().focus();
     });
     const named = new URLSearchParams(location.search).get("conversation");

@@ -14,6 +14,7 @@
       '<div class="source-bar"><button type="button" class="source-all tool">All sources</button>' +
       '<a class="source-tab" target="_blank" rel="noopener">Open in a new tab</a>' +
       '<button type="button" class="source-close tool">Close</button></div>' +
+      '<p class="source-name"></p>' +
       '<div class="source-body" tabindex="0" role="region" aria-label="Passage"></div>';
     aside.querySelector(".source-close").addEventListener("click", close);
     aside.querySelector(".source-all").addEventListener("click", () => list(reply, opener));
@@ -31,9 +32,12 @@
   };
   window.addEventListener("resize", makeRoom);
 
-  const close = () => {
+  const shut = () => {
     document.getElementById("source-panel")?.remove();
     makeRoom();
+  };
+  const close = () => {
+    shut();
     if (opener?.isConnected) opener.focus();
   };
 
@@ -51,9 +55,15 @@
     return aside;
   };
 
+  // The passage is scrolled to, past the title of its document.
+  const name = (text) => {
+    document.querySelector("#source-panel .source-name").textContent = text;
+  };
+
   // All passages of an answer, one below the other.
   const list = (answer, from) => {
     const body = prepared(from, true).querySelector(".source-body");
+    name("");
     const title = document.createElement("h2");
     title.tabIndex = -1;
     title.textContent = "Sources of this answer";
@@ -75,6 +85,8 @@
     } catch {
       body.textContent = "The server cannot be reached. Try again, or reload the page.";
     }
+    const head = [...body.querySelectorAll(".source-head :is(h2, .place)")];
+    name(head.map((one) => one.textContent).join(" · "));
     const cited = body.querySelector("#cited") ?? body.querySelector("h2");
     cited?.scrollIntoView({ block: "center" });
     cited?.focus({ preventScroll: true });
@@ -113,6 +125,9 @@
     const all = target?.closest("button[data-sources]");
     if (all) list(all.closest(".reply"), all);
   });
+  // Beside another answer or another part it would look like the source of that.
+  document.addEventListener("residency:moved-on", shut);
+  window.addEventListener("hashchange", shut);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && document.getElementById("source-panel")) close();
   });

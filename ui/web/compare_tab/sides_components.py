@@ -33,8 +33,8 @@ class _Form(StrEnum):
     JSON = "json"
 
 
-def build(site: Site) -> None:
-    """Lay the tab out and wire it; call it inside a tab."""
+def build(site: Site, tab: gr.Tab) -> None:
+    """Lay the tab out and wire it; call it inside the tab."""
     view, downloads = SidesView(site.assistant), Downloads()
     with gr.Row(elem_id="sides-asking"):
         kind = gr.Radio(
@@ -66,6 +66,10 @@ def build(site: Site) -> None:
         choices = view.offered(_kind(kind))
         return [gr.Dropdown(choices=choices, value=None) for _ in range(2)]
 
+    def renewed(kind: str) -> list[Any]:
+        choices = view.offered(_kind(kind))
+        return [gr.Dropdown(choices=choices) for _ in range(2)]
+
     def chosen(kind: str) -> list[Any]:
         return [*offered(kind), *_compared(view, kind, None, None)]
 
@@ -86,8 +90,13 @@ def build(site: Site) -> None:
 
     shown = [told, found, filtering, fetched, *filters, grid]
     gr.on(None, lambda: offered(SideKind.SERVICE.value), None, [first, second], **_QUIET)
+    # Documents may have been added since the choices were made.
+    tab.select(renewed, kind, [first, second], **_QUIET)
     kind.input(chosen, kind, [first, second, *shown], **_QUIET)
-    gr.on([first.input, second.input], compared, [kind, first, second], shown, **_QUIET)
+    gr.on(
+        [first.input, second.input], compared, [kind, first, second], shown,
+        **{**_QUIET, "show_progress": "minimal"}, show_progress_on=told,
+    )  # fmt: skip
     gr.on(
         [standing.input, says.input, words.change], narrow, [found, *filters], narrowed,
         trigger_mode="always_last", **_QUIET,

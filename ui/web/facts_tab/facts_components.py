@@ -58,8 +58,8 @@ class _Shown:
     number: int
 
 
-def build(site: Site) -> None:
-    """Lay the tab out and wire it; call it inside a tab."""
+def build(site: Site, tab: gr.Tab) -> None:
+    """Lay the tab out and wire it; call it inside the tab."""
     view, downloads = FactsView(site.assistant), Downloads()
     grouping = gr.Radio(
         [(words, one.value) for one, words in _GROUPED.items()], value=Grouping.SERVICE.value,
@@ -101,6 +101,16 @@ def build(site: Site) -> None:
         changes, filtered, [grouping, *filters], grid, trigger_mode="always_last", **_QUIET
     )  # fmt: skip
     table.click(pressed, [shown, *filters], [table, shown], **_QUIET)
+    build_shown = gr.State(site.assistant.index_id)
+
+    def renewed(before: str, grouping: str, *values: Any) -> list[Any]:
+        now = site.assistant.index_id
+        if now == before:
+            return [gr.skip() for _ in (*grid, build_shown)]
+        return [*filtered(grouping, *values), now]
+
+    # Documents may have been added, in this part of the page or elsewhere, since it was drawn.
+    tab.select(renewed, [build_shown, grouping, *filters], [*grid, build_shown], **_QUIET)
     for form, button in buttons.items():
 
         def write(now: _Shown, *values: Any, form: TableFormat = form) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import gradio as gr
@@ -37,8 +38,8 @@ _HINT = (
 )
 
 
-def build(site: Site) -> None:
-    """Lay the tab out and wire it; call it inside a tab."""
+def build(site: Site, tab: gr.Tab) -> None:
+    """Lay the tab out and wire it; call it inside the tab."""
     view = PlacesView(site.assistant)
     gr.Markdown(_HINT)
     with gr.Row():
@@ -66,12 +67,6 @@ def build(site: Site) -> None:
         compared = gr.HTML(elem_id="places-compared")
     detail = gr.HTML(elem_id=_DETAIL)
     chosen, shown = [service, data, country], [grid, world, detail]
-
-    def offered() -> list[Any]:
-        return [
-            gr.Dropdown(choices=[_ALL_SERVICES, *view.services()]),
-            gr.Dropdown(choices=[_ALL_DATA, *view.data()]),
-        ]
 
     def drawn(service: str | None, data: str | None, country: str | None) -> list[str]:
         choice = _choice(service, data)
@@ -104,11 +99,24 @@ def build(site: Site) -> None:
             return [gr.skip(), gr.skip(), gr.skip()]
         return [pressed.country, view.world(choice, pressed.country), facts]
 
+    build_shown = gr.State(site.assistant.index_id)
+
+    def renewed(before: str, side: str, *chosen: str | None) -> list[Any]:
+        now = site.assistant.index_id
+        if now == before:
+            return [gr.skip() for _ in (*offers, *shown, build_shown)]
+        sides = list(view.places() if side == Side.PLACES else view.services())
+        both = (gr.Dropdown(choices=sides) for _ in range(2))
+        return [*_offered(view), *both, *drawn(*chosen), now]
+
+    offers = [service, data, first, second]
     looked.change(None, looked, None, js=_TURN, api_visibility="private")
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-    gr.on(None, offered, None, [service, data], **quiet)
+    gr.on(None, partial(_offered, view), None, [service, data], **quiet)
     gr.on(None, lambda: drawn(None, None, None), None, shown, **quiet)
     gr.on([service.input, data.input], drawn, chosen, shown, **quiet)
+    # Documents may have been added, in this part of the page or elsewhere, since it was drawn.
+    tab.select(renewed, [build_shown, side, *chosen], [*offers, *shown, build_shown], **quiet)
     side.input(sides, side, [first, second, compared], **quiet)
     gr.on(
         [first.input, second.input, data.input, country.input], beside,
@@ -120,6 +128,14 @@ def build(site: Site) -> None:
         world.click(clicked, [service, data], [country, world, detail], **quiet),
     ):
         pressed.then(None, None, None, js=_SHOW, api_visibility="private")
+
+
+def _offered(view: PlacesView) -> list[Any]:
+    """Return the dropdowns of services and of data, with what there is to choose."""
+    return [
+        gr.Dropdown(choices=[_ALL_SERVICES, *view.services()]),
+        gr.Dropdown(choices=[_ALL_DATA, *view.data()]),
+    ]
 
 
 @dataclass(frozen=True, slots=True)

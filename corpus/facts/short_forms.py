@@ -8,31 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
-from functools import lru_cache
 
-from corpus.facts.types import PlacedAt, Statement
 from corpus.places import Place
 
 _BRACKETED = re.compile(r"((?:[\w’'&/.-]+[ \t\n]+){1,10})\(([A-Z][A-Za-z]{1,7})\)")
 _SMALL = frozenset({"a", "an", "and", "at", "de", "for", "in", "of", "on", "the", "to"})
 
 
-def is_own_short_form(placed: PlacedAt, text: str, named: Callable[[str], Place | None]) -> bool:
-    """Tell whether what reads like a place is the document's own name for something else; `text` is
-    the document's.
-    """
-    written = placed.span.of(text).strip("()")
-    return written.isupper() and written in own_short_forms(text, named)
-
-
-def of_real_places(fact: Statement, text: str, named: Callable[[str], Place | None]) -> Statement:
-    """Return a statement without the places that are its document's names for something else."""
-    real = tuple(one for one in fact.places if not is_own_short_form(one, text, named))
-    return fact if len(real) == len(fact.places) else replace(fact, places=real)
-
-
-@lru_cache(maxsize=1024)
 def own_short_forms(text: str, named: Callable[[str], Place | None]) -> frozenset[str]:
     """Return the short forms that a text introduces for something that is no place.
 
