@@ -6,7 +6,7 @@ import typer
 
 from assistant.errors import AssistantError
 from assistant.history.database import utc_now
-from assistant.library.library_store import FILE, Library
+from assistant.library.library_store import library_of
 from assistant.model.chat_model import probe
 from assistant.settings import Settings, reranker_of, server_of
 from index.errors import IndexingError
@@ -37,7 +37,7 @@ def doctor() -> None:
 def _library_check(settings: Settings) -> Check:
     """Read the approved answers; there need be none."""
     try:
-        return Check("library", True, Library(settings.home / FILE, utc_now).check())
+        return Check("library", True, library_of(settings, utc_now).check())
     except AssistantError as error:
         return Check("library", False, str(error))
 
