@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from assistant.errors import UnknownAnswer
 from assistant.history.history_tables import Keeping, OnTables, answers, texts, turns
@@ -47,6 +47,11 @@ class Records(OnTables):
             Circumstances.from_json(json.loads(given)),
             Answer.from_json(json.loads(stored)),
         )
+
+    def count(self) -> int:
+        """Return how many answers are recorded, of all owners."""
+        rows = self._kept.rows(select(func.count()).select_from(answers))
+        return int(rows[0][0]) if rows else 0
 
     def quoting(self, document: str) -> tuple[Quoted, ...]:
         """Return what all answers quote of a document, of every owner, in order of time."""

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import signal
 import sqlite3
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Table, func, insert, select, text
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Table, func, insert, inspect, select, text
 
 from assistant.history.history_tables import SCHEMA as HISTORY
 from assistant.library.library_tables import SCHEMA as LIBRARY
@@ -23,6 +27,7 @@ from index.home import database
 from index.home.database import Database
 from index.home.database_server import DatabaseServer, Place
 from index.home.schema import Schema
+from tests.index.home import files_of_before
 from tests.index.home.made_schema import failing_schema, schema
 from tests.postgresql_server import PostgresqlServer, running_server
 
@@ -161,6 +166,7 @@ def test_revisions_make_the_tables_as_they_are(
         by_revisions = DatabaseServer(server.new_database())
     _make_by_revisions(by_revisions, known)
     assert _layout(place, known) == _layout(by_revisions, known)
+    assert _differences(by_revisions, known) == []
 
 
 def _make_by_revisions(place: Place, known: Schema) -> None:
@@ -173,22 +179,14 @@ def _make_by_revisions(place: Place, known: Schema) -> None:
         connection.commit()
 
 
-def _layout(place: Place, known: Schema) -> object:
-    from alembic.autogenerate import compare_metadata
-    from alembic.migration import MigrationContext
-    from sqlalchemy import inspect
-
+def _layout(place: Place, known: Schema) -> dict[str, object]:
+    """Return columns, keys and indexes of the tables, as the engine has them."""
     with Database(place, known).reading() as connection:
-        options = {"compare_type": True, "version_table": known.version_table}
-        assert (
-            compare_metadata(MigrationContext.configure(connection, opts=options), known.tables)
-            == []
-        )
         found = inspect(connection)
         return {
             name: (
                 [
-                    (one["name"], str(one["type"]), one["nullable"], one["default"])
+                    (one["name"], str(one["type"]), one["default"])
                     for one in found.get_columns(name)
                 ],
                 found.get_pk_constraint(name)["constrained_columns"],
@@ -198,6 +196,14 @@ def _layout(place: Place, known: Schema) -> object:
         }
 
 
+def _differences(place: Place, known: Schema) -> list[object]:
+    """Return what Alembic would change to make the tables of a database those of the program."""
+    with Database(place, known).reading() as connection:
+        options = {"compare_type": True, "version_table": known.version_table}
+        context = MigrationContext.configure(connection, opts=options)
+        return list(compare_metadata(context, known.tables))
+
+
 def test_an_older_database_is_brought_up_with_all_that_is_in_it(place: Place, folder: Path) -> None:
     _say(place, schema(folder), "one", "two")
     later = schema(folder, 3)
@@ -205,6 +211,50 @@ def test_an_older_database_is_brought_up_with_all_that_is_in_it(place: Place, fo
     assert [tuple(row)[1:] for row in rows] == [("one", "one!", "one!"), ("two", "two!", "two!")]
     _say(place, later, "three")
     assert _said(place, later) == ["one", "two", "three"]
+
+
+OF_BEFORE = pytest.mark.parametrize(
+    ("known", "layout"),
+    [(HISTORY, files_of_before.CONVERSATIONS), (LIBRARY, files_of_before.LIBRARY)],
+    ids=["history", "library"],
+)
+
+
+@OF_BEFORE
+def test_a_file_of_before_revisions_is_taken_over_row_by_row(
+    known: Schema, layout: str, tmp_path: Path
+) -> None:
+    path = files_of_before.made(tmp_path / "kept.sqlite", layout)
+    before = files_of_before.rows_of(path)
+    assert all(before.values())
+    for name, table in known.tables.tables.items():
+        read = Database(path, known).rows(select(table).order_by(*list(table.c)[:2]))
+        assert [tuple(row) for row in read] == before[name]
+    with Database(path, known).writing() as connection:
+        connection.execute(text("SELECT 1"))
+    assert files_of_before.rows_of(path) == before
+    assert _layout(path, known) == _layout(tmp_path / "new.sqlite", known)
+
+
+@OF_BEFORE
+def test_a_file_of_before_revisions_has_later_ones_too(
+    known: Schema, layout: str, tmp_path: Path
+) -> None:
+    path = files_of_before.made(tmp_path / "kept.sqlite", layout)
+    before = files_of_before.rows_of(path)
+    (tmp_path / "revisions").mkdir()
+    for one in known.revisions.glob("*.py"):
+        shutil.copy(one, tmp_path / "revisions")
+    (tmp_path / "revisions" / "more.py").write_text(
+        "from alembic import op\n"
+        f"revision, down_revision = '{known.number + 1:04}', '{known.number:04}'\n"
+        "def upgrade():\n    op.execute('CREATE TABLE more (one TEXT)')\n",
+        encoding="utf-8",
+    )
+    later = replace(known, number=known.number + 1, revisions=tmp_path / "revisions")
+    assert Database(path, later).rows(select(text("one FROM more"))) == []
+    after = files_of_before.rows_of(path)
+    assert {name: after[name] for name in before} == before
 
 
 def test_versions_that_are_one_step_apart_work_side_by_side(place: Place, folder: Path) -> None:
