@@ -134,10 +134,11 @@ VENDORS = {
     "markdown_it": {"corpus.parse.markdown"},
     "sqlalchemy": {
         "index.home.database", "index.home.schema", "assistant.history", "assistant.library",
+        "assistant.model",
     },
     "alembic": {
         "index.home.schema", "index.home.migrations", "assistant.history.revisions",
-        "assistant.library.revisions",
+        "assistant.library.revisions", "assistant.model.revisions",
     },
     "psycopg": {"index.home.database"},
     "openpyxl": {

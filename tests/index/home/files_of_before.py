@@ -56,6 +56,19 @@ INSERT INTO profiles VALUES ('web:ann', '{"country": "Norway"}');
 INSERT INTO tenants VALUES ('', 'Äcme', '{"country": "Japan"}');
 PRAGMA user_version = 6
 """
+LEDGER = """
+CREATE TABLE usage (
+    day TEXT PRIMARY KEY, calls INTEGER NOT NULL, prompt INTEGER NOT NULL,
+    completion INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE replies (
+    key TEXT PRIMARY KEY, text TEXT NOT NULL, day TEXT NOT NULL
+) WITHOUT ROWID;
+INSERT INTO usage VALUES ('2026-05-05', 3, 40000, 2), ('2026-05-06', 1, 4, 0);
+INSERT INTO replies VALUES
+    ('k' || char(0), 'kept' || char(0), '2026-05-06'), ('l', '日本', '2026-05-05');
+PRAGMA user_version = 1
+"""
 LIBRARY = """
 CREATE TABLE entries (
     id TEXT PRIMARY KEY, question TEXT NOT NULL, text TEXT NOT NULL, service TEXT NOT NULL,

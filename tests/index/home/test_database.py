@@ -22,6 +22,7 @@ from sqlalchemy import Table, func, insert, inspect, select, text
 
 from assistant.history.history_tables import SCHEMA as HISTORY
 from assistant.library.library_tables import SCHEMA as LIBRARY
+from assistant.model.ledger_tables import SCHEMA as LEDGER
 from index.errors import NewerLayout, StoreUnusable
 from index.home import database
 from index.home.database import Database
@@ -31,7 +32,7 @@ from tests.index.home import files_of_before
 from tests.index.home.made_schema import failing_schema, schema
 from tests.postgresql_server import PostgresqlServer, running_server
 
-SCHEMAS = pytest.mark.parametrize("known", [HISTORY, LIBRARY], ids=lambda one: one.name)
+SCHEMAS = pytest.mark.parametrize("known", [HISTORY, LIBRARY, LEDGER], ids=lambda one: one.name)
 
 
 @pytest.fixture
@@ -215,8 +216,12 @@ def test_an_older_database_is_brought_up_with_all_that_is_in_it(place: Place, fo
 
 OF_BEFORE = pytest.mark.parametrize(
     ("known", "layout"),
-    [(HISTORY, files_of_before.CONVERSATIONS), (LIBRARY, files_of_before.LIBRARY)],
-    ids=["history", "library"],
+    [
+        (HISTORY, files_of_before.CONVERSATIONS),
+        (LIBRARY, files_of_before.LIBRARY),
+        (LEDGER, files_of_before.LEDGER),
+    ],
+    ids=["history", "library", "ledger"],
 )
 
 

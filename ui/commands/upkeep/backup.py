@@ -36,7 +36,7 @@ def backup(
     print(f"{done.path}: {_what(done.build)}, {done.files} files, {_size(done.bytes)} in {packed}")
     _say(done.notes)
     if server := database_of(settings):
-        _say((f"conversations and approved answers are in {server} and not in it: keep those with "
+        _say((f"conversations, approved answers and the model's replies are in {server} and not in it: keep those with "
               "pg_dump",))  # fmt: skip
 
 
