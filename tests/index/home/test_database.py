@@ -168,6 +168,7 @@ def test_revisions_make_the_tables_as_they_are(
     _make_by_revisions(by_revisions, known)
     assert _layout(place, known) == _layout(by_revisions, known)
     assert _differences(by_revisions, known) == []
+    assert max(int(one.stem[-4:]) for one in known.revisions.glob("*.py")) == known.number
 
 
 def _make_by_revisions(place: Place, known: Schema) -> None:

@@ -36,8 +36,13 @@ def backup(
     print(f"{done.path}: {_what(done.build)}, {done.files} files, {_size(done.bytes)} in {packed}")
     _say(done.notes)
     if server := database_of(settings):
-        _say((f"conversations, approved answers and the model's replies are in {server} and not in it: keep those with "
-              "pg_dump",))  # fmt: skip
+        _say([_NOT_IN_IT.format(server=server)])
+
+
+_NOT_IN_IT = (
+    "conversations, approved answers and the model's replies are in {server} and not in it: keep "
+    "those with pg_dump"
+)
 
 
 def restore(
