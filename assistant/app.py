@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, Unpack
 
 from assistant import wording
@@ -25,8 +26,6 @@ from assistant.history.records import (
     unrecorded,
 )
 from assistant.history.store import Kept
-from assistant.library.library_store import FILE as LIBRARY
-from assistant.library.library_store import Library
 from assistant.library.lookup import matched
 from assistant.library.reuse import with_approved
 from assistant.model.prompts import read_prompts
@@ -66,6 +65,7 @@ from index.types import EncoderInfo, FileRecord, Hit, Search, StoredDocument
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
+    from assistant.library.library_store import Library
     from assistant.model.question_bank import Written
     from assistant.model.session import Writing
 
@@ -120,8 +120,7 @@ class Assistant:
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         self.settings = settings
-        self.kept = Kept(settings.home, now)
-        self.library = Library(settings.home / LIBRARY, now)
+        self.kept = Kept.of(settings, now)
         self._current = index
         self._today = today
         # SQLite and Chroma handles of one build are shared by all threads of the process.
@@ -161,6 +160,13 @@ class Assistant:
         assistant = cls(settings, index, today=today, now=now)
         assistant.make_ready()
         return assistant
+
+    @cached_property
+    def library(self) -> Library:
+        """The approved answers of the home."""
+        from assistant.library.library_store import library_of
+
+        return library_of(self.settings, self.kept.now)
 
     def _model_part(self) -> Writing:
         # Without a model none of it is loaded.
@@ -602,6 +608,8 @@ class Assistant:
     def close(self) -> None:
         """Let go of all files."""
         self.kept.close()
+        if "library" in vars(self):
+            self.library.close()
         self._current.close()
 
     def home(self) -> Home:

@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant.errors import SettingsError
 from index.building.options import Options
+from index.home.database_server import SETTING, DatabaseServer
 from index.searching.reranker import LocalCrossEncoder, Reranker
 from index.stores.vector_store import Server
 
@@ -71,6 +72,10 @@ class Settings(BaseSettings):
     """A spaCy model for English, by its package or folder; empty means the packaged one."""
     chroma_url: str = ""
     """A Chroma server with the vectors; empty means embedded."""
+    database_url: SecretStr = SecretStr("")
+    """A PostgreSQL database for conversations, approved answers and what the model costs, shared by
+    all who are given its address: postgresql://USER:PASSWORD@HOST:PORT/NAME; empty means files of
+    the home."""
     chroma_headers: dict[str, SecretStr] = Field(default_factory=dict)
     """Sent to the Chroma server with every request, as JSON: {"x-chroma-token": "..."}."""
     model_url: str = ""
@@ -148,6 +153,7 @@ class Settings(BaseSettings):
             raise SettingsError(f"{name}: {first['msg']}. Correct or unset it") from error
         _check_address("chroma_url", settings.chroma_url, _CHROMA)
         _check_address("slack_api_url", settings.slack_api_url, _SLACK)
+        database_of(settings)
         home = settings.home if settings.home != Path() else _default_home()
         return settings.model_copy(update={"home": home.expanduser().absolute()})
 
@@ -177,7 +183,7 @@ def _has_port(parts: SplitResult) -> bool:
 def _refuse_unknown() -> None:
     known = {PREFIX + name.upper() for name in Settings.model_fields}
     # Read by the test suite, which runs in the same environment.
-    known.add(PREFIX + "REQUIRE_BROWSER")
+    known |= {PREFIX + "REQUIRE_BROWSER", PREFIX + "REQUIRE_POSTGRESQL"}
     for name in (*os.environ, *_env_file_names()):
         if name.upper().startswith(PREFIX) and name.upper() not in known:
             raise SettingsError(
@@ -198,6 +204,20 @@ def server_of(settings: Settings) -> Server | None:
         return None
     headers = {name: value.get_secret_value() for name, value in settings.chroma_headers.items()}
     return Server(settings.chroma_url, headers)
+
+
+def database_of(settings: Settings) -> DatabaseServer | None:
+    """Return the database of the settings, None where files of the home are used.
+
+    Raises SettingsError, which shows nothing of what is set: a password may stand in it.
+    """
+    url = settings.database_url.get_secret_value()
+    try:
+        return DatabaseServer(url) if url else None
+    except ValueError as error:
+        raise SettingsError(
+            f"{SETTING}: {error}. Set it as postgresql://USER:PASSWORD@HOST:PORT/NAME"
+        ) from None
 
 
 def reranker_of(settings: Settings) -> Reranker | None:

@@ -10,6 +10,8 @@ IndexingError
 ├── RegistryError   the list of what is to be indexed cannot be used, or not as was asked
 ├── EditionsUnusable  the kept editions of pages cannot be read or written
 ├── RefreshRuns     another process fetches pages again
+├── StoreUnusable   a store of a home, in its file or on the database server, cannot be used
+│   └── NewerLayout     a later version of the program has written it
 ├── VectorsAway     the Chroma server does not reply
 │   └── VectorsLost     it replies, and has not the vectors of the build
 └── BackupError     a backup cannot be made or restored
@@ -54,6 +56,37 @@ class EditionsUnusable(IndexingError):
 
 class RefreshRuns(IndexingError):
     """Another process fetches the pages of this home again."""
+
+
+class StoreUnusable(IndexingError):
+    """A store of a home cannot be read or written."""
+
+    def __init__(self, where: str, cause: str, step: str) -> None:
+        super().__init__(f"{where}: it cannot be used ({cause}). {step}")
+        self.where = where
+        """The file, or the address of the server without what is secret in it."""
+        self.cause = cause
+        self.step = step
+        """What the user can do about it, without a full stop."""
+
+    def told_of(self, what: str) -> str:
+        """Return the message that names what is kept there: "the conversations"."""
+        return f"{self.where}: {what} cannot be used ({self.cause}). {self.step}"
+
+
+class NewerLayout(StoreUnusable):
+    """A store that a later version of the program has written, by more than one step."""
+
+    def __init__(self, where: str, found: int, known: int, otherwise: str = "") -> None:
+        super().__init__(
+            where,
+            f"it has layout {found}, this version knows {known}",
+            f"A later version of the program wrote it: install that one{otherwise}",
+        )
+
+    def told_of(self, what: str) -> str:  # noqa: ARG002
+        """Return the message; the layout is what counts, whatever is kept there."""
+        return f"{self.where}: {self.cause}. {self.step}"
 
 
 class VectorsAway(IndexingError):

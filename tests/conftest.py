@@ -18,19 +18,22 @@ from assistant.app import Assistant
 from assistant.settings import PREFIX, Settings
 from corpus.places import Gazetteer, compile_gazetteer
 from index.building import build
+from index.home.database_server import DatabaseServer, Place
 from tests.paths import ROOT
-from tests.scheduling import ByPart, place
+from tests.postgresql_server import REQUIRED, PostgresqlServer, running_server
+from tests.scheduling import ByPart
+from tests.scheduling import place as turn_of
 from tests.sharing import WITHOUT_NETWORK, made_once
 
 # Workers share the cores: threads of a model that wait for each other would spin on them.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
-_KEPT = (PREFIX + "REQUIRE_BROWSER",)
+_KEPT = (PREFIX + "REQUIRE_BROWSER", REQUIRED)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest."""
-    items.sort(key=lambda item: place(item.nodeid))
+    items.sort(key=lambda item: turn_of(item.nodeid))
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -125,3 +128,24 @@ def assistant(built_home: Path) -> Iterator[Assistant]:
     opened = Assistant.open(Settings(home=built_home))
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgresqlServer]:
+    """A PostgreSQL server of this worker."""
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture
+def database_url(postgresql: PostgresqlServer) -> str:
+    """The address of a database with nothing in it."""
+    return postgresql.new_database()
+
+
+@pytest.fixture(params=["file", "server"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """Where a store with nothing in it may lie: on either engine, one after the other."""
+    if request.param == "server":
+        return DatabaseServer(request.getfixturevalue("database_url"))
+    return tmp_path / "kept.sqlite"

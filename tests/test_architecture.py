@@ -113,6 +113,8 @@ LATER = {
     "ui.slack.buttons.": "what only drawing needs, where a press is read",
     "evals.measuring.bench.bench_worker -> ": "the checkout that is measured, another one maybe",
     "evals.systems.": "other systems' libraries, where they are not measured",
+    "assistant.app -> assistant.library.library_store": "SQLAlchemy, where nothing is looked for",
+    "assistant.history.store -> assistant.history.": "SQLAlchemy, where nothing is kept or read",
     "evals.fitting.abstention -> index.encoding.chunk_encoder": "sentence-transformers",
 }
 
@@ -130,6 +132,15 @@ VENDORS = {
     "watchfiles": {"index.building.watch"},
     "httpx": {"corpus.intake.download", "index.stores.chroma_http", "evals.measuring.load"},
     "markdown_it": {"corpus.parse.markdown"},
+    "sqlalchemy": {
+        "index.home.database", "index.home.schema", "assistant.history", "assistant.library",
+        "assistant.model",
+    },
+    "alembic": {
+        "index.home.schema", "index.home.migrations", "assistant.history.revisions",
+        "assistant.library.revisions", "assistant.model.revisions",
+    },
+    "psycopg": {"index.home.database"},
     "openpyxl": {
         "ui.questionnaires.formats.xlsx_file", "ui.shared.fact_files", "ui.shared.table_book",
     },
@@ -174,6 +185,7 @@ VENDORS = {
 HEAVY = (
     "torch", "sentence_transformers", "gradio", "langchain_core", "pandas", "rich", "chromadb",
     "docutils", "lxml", "openpyxl", "pypdfium2", "slack_bolt", "slack_sdk", "spacy",
+    "sqlalchemy", "alembic", "psycopg",
 )  # fmt: skip
 _MOST_FILES = 14
 _NAMES_OF_MANY = {"__init__", "__main__", "types", "errors"}

@@ -4,9 +4,12 @@ __all__ = [
     "conversations",
     "database",
     "feedback",
+    "profile_store",
     "profiles",
     "receipts",
+    "record_store",
     "records",
     "store",
     "texts",
+    "thread_store",
 ]

@@ -1,17 +1,13 @@
-"""The file of a home folder with conversations, answers, feedback and profiles: layout and use."""
+"""The file of a home folder with conversations, answers, feedback and profiles: as it was before
+its tables had revisions (`history_tables.py`).
+"""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
-from assistant.errors import ThreadError
-from assistant.history.texts import folded, is_storable, titled
-from index.home.sqlite import NewerStore, next_step, opened
+from assistant.history.texts import folded, titled
 
 FILE = "conversations.sqlite"
 
@@ -91,63 +87,9 @@ STEPS = (
     ) WITHOUT ROWID
     """,
 )
-"""Migrations; add to the end, change none."""
+"""What brought files to the layout that the first revision makes; closed: add revisions."""
 
 
 def utc_now() -> datetime:
     """Return the time, in UTC."""
     return datetime.now(UTC)
-
-
-def idle(path: Path) -> sqlite3.Connection:
-    """Return a connection to a file that is there, to be kept open and not used.
-
-    While there is one, no other is the last to close, which writes all back and waits for the
-    disk: that costs several times what adding an answer does. Raises sqlite3.Error.
-    """
-    connection = sqlite3.connect(path, check_same_thread=False)
-    connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    return connection
-
-
-class Keeping:
-    """The one file, for reading and for writing; safe to share between threads and processes."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def rows(self, query: str, values: tuple[object, ...]) -> list[Any]:
-        """Return what a query finds; nothing where there is no file, or no text can match."""
-        if not self._path.exists() or not is_storable(*values):
-            return []
-        with self._used() as connection:
-            return connection.execute(query, values).fetchall()
-
-    @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """Yield a connection that holds the right to write, until all is written or nothing."""
-        with self._used() as connection:
-            # Taken before anything is read: one who reads first cannot wait for a writer.
-            connection.execute("BEGIN IMMEDIATE")
-            yield connection
-
-    @contextmanager
-    def deleting(self) -> Iterator[sqlite3.Connection]:
-        """Yield a connection like `writing`; afterwards what was deleted is in no file any more."""
-        with self.writing() as connection:
-            yield connection
-        with self._used() as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-    @contextmanager
-    def _used(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with opened(self._path, STEPS) as connection:
-                connection.execute("PRAGMA secure_delete = ON")
-                yield connection
-        except NewerStore as error:
-            raise ThreadError(str(error)) from error
-        except sqlite3.Error as error:
-            raise ThreadError(
-                f"{self._path}: the conversations cannot be used ({error}). {next_step(error)}"
-            ) from error

@@ -5,25 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from assistant import wording
-from assistant.errors import ThreadError, UnknownAnswer
-from assistant.history.database import Keeping
-from assistant.history.texts import folded, storable
-from assistant.query import QuestionType, Turn
+from assistant.errors import ThreadError
+from assistant.query import Turn
 from assistant.types import Answer, Profile, RowAbout, json_form
 from index.types import StoredDocument
-
-REMEMBERED = 50
-"""Turns of a thread that a question can lean on; older ones stay stored."""
-_ID_SHOWN = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,85 +135,6 @@ class Quoted(NamedTuple):
     quote: str
     start: int
     """Where it stood."""
-
-
-class Records:
-    """The recorded answers of a home folder."""
-
-    def __init__(self, path: Path) -> None:
-        self._kept = Keeping(path)
-
-    def add(self, owner: str, answer: Answer, circumstances: Circumstances) -> None:
-        """Record an answer that was given outside of a conversation."""
-        with self._kept.writing() as connection:
-            insert(connection, owner, "", answer, circumstances)
-
-    def get(self, answer: str, owner: str | None = None) -> AnswerRecord:
-        """Return a record, of any owner where none is given; raise UnknownAnswer."""
-        rows = self._kept.rows(
-            "SELECT owner, thread, seen, given, answer FROM answers "
-            "WHERE id = ?1 AND (?2 IS NULL OR owner = ?2)",
-            (answer, owner),
-        )
-        if not rows:
-            shown = storable(answer[:_ID_SHOWN]) + ("…" if len(answer) > _ID_SHOWN else "")
-            raise UnknownAnswer(
-                f"{shown}: no recorded answer of yours has this id. `residency conversations "
-                "show` names those of a conversation"
-            )
-        mine, thread, seen, given, stored = rows[0]
-        return AnswerRecord(
-            mine,
-            thread,
-            remembered(self._kept, mine, thread, seen) if thread else (),
-            Circumstances.from_json(json.loads(given)),
-            Answer.from_json(json.loads(stored)),
-        )
-
-    def quoting(self, document: str) -> tuple[Quoted, ...]:
-        """Return what all answers quote of a document, of every owner."""
-        rows = self._kept.rows(
-            "SELECT answers.id, json_extract(one.value, '$.quote'), "
-            "json_extract(one.value, '$.start') "
-            "FROM answers, json_each(answers.answer, '$.citations') AS one "
-            "WHERE json_extract(one.value, '$.document') = ? ORDER BY answers.rowid",
-            (document,),
-        )
-        return tuple(Quoted(*row) for row in rows)
-
-
-def insert(
-    connection: sqlite3.Connection,
-    owner: str,
-    thread: str,
-    answer: Answer,
-    circumstances: Circumstances,
-    seen: int = 0,
-) -> None:
-    """Write an answer within a transaction; `seen` is the latest turn that it could lean on."""
-    connection.execute(
-        "INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (answer.id, owner, thread, seen,
-         stamp(circumstances.asked) if circumstances.asked else None,
-         json.dumps(circumstances.to_json()), json.dumps(answer.to_json())),
-    )  # fmt: skip
-    connection.execute(
-        "INSERT INTO texts VALUES (?, ?, ?, ?)",
-        (answer.id, owner, thread, folded(storable(f"{answer.question}\n{answer.text}"))),
-    )
-
-
-def remembered(kept: Keeping, owner: str, thread: str, seen: int) -> tuple[Turn, ...]:
-    """Return the turns of a thread that an answer could lean on, in order."""
-    rows = kept.rows(
-        "SELECT question, standalone, document, type FROM turns "
-        "WHERE owner = ? AND thread = ? AND position <= ? ORDER BY position DESC LIMIT ?",
-        (owner, thread, seen, REMEMBERED),
-    )
-    return tuple(
-        Turn(question, standalone, document, QuestionType(kind))
-        for question, standalone, document, kind in reversed(rows)
-    )
 
 
 def cited_documents(

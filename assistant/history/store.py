@@ -2,35 +2,76 @@
 
 from __future__ import annotations
 
-import sqlite3
-import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Self
 
 from assistant.errors import UnknownAnswer
-from assistant.history.conversations import Past, Threads
-from assistant.history.database import FILE, idle, utc_now
-from assistant.history.feedback import Feedback, FeedbackStore
-from assistant.history.profiles import Profiles
-from assistant.history.records import AnswerRecord, Circumstances, Records
+from assistant.history.conversations import Past
+from assistant.history.database import FILE, utc_now
+from assistant.history.feedback import Feedback
+from assistant.history.records import AnswerRecord, Circumstances
 from assistant.query import Turn
+from assistant.settings import Settings, database_of
 from assistant.types import Answer, Asking
+from index.home.database_server import DatabaseServer
+
+if TYPE_CHECKING:
+    from assistant.history.feedback_store import FeedbackStore
+    from assistant.history.profile_store import Profiles
+    from assistant.history.record_store import Records
+    from assistant.history.thread_store import Threads
 
 
 class Kept:
-    """The stores of a home folder, all in one file; safe to share between threads."""
+    """The stores of a home, in one file of its folder or on a server; safe between threads.
 
-    def __init__(self, home: Path, now: Callable[[], datetime] = utc_now) -> None:
-        path = self._path = home / FILE
-        self.threads = Threads(path, now)
-        self.records = Records(path)
-        self.feedback = FeedbackStore(path, now)
-        self.profiles = Profiles(path)
+    They are loaded once something is kept or looked for, which takes a while.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        now: Callable[[], datetime] = utc_now,
+        server: DatabaseServer | None = None,
+    ) -> None:
+        self._place = server or home / FILE
         self.now = now
-        self._opening = threading.Lock()
-        self._idle: sqlite3.Connection | None = None
+
+    @classmethod
+    def of(cls, settings: Settings, now: Callable[[], datetime] = utc_now) -> Self:
+        """Return the stores of the settings' home."""
+        return cls(settings.home, now, database_of(settings))
+
+    @cached_property
+    def threads(self) -> Threads:
+        """The conversations."""
+        from assistant.history.thread_store import Threads
+
+        return Threads(self._place, self.now)
+
+    @cached_property
+    def records(self) -> Records:
+        """The recorded answers, in conversations and outside of them."""
+        from assistant.history.record_store import Records
+
+        return Records(self._place)
+
+    @cached_property
+    def feedback(self) -> FeedbackStore:
+        """What readers think of answers."""
+        from assistant.history.feedback_store import FeedbackStore
+
+        return FeedbackStore(self._place, self.now)
+
+    @cached_property
+    def profiles(self) -> Profiles:
+        """The profiles of owners."""
+        from assistant.history.profile_store import Profiles
+
+        return Profiles(self._place)
 
     def keep(
         self,
@@ -46,7 +87,6 @@ class Kept:
             self.threads.add(owner, asking.thread, turn, answer, given, past.seen, asking.replacing)
         else:
             self.records.add(owner, answer, given)
-        self._stay_open()
 
     def rated(self, since: datetime | None = None) -> tuple[tuple[Feedback, AnswerRecord], ...]:
         """Return all feedback, or what was given from a time on, with what it is about."""
@@ -65,14 +105,8 @@ class Kept:
         return self.threads.expire(self.now() - timedelta(days=days)) if days else 0
 
     def close(self) -> None:
-        """Let go of the file."""
-        with self._opening:
-            if self._idle is not None:
-                self._idle.close()
-            self._idle = None
-
-    def _stay_open(self) -> None:
-        # It only saves time: what is to be kept is kept already.
-        with self._opening, suppress(sqlite3.Error):
-            if self._idle is None:
-                self._idle = idle(self._path)
+        """Let go of the file, or of the connections to the server."""
+        for name in ("threads", "records", "feedback", "profiles"):
+            # Those that were never used are not loaded for this.
+            if name in vars(self):
+                getattr(self, name).close()

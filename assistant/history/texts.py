@@ -7,25 +7,26 @@ import unicodedata
 
 LONGEST_TITLE = 80
 """Code points of a conversation's title."""
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
+"""No file holds halves of characters, no server the null character."""
 _STEERING = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
 )
 
 
 def storable(text: str) -> str:
-    """Return the text with a replacement for halves of characters, which no file can hold."""
-    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
+    """Return the text with a replacement for each character that cannot be kept everywhere."""
+    return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def is_storable(*values: object) -> bool:
-    """Tell whether no text among the values has halves of characters."""
-    return not any(isinstance(value, str) and _SURROGATE.search(value) for value in values)
+    """Tell whether no text among the values has a character that cannot be kept everywhere."""
+    return not any(isinstance(value, str) and _UNSTORABLE.search(value) for value in values)
 
 
 def plain(text: str) -> str:
     """Return what a user wrote without characters that steer what shows it; lines stay."""
-    return _STEERING.sub(" ", storable(text.replace("\r\n", "\n"))).strip()
+    return storable(_STEERING.sub(" ", text.replace("\r\n", "\n"))).strip()
 
 
 def titled(text: str) -> str:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from assistant.errors import LibraryError
 from assistant.history.records import AnswerRecord
 from assistant.history.texts import plain
 from assistant.library.grounds_sought import grounds_cited, grounds_sought
-from assistant.library.library_store import Library, ToKeep
 from assistant.library.lookup import same_asked
-from assistant.library.types import REVIEW_AFTER, Approval, Approver, Entry, settled
+from assistant.library.types import REVIEW_AFTER, Approval, Approver, Entry, ToKeep, settled
 from assistant.library.validity import standing_today
 from assistant.types import Answer, AnswerScope, Citation, Verdict
 from assistant.understanding.question_language import foreign_language
 from index.searching.reader import IndexReader
+
+if TYPE_CHECKING:
+    from assistant.library.library_store import Library
 
 LONGEST_QUESTION = 2_000
 LONGEST_TEXT = 10_000

@@ -1,4 +1,4 @@
-"""The file of a home folder with approved answers: layout and use.
+"""Approved answers as they are kept: in a file of a home, or on a server.
 
 Every change is one transaction, so that one who is killed has changed all of it or nothing; what
 is approved twice is kept once. Nothing is deleted: what is withdrawn stays, with who did it.
@@ -8,76 +8,53 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
-from enum import StrEnum
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Select, delete, exists, insert, select, union, union_all, update
 
 from assistant.errors import LibraryError
-from assistant.library.types import Approval, Approver, Entry, Event, Ground, Happened
+from assistant.library.library_tables import (
+    SCHEMA,
+    contradictions,
+    entries,
+    events,
+    grounds,
+    vectors,
+)
+from assistant.library.types import (
+    Approval,
+    Approver,
+    Entry,
+    Event,
+    Ground,
+    Happened,
+    Outcome,
+    ToKeep,
+)
+from assistant.settings import Settings, database_of
 from assistant.types import AnswerScope
-from index.home.sqlite import NewerStore, next_step, opened
+from index.errors import StoreUnusable
+from index.home.database import Database, inserting
+from index.home.database_server import DatabaseServer, Place
 
 FILE = "library.sqlite"
-STEPS = (
-    """
-    CREATE TABLE entries (
-        id TEXT PRIMARY KEY, question TEXT NOT NULL, text TEXT NOT NULL, service TEXT NOT NULL,
-        customer TEXT NOT NULL, language TEXT NOT NULL, approver TEXT NOT NULL,
-        approved TEXT NOT NULL, review TEXT NOT NULL, origin TEXT NOT NULL, cited TEXT NOT NULL,
-        corrected INTEGER NOT NULL, withdrawn TEXT NOT NULL
-    ) WITHOUT ROWID;
-    CREATE TABLE grounds (
-        entry TEXT NOT NULL, position INTEGER NOT NULL, ground TEXT NOT NULL,
-        PRIMARY KEY (entry, position)
-    ) WITHOUT ROWID;
-    CREATE TABLE contradictions (
-        first TEXT NOT NULL, second TEXT NOT NULL, PRIMARY KEY (first, second)
-    ) WITHOUT ROWID;
-    CREATE TABLE events (
-        number INTEGER PRIMARY KEY, entry TEXT NOT NULL, event TEXT NOT NULL, at TEXT NOT NULL,
-        who TEXT NOT NULL, why TEXT NOT NULL
-    );
-    CREATE INDEX events_of_entry ON events (entry);
-    CREATE TABLE vectors (
-        entry TEXT NOT NULL, encoder TEXT NOT NULL, vector BLOB NOT NULL,
-        PRIMARY KEY (entry, encoder)
-    ) WITHOUT ROWID
-    """,
-    """
-    ALTER TABLE entries ADD COLUMN replaced TEXT NOT NULL DEFAULT '';
-    CREATE INDEX entries_replaced ON entries (replaced) WHERE replaced != '';
-    CREATE INDEX contradictions_of_second ON contradictions (second)
-    """,
-)
-"""Migrations; add to the end, change none."""
-_COLUMNS = (
-    "id, question, text, service, customer, language, approver, approved, review, origin, cited, "
-    "corrected, withdrawn, replaced"
-)
+_AT_ONCE = 1_000
+"""Ids that are asked for at once: a statement does not take any number of them."""
 
 
-class Outcome(StrEnum):
-    """What became of an approval that was to be kept."""
+class _Marker(NamedTuple):
+    """The last event that was read."""
 
-    NEW = "new"
-    AGAIN = "approved again"
-    THERE = "there already"
+    number: int = 0
+    entry: str = ""
+    at: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ToKeep:
-    """An approval with what was found out about it."""
-
-    approval: Approval
-    against: tuple[str, ...] = ()
-    """Ids of entries that answer the same question in the same scope otherwise."""
-    replaces: tuple[str, ...] = ()
-    """Ids of those of them that it was written to correct: they stand no more."""
+_NOTHING = _Marker()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +62,27 @@ class _Read:
     """The entries as they were read last, and until which event."""
 
     stamp: object = None
-    marker: tuple[object, ...] = ()
-    """Of the last event that was read: number, entry, time."""
+    marker: _Marker = _NOTHING
     every: Mapping[str, Entry] = field(default_factory=dict)
     ordered: tuple[Entry, ...] = ()
     """The latest approved first."""
     standing: tuple[Entry, ...] = ()
 
 
-class Library:
-    """The approved answers of a home folder; safe to share between threads and processes."""
+def library_of(settings: Settings, now: Callable[[], dt.datetime]) -> Library:
+    """Return the approved answers of the settings' home."""
+    return Library(database_of(settings) or settings.home / FILE, now)
 
-    def __init__(self, path: Path, now: Callable[[], dt.datetime]) -> None:
-        self._path = path
+
+class Library:
+    """The approved answers of a home; safe to share between threads and processes.
+
+    Every method raises LibraryError where they cannot be read or written.
+    """
+
+    def __init__(self, place: Place, now: Callable[[], dt.datetime]) -> None:
+        self._place = place
+        self._database = Database(place, SCHEMA)
         self._now = now
         self._read = _Read()
 
@@ -109,7 +94,7 @@ class Library:
         # Kept while nobody writes: each question looks at all of them.
         known = self._read
         if known.stamp != stamp:
-            with self._used() as connection:
+            with self._reading() as connection:
                 known = _read_on(connection, known, stamp)
             self._read = known
         return known.ordered if withdrawn else known.standing
@@ -140,96 +125,104 @@ class Library:
         told = f"{who.name}, {at:%Y-%m-%d}{': ' if why else ''}{why}"
         with self._writing() as connection:
             connection.execute(
-                "UPDATE entries SET withdrawn = ? WHERE id = ? AND withdrawn = ''", (told, entry.id)
+                update(entries)
+                .where(entries.c.id == entry.id, entries.c.withdrawn == "")
+                .values(withdrawn=told)
             )
             _note(connection, Happened(entry.id, Event.WITHDRAWN, at, who.name, why))
 
     def happened(self, entry: str) -> tuple[Happened, ...]:
         """Return what happened to an entry, in order."""
-        if self._stamp() is None:
-            return ()
-        with self._used() as connection:
-            rows = connection.execute(
-                "SELECT entry, event, at, who, why FROM events WHERE entry = ? ORDER BY number",
-                (entry,),
-            ).fetchall()
+        wanted = (
+            select(events.c.entry, events.c.event, events.c.at, events.c.who, events.c.why)
+            .where(events.c.entry == entry)
+            .order_by(events.c.number)
+        )
+        with self._told():
+            rows = self._database.rows(wanted)
         return tuple(
             Happened(entry, Event(event), dt.datetime.fromisoformat(at), who, why)
             for entry, event, at, who, why in rows
         )
 
-    def vectors(self, encoder: str, entries: Iterable[str]) -> dict[str, bytes]:
+    def vectors(self, encoder: str, names: Iterable[str]) -> dict[str, bytes]:
         """Return the vectors that one encoder made of the questions of entries, by their ids."""
         if self._stamp() is None:
             return {}
-        with self._used() as connection:
-            return dict(
-                connection.execute(
-                    f"SELECT entry, vector FROM vectors WHERE encoder = ? AND entry IN {_THESE}",
-                    (encoder, json.dumps(list(entries))),
-                ).fetchall()
-            )
+        wanted = select(vectors.c.entry, vectors.c.vector).where(vectors.c.encoder == encoder)
+        with self._reading() as connection:
+            return {
+                entry: bytes(vector)
+                for some in _parted(tuple(names))
+                for entry, vector in connection.execute(wanted.where(vectors.c.entry.in_(some)))
+            }
 
-    def add_vectors(self, encoder: str, vectors: Mapping[str, bytes]) -> None:
+    def add_vectors(self, encoder: str, made: Mapping[str, bytes]) -> None:
         """Remember the vectors of questions, which only save time."""
+        rows = [
+            {"entry": entry, "encoder": encoder, "vector": vector}
+            for entry, vector in made.items()
+        ]  # fmt: skip
+        if not rows:
+            return
         with self._writing() as connection:
-            connection.executemany(
-                "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
-                [(entry, encoder, vector) for entry, vector in vectors.items()],
+            adding = inserting(connection.dialect.name, vectors)
+            connection.execute(
+                adding.on_conflict_do_update(
+                    index_elements=[vectors.c.entry, vectors.c.encoder],
+                    set_={"vector": adding.excluded.vector},
+                ),
+                rows,
             )
 
     def check(self) -> str:
         """Return how much there is, in a line; raise LibraryError where it cannot be read."""
-        entries = self.entries(withdrawn=True)
-        standing = [one for one in entries if not one.withdrawn]
-        return f"{len(standing)} approved answers, {len(entries) - len(standing)} withdrawn"
+        every = self.entries(withdrawn=True)
+        standing = [one for one in every if not one.withdrawn]
+        return f"{len(standing)} approved answers, {len(every) - len(standing)} withdrawn"
 
-    def _kept(self, connection: sqlite3.Connection, one: ToKeep, who: Approver) -> Outcome:
+    def close(self) -> None:
+        """Let go of what is open; what is asked later opens it again."""
+        self._database.close()
+
+    def _kept(self, connection: Connection, one: ToKeep, who: Approver) -> Outcome:
         approval, id_ = one.approval, one.approval.id
         for other in one.replaces:
             self._replaced(connection, other, id_, who)
-        row = connection.execute(
-            "SELECT approved, review, withdrawn, EXISTS (SELECT 1 FROM grounds WHERE entry = id) "
-            "FROM entries WHERE id = ?", (id_,),
-        ).fetchone()  # fmt: skip
-        if row is not None and not _says_more(approval, *row):
+        known = connection.execute(
+            select(
+                entries.c.approved, entries.c.review, entries.c.withdrawn,
+                exists().where(grounds.c.entry == entries.c.id),
+            ).where(entries.c.id == id_)
+        ).first()  # fmt: skip
+        if known is not None and not _says_more(approval, *known):
             return Outcome.THERE
-        connection.execute("DELETE FROM grounds WHERE entry = ?", (id_,))
-        connection.execute(
-            f"INSERT OR REPLACE INTO entries ({_COLUMNS}) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '')",
-            (id_, approval.question, approval.text, approval.scope.service,
-             approval.scope.customer, approval.scope.language, approval.approver,
-             approval.approved.isoformat(), approval.review.isoformat(), approval.origin,
-             approval.cited, approval.corrected),
-        )  # fmt: skip
-        connection.executemany(
-            "INSERT INTO grounds VALUES (?, ?, ?)",
-            [(id_, at, json.dumps(asdict(each))) for at, each in enumerate(approval.grounds)],
-        )
-        connection.executemany(
-            "INSERT OR IGNORE INTO contradictions VALUES (?, ?)",
-            [tuple(sorted((id_, other))) for other in one.against if other != id_],
-        )
-        event = Event.APPROVED if row is None else Event.AGAIN
+        _write(connection, approval)
+        _contradict(connection, id_, one.against)
+        event = Event.APPROVED if known is None else Event.AGAIN
         _note(connection, Happened(id_, event, self._now(), who.name, approval.origin))
-        return Outcome.NEW if row is None else Outcome.AGAIN
+        return Outcome.NEW if known is None else Outcome.AGAIN
 
-    def _replaced(self, connection: sqlite3.Connection, old: str, new: str, who: Approver) -> None:
+    def _replaced(self, connection: Connection, old: str, new: str, who: Approver) -> None:
         """Let an entry stand no more for one that corrects it; it stays to be looked at."""
         at = self._now()
         done = connection.execute(
-            "UPDATE entries SET withdrawn = ?, replaced = ? "
-            "WHERE id = ? AND id != ? AND withdrawn = ''",
-            (f"{who.name}, {at:%Y-%m-%d}: replaced by {new}", new, old, new),
+            update(entries)
+            .where(entries.c.id == old, entries.c.id != new, entries.c.withdrawn == "")
+            .values(withdrawn=f"{who.name}, {at:%Y-%m-%d}: replaced by {new}", replaced=new)
         )
         if done.rowcount:
             _note(connection, Happened(old, Event.REPLACED, at, who.name, f"by {new}"))
 
     def _stamp(self) -> object:
-        """Return what changes whenever somebody writes; None where there is no file."""
+        """Return what changes whenever somebody writes to a file; None where there is none.
+
+        Of a server nobody knows without asking it, so that it is another one each time.
+        """
+        if isinstance(self._place, DatabaseServer):
+            return object()
         found = []
-        for path in (self._path, self._path.with_name(f"{self._path.name}-wal")):
+        for path in (self._place, self._place.with_name(f"{self._place.name}-wal")):
             try:
                 status = path.stat()
             except FileNotFoundError:
@@ -240,36 +233,33 @@ class Library:
         return tuple(found) or None
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._used() as connection:
-            # Taken before anything is read: one who reads first cannot wait for a writer.
-            connection.execute("BEGIN IMMEDIATE")
+    def _reading(self) -> Iterator[Connection]:
+        with self._told(), self._database.reading() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._told(), self._database.writing() as connection:
             yield connection
         # Clocks of files are coarse: what was written just now may not show by the stamp.
         self._read = replace(self._read, stamp=None)
 
     @contextmanager
-    def _used(self) -> Iterator[sqlite3.Connection]:
+    def _told(self) -> Iterator[None]:
         try:
-            with opened(self._path, STEPS) as connection:
-                connection.execute("PRAGMA synchronous = FULL")
-                yield connection
-        except NewerStore as error:
-            raise LibraryError(str(error)) from error
-        except sqlite3.Error as error:
-            raise LibraryError(
-                f"{self._path}: the approved answers cannot be used ({error}). {next_step(error)}"
-            ) from error
+            yield
+        except StoreUnusable as error:
+            raise LibraryError(error.told_of("the approved answers")) from error
 
     def _unusable(self, error: OSError) -> LibraryError:
         return LibraryError(
-            f"{self._path}: the approved answers cannot be read ({error.strerror}). Correct the "
+            f"{self._place}: the approved answers cannot be read ({error.strerror}). Correct the "
             "permissions of the file and its folder"
         )
 
 
 def _says_more(
-    approval: Approval, approved: str, review: str, withdrawn: str, has_grounds: int
+    approval: Approval, approved: str, review: str, withdrawn: str, has_grounds: bool
 ) -> bool:
     """Tell whether an approval says more than what is kept: later, longer, after a withdrawal, or
     on passages where it stood on nothing.
@@ -282,97 +272,135 @@ def _says_more(
     return approval.review.isoformat() > review or (bool(approval.grounds) and not has_grounds)
 
 
-_THESE = "(SELECT value FROM json_each(?))"
-"""The ids of a list that is given as JSON: there may be more than a statement takes."""
-_BOTH_WAYS = (
-    "SELECT first, second FROM contradictions UNION ALL SELECT second, first FROM contradictions"
+def _write(connection: Connection, approval: Approval) -> None:
+    """Write an approval with what it stands on, in the place of what was written of it before."""
+    id_, scope = approval.id, approval.scope
+    said = {
+        "question": approval.question, "text": approval.text, "service": scope.service,
+        "customer": scope.customer, "language": scope.language, "approver": approval.approver,
+        "approved": approval.approved.isoformat(), "review": approval.review.isoformat(),
+        "origin": approval.origin, "cited": approval.cited, "corrected": int(approval.corrected),
+        "withdrawn": "", "replaced": "",
+    }  # fmt: skip
+    connection.execute(delete(grounds).where(grounds.c.entry == id_))
+    connection.execute(
+        inserting(connection.dialect.name, entries)
+        .values(id=id_, **said)
+        .on_conflict_do_update(index_elements=[entries.c.id], set_=said)
+    )
+    rows = [
+        {"entry": id_, "position": at, "ground": json.dumps(asdict(each))}
+        for at, each in enumerate(approval.grounds)
+    ]
+    if rows:
+        connection.execute(insert(grounds), rows)
+
+
+def _contradict(connection: Connection, entry: str, against: Iterable[str]) -> None:
+    """Note which entries another one contradicts, each pair once."""
+    pairs = [sorted((entry, other)) for other in against if other != entry]
+    if pairs:
+        connection.execute(
+            inserting(connection.dialect.name, contradictions).on_conflict_do_nothing(),
+            [{"first": first, "second": second} for first, second in pairs],
+        )
+
+
+def _note(connection: Connection, one: Happened) -> None:
+    connection.execute(
+        insert(events).values(
+            entry=one.entry, event=one.event.value, at=one.at.isoformat(timespec="microseconds"),
+            who=one.who, why=one.why,
+        )
+    )  # fmt: skip
+
+
+def _parted(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
+
+
+_LAST = (
+    select(events.c.number, events.c.entry, events.c.at).order_by(events.c.number.desc()).limit(1)
 )
 
 
-def _read_on(connection: sqlite3.Connection, known: _Read, stamp: object) -> _Read:
+def _marked(connection: Connection, wanted: Select[*tuple[Any, ...]]) -> _Marker:
+    found = connection.execute(wanted).first()
+    return _Marker(*found) if found else _NOTHING
+
+
+def _read_on(connection: Connection, known: _Read, stamp: object) -> _Read:
     """Return the entries as they are, reading those alone of which something happened since.
 
     Nothing changes without an event, so what another file has until the same event is the same.
     """
-    number = known.marker[0] if known.marker else 0
-    last = "SELECT number, entry, at FROM events {} ORDER BY number DESC LIMIT 1"
-    marker = connection.execute(last.format("")).fetchone() or ()
-    there = connection.execute(last.format("WHERE number = ?"), (number,)).fetchone() or ()
+    marker = _marked(connection, _LAST)
+    if marker == known.marker:
+        return replace(known, stamp=stamp)
+    there = _marked(connection, _LAST.where(events.c.number == known.marker.number))
     same = there == known.marker
-    changed = _changed(connection, number if same else 0)
+    changed = _changed(connection, known.marker.number if same else 0)
     every = {**(known.every if same else {}), **_entries(connection, changed)}
     ordered = sorted(every.values(), key=lambda one: (-one.approval.approved.toordinal(), one.id))
     standing = tuple(one for one in ordered if not one.withdrawn)
     return _Read(stamp, marker, every, tuple(ordered), standing)
 
 
-def _changed(connection: sqlite3.Connection, since: object) -> str:
-    """Return the ids of entries of which something else is to be told after an event, as JSON:
-    themselves, those that they contradict, and those that took their place.
+def _changed(connection: Connection, since: int) -> tuple[str, ...]:
+    """Return the ids of entries of which something else is to be told after an event: themselves,
+    those that they contradict, and those that took their place.
     """
-    rows = connection.execute(
-        "WITH changed AS (SELECT DISTINCT entry AS id FROM events WHERE number > ?) "
-        "SELECT id FROM changed "
-        "UNION SELECT second FROM contradictions WHERE first IN changed "
-        "UNION SELECT first FROM contradictions WHERE second IN changed "
-        "UNION SELECT replaced FROM entries WHERE id IN changed AND replaced != ''",
-        (since,),
-    ).fetchall()
-    return json.dumps([id_ for (id_,) in rows])
-
-
-def _entries(connection: sqlite3.Connection, ids: str) -> dict[str, Entry]:
-    """Return some entries by their ids, which are given as JSON."""
-
-    def grouped(query: str) -> Mapping[str, list[str]]:
-        found = defaultdict[str, list[str]](list)
-        for id_, value in connection.execute(query, (ids,)).fetchall():
-            found[id_].append(value)
-        return found
-
-    rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM entries WHERE id IN {_THESE}", (ids,)
-    ).fetchall()
-    grounds = grouped(
-        f"SELECT entry, ground FROM grounds WHERE entry IN {_THESE} ORDER BY entry, position"
+    changed = select(events.c.entry).where(events.c.number > since)
+    found = union(
+        changed,
+        select(contradictions.c.second).where(contradictions.c.first.in_(changed)),
+        select(contradictions.c.first).where(contradictions.c.second.in_(changed)),
+        select(entries.c.replaced).where(entries.c.id.in_(changed), entries.c.replaced != ""),
     )
-    against = grouped(
-        f"SELECT c.first, e.id FROM ({_BOTH_WAYS}) c JOIN entries e ON e.id = c.second "
-        f"WHERE c.first IN {_THESE} AND e.withdrawn = '' ORDER BY e.id"
-    )
-    replaces = grouped(
-        f"SELECT replaced, id FROM entries WHERE replaced != '' AND replaced IN {_THESE} "
-        "ORDER BY id"
-    )
-    return {
-        row[0]: _entry(
-            row,
-            tuple(Ground(**json.loads(one)) for one in grounds[row[0]]),
-            tuple(against[row[0]]),
-            tuple(replaces[row[0]]),
-        )
-        for row in rows
-    }
+    return tuple(connection.scalars(found))
 
 
-def _entry(
-    row: tuple[Any, ...],
-    grounds: tuple[Ground, ...],
-    against: tuple[str, ...],
-    replaces: tuple[str, ...],
-) -> Entry:
-    id_, question, text, service, customer, language, approver, approved, review, *rest = row
-    origin, cited, corrected, withdrawn, replaced = rest
-    approval = Approval(
-        question, text, AnswerScope(service, customer, language), approver,
-        dt.date.fromisoformat(approved), dt.date.fromisoformat(review), origin, grounds, cited,
-        bool(corrected),
-    )  # fmt: skip
-    return Entry(id_, approval, against, withdrawn, replaced, replaces)
+_BOTH_WAYS = union_all(
+    select(contradictions.c.first.label("one"), contradictions.c.second.label("other")),
+    select(contradictions.c.second.label("one"), contradictions.c.first.label("other")),
+).subquery()
+_GROUNDS = select(grounds.c.entry, grounds.c.ground).order_by(grounds.c.entry, grounds.c.position)
+_AGAINST = (
+    select(_BOTH_WAYS.c.one, entries.c.id)
+    .join(entries, entries.c.id == _BOTH_WAYS.c.other)
+    .where(entries.c.withdrawn == "")
+    .order_by(entries.c.id)
+)
+_REPLACES = (
+    select(entries.c.replaced, entries.c.id).where(entries.c.replaced != "").order_by(entries.c.id)
+)
 
 
-def _note(connection: sqlite3.Connection, one: Happened) -> None:
-    connection.execute(
-        "INSERT INTO events (entry, event, at, who, why) VALUES (?, ?, ?, ?, ?)",
-        (one.entry, one.event.value, one.at.isoformat(timespec="microseconds"), one.who, one.why),
-    )
+def _entries(connection: Connection, ids: Sequence[str]) -> dict[str, Entry]:
+    """Return some entries by their ids."""
+    return {one.id: one for some in _parted(ids) for one in _some_entries(connection, some)}
+
+
+def _some_entries(connection: Connection, ids: Sequence[str]) -> Iterator[Entry]:
+    stand_on = _grouped(connection, _GROUNDS.where(grounds.c.entry.in_(ids)))
+    against = _grouped(connection, _AGAINST.where(_BOTH_WAYS.c.one.in_(ids)))
+    replaces = _grouped(connection, _REPLACES.where(entries.c.replaced.in_(ids)))
+    for row in connection.execute(select(entries).where(entries.c.id.in_(ids))):
+        approval = Approval(
+            row.question, row.text, AnswerScope(row.service, row.customer, row.language),
+            row.approver, dt.date.fromisoformat(row.approved), dt.date.fromisoformat(row.review),
+            row.origin, tuple(Ground(**json.loads(one)) for one in stand_on[row.id]), row.cited,
+            bool(row.corrected),
+        )  # fmt: skip
+        yield Entry(
+            row.id, approval, tuple(against[row.id]), row.withdrawn, row.replaced,
+            tuple(replaces[row.id]),
+        )  # fmt: skip
+
+
+def _grouped(connection: Connection, wanted: Select[*tuple[Any, ...]]) -> Mapping[str, list[str]]:
+    """Return the second column of what is found, by the first."""
+    found = defaultdict[str, list[str]](list)
+    for id_, value in connection.execute(wanted):
+        found[id_].append(value)
+    return found

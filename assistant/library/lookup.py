@@ -9,7 +9,6 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
-from assistant.library.library_store import Library
 from assistant.library.matching import why_not_same
 from assistant.library.meaning import Meaning, meaning_of
 from assistant.library.types import Entry, settled
@@ -21,6 +20,8 @@ from index.searching.reader import IndexReader
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from assistant.library.library_store import Library
 
 _NEAREST = 12
 """Entries whose questions are nearest that are looked at closely."""

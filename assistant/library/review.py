@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from assistant.library.library_store import Library
 from assistant.library.types import Entry, Void
 from assistant.library.validity import why_void
 from assistant.types import Answer
 from index.searching.reader import IndexReader
+
+if TYPE_CHECKING:
+    from assistant.library.library_store import Library
 
 _WORDS = re.compile(r"\s+|[^\s]+")
 

@@ -7,14 +7,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from assistant import wording
 from assistant.errors import LibraryError
 from assistant.library.approving import Approving, of_text, to_keep
-from assistant.library.library_store import Library, ToKeep
-from assistant.library.types import REVIEW_AFTER, Approval, Entry, settled
+from assistant.library.types import REVIEW_AFTER, Approval, Entry, ToKeep, settled
 from assistant.types import AnswerScope
 from index.searching.reader import IndexReader
+
+if TYPE_CHECKING:
+    from assistant.library.library_store import Library
 
 _NAMED_ROWS = 30
 """Rows at the top among which the titles of the columns are looked for."""

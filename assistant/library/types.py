@@ -137,6 +137,25 @@ class Happened:
     why: str = ""
 
 
+class Outcome(StrEnum):
+    """What became of an approval that was to be kept."""
+
+    NEW = "new"
+    AGAIN = "approved again"
+    THERE = "there already"
+
+
+@dataclass(frozen=True, slots=True)
+class ToKeep:
+    """An approval with what was found out about it."""
+
+    approval: Approval
+    against: tuple[str, ...] = ()
+    """Ids of entries that answer the same question in the same scope otherwise."""
+    replaces: tuple[str, ...] = ()
+    """Ids of those of them that it was written to correct: they stand no more."""
+
+
 class Cause(StrEnum):
     """Why an approved answer is not given any more."""
 

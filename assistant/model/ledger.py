@@ -7,95 +7,95 @@ evidence or under other prompts is never taken for this one.
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
-from pathlib import Path
+from datetime import date, timedelta
+
+from sqlalchemy import delete, select
 
 from assistant.errors import LedgerError
+from assistant.history.texts import storable
 from assistant.model.chat_model import Usage
-from index.home.sqlite import NewerStore, opened
+from assistant.model.ledger_tables import SCHEMA, replies, usage
+from index.errors import StoreUnusable
+from index.home.database import Database, inserting
+from index.home.database_server import Place
 
-_STEPS = (
-    """
-    CREATE TABLE IF NOT EXISTS usage (
-        day TEXT PRIMARY KEY, calls INTEGER NOT NULL, prompt INTEGER NOT NULL,
-        completion INTEGER NOT NULL
-    ) WITHOUT ROWID;
-    CREATE TABLE IF NOT EXISTS replies (
-        key TEXT PRIMARY KEY, text TEXT NOT NULL, day TEXT NOT NULL
-    ) WITHOUT ROWID
-    """,
-)
-"""Migrations; add to the end, change none."""
 _KEPT_DAYS = 30
 """Days for which replies are kept."""
+_REPLIES = "replies"
+"""What those name who write replies: one at a time, as each deletes those of long ago."""
 
 
 class Ledger:
-    """The usage and the replies of a home folder; safe to share between threads and processes."""
+    """The usage and the replies of a home; safe to share between threads and processes.
 
-    def __init__(self, path: Path, today: Callable[[], date] = date.today) -> None:
-        self._path = path
+    Every method raises LedgerError.
+    """
+
+    def __init__(self, place: Place, today: Callable[[], date] = date.today) -> None:
+        self._database = Database(place, SCHEMA)
         self._today = today
 
     def spent_today(self) -> int:
         """Return the tokens of today, in both directions."""
-        with self._connection() as connection:
-            row = connection.execute(
-                "SELECT prompt + completion FROM usage WHERE day = ?", (self._day(),)
-            ).fetchone()
-        return int(row[0]) if row else 0
+        spent = select(usage.c.prompt + usage.c.completion).where(usage.c.day == self._day())
+        with _told():
+            rows = self._database.rows(spent)
+        return int(rows[0][0]) if rows else 0
 
-    def spend(self, usage: Usage) -> None:
+    def spend(self, taken: Usage) -> None:
         """Add a call to today's."""
-        with self._connection() as connection:
+        day = self._day()
+        with _told(), self._database.writing(day) as connection:
+            adding = inserting(connection.dialect.name, usage).values(
+                day=day, calls=1, prompt=taken.prompt, completion=taken.completion
+            )
             connection.execute(
-                "INSERT INTO usage VALUES (?, 1, ?, ?) ON CONFLICT (day) DO UPDATE SET "
-                "calls = calls + 1, prompt = prompt + excluded.prompt, "
-                "completion = completion + excluded.completion",
-                (self._day(), usage.prompt, usage.completion),
+                adding.on_conflict_do_update(
+                    index_elements=[usage.c.day],
+                    set_={
+                        "calls": usage.c.calls + 1,
+                        "prompt": usage.c.prompt + adding.excluded.prompt,
+                        "completion": usage.c.completion + adding.excluded.completion,
+                    },
+                )
             )
 
     def days(self) -> tuple[tuple[str, int, int, int], ...]:
         """Return day, calls, prompt tokens and completion tokens, latest first."""
-        with self._connection() as connection:
-            rows = connection.execute("SELECT * FROM usage ORDER BY day DESC").fetchall()
-        return tuple(rows)
+        with _told():
+            rows = self._database.rows(select(usage).order_by(usage.c.day.desc()))
+        return tuple((row.day, row.calls, row.prompt, row.completion) for row in rows)
 
     def reply(self, key: str) -> str | None:
         """Return the reply that was kept under a key."""
-        with self._connection() as connection:
-            row = connection.execute("SELECT text FROM replies WHERE key = ?", (key,)).fetchone()
-        return str(row[0]) if row else None
+        with _told():
+            rows = self._database.rows(select(replies.c.text).where(replies.c.key == key))
+        return str(rows[0][0]) if rows else None
 
     def keep(self, key: str, text: str) -> None:
         """Keep a whole reply; those of long ago go."""
-        with self._connection() as connection:
+        oldest = (self._today() - timedelta(days=_KEPT_DAYS)).isoformat()
+        said = {"text": storable(text), "day": self._day()}
+        with _told(), self._database.writing(_REPLIES) as connection:
+            connection.execute(delete(replies).where(replies.c.day < oldest))
             connection.execute(
-                "DELETE FROM replies WHERE julianday(?) - julianday(day) > ?",
-                (self._day(), _KEPT_DAYS),
-            )
-            connection.execute(
-                "INSERT OR REPLACE INTO replies VALUES (?, ?, ?)", (key, text, self._day())
+                inserting(connection.dialect.name, replies)
+                .values(key=key, **said)
+                .on_conflict_do_update(index_elements=[replies.c.key], set_=said)
             )
 
     def _day(self) -> str:
         return self._today().isoformat()
 
-    @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with opened(self._path, _STEPS) as connection:
-                yield connection
-        except NewerStore as error:
-            raise LedgerError(str(error)) from error
-        except sqlite3.Error as error:
-            raise LedgerError(
-                f"{self._path}: the record of the language model's use cannot be used ({error}). "
-                "Move the file away to begin anew"
-            ) from error
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except StoreUnusable as error:
+        raise LedgerError(error.told_of("the record of the language model's use")) from error
 
 
 def key_of(*parts: str) -> str:

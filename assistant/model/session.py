@@ -19,7 +19,7 @@ from assistant.model.writer import Task, Tools, Writer
 from assistant.pipeline import Display, Request, Write, retrieve
 from assistant.query import Query
 from assistant.reasoning.asked import asked_of
-from assistant.settings import Settings
+from assistant.settings import Settings, database_of
 from assistant.streaming import Listener
 from assistant.types import Receipt
 from assistant.understanding.question import understand
@@ -100,7 +100,8 @@ class Writing:
             return retrieve(understand(question, (), None, index.gazetteer, index.abouts), index)
 
     def _ledger(self) -> Ledger:
-        return Ledger(self._settings.home / LEDGER, self._today)
+        place = database_of(self._settings) or self._settings.home / LEDGER
+        return Ledger(place, self._today)
 
     def _writer(self) -> Writer:
         """Return the writer with the configured model; made when it is first asked for."""

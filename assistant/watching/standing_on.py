@@ -7,13 +7,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from assistant.changes.types import Edition, StatementChange
-from assistant.history.profiles import Profiles
-from assistant.history.records import Records
-from assistant.library.library_store import Library
 from assistant.tenant.checking import KINDS, is_used
 from assistant.watching.types import Standing, StandingKind
+
+if TYPE_CHECKING:
+    from assistant.history.profile_store import Profiles
+    from assistant.history.record_store import Records
+    from assistant.library.library_store import Library
 
 
 @dataclass(frozen=True, slots=True)

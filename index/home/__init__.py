@@ -1,3 +1,13 @@
 """Where everything of a home lies, who holds it, and how its files are written."""
 
-__all__ = ["added_sources", "edition_store", "lease", "manifest", "paths", "sqlite"]
+__all__ = [
+    "added_sources",
+    "database",
+    "database_server",
+    "edition_store",
+    "lease",
+    "manifest",
+    "paths",
+    "schema",
+    "sqlite",
+]

@@ -62,13 +62,13 @@ def next_step(error: sqlite3.Error) -> str:
 def _migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Step]) -> None:
     if _done(connection, path, steps) == len(steps):
         return
-    _write_ahead(connection)
+    write_ahead(connection)
     connection.isolation_level = None
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Another process may have taken the steps while this one waited.
         for step in steps[_done(connection, path, steps) :]:
-            _take(connection, step)
+            take(connection, step)
         connection.execute(f"PRAGMA user_version = {len(steps)}")
         connection.execute("COMMIT")
     except BaseException:
@@ -88,7 +88,7 @@ def _done(connection: sqlite3.Connection, path: Path, steps: Sequence[Step]) -> 
     return done
 
 
-def _write_ahead(connection: sqlite3.Connection) -> None:
+def write_ahead(connection: sqlite3.Connection) -> None:
     """Let readers and a writer work side by side; SQLite does not wait for others here itself."""
     ends = time.monotonic() + _WAIT_S
     while True:
@@ -103,7 +103,8 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
             return
 
 
-def _take(connection: sqlite3.Connection, step: Step) -> None:
+def take(connection: sqlite3.Connection, step: Step) -> None:
+    """Take one step within the transaction that all of them share."""
     if callable(step):
         step(connection)
         return

@@ -14,7 +14,7 @@ from assistant.app import Assistant
 from assistant.composing.evidence import piece
 from assistant.draft import Draft, DraftSentence, Evidence
 from assistant.errors import QuestionError, SettingsError, ThreadError, UnknownDocument
-from assistant.history.conversations import Threads
+from assistant.history.thread_store import Threads
 from assistant.pipeline import displayed
 from assistant.settings import Settings
 from assistant.types import Verdict
@@ -196,6 +196,20 @@ def test_unknown_settings_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path:
     (tmp_path / ".env").write_text(f"OPENAI_API_KEY=secret\nRESIDENCY_HOME={tmp_path}/h\n")
     monkeypatch.delenv("RESIDENCY_HOME")
     assert Settings.load().home == tmp_path / "h"
+
+
+@pytest.mark.parametrize(
+    "url", ["s3cret", "http://me:s3cret@host/kept", "postgresql://me:s3cret@h"]
+)
+def test_an_address_of_no_database_is_refused_and_not_shown(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("RESIDENCY_DATABASE_URL", url)
+    with pytest.raises(
+        SettingsError, match=r"RESIDENCY_DATABASE_URL: no address.* Set it as"
+    ) as caught:
+        Settings.load()
+    assert "s3cret" not in f"{caught.value} {caught.value.__cause__}"
 
 
 def test_a_broken_store_of_conversations_is_named(built_home: Path, tmp_path: Path) -> None:

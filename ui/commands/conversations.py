@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.history.conversations import Conversation, Threads
+from assistant.history.conversations import Conversation
 from assistant.history.store import Kept
 from assistant.settings import Settings
 from ui.errors import ConversationError
 from ui.exports.export_conversation import Form, exported
 from ui.shared.terminal_text import answer_text, inert
 from ui.slack.inbox.event_store import FILE, Inbox
+
+if TYPE_CHECKING:
+    from assistant.history.thread_store import Threads
 
 app = typer.Typer(
     help="Look through the conversations, take them away, delete them.",
@@ -144,7 +147,7 @@ def day(text: str) -> datetime:
 
 def _threads() -> Threads:
     """Return the conversations of the settings' home; no index is opened."""
-    return Kept(Settings.load().home).threads
+    return Kept.of(Settings.load()).threads
 
 
 def _known(threads: Threads, owner: str, thread: str) -> Conversation:

@@ -219,7 +219,7 @@ def import_feedback(
     from ui.commands.conversations import day
 
     start = day(since) if since else None
-    done = add(Kept(Settings.load().home).rated(start), output, known_cases())
+    done = add(Kept.of(Settings.load()).rated(start), output, known_cases())
     print(f"{output}: {done.added} candidate cases added, {done.known} known already")
 
 

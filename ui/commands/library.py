@@ -12,7 +12,6 @@ import typer
 
 from assistant import wording
 from assistant.history.database import utc_now
-from assistant.library.library_store import FILE, Library
 from assistant.library.types import Entry, Happened
 from assistant.settings import Settings
 from assistant.types import AnswerScope
@@ -23,7 +22,8 @@ from ui.shared.terminal_text import inert
 if TYPE_CHECKING:
     from assistant.app import Assistant
     from assistant.library.approving import Approving
-    from assistant.library.library_store import ToKeep
+    from assistant.library.library_store import Library
+    from assistant.library.types import ToKeep
 
 app = typer.Typer(
     name="library",
@@ -246,7 +246,9 @@ def review(
 
 def _library() -> Library:
     """Return the library of the settings' home; no index is opened."""
-    return Library(Settings.load().home / FILE, utc_now)
+    from assistant.library.library_store import library_of
+
+    return library_of(Settings.load(), utc_now)
 
 
 def _day(text: str) -> dt.date | None:

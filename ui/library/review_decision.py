@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from contextlib import AbstractContextManager
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from assistant.errors import LibraryError
 from assistant.library.approving import Approving, again, body, of_text, to_keep
-from assistant.library.library_store import Library
 from assistant.library.review import Beside, Waiting, beside
 from assistant.library.types import REVIEW_AFTER, Approval, Approver, Entry
 from assistant.library.validity import why_void
 from assistant.types import Answer, Asking, RowAbout, Verdict
 from index.searching.reader import IndexReader
+
+if TYPE_CHECKING:
+    from assistant.library.library_store import Library
 
 _A_DAY = dt.timedelta(days=1)
 

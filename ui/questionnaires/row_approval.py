@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from assistant.history.records import AnswerRecord
 from assistant.library.approving import Approving, entry_given, of_record, of_text, to_keep
-from assistant.library.library_store import Library
 from assistant.library.types import Approver
 from assistant.types import AnswerScope
 from index.searching.reader import IndexReader
 from ui.errors import QuestionFileError
 from ui.questionnaires.job_types import JobRow
+
+if TYPE_CHECKING:
+    from assistant.library.library_store import Library
 
 
 class Approves(Protocol):

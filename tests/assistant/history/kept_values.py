@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
+from sqlalchemy import select
+
+from assistant.history.history_tables import SCHEMA
 from assistant.history.records import Circumstances, Configuration, RecordedDocument
 from assistant.query import QuestionType, Turn
 from assistant.types import Answer, Citation, Profile, Verdict
+from index.home.database import Database
+from index.home.database_server import Place
 
 NOON = datetime(2026, 5, 6, 12, 0, tzinfo=UTC)
 CITED = Citation(
@@ -35,3 +41,12 @@ def answer(id_: str, question: str = "Where is it?", **changes: Any) -> Answer:
 
 def turn(question: str = "Where is it?") -> Turn:
     return Turn(question, question, "intune", QuestionType.WHERE)
+
+
+def everything(place: Place) -> dict[str, Sequence[object]]:
+    """Return all rows of all tables, in order of their keys."""
+    database = Database(place, SCHEMA)
+    return {
+        table.name: database.rows(select(table).order_by(*table.primary_key))
+        for table in SCHEMA.tables.sorted_tables
+    }

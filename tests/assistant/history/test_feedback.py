@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import FeedbackError, UnknownAnswer
-from assistant.history.conversations import Threads
-from assistant.history.feedback import FeedbackStore, Rating
+from assistant.history.feedback import Rating
+from assistant.history.feedback_store import FeedbackStore
 from assistant.history.store import Kept
+from assistant.history.thread_store import Threads
+from index.home.database_server import DatabaseServer, Place
 from tests.assistant.history.kept_values import NOON, answer, turn
 
 
@@ -24,8 +26,9 @@ class Clock:
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Kept:
-    kept = Kept(tmp_path, Clock())
+def kept(place: Place, tmp_path: Path) -> Kept:
+    server = place if isinstance(place, DatabaseServer) else None
+    kept = Kept(tmp_path, Clock(), server)
     kept.threads.add("anna", "t", turn(), answer("a"))
     kept.threads.add("bert", "t", turn(), answer("b"))
     return kept
@@ -77,14 +80,14 @@ def test_feedback_from_a_time_on(kept: Kept) -> None:
     assert kept.feedback.every(first.given) == (first, second)
 
 
-def test_an_answer_that_is_deleted_meanwhile_keeps_no_feedback(kept: Kept, tmp_path: Path) -> None:
-    path = tmp_path / "conversations.sqlite"
+def test_an_answer_that_is_deleted_meanwhile_keeps_no_feedback(place: Place) -> None:
+    Threads(place).add("anna", "t", turn(), answer("a"))
 
     def meanwhile() -> datetime:
-        assert Threads(path).delete("anna", "t")
+        assert Threads(place).delete("anna", "t")
         return NOON
 
-    store = FeedbackStore(path, meanwhile)
+    store = FeedbackStore(place, meanwhile)
     with pytest.raises(UnknownAnswer, match="deleted meanwhile"):
         store.give("a", "anna", Rating.UP)
     assert store.every() == ()

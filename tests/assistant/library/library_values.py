@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 from assistant.library.library_store import FILE, Library
 from assistant.library.types import Approval, Approver, Ground, Right, digest
 from assistant.types import AnswerScope
+from index.home.database_server import DatabaseServer, Place
 
 ANA = Approver("Ana", Right.OPERATOR)
 BEN = Approver("Ben", Right.APPROVER)
@@ -22,8 +22,9 @@ def noon() -> datetime:
     return datetime(2026, 5, 6, 12, 0, tzinfo=UTC)
 
 
-def library(home: Path) -> Library:
-    return Library(home / FILE, noon)
+def library(there: Place) -> Library:
+    """Return the library of a folder, or of a server."""
+    return Library(there if isinstance(there, DatabaseServer) else there / FILE, noon)
 
 
 def approval(question: str = "Where does it rest?", text: str = QUOTE, **changes: Any) -> Approval:

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from assistant.app import Assistant
-from assistant.library.library_store import Library, ToKeep
+from assistant.library.library_store import Library
 from assistant.library.lookup import same_asked
 from assistant.library.matching import why_not_same
 from assistant.library.meaning import meaning_of
+from assistant.library.types import ToKeep
 from assistant.types import AnswerScope
 from tests.assistant.library.library_values import ANA, approval, library
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from assistant.app import Assistant
 from assistant.model import calls, writer
+from assistant.model.chat_model import Usage
 from assistant.model.ledger import Ledger
 from assistant.model.prompts import Prompts, read_prompts
 from assistant.model.session import LEDGER
+from index.home.database_server import Place
 from tests.assistant.model.model_scripts import (
     AUDIT,
     BOTH,
@@ -133,6 +136,31 @@ def test_usage_adds_up(talking: Talking, passages: Passages, tmp_path: Path) -> 
     [(replies,)] = connection.execute("SELECT count(*) FROM replies").fetchall()
     connection.close()
     assert replies == 4
+
+
+def test_calls_of_one_day_add_up_and_days_stand_alone(place: Place) -> None:
+    day = date(2026, 5, 6)
+    ledger = Ledger(place, lambda: day)
+    assert (ledger.spent_today(), ledger.days(), ledger.reply("k")) == (0, (), None)
+    ledger.spend(Usage(100, 20))
+    Ledger(place, lambda: day).spend(Usage(3_000_000_000, 1))
+    tomorrow = Ledger(place, lambda: day + timedelta(days=1))
+    tomorrow.spend(Usage(1, 2))
+    assert ledger.spent_today() == 3_000_000_121
+    assert ledger.days() == (("2026-05-07", 1, 1, 2), ("2026-05-06", 2, 3_000_000_100, 21))
+
+
+def test_a_reply_is_kept_for_thirty_days_and_the_last_one_counts(place: Place) -> None:
+    day = date(2026, 5, 6)
+    ledger = Ledger(place, lambda: day)
+    ledger.keep("old", "first")
+    ledger.keep("old", "se\x00cond \ud800")
+    assert ledger.reply("old") == "se\ufffdcond \ufffd"
+    for days, there in ((30, True), (31, False)):
+        later = Ledger(place, lambda days=days: day + timedelta(days=days))
+        later.keep("new", "")
+        assert (later.reply("old") is not None) is there
+        assert later.reply("new") == ""
 
 
 @pytest.mark.parametrize("status", [401, 429, 500])

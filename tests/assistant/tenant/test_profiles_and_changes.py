@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import ProfileError
-from assistant.history.profiles import Profiles
+from assistant.history.profile_store import Profiles
 from assistant.tenant.checking import Promises, check
 from assistant.tenant.profile_files import EXAMPLE, read_profile
 from assistant.tenant.types import Outcome

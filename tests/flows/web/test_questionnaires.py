@@ -10,8 +10,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from assistant.history.database import utc_now
-from assistant.library.library_store import FILE, Library, ToKeep
-from assistant.library.types import Approval, Approver, Right
+from assistant.library.library_store import FILE, Library
+from assistant.library.types import Approval, Approver, Right, ToKeep
 from assistant.types import AnswerScope
 from evals.measuring.page.browser import choose_file
 from tests.flows.web.conftest import (

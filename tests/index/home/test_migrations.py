@@ -16,9 +16,9 @@ import numpy as np
 import pytest
 
 from assistant.errors import LedgerError, ThreadError
-from assistant.history.conversations import Threads
 from assistant.history.database import STEPS
 from assistant.history.store import Kept
+from assistant.history.thread_store import Threads
 from assistant.model.chat_model import Usage
 from assistant.model.ledger import Ledger
 from assistant.query import QuestionType, Turn

@@ -22,7 +22,7 @@ from filelock import FileLock
 
 import index.upkeep.backup
 from assistant.app import Assistant
-from assistant.history.conversations import Threads
+from assistant.history.thread_store import Threads
 from assistant.query import Turn
 from assistant.settings import Settings
 from assistant.types import Answer, Verdict

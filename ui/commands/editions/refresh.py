@@ -11,8 +11,7 @@ from threading import Event
 
 from assistant.errors import AssistantError
 from assistant.history.store import Kept
-from assistant.library.library_store import FILE as LIBRARY
-from assistant.library.library_store import Library
+from assistant.library.library_store import library_of
 from assistant.settings import Settings, build_options
 from assistant.watching.asking_again import Asking, Round
 from assistant.watching.kept_reading import KeptReading
@@ -170,9 +169,9 @@ def _watch(settings: Settings, home: Home, clock: RealClock) -> Iterator[Watch]:
 
     with desk(settings) as tools:
         reading = KeptReading(store, tools.reader)
-        kept = Kept(home.root)
+        kept = Kept.of(settings)
         sources = (
-            answers_on(kept.records), approved_on(Library(home.root / LIBRARY, kept.now)),
+            answers_on(kept.records), approved_on(library_of(settings, kept.now)),
             rows_on(JobStore(home.questionnaires / STORE)), checks_on(kept.profiles),
         )  # fmt: skip
         yield Watch(

@@ -69,7 +69,7 @@ def example() -> None:
 
 
 def _kept() -> Kept:
-    return Kept(Settings.load().home)
+    return Kept.of(Settings.load())
 
 
 def _no_such(name: str) -> ProfileError:

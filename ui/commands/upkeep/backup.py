@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.settings import Settings
+from assistant.settings import Settings, database_of
 from index.upkeep.backup import backup as pack
 from index.upkeep.backup import default_name
 from index.upkeep.backup import restore as bring_back
@@ -26,15 +26,23 @@ def backup(
     ] = False,
 ) -> None:
     """Pack index, documents, sources and conversations into one file, while others go on."""
-    place = target or Path()
+    place, settings = target or Path(), Settings.load()
     done = pack(
-        Settings.load().home,
+        settings.home,
         place / default_name() if place.is_dir() else place,
         embedded=embedded,
     )
     packed = _size(done.path.stat().st_size)
     print(f"{done.path}: {_what(done.build)}, {done.files} files, {_size(done.bytes)} in {packed}")
     _say(done.notes)
+    if server := database_of(settings):
+        _say([_NOT_IN_IT.format(server=server)])
+
+
+_NOT_IN_IT = (
+    "conversations, approved answers and the model's replies are in {server} and not in it: keep "
+    "those with pg_dump"
+)
 
 
 def restore(

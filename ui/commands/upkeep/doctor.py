@@ -6,9 +6,10 @@ import typer
 
 from assistant.errors import AssistantError
 from assistant.history.database import utc_now
-from assistant.library.library_store import FILE, Library
+from assistant.history.store import Kept
+from assistant.library.library_store import library_of
 from assistant.model.chat_model import probe
-from assistant.settings import Settings, reranker_of, server_of
+from assistant.settings import Settings, database_of, reranker_of, server_of
 from index.errors import IndexingError
 from index.searching.reranker import tried
 from index.types import Check
@@ -23,7 +24,7 @@ def doctor() -> None:
     for name, value in settings.model_dump().items():
         print(f"{name + ':':<17} {inert(str(value)) or '(not set)'}")
     checks = inspect(settings.home, server=server_of(settings), model=settings.embedding_model)
-    checks.append(_library_check(settings))
+    checks += [_answers_check(settings), _library_check(settings)]
     if settings.reranker:
         checks.append(_reranker_check(settings))
     if settings.model:
@@ -34,10 +35,20 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
+def _answers_check(settings: Settings) -> Check:
+    """Count the recorded answers, in the file or on the server; there need be none."""
+    where = database_of(settings) or "the home"
+    try:
+        count = Kept.of(settings).records.count()
+        return Check("answers", True, f"{count:,} recorded in {where}")
+    except AssistantError as error:
+        return Check("answers", False, str(error))
+
+
 def _library_check(settings: Settings) -> Check:
     """Read the approved answers; there need be none."""
     try:
-        return Check("library", True, Library(settings.home / FILE, utc_now).check())
+        return Check("library", True, library_of(settings, utc_now).check())
     except AssistantError as error:
         return Check("library", False, str(error))
 

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from assistant.app import Assistant
 from assistant.history.database import FILE as CONVERSATIONS
-from assistant.history.profiles import Profiles
+from assistant.history.profile_store import Profiles
 from assistant.settings import Settings
 from assistant.types import Profile
 from assistant.watching.reporting import kept_reports

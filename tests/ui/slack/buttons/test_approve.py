@@ -13,8 +13,7 @@ import pytest
 from pydantic import SecretStr
 
 from assistant.app import Assistant
-from assistant.library.library_store import ToKeep
-from assistant.library.types import Entry
+from assistant.library.types import Entry, ToKeep
 from assistant.settings import Settings
 from assistant.types import Answer
 from tests.assistant.library.library_values import ANA, approval

@@ -16,7 +16,7 @@ import pytest
 from lxml.html import fromstring
 
 from assistant.history.database import FILE
-from assistant.history.profiles import Profiles
+from assistant.history.profile_store import Profiles
 from assistant.types import Profile
 from tests.ui.conftest import ANN, BEN
 from ui.shared.logs import JsonLines
