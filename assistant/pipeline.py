@@ -170,6 +170,8 @@ def _understood(
     """Return how a request is understood, as a whole and each question in it."""
     about = request.about
     said = request.question if about is None else as_asked(request.question, about, index)
+    if turns and wants_each(said):
+        said = turns[-1].standalone
     query = understand(said, turns, request.profile, index.gazetteer, index.abouts)
     asked = each_asked(query, turns, request.profile, index)
     if about is not None:

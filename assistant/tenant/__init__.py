@@ -9,7 +9,7 @@ weighing        a requirement against a profile
 checking        every promise and exclusion against a profile
 what_if         "buy X", "move to Y" as another profile, and what it changes
 profile_files   a profile in a file
-unknown_names   countries, add-ons and services of a profile that nobody knows
+unknown_names   countries, add-ons, features and services that nobody knows
 """
 
 __all__ = ["checking", "profile_files", "types", "what_if"]

@@ -1,4 +1,6 @@
-"""Countries, regions, add-ons and services of a profile that nobody knows: named, not ignored."""
+"""Countries, regions, add-ons, features and services of a profile that nobody knows: named, not
+ignored.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +25,7 @@ def unknown_of(
     return (
         *_places(profile, gazetteer),
         *_add_ons(profile, add_ons, features),
+        *_features(profile, features, (*add_ons, *services)),
         *_services(profile, services),
     )
 
@@ -49,6 +52,14 @@ def _add_ons(profile: Profile, add_ons: Sequence[str], features: Sequence[str]) 
         if any(is_feature(name, one) for one in features):
             continue
         yield f"{name}: no document names an add-on, a licence or a feature of that name."
+
+
+def _features(profile: Profile, features: Sequence[str], others: Sequence[str]) -> Iterator[str]:
+    for name in dict.fromkeys(profile.features):
+        if any(is_feature(name, one) for one in (*features, *others)):
+            continue
+        if not any(is_add_on(name, one) for one in others):
+            yield f"{name}: nothing in the documents depends on a feature of that name."
 
 
 def _services(profile: Profile, services: Sequence[str]) -> Iterator[str]:

@@ -118,6 +118,7 @@ def build(site: Site, page: gr.Blocks) -> None:
                 elem_id="documents-files",
             )  # fmt: skip
             address = gr.Textbox(label="or the address of one page", max_lines=1)
+            gr.Markdown("No more is needed. What you leave empty is read from the document.")
             described = _describing()
             add = gr.Button("Add", variant="primary")
         with gr.Accordion("Describe or remove a document", open=False):

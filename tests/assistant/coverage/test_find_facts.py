@@ -198,14 +198,3 @@ def test_a_long_list_of_what_is_known_says_how_much_is_left_out(index: IndexRead
     made.table = [replace(PLAIN, id=str(n), data=(f"log{n:02}",)) for n in range(45)]
     with pytest.raises(UnknownFactFilter, match=r"log39 and 5 more$"):
         find_facts(index, data="zebras")
-
-
-def test_a_document_s_own_name_for_something_else_is_no_place(gazetteer: Gazetteer) -> None:
-    text = "Sign in to the Tern admin center (TAC). Reports are kept in the TAC, not in the EU."
-    community = at(("group:East African Community", R.RESTS), ("group:European Union", R.RESTS))
-    spans = (Span(text.index("TAC,"), text.index("TAC,") + 3), Span(len(text) - 3, len(text) - 1))
-    placed = tuple(replace(one, span=span) for one, span in zip(community, spans, strict=True))
-    made = Made((replace(PLAIN, places=placed),), gazetteer, text)
-    (found,) = find_facts(cast(IndexReader, made))
-    assert [one.place for one in found.places] == ["group:European Union"]
-    assert find_facts(cast(IndexReader, made), place="Kenya") == ()

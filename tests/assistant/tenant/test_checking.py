@@ -161,14 +161,17 @@ def test_services_that_are_not_used_are_left_out_and_counted(
 
 def test_what_nobody_knows_is_named(promises: Promises, index: IndexReader) -> None:
     strange = Profile(
-        "Germny", ("Zork Shield", "Anchor Vault"), services=("Nonesuch",), features=("Tide Search",)
-    )
+        "Germny", ("Zork Shield", "Anchor Vault"), services=("Nonesuch",),
+        features=("Tide Search", "Gull Whistle"),
+    )  # fmt: skip
     told = " ".join(check(promises, strange, index.gazetteer, TODAY).unknown)
     assert "Germny: no country" in told
     assert "Germany" in told
     assert "Zork Shield" in told
     assert "Nonesuch" in told
     assert "Anchor Vault" not in told
+    assert "Gull Whistle: nothing in the documents depends on" in told
+    assert "Tide Search" not in told
 
 
 def test_of_an_unknown_country_nothing_follows(tenants: Tenants) -> None:

@@ -20,6 +20,8 @@ _WORDING = {
     StatementKind.MOVED: "Can {data} of {subject} be moved?",
     StatementKind.REPLICATED: "Where does {subject} keep copies of {data}?",
 }
+_MASS = frozenset({"content", "data", "information", "metadata"})
+"""What is neither one nor several."""
 _WORDS_OF_SUBJECT, _WORDS_OF_DATA = range(1, 7), range(2, 5)
 """How many words make a name; more are a clause."""
 
@@ -105,4 +107,11 @@ def _is_named(fact: Statement) -> bool:
         and len(name.split()) in _WORDS_OF_SUBJECT
         and name[:1].isupper()
         and fact.data[0].casefold() not in name.casefold()
+        and _stands_alone(fact.data[0])
     )
+
+
+def _stands_alone(data: str) -> bool:
+    """Tell whether a name of data needs no article: "audit logs", "customer data"."""
+    last = data.rsplit(maxsplit=1)[-1].casefold()
+    return last in _MASS or (last.endswith("s") and not last.endswith("ss"))

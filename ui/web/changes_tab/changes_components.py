@@ -30,8 +30,9 @@ from ui.web.site import Site
 
 _FILE = "changes-file"
 _ASK = notice(
-    "Choose two editions, documents of the index or files. Told is what says something else; what "
-    "is only worded otherwise is told apart."
+    "Choose two editions of a page: documents of the index, or files. You see what they say "
+    "differently; what is worded anew and says the same is kept apart. What a document that you "
+    "added brought stands under Documents."
 )
 _SHOW = "() => document.getElementById('changes-told').scrollIntoView({ block: 'nearest' })"
 """Brings what was found into a window that is full of what was asked."""
@@ -115,7 +116,7 @@ def _side(label: str, name: str) -> tuple[gr.Dropdown, gr.File]:
     with gr.Column(min_width=280):
         document = gr.Dropdown([], value=None, label=f"{label}: a document of the index")
         file = gr.File(
-            label=f"{label}: or a file, which then counts", type="filepath", height=110,
+            label=f"{label}: or a file in its place", type="filepath", height=110,
             elem_id=name,
         )  # fmt: skip
     return document, file
