@@ -113,7 +113,8 @@ def test_only_https_sources_are_links() -> None:
 def test_choices_are_buttons_and_leave_no_room_for_suggestions() -> None:
     asked_back = _answer(verdict=Verdict.CLARIFY, choices=("Exchange Online", "Intune"))
     shown = latest_html(Exchange(0, "q", asked_back), TODAY, ("Something else?",))
-    assert shown.count('data-act="ask"') == 2
+    assert shown.count('data-act="ask"') == 3
+    assert 'data-question="All of them"' in shown
     assert "Something else" not in shown
 
 
