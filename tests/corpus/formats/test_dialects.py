@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corpus.formats import extract
@@ -427,6 +427,7 @@ _OF_A_LINE = re.compile(r":::|!!!|===|\?\?\?|///|# \[|---|import|```|> \[!|\{:|\
 @given(
     st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from((" ", "\n", "\n\n"))), max_size=25)
 )
+@example([("zulu<zz", " "), ("alpha", " "), ("> [!NOTE]", " ")])
 def test_no_word_of_prose_is_lost(parts: list[tuple[str, str]]) -> None:
     text = ""
     for piece, end in parts:

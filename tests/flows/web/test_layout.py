@@ -99,9 +99,8 @@ def test_a_source_is_named_and_leaves_with_its_answer(browser: Any, served: Serv
         panel.locator("#cited").wait_for()
         open_tab(page, "Facts")
         assert panel.count() == 0
-        page.get_by_role("button", name="New", exact=True).click()
-        page.locator("#question-field").wait_for()
-        assert page.evaluate("document.activeElement.id") == "question-field"
+        page.locator("#new").click()
+        page.wait_for_function("document.activeElement.id === 'question-field'")
 
 
 def test_the_list_of_conversations_is_a_drawer_where_there_is_no_room(

@@ -259,8 +259,13 @@ window.residency = (() => {
     document.getElementById("stop").addEventListener("click", stop);
     document.getElementById("new").addEventListener("click", () => {
       begin();
-      location.hash = "#ask";
-      field().focus();
+      const write = () => field().focus();
+      if (document.body.dataset.part === "ask") write();
+      else {
+        // The field takes the focus once its part is shown.
+        window.addEventListener("hashchange", write, { once: true });
+        location.hash = "#ask";
+      }
     });
     const named = new URLSearchParams(location.search).get("conversation");
     if (named) open(named).catch(failed);

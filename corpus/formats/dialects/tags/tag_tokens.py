@@ -22,7 +22,8 @@ _ATTRIBUTE = re.compile(
     (?>(?:\s*+=\s*+("[^"]*+"|'[^']*+'|{_BRACED}|[^\s"'=<>`{{}}]++))?))""",
     re.X,
 )
-_TAG_END = re.compile(r"\s*+(/?)\s*+>")
+_TAG_END = re.compile(r"(?!\s*\n[ \t]{0,3}>(?:[ \t]+\S|\[!))\s*+(/?)\s*+>")
+"""The mark of a quotation at the start of the next line ends no tag: "x<y z" and then "> note"."""
 _EXPRESSION = re.compile(_BRACED)
 _STATEMENT = re.compile(r"\{%-?((?>(?:[^%{}]++|%(?!\})|\{(?![%{])|\}(?!\}))*))%\}")
 _SHORTCODE = re.compile(

@@ -239,7 +239,8 @@ def test_the_evidence_of_a_conversation_is_its_owner_s_alone(
     got = ann.get("evidence", params=wanted)
     assert got.status_code == 200
     assert got.content.startswith(begins)
-    assert f'filename="evidence.{form}"' in got.headers["content-disposition"]
+    named = f'filename="evidence-how-long-are-intune-audit-logs-kept.{form}"'
+    assert named in got.headers["content-disposition"]
     assert ben.get("evidence", params=wanted).status_code == 404
     assert ann.get("evidence", params={**wanted, "format": "docx"}).status_code == 404
     assert ann.get("evidence", params={"job": "nobody", "format": form}).status_code == 404
