@@ -28,6 +28,8 @@ _LEANING = frozenset(
     "this these those that it they such then otherwise instead therefore he she its their".split()
 )
 """First words of a sentence that leans on the one before it."""
+_LEANING_ON_A_QUESTION = frozenset({"yes", "no", "this", "that", "it"})
+"""Words of a sentence that leans on the question above it."""
 _TELLING_OUT = re.compile(r"[\s*`_]*[(\[{:|→]")
 """What stands right behind a wider place that is told out in others."""
 _MARKS = " *_-–•+\t"
@@ -233,7 +235,6 @@ def _replies(text: str) -> bool:
     return bool(words & _LEANING_ON_A_QUESTION)
 
 
-_LEANING_ON_A_QUESTION = frozenset({"yes", "no", "this", "that", "it"})
 _ORDER = {kind: at for at, kind in enumerate(StatementKind)}
 _NARROWEST = (StatementKind.MEMBER, StatementKind.DEFINED, StatementKind.DATE)
 
