@@ -15,11 +15,11 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Mapping
+from collections.abc import AsyncGenerator, Callable, Coroutine, Generator, Iterator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from assistant.errors import SettingsError
 from assistant.model.faults import NOT_STREAMED, Fault, ModelFault, fault_of, first_line
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 
+_T = TypeVar("_T")
 _LOG = logging.getLogger(__name__)
 LONGEST_REPLY = 60_000
 """Code points of a reply; a model that sends more is cut off."""
@@ -222,8 +223,10 @@ class ConfiguredModel:
             return
         if "stream_usage" in self._server.options:
             made["stream_usage"] = manner.counts
-        async for chunk in self._model.astream(told, **made):
-            yield chunk
+        # Ended here, in the call's own task: what is left to be collected ends at any time.
+        async with aclosing(self._model.astream(told, **made)) as chunks:  # type: ignore[type-var]
+            async for chunk in chunks:
+                yield chunk
 
 
 def _other(manner: Manner, fault: ModelFault) -> Manner | None:
@@ -387,8 +390,32 @@ class _Pump:
 def _loop() -> asyncio.AbstractEventLoop:
     """Return the loop in which all calls run: clients keep connections, which belong to one."""
     loop = asyncio.new_event_loop()
+    loop.set_task_factory(_Held())
     threading.Thread(target=loop.run_forever, name="residency-model", daemon=True).start()
     return loop
+
+
+class _Held:
+    """Makes tasks that last until they are done.
+
+    A loop holds its tasks weakly. What a client left open is closed by tasks that nobody else
+    holds, and one that is collected in the middle leaves its connection half closed.
+    """
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    def __call__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        running: Coroutine[Any, Any, _T] | Generator[Any, None, _T],
+        /,
+        **told: Any,
+    ) -> asyncio.Task[_T]:
+        task = asyncio.Task(running, loop=loop, **told)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
 
 
 _STARTING = threading.Lock()

@@ -191,11 +191,20 @@ window.residency = (() => {
   const words = () => document.getElementById("search-field").value;
   const isListed = () => document.body.classList.contains("rail-open");
 
+  // The menu of a conversation that somebody has opened stays open over a new list.
+  const putList = (html) => {
+    const open = shown("conversations")?.querySelector("li:has(details[open]) [data-thread]");
+    put("conversations", html);
+    if (!open) return;
+    const same = `li:has([data-thread="${CSS.escape(open.dataset.thread)}"]) details`;
+    shown("conversations").querySelector(same)?.setAttribute("open", "");
+  };
+
   const list = async () => {
     if (!isListed()) return;
     const address = `conversations?${new URLSearchParams({ words: words(), thread })}`;
     try {
-      put("conversations", await (await called(address)).text());
+      putList(await (await called(address)).text());
       put("conversations-said", "");
     } catch (error) {
       failed(error, "conversations-said");
