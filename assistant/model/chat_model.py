@@ -390,7 +390,7 @@ class _Pump:
 def _loop() -> asyncio.AbstractEventLoop:
     """Return the loop in which all calls run: clients keep connections, which belong to one."""
     loop = asyncio.new_event_loop()
-    loop.set_task_factory(_Held())
+    loop.set_task_factory(_Held().made)
     threading.Thread(target=loop.run_forever, name="residency-model", daemon=True).start()
     return loop
 
@@ -405,7 +405,7 @@ class _Held:
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[Any]] = set()
 
-    def __call__(
+    def made(
         self,
         loop: asyncio.AbstractEventLoop,
         running: Coroutine[Any, Any, _T] | Generator[Any, None, _T],
