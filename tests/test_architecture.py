@@ -115,6 +115,9 @@ LATER = {
     "evals.systems.": "other systems' libraries, where they are not measured",
     "assistant.app -> assistant.library.library_store": "SQLAlchemy, where nothing is looked for",
     "assistant.history.store -> assistant.history.": "SQLAlchemy, where nothing is kept or read",
+    "ui.shared.replicas.counting -> ui.shared.replicas.": "SQLAlchemy, where no database is set",
+    "ui.web.access.callers -> ui.web.access.shared_sessions": "SQLAlchemy, where none is set",
+    "ui.web.serving.health -> ui.shared.replicas.": "SQLAlchemy, where no database is set",
     "evals.fitting.abstention -> index.encoding.chunk_encoder": "sentence-transformers",
 }
 
@@ -134,11 +137,12 @@ VENDORS = {
     "markdown_it": {"corpus.parse.markdown"},
     "sqlalchemy": {
         "index.home.database", "index.home.schema", "assistant.history", "assistant.library",
-        "assistant.model",
+        "assistant.model", "ui.shared.replicas", "ui.web.access.shared_sessions",
     },
     "alembic": {
         "index.home.schema", "index.home.migrations", "assistant.history.revisions",
         "assistant.library.revisions", "assistant.model.revisions",
+        "ui.shared.replicas.revisions",
     },
     "psycopg": {"index.home.database"},
     "openpyxl": {

@@ -7,6 +7,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 _MOST = 10_000
 """Names that are remembered; those not seen for longest are forgotten."""
@@ -16,6 +17,27 @@ _MOST = 10_000
 class _Bucket:
     left: float
     seen: float
+
+
+class Limit(Protocol):
+    """So many in so many seconds for each name, counted in this process or by all replicas."""
+
+    @property
+    def many(self) -> int:
+        """How many there are at most at once."""
+        ...
+
+    def take(self, name: str) -> float:
+        """Take one for a name; return 0, or the seconds until there is one to take."""
+        ...
+
+    def wait(self, name: str) -> float:
+        """Return the seconds until there is one to take, and take none."""
+        ...
+
+    def give_back(self, name: str) -> None:
+        """Undo a take that led to nothing."""
+        ...
 
 
 class Rate:
@@ -61,7 +83,7 @@ class Rate:
         return bucket
 
 
-def take_each(limits: Sequence[tuple[Rate, str]]) -> float:
+def take_each(limits: Sequence[tuple[Limit, str]]) -> float:
     """Take one of each rate for its name, or none; return 0, or the seconds until all have one.
 
     Who waits for one limit is charged nothing by the others meanwhile.

@@ -7,6 +7,7 @@ import binascii
 import hashlib
 import hmac
 import ipaddress
+import logging
 import math
 import re
 import secrets
@@ -18,12 +19,16 @@ from typing import Protocol
 
 from starlette.requests import HTTPConnection
 
-from assistant.settings import Settings
+from assistant.settings import Settings, database_of
+from index.errors import StoreUnusable
 from ui.errors import AccessError
-from ui.shared.rates import Rate
-from ui.web.access.sessions import Sessions
+from ui.shared.logs import note
+from ui.shared.rates import Limit, Rate, take_each
+from ui.shared.replicas.counting import limit_of
+from ui.web.access.sessions import OwnSessions, Sessions
 from ui.web.access.users_file import NAME, User, Users
 
+_LOG = logging.getLogger(__name__)
 COOKIE = "residency"
 _OWNER = "web:"
 _GUEST = "guest:"
@@ -35,6 +40,8 @@ _BELIEVED = 1000
 _MINUTE_S = 60.0
 _NEW_GUESTS = 120
 """Browsers of one address that may come without a cookie in a minute."""
+_AWAY_S = 5
+_LONGEST_NOTED = 80
 _TRIES = 10
 """Wrong passwords in a minute, from one address and for one name."""
 
@@ -60,16 +67,25 @@ class Refused:
     """Seconds after which it is worth trying again."""
 
 
+def unable(error: StoreUnusable) -> Refused:
+    """Return what somebody is told whose login cannot be looked up; the log has the rest."""
+    _LOG.warning("%s", error)
+    return Refused(503, "Logins cannot be looked up at the moment. Try again soon", wait_s=_AWAY_S)
+
+
 class Access(Protocol):
     """Tells callers apart, in one of three ways."""
 
     cookie_s: int
     """Seconds that a browser keeps its cookie."""
+    asks: bool
+    """True where a database is asked who it is, which takes a while."""
 
     def caller(self, request: HTTPConnection, peer: str) -> Caller | Refused:
         """Return who sent a request; may take the time of a password's hash.
 
         `peer` is the address at the other end of the connection, a proxy's where there is one.
+        Raises StoreUnusable.
         """
         ...
 
@@ -103,10 +119,22 @@ def access_of(settings: Settings, host: str) -> Guests | Members | Proxied:
     if by_file:
         users = Users(settings.users_file)
         users.all()
-        return Members(users, Sessions(settings.session_hours * 3600))
+        return _members(users, settings)
     if settings.proxy_user_header:
         return Proxied(settings)
-    return Guests(is_alone=is_loopback(host) and not settings.proxy_addresses)
+    coming = limit_of(database_of(settings), "new browsers", _NEW_GUESTS, _MINUTE_S)
+    return Guests(is_alone=is_loopback(host) and not settings.proxy_addresses, coming=coming)
+
+
+def _members(users: Users, settings: Settings) -> Members:
+    server, seconds = database_of(settings), settings.session_hours * 3600
+    tries = limit_of(server, "passwords", _TRIES, _MINUTE_S)
+    if server is None:
+        return Members(users, OwnSessions(seconds), tries)
+    # Loading SQLAlchemy takes a while.
+    from ui.web.access.shared_sessions import SharedSessions
+
+    return Members(users, SharedSessions(server, seconds), tries)
 
 
 def is_loopback(host: str) -> bool:
@@ -122,10 +150,11 @@ class Guests:
 
     cookie_s = _GUEST_DAYS * 24 * 3600
 
-    def __init__(self, *, is_alone: bool) -> None:
+    def __init__(self, *, is_alone: bool, coming: Limit | None = None) -> None:
         self.is_alone = is_alone
         """True where the page is served to this machine and nobody else."""
-        self._coming = Rate(_NEW_GUESTS, _MINUTE_S)
+        self._coming = coming or Rate(_NEW_GUESTS, _MINUTE_S)
+        self.asks = not isinstance(self._coming, Rate)
 
     def caller(self, request: HTTPConnection, peer: str) -> Caller | Refused:
         """Return the browser of a request; one without a cookie is a new one."""
@@ -163,14 +192,19 @@ class Members:
     """Users of a file, by a login of the page or by HTTP Basic."""
 
     def __init__(
-        self, users: Users, sessions: Sessions, clock: Callable[[], float] = time.monotonic
+        self,
+        users: Users,
+        sessions: Sessions,
+        tries: Limit | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._users = users
         self._sessions = sessions
+        self.asks = not isinstance(sessions, OwnSessions)
         self._clock = clock
         self._key = secrets.token_bytes(32)
         self._believed: OrderedDict[bytes, float] = OrderedDict()
-        self._tries = Rate(_TRIES, _MINUTE_S, clock)
+        self._tries = tries or Rate(_TRIES, _MINUTE_S, clock)
         self.cookie_s = int(sessions.seconds)
 
     def caller(self, request: HTTPConnection, peer: str) -> Caller | Refused:
@@ -178,7 +212,7 @@ class Members:
         session = self._sessions.find(request.cookies.get(COOKIE, ""))
         if session is not None:
             user = self._users.named(session.user)
-            if user is not None and user.password == session.password:
+            if user is not None and session.is_of(user.password):
                 return Caller(user.name)
         given = _basic(request.headers.get("authorization", ""))
         if given is None:
@@ -205,17 +239,17 @@ class Members:
         proof = hmac.digest(self._key, repr((name, password, user)).encode(), "sha256")
         if user is not None and self._believed.get(proof, 0.0) > self._clock():
             return user
-        wait = max(self._tries.wait(f"at {address}"), self._tries.wait(f"for {name}"))
+        # Taken before the password is looked at: of many at once no more are looked at than may be.
+        tries = ((self._tries, f"at {address}"), (self._tries, f"for {name}"))
+        wait = math.ceil(take_each(tries))
         if wait:
-            seconds = math.ceil(wait)
-            return Refused(
-                429, f"Too many wrong passwords. Try again in {seconds} s", True, seconds
-            )
+            return Refused(429, f"Too many wrong passwords. Try again in {wait} s", True, wait)
         found = self._users.checked(name, password)
         if found is None:
-            self._tries.take(f"at {address}")
-            self._tries.take(f"for {name}")
+            note("login_refused", user=name[:_LONGEST_NOTED], address=address)
             return Refused(401, "The name or the password is not right", log_in=True)
+        for rate, whose in tries:
+            rate.give_back(whose)
         self._believe(proof)
         return found
 
@@ -243,6 +277,7 @@ class Proxied:
     """Users named by a proxy that has checked them."""
 
     cookie_s = 0
+    asks = False
 
     def __init__(self, settings: Settings) -> None:
         if not settings.proxy_addresses:

@@ -12,7 +12,8 @@ from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.web.access.callers import COOKIE, Access, Caller, Refused, is_loopback
+from index.errors import StoreUnusable
+from ui.web.access.callers import COOKIE, Access, Caller, Refused, is_loopback, unable
 from ui.web.access.open_pages import Tabs
 from ui.web.access.refusal import refusal
 
@@ -107,10 +108,13 @@ class Gate:
 
     async def _caller(self, request: HTTPConnection) -> Caller | Refused:
         peer = request.scope["state"].get("peer", "")
-        if "authorization" in request.headers:
-            # A password is hashed, which takes a while.
-            return await run_in_threadpool(self._access.caller, request, peer)
-        return self._access.caller(request, peer)
+        try:
+            if self._access.asks or "authorization" in request.headers:
+                # Asking a database takes a while, and so does hashing a password.
+                return await run_in_threadpool(self._access.caller, request, peer)
+            return self._access.caller(request, peer)
+        except StoreUnusable as error:
+            return unable(error)
 
     def _stranger(self, request: HTTPConnection, place: str, found: Refused) -> Response:
         """Return the answer to a caller who is not known: the login page, for a person."""

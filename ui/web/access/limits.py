@@ -13,12 +13,12 @@ from assistant.app import Assistant, Made
 from assistant.errors import QueueFull, RateExceeded
 from assistant.history.database import utc_now
 from assistant.pipeline import Request
-from assistant.settings import Settings
+from assistant.settings import Settings, database_of
 from assistant.types import Answer, Asking
 from index.searching.current import CurrentIndex, PinnedIndex
 from ui.shared.answer_processes import AnswerProcesses
 from ui.shared.logs import note
-from ui.shared.rates import Rate
+from ui.shared.replicas.counting import limit_of
 from ui.web.access.turns import Turns
 
 _MINUTE_S = 60.0
@@ -72,7 +72,8 @@ class Guarded(Assistant):
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         super().__init__(settings, index, today=today, now=now)
-        self._rate = Rate(settings.questions_per_minute or 1, _MINUTE_S)
+        many = settings.questions_per_minute or 1
+        self._rate = limit_of(database_of(settings), "questions", many, _MINUTE_S)
         self._line = Line(settings.queue)
         # What a model says is told on while it writes, which only its own process hears.
         self._at_once = 1 if settings.model else settings.workers

@@ -9,7 +9,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from ui.web.access.callers import COOKIE, Members, Refused
+from index.errors import StoreUnusable
+from ui.web.access.callers import COOKIE, Members, Refused, unable
 from ui.web.access.gate import cookie
 from ui.web.access.refusal import refusal
 from ui.web.html import escaped
@@ -67,7 +68,10 @@ def login_routes(access: Members, prefix: str) -> Sequence[Route]:
         form = await request.form(max_files=0, max_fields=8)
         name, password = (str(form.get(key, ""))[:_LONGEST] for key in ("username", "password"))
         address = request.client.host if request.client else ""
-        found = await run_in_threadpool(access.log_in, name.strip(), password, address)
+        try:
+            found = await run_in_threadpool(access.log_in, name.strip(), password, address)
+        except StoreUnusable as error:
+            found = unable(error)
         is_page = "text/html" in request.headers.get("accept", "")
         if isinstance(found, Refused):
             if is_page:
@@ -82,7 +86,11 @@ def login_routes(access: Members, prefix: str) -> Sequence[Route]:
         return _page("Log out", _LOGOUT.format(action=escaped(f"{prefix}/logout")))
 
     async def log_out(request: Request) -> Response:
-        access.log_out(request.cookies.get(COOKIE, ""))
+        try:
+            await run_in_threadpool(access.log_out, request.cookies.get(COOKIE, ""))
+        except StoreUnusable as error:
+            said = unable(error)
+            return refusal(said.status, said.message, wait_s=said.wait_s)
         response = RedirectResponse(f"{prefix}/login", 303)
         response.headers["Set-Cookie"] = cookie("", 0, prefix, request.url.scheme == "https")
         return response

@@ -1,4 +1,4 @@
-"""Who is logged in: sessions in memory, each with an end."""
+"""Who is logged in: sessions that end, of one process or of all replicas together."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 _MOST = 10_000
 """Sessions kept; the oldest give way."""
@@ -19,12 +20,37 @@ class Session:
 
     user: str
     password: str
-    """What was kept of the user's password then: a new password ends the session."""
+    """The hash of what was kept of the user's password then: a new password ends the session."""
     ends: float
 
+    def is_of(self, kept: str) -> bool:
+        """Tell whether what is kept of the user's password is what it was at the login."""
+        return self.password == key_of(kept)
 
-class Sessions:
-    """The logins of a served page. They end with the process, and nothing of them is on disk."""
+
+class Sessions(Protocol):
+    """The logins of a served page."""
+
+    @property
+    def seconds(self) -> float:
+        """How long a session lasts."""
+        ...
+
+    def begin(self, user: str, password: str) -> str:
+        """Return the token of a new session; it is 256 random bits and is not kept itself."""
+        ...
+
+    def find(self, token: str) -> Session | None:
+        """Return the session of a token, None when there is none or it ended."""
+        ...
+
+    def end(self, token: str) -> None:
+        """End a session."""
+        ...
+
+
+class OwnSessions:
+    """The logins of one process: they end with it, and nothing of them is on disk."""
 
     def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
         self.seconds = seconds
@@ -34,21 +60,22 @@ class Sessions:
 
     def begin(self, user: str, password: str) -> str:
         """Return the token of a new session; it is 256 random bits and is not kept itself."""
-        token = secrets.token_urlsafe(32)
+        token = new_token()
         with self._changing:
             self._drop_ended()
-            self._open[_key(token)] = Session(user, password, self._clock() + self.seconds)
+            ends = self._clock() + self.seconds
+            self._open[key_of(token)] = Session(user, key_of(password), ends)
         return token
 
     def find(self, token: str) -> Session | None:
         """Return the session of a token, None when there is none or it ended."""
-        session = self._open.get(_key(token))
+        session = self._open.get(key_of(token))
         return session if session and session.ends > self._clock() else None
 
     def end(self, token: str) -> None:
         """End a session."""
         with self._changing:
-            self._open.pop(_key(token), None)
+            self._open.pop(key_of(token), None)
 
     def _drop_ended(self) -> None:
         now = self._clock()
@@ -57,5 +84,11 @@ class Sessions:
             self._open.pop(next(iter(self._open)))
 
 
-def _key(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+def new_token() -> str:
+    """Return 256 random bits as text."""
+    return secrets.token_urlsafe(32)
+
+
+def key_of(secret: str) -> str:
+    """Return what is kept of a secret, which cannot be told from it."""
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from fastapi import Request
@@ -10,7 +10,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from assistant.app import Assistant
-from index.errors import IndexingError
+from assistant.settings import database_of
+from index.errors import IndexingError, StoreUnusable
+from index.home.database_server import DatabaseServer
+
+_DATABASE = "database"
 
 
 def health_routes(
@@ -23,9 +27,9 @@ def health_routes(
 
     def ready(request: Request) -> Response:
         checks = readiness(assistant, closing=closing())
-        is_ready = all(check["ok"] for check in checks.values())
-        said = {"status": "ok" if is_ready else "unavailable", "checks": checks}
-        return JSONResponse(said, 200 if is_ready else 503)
+        status = _status(checks)
+        code = 503 if status == "unavailable" else 200
+        return JSONResponse({"status": status, "checks": checks}, code)
 
     return [
         Route(f"{base}{path}", what)
@@ -48,4 +52,29 @@ def readiness(assistant: Assistant, *, closing: bool) -> dict[str, dict[str, obj
             "documents": len(manifest.documents),
             "age_hours": round(age.total_seconds() / 3600, 1),
         }
-    return {"index": index, "taking_questions": {"ok": not closing}}
+    checks: dict[str, dict[str, object]] = {"index": index, "taking_questions": {"ok": not closing}}
+    server = database_of(assistant.settings)
+    return checks if server is None else {**checks, _DATABASE: _reached(server)}
+
+
+def _status(checks: Mapping[str, Mapping[str, object]]) -> str:
+    """Return what a balancer goes by.
+
+    All replicas have the one database. Were each of them unavailable without it, nobody would be
+    told what is away.
+    """
+    failed = {name for name, check in checks.items() if not check["ok"]}
+    if failed - {_DATABASE}:
+        return "unavailable"
+    return "degraded" if failed else "ok"
+
+
+def _reached(server: DatabaseServer) -> dict[str, object]:
+    # Loading SQLAlchemy takes a while, and only who has set a server needs it.
+    from ui.shared.replicas.reached import reach
+
+    try:
+        reach(server)
+    except StoreUnusable as error:
+        return {"ok": False, "error": type(error).__name__}
+    return {"ok": True}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from assistant.settings import Settings
 from tests.ui.conftest import ANN, BEN
 from ui.errors import AccessError
 from ui.web.access.callers import Caller, Guests, Members, Proxied, Refused, access_of
-from ui.web.access.sessions import Sessions
+from ui.web.access.sessions import OwnSessions
 from ui.web.access.users_file import Users
 
 TOKEN = "t" * 43
@@ -40,7 +42,7 @@ class Clock:
 def members(tmp_path: Path, users_file: Path) -> Members:
     path = tmp_path / "users.json"
     path.write_bytes(users_file.read_bytes())
-    return Members(Users(path), Sessions(3600))
+    return Members(Users(path), OwnSessions(3600))
 
 
 def test_a_browser_without_a_name_keeps_the_one_of_its_cookie() -> None:
@@ -130,7 +132,7 @@ def test_a_password_that_was_believed_is_not_after_removal(members: Members) -> 
 
 def test_a_session_has_an_end() -> None:
     clock = Clock()
-    sessions = Sessions(60, clock)
+    sessions = OwnSessions(60, clock)
     token = sessions.begin("ann", "kept")
     clock.now += 59
     assert sessions.find(token) is not None
@@ -140,7 +142,7 @@ def test_a_session_has_an_end() -> None:
 
 def test_guessing_is_slowed_down(users_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = Clock()
-    members = Members(Users(users_file), Sessions(60), clock)
+    members = Members(Users(users_file), OwnSessions(60), clock=clock)
     monkeypatch.setattr("ui.web.access.users_file.is_password", lambda password, kept: False)
     found = [members.checked("ann", f"guess {number}", "10.0.0.9") for number in range(11)]
     assert [one.status for one in found if isinstance(one, Refused)] == [401] * 10 + [429]
@@ -153,6 +155,38 @@ def test_guessing_is_slowed_down(users_file: Path, monkeypatch: pytest.MonkeyPat
     later = members.checked("ann", "guess", "10.0.0.9")
     assert isinstance(later, Refused)
     assert later.status == 401
+
+
+def test_of_many_guesses_at_once_no_more_are_looked_at_than_of_as_many_in_turn(
+    users_file: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    looked_at: list[str] = []
+
+    def is_password(password: str, kept: str) -> bool:
+        looked_at.append(password)
+        time.sleep(0.02)
+        return False
+
+    monkeypatch.setattr("ui.web.access.users_file.is_password", is_password)
+    caplog.set_level("INFO")
+    members = Members(Users(users_file), OwnSessions(60))
+    with ThreadPoolExecutor(30) as many:
+        found = list(
+            many.map(lambda n: members.checked("ann", f"guess {n}", "10.0.0.9"), range(60))
+        )
+    assert len(looked_at) == 10
+    refused = [one.status for one in found if isinstance(one, Refused)]
+    assert (refused.count(401), refused.count(429)) == (10, 50)
+    noted = [record.__dict__["fields"] for record in caplog.records]
+    assert noted == [{"user": "ann", "address": "10.0.0.9"}] * 10
+
+
+def test_a_right_password_takes_none_of_the_tries(users_file: Path) -> None:
+    members = Members(Users(users_file), OwnSessions(60))
+    for _ in range(12):
+        members._believed.clear()
+        found = members.checked(*BEN, "10.0.0.9")
+        assert not isinstance(found, Refused)
 
 
 @pytest.fixture
