@@ -3,6 +3,9 @@
 window.residency = (() => {
   const OWN = { credentials: "same-origin", cache: "no-store" };
   const AWAY = "The server cannot be reached. Try again, or reload the page.";
+  // A server that is being replaced, or was lost in the middle, is tried again so often; milliseconds.
+  const PAUSES = [500, 2000, 4000];
+  const PASSING = [502, 503, 504];
   // The conversation, the answer shown last in it, and the question that the next one replaces.
   let thread = "";
   let answer = "";
@@ -35,12 +38,15 @@ window.residency = (() => {
     try {
       reply = await fetch(address, { ...OWN, ...options });
     } catch (error) {
-      throw error.name === "AbortError" ? error : new Error(AWAY);
+      throw error.name === "AbortError" ? error : lost();
     }
     if (reply.ok) return reply;
     const said = await reply.json().catch(() => ({}));
-    throw new Error(said.error?.message ?? AWAY);
+    const message = said.error?.message ?? AWAY;
+    throw PASSING.includes(reply.status) ? lost(message) : new Error(message);
   };
+
+  const lost = (message = AWAY) => Object.assign(new Error(message), { isLost: true });
 
   const sent = (address, data, options = {}) =>
     called(address, {
@@ -76,7 +82,9 @@ window.residency = (() => {
     const reader = body.pipeThrough(new TextDecoderStream()).getReader();
     let rest = "";
     for (;;) {
-      const { value, done } = await reader.read();
+      const { value, done } = await reader.read().catch((error) => {
+        throw error.name === "AbortError" ? error : lost();
+      });
       if (done) return;
       const lines = (rest + value).split("\n");
       rest = lines.pop();
@@ -84,7 +92,7 @@ window.residency = (() => {
     }
   };
 
-  const answered = async (question, place, signal) => {
+  const attempt = async (question, place, signal) => {
     const body = { question, thread, replacing: place, after: answer };
     const reply = await sent("answers", body, { signal });
     let isFirst = true;
@@ -92,6 +100,38 @@ window.residency = (() => {
       show(state, isFirst);
       isFirst = false;
     }
+  };
+
+  // What was asked of a server that is gone is asked again, unless it was answered all the same.
+  const answered = async (question, place, signal) => {
+    thread ||= newName();
+    const before = answer;
+    for (const pause of [...PAUSES, null]) {
+      try {
+        return await attempt(question, place, signal);
+      } catch (error) {
+        if (!error.isLost || pause === null || signal.aborted) throw error;
+        await new Promise((done) => setTimeout(done, pause));
+        if (signal.aborted) throw error;
+        if (await isAnswered(question, before).catch(() => false)) return;
+      }
+    }
+  };
+
+  const isAnswered = async (question, before) => {
+    const address = `exchanges?${new URLSearchParams({ thread })}`;
+    const state = await (await called(address)).json();
+    if (!state.answer || state.answer === before) return false;
+    show(state, false);
+    const asked = document.querySelector("#latest .asked")?.textContent ?? "";
+    return bare(asked) === bare(question);
+  };
+
+  const bare = (text) => text.replace(/\s+/g, " ").trim();
+
+  const newName = () => {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    return Array.from(bytes, (one) => one.toString(16).padStart(2, "0")).join("");
   };
 
   const run = async (question, place, own) => {
