@@ -15,6 +15,9 @@ Whatever `make soak` runs for long is in `make test` too, in fewer rounds; what 
     BAD_FILES        500 -> 2000   tiny files in one folder
     SERVER_QUESTIONS  20 -> 0      cases asked of vectors on a server; 0 asks all of them
     FAULT_RUNS         1 -> 5      rounds of every fault of a language model
+    REPLICAS           2 -> 3      replicas behind a balancer
+    REPLICA_USERS      6 -> 64     who ask them at the same time
+    REPLICA_S         30 -> 300    seconds for which they do
     ALL_LOOKS          0 -> 1      the page in both sizes and both colours. `make test` has it wide
                                    and light, narrow and dark; the matrix of places and what is
                                    downloaded of the facts wide and light alone
