@@ -23,10 +23,12 @@ __all__ = [
     "app",
     "draft",
     "errors",
+    "observer",
     "pipeline",
     "query",
     "settings",
     "streaming",
+    "timeline",
     "types",
     "wording",
 ]

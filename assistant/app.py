@@ -29,6 +29,7 @@ from assistant.history.store import Kept
 from assistant.library.lookup import matched
 from assistant.library.reuse import with_approved
 from assistant.model.prompts import read_prompts
+from assistant.observer import UNOBSERVED, Observer
 from assistant.pipeline import Request, responded, retrieve, searched
 from assistant.query import Query, Turn
 from assistant.settings import Settings, build_options, reranker_of, server_of
@@ -37,6 +38,7 @@ from assistant.suggestions import suggestions
 from assistant.tenant.checking import Promises, check, promises_of
 from assistant.tenant.types import TenantCheck
 from assistant.tenant.what_if import changed_profile
+from assistant.timeline import Stage, timed
 from assistant.triage import (
     YES_NO,
     Assessed,
@@ -121,6 +123,8 @@ class Assistant:
     ) -> None:
         self.settings = settings
         self.kept = Kept.of(settings, now)
+        self.observer: Observer = UNOBSERVED
+        """Who looks on while questions are answered."""
         self._current = index
         self._today = today
         # SQLite and Chroma handles of one build are shared by all threads of the process.
@@ -222,7 +226,10 @@ class Assistant:
 
     def answer(self, asking: Asking, heard: Callable[[str], None] | None = None) -> Answer:
         """Answer as `ask` does; `heard` is told the text so far while a model writes it."""
-        return self._answered(asking, None, heard).answer
+        with self.observer.question(of_file=not asking.clarify) as told:
+            answer = self._answered(asking, None, heard).answer
+            told(answer)
+        return answer
 
     def assess(self, asking: Asking, allowed: Sequence[str] = ()) -> Assessed:
         """Answer a row of a questionnaire, and tell what became of it.
@@ -233,6 +240,12 @@ class Assistant:
         value for it; the receipt is of the premise, as a question of its own.
         Raises what `ask` raises.
         """
+        with self.observer.question(of_file=True) as told:
+            found = self._assessed(asking, allowed)
+            told(found.answer)
+        return found
+
+    def _assessed(self, asking: Asking, allowed: Sequence[str]) -> Assessed:
         scope = asking.scope
         if asking.about is not None and asking.about.service and not scope.service:
             scope = replace(scope, service=asking.about.service)
@@ -270,18 +283,25 @@ class Assistant:
     ) -> Made:
         past, answers = NO_PAST, tuple[str, ...]()
         if asking.thread:
-            past = self.kept.threads.past(asking.owner, asking.thread, asking.replacing)
-        if asking.thread and self._writing:
-            answers = self.kept.threads.answers(
-                asking.owner, asking.thread, past.seen, self._writing.told_turns
-            )
+            with timed(Stage.HISTORY):
+                past, answers = self._before(asking, asking.thread)
         request = Request(
             asking.question, past.turns, asking.profile, asking.clarify, answers, asking.about
         )
         made = self.made(request, self.kept.now(), asking.owner, allowed, heard)
-        if asking.use_library and self.library.entries():
-            made = self._in_front(made, asking)
-        return made._replace(answer=self._recorded(asking, past, made))
+        with timed(Stage.LIBRARY):
+            if asking.use_library and self.library.entries():
+                made = self._in_front(made, asking)
+        with timed(Stage.HISTORY):
+            return made._replace(answer=self._recorded(asking, past, made))
+
+    def _before(self, asking: Asking, thread: str) -> tuple[Past, tuple[str, ...]]:
+        """Return what came before in a conversation, with its answers where a model is told."""
+        threads, owner = self.kept.threads, asking.owner
+        past = threads.past(owner, thread, asking.replacing)
+        if self._writing is None:
+            return past, ()
+        return past, threads.answers(owner, thread, past.seen, self._writing.told_turns)
 
     def _recorded(self, asking: Asking, past: Past, made: Made) -> Answer:
         """Return an answer that is recorded where it is to be; it says so where it cannot be."""

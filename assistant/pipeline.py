@@ -33,6 +33,7 @@ from assistant.reasoning.recompute import why_not_derived
 from assistant.reasoning.row_scope import as_asked, for_row
 from assistant.reasoning.say import say, say_parts
 from assistant.reasoning.scope import no_document, speaking
+from assistant.timeline import Stage, current_timeline, timed, waited_for
 from assistant.types import (
     Answer,
     Citation,
@@ -134,30 +135,36 @@ def responded(
 ) -> Responded:
     """Return what `respond` does, with what the answer was made from."""
     started = time.perf_counter()
-    with guard:
+    with waited_for(guard):
         talk = reply_to_small_talk(request.question, index.abouts)
         if talk is not None:
             return _talked(request, talk, index, today(), started)
         if not request.turns:
             # Nearly always what is searched for; a follow-up is completed first.
             index.encoder.begin(request.question)
-        turns = [one for one in request.turns if small_talk(one.question) is None]
-        query, asked = _understood(request, turns, index)
-        found = [retrieve(one.query, index, one.scope) for one in asked]
+        with timed(Stage.UNDERSTANDING):
+            turns = [one for one in request.turns if small_talk(one.question) is None]
+            query, asked = _understood(request, turns, index)
+        with timed(Stage.RETRIEVAL):
+            found = [retrieve(one.query, index, one.scope) for one in asked]
         fault = index.vectors.fault
         clarify = request.clarify and not wants_each(request.question)
         draft = _answered(query, asked, found, index, clarify=clarify)
         hits = _in_turn(found)
+        _counted(asked, hits)
         if asks_legal_advice(query.question):
             draft = replace(draft, opening=_declined(draft))
     receipt = None
     if write is not None:
-        draft, receipt = write(request, query, hits, draft)
-    with guard:
-        draft = verify(draft, query, index) if receipt else draft
+        with timed(Stage.MODEL):
+            draft, receipt = write(request, query, hits, draft)
+    with waited_for(guard):
+        draft = _verified(draft, query, index) if receipt else draft
         fault = fault or index.vectors.fault
-        answer = conclude(query, draft, index, today(), started, receipt, fault)
-        facts = stated_facts(answer.citations, index)
+        _note(fault)
+        with timed(Stage.COMPOSING):
+            answer = conclude(query, draft, index, today(), started, receipt, fault)
+            facts = stated_facts(answer.citations, index)
         answer = replace(answer, question=clean(request.question), facts=facts)
     first = answer.citations[0].document if answer.citations else query.follows
     turn = Turn(answer.question, query.standalone, first, query.type)
@@ -177,6 +184,20 @@ def _understood(
     if about is not None:
         asked = tuple(for_row(one, about, index) for one in asked)
     return query, asked
+
+
+def _counted(asked: Sequence[Asked], hits: Sequence[Hit]) -> None:
+    """Note how much was asked and found, where somebody wants to know."""
+    timeline = current_timeline()
+    if timeline is not None:
+        timeline.parts, timeline.passages = len(asked), len(hits)
+
+
+def _note(fault: VectorsAway | None) -> None:
+    """Note whether the vectors could be searched, where somebody wants to know."""
+    timeline = current_timeline()
+    if timeline is not None:
+        timeline.without_vectors = fault is not None
 
 
 def _talked(
@@ -214,11 +235,11 @@ def _answered(
         together = _told_together(query, asked[0], found[0], index)
         if together is not None:
             return together
-    several = zip(asked, found, strict=True)
-    drafts = [
-        verify(drafted(one, hits, index, clarify=clarify and not number), one.query, index)
-        for number, (one, hits) in enumerate(several)
-    ]
+    drafts = []
+    for number, (one, hits) in enumerate(zip(asked, found, strict=True)):
+        with timed(Stage.COMPOSING):
+            draft = drafted(one, hits, index, clarify=clarify and not number)
+        drafts.append(_verified(draft, one.query, index))
     return say_parts([one.query.standalone for one in asked], drafts)
 
 
@@ -228,10 +249,16 @@ def _told_together(query: Query, first: Asked, hits: list[Hit], index: IndexRead
         return None
     ask = replace(first.ask, question=query.standalone)
     known = Known(index, first.scope, tuple(hits), query.case)
-    if not tells_both(ask, known):
+    with timed(Stage.COMPOSING):
+        draft = reasoned(ask, known) if tells_both(ask, known) else None
+    if draft is None:
         return None
-    draft = reasoned(ask, known)
-    return verify(_linked(draft, first.scope), query, index) if draft is not None else None
+    return _verified(_linked(draft, first.scope), query, index)
+
+
+def _verified(draft: Draft, query: Query, index: IndexReader) -> Draft:
+    with timed(Stage.VERIFICATION):
+        return verify(draft, query, index)
 
 
 def drafted(asked: Asked, hits: list[Hit], index: IndexReader, *, clarify: bool) -> Draft:

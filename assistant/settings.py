@@ -18,6 +18,7 @@ from index.stores.vector_store import Server
 
 PREFIX = "RESIDENCY_"
 ENV_FILE = ".env"
+_HERE = "127.0.0.1"
 
 
 def _parted(value: object) -> object:
@@ -48,6 +49,7 @@ class _Address(NamedTuple):
 _CHROMA = _Address(
     "http://HOST:PORT", f"Name what the server wants beside it in {PREFIX}CHROMA_HEADERS"
 )
+_OTLP = _Address("http://HOST:4318", "Name what the collector wants in OTEL_EXPORTER_OTLP_HEADERS")
 _SLACK = _Address("https://slack.com/api/", f"Tokens belong in {PREFIX}SLACK_BOT_TOKEN")
 
 
@@ -118,6 +120,11 @@ class Settings(BaseSettings):
     """Size of an uploaded file in megabytes, at most."""
     log_questions: bool = False
     """Write the text of questions into the log of the web page."""
+    metrics: str = ""
+    """Where servers tell Prometheus their metrics: a port of this machine, or HOST:PORT; empty
+    measures nothing."""
+    otlp_endpoint: str = ""
+    """A collector of OpenTelemetry traces, http://HOST:4318; empty traces nothing."""
 
     slack_bot_token: SecretStr = SecretStr("")
     """What the Slack bot speaks with, `xoxb-...`."""
@@ -153,7 +160,9 @@ class Settings(BaseSettings):
             raise SettingsError(f"{name}: {first['msg']}. Correct or unset it") from error
         _check_address("chroma_url", settings.chroma_url, _CHROMA)
         _check_address("slack_api_url", settings.slack_api_url, _SLACK)
+        _check_address("otlp_endpoint", settings.otlp_endpoint, _OTLP)
         database_of(settings)
+        metrics_of(settings)
         home = settings.home if settings.home != Path() else _default_home()
         return settings.model_copy(update={"home": home.expanduser().absolute()})
 
@@ -218,6 +227,36 @@ def database_of(settings: Settings) -> DatabaseServer | None:
         raise SettingsError(
             f"{SETTING}: {error}. Set it as postgresql://USER:PASSWORD@HOST:PORT/NAME"
         ) from None
+
+
+class MetricsAddress(NamedTuple):
+    """Where metrics can be fetched."""
+
+    host: str
+    port: int
+    """0 takes one that is free."""
+
+
+def metrics_of(settings: Settings) -> MetricsAddress | None:
+    """Return where the settings want metrics to be fetched, None where nothing is measured.
+
+    A port alone is one of this machine. Raises SettingsError.
+    """
+    text = settings.metrics.strip()
+    if not text:
+        return None
+    at = f"{_HERE}:{text}" if text.isdecimal() else text
+    try:
+        parts = urlsplit(f"//{at}")
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port = None, None
+    if not host or port is None or parts.netloc != at or "@" in at:
+        raise SettingsError(
+            f"{PREFIX}METRICS: {text!r} is no address to listen on. Set it as a port (9464, for "
+            "this machine alone) or as HOST:PORT"
+        )
+    return MetricsAddress(host, port)
 
 
 def reranker_of(settings: Settings) -> Reranker | None:

@@ -7,6 +7,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import TypeVar
 
 from assistant.types import Piece
@@ -53,7 +54,7 @@ def heard_in_thread(work: Callable[[Listener], Result]) -> Iterator[str | Result
     """
     heard, last = Listener(), ""
     with ThreadPoolExecutor(1, thread_name_prefix="residency-stream") as pool:
-        future = pool.submit(work, heard)
+        future = pool.submit(copy_context().run, work, heard)
         future.add_done_callback(lambda _: heard.steps.put(None))
         try:
             while (text := _next(heard.steps, last)) is not None:

@@ -52,8 +52,9 @@ ROOMS = {
         "index.searching", "index.building", "index.upkeep",
     ),
     "assistant": (
-        "assistant.errors", "assistant.settings", "assistant.types", "assistant.query",
-        "assistant.draft", "assistant.wording", "assistant.streaming", "assistant.understanding",
+        "assistant.errors", "assistant.settings", "assistant.types", "assistant.timeline",
+        "assistant.observer", "assistant.query", "assistant.draft",
+        "assistant.wording", "assistant.streaming", "assistant.understanding",
         "assistant.coverage", "assistant.composing", "assistant.reasoning",
         "assistant.verification", "assistant.changes", "assistant.comparing",
         "assistant.pipeline", "assistant.triage", "assistant.suggestions", "assistant.tenant",
@@ -67,7 +68,7 @@ ROOMS = {
         "evals.facts", "evals.runs", "evals.training", "evals.fitting", "evals.measuring",
     ),
     "ui": (
-        "ui.errors", "ui.shared", "ui.standing", "ui.comparisons", "ui.exports",
+        "ui.errors", "ui.shared", "ui.telemetry", "ui.standing", "ui.comparisons", "ui.exports",
         "ui.questionnaires", "ui.library",
         "ui.evidence", "ui.mcp",
         "ui.slack", "ui.web", "ui.command_line", "ui.commands",
@@ -118,6 +119,8 @@ LATER = {
     "ui.shared.replicas.counting -> ui.shared.replicas.": "SQLAlchemy, where no database is set",
     "ui.web.access.callers -> ui.web.access.shared_sessions": "SQLAlchemy, where none is set",
     "ui.web.serving.health -> ui.shared.replicas.": "SQLAlchemy, where no database is set",
+    "ui.telemetry.observed -> ui.telemetry.": "the packages of it, where neither is set",
+    "ui.telemetry.live_state -> index.home.database": "SQLAlchemy, before anybody asks",
     "evals.fitting.abstention -> index.encoding.chunk_encoder": "sentence-transformers",
 }
 
@@ -145,6 +148,8 @@ VENDORS = {
         "ui.shared.replicas.revisions",
     },
     "psycopg": {"index.home.database"},
+    "prometheus_client": {"ui.telemetry"},
+    "opentelemetry": {"ui.telemetry"},
     "openpyxl": {
         "ui.questionnaires.formats.xlsx_file", "ui.shared.fact_files", "ui.shared.table_book",
     },
@@ -189,7 +194,7 @@ VENDORS = {
 HEAVY = (
     "torch", "sentence_transformers", "gradio", "langchain_core", "pandas", "rich", "chromadb",
     "docutils", "lxml", "openpyxl", "pypdfium2", "slack_bolt", "slack_sdk", "spacy",
-    "sqlalchemy", "alembic", "psycopg",
+    "sqlalchemy", "alembic", "psycopg", "prometheus_client", "opentelemetry",
 )  # fmt: skip
 _MOST_FILES = 14
 _NAMES_OF_MANY = {"__init__", "__main__", "types", "errors"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -12,9 +13,12 @@ from assistant.model.evidence_given import tokens
 from assistant.model.faults import Fault, ModelFault
 from assistant.model.ledger import Ledger, key_of
 from assistant.model.prompts import read_prompts
+from assistant.timeline import ModelCall, current_timeline
 
 _COSTLESS = (Fault.KEY, Fault.RATE, Fault.SERVER, Fault.REJECTED, Fault.CONNECTION, Fault.CONTEXT)
 """A call that ends so before its first piece never reached the model."""
+_REPLIED, _KEPT, _LEFT = "replied", "kept", "left"
+"""How a call ends that has no fault."""
 _LEAST_EVIDENCE = 150
 """Tokens; with less there is nothing to answer from."""
 _LEAST_REPLY, _REPLY_SHARE = 256, 4
@@ -69,6 +73,21 @@ class Prompt:
         return tokens(self.system + self.human)
 
 
+class _Noted:
+    """A call in the timeline of its question, where there is one."""
+
+    def __init__(self) -> None:
+        self._timeline = current_timeline()
+        self._began_ns, self._started = time.time_ns(), time.perf_counter()
+
+    def end(self, how: str, taken: Usage) -> None:
+        """Note how it ended."""
+        if self._timeline is not None:
+            seconds = time.perf_counter() - self._started
+            call = ModelCall(self._began_ns, seconds, how, taken.prompt, taken.completion)
+            self._timeline.called(call)
+
+
 class Calls:
     """Asks a model for answers; safe to share between threads."""
 
@@ -85,9 +104,11 @@ class Calls:
         key = key_of(
             self.model.identity, read_prompts().sha256, prompt.system, prompt.human, str(self._most)
         )
+        noted = _Noted()
         kept = self._ledger.reply(key)
         if kept is not None:
             spent.cached = True
+            noted.end(_KEPT, Usage())
             yield kept
             return
         self._require_budget(prompt)
@@ -109,8 +130,11 @@ class Calls:
             fault = error
             raise
         finally:
-            if "".join(texts) or usage.total or fault is None or fault.fault not in _COSTLESS:
-                taken = _taken(prompt, texts, usage, is_whole=is_whole)
+            said = "".join(texts)
+            has_cost = said or usage.total or fault is None or fault.fault not in _COSTLESS
+            taken = _taken(prompt, texts, usage, is_whole=is_whole) if has_cost else Usage()
+            noted.end(fault.kind if fault else _REPLIED if is_whole else _LEFT, taken)
+            if has_cost:
                 spent.add(taken)
                 self._ledger.spend(taken)
         prompt.reply = (key, "".join(texts))

@@ -33,6 +33,7 @@ from assistant.model.servers import (
 )
 from assistant.model.tracing import silence_tracing
 from assistant.settings import Settings
+from assistant.timeline import current_timeline
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -173,7 +174,11 @@ class ConfiguredModel:
         A call that failed before its first piece is made once more, after the wait that the
         provider asks for, where the time left allows it.
         """
-        call = _Call(system, human, until, fixed, most or self._server.most, left)
+        timeline = current_timeline()
+        call = _Call(
+            system, human, until, fixed, most or self._server.most, left,
+            timeline.traceparent if timeline is not None else "",
+        )  # fmt: skip
         begun = False
         try:
             for delta in self._in_some_manner(call):
@@ -218,6 +223,8 @@ class ConfiguredModel:
     async def _chunks(self, call: _Call, manner: Manner) -> AsyncGenerator[Any]:
         told = messages(manner, call.system, call.human, call.fixed)
         made = keywords(manner, call.most, self._server.extra)
+        if call.traceparent and self._server.takes_headers:
+            made["extra_headers"] = {"traceparent": call.traceparent}
         if not manner.streams:
             yield await self._model.ainvoke(told, **made)
             return
@@ -248,6 +255,8 @@ class _Call:
     fixed: int
     most: int
     left: Callable[[], bool]
+    traceparent: str = ""
+    """What the server is told of the trace that the call belongs to; empty where there is none."""
 
     @property
     def least_tokens(self) -> int:

@@ -79,6 +79,11 @@ class ModelFault(AssistantError):
         """Tokens that the prompt takes as the server counts them, None where it does not say."""
 
     @property
+    def kind(self) -> str:
+        """The name of the fault in small letters."""
+        return self.fault.name.lower()
+
+    @property
     def why(self) -> str:
         """What a reader is told: the fault, and what the server says of it where that helps."""
         if self.detail and self.fault in _IN_WORDS_OF_THE_SERVER:

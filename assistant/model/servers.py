@@ -52,6 +52,8 @@ class Spoken:
     """Tokens of a reply at most."""
     extra: Mapping[str, Any]
     """What every request carries besides, in the user's words."""
+    takes_headers: bool = False
+    """Whether a request can carry headers of its own."""
 
 
 def spoken(settings: Settings) -> Spoken:
@@ -86,6 +88,7 @@ def _openai(settings: Settings, name: str, own: dict[str, Any]) -> Spoken:
     return Spoken(
         f"{_OPENAI}:{name}", {**options, "stream_usage": True, **own},
         Manner(counts=True, limit=limit), asked or settings.model_reply_tokens, extra,
+        takes_headers=True,
     )  # fmt: skip
 
 
@@ -99,7 +102,7 @@ def _azure(settings: Settings, name: str, own: dict[str, Any]) -> Spoken:
         options["api_version"] = _AZURE_API
     extra = own.pop("extra_body", None) or {}
     manner = Manner(counts=True, limit=_NEW_LIMIT if asked else "")
-    return Spoken(f"{_AZURE}:{name}", {**options, **own}, manner, asked, extra)
+    return Spoken(f"{_AZURE}:{name}", {**options, **own}, manner, asked, extra, takes_headers=True)
 
 
 def _ollama(settings: Settings, own: dict[str, Any]) -> Spoken:

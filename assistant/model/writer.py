@@ -49,6 +49,7 @@ from assistant.model.reply import (
 )
 from assistant.query import Query
 from assistant.reasoning.known import Scope
+from assistant.timeline import current_timeline
 from assistant.types import Origin, Receipt, SentenceRecord, Verdict
 from index.searching.reader import IndexReader
 from index.types import Hit
@@ -159,6 +160,7 @@ class Writer:
             draft = _drafted(task, course, sentences, tools.index)
         records = tuple(one.record(draft) for one in sentences)
         fault = course.fault or attempts.fault
+        _note(fault)
         usage = course.spent.usage
         return draft, Receipt(
             self._model.name, read_prompts().sha256, usage.prompt, usage.completion,
@@ -280,6 +282,13 @@ class Writer:
                     mended = None if one.reason else one
         self._calls.keep(prompt)
         return mended
+
+
+def _note(fault: ModelFault | None) -> None:
+    """Note why the model's part is not whole, where somebody wants to know."""
+    timeline = current_timeline()
+    if timeline is not None and fault is not None:
+        timeline.model_fault = fault.kind
 
 
 def _prompt(task: Task, evidence: Dossier, until: float, left: Callable[[], bool]) -> Prompt:

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import URL, Connection, Engine, Row, Select, Table, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import QueuePool
 
 from index.home.database_faults import driver_missing, fault_of
 from index.home.database_server import DatabaseServer, Place
@@ -179,6 +180,26 @@ class Database:
             raise fault_of(self._place, error.orig or error) from error
         except (sqlite3.Error, PoolTimeout) as error:
             raise fault_of(self._place, error) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Connections:
+    """Connections of this process to one place."""
+
+    is_server: bool
+    lent: int
+    free: int
+
+
+def connections() -> tuple[Connections, ...]:
+    """Return what connections are open, by the places that stores of this process lie in."""
+    with _placing:
+        engines = [one.engine for one in _places.values()]
+    return tuple(
+        Connections(engine.dialect.name != _FILE, pool.checkedout(), pool.checkedin())
+        for engine in engines
+        if isinstance(pool := engine.pool, QueuePool)
+    )
 
 
 def inserting(engine: str, table: Table) -> FileInsert | ServerInsert:

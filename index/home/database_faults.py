@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 
 from index.errors import StoreUnusable
 from index.home.database_server import SETTING, DatabaseServer, Place
@@ -44,8 +45,29 @@ _OTHERWISE = "See the log of the server"
 _DRIVER = "Install what PostgreSQL needs: pip install 'residency-assistant[postgresql]'"
 
 
+class FaultCount:
+    """How often an engine failed since the process began."""
+
+    def __init__(self) -> None:
+        self.files = 0
+        self.servers = 0
+        self._changing = threading.Lock()
+
+    def add(self, place: Place) -> None:
+        """Count one more."""
+        with self._changing:
+            if isinstance(place, DatabaseServer):
+                self.servers += 1
+            else:
+                self.files += 1
+
+
+fault_count = FaultCount()
+
+
 def fault_of(place: Place, error: BaseException) -> StoreUnusable:
     """Return an engine's error as where, why and what to do; without a password."""
+    fault_count.add(place)
     if isinstance(place, DatabaseServer):
         cause = place.without_secrets(_cause(error))
         return StoreUnusable(str(place), cause, _server_step(error, cause))

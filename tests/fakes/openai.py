@@ -59,6 +59,8 @@ class Request:
     body: Mapping[str, object]
     authorization: str
     """The header whole, scheme included; empty where there was none."""
+    traceparent: str
+    """The trace that it belongs to; empty where it was not told."""
     arrived: float
     """On the monotonic clock."""
 
@@ -213,7 +215,7 @@ class _Server(ThreadingHTTPServer):
         with self._changed:
             return tuple(self._requests)
 
-    def record(self, path: str, body: Json, authorization: str) -> Request:
+    def record(self, path: str, body: Json, headers: Mapping[str, str]) -> Request:
         with self._changed:
             request = Request(
                 number=len(self._requests) + 1,
@@ -222,7 +224,8 @@ class _Server(ThreadingHTTPServer):
                 stream=body.get("stream") is True,
                 model=str(body.get("model", "")),
                 body=MappingProxyType(body),
-                authorization=authorization,
+                authorization=headers.get("Authorization", ""),
+                traceparent=headers.get("traceparent", ""),
                 arrived=time.monotonic(),
             )
             self._requests.append(request)
@@ -302,7 +305,7 @@ class _Handler(BaseHTTPRequestHandler):
         if body is None:
             self._error(Status(400, "We could not parse the JSON body of your request."))
             return
-        request = self.server.record(self.path, body, self.headers.get("Authorization", ""))
+        request = self.server.record(self.path, body, dict(self.headers))
         if self.path != _COMPLETIONS:
             self._error(Status(404, f"Unknown request URL: POST {self.path}."))
             return

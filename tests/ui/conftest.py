@@ -5,18 +5,20 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
 from assistant.settings import Settings
+from ui.telemetry.incoming import Door
+from ui.telemetry.observed import observed
 from ui.web.access.callers import access_of
 from ui.web.access.limits import Guarded
 from ui.web.access.users_file import Users
 from ui.web.serving.closed import closed
 from ui.web.serving.ending import Server
-from ui.web.serving.server import Address, application, made
+from ui.web.serving.server import Address, application, made, queues
 
 ANN = ("ann", "a long pass phrase")
 """A manager."""
@@ -29,10 +31,11 @@ def serving(settings: Settings, prefix: str = "", host: str = "127.0.0.1") -> It
     """Serve the page of settings; yield its address, with a slash at the end."""
     assistant = Guarded.open(settings)
     ports: queue.Queue[int] = queue.Queue()
-    with closed():
+    with closed(), ExitStack() as stack:
         parts = made(assistant, access_of(settings, host), prefix)
+        telemetry = stack.enter_context(observed(assistant, Door.PAGE, queues(parts)))
         server = Server(
-            application(parts, Address("127.0.0.1", 0, prefix)), "127.0.0.1", 0,
+            application(parts, Address("127.0.0.1", 0, prefix), telemetry), "127.0.0.1", 0,
             announce=ports.put, busy=lambda: 0, ending=parts.ending,
         )  # fmt: skip
         thread = threading.Thread(target=server.run, daemon=True)

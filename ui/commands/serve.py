@@ -6,9 +6,11 @@ from typing import Annotated
 
 import typer
 
+from assistant.settings import Settings
 from ui.mcp import mcp_server
 from ui.shared.listening import require_free
 from ui.shared.opened import opened, say
+from ui.telemetry.observed import require_packages
 from ui.web.access.limits import Guarded
 from ui.web.serving.server import Address, prefix_of, serve_page
 
@@ -24,7 +26,10 @@ def serve(
 
     address = Address(host, port, prefix_of(prefix))
     require_free(host, port)
-    serve_page(Guarded.open(progress=say), address, announce=lambda text: print(text, flush=True))
+    settings = Settings.load()
+    require_packages(settings)
+    assistant = Guarded.open(settings, progress=say)
+    serve_page(assistant, address, announce=lambda text: print(text, flush=True))
 
 
 def mcp() -> None:

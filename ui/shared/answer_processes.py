@@ -15,6 +15,7 @@ from multiprocessing.connection import wait as ended
 from assistant.app import Assistant, Made
 from assistant.pipeline import Request
 from assistant.settings import Settings
+from assistant.timeline import Timeline, current_timeline, measured
 from ui.shared.logs import note
 
 _TRIES = 2
@@ -42,12 +43,27 @@ class AnswerProcesses:
         for left in reversed(range(_TRIES)):
             pool = self._pool
             try:
-                return pool.submit(_made, request, asked, owner, allowed).result()
+                return self._asked(pool, request, asked, owner, allowed)
             except BrokenProcessPool:
                 if not left:
                     raise
                 self._start_anew(pool)
         raise AssertionError("a question was neither answered nor refused")
+
+    def _asked(
+        self,
+        pool: ProcessPoolExecutor,
+        request: Request,
+        asked: datetime,
+        owner: str,
+        allowed: Sequence[str] | None,
+    ) -> Made:
+        timeline = current_timeline()
+        if timeline is None:
+            return pool.submit(_made, request, asked, owner, allowed).result()
+        made, elsewhere = pool.submit(_measured, request, asked, owner, allowed).result()
+        timeline.add(elsewhere)
+        return made
 
     def close(self) -> None:
         """End them."""
@@ -93,3 +109,11 @@ def _is_ready() -> bool:
 
 def _made(request: Request, asked: datetime, owner: str, allowed: Sequence[str] | None) -> Made:
     return _opened[0].made(request, asked, owner, allowed)
+
+
+def _measured(
+    request: Request, asked: datetime, owner: str, allowed: Sequence[str] | None
+) -> tuple[Made, Timeline]:
+    timeline = Timeline()
+    with measured(timeline):
+        return _made(request, asked, owner, allowed), timeline

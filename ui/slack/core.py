@@ -13,6 +13,7 @@ from typing import Protocol
 
 from assistant.app import Assistant
 from assistant.errors import AssistantError
+from assistant.observer import Limit
 from assistant.types import Answer, Asking, Verdict
 from assistant.understanding.pointing_back import pointed_at, points_back
 from assistant.understanding.small_talk import is_courtesy, small_talk
@@ -131,6 +132,7 @@ class Core:
             return
         if waited_s + wait <= _PATIENCE_S:
             raise Postponed(wait)
+        self.assistant.observer.refused(Limit.RATE)
         raise _TurnedAway(
             "More is asked here than is answered in a minute. "
             f"Ask again in {math.ceil(wait)} seconds"

@@ -28,6 +28,8 @@ from ui.slack.setup.check_setup import Identity
 from ui.slack.thread_switching import take_short_turns
 from ui.slack.types import Address, Ours
 from ui.slack.worker import Workers
+from ui.telemetry.incoming import Door as CameBy
+from ui.telemetry.observed import observed, require_packages
 
 _KNOWN = timedelta(days=7)
 """For how long what was answered is known again; Slack repeats for hours at most."""
@@ -38,9 +40,10 @@ _ENGAGED = timedelta(days=90)
 def serve(settings: Settings, identity: Identity, address: Address | None) -> None:
     """Run the bot until it is told to stop: at an address, or over Socket Mode without one.
 
-    Raises BotRuns where another bot of the same home runs, InboxError, and the errors of
+    Raises BotRuns where another bot of the same home runs, InboxError, PortBusy, and the errors of
     `Assistant.open`.
     """
+    require_packages(settings)
     logs.configure()
     take_short_turns()
     stop = _told_to_stop()
@@ -48,6 +51,8 @@ def serve(settings: Settings, identity: Identity, address: Address | None) -> No
         inbox = stack.enter_context(closing(Inbox(settings.home / FILE)))
         stack.enter_context(inbox.hold())
         assistant = stack.enter_context(closing(Assistant.open(settings, progress=_say)))
+        waiting = (("slack", inbox.waiting),)
+        stack.enter_context(observed(assistant, CameBy.SLACK, waiting))
         workers = _workers(settings, identity, assistant, inbox)
         slack = Slack(web_client(settings), identity.user)
         door = Door(

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
+from contextvars import copy_context
 from types import TracebackType
 from typing import Self
 
@@ -57,7 +58,7 @@ class SecondAttempts:
     def begin(self, number: int, complaint: str, mend: Mend) -> None:
         """Have a sentence written once more."""
         if len(self._asked) < _MOST:
-            self._asked[number] = self._pool.submit(mend, complaint)
+            self._asked[number] = self._pool.submit(copy_context().run, mend, complaint)
 
     def done(self, number: int) -> Judged | None:
         """Wait for a sentence; return it where it holds now, else nothing."""

@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 from assistant.app import Assistant
 from assistant.errors import SettingsError
 from assistant.settings import Settings
+from assistant.timeline import Timeline, measured
 from assistant.types import Answer, Verdict
 from evals.suites.case_files import read_cases
 from evals.suites.suite import CASES
@@ -248,7 +249,10 @@ def test_answers_go_on_without_the_server(
     before = assistant.ask(_QUESTION)
     assert _away(before) == ""
     own_chroma.kill()
-    answer = assistant.ask(_QUESTION)
+    timeline = Timeline()
+    with measured(timeline):
+        answer = assistant.ask(_QUESTION)
+    assert timeline.without_vectors
     assert _away(answer) == (
         f"The vector store at {own_chroma.url} does not reply; this answer was found by words and "
         "facts alone and may miss passages."

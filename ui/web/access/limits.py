@@ -10,10 +10,12 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 
 from assistant.app import Assistant, Made
-from assistant.errors import QueueFull, RateExceeded
+from assistant.errors import LimitError, QueueFull, RateExceeded
 from assistant.history.database import utc_now
+from assistant.observer import Limit
 from assistant.pipeline import Request
 from assistant.settings import Settings, database_of
+from assistant.timeline import waited_for
 from assistant.types import Answer, Asking
 from index.searching.current import CurrentIndex, PinnedIndex
 from ui.shared.answer_processes import AnswerProcesses
@@ -97,6 +99,11 @@ class Guarded(Assistant):
         """Questions that are answered or wait now."""
         return self._line.inside
 
+    @property
+    def waiting(self) -> int:
+        """Questions, those of files among them, that wait for their turn now."""
+        return self._turns.waiting
+
     def answer(self, asking: Asking, heard: Callable[[str], None] | None = None) -> Answer:
         """Answer a question; raise RateExceeded or QueueFull as well as what an assistant does."""
         if not asking.clarify:
@@ -117,7 +124,7 @@ class Guarded(Assistant):
         """Return what a request comes to, made by the first process that is free."""
         if self._processes is None:
             return super().made(request, asked, owner, allowed, heard)
-        with self._turns.of(owner):
+        with waited_for(self._turns.of(owner)):
             return self._processes.made(request, asked, owner, allowed)
 
     def _guard(self, owner: str) -> AbstractContextManager[object]:
@@ -141,6 +148,8 @@ class Guarded(Assistant):
             with self._line.place():
                 yield told
         except Exception as error:
+            if isinstance(error, LimitError):
+                self.observer.refused(Limit.QUEUE if isinstance(error, QueueFull) else Limit.RATE)
             note("refused", user=owner, error=type(error).__name__, ms=_ms(started), question=asked)
             raise
 

@@ -1,4 +1,6 @@
-"""Shuts the ways by which Gradio would reach a network or let files be found by guessing."""
+"""Shuts the ways by which Gradio and FastAPI would reach a network or let files be found by
+guessing.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +25,8 @@ def closed() -> Iterator[None]:
     """
     # Gradio reads these when it is imported and when a page is made.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    # FastAPI would send addresses with what is asked in them, and messages of exceptions.
+    os.environ["FASTAPI_OTEL_AUTO_CONFIGURE"] = "false"
     with tempfile.TemporaryDirectory(prefix="residency-", ignore_cleanup_errors=True) as folder:
         before = os.environ.get("GRADIO_TEMP_DIR")
         os.environ["GRADIO_TEMP_DIR"] = folder

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,9 @@ from ui.mcp import mcp_server
 from ui.shared import logs
 from ui.shared.opened import say
 from ui.shared.retention import retained
+from ui.telemetry.incoming import Door as CameBy
+from ui.telemetry.incoming import Doors
+from ui.telemetry.observed import Lengths, observed
 from ui.web.access.callers import Guests, Members, Proxied, access_of
 from ui.web.access.gate import Door, Gate
 from ui.web.access.limits import Guarded
@@ -38,6 +41,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.routing import BaseRoute
     from starlette.types import ASGIApp
+
+    from ui.telemetry.observer import Telemetry
 
 _PLAIN = set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./")
 
@@ -84,8 +89,11 @@ def serve_page(assistant: Guarded, address: Address, *, announce: Callable[[str]
     if isinstance(access, Guests) and not access.is_alone:
         say("anybody who reaches this address may ask; RESIDENCY_USERS_FILE has them log in")
     logs.configure()
-    with closed(), retained(lambda: {"deleted": assistant.expire()}):
+    with ExitStack() as stack:
+        stack.enter_context(closed())
+        stack.enter_context(retained(lambda: {"deleted": assistant.expire()}))
         parts = made(assistant, access, address.prefix)
+        telemetry = stack.enter_context(observed(assistant, CameBy.PAGE, queues(parts)))
 
         def listening(port: int) -> None:
             host = f"[{address.host}]" if ":" in address.host else address.host
@@ -93,7 +101,7 @@ def serve_page(assistant: Guarded, address: Address, *, announce: Callable[[str]
             announce(f"Residency Assistant is at {url}")
 
         Server(
-            application(parts, address), address.host, address.port, announce=listening,
+            application(parts, address, telemetry), address.host, address.port, announce=listening,
             busy=partial(_due, parts), ending=parts.ending,
         ).run()  # fmt: skip
 
@@ -115,13 +123,16 @@ def made(assistant: Guarded, access: Guests | Members | Proxied, prefix: str) ->
     return Parts(assistant, build_page(site), access, Ending(), Tabs(), routes)
 
 
-def application(parts: Parts, address: Address) -> ASGIApp:
+def application(parts: Parts, address: Address, telemetry: Telemetry | None = None) -> ASGIApp:
     """Return the whole application: the page, its API and MCP behind the one gate."""
     settings = parts.assistant.settings
     is_local = isinstance(parts.access, Guests) and parts.access.is_alone
     door = Door(address.prefix, is_local, parts.ending)
     gate = Gate(_inner(parts, address.prefix), parts.access, door, parts.tabs)
-    return Peer(Watch(Bodies(gate, settings.max_upload_mb)), settings.proxy_addresses)
+    watched: ASGIApp = Watch(Bodies(gate, settings.max_upload_mb))
+    if telemetry is not None:
+        watched = Doors(watched, address.prefix, telemetry.responded)
+    return Peer(watched, settings.proxy_addresses)
 
 
 def _inner(parts: Parts, prefix: str) -> FastAPI:
@@ -143,6 +154,8 @@ def _inner(parts: Parts, prefix: str) -> FastAPI:
     app = FastAPI(
         title="Residency Assistant", docs_url=None, redoc_url=None,
         openapi_url=f"{prefix}/api/openapi.json", lifespan=running,
+        # What is told of requests is told by `ui.telemetry`, without what is asked in them.
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )  # fmt: skip
     tell_errors(app)
     app.routes.extend(health_routes(parts.assistant, parts.ending, prefix))
@@ -207,4 +220,18 @@ def _allow_waiting(questions: int) -> None:
 
 def _due(parts: Parts) -> int:
     """Return how many answers are due, counting those that wait in Gradio's queue."""
-    return parts.assistant.inside + len(parts.page._queue.event_ids_to_events)
+    return parts.assistant.inside + _queued(parts)
+
+
+def queues(parts: Parts) -> Lengths:
+    """Return what questions of a page wait in, with how many there are."""
+    return (
+        ("questions", lambda: parts.assistant.inside),
+        ("turns", lambda: parts.assistant.waiting),
+        ("page", lambda: _queued(parts)),
+    )
+
+
+def _queued(parts: Parts) -> int:
+    """Return how many calls are in Gradio's own queue."""
+    return len(parts.page._queue.event_ids_to_events)
