@@ -7,6 +7,7 @@ __all__ = [
     "edition_store",
     "lease",
     "manifest",
+    "old_builds",
     "paths",
     "schema",
     "sqlite",

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from ui.errors import PrefixError
 from ui.mcp import mcp_server
 from ui.shared import logs
+from ui.shared.logs import note
 from ui.shared.opened import say
 from ui.shared.retention import retained
 from ui.web.access.callers import Guests, Members, Proxied, access_of
@@ -84,7 +85,11 @@ def serve_page(assistant: Guarded, address: Address, *, announce: Callable[[str]
     if isinstance(access, Guests) and not access.is_alone:
         say("anybody who reaches this address may ask; RESIDENCY_USERS_FILE has them log in")
     logs.configure()
-    with closed(), retained(lambda: {"deleted": assistant.expire()}):
+    with (
+        closed(),
+        retained(lambda: {"deleted": assistant.expire()}),
+        assistant.following(lambda text: note("builds", said=text)),
+    ):
         parts = made(assistant, access, address.prefix)
 
         def listening(port: int) -> None:
