@@ -21,10 +21,11 @@ _MODIFIED = ("LastModified", "last_modified", "mtime", "updated")
 _S3: Mapping[str, object] = {
     "config_kwargs": {
         "connect_timeout": 5,
-        "read_timeout": 60,
+        "read_timeout": 30,
         "retries": {"max_attempts": 3, "mode": "standard"},
     }
 }
+_TRIES = 2
 
 
 class CloudStore:
@@ -108,11 +109,15 @@ class CloudStore:
             missing = driver_missing(self._address)
             if missing is not None:
                 raise missing
-            options = _S3 if self._address.protocol.startswith("s3") else {}
+            is_s3 = self._address.protocol.startswith("s3")
+            options = _S3 if is_s3 else {}
             self._system = fsspec.filesystem(
                 self._address.protocol, skip_instance_cache=True, use_listings_cache=False,
                 **options,
             )  # fmt: skip
+            if is_s3:
+                # What speaks with S3 tries again by itself, and s3fs all of that five times.
+                self._system.retries = _TRIES
         return self._system
 
     @contextmanager

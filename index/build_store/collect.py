@@ -14,7 +14,7 @@ from typing import NamedTuple
 from index.build_store.object_store import Stored
 from index.build_store.one_writer import Turn
 from index.build_store.published import FILES, Pointer, Published, PublishedBuild, Report
-from index.errors import VectorsAway
+from index.errors import PublishedDamaged, VectorsAway
 from index.stores import open_vectors
 from index.stores.vector_store import Server
 
@@ -27,7 +27,8 @@ class Listing(NamedTuple):
     """A build of a store, for those who look after it."""
 
     name: str
-    build: PublishedBuild
+    build: PublishedBuild | None
+    """None where its list of files is damaged, so that nobody can fetch it."""
     pointer: Pointer | None
     """Its latest one; None where it was published by half."""
     current: bool
@@ -56,7 +57,7 @@ def listings(published: Published, after_s: float = AFTER_S) -> list[Listing]:
         since = _since(pointer, numbers, stored)
         is_current = pointer is not None and pointer.number == max(numbers)
         reports = tuple(one for one in homes.values() if name in (one.build, one.wants))
-        found.append(Listing(name, published.build(name), pointer, is_current, reports, since))
+        found.append(Listing(name, _whole(published, name), pointer, is_current, reports, since))
     return sorted(found, key=lambda one: -(one.pointer.number if one.pointer else 0))
 
 
@@ -76,7 +77,7 @@ def collect(
     """
     found = listings(published, after_s)
     oldest = time.time() - after_s
-    spared = {one.name for one in found if one.current or one.homes or one.since > oldest}
+    spared = {one.name for one in found if one.current or _is_needed(one, oldest)}
     turn.check()
     gone = [
         one for one in found
@@ -89,18 +90,40 @@ def collect(
     kept = [one for one in found if one not in gone]
     _forget_pointers(published, {one.name for one in kept})
     published.objects.tidy(FILES)
-    files, size = _forget_files(published, [one.build for one in kept], turn)
+    builds = [one.build for one in kept if one.build is not None]
+    # Nobody can tell which files a damaged one is made of.
+    files, size = _forget_files(published, builds, turn) if len(builds) == len(kept) else (0, 0)
     return Collected(tuple(one.name for one in gone), files, size)
+
+
+def _is_needed(one: Listing, oldest: float) -> bool:
+    return one.build is not None and (bool(one.homes) or one.since > oldest)
+
+
+def _whole(published: Published, name: str) -> PublishedBuild | None:
+    try:
+        return published.build(name)
+    except PublishedDamaged as error:
+        _LOG.warning("%s", error)
+        return None
 
 
 def _latest(published: Published, numbers: Collection[int]) -> dict[str, Pointer]:
     """Return the latest pointer of each build, by its name."""
     latest = {}
     for number in sorted(numbers):
-        pointer = published.pointer_of(number)
+        pointer = _readable(published, number)
         if pointer is not None:
             latest[pointer.build] = pointer
     return latest
+
+
+def _readable(published: Published, number: int) -> Pointer | None:
+    try:
+        return published.pointer_of(number)
+    except PublishedDamaged as error:
+        _LOG.warning("%s", error)
+        return None
 
 
 def _since(pointer: Pointer | None, numbers: Mapping[int, Stored], listed: Stored) -> float:
@@ -123,9 +146,11 @@ def _without_collections(
     one: Listing, all_of_them: list[Listing], spared: Collection[str], server: Server | None
 ) -> bool:
     """Delete the collections of a build that goes; tell whether it may go, as nothing is left."""
-    wanted = one.build.collections
-    shared = {other.build.collections for other in all_of_them if other.name in spared}
-    if not wanted or wanted in shared:
+    wanted = one.build.collections if one.build else ""
+    shared = {
+        other.build.collections for other in all_of_them if other.build and other.name in spared
+    }
+    if one.build is None or not wanted or wanted in shared:
         return True
     if server is None or server.shown != one.build.server:
         # They are another server's: whoever has that deletes them.
@@ -141,8 +166,8 @@ def _without_collections(
 def _forget_pointers(published: Published, kept: Collection[str]) -> None:
     numbers = published.pointers()
     for number in sorted(numbers)[:-1]:
-        pointer = published.pointer_of(number)
-        if pointer is not None and pointer.build not in kept:
+        pointer = _readable(published, number)
+        if pointer is None or pointer.build not in kept:
             published.forget_pointer(number)
 
 

@@ -79,7 +79,7 @@ def publish(
     """
     with closing(Lease.of_current(home)) as lease, _gathered(home, lease.folder) as gathered:
         manifest = read_manifest(lease.folder)
-        before = published.pointer()
+        before = _before(published)
         if before is not None and before.format > FORMAT:
             raise published.newer_format(before.format)
         if before is not None and not anew and _has(published, before, gathered):
@@ -88,13 +88,12 @@ def publish(
         build = _build(gathered, manifest)
         files, size = _written(published, build, gathered.paths, anew=anew, progress=progress)
         turn.check()
-        pointer = _pointer(published.add(build), before)
+        pointer = _pointer(published.add(build), max(published.pointers(), default=0) + 1)
+        if before is not None and pointer.number != before.number + 1:
+            raise _overtaken(published)
         turn.check()
         if not published.point(pointer):
-            raise BuildLocked(
-                f"{published.where}: another builder has published meanwhile. Try again: what "
-                "was built stays in this home"
-            )
+            raise _overtaken(published)
         note_followed(home, Followed(published.where, pointer.number, pointer.build))
     return Done(pointer.build, files, size)
 
@@ -115,8 +114,22 @@ def _build(gathered: _Gathered, manifest: Manifest) -> PublishedBuild:
     )  # fmt: skip
 
 
-def _pointer(listed: Listed, before: Pointer | None) -> Pointer:
-    number = before.number + 1 if before else 1
+def _before(published: Published) -> Pointer | None:
+    """Return what is current; None where nothing is, or what says so is damaged."""
+    try:
+        return published.pointer()
+    except PublishedDamaged:
+        return None
+
+
+def _overtaken(published: Published) -> BuildLocked:
+    return BuildLocked(
+        f"{published.where}: another builder has published meanwhile. Try again: what was built "
+        "stays in this home"
+    )
+
+
+def _pointer(listed: Listed, number: int) -> Pointer:
     now = datetime.now(UTC).isoformat(timespec="seconds")
     return Pointer(
         LAYOUT, number, listed.name, FORMAT, listed.sha256, now, socket.gethostname(), _program()

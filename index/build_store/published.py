@@ -166,13 +166,14 @@ class Published:
                 self.where, f"the build {name} is published by half: its list of files is missing",
                 _AGAIN,
             )  # fmt: skip
-        if sha256 and hashlib.sha256(content).hexdigest() != sha256:
+        found = hashlib.sha256(content).hexdigest()
+        if found != (sha256 or found) or not name.endswith(f"-{found[:_SHORT]}"):
             raise PublishedDamaged(
                 self.where, f"the list of files of the build {name} has another checksum", _AGAIN
             )
-        found = self._parsed(content, PublishedBuild, name)
-        self._check_names(name, found)
-        return found
+        build = self._parsed(content, PublishedBuild, name)
+        self._check_names(name, build)
+        return build
 
     def builds(self) -> dict[str, Stored]:
         """Return the builds that there are by name, those without a pointer included."""

@@ -35,21 +35,22 @@ class Sharing:
         self._progress = progress
         self._anew = False
 
-    def begin(self) -> frozenset[str]:
+    def begin(self) -> frozenset[str] | None:
         """Bring in what others have published; return what the collections on the Chroma server
-        are called that builds of the store have.
+        are called that builds of the store have, None where it cannot be told.
 
         What is of an earlier version, damaged, or of another server is built anew. Raises
         NewerBuild, and what else keeps the store from being used.
         """
         try:
             fetch(self._home, self._published, self._server, progress=self._progress)
-            found = listings(self._published)
         except (ForeignIndex, PublishedDamaged) as error:
             self._anew = isinstance(error, PublishedDamaged)
             self._progress(f"built without what is published: {error}")
-            return frozenset()
-        return frozenset(one.build.collections for one in found if one.build.collections)
+        builds = [one.build for one in listings(self._published)]
+        if None in builds:
+            return None
+        return frozenset(one.collections for one in builds if one and one.collections)
 
     def end(self) -> Done:
         """Publish what was built, and delete what nobody needs any more."""

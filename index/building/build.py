@@ -146,9 +146,11 @@ class _Builder:
         home: Home,
         options: Options,
         progress: Progress,
-        published: Collection[str] = (),
+        published: Collection[str] | None = (),
     ) -> None:
-        """`published` are collections on the server that builds elsewhere have."""
+        """`published` are collections on the server that builds elsewhere have, None where nobody
+        can tell.
+        """
         self.home = home
         self.options = options
         self.progress = progress
@@ -318,7 +320,7 @@ class _Builder:
         have a copy of it.
         """
         server = self.options.server
-        if server is None or not self.home.remote.is_dir():
+        if server is None or self.published is None or not self.home.remote.is_dir():
             return
         used = {collections_of(folder) for folder in self.home.builds.iterdir()} | {before}
         used |= set(self.published)

@@ -51,8 +51,11 @@ def published(store: BuildStore) -> Published:
     return opened(store)
 
 
+Change = Callable[[Path, str], str]
+
+
 @pytest.fixture
-def change() -> Callable[[Path, str], str]:
+def change() -> Change:
     """What builds another index in a home, without publishing it."""
 
     def build(home: Path, text: str) -> str:
@@ -64,9 +67,8 @@ def change() -> Callable[[Path, str], str]:
 
 
 @pytest.fixture
-def replica(home: Path, tmp_path: Path) -> Path:
-    """A home with nothing in it but the shipped encoder's export left out too."""
-    assert home
+def replica(tmp_path: Path) -> Path:
+    """A home that is not there yet."""
     return tmp_path / "replica"
 
 

@@ -105,6 +105,8 @@ def _store() -> tuple[Settings, BuildStore]:
 
 
 def _line(one: Listing) -> str:
+    if one.build is None:
+        return f"{one.name}  damaged: nobody can fetch it{' (current)' if one.current else ''}"
     size = f"{one.build.size / _MB:.1f} MB"
     if one.pointer is None:
         return f"{one.name}  published by half, never taken  {size}"
