@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
@@ -32,7 +32,13 @@ from assistant.model.prompts import read_prompts
 from assistant.observer import UNOBSERVED, Observer
 from assistant.pipeline import Request, responded, retrieve, searched
 from assistant.query import Query, Turn
-from assistant.settings import Settings, build_options, reranker_of, server_of
+from assistant.settings import (
+    Settings,
+    build_options,
+    build_store_of,
+    reranker_of,
+    server_of,
+)
 from assistant.streaming import heard_in_thread, pieces
 from assistant.suggestions import suggestions
 from assistant.tenant.checking import Promises, check, promises_of
@@ -88,12 +94,50 @@ def _built(settings: Settings, report: Callable[[str], None]) -> CurrentIndex:
     return _opened(settings)
 
 
+def _fetched(settings: Settings, report: Callable[[str], None]) -> bool:
+    """Fetch the index that is published, where one is shared; tell whether there is one.
+
+    What the home has cannot be used.
+    """
+    store = build_store_of(settings)
+    if store is None:
+        return False
+    from index.build_store.fetch import Outcome
+    from index.build_store.sharing import fetch_into
+
+    found = fetch_into(
+        settings.home, store, server_of(settings), wait_s=_PATIENCE_S, again=True, progress=report
+    )
+    return found.outcome is not Outcome.NOTHING
+
+
 def _is_another(known: EncoderInfo, name: str) -> bool:
     """Tell whether an index was built with another encoder than the one of a name.
 
     The files are looked at where the names differ: one model may lie in two places.
     """
     return known.name != name and checked_weights(name)[1] != known.sha256
+
+
+def _with_encoder(
+    settings: Settings, index: CurrentIndex, report: Callable[[str], None]
+) -> CurrentIndex:
+    """Return an index that is of the encoder that is set; one that is shared stays as it is."""
+    known = index.reader.manifest.encoder
+    if not _is_another(known, settings.embedding_model):
+        return index
+    if settings.build_store:
+        report(
+            f"the index was built with {known.name}, not with {settings.embedding_model}, which "
+            "is set here: it answers, and `residency index` builds another for everybody"
+        )
+        return index
+    index.close()
+    report(
+        f"the index was built with {known.name}; building it with "
+        f"{settings.embedding_model}, which is set now"
+    )
+    return _built(settings, report)
 
 
 _APPROVED_SURE = 0.98
@@ -149,18 +193,13 @@ class Assistant:
         settings = settings or Settings.load()
         report = progress or (lambda message: None)
         try:
-            index = _opened(settings)
-            known = index.reader.manifest.encoder
-            if _is_another(known, settings.embedding_model):
-                index.close()
-                report(
-                    f"the index was built with {known.name}; building it with "
-                    f"{settings.embedding_model}, which is set now"
-                )
-                index = _built(settings, report)
+            index = _with_encoder(settings, _opened(settings), report)
         except (MissingIndex, DamagedIndex, ForeignIndex) as error:
-            report(str(error).removesuffix(". Run `residency index`") + "; building it")
-            index = _built(settings, report)
+            if _fetched(settings, report):
+                index = _opened(settings)
+            else:
+                report(str(error).removesuffix(". Run `residency index`") + "; building it")
+                index = _built(settings, report)
         assistant = cls(settings, index, today=today, now=now)
         assistant.make_ready()
         return assistant
@@ -177,6 +216,20 @@ class Assistant:
         from assistant.model.session import Writing
 
         return Writing(self.settings, self._today, self._busy)
+
+    def following(self, tell: Callable[[str], None]) -> AbstractContextManager[None]:
+        """Take over the indexes that others publish, between two questions, for the time of a
+        block; where the settings share none, do nothing.
+
+        `tell` hears what is taken over, and once what keeps it from that.
+        """
+        store = build_store_of(self.settings)
+        if store is None:
+            return nullcontext()
+        from index.build_store.follow import following
+
+        every_s = self.settings.build_poll_seconds
+        return following(self.settings.home, store, server_of(self.settings), every_s, tell)
 
     def make_ready(self) -> None:
         """Open the language model's client and try the reranker ahead of the first question, where

@@ -11,6 +11,8 @@ from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant.errors import SettingsError
+from index.build_store.store_address import SETTING as BUILD_STORE
+from index.build_store.store_address import BuildStore, StoreAddress
 from index.building.options import Options
 from index.home.database_server import SETTING, DatabaseServer
 from index.searching.reranker import LocalCrossEncoder, Reranker
@@ -78,6 +80,11 @@ class Settings(BaseSettings):
     """A PostgreSQL database for conversations, approved answers and what the model costs, shared by
     all who are given its address: postgresql://USER:PASSWORD@HOST:PORT/NAME; empty means files of
     the home."""
+    build_store: str = ""
+    """Where finished indexes are published for other machines, and fetched from: file:///FOLDER,
+    s3://BUCKET/PLACE, gs:// or abfs://; empty shares none."""
+    build_poll_seconds: float = Field(default=30.0, ge=1)
+    """How often a running server looks there for a newer index."""
     chroma_headers: dict[str, SecretStr] = Field(default_factory=dict)
     """Sent to the Chroma server with every request, as JSON: {"x-chroma-token": "..."}."""
     model_url: str = ""
@@ -163,6 +170,7 @@ class Settings(BaseSettings):
         _check_address("otlp_endpoint", settings.otlp_endpoint, _OTLP)
         database_of(settings)
         metrics_of(settings)
+        build_store_of(settings)
         home = settings.home if settings.home != Path() else _default_home()
         return settings.model_copy(update={"home": home.expanduser().absolute()})
 
@@ -259,6 +267,22 @@ def metrics_of(settings: Settings) -> MetricsAddress | None:
     return MetricsAddress(host, port)
 
 
+def build_store_of(settings: Settings) -> BuildStore | None:
+    """Return the store of builds of the settings, None where none is shared.
+
+    Raises SettingsError, which shows nothing of what is set: a password may stand in it.
+    """
+    if not settings.build_store:
+        return None
+    try:
+        address = StoreAddress(settings.build_store)
+    except ValueError as error:
+        raise SettingsError(
+            f"{BUILD_STORE}: {error}. Set it as file:///FOLDER or s3://BUCKET/PLACE"
+        ) from None
+    return BuildStore(address, database_of(settings))
+
+
 def reranker_of(settings: Settings) -> Reranker | None:
     """Return what the settings want passages to be judged by, not loaded yet; None for nothing.
 
@@ -269,4 +293,7 @@ def reranker_of(settings: Settings) -> Reranker | None:
 
 def build_options(settings: Settings, wait_s: float = 1.0, *, retry: bool = False) -> Options:
     """Return how the settings want an index to be built."""
-    return Options(settings.embedding_model, server_of(settings), wait_s, retry, settings.parser)
+    return Options(
+        settings.embedding_model, server_of(settings), wait_s, retry, settings.parser,
+        build_store_of(settings),
+    )  # fmt: skip

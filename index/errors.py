@@ -12,6 +12,9 @@ IndexingError
 ├── RefreshRuns     another process fetches pages again
 ├── StoreUnusable   a store of a home, in its file or on the database server, cannot be used
 │   └── NewerLayout     a later version of the program has written it
+├── BuildStoreUnusable  the store that builds are shared by cannot be used
+│   ├── PublishedDamaged    a build there is not whole, or a file of it differs
+│   └── NewerBuild      a later version of the program has published there
 ├── VectorsAway     the Chroma server does not reply
 │   └── VectorsLost     it replies, and has not the vectors of the build
 └── BackupError     a backup cannot be made or restored
@@ -87,6 +90,21 @@ class NewerLayout(StoreUnusable):
     def told_of(self, what: str) -> str:  # noqa: ARG002
         """Return the message; the layout is what counts, whatever is kept there."""
         return f"{self.where}: {self.cause}. {self.step}"
+
+
+class BuildStoreUnusable(IndexingError):
+    """The store that finished builds are shared by cannot be read or written."""
+
+    def __init__(self, where: str, cause: str, step: str) -> None:
+        super().__init__(f"{where}: {cause}. {step}")
+
+
+class PublishedDamaged(BuildStoreUnusable):
+    """What was published is not whole, or has another checksum than it should."""
+
+
+class NewerBuild(BuildStoreUnusable):
+    """A build that a later version of the program has published."""
 
 
 class VectorsAway(IndexingError):

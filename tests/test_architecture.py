@@ -49,7 +49,7 @@ ROOMS = {
     ),
     "index": (
         "index.errors", "index.types", "index.home", "index.encoding", "index.stores",
-        "index.searching", "index.building", "index.upkeep",
+        "index.build_store", "index.searching", "index.building", "index.upkeep",
     ),
     "assistant": (
         "assistant.errors", "assistant.settings", "assistant.types", "assistant.timeline",
@@ -115,6 +115,9 @@ LATER = {
     "evals.measuring.bench.bench_worker -> ": "the checkout that is measured, another one maybe",
     "evals.systems.": "other systems' libraries, where they are not measured",
     "assistant.app -> assistant.library.library_store": "SQLAlchemy, where nothing is looked for",
+    "assistant.app -> index.build_store.": "what shares builds, where no store is set",
+    "index.building.build -> index.build_store.sharing": "the same",
+    "index.build_store.one_writer -> index.home.database": "SQLAlchemy, where no database is set",
     "assistant.history.store -> assistant.history.": "SQLAlchemy, where nothing is kept or read",
     "ui.shared.replicas.counting -> ui.shared.replicas.": "SQLAlchemy, where no database is set",
     "ui.web.access.callers -> ui.web.access.shared_sessions": "SQLAlchemy, where none is set",
@@ -150,6 +153,7 @@ VENDORS = {
     "psycopg": {"index.home.database"},
     "prometheus_client": {"ui.telemetry"},
     "opentelemetry": {"ui.telemetry"},
+    "fsspec": {"index.build_store.cloud_store"},
     "openpyxl": {
         "ui.questionnaires.formats.xlsx_file", "ui.shared.fact_files", "ui.shared.table_book",
     },
@@ -194,7 +198,7 @@ VENDORS = {
 HEAVY = (
     "torch", "sentence_transformers", "gradio", "langchain_core", "pandas", "rich", "chromadb",
     "docutils", "lxml", "openpyxl", "pypdfium2", "slack_bolt", "slack_sdk", "spacy",
-    "sqlalchemy", "alembic", "psycopg", "prometheus_client", "opentelemetry",
+    "sqlalchemy", "alembic", "psycopg", "prometheus_client", "opentelemetry", "fsspec", "s3fs",
 )  # fmt: skip
 _MOST_FILES = 14
 _NAMES_OF_MANY = {"__init__", "__main__", "types", "errors"}

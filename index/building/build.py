@@ -11,7 +11,7 @@ import hashlib
 import logging
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +23,7 @@ from corpus.intake.question_bank import AskedPassage, consistent, read_questions
 from corpus.intake.sources import BUNDLED
 from corpus.language import parsing
 from corpus.places import Gazetteer, compile_gazetteer
+from index.build_store.store_address import BuildStore
 from index.building.editions import compare
 from index.building.embedding_ahead import EmbeddingAhead, sharing_the_interpreter
 from index.building.options import Options, Sources
@@ -41,8 +42,8 @@ from index.errors import (
     VectorsLost,
 )
 from index.home.added_sources import Registry
-from index.home.lease import LEASE, Lease
 from index.home.manifest import FORMAT, collections_of, read_manifest
+from index.home.old_builds import collect_builds
 from index.home.paths import PLACES, Home, replace_text, sync_folder
 from index.stores import open_vectors
 from index.stores.catalog_writer import CatalogWriter
@@ -94,7 +95,8 @@ def build_index(
     is another home whose models and embedded texts are used.
 
     Nothing is read or embedded that is known from the build before. Readers see the old build
-    until the new one is complete.
+    until the new one is complete. Where the options name a store, the build begins from what is
+    current there, and is published when it is done.
     """
     from filelock import FileLock, Timeout
 
@@ -103,6 +105,8 @@ def build_index(
     options = options or Options(model)
     try:
         with FileLock(home.lock, timeout=options.wait_s):
+            if options.store is not None:
+                return _built_for_others(home, options, options.store, sources, progress)
             return _Builder(home, options, progress).run(sources)
     except Timeout:
         raise BuildLocked(
@@ -115,6 +119,19 @@ def build_index(
         ) from error
 
 
+def _built_for_others(
+    home: Home, options: Options, store: BuildStore, sources: Sources | None, progress: Progress
+) -> str:
+    """Build from what others have published, and publish."""
+    from index.build_store.sharing import sharing
+
+    with sharing(home, store, options.server, options.wait_s, progress) as shared:
+        collections = shared.begin()
+        build = _Builder(home, options, progress, collections).run(sources)
+        shared.end()
+    return build
+
+
 def _rules(parser: str) -> str:
     """Return a hash of all that decides what is read in a document besides the document."""
     code = code_sha256()
@@ -124,10 +141,20 @@ def _rules(parser: str) -> str:
 class _Builder:
     """One build, under the lock."""
 
-    def __init__(self, home: Home, options: Options, progress: Progress) -> None:
+    def __init__(
+        self,
+        home: Home,
+        options: Options,
+        progress: Progress,
+        published: Collection[str] | None = (),
+    ) -> None:
+        """`published` are collections on the server that builds elsewhere have, None where nobody
+        can tell.
+        """
         self.home = home
         self.options = options
         self.progress = progress
+        self.published = published
 
     def run(self, sources: Sources | None) -> str:
         _clear_away(self.home)
@@ -144,7 +171,7 @@ class _Builder:
                     raise
                 build, known = self._from(Base(), sources, encoder, rules)
         # Even where nothing changed: a builder may have died between its swap and this.
-        self._collect()
+        collect_builds(self.home)
         self._forget_collections(before)
         self.progress(f"index {build} is {'up to date' if known else 'ready'}")
         return build
@@ -216,7 +243,7 @@ class _Builder:
         return by_document(kept), faults
 
     def _write(self, plan: _Plan, base: Base, encoder: ChunkEncoder, rules: str) -> None:
-        folder = _free_name(self.home, plan.build)
+        folder = self.home.free_build(plan.build)
         aside = self.home.builds / f".{folder.name}.{os.getpid()}"
         try:
             writer = BuildWriter(self.home, aside, base, encoder, self.options.server)
@@ -279,28 +306,6 @@ class _Builder:
             compile_gazetteer(places)
         return records
 
-    def _collect(self) -> None:
-        """Delete the builds that are not current and that no reader holds."""
-        current = self.home.current().name
-        for folder in sorted(self.home.builds.iterdir()):
-            if folder.name.startswith(".") or folder.name == current:
-                continue
-            lease = Lease.take(folder, alone=True)
-            if lease is None and (folder / LEASE).exists():
-                continue
-            self._delete(folder)
-            if lease is not None:
-                lease.close()
-
-    def _delete(self, folder: Path) -> None:
-        trash = folder.with_name(f".{folder.name}.trash")
-        try:
-            folder.replace(trash)
-        except OSError as error:
-            _LOG.warning("%s: left for the next build (%s)", folder, error)
-            return
-        shutil.rmtree(trash, ignore_errors=True)
-
     def _collections(self) -> str:
         """Return what the collections of the current build are called, empty for none."""
         try:
@@ -315,9 +320,10 @@ class _Builder:
         have a copy of it.
         """
         server = self.options.server
-        if server is None or not self.home.remote.is_dir():
+        if server is None or self.published is None or not self.home.remote.is_dir():
             return
         used = {collections_of(folder) for folder in self.home.builds.iterdir()} | {before}
+        used |= set(self.published)
         for note in sorted(self.home.remote.iterdir()):
             if note.name in used or note.read_text(encoding="utf-8").strip() != server.shown:
                 continue
@@ -441,15 +447,6 @@ def _identity(surveyed: Surveyed, rules: str, weights: str, server: Server | Non
     if server is not None:
         digest.update(server.shown.encode())
     return digest.hexdigest()[:12]
-
-
-def _free_name(home: Home, build: str) -> Path:
-    """Return a folder for a build; the same build made again gets another one."""
-    folder, number = home.builds / build, 1
-    while folder.exists():
-        number += 1
-        folder = home.builds / f"{build}.{number}"
-    return folder
 
 
 def _clear_away(home: Home) -> None:

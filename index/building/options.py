@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.intake.question_bank import AskedPassage
+from index.build_store.store_address import BuildStore
 from index.encoding.chunk_encoder import SHIPPED
 from index.stores.vector_store import Server
 
@@ -36,3 +37,5 @@ class Options:
     """Try files again that failed before and have not changed."""
     parser: str = ""
     """The spaCy model that sentences are parsed by; empty means the packaged one."""
+    store: BuildStore | None = None
+    """Where the build is published for others; nowhere when None."""

@@ -8,6 +8,7 @@ __all__ = [
     "edition_store",
     "lease",
     "manifest",
+    "old_builds",
     "paths",
     "schema",
     "sqlite",

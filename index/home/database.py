@@ -11,9 +11,10 @@ import hashlib
 import os
 import sqlite3
 import threading
+import time
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.util import find_spec
@@ -200,6 +201,63 @@ def connections() -> tuple[Connections, ...]:
         for engine in engines
         if isinstance(pool := engine.pool, QueuePool)
     )
+
+
+class HeldLock:
+    """A lock of a server that its holder has for as long as the connection lives."""
+
+    def __init__(self, server: DatabaseServer, connection: Any) -> None:
+        self._server = server
+        self._connection = connection
+
+    def check(self) -> None:
+        """Raise StoreUnusable where the connection, and the lock with it, is gone."""
+        import psycopg
+
+        try:
+            self._connection.execute("SELECT 1")
+        except psycopg.Error as error:
+            raise fault_of(self._server, error) from error
+
+
+@contextmanager
+def held_lock(
+    server: DatabaseServer, names: Sequence[str], wait_s: float
+) -> Iterator[HeldLock | None]:
+    """Yield a lock of a server that one process has at a time, None where another one has it for
+    longer.
+
+    It takes a connection of its own, outside of a transaction, and ends with it. Raises
+    StoreUnusable.
+    """
+    if find_spec("psycopg") is None:
+        raise driver_missing(server)
+    import psycopg
+
+    try:
+        connection = _connect(server)
+        connection.set_autocommit(True)
+        if connection.info.server_version >= _ENDS_IDLE:
+            connection.execute("SET idle_session_timeout = 0")
+        taken = _taken(connection, _lock(*names), time.monotonic() + wait_s)
+    except psycopg.Error as error:
+        raise fault_of(server, error) from error
+    with closing(connection):
+        yield HeldLock(server, connection) if taken else None
+
+
+_ENDS_IDLE = 140_000
+"""Version from which a server may end connections that do nothing."""
+_LOOK_S = 0.2
+
+
+def _taken(connection: Any, number: int, ends: float) -> bool:
+    """Try until a time of the monotonic clock; a server would wait for half a minute at most."""
+    while not connection.execute("SELECT pg_try_advisory_lock(%s)", (number,)).fetchone()[0]:
+        if time.monotonic() >= ends:
+            return False
+        time.sleep(_LOOK_S)
+    return True
 
 
 def inserting(engine: str, table: Table) -> FileInsert | ServerInsert:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from index.errors import HomeUnusable, MissingIndex
 
@@ -75,6 +75,12 @@ class Home:
         return self.root / "collections"
 
     @property
+    def followed(self) -> Path:
+        """Which build of the store that builds are shared by this home has. No part of a copy of
+        the home: what that has is found out again."""
+        return self.root / "followed.json"
+
+    @property
     def pointer(self) -> Path:
         """The file that names the current build."""
         return self.root / "current"
@@ -120,6 +126,25 @@ class Home:
                 "Set RESIDENCY_HOME to a folder that you may read and write"
             ) from error
         return self.builds / Path(name).name
+
+    def free_build(self, name: str) -> Path:
+        """Return a folder for a build that is not there; the same build again gets another one."""
+        folder, number = self.builds / name, 1
+        while folder.exists():
+            number += 1
+            folder = self.builds / f"{name}.{number}"
+        return folder
+
+
+def inside(name: str) -> str:
+    """Return the name of a file if it stays within the folder it is put in; raise ValueError."""
+    path = PurePosixPath(name)
+    parts = path.parts
+    outside = path.is_absolute() or ".." in parts or not parts or "\0" in name
+    # A name that is a plain path here may have a drive or a root elsewhere.
+    if outside or path.as_posix() != name or Path(name).drive or Path(name).is_absolute():
+        raise ValueError(f"{name!r} leads out of the folder")
+    return name
 
 
 def sync_folder(folder: Path, *, deep: bool = True) -> None:

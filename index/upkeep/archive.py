@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from gzip import BadGzipFile
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from index.errors import BackupError
+from index.home.paths import inside
 
 FORMAT = 1
 """Raised whenever a backup of this version cannot be read by an earlier one."""
@@ -203,7 +204,7 @@ def _contents(archive: Path, tar: tarfile.TarFile) -> Contents:
 
 def _parsed(plain: Mapping[str, Any]) -> Contents:
     members = {
-        _checked(str(name)): Expected(int(row["size"]), str(row["sha256"]))
+        inside(str(name)): Expected(int(row["size"]), str(row["sha256"]))
         for name, row in plain["members"].items()
     }
     if any(member.size < 0 for member in members.values()):
@@ -213,17 +214,6 @@ def _parsed(plain: Mapping[str, Any]) -> Contents:
         str(plain["program"]), str(plain["created"]), str(plain["home"]), str(plain["build"]),
         str(plain["server"]), notes, members,
     )  # fmt: skip
-
-
-def _checked(name: str) -> str:
-    """Return the name of a member that stays within the folder; raise ValueError."""
-    path = PurePosixPath(name)
-    parts = path.parts
-    outside = path.is_absolute() or ".." in parts or not parts or "\0" in name
-    # A name that is a plain path here may have a drive or a root elsewhere.
-    if outside or path.as_posix() != name or Path(name).drive or Path(name).is_absolute():
-        raise ValueError(f"{name!r} leads out of the folder")
-    return name
 
 
 def _extract(

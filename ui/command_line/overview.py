@@ -101,6 +101,10 @@ COMMANDS = (
         "Build the index of the documents; does nothing when nothing changed.",
     ),
     Command(
+        "build", "ui.commands.upkeep.shared_builds", "app",
+        "Publish finished indexes to a store that machines share, and fetch them from it.",
+    ),
+    Command(
         "backup", "ui.commands.upkeep.backup", "backup",
         "Pack index, documents, sources and conversations into one file, while others go on.",
     ),

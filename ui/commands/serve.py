@@ -35,4 +35,6 @@ def serve(
 def mcp() -> None:
     """Serve the MCP tools on standard input and output, for a program of this machine."""
 
-    mcp_server(opened(), lambda call: "").run("stdio")
+    assistant = opened()
+    with assistant.following(say):
+        mcp_server(assistant, lambda call: "").run("stdio")

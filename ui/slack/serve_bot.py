@@ -64,6 +64,7 @@ def serve(settings: Settings, identity: Identity, address: Address | None) -> No
         stack.enter_context(closing(door))
         note("taken up", waiting=inbox.recover())
         stack.enter_context(retained(lambda: _deleted(assistant, inbox)))
+        stack.enter_context(assistant.following(lambda text: note("builds", said=text)))
         stack.enter_context(workers.running())
         secret = settings.slack_signing_secret.get_secret_value()
         app = bolt_app(web_client(settings), identity, secret, door)

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from ui.errors import PrefixError
 from ui.mcp import mcp_server
 from ui.shared import logs
+from ui.shared.logs import note
 from ui.shared.opened import say
 from ui.shared.retention import retained
 from ui.telemetry.incoming import Door as CameBy
@@ -92,6 +93,7 @@ def serve_page(assistant: Guarded, address: Address, *, announce: Callable[[str]
     with ExitStack() as stack:
         stack.enter_context(closed())
         stack.enter_context(retained(lambda: {"deleted": assistant.expire()}))
+        stack.enter_context(assistant.following(lambda text: note("builds", said=text)))
         parts = made(assistant, access, address.prefix)
         telemetry = stack.enter_context(observed(assistant, CameBy.PAGE, queues(parts)))
 

@@ -1,0 +1,155 @@
+"""Building for everybody: from what is current in the store, and published when it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.build_store.collect import Collected, collect, listings
+from index.build_store.fetch import Fetched, fetch
+from index.build_store.one_writer import Turn, writing_alone
+from index.build_store.publish import Done, publish
+from index.build_store.published import Published, opened
+from index.build_store.store_address import BuildStore
+from index.errors import BuildLocked, ForeignIndex, PublishedDamaged
+from index.home.paths import Home
+from index.stores.vector_store import Server
+
+
+class Sharing:
+    """What one who has the right to write does around a build."""
+
+    def __init__(
+        self,
+        home: Home,
+        published: Published,
+        turn: Turn,
+        server: Server | None,
+        progress: Callable[[str], None],
+    ) -> None:
+        self._home = home
+        self._published = published
+        self._turn = turn
+        self._server = server
+        self._progress = progress
+        self._anew = False
+
+    def begin(self) -> frozenset[str] | None:
+        """Bring in what others have published; return what the collections on the Chroma server
+        are called that builds of the store have, None where it cannot be told.
+
+        What is of an earlier version, damaged, or of another server is built anew. Raises
+        NewerBuild, and what else keeps the store from being used.
+        """
+        try:
+            fetch(self._home, self._published, self._server, progress=self._progress)
+        except (ForeignIndex, PublishedDamaged) as error:
+            self._anew = isinstance(error, PublishedDamaged)
+            self._progress(f"built without what is published: {error}")
+        builds = [one.build for one in listings(self._published)]
+        if None in builds:
+            return None
+        return frozenset(one.collections for one in builds if one and one.collections)
+
+    def end(self) -> Done:
+        """Publish what was built, and delete what nobody needs any more."""
+        done = publish(
+            self._home, self._published, self._turn, anew=self._anew, progress=self._progress
+        )
+        collect(self._published, self._turn, self._server, progress=self._progress)
+        return done
+
+
+@contextmanager
+def sharing(
+    home: Home,
+    store: BuildStore,
+    server: Server | None,
+    wait_s: float,
+    progress: Callable[[str], None],
+) -> Iterator[Sharing]:
+    """Yield what publishes a build, with the right to write; whoever calls has the home's lock.
+
+    Raises BuildLocked, BuildStoreUnusable and StoreUnusable.
+    """
+    with _writing(store, wait_s) as (published, turn):
+        yield Sharing(home, published, turn, server, progress)
+
+
+def fetch_into(
+    root: Path,
+    store: BuildStore,
+    server: Server | None,
+    *,
+    wait_s: float,
+    again: bool = False,
+    progress: Callable[[str], None] = lambda message: None,
+) -> Fetched:
+    """Fetch what is current in a store into a home, under its lock; see `fetch`.
+
+    Raises BuildLocked where the home is being built or fetched into for longer than `wait_s`.
+    """
+    home = Home(root)
+    with _home_alone(home, wait_s):
+        return fetch(home, opened(store), server, again=again, progress=progress)
+
+
+def publish_from(
+    root: Path,
+    store: BuildStore,
+    server: Server | None,
+    *,
+    wait_s: float,
+    anew: bool = False,
+    progress: Callable[[str], None] = lambda message: None,
+) -> Done:
+    """Publish the current build of a home, under its lock; see `publish`.
+
+    Raises BuildLocked where the home or the store is written to for longer than `wait_s`.
+    """
+    home = Home(root)
+    with _home_alone(home, wait_s), _writing(store, wait_s) as (published, turn):
+        done = publish(home, published, turn, anew=anew, progress=progress)
+        collect(published, turn, server, progress=progress)
+        return done
+
+
+def collect_from(
+    store: BuildStore,
+    server: Server | None,
+    *,
+    wait_s: float,
+    after_s: float,
+    progress: Callable[[str], None] = lambda message: None,
+) -> Collected:
+    """Delete from a store what nobody needs; see `collect`."""
+    with _writing(store, wait_s) as (published, turn):
+        return collect(published, turn, server, after_s=after_s, progress=progress)
+
+
+@contextmanager
+def _writing(store: BuildStore, wait_s: float) -> Iterator[tuple[Published, Turn]]:
+    published = opened(store)
+    with writing_alone(store, published.objects, wait_s) as turn:
+        yield published, turn
+
+
+@contextmanager
+def _home_alone(home: Home, wait_s: float) -> Iterator[None]:
+    """Hold the lock of a home; raise BuildLocked where it is held for longer."""
+    from filelock import FileLock, Timeout
+
+    home.create()
+    lock = FileLock(home.lock, timeout=wait_s)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise BuildLocked(
+            f"{home.lock}: another process is building the index or fetching one. Wait for it, "
+            "then try again"
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
