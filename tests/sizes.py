@@ -18,6 +18,7 @@ Whatever `make soak` runs for long is in `make test` too, in fewer rounds; what 
     REPLICAS           2 -> 3      replicas behind a balancer
     REPLICA_USERS      6 -> 64     who ask them at the same time
     REPLICA_S         30 -> 300    seconds for which they do
+    REPLICA_BUILDS     1 -> 2      indexes that are published meanwhile
     ALL_LOOKS          0 -> 1      the page in both sizes and both colours. `make test` has it wide
                                    and light, narrow and dark; the matrix of places and what is
                                    downloaded of the facts wide and light alone

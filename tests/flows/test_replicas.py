@@ -16,7 +16,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +33,7 @@ from tests.sizes import size
 
 REPLICAS = size("REPLICAS", 2, 3)
 USERS = size("REPLICA_USERS", 6, 64)
+BUILDS = size("REPLICA_BUILDS", 1, 2)
 SECONDS = size("REPLICA_S", 30, 300)
 _KILLED_EVERY_S = 20
 _STARTS_S = 180
@@ -58,7 +59,7 @@ class Replica:
     """One process that serves, which may be killed and started again at its place."""
 
     home: Path
-    database_url: str
+    settings: Mapping[str, str]
     port: int = field(default_factory=_free_port)
     process: subprocess.Popen[bytes] | None = None
 
@@ -68,20 +69,22 @@ class Replica:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "ui.command_line.main", "serve", "--port", str(self.port)],
             cwd=ROOT, stdout=log, stderr=log,
-            env={
-                **os.environ, "RESIDENCY_HOME": str(self.home),
-                "RESIDENCY_DATABASE_URL": self.database_url,
-                "RESIDENCY_PROXY_ADDRESSES": "127.0.0.1", "RESIDENCY_QUESTIONS_PER_MINUTE": "0",
-            },
+            env={**os.environ, "RESIDENCY_HOME": str(self.home), **self.settings},
         )  # fmt: skip
+
+    @property
+    def build(self) -> str:
+        """The index that it answers from; empty while it takes no questions."""
+        try:
+            ready = httpx.get(f"http://127.0.0.1:{self.port}/readyz", timeout=5)
+        except httpx.HTTPError:
+            return ""
+        return str(ready.json()["checks"]["index"]["build"]) if ready.status_code == 200 else ""
 
     @property
     def is_ready(self) -> bool:
         """Tell whether it takes questions."""
-        try:
-            return httpx.get(f"http://127.0.0.1:{self.port}/readyz", timeout=5).status_code == 200
-        except httpx.HTTPError:
-            return False
+        return self.build != ""
 
     def end(self, how: signal.Signals) -> None:
         """End it and wait until it is gone."""
@@ -90,9 +93,10 @@ class Replica:
         self.process.wait(60)
 
 
-def _wait_for(replica: Replica) -> None:
+def _wait_for(replica: Replica, build: str = "") -> None:
+    """Wait until it answers, from a certain index where one is named."""
     until = time.monotonic() + _STARTS_S
-    while not replica.is_ready:
+    while not replica.is_ready or (build and replica.build != build):
         assert time.monotonic() < until, replica.home.with_suffix(".log").read_text()[-2000:]
         time.sleep(0.2)
 
@@ -216,6 +220,41 @@ def database() -> Iterator[PostgresqlServer]:
         yield server
 
 
+@dataclass
+class Builder:
+    """The machine that builds, from a home of its own."""
+
+    home: Path
+    settings: Mapping[str, str]
+    published: list[str] = field(default_factory=list)
+
+    def publish(self) -> None:
+        """Publish what is built, with a further document from the second time on."""
+        if not self.published:
+            self._run("build", "publish")
+        else:
+            page = self.home.with_name(f"page-{len(self.published)}.md")
+            number = len(self.published)
+            page.write_text(f"# Acme {number}\n\nAcme {number} keeps its data in Norway.\n")
+            self._run("corpus", "add", str(page))
+        self.published.append((self.home / "current").read_text(encoding="utf-8").strip())
+
+    def _run(self, *command: str) -> None:
+        done = subprocess.run(
+            [sys.executable, "-m", "ui.command_line.main", *command], cwd=ROOT,
+            env={**os.environ, "RESIDENCY_HOME": str(self.home), **self.settings},
+            capture_output=True, text=True, timeout=240,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+
+    def publish_meanwhile(self, until: float) -> None:
+        """Publish so many, one after the other, in a time."""
+        step = (until - time.monotonic()) / (BUILDS + 1)
+        for _ in range(BUILDS):
+            time.sleep(step)
+            self.publish()
+
+
 def _disturb(replicas: list[Replica], database: PostgresqlServer, until: float) -> tuple[int, int]:
     """Kill a replica every so often, and start the database anew twice; return how often."""
     began, killed, restarts = time.monotonic(), 0, 0
@@ -237,16 +276,25 @@ def _disturb(replicas: list[Replica], database: PostgresqlServer, until: float) 
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(SECONDS + 900)
 def test_no_conversation_loses_doubles_or_mixes_anything(
     untouched_home: Path, tmp_path: Path, database: PostgresqlServer,
     record_property: Callable[[str, object], None],
 ) -> None:  # fmt: skip
     url = database.new_database()
+    settings = {
+        "RESIDENCY_DATABASE_URL": url, "RESIDENCY_BUILD_STORE": (tmp_path / "builds").as_uri(),
+        "RESIDENCY_BUILD_POLL_SECONDS": "2", "RESIDENCY_PROXY_ADDRESSES": "127.0.0.1",
+        "RESIDENCY_QUESTIONS_PER_MINUTE": "0",
+    }  # fmt: skip
+    (tmp_path / "builds").mkdir()
+    builder = Builder(Path(shutil.copytree(untouched_home, tmp_path / "builder")), settings)
+    builder.publish()
     homes = [
         Path(shutil.copytree(untouched_home, tmp_path / f"replica-{number}"))
         for number in range(REPLICAS)
     ]
-    replicas = [Replica(home, url) for home in homes]
+    replicas = [Replica(home, settings) for home in homes]
     with ExitStack() as running:
         for one in replicas:
             one.start()
@@ -256,17 +304,23 @@ def test_no_conversation_loses_doubles_or_mixes_anything(
         until = time.monotonic() + SECONDS
         users = [User(number, balancer, until) for number in range(USERS)]
         threads = [threading.Thread(target=user.run) for user in users]
+        threads.append(threading.Thread(target=builder.publish_meanwhile, args=(until,)))
         for thread in threads:
             thread.start()
         killed, restarts = _disturb(replicas, database, until)
         for thread in threads:
             thread.join(300)
         assert not any(thread.is_alive() for thread in threads)
+        assert len(builder.published) == len(set(builder.published)) == BUILDS + 1
+        for one in replicas:
+            _wait_for(one, builder.published[-1])
     kept = Kept.of(Settings(home=tmp_path / "reader", database_url=SecretStr(url)))
     for user in users:
         messages = kept.threads.messages(user.owner, user.thread)
         assert [message.question for message in messages] == user.acknowledged
-        assert all(message.answer is not None for message in messages)
+        answers = [message.answer for message in messages if message.answer is not None]
+        assert len(answers) == len(messages)
+        assert {answer.index for answer in answers} <= set(builder.published)
     asked = sum(len(user.acknowledged) for user in users)
     took = sorted(one for user in users for one in user.took_s)
     record_property("questions", asked)
