@@ -8,6 +8,7 @@ from pathlib import Path
 
 from index.build_store.collect import Collected, collect, listings
 from index.build_store.fetch import Fetched, fetch
+from index.build_store.followed import read_followed
 from index.build_store.one_writer import Turn, writing_alone
 from index.build_store.publish import Done, publish
 from index.build_store.published import Published, opened
@@ -126,6 +127,24 @@ def collect_from(
     """Delete from a store what nobody needs; see `collect`."""
     with _writing(store, wait_s) as (published, turn):
         return collect(published, turn, server, after_s=after_s, progress=progress)
+
+
+def store_stands(root: Path, store: BuildStore | None) -> tuple[bool, str]:
+    """Tell whether a home has what is current in a store, and that in words.
+
+    Raises BuildStoreUnusable.
+    """
+    pointer = opened(store).pointer() if store is not None else None
+    if store is None or pointer is None:
+        return True, "nothing is published yet"
+    known = read_followed(Home(root), str(store.address))
+    told = f"build {pointer.build} is current at {store.address}, of {pointer.published}"
+    if known.number >= pointer.number:
+        return True, told
+    return (
+        False,
+        f"{told}; this home has {known.build or 'none of it'}. Run `residency build fetch`",
+    )
 
 
 @contextmanager

@@ -9,7 +9,14 @@ from assistant.history.database import utc_now
 from assistant.history.store import Kept
 from assistant.library.library_store import library_of
 from assistant.model.chat_model import probe
-from assistant.settings import Settings, database_of, reranker_of, server_of
+from assistant.settings import (
+    Settings,
+    build_store_of,
+    database_of,
+    reranker_of,
+    server_of,
+)
+from index.build_store.sharing import store_stands
 from index.errors import IndexingError
 from index.searching.reranker import tried
 from index.types import Check
@@ -25,6 +32,8 @@ def doctor() -> None:
         print(f"{name + ':':<17} {inert(str(value)) or '(not set)'}")
     checks = inspect(settings.home, server=server_of(settings), model=settings.embedding_model)
     checks += [_answers_check(settings), _library_check(settings)]
+    if settings.build_store:
+        checks.append(_build_store_check(settings))
     if settings.reranker:
         checks.append(_reranker_check(settings))
     if settings.model:
@@ -51,6 +60,14 @@ def _library_check(settings: Settings) -> Check:
         return Check("library", True, library_of(settings, utc_now).check())
     except AssistantError as error:
         return Check("library", False, str(error))
+
+
+def _build_store_check(settings: Settings) -> Check:
+    """Ask the store that indexes are shared by which is current, and whether this home has it."""
+    try:
+        return Check("build store", *store_stands(settings.home, build_store_of(settings)))
+    except IndexingError as error:
+        return Check("build store", False, str(error))
 
 
 def _reranker_check(settings: Settings) -> Check:
