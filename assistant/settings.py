@@ -73,9 +73,9 @@ class Settings(BaseSettings):
     chroma_url: str = ""
     """A Chroma server with the vectors; empty means embedded."""
     database_url: SecretStr = SecretStr("")
-    """A PostgreSQL database for conversations, approved answers and what the model costs, shared by
-    all who are given its address: postgresql://USER:PASSWORD@HOST:PORT/NAME; empty means files of
-    the home."""
+    """A PostgreSQL database for conversations, approved answers, questionnaires and what the model
+    costs, shared by all who are given its address: postgresql://USER:PASSWORD@HOST:PORT/NAME; empty
+    means files of the home."""
     chroma_headers: dict[str, SecretStr] = Field(default_factory=dict)
     """Sent to the Chroma server with every request, as JSON: {"x-chroma-token": "..."}."""
     model_url: str = ""

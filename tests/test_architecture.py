@@ -115,6 +115,7 @@ LATER = {
     "evals.systems.": "other systems' libraries, where they are not measured",
     "assistant.app -> assistant.library.library_store": "SQLAlchemy, where nothing is looked for",
     "assistant.history.store -> assistant.history.": "SQLAlchemy, where nothing is kept or read",
+    "ui.questionnaires.jobs -> ui.questionnaires.job_storage": "SQLAlchemy, where it is not used",
     "evals.fitting.abstention -> index.encoding.chunk_encoder": "sentence-transformers",
 }
 
@@ -134,11 +135,12 @@ VENDORS = {
     "markdown_it": {"corpus.parse.markdown"},
     "sqlalchemy": {
         "index.home.database", "index.home.schema", "assistant.history", "assistant.library",
-        "assistant.model",
+        "assistant.model", "index.home.held_names", "ui.questionnaires.job_storage",
     },
     "alembic": {
         "index.home.schema", "index.home.migrations", "assistant.history.revisions",
         "assistant.library.revisions", "assistant.model.revisions",
+        "ui.questionnaires.job_storage.revisions",
     },
     "psycopg": {"index.home.database"},
     "openpyxl": {

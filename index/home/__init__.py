@@ -5,6 +5,7 @@ __all__ = [
     "database",
     "database_server",
     "edition_store",
+    "held_names",
     "lease",
     "manifest",
     "paths",
