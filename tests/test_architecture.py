@@ -136,6 +136,7 @@ VENDORS = {
     "sqlalchemy": {
         "index.home.database", "index.home.schema", "assistant.history", "assistant.library",
         "assistant.model", "index.home.held_names", "ui.questionnaires.job_storage",
+        "index.upkeep.moving",
     },
     "alembic": {
         "index.home.schema", "index.home.migrations", "assistant.history.revisions",

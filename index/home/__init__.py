@@ -3,6 +3,7 @@
 __all__ = [
     "added_sources",
     "database",
+    "database_faults",
     "database_server",
     "edition_store",
     "held_names",
