@@ -76,7 +76,8 @@ def move(
     for one in there:
         for table, count in moving.add(one):
             added[one.schema.name, table] = count
-            say(f"{one.schema.name} {table}: {count:,} rows added")
+            if count:
+                say(f"{one.schema.name} {table}: {count:,} rows added")
     return tuple(
         MovedTable(
             one.schema.name, table, found.rows, found.sha256, added[one.schema.name, table]
@@ -123,14 +124,13 @@ class _Moving:
             _make_folder(place.parent)
         database = Database(place, store.schema)
         with reading(store, self.source) as source:
-            for table in store.tables if source is not None else ():
-                with database.reading() as there:
-                    rows = (
-                        self._rows(store, self.source, table, source)
-                        if is_empty(table, there) and store.in_folder(self.target, table) is None
-                        else self._missing(store, table, source, there)
-                    )
-                    yield table.name, self._added(database, store, table, rows)
+            if source is None:
+                return
+            with database.writing():
+                """Its tables are there by then."""
+            for table in store.tables:
+                rows = self._missing(store, table, source)
+                yield table.name, self._added(database, store, table, rows)
         database.close()
 
     def prove(self, store: KeptStore) -> Iterator[tuple[str, Compared]]:
@@ -178,14 +178,18 @@ class _Moving:
         replace = self.replace and side == self.source and isinstance(side, Path)
         return rows_of(store, side, table, connection, replace=replace)
 
-    def _missing(
-        self, store: KeptStore, table: Table, source: Connection | None, there: Connection
-    ) -> Iterator[Values]:
+    def _missing(self, store: KeptStore, table: Table, source: Connection) -> Iterator[Values]:
+        """Yield the rows that the target has not; it is looked at meanwhile only if it has any."""
+        wanted = self._rows(store, self.source, table, source)
+        with reading(store, self.target) as there:
+            has_some = there is not None and not is_empty(table, there)
+        if not has_some and store.in_folder(self.target, table) is None:
+            yield from wanted
+            return
         found = Compared()
-        known = self._rows(store, self.target, table, there)
-        yield from missing(
-            self._rows(store, self.source, table, source), known, key_of(table), found
-        )
+        with reading(store, self.target) as there:
+            known = self._rows(store, self.target, table, there)
+            yield from missing(wanted, known, key_of(table), found)
         if found.own:
             raise MoveError(
                 f"{store.place(self.target)}: {table.name} got rows of its own meanwhile: "
