@@ -77,9 +77,9 @@ class Settings(BaseSettings):
     chroma_url: str = ""
     """A Chroma server with the vectors; empty means embedded."""
     database_url: SecretStr = SecretStr("")
-    """A PostgreSQL database for conversations, approved answers and what the model costs, shared by
-    all who are given its address: postgresql://USER:PASSWORD@HOST:PORT/NAME; empty means files of
-    the home."""
+    """A PostgreSQL database for conversations, approved answers, questionnaires and what the model
+    costs, shared by all who are given its address: postgresql://USER:PASSWORD@HOST:PORT/NAME; empty
+    means files of the home."""
     build_store: str = ""
     """Where finished indexes are published for other machines, and fetched from: file:///FOLDER,
     s3://BUCKET/PLACE, gs:// or abfs://; empty shares none."""

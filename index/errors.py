@@ -17,6 +17,7 @@ IndexingError
 │   └── NewerBuild      a later version of the program has published there
 ├── VectorsAway     the Chroma server does not reply
 │   └── VectorsLost     it replies, and has not the vectors of the build
+├── MoveError       what a home keeps cannot be moved to a database server, or back
 └── BackupError     a backup cannot be made or restored
 """
 
@@ -122,3 +123,7 @@ class VectorsLost(VectorsAway):
 
 class BackupError(IndexingError):
     """A backup cannot be made, or is not one that can be restored."""
+
+
+class MoveError(IndexingError):
+    """What a home keeps cannot be moved to where it is to lie, or not be proved to lie there."""

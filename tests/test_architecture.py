@@ -124,6 +124,7 @@ LATER = {
     "ui.web.serving.health -> ui.shared.replicas.": "SQLAlchemy, where no database is set",
     "ui.telemetry.observed -> ui.telemetry.": "the packages of it, where neither is set",
     "ui.telemetry.live_state -> index.home.database": "SQLAlchemy, before anybody asks",
+    "ui.questionnaires.jobs -> ui.questionnaires.job_storage": "SQLAlchemy, where it is not used",
     "evals.fitting.abstention -> index.encoding.chunk_encoder": "sentence-transformers",
 }
 
@@ -144,11 +145,14 @@ VENDORS = {
     "sqlalchemy": {
         "index.home.database", "index.home.schema", "assistant.history", "assistant.library",
         "assistant.model", "ui.shared.replicas", "ui.web.access.shared_sessions",
+        "assistant.model", "index.home.held_names", "ui.questionnaires.job_storage",
+        "index.upkeep.moving",
     },
     "alembic": {
         "index.home.schema", "index.home.migrations", "assistant.history.revisions",
         "assistant.library.revisions", "assistant.model.revisions",
         "ui.shared.replicas.revisions",
+        "ui.questionnaires.job_storage.revisions",
     },
     "psycopg": {"index.home.database"},
     "prometheus_client": {"ui.telemetry"},

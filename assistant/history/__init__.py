@@ -4,6 +4,7 @@ __all__ = [
     "conversations",
     "database",
     "feedback",
+    "history_tables",
     "profile_store",
     "profiles",
     "receipts",

@@ -16,6 +16,7 @@ transfer         rows of a table in and out
 __all__ = [
     "approving",
     "library_store",
+    "library_tables",
     "lookup",
     "reuse",
     "review",

@@ -20,6 +20,6 @@ tracing         nothing of it is sent elsewhere
 """
 
 __all__ = [
-    "chat_model", "evidence_given", "faults", "json_objects", "prompts", "question_bank", "reply",
-    "session", "tracing",
+    "chat_model", "evidence_given", "faults", "json_objects", "ledger_tables", "prompts",
+    "question_bank", "reply", "session", "tracing",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ __all__ = [
     "database_faults",
     "database_server",
     "edition_store",
+    "held_names",
     "lease",
     "manifest",
     "old_builds",

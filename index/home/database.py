@@ -52,7 +52,11 @@ _SERVER_OPTIONS: dict[str, Any] = {
     "tcp_user_timeout": 30_000,
     "application_name": "residency",
 }
-_SERVER_SETTINGS = f"-c lock_timeout={_WAIT_S}s -c idle_in_transaction_session_timeout=60s"
+_SERVER_SETTINGS = (
+    f"-c lock_timeout={_WAIT_S}s -c idle_in_transaction_session_timeout=60s "
+    # What a machine held that is gone without a word is free in half a minute.
+    "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
+)
 _KEPT_OPEN = 5
 """Connections to a server that stay open; twice as many more are opened for a while."""
 _FILE = "sqlite"
@@ -85,9 +89,28 @@ class Database:
         self._opened: _Opened | None = None
 
     @property
+    def store(self) -> str:
+        """Name of the store."""
+        return self._schema.name
+
+    @property
+    def is_shared(self) -> bool:
+        """Tell whether it lies on a server, where other machines may use it."""
+        return isinstance(self._place, DatabaseServer)
+
+    @property
     def is_there(self) -> bool:
         """Tell whether there can be anything in it; asking makes no file."""
         return isinstance(self._place, DatabaseServer) or self._place.exists()
+
+    def apart(self) -> Connection:
+        """Return a connection that is lent to nobody else, without transactions; close it."""
+        with self.told():
+            connection = self._current().engine.connect()
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+            # What sets the level needs the pool that this one leaves.
+            connection.detach()
+        return connection
 
     def rows(
         self, query: Select[*tuple[Any, ...]], values: Mapping[str, object] = _NONE
@@ -112,7 +135,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Yield a connection that sees what is kept as it is at one moment."""
-        with self._told(), self._begun(_READS) as connection:
+        with self.told(), self._begun(_READS) as connection:
             yield connection
 
     @contextmanager
@@ -122,7 +145,7 @@ class Database:
         A file has one who writes at a time. On a server one writes at a time who names the same,
         and who names nothing writes alone.
         """
-        with self._told(), self._begun(_WRITES) as connection:
+        with self.told(), self._begun(_WRITES) as connection:
             # Taken before anything is read: one who reads first cannot wait for a writer.
             _take_turn(connection, self._schema.name, alone)
             yield connection
@@ -132,7 +155,7 @@ class Database:
         """Let nothing that was deleted be in any file; a server does that by itself, in time."""
         if isinstance(self._place, DatabaseServer) or not self.is_there:
             return
-        with self._told(), self._current().engine.connect() as connection:
+        with self.told(), self._current().engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
@@ -173,7 +196,7 @@ class Database:
         return opened
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def told(self) -> Iterator[None]:
         """Raise what an engine raises as what the user can do about it."""
         try:
             yield
@@ -415,18 +438,18 @@ def _take_turn(connection: Connection, store: str, alone: Sequence[str]) -> None
     if connection.dialect.name == _FILE:
         return
     if not alone:
-        connection.execute(_ALONE, {"store": _lock(store)})
+        connection.execute(_ALONE, {"store": lock_number(store)})
         return
     for one in sorted(alone):
-        connection.execute(_BESIDE, {"store": _lock(store), "one": _lock(store, one)})
+        connection.execute(_BESIDE, {"store": lock_number(store), "one": lock_number(store, one)})
 
 
 _ALONE = text("SELECT pg_advisory_xact_lock(:store)")
 _BESIDE = text("SELECT pg_advisory_xact_lock_shared(:store), pg_advisory_xact_lock(:one)")
 
 
-def _lock(*names: str) -> int:
-    """Return the number of a lock, as a server wants it: signed, of 64 bits."""
+def lock_number(*names: str) -> int:
+    """Return the number of a lock of a server that goes by names: signed, of 64 bits."""
     told = "\0".join(("residency", *names)).encode("utf-8", "surrogatepass")
     return int.from_bytes(hashlib.blake2b(told, digest_size=8).digest(), signed=True)
 

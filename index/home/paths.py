@@ -69,6 +69,11 @@ class Home:
         return self.root / "questionnaires"
 
     @property
+    def questionnaire_copies(self) -> Path:
+        """Copies of such files, where they are kept on a database server; no part of a backup."""
+        return self.root / "questionnaire_copies"
+
+    @property
     def remote(self) -> Path:
         """A file for each set of collections that this home made on a Chroma server, with the
         address of that. No part of a copy of the home: whoever has them deletes what is unused."""

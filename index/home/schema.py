@@ -54,7 +54,7 @@ class Schema:
 
 def is_current(connection: Connection, place: Place, schema: Schema) -> bool:
     """Tell whether the tables are there as this version wants them; raise NewerLayout."""
-    number = _number(connection, schema)
+    number = number_of(connection, schema)
     if number > schema.number + _APART:
         otherwise = "" if isinstance(place, DatabaseServer) else _OR_AWAY
         raise NewerLayout(str(place), number, schema.number, otherwise)
@@ -66,7 +66,7 @@ _OR_AWAY = ", or move the file away to begin anew"
 
 def bring_up(connection: Connection, schema: Schema) -> None:
     """Make the tables or change them, in the transaction that has the right to write alone."""
-    number = _number(connection, schema)
+    number = number_of(connection, schema)
     if number >= schema.number:
         # Another one has done it while this one waited.
         return
@@ -77,7 +77,8 @@ def bring_up(connection: Connection, schema: Schema) -> None:
     _note_number(connection, schema, schema.number)
 
 
-def _number(connection: Connection, schema: Schema) -> int:
+def number_of(connection: Connection, schema: Schema) -> int:
+    """Return the number that the tables of a store are at; 0 where there are none."""
     driver = connection.connection.driver_connection
     if isinstance(driver, sqlite3.Connection):
         return int(driver.execute("PRAGMA user_version").fetchone()[0])

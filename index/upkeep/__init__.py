@@ -1,3 +1,3 @@
-"""Looking after a home: backups, restoring, and whether all is whole."""
+"""Looking after a home: backups, restoring, whether all is whole, moving it to a server."""
 
-__all__ = ["backup", "doctor"]
+__all__ = ["backup", "doctor", "moving"]

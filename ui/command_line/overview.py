@@ -112,6 +112,10 @@ COMMANDS = (
         "restore", "ui.commands.upkeep.backup", "restore", "Bring a home folder back from a backup."
     ),
     Command(
+        "migrate", "ui.commands.upkeep.migrate", "migrate",
+        "Move what a home keeps in its database files to PostgreSQL, or back, and prove it.",
+    ),
+    Command(
         "doctor", "ui.commands.upkeep.doctor", "doctor",
         "Say what is configured, what is missing, and whether the index is whole.",
     ),

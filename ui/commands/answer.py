@@ -152,7 +152,7 @@ def _review(
     questions: Path, wanted: tuple[Correction, ...], output: Path | None, said: Said
 ) -> None:
     assistant = opened()
-    jobs = Jobs(assistant.settings.home, assistant)
+    jobs = Jobs.of(assistant)
     if said.forget:
         jobs.delete(OWNER, job_of(jobs, questions).id)
     job = answered_job(jobs, questions, wanted, said.profile, said.customer)

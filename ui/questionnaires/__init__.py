@@ -3,7 +3,7 @@
 `files` reads and writes a questionnaire of any format (`formats`), `understanding` finds what it
 asks, `understood_text` shows that, `jsonl_file` answers the questions one by one into a file of
 progress, `answer_questions` does it all for a file, `jobs` for owners and those who work with them,
-`row_approval` keeps a row in the library of answers.
+`job_storage` keeps that, `row_approval` keeps a row in the library of answers.
 """
 
 __all__ = [
@@ -12,7 +12,7 @@ __all__ = [
     "cell_names",
     "files",
     "find_questions",
-    "job_store",
+    "job_storage",
     "job_types",
     "jobs",
     "row_approval",

@@ -9,6 +9,9 @@ from enum import StrEnum
 from assistant.types import Profile
 from ui.questionnaires.types import Case, Reply, reply_of
 
+STORE = "jobs.sqlite"
+"""Name of the file that questionnaires are kept in, in their folder of the home."""
+
 
 class RowState(StrEnum):
     """What has become of a question."""
@@ -51,6 +54,17 @@ class StoredJob:
     counts: Counts
     customer: str = ""
     """Whose approved answers are given beside those for all; empty for nobody's."""
+    run: str = ""
+    """Name of the run that may store answers; empty where it was stopped or never began."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobFile:
+    """A file of questions."""
+
+    suffix: str
+    """Of its name, which tells its format: ".xlsx"."""
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import datetime
 import json
-import shutil
 import threading
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.library.types import Approver
+from assistant.settings import database_of
 from assistant.types import AnswerScope, Profile
 from index.errors import IndexingError
-from index.home.paths import replace_bytes
-from ui.errors import JobLimit, QuestionFileError
+from index.home.database_server import DatabaseServer
+from index.home.paths import Home
+from ui.errors import JobLimit, JobStoreError, QuestionFileError
 from ui.questionnaires.answer_columns import Answered
 from ui.questionnaires.ask_case import answer_case
 from ui.questionnaires.files import (
@@ -31,12 +33,23 @@ from ui.questionnaires.files import (
     read_questionnaire,
 )
 from ui.questionnaires.find_questions import select
-from ui.questionnaires.job_store import STORE, JobStore
-from ui.questionnaires.job_types import EVERY_ROW, Counts, JobRow, RowFilter, StoredJob
+from ui.questionnaires.job_storage.job_files import JobFiles
+from ui.questionnaires.job_types import (
+    EVERY_ROW,
+    STORE,
+    Counts,
+    JobFile,
+    JobRow,
+    RowFilter,
+    StoredJob,
+)
 from ui.questionnaires.row_approval import Approves, approve_row
 from ui.questionnaires.types import Answerer, Format, Questionnaire, Selection, Understood
 from ui.questionnaires.understanding.corrections import Correction
 from ui.questionnaires.understanding.understand_file import understand
+
+if TYPE_CHECKING:
+    from assistant.app import Assistant
 
 MOST_JOBS = 30
 """Of one owner."""
@@ -46,13 +59,13 @@ LONGEST_CORRECTION = 20_000
 LONGEST_COMMENT = 2_000
 LONGEST_NAME = 128
 """Of a person that a row is assigned to."""
-FOLDER = "questionnaires"
-"""Of a home folder."""
 _AT_ONCE = 2
 """Questions of all jobs that are answered at a time: those who chat come first."""
 _LONGEST_NAME = 120
 _KEPT_READ = 4
 """Files that are kept in memory as they were read."""
+_PAUSE_S = 0.5
+"""Between two looks whether a run of before has ended."""
 
 
 class JobState(StrEnum):
@@ -83,8 +96,18 @@ class Job:
     """Whose approved answers are given beside those for all."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A run of a questionnaire in this process."""
+
+    name: str
+    stop: threading.Event
+
+
 class Jobs:
-    """The questionnaires of a home folder; safe to share between threads.
+    """The questionnaires of a home, or of all who share a server; safe between threads.
+
+    On a server one process at a time works on a questionnaire, and any may stop it.
 
     Methods that take an owner raise UnknownJob for a job that is not the owner's. Those to whom
     rows are assigned may read, correct, comment, assign, approve and export, and nothing else.
@@ -95,18 +118,27 @@ class Jobs:
         home: Path,
         assistant: Answerer,
         *,
+        server: DatabaseServer | None = None,
         now: Callable[[], datetime.datetime] = lambda: datetime.datetime.now(datetime.UTC),
     ) -> None:
-        self._folder = home / FOLDER
-        self._store = JobStore(self._folder / STORE)
+        from ui.questionnaires.job_storage.job_store import JobStore
+
+        self._store = JobStore(server or Home(home).questionnaires / STORE)
+        self._files = JobFiles(home, self._store)
         self._assistant = assistant
         self._now = now
         # The file of a job never changes, and choosing a column of a large one reads it often.
         self._read = lru_cache(maxsize=_KEPT_READ)(read_questionnaire)
         self._guard = threading.Lock()
         self._slots = threading.Semaphore(_AT_ONCE)
-        self._running: dict[str, threading.Event] = {}
+        self._running: dict[str, _Run] = {}
         self._troubles: dict[str, str] = {}
+
+    @classmethod
+    def of(cls, assistant: Assistant) -> Jobs:
+        """Return the questionnaires of an assistant's home, or of the server that is set."""
+        settings = assistant.settings
+        return cls(settings.home, assistant, server=database_of(settings))
 
     def add(self, owner: str, source: Path, name: str) -> Job:
         """Copy a file of questions; raise JobLimit, or QuestionFileError for one of no use."""
@@ -114,14 +146,17 @@ class Jobs:
         with _told_as(source, name):
             format_of(source)
             content = read_content(source)
-        id_ = uuid.uuid4().hex
+        id_, file = uuid.uuid4().hex, JobFile(source.suffix.lower(), content)
         made = self._now().isoformat(timespec="microseconds")
-        with self._guard:
-            self._require_room(owner, len(content))
-            folder = self._folder / id_
-            folder.mkdir(parents=True)
-            replace_bytes(folder / f"questions{source.suffix.lower()}", content)
-            self._store.add(StoredJob(id_, owner, name, len(content), made, None, False, Counts()))
+
+        def ready(kept: Sequence[StoredJob]) -> None:
+            _require_room(kept, len(content))
+            self._files.keep(id_, file)
+
+        self._store.add(
+            StoredJob(id_, owner, name, len(content), made, None, False, Counts()), ready,
+            file if self._store.is_shared else None,
+        )  # fmt: skip
         try:
             self.questionnaire(owner, id_)
         except QuestionFileError:
@@ -131,20 +166,23 @@ class Jobs:
 
     def listed(self, owner: str) -> tuple[Job, ...]:
         """Return the jobs of an owner, newest first, and then those that others share."""
-        own = tuple(self._job(one) for one in self._store.listed(owner))
-        shared = (self._job(one) for one in self._store.shared(owner))
-        return (*own, *(replace(one, is_own=False) for one in shared))
+        self._files.forget_deleted()
+        own, shared = self._store.listed(owner), self._store.shared(owner)
+        held = self._held((*own, *shared))
+        told = (replace(self._job(one, held), is_own=False) for one in shared)
+        return (*(self._job(one, held) for one in own), *told)
 
     def job(self, owner: str, job: str) -> Job:
         """Return a job as it stands now."""
         stored = self._store.visible(owner, job)
-        return replace(self._job(stored), is_own=stored.owner == owner)
+        return replace(self._job(stored, self._held((stored,))), is_own=stored.owner == owner)
 
     def questionnaire(self, owner: str, job: str) -> Questionnaire:
         """Return what the file of a job holds."""
         stored = self._store.visible(owner, job)
-        with _told_as(self._source(job), stored.name):
-            return self._read(self._source(job))
+        source = self._files.path(job)
+        with _told_as(source, stored.name):
+            return self._read(source)
 
     def selection(
         self, owner: str, job: str, sheet: str | None = None, column: str | None = None
@@ -214,15 +252,11 @@ class Jobs:
         return self.resume(owner, job)
 
     def resume(self, owner: str, job: str) -> Job:
-        """Answer what still waits; nothing new where it runs already."""
+        """Answer what still waits; nothing new where it runs already, on whatever machine."""
         stored = self._store.job(owner, job)
         with self._guard:
-            if stored.started and job not in self._running:
-                self._troubles.pop(job, None)
-                stop = self._running[job] = threading.Event()
-                threading.Thread(
-                    target=self._work, args=(stored, stop), name=f"job-{job}", daemon=True
-                ).start()
+            if stored.started and not self._runs(stored, self._held((stored,))):
+                self._begin(stored)
         return self.job(owner, job)
 
     def cancel(self, owner: str, job: str) -> Job:
@@ -236,7 +270,7 @@ class Jobs:
         self._store.job(owner, job)
         self._stop(job)
         self._store.delete(job)
-        shutil.rmtree(self._folder / job, ignore_errors=True)
+        self._files.forget(job)
         self._read.cache_clear()
 
     def rows(
@@ -306,7 +340,7 @@ class Jobs:
     def export(self, owner: str, job: str, folder: Path) -> Path:
         """Write the file with the answers so far into a folder; return its path."""
         stored = self._store.visible(owner, job)
-        source = self._source(job)
+        source = self._files.path(job)
         rows = [row for row in self._store.rows(job) if row.line or row.correction]
         if format_of(source) is Format.JSONL:
             lines = (corrected_line(row.line or _unanswered(row), row.correction) for row in rows)
@@ -324,32 +358,70 @@ class Jobs:
             if thread.name == f"job-{job}":
                 thread.join(timeout_s)
 
-    def _work(self, job: StoredJob, stop: threading.Event) -> None:
+    def _begin(self, job: StoredJob) -> None:
+        name = self._store.begin(job.id, job.run)
+        if not name:
+            # Another machine began it meanwhile.
+            return
+        self._troubles.pop(job.id, None)
+        run = self._running[job.id] = _Run(name, threading.Event())
+        threading.Thread(
+            target=self._work, args=(job, run), name=f"job-{job.id}", daemon=True
+        ).start()
+
+    def _work(self, job: StoredJob, run: _Run) -> None:
         try:
-            for waiting in self._store.waiting(job.id):
-                with self._slots:
-                    if stop.is_set():
-                        return
-                    line = answer_case(
-                        self._assistant, waiting.case, job.profile, job.owner, job.customer
-                    )
-                    if not stop.is_set():
-                        self._store.answered(job.id, waiting.position, line)
-        except IndexingError as error:
+            if self._holds(job.id, run):
+                try:
+                    self._answer_waiting(job, run)
+                finally:
+                    self._store.let_go(job.id)
+        except (IndexingError, JobStoreError) as error:
             self._troubles[job.id] = str(error)
         finally:
             with self._guard:
-                if self._running.get(job.id) is stop:
+                if self._running.get(job.id) is run:
                     del self._running[job.id]
+
+    def _holds(self, job: str, run: _Run) -> bool:
+        """Wait until nobody else works on a questionnaire; False where this is not to any more."""
+        while not self._store.hold(job):
+            if run.stop.wait(_PAUSE_S) or not self._store.is_in(job, run.name):
+                return False
+        return True
+
+    def _answer_waiting(self, job: StoredJob, run: _Run) -> None:
+        for waiting in self._store.waiting(job.id):
+            with self._slots:
+                if run.stop.is_set() or not self._store.is_in(job.id, run.name):
+                    return
+                line = answer_case(
+                    self._assistant, waiting.case, job.profile, job.owner, job.customer
+                )
+                if not run.stop.is_set():
+                    self._store.answered(job.id, run.name, waiting.position, line)
 
     def _stop(self, job: str) -> None:
         with self._guard:
-            if stop := self._running.pop(job, None):
-                stop.set()
+            if run := self._running.pop(job, None):
+                run.stop.set()
+        self._store.stop(job)
 
-    def _job(self, stored: StoredJob) -> Job:
+    def _held(self, several: Collection[StoredJob]) -> Collection[str]:
+        """Return which questionnaires are worked on elsewhere, as far as that is known."""
+        begun = [one.id for one in several if one.run]
+        return self._store.held(begun) if begun else ()
+
+    def _runs(self, stored: StoredJob, held: Collection[str]) -> bool:
+        """Tell whether a questionnaire is being answered, here or elsewhere."""
+        own = self._running.get(stored.id)
+        return bool(stored.run) and (
+            stored.id in held or (own is not None and own.name == stored.run)
+        )
+
+    def _job(self, stored: StoredJob, held: Collection[str]) -> Job:
         state = JobState.NEW
-        if stored.id in self._running:
+        if self._runs(stored, held):
             state = JobState.RUNNING
         elif stored.started:
             state = JobState.STOPPED if stored.counts.waiting else JobState.DONE
@@ -385,19 +457,14 @@ class Jobs:
         self._store.draft(job, understood)
         return understood
 
-    def _source(self, job: str) -> Path:
-        return next((self._folder / job).glob("questions.*"))
 
-    def _require_room(self, owner: str, size: int) -> None:
-        kept = self._store.listed(owner)
-        if len(kept) >= MOST_JOBS:
-            raise JobLimit(
-                f"There are {len(kept)} questionnaires, the limit is {MOST_JOBS}. Delete one first"
-            )
-        if sum(one.bytes for one in kept) + size > MOST_MB * 2**20:
-            raise JobLimit(
-                f"The questionnaires would have more than {MOST_MB} MB. Delete one first"
-            )
+def _require_room(kept: Sequence[StoredJob], size: int) -> None:
+    if len(kept) >= MOST_JOBS:
+        raise JobLimit(
+            f"There are {len(kept)} questionnaires, the limit is {MOST_JOBS}. Delete one first"
+        )
+    if sum(one.bytes for one in kept) + size > MOST_MB * 2**20:
+        raise JobLimit(f"The questionnaires would have more than {MOST_MB} MB. Delete one first")
 
 
 @contextmanager

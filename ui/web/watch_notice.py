@@ -68,7 +68,7 @@ def _mine(site: Site, owner: str) -> Callable[[Standing], bool]:
     """Return what tells whether something is the owner's or for all, and still there."""
     library = {one.id for one in site.assistant.library.entries()}
     checks = {check_ref(owner, name) for name in ("", *site.assistant.tenants(owner))}
-    jobs = {one.id for one in Jobs(site.assistant.settings.home, site.assistant).listed(owner)}
+    jobs = {one.id for one in Jobs.of(site.assistant).listed(owner)}
 
     def tell(one: Standing) -> bool:
         if one.kind is StandingKind.ANSWER:

@@ -31,8 +31,11 @@ from index.home.schema import Schema
 from tests.index.home import files_of_before
 from tests.index.home.made_schema import failing_schema, schema
 from tests.postgresql_server import PostgresqlServer, running_server
+from ui.questionnaires.job_storage.job_tables import SCHEMA as QUESTIONNAIRES
 
-SCHEMAS = pytest.mark.parametrize("known", [HISTORY, LIBRARY, LEDGER], ids=lambda one: one.name)
+SCHEMAS = pytest.mark.parametrize(
+    "known", [HISTORY, LIBRARY, LEDGER, QUESTIONNAIRES], ids=lambda one: one.name
+)
 
 
 @pytest.fixture

@@ -92,11 +92,15 @@ def test_rows_of_before_are_filtered_by_the_triage_in_their_lines(tmp_path: Path
     home = tmp_path / "home"
     jobs = Jobs(home, Echo())
     job = _done(jobs, _csv(tmp_path, "Where?", "unanswerable"))
+    # Nobody has it open while it becomes an older one.
+    del jobs
     with sqlite3.connect(home / "questionnaires" / "jobs.sqlite") as store:
         store.execute("DROP INDEX rows_of_person")
         for column in ("triage", "assigned", "comment", "approved", "accepted"):
             store.execute(f"ALTER TABLE rows DROP COLUMN {column}")
         store.execute("ALTER TABLE jobs DROP COLUMN customer")
+        store.execute("ALTER TABLE jobs DROP COLUMN run")
+        store.execute("DROP TABLE job_files")
         store.execute("PRAGMA user_version = 2")
     store.close()
     later = Jobs(home, Echo())

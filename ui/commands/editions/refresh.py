@@ -12,7 +12,7 @@ from threading import Event
 from assistant.errors import AssistantError
 from assistant.history.store import Kept
 from assistant.library.library_store import library_of
-from assistant.settings import Settings, build_options
+from assistant.settings import Settings, build_options, database_of
 from assistant.watching.asking_again import Asking, Round
 from assistant.watching.kept_reading import KeptReading
 from assistant.watching.reporting import Reporting, read_report
@@ -43,7 +43,8 @@ from ui.exports.watch_rows import (
     round_line,
     standing_words,
 )
-from ui.questionnaires.job_store import STORE, JobStore
+from ui.questionnaires.job_storage.job_store import JobStore
+from ui.questionnaires.job_types import STORE
 from ui.shared.opened import say
 from ui.shared.terminal_text import inert
 from ui.slack.inbox.watch_posts import hand_over
@@ -172,7 +173,8 @@ def _watch(settings: Settings, home: Home, clock: RealClock) -> Iterator[Watch]:
         kept = Kept.of(settings)
         sources = (
             answers_on(kept.records), approved_on(library_of(settings, kept.now)),
-            rows_on(JobStore(home.questionnaires / STORE)), checks_on(kept.profiles),
+            rows_on(JobStore(database_of(settings) or home.questionnaires / STORE)),
+            checks_on(kept.profiles),
         )  # fmt: skip
         yield Watch(
             home, Asking(home, store, Politeness(clock), reading.judge),

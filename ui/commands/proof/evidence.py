@@ -83,7 +83,7 @@ def questionnaire(
     """Write the evidence of a questionnaire that was answered with --review."""
     form_of(output)
     assistant = opened()
-    jobs = Jobs(assistant.settings.home, assistant)
+    jobs = Jobs.of(assistant)
     job = next((one for one in jobs.listed(OWNER) if one.name == questions.name), None)
     if job is None:
         raise EvidenceError(

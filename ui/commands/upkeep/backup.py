@@ -40,8 +40,8 @@ def backup(
 
 
 _NOT_IN_IT = (
-    "conversations, approved answers and the model's replies are in {server} and not in it: keep "
-    "those with pg_dump"
+    "conversations, approved answers, questionnaires and the model's replies are in {server} and "
+    "not in it: keep those with pg_dump"
 )
 
 

@@ -31,7 +31,7 @@ def build(site: Site, page: gr.Blocks, profile_of: Callable[[str], Profile | Non
     """Lay the tab out; questions are answered for the profile of their owner."""
     parts = laid_out()
     review_events.build(site)
-    tab = Tab(site, parts, Jobs(site.assistant.settings.home, site.assistant))
+    tab = Tab(site, parts, Jobs.of(site.assistant))
     reading, rows = ReadingEvents(tab), RowEvents(tab)
     exports = tempfile.TemporaryDirectory(prefix="residency-")
     files = _Files(tab, reading, rows, profile_of, exports)

@@ -135,7 +135,7 @@ def _pack(
     """
     assistant, now = site.assistant, datetime.now(UTC)
     if job:
-        jobs = Jobs(assistant.settings.home, assistant)
+        jobs = Jobs.of(assistant)
         rows = jobs.rows(owner, job)
         # Rows of a questionnaire are recorded for whoever had it answered; who may see the rows
         # may see how they came about.
