@@ -145,7 +145,7 @@ VENDORS = {
     "sqlalchemy": {
         "index.home.database", "index.home.schema", "assistant.history", "assistant.library",
         "assistant.model", "ui.shared.replicas", "ui.web.access.shared_sessions",
-        "assistant.model", "index.home.held_names", "ui.questionnaires.job_storage",
+        "index.home.held_names", "ui.questionnaires.job_storage",
         "index.upkeep.moving",
     },
     "alembic": {

@@ -262,7 +262,7 @@ def held_lock(
         connection.set_autocommit(True)
         if connection.info.server_version >= _ENDS_IDLE:
             connection.execute("SET idle_session_timeout = 0")
-        taken = _taken(connection, _lock(*names), time.monotonic() + wait_s)
+        taken = _taken(connection, lock_number(*names), time.monotonic() + wait_s)
     except psycopg.Error as error:
         raise fault_of(server, error) from error
     with closing(connection):
