@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.build_store.fetch import Outcome, report
+from index.build_store.fetch import Outcome, fetch, report
 from index.build_store.followed import read_followed
 from index.build_store.published import opened
-from index.build_store.sharing import fetch_into
+from index.build_store.sharing import home_alone
 from index.build_store.store_address import BuildStore
 from index.errors import BuildLocked, IndexingError
 from index.home.paths import Home
@@ -60,8 +60,9 @@ class _Follower:
     def __init__(
         self, root: Path, store: BuildStore, server: Server | None, tell: Callable[[str], None]
     ) -> None:
-        self._root = root
+        self._home = Home(root)
         self._store = store
+        self._published = opened(store)
         self._server = server
         self._tell = tell
         self._told = ""
@@ -70,7 +71,8 @@ class _Follower:
     def look(self) -> None:
         """Fetch what is current, where it is another build."""
         try:
-            found = fetch_into(self._root, self._store, self._server, wait_s=0)
+            with home_alone(self._home, 0) as home:
+                found = fetch(home, self._published, self._server)
             if found.outcome is Outcome.FETCHED:
                 self._tell(f"the build {found.build} of {self._store.address} is taken over")
                 self._reported = time.monotonic()
@@ -83,12 +85,13 @@ class _Follower:
             if str(error) != self._told:
                 self._tell(f"the index before goes on answering: {error}")
             self._told = str(error)
+            # What was open of it may be what failed.
+            self._published = opened(self._store)
             return
         self._told = ""
 
     def _report(self) -> None:
-        home, published = Home(self._root), opened(self._store)
-        known = read_followed(home, published.where)
+        known = read_followed(self._home, self._published.where)
         if known.build:
-            report(home, published, known.build)
+            report(self._home, self._published, known.build)
         self._reported = time.monotonic()

@@ -91,8 +91,7 @@ def fetch_into(
 
     Raises BuildLocked where the home is being built or fetched into for longer than `wait_s`.
     """
-    home = Home(root)
-    with _home_alone(home, wait_s):
+    with home_alone(Home(root), wait_s) as home:
         return fetch(home, opened(store), server, again=again, progress=progress)
 
 
@@ -109,8 +108,7 @@ def publish_from(
 
     Raises BuildLocked where the home or the store is written to for longer than `wait_s`.
     """
-    home = Home(root)
-    with _home_alone(home, wait_s), _writing(store, wait_s) as (published, turn):
+    with home_alone(Home(root), wait_s) as home, _writing(store, wait_s) as (published, turn):
         done = publish(home, published, turn, anew=anew, progress=progress)
         collect(published, turn, server, progress=progress)
         return done
@@ -155,8 +153,8 @@ def _writing(store: BuildStore, wait_s: float) -> Iterator[tuple[Published, Turn
 
 
 @contextmanager
-def _home_alone(home: Home, wait_s: float) -> Iterator[None]:
-    """Hold the lock of a home; raise BuildLocked where it is held for longer."""
+def home_alone(home: Home, wait_s: float) -> Iterator[Home]:
+    """Yield a home under its lock; raise BuildLocked where it is held for longer."""
     from filelock import FileLock, Timeout
 
     home.create()
@@ -169,6 +167,6 @@ def _home_alone(home: Home, wait_s: float) -> Iterator[None]:
             "then try again"
         ) from None
     try:
-        yield
+        yield home
     finally:
         lock.release()

@@ -21,7 +21,7 @@ from ui.shared.opened import say
 from ui.shared.terminal_text import inert
 
 app = typer.Typer(
-    help=f"Share finished indexes by the store that {SETTING} names.",
+    help="Publish finished indexes to a store that machines share, and fetch them from it.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
