@@ -110,6 +110,8 @@ LATER = {
     "ui.web.serving.server -> ui.web.theme": "Gradio, before the ways to a network are shut",
     "ui.commands.slack_bot -> ": "Slack's libraries, for `--manifest` and `--help`",
     "ui.commands.evaluate -> ": "systems, peers and reports, of which a command needs one",
+    "ui.commands.conversations -> ui.slack.inbox.event_store": "SQLAlchemy, to list or show",
+    "ui.slack.inbox.watch_posts -> ui.slack.inbox.event_store": "SQLAlchemy, to post nothing",
     "ui.slack.buttons.": "what only drawing needs, where a press is read",
     "evals.measuring.bench.bench_worker -> ": "the checkout that is measured, another one maybe",
     "evals.systems.": "other systems' libraries, where they are not measured",
@@ -134,11 +136,11 @@ VENDORS = {
     "markdown_it": {"corpus.parse.markdown"},
     "sqlalchemy": {
         "index.home.database", "index.home.schema", "assistant.history", "assistant.library",
-        "assistant.model",
+        "assistant.model", "ui.slack.inbox",
     },
     "alembic": {
         "index.home.schema", "index.home.migrations", "assistant.history.revisions",
-        "assistant.library.revisions", "assistant.model.revisions",
+        "assistant.library.revisions", "assistant.model.revisions", "ui.slack.inbox.revisions",
     },
     "psycopg": {"index.home.database"},
     "openpyxl": {
@@ -399,7 +401,7 @@ def _places_of(vendor: str) -> set[str] | None:
         "ui.commands.conversations",
         "ui.commands.slack_bot",
         "ui.slack.setup.manifest",
-        "ui.slack.inbox.event_store",
+        "ui.slack.inbox.watch_posts",
         "ui.slack.incoming.understood",
         "index.searching.reader",
         "evals.runs.run",

@@ -31,7 +31,7 @@ from tests.soak.slack_crowd import Asked, Crowd
 from tests.ui.slack.fake import FakeSlack, Message
 from ui.slack.buttons.feedback import FEEDBACK, feedback_value
 from ui.slack.buttons.passage import PASSAGE
-from ui.slack.inbox.event_store import FILE
+from ui.slack.inbox.types import FILE
 from ui.slack.setup.manifest import scopes
 
 EVENTS = size("SLACK_EVENTS", 40, 500)

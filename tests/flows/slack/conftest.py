@@ -18,7 +18,8 @@ import pytest
 
 from tests.paths import ROOT
 from tests.ui.slack.fake import FakeSlack
-from ui.slack.inbox.event_store import FILE, Inbox
+from ui.slack.inbox.event_store import Inbox
+from ui.slack.inbox.types import FILE
 from ui.slack.setup.manifest import scopes
 
 PERSONS = "C0PERSONS"

@@ -31,8 +31,11 @@ from index.home.schema import Schema
 from tests.index.home import files_of_before
 from tests.index.home.made_schema import failing_schema, schema
 from tests.postgresql_server import PostgresqlServer, running_server
+from ui.slack.inbox.event_tables import SCHEMA as INBOX
 
-SCHEMAS = pytest.mark.parametrize("known", [HISTORY, LIBRARY, LEDGER], ids=lambda one: one.name)
+SCHEMAS = pytest.mark.parametrize(
+    "known", [HISTORY, LIBRARY, LEDGER, INBOX], ids=lambda one: one.name
+)
 
 
 @pytest.fixture
@@ -221,8 +224,9 @@ OF_BEFORE = pytest.mark.parametrize(
         (HISTORY, files_of_before.CONVERSATIONS),
         (LIBRARY, files_of_before.LIBRARY),
         (LEDGER, files_of_before.LEDGER),
+        (INBOX, files_of_before.INBOX),
     ],
-    ids=["history", "library", "ledger"],
+    ids=["history", "library", "ledger", "inbox"],
 )
 
 
