@@ -173,6 +173,7 @@ class Core:
                 place.owner,
                 self.assistant.profile(place.owner),
                 replacing=position,
+                must_keep=progress.can_wait,
             ),
             heard,
         )

@@ -141,13 +141,13 @@ class EventTables:
         self, query: Select[*tuple[Any, ...]], values: Mapping[str, object] = _NONE
     ) -> Sequence[Row[*tuple[Any, ...]]]:
         """Return what a query finds; nothing where there is no file."""
-        with _told():
+        with self._told():
             return self._database.rows(query, values)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Yield a connection that sees what is kept as it is at one moment."""
-        with _told(), self._database.reading() as connection:
+        with self._told(), self._database.reading() as connection:
             yield connection
 
     @contextmanager
@@ -155,36 +155,35 @@ class EventTables:
         """Yield a connection that holds the right to write about what is named, or about
         everything without a name, until all is written or nothing.
         """
-        with _told():
+        with self._told():
             self._make_folder()
             with self._turn, self._database.writing(*alone) as connection:
                 yield connection
 
     def tidy(self) -> None:
         """Let nothing that was deleted be in any file."""
-        with _told():
+        with self._told():
             self._database.tidy()
 
     def close(self) -> None:
         """Let go of what is open."""
         self._database.close()
 
-    def _make_folder(self) -> None:
-        if not isinstance(self._place, Path) or self._place.exists():
-            return
+    @contextmanager
+    def _told(self) -> Iterator[None]:
         try:
-            self._place.parent.mkdir(parents=True, exist_ok=True)
+            yield
+        except StoreUnusable as error:
+            raise InboxError(error.told_of(_WHAT)) from error
         except OSError as error:
-            raise StoreUnusable(str(self._place), str(error.strerror), _FOLDER) from error
+            raise InboxError(
+                f"{self._place}: {_WHAT} cannot be used ({error.strerror}). Correct the "
+                "permissions of its folder, or free space on its disk"
+            ) from error
+
+    def _make_folder(self) -> None:
+        if isinstance(self._place, Path) and not self._place.exists():
+            self._place.parent.mkdir(parents=True, exist_ok=True)
 
 
 _WHAT = "what the Slack bot was told"
-_FOLDER = "Correct the permissions of its folder, or free space on its disk"
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    try:
-        yield
-    except StoreUnusable as error:
-        raise InboxError(error.told_of(_WHAT)) from error

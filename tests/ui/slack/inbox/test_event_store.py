@@ -363,3 +363,9 @@ def test_many_threads_lose_nothing_and_cross_nothing(inbox: Inbox) -> None:
         numbers = [int(key.rpartition(":")[2].partition(".")[0]) for key in keys]
         assert numbers == sorted(set(numbers)), lane
         assert len(numbers) == 20
+
+
+def test_a_folder_that_cannot_be_made_is_named_with_the_next_step(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("a file", encoding="utf-8")
+    with pytest.raises(InboxError, match=r"slack\.sqlite: what .* told.*Correct the permissions"):
+        Inbox(tmp_path / "home" / FILE).put(asked(1))
