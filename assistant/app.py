@@ -362,6 +362,8 @@ class Assistant:
             try:
                 self.kept.keep(asking, made.turn, past, made.answer, made.given)
             except ThreadError as error:
+                if asking.must_keep:
+                    raise
                 return unrecorded(made.answer, error)
         return made.answer
 

@@ -17,9 +17,16 @@ AssistantError
 └── UnknownFactFilter  a service, place, kind or document to filter facts by is not known
 """
 
+from index.errors import StoreUnusable
+
 
 class AssistantError(Exception):
     """Base of the errors of this package; its text is shown to the user."""
+
+
+def store_failed(error: AssistantError) -> bool:
+    """Tell whether a store could not be used: the same may succeed once it can."""
+    return isinstance(error.__cause__, StoreUnusable)
 
 
 class SettingsError(AssistantError):

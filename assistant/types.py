@@ -300,6 +300,8 @@ class Asking:
     """Whether an approved answer is given where there is one."""
     about: RowAbout | None = None
     """What stands beside it, where it is a row of a questionnaire."""
+    must_keep: bool = False
+    """Whether an answer that cannot be recorded is none, rather than one that says so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,11 @@ Whatever `make soak` runs for long is in `make test` too, in fewer rounds; what 
                      300 -> 3000   mutated bodies and requests of Slack
     SLACK_EVENTS      40 -> 500    questions of a crowd to the Slack bot
     SLACK_KILLS        1 -> 5      kills of the bot meanwhile
+    BOTS_EVENTS      100 -> 2000   questions of a crowd to three Slack bots that share a server, and
+                                   have their answers at hand
+    BOTS_KILLS         2 -> 10     kills of one of them meanwhile
+    BOTS_SEARCHES     30 -> 150    questions to three that look for their answers
+    BOTS_OUTAGE_S      4 -> 30     seconds for which their database is away
     INBOX_KILLS        5 -> 50     kills of a process that works off the bot's inbox
     WATCH_FETCHES     60 -> 1000   requests to hosts that change, move, fail, throttle and lie
     WATCH_KILLS        3 -> 50     kills of a process that fetches pages again

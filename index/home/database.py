@@ -298,6 +298,32 @@ def inserting(engine: str, table: Table) -> FileInsert | ServerInsert:
     return into_server(table)
 
 
+def time_of(connection: Connection) -> float:
+    """Return the seconds since the epoch by the clock that all who use the place share: that of
+    the server, or of the machine that has the file.
+    """
+    if connection.dialect.name == _FILE:
+        return time.time()
+    return float(connection.scalar(_SERVER_TIME) or 0)
+
+
+def next_number(connection: Connection, table: Table) -> int:
+    """Return a number above those of all rows that a table has or had; rows that are added later
+    have no smaller one. The table counts its rows by itself, and uses no number twice.
+    """
+    counting = table.autoincrement_column
+    assert counting is not None
+    names = {"name": table.name, "column": counting.name}
+    return int(connection.scalar(_NEXT[connection.dialect.name], names) or 1)
+
+
+_SERVER_TIME = text("SELECT extract(epoch FROM clock_timestamp())")
+_NEXT = {
+    _FILE: text("SELECT seq + 1 FROM sqlite_sequence WHERE name = :name AND :column != ''"),
+    "postgresql": text("SELECT nextval(pg_get_serial_sequence(:name, :column))"),
+}
+
+
 class _Opened:
     """What is open of one place: connections that are lent, for as long as somebody uses it."""
 

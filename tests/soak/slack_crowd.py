@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -21,7 +21,7 @@ _IN_A_THREAD = 8
 _HELD_UP_S = 3.0
 """How long Slack waits for an acknowledgement."""
 _REST_S = 1.0
-_GIVE_UP_S = 60.0
+_GIVE_UP_S = 120.0
 QUESTIONS = (
     ("How long are Intune audit logs kept?", "intune"),
     ("Are public folders supported in Multi-Geo?", "exchange-online"),
@@ -61,8 +61,14 @@ class Heard:
 class Crowd:
     """Speakers who each ask one question after the other, all at the same time."""
 
-    def __init__(self, fake: FakeSlack, questions: int, seed: int, pause_s: float) -> None:
-        """Prepare; on average a speaker pauses for so long between two questions."""
+    def __init__(
+        self, fake: FakeSlack, questions: int, seed: int, pause_s: float, bots: Sequence[str] = ()
+    ) -> None:
+        """Prepare; on average a speaker pauses for so long between two questions. Where there are
+        several bots, each thing is told to any of their addresses.
+        """
+        self._bots = bots
+        self._choosing = random.Random(seed)
         self.asked: list[Asked] = []
         self.heard = Heard()
         self._fake = fake
@@ -157,7 +163,8 @@ class Crowd:
         self._push(payload, retry)
 
     def _push(self, payload: Payload, retry: Retry | None) -> Delivered:
-        delivered = self._fake.push(payload, retry)
+        url = self._choosing.choice(self._bots) if self._bots else ""
+        delivered = self._fake.push(payload, retry, url=url)
         with self._using:
             self.heard.deliveries.append(delivered)
         return delivered

@@ -14,24 +14,19 @@ import sqlite3
 import sys
 import threading
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from assistant.history.feedback import Rating
 from assistant.history.store import Kept
 from tests.flows.slack.conftest import PERSONS, Bot
 from tests.sizes import size
-from tests.soak.slack_crowd import Asked, Crowd
-from tests.ui.slack.fake import FakeSlack, Message
-from ui.slack.buttons.feedback import FEEDBACK, feedback_value
-from ui.slack.buttons.passage import PASSAGE
-from ui.slack.inbox.event_store import FILE
+from tests.soak.slack_crowd import Crowd
+from tests.soak.slack_figures import Figures, figures_of
+from tests.ui.slack.fake import FakeSlack
+from ui.slack.inbox.types import FILE
 from ui.slack.setup.manifest import scopes
 
 EVENTS = size("SLACK_EVENTS", 40, 500)
@@ -43,15 +38,6 @@ _LEFT_S = 240.0 + 2 * EVENTS
 _LIMITED, _LOST = 0.05, 0.02
 """Shares of calls that are turned away, and of those of which nobody hears what became of them."""
 _POSTING = ("chat.postMessage", "chat.startStream", "chat.stopStream", "chat.update")
-
-
-@dataclass
-class Figures:
-    """What came of it, by the keys of the questions."""
-
-    lost: set[str] = field(default_factory=set)
-    twice: set[str] = field(default_factory=set)
-    crossed: set[str] = field(default_factory=set)
 
 
 @pytest.mark.soak
@@ -66,7 +52,7 @@ def test_each_question_is_answered_once(
         with killer.at_work():
             crowd.speak()
             bot.fake.wait(lambda: killer.done and not _waiting(bot.home), _LEFT_S)
-        figures = _figures(bot, crowd.asked)
+        figures = figures_of(bot.fake, Kept(bot.home).threads, crowd.asked)
         took = crowd.heard.acknowledged_s()
         told = {
             "events": len(crowd.asked), "deliveries": len(crowd.heard.deliveries),
@@ -159,71 +145,3 @@ def _waiting(home: Path) -> int:
     with closing(sqlite3.connect(f"file:{home / FILE}?mode=ro", uri=True, timeout=30)) as inbox:
         [[count]] = inbox.execute("SELECT count(*) FROM arrivals").fetchall()
     return int(count)
-
-
-def _figures(bot: Bot, every: list[Asked]) -> Figures:
-    """Hold what the channels and the conversations have against what was asked."""
-    figures = Figures()
-    said: dict[str, list[Message]] = defaultdict(list)
-    for message in bot.fake.messages():
-        if message.own:
-            said[message.key].append(message)
-    # A message that was begun and not finished, or that answers nothing that was asked.
-    figures.twice |= {key or f"none: {said[key]}" for key in said.keys() - {a.key for a in every}}
-    for asked in every:
-        parts = sorted(_payload(one)["part"] for one in said[asked.key])
-        many = max((_payload(one)["parts"] for one in said[asked.key]), default=1)
-        if set(parts) != set(range(1, many + 1)):
-            figures.lost.add(asked.key)
-        elif len(parts) > many:
-            figures.twice.add(asked.key)
-    figures.crossed |= set(_crossed(bot.home, every, said))
-    return figures
-
-
-def _crossed(home: Path, every: list[Asked], said: dict[str, list[Message]]) -> Iterator[str]:
-    """Yield the keys of questions whose answer is another's, in the channel or on record."""
-    conversations: dict[tuple[str, str, str], list[Asked]] = defaultdict(list)
-    for asked in every:
-        conversations[asked.owner, asked.channel, asked.thread].append(asked)
-    threads = Kept(home).threads
-    for (owner, channel, thread), asked_there in conversations.items():
-        place = f"{owner.rpartition(':')[0]}:{channel}:{thread}"
-        kept = threads.messages(owner, place)
-        if [one.question for one in kept] != [one.text for one in asked_there]:
-            yield f"{place}: {len(kept)} of {len(asked_there)} are on record"
-            continue
-        for asked, record in zip(asked_there, kept, strict=True):
-            answer = record.answer
-            cited = {one.document for one in answer.citations} if answer else set()
-            answers = said[asked.key]
-            shown = {json.loads(value)[0] for value in _values(answers, PASSAGE)}
-            # What is asked later leans on what was said: it may find nothing, but nothing else.
-            fits = cited == shown and (asked.document in cited or not cited)
-            own = {feedback_value(Rating.UP, answer.id) if answer else ""}
-            places = {(one.channel, one.thread) for one in answers}
-            rated = {value for value in _values(answers, FEEDBACK) if value.startswith("up")}
-            if not (fits and own == rated and places == {(channel, thread)}):
-                yield asked.key
-
-
-def _payload(message: Message) -> Any:
-    return (message.metadata or {})["event_payload"]
-
-
-def _values(messages: list[Message], action: str) -> Iterator[str]:
-    """Yield what the buttons of messages would tell the bot."""
-
-    def look(value: Any, inside: bool) -> Iterator[str]:
-        if isinstance(value, dict):
-            inside = inside or str(value.get("action_id", "")).startswith(action)
-            if inside and "value" in value:
-                yield str(value["value"])
-            for part in value.values():
-                yield from look(part, inside)
-        elif isinstance(value, list):
-            for part in value:
-                yield from look(part, inside)
-
-    for message in messages:
-        yield from look(message.blocks, False)

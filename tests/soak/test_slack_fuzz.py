@@ -26,7 +26,7 @@ from tests.soak.slack_rubbish import HUGE, Case, cases, shapes_of
 from tests.ui.slack.bodies import BOT, HOOK, every
 from tests.ui.slack.fake import FakeSlack, Kind, Payload
 from tests.ui.slack.fake.world import APP
-from ui.slack.inbox.event_store import FILE
+from ui.slack.inbox.types import FILE
 
 CASES = size("FUZZ_CASES", 300, 3_000)
 FIRST = int(os.environ.get("FUZZ_FIRST", "0"))

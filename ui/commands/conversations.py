@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,7 +16,6 @@ from assistant.settings import Settings
 from ui.errors import ConversationError
 from ui.exports.export_conversation import Form, exported
 from ui.shared.terminal_text import answer_text, inert
-from ui.slack.inbox.event_store import FILE, Inbox
 
 if TYPE_CHECKING:
     from assistant.history.thread_store import Threads
@@ -132,9 +132,10 @@ def _forget_in_inbox(owner: str, thread: str | None = None) -> None:
 
     Done first: what the bot answers meanwhile it knows to be forgotten, or it is deleted after.
     """
-    inbox = Inbox(Settings.load().home / FILE)
-    inbox.forget(owner, thread)
-    inbox.close()
+    from ui.slack.inbox.event_store import Inbox
+
+    with closing(Inbox.of(Settings.load())) as inbox:
+        inbox.forget(owner, thread)
 
 
 def day(text: str) -> datetime:

@@ -30,6 +30,7 @@ class _Progress:
     position: int | None = None
     waited_s: float = 0.0
     forgotten: bool = False
+    can_wait: bool = False
 
     def give_position(self, position: int) -> None:
         """Note the place in its conversation."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.app import Assistant
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, store_failed
 from assistant.observer import Limit
 from assistant.types import Answer, Asking, Verdict
 from assistant.understanding.pointing_back import pointed_at, points_back
@@ -66,6 +66,11 @@ class Progress(Protocol):
         """Whether all that its asker said was deleted meanwhile."""
         ...
 
+    @property
+    def can_wait(self) -> bool:
+        """Whether it may be handled again once a store can be used that it needs."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -93,7 +98,9 @@ class Core:
         self._channel = Rate(limits.channel, _MINUTE_S, clock) if limits.channel else None
 
     def answer(self, question: Question, progress: Progress, outlet: Outlet) -> None:
-        """Answer a question, or say why not; raise Postponed where its turn has not come."""
+        """Answer a question, or say why not; raise Postponed where its turn has not come, and
+        AssistantError where it can wait for a store that cannot be used.
+        """
         meant = _meant(question, outlet)
         if meant is None:
             outlet.say((confirmed(_WHICH),))
@@ -112,13 +119,17 @@ class Core:
             offer = self._offer(answer, question, outlet)
             shown = messages(answer, replace(offer, pointed_at=pointed_at), self.assistant.today())
         except (_TurnedAway, AssistantError, UncitedAnswer) as error:
+            if progress.can_wait and isinstance(error, AssistantError) and store_failed(error):
+                raise
             note("refused", user=question.place.owner, error=type(error).__name__)
             shown = (refused(str(error)),)
         outlet.say(shown)
 
-    def press(self, pressed: Pressed, outlet: Outlet) -> None:
-        """Do what was pressed."""
-        handle(pressed, Desk(self.assistant, outlet))
+    def press(self, pressed: Pressed, outlet: Outlet, *, can_wait: bool = False) -> None:
+        """Do what was pressed; where it can wait, raise AssistantError for a store that cannot be
+        used.
+        """
+        handle(pressed, Desk(self.assistant, outlet, can_wait))
 
     def greet(self, opened: Opened, outlet: Outlet) -> None:  # noqa: ARG002
         """Offer questions to somebody who opened the direct messages."""
@@ -164,6 +175,7 @@ class Core:
                 place.owner,
                 self.assistant.profile(place.owner),
                 replacing=position,
+                must_keep=progress.can_wait,
             ),
             heard,
         )

@@ -7,6 +7,7 @@ import sys
 import threading
 from contextlib import ExitStack, closing
 from datetime import timedelta
+from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
@@ -14,13 +15,15 @@ from starlette.applications import Starlette
 from assistant.app import Assistant
 from assistant.history.database import utc_now
 from assistant.settings import Settings
+from index.home.database_server import SETTING
 from ui.shared import logs
 from ui.shared.logs import note
 from ui.shared.opened import say
 from ui.shared.retention import retained
 from ui.slack.buttons import view_of
 from ui.slack.core import Core, Limits
-from ui.slack.inbox.event_store import FILE, Inbox
+from ui.slack.inbox.event_store import Inbox
+from ui.slack.inbox.types import FILE
 from ui.slack.incoming.bolt import Connection, Door, bolt_app, socket_mode
 from ui.slack.incoming.signed_requests import http_app
 from ui.slack.outgoing.posting import Slack, web_client
@@ -40,16 +43,18 @@ _ENGAGED = timedelta(days=90)
 def serve(settings: Settings, identity: Identity, address: Address | None) -> None:
     """Run the bot until it is told to stop: at an address, or over Socket Mode without one.
 
-    Raises BotRuns where another bot of the same home runs, InboxError, PortBusy, and the errors of
-    `Assistant.open`.
+    Any number of bots answer what lies on one server. Raises BotRuns where another bot works on
+    the file of the same home, InboxError, PortBusy, and the errors of `Assistant.open`.
     """
     require_packages(settings)
     logs.configure()
     take_short_turns()
     stop = _told_to_stop()
     with ExitStack() as stack:
-        inbox = stack.enter_context(closing(Inbox(settings.home / FILE)))
+        inbox = stack.enter_context(closing(Inbox.of(settings)))
         stack.enter_context(inbox.hold())
+        if inbox.is_shared:
+            _tell_of_file(settings.home / FILE)
         assistant = stack.enter_context(closing(Assistant.open(settings, progress=_say)))
         waiting = (("slack", inbox.waiting),)
         stack.enter_context(observed(assistant, CameBy.SLACK, waiting))
@@ -73,6 +78,17 @@ def serve(settings: Settings, identity: Identity, address: Address | None) -> No
             _connect(socket_mode(app, web_client(settings), token), stop)
         else:
             _listen(http_app(app, secret), address, stop)
+
+
+def _tell_of_file(path: Path) -> None:
+    """Tell of what a bot of before took into a file, which nobody answers who uses a server."""
+    with closing(Inbox(path)) as before:
+        waiting = before.waiting()
+    if waiting:
+        _say(
+            f"{path}: {waiting} things that the bot was told wait in this file, and it works on a "
+            f"server now. To have them answered, run it once without {SETTING}"
+        )
 
 
 def _workers(settings: Settings, identity: Identity, assistant: Assistant, inbox: Inbox) -> Workers:

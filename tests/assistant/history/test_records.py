@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.app import Assistant
-from assistant.errors import UnknownAnswer
+from assistant.errors import ThreadError, UnknownAnswer, store_failed
 from assistant.history.feedback import Rating
 from assistant.history.records import Circumstances, Configuration
 from assistant.settings import Settings
-from assistant.types import Profile
+from assistant.types import Asking, Profile
 from tests.assistant.history.kept_values import GIVEN
 
 NOW = datetime(2026, 5, 6, 23, 30, tzinfo=UTC)
@@ -129,6 +129,9 @@ def test_an_answer_that_cannot_be_recorded_is_given_and_says_so(
         other.execute("BEGIN IMMEDIATE")
         answer = assistant.ask(FOLLOW_UP, thread="full", owner="anna")
         pieces = list(assistant.stream(FOLLOW_UP, thread="full", owner="anna"))
+        with pytest.raises(ThreadError, match="Another program holds it") as caught:
+            assistant.answer(Asking(FOLLOW_UP, "full", "anna", must_keep=True))
+    assert store_failed(caught.value)
     assert "one year" in answer.text
     assert answer.caveats[-1].startswith("This answer is not recorded")
     assert "Another program holds it" in answer.caveats[-1]

@@ -18,7 +18,8 @@ import pytest
 
 from tests.paths import ROOT
 from tests.ui.slack.fake import FakeSlack
-from ui.slack.inbox.event_store import FILE, Inbox
+from ui.slack.inbox.event_store import Inbox
+from ui.slack.inbox.types import FILE
 from ui.slack.setup.manifest import scopes
 
 PERSONS = "C0PERSONS"
@@ -39,6 +40,8 @@ class Bot:
     environment: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[str] | None = None
     logs: list[Path] = field(default_factory=list)
+    program: str = "ui.command_line.main"
+    """Module that is run."""
 
     def __post_init__(self) -> None:
         # What is told is stored before it is acknowledged, and there until all of it is done.
@@ -60,7 +63,7 @@ class Bot:
             **self.environment,
         }
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "ui.command_line.main", "slack", *self.options],
+            [sys.executable, "-m", self.program, "slack", *self.options],
             cwd=ROOT,
             text=True,
             env={**os.environ, **settings},

@@ -13,7 +13,7 @@ import pytest
 from tests.flows.slack.conftest import OVER_SOCKET, Bot, local_slack, running
 from tests.flows.slack.seen import LOGS, answer_in, asked, stays_silent, texts
 from tests.ui.slack.fake import FakeSlack
-from ui.slack.inbox.event_store import FILE
+from ui.slack.inbox.types import FILE
 
 _EACH = 2
 _BOTH = 3

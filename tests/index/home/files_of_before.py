@@ -109,6 +109,41 @@ INSERT INTO events VALUES
 INSERT INTO vectors VALUES ('e1', 'residency-minilm', x'00ff10');
 PRAGMA user_version = 2
 """
+INBOX = """
+CREATE TABLE arrivals (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, owner TEXT NOT NULL,
+    team TEXT NOT NULL, channel TEXT NOT NULL, conversation TEXT NOT NULL, lane TEXT NOT NULL,
+    kind TEXT NOT NULL, told TEXT NOT NULL, came REAL NOT NULL, due REAL NOT NULL,
+    working INTEGER NOT NULL DEFAULT 0, tries INTEGER NOT NULL DEFAULT 0, position INTEGER
+);
+CREATE INDEX arrivals_of_lane ON arrivals (lane, number);
+CREATE TABLE posted (
+    key TEXT NOT NULL REFERENCES arrivals (key) ON DELETE CASCADE, part INTEGER NOT NULL,
+    ts TEXT NOT NULL, PRIMARY KEY (key, part)
+) WITHOUT ROWID;
+CREATE TABLE lanes (lane TEXT PRIMARY KEY, turn INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE ended (
+    key TEXT PRIMARY KEY, outcome TEXT NOT NULL, ended REAL NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE engaged (
+    conversation TEXT NOT NULL, owner TEXT NOT NULL, team TEXT NOT NULL, channel TEXT NOT NULL,
+    since REAL NOT NULL, PRIMARY KEY (conversation, owner)
+) WITHOUT ROWID;
+INSERT INTO arrivals VALUES
+    (3, 'message:T1:C1:1.1', 'slack:T1:U1', 'T1', 'C1', 'slack:T1:C1:1.1', 'slack:T1:C1:1.1:U1',
+     'question', '{"place": {"team": "T1", "channel": "C1", "thread": "1.1", "user": "U1"},
+     "text": "Ünïcode 日本?", "surface": "mention", "respond_to": ""}', 1767225600.25,
+     1767225600.25, 1, 2, 4),
+    (7, 'event:T1:2', '', 'T1', 'C2', 'slack:T1:C2:', 'gone:T1:C2', 'gone',
+     '{"team": "T1", "channel": "C2", "reason": "the channel was archived"}', 1767225601.5,
+     1767225631.5, 0, 1, NULL);
+INSERT INTO posted VALUES ('message:T1:C1:1.1', 1, '1767225600.000200');
+INSERT INTO lanes VALUES ('slack:T1:C1:1.1:U1', 4);
+INSERT INTO ended VALUES ('message:T1:C1:0.1', 'done', 1767225500.125);
+INSERT INTO engaged VALUES
+    ('slack:T1:C1:1.1', 'slack:T1:U1', 'T1', 'C1', 1767225600.25);
+PRAGMA user_version = 1
+"""
 
 
 def made(path: Path, layout: str) -> Path:

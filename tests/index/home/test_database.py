@@ -32,9 +32,10 @@ from tests.index.home import files_of_before
 from tests.index.home.made_schema import failing_schema, schema
 from tests.postgresql_server import PostgresqlServer, running_server
 from ui.questionnaires.job_storage.job_tables import SCHEMA as QUESTIONNAIRES
+from ui.slack.inbox.event_tables import SCHEMA as INBOX
 
 SCHEMAS = pytest.mark.parametrize(
-    "known", [HISTORY, LIBRARY, LEDGER, QUESTIONNAIRES], ids=lambda one: one.name
+    "known", [HISTORY, LIBRARY, LEDGER, QUESTIONNAIRES, INBOX], ids=lambda one: one.name
 )
 
 
@@ -224,8 +225,9 @@ OF_BEFORE = pytest.mark.parametrize(
         (HISTORY, files_of_before.CONVERSATIONS),
         (LIBRARY, files_of_before.LIBRARY),
         (LEDGER, files_of_before.LEDGER),
+        (INBOX, files_of_before.INBOX),
     ],
-    ids=["history", "library", "ledger"],
+    ids=["history", "library", "ledger", "inbox"],
 )
 
 

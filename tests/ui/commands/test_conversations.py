@@ -15,7 +15,8 @@ from assistant.history.store import Kept
 from tests.assistant.history.kept_values import GIVEN, NOON, answer, turn
 from tests.ui.slack.told import asked
 from ui.command_line.running import command_line
-from ui.slack.inbox.event_store import FILE, Engagement, Inbox
+from ui.slack.inbox.event_store import Inbox
+from ui.slack.inbox.types import FILE, Engagement
 
 
 @pytest.fixture

@@ -27,7 +27,8 @@ from assistant.watching.types import (
 )
 from tests.ui.slack.fake import FakeSlack
 from ui.slack.core import Core
-from ui.slack.inbox.event_store import FILE, Inbox
+from ui.slack.inbox.event_store import Inbox
+from ui.slack.inbox.types import FILE
 from ui.slack.inbox.watch_posts import hand_over
 from ui.slack.outgoing.posting import Slack, web_client
 from ui.slack.worker import Workers
@@ -75,10 +76,10 @@ def _worked_off(fake: FakeSlack, home: Path) -> None:
 def test_a_report_is_posted_once(fake: FakeSlack, tmp_path: Path, trouble: str) -> None:
     if trouble:
         fake.trouble(trouble, "chat.postMessage", every=1, times=1)
-    assert hand_over(tmp_path, CHANNEL, [REPORT]) == 1
-    assert hand_over(tmp_path, CHANNEL, [REPORT]) == 0
+    assert hand_over(Settings(home=tmp_path), CHANNEL, [REPORT]) == 1
+    assert hand_over(Settings(home=tmp_path), CHANNEL, [REPORT]) == 0
     _worked_off(fake, tmp_path)
-    assert hand_over(tmp_path, CHANNEL, [REPORT]) == 0
+    assert hand_over(Settings(home=tmp_path), CHANNEL, [REPORT]) == 0
     _worked_off(fake, tmp_path)
     (posted,) = fake.messages(CHANNEL)
     said = str(posted)
@@ -88,5 +89,5 @@ def test_a_report_is_posted_once(fake: FakeSlack, tmp_path: Path, trouble: str) 
 
 def test_what_says_the_same_is_not_posted(tmp_path: Path) -> None:
     quiet = replace(REPORT, changes=())
-    assert hand_over(tmp_path, CHANNEL, [quiet]) == 0
+    assert hand_over(Settings(home=tmp_path), CHANNEL, [quiet]) == 0
     assert not (tmp_path / FILE).exists()

@@ -132,7 +132,7 @@ class _Printer:
             return
         channel = self._settings.slack_watch_channel
         if channel:
-            hand_over(self._settings.home, channel, [read_report(one) for one in waiting])
+            hand_over(self._settings, channel, [read_report(one) for one in waiting])
         for one in waiting:
             self._store.posted(one.number)
 

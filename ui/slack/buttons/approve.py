@@ -65,6 +65,8 @@ def handle(approves: Approves, desk: Desk) -> None:
     try:
         said = _approved(approves.answer, who, desk.assistant)
     except AssistantError as error:
+        if desk.waits_for(error):
+            raise
         note("approval refused", user=approves.place.owner, error=type(error).__name__)
         desk.outlet.say((refused(str(error)),))
         return

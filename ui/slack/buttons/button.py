@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
+from assistant.errors import AssistantError, store_failed
 from ui.slack.types import Arrival, Offer, Outlet, Place, Pressed, Question, Understood, Wish
 
 if TYPE_CHECKING:
@@ -92,6 +93,12 @@ class Desk:
 
     assistant: Assistant
     outlet: Outlet
+    can_wait: bool = False
+    """Whether it may be handled again once a store can be used that it needs."""
+
+    def waits_for(self, error: AssistantError) -> bool:
+        """Tell whether an error is to be raised rather than told."""
+        return self.can_wait and store_failed(error)
 
 
 @dataclass(frozen=True, slots=True)

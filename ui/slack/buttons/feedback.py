@@ -111,6 +111,8 @@ def handle(rated: Rated, desk: Desk) -> None:
             correction=rated.correction,
         )
     except AssistantError as error:
+        if desk.waits_for(error):
+            raise
         # A button of somebody else's answer, or of one that was deleted since.
         note("feedback refused", user=rated.place.owner, error=type(error).__name__)
 

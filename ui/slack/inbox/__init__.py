@@ -1,3 +1,3 @@
 """What the bot was told, stored before it is acknowledged and handled once, also over kills."""
 
-__all__ = ["event_store", "watch_posts"]
+__all__ = ["claims", "event_store", "types", "watch_posts"]

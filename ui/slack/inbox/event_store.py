@@ -1,31 +1,58 @@
-"""What the bot was told, kept before it is acknowledged and handled once, also over kills."""
+"""What the bot was told, kept before it is acknowledged and handled once, also over kills.
+
+In a file one bot handles it. On a server any number of bots do: each takes what no other has, for
+as long as a lease that it renews, and loses what it does not renew in time.
+"""
 
 from __future__ import annotations
 
-import sqlite3
-import time
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
-from enum import StrEnum
-from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Self
 
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, literal, or_, select, update
+
+from assistant.history.texts import storable
+from assistant.settings import Settings, database_of
+from index.home.database import inserting, next_number, time_of
+from index.home.database_server import DatabaseServer
+from index.home.database_server import Place as StorePlace
 from ui.slack.buttons import SILENT_KINDS
-from ui.slack.inbox.event_file import InboxFile
 from ui.slack.inbox.event_json import kind_of, read, written
+from ui.slack.inbox.event_statements import (
+    COUNT,
+    DUE,
+    IS_ANOTHERS,
+    IS_MINE,
+    LEAVE_LANE,
+    MINE,
+    NEXT,
+    NEXT_IN_FILE,
+    NOTE_POSITION,
+    OWNERS,
+    PARTS,
+    PUT_OFF,
+    RENEW,
+    TAKE,
+    adding_arrival,
+    ending,
+    engaging,
+    noting_posted,
+    taking_turn,
+)  # fmt: skip
+from ui.slack.inbox.event_tables import EventTables, arrivals, ended, engaged
 from ui.slack.inbox.single_bot import held
+from ui.slack.inbox.types import FILE, Engagement, Job, Posted
 from ui.slack.inbox.write_together import Intake
 from ui.slack.types import Arrival, Gone, Place, Question, Surface, Told
 
-FILE = "slack.sqlite"
-_HEADS = (
-    "FROM arrivals LEFT JOIN lanes USING (lane) WHERE NOT working AND number IN "
-    "(SELECT min(number) FROM arrivals GROUP BY lane)"
-)
-"""The first of each lane: all behind it wait for it, in work or put off."""
-_JOB = "key, lane, kind, told, tries, position, came"
+LEASE_S = 30.0
+"""For how long what a bot takes from a server, or says that it still works on, is its alone. A
+call to Slack that began at once after it ends sooner."""
+_NONE: Mapping[str, object] = MappingProxyType({})
 _FORGOTTEN = "forgotten"
 _STAYING = ("gone", *SILENT_KINDS)
 """Kinds that are handled also where nothing can be said any more."""
@@ -33,57 +60,48 @@ _TAKING_PART = (Surface.MENTION, Surface.CHOICE)
 """Ways to ask in a channel after which more may be said in the thread without naming the bot."""
 
 
-class Engagement(StrEnum):
-    """Whether the bot has a part in a thread."""
-
-    NONE = "none"
-    OTHER = "other"
-    """Somebody else asked it there."""
-    MINE = "mine"
-    """The one who speaks asked it there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """A part of an answer that was posted."""
-
-    part: int
-    ts: str
-    """Time stamp that names the message."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """An arrival to handle, with what is known of earlier tries."""
-
-    arrival: Arrival
-    tries: int
-    """This one counted; more than 1 after a kill or a fault."""
-    position: int | None
-    """Of the turn of the conversation that the answer is recorded as; None before it is."""
-    posted: tuple[Posted, ...]
-    waited_s: float = 0.0
-    """Seconds since it arrived."""
-
-
 class Inbox:
-    """Arrivals in a file, each under its key; safe between threads. Every method raises InboxError.
+    """Arrivals, each under its key; safe between threads, and on a server between bots on any
+    machines. Every method raises InboxError.
 
-    What is done with is deleted at once, but for its key, by which a repeat is known.
+    What is done with is deleted at once, but for its key, by which a repeat is known. What a bot
+    says of a job that another took meanwhile has no effect.
     """
 
-    def __init__(self, path: Path, clock: Callable[[], float] = time.time) -> None:
-        self._file = InboxFile(path)
+    def __init__(
+        self,
+        place: StorePlace,
+        clock: Callable[[], float] | None = None,
+        lease_s: float = LEASE_S,
+    ) -> None:
+        """Prepare; without a clock, that of the place is used, whatever the machine's says."""
+        self._place = place
+        self._tables = EventTables(place)
         self._clock = clock
+        self.lease_s = lease_s
         self._intake = Intake(self._store)
+        self._taker = f"taker {secrets.token_hex(8)}"
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """Return the inbox of the settings: on their server, or in the file of their home."""
+        return cls(database_of(settings) or settings.home / FILE)
+
+    @property
+    def is_shared(self) -> bool:
+        """Tell whether several bots may work on it."""
+        return isinstance(self._place, DatabaseServer)
 
     def hold(self) -> AbstractContextManager[None]:
-        """Hold the inbox for this process alone; raise BotRuns where another one does."""
-        return held(self._file.path)
+        """Hold a file for this process alone; raise BotRuns where another one does.
+
+        On a server nothing has to be held.
+        """
+        return nullcontext() if isinstance(self._place, DatabaseServer) else held(self._place)
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._file.close()
+        """Let go of what is open."""
+        self._tables.close()
 
     def put(self, arrival: Arrival) -> bool:
         """Keep an arrival; False where it is known already. On return it outlives a power cut.
@@ -95,71 +113,99 @@ class Inbox:
     def take(self) -> Job | None:
         """Return what is to be handled next, now in work; None where nothing is due.
 
-        In a lane the first comes first; between lanes, those that had their turn stand back.
+        In a lane the first comes first; between lanes, those that had their turn stand back. On a
+        server it is this bot's for the time of a lease; what another's ran out for is due.
         """
-        with self._file.writing() as connection:
-            while row := connection.execute(
-                f"SELECT {_JOB} {_HEADS} AND due <= ? "
-                "ORDER BY max(number, coalesce(turn, 0)), number LIMIT 1",
-                (self._clock(),),
-            ).fetchone():
-                if job := _taken(connection, row, self._clock()):
+        while True:
+            with self._tables.writing(self._taker) as connection:
+                now = self._now(connection)
+                query = NEXT if self.is_shared else NEXT_IN_FILE
+                row = connection.execute(query, {"now": now}).first()
+                if row is None:
+                    return None
+                if job := self._taken(connection, row, now):
                     return job
-                self._end(connection, "key = ?", (row[0],), "it cannot be read")
-        return None
+            self._drop(row.key, arrivals.c.key == row.key, "it cannot be read")
+
+    def renew(self, jobs: Iterable[Job]) -> None:
+        """Let the leases of jobs that this bot works on begin anew; only a server has them."""
+        mine = sorted(map(_claim, jobs), key=lambda one: str(one["its_key"]))
+        if mine and self.is_shared:
+            # By their keys, in the same order for every bot: none waits for one that waits for it.
+            with self._tables.writing(self._taker) as connection:
+                until = self._now(connection) + self.lease_s
+                connection.execute(RENEW, [{**one, "until": until} for one in mine])
 
     def next_in(self) -> float | None:
-        """Return the seconds until something is due; None where nothing is, whatever the time."""
-        [[due]] = self._file.rows(f"SELECT min(due) {_HEADS}")
-        return None if due is None else max(0.0, due - self._clock())
+        """Return the seconds until something is due; None where nothing waits, whatever the time.
+
+        What is in work does not count.
+        """
+        if not self._tables.is_there:
+            return None
+        with self._tables.reading() as connection:
+            due = connection.scalar(DUE)
+            return None if due is None else max(0.0, due - self._now(connection))
 
     def waiting(self) -> int:
         """Return how many arrivals are not done with."""
-        [[count]] = self._file.rows("SELECT count(*) FROM arrivals")
-        return int(count)
+        rows = self._tables.rows(COUNT)
+        return int(rows[0][0]) if rows else 0
 
-    def wanted(self, key: str) -> bool:
-        """Tell whether an arrival in work is still to be answered; False once it was dropped."""
-        return bool(self._file.rows("SELECT 1 FROM arrivals WHERE key = ?", (key,)))
+    def wanted(self, job: Job) -> bool:
+        """Tell whether a job is still to be answered, and by this bot; False once it was dropped,
+        or another took it. Where it is, the lease begins anew: what is said next is said in time.
+        """
+        if not self.is_shared:
+            return bool(self._tables.rows(IS_MINE, _claim(job)))
+        with self._tables.writing(job.arrival.key) as connection:
+            until = self._now(connection) + self.lease_s
+            return connection.execute(RENEW, {**_claim(job), "until": until}).rowcount > 0
+
+    def is_anothers(self, job: Job) -> bool:
+        """Tell whether another bot took a job since."""
+        return bool(self._tables.rows(IS_ANOTHERS, _claim(job)))
 
     def forgotten(self, key: str) -> bool:
         """Tell whether an arrival was dropped because all that is its asker's was deleted."""
-        return bool(
-            self._file.rows("SELECT 1 FROM ended WHERE key = ? AND outcome = ?", (key, _FORGOTTEN))
-        )
+        known = select(literal(1)).where(ended.c.key == key, ended.c.outcome == _FORGOTTEN)
+        return bool(self._tables.rows(known))
 
-    def note_position(self, key: str, position: int) -> None:
+    def note_position(self, job: Job, position: int) -> None:
         """Note as which turn of its conversation an answer is recorded."""
-        self._set(key, "position = ?", position)
+        with self._tables.writing(job.arrival.key) as connection:
+            connection.execute(NOTE_POSITION, {**_claim(job), "at": position})
 
-    def note_posted(self, key: str, part: int, ts: str) -> None:
-        """Note that a part of an answer is posted."""
-        with self._file.writing() as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO posted SELECT key, ?, ? FROM arrivals WHERE key = ?",
-                (part, ts, key),
-            )
+    def note_posted(self, job: Job, part: int, ts: str) -> None:
+        """Note that a part of an answer is posted, by whichever bot."""
+        key = job.arrival.key
+        with self._tables.writing(key) as connection:
+            if connection.scalar(select(literal(1)).where(arrivals.c.key == key)):
+                said = {"key": key, "part": part, "ts": ts}
+                connection.execute(noting_posted(connection.dialect.name), said)
 
-    def later(self, key: str, seconds: float) -> None:
+    def later(self, job: Job, seconds: float) -> None:
         """Let an arrival wait again, and all of its lane with it."""
-        self._set(key, "working = 0, due = ?", self._clock() + seconds)
+        with self._tables.writing(job.arrival.key) as connection:
+            until = self._now(connection) + seconds
+            connection.execute(PUT_OFF, {**_claim(job), "until": until})
 
-    def done(self, key: str) -> None:
+    def done(self, job: Job) -> None:
         """Let go of an arrival that was handled."""
-        self.drop(key, "done")
+        self.drop(job, "done")
 
-    def drop(self, key: str, reason: str) -> None:
+    def drop(self, job: Job, reason: str) -> None:
         """Let go of an arrival that is not handled; the reason holds nothing of what was said."""
-        with self._file.writing() as connection:
-            self._end(connection, "key = ?", (key,), reason)
+        self._drop(job.arrival.key, MINE, reason, _claim(job))
 
     def withdraw(self, key: str) -> bool:
         """Drop a message that was deleted, also where it arrives only later; tell if it waited."""
-        with self._file.writing() as connection:
-            dropped = self._end(connection, "key = ?", (key,), "withdrawn")
-            connection.execute(
-                "INSERT OR IGNORE INTO ended VALUES (?, 'withdrawn', ?)", (key, self._clock())
+        with self._tables.writing() as connection:
+            dropped = self._end(connection, arrivals.c.key == key, "withdrawn")
+            known = inserting(connection.dialect.name, ended).values(
+                key=key, outcome="withdrawn", ended=self._now(connection)
             )
+            connection.execute(known.on_conflict_do_nothing(index_elements=[ended.c.key]))
         return dropped > 0
 
     def gone(self, team: str, channel: str) -> int:
@@ -167,28 +213,29 @@ class Inbox:
 
         What nothing is said about, as feedback, is kept. Returns how many arrivals were dropped.
         """
-        staying = ", ".join("?" * len(_STAYING))
-        where, values = "team = ? AND ? IN ('', channel)", (team, channel)
-        with self._file.writing() as connection:
-            dropped = self._end(
-                connection, f"{where} AND kind NOT IN ({staying})", (*values, *_STAYING), "gone"
+        with self._tables.writing() as connection:
+            there = and_(arrivals.c.team == team, _is_or_any(arrivals.c.channel, channel))
+            dropped = self._end(connection, there & arrivals.c.kind.not_in(_STAYING), "gone")
+            connection.execute(
+                delete(engaged).where(
+                    engaged.c.team == team, _is_or_any(engaged.c.channel, channel)
+                )
             )
-            connection.execute(f"DELETE FROM engaged WHERE {where}", values)
         return dropped
 
     def recover(self) -> int:
-        """Let wait again what was in work when a bot ended; return how many. Call it at start."""
-        with self._file.writing() as connection:
-            return connection.execute("UPDATE arrivals SET working = 0 WHERE working").rowcount
+        """Let wait again what was in work when the bot of a file ended; return how many. Call it
+        at start. On a server what a bot leaves is due when its lease runs out.
+        """
+        if self.is_shared:
+            return 0
+        with self._tables.writing() as connection:
+            working = update(arrivals).where(arrivals.c.working == 1).values(working=0)
+            return connection.execute(working).rowcount
 
     def engaged(self, place: Place) -> Engagement:
         """Tell whether the bot has a part in a thread."""
-        owners = {
-            owner
-            for (owner,) in self._file.rows(
-                "SELECT owner FROM engaged WHERE conversation = ?", (place.conversation,)
-            )
-        }
+        owners = {one for (one,) in self._tables.rows(OWNERS, {"where": place.conversation})}
         if place.owner in owners:
             return Engagement.MINE
         return Engagement.OTHER if owners else Engagement.NONE
@@ -198,13 +245,18 @@ class Inbox:
 
         Afterwards no file has anything of it but keys, which tell a repeat.
         """
-        if not self._file.path.exists():
+        if not self._tables.is_there:
             return 0
-        where, values = "owner = ? AND ? IN ('', conversation)", (owner, conversation or "")
-        with self._file.writing() as connection:
-            dropped = self._end(connection, where, values, _FORGOTTEN)
-            connection.execute(f"DELETE FROM engaged WHERE {where}", values)
-        self._file.tidy()
+        where = conversation or ""
+        with self._tables.writing() as connection:
+            theirs = and_(arrivals.c.owner == owner, _is_or_any(arrivals.c.conversation, where))
+            dropped = self._end(connection, theirs, _FORGOTTEN)
+            connection.execute(
+                delete(engaged).where(
+                    engaged.c.owner == owner, _is_or_any(engaged.c.conversation, where)
+                )
+            )
+        self._tables.tidy()
         return dropped
 
     def prune(self, before: datetime, engaged_before: datetime | None = None) -> int:
@@ -212,86 +264,107 @@ class Inbox:
 
         Slack tells of an event again for hours at most. Returns how many keys were deleted.
         """
-        with self._file.writing() as connection:
-            keys = connection.execute(
-                "DELETE FROM ended WHERE ended < ?", (before.timestamp(),)
-            ).rowcount
+        with self._tables.writing() as connection:
+            old = delete(ended).where(ended.c.ended < before.timestamp())
+            keys = connection.execute(old).rowcount
             if engaged_before is not None:
                 connection.execute(
-                    "DELETE FROM engaged WHERE since < ?", (engaged_before.timestamp(),)
+                    delete(engaged).where(engaged.c.since < engaged_before.timestamp())
                 )
-        self._file.tidy()
+        self._tables.tidy()
         return keys
 
-    def _store(self, arrivals: Sequence[Arrival]) -> list[bool]:
-        """Keep arrivals, all or none; tell of each whether it is new."""
-        with self._file.writing() as connection:
-            return [_stored(connection, arrival, self._clock()) for arrival in arrivals]
+    def _now(self, connection: Connection) -> float:
+        return self._clock() if self._clock is not None else time_of(connection)
 
-    def _set(self, key: str, what: str, value: float) -> None:
-        with self._file.writing() as connection:
-            connection.execute(f"UPDATE arrivals SET {what} WHERE key = ?", (value, key))
+    def _store(self, every: Sequence[Arrival]) -> list[bool]:
+        """Keep arrivals, all or none; tell of each whether it is new."""
+        keys = {one.key for one in every}
+        # Who ends one of them waits, and who adds to their lanes: numbers rise in each lane in the
+        # order in which they can be seen.
+        with self._tables.writing(*keys, *{f"lane {one.lane}" for one in every}) as connection:
+            now = self._now(connection)
+            known = set(connection.scalars(select(ended.c.key).where(ended.c.key.in_(keys))))
+            return [one.key not in known and _stored(connection, one, now) for one in every]
+
+    def _taken(self, connection: Connection, row: Row[*tuple[Any, ...]], now: float) -> Job | None:
+        """Mark an arrival as in work; None where it cannot be read."""
+        try:
+            told = read(row.kind, row.told)
+        except ValueError:
+            return None
+        until = now + self.lease_s if self.is_shared else row.due
+        connection.execute(TAKE, {"its_key": row.key, "until": until})
+        turn = {"lane": row.lane, "turn": next_number(connection, arrivals)}
+        connection.execute(taking_turn(connection.dialect.name), turn)
+        parts = connection.execute(PARTS, {"its_key": row.key})
+        return Job(
+            Arrival(row.key, row.lane, told),
+            row.tries + 1,
+            row.position,
+            tuple(Posted(part, ts) for part, ts in parts),
+            max(0.0, now - row.came),
+        )
+
+    def _drop(
+        self,
+        key: str,
+        which: ColumnElement[bool],
+        reason: str,
+        values: Mapping[str, object] = _NONE,
+    ) -> None:
+        with self._tables.writing(key) as connection:
+            self._end(connection, which, reason, values)
 
     def _end(
-        self, connection: sqlite3.Connection, where: str, values: tuple[str, ...], outcome: str
+        self,
+        connection: Connection,
+        which: ColumnElement[bool],
+        outcome: str,
+        values: Mapping[str, object] = _NONE,
     ) -> int:
         """Delete arrivals and keep their keys; return how many."""
-        connection.execute(
-            f"INSERT OR REPLACE INTO ended SELECT key, ?, ? FROM arrivals WHERE {where}",
-            (outcome, self._clock(), *values),
-        )
-        ended = connection.execute(f"DELETE FROM arrivals WHERE {where}", values).rowcount
-        connection.execute("DELETE FROM lanes WHERE lane NOT IN (SELECT lane FROM arrivals)")
-        return ended
+        going = delete(arrivals).where(which).returning(arrivals.c.key, arrivals.c.lane)
+        gone = connection.execute(going, values).all()
+        if gone:
+            at, why = self._now(connection), storable(outcome)
+            keys = [{"key": key, "outcome": why, "ended": at} for key, _ in gone]
+            connection.execute(ending(connection.dialect.name), keys)
+            left = sorted({lane for _, lane in gone})
+            connection.execute(LEAVE_LANE, [{"left": lane} for lane in left])
+        return len(gone)
 
 
-def _stored(connection: sqlite3.Connection, arrival: Arrival, now: float) -> bool:
+def _claim(job: Job) -> dict[str, object]:
+    """Return what tells a job from one that another bot took since."""
+    return {"its_key": job.arrival.key, "its_tries": job.tries}
+
+
+def _is_or_any(column: ColumnElement[str], value: str) -> ColumnElement[bool]:
+    return or_(literal(not value), column == value)
+
+
+def _stored(connection: Connection, arrival: Arrival, now: float) -> bool:
     told, place = arrival.told, _place(arrival.told)
-    added = connection.execute(
-        "INSERT OR IGNORE INTO arrivals "
-        "(key, owner, team, channel, conversation, lane, kind, told, came, due) "
-        "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ? "
-        "WHERE NOT EXISTS (SELECT 1 FROM ended WHERE key = ?)",
-        (arrival.key, place.owner if place.user else "", place.team, place.channel,
-         place.conversation, arrival.lane, kind_of(told), written(told), now, now, arrival.key),
-    ).rowcount  # fmt: skip
-    if added and isinstance(told, Question) and _takes_part(told):
+    added = connection.execute(adding_arrival(connection.dialect.name), {
+        "key": arrival.key, "owner": place.owner if place.user else "", "team": place.team,
+        "channel": place.channel, "conversation": place.conversation, "lane": arrival.lane,
+        "kind": kind_of(told), "told": written(told), "came": now, "due": now,
+    }).first()  # fmt: skip
+    if added is not None and isinstance(told, Question) and _takes_part(told):
         _engage(connection, told.place, now)
-    return bool(added)
-
-
-def _taken(connection: sqlite3.Connection, row: tuple[Any, ...], now: float) -> Job | None:
-    """Mark an arrival as in work; None where it cannot be read."""
-    key, lane, kind, text, tries, position, came = row
-    try:
-        told = read(kind, text)
-    except ValueError:
-        return None
-    connection.execute("UPDATE arrivals SET working = 1, tries = tries + 1 WHERE key = ?", (key,))
-    connection.execute(
-        "INSERT OR REPLACE INTO lanes "
-        "SELECT ?, seq + 1 FROM sqlite_sequence WHERE name = 'arrivals'",
-        (lane,),
-    )
-    posted = connection.execute("SELECT part, ts FROM posted WHERE key = ? ORDER BY part", (key,))
-    return Job(
-        Arrival(key, lane, told),
-        int(tries) + 1,
-        None if position is None else int(position),
-        tuple(Posted(part, ts) for part, ts in posted),
-        max(0.0, now - came),
-    )
+    return added is not None
 
 
 def _takes_part(asked: Question) -> bool:
     return asked.surface in _TAKING_PART and not asked.respond_to
 
 
-def _engage(connection: sqlite3.Connection, place: Place, now: float) -> None:
-    connection.execute(
-        "INSERT OR REPLACE INTO engaged VALUES (?, ?, ?, ?, ?)",
-        (place.conversation, place.owner, place.team, place.channel, now),
-    )
+def _engage(connection: Connection, place: Place, now: float) -> None:
+    connection.execute(engaging(connection.dialect.name), {
+        "conversation": place.conversation, "owner": place.owner, "team": place.team,
+        "channel": place.channel, "since": now,
+    })  # fmt: skip
 
 
 def _place(told: Told) -> Place:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
 
+from assistant.settings import Settings
 from assistant.watching.types import ChangeReport
 from ui.exports.watch_rows import change_words, kinds_words, standing_words
-from ui.slack.inbox.event_store import FILE, Inbox
 from ui.slack.types import Arrival, Place, Watched
 
 _SHOWN = 8
@@ -18,7 +17,7 @@ _CLOCKS = timedelta(days=1)
 """By how much this machine's clock may be ahead of Slack's."""
 
 
-def hand_over(home: Path, channel: str, reports: Sequence[ChangeReport]) -> int:
+def hand_over(settings: Settings, channel: str, reports: Sequence[ChangeReport]) -> int:
     """Put what is to be posted into the bot's inbox; return how much is new. Raises InboxError.
 
     A report that was put there before is known again. Those without a changed statement say
@@ -27,7 +26,9 @@ def hand_over(home: Path, channel: str, reports: Sequence[ChangeReport]) -> int:
     loud = [one for one in reports if one.loud]
     if not loud:
         return 0
-    with closing(Inbox(home / FILE)) as inbox:
+    from ui.slack.inbox.event_store import Inbox
+
+    with closing(Inbox.of(settings)) as inbox:
         return sum(inbox.put(arrival_of(one, channel)) for one in loud)
 
 

@@ -19,7 +19,8 @@ from slack_sdk import WebClient
 
 from ui.errors import UiError
 from ui.shared.logs import note
-from ui.slack.inbox.event_store import Engagement, Inbox
+from ui.slack.inbox.event_store import Inbox
+from ui.slack.inbox.types import Engagement
 from ui.slack.incoming.understood import understood
 from ui.slack.outgoing.posting import TryAgain, Undeliverable
 from ui.slack.setup.check_setup import Identity

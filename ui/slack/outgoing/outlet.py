@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from ui.shared.logs import note
-from ui.slack.inbox.event_store import Inbox, Job
+from ui.slack.inbox.event_store import Inbox
+from ui.slack.inbox.types import Job
 from ui.slack.outgoing.posting import STREAM, Slack, Target, Undeliverable, parts_of
 from ui.slack.outgoing.stream import Stream
 from ui.slack.types import Message, Place, Pressed, Question, Surface
@@ -38,8 +39,23 @@ class SlackOutlet:
     _text: str = field(default="", init=False)
 
     @property
+    def _job(self) -> Job:
+        return self.delivery.job
+
+    @property
     def _key(self) -> str:
-        return self.delivery.job.arrival.key
+        return self._job.arrival.key
+
+    def _may_speak(self) -> bool:
+        """Tell whether this bot is to go on; asked before whatever is said."""
+        return self.inbox.wanted(self._job)
+
+    def _may_finish(self) -> bool:
+        """Tell whether this bot is to finish what it began, also of what was dropped meanwhile."""
+        return self._may_speak() or not self.inbox.is_anothers(self._job)
+
+    def _note(self, part: int, ts: str) -> None:
+        self.inbox.note_posted(self._job, part, ts)
 
     @property
     def _target(self) -> Target:
@@ -48,7 +64,7 @@ class SlackOutlet:
     @property
     def _address(self) -> str:
         """Return where an answer goes that one user alone sees, empty for one in a thread."""
-        told = self.delivery.job.arrival.told
+        told = self._job.arrival.told
         match told:
             case Question():
                 return told.respond_to
@@ -58,19 +74,24 @@ class SlackOutlet:
 
     def begin(self) -> Callable[[str], None] | None:
         """Show that an answer is looked for; stream it where it is a direct message."""
-        told = self.delivery.job.arrival.told
+        told = self._job.arrival.told
         if self._address or not isinstance(told, Question):
             return None
         self.slack.status(self._target)
-        if told.surface is not Surface.DIRECT or self.delivery.job.posted or self.delivery.unsure:
+        if told.surface is not Surface.DIRECT or self._job.posted or self.delivery.unsure:
             return None
         self._stream = Stream(self.slack, self._target, self.place.team, self.place.user)
         return self._hear
 
     def _hear(self, text: str, *, last: bool = False) -> None:
         self._text = text
-        if self._stream is not None and self._stream.hear(text, last=last):
-            self.inbox.note_posted(self._key, STREAM, self._stream.ts)
+        stream = self._stream
+        if stream is None or not stream.is_due(text, last=last):
+            return
+        if not stream.ts and not self._may_speak():
+            self._stream = None
+        elif stream.hear(text, last=last):
+            self._note(STREAM, stream.ts)
 
     def finish(self) -> bool:
         """End the text that is streamed; tell whether all of it stands there."""
@@ -90,14 +111,14 @@ class SlackOutlet:
             return
         there = self._there(self._key, self._target)
         first, parts = said[0], len(said)
-        if STREAM in there and 1 not in there:
+        if STREAM in there and 1 not in there and self._may_finish():
             self._end_stream(there[STREAM], first, parts)
             there[1] = there[STREAM]
-            self.inbox.note_posted(self._key, 1, there[STREAM])
+            self._note(1, there[STREAM])
         for part, message in enumerate(said, 1):
-            if part not in there and self.inbox.wanted(self._key):
+            if part not in there and self._may_speak():
                 ts = self.slack.post(self._target, message, self._key, part, parts)
-                self.inbox.note_posted(self._key, part, ts)
+                self._note(part, ts)
 
     def hand_over(self, said: Callable[[str], Sequence[Message]]) -> bool:
         """Say something in the channel where persons help; False where it takes nothing."""
@@ -106,7 +127,7 @@ class SlackOutlet:
         told = said(self.slack.link(self._target))
         try:
             for part, message in enumerate(told, 1):
-                if part not in there:
+                if part not in there and self._may_speak():
                     self.slack.post(target, message, key, part, len(told))
         except Undeliverable as error:
             note("persons cannot be reached", channel=self.persons, reason=str(error))
@@ -119,7 +140,7 @@ class SlackOutlet:
 
     def _there(self, key: str, target: Target) -> dict[int, str]:
         """Return the parts that are there; ask Slack where what is noted may not be all."""
-        there = {one.part: one.ts for one in self.delivery.job.posted}
+        there = {one.part: one.ts for one in self._job.posted}
         if self._stream is not None and self._stream.ts:
             there[STREAM] = self._stream.ts
         if not self.delivery.unsure:
@@ -140,11 +161,11 @@ class SlackOutlet:
 
     def _respond(self, said: Sequence[Message]) -> None:
         """Say something that can be seen once and is not found again; each part as noted."""
-        there = {one.part: one.ts for one in self.delivery.job.posted}
+        there = {one.part: one.ts for one in self._job.posted}
         for part, message in enumerate(said, 1):
-            if part not in there:
+            if part not in there and self._may_speak():
                 self.slack.respond(self._address, message)
-                self.inbox.note_posted(self._key, part, "")
+                self._note(part, "")
 
 
 def _since(place: Place, key: str) -> str:

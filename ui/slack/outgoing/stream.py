@@ -26,13 +26,17 @@ class Stream:
         self._whole = False
         self.ts = ""
 
-    def hear(self, text: str, *, last: bool = False) -> bool:
-        """Take the text so far; return True when that made the message begin."""
-        new = text.removeprefix(self._told)
+    def is_due(self, text: str, *, last: bool = False) -> bool:
+        """Tell whether the text so far is to be shown now."""
         if not text.startswith(self._told) or len(text) > _LONGEST_STREAM:
             return False
-        if not last and (not new or time.monotonic() - self._at < _EVERY_S):
+        return last or (text != self._told and time.monotonic() - self._at >= _EVERY_S)
+
+    def hear(self, text: str, *, last: bool = False) -> bool:
+        """Take the text so far; return True when that made the message begin."""
+        if not self.is_due(text, last=last):
             return False
+        new = text.removeprefix(self._told)
         self._told, self._at = text, time.monotonic()
         piece = self._escaping.take(new) + (self._escaping.rest() if last else "")
         begins = not self.ts

@@ -25,7 +25,8 @@ from index.home.paths import Home
 from tests.fakes.watched_host import Faults, WatchedHost, hosting
 from ui.command_line.running import command_line
 from ui.questionnaires.jobs import Jobs
-from ui.slack.inbox.event_store import FILE, Inbox
+from ui.slack.inbox.event_store import Inbox
+from ui.slack.inbox.types import FILE
 from ui.web.site import Site
 from ui.web.watch_notice import changes_notice
 

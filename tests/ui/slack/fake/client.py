@@ -168,10 +168,14 @@ class FakeSlack(Users):
         return [self._deliver(one, retry) for one in told][-1]
 
     def push(
-        self, payload: Payload, retry: Retry | None = None, signature: Signature = _WELL_SIGNED
+        self,
+        payload: Payload,
+        retry: Retry | None = None,
+        signature: Signature = _WELL_SIGNED,
+        url: str = "",
     ) -> Delivered:
-        """Tell the bot over HTTP."""
-        return self._wire.push(self.bot_url, payload, signature, retry)
+        """Tell the bot over HTTP, or the one at a URL where there are several."""
+        return self._wire.push(url or self.bot_url, payload, signature, retry)
 
     def post_raw(
         self,

@@ -71,6 +71,8 @@ class Server:
         config = uvicorn.Config(
             _keeping_send(self._app()), log_level="error", http="h11", ws="websockets-sansio",
             lifespan="off", timeout_graceful_shutdown=1, backlog=_BACKLOG, access_log=False,
+            # Longer than clients keep one: none finds a connection closed that it is about to use.
+            timeout_keep_alive=3600,
         )  # fmt: skip
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self.run, name="fake-slack", daemon=True)

@@ -115,7 +115,8 @@ class Wire:
 
 def _client(url: str = "") -> httpx.Client:
     """Return a client that never leaves the machine, so it needs no certificates."""
-    limits = httpx.Limits(max_connections=256, max_keepalive_connections=64)
+    # None is closed while it is idle: another thread may be about to use it.
+    limits = httpx.Limits(max_connections=256, max_keepalive_connections=256, keepalive_expiry=None)
     return httpx.Client(
         base_url=url, timeout=_TIMEOUT_S, limits=limits, trust_env=False, verify=False
     )
