@@ -24,12 +24,15 @@ from ui.questionnaires.job_storage.job_tables import SCHEMA as QUESTIONNAIRES
 from ui.questionnaires.job_types import STORE
 from ui.shared.opened import say
 from ui.shared.terminal_text import inert
+from ui.slack.inbox.event_tables import SCHEMA as INBOX
+from ui.slack.inbox.types import FILE as EVENTS
 
 STORES = (
     KeptStore(HISTORY, CONVERSATIONS),
     KeptStore(LIBRARY, APPROVED),
     KeptStore(LEDGER, LEDGER_FILE),
     KeptStore(QUESTIONNAIRES, f"{Home(Path()).questionnaires}/{STORE}", FileRows()),
+    KeptStore(INBOX, EVENTS),
 )
 """All that lies in a file of a home or on a server; what else is a file stays one."""
 _SCHEMES = ("postgresql://", "postgres://")
