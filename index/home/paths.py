@@ -127,7 +127,6 @@ class Home:
             ) from error
         return self.builds / Path(name).name
 
-
     def free_build(self, name: str) -> Path:
         """Return a folder for a build that is not there; the same build again gets another one."""
         folder, number = self.builds / name, 1
