@@ -5,7 +5,9 @@ from __future__ import annotations
 from xdist.scheduler import LoadFileScheduling
 
 _WEB, _BOTS = ("tests/flows/web",), ("tests/flows/slack",)
-_TOGETHER = (_WEB, _BOTS, ("tests/ui/web", "tests/ui/test_mcp.py"))
+_TOGETHER = (
+    _WEB, _BOTS, ("tests/ui/web", "tests/ui/test_mcp.py"), ("tests/ui/telemetry",),
+)  # fmt: skip
 """Of each of these one worker runs everything: they share a browser, servers or bots."""
 _LONGEST = (*_WEB, *_BOTS, "tests/soak", "tests/index", "tests/flows", "tests/ui/web")
 """What begins first, so that no worker is left with it at the end."""

@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from http.client import HTTPMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import MappingProxyType, TracebackType
 from typing import Literal, NamedTuple, Self
@@ -215,7 +216,7 @@ class _Server(ThreadingHTTPServer):
         with self._changed:
             return tuple(self._requests)
 
-    def record(self, path: str, body: Json, headers: Mapping[str, str]) -> Request:
+    def record(self, path: str, body: Json, headers: HTTPMessage) -> Request:
         with self._changed:
             request = Request(
                 number=len(self._requests) + 1,
@@ -305,7 +306,7 @@ class _Handler(BaseHTTPRequestHandler):
         if body is None:
             self._error(Status(400, "We could not parse the JSON body of your request."))
             return
-        request = self.server.record(self.path, body, dict(self.headers))
+        request = self.server.record(self.path, body, self.headers)
         if self.path != _COMPLETIONS:
             self._error(Status(404, f"Unknown request URL: POST {self.path}."))
             return

@@ -30,7 +30,7 @@ class Watched:
         """Ask by the API, as the manager."""
         headers = {"traceparent": traceparent} if traceparent else {}
         body = {"question": question, **more}
-        return httpx.post(f"{self.url}api/ask", json=body, headers=headers, auth=ANN, timeout=60)
+        return httpx.post(f"{self.url}api/ask", json=body, headers=headers, auth=ANN, timeout=180)
 
 
 @pytest.fixture(scope="session")

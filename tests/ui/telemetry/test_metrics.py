@@ -46,7 +46,7 @@ def test_an_answer_counts_by_its_door_and_verdict(watched: Watched) -> None:
     assert watched.asked(QUESTION).status_code == 200
     assert called(watched.url, ANN, lambda client: ask(client, QUESTION)).structured_content
     page = httpx.post(
-        f"{watched.url}answers", json={"question": "Where is my data?"}, auth=ANN, timeout=60
+        f"{watched.url}answers", json={"question": "Where is my data?"}, auth=ANN, timeout=180
     )
     assert page.status_code == 200
     assert [now - old for now, old in zip(counts(), before, strict=True)] == [1, 1, 1, 1, 3]
@@ -180,7 +180,7 @@ def test_limits_are_counted(built_home: Path) -> None:
         def status(client: httpx.Client) -> int:
             return client.post(at, json={"question": QUESTION}).status_code
 
-        with httpx.Client(timeout=60) as client:
+        with httpx.Client(timeout=180) as client:
             assert [status(client) for _ in range(4)] == [200, 200, 429, 429]
         now = scraped(port)
         assert now.value("residency_refusals_total", door="api", limit="rate") == 2
@@ -194,7 +194,7 @@ def test_limits_are_counted(built_home: Path) -> None:
 
 def _once(url: str) -> int:
     """Ask as somebody who was never there before."""
-    return httpx.post(url, json={"question": QUESTION}, timeout=60).status_code
+    return httpx.post(url, json={"question": QUESTION}, timeout=180).status_code
 
 
 def test_what_waits_is_told(built_home: Path) -> None:
@@ -288,12 +288,12 @@ def test_a_database_that_is_away_is_told(built_home: Path) -> None:
         )
         with serving(settings) as url:
             asked = {"question": QUESTION, "thread": "kept"}
-            assert httpx.post(f"{url}api/ask", json=asked, timeout=60).status_code == 200
+            assert httpx.post(f"{url}api/ask", json=asked, timeout=180).status_code == 200
             before = scraped(port)
             open_ = {"engine": "postgresql", "state": "free"}
             assert before.value("residency_database_connections", **open_) >= 1
             database.stop()
-            failed = httpx.post(f"{url}api/ask", json=asked, timeout=60)
+            failed = httpx.post(f"{url}api/ask", json=asked, timeout=180)
             assert failed.status_code >= 500
             now = scraped(port)
     faults = "residency_store_faults_total"

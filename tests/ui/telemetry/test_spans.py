@@ -96,7 +96,7 @@ def test_mcp_is_a_door_of_its_own(watched: Watched) -> None:
 def test_what_is_no_trace_is_left_out(watched: Watched, header: str) -> None:
     before = len(watched.collector.spans())
     sent = httpx.post(
-        f"{watched.url}api/ask", json={"question": QUESTION}, auth=ANN, timeout=60,
+        f"{watched.url}api/ask", json={"question": QUESTION}, auth=ANN, timeout=180,
         headers={"traceparent": header.encode()},
     )  # fmt: skip
     assert sent.status_code == 200
@@ -130,7 +130,7 @@ def test_a_question_that_fails_names_the_kind_of_error(watched: Watched) -> None
 def test_no_word_and_no_name_is_sent(watched: Watched) -> None:
     header, trace, _ = _traceparent()
     httpx.post(
-        f"{watched.url}api/ask", auth=ANN, timeout=60,
+        f"{watched.url}api/ask", auth=ANN, timeout=180,
         json={"question": "Are zebrafinch records of Quillfeather kept in Norway?",
               "thread": "of-ann"},
         headers={"traceparent": header, "tracestate": "vendor=quillfeather",
