@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,7 @@ from ui.questionnaires.understanding.understand_file import understand
 
 if TYPE_CHECKING:
     from assistant.app import Assistant
+    from ui.questionnaires.job_storage.job_store import JobStore
 
 MOST_JOBS = 30
 """Of one owner."""
@@ -121,10 +122,8 @@ class Jobs:
         server: DatabaseServer | None = None,
         now: Callable[[], datetime.datetime] = lambda: datetime.datetime.now(datetime.UTC),
     ) -> None:
-        from ui.questionnaires.job_storage.job_store import JobStore
-
-        self._store = JobStore(server or Home(home).questionnaires / STORE)
-        self._files = JobFiles(home, self._store)
+        self._home = home
+        self._place = server or Home(home).questionnaires / STORE
         self._assistant = assistant
         self._now = now
         # The file of a job never changes, and choosing a column of a large one reads it often.
@@ -133,6 +132,16 @@ class Jobs:
         self._slots = threading.Semaphore(_AT_ONCE)
         self._running: dict[str, _Run] = {}
         self._troubles: dict[str, str] = {}
+
+    @cached_property
+    def _store(self) -> JobStore:
+        from ui.questionnaires.job_storage.job_store import JobStore
+
+        return JobStore(self._place)
+
+    @cached_property
+    def _files(self) -> JobFiles:
+        return JobFiles(self._home, self._store)
 
     @classmethod
     def of(cls, assistant: Assistant) -> Jobs:
