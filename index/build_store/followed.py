@@ -21,13 +21,17 @@ class Followed:
     """Of the pointer; what has a lower one is not taken any more."""
     build: str
     """Name of the build there."""
+    own: bool = False
+    """Whether this home published it, or has all that it was built from."""
 
 
 def read_followed(home: Home, store: str) -> Followed:
     """Return what a home has of a store; number 0 where it has nothing."""
     try:
         plain = json.loads(home.followed.read_text(encoding="utf-8"))
-        found = Followed(str(plain["store"]), int(plain["number"]), str(plain["build"]))
+        found = Followed(
+            str(plain["store"]), int(plain["number"]), str(plain["build"]), plain.get("own") is True
+        )
     except (OSError, ValueError, TypeError, KeyError):
         # Taken again: nothing is lost by not knowing.
         return Followed(store, 0, "")

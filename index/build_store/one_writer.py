@@ -22,6 +22,7 @@ from typing import Protocol
 from index.build_store.object_store import ObjectStore
 from index.build_store.store_address import BuildStore
 from index.errors import BuildLocked, BuildStoreUnusable
+from index.home.server_connection import held_lock
 
 _LOG = logging.getLogger(__name__)
 _OBJECT = "writer.json"
@@ -50,9 +51,6 @@ def writing_alone(store: BuildStore, objects: ObjectStore, wait_s: float) -> Ite
         with _object_turn(store, objects, wait_s) as turn:
             yield turn
         return
-    # SQLAlchemy, where no database is set.
-    from index.home.database import held_lock
-
     with held_lock(store.database, ("builds", str(store.address)), wait_s) as turn:
         if turn is None:
             raise BuildLocked(

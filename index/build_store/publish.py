@@ -83,7 +83,7 @@ def publish(
         if before is not None and before.format > FORMAT:
             raise published.newer_format(before.format)
         if before is not None and not anew and _has(published, before, gathered):
-            note_followed(home, Followed(published.where, before.number, before.build))
+            note_followed(home, Followed(published.where, before.number, before.build, own=True))
             return Done(before.build, 0, 0)
         build = _build(gathered, manifest)
         files, size = _written(published, build, gathered.paths, anew=anew, progress=progress)
@@ -94,7 +94,7 @@ def publish(
         turn.check()
         if not published.point(pointer):
             raise _overtaken(published)
-        note_followed(home, Followed(published.where, pointer.number, pointer.build))
+        note_followed(home, Followed(published.where, pointer.number, pointer.build, own=True))
     return Done(pointer.build, files, size)
 
 

@@ -14,6 +14,7 @@ from index.build_store.publish import Done, publish
 from index.build_store.published import Published, opened
 from index.build_store.store_address import BuildStore
 from index.errors import BuildLocked, ForeignIndex, PublishedDamaged
+from index.home.manifest import read_manifest
 from index.home.paths import Home
 from index.stores.vector_store import Server
 
@@ -52,6 +53,14 @@ class Sharing:
         if None in builds:
             return None
         return frozenset(one.collections for one in builds if one and one.collections)
+
+    def others_documents(self) -> frozenset[str]:
+        """Return the documents of what another home has published: what is built here is to have
+        them too.
+        """
+        if not self._home.pointer.exists() or read_followed(self._home, self._published.where).own:
+            return frozenset()
+        return frozenset(read_manifest(self._home.current()).documents)
 
     def end(self) -> Done:
         """Publish what was built, and delete what nobody needs any more."""

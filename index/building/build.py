@@ -57,6 +57,8 @@ OWN_SOURCE = "documents"
 BUNDLED_SOURCE = "bundled"
 """Source of the documents that come with the project."""
 
+_MOST_NAMED = 3
+"""Documents that an error names."""
 _MOST_TOLD = 20
 """Files of which it is told what was left out."""
 
@@ -127,7 +129,8 @@ def _built_for_others(
 
     with sharing(home, store, options.server, options.wait_s, progress) as shared:
         collections = shared.begin()
-        build = _Builder(home, options, progress, collections).run(sources)
+        builder = _Builder(home, options, progress, collections, shared.others_documents())
+        build = builder.run(sources)
         shared.end()
     return build
 
@@ -147,14 +150,16 @@ class _Builder:
         options: Options,
         progress: Progress,
         published: Collection[str] | None = (),
+        others: Collection[str] = frozenset(),
     ) -> None:
         """`published` are collections on the server that builds elsewhere have, None where nobody
-        can tell.
+        can tell; `others` are documents that another home has published.
         """
         self.home = home
         self.options = options
         self.progress = progress
         self.published = published
+        self.others = others
 
     def run(self, sources: Sources | None) -> str:
         _clear_away(self.home)
@@ -197,11 +202,26 @@ class _Builder:
         Raises DamagedIndex or VectorsLost where the vectors of the base cannot be used.
         """
         plan = self._plan(sources, base, rules, encoder.sha256)
+        self._keep_others(plan)
         if base.is_current(plan.build) and not plan.fresh and not self.options.retry:
             base.open_vectors()
             return plan.build, True
         self._write(plan, base, encoder, rules)
         return plan.build, False
+
+    def _keep_others(self, plan: _Plan) -> None:
+        """Raise IndexingError where documents of another home would be gone for everybody."""
+        here = {one.record.document for one in plan.fresh}
+        here |= {one.document for one in (*plan.kept, *plan.failures)}
+        if gone := sorted(set(self.others) - here):
+            told = ", ".join(gone[:_MOST_NAMED]) + (", …" if len(gone) > _MOST_NAMED else "")
+            raise IndexingError(
+                f"{self.home.root}: this home does not have {len(gone)} of the documents that are "
+                f"published ({told}), and what it builds would be without them for everybody. Add "
+                "documents where the index is built, or those here as well; to build from here "
+                "alone, unset RESIDENCY_BUILD_STORE, run `residency index`, set it again and run "
+                "`residency build publish`"
+            )
 
     def _plan(self, sources: Sources | None, base: Base, rules: str, weights: str) -> _Plan:
         roots, banks = _roots(self.home, sources)

@@ -12,5 +12,6 @@ __all__ = [
     "old_builds",
     "paths",
     "schema",
+    "server_connection",
     "sqlite",
 ]

@@ -7,14 +7,13 @@ nothing to keep or to read loads this late.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sqlite3
 import threading
 import time
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.util import find_spec
@@ -30,32 +29,18 @@ from sqlalchemy.pool import QueuePool
 from index.home.database_faults import driver_missing, fault_of
 from index.home.database_server import DatabaseServer, Place
 from index.home.schema import Schema, bring_up, is_current
+from index.home.server_connection import WAIT_S, connected, lock_number
 from index.home.sqlite import write_ahead
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects.postgresql import Insert as ServerInsert
     from sqlalchemy.dialects.sqlite import Insert as FileInsert
 
-_WAIT_S = 30
 _FILE_SETTINGS = (
     # What is acknowledged outlives a power cut, and what is deleted is in no file.
     "PRAGMA synchronous = FULL",
     "PRAGMA secure_delete = ON",
     "PRAGMA foreign_keys = ON",
-)
-_SERVER_OPTIONS: dict[str, Any] = {
-    "connect_timeout": 5,
-    # A server that is gone without a word is noticed.
-    "keepalives_idle": 10,
-    "keepalives_interval": 5,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 30_000,
-    "application_name": "residency",
-}
-_SERVER_SETTINGS = (
-    f"-c lock_timeout={_WAIT_S}s -c idle_in_transaction_session_timeout=60s "
-    # What a machine held that is gone without a word is free in half a minute.
-    "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
 )
 _KEPT_OPEN = 5
 """Connections to a server that stay open; twice as many more are opened for a while."""
@@ -226,63 +211,6 @@ def connections() -> tuple[Connections, ...]:
     )
 
 
-class HeldLock:
-    """A lock of a server that its holder has for as long as the connection lives."""
-
-    def __init__(self, server: DatabaseServer, connection: Any) -> None:
-        self._server = server
-        self._connection = connection
-
-    def check(self) -> None:
-        """Raise StoreUnusable where the connection, and the lock with it, is gone."""
-        import psycopg
-
-        try:
-            self._connection.execute("SELECT 1")
-        except psycopg.Error as error:
-            raise fault_of(self._server, error) from error
-
-
-@contextmanager
-def held_lock(
-    server: DatabaseServer, names: Sequence[str], wait_s: float
-) -> Iterator[HeldLock | None]:
-    """Yield a lock of a server that one process has at a time, None where another one has it for
-    longer.
-
-    It takes a connection of its own, outside of a transaction, and ends with it. Raises
-    StoreUnusable.
-    """
-    if find_spec("psycopg") is None:
-        raise driver_missing(server)
-    import psycopg
-
-    try:
-        connection = _connect(server)
-        connection.set_autocommit(True)
-        if connection.info.server_version >= _ENDS_IDLE:
-            connection.execute("SET idle_session_timeout = 0")
-        taken = _taken(connection, lock_number(*names), time.monotonic() + wait_s)
-    except psycopg.Error as error:
-        raise fault_of(server, error) from error
-    with closing(connection):
-        yield HeldLock(server, connection) if taken else None
-
-
-_ENDS_IDLE = 140_000
-"""Version from which a server may end connections that do nothing."""
-_LOOK_S = 0.2
-
-
-def _taken(connection: Any, number: int, ends: float) -> bool:
-    """Try until a time of the monotonic clock; a server would wait for half a minute at most."""
-    while not connection.execute("SELECT pg_try_advisory_lock(%s)", (number,)).fetchone()[0]:
-        if time.monotonic() >= ends:
-            return False
-        time.sleep(_LOOK_S)
-    return True
-
-
 def inserting(engine: str, table: Table) -> FileInsert | ServerInsert:
     """Return an insertion that may say what is to happen where its row is there already.
 
@@ -394,7 +322,7 @@ def _leave_to_parent() -> None:
 def _of_file(path: Path) -> Engine:
     return create_engine(
         URL.create("sqlite", database=str(path)),
-        connect_args={"timeout": _WAIT_S, "isolation_level": None},
+        connect_args={"timeout": WAIT_S, "isolation_level": None},
         max_overflow=-1,
         pool_use_lifo=True,
     )
@@ -405,22 +333,13 @@ def _of_server(server: DatabaseServer) -> Engine:
         raise driver_missing(server)
     return create_engine(
         "postgresql+psycopg://",
-        creator=partial(_connect, server),
+        creator=partial(connected, server),
         pool_size=_KEPT_OPEN,
         max_overflow=2 * _KEPT_OPEN,
         pool_pre_ping=True,
         pool_use_lifo=True,
         use_native_hstore=False,
     )
-
-
-def _connect(server: DatabaseServer) -> Any:
-    import psycopg
-    from psycopg.conninfo import conninfo_to_dict
-
-    given = conninfo_to_dict(server.url)
-    options = f"{given.pop('options', None) or ''} {_SERVER_SETTINGS}".strip()
-    return psycopg.connect(**{**_SERVER_OPTIONS, **given, "options": options})
 
 
 def _connected(place: Place, seen: _Seen, driver: Any, record: object) -> None:  # noqa: ARG001
@@ -472,12 +391,6 @@ def _take_turn(connection: Connection, store: str, alone: Sequence[str]) -> None
 
 _ALONE = text("SELECT pg_advisory_xact_lock(:store)")
 _BESIDE = text("SELECT pg_advisory_xact_lock_shared(:store), pg_advisory_xact_lock(:one)")
-
-
-def lock_number(*names: str) -> int:
-    """Return the number of a lock of a server that goes by names: signed, of 64 bits."""
-    told = "\0".join(("residency", *names)).encode("utf-8", "surrogatepass")
-    return int.from_bytes(hashlib.blake2b(told, digest_size=8).digest(), signed=True)
 
 
 def _is_unstorable(error: DBAPIError) -> bool:

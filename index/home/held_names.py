@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, text
 
-from index.home.database import Database, lock_number
+from index.home.database import Database
+from index.home.server_connection import lock_number
 
 
 class HeldNames:

@@ -124,7 +124,8 @@ class ChromaVectors:
                 wanted = sum(expected.values())
                 raise without_vectors(server, f"{sum(counts.values())} in place of {wanted}")
 
-        return cls(lambda: RemoteClient(server, patience_s), names, check)
+        writes = patience_s >= _WRITING_S
+        return cls(lambda: RemoteClient(server, patience_s, writes=writes), names, check)
 
     @classmethod
     def delete_remote(cls, server: Server, prefix: str) -> None:

@@ -7,6 +7,7 @@ no setting against it.
 from __future__ import annotations
 
 import base64
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
@@ -26,6 +27,12 @@ _PAGE = 5000
 """Ids asked for at once."""
 _MOST_ADDED = 1000
 """Vectors sent at once: two megabytes of them, at 384 dimensions."""
+_BUSY = (429, 503)
+"""What a server says that takes no more for now."""
+_TOO_LARGE = 413
+_PAUSES_S = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
+"""How long one who writes waits for a busy server, one after the other; or as long as it says."""
+_LONGEST_PAUSE_S = 60.0
 _SHOWN = 120
 """Characters of a reply that an error quotes."""
 
@@ -33,11 +40,15 @@ _SHOWN = 120
 class RemoteClient:
     """Connections to one server; every request ends within the patience, well or badly."""
 
-    def __init__(self, server: Server, patience_s: float) -> None:
-        """Connect to nothing yet; `patience_s` is how long a reply may take."""
+    def __init__(self, server: Server, patience_s: float, *, writes: bool = False) -> None:
+        """Connect to nothing yet; `patience_s` is how long a reply may take.
+
+        One who writes waits for a server that is busy; whoever searches goes on without it.
+        """
         import httpx
 
         self._server = server
+        self._pauses = _PAUSES_S if writes else ()
         self._session = httpx.Client(
             base_url=server.shown + _API,
             headers=dict(server.headers),
@@ -76,6 +87,11 @@ class RemoteClient:
             self._most = max(1, min(stated, _MOST_ADDED))
         return self._most
 
+    def send_less(self, sent: int) -> bool:
+        """Send half as many vectors from now on as were too many; False where it was one."""
+        self._most = min(self.most_added, max(1, sent // 2))
+        return sent > 1
+
     def request(
         self,
         method: str,
@@ -84,14 +100,13 @@ class RemoteClient:
         body: Mapping[str, object] | None = None,
     ) -> _Read:
         """Return what `read` makes of the reply; raise VectorsAway or VectorsLost."""
-        import httpx
-
-        try:
-            reply = self._session.request(method, path, json=body)
-        except httpx.RequestError as error:
-            raise _away(self._server, str(error) or type(error).__name__) from error
+        reply = self._replied(method, path, body)
         if reply.status_code in (401, 403):
             raise _refusing(self._server, reply.status_code)
+        if reply.status_code in _BUSY:
+            raise _busy(self._server, reply.status_code)
+        if reply.status_code == _TOO_LARGE:
+            raise _too_much(self._server)
         if reply.is_error and _says_missing(reply):
             raise without_vectors(self._server, "collection not found")
         said = f"HTTP {reply.status_code}: {reply.text[:_SHOWN]!r}"
@@ -101,6 +116,20 @@ class RemoteClient:
             return read(reply.json())
         except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
             raise _strange(self._server, said) from error
+
+    def _replied(self, method: str, path: str, body: Mapping[str, object] | None) -> Any:
+        """Return a reply, after waiting where the server is busy; raise VectorsAway."""
+        import httpx
+
+        for pause in (*self._pauses, None):
+            try:
+                reply = self._session.request(method, path, json=body)
+            except httpx.RequestError as error:
+                raise _away(self._server, str(error) or type(error).__name__) from error
+            if reply.status_code not in _BUSY or pause is None:
+                return reply
+            time.sleep(_told_pause(reply, pause))
+        raise AssertionError("the last try has no pause")
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -118,13 +147,20 @@ class RemoteCollection:
         """Add vectors."""
         import numpy as np
 
-        for start in range(0, len(ids), self._client.most_added):
+        start = 0
+        while start < len(ids):
             part = slice(start, start + self._client.most_added)
             coded = [
                 base64.b64encode(vector.astype(np.float32).tobytes()).decode()
                 for vector in embeddings[part]
             ]
-            self._post("add", lambda reply: None, {"ids": list(ids[part]), "embeddings": coded})
+            try:
+                self._post("add", lambda reply: None, {"ids": list(ids[part]), "embeddings": coded})
+            except _TooMuch:
+                if not self._client.send_less(len(coded)):
+                    raise
+            else:
+                start += len(coded)
 
     def delete(self, *, ids: Sequence[str]) -> None:
         """Delete vectors."""
@@ -165,6 +201,19 @@ class RemoteCollection:
         return self._client.request("POST", f"{self._path}/{what}", read, body)
 
 
+class _TooMuch(VectorsAway):
+    """The server, or what stands before it, takes less at once."""
+
+
+def _told_pause(reply: Any, otherwise: float) -> float:
+    """Return how long a busy server wants to be left alone, in seconds."""
+    try:
+        told = float(reply.headers.get("retry-after", ""))
+    except ValueError:
+        return otherwise
+    return min(max(0.0, told), _LONGEST_PAUSE_S)
+
+
 def _id(reply: Any) -> str:
     return str(UUID(reply["id"]))
 
@@ -202,6 +251,24 @@ def _strange(server: Server, cause: str) -> VectorsAway:
         f"{server.shown}: it does not reply as a Chroma server does ({cause}). Correct "
         "RESIDENCY_CHROMA_URL or see what the server logs; words and facts answer meanwhile",
         f"The vector store at {server.shown} does not reply as it should",
+    )
+
+
+def _too_much(server: Server) -> _TooMuch:
+    """Return the error of a server that takes not even one vector at once."""
+    return _TooMuch(
+        f"{server.shown}: it takes no request of this size (HTTP {_TOO_LARGE}). Raise the bound of "
+        "what stands before the Chroma server; words and facts answer meanwhile",
+        f"The vector store at {server.shown} takes no request of this size",
+    )
+
+
+def _busy(server: Server, status: int) -> VectorsAway:
+    """Return the error of a server that takes no more for now."""
+    return VectorsAway(
+        f"{server.shown}: the Chroma server is busy (HTTP {status}). Try again later, or give it "
+        "more memory and processors; words and facts answer meanwhile",
+        f"The vector store at {server.shown} is busy",
     )
 
 

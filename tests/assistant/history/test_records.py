@@ -123,7 +123,7 @@ def test_an_answer_that_cannot_be_recorded_is_given_and_says_so(
 ) -> None:
     path = assistant.settings.home / "conversations.sqlite"
     assistant.ask(QUESTION, thread="full", owner="anna")
-    monkeypatch.setattr("index.home.database._WAIT_S", 0)
+    monkeypatch.setattr("index.home.database.WAIT_S", 0)
     assistant.kept.close()
     with closing(sqlite3.connect(path)) as other:
         other.execute("BEGIN IMMEDIATE")

@@ -10,14 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from corpus.intake.sources import BUNDLED
 from index.build_store import published as layout
 from index.build_store.fetch import Outcome
 from index.build_store.published import FILES, Published
 from index.build_store.sharing import fetch_into, publish_from
 from index.build_store.store_address import BuildStore
-from index.building.build import build_index
+from index.building.build import BUNDLED_SOURCE, build_index
 from index.building.options import Options
-from index.errors import ForeignIndex, MissingIndex, NewerBuild, PublishedDamaged
+from index.errors import ForeignIndex, IndexingError, MissingIndex, NewerBuild, PublishedDamaged
+from index.home.added_sources import Registry
 from index.home.manifest import FORMAT, read_manifest
 from index.home.paths import CATALOG, Home
 from index.searching.current import CurrentIndex
@@ -113,6 +115,37 @@ def test_a_build_is_begun_from_what_is_published_and_published_itself(
     assert published.build(pointer.build).id == _id(replica)
     assert _fetch(home, folder_store)[0] is Outcome.FETCHED
     assert "Turku" in _documents(home)["acme"]
+
+
+def test_documents_of_another_home_are_not_built_away(
+    home: Path, replica: Path, folder_store: BuildStore
+) -> None:
+    options = Options(store=folder_store)
+    _publish(home, folder_store)
+    _fetch(replica, folder_store)
+    # Here there is another document, and not the one that is published.
+    for path in BUNDLED.iterdir():
+        Registry(Home(replica).registry).leave_out(BUNDLED_SOURCE, path.name)
+    for _ in range(2):
+        with pytest.raises(IndexingError, match=r"does not have 1 of .* published \(quay\)"):
+            build_index(_with_acme(replica), options=options)
+    assert _documents(replica).keys() == _documents(home).keys() == {"quay"}
+    shutil.copy(home / "documents" / "quay.md", replica / "documents")
+    build_index(replica, options=options)
+    # The one who had it before does not have the other one now.
+    with pytest.raises(IndexingError, match=r"published \(acme\)"):
+        build_index(home, options=options)
+    # Who built it may leave a document out.
+    (replica / "documents" / "acme.md").unlink()
+    build_index(replica, options=options)
+    assert _fetch(home, folder_store)[0] is Outcome.FETCHED
+    assert _documents(home).keys() == {"quay"}
+
+
+def _with_acme(home: Path) -> Path:
+    (home / "documents").mkdir(exist_ok=True)
+    (home / "documents" / "acme.md").write_text("# Acme\n\nVaults rest in Turku.\n")
+    return home
 
 
 def test_what_was_built_and_not_published_is_not_taken_back(

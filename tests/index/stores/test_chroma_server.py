@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -432,6 +433,65 @@ def test_another_service_at_the_address(said: Said | None, told: str) -> None:
         assert service.url in caught.value.notice
         with pytest.raises(VectorsAway, match=told):
             ChromaVectors.create_remote(Server(service.url), "residency-x")
+
+
+def _few(count: int) -> tuple[list[str], list[Any]]:
+    rows = np.eye(count, 384, dtype=np.float32)
+    return [f"{number:016x}/{number:012x}" for number in range(count)], list(rows)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_who_writes_waits_for_a_busy_server_and_who_searches_does_not(
+    chroma: ChromaProcess, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    monkeypatch.setattr(chroma_http, "_PAUSES_S", (0.01, 0.02, 0.03))
+    passed_on, busy = Behind(chroma.url), [True, True]
+    is_busy_for_good = False
+
+    def reply(heard: Heard) -> Said | None:
+        if is_busy_for_good or (heard.path.endswith("/add") and busy and busy.pop()):
+            return Said(status, b"slow down")
+        return passed_on(heard)
+
+    with FakeServer(reply) as server:
+        at = Server(server.url)
+        writing = ChromaVectors.create_remote(at, f"residency-busy-{status}")
+        writing.add(Vectors.CHUNKS, *_few(5))
+        assert writing.counts()[Vectors.CHUNKS] == 5
+        is_busy_for_good = True
+        heard = len(server.heard)
+        with pytest.raises(VectorsAway, match="is busy") as caught:
+            writing.add(Vectors.CHUNKS, *_few(1))
+        assert len(server.heard) - heard == 4
+        assert "is busy" in caught.value.notice
+        searching = ChromaVectors.remote(at, f"residency-busy-{status}")
+        heard = len(server.heard)
+        with pytest.raises(VectorsAway, match="is busy"):
+            searching.nearest(np.ones(384, np.float32), 5)
+        assert len(server.heard) - heard == 1
+
+
+def test_a_request_that_is_too_large_is_sent_in_parts(chroma: ChromaProcess) -> None:
+    passed_on, most = Behind(chroma.url), 30
+
+    def reply(heard: Heard) -> Said | None:
+        if heard.path.endswith("/add") and len(json.loads(heard.body)["ids"]) > most:
+            return Said(413, b"too large")
+        return passed_on(heard)
+
+    with FakeServer(reply) as server:
+        store = ChromaVectors.create_remote(Server(server.url), "residency-large")
+        ids, rows = _few(300)
+        store.add(Vectors.CHUNKS, ids, rows)
+        assert store.ids(Vectors.CHUNKS) == set(ids)
+        sizes = [
+            len(json.loads(one.body)["ids"]) for one in server.heard if one.path.endswith("/add")
+        ]
+        # 300, 150, 75 and 37 were too many, and nothing of that size is tried again.
+        assert sizes == [300, 150, 75, 37, *[18] * 16, 12]
+        most = 0
+        with pytest.raises(VectorsAway, match="takes no request of this size"):
+            store.add(Vectors.CHUNKS, ids[:1], rows[:1])
 
 
 def test_a_server_that_never_replies_is_given_up() -> None:

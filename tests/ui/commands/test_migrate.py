@@ -261,7 +261,7 @@ def test_a_server_does_not_end_what_waits_for_the_other_side(
     home: Path, server: DatabaseServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     short = "-c idle_in_transaction_session_timeout=100ms"
-    monkeypatch.setattr("index.home.database._SERVER_SETTINGS", short)
+    monkeypatch.setattr("index.home.server_connection._SERVER_SETTINGS", short)
     pause = {"ledger usage", "questionnaires job_files", "history profiles"}
 
     def wait(told: str) -> None:
