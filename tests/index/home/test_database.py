@@ -24,7 +24,7 @@ from assistant.history.history_tables import SCHEMA as HISTORY
 from assistant.library.library_tables import SCHEMA as LIBRARY
 from assistant.model.ledger_tables import SCHEMA as LEDGER
 from index.errors import NewerLayout, StoreUnusable
-from index.home import database
+from index.home import database, server_connection
 from index.home.database import Database
 from index.home.database_server import DatabaseServer, Place
 from index.home.schema import Schema
@@ -149,8 +149,8 @@ def test_who_waits_too_long_is_told_that_another_writes(
     place: Place, first: Schema, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _say(place, first, "one")
-    monkeypatch.setattr(database, "_WAIT_S", 0)
-    monkeypatch.setattr(database, "_SERVER_SETTINGS", "-c lock_timeout=1")
+    monkeypatch.setattr(database, "WAIT_S", 0)
+    monkeypatch.setattr(server_connection, "_SERVER_SETTINGS", "-c lock_timeout=1")
     with (
         Database(place, first).writing(),
         pytest.raises(StoreUnusable, match="Another program holds it"),
