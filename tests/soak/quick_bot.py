@@ -12,6 +12,7 @@ import sys
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -60,6 +61,9 @@ class QuickAssistant:
 
     def expire(self) -> int:
         return self.kept.expire(self.settings.retention_days)
+
+    def following(self, tell: Callable[[str], None]) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def close(self) -> None:
         self.kept.close()
