@@ -20,7 +20,7 @@ Whatever `make soak` runs for long is in `make test` too, in fewer rounds; what 
     BAD_FILES        500 -> 2000   tiny files in one folder
     SERVER_QUESTIONS  20 -> 0      cases asked of vectors on a server; 0 asks all of them
     FAULT_RUNS         1 -> 5      rounds of every fault of a language model
-    REPLICAS           2 -> 3      replicas behind a balancer
+    REPLICAS           2 -> 3      replicas behind a balancer; in `make soak` alone
     REPLICA_USERS      6 -> 64     who ask them at the same time
     REPLICA_S         30 -> 300    seconds for which they do
     REPLICA_BUILDS     1 -> 2      indexes that are published meanwhile
