@@ -25,6 +25,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
+from assistant import wording
 from assistant.history.store import Kept
 from assistant.settings import Settings
 from tests.paths import ROOT
@@ -38,6 +39,7 @@ SECONDS = size("REPLICA_S", 30, 300)
 _KILLED_EVERY_S = 20
 _STARTS_S = 180
 _TRIES = 5
+_NOT_RECORDED = wording.NOT_RECORDED.partition("{")[0].strip(" (")
 _PAUSES_S = (0.5, 2.0, 4.0, 8.0, 16.0)
 """As the page waits before it asks again, and longer: most replicas share two cores here."""
 _QUESTIONS = (
@@ -147,6 +149,9 @@ class User:
     lost: int = 0
     """Requests that came to nothing."""
     given_up: list[str] = field(default_factory=list)
+    unrecorded: int = 0
+    """Answers that say that they could not be recorded: the database was away."""
+    _is_unrecorded: bool = False
     _answer: str = ""
 
     @property
@@ -164,7 +169,8 @@ class User:
                 question = _QUESTIONS[(self.number + len(self.acknowledged)) % len(_QUESTIONS)]
                 started = time.monotonic()
                 if self._ask(client, question):
-                    self.acknowledged.append(question)
+                    if not self._is_unrecorded:
+                        self.acknowledged.append(question)
                     self.took_s.append(time.monotonic() - started)
                 else:
                     self.given_up.append(question)
@@ -182,7 +188,7 @@ class User:
             self.lost += 1
             if pause is not None:
                 time.sleep(pause)
-                if self._was_answered(client):
+                if self._was_answered(client, question):
                     return True
         return False
 
@@ -196,19 +202,22 @@ class User:
             return False
         return self._note(last)
 
-    def _was_answered(self, client: httpx.Client) -> bool:
+    def _was_answered(self, client: httpx.Client, question: str) -> bool:
         """Look whether the answer is there, though the connection was lost."""
         try:
             reply = client.get("exchanges", params={"thread": self.thread})
             reply.raise_for_status()
         except httpx.HTTPError:
             return False
-        return self._note(reply.json())
+        shown = reply.json()
+        return question in shown["latest"] and self._note(shown)
 
     def _note(self, shown: dict[str, str]) -> bool:
         if not shown["answer"] or shown["answer"] == self._answer:
             return False
         self._answer = shown["answer"]
+        self._is_unrecorded = _NOT_RECORDED in shown["latest"]
+        self.unrecorded += self._is_unrecorded
         return True
 
     @property
@@ -338,6 +347,7 @@ def test_no_conversation_loses_doubles_or_mixes_anything(
     record_property("killed", killed)
     record_property("restarts", restarts)
     record_property("lost_and_asked_again", sum(user.lost for user in users))
+    record_property("unrecorded", sum(user.unrecorded for user in users))
     record_property("p95_s", round(statistics.quantiles(took, n=20)[-1], 2))
     assert killed
     assert restarts == 2
