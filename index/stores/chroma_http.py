@@ -236,46 +236,52 @@ def without_vectors(server: Server, cause: str) -> VectorsLost:
     )
 
 
+def _fault(server: Server, told: str, notice: str) -> VectorsAway:
+    """Return the error of a server, with cause and next step, and how it stands in a clause."""
+    return VectorsAway(
+        f"{server.shown}: {told}; words and facts answer meanwhile",
+        f"The vector store at {server.shown} {notice}",
+    )
+
+
 def _away(server: Server, cause: str) -> VectorsAway:
     """Return the error of a server that does not reply."""
-    return VectorsAway(
-        f"{server.shown}: the Chroma server does not reply ({cause}). Start it or correct "
-        "RESIDENCY_CHROMA_URL; words and facts answer meanwhile",
-        f"The vector store at {server.shown} does not reply",
-    )
+    told = f"the Chroma server does not reply ({cause}). Start it or correct RESIDENCY_CHROMA_URL"
+    return _fault(server, told, "does not reply")
 
 
 def _strange(server: Server, cause: str) -> VectorsAway:
     """Return the error of a server that replies with something else."""
-    return VectorsAway(
-        f"{server.shown}: it does not reply as a Chroma server does ({cause}). Correct "
-        "RESIDENCY_CHROMA_URL or see what the server logs; words and facts answer meanwhile",
-        f"The vector store at {server.shown} does not reply as it should",
+    told = (
+        f"it does not reply as a Chroma server does ({cause}). Correct RESIDENCY_CHROMA_URL or see "
+        "what the server logs"
     )
+    return _fault(server, told, "does not reply as it should")
 
 
 def _too_much(server: Server) -> _TooMuch:
-    """Return the error of a server that takes not even one vector at once."""
-    return _TooMuch(
-        f"{server.shown}: it takes no request of this size (HTTP {_TOO_LARGE}). Raise the bound of "
-        "what stands before the Chroma server; words and facts answer meanwhile",
-        f"The vector store at {server.shown} takes no request of this size",
+    """Return the error of a server that takes no request of this size."""
+    told = (
+        f"it takes no request of this size (HTTP {_TOO_LARGE}). Raise the bound of what stands "
+        "before the Chroma server"
     )
+    found = _fault(server, told, "takes no request of this size")
+    return _TooMuch(str(found), found.notice)
 
 
 def _busy(server: Server, status: int) -> VectorsAway:
     """Return the error of a server that takes no more for now."""
-    return VectorsAway(
-        f"{server.shown}: the Chroma server is busy (HTTP {status}). Try again later, or give it "
-        "more memory and processors; words and facts answer meanwhile",
-        f"The vector store at {server.shown} is busy",
+    told = (
+        f"the Chroma server is busy (HTTP {status}). Try again later, or give it more memory and "
+        "processors"
     )
+    return _fault(server, told, "is busy")
 
 
 def _refusing(server: Server, status: int) -> VectorsAway:
     """Return the error of a server that wants other headers."""
-    return VectorsAway(
-        f"{server.shown}: the Chroma server refuses the request (HTTP {status}). Set what it "
-        "asks for as RESIDENCY_CHROMA_HEADERS; words and facts answer meanwhile",
-        f"The vector store at {server.shown} refuses the request",
+    told = (
+        f"the Chroma server refuses the request (HTTP {status}). Set what it asks for as "
+        "RESIDENCY_CHROMA_HEADERS"
     )
+    return _fault(server, told, "refuses the request")

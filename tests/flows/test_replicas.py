@@ -5,6 +5,7 @@ people ask, and no conversation loses, doubles or mixes anything.
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import os
 import random
@@ -210,13 +211,13 @@ class User:
         except httpx.HTTPError:
             return False
         shown = reply.json()
-        return question in shown["latest"] and self._note(shown)
+        return question in html.unescape(shown["latest"]) and self._note(shown)
 
     def _note(self, shown: dict[str, str]) -> bool:
         if not shown["answer"] or shown["answer"] == self._answer:
             return False
         self._answer = shown["answer"]
-        self._is_unrecorded = _NOT_RECORDED in shown["latest"]
+        self._is_unrecorded = _NOT_RECORDED in html.unescape(shown["latest"])
         self.unrecorded += self._is_unrecorded
         return True
 
