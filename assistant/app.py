@@ -8,14 +8,21 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, Self, Unpack
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, Unpack
 
 from assistant import wording
 from assistant.coverage.find_facts import FactFilters, find_facts, spelt_nearly
-from assistant.errors import ProfileError, SettingsError, ThreadError, UnknownDocument
+from assistant.errors import (
+    ProfileError,
+    SettingsError,
+    ThreadError,
+    UnknownDocument,
+    store_failed,
+)
 from assistant.history.conversations import NO_PAST, Past
 from assistant.history.database import utc_now
 from assistant.history.feedback import Feedback, Rating
+from assistant.history.late_records import Record
 from assistant.history.receipts import Comparison, Present, compare
 from assistant.history.records import (
     AnswerRecord,
@@ -156,6 +163,9 @@ class Made(NamedTuple):
 
 class Assistant:
     """Answers questions from one index; safe to share between threads."""
+
+    _stays: ClassVar[bool] = False
+    """Whether the process goes on after an answer, which can then be recorded later."""
 
     def __init__(
         self,
@@ -358,13 +368,16 @@ class Assistant:
 
     def _recorded(self, asking: Asking, past: Past, made: Made) -> Answer:
         """Return an answer that is recorded where it is to be; it says so where it cannot be."""
-        if asking.thread or asking.keep:
-            try:
-                self.kept.keep(asking, made.turn, past, made.answer, made.given)
-            except ThreadError as error:
-                if asking.must_keep:
-                    raise
-                return unrecorded(made.answer, error)
+        if not (asking.thread or asking.keep):
+            return made.answer
+        record = Record(asking, made.turn, past, made.answer, made.given)
+        try:
+            self.kept.keep(record)
+        except ThreadError as error:
+            if asking.must_keep:
+                raise
+            is_later = self._stays and store_failed(error) and self.kept.keep_later(record)
+            return unrecorded(made.answer, error, is_later=is_later)
         return made.answer
 
     def made(

@@ -67,6 +67,9 @@ IN_ANOTHER_LANGUAGE = (
     "The question seems to be in {language}. The documents are in English; asked in English, more "
     "is found."
 )
+NOT_RECORDED_YET = (
+    "This answer is not recorded yet, and later questions cannot lean on it until it is. {error}"
+)
 NOT_RECORDED = "This answer is not recorded, and later questions cannot lean on it. {error}"
 
 # --- Approved answers

@@ -5,6 +5,7 @@ __all__ = [
     "database",
     "feedback",
     "history_tables",
+    "late_records",
     "profile_store",
     "profiles",
     "receipts",

@@ -48,6 +48,10 @@ class Records(OnTables):
             Answer.from_json(json.loads(stored)),
         )
 
+    def has(self, answer: str) -> bool:
+        """Tell whether an answer is recorded, of whichever owner."""
+        return bool(self._kept.rows(select(answers.c.id).where(answers.c.id == answer)))
+
     def count(self) -> int:
         """Return how many answers are recorded, of all owners."""
         rows = self._kept.rows(select(func.count()).select_from(answers))

@@ -148,9 +148,12 @@ def cited_documents(
     )
 
 
-def unrecorded(answer: Answer, error: ThreadError) -> Answer:
-    """Return an answer that says that it could not be recorded: better than none at all."""
-    notice = wording.NOT_RECORDED.format(error=error)
+def unrecorded(answer: Answer, error: ThreadError, *, is_later: bool = False) -> Answer:
+    """Return an answer that says that it could not be recorded: better than none at all.
+
+    `is_later` tells that it will be once its store answers again.
+    """
+    notice = (wording.NOT_RECORDED_YET if is_later else wording.NOT_RECORDED).format(error=error)
     return replace(answer, text=f"{answer.text}\n\n{notice}", caveats=(*answer.caveats, notice))
 
 

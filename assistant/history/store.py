@@ -9,13 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from assistant.errors import UnknownAnswer
-from assistant.history.conversations import Past
 from assistant.history.database import FILE, utc_now
 from assistant.history.feedback import Feedback
-from assistant.history.records import AnswerRecord, Circumstances
-from assistant.query import Turn
+from assistant.history.late_records import LateRecords, Record
+from assistant.history.records import AnswerRecord
 from assistant.settings import Settings, database_of
-from assistant.types import Answer, Asking
 from index.home.database_server import DatabaseServer
 
 if TYPE_CHECKING:
@@ -38,6 +36,7 @@ class Kept:
         server: DatabaseServer | None = None,
     ) -> None:
         self._place = server or home / FILE
+        self._late = LateRecords(self._keep_once)
         self.now = now
 
     @classmethod
@@ -45,16 +44,26 @@ class Kept:
         """Return the stores of the settings' home."""
         return cls(settings.home, now, database_of(settings))
 
-    @cached_property
+    @property
     def threads(self) -> Threads:
-        """The conversations."""
+        """The conversations, with what is recorded late."""
+        self._late.settle()
+        return self._threads
+
+    @property
+    def records(self) -> Records:
+        """The recorded answers, in conversations and outside of them."""
+        self._late.settle()
+        return self._records
+
+    @cached_property
+    def _threads(self) -> Threads:
         from assistant.history.thread_store import Threads
 
         return Threads(self._place, self.now)
 
     @cached_property
-    def records(self) -> Records:
-        """The recorded answers, in conversations and outside of them."""
+    def _records(self) -> Records:
         from assistant.history.record_store import Records
 
         return Records(self._place)
@@ -73,20 +82,34 @@ class Kept:
 
         return Profiles(self._place)
 
-    def keep(
-        self,
-        asking: Asking,
-        turn: Turn,
-        past: Past,
-        answer: Answer,
-        given: Circumstances,
-    ) -> None:
+    @property
+    def waiting(self) -> int:
+        """How many answers wait until they can be recorded."""
+        return self._late.waiting
+
+    def keep(self, record: Record) -> None:
         """Record an answer, in its conversation where it belongs to one; raise ThreadError."""
-        owner = asking.owner
+        self._late.settle()
+        self._keep(record)
+
+    def keep_later(self, record: Record) -> bool:
+        """Record an answer when its store answers again; tell whether that will be tried."""
+        return self._late.take(record)
+
+    def _keep(self, record: Record) -> None:
+        asking, answer, given = record.asking, record.answer, record.given
         if asking.thread:
-            self.threads.add(owner, asking.thread, turn, answer, given, past.seen, asking.replacing)
+            self._threads.add(
+                asking.owner, asking.thread, record.turn, answer, given, record.past.seen,
+                asking.replacing,
+            )  # fmt: skip
         else:
-            self.records.add(owner, answer, given)
+            self._records.add(asking.owner, answer, given)
+
+    def _keep_once(self, record: Record) -> None:
+        # A store that fails may have done before what it was asked.
+        if not self._records.has(record.answer.id):
+            self._keep(record)
 
     def rated(self, since: datetime | None = None) -> tuple[tuple[Feedback, AnswerRecord], ...]:
         """Return all feedback, or what was given from a time on, with what it is about."""
@@ -106,7 +129,8 @@ class Kept:
 
     def close(self) -> None:
         """Let go of the file, or of the connections to the server."""
-        for name in ("threads", "records", "feedback", "profiles"):
+        self._late.close()
+        for name in ("_threads", "_records", "feedback", "profiles"):
             # Those that were never used are not loaded for this.
             if name in vars(self):
                 getattr(self, name).close()

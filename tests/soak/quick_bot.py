@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.app import Assistant
+from assistant.history.late_records import Record
 from assistant.history.records import Circumstances
 from assistant.history.store import Kept
 from assistant.query import Turn
@@ -47,7 +48,7 @@ class QuickAssistant:
             heard(answer.text[: len(answer.text) // 2])
         time.sleep(_TAKES_S)
         turn = Turn(asking.question, asking.question, answer.citations[0].document)
-        self.kept.keep(asking, turn, past, answer, Circumstances(asked=datetime.now(UTC)))
+        self.kept.keep(Record(asking, turn, past, answer, Circumstances(asked=datetime.now(UTC))))
         return answer
 
     def profile(self, owner: str) -> Profile | None:

@@ -17,10 +17,12 @@ from assistant.observer import Limit
 from assistant.types import Answer, Asking, Verdict
 from assistant.understanding.pointing_back import pointed_at, points_back
 from assistant.understanding.small_talk import is_courtesy, small_talk
+from index.home.database_server import DatabaseServer
 from ui.errors import UncitedAnswer
 from ui.library.may_approve import slack_approver
 from ui.shared.logs import note
-from ui.shared.rates import Rate, take_each
+from ui.shared.rates import take_each
+from ui.shared.replicas.counting import limit_of
 from ui.slack.blocks.actions import LONGEST_VALUE
 from ui.slack.blocks.replies import confirmed, refused
 from ui.slack.buttons import handle
@@ -89,13 +91,19 @@ class Core:
         limits: Limits = Limits(),
         *,
         has_persons: bool = False,
+        server: DatabaseServer | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Prepare; `has_persons` tells whether there is a channel where persons help."""
+        """Prepare; `has_persons` tells whether there is a channel where persons help.
+
+        Bots that share a `server` count questions together.
+        """
         self.assistant = assistant
         self._has_persons = has_persons
-        self._user = Rate(limits.user, _MINUTE_S, clock) if limits.user else None
-        self._channel = Rate(limits.channel, _MINUTE_S, clock) if limits.channel else None
+        self._user, self._channel = (
+            limit_of(server, rate, many, _MINUTE_S, clock) if many else None
+            for rate, many in (("slack user", limits.user), ("slack channel", limits.channel))
+        )
 
     def answer(self, question: Question, progress: Progress, outlet: Outlet) -> None:
         """Answer a question, or say why not; raise Postponed where its turn has not come, and
@@ -114,7 +122,7 @@ class Core:
             return
         try:
             if progress.position is None:
-                self._admit(question.place, progress.waited_s)
+                self.admit(question.place, progress.waited_s)
             answer = self._answered(question, progress, outlet)
             offer = self._offer(answer, question, outlet)
             shown = messages(answer, replace(offer, pointed_at=pointed_at), self.assistant.today())
@@ -135,7 +143,7 @@ class Core:
         """Offer questions to somebody who opened the direct messages."""
         outlet.offer(EXAMPLES)
 
-    def _admit(self, place: Place, waited_s: float) -> None:
+    def admit(self, place: Place, waited_s: float) -> None:
         """Take a question out of what user and channel may ask; raise where nothing is left."""
         limits = (self._user, place.owner), (self._channel, f"{place.team}:{place.channel}")
         wait = take_each([(rate, name) for rate, name in limits if rate is not None])

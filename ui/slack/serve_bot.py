@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 
 from assistant.app import Assistant
 from assistant.history.database import utc_now
-from assistant.settings import Settings
+from assistant.settings import Settings, database_of
 from index.home.database_server import SETTING
 from ui.shared import logs
 from ui.shared.logs import note
@@ -97,7 +97,7 @@ def _workers(settings: Settings, identity: Identity, assistant: Assistant, inbox
     )
     persons = settings.slack_person_channel
     return Workers(
-        Core(assistant, limits, has_persons=bool(persons)),
+        Core(assistant, limits, has_persons=bool(persons), server=database_of(settings)),
         Slack(web_client(settings), identity.user),
         inbox,
         persons=persons,

@@ -65,6 +65,8 @@ class Guarded(Assistant):
     limits of their own, and a place in the line is not taken for each of their questions.
     """
 
+    _stays = True
+
     def __init__(
         self,
         settings: Settings,

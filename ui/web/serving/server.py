@@ -231,6 +231,7 @@ def queues(parts: Parts) -> Lengths:
         ("questions", lambda: parts.assistant.inside),
         ("turns", lambda: parts.assistant.waiting),
         ("page", lambda: _queued(parts)),
+        ("records", lambda: parts.assistant.kept.waiting),
     )
 
 
