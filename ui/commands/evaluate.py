@@ -259,7 +259,9 @@ def bench(
     if distractors is None and (pages or copies):
         raise RunError("--pages, --copies: of which documents? Name a folder in --distractors")
     many = Distractors(distractors, pages, copies) if distractors else None
-    plan = Plan(open_suite(BUNDLED_SUITE), many, before, peers, rounds, warm, at_once)
+    plan = Plan(
+        open_suite(BUNDLED_SUITE), many, before, peers, rounds=rounds, warm=warm, at_once=at_once
+    )
     figures = measure(plan, say)
     if as_json:
         with _written(as_json, "--json"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from pathlib import Path
 
 from evals.measuring.bench.answer_phase import Asked, cold, many_at_once, warm
@@ -33,6 +33,7 @@ class Plan:
     before: Path | None = None
     """An older checkout that is measured in turn with this one."""
     peers: bool = True
+    _: KW_ONLY
     rounds: int = 3
     """How often what is built is built again, and all of the small corpus; all of the large one is
     built once.

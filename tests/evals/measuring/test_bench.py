@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from evals.errors import RunError, UnknownSystem
 from evals.measuring.bench.answer_phase import PEERS, Asked, warm
@@ -21,6 +22,7 @@ from evals.suites.suite import Suite
 from evals.systems.base import Workplace
 from evals.systems.names import as_documented
 from tests.paths import ROOT
+from ui.command_line.running import command_line
 
 _PAGE = """# Fresh start
 
@@ -206,3 +208,21 @@ def test_the_work_of_other_programs_is_told_from_our_own(tmp_path: Path) -> None
     assert machine.others is None or 0 <= machine.others <= 1
     assert machine.processor
     assert machine.memory_gib >= 0
+
+
+def test_the_command_measures_as_often_as_it_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    plans: list[Plan] = []
+
+    def measured(plan: Plan, told: object) -> Bench:
+        plans.append(plan)
+        return Bench(_IDLE, (), ())
+
+    monkeypatch.setattr("evals.measuring.bench.run_bench.bench", measured)
+    counts = ["--rounds", "4", "--warm", "7", "--at-once", "9", "--no-peers"]
+    done = CliRunner().invoke(command_line(), ["eval", "bench", *counts])
+    assert done.exit_code == 0, done.output
+    (plan,) = plans
+    assert (plan.rounds, plan.warm, plan.at_once, plan.peers) == (4, 7, 9, False)
+    assert plan.cold == Plan(plan.suite).cold
