@@ -7,10 +7,13 @@ compared is measured in turn, each in a process of its own.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import KW_ONLY, dataclass
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
+from evals.errors import RunError
 from evals.measuring.bench.answer_phase import Asked, cold, many_at_once, warm
 from evals.measuring.bench.bench_figures import Bench, Measure
 from evals.measuring.bench.build_phase import building
@@ -53,10 +56,14 @@ def bench(plan: Plan, progress: Callable[[str], None] = lambda message: None) ->
     """
     watch, own = Watch(), Checkout.own()
     checkouts = (own, *([Checkout.older(plan.before)] if plan.before else []))
+    failed: list[str] = []
     with tempfile.TemporaryDirectory(prefix="residency-bench-") as name:
         corpora = _corpora(plan, Path(name))
-        measures = tuple(_measured(plan, corpora, checkouts, Path(name), progress))
-    return Bench(watch.machine(own.root, plan.before), measures, tuple(_skipped(plan)))
+        phases = _phases(plan, corpora, checkouts, Path(name))
+        measures = tuple(_measured(phases, progress, failed.append))
+    if not measures:
+        raise RunError(f"nothing could be measured: {'; '.join(failed)}")
+    return Bench(watch.machine(own.root, plan.before), measures, (*_skipped(plan), *failed))
 
 
 def _corpora(plan: Plan, work: Path) -> tuple[Corpus, ...]:
@@ -66,27 +73,44 @@ def _corpora(plan: Plan, work: Path) -> tuple[Corpus, ...]:
     return (small, with_distractors(plan.suite, plan.distractors, work / "large"))
 
 
+class _Phase(NamedTuple):
+    """A part of the benchmark."""
+
+    title: str
+    measures: Callable[[], Iterator[Measure]]
+
+
 def _measured(
-    plan: Plan,
-    corpora: tuple[Corpus, ...],
-    checkouts: tuple[Checkout, ...],
-    work: Path,
-    progress: Callable[[str], None],
+    phases: Iterable[_Phase], progress: Callable[[str], None], failed: Callable[[str], None]
 ) -> Iterator[Measure]:
+    """Yield the figures of each phase; of one that fails, those until then."""
+    for phase in phases:
+        progress(phase.title)
+        try:
+            yield from phase.measures()
+        except RunError as error:
+            failed(f"the rest of “{phase.title}”: {error}")
+
+
+def _phases(
+    plan: Plan, corpora: tuple[Corpus, ...], checkouts: tuple[Checkout, ...], work: Path
+) -> Iterator[_Phase]:
     for corpus in corpora:
-        progress(f"{corpus.label}: builds")
         full = plan.rounds if corpus is corpora[0] else 1
-        yield from building(corpus, checkouts, full, plan.rounds)
+        yield _Phase(
+            f"{corpus.label}: builds", partial(building, corpus, checkouts, full, plan.rounds)
+        )
     said = tuple(case.turns[-1] for case in plan.suite.cases if len(case.turns) == 1)
     asked = Asked(corpora, checkouts, said, plan.cold, plan.warm, plan.at_once, plan.peers, work)
     for title, phase in (("cold", cold), ("warm", warm), ("many at once", many_at_once)):
-        progress(f"answers, {title}")
-        yield from phase(asked)
+        yield _Phase(f"answers, {title}", partial(phase, asked))
     cases = plan.suite.of_split(Split.DEV) or plan.suite.cases
     questions = write_cases(cases, work / f"{plan.suite.name}-dev.jsonl")
     for corpus in corpora:
-        progress(f"{corpus.label}: scores of {len(cases)} questions")
-        yield from scoring(corpus, checkouts, questions)
+        yield _Phase(
+            f"{corpus.label}: scores of {len(cases)} questions",
+            partial(scoring, corpus, checkouts, questions),
+        )
 
 
 def _skipped(plan: Plan) -> Iterator[str]:

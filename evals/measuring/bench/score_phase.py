@@ -27,13 +27,24 @@ def write_cases(cases: Sequence[Case], file: Path) -> Path:
 
 
 def scoring(corpus: Corpus, checkouts: Sequence[Checkout], questions: Path) -> Iterator[Measure]:
-    """Yield recall of documents and of evidence, and the share of right answers."""
-    found = {one.name: _scored(corpus, one, questions) for one in checkouts}
+    """Yield recall of documents and of evidence, and the share of right answers.
+
+    Raises RunError for an older checkout that has no such instruments, after the figures of now.
+    """
+    now, *older = checkouts
+    found, before, fault = _scored(corpus, now, questions), dict[str, float](), None
+    for one in older:
+        try:
+            before.update(_scored(corpus, one, questions))
+        except RunError as error:
+            fault = error
     for what in (*_WANTED, _RIGHT):
         yield Measure(
-            corpus.label, what, found["now"][what], "%", f"questions of {questions.name}",
-            before=found["before"][what] if "before" in found else None,
+            corpus.label, what, found[what], "%", f"questions of {questions.name}",
+            before=before.get(what),
         )  # fmt: skip
+    if fault is not None:
+        raise fault
 
 
 def _scored(corpus: Corpus, checkout: Checkout, questions: Path) -> Mapping[str, float]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict, deque
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from evals.measuring.bench.corpora import Distractors, changed, of_suite, with_d
 from evals.measuring.bench.machine import Machine, Watch
 from evals.measuring.bench.processes import Checkout, Worker, program_peak_mib
 from evals.measuring.bench.run_bench import Plan, bench
+from evals.measuring.bench.score_phase import scoring
 from evals.suites.suite import Suite
 from evals.systems.base import Workplace
 from evals.systems.names import as_documented
@@ -226,3 +229,43 @@ def test_the_command_measures_as_often_as_it_is_told(
     (plan,) = plans
     assert (plan.rounds, plan.warm, plan.at_once, plan.peers) == (4, 7, 9, False)
     assert plan.cold == Plan(plan.suite).cold
+
+
+def test_a_phase_that_fails_takes_no_other_along(
+    suite: Suite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def measured(*told: object) -> Iterator[Measure]:
+        yield Measure("one", "before it fails", 1.0, "s", "once")
+        raise RunError("gone in the middle")
+
+    def nothing(*told: object) -> Iterator[Measure]:
+        yield from ()
+
+    for name in ("building", "cold", "many_at_once", "scoring"):
+        monkeypatch.setattr(f"evals.measuring.bench.run_bench.{name}", nothing)
+    monkeypatch.setattr("evals.measuring.bench.run_bench.warm", nothing)
+    with pytest.raises(RunError, match="nothing could be measured"):
+        bench(Plan(suite, peers=False))
+    monkeypatch.setattr("evals.measuring.bench.run_bench.warm", measured)
+    found = bench(Plan(suite, peers=False))
+    assert [one.what for one in found.measures] == ["before it fails"]
+    assert found.skipped[-1] == "the rest of “answers, warm”: gone in the middle"
+
+
+def test_an_older_checkout_without_instruments_costs_no_figure_of_now(
+    suite: Suite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def scored(corpus: object, checkout: Checkout, questions: object) -> dict[str, float]:
+        if checkout.name == "before":
+            raise RunError("No module named evals.measuring.documents")
+        return defaultdict(lambda: 50.0)
+
+    monkeypatch.setattr("evals.measuring.bench.score_phase._scored", scored)
+    both = (Checkout.own(), replace(Checkout.own(), name="before"))
+    found: list[Measure] = []
+    every = scoring(of_suite(suite, tmp_path), both, tmp_path / "dev.jsonl")
+    with pytest.raises(RunError, match="No module named"):
+        # What came before the error is kept.
+        deque(map(found.append, every))
+    assert {one.value for one in found} == {50.0}
+    assert {one.before for one in found} == {None}
