@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from itertools import takewhile
 
 from assistant.reasoning.scope import spelling
 from assistant.reasoning.scope.spelling import Key, key
@@ -286,14 +287,21 @@ def _listed(about: Description) -> Iterator[str]:
 
 def _from_stem(about: Description, index: IndexReader, makers: frozenset[str]) -> Iterator[str]:
     """Yield the words of a file's name that its text writes as names, and where the document
-    tells no service of its own the first one that means nothing else."""
+    tells no service of its own the first one that means nothing else, and the first ones together.
+    """
     own = {*key(about.service), *key(about.title), *makers, *_OF_PATHS}
+    every = tuple(dict.fromkeys(spelling.WORD.findall(about.id.replace("_", "-"))))
     words = [
-        word for word in dict.fromkeys(spelling.WORD.findall(about.id.replace("_", "-")))
+        word for word in every
         if len(word) > 2 and not spelling.is_plain(word) and word not in own
     ]  # fmt: skip
     text = index.documents[about.id].text
-    lower = set(_LOWER_WORD.findall(text)) if words else set()
+    lower = set(_LOWER_WORD.findall(text))
+    if not _is_told(about):
+        # Each of them may be a common word: no text has them side by side by chance.
+        first = [*takewhile(lambda word: word not in own and word not in lower, every)]
+        if len(first) > 1 and not any(_is_place(word, index) for word in first):
+            yield " ".join(first)
     kept = [word for word in words if word not in lower and not _is_place(word, index)]
     yield from (word for word in kept if _is_written_as_name(word, text))
     if kept and kept[0] == words[0] and not _is_told(about):

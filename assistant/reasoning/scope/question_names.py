@@ -15,6 +15,7 @@ from assistant.reasoning.scope.text_names import (
     corrected,
     in_text,
     is_named_phrase,
+    is_often_named,
     is_said_in,
     is_written_plainly,
     named_in_text,
@@ -221,14 +222,21 @@ class _Reading:
                 self._put(NamedHere(said, start, end, calls))
 
     def _is_makers_own(self, phrase: Sequence[Word]) -> bool:
-        """Tell whether common nouns go on with the name of the maker of one document alone."""
+        """Tell whether what goes on with the name of the maker of one document alone is common
+        nouns, or what that document writes like a name again and again.
+        """
         one = next((one for one in self.found if one.start == phrase[0].start), None)
         documents = _documents([one]) if one and self._is_maker(one) else set()
         rest = phrase[1:]
-        if len(documents) != 1 or not all(is_ordinary(word, self.index) for word in rest):
+        if len(documents) != 1 or not rest:
             return False
-        text = self.index.documents[documents.pop()].text.lower()
-        return all(word.text.lower()[:_STEM] in text for word in rest)
+        text = self.index.documents[documents.pop()].text
+        if is_often_named(key(self._said(rest)), text):
+            return True
+        low = text.lower()
+        return all(
+            is_ordinary(word, self.index) and word.text.lower()[:_STEM] in low for word in rest
+        )
 
     def _called_by_right_name(self, said: str) -> tuple[Called, ...]:
         return self.names.find(key(said)) or in_text(said, self.index)
@@ -252,7 +260,9 @@ class _Reading:
             return
         if any(is_said_in(self.index.documents[id_], more, key(said)) for id_ in documents):
             return
-        whole = NamedHere(said, phrase[0].start, phrase[-1].end, near=frozenset(documents))
+        calls = in_text(said, self.index)
+        near = frozenset[str]() if calls else frozenset(documents)
+        whole = NamedHere(said, phrase[0].start, phrase[-1].end, calls, near=near)
         self.found = [one for one in self.found if one not in over]
         self._put(whole)
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from assistant.reasoning.scope import spelling
 from assistant.reasoning.scope.index_names import Called, Standing
-from assistant.reasoning.scope.spelling import key
+from assistant.reasoning.scope.spelling import Key, key
 from corpus.language.parsing import parse_one
 from corpus.language.sentences import readable
 from corpus.types import BlockKind, Chunk
@@ -55,6 +55,12 @@ def is_named_phrase(said: str, index: IndexReader) -> bool:
     wanted = key(said)
     chunks = index.catalog.chunks(index.words.holding(said, _CHUNKS))
     return any(spelling.within(wanted, capital_words(one.text)) for one in chunks.values())
+
+
+def is_often_named(said: Key, text: str) -> bool:
+    """Tell whether a text writes words side by side like a name, and not only once or twice."""
+    words, size = capital_words(text), len(said)
+    return sum(words[at : at + size] == said for at in range(len(words) - size + 1)) >= _OFTEN
 
 
 def is_written_plainly(word: str, index: IndexReader) -> bool:
@@ -121,7 +127,8 @@ def _initials_pattern(short: str) -> re.Pattern[str]:
 def _speaks_of(said: str, chunk: Chunk) -> bool:
     """Tell whether a passage is about a name, and does not only mention it."""
     wanted = key(said)
-    titles = (*chunk.path[1:], *(pair.value for pair in chunk.pairs[:1]))
+    columns = (pair.title for pair in chunk.pairs)
+    titles = (*chunk.path[1:], *(pair.value for pair in chunk.pairs[:1]), *columns)
     if any(spelling.within(wanted, key(readable(title))) for title in titles):
         return True
     if chunk.kind in (BlockKind.ROW, BlockKind.CODE):
@@ -167,7 +174,12 @@ _FRONTED = frozenset(
 def _holding(phrase: str, index: IndexReader) -> list[Chunk]:
     """Return passages that hold a phrase as it is written, capitals included."""
     chunks = index.catalog.chunks(index.words.holding(phrase, _CHUNKS))
-    return [one for one in chunks.values() if _holds(f"{one.context}\n{one.text}", phrase)]
+    return [one for one in chunks.values() if _holds(_with_titles(one), phrase)]
+
+
+def _with_titles(chunk: Chunk) -> str:
+    """Return what a passage stands under and says, the titles of its columns too."""
+    return "\n".join((chunk.context, chunk.text, *(pair.title for pair in chunk.pairs)))
 
 
 def _holds(text: str, phrase: str) -> bool:

@@ -14,10 +14,11 @@ from assistant.reasoning.ask import Ask, Wanted
 from assistant.reasoning.known import Known, passage
 from assistant.reasoning.values.asked_words import stem, stems
 from assistant.reasoning.values.candidates import Candidate
+from assistant.reasoning.values.value_types import told_by_noun
 from assistant.understanding.question import understand
 from corpus.language.parsing import parse_one
 from corpus.language.propositions import Link, Phrase, Proposition
-from corpus.language.quantities import NUMBERS
+from corpus.language.quantities import NUMBERS, TIME_UNITS
 from corpus.language.word_classes import Deed, deeds
 from corpus.places import PlaceKind
 
@@ -34,6 +35,8 @@ _NAMED_ROW = 3.0
 _TYPED = 0.5
 _AMOUNTS = frozenset("much many long often soon".split())
 """What follows a "how" that the kinds of question already tell."""
+
+
 _KIND_OF: Mapping[str, tuple[PlaceKind, ...]] = {
     stem(word): kinds
     for words, kinds in (
@@ -75,9 +78,34 @@ def is_absent(ask: Ask, known: Known, order: Sequence[Candidate]) -> bool:
 
 def _is_typed(ask: Ask, best: Candidate) -> bool:
     """Tell whether a passage holds what is wanted: of "how far" and "how large" a number."""
+    if asks_often(ask.question):
+        return best.fit.typed >= _TYPED or says_often(best.text)
     if asks_extent(ask.question):
         return any(map(str.isdigit, best.text)) or bool(NUMBERS.keys() & best.text.lower().split())
     return best.fit.typed >= _TYPED
+
+
+def asks_often(question: str) -> bool:
+    """Tell whether a question asks how often something happens."""
+    tokens = parse_one(question).tokens
+    return any(one.lemma == "how" and after.lemma in _OFTEN for one, after in pairwise(tokens))
+
+
+def says_often(text: str) -> bool:
+    """Tell whether a text says how often something happens: "daily", "every 5 minutes"."""
+    tokens = parse_one(text).tokens
+    if any(token.lemma in _TIMES for token in tokens):
+        return True
+    return any(
+        one.lemma in _EACH and {two.lemma for two in rest} & _UNITS
+        for one, *rest in zip(tokens, tokens[1:], tokens[2:], strict=False)
+    )
+
+
+_OFTEN = frozenset({"often", "frequently"})
+_TIMES = frozenset("hourly daily weekly monthly yearly annually".split())
+_EACH = frozenset("every each per once a an".split())
+_UNITS = frozenset(TIME_UNITS)
 
 
 def asks_extent(question: str) -> bool:
@@ -102,19 +130,30 @@ def _unkind(ask: Ask, known: Known, best: Sequence[Candidate], *, sure: bool) ->
     """Tell whether a place of a kind is asked for and the best passages name none of that kind,
     but what the question itself names.
     """
-    kinds = {kind for one in stems(ask.head) for kind in _KIND_OF.get(one, ())}
-    if not kinds or ask.wanted is not Wanted.PLACE:
+    kinds = _kinds_asked(ask)
+    if not kinds:
         return False
-    if sure and PlaceKind.GROUP in kinds:
+    if PlaceKind.GROUP in kinds and (sure or any(told_by_noun(one.chunk) for one in best)):
         return False
+    return not any(_names_one(one, kinds, ask, known) for one in best)
+
+
+def _kinds_asked(ask: Ask) -> frozenset[PlaceKind]:
+    """Return the kinds of places that say what is wanted; none where any place does, or none."""
+    if ask.wanted is not Wanted.PLACE:
+        return frozenset()
+    return frozenset(kind for one in stems(ask.head) for kind in _KIND_OF.get(one, ()))
+
+
+def _names_one(
+    one: Candidate, kinds: frozenset[PlaceKind], ask: Ask, known: Known
+) -> bool:  # fmt: skip
+    """Tell whether a passage names a place of some kinds that the question does not name."""
     own = {place.id for place in ask.places}
-    named = {
-        mention.place.kind
-        for one in best
+    return any(
+        mention.place.kind in kinds and mention.place.id not in own
         for mention in known.gazetteer.mentions(_shown(one))
-        if mention.place.id not in own
-    }
-    return not named & kinds
+    )
 
 
 def _shown(one: Candidate) -> str:

@@ -7,8 +7,13 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from assistant.reasoning.ask import Ask, Wanted
+from assistant.reasoning.asking.question_words import PLACE_NOUNS
+from assistant.reasoning.known import passage
 from corpus.facts.types import PlaceRole, Statement, StatementKind
+from corpus.language.parsing import Parse, parse_one
+from corpus.language.propositions import Link, propositions
 from corpus.language.signals import DATE, DURATION, Signal, is_conditional
+from corpus.language.word_classes import DEEDS, Deed
 from corpus.types import BlockKind, Chunk
 from index.types import Note
 
@@ -88,7 +93,7 @@ def holds(
         return _by_words(wanted, f"{chunk.lead_in} {text}", text)
     if wanted is Wanted.PLACE:
         placed = note.places or any(one.at(*_HELD_AT) for one in statements)
-        return SURE if placed else _led(Wanted.PLACE, text)
+        return SURE if placed or told_by_noun(chunk) else _led(Wanted.PLACE, text)
     if wanted in (Wanted.SERVICE, Wanted.DATA):
         return _named(wanted, text, statements)
     sure = (
@@ -101,6 +106,37 @@ def holds(
     return SURE if sure else _led(wanted, text)
 
 
+def told_by_noun(chunk: Chunk) -> bool:
+    """Tell whether a sentence says where data is by what else is there, or was chosen: "in the
+    same region as the application", "in the location that you select".
+    """
+    if chunk.pairs:
+        return False
+    read = passage(chunk)
+    if not any(DEEDS.get(one.lemma) in _PLACED and not one.negated for one in read.propositions):
+        return False
+    tokens = read.parse.tokens
+    return any(
+        token.dep == "pobj"
+        and token.lemma in PLACE_NOUNS
+        and tokens[token.head].lemma in _PLACING
+        and _is_told_apart(read.parse, at)
+        for at, token in enumerate(tokens)
+    )
+
+
+def _is_told_apart(parse: Parse, noun: int) -> bool:
+    """Tell whether it is said which one a noun means: the same as another, one that was chosen."""
+    # What follows "the region that you select" is often hung on the verb instead.
+    near = {*parse.below(noun), *range(noun + 1, min(noun + _NEAR, len(parse.tokens)))}
+    lemmas = {parse.tokens[at].lemma for at in near}
+    return "same" in lemmas or any(DEEDS.get(one) is Deed.CHOOSE for one in lemmas)
+
+
+_NEAR = 6
+"""Words behind a noun that may tell which one it means."""
+_PLACING = frozenset({"in", "within", "inside", "at"})
+_PLACED = (Deed.STORE, Deed.PROCESS, Deed.MOVE)
 _BY_WORDS = (Wanted.DURATION, Wanted.DATE)
 
 
@@ -137,8 +173,26 @@ def _led(wanted: Wanted, text: str) -> float:
 
 @lru_cache(maxsize=8192)
 def points_elsewhere(text: str) -> bool:
-    """Tell whether a sentence says only where to read on."""
-    return f"{_words(text)} ".startswith(tuple(f"{pointing} " for pointing in _POINTING))
+    """Tell whether a sentence says only where to read on, or what its own page is about."""
+    words = f"{_words(text)} "
+    return words.startswith(tuple(f"{one} " for one in _POINTING)) or _is_of_page(text, words)
+
+
+def _is_of_page(text: str, words: str) -> bool:
+    """Tell whether a sentence says what a page or a table tells: "This page describes where data
+    is kept", "The table below shows the regions".
+    """
+    if not words.startswith(("this ", "the ")):
+        return False
+    told = _PAGES | _SHOWING if words.startswith("this ") else _SHOWING
+    said = next(iter(propositions(parse_one(text))), None)
+    if said is None or said.subject is None or said.passive or said.lemma == "be":
+        return False
+    return said.subject.lemma in told and said.lemma not in DEEDS and said.link is Link.MAIN
+
+
+_PAGES = frozenset("page document article section topic guide".split())
+_SHOWING = frozenset({"table", "list"})
 
 
 @lru_cache(maxsize=4096)

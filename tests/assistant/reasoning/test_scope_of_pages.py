@@ -1,0 +1,118 @@
+"""Pages that never write the name of their service in a sentence are found by it all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.reasoning.scope import no_document, scope_of
+from assistant.reasoning.values import points_elsewhere
+from assistant.reasoning.values.value_absent import asks_often, says_often
+from assistant.reasoning.values.value_types import told_by_noun
+from corpus.types import Chunk
+from index.building.build import build_index
+from index.home.paths import Home
+from index.searching.reader import IndexReader
+
+_PAGES = {
+    # Its words are common ones, and only an address has them together.
+    "copper-ladder-backup": """# Backup
+
+All data of a machine is copied at night, and copies are kept for ten days.
+
+Copies are stored in the same region as the machine. To have them elsewhere, write to
+[support](https://my.copperladder.example/help). Logs are stored in a region.
+""",
+    "pelmore-solo-model": """# Shared model
+
+Pelmore runs the platform. In the Solo model, Pelmore owns the account. Under the Solo model,
+Pelmore keeps application data in the region that the customer selects. The Solo model has one
+account.
+
+| Region | Key Warden | Night Desk |
+| --- | --- | --- |
+| Norway | ✅ | ✘ |
+| Chile | ✘ | ✘ |
+| Japan | ✅ | ✅ |
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IndexReader]:
+    home = Home(tmp_path_factory.mktemp("pages") / "home")
+    home.documents.mkdir(parents=True)
+    for name, text in _PAGES.items():
+        (home.documents / f"{name}.md").write_text(text, encoding="utf-8")
+    build_index(home.root)
+    opened = IndexReader.open(home.root)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "page"),
+    [
+        ("How long are copies kept at Copper Ladder?", "copper-ladder-backup"),
+        ("how often does copper ladder copy machines", "copper-ladder-backup"),
+        ("Where does Pelmore Solo keep application data?", "pelmore-solo-model"),
+        ("Does Pelmore's Key Warden support Norway?", "pelmore-solo-model"),
+        ("Is Key Warden there for Chile?", "pelmore-solo-model"),
+    ],
+)
+def test_a_page_is_found_by_its_file_its_columns_and_its_words(
+    index: IndexReader, question: str, page: str
+) -> None:
+    scope = scope_of(question, (), index)
+    assert no_document(scope, index) is None
+    assert scope.documents[0] == page
+    assert not scope.unknown
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Where does Pelmore Quartz keep data?", "How long does Copper Dunes keep copies?"],
+)
+def test_what_no_page_names_is_still_absent(index: IndexReader, question: str) -> None:
+    assert no_document(scope_of(question, (), index), index) is not None
+
+
+def _chunk(index: IndexReader, words: str) -> Chunk:
+    return next(one for one in index.catalog.all_chunks() if words in one.text)
+
+
+def test_a_place_may_be_told_by_another_or_by_who_chooses_it(index: IndexReader) -> None:
+    assert told_by_noun(_chunk(index, "same region"))
+    assert told_by_noun(_chunk(index, "that the customer selects"))
+    assert not told_by_noun(_chunk(index, "stored in a region"))
+    assert not told_by_noun(_chunk(index, "copied at night"))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_said"),
+    [
+        ("Backups are run daily or hourly, depending on the level.", True),
+        ("It is copied every 5 minutes.", True),
+        ("A copy is made once a week.", True),
+        ("Copies are kept for ten days.", False),
+    ],
+)
+def test_how_often_is_said_by_words_and_by_units(text: str, is_said: bool) -> None:
+    assert asks_often("How often are backups run?")
+    assert not asks_often("How long are backups kept?")
+    assert says_often(text) is is_said
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("This page describes how duties are divided between us and the customer.", True),
+        ("The table below shows the location where your data will be stored.", True),
+        ("This section is kept in Ireland.", False),
+        ("The document store keeps data in Ireland.", False),
+        ("This service stores data in Ireland.", False),
+    ],
+)
+def test_what_a_page_says_of_itself_is_no_answer(text: str, points: bool) -> None:
+    assert points_elsewhere(text) is points
