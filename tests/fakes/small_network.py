@@ -109,6 +109,9 @@ class SmallNetwork:
     def _noting(self, connect: Callable[..., Any]) -> Callable[..., Any]:
         def noted(where: tuple[str, int], *args: Any, **more: Any) -> Any:
             self.connected.append(where[0])
+            with suppress(ValueError):
+                if not ip_address(where[0]).is_loopback:
+                    raise OSError(f"a test would have left the machine for {where[0]}")
             return connect(where, *args, **more)
 
         return noted

@@ -89,6 +89,12 @@ def test_a_declaration_is_seen_however_it_is_written(written: str, name: str) ->
     assert any(reason in told for reason in _REASONS), told
 
 
+@pytest.mark.parametrize("encoding", ["iso-2022-jp", "utf-7", "gb18030", "cp037", "x-other"])
+def test_only_encodings_are_read_in_which_all_parsers_see_the_same(encoding: str) -> None:
+    part = f'<?xml version="1.0" encoding="{encoding}"?><a/>'.encode()
+    assert f"is written in '{encoding}'" in _refusal({"xl/other.xml": part})
+
+
 @pytest.mark.parametrize(
     "parts",
     [

@@ -11,11 +11,13 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Thread
 
+import httpx
 import pytest
 
 from corpus.errors import FetchError
 from corpus.intake import reach
 from corpus.intake.fetch import fetch
+from corpus.intake.pinned_transport import PinnedTransport
 from corpus.intake.reach import Reach, is_public
 from tests.fakes.small_network import OUTSIDE, WITHIN, Host, SmallNetwork, count_as_public, hosting
 
@@ -254,10 +256,25 @@ def test_the_certificate_is_held_against_the_name_of_each_hop(
         got.mkdir()
         refusal(f"https://other.example:{host.port}/a", got)
         refusal(f"https://{OUTSIDE}:{host.port}/a", got)
-        # The connection to the same address must not serve the second name too.
         refusal(f"https://pages.example:{host.port}/other", got)
         assert [path for path, _ in host.asked] == ["/other"]
         assert fetch(f"https://pages.example:{host.port}/a", got, reach=Reach.PUBLIC).changed
+
+
+def test_a_connection_serves_one_request(
+    network: SmallNetwork, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two names at one address the second is not believed by the certificate of the first."""
+    network.names |= {"pages.example": [[OUTSIDE]], "other.example": [[OUTSIDE]]}
+    with _certified("pages.example", tmp_path) as (host, certificate):
+        host.page()
+        count_as_public(monkeypatch, host.port)
+        trusted = ssl.create_default_context(cafile=str(certificate))
+        with httpx.Client(transport=PinnedTransport(trusted, lambda: 10.0)) as client:
+            assert client.get(f"https://pages.example:{host.port}/a").status_code == 200
+            with pytest.raises(reach.OutOfReach):
+                client.get(f"https://other.example:{host.port}/a")
+        assert len(host.asked) == 1
 
 
 # --- What is told ---------------------------------------------------------------------------------
