@@ -24,7 +24,9 @@ from corpus.formats.types import Extracted, LeftOut, Picture, PrintedAt, Unusabl
 
 SECONDS = 60.0
 """How long one file may take."""
-_PATIENCE_S = 120.0
+HAND_SECONDS = 120.0
+"""The same of work on other files: somebody waits for it, on a machine that may be busy."""
+_PATIENCE_S = 150.0
 """How long a file waits for others."""
 _LARGEST_REPLY = 512 * 2**20
 """Bytes. A converter that a file has taken over must not fill the memory of who asked."""
@@ -69,7 +71,7 @@ def work_apart(function: str, request: str, content: bytes) -> bytes:
         raise Unusable("waits for other files that are being read", "Try again in a minute")
     try:
         wanted = {"function": function, "request": request}
-        reply, made = _shared(_HAND).run(wanted, content, SECONDS)
+        reply, made = _shared(_HAND).run(wanted, content, HAND_SECONDS)
     except Unusable as error:
         raise Unusable(error.cause, "Divide it, or save it anew") from error
     finally:

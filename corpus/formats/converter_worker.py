@@ -17,7 +17,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from corpus.formats.converter_process import SECONDS, receive, send
+from corpus.formats.converter_process import HAND_SECONDS, SECONDS, receive, send
 from corpus.formats.registry import BY_SUFFIX
 from corpus.formats.types import Extracted, Unusable, check_length, without_text
 
@@ -42,7 +42,8 @@ def main() -> None:
             fields, content = receive(requests)
         except EOFError:
             return
-        faulthandler.dump_traceback_later(SECONDS + 5, exit=True)
+        seconds = HAND_SECONDS if "function" in fields else SECONDS
+        faulthandler.dump_traceback_later(seconds + 5, exit=True)
         send(replies, *_reply(fields, content))
 
 

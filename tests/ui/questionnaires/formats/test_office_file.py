@@ -96,7 +96,7 @@ def test_memory_and_time_have_an_end_and_the_next_file_is_read(
 ) -> None:
     with pytest.raises(Unusable, match="needs too much memory"):
         _work("fill")
-    monkeypatch.setattr(converter_process, "SECONDS", 1.0)
+    monkeypatch.setattr(converter_process, "HAND_SECONDS", 1.0)
     began = time.monotonic()
     with pytest.raises(Unusable, match="took longer than 1 seconds"):
         _work("wait")
