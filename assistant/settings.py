@@ -123,6 +123,9 @@ class Settings(BaseSettings):
     workers: int = Field(default=1, ge=1, le=64)
     """Answers of the web page that are worked on at a time; more than one takes as many processes,
     each with the index open. With a language model it is one, in the server's own."""
+    fetch_on_page: bool = False
+    """Let those who may change documents have the web page fetch one by its address, from public
+    hosts alone."""
     max_upload_mb: int = Field(default=25, ge=1)
     """Size of an uploaded file in megabytes, at most."""
     log_questions: bool = False

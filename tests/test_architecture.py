@@ -40,7 +40,7 @@ ROOMS = {
     ),
     "corpus.formats": (
         "corpus.formats.types", "corpus.formats.registry", "corpus.formats.markdown_writer",
-        "corpus.formats.marked_text", "corpus.formats.archive_check",
+        "corpus.formats.marked_text", "corpus.formats.xml_scan", "corpus.formats.archive_check",
         "corpus.formats.text_file", "corpus.formats.pdf", "corpus.formats.web",
         "corpus.formats.office", "corpus.formats.sheet", "corpus.formats.mail",
         "corpus.formats.dialects", "corpus.formats.markup", "corpus.formats.rst",
@@ -97,6 +97,7 @@ LATER = {
     "assistant.app -> assistant.langchain": "LangChain, for those who do not use it",
     "assistant.app -> index.building.build": "what reads documents, where an index is there",
     "assistant.app -> assistant.model.session": "the model's part, where no model is set",
+    "corpus.intake.download -> corpus.intake.pinned_transport": "httpx, where nothing is fetched",
     "corpus.intake.describe -> corpus.parse.markdown": "the parser, to read a manifest",
     "corpus.formats.converter_worker -> corpus.formats.pdf.page_picture": "what draws, to convert",
     "corpus.formats.rst.from_rst -> corpus.formats.rst.": "docutils, where no such file is read",
@@ -141,7 +142,10 @@ VENDORS = {
     "threadpoolctl": {"index.searching.reader"},
     "torch": {"index.encoding.graph_export", "evals.training.train"},
     "watchfiles": {"index.building.watch"},
-    "httpx": {"corpus.intake.download", "index.stores.chroma_http", "evals.measuring.load"},
+    "httpx": {
+        "corpus.intake.download", "corpus.intake.pinned_transport", "index.stores.chroma_http",
+        "evals.measuring.load",
+    },
     "markdown_it": {"corpus.parse.markdown"},
     "sqlalchemy": {
         "index.home.database", "index.home.schema", "assistant.history", "assistant.library",

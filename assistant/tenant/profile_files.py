@@ -37,7 +37,7 @@ def read_profile(path: Path) -> Profile:
     text = _text(path)
     try:
         plain = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
-    except (json.JSONDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise ProfileError(
             f"{path}: neither TOML nor JSON ({error}). Write it like:\n{EXAMPLE}"
         ) from (error)

@@ -10,6 +10,7 @@ from assistant.watching.types import Fate, PageOutcome
 from corpus.errors import ComeLater, FetchError, NotYet, WatchEnded
 from corpus.intake.describe import Given
 from corpus.intake.fetch import FetchedAgain, fetch_again
+from corpus.intake.reach import Reach
 from corpus.intake.refetching.politeness import Clock, Politeness, origin
 from corpus.intake.shelf import Record
 from index.building.fetched_pages import WatchedPage, note_file
@@ -124,9 +125,12 @@ class Asking:
         address = page.source.location
         before = self.store.latest(address)
         # Waited for here, so that waiting takes nothing of the time in which a page has to come.
-        self.politeness.enter(address)
+        reach = page.source.reach
+        self.politeness.enter(address, reach)
         known = _record(state, before) if before and self._believes(state) else None
-        got = fetch_again(address, self.home.fetched, known, self._before(address))
+        got = fetch_again(
+            address, self.home.fetched, known, self._before(address, reach), reach=reach
+        )
         moved_to = got.page.moved_to
         fate, why = Fate.UNCHANGED, ""
         if not got.unchanged:
@@ -144,14 +148,14 @@ class Asking:
             return True
         return (self._clock.now() - state.whole).total_seconds() < _BELIEVED_S
 
-    def _before(self, address: str) -> Callable[[str], None]:
+    def _before(self, address: str, reach: Reach) -> Callable[[str], None]:
         """Return what asks leave for addresses behind redirects; the first one has it already."""
         asked = False
 
         def enter(target: str) -> None:
             nonlocal asked
             if asked or origin(target) != origin(address):
-                self.politeness.enter(target)
+                self.politeness.enter(target, reach)
             asked = True
 
         return enter

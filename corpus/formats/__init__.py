@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from corpus.errors import DocumentError
-from corpus.formats.converter_process import convert, draw
+from corpus.formats.converter_process import convert, draw, work_apart
 from corpus.formats.registry import BY_SUFFIX, SUFFIXES, VENDORS
 from corpus.formats.types import (
     LARGEST_FILE_MB,
@@ -22,8 +22,8 @@ from corpus.formats.types import (
 )
 
 __all__ = [
-    "LARGEST_FILE_MB", "SUFFIXES", "Extracted", "Picture", "PrintedAt", "converters", "extract",
-    "picture", "registry",
+    "LARGEST_FILE_MB", "SUFFIXES", "Extracted", "Picture", "PrintedAt", "Unusable",
+    "archive_check", "converters", "extract", "picture", "registry", "work_apart",
 ]  # fmt: skip
 
 _REVISION = 8

@@ -10,16 +10,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from corpus.formats.types import Unusable, damaged, locked
+from corpus.formats.xml_scan import XmlScan, is_first
 
 MOST_MEMBERS = 5_000
 LARGEST_CONTENT_MB = 512
+"""Of all parts, unpacked."""
 _LARGEST_RATIO = 200
 _SMALL_MB = 16
 """Of content; below it any ratio is harmless."""
 _CHUNK = 2**16
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _XML = (".xml", ".rels")
-_DECLARATION = b"<!DOCTYPE"
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
 """What reading a malformed archive raises."""
 
@@ -36,6 +37,10 @@ class Kind:
     """The part that holds its text, unless the archive names another."""
     old: str
     """What an old file of the same program is called."""
+    content_mb: int = LARGEST_CONTENT_MB
+    """Of all parts, unpacked, at most."""
+    xml_mb: int = LARGEST_CONTENT_MB
+    """Of one part of XML, at most."""
 
     @property
     def anew(self) -> str:
@@ -53,11 +58,16 @@ class Kind:
 
 def check_archive(content: bytes, kind: Kind) -> None:
     """Refuse an archive that is none of its kind, is locked, or would grow too much."""
+    if kind.main not in checked_names(content, kind):
+        raise kind.damaged(f"it has no {kind.main}")
+
+
+def checked_names(content: bytes, kind: Kind) -> tuple[str, ...]:
+    """Return the names of an archive's parts; refuse what `check_archive` does but for its main."""
     with _opened(content, kind) as archive:
-        if kind.main not in archive.namelist():
-            raise kind.damaged(f"it has no {kind.main}")
         for _ in _pieces(archive, kind):
             continue
+        return tuple(archive.namelist())
 
 
 def xml_members(content: bytes, kind: Kind) -> dict[str, bytes]:
@@ -95,12 +105,12 @@ def _check_declared(members: list[zipfile.ZipInfo], kind: Kind) -> None:
 
 
 def _check_growth(size: int, packed: int, kind: Kind) -> None:
-    if size > LARGEST_CONTENT_MB * 2**20 or (
+    if size > kind.content_mb * 2**20 or (
         size > _SMALL_MB * 2**20 and size > packed * _LARGEST_RATIO
     ):
         raise Unusable(
             f"grows from {packed / 2**20:.1f} to {size / 2**20:.1f} MB when it is opened, the "
-            f"limits are {LARGEST_CONTENT_MB} MB and {_LARGEST_RATIO} times",
+            f"limits are {kind.content_mb} MB and {_LARGEST_RATIO} times",
             f"{kind.anew}, without pictures",
         )
 
@@ -108,14 +118,26 @@ def _check_growth(size: int, packed: int, kind: Kind) -> None:
 def _pieces(archive: zipfile.ZipFile, kind: Kind) -> Iterator[tuple[str, bytes]]:
     """Unpack everything once, in pieces: what is declared need not be true."""
     size = packed = 0
-    for member in archive.infolist():
+    scan = XmlScan(kind.name)
+    for member in sorted(archive.infolist(), key=lambda one: not is_first(one.filename)):
         packed += member.compress_size
-        before = b""
+        part = scan.part() if scan.is_read(member.filename) else None
+        before = size
         with archive.open(member) as stream:
             while piece := stream.read(_CHUNK):
                 size += len(piece)
                 _check_growth(size, max(packed, 1), kind)
-                if member.filename.endswith(_XML) and _DECLARATION in before + piece:
-                    raise kind.declares()
-                before = piece[-len(_DECLARATION) :]
+                if part is not None:
+                    _check_part(member.filename, size - before, kind)
+                    part.feed(piece)
                 yield member.filename, piece
+        if part is not None:
+            part.close()
+
+
+def _check_part(name: str, size: int, kind: Kind) -> None:
+    if size > kind.xml_mb * 2**20:
+        raise Unusable(
+            f"has a part ({name[:80]}) of more than {kind.xml_mb} MB",
+            "Give what is asked for alone",
+        )

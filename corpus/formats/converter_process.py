@@ -1,6 +1,7 @@
 """The side of a conversion that gives the work away: one process, used for many files.
 
-Another one draws pages for readers, who should not wait until an index is built.
+Another one draws pages for readers, who should not wait until an index is built; a third reads and
+writes files that are no documents, such as questionnaires.
 
 Plain pipes to `python -m corpus.formats.converter_worker` and no `multiprocessing`, so that a
 script without a main guard can convert files too.
@@ -23,6 +24,12 @@ from corpus.formats.types import Extracted, LeftOut, Picture, PrintedAt, Unusabl
 
 SECONDS = 60.0
 """How long one file may take."""
+HAND_SECONDS = 120.0
+"""The same of work on other files: somebody waits for it, on a machine that may be busy."""
+_PATIENCE_S = 150.0
+"""How long a file waits for others."""
+_LARGEST_REPLY = 512 * 2**20
+"""Bytes. A converter that a file has taken over must not fill the memory of who asked."""
 _KEPT = ("LD_LIBRARY_PATH", "PATH", "SYSTEMROOT", "TMPDIR", "VIRTUAL_ENV")
 """All of the environment that reaches the process: no keys, no proxies."""
 
@@ -52,6 +59,26 @@ def draw(content: bytes, page: int, passage: str) -> Picture:
         raise Unusable(reply["cause"], reply["next_step"])
     marks = tuple(PrintedAt(*sides) for sides in reply["marks"])
     return Picture(png, reply["width"], reply["height"], marks)
+
+
+def work_apart(function: str, request: str, content: bytes) -> bytes:
+    """Have `module:function` of this program do something with a file's bytes; return its reply.
+
+    The function takes the request and the bytes, and refuses by Unusable, which is raised here
+    too, as it is where time or memory are over, or others take too long.
+    """
+    if not _working.acquire(timeout=_PATIENCE_S):
+        raise Unusable("waits for other files that are being read", "Try again in a minute")
+    try:
+        wanted = {"function": function, "request": request}
+        reply, made = _shared(_HAND).run(wanted, content, HAND_SECONDS)
+    except Unusable as error:
+        raise Unusable(error.cause, "Divide it, or save it anew") from error
+    finally:
+        _working.release()
+    if "cause" in reply:
+        raise Unusable(reply["cause"], reply["next_step"])
+    return made
 
 
 class _Ended(Exception):
@@ -133,10 +160,12 @@ def send(pipe: IO[bytes], fields: dict[str, Any], content: bytes = b"") -> None:
 
 
 def receive(pipe: IO[bytes]) -> tuple[dict[str, Any], bytes]:
-    """Read one message; raise EOFError when the other side has gone."""
+    """Read one message; raise EOFError when the other side has gone, or says too much."""
     lengths = _exactly(pipe, 16)
-    fields = json.loads(_exactly(pipe, int.from_bytes(lengths[:8])))
-    return fields, _exactly(pipe, int.from_bytes(lengths[8:]))
+    head, content = int.from_bytes(lengths[:8]), int.from_bytes(lengths[8:])
+    if head + content > _LARGEST_REPLY:
+        raise EOFError
+    return json.loads(_exactly(pipe, head)), _exactly(pipe, content)
 
 
 def _exactly(pipe: IO[bytes], size: int) -> bytes:
@@ -159,8 +188,8 @@ def _start() -> subprocess.Popen[bytes]:
     )
 
 
-_lock, _drawing = threading.Lock(), threading.Lock()
-_CONVERTER, _DRAWER = "converter", "drawer"
+_lock, _drawing, _working = threading.Lock(), threading.Lock(), threading.Lock()
+_CONVERTER, _DRAWER, _HAND = "converter", "drawer", "hand"
 _processes: dict[str, _Converter] = {}
 
 

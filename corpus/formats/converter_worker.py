@@ -1,6 +1,7 @@
 """The side of a conversion that does the work: `python -m corpus.formats.converter_worker`.
 
-Reads files from its standard input and replies with text. It gives up its rights before the
+Reads files from its standard input and replies with text, or with what a function that was named
+makes of them. It gives up its rights before the
 first of them: no network, no child processes, no writing of files, a limit on memory. It ends
 with its parent, after a time without work, and when one file takes far too long.
 """
@@ -12,9 +13,11 @@ import faulthandler
 import os
 import re
 import sys
+from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
-from corpus.formats.converter_process import SECONDS, receive, send
+from corpus.formats.converter_process import HAND_SECONDS, SECONDS, receive, send
 from corpus.formats.registry import BY_SUFFIX
 from corpus.formats.types import Extracted, Unusable, check_length, without_text
 
@@ -39,13 +42,16 @@ def main() -> None:
             fields, content = receive(requests)
         except EOFError:
             return
-        faulthandler.dump_traceback_later(SECONDS + 5, exit=True)
+        seconds = HAND_SECONDS if "function" in fields else SECONDS
+        faulthandler.dump_traceback_later(seconds + 5, exit=True)
         send(replies, *_reply(fields, content))
 
 
 def _reply(wanted: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
     """Return what a file is converted to, or the picture of a page; what is wrong where not."""
     try:
+        if "function" in wanted:
+            return {}, _loaded(wanted["function"])(wanted["request"], content)
         if "page" in wanted:
             return _drawn(content, wanted["page"], wanted["passage"])
         return _converted(wanted["suffix"], content), b""
@@ -58,6 +64,12 @@ def _reply(wanted: dict[str, Any], content: bytes) -> tuple[dict[str, Any], byte
     except Exception as error:  # noqa: BLE001 - a border: one file of many, the failure is told
         cause = f"cannot be converted ({type(error).__name__}: {error})"[:300]
         return {"cause": cause, "next_step": "Save it anew, or save it as Markdown"}, b""
+
+
+def _loaded(name: str) -> Callable[[str, bytes], bytes]:
+    module, _, function = name.partition(":")
+    found: Callable[[str, bytes], bytes] = getattr(import_module(module), function)
+    return found
 
 
 def _drawn(content: bytes, page: int, passage: str) -> tuple[dict[str, Any], bytes]:

@@ -2,5 +2,5 @@
 
 __all__ = [
     "addresses", "describe", "edition_line", "fetch", "not_read", "page_date", "question_bank",
-    "refetching", "shelf", "sources", "walk",
+    "reach", "refetching", "shelf", "sources", "walk",
 ]  # fmt: skip

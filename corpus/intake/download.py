@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 from corpus.errors import ComeLater, FetchError
 from corpus.formats.registry import BY_MEDIA_TYPE, BY_SUFFIX, stored_as
 from corpus.intake.addresses import check, raw_page
+from corpus.intake.reach import OutOfReach, Reach
 from corpus.intake.refetching.robots import PRODUCT
 from corpus.intake.shelf import Page, Record
 
@@ -35,6 +36,8 @@ _LATER = (429, 503)
 _PIECE = 1 << 16
 _UNTOLD = ("", "application/octet-stream", "binary/octet-stream")
 _TRY_LATER = "Try again later"
+_UNTOLD_CAUSE = "cannot be had as a page from a public address of the web in time"
+_BY_FILE = "Check the address, or save the page yourself and add the file"
 _GIVE_ANOTHER = "Check the address, or save the page yourself and give the file"
 
 
@@ -44,14 +47,14 @@ Before = Callable[[str], None]
 
 def download(
     url: str, stored: Record | None, part: BinaryIO, deadline: Deadline, limit: int,
-    before: Before = lambda address: None,
+    before: Before = lambda address: None, reach: Reach = Reach.ANY,
 ) -> Page:  # fmt: skip
     """Ask for a page and write its bytes into `part`; only what changed since `stored` is sent.
 
     Raises FetchError for whatever is no page, or does not come whole before the deadline;
     ComeLater where the host wants to be asked later.
     """
-    with _explained(url, deadline), _client(url) as client, ExitStack() as stack:
+    with _asked(url, deadline, reach) as client, ExitStack() as stack:
         response, moved_to = _follow(url, stored, client, deadline, stack, before)
         if response.status_code == 304 and stored and _conditions(stored, str(response.url)):
             return Page(_confirmed(stored, response), "", moved_to)
@@ -70,13 +73,13 @@ def download(
         return Page(_record(url, response, digest.hexdigest()), suffix, moved_to)
 
 
-def download_rules(origin: str, deadline: Deadline, limit: int) -> str:
+def download_rules(origin: str, deadline: Deadline, limit: int, reach: Reach = Reach.ANY) -> str:
     """Return what a host's robots.txt says; empty where it has none. `limit` bytes are read.
 
     Raises FetchError where that cannot be known: the host, or what is between, has a fault.
     """
     url = f"{origin}/robots.txt"
-    with _explained(url, deadline), _client(url) as client, ExitStack() as stack:
+    with _asked(url, deadline, reach) as client, ExitStack() as stack:
         response, _ = _follow(url, None, client, deadline, stack, lambda address: None)
         if 400 <= response.status_code < 500 and response.status_code != 429:
             return ""
@@ -124,17 +127,33 @@ def _follow(
     raise FetchError(url, f"redirects more than {_REDIRECTS} times", _GIVE_ANOTHER)
 
 
-def _client(url: str) -> httpx.Client:
+@contextmanager
+def _asked(url: str, deadline: Deadline, reach: Reach) -> Iterator[httpx.Client]:
+    """Yield what asks for pages; what goes wrong meanwhile is told in this package's words."""
+    told = _explained(url, deadline)
+    if reach is Reach.PUBLIC:
+        told = _told_alike(url, deadline)
+    with told, _client(url, deadline, reach) as client:
+        yield client
+
+
+def _client(url: str, deadline: Deadline, reach: Reach) -> httpx.Client:
     import httpx
 
+    # Only what is unpacked piece by piece below is asked for.
+    headers = {"User-Agent": PRODUCT, "Accept-Encoding": "gzip"}
     try:
-        # Only what is unpacked piece by piece below is asked for.
-        return httpx.Client(
-            headers={"User-Agent": PRODUCT, "Accept-Encoding": "gzip"},
-            verify=_certificates(
-                os.environ.get("SSL_CERT_FILE", ""), os.environ.get("SSL_CERT_DIR", "")
-            ),
+        certificates = _certificates(
+            os.environ.get("SSL_CERT_FILE", ""), os.environ.get("SSL_CERT_DIR", "")
         )
+        if reach is Reach.PUBLIC:
+            from corpus.intake.pinned_transport import PinnedTransport
+
+            return httpx.Client(
+                headers=headers, transport=PinnedTransport(certificates, deadline.left),
+                trust_env=False,
+            )  # fmt: skip
+        return httpx.Client(headers=headers, verify=certificates)
     except (OSError, ValueError, ImportError) as error:
         raise FetchError(
             url, f"cannot be asked for ({error})",
@@ -310,6 +329,10 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
+class _TooSlow(FetchError):
+    """A page that did not come in its time."""
+
+
 class Deadline:
     """The end of one download's time; a server that lets bytes drip is cut off at it."""
 
@@ -341,7 +364,7 @@ class Deadline:
 
     def error(self) -> FetchError:
         """Return what is told when the time is over."""
-        return FetchError(self._url, f"takes longer than {self._seconds:g} s", _TRY_LATER)
+        return _TooSlow(self._url, f"takes longer than {self._seconds:g} s", _TRY_LATER)
 
     def watch(self, event: str, info: dict[str, Any]) -> None:
         """Take note of each connection; a duplicate stays valid when TLS takes the socket over."""
@@ -371,6 +394,24 @@ def _explained(url: str, deadline: Deadline) -> Iterator[None]:
     except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, zlib.error) as error:
         deadline.left()
         raise FetchError(url, *_cause(error)) from error
+
+
+@contextmanager
+def _told_alike(url: str, deadline: Deadline) -> Iterator[None]:
+    """Say the same of whatever kept a page from being asked for: hosts that do not exist, must not
+    be asked, take no connection, say nothing or something else are not told apart.
+    """
+    import httpx
+
+    try:
+        with _explained(url, deadline):
+            yield
+    except OutOfReach as error:
+        raise FetchError(url, error.cause or _UNTOLD_CAUSE, error.next_step or _BY_FILE) from error
+    except FetchError as error:
+        if isinstance(error, _TooSlow) or isinstance(error.__cause__, httpx.TransportError):
+            raise FetchError(url, _UNTOLD_CAUSE, _BY_FILE) from error
+        raise
 
 
 def _cause(error: Exception) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from corpus.errors import FetchError
 from corpus.intake.addresses import check
 from corpus.intake.download import Before, Deadline, download
+from corpus.intake.reach import Reach
 from corpus.intake.shelf import Fetched, Page, Record, Shelf, part_file
 
 LIMIT = 50_000_000
@@ -31,26 +32,27 @@ class FetchedAgain:
 
 
 def fetch(
-    url: str, folder: Path, *, timeout_s: float = _ALL_OF_IT_S, limit: int = LIMIT
-) -> Fetched:
+    url: str, folder: Path, *, reach: Reach = Reach.ANY, timeout_s: float = _ALL_OF_IT_S,
+    limit: int = LIMIT,
+) -> Fetched:  # fmt: skip
     """Download a page into a folder, under a name that stays the same for its address.
 
     The file of an earlier download is replaced once the new one is complete and on the disk, and
     left as it is when the page has not changed or the download fails. `timeout_s` is for all of
-    it, `limit` for the page's bytes, packed and unpacked.
+    it, `limit` for the page's bytes, packed and unpacked. `reach` says which hosts may be asked.
     """
     check(url)
     with _stored_in(url, folder):
         shelf = Shelf(url, folder)
         with part_file(folder) as part, Deadline(url, timeout_s) as deadline:
-            page = download(url, shelf.stored(), part, deadline, limit)
+            page = download(url, shelf.stored(), part, deadline, limit, reach=reach)
             part.close()  # some systems rename no open file
             return shelf.keep(page, Path(part.name))
 
 
 def fetch_again(
     url: str, folder: Path, known: Record | None, before: Before,
-    *, timeout_s: float = _ALL_OF_IT_S, limit: int = LIMIT,
+    *, reach: Reach = Reach.ANY, timeout_s: float = _ALL_OF_IT_S, limit: int = LIMIT,
 ) -> FetchedAgain:  # fmt: skip
     """Ask for a page anew and leave its file as it is; `known` is what there is of it.
 
@@ -62,7 +64,7 @@ def fetch_again(
         part_file(folder) as part,
         Deadline(url, timeout_s) as deadline,
     ):
-        page = download(url, known, part, deadline, limit, before)
+        page = download(url, known, part, deadline, limit, before, reach)
         part.seek(0)
         return FetchedAgain(page, Path(part.name).read_bytes() if page.suffix else b"")
 

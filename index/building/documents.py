@@ -16,6 +16,7 @@ from corpus.intake.addresses import check
 from corpus.intake.describe import UNDESCRIBED, Given
 from corpus.intake.fetch import fetch
 from corpus.intake.not_read import kind_of, others_lines
+from corpus.intake.reach import Reach
 from corpus.intake.walk import Walked, shown, walk
 from corpus.types import Document
 from index.building.build import OWN_SOURCE
@@ -42,21 +43,23 @@ def add(
     include: Sequence[str] = (),
     given: Given = UNDESCRIBED,
     tell: Callable[[str], None] = lambda message: None,
+    reach: Reach = Reach.ANY,
 ) -> Source:
     """Take a file, a folder or the page at an address in; raise RegistryError or FetchError.
 
     A file that was left out is indexed again. A page is fetched now, and again when it is added
     again or refreshed, never by itself; what it said before is kept as an edition.
-    `tell` is given, in lines, what files of a folder are of no kind that is read.
+    `tell` is given, in lines, what files of a folder are of no kind that is read. `reach` says
+    which hosts may be asked for a page, now and each time that it is refreshed.
     """
     home.create()
     registry = Registry(home.registry)
     if is_address(location):
         check(location)
         note_file(home, location)
-        page = fetch(location, home.fetched)
+        page = fetch(location, home.fetched, reach=reach)
         note_file(home, location, is_new=page.changed)
-        source = Source(location, page.path, (), given.over(Given(source=location)))
+        source = Source(location, page.path, (), given.over(Given(source=location)), reach)
         registry.add(source)
         return source
     known = _record(home, location)

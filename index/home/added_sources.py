@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.intake.describe import UNDESCRIBED, Given
+from corpus.intake.reach import Reach
 from corpus.intake.walk import shown
 from index.errors import RegistryError
 from index.home.sqlite import NewerStore, opened
@@ -26,6 +27,7 @@ _STEPS = (
         source TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (source, name)
     ) WITHOUT ROWID
     """,
+    "ALTER TABLE sources ADD COLUMN reach TEXT NOT NULL DEFAULT 'any'",
 )
 """Migrations; add to the end, change none."""
 
@@ -42,6 +44,8 @@ class Source:
     """Patterns that names of files must match, any when empty."""
     given: Given = UNDESCRIBED
     """What the user said of its documents."""
+    reach: Reach = Reach.ANY
+    """Of an address: which hosts may be asked for it, now and when it is fetched again."""
 
 
 class Registry:
@@ -52,10 +56,12 @@ class Registry:
 
     def sources(self) -> tuple[Source, ...]:
         """Return all sources in order of their locations."""
-        rows = self._rows("SELECT location, path, include, given FROM sources ORDER BY location")
+        rows = self._rows(
+            "SELECT location, path, include, given, reach FROM sources ORDER BY location"
+        )
         return tuple(
-            Source(location, Path(path), tuple(json.loads(include)), _given(given))
-            for location, path, include, given in rows
+            Source(location, Path(path), tuple(json.loads(include)), _given(given), Reach(reach))
+            for location, path, include, given, reach in rows
         )
 
     def add(self, source: Source) -> None:
@@ -71,9 +77,9 @@ class Registry:
             ) from None
         with self._connection() as connection:
             connection.execute(
-                "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?)",
                 (source.location, str(source.path), json.dumps(source.include),
-                 _stored(source.given)),
+                 _stored(source.given), source.reach.value),
             )  # fmt: skip
             connection.execute("DELETE FROM left_out WHERE source = ?", (source.location,))
 

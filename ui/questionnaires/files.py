@@ -10,11 +10,16 @@ from ui.errors import QuestionFileError
 from ui.questionnaires import answer_columns
 from ui.questionnaires.answer_columns import Answered
 from ui.questionnaires.formats.csv_file import parse_csv, with_cells
-from ui.questionnaires.formats.office_check import check_document, check_workbook
+from ui.questionnaires.formats.office_file import (
+    answer_word,
+    answer_workbook,
+    read_word,
+    read_workbook,
+)
 from ui.questionnaires.formats.pdf_file import read_pdf
 from ui.questionnaires.formats.types import Filled, Writing
-from ui.questionnaires.formats.word_file import InPlace, read_document, with_answers_in_place
-from ui.questionnaires.formats.xlsx_file import as_workbook, read_book, with_answers
+from ui.questionnaires.formats.word_file import InPlace
+from ui.questionnaires.formats.xlsx_file import as_workbook
 from ui.questionnaires.jsonl_file import read_cases
 from ui.questionnaires.types import (
     CORRECTED,
@@ -77,12 +82,11 @@ def read_questionnaire(path: Path) -> Questionnaire:
         return Questionnaire(path, form, (_sheet_of(cases),), cases)
     content = read_content(path)
     if form is Format.WORKBOOK:
-        notes = check_workbook(path, content)
-        book = read_book(path, content)
-        return Questionnaire(path, form, book.sheets, notes=(*notes, *book.notes))
+        book = read_workbook(path, content)
+        return Questionnaire(path, form, book.sheets, notes=book.notes)
     if form is Format.WORD:
-        notes = check_document(path, content)
-        return Questionnaire(path, form, read_document(path, content), notes=notes)
+        book = read_word(path, content)
+        return Questionnaire(path, form, book.sheets, notes=book.notes)
     if form is Format.PDF:
         return Questionnaire(path, form, read_pdf(path, content), notes=(_OF_PDF,))
     if content.startswith(b"PK\3\4"):
@@ -121,8 +125,8 @@ def answered_file(questionnaire: Questionnaire, tables: Sequence[Answered]) -> b
         return content
     sources = answer_columns.sources(tables)
     if form is Format.WORD:
-        return with_answers_in_place(path, content, [_in_place(one) for one in tables], sources)
-    return with_answers(path, content, _writings(tables, citations=False), sources)
+        return answer_word(path, content, [_in_place(one) for one in tables], sources)
+    return answer_workbook(path, content, _writings(tables, citations=False), sources)
 
 
 def corrected_line(line: str, correction: str) -> str:

@@ -71,7 +71,7 @@ def answer_file(
 def _case(place: str, line: str) -> Case:
     try:
         row: Any = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise QuestionFileError(f"{place}: not JSON ({error}). Correct the line") from error
     if not isinstance(row, dict) or not isinstance(row.get("id"), str | int):
         raise QuestionFileError(f"{place}: no object with an `id`. Add one")

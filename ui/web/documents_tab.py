@@ -8,11 +8,12 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.settings import build_options
+from assistant.settings import PREFIX, build_options
 from assistant.streaming import heard_in_thread
 from corpus.errors import CorpusError
 from corpus.intake.describe import Given, parse_date
 from corpus.intake.not_read import left_out_words
+from corpus.intake.reach import Reach
 from index.building import documents
 from index.building.build import build_index
 from index.building.uploads import delete_upload, take_upload
@@ -30,6 +31,10 @@ _MOST_SHOWN = 500
 _KB = 1000
 _MOST_COUNTED = 5
 """Documents that are named one by one, and whose facts are counted, after a change."""
+_NOT_FETCHED = (
+    "pages are not fetched here. Save the page and add the file, or set "
+    f"{PREFIX}FETCH_ON_PAGE=true on the server"
+)
 _FORBIDDEN = "Only those who look after the documents may change them."
 
 
@@ -117,7 +122,10 @@ def build(site: Site, page: gr.Blocks) -> None:
                 label="Files", file_count="multiple", type="filepath", height=140,
                 elem_id="documents-files",
             )  # fmt: skip
-            address = gr.Textbox(label="or the address of one page", max_lines=1)
+            address = gr.Textbox(
+                label="or the address of one page", max_lines=1,
+                visible=site.assistant.settings.fetch_on_page,
+            )  # fmt: skip
             gr.Markdown("No more is needed. What you leave empty is read from the document.")
             described = _describing()
             add = gr.Button("Add", variant="primary")
@@ -236,12 +244,14 @@ def _added(
             "a title and what is superseded belong to one document, these are several files. Add "
             "them one by one"
         )
+    if address and not site.assistant.settings.fetch_on_page:
+        raise RegistryError(f"{address}: {_NOT_FETCHED}")
+    if address and not documents.is_address(address):
+        raise RegistryError(f"{address}: no address of a page. Begin it with https://")
     for file in files:
         take_upload(home, file, file.name, given)
     if address:
-        if not documents.is_address(address):
-            raise RegistryError(f"{address}: no address of a page. Begin it with https://")
-        documents.add(home, address, (), given)
+        documents.add(home, address, (), given, reach=Reach.PUBLIC)
     return _built(site, tell)
 
 

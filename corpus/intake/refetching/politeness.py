@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from corpus.errors import ComeLater, FetchError, NotYet, WatchEnded
 from corpus.intake.download import Deadline, download_rules
+from corpus.intake.reach import Reach
 from corpus.intake.refetching.robots import LIMIT, Robots, read_robots
 
 PAUSE_S = 1.0
@@ -58,8 +59,10 @@ class RealClock:
 
 @dataclass(slots=True)
 class _Host:
-    robots: Robots | FetchError | None = None
-    """What it allows; why that is not known; None before it was asked in this round."""
+    robots: dict[Reach, Robots | FetchError] = field(default_factory=dict)
+    """What it allows, or why that is not known, as those may know it who reach so far; empty before
+    it was asked in this round.
+    """
     asked: float | None = None
     """When it was asked for anything last, in ticks."""
     asked_page: float | None = None
@@ -77,30 +80,32 @@ class Politeness:
     def begin_round(self) -> None:
         """Ask for every robots.txt anew, each when its host is first asked for a page."""
         for host in self._hosts.values():
-            host.robots = None
+            host.robots.clear()
 
     def ready_in(self, address: str) -> float:
         """Return the seconds until the host of an address may be asked."""
         host = self._hosts.get(origin(address), _Host())
         now = self.clock.ticks()
         since_any = self.pause_s if host.asked is None else now - host.asked
-        delay_s = host.robots.delay_s if isinstance(host.robots, Robots) else 0.0
+        known = (one for one in host.robots.values() if isinstance(one, Robots))
+        delay_s = max((one.delay_s for one in known), default=0.0)
         since_page = delay_s if host.asked_page is None else now - host.asked_page
         return max(0.0, self.pause_s - since_any, delay_s - since_page)
 
-    def enter(self, address: str) -> None:
+    def enter(self, address: str, reach: Reach = Reach.ANY) -> None:
         """Wait until an address may be asked for; raise FetchError where it must not be.
 
         Raises NotYet where the wait would be long, WatchEnded where it was ended.
         """
         host = self._hosts.setdefault(origin(address), _Host())
-        if host.robots is None:
+        if reach not in host.robots:
             self._wait(address)
-            host.robots = _robots(origin(address))
+            host.robots[reach] = _robots(origin(address), reach)
             host.asked = self.clock.ticks()
-        if isinstance(host.robots, FetchError):
-            raise _unknown(address, host.robots)
-        if not host.robots.allows(address):
+        robots = host.robots[reach]
+        if isinstance(robots, FetchError):
+            raise _unknown(address, robots)
+        if not robots.allows(address):
             raise FetchError(
                 address, "the robots.txt of its host keeps programs from it",
                 "Ask its owner for leave, or save the page yourself and give the file",
@@ -125,10 +130,10 @@ def origin(address: str) -> str:
     return f"{split.scheme}://{split.netloc.lower()}"
 
 
-def _robots(host: str) -> Robots | FetchError:
+def _robots(host: str, reach: Reach) -> Robots | FetchError:
     try:
         with Deadline(f"{host}/robots.txt", _RULES_S) as deadline:
-            return read_robots(download_rules(host, deadline, LIMIT))
+            return read_robots(download_rules(host, deadline, LIMIT, reach))
     except FetchError as error:
         return error
 

@@ -298,7 +298,7 @@ def _queue(page: Page) -> None:
 def _adding(page: Page) -> None:
     open_part(page, "documents")
     page.get_by_role("button", name="Add documents").click()
-    page.get_by_label("or the address of one page").wait_for()
+    page.get_by_label("Service that it is about").wait_for()
 
 
 def _check_profile(page: Page) -> None:

@@ -93,4 +93,4 @@ def test_a_workbook_of_too_many_rows_is_told_with_what_to_do(tmp_path: Path) -> 
         page.append([f"Where is number {number}?"])
     made.save(tmp_path / "q.xlsx")
     done = _run(tmp_path / "q.xlsx", "--show")
-    assert "sheet Form: more than 20,000 rows. Divide the sheet" in str(done.exception)
+    assert "has more than 20,000 rows in sheet Form. Divide the sheet" in str(done.exception)

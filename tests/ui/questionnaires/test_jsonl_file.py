@@ -119,7 +119,7 @@ def test_a_question_that_fails_is_recorded_and_the_rest_goes_on(tmp_path: Path) 
 @pytest.mark.parametrize(
     "line",
     ["{not json", '"text"', '{"question": "no id"}', '{"id": "x"}', '{"id": "x", "turns": []}',
-     '{"id": "x", "turns": [1]}'],
+     '{"id": "x", "turns": [1]}', '{"id": ' + "[" * 100_000],
 )  # fmt: skip
 def test_a_malformed_line_is_named_before_anything_is_answered(tmp_path: Path, line: str) -> None:
     path = tmp_path / "q.jsonl"

@@ -22,6 +22,9 @@ _AGREEING = 0.8
 _AGREEING_WITH_FIRST = 0.4
 """The same where the first record has that width too."""
 _FALLBACK = "cp1252"
+_MOST_CELLS = 4_000_000
+_MOST_COLUMNS = 2_000
+"""Each record that is answered is filled up to the widest one."""
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -71,6 +74,8 @@ def parse_csv(path: Path, content: bytes) -> CsvFile:
         ) from error
     if "\0" in text:
         raise QuestionFileError(f"{path}: is no text (it has NUL characters). Save it as CSV UTF-8")
+    if max(text.count(one) for one in _DELIMITERS) > _MOST_CELLS:
+        raise QuestionFileError(f"{path}: more than {_MOST_CELLS:,} cells. Divide the file")
     preamble, stated = _stated_delimiter(text)
     text = text[len(preamble) :]
     delimiter = stated or _delimiter(text)
@@ -78,6 +83,12 @@ def parse_csv(path: Path, content: bytes) -> CsvFile:
     if len(records) > MOST_ROWS:
         raise QuestionFileError(
             f"{path}: {len(records):,} records, the limit is {MOST_ROWS:,}. Divide the file"
+        )
+    width = max((len(one.cells) for one in records), default=0)
+    if width > _MOST_COLUMNS:
+        raise QuestionFileError(
+            f"{path}: {width:,} columns, the limit is {_MOST_COLUMNS:,}. Take out those that ask "
+            "nothing"
         )
     notes = (f"{path.name} was read as Windows-1252; the answers are UTF-8",)
     return CsvFile(

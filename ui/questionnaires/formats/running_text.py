@@ -33,11 +33,18 @@ def divided(text: str) -> tuple[str, ...]:
     """Return a text as the numbered ones that were run together in it: "1.3 … 1.4 …"."""
     match = _LABEL.match(text)
     after = _NEXT.fullmatch(match[1].rstrip(".):")) if match else None
-    if match is None or after is None:
+    if after is None:
         return (text,)
-    following = re.escape(f"{after[1]}{int(after[2]) + 1}")
-    found = re.search(rf"(?<=[.?!:])\s+(?={following}[.):]?\s)", text)
-    return (text,) if found is None else (text[: found.start()], *divided(text[found.end() :]))
+    parts: list[str] = []
+    begin, number = 0, int(after[2])
+    while True:
+        number += 1
+        following = re.escape(f"{after[1]}{number}")
+        end = re.compile(rf"(?<=[.?!:])\s+(?={following}[.):]?\s)").search(text, begin)
+        if end is None:
+            return (*parts, text[begin:])
+        parts.append(text[begin : end.start()])
+        begin = end.end()
 
 
 def prose_sheet(paragraphs: Iterable[Paragraph]) -> Sheet:

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from corpus.formats import Unusable
+from ui.questionnaires.types import Sheet
+
+MOST_COLUMNS = 512
+"""Columns of a table that are read."""
+_LONGEST_TEXT = 20_000_000
+"""Characters of all cells: one text may stand in very many of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +53,13 @@ class Sources:
 
     titles: tuple[str, ...]
     rows: tuple[SourceRow, ...]
+
+
+def check_sheets(sheets: Sequence[Sheet]) -> None:
+    """Raise Unusable for tables with more in them than a person could have written."""
+    signs = sum(len(cell) for sheet in sheets for row in sheet.rows for cell in row.cells)
+    if signs > _LONGEST_TEXT:
+        raise Unusable(
+            f"has {signs:,} characters of text, the limit is {_LONGEST_TEXT:,}",
+            "Give what asks alone",
+        )

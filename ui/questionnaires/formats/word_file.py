@@ -9,14 +9,13 @@ import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from ui.errors import QuestionFileError
-from ui.questionnaires.formats.office_check import BROKEN, damaged
+from corpus.formats import Unusable
+from ui.questionnaires.formats.office_check import BROKEN, DOCUMENT
 from ui.questionnaires.formats.office_xml import parsed, written
 from ui.questionnaires.formats.running_text import NAME, Paragraph, prose_sheet
-from ui.questionnaires.formats.types import Filled, Sources
+from ui.questionnaires.formats.types import MOST_COLUMNS, Filled, Sources, check_sheets
 from ui.questionnaires.formats.word_tree import (
     Numbers,
     attribute,
@@ -53,8 +52,11 @@ class InPlace:
     """For where no cell waits: below the text that stands in a cell, or after a paragraph."""
 
 
-def read_document(path: Path, content: bytes) -> tuple[Sheet, ...]:
-    """Return running text and tables of a document that `check_document` let through."""
+def read_document(content: bytes) -> tuple[Sheet, ...]:
+    """Return running text and tables of a document that `check_office` let through.
+
+    Raises Unusable for one that cannot be read.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             root = parsed(archive.read(_TEXT))
@@ -64,16 +66,18 @@ def read_document(path: Path, content: bytes) -> tuple[Sheet, ...]:
             *(_table(number, one) for number, one in enumerate(tables_of(root), 1)),
         )
     except BROKEN as error:
-        raise damaged(path, error) from error
+        raise DOCUMENT.damaged(error) from error
     if sum(len(sheet.rows) for sheet in sheets) > MOST_ROWS:
-        raise QuestionFileError(f"{path}: more than {MOST_ROWS:,} rows. Divide the document")
+        raise Unusable(f"has more than {MOST_ROWS:,} rows", "Divide the document")
+    check_sheets(sheets)
     return sheets
 
 
-def with_answers_in_place(
-    path: Path, content: bytes, writings: Sequence[InPlace], sources: Sources
-) -> bytes:
-    """Return the document with answers in empty cells and after questions, sources at its end."""
+def with_answers_in_place(content: bytes, writings: Sequence[InPlace], sources: Sources) -> bytes:
+    """Return the document with answers in empty cells and after questions, sources at its end.
+
+    Raises Unusable for one that cannot be written into.
+    """
     target = io.BytesIO()
     try:
         with (
@@ -91,7 +95,7 @@ def with_answers_in_place(
                 body = written(root) if info.filename == _TEXT else source.read(info)
                 archive.writestr(info, body)
     except BROKEN as error:
-        raise damaged(path, error) from error
+        raise DOCUMENT.damaged(error) from error
     return target.getvalue()
 
 
@@ -116,6 +120,8 @@ def _table(number: int, table: Any) -> Sheet:
     rows: dict[int, dict[int, str]] = {}
     for one in cells:
         text = "" if one.goes_on else text_of(one.element)
+        if one.column >= MOST_COLUMNS:
+            raise Unusable(f"has more than {MOST_COLUMNS} columns in a table", "Divide the table")
         rows.setdefault(one.row, {})[one.column] = text
     choices = (
         Choice(Area(one.row, one.column, one.row, one.column), values)

@@ -12,21 +12,20 @@ import itertools
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from ui.errors import QuestionFileError
+from corpus.formats import Unusable
 from ui.questionnaires.cell_names import letter
 from ui.questionnaires.formats import xlsx_styles
-from ui.questionnaires.formats.office_check import BROKEN, damaged
-from ui.questionnaires.formats.types import Sources, Writing
+from ui.questionnaires.formats.office_check import BOOK, BROKEN
+from ui.questionnaires.formats.types import MOST_COLUMNS, Sources, Writing, check_sheets
 from ui.questionnaires.formats.xlsx_marks import with_marks
 from ui.questionnaires.formats.xlsx_sheet import fill, parts_of
 from ui.questionnaires.formats.xlsx_sources import with_sources
 from ui.questionnaires.types import MOST_ROWS, Row, Sheet
 
-MOST_COLUMNS = 512
-"""Columns that are read; what lies to their right is kept, not seen."""
+_LAST_ROW = 2**20
+"""Of any sheet; a file may say that a row is a number of many digits."""
 _WIDTH = 36
 """Of the columns of a workbook that is made, in characters."""
 
@@ -40,11 +39,11 @@ class Book:
     """What of it is not read."""
 
 
-def read_book(path: Path, content: bytes) -> Book:
-    """Return the sheets of a workbook that `check_workbook` let through.
+def read_book(content: bytes) -> Book:
+    """Return the sheets of a workbook that `check_office` let through.
 
     Formulas show the value that was last computed. A sheet of too many rows is left out, and
-    said to be. Raises QuestionFileError, for a workbook of nothing else too.
+    said to be. Raises Unusable, for a workbook of nothing else too.
     """
     from openpyxl import load_workbook
 
@@ -55,24 +54,24 @@ def read_book(path: Path, content: bytes) -> Book:
             found = {page.title: _sheet(page) for page in book.worksheets}
         finally:
             book.close()
+        check_sheets([one for one in found.values() if one is not None])
         sheets = with_marks(content, [one for one in found.values() if one is not None])
     except BROKEN as error:
-        raise damaged(path, error) from error
+        raise BOOK.damaged(error) from error
     long = [name for name, one in found.items() if one is None]
     if long and not any(one.rows for one in sheets):
-        raise QuestionFileError(
-            f"{path}, sheet {long[0]}: more than {MOST_ROWS:,} rows. Divide the sheet"
-        )
+        raise Unusable(f"has more than {MOST_ROWS:,} rows in sheet {long[0]}", "Divide the sheet")
     return Book(
         sheets,
         tuple(f"sheet {name} has more than {MOST_ROWS:,} rows and is left alone" for name in long),
     )
 
 
-def with_answers(
-    path: Path, content: bytes, writings: Sequence[Writing], sources: Sources
-) -> bytes:
-    """Return the workbook with what is written into its sheets, and a sheet of sources."""
+def with_answers(content: bytes, writings: Sequence[Writing], sources: Sources) -> bytes:
+    """Return the workbook with what is written into its sheets, and a sheet of sources.
+
+    Raises Unusable for one that cannot be written into.
+    """
     target = io.BytesIO()
     try:
         with (
@@ -86,7 +85,7 @@ def with_answers(
             for name, body in changed.items():
                 written.writestr(name, body, zipfile.ZIP_DEFLATED)
     except BROKEN as error:
-        raise damaged(path, error) from error
+        raise BOOK.damaged(error) from error
     return target.getvalue()
 
 
@@ -149,6 +148,8 @@ def _rows(page: Any) -> Iterator[Row]:
     # What a sheet says of its size is often wrong, and the rows tell it themselves.
     page.reset_dimensions()
     for number, values in enumerate(page.iter_rows(values_only=True), 1):
+        if number > _LAST_ROW:
+            return
         cells = _shown(values[:MOST_COLUMNS])
         if cells:
             yield Row(number, cells)

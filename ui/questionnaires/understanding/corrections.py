@@ -73,7 +73,7 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
         raise QuestionFileError(
             f"{path}: cannot be read ({error.strerror}). Check the file"
         ) from error
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise QuestionFileError(
             f"{path}: does not say what tables there are ({error}). Give what `--show --json` "
             "prints, with what you change in it"

@@ -34,7 +34,7 @@ def test_fifty_thousand_rows_are_refused_where_no_other_sheet_asks(tmp_path: Pat
     for number in range(50_000):
         page.append([f"Where is copy {number}?", None])
     book.save(tmp_path / "long.xlsx")
-    told = r"long\.xlsx, sheet Form: more than 20,000 rows\. Divide the sheet"
+    told = r"long\.xlsx: has more than 20,000 rows in sheet Form\. Divide the sheet"
     with pytest.raises(QuestionFileError, match=told):
         understand(read_questionnaire(tmp_path / "long.xlsx"))
 

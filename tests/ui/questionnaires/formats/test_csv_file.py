@@ -80,7 +80,8 @@ def test_blank_records_stay_and_short_ones_are_filled_up() -> None:
 @pytest.mark.parametrize(
     ("content", "cause"),
     [(b'id,question\n1,"never closed\n2,x\n', "never closed"), (b"PNG\0\1,x\n", "NUL"),
-     (b"\x81\x8d\x8f", "neither")],
+     (b"\x81\x8d\x8f", "neither"), (b"a?" + b"," * 2_000, r"2,001 columns, the limit is 2,000"),
+     (b"a?\n" + b"," * 4_000_001, "more than 4,000,000 cells")],
 )  # fmt: skip
 def test_what_is_no_csv_is_named(content: bytes, cause: str) -> None:
     with pytest.raises(QuestionFileError, match=cause) as raised:

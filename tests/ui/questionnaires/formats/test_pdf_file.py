@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from ui.errors import QuestionFileError
 from ui.questionnaires.answer_columns import Answered
 from ui.questionnaires.files import answered_file, read_questionnaire
+from ui.questionnaires.formats.running_text import divided
 from ui.questionnaires.types import Reply
 from ui.questionnaires.understanding.understand_file import understand
 
@@ -61,3 +62,10 @@ def test_a_pdf_of_no_use_is_refused_by_name(tmp_path: Path) -> None:
     path.write_bytes(b"%PDF-1.4 nothing")
     with pytest.raises(QuestionFileError, match=r"q\.pdf: "):
         read_questionnaire(path)
+
+
+def test_any_number_of_questions_may_be_run_together() -> None:
+    text = " ".join(f"{number}. Where is copy {number}?" for number in range(1, 5_000))
+    parts = divided(text)
+    assert len(parts) == 4_999
+    assert parts[-1] == "4999. Where is copy 4999?"

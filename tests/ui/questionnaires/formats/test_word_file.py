@@ -164,14 +164,14 @@ def test_what_is_no_document_is_refused_by_name(tmp_path: Path) -> None:
         (ole + b"Word", r"old format of Word \(\.doc\)"),
         (ole + "EncryptedPackage".encode("utf-16-le"), "password"),
         (b"Where is it?", "no document but text"),
-        (good.read_bytes()[:900], "damaged document"),
+        (good.read_bytes()[:900], "no document, or is damaged"),
     ):
         path = tmp_path / "bad.docx"
         path.write_bytes(content)
         with pytest.raises(QuestionFileError, match=cause):
             read_questionnaire(path)
     for body in (b"<w", b"<a/>"):
-        with pytest.raises(QuestionFileError, match="damaged document"):
+        with pytest.raises(QuestionFileError, match="damaged"):
             read_questionnaire(repacked(good, {_TEXT: body}))
 
 
