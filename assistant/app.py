@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self, Unpack
 
 from assistant import wording
 from assistant.coverage.find_facts import FactFilters, find_facts, spelt_nearly
-from assistant.errors import ProfileError, SettingsError, ThreadError, UnknownDocument
+from assistant.errors import (
+    LibraryError,
+    ProfileError,
+    SettingsError,
+    ThreadError,
+    UnknownDocument,
+    store_failed,
+)
 from assistant.history.conversations import NO_PAST, Past
 from assistant.history.database import utc_now
 from assistant.history.feedback import Feedback, Rating
@@ -22,6 +29,7 @@ from assistant.history.records import (
     Circumstances,
     Configuration,
     cited_documents,
+    noticed,
     product_version,
     unrecorded,
 )
@@ -36,6 +44,7 @@ from assistant.settings import (
     Settings,
     build_options,
     build_store_of,
+    database_of,
     reranker_of,
     server_of,
 )
@@ -64,6 +73,7 @@ from corpus.places import PlaceKind
 from index.encoding.chunk_encoder import checked_weights
 from index.errors import DamagedIndex, ForeignIndex, MissingIndex
 from index.home.edition_store import EditionStore
+from index.home.faults.left_behind import clear_left
 from index.home.paths import Home
 from index.searching.current import CurrentIndex, PinnedIndex
 from index.searching.reader import IndexReader
@@ -192,6 +202,7 @@ class Assistant:
         """
         settings = settings or Settings.load()
         report = progress or (lambda message: None)
+        clear_left(Home(settings.home))
         try:
             index = _with_encoder(settings, _opened(settings), report)
         except (MissingIndex, DamagedIndex, ForeignIndex) as error:
@@ -261,11 +272,12 @@ class Assistant:
         what approved answers are looked for; without `use_library` none is.
 
         `clarify` tells whether somebody is there to be asked back. An answer in a thread is
-        recorded, any other with `keep`; one that cannot be recorded says so in its caveats.
+        recorded, any other with `keep`; one that cannot be recorded says so in its caveats, and so
+        does one for which a file of the home could not be read.
         `replacing` is the position of an earlier question of the thread: once there is an
         answer, it takes the place of that turn and all after it.
         Raises QuestionError for a question without words or beyond the limit, and ThreadError
-        where the conversations cannot be read.
+        where the conversations lie on a server and cannot be read.
         """
         asking = Asking(
             question, thread, owner or _LOCAL_OWNER, profile, clarify, keep, replacing,
@@ -334,19 +346,35 @@ class Assistant:
         allowed: Sequence[str] | None,
         heard: Callable[[str], None] | None = None,
     ) -> Made:
-        past, answers = NO_PAST, tuple[str, ...]()
+        past, answers, unread = NO_PAST, tuple[str, ...](), list[str]()
         if asking.thread:
-            with timed(Stage.HISTORY):
+            with timed(Stage.HISTORY), self._without(asking, wording.PAST_UNREAD, unread):
                 past, answers = self._before(asking, asking.thread)
         request = Request(
             asking.question, past.turns, asking.profile, asking.clarify, answers, asking.about
         )
         made = self.made(request, self.kept.now(), asking.owner, allowed, heard)
-        with timed(Stage.LIBRARY):
+        with timed(Stage.LIBRARY), self._without(asking, wording.LIBRARY_UNREAD, unread):
             if asking.use_library and self.library.entries():
                 made = self._in_front(made, asking)
+        for notice in unread:
+            made = made._replace(answer=noticed(made.answer, notice))
         with timed(Stage.HISTORY):
             return made._replace(answer=self._recorded(asking, past, made))
+
+    @contextmanager
+    def _without(self, asking: Asking, notice: str, unread: list[str]) -> Iterator[None]:
+        """Answer without what a file of the home keeps where it cannot be read, and say so.
+
+        A server comes back by itself: whoever asks is told, and may ask again.
+        """
+        try:
+            yield
+        except (ThreadError, LibraryError) as error:
+            is_file = database_of(self.settings) is None
+            if asking.must_keep or not (is_file and store_failed(error)):
+                raise
+            unread.append(notice.format(error=error))
 
     def _before(self, asking: Asking, thread: str) -> tuple[Past, tuple[str, ...]]:
         """Return what came before in a conversation, with its answers where a model is told."""
@@ -607,6 +635,17 @@ class Assistant:
     def profile(self, owner: str) -> Profile | None:
         """Return the standing profile of an owner; None where there is none."""
         return self.kept.profiles.of(owner)
+
+    def readable_profile(self, owner: str) -> Profile | None:
+        """Return the profile to answer an owner for; None also where its file cannot be read, of
+        which an answer in a conversation tells.
+        """
+        try:
+            return self.profile(owner)
+        except ThreadError as error:
+            if database_of(self.settings) is None and store_failed(error):
+                return None
+            raise
 
     def keep_profile(self, owner: str, profile: Profile) -> None:
         """Keep an owner's standing profile; raise ProfileError for a country nobody knows."""

@@ -67,6 +67,11 @@ IN_ANOTHER_LANGUAGE = (
     "The question seems to be in {language}. The documents are in English; asked in English, more "
     "is found."
 )
+PAST_UNREAD = (
+    "Neither the questions before this one nor a profile of yours can be read, and this answer "
+    "leans on neither. {error}"
+)
+LIBRARY_UNREAD = "Whether a person approved an answer to this cannot be read. {error}"
 NOT_RECORDED = "This answer is not recorded, and later questions cannot lean on it. {error}"
 
 # --- Approved answers

@@ -150,7 +150,12 @@ def cited_documents(
 
 def unrecorded(answer: Answer, error: ThreadError) -> Answer:
     """Return an answer that says that it could not be recorded: better than none at all."""
-    notice = wording.NOT_RECORDED.format(error=error)
+    told = "" if str(error) in answer.text else str(error)
+    return noticed(answer, wording.NOT_RECORDED.format(error=told).strip())
+
+
+def noticed(answer: Answer, notice: str) -> Answer:
+    """Return an answer that closes with one more notice."""
     return replace(answer, text=f"{answer.text}\n\n{notice}", caveats=(*answer.caveats, notice))
 
 
