@@ -12,6 +12,7 @@ from pathlib import Path
 from index.encoding.chunk_encoder import checked_weights
 from index.encoding.query_encoder import GRAPH
 from index.errors import IndexingError, ModelMismatch, VectorsAway
+from index.home.faults.kinds import Fault, fault_kind, step
 from index.home.faults.store_look import StoreFile
 from index.home.manifest import Manifest, Sum, read_manifest
 from index.home.paths import CATALOG, VECTORS, Home
@@ -52,12 +53,12 @@ def inspect(root: Path, *, server: Server | None = None, model: str = "") -> lis
     checks.append(_encoder(manifest.encoder, model or manifest.encoder.name))
     checks.extend(_file_checks(exported, manifest.model))
     checks.append(_graph(manifest))
-    if not manifest.server:
-        checks.extend(store_checks([_notes(folder)]))
-    if all(check.ok for check in checks):
-        # Chroma's engine is not let loose on files that are known to be damaged.
+    notes = [*store_checks([_notes(folder)])] if not manifest.server else []
+    checks.extend(notes)
+    if all(check.ok for check in notes):
+        # Chroma's engine is not let loose on a file that is known to be damaged.
         checks.extend(_stores(root, server))
-        checks.extend(_files(folder))
+    checks.extend(_files(folder))
     checks.extend(_beside(home, folder))
     return checks
 
@@ -178,7 +179,9 @@ def _files(folder: Path) -> Iterator[Check]:
         with closing(Catalog(folder / CATALOG)) as catalog:
             records = catalog.files()
     except sqlite3.Error as error:
-        otherwise = "Run `residency index`"
+        kind = fault_kind(error, folder / CATALOG)
+        damaged = kind in (Fault.DAMAGED, Fault.FOREIGN, Fault.MISSING)
+        otherwise = "Run `residency index`" if damaged else step(kind)
         yield Check("files", False, f"{folder / CATALOG} cannot be read ({error}). {otherwise}")
         return
     failed = [record for record in records if record.state is FileState.FAILED]

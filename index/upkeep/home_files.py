@@ -181,7 +181,10 @@ def _document_faults(home: Home, catalog: Path) -> Iterator[str]:
         return
     for record in records:
         path = _lies_at(home, record)
-        if record.state is FileState.OK and path is not None:
+        if record.state is not FileState.OK or path is None:
+            continue
+        # Of a build that others have published the documents are theirs.
+        if path.exists() or not home.followed.exists():
             yield from _of_document(path, record)
 
 
