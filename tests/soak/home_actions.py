@@ -57,7 +57,7 @@ def approve(root: Path, acks: Path) -> None:
     with closing(Assistant.open(Settings(home=root))) as assistant:
         until = time.monotonic() + _LONGEST_S
         while time.monotonic() < until:
-            known = assistant.ask(QUESTION, thread=_THREAD, use_library=False)
+            known = assistant.ask(QUESTION, keep=True, use_library=False)
             _tell(acks, "entry", whole_home.approve(assistant, known.id))
 
 
