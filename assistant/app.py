@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, Unpack
 from assistant import wording
 from assistant.coverage.find_facts import FactFilters, find_facts, spelt_nearly
 from assistant.errors import (
+    LibraryError,
     ProfileError,
     SettingsError,
     ThreadError,
@@ -29,6 +30,7 @@ from assistant.history.records import (
     Circumstances,
     Configuration,
     cited_documents,
+    noticed,
     product_version,
     unrecorded,
 )
@@ -43,6 +45,7 @@ from assistant.settings import (
     Settings,
     build_options,
     build_store_of,
+    database_of,
     reranker_of,
     server_of,
 )
@@ -71,6 +74,7 @@ from corpus.places import PlaceKind
 from index.encoding.chunk_encoder import checked_weights
 from index.errors import DamagedIndex, ForeignIndex, MissingIndex
 from index.home.edition_store import EditionStore
+from index.home.faults.left_behind import clear_left
 from index.home.paths import Home
 from index.searching.current import CurrentIndex, PinnedIndex
 from index.searching.reader import IndexReader
@@ -202,6 +206,7 @@ class Assistant:
         """
         settings = settings or Settings.load()
         report = progress or (lambda message: None)
+        clear_left(Home(settings.home))
         try:
             index = _with_encoder(settings, _opened(settings), report)
         except (MissingIndex, DamagedIndex, ForeignIndex) as error:
@@ -271,11 +276,12 @@ class Assistant:
         what approved answers are looked for; without `use_library` none is.
 
         `clarify` tells whether somebody is there to be asked back. An answer in a thread is
-        recorded, any other with `keep`; one that cannot be recorded says so in its caveats.
+        recorded, any other with `keep`; one that cannot be recorded says so in its caveats, and so
+        does one for which a file of the home could not be read.
         `replacing` is the position of an earlier question of the thread: once there is an
         answer, it takes the place of that turn and all after it.
         Raises QuestionError for a question without words or beyond the limit, and ThreadError
-        where the conversations cannot be read.
+        where the conversations lie on a server and cannot be read.
         """
         asking = Asking(
             question, thread, owner or _LOCAL_OWNER, profile, clarify, keep, replacing,
@@ -344,19 +350,36 @@ class Assistant:
         allowed: Sequence[str] | None,
         heard: Callable[[str], None] | None = None,
     ) -> Made:
-        past, answers = NO_PAST, tuple[str, ...]()
+        past, answers, unread = NO_PAST, tuple[str, ...](), list[str]()
         if asking.thread:
-            with timed(Stage.HISTORY):
+            with timed(Stage.HISTORY), self._without(asking, wording.PAST_UNREAD, unread):
                 past, answers = self._before(asking, asking.thread)
         request = Request(
             asking.question, past.turns, asking.profile, asking.clarify, answers, asking.about
         )
         made = self.made(request, self.kept.now(), asking.owner, allowed, heard)
-        with timed(Stage.LIBRARY):
+        with timed(Stage.LIBRARY), self._without(asking, wording.LIBRARY_UNREAD, unread):
             if asking.use_library and self.library.entries():
                 made = self._in_front(made, asking)
+        for notice in unread:
+            made = made._replace(answer=noticed(made.answer, notice))
         with timed(Stage.HISTORY):
             return made._replace(answer=self._recorded(asking, past, made))
+
+    @contextmanager
+    def _without(self, asking: Asking, notice: str, unread: list[str]) -> Iterator[None]:
+        """Answer without what cannot be read of the home, and say so.
+
+        Conversations on a server come back by themselves: whoever asks in one is told, and may ask
+        again. An answer without them could lean on nothing.
+        """
+        try:
+            yield
+        except (ThreadError, LibraryError) as error:
+            waits = isinstance(error, ThreadError) and database_of(self.settings) is not None
+            if asking.must_keep or waits or not store_failed(error):
+                raise
+            unread.append(notice.format(error=error))
 
     def _before(self, asking: Asking, thread: str) -> tuple[Past, tuple[str, ...]]:
         """Return what came before in a conversation, with its answers where a model is told."""
@@ -620,6 +643,17 @@ class Assistant:
     def profile(self, owner: str) -> Profile | None:
         """Return the standing profile of an owner; None where there is none."""
         return self.kept.profiles.of(owner)
+
+    def readable_profile(self, owner: str) -> Profile | None:
+        """Return the profile to answer an owner for; None also where its file cannot be read, of
+        which an answer in a conversation tells.
+        """
+        try:
+            return self.profile(owner)
+        except ThreadError as error:
+            if database_of(self.settings) is None and store_failed(error):
+                return None
+            raise
 
     def keep_profile(self, owner: str, profile: Profile) -> None:
         """Keep an owner's standing profile; raise ProfileError for a country nobody knows."""

@@ -26,7 +26,7 @@ class AssistantError(Exception):
 
 def store_failed(error: AssistantError) -> bool:
     """Tell whether a store could not be used: the same may succeed once it can."""
-    return isinstance(error.__cause__, StoreUnusable)
+    return isinstance(error.__cause__, (StoreUnusable, OSError))
 
 
 class SettingsError(AssistantError):

@@ -70,6 +70,11 @@ IN_ANOTHER_LANGUAGE = (
 NOT_RECORDED_YET = (
     "This answer is not recorded yet, and later questions cannot lean on it until it is. {error}"
 )
+PAST_UNREAD = (
+    "Neither the questions before this one nor a profile of yours can be read, and this answer "
+    "leans on neither. {error}"
+)
+LIBRARY_UNREAD = "Whether a person approved an answer to this cannot be read. {error}"
 NOT_RECORDED = "This answer is not recorded, and later questions cannot lean on it. {error}"
 
 # --- Approved answers

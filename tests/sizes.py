@@ -17,6 +17,8 @@ Whatever `make soak` runs for long is in `make test` too, in fewer rounds; what 
     INBOX_KILLS        5 -> 50     kills of a process that works off the bot's inbox
     WATCH_FETCHES     60 -> 1000   requests to hosts that change, move, fail, throttle and lie
     WATCH_KILLS        3 -> 50     kills of a process that fetches pages again
+    DAMAGES           24 -> 300    files of a home damaged, one after the other
+    HOME_KILLS         9 -> 300    kills of whatever works on a home
     BAD_FILES        500 -> 2000   tiny files in one folder
     SERVER_QUESTIONS  20 -> 0      cases asked of vectors on a server; 0 asks all of them
     FAULT_RUNS         1 -> 5      rounds of every fault of a language model

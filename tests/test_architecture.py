@@ -123,6 +123,7 @@ LATER = {
     "assistant.history.store -> assistant.history.": "SQLAlchemy, where nothing is kept or read",
     "ui.shared.replicas.counting -> ui.shared.replicas.": "SQLAlchemy, where no database is set",
     "ui.web.access.callers -> ui.web.access.shared_sessions": "SQLAlchemy, where none is set",
+    "ui.web.serving.home_stores -> ": "SQLAlchemy, before anybody asks how the stores stand",
     "ui.web.serving.health -> ui.shared.replicas.": "SQLAlchemy, where no database is set",
     "ui.telemetry.observed -> ui.telemetry.": "the packages of it, where neither is set",
     "ui.telemetry.live_state -> index.home.database": "SQLAlchemy, before anybody asks",

@@ -153,7 +153,13 @@ def unrecorded(answer: Answer, error: ThreadError, *, is_later: bool = False) ->
 
     `is_later` tells that it will be once its store answers again.
     """
-    notice = (wording.NOT_RECORDED_YET if is_later else wording.NOT_RECORDED).format(error=error)
+    told = "" if str(error) in answer.text else str(error)
+    notice = wording.NOT_RECORDED_YET if is_later else wording.NOT_RECORDED
+    return noticed(answer, notice.format(error=told).strip())
+
+
+def noticed(answer: Answer, notice: str) -> Answer:
+    """Return an answer that closes with one more notice."""
     return replace(answer, text=f"{answer.text}\n\n{notice}", caveats=(*answer.caveats, notice))
 
 

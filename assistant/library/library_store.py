@@ -40,6 +40,7 @@ from assistant.types import AnswerScope
 from index.errors import StoreUnusable
 from index.home.database import Database, inserting
 from index.home.database_server import DatabaseServer, Place
+from index.home.faults.kinds import next_step
 
 FILE = "library.sqlite"
 _AT_ONCE = 1_000
@@ -253,8 +254,8 @@ class Library:
 
     def _unusable(self, error: OSError) -> LibraryError:
         return LibraryError(
-            f"{self._place}: the approved answers cannot be read ({error.strerror}). Correct the "
-            "permissions of the file and its folder"
+            f"{self._place}: the approved answers cannot be read ({error.strerror}). "
+            f"{next_step(error)}"
         )
 
 

@@ -84,5 +84,7 @@ def _stored_in(url: str, folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise FetchError(
-            url, f"cannot be stored in {folder} ({error.strerror or error})", "Check the folder"
+            url,
+            f"cannot be stored in {folder} ({error.strerror or error})",
+            "Free space there, or correct the folder's permissions",
         ) from error

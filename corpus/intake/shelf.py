@@ -15,6 +15,9 @@ from typing import BinaryIO, NamedTuple
 from corpus.formats.registry import FORMATS, stored_as
 from corpus.intake.addresses import stem
 
+BESIDE = ".fetch.json"
+"""What the name of a page's record ends with, behind that of its file."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
@@ -105,7 +108,7 @@ class Shelf:
 
 
 def _beside(path: Path) -> Path:
-    return path.with_name(path.name + ".fetch.json")
+    return path.with_name(path.name + BESIDE)
 
 
 def _read_record(path: Path) -> Record | None:

@@ -26,6 +26,7 @@ from index.errors import (
     IndexingError,
     PublishedDamaged,
 )
+from index.home.faults.left_behind import FETCHING
 from index.home.lease import LEASE, Lease
 from index.home.manifest import FILE, FORMAT, Sum, read_manifest
 from index.home.old_builds import collect_builds
@@ -33,7 +34,6 @@ from index.home.paths import Home, replace_text, sync_folder
 from index.stores.vector_store import Server
 
 _LOG = logging.getLogger(__name__)
-_ASIDE = ".fetch"
 _AGAIN = "Publish it again: `residency build publish --anew` where it was built"
 
 
@@ -172,7 +172,7 @@ class _Fetch:
     def run(self) -> int:
         """Bring it in and make it current; return how many bytes came from the store."""
         self._home.create()
-        aside = self._home.builds / f".{self._name}{_ASIDE}"
+        aside = self._home.builds / f".{self._name}{FETCHING}"
         self._clear_away(aside)
         self._expect_room(aside)
         self._progress(f"fetching the build {self._name} from {self._published.where}")
@@ -190,7 +190,7 @@ class _Fetch:
 
     def _clear_away(self, aside: Path) -> None:
         """Delete what was begun of other builds; of this one, what is whole is used."""
-        for left in self._home.builds.glob(f".*{_ASIDE}"):
+        for left in self._home.builds.glob(f".*{FETCHING}"):
             if left != aside:
                 shutil.rmtree(left, ignore_errors=True)
         for left in aside.rglob("*") if aside.is_dir() else ():
@@ -218,7 +218,7 @@ class _Fetch:
         for name, one in self._build.model.items():
             if _is(folder / name, one):
                 continue
-            part = folder / f".{name}{_ASIDE}"
+            part = folder / f".{name}{FETCHING}"
             self._download(one, part, name)
             part.replace(folder / name)
         sync_folder(folder)

@@ -42,6 +42,8 @@ from index.errors import (
     VectorsLost,
 )
 from index.home.added_sources import Registry
+from index.home.faults.kinds import next_step
+from index.home.faults.left_behind import clear_builds, clear_left
 from index.home.manifest import FORMAT, collections_of, read_manifest
 from index.home.old_builds import collect_builds
 from index.home.paths import PLACES, Home, replace_text, sync_folder
@@ -103,6 +105,7 @@ def build_index(
     from filelock import FileLock, Timeout
 
     home = Home(root, shared)
+    clear_left(home)
     home.create()
     options = options or Options(model)
     try:
@@ -116,8 +119,9 @@ def build_index(
         ) from None
     except OSError as error:
         raise HomeUnusable(
-            f"{root}: the index cannot be written ({error.strerror or error}). "
-            "Free space or set RESIDENCY_HOME to another folder; the last index stays in place"
+            f"{error.filename or root}: the index cannot be written ({error.strerror or error}). "
+            f"{next_step(error)}, or set RESIDENCY_HOME to another folder; the last index stays in "
+            "place"
         ) from error
 
 
@@ -162,7 +166,9 @@ class _Builder:
         self.others = others
 
     def run(self, sources: Sources | None) -> str:
-        _clear_away(self.home)
+        clear_builds(self.home)
+        for left in self.home.root.glob(f"{self.home.pointer.name}.*.new"):
+            left.unlink(missing_ok=True)
         encoder = ChunkEncoder(self.options.model)
         parsing.use(self.options.parser)
         rules = _rules(self.options.parser)
@@ -467,12 +473,3 @@ def _identity(surveyed: Surveyed, rules: str, weights: str, server: Server | Non
     if server is not None:
         digest.update(server.shown.encode())
     return digest.hexdigest()[:12]
-
-
-def _clear_away(home: Home) -> None:
-    """Delete what killed builders left."""
-    for folder in home.builds.iterdir():
-        if folder.name.startswith("."):
-            shutil.rmtree(folder, ignore_errors=True)
-    for left in home.root.glob(f"{home.pointer.name}.*.new"):
-        left.unlink(missing_ok=True)

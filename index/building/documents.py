@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Sequence
-from contextlib import closing
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from corpus.formats import SUFFIXES
@@ -21,7 +22,7 @@ from corpus.intake.walk import Walked, shown, walk
 from corpus.types import Document
 from index.building.build import OWN_SOURCE
 from index.building.fetched_pages import WatchedPage, note_file
-from index.errors import RegistryError
+from index.errors import DamagedIndex, RegistryError
 from index.home.added_sources import Registry, Source
 from index.home.edition_store import EditionStore
 from index.home.lease import Lease
@@ -133,10 +134,7 @@ def stored(home: Home, document: str) -> Document:
 
     Raises RegistryError where it has none of that id, and MissingIndex where there is no build.
     """
-    with (
-        closing(Lease.of_current(home)) as lease,
-        closing(Catalog(lease.folder / CATALOG)) as catalog,
-    ):
+    with _catalog(home) as catalog:
         found = next((one for one in catalog.documents() if one.id == document), None)
         if found is None:
             raise RegistryError(_unknown(document, catalog.files()))
@@ -164,11 +162,23 @@ def files(home: Home) -> tuple[FileRecord, ...]:
 
     Raises MissingIndex where there is none.
     """
-    with (
-        closing(Lease.of_current(home)) as lease,
-        closing(Catalog(lease.folder / CATALOG)) as catalog,
-    ):
+    with _catalog(home) as catalog:
         return catalog.files()
+
+
+@contextmanager
+def _catalog(home: Home) -> Iterator[Catalog]:
+    """Yield the catalog of the current build; raise MissingIndex or DamagedIndex."""
+    with closing(Lease.of_current(home)) as lease:
+        path = lease.folder / CATALOG
+        try:
+            with closing(Catalog(path)) as catalog:
+                yield catalog
+        except sqlite3.Error as error:
+            raise DamagedIndex(
+                f"{path}: cannot be read ({error}). `residency doctor` names what is damaged, and "
+                "`residency index` builds it anew"
+            ) from error
 
 
 def _record(home: Home, name: str) -> FileRecord | None:

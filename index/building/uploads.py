@@ -9,6 +9,7 @@ from pathlib import Path
 from corpus.formats import SUFFIXES
 from corpus.intake.describe import SIDECAR, Given
 from index.errors import RegistryError
+from index.home.faults.kinds import next_step
 from index.home.paths import Home, sync_folder
 
 FOLDER = "uploads"
@@ -34,8 +35,7 @@ def take_upload(home: Home, file: Path, name: str, given: Given) -> Path:
         sync_folder(folder, deep=False)
     except OSError as error:
         raise RegistryError(
-            f"{name}: cannot be kept ({error.strerror or error}). Make room or correct the "
-            f"permissions of {folder}"
+            f"{name}: cannot be kept in {folder} ({error.strerror or error}). {next_step(error)}"
         ) from error
     return target
 
@@ -59,8 +59,12 @@ def _safe(name: str) -> str:
 
 def _write(path: Path, content: bytes) -> None:
     part = path.with_name(f".{path.name}.part")
-    part.write_bytes(content)
-    part.replace(path)
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def _described(given: Given) -> str:

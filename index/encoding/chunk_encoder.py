@@ -5,10 +5,11 @@ Used while an index is built; answering needs `index.encoding.query_encoder` alo
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from index.encoding.local_models import (
 )
 from index.encoding.query_encoder import GRAPH, TOKENIZER, QueryEncoder
 from index.errors import ModelMismatch
+from index.home.faults.held_folder import held_folder
 from index.home.paths import sync_folder
 from index.types import Encoded, EncoderInfo
 
@@ -36,6 +38,10 @@ PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 """Of the weights, as published for the model."""
 _BATCH = 32
 _INFO = "encoder.json"
+_FILES = "files"
+"""In it, the hash of each file beside it."""
+_SUM = "sum"
+"""In it, the hash of all else that it says."""
 _WEIGHTS = "model.safetensors"
 _ABOUT = "model.json"
 _PROJECTION = "pieces.npy"
@@ -169,11 +175,21 @@ class ChunkEncoder:
         """Export the model below `models`, once for each weights hash; return what it is."""
         folder = models / self.sha256[:16]
         known = read_info(folder)
-        if known is not None and _is_exported(folder, known):
+        if known is not None and not changed_exports(folder):
             return known._replace(name=self.name)
-        aside = models / f".{self.sha256[:16]}.{os.getpid()}"
-        shutil.rmtree(aside, ignore_errors=True)
-        aside.mkdir(parents=True)
+        models.mkdir(parents=True, exist_ok=True)
+        with held_folder(models, f".{self.sha256[:16]}.") as place:
+            aside = place / folder.name
+            aside.mkdir()
+            info = self._write_export(aside)
+            # Moved, not deleted: there is no moment at which a process that opens it finds a part.
+            if folder.exists():
+                folder.replace(place / "before")
+            aside.replace(folder)
+        return info
+
+    def _write_export(self, aside: Path) -> EncoderInfo:
+        """Write the model into an empty folder, and what its files have to be."""
         if self._is_graph:
             shutil.copyfile(self.folder / TOKENIZER, aside / TOKENIZER)
             shutil.copyfile(self.folder / GRAPH, aside / GRAPH)
@@ -181,13 +197,11 @@ class ChunkEncoder:
         else:
             dimension = self._loaded().write(aside, read_projection(self.folder))
         info = EncoderInfo(self.name, self.sha256, file_sha256(aside / GRAPH), dimension)
-        (aside / _INFO).write_text(json.dumps(info._asdict()), encoding="utf-8")
+        sums = {one.name: file_sha256(one) for one in sorted(aside.iterdir())}
+        said = info._asdict() | {_FILES: sums}
+        text = json.dumps(said | {_SUM: _own_sum(said)})
+        (aside / _INFO).write_text(text, encoding="utf-8")
         sync_folder(aside)
-        # Moved, not deleted: there is no moment at which a process that opens it finds a part.
-        if folder.exists():
-            folder.replace(aside.with_name(aside.name + ".old"))
-        aside.replace(folder)
-        shutil.rmtree(aside.with_name(aside.name + ".old"), ignore_errors=True)
         return info
 
     @property
@@ -200,17 +214,41 @@ class ChunkEncoder:
         return self._model
 
 
-def _is_exported(folder: Path, info: EncoderInfo) -> bool:
-    """Tell whether an export is there, and as it was written."""
-    graph, tokenizer = folder / GRAPH, folder / TOKENIZER
-    return graph.is_file() and tokenizer.is_file() and file_sha256(graph) == info.onnx_sha256
+def changed_exports(folder: Path) -> tuple[str, ...]:
+    """Return the files of an exported encoder that are not as they were written, by name.
+
+    Its own list of them is named where that cannot be read, or was made by a version that noted
+    the graph alone.
+    """
+    try:
+        plain = json.loads((folder / _INFO).read_text(encoding="utf-8"))
+        stated, sums = plain.pop(_SUM), dict(plain[_FILES])
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return (_INFO,)
+    if not sums or stated != _own_sum(plain):
+        return (_INFO,)
+    return tuple(name for name, digest in sums.items() if not _is_as(folder / name, digest))
+
+
+def _own_sum(plain: Mapping[str, object]) -> str:
+    return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
+
+
+def _is_as(path: Path, digest: str) -> bool:
+    try:
+        return file_sha256(path) == digest
+    except OSError:
+        return False
 
 
 def read_info(folder: Path) -> EncoderInfo | None:
     """Return what an export folder says of itself, None when it is none."""
     try:
-        return EncoderInfo(**json.loads((folder / _INFO).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
+        plain = json.loads((folder / _INFO).read_text(encoding="utf-8"))
+        for name in (_FILES, _SUM):
+            plain.pop(name, None)
+        return EncoderInfo(**plain)
+    except (OSError, ValueError, TypeError, AttributeError):
         return None
 
 

@@ -15,6 +15,7 @@ from corpus.intake.describe import UNDESCRIBED, Given
 from corpus.intake.reach import Reach
 from corpus.intake.walk import shown
 from index.errors import RegistryError
+from index.home.faults.kinds import Fault, fault_kind, step
 from index.home.sqlite import NewerStore, opened
 
 _STEPS = (
@@ -30,6 +31,7 @@ _STEPS = (
     "ALTER TABLE sources ADD COLUMN reach TEXT NOT NULL DEFAULT 'any'",
 )
 """Migrations; add to the end, change none."""
+DAMAGED_STEP = "Restore it from a backup, or move it away and add the sources again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +161,14 @@ class Registry:
             raise RegistryError(str(error)) from error
         except sqlite3.Error as error:
             raise RegistryError(
-                f"{self._path}: the list of sources cannot be used ({error}). Restore it from a "
-                "backup, or move it away and add the sources again"
+                f"{self._path}: the list of sources cannot be used ({error}). "
+                f"{_next_step(error, self._path)}"
             ) from error
+
+
+def _next_step(error: sqlite3.Error, path: Path) -> str:
+    kind = fault_kind(error, path)
+    return DAMAGED_STEP if kind in (Fault.DAMAGED, Fault.FOREIGN) else step(kind)
 
 
 def _stored(given: Given) -> str:

@@ -24,10 +24,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import URL, Connection, Engine, Row, Select, Table, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import NullPool, QueuePool
 
 from index.home.database_faults import driver_missing, fault_of
 from index.home.database_server import DatabaseServer, Place
+from index.home.faults.store_look import read_only_address, tell_if_emptied
 from index.home.schema import Schema, bring_up, is_current
 from index.home.server_connection import WAIT_S, connected, lock_number
 from index.home.sqlite import write_ahead
@@ -259,7 +260,12 @@ class _Opened:
         self._place = place
         self._process = os.getpid()
         self._seen = _Seen()
-        self.engine = _of_server(place) if isinstance(place, DatabaseServer) else _of_file(place)
+        self._read_only = None if isinstance(place, DatabaseServer) else read_only_address(place)
+        self.engine = (
+            _of_server(place)
+            if isinstance(place, DatabaseServer)
+            else _of_file(place, self._read_only)
+        )
         event.listen(self.engine, "connect", partial(_connected, place, self._seen))
         self.ending = weakref.finalize(self, self.engine.dispose)
 
@@ -268,8 +274,11 @@ class _Opened:
         """Tell whether it is still what lies there: a file may have been put in its place."""
         if self._process != os.getpid():
             return False
+        if isinstance(self._place, DatabaseServer):
+            return True
         known = self._seen.file
-        return known is None or known == _identity(self._place)
+        is_there = known is None or known == _identity(self._place)
+        return is_there and self._read_only == read_only_address(self._place)
 
     def has_seen(self, schema: Schema) -> bool:
         """Tell whether nobody has to look at the tables: on a server, where it was done since it
@@ -319,7 +328,15 @@ def _leave_to_parent() -> None:
     _places.clear()
 
 
-def _of_file(path: Path) -> Engine:
+def _of_file(path: Path, read_only: str | None) -> Engine:
+    tell_if_emptied(path)
+    if read_only is not None:
+        # Nobody tells such a connection that the file has changed: each use gets one of its own.
+        return create_engine(
+            URL.create("sqlite", database=read_only, query={"uri": "true"}),
+            connect_args={"timeout": WAIT_S, "isolation_level": None},
+            poolclass=NullPool,
+        )
     return create_engine(
         URL.create("sqlite", database=str(path)),
         connect_args={"timeout": WAIT_S, "isolation_level": None},

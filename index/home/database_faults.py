@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from pathlib import Path
 
 from index.errors import StoreUnusable
 from index.home.database_server import SETTING, DatabaseServer, Place
-from index.home.sqlite import next_step
+from index.home.faults.kinds import next_step
 
 _AWAY = f"See that it runs and can be reached, and check {SETTING}; nothing has to be started anew"
 _LOGIN = f"Correct user and password in {SETTING}"
@@ -71,7 +72,7 @@ def fault_of(place: Place, error: BaseException) -> StoreUnusable:
     if isinstance(place, DatabaseServer):
         cause = place.without_secrets(_cause(error))
         return StoreUnusable(str(place), cause, _server_step(error, cause))
-    return StoreUnusable(str(place), str(error), _file_step(error))
+    return StoreUnusable(str(place), str(error), _file_step(place, error))
 
 
 def driver_missing(server: DatabaseServer) -> StoreUnusable:
@@ -79,8 +80,8 @@ def driver_missing(server: DatabaseServer) -> StoreUnusable:
     return StoreUnusable(str(server), "the driver psycopg is not installed", _DRIVER)
 
 
-def _file_step(error: BaseException) -> str:
-    return next_step(error) if isinstance(error, sqlite3.Error) else _HELD
+def _file_step(path: Path, error: BaseException) -> str:
+    return next_step(error, path) if isinstance(error, sqlite3.Error) else _HELD
 
 
 def _cause(error: BaseException) -> str:

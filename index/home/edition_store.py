@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import EditionsUnusable
-from index.home.sqlite import NewerStore, next_step, opened
+from index.home.faults.kinds import next_step
+from index.home.sqlite import NewerStore, opened
 
 STEPS = (
     """
@@ -389,7 +390,8 @@ class EditionStore:
             raise EditionsUnusable(str(error)) from error
         except sqlite3.Error as error:
             raise EditionsUnusable(
-                f"{self._path}: the editions of pages cannot be used ({error}). {next_step(error)}"
+                f"{self._path}: the editions of pages cannot be used ({error}). "
+                f"{next_step(error, self._path)}"
             ) from error
 
 

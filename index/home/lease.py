@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 from index.errors import DamagedIndex
+from index.home.faults.kinds import next_step
 from index.home.paths import Home
 
 LEASE = "lease"
@@ -42,11 +43,19 @@ class Lease:
 
     @classmethod
     def take(cls, folder: Path, *, alone: bool = False) -> Lease | None:
-        """Return a lease, or None when the build is gone or held in a way that excludes this."""
+        """Return a lease, or None when the build is gone or held in a way that excludes this.
+
+        Raises DamagedIndex where nobody may look.
+        """
         try:
             descriptor = os.open(folder / LEASE, os.O_RDONLY)
         except FileNotFoundError:
             return None
+        except OSError as error:
+            raise DamagedIndex(
+                f"{folder / LEASE}: cannot be read ({error.strerror}). {next_step(error)}, or run "
+                "`residency index`"
+            ) from error
         lease = cls(folder, descriptor)
         if _locked(descriptor, alone=alone) and _is_still(descriptor, folder / LEASE):
             return lease

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.errors import DamagedIndex, ForeignIndex
+from index.home.faults.kinds import Fault, next_step, step
 from index.types import EncoderInfo, Vectors
 
 FORMAT = 18
@@ -105,6 +107,28 @@ class Manifest:
             *(name for name, sums in self.model.items() if not _is_whole(encoder / name, sums)),
         ]
 
+    def require_whole(self, folder: Path, models: Path) -> None:
+        """Raise DamagedIndex where a file is not what it was when the build was made, or may not
+        be read.
+        """
+        changed = self.changed_files(folder, models)
+        if not changed:
+            return
+        encoder = models / self.encoder.sha256[:16]
+        shut = [
+            path
+            for name in changed
+            for path in (folder / name, encoder / name)
+            if os.path.lexists(path) and not os.access(path, os.R_OK)
+        ]
+        if shut:
+            raise DamagedIndex(
+                f"{shut[0]}: cannot be read. {step(Fault.UNREADABLE)}, or run `residency index`"
+            )
+        raise DamagedIndex(
+            f"{folder}: {', '.join(changed)} missing or changed. Run `residency index`"
+        )
+
 
 def sums(folder: Path, names: Iterable[str]) -> dict[str, Sum]:
     """Return the sums of files of a build."""
@@ -116,8 +140,11 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         plain = json.loads((folder / FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
+        cause, otherwise = type(error).__name__, ""
+        if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
+            cause, otherwise = error.strerror or cause, f"{next_step(error)}, or run"
         raise DamagedIndex(
-            f"{folder / FILE}: cannot be read ({type(error).__name__}). Run `residency index`"
+            f"{folder / FILE}: cannot be read ({cause}). {otherwise or 'Run'} `residency index`"
         ) from error
     found = plain.get("format") if isinstance(plain, dict) else None
     if found != FORMAT:

@@ -6,6 +6,7 @@ import logging
 import shutil
 from pathlib import Path
 
+from index.errors import DamagedIndex
 from index.home.lease import LEASE, Lease
 from index.home.paths import Home
 
@@ -20,7 +21,11 @@ def collect_builds(home: Home) -> None:
     for folder in sorted(home.builds.iterdir()):
         if folder.name.startswith(".") or folder.name == current:
             continue
-        lease = Lease.take(folder, alone=True)
+        try:
+            lease = Lease.take(folder, alone=True)
+        except DamagedIndex as error:
+            _LOG.warning("%s", error)
+            continue
         if lease is None and (folder / LEASE).exists():
             continue
         _delete(folder)

@@ -6,13 +6,16 @@ import os
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from index.errors import HomeUnusable, MissingIndex
+from index.errors import DamagedIndex, HomeUnusable, MissingIndex
+from index.home.faults.kinds import Fault, fault_kind, next_step, step
 
 CATALOG = "catalog.sqlite"
 WORDS = "words.sqlite"
 VECTORS = "vectors"
 PLACES = "places.sqlite"
 PIECES = "pieces"
+_LONGEST_NAME = 100
+_OTHER_HOME = "Set RESIDENCY_HOME to a folder that you may write"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +98,25 @@ class Home:
         """Held by the process that builds."""
         return self.root / "build.lock"
 
+    @property
+    def unfinished(self) -> Path:
+        """Notes of where backups are being made; no part of a copy of the home."""
+        return self.root / "unfinished"
+
     def create(self) -> None:
         """Make the folders; raise HomeUnusable where that is not possible."""
         try:
             for folder in (self.root, self.builds, self.models, self.documents):
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
+            full = fault_kind(error) is Fault.FULL
+            otherwise = step(Fault.FULL) if full else _OTHER_HOME
             raise HomeUnusable(
-                f"{self.root}: the home folder cannot be written ({error.strerror}). "
-                "Set RESIDENCY_HOME to a folder that you may write"
+                f"{self.root}: the home folder cannot be written ({error.strerror}). {otherwise}"
             ) from error
         if not os.access(self.root, os.W_OK | os.X_OK):
             raise HomeUnusable(
-                f"{self.root}: the home folder cannot be written (permission denied). "
-                "Set RESIDENCY_HOME to a folder that you may write"
+                f"{self.root}: the home folder cannot be written (permission denied). {_OTHER_HOME}"
             )
 
     def pointed(self) -> tuple[int, int] | None:
@@ -120,17 +128,23 @@ class Home:
         return status.st_ino, status.st_mtime_ns
 
     def current(self) -> Path:
-        """Return the folder of the current build; raise MissingIndex when there is none."""
+        """Return the folder of the current build; raise MissingIndex when there is none,
+        DamagedIndex when it is not named.
+        """
         try:
             name = self.pointer.read_text(encoding="utf-8").strip()
         except FileNotFoundError:
             raise MissingIndex(f"{self.root}: no index yet. Run `residency index`") from None
         except OSError as error:
             raise HomeUnusable(
-                f"{self.pointer}: cannot be read ({error.strerror}). "
-                "Set RESIDENCY_HOME to a folder that you may read and write"
+                f"{self.pointer}: cannot be read ({error.strerror}). {next_step(error)}, or set "
+                "RESIDENCY_HOME to a folder that you may read and write"
             ) from error
-        return self.builds / Path(name).name
+        except UnicodeDecodeError:
+            name = ""
+        if not _is_name(name):
+            raise DamagedIndex(f"{self.pointer}: it names no build. Run `residency index`")
+        return self.builds / name
 
     def free_build(self, name: str) -> Path:
         """Return a folder for a build that is not there; the same build again gets another one."""
@@ -139,6 +153,12 @@ class Home:
             number += 1
             folder = self.builds / f"{name}.{number}"
         return folder
+
+
+def _is_name(name: str) -> bool:
+    """Tell whether a text may be the name of a folder."""
+    plain = name.isprintable() and len(name) <= _LONGEST_NAME
+    return plain and name not in {"", ".", ".."} and Path(name).name == name
 
 
 def inside(name: str) -> str:
@@ -167,9 +187,14 @@ def replace_text(path: Path, text: str) -> None:
 def replace_bytes(path: Path, content: bytes) -> None:
     """Write a file so that a reader sees the old content or the new one, never a part."""
     aside = path.with_name(path.name + f".{os.getpid()}.new")
-    aside.write_bytes(content)
-    _sync(aside)
-    aside.replace(path)
+    try:
+        aside.write_bytes(content)
+        _sync(aside)
+        aside.replace(path)
+    except OSError:
+        # On a full disk the part would take what is left.
+        aside.unlink(missing_ok=True)
+        raise
     _sync(path.parent)
 
 

@@ -20,7 +20,7 @@ from index.errors import NewerLayout
 from index.home.database_server import DatabaseServer, Place
 from index.home.sqlite import Step, take
 
-_APART = 1
+LAYOUTS_APART = 1
 """How much newer a database may be: replicas of two versions work side by side while they are
 replaced one by one. A revision adds and takes nothing away that the version before it uses."""
 _SCRIPTS = Path(__file__).parent / "migrations"
@@ -55,7 +55,7 @@ class Schema:
 def is_current(connection: Connection, place: Place, schema: Schema) -> bool:
     """Tell whether the tables are there as this version wants them; raise NewerLayout."""
     number = number_of(connection, schema)
-    if number > schema.number + _APART:
+    if number > schema.number + LAYOUTS_APART:
         otherwise = "" if isinstance(place, DatabaseServer) else _OR_AWAY
         raise NewerLayout(str(place), number, schema.number, otherwise)
     return number >= schema.number

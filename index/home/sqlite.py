@@ -8,19 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from index.home.faults.kinds import Fault, fault_kind
+from index.home.faults.store_look import read_only_address, tell_if_emptied
+
 _WAIT_S = 30
 _PAUSE_S = 0.01
-_PRIMARY = 0xFF
-"""Of SQLite's error codes, the part that tells the kind."""
-_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-_NEXT = {
-    sqlite3.SQLITE_FULL: "Free space on its disk",
-    sqlite3.SQLITE_READONLY: "Correct the permissions of the file and its folder",
-    sqlite3.SQLITE_CANTOPEN: "Correct the permissions of the file and its folder",
-    sqlite3.SQLITE_PERM: "Correct the permissions of the file and its folder",
-    sqlite3.SQLITE_BUSY: "Another program holds it: end that one, or try again later",
-    sqlite3.SQLITE_IOERR: "Check its disk and the space there",
-}
 
 Step = str | Callable[[sqlite3.Connection], object]
 """A migration: statements, or what makes them."""
@@ -38,7 +30,9 @@ def opened(path: Path, steps: Sequence[Step]) -> Iterator[sqlite3.Connection]:
     steps were numbered counts as one that has seen none: the first steps must bear what is there.
     Raises sqlite3.Error when the file cannot be used.
     """
-    connection = sqlite3.connect(path, timeout=_WAIT_S)
+    tell_if_emptied(path)
+    address = read_only_address(path)
+    connection = sqlite3.connect(address or path, timeout=_WAIT_S, uri=address is not None)
     try:
         _migrate(connection, path, steps)
         with connection:
@@ -49,14 +43,7 @@ def opened(path: Path, steps: Sequence[Step]) -> Iterator[sqlite3.Connection]:
 
 def is_damaged(error: sqlite3.Error) -> bool:
     """Tell whether a file is no database any more; one that is locked or full is still one."""
-    code = getattr(error, "sqlite_errorcode", None)
-    return code is not None and code & _PRIMARY in _DAMAGED
-
-
-def next_step(error: sqlite3.Error) -> str:
-    """Return what the user can do about a file that cannot be used."""
-    code = getattr(error, "sqlite_errorcode", None) or 0
-    return _NEXT.get(code & _PRIMARY, "Move the file away to begin anew, or restore it")
+    return fault_kind(error) is Fault.DAMAGED
 
 
 def _migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Step]) -> None:
@@ -95,8 +82,7 @@ def write_ahead(connection: sqlite3.Connection) -> None:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
-            busy = error.sqlite_errorcode & _PRIMARY == sqlite3.SQLITE_BUSY
-            if not busy or time.monotonic() > ends:
+            if fault_kind(error) is not Fault.LOCKED or time.monotonic() > ends:
                 raise
             time.sleep(_PAUSE_S)
         else:

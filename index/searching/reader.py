@@ -124,11 +124,7 @@ def _leased(
     """Open a build that is leased; let go of it when that fails."""
     try:
         manifest = read_manifest(folder)
-        changed = manifest.changed_files(folder, home.models)
-        if changed:
-            raise DamagedIndex(
-                f"{folder}: {', '.join(changed)} missing or changed. Run `residency index`"
-            )
+        manifest.require_whole(folder, home.models)
         return _opened(home, folder, manifest, lease, server, encoder)
     except BaseException:
         lease.close()

@@ -6,6 +6,7 @@ that of the build, since Chroma knows no aliases: which build is current is told
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -14,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import DamagedIndex, VectorsAway, VectorsLost
-from index.stores.chroma_engine import DATABASE, EmbeddedClient, is_fault
+from index.home.faults.kinds import next_step
+from index.stores.chroma_engine import DATABASE, EmbeddedClient, ReadOnlyClient, is_fault
 from index.stores.chroma_http import RemoteClient, without_vectors
 from index.stores.vector_store import Server, best_of_each, chunk_of
 from index.types import Scored, Vectors
@@ -96,6 +98,11 @@ class ChromaVectors:
         store = cls(lambda: _there(folder), _plain_names(), folder=folder)
         try:
             store._find(counts)
+        except OSError as error:
+            raise DamagedIndex(
+                f"{error.filename or folder}: Chroma cannot open it ({error.strerror or error}). "
+                f"{next_step(error)}, or run `residency index`"
+            ) from error
         except BaseException as error:
             if isinstance(error, (ValueError, RuntimeError)) or is_fault(error):
                 raise DamagedIndex(
@@ -310,7 +317,10 @@ def _there(folder: Path) -> Any:
     """Open a folder that has a store; the engine would make an empty one where there is none."""
     if not (folder / NOTES).is_file():
         raise _lost(folder, f"{NOTES} is missing")
-    return _embedded(folder)
+    if os.access(folder, os.W_OK | os.X_OK) and os.access(folder / NOTES, os.W_OK):
+        return _embedded(folder)
+    _keep_memory_together()
+    return ReadOnlyClient(folder)
 
 
 def _embedded(folder: Path) -> Any:

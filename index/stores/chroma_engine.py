@@ -8,10 +8,16 @@ each other over one store.
 from __future__ import annotations
 
 import json
+import shutil
 import sys
+import tempfile
+import weakref
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from index.home.faults.held_folder import clear_folders, held_folder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,6 +25,7 @@ if TYPE_CHECKING:
 DATABASE = "chroma.sqlite3"
 """File of a folder in which the engine keeps what collections there are."""
 _WHERE = ("default_tenant", "default_database")
+_COPIES = "residency-vectors-"
 _FILES_AN_INDEX = 5
 """Files that the engine holds open for one graph."""
 _HANDLES = 1024
@@ -63,6 +70,31 @@ class EmbeddedClient:
     def close(self) -> None:
         """Let go of the files: the engine does when nobody holds it."""
         self._engine = None
+
+
+class ReadOnlyClient(EmbeddedClient):
+    """The collections of a folder that may not be written.
+
+    The engine writes to its database whenever it opens one: it gets a copy of that, in a folder for
+    a while, beside links to the graphs. Raises OSError where no copy can be made.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        temporary = Path(tempfile.gettempdir())
+        clear_folders(temporary, _COPIES)
+        with ExitStack() as stack:
+            copy = stack.enter_context(held_folder(temporary, _COPIES))
+            shutil.copyfile(folder / DATABASE, copy / DATABASE)
+            for graph in folder.iterdir():
+                if graph.is_dir():
+                    (copy / graph.name).symlink_to(graph.absolute())
+            super().__init__(copy)
+            self._ending = weakref.finalize(self, stack.pop_all().close)
+
+    def close(self) -> None:
+        """Let go of the files, and delete the copy."""
+        super().close()
+        self._ending()
 
 
 class EmbeddedCollection:

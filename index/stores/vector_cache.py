@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from index.encoding.question_vectors import shipped_questions
 from index.errors import HomeUnusable
+from index.home.faults.kinds import next_step
 from index.home.sqlite import NewerStore, is_damaged, opened
 from index.stores.word_pieces import as_bytes
 from index.types import Encoded
@@ -141,8 +142,8 @@ class EmbeddedTexts:
             raise HomeUnusable(str(error)) from error
         except sqlite3.Error as error:
             raise HomeUnusable(
-                f"{self._path}: vectors cannot be kept there ({error}). Free space, wait for other "
-                "processes or correct the permissions, then try again"
+                f"{self._path}: vectors cannot be kept there ({error}). "
+                f"{next_step(error, self._path)}, then try again"
             ) from error
 
     def _write(self, rows: Sequence[_Row]) -> None:

@@ -11,7 +11,6 @@ import os
 import shutil
 import sqlite3
 import stat
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -22,9 +21,20 @@ from pathlib import Path, PurePosixPath
 
 from index.errors import BackupError, BuildLocked, ForeignIndex, IndexingError, MissingIndex
 from index.home.added_sources import Registry
+from index.home.faults.held_folder import clear_folders, held_folder
+from index.home.faults.kinds import Fault, fault_kind, next_step
+from index.home.faults.left_behind import (
+    BACKUP,
+    REPLACED,
+    clear_left,
+    kept_aside,
+    noted_backup,
+    restoring,
+)
+from index.home.faults.store_look import read_only_address
 from index.home.lease import LEASE, Lease
 from index.home.manifest import FILE, Sum, read_manifest
-from index.home.paths import Home, sync_folder
+from index.home.paths import Home, replace_text, sync_folder
 from index.stores.open_vectors import NOTES
 from index.upkeep.archive import Contents, Expected, Item, pack, unpack
 
@@ -69,16 +79,21 @@ def backup(root: Path, target: Path, *, embedded: bool = False) -> Backup:
     home, target = Home(root.absolute()), target.absolute()
     _check_target(home, target)
     try:
-        with tempfile.TemporaryDirectory(prefix=".residency-backup-", dir=target.parent) as place:
-            (stage := Path(place) / "stage").mkdir()
+        clear_left(home)
+        clear_folders(target.parent, BACKUP)
+        with (
+            noted_backup(home, target.parent),
+            held_folder(target.parent, BACKUP) as place,
+        ):
+            (stage := place / "stage").mkdir()
             with _Gathered.of(home, stage, embedded=embedded) as gathered:
                 contents = gathered.contents(home)
-                pack(Path(place) / target.name, contents, gathered.items)
-            _put(Path(place) / target.name, target)
+                pack(place / target.name, contents, gathered.items)
+            _put(place / target.name, target)
     except OSError as error:
         raise BackupError(
-            f"{target}: the backup cannot be made ({_cause(error)}). Free space, correct the "
-            "permissions or give another path"
+            f"{target}: the backup cannot be made ({_cause(error)}). {next_step(error)}, or give "
+            "another path"
         ) from error
     size = sum(item.expected.size for item in gathered.items)
     return Backup(target, len(gathered.items), size, contents.build, _told(contents))
@@ -88,12 +103,14 @@ def restore(archive: Path, root: Path, *, replace: bool = False) -> Backup:
     """Bring a home back; with `replace` in the place of one that is moved aside.
 
     Interrupted, the home is what it was or what the backup holds; killed in the moment between two
-    renames, it lies whole beside its place as `<home>.before-restore-<n>`. Raises BackupError, and
+    renames, it lies whole beside its place as `<home>.before-restore-<n>`, and whatever starts next
+    puts it back. Raises BackupError, and
     BuildLocked while the index of the home is being built.
     """
     home = Home(root.resolve())
     try:
         home.root.parent.mkdir(parents=True, exist_ok=True)
+        clear_left(home)
         with _locked(home):
             if not replace and _has_files(home):
                 raise BackupError(
@@ -106,8 +123,8 @@ def restore(archive: Path, root: Path, *, replace: bool = False) -> Backup:
                 before = None
     except OSError as error:
         raise BackupError(
-            f"{home.root}: the backup cannot be restored there ({_cause(error)}). Free space, "
-            "correct the permissions or set RESIDENCY_HOME to another folder"
+            f"{home.root}: the backup cannot be restored there ({_cause(error)}). "
+            f"{next_step(error)}, or set RESIDENCY_HOME to another folder"
         ) from error
     missing = tuple(
         source.location for source in Registry(home.registry).sources() if not source.path.exists()
@@ -209,14 +226,17 @@ class _Gathered:
         """Add a database as it is at one moment, whoever writes to it."""
         copy = self._place(name)
         try:
+            address = read_only_address(path) or f"{path.as_uri()}?mode=rw"
             with (
-                closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True)) as source,
+                closing(sqlite3.connect(address, uri=True)) as source,
                 closing(sqlite3.connect(copy)) as target,
             ):
                 source.backup(target)
         except sqlite3.Error as error:
+            full = fault_kind(error) is Fault.FULL
             raise BackupError(
-                f"{path}: cannot be copied ({error}). Mend it or move it away, then try again"
+                f"{copy if full else path}: cannot be {'written' if full else 'copied'} ({error}). "
+                f"{next_step(error, path)}, then try again"
             ) from error
         shutil.copystat(path, copy)
         self._add(copy, name, Sum.of(copy))
@@ -311,15 +331,15 @@ def _has_files(home: Home) -> bool:
 def _restored(archive: Path, home: Home) -> tuple[Contents, tuple[str, ...], Path | None]:
     """Lay the new home out aside, then let it take its place; return where the old one went."""
     parent = home.root.parent
-    with tempfile.TemporaryDirectory(prefix=f".{home.root.name}.restore-", dir=parent) as place:
-        aside = Home(Path(place) / home.root.name)
+    with held_folder(parent, restoring(home.root)) as place:
+        aside = Home(place / home.root.name)
         aside.root.mkdir()
         if home.root.is_dir():
             shutil.copymode(home.root, aside.root)
         contents = unpack(archive, aside.root, partial(_allow, archive, home))
         notes = (*_told(contents), *_settled(archive, contents, aside, home))
         sync_folder(aside.root)
-        before = _swapped(aside.root, home.root)
+        before = _swapped(aside.root, home.root, place / REPLACED)
         sync_folder(parent, deep=False)
     return contents, notes, before
 
@@ -360,12 +380,13 @@ def _settled(archive: Path, contents: Contents, aside: Home, home: Home) -> Iter
         aside.pointer.unlink(missing_ok=True)
 
 
-def _swapped(aside: Path, root: Path) -> Path | None:
-    """Put a folder in the place of another; return where that went."""
+def _swapped(aside: Path, root: Path, noted: Path) -> Path | None:
+    """Put a folder in the place of another; return where that went, which is noted first."""
     if not root.exists():
         aside.replace(root)
         return None
     before = _free_name(root)
+    replace_text(noted, before.name)
     try:
         root.replace(before)
         aside.replace(root)
@@ -378,7 +399,7 @@ def _swapped(aside: Path, root: Path) -> Path | None:
 
 def _free_name(root: Path) -> Path:
     number = 1
-    while (path := root.with_name(f"{root.name}.before-restore-{number}")).exists():
+    while (path := root.with_name(f"{kept_aside(root)}{number}")).exists():
         number += 1
     return path
 

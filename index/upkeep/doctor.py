@@ -10,13 +10,24 @@ from contextlib import closing
 from pathlib import Path
 
 from index.encoding.chunk_encoder import checked_weights
+from index.encoding.query_encoder import GRAPH
 from index.errors import IndexingError, ModelMismatch, VectorsAway
-from index.home.manifest import Sum, read_manifest
-from index.home.paths import CATALOG, Home
+from index.home.faults.kinds import Fault, fault_kind, step
+from index.home.faults.store_look import StoreFile
+from index.home.manifest import Manifest, Sum, read_manifest
+from index.home.paths import CATALOG, VECTORS, Home
 from index.searching.reader import IndexReader
 from index.stores.catalog import Catalog
+from index.stores.open_vectors import NOTES
 from index.stores.vector_store import Server
 from index.types import Check, EncoderInfo, FileState, Vectors
+from index.upkeep.home_files import (
+    contents_checks,
+    file_fault,
+    home_checks,
+    index_stores,
+    store_checks,
+)
 
 _SHOWN = 20
 """Failed files that are named one by one."""
@@ -35,16 +46,39 @@ def inspect(root: Path, *, server: Server | None = None, model: str = "") -> lis
         folder = home.current()
         manifest = read_manifest(folder)
     except IndexingError as error:
-        return [Check("index", False, str(error)), *_around(home, None)]
+        return [Check("index", False, str(error)), *_beside(home, None)]
     checks = [Check("index", True, f"build {manifest.id} of {manifest.created}")]
     checks.extend(_file_checks(folder, manifest.files))
     exported = home.models / manifest.encoder.sha256[:16]
     checks.append(_encoder(manifest.encoder, model or manifest.encoder.name))
     checks.extend(_file_checks(exported, manifest.model))
-    checks.extend(_stores(root, server))
+    checks.append(_graph(manifest))
+    notes = [*store_checks([_notes(folder)])] if not manifest.server else []
+    checks.extend(notes)
+    if all(check.ok for check in notes):
+        # Chroma's engine is not let loose on a file that is known to be damaged.
+        checks.extend(_stores(root, server))
     checks.extend(_files(folder))
-    checks.extend(_around(home, folder))
+    checks.extend(_beside(home, folder))
     return checks
+
+
+def _beside(home: Home, folder: Path | None) -> Iterator[Check]:
+    """Look at all of a home but its current build."""
+    stores = [*store_checks(index_stores(home))]
+    yield from stores
+    if all(check.ok for check in stores):
+        yield from contents_checks(home)
+    yield from home_checks(home, folder and folder / CATALOG)
+    yield from _around(home, folder)
+
+
+def _notes(folder: Path) -> StoreFile:
+    """Return the file in which Chroma notes what it has, and which has no sum."""
+    return StoreFile(
+        "vectors' notes", folder / VECTORS / NOTES, frozenset(("collections", "segments")), 0,
+        otherwise="Run `residency index`",
+    )  # fmt: skip
 
 
 def _encoder(known: EncoderInfo, name: str) -> Check:
@@ -60,15 +94,18 @@ def _encoder(known: EncoderInfo, name: str) -> Check:
     return Check("encoder", False, detail)
 
 
+def _graph(manifest: Manifest) -> Check:
+    """Compare the graph that a build was made by with the one that was exported."""
+    noted = manifest.model.get(GRAPH)
+    if noted is not None and noted.sha256 == manifest.encoder.onnx_sha256:
+        return Check("graph", True, "as it was exported")
+    return Check("graph", False, "the index was made by a changed graph. Run `residency index`")
+
+
 def _file_checks(folder: Path, files: Mapping[str, Sum]) -> Iterator[Check]:
     for name, expected in files.items():
-        path = folder / name
-        if not path.is_file():
-            yield Check(name, False, f"{path} is missing. Run `residency index`")
-        elif Sum.of(path) != expected:
-            yield Check(name, False, f"{path} changed. Run `residency index`")
-        else:
-            yield Check(name, True, f"whole, {expected.size:,} bytes")
+        fault = file_fault(folder / name, expected, "Run `residency index`")
+        yield Check(name, not fault, fault or f"whole, {expected.size:,} bytes")
 
 
 def _stores(root: Path, server: Server | None) -> Iterator[Check]:
@@ -142,7 +179,10 @@ def _files(folder: Path) -> Iterator[Check]:
         with closing(Catalog(folder / CATALOG)) as catalog:
             records = catalog.files()
     except sqlite3.Error as error:
-        yield Check("files", False, f"{folder / CATALOG} cannot be read ({error})")
+        kind = fault_kind(error, folder / CATALOG)
+        damaged = kind in (Fault.DAMAGED, Fault.FOREIGN, Fault.MISSING)
+        otherwise = "Run `residency index`" if damaged else step(kind)
+        yield Check("files", False, f"{folder / CATALOG} cannot be read ({error}). {otherwise}")
         return
     failed = [record for record in records if record.state is FileState.FAILED]
     taken = sum(record.state is FileState.OK for record in records)
@@ -153,12 +193,22 @@ def _files(folder: Path) -> Iterator[Check]:
 
 def _around(home: Home, folder: Path | None) -> Iterator[Check]:
     yield _lock(home)
-    if home.root.is_dir():
+    if home.root.is_dir() and os.access(home.root, os.X_OK):
         free = shutil.disk_usage(home.root).free
-        size = sum(path.stat().st_size for path in folder.rglob("*")) if folder else 0
+        size = sum(one.lstat().st_size for one in _readable(folder)) if folder else 0
         enough = free >= _SPARE * size
         detail = f"{free / 2**20:,.0f} MB free, the index has {size / 2**20:,.0f} MB"
-        yield Check("disk", enough, detail if enough else f"{detail}. Free space")
+        if not os.access(home.root, os.W_OK):
+            # Nothing is built there.
+            yield Check("disk", True, detail)
+        else:
+            yield Check("disk", enough, detail if enough else f"{detail}. Free space")
+
+
+def _readable(folder: Path) -> Iterator[Path]:
+    """Yield what can be seen of a folder; what cannot be is told by other checks."""
+    for place, _, names in os.walk(folder):
+        yield from (Path(place, name) for name in names)
 
 
 def _lock(home: Home) -> Check:

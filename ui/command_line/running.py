@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from assistant.errors import AssistantError
 from corpus.errors import CorpusError
 from evals.errors import EvalError
 from index.errors import IndexingError
+from index.home.faults.kinds import next_step
 from ui.command_line.overview import ABOUT, COMMANDS, Command, print_version
 from ui.errors import UiError
 from ui.shared.opened import say
@@ -73,7 +75,15 @@ def _mendable() -> Iterator[None]:
         if leaving.code == _INTERRUPTED:
             say("interrupted; what was finished stays")
         raise
+    except sqlite3.Error as error:
+        say(inert(f"a file of the home cannot be used ({error}). `residency doctor` names it"))
+        sys.exit(1)
     except BrokenPipeError:
         # The reader of our output left; nothing more can be said to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        if error.filename is None or error.errno is None:
+            raise
+        say(inert(f"{error.filename}: cannot be used ({error.strerror}). {next_step(error)}"))
         sys.exit(1)

@@ -65,6 +65,7 @@ _AT_ONCE = 2
 _LONGEST_NAME = 120
 _KEPT_READ = 4
 """Files that are kept in memory as they were read."""
+_ENDED = "It was ended by an error of the program ({error}), which is in its log. Go on with it"
 _PAUSE_S = 0.5
 """Between two looks whether a run of before has ended."""
 
@@ -166,6 +167,7 @@ class Jobs:
             StoredJob(id_, owner, name, len(content), made, None, False, Counts()), ready,
             file if self._store.is_shared else None,
         )  # fmt: skip
+        self._files.settle(id_)
         try:
             self.questionnaire(owner, id_)
         except QuestionFileError:
@@ -278,6 +280,7 @@ class Jobs:
         """Remove a job with its file, answers and corrections."""
         self._store.job(owner, job)
         self._stop(job)
+        self._files.unsettle(job)
         self._store.delete(job)
         self._files.forget(job)
         self._read.cache_clear()
@@ -387,6 +390,9 @@ class Jobs:
                     self._store.let_go(job.id)
         except (IndexingError, JobStoreError) as error:
             self._troubles[job.id] = str(error)
+        except Exception as error:
+            self._troubles[job.id] = _ENDED.format(error=type(error).__name__)
+            raise
         finally:
             with self._guard:
                 if self._running.get(job.id) is run:

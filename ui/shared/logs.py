@@ -9,12 +9,17 @@ from __future__ import annotations
 import json
 import logging
 import sys
+import threading
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 _LOG = logging.getLogger("residency")
 _QUIET = ("httpx", "httpx2", "httpcore", "mcp", "asyncio", "python_multipart")
 """Libraries whose news may hold an address or an argument; of these, warnings alone."""
+_UNNAMED = "a thread"
+_dead: dict[str, str] = {}
 
 
 class JsonLines(logging.Formatter):
@@ -44,6 +49,36 @@ def note(event: str, **fields: object) -> None:
     """Log what happened; fields that are None are left out."""
     told = {name: value for name, value in fields.items() if value is not None}
     _LOG.info(event, extra={"fields": told})
+
+
+@contextmanager
+def dead_told() -> Iterator[None]:
+    """Log what ends a thread of this process by an error, for the time of a block."""
+    before = threading.excepthook
+
+    def ended(said: threading.ExceptHookArgs) -> None:
+        if said.exc_type is SystemExit or said.exc_value is None:
+            return
+        name = said.thread.name if said.thread else _UNNAMED
+        _dead[name] = said.exc_type.__name__
+        _LOG.error(
+            "thread died", extra={"fields": {"thread": name}},
+            exc_info=(said.exc_type, said.exc_value, said.exc_traceback),
+        )  # fmt: skip
+
+    threading.excepthook = ended
+    try:
+        yield
+    finally:
+        threading.excepthook = before
+        _dead.clear()
+
+
+def dead_threads() -> dict[str, str]:
+    """Return the threads that ended by an error since the log tells of them, by their names, each
+    with the class of the error.
+    """
+    return dict(_dead)
 
 
 def configure() -> None:

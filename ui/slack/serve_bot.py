@@ -51,6 +51,7 @@ def serve(settings: Settings, identity: Identity, address: Address | None) -> No
     take_short_turns()
     stop = _told_to_stop()
     with ExitStack() as stack:
+        stack.enter_context(logs.dead_told())
         inbox = stack.enter_context(closing(Inbox.of(settings)))
         stack.enter_context(inbox.hold())
         if inbox.is_shared:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import time
@@ -11,10 +12,14 @@ _KEPT_S = 600.0
 
 
 class Downloads:
-    """The files of one served page, in a folder that no other user of the machine may read."""
+    """The files of one served page, in a folder that no other user of the machine may read, and
+    that goes with what else the page keeps for a while.
+    """
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="residency-")
+        self._folder = tempfile.TemporaryDirectory(
+            prefix="residency-", dir=os.environ.get("GRADIO_TEMP_DIR")
+        )
 
     def file(self, name: str, data: bytes) -> Path:
         """Write a file and return where it is; its folder's name cannot be guessed."""

@@ -498,7 +498,7 @@ def test_what_is_no_address_is_refused_without_being_shown(url: str) -> None:
 
 def test_a_file_in_a_folder_that_is_not_there_is_named(tmp_path: Path, first: Schema) -> None:
     path = tmp_path / "none" / "kept.sqlite"
-    with pytest.raises(StoreUnusable, match=r"kept\.sqlite.*Correct the permissions"):
+    with pytest.raises(StoreUnusable, match=r"kept\.sqlite.*See that its folder is there"):
         _say(path, first, "one")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -88,3 +89,19 @@ def test_an_error_of_the_program_is_none_of_the_folder(store: ChromaVectors) -> 
     with pytest.raises(TypeError):
         store.nearest(_SOUGHT, "five")  # type: ignore[arg-type]
     assert store.fault is None
+
+
+def test_a_folder_that_may_not_be_written_is_read(
+    folder: Path, small_disk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    with closing(ChromaVectors.open(folder)) as store:
+        wanted = store.nearest(_SOUGHT, 5)
+    shutil.copytree(folder, small_disk / "vectors")
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    with closing(ChromaVectors.open(small_disk / "vectors")) as store:
+        assert store.nearest(_SOUGHT, 5) == wanted
+        assert len(list(temporary.iterdir())) == 1
+    assert list(temporary.iterdir()) == []

@@ -12,10 +12,13 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from assistant.types import Profile
+from index.home.paths import Home
 from tests.ui.questionnaires.makers import QUESTIONS, Echo, questionnaire_book, saved
 from ui.errors import JobLimit, QuestionFileError, UnknownJob
 from ui.questionnaires import jobs as jobs_module
-from ui.questionnaires.job_types import RowFilter, RowState
+from ui.questionnaires.job_storage.job_files import file_faults
+from ui.questionnaires.job_storage.job_store import JobStore
+from ui.questionnaires.job_types import STORE, RowFilter, RowState
 from ui.questionnaires.jobs import Jobs, JobState
 from ui.questionnaires.understanding.corrections import Correction
 
@@ -247,3 +250,46 @@ def test_a_questionnaire_of_an_earlier_version_is_exported(tmp_path: Path) -> No
         "question,Answer,Verdict,Triage,Confidence,Citations,Answer id"
     )
     assert exported.splitlines()[1].startswith('"Where?",Where?,answered,')
+
+
+def test_what_a_killed_process_left_of_a_file_goes_and_other_files_stay(
+    book: Path, tmp_path: Path
+) -> None:
+    home = Home(tmp_path / "home")
+    jobs = Jobs(home.root, Echo())
+    kept = jobs.add(_ME, book, "Security 2026.xlsx")
+    coming, lost = home.questionnaires / "coming", home.questionnaires / "lost"
+    for folder in (coming, lost):
+        folder.mkdir()
+        (folder / "questions.csv").write_text("question\nWhere?\n")
+    (coming / "unsettled").touch()
+    (home.questionnaires / kept.id / "unsettled").touch()
+    assert [one.id for one in Jobs(home.root, Echo()).listed(_ME)] == [kept.id]
+    assert not coming.exists()
+    assert (lost / "questions.csv").exists()
+    assert not (home.questionnaires / kept.id / "unsettled").exists()
+    jobs.delete(_ME, kept.id)
+    assert not (home.questionnaires / kept.id).exists()
+
+
+@pytest.mark.parametrize("damage", ["cut", "changed", "gone", "hash"])
+def test_a_file_that_is_not_as_it_came_is_named(book: Path, tmp_path: Path, damage: str) -> None:
+    home = Home(tmp_path / "home")
+    job = Jobs(home.root, Echo()).add(_ME, book, "Security 2026.xlsx")
+    folder = home.questionnaires
+    sizes = JobStore(folder / STORE).sizes()
+    assert [*file_faults(folder, sizes)] == []
+    path = folder / job.id / "questions.xlsx"
+    content = bytearray(path.read_bytes())
+    if damage == "cut":
+        path.write_bytes(content[:-1])
+    elif damage == "changed":
+        content[len(content) // 2] ^= 1
+        path.write_bytes(content)
+    elif damage == "gone":
+        path.unlink()
+    else:
+        (folder / job.id / "sha256").write_text("0")
+    (said,) = file_faults(folder, sizes)
+    assert job.id in said
+    assert "Restore it from a backup" in said

@@ -22,6 +22,7 @@ from index.searching.reranker import tried
 from index.types import Check
 from index.upkeep.doctor import inspect
 from ui.shared.terminal_text import inert
+from ui.web.serving.home_stores import kept_checks
 
 
 def doctor() -> None:
@@ -31,7 +32,11 @@ def doctor() -> None:
     for name, value in settings.model_dump().items():
         print(f"{name + ':':<17} {inert(str(value)) or '(not set)'}")
     checks = inspect(settings.home, server=server_of(settings), model=settings.embedding_model)
-    checks += [_answers_check(settings), _library_check(settings)]
+    kept = kept_checks(settings)
+    checks += kept
+    # Counting would begin a file anew that is found empty.
+    if all(check.ok for check in kept):
+        checks += [_answers_check(settings), _library_check(settings)]
     if settings.build_store:
         checks.append(_build_store_check(settings))
     if settings.reranker:

@@ -35,6 +35,7 @@ from assistant.types import Profile, json_form
 from index.errors import StoreUnusable
 from index.home.database import Database
 from index.home.database_server import Place
+from index.home.faults.kinds import next_step
 from index.home.held_names import HeldNames
 from ui.errors import JobStoreError, UnknownJob
 from ui.questionnaires.job_storage.job_tables import SCHEMA, job_files, jobs, rows
@@ -114,6 +115,16 @@ class JobStore:
     def ids(self) -> frozenset[str]:
         """Return the ids of the questionnaires of all owners."""
         return frozenset(id_ for (id_,) in self._rows(select(jobs.c.id)))
+
+    def sizes(self) -> dict[str, int]:
+        """Return the bytes of the files of all questionnaires, by their ids."""
+        return {id_: int(size) for id_, size in self._rows(select(jobs.c.id, jobs.c.bytes))}
+
+    @contextmanager
+    def unchanging(self) -> Iterator[frozenset[str]]:
+        """Yield the ids of all, while nobody adds one."""
+        with self._writing("") as connection:
+            yield frozenset(id_ for (id_,) in connection.execute(select(jobs.c.id)))
 
     def listed(self, owner: str) -> tuple[StoredJob, ...]:
         """Return the questionnaires of an owner, newest first."""
@@ -367,8 +378,8 @@ class JobStore:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise JobStoreError(
-                f"{folder}: the questionnaires cannot be kept there ({error.strerror}). Correct "
-                "the permissions of the home folder"
+                f"{folder}: the questionnaires cannot be kept there ({error.strerror}). "
+                f"{next_step(error)}"
             ) from error
 
 

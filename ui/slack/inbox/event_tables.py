@@ -28,6 +28,7 @@ from sqlalchemy.types import TypeEngine
 from index.errors import StoreUnusable
 from index.home.database import Database
 from index.home.database_server import Place
+from index.home.faults.kinds import next_step
 from index.home.schema import Schema, Words
 from ui.errors import InboxError
 
@@ -177,8 +178,7 @@ class EventTables:
             raise InboxError(error.told_of(_WHAT)) from error
         except OSError as error:
             raise InboxError(
-                f"{self._place}: {_WHAT} cannot be used ({error.strerror}). Correct the "
-                "permissions of its folder, or free space on its disk"
+                f"{self._place}: {_WHAT} cannot be used ({error.strerror}). {next_step(error)}"
             ) from error
 
     def _make_folder(self) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from index.home.faults.kinds import next_step
 from ui.errors import BotRuns, InboxError
 
 
@@ -30,8 +31,7 @@ def held(path: Path) -> Iterator[None]:
     except OSError as error:
         lock.release()
         raise InboxError(
-            f"{path.parent}: it cannot be held for one bot ({error.strerror}). Correct the "
-            "permissions of the folder, or free space on its disk"
+            f"{path.parent}: it cannot be held for one bot ({error.strerror}). {next_step(error)}"
         ) from error
     try:
         yield

@@ -8,11 +8,12 @@ import os
 import re
 import secrets
 import threading
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from index.home.faults.kinds import next_step
 from ui.errors import UsersError
 
 # Of scrypt: 32 MB and about 0.2 s for one try. In the standard library, and unlike bcrypt it
@@ -116,9 +117,11 @@ class Users:
                 self._known = _read(self._path)
                 self._stamp = stamp
         except OSError as error:
+            missing = isinstance(error, FileNotFoundError)
+            otherwise = "Make the file with `residency users add NAME`"
             raise UsersError(
                 f"{self._path}: the users cannot be read ({error.strerror}). "
-                "Make the file with `residency users add NAME`"
+                f"{otherwise if missing else next_step(error)}"
             ) from error
         return self._known
 
@@ -133,17 +136,31 @@ class Users:
             aside.write_bytes(content)
             aside.replace(self._path)
         except OSError as error:
-            raise UsersError(
-                f"{self._path}: the users cannot be written ({error.strerror}). "
-                "Give RESIDENCY_USERS_FILE a place that can"
-            ) from error
+            with suppress(OSError):
+                aside.unlink(missing_ok=True)
+            raise self._unwritable(error) from error
 
-    def _locked(self) -> AbstractContextManager[object]:
+    def _unwritable(self, error: OSError) -> UsersError:
+        return UsersError(
+            f"{self._path}: the users cannot be written ({error.strerror}). {next_step(error)}, or "
+            "give RESIDENCY_USERS_FILE another place"
+        )
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
         """Keep other processes from changing the file meanwhile."""
         from filelock import FileLock
 
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        return FileLock(f"{self._path}.lock")
+        lock = FileLock(f"{self._path}.lock")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            lock.acquire()
+        except OSError as error:
+            raise self._unwritable(error) from error
+        try:
+            yield
+        finally:
+            lock.release()
 
 
 def hashed(password: str) -> str:

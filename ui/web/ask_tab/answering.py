@@ -16,7 +16,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, ThreadError, store_failed
 from assistant.history.feedback import Rating
 from assistant.types import Answer
 from ui.errors import UiError
@@ -88,7 +88,19 @@ def reply(site: Site, asked: Asked, owner: str) -> Generator[Shown, None, None]:
 
 
 def _before(site: Site, asked: Asked, owner: str) -> _Before:
-    """Return what is there of a conversation, as far as the page does not show it."""
+    """Return what is there of a conversation, as far as the page does not show it.
+
+    Where its file cannot be read, the page keeps what it shows, and the answer tells of it.
+    """
+    try:
+        return _stored_before(site, asked, owner)
+    except ThreadError as error:
+        if site.assistant.settings.database_url or not store_failed(error):
+            raise
+        return _Before(0, None)
+
+
+def _stored_before(site: Site, asked: Asked, owner: str) -> _Before:
     if asked.after and asked.replacing is None:
         last = stored(site, owner, asked.thread, 1)
         if last and last[0].answer is not None and last[0].answer.id == asked.after:
@@ -115,7 +127,7 @@ def _arriving(site: Site, exchange: Exchange, asked: Asked, owner: str) -> Itera
         asked.question,
         thread=asked.thread,
         owner=owner,
-        profile=site.assistant.profile(owner),
+        profile=site.assistant.readable_profile(owner),
         replacing=asked.replacing,
     ):
         text += piece.text
@@ -182,7 +194,7 @@ def judged(site: Site, judgement: Judgement, owner: str) -> str:
 
 def whole_answer(site: Site, question: str, thread: str, owner: str) -> Answer:
     """Return an answer at once, for those who ask through the interface for programs."""
-    profile = site.assistant.profile(owner)
+    profile = site.assistant.readable_profile(owner)
     return site.assistant.ask(
         question, thread=thread or None, owner=owner, profile=profile, keep=True
     )

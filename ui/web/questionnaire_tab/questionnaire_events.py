@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -33,7 +34,9 @@ def build(site: Site, page: gr.Blocks, profile_of: Callable[[str], Profile | Non
     review_events.build(site)
     tab = Tab(site, parts, Jobs.of(site.assistant))
     reading, rows = ReadingEvents(tab), RowEvents(tab)
-    exports = tempfile.TemporaryDirectory(prefix="residency-")
+    exports = tempfile.TemporaryDirectory(
+        prefix="residency-", dir=os.environ.get("GRADIO_TEMP_DIR")
+    )
     files = _Files(tab, reading, rows, profile_of, exports)
     job, everything = parts.job, parts.every()
     shown, one = [parts.job, parts.wanted, parts.page], parts.one

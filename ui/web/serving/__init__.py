@@ -1,3 +1,3 @@
 """The server of the page: routes, API, health, and an end in order."""
 
-__all__ = ["server"]
+__all__ = ["home_stores", "server"]

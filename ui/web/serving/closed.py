@@ -9,7 +9,12 @@ import secrets
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
+
+from index.home.faults.held_folder import clear_folders, held_folder
+
+_FOLDER = "residency-page-"
 
 
 class FetchRefused(Exception):
@@ -21,15 +26,18 @@ def closed() -> Iterator[None]:
     """Keep Gradio to this machine: to be entered before the page is made, left when it ends.
 
     Files that users send or are given lie in a folder for this process alone, under names that
-    cannot be guessed even by who knows their content, and go with it.
+    cannot be guessed even by who knows their content, and go with it; those of a process that was
+    killed go when the next one begins.
     """
     # Gradio reads these when it is imported and when a page is made.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     # FastAPI would send addresses with what is asked in them, and messages of exceptions.
     os.environ["FASTAPI_OTEL_AUTO_CONFIGURE"] = "false"
-    with tempfile.TemporaryDirectory(prefix="residency-", ignore_cleanup_errors=True) as folder:
+    temporary = Path(tempfile.gettempdir())
+    clear_folders(temporary, _FOLDER)
+    with held_folder(temporary, _FOLDER) as folder:
         before = os.environ.get("GRADIO_TEMP_DIR")
-        os.environ["GRADIO_TEMP_DIR"] = folder
+        os.environ["GRADIO_TEMP_DIR"] = str(folder)
         _shut()
         try:
             yield

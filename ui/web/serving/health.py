@@ -13,8 +13,14 @@ from assistant.app import Assistant
 from assistant.settings import database_of
 from index.errors import IndexingError, StoreUnusable
 from index.home.database_server import DatabaseServer
+from ui.shared.logs import dead_threads
+from ui.web.serving.home_stores import faults
 
 _DATABASE = "database"
+_STORES = "stores"
+_THREADS = "threads"
+_GOES_ON = {_DATABASE, _STORES, _THREADS}
+"""What answers go on without."""
 
 
 def health_routes(
@@ -53,6 +59,10 @@ def readiness(assistant: Assistant, *, closing: bool) -> dict[str, dict[str, obj
             "age_hours": round(age.total_seconds() / 3600, 1),
         }
     checks: dict[str, dict[str, object]] = {"index": index, "taking_questions": {"ok": not closing}}
+    found = faults(assistant.settings)
+    checks[_STORES] = {"ok": not found, **({"faults": found} if found else {})}
+    dead = dead_threads()
+    checks[_THREADS] = {"ok": not dead, **({"dead": dead} if dead else {})}
     server = database_of(assistant.settings)
     return checks if server is None else {**checks, _DATABASE: _reached(server)}
 
@@ -61,10 +71,10 @@ def _status(checks: Mapping[str, Mapping[str, object]]) -> str:
     """Return what a balancer goes by.
 
     All replicas have the one database. Were each of them unavailable without it, nobody would be
-    told what is away.
+    told what is away; and what a store of the home does not keep, its answers tell.
     """
     failed = {name for name, check in checks.items() if not check["ok"]}
-    if failed - {_DATABASE}:
+    if failed - _GOES_ON:
         return "unavailable"
     return "degraded" if failed else "ok"
 

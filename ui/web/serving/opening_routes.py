@@ -28,7 +28,7 @@ def opening_routes(site: Site, prefix: str) -> Sequence[Route]:
     def opening(request: Request) -> Opening:
         known = site.assistant
         start = start_html(known.documents, known.files, examples.questions(), date.today())
-        profile = known.profile(owner_of_caller(request.state.caller))
+        profile = known.readable_profile(owner_of_caller(request.state.caller))
         return Opening(start, profile_html(profile))
 
     def page(request: Request) -> Response:

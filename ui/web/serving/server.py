@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from ui.errors import PrefixError
 from ui.mcp import mcp_server
 from ui.shared import logs
-from ui.shared.logs import note
+from ui.shared.logs import dead_told, note
 from ui.shared.opened import say
 from ui.shared.retention import retained
 from ui.telemetry.incoming import Door as CameBy
@@ -91,6 +91,7 @@ def serve_page(assistant: Guarded, address: Address, *, announce: Callable[[str]
         say("anybody who reaches this address may ask; RESIDENCY_USERS_FILE has them log in")
     logs.configure()
     with ExitStack() as stack:
+        stack.enter_context(dead_told())
         stack.enter_context(closed())
         stack.enter_context(retained(lambda: {"deleted": assistant.expire()}))
         stack.enter_context(assistant.following(lambda text: note("builds", said=text)))

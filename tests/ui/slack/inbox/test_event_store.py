@@ -367,5 +367,5 @@ def test_many_threads_lose_nothing_and_cross_nothing(inbox: Inbox) -> None:
 
 def test_a_folder_that_cannot_be_made_is_named_with_the_next_step(tmp_path: Path) -> None:
     (tmp_path / "home").write_text("a file", encoding="utf-8")
-    with pytest.raises(InboxError, match=r"slack\.sqlite: what .* told.*Correct the permissions"):
+    with pytest.raises(InboxError, match=r"slack\.sqlite: what .* told.*Move the file away"):
         Inbox(tmp_path / "home" / FILE).put(asked(1))
