@@ -28,6 +28,7 @@ from sqlalchemy.pool import QueuePool
 
 from index.home.database_faults import driver_missing, fault_of
 from index.home.database_server import DatabaseServer, Place
+from index.home.paths import claim_private
 from index.home.schema import Schema, bring_up, is_current
 from index.home.server_connection import WAIT_S, connected, lock_number
 from index.home.sqlite import write_ahead
@@ -320,6 +321,7 @@ def _leave_to_parent() -> None:
 
 
 def _of_file(path: Path) -> Engine:
+    claim_private(path)
     return create_engine(
         URL.create("sqlite", database=str(path)),
         connect_args={"timeout": WAIT_S, "isolation_level": None},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -13,6 +14,9 @@ WORDS = "words.sqlite"
 VECTORS = "vectors"
 PLACES = "places.sqlite"
 PIECES = "pieces"
+OWN_FILE = 0o600
+"""Mode of a file that its owner alone may read and write."""
+_OWN_FOLDER = 0o700
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,12 @@ class Home:
         return self.root / "followed.json"
 
     @property
+    def clock(self) -> Path:
+        """How the time of the machine went on, for what deletes by age. No part of a copy of the
+        home."""
+        return self.root / "clock.json"
+
+    @property
     def pointer(self) -> Path:
         """The file that names the current build."""
         return self.root / "current"
@@ -99,7 +109,7 @@ class Home:
         """Make the folders; raise HomeUnusable where that is not possible."""
         try:
             for folder in (self.root, self.builds, self.models, self.documents):
-                folder.mkdir(parents=True, exist_ok=True)
+                make_private(folder)
         except OSError as error:
             raise HomeUnusable(
                 f"{self.root}: the home folder cannot be written ({error.strerror}). "
@@ -152,6 +162,23 @@ def inside(name: str) -> str:
     return name
 
 
+def make_private(folder: Path) -> None:
+    """Make a folder that its owner alone may look into; one that is there stays as it is.
+
+    Whoever made that may have let others in. Raises OSError.
+    """
+    folder.mkdir(mode=_OWN_FOLDER, parents=True, exist_ok=True)
+
+
+def claim_private(path: Path) -> None:
+    """Make a file, empty yet, that its owner alone may read; one that is there stays as it is.
+
+    What cannot be made is left to whoever opens it, who has words for it.
+    """
+    with suppress(OSError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWN_FILE))
+
+
 def sync_folder(folder: Path, *, deep: bool = True) -> None:
     """Flush a folder to disk, and with `deep` all that is in it."""
     for path in sorted(folder.rglob("*"), reverse=True) if deep else ():
@@ -167,6 +194,7 @@ def replace_text(path: Path, text: str) -> None:
 def replace_bytes(path: Path, content: bytes) -> None:
     """Write a file so that a reader sees the old content or the new one, never a part."""
     aside = path.with_name(path.name + f".{os.getpid()}.new")
+    claim_private(aside)
     aside.write_bytes(content)
     _sync(aside)
     aside.replace(path)

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from index.home.paths import claim_private
+
 _WAIT_S = 30
 _PAUSE_S = 0.01
 _PRIMARY = 0xFF
@@ -38,6 +40,8 @@ def opened(path: Path, steps: Sequence[Step]) -> Iterator[sqlite3.Connection]:
     steps were numbered counts as one that has seen none: the first steps must bear what is there.
     Raises sqlite3.Error when the file cannot be used.
     """
+    # SQLite gives the files that it puts beside one the same mode.
+    claim_private(path)
     connection = sqlite3.connect(path, timeout=_WAIT_S)
     try:
         _migrate(connection, path, steps)

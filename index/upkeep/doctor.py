@@ -17,6 +17,7 @@ from index.searching.reader import IndexReader
 from index.stores.catalog import Catalog
 from index.stores.vector_store import Server
 from index.types import Check, EncoderInfo, FileState, Vectors
+from index.upkeep.private_files import private_files
 
 _SHOWN = 20
 """Failed files that are named one by one."""
@@ -154,6 +155,7 @@ def _files(folder: Path) -> Iterator[Check]:
 def _around(home: Home, folder: Path | None) -> Iterator[Check]:
     yield _lock(home)
     if home.root.is_dir():
+        yield private_files(home.root)
         free = shutil.disk_usage(home.root).free
         size = sum(path.stat().st_size for path in folder.rglob("*")) if folder else 0
         enough = free >= _SPARE * size

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.home.paths import Home, replace_bytes
+from index.home.paths import Home, make_private, replace_bytes
 from ui.errors import UnknownJob
 from ui.questionnaires.job_types import JobFile
 
@@ -58,7 +58,8 @@ class JobFiles:
 def write_file(folder: Path, job: str, file: JobFile) -> Path:
     """Write the file of a questionnaire below the folder of all; return its path."""
     own = folder / job
-    own.mkdir(parents=True, exist_ok=True)
+    make_private(folder)
+    make_private(own)
     path = own / f"{_NAME}{file.suffix}"
     replace_bytes(path, file.content)
     return path
