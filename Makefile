@@ -7,15 +7,17 @@ WORKERS ?= 3
 export RESIDENCY_HOME ?= $(CURDIR)/.residency
 # uv installs in seconds what pip takes minutes for; it reads its own names of pip's settings.
 export UV_FIND_LINKS ?= $(PIP_FIND_LINKS)
-INSTALL := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --index-strategy unsafe-best-match -c constraints.txt
+# Each file is held against the hashes of constraints.txt, also what builds the project.
+INSTALL := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --index-strategy unsafe-best-match --verify-hashes -c constraints.txt --build-constraints constraints.txt
 
-.PHONY: setup run test tests soak check format index eval train clean
+.PHONY: setup run test tests soak check format index eval train audit hashes notice clean
 
 setup: $(VENV)/.installed
 
 $(VENV)/bin/uv: constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet -c constraints.txt uv
+	sed -n '/^uv==/,/[^\\]$$/p' constraints.txt > $(VENV)/uv.txt
+	$(BIN)/python -m pip install --quiet --require-hashes -r $(VENV)/uv.txt
 	touch $@
 
 $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/uv
@@ -59,6 +61,18 @@ train: $(VENV)/.tested
 	$(BIN)/python -m evals.training.question_vectors
 	$(BIN)/python -m evals.fitting.retrieval
 	$(BIN)/python -m evals.fitting.abstention
+
+# Known vulnerabilities of what is installed; asks pypi.org.
+audit: $(VENV)/bin/uv
+	$(BIN)/python tools/audit.py
+
+# After a version in constraints.txt was changed or added.
+hashes: $(VENV)/bin/uv
+	$(BIN)/python tools/pin_hashes.py
+
+# After a package came or went.
+notice: $(VENV)/.tested
+	$(BIN)/python tools/licences.py
 
 format: $(VENV)/.tested
 	$(BIN)/ruff format .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
@@ -24,14 +25,31 @@ _HERE = "127.0.0.1"
 
 
 def _parted(value: object) -> object:
-    """Return the parts of a list that is written with commas."""
-    if isinstance(value, str):
-        return tuple(part.strip() for part in value.split(",") if part.strip())
-    return value
+    """Return the parts of a list that is written with commas, or as JSON.
+
+    Raises ValueError for one that is set and names nothing: whoever sets it means somebody.
+    """
+    if not isinstance(value, str):
+        return value
+    parts = _json_texts(value) if value.strip().startswith("[") else value.split(",")
+    named = tuple(part.strip() for part in parts if part.strip())
+    if value and not named:
+        raise ValueError("it is set and names nothing")
+    return named
+
+
+def _json_texts(text: str) -> list[str]:
+    try:
+        parts = json.loads(text)
+    except ValueError:
+        parts = None
+    if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
+        raise ValueError('no list. Write it with commas between, or as JSON: ["one", "two"]')
+    return parts
 
 
 Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_parted)]
-"""A setting of several values, written with commas between them."""
+"""A setting of several values, written with commas between them or as JSON."""
 
 
 def _default_home() -> Path:
@@ -167,7 +185,8 @@ class Settings(BaseSettings):
         except ValidationError as error:
             first = error.errors()[0]
             name = PREFIX + "_".join(map(str, first["loc"])).upper()
-            raise SettingsError(f"{name}: {first['msg']}. Correct or unset it") from error
+            said = first["msg"].removeprefix("Value error, ")
+            raise SettingsError(f"{name}: {said}. Correct or unset it") from error
         _check_address("chroma_url", settings.chroma_url, _CHROMA)
         _check_address("slack_api_url", settings.slack_api_url, _SLACK)
         _check_address("otlp_endpoint", settings.otlp_endpoint, _OTLP)

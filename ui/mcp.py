@@ -21,6 +21,7 @@ from assistant.types import Answer, Profile
 from corpus.facts.types import Status, Term
 from ui.shared.check_rows import CheckRow, Tally, by_service, shown_check
 from ui.shared.fact_rows import FactRow, fact_row
+from ui.shared.telling.without_paths import told
 
 _INSTRUCTIONS = (
     "Answers where cloud data lives, from the indexed documents alone. Every claim has a citation "
@@ -197,7 +198,7 @@ def _told() -> Iterator[None]:
     try:
         yield
     except AssistantError as error:
-        raise ToolError(str(error)) from error
+        raise ToolError(told(str(error))) from error
 
 
 def _answered(answer: Answer) -> Answered:

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 _NAMED_ROWS = 30
 """Rows at the top among which the titles of the columns are looked for."""
-_FORMULA = re.compile(r"^'(?=[=+\-@\t\r\n＝＋－＠])")
-"""The apostrophe that an export puts before what would begin a formula."""
+_FORMULA = re.compile(
+    r"^'(?=[=+\-@\t\r\n＝＋－＠])|(?:^|(?<=[;,\t\n|]))'(?=[ \u00a0\"]*[=+\-@＝＋－＠])"
+)
+"""The apostrophe that an export puts before what would begin a formula, or follow a separator."""
 
 
 class Column(StrEnum):

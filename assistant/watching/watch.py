@@ -12,7 +12,7 @@ from assistant.watching.types import PageOutcome
 from index.building.documents import pages
 from index.building.fetched_pages import WatchedPage, put_file
 from index.errors import RefreshRuns, RegistryError
-from index.home.paths import Home
+from index.home.paths import OWN_FILE, Home
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def alone(home: Home) -> Iterator[None]:
 
     home.create()
     try:
-        with FileLock(home.refresh_lock, timeout=0):
+        with FileLock(home.refresh_lock, timeout=0, mode=OWN_FILE):
             yield
     except Timeout:
         raise RefreshRuns(

@@ -80,7 +80,7 @@ def put(url: str, folder: Path, page: Page, content: bytes) -> Fetched:
 @contextmanager
 def _stored_in(url: str, folder: Path) -> Iterator[None]:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         yield
     except OSError as error:
         raise FetchError(

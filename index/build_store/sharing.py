@@ -15,7 +15,7 @@ from index.build_store.published import Published, opened
 from index.build_store.store_address import BuildStore
 from index.errors import BuildLocked, ForeignIndex, PublishedDamaged
 from index.home.manifest import read_manifest
-from index.home.paths import Home
+from index.home.paths import OWN_FILE, Home
 from index.stores.vector_store import Server
 
 
@@ -167,7 +167,7 @@ def home_alone(home: Home, wait_s: float) -> Iterator[Home]:
     from filelock import FileLock, Timeout
 
     home.create()
-    lock = FileLock(home.lock, timeout=wait_s)
+    lock = FileLock(home.lock, timeout=wait_s, mode=OWN_FILE)
     try:
         lock.acquire()
     except Timeout:

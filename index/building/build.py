@@ -46,7 +46,7 @@ from index.home.faults.kinds import next_step
 from index.home.faults.left_behind import clear_builds, clear_left
 from index.home.manifest import FORMAT, collections_of, read_manifest
 from index.home.old_builds import collect_builds
-from index.home.paths import PLACES, Home, replace_text, sync_folder
+from index.home.paths import OWN_FILE, PLACES, Home, replace_text, sync_folder
 from index.stores import open_vectors
 from index.stores.catalog_writer import CatalogWriter
 from index.stores.vector_cache import EmbeddedTexts
@@ -109,7 +109,7 @@ def build_index(
     home.create()
     options = options or Options(model)
     try:
-        with FileLock(home.lock, timeout=options.wait_s):
+        with FileLock(home.lock, timeout=options.wait_s, mode=OWN_FILE):
             if options.store is not None:
                 return _built_for_others(home, options, options.store, sources, progress)
             return _Builder(home, options, progress).run(sources)

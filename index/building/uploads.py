@@ -10,7 +10,7 @@ from corpus.formats import SUFFIXES
 from corpus.intake.describe import SIDECAR, Given
 from index.errors import RegistryError
 from index.home.faults.kinds import next_step
-from index.home.paths import Home, sync_folder
+from index.home.paths import Home, make_private, sync_folder
 
 FOLDER = "uploads"
 _UNSAFE = re.compile(r"[^\w.\- ]+")
@@ -29,7 +29,8 @@ def take_upload(home: Home, file: Path, name: str, given: Given) -> Path:
     folder = home.documents / FOLDER
     target = folder / safe
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private(home.documents)
+        make_private(folder)
         _write(target.with_name(target.name + SIDECAR), _described(given).encode())
         _write(target, file.read_bytes())
         sync_folder(folder, deep=False)

@@ -16,7 +16,7 @@ from index.encoding.query_encoder import GRAPH, TEXTS, TOKENIZER
 from index.errors import IndexingError
 from index.home.lease import LEASE
 from index.home.manifest import FORMAT, Manifest, Sum, sums
-from index.home.paths import CATALOG, PIECES, VECTORS, WORDS, Home
+from index.home.paths import CATALOG, PIECES, VECTORS, WORDS, Home, make_private
 from index.stores import open_vectors
 from index.stores.catalog import Catalog
 from index.stores.catalog_writer import CatalogWriter
@@ -155,7 +155,7 @@ class BuildWriter:
             return open_vectors.create(self._aside / VECTORS)
         self._collections = f"residency-{uuid.uuid4().hex[:16]}"
         # Noted first: what a killed builder leaves on the server is found again.
-        self._home.remote.mkdir(exist_ok=True)
+        make_private(self._home.remote)
         note = self._home.remote / self._collections
         note.write_text(self._server.shown + "\n", encoding="utf-8")
         return open_vectors.create_on(self._server, self._collections)

@@ -29,6 +29,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 from index.home.database_faults import driver_missing, fault_of
 from index.home.database_server import DatabaseServer, Place
 from index.home.faults.store_look import read_only_address, tell_if_emptied
+from index.home.paths import claim_private
 from index.home.schema import Schema, bring_up, is_current
 from index.home.server_connection import WAIT_S, connected, lock_number
 from index.home.sqlite import write_ahead
@@ -337,6 +338,7 @@ def _of_file(path: Path, read_only: str | None) -> Engine:
             connect_args={"timeout": WAIT_S, "isolation_level": None},
             poolclass=NullPool,
         )
+    claim_private(path)
     return create_engine(
         URL.create("sqlite", database=str(path)),
         connect_args={"timeout": WAIT_S, "isolation_level": None},

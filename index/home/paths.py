@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -16,6 +17,9 @@ PLACES = "places.sqlite"
 PIECES = "pieces"
 _LONGEST_NAME = 100
 _OTHER_HOME = "Set RESIDENCY_HOME to a folder that you may write"
+OWN_FILE = 0o600
+"""Mode of a file that its owner alone may read and write."""
+_OWN_FOLDER = 0o700
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,12 @@ class Home:
         return self.root / "followed.json"
 
     @property
+    def clock(self) -> Path:
+        """How the time of the machine went on, for what deletes by age. No part of a copy of the
+        home."""
+        return self.root / "clock.json"
+
+    @property
     def pointer(self) -> Path:
         """The file that names the current build."""
         return self.root / "current"
@@ -107,7 +117,7 @@ class Home:
         """Make the folders; raise HomeUnusable where that is not possible."""
         try:
             for folder in (self.root, self.builds, self.models, self.documents):
-                folder.mkdir(parents=True, exist_ok=True)
+                make_private(folder)
         except OSError as error:
             full = fault_kind(error) is Fault.FULL
             otherwise = step(Fault.FULL) if full else _OTHER_HOME
@@ -172,6 +182,23 @@ def inside(name: str) -> str:
     return name
 
 
+def make_private(folder: Path) -> None:
+    """Make a folder that its owner alone may look into; one that is there stays as it is.
+
+    Whoever made that may have let others in. Raises OSError.
+    """
+    folder.mkdir(mode=_OWN_FOLDER, parents=True, exist_ok=True)
+
+
+def claim_private(path: Path) -> None:
+    """Make a file, empty yet, that its owner alone may read; one that is there stays as it is.
+
+    What cannot be made is left to whoever opens it, who has words for it.
+    """
+    with suppress(OSError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWN_FILE))
+
+
 def sync_folder(folder: Path, *, deep: bool = True) -> None:
     """Flush a folder to disk, and with `deep` all that is in it."""
     for path in sorted(folder.rglob("*"), reverse=True) if deep else ():
@@ -188,6 +215,7 @@ def replace_bytes(path: Path, content: bytes) -> None:
     """Write a file so that a reader sees the old content or the new one, never a part."""
     aside = path.with_name(path.name + f".{os.getpid()}.new")
     try:
+        claim_private(aside)
         aside.write_bytes(content)
         _sync(aside)
         aside.replace(path)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from index.home.faults.kinds import Fault, fault_kind
 from index.home.faults.store_look import read_only_address, tell_if_emptied
+from index.home.paths import claim_private
 
 _WAIT_S = 30
 _PAUSE_S = 0.01
@@ -32,6 +33,9 @@ def opened(path: Path, steps: Sequence[Step]) -> Iterator[sqlite3.Connection]:
     """
     tell_if_emptied(path)
     address = read_only_address(path)
+    if address is None:
+        # SQLite gives the files that it puts beside one the same mode.
+        claim_private(path)
     connection = sqlite3.connect(address or path, timeout=_WAIT_S, uri=address is not None)
     try:
         _migrate(connection, path, steps)

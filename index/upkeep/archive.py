@@ -232,7 +232,7 @@ def _extract(
     digest = _copied(handle, target) if member.size == expected.size else ""
     if digest != expected.sha256:
         raise BackupError(f"{archive}: {member.name!r} in it was changed. {_ANOTHER}")
-    target.chmod(member.mode & 0o755 | 0o600)
+    target.chmod(0o600)
     os.utime(target, (member.mtime, member.mtime))
 
 

@@ -34,7 +34,7 @@ from index.home.faults.left_behind import (
 from index.home.faults.store_look import read_only_address
 from index.home.lease import LEASE, Lease
 from index.home.manifest import FILE, Sum, read_manifest
-from index.home.paths import Home, replace_text, sync_folder
+from index.home.paths import OWN_FILE, Home, make_private, replace_text, sync_folder
 from index.stores.open_vectors import NOTES
 from index.upkeep.archive import Contents, Expected, Item, pack, unpack
 
@@ -308,7 +308,7 @@ def _locked(home: Home) -> Iterator[None]:
         yield
         return
     try:
-        lock = FileLock(home.lock, timeout=_LOCK_WAIT_S)
+        lock = FileLock(home.lock, timeout=_LOCK_WAIT_S, mode=OWN_FILE)
         lock.acquire()
     except Timeout:
         raise BuildLocked(
@@ -333,10 +333,12 @@ def _restored(archive: Path, home: Home) -> tuple[Contents, tuple[str, ...], Pat
     parent = home.root.parent
     with held_folder(parent, restoring(home.root)) as place:
         aside = Home(place / home.root.name)
-        aside.root.mkdir()
+        make_private(aside.root)
         if home.root.is_dir():
             shutil.copymode(home.root, aside.root)
         contents = unpack(archive, aside.root, partial(_allow, archive, home))
+        for folder in filter(Path.is_dir, aside.root.iterdir()):
+            folder.chmod(0o700)
         notes = (*_told(contents), *_settled(archive, contents, aside, home))
         sync_folder(aside.root)
         before = _swapped(aside.root, home.root, place / REPLACED)

@@ -28,6 +28,7 @@ from index.upkeep.home_files import (
     index_stores,
     store_checks,
 )
+from index.upkeep.private_files import private_files
 
 _SHOWN = 20
 """Failed files that are named one by one."""
@@ -193,7 +194,8 @@ def _files(folder: Path) -> Iterator[Check]:
 
 def _around(home: Home, folder: Path | None) -> Iterator[Check]:
     yield _lock(home)
-    if home.root.is_dir() and os.access(home.root, os.X_OK):
+    if home.root.is_dir() and os.access(home.root, os.R_OK | os.X_OK):
+        yield private_files(home.root)
         free = shutil.disk_usage(home.root).free
         size = sum(one.lstat().st_size for one in _readable(folder)) if folder else 0
         enough = free >= _SPARE * size

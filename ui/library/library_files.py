@@ -16,7 +16,7 @@ from ui.errors import LibraryFileError
 from ui.library.filled_rows import filled_rows
 from ui.questionnaires.files import read_questionnaire
 from ui.questionnaires.types import Format
-from ui.shared.cells import neutral
+from ui.shared.cells import csv_cell, neutral
 from ui.shared.table_book import workbook_of
 
 _WIDTHS = (60, 60, 24, 24, 14, 24, 14, 14, 40, 16, 60, 40, 24, 60)
@@ -48,12 +48,14 @@ def read_library_file(path: Path, sheet: str | None = None) -> tuple[Cells, ...]
 
 def written_library(path: Path, rows: Sequence[Sequence[str]]) -> bytes:
     """Return the content of a file of approved answers; raise LibraryFileError for its ending."""
-    safe = [tuple(neutral(cell) for cell in row) for row in rows]
     if path.suffix.lower() == ".csv":
         out = io.StringIO()
-        csv.writer(out, lineterminator="\n").writerows(safe)
+        csv.writer(out, lineterminator="\n").writerows(
+            tuple(csv_cell(cell) for cell in row) for row in rows
+        )
         # The mark tells Excel that the text is UTF-8.
         return ("\ufeff" + out.getvalue()).encode()
     if path.suffix.lower() == ".xlsx":
+        safe = [tuple(neutral(cell) for cell in row) for row in rows]
         return workbook_of("Approved answers", safe, _WIDTHS)
     raise LibraryFileError(f"{path}: approved answers go to .csv or .xlsx. Name the file so")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ui.errors import QuestionFileError
@@ -31,7 +32,7 @@ from ui.questionnaires.types import (
     Selection,
     Sheet,
 )
-from ui.shared.cells import neutral
+from ui.shared.cells import csv_cell, neutral
 
 LARGEST_MB = 25
 """Of a file of questions."""
@@ -121,7 +122,9 @@ def answered_file(questionnaire: Questionnaire, tables: Sequence[Answered]) -> b
         return content
     if form is Format.CSV:
         for writing in _writings(tables, citations=True):
-            content = with_cells(parse_csv(path, content), writing.filled, writing.added)
+            filled = [replace(one, text=csv_cell(one.text)) for one in writing.filled]
+            added = {row: tuple(map(csv_cell, cells)) for row, cells in writing.added.items()}
+            content = with_cells(parse_csv(path, content), filled, added)
         return content
     sources = answer_columns.sources(tables)
     if form is Format.WORD:

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from ui.shared.cells import cell_text
+from ui.shared.cells import cell_text, csv_cell
 from ui.shared.fact_rows import FactRow
 
 COLUMNS = tuple(field.name for field in fields(FactRow))
@@ -51,7 +51,7 @@ def csv_text(rows: Iterable[FactRow]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([cell_text(_shown(value)) for value in _values(row)] for row in rows)
+    writer.writerows([csv_cell(_shown(value)) for value in _values(row)] for row in rows)
     return out.getvalue()
 
 

@@ -16,6 +16,8 @@ from assistant.app import Assistant
 from assistant.history.database import utc_now
 from assistant.settings import Settings, database_of
 from index.home.database_server import SETTING
+from index.home.paths import Home
+from index.upkeep.settled_clock import SettledClock
 from ui.shared import logs
 from ui.shared.logs import note
 from ui.shared.opened import say
@@ -69,7 +71,8 @@ def serve(settings: Settings, identity: Identity, address: Address | None) -> No
         )
         stack.enter_context(closing(door))
         note("taken up", waiting=inbox.recover())
-        stack.enter_context(retained(lambda: _deleted(assistant, inbox)))
+        clock = SettledClock(Home(settings.home).clock)
+        stack.enter_context(retained(lambda: _deleted(assistant, inbox), clock))
         stack.enter_context(assistant.following(lambda text: note("builds", said=text)))
         stack.enter_context(workers.running())
         secret = settings.slack_signing_secret.get_secret_value()

@@ -19,6 +19,7 @@ from index.building.build import build_index
 from index.building.uploads import delete_upload, take_upload
 from index.errors import IndexingError, RegistryError
 from index.types import FileRecord, FileState, StoredDocument
+from ui.shared.telling.without_paths import without_paths
 from ui.shared.terminal_text import by_count, dated
 from ui.web.ask_tab.answer_html import original_link
 from ui.web.html import attribute_link, escaped, notice, trouble
@@ -97,7 +98,7 @@ def ledger_table(records: Iterable[FileRecord], titles: Mapping[str, str] | None
         f'<tr class="{one.state.value.replace(" ", "-")}"><td>{escaped(one.state.value)}</td>'
         f'<th scope="row">{escaped(one.name)}</th>'
         f"{_cell('Size', _size(one.size))}"
-        f"{_cell('Document', one.reason or known.get(one.document, one.document))}"
+        f"{_cell('Document', without_paths(one.reason) or known.get(one.document, one.document))}"
         f"{_cell('Left out', left_out_words(one.left_out, examples=True))}</tr>"
         for one in every[:_MOST_SHOWN]
     )

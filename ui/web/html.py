@@ -1,4 +1,4 @@
-"""What the page shows beside answers, as inert HTML; pure.
+"""What the page shows beside answers, as inert HTML; pure, but that the log has what is left out.
 
 Everything that a user or a document wrote is escaped down to its punctuation, because components
 read HTML, Markdown and templates: nothing of it is ever mark-up.
@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from corpus.intake.not_read import left_out_words
 from index.types import FileRecord, FileState, StoredDocument
+from ui.shared.telling.without_paths import told, without_paths
 from ui.shared.terminal_text import dated, inert
 
 _PUNCTUATION = re.compile(r"[^\w\s]|_", re.ASCII)
@@ -34,12 +35,12 @@ def attribute(text: str) -> str:
 
 def notice(text: str) -> str:
     """Return something the page tells."""
-    return f'<p class="notice" role="status">{escaped(text)}</p>'
+    return f'<p class="notice" role="status">{escaped(without_paths(text))}</p>'
 
 
 def trouble(text: str) -> str:
     """Return why something could not be done."""
-    return f'<p class="trouble" role="alert">{escaped(text)}</p>'
+    return f'<p class="trouble" role="alert">{escaped(told(text))}</p>'
 
 
 def indexed_notice(documents: Iterable[StoredDocument]) -> str:
@@ -66,18 +67,18 @@ def files_notice(records: Iterable[FileRecord]) -> str:
     every = list(records)
     failed = [one for one in every if one.state is FileState.FAILED]
     counts = Counter(one.state for one in every)
-    told = ", ".join(f"{counts[state]} {state.value}" for state in FileState if counts[state])
+    many = ", ".join(f"{counts[state]} {state.value}" for state in FileState if counts[state])
     named = [one.reason for one in failed]
     named += [one.reason for one in every if one.state is FileState.NOT_READ]
     named += [
         f"{one.name}: {left_out_words(one.left_out)} left out" for one in every if one.left_out
     ]
-    items = "".join(f"<li>{escaped(line)}</li>" for line in named[:_MOST_NAMED])
+    items = "".join(f"<li>{escaped(without_paths(line))}</li>" for line in named[:_MOST_NAMED])
     more = len(named) - _MOST_NAMED
     items += f"<li>and {more} more</li>" if more > 0 else ""
     opened = " open" if failed else ""
     return (
-        f'<details class="files"{opened}><summary>Files: {escaped(told)}</summary>'
+        f'<details class="files"{opened}><summary>Files: {escaped(many)}</summary>'
         f"<ul>{items}</ul></details>"
     )
 

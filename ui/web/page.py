@@ -11,6 +11,7 @@ import gradio as gr
 
 from assistant.errors import AssistantError
 from ui.errors import UiError
+from ui.shared.telling.without_paths import told
 from ui.web import documents_tab
 from ui.web.ask_tab import answering
 from ui.web.changes_tab import changes_components
@@ -60,6 +61,6 @@ def _for_programs(site: Site) -> None:
         try:
             return answering.whole_answer(site, question, thread, owner_of(request)).to_json()
         except (AssistantError, UiError) as error:
-            raise gr.Error(str(error)) from error
+            raise gr.Error(told(str(error))) from error
 
     gr.api(ask, api_name="ask", concurrency_limit=None)

@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from index.errors import MoveError
 from index.home.database import Database
 from index.home.database_server import DatabaseServer
+from index.home.paths import make_private
 from index.upkeep.moving.compare import Compared, compared, missing
 from index.upkeep.moving.stores import (
     KeptStore,
@@ -246,7 +247,7 @@ def _count_on(connection: Connection, table: Table) -> None:
 
 def _make_folder(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private(folder)
     except OSError as error:
         raise MoveError(
             f"{folder}: cannot be made ({error.strerror}). Give another home, or correct the "

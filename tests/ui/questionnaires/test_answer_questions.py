@@ -68,6 +68,15 @@ def test_answers_stand_beside_their_questions(tmp_path: Path) -> None:
     assert not task.progress.exists()
 
 
+def test_no_answer_computes_behind_a_separator_either(tmp_path: Path) -> None:
+    task = _task(_csv(tmp_path, "Who sees it;=1 or\t@2?"))
+    answer_task(Echo(), task)
+    with task.output.open(encoding="utf-8", newline="") as handle:
+        (row,) = csv.DictReader(handle)
+    assert row["question"] == "Who sees it;=1 or\t@2?"
+    assert row["Answer"] == "Who sees it;'=1 or\t'@2?"
+
+
 def test_a_killed_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
     path = saved(questionnaire_book(), tmp_path / "q.xlsx")
     with pytest.raises(Killed):

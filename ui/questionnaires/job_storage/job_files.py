@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.home.faults.kinds import next_step
-from index.home.paths import Home, replace_bytes, replace_text
+from index.home.paths import Home, make_private, replace_bytes, replace_text
 from ui.errors import JobStoreError, UnknownJob
 from ui.questionnaires.job_types import JobFile
 
@@ -102,7 +102,8 @@ def write_file(folder: Path, job: str, file: JobFile, first: str = "") -> Path:
     own = folder / job
     path = own / f"{_NAME}{file.suffix}"
     try:
-        own.mkdir(parents=True, exist_ok=True)
+        make_private(folder)
+        make_private(own)
         if first:
             (own / first).touch()
         replace_bytes(path, file.content)

@@ -37,6 +37,7 @@ from index.home.database import Database
 from index.home.database_server import Place
 from index.home.faults.kinds import next_step
 from index.home.held_names import HeldNames
+from index.home.paths import make_private
 from ui.errors import JobStoreError, UnknownJob
 from ui.questionnaires.job_storage.job_tables import SCHEMA, job_files, jobs, rows
 from ui.questionnaires.job_types import (
@@ -375,7 +376,7 @@ class JobStore:
 
     def _make_folder(self, folder: Path) -> None:
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            make_private(folder)
         except OSError as error:
             raise JobStoreError(
                 f"{folder}: the questionnaires cannot be kept there ({error.strerror}). "

@@ -1,7 +1,8 @@
-"""What the bot says in words alone: what it refuses, what it has done; pure."""
+"""What the bot says in words alone: what it refuses, what it has done."""
 
 from __future__ import annotations
 
+from ui.shared.telling.without_paths import told
 from ui.slack.blocks.elements import paragraphs
 from ui.slack.blocks.inert_text import LONGEST_SECTION
 from ui.slack.blocks.packing import message
@@ -14,7 +15,7 @@ def refused(reason: str) -> Message:
 
     A reason is a few sentences; one beyond what a section holds ends with an ellipsis.
     """
-    return message(paragraphs(_cut(reason)))
+    return message(paragraphs(_cut(told(reason))))
 
 
 def confirmed(done: str) -> Message:

@@ -29,6 +29,7 @@ from index.errors import StoreUnusable
 from index.home.database import Database
 from index.home.database_server import Place
 from index.home.faults.kinds import next_step
+from index.home.paths import make_private
 from index.home.schema import Schema, Words
 from ui.errors import InboxError
 
@@ -183,7 +184,7 @@ class EventTables:
 
     def _make_folder(self) -> None:
         if isinstance(self._place, Path) and not self._place.exists():
-            self._place.parent.mkdir(parents=True, exist_ok=True)
+            make_private(self._place.parent)
 
 
 _WHAT = "what the Slack bot was told"

@@ -10,6 +10,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from index.home.faults.kinds import next_step
+from index.home.paths import OWN_FILE, claim_private, make_private
 from ui.errors import BotRuns, InboxError
 
 
@@ -18,10 +19,11 @@ def held(path: Path) -> Iterator[None]:
     """Hold an inbox for this process until it ends, in whatever way; raise BotRuns, InboxError."""
     # The lock's own file is emptied by whoever tries; the process is named in another.
     named = path.with_suffix(".pid")
-    lock = FileLock(path.with_suffix(".lock"), timeout=0, thread_local=False)
+    lock = FileLock(path.with_suffix(".lock"), timeout=0, mode=OWN_FILE, thread_local=False)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private(path.parent)
         lock.acquire()
+        claim_private(named)
         named.write_text(f"{os.getpid()}\n", encoding="ascii")
     except Timeout:
         raise BotRuns(

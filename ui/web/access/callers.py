@@ -13,7 +13,7 @@ import re
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -116,6 +116,9 @@ def access_of(settings: Settings, host: str) -> Guests | Members | Proxied:
                 f"RESIDENCY_{role.upper()}S: it is for users that a proxy names. Set "
                 f"RESIDENCY_PROXY_USER_HEADER, or mark {role}s with `residency users add --{role}`"
             )
+        _check_names(role, named)
+    for part in settings.proxy_addresses:
+        _network(part)
     if by_file:
         users = Users(settings.users_file)
         users.all()
@@ -310,6 +313,16 @@ class Proxied:
     def people(self) -> tuple[str, ...]:
         """Return nobody: the proxy names those alone who ask."""
         return ()
+
+
+def _check_names(role: str, named: Sequence[str]) -> None:
+    """Raise AccessError for a name that no proxy can give: it would be a right that nobody has."""
+    odd = [name for name in named if not NAME.fullmatch(name)]
+    if odd:
+        raise AccessError(
+            f"RESIDENCY_{role.upper()}S: {odd[0]!r} is no name of a user, nobody would have the "
+            "right. Write names as the proxy gives them, with commas between"
+        )
 
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network

@@ -15,6 +15,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from index.errors import StoreUnusable
 from ui.web.access.callers import COOKIE, Access, Caller, Refused, is_loopback, unable
 from ui.web.access.open_pages import Tabs
+from ui.web.access.page_calls import (
+    again,
+    has_named_body,
+    named_in_address,
+    named_in_body,
+    read_body,
+)
 from ui.web.access.refusal import refusal
 
 _OPEN = ("/healthz", "/readyz")
@@ -70,6 +77,11 @@ class Gate:
             else:
                 turned = self._let_in(request, place, found)
                 send = self._with_cookie(send, found, scope["scheme"])
+                if turned is None and has_named_body(scope["method"], _of_gradio(place)):
+                    body = await read_body(receive)
+                    if body is None:
+                        return
+                    receive, turned = again(body, receive), self._named(body, found)
         if turned is None:
             # With an origin named, Gradio would let pages of that origin read the answer.
             scope["headers"] = [pair for pair in scope["headers"] if pair[0] != b"origin"]
@@ -129,12 +141,16 @@ class Gate:
     def _let_in(self, request: HTTPConnection, place: str, caller: Caller) -> Response | None:
         """Note the caller; return the answer to one who speaks of somebody else's page."""
         request.state.caller = caller
-        tab = request.query_params.get("session_hash", "")
-        if place.startswith(f"{_GRADIO}heartbeat/"):
-            tab = place.removeprefix(f"{_GRADIO}heartbeat/")
-        if tab and not self._tabs.claim(tab, caller.name):
-            return refusal(404, "There is no such page. Load it again")
-        return None
+        named = named_in_address(request, _of_gradio(place))
+        return None if named.are_of(caller.name, self._tabs) else _not_there()
+
+    def _named(self, body: bytes, caller: Caller) -> Response | None:
+        """Return the answer to a call that names what is somebody else's, or is none."""
+        try:
+            named = named_in_body(body)
+        except ValueError:
+            return refusal(422, "What was sent is no JSON. Load the page again")
+        return None if named.are_of(caller.name, self._tabs) else _not_there()
 
     def _with_cookie(self, send: Send, caller: Caller, scheme: str) -> Send:
         if not caller.cookie:
@@ -159,11 +175,20 @@ def cookie(token: str, seconds: int, prefix: str, is_secure: bool) -> str:
     )
 
 
+def _not_there() -> Response:
+    return refusal(404, "There is no such page. Load it again")
+
+
+def _of_gradio(place: str) -> str:
+    """Return the path below Gradio's interface, empty for one that is not of it."""
+    return place.removeprefix(_GRADIO) if place.startswith(_GRADIO) else ""
+
+
 def _is_used(place: str) -> bool:
     """Tell whether the page has use for an address of Gradio's; others are ours."""
     if not place.startswith(_GRADIO):
         return not place.startswith(_UNUSED)
-    rest = place.removeprefix(_GRADIO)
+    rest = _of_gradio(place)
     return rest.startswith(_USED) and not rest.lower().startswith(_FOREIGN_FILE)
 
 

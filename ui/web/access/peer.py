@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Sequence
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -24,6 +25,8 @@ class Peer:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
+        if scope.get("client"):
+            scope = {**scope, "client": (_plain(scope["client"][0]), scope["client"][1])}
         peer = scope["client"][0] if scope.get("client") else ""
         headers = [pair for pair in scope["headers"] if pair[0] != _NEVER]
         state = {**scope.get("state", {}), "peer": peer}
@@ -34,3 +37,12 @@ class Peer:
         own = [pair for pair in headers if not pair[0].startswith(_FORWARDED)]
         state["forwarded"] = len(own) < len(headers)
         await self._app({**scope, "headers": own, "state": state}, receive, send)
+
+
+def _plain(host: str) -> str:
+    """Return an address as settings name it: a server on IPv6 sees IPv4's in another form."""
+    try:
+        mapped = ipaddress.IPv6Address(host).ipv4_mapped
+    except ValueError:
+        return host
+    return host if mapped is None else str(mapped)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from starlette.responses import JSONResponse
 
+from ui.shared.telling.without_paths import told
+
 _CODES = {
     400: "bad_request",
     401: "unauthorized",
@@ -25,6 +27,7 @@ def refusal(
     known = dict(headers or {})
     if wait_s:
         known["Retry-After"] = str(max(1, round(wait_s)))
+    message = told(message)
     error = {"code": _CODES.get(status, "error"), "message": message}
     # Gradio's page and client show what is under `detail`.
     return JSONResponse({"error": error, "detail": message}, status, headers=known)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.types import Answer, Verdict
+from ui.shared.telling.without_paths import told
 from ui.web.ask_tab.answer_html import answer_html, derivation_html, partial_html, sources_html
 from ui.web.html import attribute, escaped, notice
 
@@ -62,7 +63,7 @@ def _edit(one: Exchange) -> str:
 
 def _reply(one: Exchange, today: date) -> str:
     if one.trouble:
-        return f'<div class="trouble" role="alert">{escaped(one.trouble)}</div>'
+        return f'<div class="trouble" role="alert">{escaped(told(one.trouble))}</div>'
     if one.answer is not None:
         return f'<div class="reply">{answer_html(one.answer, today)}{_tools(one.answer)}</div>'
     if one.text:

@@ -11,6 +11,7 @@ from assistant.errors import AssistantError
 from assistant.tenant.types import Fact, Outcome
 from assistant.types import Profile
 from ui.exports.check_files import CheckForm, check_file
+from ui.shared.telling.without_paths import told
 from ui.web.ask_tab.start_html import profile_line
 from ui.web.check_tab.check_grid import Shown, check_table, summary
 from ui.web.check_tab.check_view import (
@@ -112,7 +113,7 @@ def build(site: Site) -> None:
         try:
             checks = view.files(asking.wanted(owner), asking.filters())
         except AssistantError as error:
-            raise gr.Error(escaped(str(error)), print_exception=False) from error
+            raise gr.Error(escaped(told(str(error))), print_exception=False) from error
         return str(downloads.file(f"check.{form.value}", check_file(checks, form)))
 
     for form, button in buttons.items():

@@ -12,6 +12,7 @@ import gradio as gr
 from assistant.coverage.find_facts import RELATIONS
 from assistant.errors import UnknownFactFilter
 from ui.shared.fact_files import TableFormat, exported
+from ui.shared.telling.without_paths import told
 from ui.web.downloads import Downloads
 from ui.web.facts_tab.facts_table import facts_table
 from ui.web.facts_tab.facts_view import (
@@ -88,7 +89,7 @@ def build(site: Site, tab: gr.Tab) -> None:
         try:
             rows = view.rows(_read(values), now.order)
         except (UnknownFactFilter, ValueError) as error:
-            raise gr.Error(escaped(str(error)), print_exception=False) from error
+            raise gr.Error(escaped(told(str(error))), print_exception=False) from error
         return str(downloads.file(f"facts.{form.value}", exported(rows, form)))
 
     grid = [table, shown, *dropdowns]

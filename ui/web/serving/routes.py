@@ -24,6 +24,7 @@ from ui.evidence.tenant_checks import check_of_tenant
 from ui.exports.check_files import CheckOfTenant
 from ui.exports.export_conversation import Form, exported
 from ui.questionnaires.jobs import Jobs
+from ui.shared.telling.without_paths import told
 from ui.web.ask_tab.receipt_html import receipt_html
 from ui.web.html import trouble
 from ui.web.site import Site, owner_of_caller
@@ -102,7 +103,7 @@ def _evidence(site: Site, request: Request) -> Response:
         checks = _checks(site, owner, given.get("check", ""))
         pack = _pack(site, owner, given.get("thread", ""), given.get("job", ""), checks)
     except (UnknownJob, ProfileError) as error:
-        return PlainTextResponse(str(error), _NOT_FOUND)
+        return PlainTextResponse(told(str(error)), _NOT_FOUND)
     if pack is None or form not in set(PackForm):
         return PlainTextResponse("There is no such evidence of yours.", _NOT_FOUND)
     file = pack_file(pack, PackForm(form))

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
 
+from index.home.paths import Home
+from index.upkeep.settled_clock import SettledClock
 from ui.errors import PrefixError
 from ui.mcp import mcp_server
 from ui.shared import logs
@@ -93,7 +95,8 @@ def serve_page(assistant: Guarded, address: Address, *, announce: Callable[[str]
     with ExitStack() as stack:
         stack.enter_context(dead_told())
         stack.enter_context(closed())
-        stack.enter_context(retained(lambda: {"deleted": assistant.expire()}))
+        clock = SettledClock(Home(assistant.settings.home).clock)
+        stack.enter_context(retained(lambda: {"deleted": assistant.expire()}, clock))
         stack.enter_context(assistant.following(lambda text: note("builds", said=text)))
         parts = made(assistant, access, address.prefix)
         telemetry = stack.enter_context(observed(assistant, CameBy.PAGE, queues(parts)))
@@ -132,7 +135,7 @@ def application(parts: Parts, address: Address, telemetry: Telemetry | None = No
     is_local = isinstance(parts.access, Guests) and parts.access.is_alone
     door = Door(address.prefix, is_local, parts.ending)
     gate = Gate(_inner(parts, address.prefix), parts.access, door, parts.tabs)
-    watched: ASGIApp = Watch(Bodies(gate, settings.max_upload_mb))
+    watched: ASGIApp = Watch(Bodies(gate, settings.max_upload_mb), address.prefix)
     if telemetry is not None:
         watched = Doors(watched, address.prefix, telemetry.responded)
     return Peer(watched, settings.proxy_addresses)
@@ -186,14 +189,13 @@ def _with_page(app: FastAPI, parts: Parts, prefix: str) -> FastAPI:
 
     from ui.web.theme import theme
 
-    async def user_of(request: Request) -> str | None:
-        """Tell Gradio who asks; nobody, where the page named belongs to somebody else."""
-        name = str(request.state.caller.name)
-        tab = await _tab_of(request)
-        return name if not tab or parts.tabs.claim(tab, name) else None
+    async def user_of(request: Request) -> str:
+        """Tell Gradio who asks; the gate has looked at whose page and work the request names."""
+        return str(request.state.caller.name)
 
     # The bound is the assistant's own, with words of its own.
     parts.page.queue(default_concurrency_limit=None, max_size=None)
+    _note_events(parts.page, parts.tabs)
     app.routes.append(gradio_route(app, prefix))
     return gr.mount_gradio_app(  # type: ignore[no-any-return]
         app, parts.page, path=prefix or "/", auth_dependency=user_of,
@@ -203,15 +205,18 @@ def _with_page(app: FastAPI, parts: Parts, prefix: str) -> FastAPI:
     )  # fmt: skip
 
 
-async def _tab_of(request: Request) -> str:
-    """Return the page that a call of Gradio's interface is for, empty when it names none."""
-    if not request.headers.get("content-type", "").startswith("application/json"):
-        return ""
-    try:
-        body = await request.json()
-    except ValueError:
-        return ""
-    return str(body.get("session_hash") or "") if isinstance(body, dict) else ""
+def _note_events(page: Any, tabs: Tabs) -> None:
+    """Have whoever asks a page for work be known as its owner, also when it is done."""
+    queue = page._queue
+    push = queue.push
+
+    async def noting(body: Any, request: Request, username: str) -> Any:
+        done, event, state = await push(body=body, request=request, username=username)
+        if done:
+            tabs.note_event(event, username)
+        return done, event, state
+
+    queue.push = noting
 
 
 def _allow_waiting(questions: int) -> None:

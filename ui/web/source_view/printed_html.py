@@ -9,6 +9,7 @@ from pathlib import Path
 from corpus.errors import DocumentError
 from corpus.formats import Picture, PrintedAt, picture
 from corpus.types import Span
+from ui.shared.telling.without_paths import told
 from ui.web.source_view.document_html import CITED, plain
 from ui.web.source_view.open_source import Source
 
@@ -29,7 +30,7 @@ def printed_html(source: Source, cited: Span) -> str:
         drawn = picture(document.about.title, _own_file(source), number, quote)
     except (DocumentError, OSError) as error:
         return (
-            f'<p class="trouble" role="alert">{plain(str(error))}.</p>'
+            f'<p class="trouble" role="alert">{plain(told(str(error)))}.</p>'
             f'<blockquote id="{CITED}" tabindex="-1" class="source-quote">{plain(quote)}'
             "</blockquote>"
         )

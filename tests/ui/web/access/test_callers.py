@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import time
 from collections.abc import Callable
@@ -10,11 +11,14 @@ from pathlib import Path
 
 import pytest
 from starlette.requests import HTTPConnection
+from starlette.types import Receive, Scope, Send
 
+from assistant.errors import SettingsError
 from assistant.settings import Settings
 from tests.ui.conftest import ANN, BEN
 from ui.errors import AccessError
 from ui.web.access.callers import Caller, Guests, Members, Proxied, Refused, access_of
+from ui.web.access.peer import Peer
 from ui.web.access.sessions import OwnSessions
 from ui.web.access.users_file import Users
 
@@ -242,6 +246,16 @@ def test_approvers_behind_a_proxy_are_those_of_the_settings(proxied: Proxied) ->
         ({"proxy_user_header": "X-User", "proxy_addresses": "10.0.0.0/99"}, "10.0.0.0/99"),
         ({"managers": "ann"}, "RESIDENCY_MANAGERS"),
         ({"approvers": "ann"}, "RESIDENCY_APPROVERS.*residency users add --approver"),
+        ({"proxy_addresses": "*"}, r"RESIDENCY_PROXY_ADDRESSES: \*"),
+        ({"users_file": "u", "proxy_addresses": "balancer"}, "PROXY_ADDRESSES: balancer"),
+        (
+            {"proxy_user_header": "X", "proxy_addresses": "10.0.0.7", "managers": "ann, *"},
+            r"RESIDENCY_MANAGERS: '\*' is no name of a user",
+        ),
+        (
+            {"proxy_user_header": "X", "proxy_addresses": "10.0.0.7", "approvers": "Ann Lee"},
+            "RESIDENCY_APPROVERS: 'Ann Lee' is no name of a user",
+        ),
     ],
 )
 def test_settings_that_contradict_each_other_are_refused(
@@ -249,3 +263,54 @@ def test_settings_that_contradict_each_other_are_refused(
 ) -> None:
     with pytest.raises(AccessError, match=told):
         access_of(Settings.model_validate(settings), "127.0.0.1")
+
+
+@pytest.mark.parametrize(
+    "written", ["ann,cleo", " ann , cleo ,", '["ann", "cleo"]', '[ "ann","cleo"]']
+)
+def test_a_list_of_names_is_written_with_commas_or_as_json(
+    monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    monkeypatch.setenv("RESIDENCY_MANAGERS", written)
+    assert Settings.load().managers == ("ann", "cleo")
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "told"),
+    [
+        ("RESIDENCY_MANAGERS", "[]", "it is set and names nothing"),
+        ("RESIDENCY_MANAGERS", " , ", "it is set and names nothing"),
+        ("RESIDENCY_APPROVERS", '["ann"', "no list. Write it with commas"),
+        ("RESIDENCY_PROXY_ADDRESSES", "[1]", "no list. Write it with commas"),
+    ],
+)
+def test_a_list_that_names_nobody_is_refused(
+    monkeypatch: pytest.MonkeyPatch, name: str, written: str, told: str
+) -> None:
+    monkeypatch.setenv(name, written)
+    with pytest.raises(SettingsError, match=f"{name}: {told}"):
+        Settings.load()
+
+
+@pytest.mark.parametrize(
+    ("peer", "client"),
+    [
+        ("10.0.0.7", "192.0.2.1"),
+        ("::ffff:10.0.0.7", "192.0.2.1"),
+        ("10.0.0.8", "10.0.0.8"),
+        ("::ffff:10.0.0.8", "10.0.0.8"),
+    ],
+)
+def test_a_proxy_is_known_by_its_address_in_either_form(peer: str, client: str) -> None:
+    seen: list[str] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        seen.append(scope["client"][0])
+
+    async def nothing(*_: object) -> None: ...
+
+    scope = {
+        "type": "http", "client": (peer, 1), "headers": [(b"x-forwarded-for", b"192.0.2.1")],
+    }  # fmt: skip
+    asyncio.run(Peer(app, ("10.0.0.7",))(scope, nothing, nothing))  # type: ignore[arg-type]
+    assert seen == [client]

@@ -216,8 +216,51 @@ def test_one_user_can_not_listen_or_speak_in_the_page_of_another(
     assert join(ann, TAB).status_code == 200
     assert ben.get("gradio_api/queue/data", params={"session_hash": TAB}).status_code == 404
     assert ben.get(f"gradio_api/heartbeat/{TAB}").status_code == 404
-    assert join(ben, TAB).status_code == 401
+    assert join(ben, TAB).status_code == 404
     assert "Intune" in heard(ann, TAB)
+
+
+@pytest.mark.parametrize("kind", ["application/json", "Application/JSON", "APPLICATION/x+Json", ""])
+def test_the_owner_of_a_page_is_asked_for_whatever_its_body_is_said_to_be(
+    ann: httpx.Client, ben: httpx.Client, kind: str
+) -> None:
+    tab = f"typed-{kind}"
+    assert join(ann, tab).status_code == 200
+    body = json.dumps({"data": [QUESTION, ""], "fn_index": 0, "session_hash": tab})
+    headers = {"Content-Type": kind} if kind else {}
+    sent = ben.post("gradio_api/queue/join", content=body, headers=headers)
+    assert sent.status_code == 404
+    assert "Intune" in heard(ann, tab)
+
+
+def test_one_user_can_not_cancel_or_reset_what_another_asked(
+    ann: httpx.Client, ben: httpx.Client
+) -> None:
+    event = join(ann, "of-ann").json()["event_id"]
+    cancels = ("of-ann", event), ("of-ben", event), ("of-ann", "unknown")
+    for tab, one in cancels:
+        body = {"session_hash": tab, "fn_index": 0, "event_id": one}
+        assert ben.post("gradio_api/cancel", json=body).status_code == 404
+    assert ben.post("gradio_api/reset", json={"event_id": event}).status_code == 404
+    assert "Intune" in heard(ann, "of-ann")
+    own = {"session_hash": "of-ann", "fn_index": 0, "event_id": "done-with"}
+    assert ann.post("gradio_api/cancel", json=own).status_code == 200
+
+
+def test_one_user_can_not_hear_another_by_a_call(ann: httpx.Client, ben: httpx.Client) -> None:
+    event = ann.post("gradio_api/call/ask", json={"data": [QUESTION, ""]}).json()["event_id"]
+    assert join(ann, "called").status_code == 200
+    # Gradio takes the id of work that it does not know for the name of a page.
+    for named in (event, "called"):
+        assert ben.get(f"gradio_api/call/ask/{named}").status_code == 404
+    assert "Intune" in ann.get(f"gradio_api/call/ask/{event}").text
+    assert "Intune" in heard(ann, "called")
+
+
+def test_a_call_that_is_no_json_is_refused(ann: httpx.Client) -> None:
+    sent = ann.post("gradio_api/cancel", content="session_hash=x")
+    assert sent.status_code == 422
+    assert "JSON" in sent.json()["error"]["message"]
 
 
 def test_two_tabs_of_one_user_answer_each_for_itself(ann: httpx.Client) -> None:
@@ -378,3 +421,40 @@ def test_it_ends_in_order(built_home: Path) -> None:
     assert [line["unanswered"] for line in lines if line["event"] == "ended"] == [0]
     asked = [line.get("question", "") for line in lines if line["event"] == "answer"]
     assert any(QUESTION in question for question in asked)
+
+
+PRIVATE = (
+    "", "config", "login", "nothing", "receipt?id=x", "conversation?thread=x&format=json", "start",
+    "evidence?thread=x&format=html", "passage?document=x", "exchanges?thread=x", "conversations",
+    "api/facts", "api/receipt/x", "api/openapi.json", "parts", "gradio_api/info",
+    "gradio_api/file=/etc/passwd",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PRIVATE)
+def test_no_cache_keeps_what_is_for_one_user(ann: httpx.Client, path: str) -> None:
+    assert ann.get(path).headers["cache-control"] == "no-store"
+
+
+def test_no_cache_keeps_an_answer_or_a_file(ann: httpx.Client) -> None:
+    answer = ann.post("api/ask", json={"question": QUESTION, "thread": "cached"})
+    assert answer.headers["cache-control"] == "no-store"
+    for path in (
+        f"receipt?id={answer.json()['id']}", "conversation?thread=cached&format=json",
+        "evidence?thread=cached&format=html", f"gradio_api/file={uploaded(ann, b'x').json()[0]}",
+    ):  # fmt: skip
+        sent = ann.get(path)
+        assert (sent.status_code, sent.headers["cache-control"]) == (200, "no-store")
+    assert "cache-control" not in ann.get("page.css").headers
+
+
+@pytest.mark.parametrize("path", ["passage?document=x", "receipt?id=x", "nothing", "page.css"])
+def test_nothing_but_the_page_runs_scripts(ann: httpx.Client, path: str) -> None:
+    assert "script-src 'none'" in ann.get(path).headers["content-security-policy"]
+    assert "unsafe-eval" not in ann.get(path).headers["content-security-policy"]
+
+
+def test_what_a_user_sent_runs_no_script(ann: httpx.Client) -> None:
+    path = uploaded(ann, b"<script></script>").json()[0]
+    headers = ann.get(f"gradio_api/file={path}").headers
+    assert "script-src 'none'" in headers["content-security-policy"]
