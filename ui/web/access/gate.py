@@ -14,7 +14,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from index.errors import StoreUnusable
 from ui.web.access.callers import COOKIE, Access, Caller, Refused, is_loopback, unable
-from ui.web.access.open_pages import Tabs
+from ui.web.access.open_pages import Tabs, tab_of
+from ui.web.access.parties import Parties
 from ui.web.access.refusal import refusal
 
 _OPEN = ("/healthz", "/readyz")
@@ -46,8 +47,12 @@ class Door:
 class Gate:
     """Lets a request pass with its caller in `request.state.caller`, or turns it away."""
 
-    def __init__(self, app: ASGIApp, access: Access, door: Door, tabs: Tabs) -> None:
+    def __init__(
+        self, app: ASGIApp, access: Access, door: Door, tabs: Tabs, parties: Parties
+    ) -> None:
+        """Prepare; with whom a caller is counted is noted in `parties`."""
         self._app = app
+        self._parties = parties
         self._access = access
         self._door = door
         self._tabs = tabs
@@ -129,9 +134,8 @@ class Gate:
     def _let_in(self, request: HTTPConnection, place: str, caller: Caller) -> Response | None:
         """Note the caller; return the answer to one who speaks of somebody else's page."""
         request.state.caller = caller
-        tab = request.query_params.get("session_hash", "")
-        if place.startswith(f"{_GRADIO}heartbeat/"):
-            tab = place.removeprefix(f"{_GRADIO}heartbeat/")
+        self._parties.note(caller.name, caller.party)
+        tab = tab_of(place, request.query_params)
         if tab and not self._tabs.claim(tab, caller.name):
             return refusal(404, "There is no such page. Load it again")
         return None
