@@ -170,13 +170,21 @@ def test_all_that_one_user_may_send_slows_another_at_most_threefold(
 def test_of_many_guesses_at_once_no_more_are_hashed_than_may_be(
     page: Served, record_property: Noting
 ) -> None:
-    with page.client(None) as stranger, ThreadPoolExecutor(50) as many:
+
+    def guess(number: int) -> int:
+        with page.client(None) as stranger:
+            return _log_in(stranger, number).status_code
+
+    with ThreadPoolExecutor(50) as many:
         if LONG:
             # The minute of the logins before is over.
             time.sleep(61)
-        found = Counter(many.map(lambda n: _log_in(stranger, n).status_code, range(GUESSES)))
+        started = time.monotonic()
+        found = Counter(many.map(guess, range(GUESSES)))
+        took = time.monotonic() - started
     record_property(f"{GUESSES} guesses at once", dict(found))
-    assert found[401] <= 10
+    # Ten at once, and one comes back every six seconds.
+    assert found[401] <= 10 + took / 6
     assert found[401] + found[429] + found[503] == GUESSES
 
 
