@@ -136,6 +136,8 @@ class Settings(BaseSettings):
     """Users named by the proxy who may approve answers."""
     questions_per_minute: int = Field(default=30, ge=0)
     """What one user may ask of the web page, its API and MCP together; 0 means no limit."""
+    requests_per_minute: int = Field(default=1_200, ge=0)
+    """What one user may send the web page, its API and MCP, questions or not; 0 means no limit."""
     queue: int = Field(default=64, ge=1, le=500)
     """Questions that are answered or wait at a time; further ones are turned away."""
     workers: int = Field(default=1, ge=1, le=64)
@@ -146,6 +148,8 @@ class Settings(BaseSettings):
     hosts alone."""
     max_upload_mb: int = Field(default=25, ge=1)
     """Size of an uploaded file in megabytes, at most."""
+    uploads_mb_per_hour: int = Field(default=250, ge=1)
+    """Megabytes that one user may upload within an hour; all together eight times as much."""
     log_questions: bool = False
     """Write the text of questions into the log of the web page."""
     metrics: str = ""

@@ -22,6 +22,12 @@ Whatever `make soak` runs for long is in `make test` too, in fewer rounds; what 
     BAD_FILES        500 -> 2000   tiny files in one folder
     SERVER_QUESTIONS  20 -> 0      cases asked of vectors on a server; 0 asks all of them
     FAULT_RUNS         1 -> 5      rounds of every fault of a language model
+    FAIR_S             4 -> 60     seconds for which one user sends all that one may, by each door
+    LEFT_PAGES       100 -> 2000   pages that are abandoned
+    LEFT_UPLOADS      30 -> 500    uploads that nobody takes
+    SILENT_CONNECTIONS
+                      40 -> 200    connections that say half of something
+    GUESSES          120 -> 500    wrong passwords at once
     REPLICAS           2 -> 3      replicas behind a balancer; in `make soak` alone
     REPLICA_USERS      6 -> 64     who ask them at the same time
     REPLICA_S         30 -> 300    seconds for which they do

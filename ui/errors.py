@@ -19,6 +19,7 @@ UiError
 ├── InboxError         what the Slack bot was told cannot be kept or read
 ├── BotRuns            another Slack bot works on the home
 ├── SlackError         the Slack bot cannot start with these settings
+├── LineFull           somebody has as much waiting as may wait
 ├── UncitedAnswer      an answer without citations is not shown
 └── PortBusy           an address to listen on is taken
 """
@@ -106,6 +107,15 @@ class SlackError(UiError):
 
 class PortBusy(UiError):
     """Another program listens on the address that was given."""
+
+
+class LineFull(UiError):
+    """As much of what one caller asked for waits as may."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "As much of what you asked for waits as may. Ask again when some of it is done"
+        )
 
 
 class UncitedAnswer(UiError):

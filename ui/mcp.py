@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Annotated, Any
+from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
+from functools import partial
+from typing import Annotated, Any, TypeVar
 
+from anyio.to_thread import run_sync
 from mcp.server import MCPServer
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
@@ -19,6 +21,7 @@ from assistant.tenant.profile_files import KEYS, profile_of
 from assistant.tenant.what_if import FORMS
 from assistant.types import Answer, Profile
 from corpus.facts.types import Status, Term
+from ui.errors import UiError
 from ui.shared.check_rows import CheckRow, Tally, by_service, shown_check
 from ui.shared.fact_rows import FactRow, fact_row
 from ui.shared.telling.without_paths import told
@@ -30,6 +33,21 @@ _INSTRUCTIONS = (
 )
 _READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
 _MOST_FACTS = 200
+_LONGEST = 200
+"""Characters of a name, a word or a value."""
+_LONGEST_PROFILE = 20_000
+_MOST_NAMES = 50
+_MOST_CHANGES = 20
+Short = Annotated[str, Field(max_length=_LONGEST)]
+Names = Annotated[list[Short], Field(max_length=_MOST_NAMES)]
+Changes = Annotated[list[Short], Field(max_length=_MOST_CHANGES)]
+Result = TypeVar("Result")
+Turn = Callable[[str], AbstractAsyncContextManager[None]]
+"""Waits until it is an owner's turn to have something looked up."""
+
+
+def _no_turn(owner: str) -> AbstractAsyncContextManager[None]:  # noqa: ARG001
+    return nullcontext()
 
 
 class Cited(BaseModel):
@@ -80,23 +98,30 @@ class Checked(BaseModel):
 
 
 def mcp_server(
-    assistant: Assistant, owner_of: Callable[[Context[Any, Any]], str]
+    assistant: Assistant, owner_of: Callable[[Context[Any, Any]], str], turn: Turn = _no_turn
 ) -> MCPServer[Any]:
-    """Return a server with the tools; `owner_of` says whose threads a call may go on with."""
+    """Return a server with the tools; `owner_of` says whose threads a call may go on with, `turn`
+    whose turn it is to have something looked up.
+    """
     server: MCPServer[Any] = MCPServer(
         "residency-assistant", title="Residency Assistant", instructions=_INSTRUCTIONS,
         log_level="WARNING",
     )  # fmt: skip
 
+    async def in_turn(ctx: Context[Any, Any], work: Callable[[], Result]) -> Result:
+        with _told():
+            async with turn(owner_of(ctx)):
+                return await run_sync(work)
+
     @server.tool(annotations=_READS)
     def ask_residency(
         ctx: Context[Any, Any],
         question: Annotated[str, Field(description="A question about where cloud data lives")],
-        thread: Annotated[str | None, Field(description="A conversation to go on with")] = None,
-        country: Annotated[str, Field(description="Sign-up country of the tenant")] = "",
-        add_ons: Annotated[list[str] | None, Field(description="Add-ons bought")] = None,
-        agreement: Annotated[str, Field(description="Kind of agreement")] = "",
-        services: Annotated[list[str] | None, Field(description="Services used")] = None,
+        thread: Annotated[Short | None, Field(description="A conversation to go on with")] = None,
+        country: Annotated[Short, Field(description="Sign-up country of the tenant")] = "",
+        add_ons: Annotated[Names | None, Field(description="Add-ons bought")] = None,
+        agreement: Annotated[Short, Field(description="Kind of agreement")] = "",
+        services: Annotated[Names | None, Field(description="Services used")] = None,
     ) -> Answered:
         """Answer a question about data residency from the documents, with verbatim citations."""
         profile = Profile(country, tuple(add_ons or ()), agreement, tuple(services or ()))
@@ -111,74 +136,86 @@ def mcp_server(
             )
 
     @server.tool(annotations=_READS)
-    def lookup_facts(
+    async def lookup_facts(
+        ctx: Context[Any, Any],
         service: Annotated[
-            str | None, Field(description="Service, feature or part, by any of its names")
+            Short | None, Field(description="Service, feature or part, by any of its names")
         ] = None,
-        place: Annotated[str | None, Field(description="City, country or region")] = None,
+        place: Annotated[Short | None, Field(description="City, country or region")] = None,
         role: Annotated[
-            str | None,
+            Short | None,
             Field(description=f"What the place has to do with it: {', '.join(roles())}"),
         ] = None,
         relation: Annotated[
-            str | None,
+            Short | None,
             Field(
                 description="How its place lies to the one given: in (it, within it or around "
                 "it; by default), within, outside, overlapping"
             ),
         ] = None,
         kind: Annotated[
-            str | None, Field(description="What it says, such as stored or is not stored")
+            Short | None, Field(description="What it says, such as stored or is not stored")
         ] = None,
-        data: Annotated[str | None, Field(description="Category of data, such as mailbox")] = None,
+        data: Annotated[
+            Short | None, Field(description="Category of data, such as mailbox")
+        ] = None,
         condition: Annotated[
-            str | None,
+            Short | None,
             Field(
                 description="Words of a condition or an exception, or what it asks for: "
                 f"{', '.join(Term)}"
             ),
         ] = None,
         status: Annotated[
-            str | None, Field(description=f"How long it is meant to hold: {', '.join(Status)}")
+            Short | None, Field(description=f"How long it is meant to hold: {', '.join(Status)}")
         ] = None,
-        document: Annotated[str | None, Field(description="Id of a document")] = None,
+        document: Annotated[Short | None, Field(description="Id of a document")] = None,
         limit: Annotated[int, Field(ge=1, le=_MOST_FACTS)] = 50,
     ) -> Found:
         """List what the documents state, filtered; every statement with its verbatim passage."""
-        with _told(), assistant.reading() as index:
-            found = find_facts(
-                index, service=service, place=place, role=role, relation=relation, kind=kind,
-                data=data, condition=condition, status=status, document=document,
-            )  # fmt: skip
-            return Found(total=len(found), facts=[fact_row(one, index) for one in found[:limit]])
+        filters = partial(
+            find_facts, service=service, place=place, role=role, relation=relation, kind=kind,
+            data=data, condition=condition, status=status, document=document,
+        )  # fmt: skip
+
+        def found() -> Found:
+            with assistant.reading() as index:
+                every = filters(index)
+                first = [fact_row(one, index) for one in every[:limit]]
+            return Found(total=len(every), facts=first)
+
+        return await in_turn(ctx, found)
 
     @server.tool(annotations=_READS)
-    def check_tenant(
+    async def check_tenant(
         ctx: Context[Any, Any],
-        name: Annotated[str, Field(description="A profile that is kept by name")] = "",
+        name: Annotated[Short, Field(description="A profile that is kept by name")] = "",
         profile: Annotated[
             dict[str, Any] | None,
             Field(description=f"What is so for the tenant; may say {', '.join(KEYS)}"),
         ] = None,
         changes: Annotated[
-            list[str] | None,
+            Changes | None,
             Field(description=f"List what these would decide otherwise: {FORMS}"),
         ] = None,
-        service: Annotated[str, Field(description="Only documents about this service")] = "",
+        service: Annotated[Short, Field(description="Only documents about this service")] = "",
         outcome: Annotated[
-            str, Field(description="holds, does not hold or not known; all where empty")
+            Short, Field(description="holds, does not hold or not known; all where empty")
         ] = "",
         limit: Annotated[int, Field(ge=1, le=_MOST_FACTS)] = 50,
     ) -> Checked:
         """Tell which promises and exclusions of the documents hold for a tenant, and why not."""
-        with _told():
+
+        def checked() -> Checked:
             tenant = _tenant(assistant.tenants(owner_of(ctx)), name, profile)
             shown = shown_check(assistant, tenant, tuple(changes or ()), service)
-        rows = [one for one in shown.rows if outcome in ("", one.outcome)]
-        return Checked(
-            unknown=list(shown.checked.unknown), left_out=shown.checked.left_out, total=len(rows),
-            by_service=by_service(rows), statements=rows[:limit],
-        )  # fmt: skip
+            rows = [one for one in shown.rows if outcome in ("", one.outcome)]
+            return Checked(
+                unknown=list(shown.checked.unknown), left_out=shown.checked.left_out,
+                total=len(rows), by_service=by_service(rows), statements=rows[:limit],
+            )  # fmt: skip
+
+        return await in_turn(ctx, checked)
 
     return server
 
@@ -186,6 +223,11 @@ def mcp_server(
 def _tenant(kept: dict[str, Profile], name: str, profile: dict[str, Any] | None) -> Profile:
     """Return the profile that a call means; raise ProfileError where there is none."""
     if profile is not None:
+        if len(str(profile)) > _LONGEST_PROFILE:
+            raise ProfileError(
+                f"profile: it has more than {_LONGEST_PROFILE:,} characters. Say what differs "
+                "from a tenant that bought nothing, and no more"
+            )
         return profile_of(profile, "profile")
     if name and name not in kept:
         raise ProfileError(f"{name}: no profile of that name is kept. Kept are: {', '.join(kept)}")
@@ -197,7 +239,7 @@ def _told() -> Iterator[None]:
     """Pass on what the caller can mend as the tool's own error."""
     try:
         yield
-    except AssistantError as error:
+    except (AssistantError, UiError) as error:
         raise ToolError(told(str(error))) from error
 
 

@@ -92,6 +92,31 @@ def test_a_check_that_cannot_be_made_says_why(
     assert told in result.content[0].text
 
 
+@pytest.mark.parametrize(
+    ("tool", "arguments"),
+    [
+        ("lookup_facts", {"service": "x" * 300}),
+        ("lookup_facts", {"condition": "x" * 300}),
+        ("check_tenant", {"service": "x" * 300}),
+        ("check_tenant", {"profile": {"features": ["x" * 30_000]}}),
+        ("check_tenant", {"changes": ["add Multi-Geo"] * 30}),
+        ("ask_residency", {"question": QUESTION, "country": "x" * 300}),
+        ("ask_residency", {"question": QUESTION, "add_ons": ["x"] * 60}),
+        ("ask_residency", {"question": QUESTION, "services": ["x" * 300]}),
+        ("ask_residency", {"question": QUESTION, "thread": "x" * 300}),
+    ],
+)
+def test_every_argument_has_a_bounded_length(
+    with_users: str, tool: str, arguments: dict[str, Any]
+) -> None:
+    result = called(with_users, ANN, lambda client: client.call_tool(tool, arguments))
+    assert result.is_error
+    text = result.content[0].text
+    assert "at most" in text or "more than" in text
+    assert "Traceback" not in text
+    assert len(text) < 1_000
+
+
 def test_a_thread_belongs_to_its_user(with_users: str) -> None:
     def quoted(user: tuple[str, str], question: str) -> str:
         result = called(with_users, user, lambda client: ask(client, question, thread="mcp"))

@@ -19,6 +19,8 @@ from index.home.database_server import SETTING
 from index.home.paths import Home
 from index.upkeep.settled_clock import SettledClock
 from ui.shared import logs
+from ui.shared.bounds.answered_in_turn import AnsweredInTurn
+from ui.shared.bounds.connections import PatientProtocol
 from ui.shared.logs import note
 from ui.shared.opened import say
 from ui.shared.retention import retained
@@ -58,7 +60,7 @@ def serve(settings: Settings, identity: Identity, address: Address | None) -> No
         stack.enter_context(inbox.hold())
         if inbox.is_shared:
             _tell_of_file(settings.home / FILE)
-        assistant = stack.enter_context(closing(Assistant.open(settings, progress=_say)))
+        assistant = stack.enter_context(closing(AnsweredInTurn.open(settings, progress=_say)))
         waiting = (("slack", inbox.waiting),)
         stack.enter_context(observed(assistant, CameBy.SLACK, waiting))
         workers = _workers(settings, identity, assistant, inbox)
@@ -125,6 +127,7 @@ def _listen(app: Starlette, address: Address, stop: threading.Event) -> None:
         uvicorn.Config(
             app, host=address.host, port=address.port, log_config=None,
             access_log=False, ws="none", server_header=False, lifespan="off",
+            http=PatientProtocol,
         )
     )  # fmt: skip
     thread = threading.Thread(target=server.run, name="residency-slack-http", daemon=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlencode
+
+from ui.web.bounds.traffic import FairWork
 
 if TYPE_CHECKING:
     from assistant.app import Assistant
@@ -51,6 +53,8 @@ class Site:
     """True where users have names, of a login or of a proxy; else browsers are told apart."""
     has_login: bool = False
     """True where users log in, and so may log out."""
+    work: FairWork = field(default_factory=FairWork)
+    """Whose turn it is to have something done."""
 
 
 def passage_link(document: str, start: int, end: int) -> str:

@@ -12,15 +12,27 @@ from ui.slack.inbox.event_tables import arrivals, ended, engaged, lanes, posted
 
 _FIRST = arrivals.c.number.in_(select(func.min(arrivals.c.number)).group_by(arrivals.c.lane))
 """The first of each lane: all behind it wait for it, in work or put off."""
+_BUSY = (
+    select(arrivals.c.owner, func.count().label("many"))
+    .where(arrivals.c.working == 1)
+    .group_by(arrivals.c.owner)
+    .subquery()
+)
+"""How many of each owner's arrivals are in work: whoever has many lanes is not before who has one.
+"""
 _TURN = case((lanes.c.turn > arrivals.c.number, lanes.c.turn), else_=arrivals.c.number)
 NEXT = (
     select(
         arrivals.c.key, arrivals.c.lane, arrivals.c.kind, arrivals.c.told, arrivals.c.tries,
         arrivals.c.position, arrivals.c.came, arrivals.c.due,
     )
-    .select_from(arrivals.outerjoin(lanes, lanes.c.lane == arrivals.c.lane))
+    .select_from(
+        arrivals.outerjoin(lanes, lanes.c.lane == arrivals.c.lane).outerjoin(
+            _BUSY, _BUSY.c.owner == arrivals.c.owner
+        )
+    )
     .where(_FIRST, arrivals.c.due <= bindparam("now"))
-    .order_by(_TURN, arrivals.c.number)
+    .order_by(func.coalesce(_BUSY.c.many, 0), _TURN, arrivals.c.number)
     .limit(1)
     .with_for_update(skip_locked=True, of=arrivals)
 )  # fmt: skip

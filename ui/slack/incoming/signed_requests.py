@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from slack_bolt import App, BoltRequest
 from slack_bolt.adapter.starlette.handler import to_starlette_response
 from slack_sdk.signature import SignatureVerifier
@@ -16,6 +18,8 @@ from ui.shared.logs import note
 PATH = "/slack/events"
 _LARGEST = 2**20
 """Bytes of a request; Slack's own are smaller by far."""
+_PATIENCE_S = 30.0
+"""How long a body may take; Slack gives up on an answer after three seconds."""
 _UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 """What comes of a body that is not made as Bolt takes for granted."""
 
@@ -26,9 +30,12 @@ def http_app(app: App, secret: str) -> Starlette:
 
     async def events(request: Request) -> Response:
         try:
-            body = await _read(request)
+            async with asyncio.timeout(_PATIENCE_S):
+                body = await _read(request)
         except ClientDisconnect:
             return PlainTextResponse("gone", 400)
+        except TimeoutError:
+            return PlainTextResponse("too slow", 408, headers={"Connection": "close"})
         if body is None:
             return PlainTextResponse("too large", 413)
         # Looked at before anything is made of it: what nobody signed is not even parsed.

@@ -6,8 +6,8 @@ __all__ = [
     "limits",
     "login",
     "open_pages",
+    "parties",
     "peer",
     "refusal",
-    "turns",
     "users_file",
 ]

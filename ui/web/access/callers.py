@@ -21,10 +21,12 @@ from starlette.requests import HTTPConnection
 
 from assistant.settings import Settings, database_of
 from index.errors import StoreUnusable
-from ui.errors import AccessError
+from ui.errors import AccessError, LineFull
+from ui.shared.bounds.turns import Turns
 from ui.shared.logs import note
 from ui.shared.rates import Limit, Rate, take_each
 from ui.shared.replicas.counting import limit_of
+from ui.web.access.parties import place_of
 from ui.web.access.sessions import OwnSessions, Sessions
 from ui.web.access.users_file import NAME, User, Users
 
@@ -42,6 +44,12 @@ _NEW_GUESTS = 120
 """Browsers of one address that may come without a cookie in a minute."""
 _AWAY_S = 5
 _LONGEST_NOTED = 80
+_LONGEST_HEADER = 8_192
+"""Characters of an Authorization header: a name and a password of the greatest length."""
+_HASHED = 20
+"""Passwords of those at no known place that may wait to be looked at, a fifth of a second each."""
+_HASHING_S = 4
+_STRANGERS = "strangers"
 _TRIES = 10
 """Wrong passwords in a minute, from one address and for one name."""
 
@@ -53,6 +61,8 @@ class Caller:
     name: str
     cookie: str = ""
     """What a browser is to be given, empty where it has what it needs."""
+    party: str = ""
+    """With whom it is counted; empty for one who is counted alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +81,18 @@ def unable(error: StoreUnusable) -> Refused:
     """Return what somebody is told whose login cannot be looked up; the log has the rest."""
     _LOG.warning("%s", error)
     return Refused(503, "Logins cannot be looked up at the moment. Try again soon", wait_s=_AWAY_S)
+
+
+class Places(Protocol):
+    """Where users logged in well before."""
+
+    def knows(self, user: str, place: str) -> bool:
+        """Tell whether a user logged in from a place before."""
+        ...
+
+    def note(self, user: str, place: str) -> None:
+        """Note a login that went well."""
+        ...
 
 
 class Access(Protocol):
@@ -130,14 +152,17 @@ def access_of(settings: Settings, host: str) -> Guests | Members | Proxied:
 
 
 def _members(users: Users, settings: Settings) -> Members:
+    # Loading SQLAlchemy takes a while.
+    from ui.web.access.known_places import FILE, KnownPlaces
+
     server, seconds = database_of(settings), settings.session_hours * 3600
     tries = limit_of(server, "passwords", _TRIES, _MINUTE_S)
+    places = KnownPlaces(server or settings.home / FILE)
     if server is None:
-        return Members(users, OwnSessions(seconds), tries)
-    # Loading SQLAlchemy takes a while.
+        return Members(users, OwnSessions(seconds), tries, places=places)
     from ui.web.access.shared_sessions import SharedSessions
 
-    return Members(users, SharedSessions(server, seconds), tries)
+    return Members(users, SharedSessions(server, seconds), tries, places=places)
 
 
 def is_loopback(host: str) -> bool:
@@ -162,16 +187,17 @@ class Guests:
     def caller(self, request: HTTPConnection, peer: str) -> Caller | Refused:
         """Return the browser of a request; one without a cookie is a new one."""
         token = request.cookies.get(COOKIE, "")
+        address = place_of(request.client.host if request.client else peer)
+        party = f"at {address}"
         if _TOKEN.fullmatch(token):
-            return Caller(_guest(token))
-        address = request.client.host if request.client else peer
+            return Caller(_guest(token), party=party)
         wait = math.ceil(self._coming.take(address))
         if wait:
             return Refused(
                 429, f"Too many new browsers from your address. Come back in {wait} s", wait_s=wait
             )
         token = secrets.token_urlsafe(32)
-        return Caller(_guest(token), token)
+        return Caller(_guest(token), token, party)
 
     def may_manage(self, owner: str) -> bool:  # noqa: ARG002 - all are alike
         """Let everybody who sits at this machine, and nobody else."""
@@ -200,8 +226,12 @@ class Members:
         sessions: Sessions,
         tries: Limit | None = None,
         clock: Callable[[], float] = time.monotonic,
+        places: Places | None = None,
     ) -> None:
+        """Prepare; without `places` nobody's are known, and anybody's failures may lock one out."""
         self._users = users
+        self._places = places
+        self._hashing = Turns(line=_HASHED)
         self._sessions = sessions
         self.asks = not isinstance(sessions, OwnSessions)
         self._clock = clock
@@ -242,17 +272,28 @@ class Members:
         proof = hmac.digest(self._key, repr((name, password, user)).encode(), "sha256")
         if user is not None and self._believed.get(proof, 0.0) > self._clock():
             return user
+        place = place_of(address)
+        is_known = self._places is not None and self._places.knows(name, place)
+        # From a known place the failures of others, wherever they are, are not counted.
+        whose = (f"for {name} at {place}",) if is_known else (f"at {place}", f"for {name}")
+        tries = [(self._tries, one) for one in whose]
         # Taken before the password is looked at: of many at once no more are looked at than may be.
-        tries = ((self._tries, f"at {address}"), (self._tries, f"for {name}"))
         wait = math.ceil(take_each(tries))
         if wait:
             return Refused(429, f"Too many wrong passwords. Try again in {wait} s", True, wait)
-        found = self._users.checked(name, password)
+        try:
+            # Strangers wait in one line: however many they are, a known place is next but one.
+            with self._hashing.of(place if is_known else _STRANGERS):
+                found = self._users.checked(name, password)
+        except LineFull:
+            _give_back(tries)
+            return Refused(503, "Too many are logging in. Try again in a moment", True, _HASHING_S)
         if found is None:
             note("login_refused", user=name[:_LONGEST_NOTED], address=address)
             return Refused(401, "The name or the password is not right", log_in=True)
-        for rate, whose in tries:
-            rate.give_back(whose)
+        _give_back(tries)
+        if self._places is not None:
+            self._places.note(name, place)
         self._believe(proof)
         return found
 
@@ -346,10 +387,15 @@ def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
         return ipaddress.ip_address("::")
 
 
+def _give_back(tries: Sequence[tuple[Limit, str]]) -> None:
+    for rate, whose in tries:
+        rate.give_back(whose)
+
+
 def _basic(header: str) -> tuple[str, str] | None:
     """Return name and password of an Authorization header."""
     kind, _, rest = header.partition(" ")
-    if kind.lower() != "basic":
+    if kind.lower() != "basic" or len(header) > _LONGEST_HEADER:
         return None
     try:
         name, colon, password = base64.b64decode(rest, validate=True).decode().partition(":")

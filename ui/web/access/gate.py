@@ -13,15 +13,16 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from index.errors import StoreUnusable
-from ui.web.access.callers import COOKIE, Access, Caller, Refused, is_loopback, unable
-from ui.web.access.open_pages import Tabs
-from ui.web.access.page_calls import (
+from ui.web.access.call_names import (
     again,
     has_named_body,
     named_in_address,
     named_in_body,
     read_body,
 )
+from ui.web.access.callers import COOKIE, Access, Caller, Refused, is_loopback, unable
+from ui.web.access.open_pages import Tabs
+from ui.web.access.parties import Parties
 from ui.web.access.refusal import refusal
 
 _OPEN = ("/healthz", "/readyz")
@@ -53,8 +54,12 @@ class Door:
 class Gate:
     """Lets a request pass with its caller in `request.state.caller`, or turns it away."""
 
-    def __init__(self, app: ASGIApp, access: Access, door: Door, tabs: Tabs) -> None:
+    def __init__(
+        self, app: ASGIApp, access: Access, door: Door, tabs: Tabs, parties: Parties
+    ) -> None:
+        """Prepare; with whom a caller is counted is noted in `parties`."""
         self._app = app
+        self._parties = parties
         self._access = access
         self._door = door
         self._tabs = tabs
@@ -141,6 +146,7 @@ class Gate:
     def _let_in(self, request: HTTPConnection, place: str, caller: Caller) -> Response | None:
         """Note the caller; return the answer to one who speaks of somebody else's page."""
         request.state.caller = caller
+        self._parties.note(caller.name, caller.party)
         named = named_in_address(request, _of_gradio(place))
         return None if named.are_of(caller.name, self._tabs) else _not_there()
 

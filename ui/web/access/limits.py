@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
@@ -19,11 +20,16 @@ from assistant.timeline import waited_for
 from assistant.types import Answer, Asking
 from index.searching.current import CurrentIndex, PinnedIndex
 from ui.shared.answer_processes import AnswerProcesses
+from ui.shared.bounds.turns import Turns, holds_turn
 from ui.shared.logs import note
+from ui.shared.rates import take_each
 from ui.shared.replicas.counting import limit_of
-from ui.web.access.turns import Turns
+from ui.web.access.parties import SHARED, Parties
 
 _MINUTE_S = 60.0
+_SHARE = 4
+"""One user has a place for one question in so many of the line, so that others find room."""
+_LEAST = 2
 _WEIGHT = 0.2
 """Of the latest question in the mean time that questions take."""
 
@@ -33,7 +39,9 @@ class Line:
 
     def __init__(self, most: int) -> None:
         self._most = most
+        self._each = min(most, max(_LEAST, most // _SHARE))
         self._inside = 0
+        self._held: Counter[str] = Counter()
         self._mean_s = 1.0
         self._changing = threading.Lock()
 
@@ -43,18 +51,27 @@ class Line:
         return self._inside
 
     @contextmanager
-    def place(self) -> Iterator[None]:
-        """Hold a place in the line; raise QueueFull when there is none."""
+    def place(self, name: str, share: int = 1) -> Iterator[None]:
+        """Hold a place in the line, for one of so many who share a name.
+
+        Raises QueueFull when there is none, or none that this name may have.
+        """
         with self._changing:
             if self._inside >= self._most:
                 raise _full(self._inside, self._mean_s)
+            if self._held[name] >= min(self._most, self._each * share):
+                raise _too_many(self._held[name], self._mean_s)
             self._inside += 1
+            self._held[name] += 1
         started = time.monotonic()
         try:
             yield
         finally:
             with self._changing:
                 self._inside -= 1
+                self._held[name] -= 1
+                if not self._held[name]:
+                    del self._held[name]
                 self._mean_s += _WEIGHT * (time.monotonic() - started - self._mean_s)
 
 
@@ -77,7 +94,10 @@ class Guarded(Assistant):
     ) -> None:
         super().__init__(settings, index, today=today, now=now)
         many = settings.questions_per_minute or 1
-        self._rate = limit_of(database_of(settings), "questions", many, _MINUTE_S)
+        server = database_of(settings)
+        self._rate = limit_of(server, "questions", many, _MINUTE_S)
+        self._place_rate = limit_of(server, "questions at a place", many * SHARED, _MINUTE_S)
+        self.parties = Parties()
         self._line = Line(settings.queue)
         # What a model says is told on while it writes, which only its own process hears.
         self._at_once = 1 if settings.model else settings.workers
@@ -124,14 +144,28 @@ class Guarded(Assistant):
         heard: Callable[[str], None] | None = None,
     ) -> Made:
         """Return what a request comes to, made by the first process that is free."""
-        if self._processes is None:
+        if self.settings.model or holds_turn():
             return super().made(request, asked, owner, allowed, heard)
-        with waited_for(self._turns.of(owner)):
+        with waited_for(self._turns.of(self.parties.of(owner))):
+            if self._processes is None:
+                return super().made(request, asked, owner, allowed, heard)
             return self._processes.made(request, asked, owner, allowed)
 
     def _guard(self, owner: str) -> AbstractContextManager[object]:
-        """Have askers answered in turn: one who asks much holds up nobody else."""
-        return self._turns.of(owner, self._busy)
+        """Have askers answered in turn: one who asks much holds up nobody else.
+
+        An answer without a model has had its turn as a whole: to wait anew at each step would let
+        others' work come between them. One with a model waits for the model meanwhile.
+        """
+        if not self.settings.model:
+            return super()._guard(owner)
+        return self._turns.of(self.parties.of(owner), self._busy)
+
+    def work_turns(self) -> Turns | None:
+        """Return the turns that other work of this process takes too; None where it has its own,
+        as questions are answered elsewhere or wait for a model.
+        """
+        return self._turns if self._at_once == 1 and not self.settings.model else None
 
     @contextmanager
     def _admitted(self, owner: str, question: str) -> Iterator[Callable[[Answer], None]]:
@@ -147,7 +181,7 @@ class Guarded(Assistant):
 
         try:
             self._check_rate(owner)
-            with self._line.place():
+            with self._line.place(self.parties.of(owner), self.parties.share(owner)):
                 yield told
         except Exception as error:
             if isinstance(error, LimitError):
@@ -158,14 +192,25 @@ class Guarded(Assistant):
     def _check_rate(self, owner: str) -> None:
         if not self.settings.questions_per_minute:
             return
-        wait = self._rate.take(owner)
-        if wait:
-            seconds = math.ceil(wait)
+        party = self.parties.of(owner)
+        limits = [(self._rate, owner)]
+        if self.parties.share(owner) > 1:
+            limits.append((self._place_rate, party))
+        seconds = math.ceil(take_each(limits))
+        if not seconds:
+            return
+        when = f"Ask again in {seconds} {_seconds(seconds)}"
+        if self._rate.wait(owner):
             raise RateExceeded(
                 f"You have asked {self._rate.many} questions within a minute, which is what one "
-                f"user may. Ask again in {seconds} {_seconds(seconds)}",
+                f"user may. {when}",
                 seconds,
             )
+        raise RateExceeded(
+            f"{self._place_rate.many} questions were asked from your address within a minute, "
+            f"which is what browsers of one may together. {when}",
+            seconds,
+        )
 
 
 def _full(ahead: int, mean_s: float) -> QueueFull:
@@ -173,6 +218,15 @@ def _full(ahead: int, mean_s: float) -> QueueFull:
     return QueueFull(
         f"{ahead} questions are ahead of yours, and no more can wait. Try again in about {wait} "
         f"{_seconds(wait)}",
+        wait,
+    )
+
+
+def _too_many(own: int, mean_s: float) -> QueueFull:
+    wait = max(1, math.ceil(mean_s))
+    return QueueFull(
+        f"{own} questions of yours wait already, and no more of one user can. Try again in about "
+        f"{wait} {_seconds(wait)}",
         wait,
     )
 

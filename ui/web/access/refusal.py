@@ -13,6 +13,7 @@ _CODES = {
     401: "unauthorized",
     403: "forbidden",
     404: "not_found",
+    408: "too_slow",
     413: "too_large",
     422: "invalid",
     429: "too_many",

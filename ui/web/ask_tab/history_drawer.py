@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlencode
+
+from pydantic import Field
 
 from assistant.history.conversations import Conversation
 from ui.exports.export_conversation import Form
@@ -15,6 +17,8 @@ from ui.web.evidence_links import evidence_links
 from ui.web.html import attribute, escaped, notice
 from ui.web.site import Site
 
+LONGEST_WORDS = 500
+"""Characters of what is looked for, of a title, and of the name of a conversation."""
 _MOST_SHOWN = 200
 FORMATS = tuple(form.value for form in Form)
 
@@ -85,8 +89,8 @@ class Change:
     """What is to be done with a conversation, as a page sends it."""
 
     act: Literal["rename", "delete"]
-    thread: str
-    title: str = ""
+    thread: Annotated[str, Field(max_length=LONGEST_WORDS)]
+    title: Annotated[str, Field(max_length=LONGEST_WORDS)] = ""
 
 
 def change(site: Site, owner: str, wanted: Change) -> None:

@@ -81,25 +81,25 @@ def api_router(assistant: Assistant, prefix: str) -> APIRouter:
         return answer.to_json()
 
     @router.get("/receipt/{answer}")
-    def receipt(answer: str, request: Request) -> dict[str, Any]:
+    def receipt(answer: Short, request: Request) -> dict[str, Any]:
         """Return how an answer of the caller's came about, and what differs today."""
         record = assistant.record(answer, owner_of_caller(request.state.caller))
         return comparison_row(assistant.compare(record))
 
     @router.get("/facts")
     def facts(
-        service: str | None = None,
-        place: str | None = None,
-        role: str | None = None,
-        relation: str | None = None,
-        kind: str | None = None,
-        data: str | None = None,
-        condition: str | None = None,
-        status: str | None = None,
-        document: str | None = None,
+        service: Short | None = None,
+        place: Short | None = None,
+        role: Short | None = None,
+        relation: Short | None = None,
+        kind: Short | None = None,
+        data: Short | None = None,
+        condition: Short | None = None,
+        status: Short | None = None,
+        document: Short | None = None,
         since: date | None = None,
         until: date | None = None,
-        words: str | None = None,
+        words: Short | None = None,
         limit: Annotated[int, Query(ge=1, le=1000)] = 100,
     ) -> dict[str, Any]:
         """Return the statements that all filters let through, the first of them in full."""

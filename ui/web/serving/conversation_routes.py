@@ -4,7 +4,7 @@ own alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from ui.web.ask_tab.answering import Asked, Judgement, Shown, judged, opened, reply
-from ui.web.ask_tab.history_drawer import Change, change, listed
+from ui.web.ask_tab.history_drawer import LONGEST_WORDS, Change, change, listed
 from ui.web.serving.answer_stream import Steps
 from ui.web.site import Site, owner_of_caller
 
@@ -37,12 +37,12 @@ def conversation_routes(site: Site, prefix: str) -> Sequence[Route]:
         return Steps(reply(site, asked, _owner(request)), Shown)
 
     def exchanges(request: Request) -> Response:
-        shown = opened(site, _owner(request), request.query_params.get("thread", ""))
+        shown = opened(site, _owner(request), _short(request.query_params, "thread"))
         return Response(_SHOWN.dump_json(shown), media_type="application/json")
 
     def conversations(request: Request) -> Response:
         asked = request.query_params
-        words, current = asked.get("words", ""), asked.get("thread", "")
+        words, current = (_short(asked, name) for name in ("words", "thread"))
         return HTMLResponse(listed(site, _owner(request), words, current))
 
     async def changed(request: Request) -> Response:
@@ -65,6 +65,14 @@ def conversation_routes(site: Site, prefix: str) -> Sequence[Route]:
 
 def _owner(request: Request) -> str:
     return owner_of_caller(request.state.caller)
+
+
+def _short(given: Mapping[str, str], name: str) -> str:
+    """Return a word of an address. Raises Malformed."""
+    words = given.get(name, "")
+    if len(words) > LONGEST_WORDS:
+        raise Malformed(f"{name}: it has more than {LONGEST_WORDS} characters. Shorten it")
+    return words
 
 
 async def _body(request: Request, kind: TypeAdapter[Body]) -> Body:

@@ -10,6 +10,7 @@ from typing import Any
 
 import uvicorn
 
+from ui.shared.bounds.connections import PatientProtocol
 from ui.shared.logs import note
 
 _PATIENCE_S = 20.0
@@ -48,6 +49,7 @@ class Server(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app, host=host, port=port, log_config=None, access_log=False, ws="none",
+                http=PatientProtocol,
                 proxy_headers=False, server_header=False, timeout_graceful_shutdown=_STREAMS_S,
             )
         )  # fmt: skip

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -27,9 +28,11 @@ from ui.web.access.limits import Guarded
 from ui.web.access.login import login_routes
 from ui.web.access.open_pages import Tabs
 from ui.web.access.peer import Peer
+from ui.web.bounds.bodies import Bodies
+from ui.web.bounds.traffic import FairWork, Traffic, fair_work
+from ui.web.bounds.uploads import Uploads
 from ui.web.opening import gradio_style, style
 from ui.web.serving.api import api_router, tell_errors
-from ui.web.serving.bodies import Bodies
 from ui.web.serving.closed import closed
 from ui.web.serving.conversation_routes import conversation_routes
 from ui.web.serving.ending import Ending, Server
@@ -71,6 +74,8 @@ class Parts:
     access: Guests | Members | Proxied
     ending: Ending
     tabs: Tabs
+    work: FairWork
+    """Whose turn it is."""
     routes: Sequence[BaseRoute] = ()
     """Further ones, with the prefix in their paths."""
 
@@ -115,26 +120,40 @@ def serve_page(assistant: Guarded, address: Address, *, announce: Callable[[str]
 def made(assistant: Guarded, access: Guests | Members | Proxied, prefix: str) -> Parts:
     """Return the parts of a page for an assistant; to be called within `closed`."""
     # Gradio must not be imported before `closed` is entered.
+    from ui.web.bounds.page_calls import take_turns
     from ui.web.page import build_page
 
     site = Site(
         assistant, access.may_manage, access.may_approve, access.people,
         has_names=not isinstance(access, Guests), has_login=isinstance(access, Members),
+        work=fair_work(assistant.parties, assistant.work_turns()),
     )  # fmt: skip
     routes = (
         *opening_routes(site, prefix),
         *page_routes(site, style, prefix),
         *conversation_routes(site, prefix),
     )
-    return Parts(assistant, build_page(site), access, Ending(), Tabs(), routes)
+    page = build_page(site)
+    take_turns(page, site.work)
+    return Parts(assistant, page, access, Ending(), Tabs(), site.work, routes)
 
 
 def application(parts: Parts, address: Address, telemetry: Telemetry | None = None) -> ASGIApp:
     """Return the whole application: the page, its API and MCP behind the one gate."""
-    settings = parts.assistant.settings
+    from ui.web.bounds.page_calls import queued
+
+    settings, parties = parts.assistant.settings, parts.assistant.parties
     is_local = isinstance(parts.access, Guests) and parts.access.is_alone
     door = Door(address.prefix, is_local, parts.ending)
-    gate = Gate(_inner(parts, address.prefix), parts.access, door, parts.tabs)
+    uploads = Uploads(
+        _inner(parts, address.prefix), parties,
+        most_mb=settings.max_upload_mb, each_mb=settings.uploads_mb_per_hour,
+    )  # fmt: skip
+    traffic = Traffic(
+        uploads, address.prefix, parts.work, parts.tabs,
+        per_minute=settings.requests_per_minute, queued=partial(queued, parts.page, parts.work),
+    )  # fmt: skip
+    gate = Gate(traffic, parts.access, door, parts.tabs, parties)
     watched: ASGIApp = Watch(Bodies(gate, settings.max_upload_mb), address.prefix)
     if telemetry is not None:
         watched = Doors(watched, address.prefix, telemetry.responded)
@@ -148,13 +167,13 @@ def _inner(parts: Parts, prefix: str) -> FastAPI:
             raise RuntimeError("a call of a tool came without a request")
         return owner_of_caller(request.state.caller)
 
-    tools = mcp_server(parts.assistant, owner_of)
+    tools = mcp_server(parts.assistant, owner_of, parts.work.turn)
     mcp_routes = _mcp_routes(tools, prefix)
 
     @asynccontextmanager
     async def running(app: FastAPI) -> AsyncIterator[None]:  # noqa: ARG001
         _allow_waiting(parts.assistant.settings.queue)
-        async with tools.session_manager.run():
+        async with tools.session_manager.run(), _giving_back(parts):
             yield
 
     app = FastAPI(
@@ -170,6 +189,21 @@ def _inner(parts: Parts, prefix: str) -> FastAPI:
     app.include_router(api_router(parts.assistant, prefix))
     app.routes.extend((*mcp_routes, *parts.routes))
     return _with_page(app, parts, prefix)
+
+
+@asynccontextmanager
+async def _giving_back(parts: Parts) -> AsyncIterator[None]:
+    """Give back what is kept of pages that were left, for the time of a block."""
+    from ui.web.bounds.left_pages import LeftPages
+
+    left = LeftPages(parts.page, parts.tabs, parts.assistant.parties)
+    task = asyncio.create_task(left.keep_giving_back())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
 
 
 def _mcp_routes(tools: Any, prefix: str) -> Sequence[BaseRoute]:
@@ -193,8 +227,6 @@ def _with_page(app: FastAPI, parts: Parts, prefix: str) -> FastAPI:
         """Tell Gradio who asks; the gate has looked at whose page and work the request names."""
         return str(request.state.caller.name)
 
-    # The bound is the assistant's own, with words of its own.
-    parts.page.queue(default_concurrency_limit=None, max_size=None)
     _note_events(parts.page, parts.tabs)
     app.routes.append(gradio_route(app, prefix))
     return gr.mount_gradio_app(  # type: ignore[no-any-return]

@@ -128,6 +128,20 @@ def test_a_full_lane_does_not_keep_others_waiting(inbox: Inbox) -> None:
     assert asked(2).key in order
 
 
+def test_one_with_many_threads_is_not_before_another_who_asks_once(inbox: Inbox) -> None:
+    """The bot works on several things; those of one user leave room for another's."""
+    for number in range(6):
+        inbox.put(asked(number, thread=f"17000000{number}.0001"))
+    for _ in range(2):
+        _take(inbox)
+    inbox.put(asked(100, user="U2"))
+    assert _key(inbox) == asked(100).key
+    # Whoever has as many in work comes in the order of arrival.
+    inbox.put(asked(101, user="U3"))
+    assert _key(inbox) == asked(101).key
+    assert _key(inbox) == asked(2, thread="170000002.0001").key
+
+
 def test_what_was_in_work_waits_again_with_what_is_known_of_it(inbox: Inbox, clock: Clock) -> None:
     inbox.put(asked(1))
     job = _take(inbox)

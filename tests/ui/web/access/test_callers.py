@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -18,9 +19,11 @@ from assistant.settings import Settings
 from tests.ui.conftest import ANN, BEN
 from ui.errors import AccessError
 from ui.web.access.callers import Caller, Guests, Members, Proxied, Refused, access_of
+from ui.web.access.known_places import KnownPlaces
+from ui.web.access.parties import place_of
 from ui.web.access.peer import Peer
 from ui.web.access.sessions import OwnSessions
-from ui.web.access.users_file import Users
+from ui.web.access.users_file import User, Users
 
 TOKEN = "t" * 43
 
@@ -54,7 +57,7 @@ def test_a_browser_without_a_name_keeps_the_one_of_its_cookie() -> None:
     first = access.caller(request(), "10.0.0.9")
     assert isinstance(first, Caller)
     again = access.caller(request(cookie=f"residency={first.cookie}"), "10.0.0.9")
-    assert again == Caller(first.name)
+    assert again == Caller(first.name, party="at 10.0.0.9")
     assert first.cookie not in first.name
 
 
@@ -314,3 +317,142 @@ def test_a_proxy_is_known_by_its_address_in_either_form(peer: str, client: str) 
     }  # fmt: skip
     asyncio.run(Peer(app, ("10.0.0.7",))(scope, nothing, nothing))  # type: ignore[arg-type]
     assert seen == [client]
+
+
+def test_failures_elsewhere_do_not_lock_out_who_comes_from_a_known_place(
+    users_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two addresses: somebody guesses at one, the user has the right password at the other."""
+    settings = Settings(home=tmp_path, users_file=users_file)
+    home, elsewhere = "10.0.0.9", "203.0.113.7"
+    # Hashing takes long enough, on a busy machine, for a try to come back meanwhile.
+    monkeypatch.setattr("ui.web.access.users_file.is_password", lambda said, kept: said == ANN[1])
+
+    def members() -> Members:
+        found = access_of(settings, "0.0.0.0")
+        assert isinstance(found, Members)
+        return found
+
+    assert isinstance(members().checked(*ANN, home), User)
+    # Another process, to which the address is known all the same.
+    other = members()
+    for number in range(12):
+        assert isinstance(other.checked("ann", f"not the one {number}", elsewhere), Refused)
+    locked = other.checked(*ANN, "198.51.100.4")
+    assert isinstance(locked, Refused)
+    assert locked.status == 429
+    assert isinstance(other.checked(*ANN, home), User)
+    # To one user's place the other's is not known.
+    stranger = other.checked("ben", "not the one", home)
+    assert isinstance(stranger, Refused)
+    assert stranger.status == 401
+
+
+def test_guesses_from_a_known_place_have_the_same_limit(
+    users_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    members = access_of(Settings(home=tmp_path, users_file=users_file), "0.0.0.0")
+    assert isinstance(members, Members)
+    assert isinstance(members.checked(*ANN, "10.0.0.9"), User)
+    monkeypatch.setattr("ui.web.access.users_file.is_password", lambda password, kept: False)
+    found = [members.checked("ann", f"guess {number}", "10.0.0.9") for number in range(15)]
+    assert [one.status for one in found if isinstance(one, Refused)] == [401] * 10 + [429] * 5
+
+
+def test_a_store_of_places_that_cannot_be_used_keeps_nobody_out(
+    users_file: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "logins.sqlite").write_bytes(b"no database" * 100)
+    members = access_of(Settings(home=tmp_path, users_file=users_file), "0.0.0.0")
+    assert isinstance(members, Members)
+    assert isinstance(members.checked(*ANN, "10.0.0.9"), User)
+    assert "no place is known meanwhile" in caplog.text
+
+
+def test_nothing_of_an_address_is_in_the_file(users_file: Path, tmp_path: Path) -> None:
+    members = access_of(Settings(home=tmp_path, users_file=users_file), "0.0.0.0")
+    assert isinstance(members, Members)
+    assert isinstance(members.checked(*ANN, "203.0.113.77"), User)
+    for path in tmp_path.glob("logins.sqlite*"):
+        assert b"203.0.113.77" not in path.read_bytes()
+        assert b"ann" not in path.read_bytes()
+
+
+def test_a_user_has_so_many_places_and_the_oldest_give_way(tmp_path: Path) -> None:
+    now = [1_000_000_000.0]
+    known = KnownPlaces(tmp_path / "logins.sqlite", lambda: now[0])
+    for number in range(25):
+        known.note("ann", f"10.0.0.{number}")
+        now[0] += 86_400
+    assert [known.knows("ann", f"10.0.0.{number}") for number in (0, 4, 5, 24)] == [
+        False, False, True, True,
+    ]  # fmt: skip
+    now[0] += 200 * 86_400
+    known.note("ben", "10.0.0.1")
+    assert not known.knows("ann", "10.0.0.24")
+
+
+def test_of_those_at_no_known_place_so_many_wait_to_be_looked_at(
+    users_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Guessers with many addresses and many names; a known place is looked at between them."""
+    members = access_of(Settings(home=tmp_path, users_file=users_file), "0.0.0.0")
+    assert isinstance(members, Members)
+    assert isinstance(members.checked(*ANN, "10.0.0.9"), User)
+    members._believed.clear()
+    looked_at: list[str] = []
+    begun = threading.Event()
+
+    def is_password(password: str, kept: str) -> bool:
+        looked_at.append(password)
+        begun.set()
+        time.sleep(0.2)
+        return password == ANN[1]
+
+    monkeypatch.setattr("ui.web.access.users_file.is_password", is_password)
+    with ThreadPoolExecutor(60) as many:
+        guesses = [
+            many.submit(members.checked, f"name-{n}", f"guess {n}", f"10.1.0.{n}")
+            for n in range(50)
+        ]
+        begun.wait(10)
+        time.sleep(0.1)
+        before = len(looked_at)
+        assert isinstance(members.checked(*ANN, "10.0.0.9"), User)
+        assert looked_at.index(ANN[1]) <= before + 3
+        found = [guess.result() for guess in guesses]
+    statuses = [one.status for one in found if isinstance(one, Refused)]
+    assert set(statuses) == {401, 503}
+    assert statuses.count(503) > 20
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("10.0.0.9", "10.0.0.9", True), ("10.0.0.9", "10.0.0.8", False),
+        ("2001:db8::1", "2001:db8::ffff:1", True), ("2001:db8::1", "2001:db8:0:1::1", False),
+        ("::ffff:10.0.0.9", "10.0.0.9", True), ("fe80::1%eth0", "fe80::2", True),
+    ],
+)  # fmt: skip
+def test_what_one_host_calls_itself_is_one_place(one: str, other: str, same: bool) -> None:
+    assert (place_of(one) == place_of(other)) is same
+
+
+def test_browsers_without_a_name_are_counted_by_their_address() -> None:
+    access = Guests(is_alone=False)
+    first, second = (
+        access.caller(request("10.0.0.9", cookie=f"residency={letter * 43}"), "") for letter in "ab"
+    )
+    elsewhere = access.caller(request("10.0.0.8", cookie=f"residency={'a' * 43}"), "")
+    assert isinstance(first, Caller)
+    assert isinstance(second, Caller)
+    assert isinstance(elsewhere, Caller)
+    assert first.name != second.name
+    assert first.party == second.party != elsewhere.party
+
+
+def test_a_header_beyond_all_names_and_passwords_is_not_read(members: Members) -> None:
+    header = basic(ANN[0], "x" * 9_000)
+    found = members.caller(request(authorization=header), "10.0.0.9")
+    assert isinstance(found, Refused)
+    assert "Log in first" in found.message

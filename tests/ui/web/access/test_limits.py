@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -48,12 +49,15 @@ def test_who_waits_for_one_limit_is_charged_nothing_by_another() -> None:
 
 def test_a_line_has_an_end_and_says_how_long_it_is() -> None:
     line = Line(2)
-    with line.place(), line.place():
-        with pytest.raises(QueueFull, match="2 questions are ahead of yours") as told, line.place():
+    with line.place("ann"), line.place("ann"):
+        with (
+            pytest.raises(QueueFull, match="2 questions are ahead of yours") as told,
+            line.place("ann"),
+        ):
             pass
         assert told.value.wait_s >= 1
         assert line.inside == 2
-    with line.place():
+    with line.place("ann"):
         assert line.inside == 1
     assert line.inside == 0
 
@@ -103,6 +107,37 @@ def test_a_question_that_fails_gives_its_place_back(guarded: Guarded) -> None:
     with pytest.raises(QuestionError):
         guarded.ask("  ", owner="web:ann")
     assert guarded.inside == 0
+
+
+def test_an_invented_cookie_has_no_more_questions_than_its_address(built_home: Path) -> None:
+    guarded, clock = Guarded.open(Settings(home=built_home, questions_per_minute=1)), Clock()
+    with closing(guarded):
+        guarded._rate = Rate(guarded._rate.many, 60, clock)
+        guarded._place_rate = Rate(guarded._place_rate.many, 60, clock)
+        for number in range(6):
+            guarded.parties.note(f"guest:{number}", "at 10.0.0.9")
+        for number in range(4):
+            guarded.ask(QUESTION, owner=f"web:guest:{number}")
+        with pytest.raises(RateExceeded, match="4 questions were asked from your address"):
+            guarded.ask(QUESTION, owner="web:guest:4")
+        with pytest.raises(RateExceeded, match="You have asked 1 questions"):
+            guarded.ask(QUESTION, owner="web:guest:0")
+        guarded.ask(QUESTION, owner="web:guest:elsewhere")
+
+
+def test_one_name_has_a_part_of_the_line_and_those_of_an_address_a_larger_one() -> None:
+    line = Line(16)
+    with ExitStack() as stack:
+        for _ in range(4):
+            stack.enter_context(line.place("ann"))
+        with pytest.raises(QueueFull, match="4 questions of yours wait already"), line.place("ann"):
+            pass
+        for _ in range(10):
+            stack.enter_context(line.place("at 10.0.0.9", 4))
+        stack.enter_context(line.place("ben"))
+        assert line.inside == 15
+    with line.place("ann"):
+        assert line.inside == 1
 
 
 def test_no_limit_is_no_limit(built_home: Path) -> None:

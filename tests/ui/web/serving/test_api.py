@@ -103,6 +103,26 @@ def test_facts_are_filtered_and_counted(ann: httpx.Client) -> None:
     assert all(fact["as_of"] >= "2022-07-21" for fact in late)
 
 
+@pytest.mark.parametrize(
+    "name", ["service", "place", "role", "kind", "data", "condition", "document", "words"]
+)
+def test_a_filter_has_a_bounded_length(ann: httpx.Client, name: str) -> None:
+    sent = ann.get("api/facts", params={name: "x" * 300})
+    assert sent.status_code == 422
+    assert f"{name}: String should have at most 200 characters" in sent.json()["error"]["message"]
+
+
+def test_the_name_of_an_answer_has_a_bounded_length(ann: httpx.Client) -> None:
+    assert ann.get(f"api/receipt/{'x' * 300}").status_code == 422
+
+
+@pytest.mark.parametrize("name", ["words", "thread"])
+def test_what_is_looked_for_has_a_bounded_length(ann: httpx.Client, name: str) -> None:
+    sent = ann.get("conversations", params={name: "x" * 600})
+    assert sent.status_code == 422
+    assert f"{name}: it has more than 500 characters" in sent.json()["error"]["message"]
+
+
 def test_an_unknown_filter_says_what_is_known(ann: httpx.Client) -> None:
     sent = ann.get("api/facts", params={"kind": "no-such-kind"})
     assert sent.status_code == 422
