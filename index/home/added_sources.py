@@ -31,6 +31,8 @@ _STEPS = (
     "ALTER TABLE sources ADD COLUMN reach TEXT NOT NULL DEFAULT 'any'",
 )
 """Migrations; add to the end, change none."""
+LAYOUT = len(_STEPS)
+"""Number of the layout that a file of this version has."""
 DAMAGED_STEP = "Restore it from a backup, or move it away and add the sources again"
 
 

@@ -15,7 +15,7 @@ from corpus.intake.shelf import BESIDE
 from index.building.build import OWN_SOURCE
 from index.encoding.chunk_encoder import changed_exports
 from index.errors import EditionsUnusable, IndexingError
-from index.home.added_sources import DAMAGED_STEP, Registry
+from index.home.added_sources import DAMAGED_STEP, LAYOUT, Registry
 from index.home.edition_store import STEPS as EDITION_STEPS
 from index.home.edition_store import EditionStore
 from index.home.faults.kinds import Fault, fault_kind, next_step, step
@@ -39,7 +39,7 @@ def index_stores(home: Home) -> tuple[StoreFile, ...]:
     """Return the SQLite files of a home that this package keeps, but for those of builds."""
     return (
         StoreFile(
-            "sources", home.registry, frozenset(("sources", "corrections", "left_out")), 1,
+            "sources", home.registry, frozenset(("sources", "corrections", "left_out")), LAYOUT,
             otherwise=DAMAGED_STEP,
         ),
         StoreFile(

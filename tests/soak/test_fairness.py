@@ -27,6 +27,7 @@ from tests.soak.served_page import (
     times_asked,
 )
 from tests.ui.conftest import ANN, BEN
+from ui.web.access.users_file import Users
 
 SECONDS = size("FAIR_S", 4, 60)
 PAGES = size("LEFT_PAGES", 100, 2000)
@@ -48,10 +49,12 @@ pytestmark = pytest.mark.soak
 
 
 @pytest.fixture(scope="module")
-def page(
-    untouched_home: Path, users_file: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Served]:
+def page(untouched_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("fair")
+    users_file = folder / "users.json"
+    users = Users(users_file)
+    users.add(*ANN, manager=True)
+    users.add(*BEN)
     home = Path(shutil.copytree(untouched_home, folder / "home"))
     settings = {
         "RESIDENCY_USERS_FILE": str(users_file), "RESIDENCY_QUESTIONS_PER_MINUTE": "60",

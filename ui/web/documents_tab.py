@@ -157,12 +157,14 @@ def build(site: Site, page: gr.Blocks) -> None:
             yield trouble(str(error))
 
     def on_add(
-        files: list[str] | None, address: str, title: str, service: str, dated_on: str,
+        files: list[str] | None, address: str | None, title: str, service: str, dated_on: str,
         source: str, older: list[str] | None, request: gr.Request,
     ) -> Iterator[str]:  # fmt: skip
         def work(tell: Callable[[str], None]) -> str:
             given = _given(title, service, dated_on, source, older)
-            return _added(site, [Path(file) for file in files or ()], address.strip(), given, tell)
+            # A field that is not shown has no value at all.
+            named = (address or "").strip()
+            return _added(site, [Path(file) for file in files or ()], named, given, tell)
 
         yield from changed(work, request)
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from assistant.history.database import utc_now
 from assistant.history.store import Kept
+from index.home.paths import Home
+from index.upkeep.settled_clock import Running, SettledClock
 from tests.assistant.history.kept_values import answer, turn
 from tests.commands import residency
 from tests.flows.slack.conftest import OVER_SOCKET, Bot
@@ -100,6 +102,19 @@ def test_what_is_forgotten_is_in_no_file_and_is_not_answered(
     assert _files_with(bot.home, secret) == []
 
 
+def _let_clock_settle(home: Path) -> None:
+    """Look at the clock of a home as if it had gone on evenly for two days."""
+    path = Home(home).clock
+    path.unlink(missing_ok=True)
+    now, seconds = utc_now(), time.clock_gettime(time.CLOCK_BOOTTIME)
+    start = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    for ago in (timedelta(days=2), timedelta()):
+        running = Running(start, seconds - ago.total_seconds())
+        doubted = SettledClock(path, lambda at=now - ago: at, lambda one=running: one)
+        is_doubted = doubted.doubted_since() is not None
+    assert not is_doubted
+
+
 def test_what_is_old_is_deleted_when_the_bot_starts(bot: Bot, slack: FakeSlack, user: str) -> None:
     mine = owner(slack, user)
     old = Kept(bot.home, now=lambda: utc_now() - timedelta(days=31)).threads
@@ -107,6 +122,7 @@ def test_what_is_old_is_deleted_when_the_bot_starts(bot: Bot, slack: FakeSlack, 
     old.add(mine, "slack:T:C:1.1", turn("quxolotlold"), answer("a-old", "quxolotlold"))
     recent.add(mine, "slack:T:C:2.2", turn("Asked lately?"), answer("a-new"))
     bot.stop()
+    _let_clock_settle(bot.home)
     bot.environment["RESIDENCY_RETENTION_DAYS"] = "30"
     bot.start()
     del bot.environment["RESIDENCY_RETENTION_DAYS"]
