@@ -148,7 +148,7 @@ def check(root: Path, acks: Path) -> None:
         assert all(entries[one] == 1 for one in by_kind.get("entry", ())), "an approval is lost"
         sources = Counter(one.location for one in Registry(Home(root).registry).sources())
         assert all(sources[one] == 1 for one in by_kind.get("source", ())), "a source is lost"
-        _expect_jobs(root, assistant, by_kind)
+        _expect_jobs(root, acks, assistant, by_kind)
     _expect_nothing_left(root)
 
 
@@ -163,7 +163,9 @@ def _expect_once(root: Path) -> None:
     assert all(count == last for _, count, last in numbers), "a turn is missing"
 
 
-def _expect_jobs(root: Path, assistant: Assistant, by_kind: dict[str, list[str]]) -> None:
+def _expect_jobs(
+    root: Path, acks: Path, assistant: Assistant, by_kind: dict[str, list[str]]
+) -> None:  # fmt: skip
     jobs = Jobs.of(assistant)
     there = {one.id for one in jobs.listed(OWNER)}
     gone = set(by_kind.get("deleted", ()))
@@ -177,6 +179,7 @@ def _expect_jobs(root: Path, assistant: Assistant, by_kind: dict[str, list[str]]
     folders = {one.name for one in Home(root).questionnaires.iterdir() if one.is_dir()}
     assert folders == there, f"folders of no questionnaire: {folders - there}"
     for job in there & set(by_kind.get("job", ())):
+        _tell(acks, "deleted", job)
         jobs.delete(OWNER, job)
 
 
