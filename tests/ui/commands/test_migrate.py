@@ -260,13 +260,13 @@ def test_an_older_file_is_brought_up_and_left_as_it_was(
 def test_a_server_does_not_end_what_waits_for_the_other_side(
     home: Path, server: DatabaseServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    short = "-c idle_in_transaction_session_timeout=100ms"
+    short = "-c idle_in_transaction_session_timeout=500ms"
     monkeypatch.setattr("index.home.server_connection._SERVER_SETTINGS", short)
     pause = {"ledger usage", "questionnaires job_files", "history profiles"}
 
     def wait(told: str) -> None:
         if told.partition(":")[0] in pause:
-            time.sleep(0.3)
+            time.sleep(1.0)
 
     move(STORES, home, server, say=wait)
     assert move(STORES, server, tmp_path / "back", say=wait)
