@@ -107,10 +107,13 @@ class EmbeddedTexts:
             yield from rows
 
     def known(self, weights: str, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """Return the vectors of those texts that were embedded before; nothing is written."""
-        found: dict[str, NDArray[np.float32]] = {}
+        """Return the vectors of those texts that were embedded before, here or by who shipped them;
+        nothing is written.
+        """
         by_key = {_key(text): text for text in texts}
-        keys = list(by_key)
+        ahead = shipped_questions().known(weights, by_key)
+        found = {by_key[key]: vector for key, vector in ahead.items()}
+        keys = [key for key in by_key if key not in ahead]
         try:
             with closing(
                 sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True, timeout=1)

@@ -70,3 +70,11 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     assert read.known("w", {b"x": "a"})[b"x"].tolist() == [0, 1, 0]
     assert read.known("v", {b"x": "a"}) == {}
     assert read.known("w", {b"x": "c"}) == {}
+
+
+def test_who_looks_for_vectors_at_hand_finds_those_that_were_shipped(tmp_path: Path) -> None:
+    """A search compares them within documents; encoding them anew would take a cold one seconds."""
+    texts, shipped = _questions()[:20], shipped_questions()
+    found = EmbeddedTexts(tmp_path / "embedded.sqlite").known(shipped.weights, texts)
+    assert set(found) == set(texts)
+    assert EmbeddedTexts(tmp_path / "embedded.sqlite").known("of another encoder", texts) == {}
