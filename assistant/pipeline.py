@@ -142,15 +142,13 @@ def responded(
         if not request.turns:
             # Nearly always what is searched for; a follow-up is completed first.
             index.encoder.begin(request.question)
-        with timed(Stage.UNDERSTANDING):
-            turns = [one for one in request.turns if small_talk(one.question) is None]
-            query, asked = _understood(request, turns, index)
-        with timed(Stage.RETRIEVAL):
-            found = [retrieve(one.query, index, one.scope) for one in asked]
+        turns = [one for one in request.turns if small_talk(one.question) is None]
+        sought = _sought(request, turns, index)
+        if turns:
+            sought = _by_itself(request, sought, index) or sought
+        query, asked, draft = sought.query, sought.asked, sought.draft
         fault = index.vectors.fault
-        clarify = request.clarify and not wants_each(request.question)
-        draft = _answered(query, asked, found, index, clarify=clarify)
-        hits = _in_turn(found)
+        hits = _in_turn(sought.found)
         _counted(asked, hits)
         if asks_legal_advice(query.question):
             draft = replace(draft, opening=_declined(draft))
@@ -169,6 +167,42 @@ def responded(
     first = answer.citations[0].document if answer.citations else query.follows
     turn = Turn(answer.question, query.standalone, first, query.type)
     return Responded(answer, turn, asked, tuple(hits), draft)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """A request as it was understood, and what was found."""
+
+    query: Query
+    asked: tuple[Asked, ...]
+    found: tuple[list[Hit], ...]
+    draft: Draft
+
+
+def _sought(request: Request, turns: Sequence[Turn], index: IndexReader) -> _Sought:
+    with timed(Stage.UNDERSTANDING):
+        query, asked = _understood(request, turns, index)
+    with timed(Stage.RETRIEVAL):
+        found = tuple(retrieve(one.query, index, one.scope) for one in asked)
+    clarify = request.clarify and not wants_each(request.question)
+    return _Sought(query, asked, found, _answered(query, asked, found, index, clarify=clarify))
+
+
+def _by_itself(request: Request, sought: _Sought, index: IndexReader) -> _Sought | None:
+    """Return what a complete question finds without the subject of its conversation, where it finds
+    nothing with it and says itself what it is about: "are public folders supported", after others
+    about Intune. None where it does not.
+    """
+    said = clean(request.question)
+    takes_subject = sought.query.standalone != said and sought.query.standalone.startswith(
+        said.rstrip(" ?")
+    )
+    if not takes_subject or sought.draft.verdict is not Verdict.ABSTAINED:
+        return None
+    if not documents_named(said, index.abouts):
+        return None
+    alone = _sought(request, (), index)
+    return alone if alone.draft.verdict is Verdict.ANSWERED else None
 
 
 def _understood(

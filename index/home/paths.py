@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -20,6 +21,7 @@ _OTHER_HOME = "Set RESIDENCY_HOME to a folder that you may write"
 OWN_FILE = 0o600
 """Mode of a file that its owner alone may read and write."""
 _OWN_FOLDER = 0o700
+_claiming = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +197,8 @@ def claim_private(path: Path) -> None:
 
     What cannot be made is left to whoever opens it, who has words for it.
     """
-    with suppress(OSError):
+    # In turn: closing it would take the locks of whoever has found it there and opened it since.
+    with suppress(OSError), _claiming:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWN_FILE))
 
 

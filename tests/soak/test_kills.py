@@ -235,8 +235,9 @@ class _Rounds:
 
     def _expect(self, state: State) -> None:
         """What answers is whole, and made of exactly the documents of a state."""
-        faults = [check for check in inspect(self.home.root) if not check.ok]
-        assert faults == []
+        faults = {check.name for check in inspect(self.home.root) if not check.ok}
+        # Documents that changed are told until they are built.
+        assert faults <= (set() if state == self.state else {"documents"})
         rebuilt: list[str] = []
         assistant = Assistant.open(Settings(home=self.home.root), progress=rebuilt.append)
         try:

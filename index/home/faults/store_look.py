@@ -14,7 +14,6 @@ from index.home.faults.kinds import Fault, fault_kind, step
 
 _LOG = logging.getLogger(__name__)
 _WAIT_S = 1.0
-_HEADER = b"SQLite format 3\0"
 _MOST_NAMED = 3
 _LOST = "What it held, if anything, is in a backup alone"
 _UNDECIDED = "Restore it from a backup, or delete the file to begin anew"
@@ -53,7 +52,7 @@ class Flaw:
 def look_at(store: StoreFile, *, deep: bool) -> Flaw | None:
     """Return what is wrong with a store; None where it is whole, or nothing is kept yet.
 
-    A short look reads its header, its list of tables and its size; with `deep` every page is read,
+    A short look reads its layout, its list of tables and its size; with `deep` every page is read,
     which takes as long as reading the file.
     """
     try:
@@ -95,9 +94,8 @@ def _looked(store: StoreFile, deep: bool) -> Flaw | None:
         return _flaw(store, Fault.FOREIGN, "not a file")
     if not status.st_size:
         return Flaw(Fault.DAMAGED, "it is empty", store.otherwise or _UNDECIDED)
-    with store.path.open("rb") as handle:
-        if handle.read(len(_HEADER)) != _HEADER:
-            return _flaw(store, Fault.DAMAGED, "not a database")
+    # SQLite alone may open it. Whoever closes a file lets go of all locks that its process has on
+    # it, those of connections too: another process would remove the log that they write to.
     with closing(_opened(store.path)) as database:
         return _structure(store, database) or (_pages(store, database) if deep else None)
 

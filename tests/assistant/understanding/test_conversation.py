@@ -84,6 +84,19 @@ def test_a_correction_switches_the_service(assistant: Assistant) -> None:
     assert answer.citations[0].document == "customer-service-insights"
 
 
+def test_a_question_about_another_service_is_answered_though_it_does_not_name_it(
+    assistant: Assistant,
+) -> None:
+    assistant.ask("How long does Intune keep audit logs?", thread="other")
+    question = "Are public folders supported in a Multi-Geo organization?"
+    answer = assistant.ask(question, thread="other")
+    assert answer.text.startswith("Yes: ")
+    assert {citation.document for citation in answer.citations} == {"exchange-online"}
+    # What is of no other service stays with that of the conversation.
+    none = assistant.ask("Are carrier pigeons supported?", thread="other")
+    assert none.verdict is Verdict.ABSTAINED
+
+
 def test_another_owner_s_thread_does_not_exist(assistant: Assistant) -> None:
     assistant.ask("How long are audit logs kept in Intune?", thread="mine", owner="a")
     other = assistant.ask("And in Japan?", thread="mine", owner="b")

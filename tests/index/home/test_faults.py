@@ -6,6 +6,8 @@ import errno
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -175,3 +177,26 @@ def test_a_full_disk_is_named_as_one(store: StoreFile, small_disk: Path) -> None
         database.executemany("INSERT INTO notes (said) VALUES (?)", much)
     assert next_step(raised.value, path) in {step(Fault.FULL), step(Fault.FAILING)}
     assert look_at(StoreFile("notes", path, store.tables, 3), deep=True) is None
+
+
+def test_a_look_leaves_the_locks_of_its_own_process_alone(store: StoreFile) -> None:
+    """Else another process takes itself for the last one, and removes the log of what is kept."""
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as kept:
+        kept.execute("INSERT INTO notes (said) VALUES ('kept before')")
+        assert look_at(store, deep=False) is None
+        assert look_at(store, deep=True) is None
+        _used_by_another_process(store.path)
+        assert store.path.with_name(f"{store.path.name}-wal").exists()
+        kept.execute("INSERT INTO notes (said) VALUES ('kept after')")
+        assert _used_by_another_process(store.path) == f"{_ROWS + 2}\n"
+
+
+def _used_by_another_process(path: Path) -> str:
+    program = (
+        "import sqlite3, sys; kept = sqlite3.connect(sys.argv[1]); "
+        "print(kept.execute('SELECT count(*) FROM notes').fetchone()[0]); kept.close()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True
+    )
+    return done.stdout
