@@ -50,7 +50,7 @@ def _behind_another(query: Query, index: IndexReader) -> Ask | None:
     text = query.standalone[at:].strip()
     earlier = read_ask(query.standalone[:at], index.gazetteer)
     ask = read_ask(text, index.gazetteer, earlier=earlier)
-    return ask if ask.wanted is Wanted.WHETHER and _has_own_subject(text) else None
+    return ask if ask.wanted is not Wanted.UNKNOWN and _has_own_subject(text) else None
 
 
 def _has_own_subject(text: str) -> bool:

@@ -9,4 +9,5 @@ __all__ = [
     "services",
     "several_subjects",
     "small_talk",
+    "terse_question",
 ]

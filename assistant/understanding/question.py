@@ -15,6 +15,7 @@ from assistant.understanding.conversation.own_places import with_own_places
 from assistant.understanding.conversation.subjects import subject_spans
 from assistant.understanding.services import services_named
 from assistant.understanding.small_talk import small_talk
+from assistant.understanding.terse_question import spelt_out
 from assistant.understanding.wanted_signals import wants
 from corpus.language.quantities import TIME_UNIT
 from corpus.places import Gazetteer, Place
@@ -147,7 +148,7 @@ def understand(
     """
     question = clean(question)
     past = tuple(turn for turn in turns if small_talk(turn.question) is None)
-    asked = with_own_places(question[:_SEARCHED], gazetteer)
+    asked = with_own_places(spelt_out(question[:_SEARCHED]), gazetteer)
     found = resolve(asked, past, Names(abouts, gazetteer)) if past else Resolved(asked)
     standalone = found.standalone[-_SEARCHED:]
     own = standalone if found.keeps_type else asked

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from assistant import wording
 from assistant.comparing.answers.conclusion import concluded
@@ -39,8 +40,7 @@ def compared_answer(
     said = [side for side in found if not side.is_silent]
     if not said or (len(said) < len(found) and (len(found) != 2 or any(s.own for s in sides))):
         return None
-    silent = (side for side, one in zip(sides, found, strict=True) if one.is_silent)
-    if any(_names_a_place(asked.ask, side, known) for side in silent):
+    if not _stands(asked.ask, sides, found, known):
         return None
     draft = Draft(
         Verdict.ANSWERED, tuple(_sentences(asked.ask, found, known.gazetteer)), steps=_steps(found)
@@ -54,6 +54,36 @@ def compared_answer(
         _LOG.warning("comparison withheld: %s", strange)
         return None
     return draft
+
+
+def _stands(ask: Ask, sides: Sequence[SideAsked], found: Sequence[SideFound], known: Known) -> bool:
+    """Tell whether what was found is of the sides, and silence of one is that of its documents."""
+    silent = (side for side, one in zip(sides, found, strict=True) if one.is_silent)
+    if any(_names_a_place(ask, side, known) for side in silent):
+        return False
+    return not _is_told_twice(found) and all(map(_speaks_of, sides, found))
+
+
+def _speaks_of(side: SideAsked, found: SideFound) -> bool:
+    """Tell whether what is said of a part of a document has a word of that part's name, in the
+    passage or above it; what was only found near it may be about anything.
+    """
+    if not side.own or found.is_silent:
+        return True
+    shown = (
+        f"{' '.join(part.path)} {part.shown} {' '.join(pair.title for pair in part.pairs)}"
+        for one in found.sentences
+        for part in one.evidence
+    )
+    return bool(side.own & stems(" ".join((*shown, *map(_led, found.sentences)))))
+
+
+def _is_told_twice(found: Sequence[SideFound]) -> bool:
+    """Tell whether one passage is said of two sides in the same words: it is of one of them at
+    most, or of neither.
+    """
+    told = [{(_led(one), one.evidence) for one in side.sentences if one.evidence} for side in found]
+    return any(one & other for one, other in combinations(told, 2))
 
 
 def _names_a_place(ask: Ask, side: SideAsked, known: Known) -> bool:

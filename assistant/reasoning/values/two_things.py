@@ -143,7 +143,8 @@ def _chosen(
         if n != k
         for scores in [(score(pool[n]) + _APART * fits[0][n], score(pool[k]) + _APART * fits[1][k])]
         if fits[0][n] >= _FITS and fits[1][k] >= _FITS
-    )
+        and _speaks_of(things[0], pool[n]) and _speaks_of(things[1], pool[k])
+    )  # fmt: skip
     best = max(pairs, default=None)
     return None if best is None else (pool[best[1]], pool[best[2]])
 
@@ -158,6 +159,13 @@ def _fits(thing: Thing, other: Thing, known: Known, pool: Sequence[Candidate]) -
     """Return how much nearer each passage is to a thing than to the other one."""
     own, against = _nearness(thing, known, pool), _nearness(other, known, pool)
     return [mine - theirs for mine, theirs in zip(own, against, strict=True)]
+
+
+def _speaks_of(thing: Thing, one: Candidate) -> bool:
+    """Tell whether a passage, or what stands above it, has a word of a thing's name."""
+    said_of = f"{name_of(one.chunk)} {readable(one.chunk.text)} {around(one.chunk)}"
+    titles = " ".join(pair.title for pair in one.chunk.pairs)
+    return bool(thing.stems & stems(f"{said_of} {titles}"))
 
 
 def _nearness(thing: Thing, known: Known, pool: Sequence[Candidate]) -> list[float]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant import wording
 from assistant.composing.evidence import piece
-from assistant.draft import Step
+from assistant.draft import Evidence, Step
 from assistant.reasoning.ask import Ask, Wanted
 from assistant.reasoning.findings import (
     Answered,
@@ -34,7 +34,7 @@ from assistant.reasoning.whether.sentences_that_decide import Decided, by_senten
 from assistant.reasoning.whether.sets_that_decide import Member, SetDecided, by_set
 from assistant.reasoning.whether.yes_no_cells import CellsDecided, by_cells
 from corpus.language.sentences import readable
-from corpus.types import Chunk
+from corpus.types import BlockKind, Chunk
 
 _ASKED = (Wanted.WHETHER, Wanted.IS_CURRENT)
 _ABOUTS = 4
@@ -125,7 +125,7 @@ def _of_claim(ask: Ask, claim: Claim, known: Known) -> Whether | Depends | NotNa
         return _of_sentence(decided, known)
     cells = by_cells(ask, claim, known)
     if cells is not None:
-        return _of_cells(cells)
+        return _of_cells(cells, known)
     listed = by_set(ask, claim, known)
     if listed is not None:
         return _of_set(listed)
@@ -154,8 +154,8 @@ def _said(chunk: Chunk) -> Said:
     return Said(shown.shown, (shown,))
 
 
-def _of_cells(decided: CellsDecided) -> Whether | Depends:
-    said = tuple(_cell(row, decided.column) for row in decided.rows[:2])
+def _of_cells(decided: CellsDecided, known: Known) -> Whether | Depends:
+    said = tuple(_cell(row, decided.column, known) for row in decided.rows[:2])
     step = Step(f"The column “{decided.column}” says yes or no of each row.")
     if decided.answer is not Answered.DEPENDS:
         return Whether(decided.answer, said[:1], (step,))
@@ -165,11 +165,27 @@ def _of_cells(decided: CellsDecided) -> Whether | Depends:
     return Depends("", cases, (step,))
 
 
-def _cell(row: Chunk, column: str) -> Said:
-    """Return a row by its first cell and the one that says yes or no."""
+def _cell(row: Chunk, column: str, known: Known) -> Said:
+    """Return a row by its first cell and the one that says yes or no, with the notes to that."""
     shown = piece(row)
     value = next(pair.value for pair in row.pairs if pair.title == column)
-    return Said(f"{row.pairs[0].value}, {column}: {value}", (shown,))
+    text = f"{row.pairs[0].value}, {column}: {value}"
+    notes = tuple(_notes(row, column, known)) if row.support else ()
+    said = " ".join((f"{text}.", *(one.shown for one in notes))) if notes else text
+    return Said(said, (shown, *notes))
+
+
+def _notes(row: Chunk, column: str, known: Known) -> Iterator[Evidence]:
+    """Yield the notes that marks in one cell of a row point to."""
+    block = known.index.catalog.structure(row.document)[1][row.block]
+    cells = [cell.span for cell in block.cells if readable(cell.header) == column]
+    pointed = [
+        mark.note for mark in block.marks
+        if any(cell.start <= mark.at <= cell.end for cell in cells)
+    ]  # fmt: skip
+    for note in known.index.catalog.block_kind(row.document, BlockKind.NOTE):
+        if any(one.contains(note.span) for one in pointed):
+            yield piece(note)
 
 
 def _of_set(decided: SetDecided) -> Whether | Depends | NotNamed:

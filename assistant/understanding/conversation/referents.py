@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, pairwise
 
 from assistant.query import Turn
 from assistant.understanding.conversation.ellipsis import Names
@@ -16,6 +17,8 @@ _ORDINALS = {
     "first": 0, "former": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3,
     "last": -1, "latter": -1,
 }  # fmt: skip
+_BESIDE = re.compile(r"^\s*,|\b(?:and|or|with|than|to|vs|versus)\b(?!.*[.?!])", re.I | re.S)
+"""What stands between two names that are told side by side."""
 _ONES = frozenset({"one", "ones", "service", "place", "region", "country", "document", "page"})
 _PAIRS = (("the", "two"), ("these", "two"), ("those", "two"), ("of", "them"), ("both",))
 
@@ -91,7 +94,7 @@ def _listed(text: str, names: Names) -> tuple[str, ...]:
     of.
     """
     kinds = (
-        names.subjects(text), names.names(text),
+        names.subjects(text), _side_by_side(text, names.names(text)),
         tuple(Span(m.start, m.end) for m in names.places(text)),
     )  # fmt: skip
     for spans in kinds:
@@ -99,6 +102,17 @@ def _listed(text: str, names: Names) -> tuple[str, ...]:
         if len(said) > 1:
             return said
     return ()
+
+
+def _side_by_side(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return names if each stands beside the next: "Sextant and Plumb", not "a VM at Sextant"."""
+    joined = (_BESIDE.search(text[one.end : other.start]) for one, other in pairwise(sorted(spans)))
+    return tuple(spans) if all(joined) else ()
+
+
+def _together(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return what one question puts side by side, else the first that it names."""
+    return _side_by_side(text, spans) or tuple(spans[:1])
 
 
 def alternatives(past: Sequence[Turn], names: Names) -> tuple[str, ...]:
@@ -109,8 +123,8 @@ def alternatives(past: Sequence[Turn], names: Names) -> tuple[str, ...]:
     for spans in (
         [names.subjects(text) for text in texts],
         [tuple(Span(m.start, m.end) for m in names.places(text)) for text in texts],
-        [names.names(text) for text in texts],
-        [_others(text, names) for text in texts],
+        [_together(text, names.names(text)) for text in texts],
+        [_together(text, _others(text, names)) for text in texts],
     ):
         said = chain.from_iterable(
             (span.of(text) for span in reversed(found))

@@ -145,6 +145,11 @@ _TAILS = frozenset(
     "users".split()
 )
 """Words behind a name, capitals or not, that are no part of it where it also stands alone."""
+_AUXILIARIES = frozenset(
+    "am are can could did do does had has have is may might must shall should was were will "
+    "would".split()
+)
+"""Words that begin a question before a name: "Can I", "Does Kestrel Mail"."""
 _STARTING = frozenset("the our your this using use with both unlike while since as and but".split())
 """Words that begin a sentence before a name."""
 _MAIL = re.compile(r"[\w.+-]+@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
@@ -274,7 +279,7 @@ def service_of(page: Speech, stated: str = "", stem: str = "") -> str:
     if explicit:
         return explicit
     spelt = _spelt(page, stated) if stated else ""
-    told = _titled(page) or _subject(page)
+    told = _titled(page) or _spelt_in_file(page, stem) or _subject(page)
     return spelt or _without_tail(page, told) or _of_file(page, stem) or stated
 
 
@@ -443,6 +448,19 @@ def _subject(page: Speech) -> str:
     return best
 
 
+def _spelt_in_file(page: Speech, stem: str) -> str:
+    """Return the name of several words that the name of a file begins with, as the text writes it:
+    "kestrel-mail-faq" of a page that speaks of "Kestrel Mail".
+    """
+    words = [word for word in re.split(r"[\W_]+", stem.lower()) if word]
+    written = {name.lower(): name for name in page.counts}
+    for length in range(min(len(words) - 1, 4), 1, -1):
+        name = written.get(" ".join(words[:length]), "")
+        if name and not _is_common(words[0]) and _is_one(page, name):
+            return name
+    return ""
+
+
 def _of_file(page: Speech, stem: str) -> str:
     """Return the service that the name of a file begins with, where the text knows the word."""
     words = [word for word in re.split(r"[\W_]+", stem) if word]
@@ -476,7 +494,7 @@ def _trimmed(name: str) -> str:
     words = name.strip(" \t*_\"“”'‘’.,;:()[]").split()
     while words and words[0].lower() in (
         "the", "your", "our", "a", "an", "this", "where", "in", "for", "of", "by", "on", "&",
-        "how", "what", "when", "if", "with", "and", "all", "use", "using", "does", "do",
+        "how", "what", "when", "if", "with", "and", "all", "use", "using", *_AUXILIARIES,
     ):  # fmt: skip
         words.pop(0)
     while words and words[-1].lower() in (

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
+from assistant.pipeline import Request, respond
+from assistant.query import Turn
 from assistant.reasoning.scope import no_document, scope_of
 from assistant.reasoning.values import points_elsewhere
 from assistant.reasoning.values.value_absent import asks_often, says_often
@@ -32,9 +35,15 @@ account.
 
 | Region | Key Warden | Night Desk |
 | --- | --- | --- |
-| Norway | ✅ | ✘ |
+| Norway | ✅[^1] | ✘ |
 | Chile | ✘ | ✘ |
 | Japan | ✅ | ✅ |
+
+[^1]: Only with the second edition.
+
+| Matter | Ordinary handling | Lean handling |
+| --- | --- | --- |
+| Prompts | Kept for half a year | Never kept |
 """,
 }
 
@@ -68,6 +77,43 @@ def test_a_page_is_found_by_its_file_its_columns_and_its_words(
     assert no_document(scope, index) is None
     assert scope.documents[0] == page
     assert not scope.unknown
+
+
+def _said(index: IndexReader, *questions: str) -> str:
+    turns: list[Turn] = []
+    for question in questions:
+        answer, turn = respond(Request(question, tuple(turns)), index, date.today)
+        turns.append(turn)
+    return answer.text
+
+
+def test_yes_of_a_cell_comes_with_the_note_to_that_cell(index: IndexReader) -> None:
+    noted = "Yes: Norway, Key Warden: ✅. Only with the second edition. ["
+    assert _said(index, "Does Pelmore's Key Warden support Norway?").startswith(noted)
+    assert "edition" not in _said(index, "Does Pelmore's Night Desk support Norway?")
+    assert "edition" not in _said(index, "Does Pelmore's Key Warden support Japan?")
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [("pelmore key warden norway?? yes/no", "Yes: "), ("pelmore night desk chile y/n", "No: ")],
+)
+def test_keywords_with_yes_or_no_behind_them_are_answered_so(
+    index: IndexReader, question: str, answer: str
+) -> None:
+    assert _said(index, question).startswith(answer)
+
+
+def test_one_cell_is_not_said_of_both_sides_of_a_comparison(index: IndexReader) -> None:
+    question = "Pelmore prompts: what changes between the usual way and the lean handling?"
+    text = _said(index, question)
+    assert "usual way: " not in text
+    assert text.count("Never kept") <= 1
+
+
+def test_a_second_question_decides_by_itself_what_it_wants(index: IndexReader) -> None:
+    first = "In which region does Copper Ladder store copies?"
+    assert "ten days" in _said(index, first, "And for how long are these copies kept?")
 
 
 @pytest.mark.parametrize(

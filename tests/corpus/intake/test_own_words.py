@@ -152,6 +152,22 @@ def test_the_service_of_a_page(text: str, service: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "service"),
+    [("kestrel-mail-faq.md", "Kestrel Mail"), ("kestrel_mail.md", "Kestrel Web"),
+     ("faq.md", "Kestrel Web")],
+)  # fmt: skip
+def test_the_name_of_a_file_tells_which_of_several_names_a_page_is_about(
+    name: str, service: str
+) -> None:
+    text = (
+        "# Technical FAQ\n\n## Can I send files?\n\nCan I send files? Kestrel Web offers it. "
+        "Can I change sites? Kestrel Web helps. Use Kestrel Web in Lima. "
+        "You are a customer of Kestrel Mail.\n"
+    )
+    assert _about(text, name).service == service
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "# Data residency\n\nFiles rest in Lima.\n",
