@@ -136,6 +136,8 @@ class NotNamed:
     total: int
     evidence: tuple[Evidence, ...]
     steps: tuple[Step, ...] = ()
+    denies: bool = False
+    """True where it was asked whether the set has it, and the set leaves nothing open: No."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from assistant import wording
 from assistant.draft import DraftSentence, Evidence
 from assistant.reasoning.findings import Member, Members, NotNamed
 from assistant.reasoning.members import listed
@@ -81,9 +82,11 @@ def _not_named(finding: NotNamed) -> DraftSentence:
     mark = "; " if any("," in name for name in names) else ", "
     said = f"{mark.join(names)} and {more} more" if more > 0 else listed(names)
     where = finding.what.startswith(_WHERE)
+    lead = wording.NO if finding.denies else ""
+    none = "none" if lead else "None"
     head = (
-        f"None of the {finding.total} listed is {finding.what}" if where
+        f"{none} of the {finding.total} listed is {finding.what}" if where
         else f"{finding.what} is not among the {finding.total} listed"
     )  # fmt: skip
     evidence = dict.fromkeys((*finding.evidence, *_evidence(shown)))
-    return DraftSentence(f"{head}: {said}.", tuple(evidence))
+    return DraftSentence(f"{head}: {said}.", tuple(evidence), lead=lead)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant import wording
 from assistant.draft import DraftSentence
-from assistant.reasoning.findings import CaseFound, Depends, NotNamed, Said, Whether
+from assistant.reasoning.findings import CaseFound, Depends, Said, Whether
 
 _CONNECTIVES = frozenset(
     "yes no however additionally also furthermore moreover similarly therefore thus note".split()
@@ -15,21 +15,16 @@ _CONNECTIVES = frozenset(
 _BECAUSE, _CASES = 2, 3
 """Clauses and cases that are said at most."""
 _WORDS, _WORDS_DEPENDS = 45, 70
-_NAMED = 6
 _IN_YOUR_CASE = "{answer}, in your case"
-_NONE_OF = "none of the {total} listed is {what}; listed: {named}"
-_MORE = "{shown}, and {more} more"
 
 
-def whether_said(finding: Whether | Depends | NotNamed) -> tuple[DraftSentence, ...]:
+def whether_said(finding: Whether | Depends) -> tuple[DraftSentence, ...]:
     """Return a finding as the sentences of an answer; the first begins with the deciding word."""
     if isinstance(finding, Whether):
         lead, most = finding.answer.value, _WORDS
         said = [_bare(one) for one in finding.because[:_BECAUSE]]
-    elif isinstance(finding, Depends):
-        lead, said, most = _for_asker(finding), list(_cases(finding)), _WORDS_DEPENDS
     else:
-        lead, said, most = wording.NO, [_not_named(finding)], _WORDS
+        lead, said, most = _for_asker(finding), list(_cases(finding)), _WORDS_DEPENDS
     return tuple(
         DraftSentence(one.text, one.evidence, lead=lead if number == 0 else "")
         for number, one in enumerate(_short(said, most))
@@ -76,12 +71,3 @@ def _case(case: CaseFound) -> Said:
     if not case.when or case.when in said.text or said.text.startswith(case.when):
         return said
     return Said(f"{case.when}: {said.text}", said.evidence)
-
-
-def _not_named(finding: NotNamed) -> Said:
-    names = [one.name for one in finding.named]
-    shown = "; ".join(names[:_NAMED])
-    more = finding.total - min(len(names), _NAMED)
-    named = _MORE.format(shown=shown, more=more) if more > 0 else shown
-    text = _NONE_OF.format(total=finding.total, what=finding.what, named=named)
-    return Said(text, finding.evidence)

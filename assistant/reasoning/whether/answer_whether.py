@@ -210,7 +210,10 @@ def _not_named(decided: SetDecided, step: Step) -> NotNamed:
         for one in decided.members
     )
     evidence = tuple(piece(one.chunk) for one in decided.members[:2])
-    return NotNamed(decided.lacks, decided.title, named, decided.of, evidence, (step,))
+    denies = decided.closed and decided.answer is Answered.NO
+    return NotNamed(
+        decided.lacks, decided.title, named, decided.of, evidence, (step,), denies=denies
+    )
 
 
 def _placed(member: Member, decided: SetDecided) -> Said:

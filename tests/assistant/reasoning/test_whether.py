@@ -12,7 +12,7 @@ from assistant.query import Case
 from assistant.reasoning.asking import read_ask
 from assistant.reasoning.findings import Depends, Finding, NotNamed, Whether
 from assistant.reasoning.known import Known, Scope
-from assistant.reasoning.saying.whether_said import whether_said
+from assistant.reasoning.say import say
 from assistant.reasoning.whether import whether, whether_first
 from assistant.reasoning.whether.asker_case import is_own_case
 from assistant.reasoning.whether.claiming.word_likeness import word_likeness
@@ -39,7 +39,7 @@ def _said(question: str, document: str, index: IndexReader) -> str:
     found = _found(question, document, index)
     if not isinstance(found, Whether | Depends | NotNamed):
         return ""
-    return " ".join(f"{one.lead}: {one.text}".lstrip(": ") for one in whether_said(found))
+    return " ".join(f"{one.lead}: {one.text}".lstrip(": ") for one in say(found).statements)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_a_premise_that_is_not_so_is_denied_first(index: IndexReader) -> None:
     )
     found = whether_first(ask, known)
     assert isinstance(found, Whether)
-    assert whether_said(found)[0].lead == "No"
+    assert say(found).statements[0].lead == "No"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.draft import Evidence
@@ -14,6 +16,7 @@ from assistant.reasoning.findings import (
     Said,
     Whether,
 )
+from assistant.reasoning.say import say
 from assistant.reasoning.saying.whether_said import whether_said
 from assistant.reasoning.whether.assertions import limits, stance
 from assistant.reasoning.whether.claiming.amounts import keeps_to, lengths
@@ -129,7 +132,11 @@ def test_cases_of_one_sentence_are_said_once() -> None:
 
 
 def test_what_a_set_does_not_name_is_told_with_what_it_names() -> None:
-    found = NotNamed("in Africa", "regions", (Member("Oslo"), Member("Malmö")), 9, (_EVIDENCE,))
-    (said,) = whether_said(found)
-    assert said.lead == "No"
-    assert said.text == "none of the 9 listed is in Africa; listed: Oslo; Malmö, and 7 more"
+    named = Member("Oslo"), Member("Malmö")
+    asked = NotNamed("in Africa", "regions", named, 9, (_EVIDENCE,), denies=True)
+    (said,) = say(asked).statements
+    assert (said.lead, said.text) == (
+        "No", "none of the 9 listed is in Africa: Oslo, Malmö and 7 more."
+    )  # fmt: skip
+    (open_said,) = say(replace(asked, denies=False)).statements
+    assert (open_said.lead, open_said.text[:4]) == ("", "None")
