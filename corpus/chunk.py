@@ -18,6 +18,7 @@ _MOST_SUBJECTS = 24
 """Bullets of a record that each of its chunks carries along."""
 _Record = tuple[tuple[Block, str], ...]
 _NAME = re.compile(r"\b[A-Z][\w-]*")
+_TITLE = re.compile(r"[^|\n]+")
 _LINK = re.compile(r"\[[^\[\]\n]{1,300}\]\([^()\s]{0,2000}\)")
 
 
@@ -75,7 +76,10 @@ def _pieces(document: Document, block: Block) -> Iterator[Span]:
     elif block.kind is BlockKind.ROW and block.sentences:
         spans[0] = Span(block.cells[0].span.start, spans[0].end)
     for span in spans:
-        yield from _bounded(document.text, span)
+        for piece in _bounded(document.text, span):
+            # What is left of a padded row behind its last cell says nothing.
+            if block.kind is not BlockKind.ROW or any(map(str.isalnum, piece.of(document.text))):
+                yield piece
 
 
 def _bounded(text: str, span: Span) -> Iterator[Span]:
@@ -133,9 +137,8 @@ def _chunk(
 
 
 def _support(document: Document, block: Block, span: Span) -> tuple[Span, ...]:
-    spans = [cell.span for cell in block.cells if cell.continued]
-    if block.titles:
-        spans.insert(0, trim(document.text, block.titles))
+    spans = [*_titles(document, block), *_named_above(block, span)]
+    spans.extend(cell.span for cell in block.cells if cell.continued)
     if block.label:
         spans.append(block.label)
     spans.extend((*labels_of(block), *noted(block, span)))
@@ -144,6 +147,33 @@ def _support(document: Document, block: Block, span: Span) -> tuple[Span, ...]:
         for other in spans
         if not span.contains(other) and 0 < other.end - other.start <= LONGEST_CITATION
     )
+
+
+def _titles(document: Document, block: Block) -> list[Span]:
+    """Return the column titles of a row: their line, or each title where the line is too long to
+    cite, as it is where cells are padded to the width of long ones.
+    """
+    if not block.titles:
+        return []
+    line = trim(document.text, block.titles)
+    if line.end - line.start <= LONGEST_CITATION:
+        return [line]
+    parts = (
+        trim(document.text, Span(line.start + part.start(), line.start + part.end()))
+        for part in _TITLE.finditer(line.of(document.text))
+    )
+    headers = {cell.header for cell in block.cells}
+    return [part for part in parts if readable(part.of(document.text)) in headers]
+
+
+def _named_above(block: Block, span: Span) -> list[Span]:
+    """Return the cell that names a row, for a later piece of it, which is read with it."""
+    if block.kind is not BlockKind.ROW or block.sentences or not block.cells:
+        return []
+    first = block.cells[0]
+    if first.continued or span.start <= first.span.start:
+        return []
+    return [Span(first.span.start, min(first.span.end, first.span.start + LONGEST_CITATION))]
 
 
 def labels_of(block: Block) -> tuple[Span, ...]:

@@ -58,7 +58,9 @@ def _has_own_subject(text: str) -> bool:
     parse = parse_one(text)
     roots = parse.roots()
     about = parse.children(roots[-1], "nsubj", "nsubjpass") if roots else ()
-    return any(parse.tokens[one].tag.startswith("NN") for one in about)
+    nouns = (parse.tokens[at] for at in about if parse.tokens[at].tag.startswith("NN"))
+    # "Where is that one registered?" is about a noun of the question before.
+    return any(noun.lemma != "one" for noun in nouns)
 
 
 def each_asked(

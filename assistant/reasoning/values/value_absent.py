@@ -15,11 +15,12 @@ from assistant.reasoning.known import Known, passage
 from assistant.reasoning.values.asked_words import stem, stems
 from assistant.reasoning.values.candidates import Candidate
 from assistant.reasoning.values.value_types import told_by_noun
+from assistant.understanding.conversation.message import sentences_of
 from assistant.understanding.question import understand
 from corpus.language.parsing import parse_one
 from corpus.language.propositions import Link, Phrase, Proposition
 from corpus.language.quantities import NUMBERS, TIME_UNITS
-from corpus.language.word_classes import Deed, deeds
+from corpus.language.word_classes import Deed, Thing, deeds, things
 from corpus.places import PlaceKind
 
 _SHOWN = 2
@@ -69,7 +70,7 @@ def is_absent(ask: Ask, known: Known, order: Sequence[Candidate]) -> bool:
     untyped = bool(order) and not _is_typed(ask, order[0])
     if order and _is_asked_row(ask, order[0]) and odds <= _NAMED_ROW:
         return False
-    if odds > _UNLIKELY or (untyped and odds > 0):
+    if odds > _UNLIKELY or (untyped and odds > 0) or _lacks_copies(ask, known, order[:_SHOWN]):
         return True
     if ask.wanted is Wanted.DURATION and order:
         return untyped and not order[0].fit.bare and odds > _UNSURE
@@ -136,6 +137,46 @@ def _unkind(ask: Ask, known: Known, best: Sequence[Candidate], *, sure: bool) ->
     if PlaceKind.GROUP in kinds and (sure or any(told_by_noun(one.chunk) for one in best)):
         return False
     return not any(_names_one(one, kinds, ask, known) for one in best)
+
+
+def _lacks_copies(ask: Ask, known: Known, best: Sequence[Candidate]) -> bool:
+    """Tell whether copies are asked for and the best passages speak of none: where data is stored
+    says nothing of where its backups are.
+    """
+    if not best or not asks_copies(ask.question):
+        return False
+    return not any(_says_copies(one, known) for one in best)
+
+
+def asks_copies(question: str) -> bool:
+    """Tell whether a question is about a copy, or about copying, and not only about what happens
+    before or after it.
+    """
+    parse = parse_one((sentences_of(question) or [question])[-1])
+    return any(
+        (token.tag.startswith("NN") and token.lemma in _COPIES and token.dep in _ABOUT)
+        or (token.is_verb and token.lemma in _COPYING)
+        for token in parse.tokens
+    )
+
+
+def _says_copies(one: Candidate, known: Known) -> bool:
+    """Tell whether a passage speaks of copies, or what stands above it or beside it in its list."""
+    chunk = one.chunk
+    beside = known.index.catalog.members(chunk.document, chunk.group) if chunk.group >= 0 else ()
+    shown = " ".join((*chunk.path, chunk.context, one.text, *(item.text for item in beside)))
+    return any(mark in shown.lower() for mark in _OF_COPIES)
+
+
+_COPIES = things(Thing.COPY) - {"secondary", "standby", "duplicate", "mirror"}
+_COPYING = frozenset("copy replicate mirror duplicate back_up backup geo-replicate".split())
+_ABOUT = ("nsubj", "nsubjpass", "dobj", "attr", "ROOT", "conj", "compound", "pobj")
+_OF_COPIES = (
+    "cop", "back up", "back-up", "backup", "backed up", "replic", "snapshot", "mirror", "duplicat",
+    "redundan", "failover", "fail over", "failing over", "secondary", "paired", "standby", "restor",
+    "recover", "disaster", "archiv", "export", "dump", "sync",
+)  # fmt: skip
+"""Parts of words that speak of copies, or of what needs one."""
 
 
 def _kinds_asked(ask: Ask) -> frozenset[PlaceKind]:

@@ -11,8 +11,9 @@ from assistant.pipeline import Request, respond
 from assistant.query import Turn
 from assistant.reasoning.scope import no_document, scope_of
 from assistant.reasoning.values import points_elsewhere
-from assistant.reasoning.values.value_absent import asks_often, says_often
+from assistant.reasoning.values.value_absent import asks_copies, asks_often, says_often
 from assistant.reasoning.values.value_types import told_by_noun
+from assistant.types import Verdict
 from corpus.types import Chunk
 from index.building.build import build_index
 from index.home.paths import Home
@@ -133,6 +134,29 @@ def test_a_place_may_be_told_by_another_or_by_who_chooses_it(index: IndexReader)
     assert told_by_noun(_chunk(index, "that the customer selects"))
     assert not told_by_noun(_chunk(index, "stored in a region"))
     assert not told_by_noun(_chunk(index, "copied at night"))
+
+
+@pytest.mark.parametrize(
+    ("question", "is_of_copies"),
+    [
+        ("Where are backups of mailboxes kept?", True),
+        ("Is the data copied to a second city?", True),
+        ("Does it hold a spare copy in another country?", True),
+        ("We take backups each night. Where is mail kept?", False),
+        ("Where is mail kept?", False),
+    ],
+)
+def test_what_is_asked_of_copies_is_told_from_what_is_not(
+    question: str, is_of_copies: bool
+) -> None:
+    assert asks_copies(question) is is_of_copies
+
+
+def test_where_data_is_does_not_answer_where_copies_are(index: IndexReader) -> None:
+    asked = "In which country does Pelmore keep backups of application data?"
+    assert respond(Request(asked), index, date.today)[0].verdict is Verdict.ABSTAINED
+    told = "Where does Copper Ladder keep copies?"
+    assert respond(Request(told), index, date.today)[0].verdict is Verdict.ANSWERED
 
 
 @pytest.mark.parametrize(

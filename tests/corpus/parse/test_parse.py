@@ -169,3 +169,26 @@ def test_questions_and_answers_become_sections() -> None:
     document = _document("FAQ\n\nQ: Where is it kept?\nA: In Oslo. Always.\n", markdown=False)
     assert document.sections[-1].title == "Where is it kept?"
     assert [s.of(document.text) for s in document.blocks[-1].sentences] == ["In Oslo.", "Always."]
+
+
+def test_rows_of_a_padded_table_are_cited_with_their_titles() -> None:
+    """Tables are padded to their longest cell, so that the line of titles is too long to cite."""
+    wide = 420
+    rows = (
+        ("Kind", "Host location", "Data handled"), ("-" * wide,) * 3,
+        ("Mail", "Mail is kept in Oslo. " + "Copies are kept where mail is. " * 9, "Names. " * 50),
+        ("Logs", "Logs are kept in Bergen.", "Addresses."),
+    )  # fmt: skip
+    lines = (f"| {' | '.join(cell.ljust(wide) for cell in row)} |" for row in rows)
+    document = _document(
+        "# Where Pellwick Mail keeps data\n\n" + "\n".join(lines) + "\n", markdown=True
+    )
+    chunks = [one for one in chunk_document(document) if one.pairs]
+    assert {one.pairs[0].value for one in chunks} == {"Mail", "Logs"}
+    assert all(len(one.pairs) > 1 for one in chunks)
+    assert {pair.title for one in chunks for pair in one.pairs} == set(rows[0])
+    for chunk in chunks:
+        spans = (chunk.span, *chunk.support)
+        cited = " ".join(readable(span.of(document.text)) for span in spans)
+        assert all(part in cited for pair in chunk.pairs for part in pair)
+        assert all(span.end - span.start <= LONGEST_CITATION for span in spans)
