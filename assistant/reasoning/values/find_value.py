@@ -16,7 +16,7 @@ from assistant.reasoning.values.candidates import Candidate, Weighed, candidates
 from assistant.reasoning.values.indirect_question import asked_indirectly
 from assistant.reasoning.values.passage_said import said
 from assistant.reasoning.values.two_things import difference
-from assistant.reasoning.values.value_absent import is_absent, keeps_none
+from assistant.reasoning.values.value_absent import is_absent, keeps_none, row_of_kind
 from assistant.understanding.question import asks_age
 from corpus.types import BlockKind
 from index.types import Hit, Match
@@ -67,6 +67,9 @@ def _nearest(ask: Ask, known: Known, weighed: Weighed) -> Value | NotStated | No
     order = ranked(weighed.candidates)
     if not order:
         return NotStated(asked_indirectly(ask.question)) if known.scope.is_sure else None
+    row = row_of_kind(ask, known, [one.candidate for one in order])
+    if row is not None:
+        order = tuple(sorted(order, key=lambda one: one.candidate is not row))
     if is_absent(ask, known, [one.candidate for one in order]):
         denied = keeps_none(ask, known, [one.candidate for one in order])
         if denied is not None:

@@ -34,6 +34,8 @@ _UNCOUNTED = 3.0
 _NAMED_ROW = 3.0
 """The same where the best passage is a row of the very name that is asked about."""
 _TYPED = 0.5
+_ROWS = 12
+"""Candidates among which another row is looked for."""
 _AMOUNTS = frozenset("much many long often soon".split())
 """What follows a "how" that the kinds of question already tell."""
 
@@ -177,6 +179,18 @@ _OF_COPIES = (
     "recover", "disaster", "archiv", "export", "dump", "sync",
 )  # fmt: skip
 """Parts of words that speak of copies, or of what needs one."""
+
+
+def row_of_kind(ask: Ask, known: Known, order: Sequence[Candidate]) -> Candidate | None:
+    """Return another row of the name that the best row has which tells a place of the kind asked
+    for, where that tells none; None for any other. A table of addresses and one of cities both have
+    a row of "Norway", and one of them tells the city.
+    """
+    kinds, named = _kinds_asked(ask), order[0].chunk.pairs[:1]
+    if not kinds or not named or _names_one(order[0], kinds, ask, known):
+        return None
+    rows = (one for one in order[1:_ROWS] if one.chunk.pairs[:1] == named)
+    return next((one for one in rows if _names_one(one, kinds, ask, known)), None)
 
 
 def _kinds_asked(ask: Ask) -> frozenset[PlaceKind]:

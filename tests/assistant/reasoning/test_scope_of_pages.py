@@ -46,6 +46,24 @@ account.
 | --- | --- | --- |
 | Prompts | Kept for half a year | Never kept |
 """,
+    "tallbrook-sites": """# Where Tallbrook stores data
+
+Tallbrook stores data in the location that you select.
+
+## Addresses of locations
+
+| Data storage location | Region | API domain |
+| --- | --- | --- |
+| Northern Europe (NE) | NE | ne.tallbrook.example |
+| South America (SA) | SA | sa.tallbrook.example |
+
+## Data centres
+
+| Data storage location | Region | Data centre |
+| --- | --- | --- |
+| Northern Europe (NE) | NE | Bergen, Norway |
+| South America (SA) | SA | Arica, Chile |
+""",
 }
 
 
@@ -134,6 +152,11 @@ def test_a_place_may_be_told_by_another_or_by_who_chooses_it(index: IndexReader)
     assert told_by_noun(_chunk(index, "that the customer selects"))
     assert not told_by_noun(_chunk(index, "stored in a region"))
     assert not told_by_noun(_chunk(index, "copied at night"))
+
+
+def test_of_two_rows_of_a_name_the_one_with_a_city_tells_the_city(index: IndexReader) -> None:
+    asked = "Tallbrook, Northern Europe (NE) API: in which city is the data at rest?"
+    assert "Bergen" in _said(index, asked).split("\n")[0]
 
 
 @pytest.mark.parametrize(
