@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
-from assistant.understanding.conversation.message import AUXILIARIES, words_of
+from assistant.understanding.conversation.message import ASKING, AUXILIARIES, words_of
 from corpus.language.parsing import parse_one
 
 _YES_OR_NO = re.compile(
-    r"[\s,;:(\[–—-]*\b(?:yes\s*/\s*no|yes or no|y\s*/\s*n)\b[^.?!]*[\s.?!)\]]*$", re.I
+    r"[\s,;:(\[–—-]*\b(?:yes\s*/\s*no|yes or no|y\s*/\s*n)\b"
+    r"(?:[\s,;]*(?:please|pls|thanks|thank you|only|just|with (?:the |a |your )?"
+    r"(?:sources?|quotes?|citations?|proof)))*[\s.?!)\]]*$",
+    re.I,
 )
 
 
@@ -18,10 +21,11 @@ def spelt_out(question: str) -> str:
     """
     found = _YES_OR_NO.search(question)
     head = question[: found.start()].rstrip(" ?!.,;:") if found else ""
-    if not head:
+    first = next(iter(words_of(head)), "")
+    if not first or (first in ASKING and first not in AUXILIARIES):
         return question
     parse = parse_one(head)
-    if any(token.tag == "MD" for token in parse.tokens) or words_of(head)[0] in AUXILIARIES:
+    if first in AUXILIARIES or any(token.tag == "MD" for token in parse.tokens):
         return f"{head}?"
     root = parse.roots()[0]
     has_subject = any(at < root for at in parse.children(root, "nsubj", "nsubjpass"))
