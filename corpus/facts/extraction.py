@@ -542,11 +542,27 @@ def _restricted(statements: Sequence[Statement], limit: Restriction, unit: Unit)
         replace(
             one,
             conditions=(*one.conditions, *_elsewhere(limit.conditions)),
-            exceptions=(*one.exceptions, *_elsewhere(limit.exceptions)),
+            exceptions=(*one.exceptions, *_elsewhere(_of_others(limit.exceptions, one))),
             support=(*one.support, unit.chunk.span),
         )
         for one in statements
     ]
+
+
+def _of_others(exceptions: Sequence[Condition], one: Statement) -> tuple[Condition, ...]:
+    """Return the exceptions that are not what a statement is about itself: "Shared folders are
+    supported. However, the shared folders must …" bounds them, and does not leave them out.
+    """
+    own = {_bare(words) for words in (one.about.name, *one.data)}
+    sentence = _bare(one.value)
+    return tuple(
+        exception for exception in exceptions
+        if _bare(exception.text) not in own and not sentence.startswith(_bare(exception.text))
+    )  # fmt: skip
+
+
+def _bare(words: str) -> str:
+    return words.lower().strip(" .").removeprefix("the ")
 
 
 def _in_its_case(

@@ -309,3 +309,14 @@ def test_what_holds_otherwise_holds_in_the_other_case(reader: Reader) -> None:
     assert [one.negated for one in first.conditions] == [False]
     assert [one.negated for one in second.conditions] == [True]
     assert first.conditions[0].text == second.conditions[0].text
+
+
+def test_what_is_bounded_by_the_next_sentence_is_not_left_out_of_its_own(reader: Reader) -> None:
+    facts = reader.read(
+        "# Tern\n\nShared folders are supported in Norway. However, the shared folders must remain "
+        "in Oslo.\n\nBackups are stored in Norway. However, the logs are stored in Lima.\n"
+    )
+    own = next(one for one in facts if reader.quote(one).startswith("Shared folders are"))
+    other = next(one for one in facts if reader.quote(one).startswith("Backups are"))
+    assert own.exceptions_said == ()
+    assert other.exceptions_said == ("logs",)
