@@ -66,8 +66,10 @@ def _asks_of_data(ask: Ask) -> bool:
 
 
 def _is_quoted(draft: Draft) -> bool:
-    """Tell whether passages stand in for an answer: nothing is decided, counted or compared."""
-    if draft.verdict is not Verdict.ANSWERED or draft.steps:
+    """Tell whether passages stand in for an answer, or are shown for what comes nearest to one:
+    nothing is decided, counted or compared.
+    """
+    if draft.verdict not in (Verdict.ANSWERED, Verdict.ABSTAINED) or draft.steps:
         return False
     forms = {one.form for one in draft.statements}
     decided = any(one.decided_by is not None for one in draft.statements)
