@@ -174,9 +174,9 @@ _COPIES = things(Thing.COPY) - {"secondary", "standby", "duplicate", "mirror"}
 _COPYING = frozenset("copy replicate mirror duplicate back_up backup geo-replicate".split())
 _ABOUT = ("nsubj", "nsubjpass", "dobj", "attr", "ROOT", "conj", "compound", "pobj")
 _OF_COPIES = (
-    "cop", "back up", "back-up", "backup", "backed up", "replic", "snapshot", "mirror", "duplicat",
-    "redundan", "failover", "fail over", "failing over", "secondary", "paired", "standby", "restor",
-    "recover", "disaster", "archiv", "export", "dump", "sync",
+    "copy", "copie", "back up", "back-up", "backup", "backed up", "replic", "snapshot", "mirror",
+    "duplicat", "redundan", "failover", "fail over", "failing over", "secondary", "paired",
+    "standby", "restor", "recover", "disaster", "archiv", "export", "dump", "sync",
 )  # fmt: skip
 """Parts of words that speak of copies, or of what needs one."""
 
