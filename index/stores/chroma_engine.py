@@ -68,7 +68,7 @@ class EmbeddedClient:
         self._engine.delete_collection(name, *_WHERE)
 
     def close(self) -> None:
-        """Let go of the files: the engine does when nobody holds it."""
+        """Let go of the files: the engine does soon after nobody holds it, in its own thread."""
         self._engine = None
 
 

@@ -84,6 +84,8 @@ class Text:
     """Whether a stream says how it ended; without, it only closes."""
     streams: bool = True
     """Whether a stream is sent where one is asked for, or one object all the same."""
+    ends_after: threading.Event | None = None
+    """What has to have happened before a stream closes."""
 
 
 @dataclass(frozen=True)
@@ -340,6 +342,8 @@ class _Handler(BaseHTTPRequestHandler):
         for number, event in enumerate(_events(request, reply)):
             self._pause(pace if number else 0.0, request)
             self._chunk(event)
+        while isinstance(reply, Text) and reply.ends_after and not reply.ends_after.is_set():
+            self._pause(_POLL_S, request)
         self._chunk("")
 
     def _pause(self, seconds: float, request: Request) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,7 @@ from ui.web.access.users_file import Users
 from ui.web.serving.home_stores import faults
 
 _SPARE_MB = 12
+_LETS_GO_S = 20.0
 _MUST_FAIL = {"upload", "user", "questionnaire", "arrival", "edition", "backup"}
 """What needs more room than a store may have left within its file."""
 _MENDABLE = (AssistantError, CorpusError, IndexingError, UiError)
@@ -69,8 +71,24 @@ class _Disk:
         self._filler.unlink()
 
     def remount(self, how: str) -> None:
-        """Let it be written, or no more."""
-        subprocess.run(["mount", "-o", f"remount,{how}", str(self.place)], check=True)
+        """Let it be written, or no more, once Chroma has let go of its files: it does so in a
+        thread of its own, after the last that held it.
+        """
+        command = ["mount", "-o", f"remount,{how}", str(self.place)]
+        until = time.monotonic() + _LETS_GO_S
+        while (done := subprocess.run(command, capture_output=True, check=False)).returncode:
+            assert time.monotonic() < until, (done.stderr, _open_files(self.place))
+            time.sleep(0.1)
+
+
+def _open_files(under: Path) -> list[str]:
+    """Return which process has which file open."""
+    found = []
+    for one in Path("/proc").glob("[0-9]*/fd/*"):
+        with suppress(OSError):
+            if str(one.readlink()).startswith(str(under)):
+                found.append(f"{one}: {one.readlink()}")
+    return found
 
 
 @pytest.fixture

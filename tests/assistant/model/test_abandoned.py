@@ -32,6 +32,8 @@ from tests.fakes.openai import FakeOpenAI, Hang, Reply, Request, Stall, Text
 
 LONG = 20.0
 """Seconds that the server would go on."""
+IN_TIME = 2 * SHORT
+"""Seconds for an answer, within which the model is asked also on a busy machine."""
 SOON = 6.0
 """Seconds within which it sees that it need not."""
 
@@ -43,10 +45,11 @@ def becomes(wanted: Callable[[], bool], within: float = SOON) -> bool:
     return wanted()
 
 
+MUCH = " ".join(f"Audit log {number} is kept." for number in range(400))
 SLOW: dict[str, Reply] = {
     "that reads the prompt": Hang(LONG),
     "that has begun to speak": Stall(400, "Audit logs are kept. " * 40, LONG),
-    "that speaks slowly": Text("Audit logs are kept. " * 400, pace_s=0.1),
+    "that speaks slowly": Text(MUCH, pace_s=0.1),
 }
 
 
@@ -55,7 +58,7 @@ def test_a_call_past_its_time_closes_its_connection(
     assistant: Assistant, talking: Talking, said: Reply
 ) -> None:
     plain = assistant.ask(KEPT)
-    with talking(answering(said), model_timeout=SHORT) as (asked, fake):
+    with talking(answering(said), model_timeout=IN_TIME) as (asked, fake):
         answer = asked.ask(KEPT)
         assert becomes(lambda: fake.left == (1,))
     assert "it took too long" in notice(answer)
@@ -100,7 +103,7 @@ def test_a_second_attempt_that_comes_too_late_closes_its_connection(
         if system(request) == read_prompts().repair:
             asked_to_mend.set()
             return Hang(LONG)
-        return Text(said, ends=False, usage="never")
+        return Text(said, ends=False, usage="never", ends_after=asked_to_mend)
 
     with talking(script) as (asked, fake):
         answer = asked.ask(KEPT)
