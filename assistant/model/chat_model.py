@@ -352,6 +352,7 @@ class _Pump:
     def __init__(self, opened: Callable[[], AsyncGenerator[Any]]) -> None:
         self._opened = opened
         self._pieces: queue.Queue[Any] = queue.Queue()
+        self._is_left = False
 
     def __enter__(self) -> _Pump:
         with _STARTING:
@@ -360,6 +361,9 @@ class _Pump:
         return self
 
     def __exit__(self, *_: object) -> None:
+        # Up to Python 3.11 a wait with a time limit, as LangChain has one for each piece, drops a
+        # cancellation that comes together with the piece.
+        self._is_left = True
         self._running.cancel()
 
     def until(self, call: _Call) -> Iterator[Any]:
@@ -385,8 +389,10 @@ class _Pump:
         try:
             async with aclosing(self._opened()) as pieces:
                 async for piece in pieces:
+                    if self._is_left:
+                        return
                     self._pieces.put(piece)
-                    while self._pieces.qsize() > _MOST_UNREAD:
+                    while self._pieces.qsize() > _MOST_UNREAD and not self._is_left:
                         await asyncio.sleep(_PAUSE_S)
         # Each provider raises its own kinds, and all of them are faults of this one call.
         except Exception as error:  # noqa: BLE001

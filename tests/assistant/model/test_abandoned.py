@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import suppress
 
 import pytest
+from langchain_core.messages import AIMessageChunk
 
 from assistant.app import Assistant
 from assistant.model.chat_model import open_model
@@ -60,7 +63,7 @@ def test_a_call_past_its_time_closes_its_connection(
     plain = assistant.ask(KEPT)
     with talking(answering(said), model_timeout=IN_TIME) as (asked, fake):
         answer = asked.ask(KEPT)
-        assert becomes(lambda: fake.left == (1,))
+        assert becomes(lambda: fake.left == (1,)), (len(fake.requests), fake.left)
     assert "it took too long" in notice(answer)
     assert without_notice(answer) == plain.text
 
@@ -119,6 +122,31 @@ def test_a_reply_that_is_closed_early_ends_its_call() -> None:
         next(deltas)
         deltas.close()
         assert becomes(lambda: fake.left == (1,))
+
+
+def test_a_call_that_is_left_ends_also_where_its_client_drops_the_cancellation(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As `asyncio.wait_for` of Python 3.11 does where a piece comes at the same moment."""
+    ended = threading.Event()
+
+    async def chunks(*_: object) -> AsyncGenerator[AIMessageChunk, None]:
+        try:
+            while True:
+                with suppress(asyncio.CancelledError):
+                    await asyncio.sleep(0.01)
+                yield AIMessageChunk("Yes. ")
+        finally:
+            ended.set()
+
+    with FakeOpenAI(lambda request: Text("Yes.")) as fake:
+        made = Settings.load().model_copy(update={"model": "openai:fake", "model_url": fake.url})
+        model = open_model(made)
+        monkeypatch.setattr(model, "_chunks", chunks)
+        deltas = model.reply("a", "b", time.monotonic() + LONG)
+        next(deltas)
+        deltas.close()
+        assert ended.wait(SOON)
 
 
 def test_calls_of_several_threads_do_not_end_each_other() -> None:
