@@ -27,8 +27,8 @@ from tests.soak.whole_home import QUESTION, SAYS, USERS, Kept
 DAMAGES = size("DAMAGES", 24, 300)
 _SEED = int(os.environ.get("SOAK_SEED", "1"))
 _ALIKE_MB = 1
-_LOCKS = re.compile(r".*\.(lock|pid)|.*/lease")
-"""Files without content of their own."""
+_LOCKS = re.compile(r".*\.(lock|pid)|.*/lease|.*-shm")
+"""Files without content of their own; a `-shm` is computed anew by whoever opens its store."""
 _STORE = re.compile(r".*\.sqlite3?")
 _PERMISSION = re.compile("permission", re.IGNORECASE)
 _AWAY = re.compile(r"[Mm]ove (it|the file) away|[Dd]elete the file")

@@ -31,6 +31,8 @@ from tests.ui.slack.told import asked
 from ui.questionnaires.jobs import Jobs
 from ui.slack.inbox.event_store import Inbox
 from ui.slack.inbox.types import FILE as INBOX
+from ui.web.access.known_places import FILE as LOGINS
+from ui.web.access.known_places import KnownPlaces
 from ui.web.access.users_file import Users
 
 QUESTION = "Where are files of Quay stored?"
@@ -60,6 +62,7 @@ def make(root: Path) -> None:
     Ledger(root / LEDGER).spend(Usage(10, 5))
     Ledger(root / LEDGER).keep("key", "a reply")
     Users(root / USERS).add("ann", "a long pass phrase", manager=True)
+    KnownPlaces(root / LOGINS).note("ann", "10.0.0.1")
     with closing(Inbox(root / INBOX)) as inbox:
         inbox.put(asked(1, text=QUESTION))
 

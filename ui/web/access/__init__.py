@@ -3,6 +3,7 @@
 __all__ = [
     "callers",
     "gate",
+    "known_places",
     "limits",
     "login",
     "open_pages",

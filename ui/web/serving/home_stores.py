@@ -21,6 +21,8 @@ from ui.questionnaires.job_types import STORE as JOBS
 from ui.slack.inbox.types import FILE as INBOX
 from ui.web.access.users_file import Users
 
+_KNOWN_NO_MORE = "Delete the file: users log in as before, and none is known from a place"
+
 
 def kept_checks(settings: Settings) -> list[Check]:
     """Read all of each store, of the files of questionnaires and of the users; nothing is changed
@@ -69,12 +71,16 @@ def _stores(settings: Settings) -> Iterator[StoreFile]:
     yield _of("conversations", home.root / CONVERSATIONS, HISTORY_SCHEMA)
     yield _of("approved answers", home.root / LIBRARY, LIBRARY_SCHEMA)
     yield _of("the model's use", home.root / LEDGER, LEDGER_SCHEMA)
+    from ui.web.access.known_places import FILE as LOGINS
+    from ui.web.access.known_places import SCHEMA as LOGINS_SCHEMA
+
     yield _of("questionnaires", home.questionnaires / JOBS, JOBS_SCHEMA)
+    yield _of("where users log in", home.root / LOGINS, LOGINS_SCHEMA, _KNOWN_NO_MORE)
 
 
-def _of(name: str, path: Path, schema: Schema) -> StoreFile:
+def _of(name: str, path: Path, schema: Schema, otherwise: str = "") -> StoreFile:
     tables = frozenset(schema.tables.tables)
-    return StoreFile(name, path, tables, schema.number, LAYOUTS_APART)
+    return StoreFile(name, path, tables, schema.number, LAYOUTS_APART, otherwise)
 
 
 def _users(path: Path) -> Check:

@@ -17,6 +17,8 @@ import pytest
 from assistant.settings import Settings
 from tests.ui.conftest import serving
 from ui.shared.logs import JsonLines, dead_threads, dead_told
+from ui.web.access.known_places import KnownPlaces
+from ui.web.serving.home_stores import faults, kept_checks
 
 QUESTION = "How long are Intune audit logs kept?"
 
@@ -101,3 +103,18 @@ def test_a_dead_thread_degrades_a_page(built_home: Path) -> None:
         status, said = _ready(page)
     assert (status, said["status"]) == (200, "degraded")
     assert said["checks"]["threads"]["dead"] == {"residency-tried": "ZeroDivisionError"}
+
+
+def test_where_users_log_in_is_looked_at_too(tmp_path: Path) -> None:
+    KnownPlaces(tmp_path / "logins.sqlite").note("ann", "10.0.0.1")
+    settings = Settings(home=tmp_path)
+    assert "where users log in" not in faults(settings)
+    told = {check.name: check for check in kept_checks(settings)}
+    assert told["where users log in"].ok
+    for one in tmp_path.glob("logins.sqlite*"):
+        one.unlink()
+    (tmp_path / "logins.sqlite").write_bytes(b"no database" * 1_000)
+    assert faults(settings)["where users log in"] == "damaged"
+    told = {check.name: check for check in kept_checks(settings)}
+    assert not told["where users log in"].ok
+    assert "Delete the file: users log in as before" in told["where users log in"].detail
