@@ -180,9 +180,19 @@ _OF = frozenset("of in for from within on by".split())
 
 
 def _foremost(known: Sequence[NamedHere], makers: frozenset[str]) -> list[NamedHere]:
-    """Return the names that decide: services, else parts, else publishers and makers."""
+    """Return the names that decide: services, else parts, else publishers and makers.
+
+    Of what is called so in documents of others, too, the publisher that is named decides: "LLM".
+    """
     best = max((one.standing for one in known), default=Standing.PUBLISHER)
     first = [one for one in known if one.standing is best]
+    published = {
+        call.document for one in known for call in one.calls
+        if call.standing is Standing.PUBLISHER
+    }  # fmt: skip
+    if best is Standing.PART and published:
+        theirs = [one for one in first if any(call.document in published for call in one.calls)]
+        first = theirs or [one for one in known if one.standing is Standing.PUBLISHER]
     return [one for one in first if key(one.said)[1:] or key(one.said)[0] not in makers] or first
 
 

@@ -16,6 +16,7 @@ from corpus.facts.arguments.subject_words import RENAMING
 from corpus.facts.types import Subject
 from corpus.language.sentences import readable
 from corpus.language.terms import STOP_WORDS
+from corpus.places import PlaceKind
 from corpus.types import Description
 from index.searching.reader import IndexReader
 
@@ -234,16 +235,21 @@ def _named(
         is_whole = key(subject.name) == whole.get(document)
         standing = Standing.SERVICE if is_whole else Standing.PART
         for name, said in _subject_names(subject):
-            yield Called(name, document, standing), said
+            if not _is_country(said, index):
+                yield Called(name, document, standing), said
     for document, cell in index.catalog.first_cells(_LONGEST_CELL, documents):
         for name, said in _apart(readable(cell)):
-            yield Called(name, document, Standing.PART), said
+            # A row for a country is of no thing that is called so.
+            if not _is_country(said, index):
+                yield Called(name, document, Standing.PART), said
 
 
 def _service_names(about: Description, index: IndexReader, makers: frozenset[str]) -> Iterator[str]:
     """Yield what a document as a whole is called."""
     yield about.service
-    yield about.title
+    # "Data residency" is the title of many a page, and no name of what one of them is about.
+    if about.service in ("", about.title) or spelling.is_proper(key(about.title)):
+        yield about.title
     yield _end_of(about.title)
     yield from _bracketed(about.title)
     yield from _listed(about)
@@ -304,7 +310,7 @@ def _from_stem(about: Description, index: IndexReader, makers: frozenset[str]) -
             yield " ".join(first)
     kept = [word for word in words if word not in lower and not _is_place(word, index)]
     yield from (word for word in kept if _is_written_as_name(word, text))
-    if kept and kept[0] == words[0] and not _is_told(about):
+    if kept and kept[0] == words[0] and (not _is_told(about) or _is_made_up(kept[0], index)):
         yield kept[0]
 
 
@@ -322,6 +328,17 @@ _OF_PATHS = frozenset(
 )
 """Words of paths that tell nothing of what a file is about."""
 _LOWER_WORD = re.compile(r"(?<![\w./-])[a-z]+(?![\w/-])")
+
+
+def _is_country(name: str, index: IndexReader) -> bool:
+    """Tell whether a name is that of a country or a continent; services are called like cities."""
+    place = index.gazetteer.named(name)
+    return place is not None and place.kind in (PlaceKind.COUNTRY, PlaceKind.GROUP)
+
+
+def _is_made_up(word: str, index: IndexReader) -> bool:
+    """Tell whether a word is in no vocabulary of common ones, as names of vendors are."""
+    return not index.encoder.is_one_piece(word)
 
 
 def _is_place(word: str, index: IndexReader) -> bool:
