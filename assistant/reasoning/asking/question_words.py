@@ -160,8 +160,10 @@ STARTING = phrases(
 HOW_LONG = phrases(
     "how long|how many days|how many months|how many years|how many weeks|how many hours|"
     "what period|which period|how many minutes|time limit|how soon|how quickly|how fast|"
-    "how much time|duration|retention period|even after"
+    "how much time|how far back|duration|retention period|what is the longest|what's the longest|"
+    "what is the shortest|even after"
 )
+KEPT_TIMES = phrases("retention time|keeping time|lifetime")
 REASONS = phrases(
     "why|how come|what for|reason|reasons|on what grounds|on which grounds|cause|motive|"
     "justification|"
@@ -255,7 +257,18 @@ MONTHS_AND_DAYS = frozenset(
 """Words with a capital that are no names of services."""
 SPOKEN = frozenset(
     word
-    for table in (CURRENT, DIFFERENT, NEEDED, BESIDES, STARTING, HOW_LONG, REASONS, MEANINGS, WAYS)
+    for table in (
+        CURRENT,
+        DIFFERENT,
+        NEEDED,
+        BESIDES,
+        STARTING,
+        HOW_LONG,
+        KEPT_TIMES,
+        REASONS,
+        MEANINGS,
+        WAYS,
+    )
     for phrase in table
     for word in phrase
 )

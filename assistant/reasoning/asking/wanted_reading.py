@@ -16,6 +16,7 @@ from assistant.reasoning.asking.question_words import (
     DIFFERENT,
     HEADS,
     HOW_LONG,
+    KEPT_TIMES,
     KINDS,
     LISTING,
     MEANINGS,
@@ -117,7 +118,8 @@ def _number(clause: MainClause) -> WantedRead | None:
     words = clause.words
     if any(word.low in ("who", "whom") for word in words[:2]):
         return None
-    if first_said(words, HOW_LONG) is not None and not clause.is_whether:
+    timed = HOW_LONG if clause.first in AUXILIARIES else (*HOW_LONG, *KEPT_TIMES)
+    if first_said(words, timed) is not None and not clause.is_whether:
         return WantedRead(Wanted.DURATION)
     at = first_said(words, NUMBERS)
     at = 0 if at is None and clause.first == "count" else at

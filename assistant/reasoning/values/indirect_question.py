@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from corpus.language.parsing import Parse, Token, parse_one
 from corpus.language.sentences import split_sentences
@@ -15,6 +16,7 @@ _THAT = "this"
 _TAKEN_OVER = re.compile(r"(?P<of>, for [^,?]{1,60})\s*\?\s*$")
 _FORMS_BEHIND_BE = ("VBN", "VBD", "VBG", "JJ", "JJR", "JJS", "RB")
 """What stands behind a form of "be" as its verb or complement; another verb was read amiss."""
+_BARE = ("VB", "VBP")
 
 
 def asked_indirectly(question: str) -> str:
@@ -45,8 +47,11 @@ def _told(question: str) -> str:
         start = asked - 1
     if first is not None:
         return _turned(parse, start, first) if first > asked else _THAT
-    is_subject = not any(token.lemma == "do" for token in parse.tokens[start:])
-    return _joined(parse.tokens[start:]) if is_subject else _THAT
+    behind = parse.tokens[start:]
+    is_subject = not any(token.lemma == "do" for token in behind) and not any(
+        one.lemma in ("have", "be") and after.tag == "PRP" for one, after in pairwise(behind)
+    )
+    return _joined(behind) if is_subject else _THAT
 
 
 def _without_setting(question: str) -> str:
@@ -128,6 +133,8 @@ def _done(
     if not rest or auxiliary.text.lower() == "did":
         return _spaced(_joined(lead), _joined(subject), auxiliary.text.lower(), _joined(rest))
     at = next((n for n, token in enumerate(rest) if token.is_verb), 0)
+    if rest[at].tag not in _BARE:  # "Does one key live before it gets changed?": no verb was read.
+        return _THAT
     verb = rest[at].text
     said = _third_person(verb) if auxiliary.text.lower() == "does" else verb
     return _spaced(

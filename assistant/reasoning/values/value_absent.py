@@ -34,6 +34,7 @@ _UNCOUNTED = 3.0
 _NAMED_ROW = 3.0
 """The same where the best passage is a row of the very name that is asked about."""
 _TYPED = 0.5
+_OF_NO_TYPE = (Wanted.WHETHER, Wanted.IS_CURRENT)
 _ROWS = 12
 """Candidates among which another row is looked for."""
 _AMOUNTS = frozenset("much many long often soon".split())
@@ -69,7 +70,8 @@ def is_absent(ask: Ask, known: Known, order: Sequence[Candidate]) -> bool:
     odds = found - threshold
     if ask.wanted is Wanted.HOW_MANY:
         return odds > _UNCOUNTED
-    untyped = bool(order) and not _is_typed(ask, order[0])
+    # What tells whether something is so is of no type.
+    untyped = bool(order) and ask.wanted not in _OF_NO_TYPE and not _is_typed(ask, order[0])
     if order and _is_asked_row(ask, order[0]) and odds <= _NAMED_ROW:
         return False
     if odds > _UNLIKELY or (untyped and odds > 0) or _lacks_copies(ask, known, order[:_SHOWN]):
