@@ -89,7 +89,7 @@ def stance(parse: Parse, at: int) -> Stance:
             return _stance(parse, holds, asserted, modal, verb if verb >= 0 else one, one)
         if token.dep == "prep" and token.lemma in _BESIDE:
             asserted = False
-        if token.head == one or (token.dep == "conj" and _own_clause(parse, one)):
+        if token.head == one or is_joined(parse, one):
             return _stance(parse, holds, asserted, modal, verb if verb >= 0 else one, one)
         one, before = token.head, one
 
@@ -104,6 +104,11 @@ def _stance(parse: Parse, holds: bool, asserted: bool, modal: str, verb: int, to
 
 def _is_infinitive(parse: Parse, one: int) -> bool:
     return any(parse.tokens[i].lemma == "to" for i in parse.children(one, "aux"))
+
+
+def is_joined(parse: Parse, one: int) -> bool:
+    """Tell whether a word is the verb of a clause that is joined to another as its equal."""
+    return parse.tokens[one].dep == "conj" and _own_clause(parse, one)
 
 
 def _own_clause(parse: Parse, one: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from assistant.reasoning.ask import Ask
 from assistant.reasoning.findings import Answered
 from assistant.reasoning.known import Known, Passage, passage
-from assistant.reasoning.whether.assertions import Limit, Stance, limits, stance
+from assistant.reasoning.whether.assertions import Limit, Stance, is_joined, limits, stance
 from assistant.reasoning.whether.claiming import (
     LIGHT,
     STANDING_IN,
@@ -307,7 +307,25 @@ def _seen(claim: Claim, found: Match, covered: float) -> Stance | None:
     if not asserted:
         return None
     best = max(asserted, key=lambda view: (_spoken_with(claim, parse, view[1]), -view[0]))[1]
-    return _around(claim, parse, best)
+    return _contrasted(claim, parse, _around(claim, parse, best))
+
+
+def _contrasted(claim: Claim, parse: Parse, seen: Stance) -> Stance:
+    """Return how the clause stands that says more of the claim, where one that is joined to it
+    says the opposite: "uses certified parts, but the platform is not certified itself".
+    """
+    clauses = [*parse.roots(), *(at for at in range(len(parse.tokens)) if is_joined(parse, at))]
+    if seen.top not in clauses:
+        return seen
+    within = {at: set(parse.below(at)) for at in clauses}
+    said = {}
+    for at in clauses:
+        inner = (within[one] for one in clauses if one != at and one in within[at])
+        words = {parse.tokens[i].lemma for i in within[at].difference(*inner)}
+        said[at] = sum(any(alike(word.lemma, one) for one in words) for word in claim.words)
+    most = max(clauses, key=lambda at: (said[at], at == seen.top))
+    other = stance(parse, most)
+    return other if said[most] > said[seen.top] and other.holds != seen.holds else seen
 
 
 def _around(claim: Claim, parse: Parse, seen: Stance) -> Stance:
