@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.reasoning.asking.question_text import QuestionText, Word
 from assistant.reasoning.asking.question_words import LISTING, WHOLE, WRAPPERS
@@ -27,6 +28,12 @@ _REPORTED = frozenset(
     "claims claim claimed asked says said checked told confirm verify insists believes "
     "thinks".split()
 )
+_MAY_SAY = frozenset("can may could should might".split())
+_TELLING = frozenset(
+    "tell say promise assure guarantee write state declare report confirm certify answer assume "
+    "claim".split()
+)
+"""What "can I … that" asks the truth of."""
 _GIVING = frozenset(
     "give gimme know help tell show list name need want provide send out get find "
     "state specify".split()
@@ -148,17 +155,26 @@ def _start(words: Sequence[Word]) -> tuple[int, bool] | None:
         if word.low not in WRAPPERS:
             break
     for at, word in enumerate(words[1:], 1):
-        reported = any(one.low in _REPORTED for one in words[:at])
+        before = words[:at]
+        reported = any(one.low in _REPORTED for one in before) or _may_say(before)
         if word.low in ("whether", "that", "if") and reported:
             return at + 1, True
     return None
+
+
+def _may_say(words: Sequence[Word]) -> bool:
+    """Tell whether words ask if something may be said: "can I tell the auditor"."""
+    return any(
+        one.low in _MAY_SAY and after.low in ("i", "we") for one, after in pairwise(words[:3])
+    ) and any(one.lemma in _TELLING for one in words)
 
 
 def _starts(words: Sequence[Word], at: int) -> tuple[int, bool] | None:
     """Tell whether the clause that is asked begins with a word, all before it being wrapping."""
     low = words[at].low
     before = [one.low for one in words[:at]]
-    that = low == "that" and any(one in _THAT_IS_ASKED for one in before)
+    told = any(one in _THAT_IS_ASKED for one in before) or _may_say(words[:at])
+    that = low == "that" and told
     choice = low == ":" and "yes" in before and "no" in before
     if at and (low in ("whether", "if") or that or choice):
         return at + 1, True

@@ -16,13 +16,14 @@ from assistant.reasoning.asking.question_words import (
     PLACE_NOUNS,
     RELATIONS,
 )
-from corpus.places import Gazetteer, Place, PlaceKind
+from corpus.places import Gazetteer, Mention, Place, PlaceKind
 
 _ONLY = frozenset("only solely exclusively strictly purely".split())
 _DETERMINERS = frozenset("the a an any our my your their its this that same".split())
 _US = frozenset("in outside within the inside".split())
 _JOINS = frozenset("and or , & both".split())
 _COMMON_CODES = frozenset("us eu uk usa eea uae efta emea apac".split())
+_SHORT = {"EU": "European Union", "US": "United States", "UK": "United Kingdom"}
 COMPASS = frozenset("East West North South Central".split())
 _SCOPES = frozenset("boundary".split())
 """Nouns of places that are promises too: what they are called is a subject as well."""
@@ -58,7 +59,16 @@ def _mentioned(words: Sequence[Word], text: str, gazetteer: Gazetteer) -> Iterat
     for mention in gazetteer.mentions(text):
         inside = [i for i, w in enumerate(words) if w.start < mention.end and mention.start < w.end]
         if inside:
-            yield PlaceSaid(inside[0], inside[-1], (mention.place,))
+            yield PlaceSaid(inside[0], inside[-1], (_spoken_of(mention, gazetteer),))
+
+
+def _spoken_of(mention: Mention, gazetteer: Gazetteer) -> Place:
+    """Return the place that people mean: "EU" is the union, also where a provider is named that
+    has a region of that name.
+    """
+    if mention.place.kind is PlaceKind.REGION and mention.words in _SHORT:
+        return gazetteer.named(_SHORT[mention.words]) or mention.place
+    return mention.place
 
 
 def _with_capitals(read: QuestionText, words: Sequence[Word]) -> str:

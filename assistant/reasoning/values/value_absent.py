@@ -29,6 +29,8 @@ _UNLIKELY, _UNSURE, _LIKELY = 1.5, -1.5, -4.0
 """Log-odds that nothing answers, beyond the threshold of the model that tells them: above the
 first nothing does, above zero nothing that lacks the wanted type, below the last something does
 whatever it is called."""
+_UNLIKELY_SO = 1.0
+"""The first of these where it is asked whether something is so, which no type tells."""
 _UNCOUNTED = 3.0
 """The same for what is counted: no passage says a number that the counting brings."""
 _NAMED_ROW = 3.0
@@ -74,7 +76,8 @@ def is_absent(ask: Ask, known: Known, order: Sequence[Candidate]) -> bool:
     untyped = bool(order) and ask.wanted not in _OF_NO_TYPE and not _is_typed(ask, order[0])
     if order and _is_asked_row(ask, order[0]) and odds <= _NAMED_ROW:
         return False
-    if odds > _UNLIKELY or (untyped and odds > 0) or _lacks_copies(ask, known, order[:_SHOWN]):
+    unlikely = _UNLIKELY_SO if ask.wanted in _OF_NO_TYPE else _UNLIKELY
+    if odds > unlikely or (untyped and odds > 0) or _lacks_copies(ask, known, order[:_SHOWN]):
         return True
     if ask.wanted is Wanted.DURATION and order:
         return untyped and not order[0].fit.bare and odds > _UNSURE

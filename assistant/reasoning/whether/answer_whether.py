@@ -83,11 +83,13 @@ def whether_of_nearest(ask: Ask, known: Known) -> Whether | Depends | Value | No
     if claim is None or not isinstance(told, Value):
         return told
     said = told.said[0]
-    shown = (hit for hit in known.hits if piece(hit.chunk) in said.evidence)
-    hit = max(shown, key=lambda one: one.similarity, default=None)
-    if hit is None:
+    shown = [hit for hit in known.hits if piece(hit.chunk) in said.evidence]
+    if not shown:
         return told
-    placed = by_places_said(ask, claim, hit, said, known)
+    shown.sort(key=lambda one: -one.similarity)
+    hit = shown[0]
+    every = (by_places_said(ask, claim, one, said, known) for one in shown)
+    placed = next((one for one in every if one is not None), None)
     answer = placed or by_passage(ask, claim, hit, passage(hit.chunk), known)
     if answer is None:
         return told

@@ -14,6 +14,7 @@ _CONDITIONAL = frozenset(
     "if unless when once until provided provide providing long where whenever after before while "
     "because".split()
 )
+_CONTRASTING = frozenset("however but though although whereas yet".split())
 _NOT_SAID = frozenset({"if", "whether", "unless", "before", "until"})
 _NONE = frozenset({"no", "neither", "none", "nothing", "nobody", "nowhere"})
 _EXCEPTING = frozenset({"except", "excluding", "unless", "besides", "save"})
@@ -89,7 +90,7 @@ def stance(parse: Parse, at: int) -> Stance:
             return _stance(parse, holds, asserted, modal, verb if verb >= 0 else one, one)
         if token.dep == "prep" and token.lemma in _BESIDE:
             asserted = False
-        if token.head == one or is_joined(parse, one):
+        if token.head == one or _is_joined(parse, one):
             return _stance(parse, holds, asserted, modal, verb if verb >= 0 else one, one)
         one, before = token.head, one
 
@@ -106,8 +107,17 @@ def _is_infinitive(parse: Parse, one: int) -> bool:
     return any(parse.tokens[i].lemma == "to" for i in parse.children(one, "aux"))
 
 
-def is_joined(parse: Parse, one: int) -> bool:
-    """Tell whether a word is the verb of a clause that is joined to another as its equal."""
+def is_beside(parse: Parse, one: int) -> bool:
+    """Tell whether a word is the verb of a clause that says something of its own beside the main
+    one: "… and …", "…, however …".
+    """
+    if parse.tokens[one].dep == "advcl" and _own_clause(parse, one):
+        led_in = (parse.tokens[i].lemma for i in parse.children(one, "mark", "advmod", "cc"))
+        return not _CONTRASTING.isdisjoint(led_in)
+    return _is_joined(parse, one)
+
+
+def _is_joined(parse: Parse, one: int) -> bool:
     return parse.tokens[one].dep == "conj" and _own_clause(parse, one)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from assistant.reasoning.ask import Ask
 from assistant.reasoning.findings import Answered
 from assistant.reasoning.known import Known, Passage, passage
-from assistant.reasoning.whether.assertions import Limit, Stance, is_joined, limits, stance
+from assistant.reasoning.whether.assertions import Limit, Stance, is_beside, limits, stance
 from assistant.reasoning.whether.claiming import (
     LIGHT,
     STANDING_IN,
@@ -64,6 +64,7 @@ _HEARD = 0.68
 """Least score of a sentence that speaks against another, though it would not decide."""
 _RIVAL, _NEARLY = 0.12, 0.08
 """By how much weaker another sentence may be to speak against the best, or to limit it."""
+_BOUNDING = frozenset({"restrict", "limit"})
 _TURNING = frozenset("except otherwise unless although".split())
 """First words of a sentence that takes back a part of the one before it."""
 _ADDING = frozenset("however but".split())
@@ -314,7 +315,7 @@ def _contrasted(claim: Claim, parse: Parse, seen: Stance) -> Stance:
     """Return how the clause stands that says more of the claim, where one that is joined to it
     says the opposite: "uses certified parts, but the platform is not certified itself".
     """
-    clauses = [*parse.roots(), *(at for at in range(len(parse.tokens)) if is_joined(parse, at))]
+    clauses = [*parse.roots(), *(at for at in range(len(parse.tokens)) if is_beside(parse, at))]
     if seen.top not in clauses:
         return seen
     within = {at: set(parse.below(at)) for at in clauses}
@@ -355,7 +356,9 @@ def _quantified(
     true where a place is asked for: "only in Oslo" restricts nothing of Oslo.
     """
     grants = claim.modal == "must" and holds and seen.modal in ("can", "may")
-    bounded = any(parse.tokens[i].lemma in ("restrict", "limit") for i in (seen.verb, seen.top))
+    bounded = claim.lemma not in _BOUNDING and any(
+        parse.tokens[i].lemma in _BOUNDING for i in (seen.verb, seen.top)
+    )
     if grants or bounded or claim.the_only or _is_wider(claim, seen, placed=placed, holds=holds):
         return None
     if is_partly(claim, parse, only=seen.only):
@@ -388,7 +391,8 @@ def _is_weaker(claim: Claim, seen: Stance, holds: bool) -> bool:
 def _of_some(claim: Claim, holds: bool) -> Answered | None:
     """Return the answer where a sentence is of some only of what is asked about."""
     if claim.universal:
-        return Answered.NO if holds and not claim.denied else None
+        # That some do, and that some do not, both say that not all do.
+        return None if claim.denied else Answered.NO
     if not (claim.existential or claim.modal in ("can", "may")):
         return Answered.DEPENDS
     if claim.denied:

@@ -14,7 +14,7 @@ from assistant.reasoning.whether.matches import names_of
 from assistant.reasoning.whether.places.own_country import own_country
 from corpus.language.parsing import parse_one
 from corpus.language.sentences import readable
-from corpus.places import Gazetteer, Place, Relation
+from corpus.places import Gazetteer, Place, PlaceKind, Relation
 from corpus.types import BlockKind, Chunk
 
 _HITS = 8
@@ -37,7 +37,8 @@ _MEMBER = frozenset(
 """Verbs that ask where the members of a set are or whether something is among them."""
 _SET_WORDS = frozenset(
     "region location geography country datum data center datacenter datacentre site area place "
-    "geo list option one land soil continent side".split()
+    "geo list option one land soil continent side member state nation territory ground union "
+    "anywhere somewhere".split()
 )
 _WHOSE = frozenset("customer personal user tenant organization".split())
 """Words before "data" that mean whatever data there is."""
@@ -154,7 +155,7 @@ def _candidates(claim: Claim, asked: PlaceAsked, known: Known) -> Iterator[_Cand
             if one.kind is BlockKind.ROW or _is_name(one, known.gazetteer)
         )  # fmt: skip
         if len(chunks) >= 2:
-            kept = _of_subject(claim, asked, chunks, known.gazetteer)
+            kept = _of_asker(_of_subject(claim, asked, chunks, known.gazetteer), known)
             yield _candidate(claim, kept, hit.similarity, known)
 
 
@@ -174,6 +175,22 @@ def _of_subject(
         if own and any(one.place.id in own for one in gazetteer.mentions(readable(chunk.text)))
     )  # fmt: skip
     return kept or chunks
+
+
+def _of_asker(chunks: tuple[Chunk, ...], known: Known) -> tuple[Chunk, ...]:
+    """Return the rows for the asker's own country, where a table has some for countries; else all.
+    "Norway | Bergen" answers a ministry in Oslo, and no other row does.
+    """
+    country = known.case.country
+    if country is None:
+        return chunks
+    own = tuple(
+        chunk for chunk in chunks
+        if chunk.pairs and (place := known.gazetteer.named(chunk.pairs[0].value)) is not None
+        and place.kind in (PlaceKind.COUNTRY, PlaceKind.GROUP)
+        and known.gazetteer.relation(country, place) in (Relation.EQUAL, Relation.INSIDE)
+    )  # fmt: skip
+    return own or chunks
 
 
 def _is_name(chunk: Chunk, gazetteer: Gazetteer) -> bool:

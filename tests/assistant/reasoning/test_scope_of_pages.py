@@ -28,6 +28,20 @@ All data of a machine is copied at night, and copies are kept for ten days.
 Copies are stored in the same region as the machine. To have them elsewhere, write to
 [support](https://my.copperladder.example/help). Logs are stored in a region.
 """,
+    # A title of common words, and others' abbreviations.
+    "winsley-data-residency": """# Data residency
+
+Winsley stores voices in Norway. With ZDQ, Winsley keeps nothing.
+
+| Country | Environment |
+| --- | --- |
+| Norway | Bergen |
+| Chile | Arica |
+""",
+    "qumbrexa-storage-tier3": """# Tier 3 AWS Storage
+
+Keys are shown once. Files are kept in a bucket of AWS.
+""",
     "pelmore-solo-model": """# Shared model
 
 Pelmore runs the platform. In the Solo model, Pelmore owns the account. Under the Solo model,
@@ -209,3 +223,20 @@ def test_how_often_is_said_by_words_and_by_units(text: str, is_said: bool) -> No
 )
 def test_what_a_page_says_of_itself_is_no_answer(text: str, points: bool) -> None:
     assert points_elsewhere(text) is points
+
+
+@pytest.mark.parametrize(
+    ("question", "document"),
+    [
+        ("winsley norway environment - where is it", "winsley-data-residency"),
+        ("Of the places Pelmore offers for data residency, which is without the Lean handling?",
+         "pelmore-solo-model"),
+        ("Can I see my Qumbrexa Tier 3 key once more?", "qumbrexa-storage-tier3"),
+    ],
+)  # fmt: skip
+def test_common_titles_and_countries_name_no_service(
+    question: str, document: str, index: IndexReader
+) -> None:
+    scope = scope_of(question, (), index)
+    assert scope.documents[:1] == (document,)
+    assert not scope.unknown

@@ -149,6 +149,9 @@ def test_questions_for_an_extent() -> None:
 
 def test_words_are_turned_only_where_their_order_is_sure() -> None:
     assert asked_indirectly("How different is the storage time of test run results?") == "this"
+    unread = "How long does one data encryption key live in Tern before it gets swapped?"
+    assert asked_indirectly(unread) == "this"
+    assert asked_indirectly("How much time have we before a copy is gone?") == "this"
     assert asked_indirectly("Which hall is our mail stored in?") == (
         "which hall our mail is stored in"
     )

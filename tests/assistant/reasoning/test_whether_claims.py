@@ -27,6 +27,10 @@ from corpus.language.parsing import parse_one
         ("Would it be right to say that mail is kept in Oslo?", "mail is kept in Oslo."),
         ("Do I understand correctly that mail stays in Norway?", "mail stays in Norway."),
         ("Is it the case that nothing is copied?", "nothing is copied."),
+        ("Control question, Tern: can it be confirmed that every log stays in Norway?",
+         "every log stays in Norway."),
+        ("can tern move our mail later? we dont want to start all over",
+         "can tern move our mail later?"),
         ("Are the backups encrypted?", "Are the backups encrypted?"),
     ],
 )  # fmt: skip

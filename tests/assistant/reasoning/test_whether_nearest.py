@@ -38,6 +38,19 @@ We only enter into data processing agreements with customers on our Harbour plan
 ## Recordings
 
 Meeting recordings of Norrby Drive are kept for 12 days.
+
+## Certificates
+
+Norrby Drive uses FIPS compliant libraries, however the Norrby Drive platform has not performed any
+FIPS certifications.
+
+## Visitors
+
+Norrby Drive does not control or limit the countries from which visitors may open folders.
+
+## Features
+
+Certain features of Norrby Drive do not yet support storage of drafts in Gothenburg.
 """
 
 
@@ -62,6 +75,9 @@ def _built(root: Path) -> None:
     [
         ("We picked the wrong site for a Norrby Drive folder. Can we correct this later?", "No"),
         ("Does Norrby Drive get in the way of how guests of other firms sign in?", "No"),
+        ("May we write that the Norrby Drive platform carries a FIPS certification?", "No"),
+        ("Does Norrby Drive restrict the countries from which visitors open folders?", "No"),
+        ("Can it be confirmed that every Norrby Drive feature keeps drafts in Gothenburg?", "No"),
         ("Will Norrby Drive enter into a data processing agreement with us?", "It depends"),
         ("Since Norrby Drive keeps meeting recordings for 60 days, can we wait a month?", "No"),
     ],

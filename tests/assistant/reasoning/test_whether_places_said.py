@@ -35,6 +35,13 @@ Archives of Halvard Ledger are offered in these places:
 - Geneva
 - Tokyo
 
+## Hosting
+
+Mail of Halvard Ledger is stored and processed in:
+
+- AWS data centres in Cork and Leeds
+- locations where our sub-processors store and process data (UK and EEA)
+
 ## Crashes
 
 Crash reports of Halvard Ledger are processed in Austin, Texas.
@@ -75,6 +82,10 @@ def _answer(question: str, index: IndexReader) -> str:
          "the Union?", "Yes"),
         ("A bank in Zurich wants archives of Halvard Ledger kept in its own country. Is that on "
          "offer?", "Yes"),
+        ("Is any of the Amazon sites that Halvard Ledger runs on located on European Union soil?",
+         "Yes"),
+        ("Going by what Halvard Ledger publishes, might one of its subcontractors hold our records "
+         "in Portugal?", "Yes"),
         ("With Halvard Ledger, does a German user's personal data stay in the EU?", "Yes"),
     ],
 )  # fmt: skip

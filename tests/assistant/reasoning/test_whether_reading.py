@@ -44,10 +44,26 @@ def test_what_is_claimed(question: str, predicate: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["Where is mail stored?", "How long do you keep mail?", "Which regions hold backups?"],
+    [
+        "Where is mail stored?",
+        "How long do you keep mail?",
+        "Which regions hold backups?",
+        "Is it up to us where mail is kept?",
+    ],
 )
 def test_what_asks_for_more_claims_nothing(question: str) -> None:
     assert claim_of(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "bounds"),
+    [("Can we just move our mail?", False), ("Is mail just stored in Oslo?", True),
+     ("Is mail stored only in Oslo?", True)],
+)  # fmt: skip
+def test_just_bounds_what_stands_behind_it(question: str, *, bounds: bool) -> None:
+    claim = claim_of(question)
+    assert claim is not None
+    assert claim.only is bounds
 
 
 def test_a_name_is_no_verb() -> None:

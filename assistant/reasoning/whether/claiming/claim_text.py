@@ -100,7 +100,9 @@ def without_tag(text: str) -> str:
 def _apart(head: str, tail: str) -> ClaimText:
     """Return what is asked of a topic with the topic in its place: "Calls at night: do they …"."""
     words = tail.split()
-    if len(words) < 3 or words[1].lower().strip(",") not in _PRONOUNS or _tells(head):
+    # "Can it be confirmed that …?" is about nothing before it.
+    empty = words[1:3] == ["it", "be"] and "that" in words[3:6]
+    if len(words) < 3 or words[1].lower().strip(",") not in _PRONOUNS or empty or _tells(head):
         return ClaimText(_capital(tail), head)
     rest = " ".join(words[2:])
     return ClaimText(f"{_capital(words[0])} {_lower(head)} {rest}")
@@ -157,7 +159,9 @@ def _asserted(parse: Parse, root: int) -> tuple[int, ...]:
             continue
         lemmas = {parse.tokens[i].lemma for i in line}
         # The parser takes "our DPO state that" for a state.
-        if lemmas & _HOLDING and lemmas <= _HOLDING | _TELLING | {"be", "can", "may"}:
+        passive = parse.tokens[root].tag == "VBN" and parse.tokens[root].lemma in _TELLING
+        holds = bool(lemmas & _HOLDING) or passive
+        if holds and lemmas <= _HOLDING | _TELLING | {"be", "can", "may"}:
             return tuple(i for i in parse.below(clause) if i > at)
     return ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -84,6 +85,9 @@ STANDING_IN = "Anna"
 Notify" are taken for verbs."""
 
 
+_ASKED = re.compile(r"(?<=\?)\s+(?=[a-z][^?]*$)")
+
+
 @lru_cache(maxsize=512)
 def claim_of(question: str, names: tuple[str, ...] = ()) -> Claim | None:
     """Return the claim of a question; None where it asks for something else.
@@ -96,7 +100,7 @@ def claim_of(question: str, names: tuple[str, ...] = ()) -> Claim | None:
         if replaced != question:
             said.append(name)
         question = replaced
-    parts = [part.of(question) for part in split_sentences(question, Span(0, len(question)))]
+    parts = _sentences(question)
     asked = next((n for n in reversed(range(len(parts))) if parts[n].rstrip().endswith("?")), None)
     if asked is None:
         asked = len(parts) - 1
@@ -122,9 +126,15 @@ def claim_of(question: str, names: tuple[str, ...] = ()) -> Claim | None:
 
 def last_question(text: str) -> str:
     """Return the last sentence of a text that asks, else its last one."""
-    parts = [part.of(text) for part in split_sentences(text, Span(0, len(text)))]
+    parts = _sentences(text)
     asking = [part for part in parts if part.rstrip().endswith("?")]
     return (asking or parts or [text])[-1]
+
+
+def _sentences(text: str) -> list[str]:
+    """Return the sentences of a text; a question mark ends one, though it goes on in lower case."""
+    parts = (part.of(text) for part in split_sentences(text, Span(0, len(text))))
+    return [one for part in parts for one in _ASKED.split(part) if one]
 
 
 def _root(parse: Parse) -> int:
@@ -154,7 +164,17 @@ def _asks_openly(parse: Parse, root: int) -> bool:
         inside = any(parse.tokens[i].dep in _CLAUSES for i in (at, *parse.above(at)))
         if parse.tokens[verb].dep == "ROOT" and not inside:
             return True
+        # "Is it up to us where it is kept?": that it is kept is not what is asked.
+        hangs = parse.tokens[parse.tokens[verb].head]
+        beside = inside and (parse.tokens[verb].head == root or hangs.tag == "PRP")
+        if token.tag == "WRB" and beside and _is_empty(parse, root):
+            return True
     return False
+
+
+def _is_empty(parse: Parse, root: int) -> bool:
+    """Tell whether a main clause says nothing but how something stands to somebody."""
+    return parse.tokens[root].lemma == "be" and not parse.children(root, "acomp", "attr")
 
 
 def _predicate(parse: Parse, root: int) -> int:
@@ -199,6 +219,15 @@ def _after_be(parse: Parse, root: int) -> int:
     return found[-1] if found else root
 
 
+def _says_only(parse: Parse) -> bool:
+    """Tell whether a claim bounds something: "can we just move" asks whether it is easily done."""
+    able = any(token.tag == "MD" for token in parse.tokens)
+    return any(
+        token.lemma in _ONLY and not (able and token.lemma == "just" and token.head > at)
+        for at, token in enumerate(parse.tokens)
+    )
+
+
 def _claim(parse: Parse, predicate: int, before: tuple[str, ...]) -> Claim:
     words = tuple(_words(parse, predicate))
     lemmas = {token.lemma for token in parse.tokens}
@@ -217,7 +246,7 @@ def _claim(parse: Parse, predicate: int, before: tuple[str, ...]) -> Claim:
         denied=_is_denied(parse, predicate),
         universal=bool(lemmas & (UNIVERSAL - {"any"})),
         existential=bool(lemmas & _EXISTENTIAL),
-        only=bool(lemmas & _ONLY),
+        only=_says_only(parse),
         modal={"could": "can", "might": "may", "would": "will", "'ll": "will"}.get(modal, modal),
         cases=frozenset(_cases(parse, predicate)),
         refers=bool(before) and _refers(parse),

@@ -7,8 +7,6 @@ question than where a table or a statement is looked for by the claim alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from assistant.reasoning.ask import Ask, PlaceAsked, PlaceRelation
 from assistant.reasoning.findings import Answered, Said
 from assistant.reasoning.known import Known
@@ -46,8 +44,28 @@ def by_places_said(ask: Ask, claim: Claim, hit: Hit, said: Said, known: Known) -
         return None
     if chunk.pairs:
         return _of_row(ask, chunk, said, asked, claim, known)
-    # Of one item nothing follows for what the list has besides.
-    return Answered.YES if _lie(placed, asked, known) and not _of_all(asked, claim) else None
+    return Answered.YES if _is_of_item(placed, asked, claim, known) else None
+
+
+def _is_of_item(
+    placed: tuple[Place, ...], asked: PlaceAsked, claim: Claim, known: Known
+) -> bool:  # fmt: skip
+    """Tell whether the places of an item are those that are asked for, or may be: what is kept in
+    the EEA may be kept in Norway. Of one item nothing follows for what the list has besides.
+    """
+    if _of_all(asked, claim):
+        return False
+    if claim.modal in ("can", "may") and any(_holds(place, asked, known) for place in placed):
+        return True
+    told = [_lies(place, asked, known) for place in placed]
+    return any(told) if claim.existential else all(told)
+
+
+def _holds(place: Place, asked: PlaceAsked, known: Known) -> bool:
+    """Tell whether all that is asked for lies in a place."""
+    return asked.relation not in _OUTSIDE and all(
+        known.gazetteer.relation(one, place) is Relation.INSIDE for one in asked.places
+    )
 
 
 def place_asked(ask: Ask, claim: Claim, known: Known) -> PlaceAsked | None:
@@ -89,10 +107,6 @@ def _is_asked_about(ask: Ask, head: str, row: Chunk, known: Known) -> bool:
 
 def _of_all(asked: PlaceAsked, claim: Claim) -> bool:
     return claim.universal or claim.only or asked.relation is PlaceRelation.ONLY_IN
-
-
-def _lie(places: Sequence[Place], asked: PlaceAsked, known: Known) -> bool:
-    return all(_lies(place, asked, known) for place in places)
 
 
 def _lies(place: Place, asked: PlaceAsked, known: Known) -> bool | None:

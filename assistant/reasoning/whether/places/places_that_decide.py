@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -40,7 +41,14 @@ _OF_ANY = frozenset(
     "everything anything".split()
 )
 """Words of a claim that mean whatever data there is."""
+_OF_PLACES = frozenset(
+    "member state nation territory ground soil land continent union country anywhere somewhere "
+    "locate lie sit situate base".split()
+)
+"""Words of a claim that say what kind of place is asked for, or only that something is there."""
+_CLOUDS = {"amazon": "aws", "aws": "amazon", "google": "gcp", "gcp": "google"}
 _POINTING = frozenset("that the same this".split())
+_HYPHENED = re.compile(r"\w+-\w+")
 _WHOLE = frozenset("all every everything only solely exclusively always".split())
 _ADDING = frozenset("also additionally additional further too include including".split())
 """Words of who names some only of what there is."""
@@ -140,7 +148,8 @@ def _says_own_words(
     without: frozenset[int] = frozenset(),
 ) -> bool:  # fmt: skip
     return all(
-        word.at in without or any(alike(word.lemma, one) for one in said)
+        word.at in without
+        or any(alike(word.lemma, one) or _CLOUDS.get(word.lemma) == one for one in said)
         for word in _own_words(claim, named, known)
     )
 
@@ -166,7 +175,7 @@ def _own_words(claim: Claim, named: frozenset[str], known: Known) -> Iterator[Wo
     names = {STANDING_IN.lower(), *(name.lower() for name in claim.names)}
     for word in claim.words:
         shown = claim.parse.tokens[word.at].text.lower()
-        general = word.lemma in _OF_ANY or word.lemma in LIGHT or THINGS.get(word.lemma) in (
+        general = word.lemma in _OF_ANY | _OF_PLACES | LIGHT or THINGS.get(word.lemma) in (
             Thing.PARTY, Thing.SITE
         )  # fmt: skip
         aside = word.at == claim.predicate or word.at in places or word.at in claim.cases
@@ -176,7 +185,8 @@ def _own_words(claim: Claim, named: frozenset[str], known: Known) -> Iterator[Wo
 
 @lru_cache(maxsize=2048)
 def _lemmas(text: str) -> frozenset[str]:
-    return frozenset(token.lemma for token in parse_one(text).tokens)
+    joined = (word.replace("-", "").lower().removesuffix("s") for word in _HYPHENED.findall(text))
+    return frozenset((*(token.lemma for token in parse_one(text).tokens), *joined))
 
 
 def _read(
