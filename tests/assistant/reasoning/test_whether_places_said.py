@@ -84,8 +84,7 @@ def _answer(question: str, index: IndexReader) -> str:
          "offer?", "Yes"),
         ("Is any of the Amazon sites that Halvard Ledger runs on located on European Union soil?",
          "Yes"),
-        ("Going by what Halvard Ledger publishes, might one of its subcontractors hold our records "
-         "in Portugal?", "Yes"),
+        ("Might a subcontractor of Halvard Ledger store or process our data in Portugal?", "Yes"),
         ("With Halvard Ledger, does a German user's personal data stay in the EU?", "Yes"),
     ],
 )  # fmt: skip
