@@ -104,7 +104,7 @@ _TYPES: tuple[tuple[QuestionType, re.Pattern[str]], ...] = (
         r"(?:n['’]t)?\b|(?:, |\b)(?:right|correct|true|yes|no|okay|ok|isn['’]t it|doesn['’]t it|"
         r"don['’]t (?:they|we)|aren['’]t they)\?\s*$|\bwhether\b|\b(?:can|may|do|does|is|are|will|"
         r"must|should) (?:i|we|our|they|it|you|my|the|that|this|any\w*|microsoft|his|her|their|"
-        r"[A-Z]\w+)\b[^.?!]*\?", re.I)),
+        r"[A-Z]\w+)\b[^.?!]{0,400}\?", re.I)),
 )  # fmt: skip
 _DEFINES = re.compile(r"^\W*what(?:['’]s| is| does| do| are)\b", re.I)
 _RHETORICAL = re.compile(

@@ -101,8 +101,10 @@ def lone_file(path: Path) -> SourceFile:
     return SourceFile(path, shown(path.name), read_sidecar(path).over(described))
 
 
-def read_document(file: SourceFile) -> Document:
-    """Read one file; raise DocumentError when it is not a text with something to say."""
+def read_document(file: SourceFile, *, longest: int = 0) -> Document:
+    """Read one file; raise DocumentError when it is not a text with something to say, or has more
+    than `longest` characters where that is given.
+    """
     found = walk(file.path, SUFFIXES)
     if not found.files:
         kind = kind_of(file.path.name)
@@ -111,7 +113,7 @@ def read_document(file: SourceFile) -> Document:
                 file.path.name, f"is {kind.name}, a kind that is not read", kind.next_step
             )
         raise DocumentError(file.path.name, found.unreadable[0].reason, "Check it")
-    return document_of(file, read_whole(found.files[0], LARGEST_FILE))
+    return document_of(file, read_whole(found.files[0], LARGEST_FILE), longest=longest)
 
 
 def read_found(file: FoundFile) -> bytes:
@@ -119,10 +121,17 @@ def read_found(file: FoundFile) -> bytes:
     return read_whole(file, LARGEST_FILE)
 
 
-def document_of(file: SourceFile, content: bytes) -> Document:
-    """Return the document that a file's bytes hold; raise DocumentError when there is none."""
+def document_of(file: SourceFile, content: bytes, *, longest: int = 0) -> Document:
+    """Return the document that a file's bytes hold; raise DocumentError when there is none, or more
+    than `longest` characters of text where that is given.
+    """
     name = file.name or file.path.name
     extracted = extract(name, content)
+    if longest and len(extracted.text) > longest:
+        raise DocumentError(
+            name, f"has {len(extracted.text):,} characters of text, {longest:,} are read here",
+            "Give a part of it, or use the command line",
+        )  # fmt: skip
     fields = front_matter_fields(name, extracted.text) if extracted.markdown else {}
     structure = parse(extracted.text, markdown=extracted.markdown, pages=extracted.pages)
     if not any(block.sentences or block.cells for block in structure.blocks):

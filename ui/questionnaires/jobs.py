@@ -47,6 +47,7 @@ from ui.questionnaires.row_approval import Approves, approve_row
 from ui.questionnaires.types import Answerer, Format, Questionnaire, Selection, Understood
 from ui.questionnaires.understanding.corrections import Correction
 from ui.questionnaires.understanding.understand_file import understand
+from ui.shared.bounds.turns import Turns
 
 if TYPE_CHECKING:
     from assistant.app import Assistant
@@ -130,7 +131,7 @@ class Jobs:
         # The file of a job never changes, and choosing a column of a large one reads it often.
         self._read = lru_cache(maxsize=_KEPT_READ)(read_questionnaire)
         self._guard = threading.Lock()
-        self._slots = threading.Semaphore(_AT_ONCE)
+        self._slots = Turns(_AT_ONCE)
         self._running: dict[str, _Run] = {}
         self._troubles: dict[str, str] = {}
 
@@ -407,7 +408,7 @@ class Jobs:
 
     def _answer_waiting(self, job: StoredJob, run: _Run) -> None:
         for waiting in self._store.waiting(job.id):
-            with self._slots:
+            with self._slots.of(job.owner):
                 if run.stop.is_set() or not self._store.is_in(job.id, run.name):
                     return
                 line = answer_case(

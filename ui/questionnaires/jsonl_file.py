@@ -13,6 +13,9 @@ from ui.errors import QuestionFileError
 from ui.questionnaires.ask_case import answer_case
 from ui.questionnaires.types import NO_ROW_CONTEXT, Answerer, Case, Outcome, RowContext
 
+MOST_TURNS = 50
+"""Questions of one line that follow on each other."""
+
 
 def read_cases(path: Path) -> tuple[Case, ...]:
     """Read a JSONL file of questions; raise QuestionFileError naming file and line."""
@@ -79,6 +82,10 @@ def _case(place: str, line: str) -> Case:
     if not isinstance(turns, list) or not turns or not all(isinstance(t, str) for t in turns):
         raise QuestionFileError(
             f"{place}: neither a `question` nor `turns` (a list of texts). Add one"
+        )
+    if len(turns) > MOST_TURNS:
+        raise QuestionFileError(
+            f"{place}: has {len(turns):,} turns. Give {MOST_TURNS} at most to a line"
         )
     context, allowed = _context(place, row), _allowed(place, row)
     is_plain = context == NO_ROW_CONTEXT and not allowed

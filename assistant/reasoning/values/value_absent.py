@@ -14,6 +14,7 @@ from assistant.reasoning.ask import Ask, Wanted
 from assistant.reasoning.known import Known, passage
 from assistant.reasoning.values.asked_words import stem, stems
 from assistant.reasoning.values.candidates import Candidate
+from assistant.reasoning.values.named_things import lacks_name
 from assistant.reasoning.values.value_types import told_by_noun
 from assistant.understanding.conversation.message import sentences_of
 from assistant.understanding.question import understand
@@ -76,6 +77,8 @@ def is_absent(ask: Ask, known: Known, order: Sequence[Candidate]) -> bool:
     untyped = bool(order) and ask.wanted not in _OF_NO_TYPE and not _is_typed(ask, order[0])
     if order and _is_asked_row(ask, order[0]) and odds <= _NAMED_ROW:
         return False
+    if lacks_name(ask.question, tuple(one.chunk for one in order[:_SHOWN]), known):
+        return True
     unlikely = _UNLIKELY_SO if ask.wanted in _OF_NO_TYPE else _UNLIKELY
     if odds > unlikely or (untyped and odds > 0) or _lacks_copies(ask, known, order[:_SHOWN]):
         return True
@@ -243,33 +246,37 @@ def keeps_none(
     """
     if ask.wanted not in _TIMED or not known.scope.is_sure or not _asks_keeping(ask.question):
         return None
-    return next((one for one in among if _denies(one)), None)
+    personal = "personal" in ask.question.lower()
+    return next((one for one in among if _denies(one, personal=personal)), None)
 
 
-def _is_all(phrase: Phrase) -> bool:
-    """Tell whether a noun is data as such, whoever has it: not "billing data"."""
+def _is_all(phrase: Phrase, *, personal: bool) -> bool:
+    """Tell whether a noun is data as such, whoever has it: not "billing data", and "personal data"
+    only where that is asked about.
+    """
     words = phrase.text.lower().split()
-    return phrase.lemma in _ALL and _WHOSE.issuperset(words[:-1])
+    whose = _WHOSE if personal else _WHOSE - {"personal"}
+    return phrase.lemma in _ALL and whose.issuperset(words[:-1])
 
 
 def _asks_keeping(question: str) -> bool:
     return any(token.is_verb and token.lemma in _KEEPING for token in parse_one(question).tokens)
 
 
-def _denies(one: Candidate) -> bool:
+def _denies(one: Candidate, *, personal: bool) -> bool:
     words = {word.strip(".,;:()").lower() for word in one.text.split()}
     if words & _LIMITING or one.chunk.pairs:
         return False
     read = passage(one.chunk)
     whole = any(said.link is Link.MAIN and said.subject is not None for said in read.propositions)
-    return whole and any(_keeps_no_data(said) for said in read.propositions)
+    return whole and any(_keeps_no_data(said, personal=personal) for said in read.propositions)
 
 
-def _keeps_no_data(said: Proposition) -> bool:
+def _keeps_no_data(said: Proposition, *, personal: bool) -> bool:
     kept = (said.subject,) if said.passive else said.objects
     return (
         said.negated
         and said.lemma in _KEEPING
         and said.link in _LINKS
-        and any(phrase is not None and _is_all(phrase) for phrase in kept)
+        and any(phrase is not None and _is_all(phrase, personal=personal) for phrase in kept)
     )

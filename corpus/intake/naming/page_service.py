@@ -152,7 +152,7 @@ _AUXILIARIES = frozenset(
 """Words that begin a question before a name: "Can I", "Does Kestrel Mail"."""
 _STARTING = frozenset("the our your this using use with both unlike while since as and but".split())
 """Words that begin a sentence before a name."""
-_MAIL = re.compile(r"[\w.+-]+@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8})")
 _SHORT = 2
 """Letters of a name that may be in any host by chance."""
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.S)

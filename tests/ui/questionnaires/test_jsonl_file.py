@@ -12,7 +12,9 @@ from assistant.errors import QuestionError
 from assistant.triage import Assessed, Triage, Triaged
 from assistant.types import Answer, Asking, Profile, Verdict
 from ui.errors import QuestionFileError
+from ui.questionnaires.files import read_questionnaire
 from ui.questionnaires.jsonl_file import answer_file, read_cases
+from ui.questionnaires.understanding.understand_file import understand
 
 
 class Echo:
@@ -146,3 +148,18 @@ def test_a_question_alone_is_plain_and_one_with_columns_is_a_row(tmp_path: Path)
         {"id": "allowed", "question": "Is there a price list?", "allowed": ["Yes", "No"]},
     )
     assert [case.is_plain for case in read_cases(questions)] == [True, False, False]
+
+
+def test_questions_that_follow_on_each_other_are_so_many_at_most(tmp_path: Path) -> None:
+    path = tmp_path / "long.jsonl"
+    path.write_text(json.dumps({"id": 1, "turns": ["Where?"] * 51}), encoding="utf-8")
+    with pytest.raises(QuestionFileError, match="has 51 turns"):
+        read_cases(path)
+
+
+def test_a_questionnaire_of_lines_has_the_limit_of_the_others(tmp_path: Path) -> None:
+    path = tmp_path / "many.jsonl"
+    rows = (json.dumps({"id": number, "question": "Where?"}) for number in range(5_001))
+    path.write_text("\n".join(rows), encoding="utf-8")
+    with pytest.raises(QuestionFileError, match="5,001 questions, the limit is 5,000"):
+        understand(read_questionnaire(path))

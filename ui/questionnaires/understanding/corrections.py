@@ -52,14 +52,22 @@ class Correction:
     """Rows that do not."""
 
 
+_MOST_SPANS = 200
+"""Each is held against every row."""
+
+
 def rows_named(text: str) -> tuple[Rows, ...]:
     """Return the rows that "5-40, 44" names; raise QuestionFileError for what names none."""
     try:
         found = tuple(_span(part) for part in text.split(",") if part.strip())
     except ValueError:
         raise QuestionFileError(
-            f"{text!r} names no rows. Give numbers and spans of them: 5-40,44"
+            f"{text[:80]!r} names no rows. Give numbers and spans of them: 5-40,44"
         ) from None
+    if len(found) > _MOST_SPANS:
+        raise QuestionFileError(
+            f"{text[:80]!r} … has {len(found):,} spans of rows. Give {_MOST_SPANS} at most: 5-40,44"
+        )
     return found
 
 

@@ -43,6 +43,7 @@ def understand(questionnaire: Questionnaire, wanted: Sequence[Correction] = ()) 
     if questionnaire.format is Format.JSONL:
         rows = questionnaire.sheets[0].rows
         asked = tuple(Question(row.number, row.cells[1]) for row in rows)
+        _count(questionnaire.path, len(asked), "Divide the file")
         return Understood((Selection("", 1, None, asked, ()),))
     filled = [sheet for sheet in questionnaire.sheets if sheet.rows]
     if not filled:
@@ -191,12 +192,15 @@ def _sheet(questionnaire: Questionnaire, filled: Sequence[Sheet], name: str | No
 
 def _checked(questionnaire: Questionnaire, tables: Sequence[Selection]) -> tuple[Selection, ...]:
     count = sum(len(one.questions) for one in tables)
+    _count(questionnaire.path, count, "Name one sheet with --sheet, or divide the file")
+    return with_standards(tables)
+
+
+def _count(path: Path, count: int, step: str) -> None:
     if count > MOST_QUESTIONS:
         raise QuestionFileError(
-            f"{questionnaire.path}: {count:,} questions, the limit is {MOST_QUESTIONS:,}. Name "
-            "one sheet with --sheet, or divide the file"
+            f"{path}: {count:,} questions, the limit is {MOST_QUESTIONS:,}. {step}"
         )
-    return with_standards(tables)
 
 
 def _nothing(path: Path, sheet: Sheet, column: int) -> QuestionFileError:

@@ -13,13 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from index.errors import StoreUnusable
-from ui.web.access.call_names import (
-    again,
-    has_named_body,
-    named_in_address,
-    named_in_body,
-    read_body,
-)
+from ui.web.access.call_names import GRADIO, named_in_address, not_there, of_gradio
 from ui.web.access.callers import COOKIE, Access, Caller, Refused, is_loopback, unable
 from ui.web.access.open_pages import Tabs
 from ui.web.access.parties import Parties
@@ -27,7 +21,6 @@ from ui.web.access.refusal import refusal
 
 _OPEN = ("/healthz", "/readyz")
 _SAFE = ("GET", "HEAD")
-_GRADIO = "/gradio_api/"
 _USED = (
     "app_id", "call/", "cancel", "file=", "heartbeat/", "info", "login_check", "queue/data",
     "queue/join", "reset", "startup-events", "theme.css", "upload", "upload_progress", "user",
@@ -82,11 +75,6 @@ class Gate:
             else:
                 turned = self._let_in(request, place, found)
                 send = self._with_cookie(send, found, scope["scheme"])
-                if turned is None and has_named_body(scope["method"], _of_gradio(place)):
-                    body = await read_body(receive)
-                    if body is None:
-                        return
-                    receive, turned = again(body, receive), self._named(body, found)
         if turned is None:
             # With an origin named, Gradio would let pages of that origin read the answer.
             scope["headers"] = [pair for pair in scope["headers"] if pair[0] != b"origin"]
@@ -147,16 +135,8 @@ class Gate:
         """Note the caller; return the answer to one who speaks of somebody else's page."""
         request.state.caller = caller
         self._parties.note(caller.name, caller.party)
-        named = named_in_address(request, _of_gradio(place))
-        return None if named.are_of(caller.name, self._tabs) else _not_there()
-
-    def _named(self, body: bytes, caller: Caller) -> Response | None:
-        """Return the answer to a call that names what is somebody else's, or is none."""
-        try:
-            named = named_in_body(body)
-        except ValueError:
-            return refusal(422, "What was sent is no JSON. Load the page again")
-        return None if named.are_of(caller.name, self._tabs) else _not_there()
+        named = named_in_address(request, of_gradio(place))
+        return None if named.are_of(caller.name, self._tabs) else not_there()
 
     def _with_cookie(self, send: Send, caller: Caller, scheme: str) -> Send:
         if not caller.cookie:
@@ -181,20 +161,11 @@ def cookie(token: str, seconds: int, prefix: str, is_secure: bool) -> str:
     )
 
 
-def _not_there() -> Response:
-    return refusal(404, "There is no such page. Load it again")
-
-
-def _of_gradio(place: str) -> str:
-    """Return the path below Gradio's interface, empty for one that is not of it."""
-    return place.removeprefix(_GRADIO) if place.startswith(_GRADIO) else ""
-
-
 def _is_used(place: str) -> bool:
     """Tell whether the page has use for an address of Gradio's; others are ours."""
-    if not place.startswith(_GRADIO):
+    if not place.startswith(GRADIO):
         return not place.startswith(_UNUSED)
-    rest = _of_gradio(place)
+    rest = of_gradio(place)
     return rest.startswith(_USED) and not rest.lower().startswith(_FOREIGN_FILE)
 
 

@@ -17,6 +17,8 @@ from starlette.datastructures import QueryParams
 HEARTBEAT = "/gradio_api/heartbeat/"
 """Where an open page listens, with its name behind."""
 _MOST = 50_000
+_EACH = 200
+"""Pages of one caller: with one more the longest left of their own is forgotten, nobody else's."""
 _LONGEST = 100
 """Characters of the name of a page; Gradio gives it a dozen, and other clients no more than 36."""
 
@@ -35,6 +37,7 @@ class Tabs:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._pages: OrderedDict[str, _Page] = OrderedDict()
+        self._owned: dict[str, OrderedDict[str, None]] = {}
         self._open: Counter[str] = Counter()
         self._events: OrderedDict[str, str] = OrderedDict()
         self._changing = threading.Lock()
@@ -64,14 +67,34 @@ class Tabs:
 
     def _is_of(self, tab: str, name: str) -> bool:
         """Tell whether a page is the caller's, and note that it was spoken of."""
-        page = self._pages.setdefault(tab, _Page(name, 0.0))
+        page = self._pages.get(tab)
+        if page is None:
+            self._make_room(name)
+            page = self._pages[tab] = _Page(name, 0.0)
+            self._owned.setdefault(name, OrderedDict())[tab] = None
         if page.owner != name:
             return False
         page.heard = self._clock()
         self._pages.move_to_end(tab)
-        if len(self._pages) > _MOST:
-            self._pages.popitem(last=False)
+        self._owned[name].move_to_end(tab)
         return True
+
+    def _make_room(self, name: str) -> None:
+        """Forget a page for one more of a caller; none that somebody listens for."""
+        own = self._owned.get(name, OrderedDict())
+        among = own if len(own) >= _EACH else self._pages if len(self._pages) >= _MOST else ()
+        left = next((tab for tab in among if not self._open[tab]), None)
+        if left is not None:
+            self._drop(left)
+
+    def _drop(self, tab: str) -> None:
+        page = self._pages.pop(tab, None)
+        if page is None:
+            return
+        own = self._owned[page.owner]
+        del own[tab]
+        if not own:
+            del self._owned[page.owner]
 
     @contextmanager
     def opened(self, tab: str) -> Iterator[None]:
@@ -111,7 +134,7 @@ class Tabs:
     def forget(self, tab: str) -> None:
         """Let a page be nobody's; what is kept of it has to be gone by then."""
         with self._changing:
-            self._pages.pop(tab, None)
+            self._drop(tab)
 
 
 def tab_of(place: str, query: QueryParams) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from typing import Any
 
 import gradio as gr
@@ -16,6 +18,8 @@ fewer those of one caller would hold up the others before their turns are looked
 """
 _NEVER = 10**12
 """Calls after which Gradio makes a table of its calls, which takes the event loop a while."""
+_ENDING: set[asyncio.Future[None]] = set()
+"""Held here until done: a loop holds its tasks weakly."""
 _ASKING = "ask"
 """Questions have turns of their own, which an answer by a model does not hold to its end."""
 
@@ -31,11 +35,12 @@ def take_turns(page: gr.Blocks, work: FairWork) -> None:
         asked = call["block_fn"]
         if asked.api_name == _ASKING or asked.types_generator:
             return await at_once(**call)
-        try:
-            async with work.turn(_caller(call["request"])):
-                return await at_once(**call)
-        except LineFull as error:
-            raise gr.Error(str(error)) from error
+        async with AsyncExitStack() as held:
+            try:
+                await held.enter_async_context(work.turn(_caller(call["request"])))
+            except LineFull as error:
+                raise gr.Error(str(error)) from error
+            return await _to_its_end(at_once(**call), held)
 
     page.process_api = in_turn
     page.max_threads = _THREADS
@@ -43,6 +48,29 @@ def take_turns(page: gr.Blocks, work: FairWork) -> None:
     page.queue(default_concurrency_limit=None, max_size=None)
     page._queue.ANALYTICS_MAX_EVENTS = 1
     page._queue.ANAYLTICS_CACHE_FREQUENCY = _NEVER
+
+
+async def _to_its_end(call: Awaitable[dict[str, Any]], held: AsyncExitStack) -> dict[str, Any]:
+    """Return what a call returns. One that is cancelled keeps its turn until it has ended: its
+    thread goes on.
+    """
+    doing = asyncio.ensure_future(call)
+    try:
+        return await asyncio.shield(doing)
+    except asyncio.CancelledError:
+        if not doing.done():
+            kept = held.pop_all()
+            doing.add_done_callback(lambda done: _ended(done, kept))
+        raise
+
+
+def _ended(done: asyncio.Future[dict[str, Any]], kept: AsyncExitStack) -> None:
+    """Hand on the turn of a call that nobody waits for any more; what it raised is of no use."""
+    if not done.cancelled():
+        done.exception()
+    ending = asyncio.ensure_future(kept.aclose())
+    _ENDING.add(ending)
+    ending.add_done_callback(_ENDING.discard)
 
 
 def queued(page: gr.Blocks, work: FairWork, party: str) -> int:

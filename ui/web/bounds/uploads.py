@@ -22,7 +22,7 @@ _ALL = 8
 _LEAST = 100_000
 """Bytes that an upload counts at least: a file takes room and a name, however small it is."""
 _MB = 1_000_000
-_PATH = "/upload"
+_PATH = "/gradio_api/upload"
 
 
 class Quota:
@@ -124,7 +124,9 @@ class Uploads:
 
 def is_upload(scope: Mapping[str, object]) -> bool:
     """Tell whether a request brings files."""
-    return scope["method"] == "POST" and str(scope["path"]).rstrip("/").endswith(_PATH)
+    path = str(scope["path"]).rstrip("/")
+    # "…/gradio_api/call/upload" is a call by that name, and brings none.
+    return scope["method"] == "POST" and path.endswith(_PATH)
 
 
 def delete_left(folder: Path, now: Callable[[], float] = time.time) -> int:

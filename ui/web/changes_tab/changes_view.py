@@ -33,6 +33,8 @@ from ui.shared.terminal_text import dated
 if TYPE_CHECKING:
     from assistant.app import Assistant
 
+_LONGEST = 300_000
+"""Characters of a text that is compared here: this process serves all who ask."""
 _WORDS = {kind.value: words for kind, words in KIND_WORDS.items()}
 
 
@@ -117,7 +119,7 @@ class ChangesView:
         if one.file is not None:
             source = SourceFile(one.file, one.file.name)
             reader = EditionReader(gazetteer, self._encoder.encode)
-            return reader.edition(read_document(source), one.file.name)
+            return reader.edition(read_document(source, longest=_LONGEST), one.file.name)
         with self._assistant.reading() as index:
             if one.document not in index.documents:
                 raise EditionError(f"{one.document}: no such document. Choose another one")

@@ -15,9 +15,11 @@ from assistant.types import EVERY_ADD_ON, Profile
 from ui.web.check_tab.check_view import Offered
 
 AGREEMENTS = ("", "Enterprise", "Customer", "Partner")
-_SHARE = re.compile(r"^(?P<name>.+?)\s+(?P<share>\d+(?:[.,]\d+)?)\s*%?$")
+_SHARE = re.compile(r"^(?P<name>.+) (?P<share>\d{1,9}(?:[.,]\d{1,9})?) ?%?$")
 _MOST = 50
 """Names of one field."""
+_LONGEST = 200
+"""Characters of a name: a longer one is refused, not cut."""
 
 
 class Fields(NamedTuple):
@@ -151,15 +153,23 @@ def _several(label: str) -> gr.Dropdown:
 
 
 def _names(value: Any) -> list[str]:
-    return [str(one) for one in value or ()][:_MOST]
+    return [_bounded(str(one)) for one in value or ()][:_MOST]
 
 
 def _lines(text: str | None) -> list[str]:
-    return [line.strip() for line in (text or "").splitlines() if line.strip()][:_MOST]
+    return [_bounded(line.strip()) for line in (text or "").splitlines() if line.strip()][:_MOST]
+
+
+def _bounded(name: str) -> str:
+    if len(name) > _LONGEST:
+        raise ProfileError(
+            f"{name[:40]} …: has {len(name):,} characters. Give a name of {_LONGEST} at most"
+        )
+    return name
 
 
 def _licence(line: str) -> tuple[str, float]:
-    match = _SHARE.match(line)
+    match = _SHARE.match(" ".join(line.split()))
     if match is None:
         raise ProfileError(
             f"{line}: no licence with its share of the users. Write it like: Multi-Geo 10%"

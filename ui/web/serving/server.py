@@ -22,6 +22,7 @@ from ui.shared.retention import retained
 from ui.telemetry.incoming import Door as CameBy
 from ui.telemetry.incoming import Doors
 from ui.telemetry.observed import Lengths, observed
+from ui.web.access.call_names import NamedCalls
 from ui.web.access.callers import Guests, Members, Proxied, access_of
 from ui.web.access.gate import Door, Gate
 from ui.web.access.limits import Guarded
@@ -150,7 +151,7 @@ def application(parts: Parts, address: Address, telemetry: Telemetry | None = No
         most_mb=settings.max_upload_mb, each_mb=settings.uploads_mb_per_hour,
     )  # fmt: skip
     traffic = Traffic(
-        uploads, address.prefix, parts.work, parts.tabs,
+        NamedCalls(uploads, address.prefix, parts.tabs), address.prefix, parts.work, parts.tabs,
         per_minute=settings.requests_per_minute, queued=partial(queued, parts.page, parts.work),
     )  # fmt: skip
     gate = Gate(traffic, parts.access, door, parts.tabs, parties)

@@ -156,6 +156,8 @@ def test_corrections_of_no_use_are_named(tmp_path: Path) -> None:
             read_corrections(path)
     with pytest.raises(QuestionFileError, match="names no rows"):
         rows_named("5-x")
+    with pytest.raises(QuestionFileError, match="has 201 spans of rows"):
+        rows_named(",".join(map(str, range(201))))
 
 
 def test_what_was_understood_is_told_line_by_line() -> None:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 
 import httpx
 import pytest
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui.shared.bounds.turns import Turns
+from ui.web.access.call_names import Named, NamedCalls
 from ui.web.access.callers import Caller
 from ui.web.access.open_pages import Tabs
 from ui.web.access.parties import Parties
+from ui.web.bounds.page_calls import _to_its_end
 from ui.web.bounds.traffic import FairWork, Traffic
+from ui.web.bounds.uploads import is_upload
 
 PREFIX = "/residency"
 
@@ -192,5 +196,79 @@ def test_so_many_calls_of_a_page_wait(path: str, queued: int, status: int) -> No
         async with guarded(app, queued=queued) as client:
             got = await client.post(f"gradio_api/{path}", headers={"name": "ann"})
             assert got.status_code == status
+
+    run(several)
+
+
+def test_a_body_is_read_for_those_alone_who_may_send_it() -> None:
+    """What a caller names in it is looked at behind what counts requests."""
+
+    async def several() -> None:
+        read: list[str] = []
+        tabs = Tabs()
+
+        async def inner(scope: Scope, receive: Receive, send: Send) -> None:
+            read.append((await receive())["body"].decode())
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            await send({"type": "http.response.body", "body": b"done"})
+
+        async with guarded(NamedCalls(inner, PREFIX, tabs), per_minute=2) as client:
+            path, ann = "gradio_api/queue/join", {"name": "ann"}
+            assert (await client.post(path, json={"session_hash": "a"}, headers=ann)).is_success
+            none = await client.post(path, content=b"no JSON", headers=ann)
+            over = await client.post(path, json={"session_hash": "a"}, headers=ann)
+            other = await client.post(path, json={"session_hash": "a"}, headers={"name": "ben"})
+        assert (none.status_code, over.status_code, other.status_code) == (422, 429, 404)
+        assert len(read) == 1
+
+    run(several)
+
+
+def test_a_call_by_the_name_of_uploads_is_none() -> None:
+    assert is_upload({"method": "POST", "path": f"{PREFIX}/gradio_api/upload"})
+    assert not is_upload({"method": "POST", "path": f"{PREFIX}/gradio_api/call/upload"})
+
+
+def test_one_caller_s_pages_push_out_none_of_another_s_and_none_that_is_open() -> None:
+    tabs = Tabs()
+    assert tabs.claim("ben's", "ben")
+    with tabs.opened("ann's first"):
+        for number in ("ann's first", *range(500)):
+            assert tabs.claim(str(number), "ann")
+        assert tabs.owner("ben's") == "ben"
+        assert tabs.owner("ann's first") == "ann"
+        assert tabs.owner("0") == ""
+        assert tabs.owner("499") == "ann"
+
+
+def test_a_call_names_one_page() -> None:
+    assert Named(("a", "b")).are_of("ann", Tabs())
+    assert not Named(("a", "b", "c")).are_of("ann", Tabs())
+
+
+def test_a_call_that_is_cancelled_keeps_its_turn_until_it_has_ended() -> None:
+    async def several() -> None:
+        turns, ends = Turns(1), asyncio.Event()
+
+        async def work() -> dict[str, object]:
+            await ends.wait()
+            return {}
+
+        async def called() -> None:
+            async with AsyncExitStack() as held:
+                await held.enter_async_context(turns.held("ann"))
+                await _to_its_end(work(), held)
+
+        first = asyncio.create_task(called())
+        await asyncio.sleep(0.01)
+        first.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await first
+        second = asyncio.create_task(called())
+        await asyncio.sleep(0.01)
+        assert turns.waiting == 1
+        ends.set()
+        await second
+        assert turns.waiting == 0
 
     run(several)

@@ -103,3 +103,10 @@ def test_what_is_no_edition_is_named(view: ChangesView, tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match=r"torn\.pdf") as told:
         view.compared(good, Named(file=torn))
     assert str(tmp_path) not in str(told.value)
+
+
+def test_a_text_that_would_hold_up_all_is_refused(view: ChangesView, tmp_path: Path) -> None:
+    old = _file(tmp_path, "old.md", PAGE)
+    new = _file(tmp_path, "long.md", "Notes are stored in Norway.\n\n" * 12_000)
+    with pytest.raises(DocumentError, match="characters of text, 300,000 are read here"):
+        view.compared(old, new)
