@@ -12,9 +12,9 @@ from itertools import pairwise
 from assistant.composing.abstention import log_odds
 from assistant.reasoning.ask import Ask, Wanted
 from assistant.reasoning.known import Known, passage
+from assistant.reasoning.named_things import lacks_name
 from assistant.reasoning.values.asked_words import stem, stems
 from assistant.reasoning.values.candidates import Candidate
-from assistant.reasoning.values.named_things import lacks_name
 from assistant.reasoning.values.value_types import told_by_noun
 from assistant.understanding.conversation.message import sentences_of
 from assistant.understanding.question import understand

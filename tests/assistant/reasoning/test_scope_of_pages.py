@@ -31,7 +31,8 @@ Copies are stored in the same region as the machine. To have them elsewhere, wri
     # A title of common words, and others' abbreviations.
     "winsley-data-residency": """# Data residency
 
-Winsley stores voices in Norway. With ZDQ, Winsley keeps nothing.
+Winsley stores voices in Norway. With ZDQ, Winsley keeps nothing. Error reports of Winsley are sent
+to an outside service. Voices at rest are encrypted.
 
 | Country | Environment |
 | --- | --- |
@@ -240,3 +241,17 @@ def test_common_titles_and_countries_name_no_service(
     scope = scope_of(question, (), index)
     assert scope.documents[:1] == (document,)
     assert not scope.unknown
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the name of the outside company that gets the error reports of Winsley?",
+        "Which cipher does Winsley use for voices at rest?",
+    ],
+)
+def test_what_is_asked_by_its_name_is_not_stated_where_none_is_named(
+    question: str, index: IndexReader
+) -> None:
+    answer, _ = respond(Request(question), index, date.today)
+    assert answer.text.startswith("Not stated")

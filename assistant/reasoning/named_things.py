@@ -11,10 +11,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.reasoning.known import Known
-from assistant.reasoning.whether.matches import names_of
 from assistant.understanding.conversation.message import sentences_of
 from corpus.language.parsing import Parse, parse_one
 from corpus.language.sentences import readable
+from corpus.language.terms import WORD
 from corpus.language.word_classes import Thing, things
 from corpus.types import Chunk
 
@@ -77,7 +77,10 @@ def _names_firm(chunk: Chunk, known: Known) -> bool:
     """Tell whether a passage has a name that is neither its subject's nor a place's."""
     if chunk.pairs:
         return True
-    return _has_name(readable(chunk.text), names_of(known, chunk.document), known)
+    about = known.index.documents[chunk.document].about
+    words = " ".join((about.service, about.title, about.publisher, *known.scope.names))
+    own = frozenset(match.group().lower() for match in WORD.finditer(words))
+    return _has_name(readable(chunk.text), own, known)
 
 
 def _names_cipher(chunk: Chunk, _: Known) -> bool:
