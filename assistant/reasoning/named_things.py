@@ -91,9 +91,16 @@ def _names_cipher(chunk: Chunk, _: Known) -> bool:
 def _proper(text: str) -> tuple[tuple[int, str], ...]:
     return tuple(
         (token.start, token.text.lower()) for token in parse_one(text).tokens
-        if token.tag.startswith("NNP") and token.text[:1].isupper()
-        and (not token.text.isupper() or token.text in _CAPITALS)
+        if _has_inner_capital(token.text) or (
+            token.tag.startswith("NNP") and token.text[:1].isupper()
+            and (not token.text.isupper() or token.text in _CAPITALS)
+        )
     )  # fmt: skip
+
+
+def _has_inner_capital(word: str) -> bool:
+    """Tell whether a word is written as names of companies are: "GitHub"."""
+    return any(map(str.isupper, word[1:])) and any(map(str.islower, word))
 
 
 def _has_name(text: str, own: frozenset[str], known: Known) -> bool:

@@ -23,6 +23,7 @@ from corpus.language.propositions import Link, Phrase, Proposition
 from corpus.language.quantities import NUMBERS, TIME_UNITS
 from corpus.language.word_classes import Deed, Thing, deeds, things
 from corpus.places import PlaceKind
+from corpus.types import Chunk
 
 _SHOWN = 2
 """Passages that an answer may be made of."""
@@ -38,6 +39,8 @@ _NAMED_ROW = 3.0
 """The same where the best passage is a row of the very name that is asked about."""
 _TYPED = 0.5
 _OF_NO_TYPE = (Wanted.WHETHER, Wanted.IS_CURRENT)
+_AROUND = 600
+"""Code points around a passage in which its paragraph is looked at."""
 _ROWS = 12
 """Candidates among which another row is looked for."""
 _AMOUNTS = frozenset("much many long often soon".split())
@@ -77,7 +80,7 @@ def is_absent(ask: Ask, known: Known, order: Sequence[Candidate]) -> bool:
     untyped = bool(order) and ask.wanted not in _OF_NO_TYPE and not _is_typed(ask, order[0])
     if order and _is_asked_row(ask, order[0]) and odds <= _NAMED_ROW:
         return False
-    if lacks_name(ask.question, tuple(one.chunk for one in order[:_SHOWN]), known):
+    if lacks_name(ask.question, _paragraphs(order[:_SHOWN], known), known):
         return True
     unlikely = _UNLIKELY_SO if ask.wanted in _OF_NO_TYPE else _UNLIKELY
     if odds > unlikely or (untyped and odds > 0) or _lacks_copies(ask, known, order[:_SHOWN]):
@@ -85,6 +88,18 @@ def is_absent(ask: Ask, known: Known, order: Sequence[Candidate]) -> bool:
     if ask.wanted is Wanted.DURATION and order:
         return untyped and not order[0].fit.bare and odds > _UNSURE
     return _unkind(ask, known, order[:_SHOWN], sure=odds < _LIKELY)
+
+
+def _paragraphs(best: Sequence[Candidate], known: Known) -> tuple[Chunk, ...]:
+    """Return passages with what stands around them in their paragraphs, which may name more."""
+    return tuple(
+        near
+        for chunk in (one.chunk for one in best)
+        for near in known.index.catalog.between(
+            chunk.document, max(0, chunk.span.start - _AROUND), chunk.span.end + _AROUND
+        )
+        if near.block == chunk.block
+    )
 
 
 def _is_typed(ask: Ask, best: Candidate) -> bool:
