@@ -11,6 +11,7 @@ from corpus.left_out import LeftOut, counted
 __all__ = [
     "LARGEST_FILE_MB",
     "LONGEST_TEXT",
+    "UNSAID",
     "Extracted",
     "LeftOut",
     "Picture",
@@ -26,6 +27,8 @@ __all__ = [
 LARGEST_FILE_MB = 64
 LONGEST_TEXT = 20_000_000
 """Code points; more than ten thousand printed pages."""
+UNSAID = "…"
+"""Stands where the page shows words that the file does not hold."""
 _LONGEST_REASON = 200
 """Code points of what a library says of a fault."""
 

@@ -61,6 +61,8 @@ _TITLE_FIELDS = ("title", "page_title", "pagetitle", "meta_title")
 _SHORT_TITLE_FIELDS = ("sidebar_label", "linktitle", "nav_title", "short_title", "name")
 _SITE_FIELDS = ("site", "site_name", "sitename")
 _SUFFIX_FIELDS = ("titlesuffix", "title_suffix")
+_HOLDING = ("meta", "metadata", "seo", "head", "page")
+"""Fields below which a page's title and description stand."""
 _PUBLISHER_FIELDS = ("publisher", "vendor", "provider", "company", "organization", "organisation")
 
 
@@ -142,5 +144,11 @@ def _no_path(name: str) -> str:
 
 
 def _field(page: PageText, key: str) -> str:
-    value = next((v for k, v in page.fields.items() if k.lower().replace("-", "_") == key), None)
-    return one_line(value)
+    """Return a field of front matter, else the one of that name below a field of several."""
+    inner = (value for name, value in page.fields.items() if name.lower() in _HOLDING)
+    every = (page.fields, *(one for one in inner if isinstance(one, Mapping)))
+    found = (
+        value for fields in every for name, value in fields.items()
+        if str(name).lower().replace("-", "_") == key
+    )  # fmt: skip
+    return next(filter(None, map(one_line, found)), "")

@@ -130,7 +130,7 @@ _KEYS: Mapping[DateKind, frozenset[str]] = {
         "msdate lastupdated lastupdate lastupdatedate updated updatedate updateddate dateupdated "
         "lastmod lastmodified lastmodifieddate modified modifieddate datemodified lastreviewed "
         "lastreview lastrevieweddate reviewed lastchanged changed lastrevised revised revdate "
-        "revisiondate lastedited edited lastverified gitrevisiondate".split()
+        "revisiondate lastedited edited lastverified gitrevisiondate validation validated".split()
     ),
     DateKind.AS_OF: frozenset("asof stand statusdate".split()),
     DateKind.EFFECTIVE: frozenset(
@@ -143,6 +143,8 @@ _KEYS: Mapping[DateKind, frozenset[str]] = {
     ),
 }
 """Names of fields that hold the page's date, without case, marks and a last "on" or "at"."""
+_HOLDING = ("dates", "date", "meta", "metadata", "copyright")
+"""Fields below which a page's dates stand."""
 _MONTH_FIRST = "msdate"
 """The one field whose documented form has the month first."""
 
@@ -189,7 +191,9 @@ def stated_date(said: str) -> date | None:
 
 def of_fields(row: Mapping[str, object]) -> PageDate:
     """Return the date that the front matter of a page states."""
-    found = (field_date(key, value) for key, value in row.items())
+    below = (value for key, value in row.items() if key.lower() in _HOLDING)
+    every = (row, *(one for one in below if isinstance(one, Mapping)))
+    found = (field_date(str(key), value) for fields in every for key, value in fields.items())
     return _chosen([one for one in found if one is not None])
 
 

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from corpus.errors import DocumentError
+from corpus.intake.describe import SIDECAR, read_sidecar
 from corpus.intake.shelf import BESIDE
 from index.building.build import OWN_SOURCE
 from index.encoding.chunk_encoder import changed_exports
@@ -29,6 +31,9 @@ _MOST_NAMED = 20
 _BLOCK = 2**20
 _WITHOUT = "Restore it, or run `residency index` to be without it"
 _AGAIN = "Fetch it again with `residency corpus add ADDRESS`, or restore it from a backup"
+_DESCRIBED = (
+    "Restore it from a backup, or remove it to do without the title and the service that it gave"
+)
 _CHANGED = (
     "changed since it was indexed. Run `residency index`, or restore it from a backup if nobody "
     "meant to change it"
@@ -204,6 +209,22 @@ def _of_document(path: Path, record: FileRecord) -> Iterator[str]:
         missing = error.errno == errno.ENOENT
         otherwise = _WITHOUT if missing else next_step(error)
         yield f"{path} cannot be read ({error.strerror}). {otherwise}"
+    yield from _of_description(path)
+
+
+def _of_description(path: Path) -> Iterator[str]:
+    """Read what lies beside a document to describe it; there need be nothing."""
+    beside = path.with_name(path.name + SIDECAR)
+    try:
+        if beside.exists() and not beside.read_bytes().strip():
+            yield f"{beside} is empty. {_DESCRIBED}"
+        else:
+            read_sidecar(path)
+    except OSError as error:
+        yield f"{beside} cannot be read ({error.strerror}). {next_step(error)}"
+    except DocumentError as error:
+        unread = beside.exists() and not os.access(beside, os.R_OK)
+        yield f"{beside} may not be read. {step(Fault.UNREADABLE)}" if unread else str(error)
 
 
 def _lock_faults(home: Home) -> Iterator[str]:

@@ -127,9 +127,9 @@ def _without_supposition(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], tup
     if comma is None or len(words) - comma < 4:
         return (), words
     behind = words[comma + 1]
-    if words[first].low in _OWN or (
-        words[first].low in _SUPPOSING and behind.low in AUXILIARIES | WH | _OPENERS
-    ):
+    led = behind.tag in ("IN", "TO") and words[comma + 2].low in WH
+    asks = led or behind.low in AUXILIARIES | WH | _OPENERS
+    if words[first].low in _OWN or (words[first].low in _SUPPOSING and asks):
         return words[first:comma], words[comma + 1 :]
     return (), words
 

@@ -154,8 +154,8 @@ BESIDES = phrases(
 """Phrases that ask for what a rule leaves out."""
 STARTING = phrases(
     "since when|until when|till when|as of when|from when|from which date|what date|which date|"
-    "what day|which day|what year|which year|last updated|by when|the date|effective date|"
-    "in force since|take effect|came into force|start date|go live"
+    "what day|which day|what year|which year|what moment|which moment|last updated|by when|"
+    "the date|effective date|in force since|take effect|came into force|start date|go live"
 )
 HOW_LONG = phrases(
     "how long|how many days|how many months|how many years|how many weeks|how many hours|"

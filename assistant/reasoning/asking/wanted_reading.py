@@ -342,10 +342,22 @@ def _bare_what(words: Sequence[Word], at: int) -> Wanted:
 def _by_verb(asks: str, behind: Sequence[Word]) -> Wanted:
     done = any(word.lemma in KINDS and not word.tag.startswith("N") for word in behind)
     if not done and any(word.lemma in ("be", "'s") for word in behind[:4]):
-        return Wanted.DEFINITION
+        return Wanted.UNKNOWN if _is_of_something(behind) else Wanted.DEFINITION
     if not done and asks == "what" and not any(word.tag.startswith("V") for word in behind):
         return Wanted.WHETHER
     return Wanted.DATA
+
+
+def _is_of_something(behind: Sequence[Word]) -> bool:
+    """Tell whether "what is the ceiling on …" asks for what something has of its own."""
+    noun = next((n for n, word in enumerate(behind[2:], 2) if word.low in _BREAKS), None)
+    return (
+        len(behind) > 3 and behind[1].low == "the" and noun is not None and noun > 2
+        and behind[noun - 1].said.islower() and behind[noun].low in _OWNED_BY
+    )  # fmt: skip
+
+
+_OWNED_BY = frozenset("of on for to".split())
 
 
 def _is_data(word: Word) -> bool:

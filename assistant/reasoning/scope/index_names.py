@@ -24,6 +24,8 @@ _LONGEST = 7
 """Words of a name."""
 _LONGEST_CELL = 60
 """Code points of a first cell that names what its row is about."""
+_WITH_MAKER = 2
+"""Words of "MongoDB Atlas"."""
 _SHORT_CODE = 4
 """Letters of an abbreviation at most, as the vocabulary lists them."""
 
@@ -80,7 +82,16 @@ class IndexNames:
             found = self.calls.get(other, ())
         if not found and len(said) > 1 and said[0] in self.makers:
             found = tuple(one for one in self.calls.get(said[1:], ()) if one.own)
-        return found
+        return found or self._without_maker(said)
+
+    def _without_maker(self, said: Key) -> tuple[Called, ...]:
+        """Return the documents as a whole that are called by the last of two words, where no
+        document has the first, which then is a maker that none of them names.
+        """
+        if len(said) != _WITH_MAKER or spelling.is_plain(said[0]) or said[:1] in self.calls:
+            return ()
+        called = self.calls.get(said[1:], ())
+        return tuple(one for one in called if one.own and one.standing is Standing.SERVICE)
 
     def find_nearly(self, said: Key) -> tuple[Called, ...]:
         """Return what is called nearly so: by its initials, words cut short, a letter wrong."""
@@ -317,7 +328,9 @@ def _from_stem(about: Description, index: IndexReader, makers: frozenset[str]) -
 def _is_told(about: Description) -> bool:
     """Tell whether a document's service is a name, and its title or its file tells it too."""
     service = key(about.service)
-    told = {*key(about.title), *spelling.WORD.findall(about.id.replace("_", "-").lower())}
+    # A title that stands for a service tells none.
+    titled = key(about.title) if about.service != about.title else ()
+    told = {*titled, *spelling.WORD.findall(about.id.replace("_", "-").lower())}
     return spelling.is_proper(service) and not told.isdisjoint(service)
 
 

@@ -38,7 +38,8 @@ _UNCOUNTED = 3.0
 _NAMED_ROW = 3.0
 """The same where the best passage is a row of the very name that is asked about."""
 _TYPED = 0.5
-_OF_NO_TYPE = (Wanted.WHETHER, Wanted.IS_CURRENT)
+_ASKING_SO = (Wanted.WHETHER, Wanted.IS_CURRENT)
+_OF_NO_TYPE = (Wanted.WHETHER, Wanted.IS_CURRENT, Wanted.UNKNOWN)
 _AROUND = 600
 """Code points around a passage in which its paragraph is looked at."""
 _ROWS = 12
@@ -82,7 +83,7 @@ def is_absent(ask: Ask, known: Known, order: Sequence[Candidate]) -> bool:
         return False
     if lacks_name(ask.question, _paragraphs(order[:_SHOWN], known), known):
         return True
-    unlikely = _UNLIKELY_SO if ask.wanted in _OF_NO_TYPE else _UNLIKELY
+    unlikely = _UNLIKELY_SO if ask.wanted in _ASKING_SO else _UNLIKELY
     if odds > unlikely or (untyped and odds > 0) or _lacks_copies(ask, known, order[:_SHOWN]):
         return True
     if ask.wanted is Wanted.DURATION and order:
@@ -170,6 +171,8 @@ def _lacks_copies(ask: Ask, known: Known, best: Sequence[Candidate]) -> bool:
     """
     if not best or not asks_copies(ask.question):
         return False
+    if _keeps_copy(ask.question) and any(_says_deleted(one) for one in best):
+        return False
     return not any(_says_copies(one, known) for one in best)
 
 
@@ -180,9 +183,22 @@ def asks_copies(question: str) -> bool:
     parse = parse_one((sentences_of(question) or [question])[-1])
     return any(
         (token.tag.startswith("NN") and token.lemma in _COPIES and token.dep in _ABOUT)
-        or (token.is_verb and token.lemma in _COPYING)
+        or (token.is_verb and token.lemma in _COPYING and token.dep not in _IN_PASSING)
         for token in parse.tokens
     )
+
+
+def _keeps_copy(question: str) -> bool:
+    """Tell whether it is asked if somebody keeps a copy: who deletes it all keeps none."""
+    parse = parse_one((sentences_of(question) or [question])[-1])
+    return any(
+        token.lemma == "copy" and any(parse.tokens[i].lemma in _HOLDING_ON for i in parse.above(at))
+        for at, token in enumerate(parse.tokens)
+    )
+
+
+def _says_deleted(one: Candidate) -> bool:
+    return any(token.lemma in _DELETING for token in parse_one(one.text).tokens)
 
 
 def _says_copies(one: Candidate, known: Known) -> bool:
@@ -195,6 +211,10 @@ def _says_copies(one: Candidate, known: Known) -> bool:
 
 _COPIES = things(Thing.COPY) - {"secondary", "standby", "duplicate", "mirror"}
 _COPYING = frozenset("copy replicate mirror duplicate back_up backup geo-replicate".split())
+_HOLDING_ON = frozenset("keep retain hang hold".split())
+_DELETING = frozenset("delete purge erase remove destroy wipe discard".split())
+_IN_PASSING = ("relcl", "csubj", "csubjpass")
+"""Clauses that tell which things are meant: "whatever they copy"."""
 _ABOUT = ("nsubj", "nsubjpass", "dobj", "attr", "ROOT", "conj", "compound", "pobj")
 _OF_COPIES = (
     "copy", "copie", "back up", "back-up", "backup", "backed up", "replic", "snapshot", "mirror",

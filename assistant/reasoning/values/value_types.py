@@ -100,6 +100,7 @@ def holds(
         any(one.kind in _KINDS.get(wanted, ()) for one in statements)
         or (wanted is Wanted.WAY and chunk.kind in (BlockKind.STEP, BlockKind.CODE))
         or (wanted is Wanted.CONDITION and _is_conditional(text, statements))
+        or (wanted is Wanted.PERSON and _is_done_by_name(text))
         or (wanted is Wanted.EXCEPTION and any(one.exceptions for one in statements))
         or bool(note.signals & _SIGNALS.get(wanted, frozenset()))
     )
@@ -160,6 +161,17 @@ def _named(wanted: Wanted, text: str, statements: Sequence[Statement]) -> float:
 
 def _is_conditional(text: str, statements: Sequence[Statement]) -> bool:
     return is_conditional(text) or any(one.conditions for one in statements)
+
+
+@lru_cache(maxsize=8192)
+def _is_done_by_name(text: str) -> bool:
+    """Tell whether a sentence says of somebody by name that they do it: "is restored by Acme"."""
+    parse = parse_one(text)
+    return any(
+        token.dep == "agent"
+        and any(parse.tokens[i].tag.startswith("NNP") for i in parse.children(at, "pobj"))
+        for at, token in enumerate(parse.tokens)
+    )
 
 
 @lru_cache(maxsize=8192)

@@ -24,13 +24,14 @@ from assistant.reasoning.known import Known, passage
 from assistant.reasoning.values import nearest
 from assistant.reasoning.whether.asker_case import for_asker, is_own_case
 from assistant.reasoning.whether.assertions import Limit
+from assistant.reasoning.whether.boundaries import by_boundary
 from assistant.reasoning.whether.claiming import Claim, asks_yes_or_no, claim_of, last_question
 from assistant.reasoning.whether.conditions_of_claim import is_left_open
 from assistant.reasoning.whether.passages_that_decide import by_passage
 from assistant.reasoning.whether.places.places_said import by_places_said
 from assistant.reasoning.whether.places.places_that_decide import PlacesDecided, by_places
 from assistant.reasoning.whether.premises import premise_denied
-from assistant.reasoning.whether.sentences_that_decide import Decided, by_sentence
+from assistant.reasoning.whether.sentences_that_decide import Decided, as_said, by_sentence
 from assistant.reasoning.whether.sets_that_decide import Member, SetDecided, by_set
 from assistant.reasoning.whether.yes_no_cells import CellsDecided, by_cells
 from corpus.language.sentences import readable
@@ -90,10 +91,16 @@ def whether_of_nearest(ask: Ask, known: Known) -> Whether | Depends | Value | No
     hit = shown[0]
     every = (by_places_said(ask, claim, one, said, known) for one in shown)
     placed = next((one for one in every if one is not None), None)
-    answer = placed or by_passage(ask, claim, hit, passage(hit.chunk), known)
+    read = passage(hit.chunk)
+    bounded = None if placed else by_boundary(claim, hit, as_said(read, known), known)
+    answer = placed or bounded or by_passage(ask, claim, hit, read, known)
     if answer is None:
         return told
-    how = "names places" if placed else "denies or bounds what is asked"
+    how = (
+        "names places" if placed
+        else "says on which side of a boundary it is" if bounded
+        else "says, denies or bounds what is asked"
+    )  # fmt: skip
     step = Step(f"The passage that comes nearest {how}.", said.evidence)
     if answer is Answered.DEPENDS:
         return Depends("", tuple(CaseFound("", one) for one in told.said), (step,))

@@ -87,6 +87,7 @@ def stance(parse: Parse, at: int) -> Stance:
         if token.dep in ("ccomp", "xcomp") and parse.tokens[token.head].lemma in _ADVISING:
             asserted = False
         if token.dep in ("relcl", "acl") and not _is_infinitive(parse, one):
+            holds = holds != _is_of_none(parse, token.head)
             return _stance(parse, holds, asserted, modal, verb if verb >= 0 else one, one)
         if token.dep == "prep" and token.lemma in _BESIDE:
             asserted = False
@@ -125,6 +126,11 @@ def _own_clause(parse: Parse, one: int) -> bool:
     return parse.tokens[one].is_verb and bool(
         parse.children(one, "nsubj", "nsubjpass", "aux", "auxpass", "neg", "expl")
     )
+
+
+def _is_of_none(parse: Parse, noun: int) -> bool:
+    """Tell whether a noun is denied, and what is said of it: "no text that is used"."""
+    return any(parse.tokens[i].lemma == "no" for i in parse.children(noun, "det"))
 
 
 def _denied_at(parse: Parse, one: int, before: int) -> bool:

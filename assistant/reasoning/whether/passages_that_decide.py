@@ -1,9 +1,9 @@
-"""No or It depends from the passage that comes nearest to a question: what it denies outright, or
-says of some only.
+"""Yes, No or It depends from the passage that comes nearest to a question: what it denies outright,
+says of some only, or says outright.
 
 The passage was chosen among all that were found by more than the words that it shares with the
 question, so few of these are enough. It decides by clear signs alone: its main statement is denied,
-or "only" bounds it. That it grants something is left to those who hold it against the whole claim.
+or "only" bounds it, or it says the predicate itself, near enough and without any reservation.
 """
 
 from __future__ import annotations
@@ -27,10 +27,23 @@ _COVERED = 0.2
 """Least share of the claim's words that it says."""
 _BEST, _COVERED_PREMISE = 4, 0.5
 """Passages that may deny what a question takes for granted, and the share of its words in one."""
+_NEAR_DENIAL = 0.6
+"""Least cosine of one that denies in words of its own altogether."""
 _COVERED_LENGTH = 0.8
 """The same where it says another length of time."""
 _NEAR_BOUND, _COVERED_BOUND = 0.5, 0.4
 """The same of one that bounds it: more is needed, as what is bounded may be something else."""
+_NEAR_ALL = 0.65
+"""Least cosine of the question with a passage that says all that it asks."""
+_RESERVED = frozenset(
+    "no not never none neither nor nothing without only solely exclusively if when unless except "
+    "excluding exclude excluded until once depend depending outside however but although rather "
+    "instead either".split()
+)
+"""Words of a sentence that says something under a reservation."""
+_COMPARING = frozenset(
+    "same equal equally identical instead rather another than alike like enough still".split()
+)
 _ENDING = frozenset({"lose", "miss", "restrict", "limit", "permanent", "final", "irreversible"})
 """Predicates that a denial elsewhere in the sentence may well confirm: "lost, as it can't be
 recovered"."""
@@ -49,9 +62,13 @@ def by_passage(ask: Ask, claim: Claim, hit: Hit, read: Passage, known: Known) ->
     if claim.denied or passage.is_question or passage.chunk.pairs:
         return None
     found = match(claim, passage, hit, known, weighed_elsewhere(claim, known))
-    if _is_denied(claim, found, _COVERED) and _is_there(ask, claim, passage, known):
+    near = _COVERED if found.similarity < _NEAR_DENIAL else 0.0
+    if _is_denied(claim, found, near) and _is_there(ask, claim, passage, known):
         return Answered.NO
-    return Answered.DEPENDS if _is_bounded(claim, found) else None
+    if _is_bounded(claim, found):
+        return Answered.DEPENDS
+    says_so = _is_affirmed(claim, found) and _may_be_there(ask, claim, passage, known)
+    return Answered.YES if says_so else None
 
 
 def denying(ask: Ask, claim: Claim, known: Known) -> Passage | None:
@@ -98,9 +115,10 @@ def _is_denied(claim: Claim, found: Match, covered: float) -> bool:
     lemmas = {token.lemma for token in parse.tokens}
     if found.similarity < _NEAR or found.covered < covered or lemmas & _OPENING:
         return False
-    if found.contrary or claim.lemma in _ENDING or denies(claim.lemma) or _is_only(claim):
+    if found.contrary or _turns(claim):
         return False
-    if (claim.either and not _joins_verbs(claim.parse)) or _is_narrower(claim, parse):
+    joined = claim.either and not _joins_verbs(claim.parse)
+    if joined or _is_narrower(claim, parse) or _denies_limit(parse):
         return False
     if is_partly(claim, parse, only=False):
         return claim.universal and any(not one.holds for one in _main(parse))
@@ -109,6 +127,59 @@ def _is_denied(claim: Claim, found: Match, covered: float) -> bool:
     if spoken:
         return all(not one.holds for one in spoken)
     return any(not one.holds for one in _main(parse))
+
+
+def _is_affirmed(claim: Claim, found: Match) -> bool:
+    """Tell whether a passage that is about all of a claim says it without any reservation.
+
+    Of 19 that did so without a verdict, among 290 that came nearest to questions of 75 documents,
+    17 were rightly taken for a Yes.
+    """
+    parse = found.passage.parse
+    lemmas = {token.lemma for token in parse.tokens}
+    if found.similarity < _NEAR_ALL or found.covered < _COVERED_BOUND or found.contrary:
+        return False
+    if claim.universal or claim.either or _is_only(claim) or _compares(claim) or lemmas & _RESERVED:
+        return False
+    if lengths(claim.parse) or denies(claim.lemma):
+        return False
+    spoken = [one for at in found.pivots if (one := stance(parse, at)).asserted]
+    return bool(spoken) and all(one.holds for one in (*spoken, *_main(parse)))
+
+
+def _turns(claim: Claim) -> bool:
+    """Tell whether a denial may well confirm a claim."""
+    return _is_ending(claim) or denies(claim.lemma) or _is_only(claim)
+
+
+def _is_ending(claim: Claim) -> bool:
+    words = {token.text.lower() for token in claim.parse.tokens}
+    return claim.lemma in _ENDING or "gone" in words
+
+
+def _compares(claim: Claim) -> bool:
+    """Tell whether a claim holds one thing against another: "just as long as", "the same"."""
+    tokens = claim.parse.tokens
+    return any(token.lemma in _COMPARING for token in tokens) or any(
+        one.lemma == "as" == other.lemma for one, other in zip(tokens, tokens[2:], strict=False)
+    )
+
+
+def _may_be_there(ask: Ask, claim: Claim, passage: Passage, known: Known) -> bool:
+    """Tell whether what a passage says holds of the places that are asked for, where both name
+    some.
+    """
+    if not ask.placed or not known.gazetteer.mentions(passage.text):
+        return True
+    return at_places(ask, claim, passage, known, holds=True) is True
+
+
+def _denies_limit(parse: Parse) -> bool:
+    """Tell whether a sentence says that something is not limited, which denies nothing else."""
+    return any(
+        token.lemma in _BOUNDED and parse.children(at, "neg")
+        for at, token in enumerate(parse.tokens)
+    )
 
 
 def _is_aside(claim: Claim, parse: Parse, at: int) -> bool:
@@ -147,8 +218,10 @@ def _is_only(claim: Claim) -> bool:
 
 
 def _main(parse: Parse) -> list[Stance]:
-    """Return how a sentence stands to its main verb, and to one joined to it that is denied."""
-    roots = parse.roots()
+    """Return how a sentence stands to its main verb, and to one joined to it that is denied; that
+    something "is not limited" denies nothing but the limit.
+    """
+    roots = [at for at in parse.roots() if parse.tokens[at].lemma not in _BOUNDED]
     joined = (
         at for at, token in enumerate(parse.tokens)
         if token.dep == "conj" and token.is_verb and token.head in roots

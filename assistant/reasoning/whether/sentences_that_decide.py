@@ -365,12 +365,30 @@ def _quantified(
         return _of_some(claim, holds)
     if _is_weaker(claim, seen, holds):
         return None
-    if holds and not claim.denied and is_one_only(claim, parse):
-        return Answered.NO
+    if holds and (told := _of_granted(claim, parse)):
+        return told
     may = claim.modal in ("may", "can", "will")
     if seen.only and holds and may and not (claim.only or claim.denied or placed):
         return None if claim.universal else Answered.DEPENDS
     return Answered.YES if holds != claim.denied else Answered.NO
+
+
+def _of_granted(claim: Claim, parse: Parse) -> Answered | None:
+    """Return what is left of what a sentence grants: nothing of several where it has one only."""
+    if _is_optional(claim, parse):
+        return Answered.DEPENDS
+    return Answered.NO if not claim.denied and is_one_only(claim, parse) else None
+
+
+def _is_optional(claim: Claim, parse: Parse) -> bool:
+    """Tell whether a sentence says only that one may choose that it is so: "You can choose to have
+    it kept in Norway" says nothing of where it is.
+    """
+    chosen = any(
+        sense(parse.tokens[at].lemma) == "choose" and stance(parse, at).modal in ("can", "may")
+        for at in parse.roots()
+    )
+    return chosen and claim.modal not in ("can", "may") and sense(claim.lemma) != "choose"
 
 
 def _is_wider(claim: Claim, seen: Stance, *, placed: bool, holds: bool) -> bool:

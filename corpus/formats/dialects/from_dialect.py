@@ -16,16 +16,17 @@ from corpus.formats.dialects.held_code import hold_code
 from corpus.formats.dialects.indented_blocks import lower_indented
 from corpus.formats.dialects.marked_lines import lower_line_marks
 from corpus.formats.dialects.module_statements import take_statements
-from corpus.formats.dialects.page_properties import (
+from corpus.formats.dialects.page_state import LEAD, PageState, continued
+from corpus.formats.dialects.properties.page_properties import (
     split_properties,
     stated_values,
     without_templates,
 )
-from corpus.formats.dialects.page_state import LEAD, UNSAID, PageState, continued
+from corpus.formats.dialects.properties.property_content import content_of
 from corpus.formats.dialects.shortcode_tabs import lower_parts
 from corpus.formats.dialects.tags.lower_tags import lower_tags
 from corpus.formats.text_file import decode
-from corpus.formats.types import Extracted, check_length, counted
+from corpus.formats.types import UNSAID, Extracted, check_length, counted
 
 _LISTED = re.compile(r"^[ \t>]*+(?>(?:(?:[-+*]|\d{1,9}[.)])[ \t]++)*)")
 
@@ -52,7 +53,7 @@ def read_dialect(text: str, *, mdx: bool = False) -> Extracted:
     properties, body = split_properties(written)
     page = PageState(written, mdx=mdx)
     page.values.update(stated_values(properties))
-    said = _lowered(body, page)
+    said = _lowered(content_of(properties) + body, page)
     lowered = without_templates(properties, page) + said
     if lowered == written:
         lowered = text

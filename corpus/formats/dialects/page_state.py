@@ -13,8 +13,6 @@ _LONGEST_LABEL = 200
 _NEAR = 500
 LEAD = re.compile(r"[ \t>]*+")
 """What stands before a block in a quotation or in something indented."""
-UNSAID = "…"
-"""Stands where the page shows words that the file does not hold."""
 
 
 class PageState:

@@ -14,12 +14,11 @@ from corpus.formats.marked_text import bold, code_span, link, note_mark, raised,
 from corpus.formats.markup import embedded_html
 from corpus.formats.rst.rst_nodes import Label, Lost
 from corpus.formats.rst.rst_roles import STRUCK
+from corpus.formats.types import UNSAID
 
 _SUBSTITUTION = re.compile(r"\|([^|\n]{1,200})\|_{0,2}")
 _REFERENCE = re.compile(r"`?([^`<>\[\]|]+?)(?:\s*<[^<>]*>)?`?__?", re.S)
 _NOTE = re.compile(r"(\[[^\[\]]+\])_")
-_GAP = "…"
-"""Stands where a name would, that the document does not explain."""
 
 Lose = Callable[[str, str], None]
 
@@ -107,7 +106,7 @@ class Inline:
 
     def _unknown_name(self, name: str) -> str:
         self._lose("name without a value", name)
-        return _GAP
+        return UNSAID
 
 
 def _raw(node: nodes.Element) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from corpus.formats.types import UNSAID
+
 _IS_TEMPLATE = re.compile(
     r"\{%-?\s*(?:extends|block|include|if|for|set|load|import|from|macro|trans|capture|layout)\b"
     r"|<%[-=@#]?\s|\{\{[#/>^]\s*\w"
@@ -20,8 +22,6 @@ _OPENS = re.compile(r"\{[#%{]|<%")
 _CLOSES = {"{#": "#}", "{%": "%}", "{{": "}}", "<%": "%>"}
 _LONGEST = 2000
 """Characters of a statement; what is longer is text that looks like one."""
-UNSAID = "…"
-"""Stands where the page shows words that the file does not hold."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,30 @@ FIPS certifications.
 
 Norrby Drive does not control or limit the countries from which visitors may open folders.
 
+## Backups
+
+Backups of Norrby Drive are held in the same region as the folder.
+
+## Support
+
+Logs of Norrby Drive will be accessible outside your selected region, so that engineers can help.
+
+## Suggestions
+
+When you use suggestions, your prompts might move outside of your region.
+
+## Paying
+
+The choice of a paying plan of Norrby Drive is not limited by your country.
+
+## Exports
+
+Folders of Norrby Drive can be exported to your own archive at any time.
+
+## Drafts
+
+As soon as a draft is sent, it is purged from Norrby Drive.
+
 ## Features
 
 Certain features of Norrby Drive do not yet support storage of drafts in Gothenburg.
@@ -79,12 +103,32 @@ def _built(root: Path) -> None:
         ("Does Norrby Drive restrict the countries from which visitors open folders?", "No"),
         ("Can it be confirmed that every Norrby Drive feature keeps drafts in Gothenburg?", "No"),
         ("Will Norrby Drive enter into a data processing agreement with us?", "It depends"),
+        ("Our Norrby Drive folders lie in Oslo. Do their backups cross the border?", "No"),
+        ("Do Norrby Drive backups remain in the folder's own part of the world?", "Yes"),
+        ("Is anybody outside the EU able to see our Norrby Drive logs?", "Yes"),
+        ("May I promise that Norrby Drive logs never leave our region?", "No"),
+        ("Will the prompts our people type into Norrby Drive leave our region?", "It depends"),
+        ("Can we export Norrby Drive folders to an archive of our own?", "Yes"),
         ("Since Norrby Drive keeps meeting recordings for 60 days, can we wait a month?", "No"),
     ],
 )
 def test_what_comes_nearest_decides(question: str, first: str, index: IndexReader) -> None:
     answer, _ = respond(Request(question), index, date.today)
     assert answer.text.startswith(first)
+
+
+def test_who_deletes_a_thing_tells_that_no_copy_is_kept(index: IndexReader) -> None:
+    question = "Once a draft has been sent, does Norrby Drive hang on to a copy of it?"
+    answer, _ = respond(Request(question), index, date.today)
+    assert "it is purged from Norrby Drive" in answer.text
+    assert not answer.text.startswith("Not stated")
+
+
+def test_that_nothing_is_limited_denies_nothing(index: IndexReader) -> None:
+    question = "We are in Brazil. Are we free to choose a paying plan of Norrby Drive anyway?"
+    answer, _ = respond(Request(question), index, date.today)
+    assert "not limited by your country" in answer.text
+    assert not answer.text.startswith("No:")
 
 
 @pytest.mark.parametrize(

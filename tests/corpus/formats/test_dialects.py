@@ -494,3 +494,58 @@ def test_no_group_is_possessive() -> None:
     texts = {path: path.read_text(encoding="utf-8") for path in (ROOT / "corpus").rglob("*.py")}
     possessive = re.compile(r"\)(?:[*?+]|\{[\d,]+\})\+")
     assert not {path for path, text in texts.items() if possessive.search(text)}
+
+
+_RECORDS = """---
+title: Retention
+attributes:
+  - product: Traces
+    data_type: |
+      - **Errors**: 15 days
+      - **Spans**: 30 days
+  - product: Assistant
+    data_type: "- **Source code**: 7 days"
+subprocessors:
+  - name: Quay Ltd
+    purpose: Hosting
+    location: Norway
+  - name: Pier GmbH
+    purpose: Mail
+    location: Germany
+further_reading:
+  - link: /data/
+    tag: Documentation
+    text: Read what is collected, and how it is looked after
+intro:
+  heading: What is kept
+  paragraph: Everything that customers hand over is kept in the region of their choice.
+---
+# Retention
+"""
+
+
+def test_records_among_the_properties_are_text_of_the_page() -> None:
+    """A page of Datadog's keeps all of its periods in its front matter."""
+    text = lowered(_RECORDS).split("---", 2)[2]
+    assert "## Traces\n\n- **Errors**: 15 days\n- **Spans**: 30 days\n" in text
+    assert "## Assistant\n\n- **Source code**: 7 days\n" in text
+    assert "| Name | Purpose | Location |" in text
+    assert "| Pier GmbH | Mail | Germany |" in text
+    assert "## What is kept" in text
+    assert "the region of their choice" in text
+    assert "Read what is collected" not in text
+
+
+def test_properties_that_say_something_of_the_page_are_no_text() -> None:
+    plain = "---\ntitle: Quay\ntags:\n- data\n- Oslo\ndescription: Where Quay keeps all of what it is given by customers\nmenu:\n  main:\n    weight: 3\n---\n\nText.\n"  # noqa: E501
+    assert read_dialect(plain).text == plain
+
+
+def test_properties_that_stand_for_more_than_can_be_written_are_bounded() -> None:
+    """Ten lines of YAML that refer to each other stand for billions of values."""
+    lines = ["a0: &a0 [{n: one two three four, m: five}, {n: six, m: seven}]"]
+    lines += [f"a{n}: &a{n} [{{x: *a{n - 1}, y: *a{n - 1}}}]" for n in range(1, 12)]
+    began = time.perf_counter()
+    text = read_dialect("\n".join(("---", *lines, "---", "", "Text.\n"))).text
+    assert len(text) < 300_000
+    assert time.perf_counter() - began < 5

@@ -527,3 +527,13 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     except Unusable:
         return
     assert "System Message" not in found.text
+
+
+def test_a_constant_of_the_site_s_builder_leaves_a_gap() -> None:
+    """Snooty, which builds MongoDB's pages, writes constants as `{+name+}`."""
+    extracted = from_rst(
+        b"Copy {+service+} Snapshots\n==========================\n\nA {+cluster+} is kept.\n"
+    )
+    assert "# Copy … Snapshots" in extracted.text
+    assert "A … is kept." in extracted.text
+    assert [one.what for one in extracted.left_out] == ["name without a value"]

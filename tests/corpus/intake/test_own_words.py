@@ -234,3 +234,13 @@ def test_most_links_lead_to_the_publisher(links: tuple[str, ...], publisher: str
         f"- [more]({one})" for one in links
     )
     assert _about(text, "a.md").publisher == publisher
+
+
+def test_a_title_and_a_date_may_stand_below_another_field() -> None:
+    about = _about(
+        "---\nmeta:\n  title: Where Kestrel Mail keeps messages\n"
+        "dates:\n  posted: 2024-09-19\n---\n\n" + IN_LIMA
+    )
+    assert about.title == "Where Kestrel Mail keeps messages"
+    assert about.date is not None
+    assert about.date.isoformat() == "2024-09-19"

@@ -18,7 +18,8 @@ _WORLD = frozenset("globally worldwide global".split())
 
 def at_places(ask: Ask, claim: Claim, passage: Passage, known: Known, holds: bool) -> bool | None:
     """Return whether a sentence holds of the places asked for; None where it does not tell."""
-    mentions = known.gazetteer.mentions(passage.text)
+    text = passage.text
+    mentions = [one for one in known.gazetteer.mentions(text) if not _in_name(one, text, known)]
     for asked in ask.placed:
         told = [_told(m, asked, passage, known, holds=holds) for m in mentions]
         if not asked.places:
@@ -31,6 +32,16 @@ def at_places(ask: Ask, claim: Claim, passage: Passage, known: Known, holds: boo
             return None
         holds = verdict
     return holds
+
+
+def _in_name(mention: Mention, text: str, known: Known) -> bool:
+    """Tell whether a place is a part of the name of what is asked about: of "Tern Europe"."""
+    for name in known.scope.names:
+        at = name.lower().find(mention.words.lower())
+        start = mention.start - at
+        if at > 0 and text[start : start + len(name)].lower() == name.lower():
+            return True
+    return False
 
 
 def _of_bounds(asked: PlaceAsked, passage: Passage, holds: bool) -> bool | None:

@@ -8,7 +8,8 @@ import tomllib
 from collections.abc import Iterator
 from typing import Any
 
-from corpus.formats.dialects.page_state import UNSAID, PageState, around
+from corpus.formats.dialects.page_state import PageState, around
+from corpus.formats.types import UNSAID
 
 _YAML = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
