@@ -100,6 +100,9 @@ def _has_verb(words: Sequence[Word]) -> bool:
     """
     starts = [at for at, word in enumerate(words) if word.low in ENDS]
     own = words[starts[-1] :] if starts else words
+    # Who "wants to know in which country" says nothing of what is in it.
+    asking = [at for at, word in enumerate(own) if word.low in WH]
+    own = own[asking[-1] :] if asking else own
     return any(word.tag in _VERB_TAGS or word.low in AUXILIARIES for word in own)
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from assistant.reasoning.scope import spelling
 from assistant.reasoning.scope.spelling import Key, key
@@ -314,6 +314,7 @@ def _from_stem(about: Description, index: IndexReader, makers: frozenset[str]) -
     ]  # fmt: skip
     text = index.documents[about.id].text
     lower = set(_LOWER_WORD.findall(text))
+    yield from (f"{one} {two}" for one, two in pairwise(every) if _is_phrase(one, two, text))
     if not _is_told(about):
         # Each of them may be a common word: no text has them side by side by chance.
         first = [*takewhile(lambda word: word not in own and word not in lower, every)]
@@ -323,6 +324,16 @@ def _from_stem(about: Description, index: IndexReader, makers: frozenset[str]) -
     yield from (word for word in kept if _is_written_as_name(word, text))
     if kept and kept[0] == words[0] and (not _is_told(about) or _is_made_up(kept[0], index)):
         yield kept[0]
+
+
+def _is_phrase(one: str, two: str, text: str) -> bool:
+    """Tell whether a text often writes two words as a name, though the first may begin small."""
+    found = re.findall(rf"(?<!\w){re.escape(one)} {re.escape(two)}(?!\w)", text, re.IGNORECASE)
+    written = [said for said in found if said.split()[1][:1].isupper()]
+    return len(written) >= _OFTEN and not (spelling.is_plain(one) and spelling.is_plain(two))
+
+
+_OFTEN = 3
 
 
 def _is_told(about: Description) -> bool:

@@ -150,3 +150,14 @@ def test_the_same_several_questions_get_the_same_answer(fictional: IndexReader) 
     texts = {respond(Request(question), fictional, _today)[0].text for _ in range(2)}
 
     assert len(texts) == 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Our officer wants to know in which country, and on whose cloud, Tern keeps its logs.",
+        "The board asks us under which law, and before which court, Tern can be sued.",
+    ],
+)
+def test_who_wants_to_know_two_things_of_one_clause_asks_one_question(question: str) -> None:
+    assert question_parts(question) == (question,)
