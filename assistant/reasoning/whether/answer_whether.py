@@ -27,6 +27,7 @@ from assistant.reasoning.whether.assertions import Limit
 from assistant.reasoning.whether.boundaries import by_boundary
 from assistant.reasoning.whether.claiming import Claim, asks_yes_or_no, claim_of, last_question
 from assistant.reasoning.whether.conditions_of_claim import is_left_open
+from assistant.reasoning.whether.duties import by_duty
 from assistant.reasoning.whether.passages_that_decide import by_passage
 from assistant.reasoning.whether.places.places_said import by_places_said
 from assistant.reasoning.whether.places.places_that_decide import PlacesDecided, by_places
@@ -93,12 +94,14 @@ def whether_of_nearest(ask: Ask, known: Known) -> Whether | Depends | Value | No
     placed = next((one for one in every if one is not None), None)
     read = passage(hit.chunk)
     bounded = None if placed else by_boundary(claim, hit, as_said(read, known), known)
-    answer = placed or bounded or by_passage(ask, claim, hit, read, known)
+    due = None if placed or bounded else by_duty(ask, claim, hit, as_said(read, known), known)
+    answer = placed or bounded or due or by_passage(ask, claim, hit, read, known)
     if answer is None:
         return told
     how = (
         "names places" if placed
         else "says on which side of a boundary it is" if bounded
+        else "says who has to do it" if due
         else "says, denies or bounds what is asked"
     )  # fmt: skip
     step = Step(f"The passage that comes nearest {how}.", said.evidence)

@@ -68,6 +68,15 @@ The choice of a paying plan of Norrby Drive is not limited by your country.
 
 Folders of Norrby Drive can be exported to your own archive at any time.
 
+## Your part
+
+You are responsible for:
+
+- Drafting a privacy notice for your guests.
+- Telling your guests who reads their folders.
+
+Norrby Drive checks every folder for damage on your behalf.
+
 ## Drafts
 
 As soon as a draft is sent, it is purged from Norrby Drive.
@@ -109,6 +118,9 @@ def _built(root: Path) -> None:
         ("May I promise that Norrby Drive logs never leave our region?", "No"),
         ("Will the prompts our people type into Norrby Drive leave our region?", "It depends"),
         ("Can we export Norrby Drive folders to an archive of our own?", "Yes"),
+        ("Do we have to write the privacy notice for Norrby Drive guests ourselves?", "Yes"),
+        ("Is it on us to tell Norrby Drive guests who reads their folders?", "Yes"),
+        ("Do we have to check every Norrby Drive folder for damage?", "No"),
         ("Since Norrby Drive keeps meeting recordings for 60 days, can we wait a month?", "No"),
     ],
 )
