@@ -25,13 +25,26 @@ _UNDER = re.compile(r"\b(?:under|at)\s+(?P<clause>\d{1,3}(?:\.\d{1,3})+)(?![\w%]
 """A number of several places needs no noun."""
 _TITLED = re.compile(rf"\W{{0,3}}(?:{_NAMED})(?:[.):]+(?=\s|$)|(?=\W|$))", re.IGNORECASE)
 _BARE = re.compile(rf"\W{{0,3}}(?P<clause>{_PLACES}|\([a-z\d]{{1,4}}\))(?P<end>[.):]*)(?:\s|$)")
+_LAWS = r"(?:UK[ -])?GDPR|DS-?GVO|RGPD|AI Act|regulation|directive|act|law|code|statute"
+_OF_OTHERS = re.compile(
+    rf"\s*(?:\([^()]{{1,20}}\)\s*)?(?:(?:of|in)\s+(?:our|my)\b|(?:(?:of|in)\s+)?(?:the\s+)?(?:{_LAWS})\b"
+    r"|(?:register|records?|requests?|assessments?|notices?|inventory|agreement|contract|dpa|audit"
+    r"|duty|duties|obligations?)\b)",
+    re.IGNORECASE,
+)
+"""What stands behind the number of a law, or of a paper of the asker's own: "our Article 30
+register", "Article 28 GDPR", "annex III of our agreement"."""
+_OF_OTHERS_BEFORE = re.compile(r"\b(?:our|my|GDPR|DS-?GVO|RGPD)(?:['’]s)?,?\s+$", re.IGNORECASE)
 _PLACE = re.compile(r"[a-z\d]+", re.IGNORECASE)
 
 
 def asked_number(question: str) -> PartNumber:
     """Return the number of the part that a question names; empty where it names none."""
-    found = _ASKED.search(question) or _UNDER.search(question)
-    return _number(found) if found else ()
+    for found in (*_ASKED.finditer(question), *_UNDER.finditer(question)):
+        before, behind = question[: found.start()], question[found.end() :]
+        if not (_OF_OTHERS_BEFORE.search(before) or _OF_OTHERS.match(behind)):
+            return _number(found)
+    return ()
 
 
 def label(text: str, *, is_heading: bool = False) -> PartNumber:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from assistant.composing.evidence import piece
 from assistant.draft import Evidence
 from assistant.reasoning.ask import Ask, Wanted
 from assistant.reasoning.findings import Difference, NotStated, Said, Value
@@ -13,6 +14,7 @@ from assistant.reasoning.known import Known
 from assistant.reasoning.values.asked_words import stems
 from assistant.reasoning.values.candidate_rank import Ranked, ranked
 from assistant.reasoning.values.candidates import Candidate, Weighed, candidates
+from assistant.reasoning.values.group_said import listed, words_of
 from assistant.reasoning.values.indirect_question import asked_indirectly
 from assistant.reasoning.values.passage_said import said
 from assistant.reasoning.values.two_things import difference
@@ -111,6 +113,8 @@ def _said(ask: Ask, known: Known, weighed: Weighed, order: Sequence[Ranked]) -> 
     """Return the best passage as it is said, and a second one while that is in doubt."""
     if several := _by_identifier(ask, known, order):
         return tuple(said(ask, weighed.words, one, known) for one in several)
+    if whole := _of_whole_list(ask, known, order):
+        return (whole,)
     first = _row_of_note(order) or order[0]
     believed = {one.candidate.chunk.id: one.belief for one in order}
     parts = [said(ask, weighed.words, first.candidate, known, believed)]
@@ -134,6 +138,22 @@ def _said(ask: Ask, known: Known, weighed: Weighed, order: Sequence[Ranked]) -> 
         added_parts += 1
         room -= size
     return tuple(parts)
+
+
+def _of_whole_list(ask: Ask, known: Known, order: Sequence[Ranked]) -> Said | None:
+    """Return the list that the best passage is a member of, where every one is asked for and most
+    of its members are among the best: "name every place" wants the third one, too.
+    """
+    best = order[0].candidate.chunk
+    if ask.wanted is not Wanted.ALL_OF or best.kind is not BlockKind.ITEM or best.group < 0:
+        return None
+    members = known.index.catalog.members(best.document, best.group)
+    near = {one.candidate.chunk.id for one in order[: 2 * len(members)]}
+    is_long = sum(map(words_of, members)) > _MOST_WORDS
+    if len(members) < _MOST or is_long or 2 * sum(one.id in near for one in members) < len(members):
+        return None
+    parts = tuple(map(piece, members))
+    return Said(listed(parts), parts)
 
 
 def _sources(parts: Sequence[Said]) -> int:
