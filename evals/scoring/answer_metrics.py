@@ -27,9 +27,10 @@ def right(answered: Answered) -> bool:
     """
     case, response = answered.case, answered.response
     if not case.answerable:
-        # An abstention need not word it in any way.
+        # An abstention need not word it in any way; any other answer has to say so.
         unasked = replace(case, must=())
-        return accepts(unasked if response.abstained else case, response.text)
+        said = bool(case.must) and accepts(case, response.text)
+        return accepts(unasked, response.text) if response.abstained else said
     return (
         accepts(case, response.text)
         and len(response.text.split()) <= LONGEST_TEXT

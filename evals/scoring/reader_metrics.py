@@ -107,7 +107,8 @@ def false_answer(answered: Answered) -> bool | None:
     case, response = answered.case, answered.response
     if case.answerable:
         return None
-    return not response.abstained and not says_all(case, response.text)
+    says_so = bool(case.must) and says_all(case, response.text)
+    return not response.abstained and not says_so
 
 
 def _most_words(kind: Kind) -> int:

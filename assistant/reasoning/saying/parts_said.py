@@ -41,7 +41,8 @@ def parts_said(parts: Sequence[PartSaid]) -> Draft:
     kept: list[DraftSentence] = []
     steps: list[Step] = []
     for n in answered:
-        kept += list(_short(parts[n].draft, kept))
+        for one in _short(parts[n].draft, kept):
+            kept = [*(other for other in kept if not _is_within(other, one)), one]
         steps += [one for one in parts[n].draft.steps if one not in steps]
     return Draft(
         Verdict.ANSWERED if answered else Verdict.ABSTAINED,
@@ -69,8 +70,13 @@ def _short(draft: Draft, before: Sequence[DraftSentence]) -> Iterator[DraftSente
         if number and words > _WORDS:
             return
         decides = one.lead in (wording.YES, wording.NO, wording.DEPENDS)
-        if decides or all(one.text != other.text for other in before):
+        if decides or not any(one.text in other.text for other in before):
             yield one
+
+
+def _is_within(one: DraftSentence, other: DraftSentence) -> bool:
+    """Tell whether all that is said is said again with more around it."""
+    return not one.lead and one.text != other.text and one.text in other.text
 
 
 def _not_answered(part: PartSaid) -> str:

@@ -31,7 +31,7 @@ _UNLIKELY, _UNSURE, _LIKELY = 1.5, -1.5, -4.0
 """Log-odds that nothing answers, beyond the threshold of the model that tells them: above the
 first nothing does, above zero nothing that lacks the wanted type, below the last something does
 whatever it is called."""
-_UNLIKELY_SO = 1.0
+_UNLIKELY_SO = 0.8
 """The first of these where it is asked whether something is so, which no type tells."""
 _UNCOUNTED = 3.0
 """The same for what is counted: no passage says a number that the counting brings."""
@@ -79,12 +79,13 @@ def is_absent(ask: Ask, known: Known, order: Sequence[Candidate]) -> bool:
         return odds > _UNCOUNTED
     # What tells whether something is so is of no type.
     untyped = bool(order) and ask.wanted not in _OF_NO_TYPE and not _is_typed(ask, order[0])
+    if _lacks_copies(ask, known, order[:_SHOWN]):
+        return True
     if order and _is_asked_row(ask, order[0]) and odds <= _NAMED_ROW:
         return False
-    if lacks_name(ask.question, _paragraphs(order[:_SHOWN], known), known):
-        return True
     unlikely = _UNLIKELY_SO if ask.wanted in _ASKING_SO else _UNLIKELY
-    if odds > unlikely or (untyped and odds > 0) or _lacks_copies(ask, known, order[:_SHOWN]):
+    unnamed = lacks_name(ask.question, _paragraphs(order[:_SHOWN], known), known)
+    if unnamed or odds > unlikely or (untyped and odds > 0):
         return True
     if ask.wanted is Wanted.DURATION and order:
         return untyped and not order[0].fit.bare and odds > _UNSURE
@@ -147,10 +148,13 @@ def asks_extent(question: str) -> bool:
 _DEGREES = ("JJ", "RB")
 
 
+_TOLD_BY_TYPE = (Wanted.DURATION, Wanted.DATE, Wanted.PLACE)
+
+
 def _is_asked_row(ask: Ask, best: Candidate) -> bool:
     """Tell whether a passage is the row of what is asked about and may hold what is wanted."""
-    timed = ask.wanted in (Wanted.DURATION, Wanted.DATE)
-    return bool(best.chunk.pairs) and best.fit.named > 0 and (not timed or best.fit.typed >= _TYPED)
+    told = ask.wanted not in _TOLD_BY_TYPE or best.fit.typed >= _TYPED
+    return bool(best.chunk.pairs) and best.fit.named > 0 and told
 
 
 def _unkind(ask: Ask, known: Known, best: Sequence[Candidate], *, sure: bool) -> bool:

@@ -38,7 +38,10 @@ _GENERAL = frozenset(
     "data datum information content thing anything everything something nothing record customer "
     "user service account company we you our your".split()
 )
-_OPENING = frozenset("if when unless once depend depending except".split())
+_OPENING = frozenset(
+    "if when unless once depend depending except typically usually generally mostly".split()
+)
+_CASES = frozenset({"if", "when", "once"})
 _PERHAPS = frozenset("may might could can".split())
 
 
@@ -67,7 +70,7 @@ def by_boundary(
 
 def _told(claim: Claim, passage: Passage, asked: Side, said: Side) -> Answered:
     agrees = asked is said
-    bounded = _is_bounded(passage.parse)
+    bounded = _is_bounded(claim, passage.parse)
     perhaps = any(token.lemma in _PERHAPS for token in passage.parse.tokens)
     if bounded and (agrees or said is Side.OUTSIDE):
         return Answered.DEPENDS
@@ -76,10 +79,25 @@ def _told(claim: Claim, passage: Passage, asked: Side, said: Side) -> Answered:
     return Answered.YES if agrees else Answered.NO
 
 
-def _is_bounded(parse: Parse) -> bool:
-    """Tell whether a sentence says when it holds: "Outside of the EU, it runs globally"."""
-    lemmas = [token.lemma for token in parse.tokens]
-    return not _OPENING.isdisjoint(lemmas) or lemmas[0] == "outside"
+def _is_bounded(claim: Claim, parse: Parse) -> bool:
+    """Tell whether a sentence says when it holds: "Outside of the EU, it runs globally"; not where
+    the claim says it as well.
+    """
+    opens = [at for at, token in enumerate(parse.tokens) if token.lemma in _OPENING]
+    if parse.tokens[0].lemma == "outside":
+        return True
+    return any(not _is_met(claim, parse, at) for at in opens)
+
+
+def _is_met(claim: Claim, parse: Parse, at: int) -> bool:
+    """Tell whether a claim says most of what a condition says: "activated" of "if activated"."""
+    if parse.tokens[at].lemma not in _CASES:
+        return False
+    inside = [parse.tokens[i] for i in parse.below(parse.tokens[at].head)]
+    words = [one.lemma for one in inside if one.tag.startswith(("NN", "VB", "JJ"))]
+    said = [token.lemma for token in claim.parse.tokens]
+    met = sum(any(alike(word, one) for one in said) for word in words)
+    return bool(words) and 2 * met >= len(words)
 
 
 def _is_possible(claim: Claim) -> bool:

@@ -27,7 +27,7 @@ _COVERED = 0.2
 """Least share of the claim's words that it says."""
 _BEST, _COVERED_PREMISE = 4, 0.5
 """Passages that may deny what a question takes for granted, and the share of its words in one."""
-_NEAR_DENIAL = 0.6
+_NEAR_DENIAL = 0.7
 """Least cosine of one that denies in words of its own altogether."""
 _COVERED_LENGTH = 0.8
 """The same where it says another length of time."""

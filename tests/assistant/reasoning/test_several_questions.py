@@ -129,6 +129,16 @@ def test_the_order_of_questions_is_kept_and_nothing_said_twice() -> None:
     assert draft.verdict is Verdict.ANSWERED
 
 
+def test_what_is_said_again_with_more_around_it_is_said_once() -> None:
+    short, long = "Mail is kept in Oslo.", "Tern keeps mail. Mail is kept in Oslo."
+    said, more = (DraftSentence(one, (_evidence(one),)) for one in (short, long))
+    draft = parts_said([
+        PartSaid("where mail is kept", Draft(Verdict.ANSWERED, (said,))),
+        PartSaid("who keeps mail", Draft(Verdict.ANSWERED, (more,))),
+    ])  # fmt: skip
+    assert draft.statements == (more,)
+
+
 def test_nothing_is_answered_where_no_question_is() -> None:
     nothing = Draft(Verdict.ABSTAINED, (), opening="")
 

@@ -91,7 +91,7 @@ Coral snapshots are stored in Greece. Administrators enable Coral Backup in the 
 
 Some services transfer customer data out of the region:
 
-- **Reason** - To scale, regular analytics involve transfers of data outside the region.
+- **Reason** - To stay reliable, regular analytics involve transfers of data outside the region.
 - **Location** - Canada
 - **Services** - Beacon Directory Connect, Beacon Groups
 

@@ -134,7 +134,8 @@ def _turn_to(page: Any, group: str, words: str) -> None:
 def _choose(page: Any, label: str, name: str) -> None:
     """Choose from a list by its name, as who types it whole does."""
     field = f"input[aria-label='{label}']"
-    offered = page.get_by_role("option", name=name, exact=True)
+    # The list of the field before may still stand there while it closes.
+    offered = page.get_by_role("option", name=name, exact=True).last
     _reach(page, field)
     for left in reversed(range(_PRESSES)):
         page.keyboard.press("Control+A")
