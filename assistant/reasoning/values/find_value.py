@@ -77,8 +77,27 @@ def _nearest(ask: Ask, known: Known, weighed: Weighed) -> Value | NotStated | No
         if denied is not None:
             return Value((said(ask, weighed.words, denied, known),))
         return _not_stated(ask, known, weighed, order[0].candidate)
-    told = _said(ask, known, weighed, order)
+    told = _said(ask, known, weighed, _typed_first(ask, order))
     return Value(told, _lead(told, known))
+
+
+def _typed_first(ask: Ask, order: Sequence[Ranked]) -> Sequence[Ranked]:
+    """Return the candidates with one that has a time before those without, where a time is asked
+    for and it is worth being said at all.
+    """
+    if ask.wanted not in _TIMES or order[0].candidate.fit.typed >= _HAS:
+        return order
+    worth = (
+        one for one in order[1:_FEW]
+        if one.candidate.fit.typed >= _HAS and one.belief >= _WORTH * order[0].belief
+    )  # fmt: skip
+    first = next(worth, None)
+    return order if first is None else (first, *(one for one in order if one is not first))
+
+
+_TIMES = (Wanted.DURATION, Wanted.DATE)
+_HAS = 0.9
+"""How surely a passage has to hold a time."""
 
 
 def _lead(told: Sequence[Said], known: Known) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,9 @@ from assistant.reasoning.known import Known
 from assistant.reasoning.saying.values_said import not_stated, value_said
 from assistant.reasoning.scope import scope_of
 from assistant.reasoning.values import nearest, value
+from assistant.reasoning.values.candidate_rank import Ranked
+from assistant.reasoning.values.candidates import candidates
+from assistant.reasoning.values.find_value import _typed_first
 from assistant.understanding.question import understand
 from index.building.build import build_index
 from index.home.paths import Home
@@ -145,3 +149,15 @@ def test_rows_of_one_name_are_said_under_it_once(index: IndexReader) -> None:
     assert "Osaka" in told
     assert "Tokyo" in told
     assert told.count("Japan:") == 1
+
+
+@pytest.mark.parametrize(("belief", "leads"), [(0.3, True), (0.05, False)])
+def test_where_a_time_is_asked_for_a_passage_that_has_one_leads(
+    index: IndexReader, belief: float, *, leads: bool
+) -> None:
+    ask, known = asked("How long does Intune keep audit logs?", index)
+    two = candidates(ask, known).candidates[:2]
+    fits = (replace(one, fit=replace(one.fit, typed=float(n))) for n, one in enumerate(two))
+    without, timed = (Ranked(one, share) for one, share in zip(fits, (0.6, belief), strict=True))
+
+    assert (_typed_first(ask, (without, timed))[0] is timed) is leads
