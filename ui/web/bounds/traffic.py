@@ -35,6 +35,9 @@ _STREAMS = 64
 _EVENTS = 32
 """Calls of one user in the queue of the page; what opens all its parts takes a dozen."""
 _FILES_PER_MINUTE = 6_000
+_PACKS_PER_MINUTE = 10
+"""Evidence packs, which take a processor for a seventh of a second and more each."""
+_PACK = "/evidence"
 _MINUTE_S = 60.0
 _BUSY_S = 2
 _GRADIO = "/gradio_api/"
@@ -103,6 +106,7 @@ class Traffic:
         self._tabs = tabs
         self._queued = queued
         self._files, self._others = _rates(_FILES_PER_MINUTE), _rates(per_minute)
+        self._packs = _rates(_PACKS_PER_MINUTE if per_minute else 0)
         self._open: Counter[str] = Counter()
         self._streams: Counter[str] = Counter()
 
@@ -134,6 +138,7 @@ class Traffic:
         """Return the answer to a caller who has had their share."""
         party, share = self._work.parties.of(name), self._work.parties.share(name)
         rates = self._files if kind is _Kind.FILE else self._others
+        rates = self._packs if place == _PACK else rates
         wait = math.ceil(rates[share].take(party)) if rates else 0
         if wait:
             return refusal(

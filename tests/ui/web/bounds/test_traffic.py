@@ -150,6 +150,20 @@ def test_requests_are_counted_by_the_minute_for_each_caller() -> None:
     run(several)
 
 
+def test_evidence_packs_have_a_count_of_their_own() -> None:
+    async def several() -> None:
+        app = Slow()
+        app.begins.set()
+        app.ends.set()
+        async with guarded(app, per_minute=100) as client:
+            found = [(await _get(client, "ann", "evidence")).status_code for _ in range(11)]
+            assert found == [200] * 10 + [429]
+            assert (await _get(client, "ben", "evidence")).status_code == 200
+            assert (await _get(client, "ann")).status_code == 200
+
+    run(several)
+
+
 def test_new_browsers_of_one_address_are_counted_together() -> None:
     async def several() -> None:
         app, parties = Slow(), Parties()
