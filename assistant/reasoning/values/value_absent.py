@@ -39,7 +39,7 @@ _NAMED_ROW = 3.0
 """The same where the best passage is a row of the very name that is asked about."""
 _TYPED = 0.5
 _ASKING_SO = (Wanted.WHETHER, Wanted.IS_CURRENT)
-_OF_NO_TYPE = (Wanted.WHETHER, Wanted.IS_CURRENT, Wanted.UNKNOWN)
+_OF_NO_TYPE = (*_ASKING_SO, Wanted.UNKNOWN)
 _AROUND = 600
 """Code points around a passage in which its paragraph is looked at."""
 _ROWS = 12

@@ -53,7 +53,7 @@ def read_dialect(text: str, *, mdx: bool = False) -> Extracted:
     properties, body = split_properties(written)
     page = PageState(written, mdx=mdx)
     page.values.update(stated_values(properties))
-    said = _lowered(content_of(properties) + body, page)
+    said = _lowered(content_of(properties, page) + body, page)
     lowered = without_templates(properties, page) + said
     if lowered == written:
         lowered = text

@@ -546,6 +546,14 @@ def test_properties_that_stand_for_more_than_can_be_written_are_bounded() -> Non
     lines = ["a0: &a0 [{n: one two three four, m: five}, {n: six, m: seven}]"]
     lines += [f"a{n}: &a{n} [{{x: *a{n - 1}, y: *a{n - 1}}}]" for n in range(1, 12)]
     began = time.perf_counter()
-    text = read_dialect("\n".join(("---", *lines, "---", "", "Text.\n"))).text
-    assert len(text) < 300_000
+    extracted = read_dialect("\n".join(("---", *lines, "---", "", "Text.\n")))
+    assert len(extracted.text) < 300_000
     assert time.perf_counter() - began < 5
+
+
+def test_records_beyond_the_bound_are_counted_as_left_out() -> None:
+    long = "word " * 3_000
+    rows = "".join(f"- name: part {n}\n  said: {long}\n" for n in range(20))
+    extracted = read_dialect(f"---\nparts:\n{rows}---\n\nText.\n")
+    assert "## part 3" in extracted.text
+    assert "properties beyond what is read" in {one.what for one in extracted.left_out}

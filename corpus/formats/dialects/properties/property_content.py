@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from corpus.formats.dialects.page_state import PageState
+
 _NESTED = re.compile(
     r"^[ \t]*-[ \t]+[\w\"'][^:\n]*:|^[\w$@.-]+:[ \t]*(?:[|>][-+\d]*[ \t]*)?$", re.MULTILINE
 )
@@ -37,10 +39,10 @@ _ADDRESSES = frozenset("link url href to path src slug".split())
 _TITLES = ("title", "heading", "h1", "name", "question")
 
 
-def content_of(properties: str) -> str:
+def content_of(properties: str, page: PageState) -> str:
     """Return what is text among the properties of a page, as Markdown; empty where nothing is.
 
-    `properties` are YAML between dashes.
+    `properties` are YAML between dashes. What they stand for beyond a bound is counted as left out.
     """
     if not _NESTED.search(properties):
         return ""
@@ -53,15 +55,16 @@ def content_of(properties: str) -> str:
         return ""  # Whoever reads the fields tells of it.
     if not isinstance(stated, Mapping):
         return ""
-    return _bounded(_of_mapping(stated, 2, top=True))
+    return _bounded(_of_mapping(stated, 2, top=True), page)
 
 
-def _bounded(parts: Iterator[str]) -> str:
+def _bounded(parts: Iterator[str], page: PageState) -> str:
     written: list[str] = []
     size = 0
     for part in parts:
         size += len(part)
         if size > _LONGEST:
+            page.leave_out("properties beyond what is read", part[:_SHORT])
             break
         written.append(part)
     return "".join(f"\n{part}\n" for part in written)
