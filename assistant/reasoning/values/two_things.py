@@ -52,7 +52,8 @@ def two_things(ask: Ask, known: Known) -> tuple[Thing, Thing] | None:
     for one, other in _pairs(ask, known):
         own, others = _content(one), _content(other)
         apart = own - others, others - own
-        if all(apart):
+        # What is kept longer than a year is not set beside the year.
+        if all(apart) and not any(map(DURATION.fullmatch, (one, other))):
             return Thing(one, apart[0]), Thing(other, apart[1])
     return None
 

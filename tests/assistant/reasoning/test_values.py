@@ -19,6 +19,7 @@ from assistant.reasoning.values import nearest, value
 from assistant.reasoning.values.candidate_rank import Ranked
 from assistant.reasoning.values.candidates import candidates
 from assistant.reasoning.values.find_value import _typed_first
+from assistant.reasoning.values.two_things import two_things
 from assistant.understanding.question import understand
 from index.building.build import build_index
 from index.home.paths import Home
@@ -161,3 +162,9 @@ def test_where_a_time_is_asked_for_a_passage_that_has_one_leads(
     without, timed = (Ranked(one, share) for one, share in zip(fits, (0.6, belief), strict=True))
 
     assert (_typed_first(ask, (without, timed))[0] is timed) is leads
+
+
+def test_a_length_of_time_is_no_side_of_a_comparison(index: IndexReader) -> None:
+    ask, known = asked("Do Intune's audit records ever stay longer than twelve months?", index)
+
+    assert two_things(ask, known) is None
