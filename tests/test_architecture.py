@@ -83,7 +83,8 @@ ROOMS = {
     "ui.web": (
         "ui.web.html", "ui.web.access", "ui.web.bounds", "ui.web.site", "ui.web.downloads",
         "ui.web.source_view",
-        "ui.web.opening", "ui.web.theme", "ui.web.paged_table", "ui.web.evidence_links",
+        "ui.web.opening", "ui.web.theme", "ui.web.paged_table", "ui.web.choice_list",
+        "ui.web.evidence_links",
         "ui.web.ask_tab",
         "ui.web.facts_tab",
         "ui.web.places_tab", "ui.web.check_tab", "ui.web.compare_tab", "ui.web.changes_tab",

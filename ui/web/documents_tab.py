@@ -22,6 +22,7 @@ from index.types import FileRecord, FileState, StoredDocument
 from ui.shared.telling.without_paths import without_paths
 from ui.shared.terminal_text import by_count, dated
 from ui.web.ask_tab.answer_html import original_link
+from ui.web.choice_list import choice_list
 from ui.web.html import attribute_link, escaped, notice, trouble
 from ui.web.site import Site, owner_of, passage_link
 from ui.web.watch_notice import changes_notice
@@ -131,7 +132,7 @@ def build(site: Site, page: gr.Blocks) -> None:
             described = _describing()
             add = gr.Button("Add", variant="primary")
         with gr.Accordion("Describe or remove a document", open=False):
-            chosen = gr.Dropdown([], label="Document")
+            chosen = choice_list(label="Document")
             gr.Markdown("What is filled in above under “Add documents” replaces what is known.")
             with gr.Row():
                 describe = gr.Button("Describe")

@@ -23,6 +23,7 @@ from ui.web.changes_tab.changes_view import (
     changes_left,
     loud,
 )
+from ui.web.choice_list import choice_list
 from ui.web.downloads import Downloads
 from ui.web.html import notice, trouble
 from ui.web.paged_table import PRESS, fetching, pressed, with_counts
@@ -114,7 +115,7 @@ def build(site: Site) -> None:
 def _side(label: str, name: str) -> tuple[gr.Dropdown, gr.File]:
     """Lay out what one edition is chosen by."""
     with gr.Column(min_width=280):
-        document = gr.Dropdown([], value=None, label=f"{label}: a document of the index")
+        document = choice_list(value=None, label=f"{label}: a document of the index")
         file = gr.File(
             label=f"{label}: or a file in its place", type="filepath", height=110,
             elem_id=name,

@@ -25,7 +25,15 @@ from ui.web.check_tab.check_view import (
     filtered,
     leaves,
 )
-from ui.web.check_tab.profile_form import ProfileForm, form_updates, profile_form, read_form
+from ui.web.check_tab.profile_form import (
+    ProfileForm,
+    form_choices,
+    form_updates,
+    form_values,
+    profile_form,
+    read_form,
+)
+from ui.web.choice_list import choice_list
 from ui.web.downloads import Downloads
 from ui.web.html import escaped, notice, trouble
 from ui.web.paged_table import OPENED, PRESS, fetching, pressed, with_counts
@@ -147,7 +155,7 @@ def _laid_out() -> _Parts:
     told = gr.HTML(elem_id="check-summary", js_on_load=PRESS)
     with gr.Row(elem_id="check-filters"):
         outcome, service, data, fact = (
-            gr.Dropdown([], value=None, label=label, min_width=150)
+            choice_list(value=None, label=label, min_width=150)
             for label in ("Outcome", "Service", "Kind of data", "Decided by")
         )
         words = gr.Textbox(label="Words", placeholder="in the statement", min_width=150)
@@ -202,7 +210,7 @@ def _wire_profiles(view: CheckView, parts: _Parts) -> None:
             return [gr.skip() for _ in range(len(everything))]
         owner = owner_of(request)
         return [
-            *_listed(view, owner, _Asking(*values)), *_filled(view, owner, _Asking(*values)),
+            *_listed(view, owner, _Asking(*values)), *_first_filled(view, owner, _Asking(*values)),
             _in_force(view, owner), *_drawn(view, _Asking(*values), owner),
         ]  # fmt: skip
 
@@ -273,6 +281,18 @@ def _filled(view: CheckView, owner: str, asking: _Asking) -> list[Any]:
         profile, name = Profile(), ""
     forget = gr.Button(f"Remove {name}" if name else "Clear")
     return [*form_updates(profile, view.offered()), name, forget]
+
+
+def _first_filled(view: CheckView, owner: str, asking: _Asking) -> list[Any]:
+    """Return the form as it opens.
+
+    An empty one is left as it stands: Gradio empties it as late as it is unfolded, when a visitor
+    may have begun to write.
+    """
+    filled = _filled(view, owner, asking)
+    if any(form_values(view.profile(owner, _name(asking.profile)))):
+        return filled
+    return [*form_choices(view.offered()), gr.skip(), filled[-1]]
 
 
 def _in_force(view: CheckView, owner: str) -> str:

@@ -125,15 +125,26 @@ def form_values(profile: Profile) -> Fields:
 def form_updates(profile: Profile, offered: Offered) -> list[Any]:
     """Return what a profile and the documents make of the form's components, in their order."""
     values = form_values(profile)
+    return [
+        value if choice is None else gr.Dropdown(choices=_with(choice, value), value=value)
+        for value, choice in zip(values, _choices(offered), strict=True)
+    ]
+
+
+def form_choices(offered: Offered) -> list[Any]:
+    """Return what the documents offer to choose in the form; what stands in it stays."""
+    return [
+        gr.skip() if choice is None else gr.Dropdown(choices=_with(choice, None))
+        for choice in _choices(offered)
+    ]
+
+
+def _choices(offered: Offered) -> Fields:
     agreements = (*AGREEMENTS, *offered.agreements)
-    choices = Fields(
+    return Fields(
         None, None, offered.add_ons, None, None, agreements,
         offered.services, offered.features, (*offered.add_ons, *offered.features), None,
     )  # fmt: skip
-    return [
-        value if choice is None else gr.Dropdown(choices=_with(choice, value), value=value)
-        for value, choice in zip(values, choices, strict=True)
-    ]
 
 
 def _with(choices: Iterable[str], value: str | list[str] | None) -> list[str]:

@@ -11,6 +11,7 @@ import gradio as gr
 from ui.errors import UiError
 from ui.exports.comparison_page import comparison_page
 from ui.exports.comparison_rows import SidesTable, plain_sides
+from ui.web.choice_list import choice_list
 from ui.web.compare_tab.sides_grid import sides_grid, sides_told
 from ui.web.compare_tab.sides_view import SideKind, SidesFilters, SidesView, left_by, matching
 from ui.web.downloads import Downloads
@@ -42,7 +43,7 @@ def build(site: Site, tab: gr.Tab) -> None:
             value=SideKind.SERVICE.value, label="Compare", min_width=200,
         )  # fmt: skip
         first, second = (
-            gr.Dropdown([], value=None, label=label, min_width=220)
+            choice_list(value=None, label=label, min_width=220)
             for label in ("First side", "Second side")
         )
     told = gr.HTML(_ASK, elem_id="sides-told")

@@ -13,6 +13,7 @@ from assistant.coverage.find_facts import RELATIONS
 from assistant.errors import UnknownFactFilter
 from ui.shared.fact_files import TableFormat, exported
 from ui.shared.telling.without_paths import told
+from ui.web.choice_list import choice_list
 from ui.web.downloads import Downloads
 from ui.web.facts_tab.facts_table import facts_table
 from ui.web.facts_tab.facts_view import (
@@ -149,8 +150,8 @@ def _filters(offered: Offered) -> list[Any]:
     made: dict[str, Any] = {}
 
     def dropdown(label: str) -> None:
-        made[label] = gr.Dropdown(
-            list(choices[label]), value=None, label=label, min_width=150,
+        made[label] = choice_list(
+            choices[label], value=None, label=label, min_width=150,
             allow_custom_value=label in _FREE,
         )  # fmt: skip
 

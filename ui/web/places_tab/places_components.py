@@ -8,6 +8,7 @@ from typing import Any
 
 import gradio as gr
 
+from ui.web.choice_list import choice_list
 from ui.web.places_tab.places_view import Choice, PlacesView, Side
 from ui.web.site import Site
 
@@ -43,11 +44,11 @@ def build(site: Site, tab: gr.Tab) -> None:
     view = PlacesView(site.assistant)
     gr.Markdown(_HINT)
     with gr.Row():
-        service = gr.Dropdown(
+        service = choice_list(
             [_ALL_SERVICES, *view.services()], value=_ALL_SERVICES, label="Service"
         )
-        data = gr.Dropdown([_ALL_DATA, *view.data()], value=_ALL_DATA, label="Kind of data")
-        country = gr.Dropdown(list(view.countries()), value=None, label="Country")
+        data = choice_list([_ALL_DATA, *view.data()], value=_ALL_DATA, label="Kind of data")
+        country = choice_list(view.countries(), value=None, label="Country")
     looked = gr.Radio(
         [(words, name) for name, words in _VIEWS.items()], value="map", label="Shown",
         elem_id="places-shown",
@@ -62,7 +63,7 @@ def build(site: Site, tab: gr.Tab) -> None:
         with gr.Row():
             names = list(view.services())
             first, second = (
-                gr.Dropdown(names, value=None, label=label) for label in ("First", "Second")
+                choice_list(names, value=None, label=label) for label in ("First", "Second")
             )
         compared = gr.HTML(elem_id="places-compared")
     detail = gr.HTML(elem_id=_DETAIL)
