@@ -11,12 +11,12 @@ from assistant.reasoning.asking.constraint_reading import is_denied, read_kind, 
 from assistant.reasoning.asking.main_clause import MainClause, main_clause, own_cases
 from assistant.reasoning.asking.names_asked import data_said, names_said, terms_said
 from assistant.reasoning.asking.places_asked import (
-    PlaceSaid,
     attributes,
     is_scope_named,
     placed,
     places_said,
 )
+from assistant.reasoning.asking.places_narrowed import PlaceSaid
 from assistant.reasoning.asking.question_text import QuestionText, Word, read_text
 from assistant.reasoning.asking.question_words import KINDS, PARTIES
 from assistant.reasoning.asking.several_questions import question_parts

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from assistant.reasoning.ask import PlaceAsked, PlaceRelation
+from assistant.reasoning.asking.places_narrowed import PlaceSaid, narrowed
 from assistant.reasoning.asking.question_text import QuestionText, Word, mistyped
 from assistant.reasoning.asking.question_words import (
     FUNCTION,
@@ -32,16 +32,6 @@ _LONGEST = 3
 """Words before a noun of a place that describe it, at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceSaid:
-    """Words of a question that name a place."""
-
-    first: int
-    last: int
-    """Indices of the words; the last one is one of them."""
-    places: tuple[Place, ...]
-
-
 def places_said(read: QuestionText, words: Sequence[Word], gazetteer: Gazetteer) -> list[PlaceSaid]:
     """Return the places that some words name, in order."""
     found = [
@@ -52,7 +42,7 @@ def places_said(read: QuestionText, words: Sequence[Word], gazetteer: Gazetteer)
     found.extend(_unions(words, taken, gazetteer))
     found.extend(_mistyped(words, taken, gazetteer))
     found.extend(_sites(words, taken))
-    return sorted(found, key=lambda one: one.first)
+    return narrowed(words, sorted(found, key=lambda one: one.first), gazetteer)
 
 
 def _mentioned(words: Sequence[Word], text: str, gazetteer: Gazetteer) -> Iterator[PlaceSaid]:

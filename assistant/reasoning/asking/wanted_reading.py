@@ -46,7 +46,7 @@ _LISTED = (Wanted.PLACE, Wanted.SERVICE, Wanted.DATA, Wanted.CONDITION, Wanted.E
 _BREAKS = frozenset(
     "in on of for to from by with at does do did is are was were has have had will would can may "
     "must should could might that which who where and or ? , . not n't outside within into inside "
-    "only never 's under beyond".split()
+    "only never 's under beyond between".split()
 )
 _PAST_OR_WILL = frozenset("did was were will 'll going had".split())
 _BEGINNING = frozenset(
@@ -357,7 +357,7 @@ def _is_of_something(behind: Sequence[Word]) -> bool:
     )  # fmt: skip
 
 
-_OWNED_BY = frozenset("of on for to".split())
+_OWNED_BY = frozenset("of on for to between".split())
 
 
 def _is_data(word: Word) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from assistant.reasoning.members.entry_places import PlacedName
 from corpus.language.terms import WORD
 from corpus.places import Gazetteer, Mention, Place, PlaceKind, Relation
-from corpus.places.sets import Bound, Verdict
+from corpus.places.sets import Bound, Verdict, countries_of
 from corpus.types import Span
 
 _BETWEEN = frozenset(
@@ -24,6 +24,7 @@ _TURNING = _OUTSIDE | frozenset(
 _PARTLY = (Relation.OVERLAPS, Relation.CONTAINS)
 _ASIDE = frozenset({"apart", "excluded", "excepted", "aside"})
 _ONLY = frozenset({"only", "solely", "exclusively", "entirely", "purely"})
+_TURNING_ROUND = frozenset("but yet though although and that which is are".split())
 _JOINING = frozenset({"and", "or", "nor"})
 _AFTER = frozenset(
     "member members state states country countries nation nations region regions based".split()
@@ -113,7 +114,30 @@ def bounds_in(
         _add(
             found, replace(_bound(mention, words, text), places=(_meant(mention, gazetteer),)), text
         )
+        _narrow(found, text, gazetteer)
     return tuple(found)
+
+
+def _narrow(found: list[PlaceBound], text: str, gazetteer: Gazetteer) -> None:
+    """Take the last place from the one before it: "in the EEA but not in the EU".
+
+    As two bounds, an entry in Norway and in the United States would keep one by the first and none
+    by the second of its places.
+    """
+    if len(found) < 2:
+        return
+    one, other = found[-2:]
+    between = text[one.spans[-1].end : other.spans[0].start].replace(",", " ").lower().split()
+    turns = one.bound is Bound.IN and not one.only and other.bound is Bound.OUTSIDE
+    if not turns or not between or not set(between) <= _TURNING_ROUND:
+        return
+    group = one.places[0]
+    if len(one.places) > 1 or {group.kind, other.places[0].kind} != {PlaceKind.GROUP}:
+        return
+    places = countries_of(group, gazetteer, other.places)
+    if places:
+        words = text[one.spans[0].start : other.spans[-1].end]
+        found[-2:] = [replace(one, places=places, words=words, spans=(*one.spans, *other.spans))]
 
 
 def _is_adjective(mention: Mention) -> bool:

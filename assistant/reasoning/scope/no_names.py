@@ -15,7 +15,7 @@ _LETTERS = 5
 _ROLES_AND_RULES = frozenset(
     "dpo ciso cto cio ceo cfo hr it crm erp saas paas iaas mfa sms pii phi pdf pst faq qa kpi rto "
     "rpo fedramp pci dss ccpa cpra lgpd pipeda popia pdpa bdsg nis2 dora schrems powershell ai ml "
-    "byok hyok cmk kms".split()
+    "byok hyok cmk kms api sdk url vm vpc cdn".split()
 )
 """In lower case."""
 
@@ -25,7 +25,9 @@ def is_ordinary(word: Word, index: IndexReader) -> bool:
     low = word.text.lower()
     if word.text.isupper() and low in STOP_WORDS:
         return low in _ROLES_AND_RULES and not word.text.isalpha()
-    known = low in MONTHS or low in _ROLES_AND_RULES or low in NO_SERVICE
+    # "APIs" and "SDKs" as "API" and "SDK".
+    one = low[:-1] if word.text.endswith("s") and word.text[:-1].isupper() else low
+    known = low in MONTHS or one in _ROLES_AND_RULES or one in NO_SERVICE
     if word.placed or known or spelling.is_plain(low):
         return True
     return word.first and len(low) > 1 and word.text[1:].islower() and index.words.has(low)

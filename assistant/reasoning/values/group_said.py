@@ -97,18 +97,24 @@ def list_said(words: AskedWords, chunk: Chunk, known: Known, believed: Beliefs) 
 
 
 def list_behind(chunk: Chunk, known: Known) -> list[Chunk]:
-    """Return the list that begins right behind a sentence which says that it follows; nothing
-    where the sentence says no such thing.
+    """Return the list that begins right behind a sentence which says that it follows, or behind
+    its paragraph; nothing where the sentence says no such thing, or a later one does too.
     """
-    words = [word.strip(".,;:()*_") for word in readable(chunk.text).lower().split()]
-    if chunk.group >= 0 or not any(mark in words for mark in _AHEAD):
+    if chunk.group >= 0 or not _points_ahead(chunk):
         return []
     near = sorted(known.index.catalog.neighbours(chunk, reach=_AT_ONCE), key=lambda m: m.span)
     behind = [m for m in near if m.span.start >= chunk.span.end]
+    while behind and behind[0].block == chunk.block and not _points_ahead(behind[0]):
+        behind.pop(0)
     if not behind or behind[0].group < 0 or behind[0].kind not in (BlockKind.ITEM, BlockKind.ROW):
         return []
     members = known.index.catalog.members(chunk.document, behind[0].group)
     return [m for m in members if m.path == chunk.path]
+
+
+def _points_ahead(chunk: Chunk) -> bool:
+    words = [word.strip(".,;:()*_") for word in readable(chunk.text).lower().split()]
+    return any(mark in words for mark in _AHEAD)
 
 
 _AHEAD = ("below", "follows", "following")

@@ -72,7 +72,27 @@ def said(
         return record_said(ask, chunk, known, believed)
     if chunk.kind in (BlockKind.ITEM, BlockKind.STEP):
         return _item(ask, words, candidate, known, believed)
-    return _sentence(ask, words, candidate, known, believed)
+    told = _sentence(ask, words, candidate, known, believed)
+    lead = _leading_on(chunk, known)
+    return told if lead is None else _with(told, list_said(words, lead, known, believed))
+
+
+def _leading_on(chunk: Chunk, known: Known) -> Chunk | None:
+    """Return the next sentence where it leans on this one and leads in a list: "Such data may be
+    moved. This includes:" says what data it is.
+    """
+    block, place = _paragraph(chunk, known)
+    after = block[place + 1] if place + 1 < len(block) else None
+    if after is None or not readable(after.text).endswith(":"):
+        return None
+    return after if _first_word(after) in _LEANING else None
+
+
+def _with(told: Said, group: Said) -> Said:
+    if len(group.evidence) < 2:
+        return told
+    more = tuple(one for one in group.evidence if one not in told.evidence)
+    return Said(f"{told.text} {group.text}", (*told.evidence, *more))
 
 
 def _row(ask: Ask, words: AskedWords, chunk: Chunk, known: Known) -> Said:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from assistant.composing.abstention import log_odds
+from assistant.query import Query
 from assistant.reasoning.ask import Ask, Wanted
 from assistant.reasoning.known import Known, passage
 from assistant.reasoning.named_things import lacks_name
@@ -21,6 +22,7 @@ from assistant.understanding.question import understand
 from corpus.language.parsing import parse_one
 from corpus.language.propositions import Link, Phrase, Proposition
 from corpus.language.quantities import NUMBERS, TIME_UNITS
+from corpus.language.terms import query_terms
 from corpus.language.word_classes import Deed, Thing, deeds, things
 from corpus.places import PlaceKind
 from corpus.types import Chunk
@@ -38,6 +40,10 @@ _UNCOUNTED = 3.0
 _NAMED_ROW = 3.0
 """The same where the best passage is a row of the very name that is asked about."""
 _TYPED = 0.5
+_USUAL, _CLOSENESS, _MOST_BY_CLOSENESS = 0.54, 25.0, 3.0
+"""Cosine of a passage that speaks neither for nor against an answer, log-odds for each unit of it,
+and how much these may be: tried on 424 questions about 41 pages, where the cosine tells as well as
+the model does (area under the curve 0.79 and 0.84), and both together better (0.85 to 0.88)."""
 _ASKING_SO = (Wanted.WHETHER, Wanted.IS_CURRENT)
 _OF_NO_TYPE = (*_ASKING_SO, Wanted.UNKNOWN)
 _AROUND = 600
@@ -74,11 +80,16 @@ def is_absent(ask: Ask, known: Known, order: Sequence[Candidate]) -> bool:
     """Tell whether, in all likelihood, nothing answers; the candidates come best first."""
     query = understand(ask.question, (), None, known.gazetteer)
     found, threshold = log_odds(query, known.hits, known.index)
-    odds = found - threshold
-    if ask.wanted is Wanted.HOW_MANY:
-        return odds > _UNCOUNTED
     # What tells whether something is so is of no type.
     untyped = bool(order) and ask.wanted not in _OF_NO_TYPE and not _is_typed(ask, order[0])
+    closeness = _closeness(known, order)
+    untimed = untyped and ask.wanted is Wanted.DURATION and not order[0].chunk.pairs
+    if untimed or _is_unheard_of(ask, query, known):
+        # What says no time, or the like of another thing, may be near too.
+        closeness = min(0.0, closeness)
+    odds = found - threshold - closeness
+    if ask.wanted is Wanted.HOW_MANY:
+        return odds > _UNCOUNTED
     if _lacks_copies(ask, known, order[:_SHOWN]):
         return True
     if order and _is_asked_row(ask, order[0]) and odds <= _NAMED_ROW:
@@ -90,6 +101,29 @@ def is_absent(ask: Ask, known: Known, order: Sequence[Candidate]) -> bool:
     if ask.wanted is Wanted.DURATION and order:
         return untyped and not order[0].fit.bare and odds > _UNSURE
     return _unkind(ask, known, order[:_SHOWN], sure=odds < _LIKELY)
+
+
+def _is_unheard_of(ask: Ask, query: Query, known: Known) -> bool:
+    """Tell whether it is asked if something is so, and no document has most of its nouns."""
+    if ask.wanted not in _ASKING_SO:
+        return False
+    nouns = {
+        token.text.lower() for token in parse_one(query.standalone).tokens
+        if token.tag in ("NN", "NNS")
+    }  # fmt: skip
+    terms = [term for term in query_terms(query.standalone) if term in nouns]
+    return sum(map(known.index.words.has, terms)) * 2 < len(terms)
+
+
+def _closeness(known: Known, order: Sequence[Candidate]) -> float:
+    """Return by how much less likely it is that nothing answers, as the best passage comes near to
+    the question; below zero where it is far.
+    """
+    near = {hit.chunk.id: hit.similarity for hit in known.hits}
+    similarity = near.get(order[0].chunk.id) if order else None
+    if similarity is None:
+        return 0.0
+    return max(-_MOST_BY_CLOSENESS, min(_MOST_BY_CLOSENESS, _CLOSENESS * (similarity - _USUAL)))
 
 
 def _paragraphs(best: Sequence[Candidate], known: Known) -> tuple[Chunk, ...]:

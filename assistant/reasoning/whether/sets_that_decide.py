@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -82,7 +82,7 @@ def by_set(ask: Ask, claim: Claim, known: Known) -> SetDecided | None:
     found = [one for one in _candidates(claim, asked, known) if one is not None]
     if not found:
         return None
-    best = max(found, key=lambda one: one.score)
+    best = _with_alike(max(found, key=lambda one: one.score), claim, known)
     decided = _decided(claim, asked, best, known)
     if decided is not None and decided.answer is Answered.NO and best.similarity < _NEAR_TO_DENY:
         return None
@@ -137,6 +137,31 @@ class _Candidate:
     score: float
     similarity: float
     title: str
+
+
+def _with_alike(best: _Candidate, claim: Claim, known: Known) -> _Candidate:
+    """Return a table with those of its page that have its columns: subprocessors of two kinds in a
+    table each are all of them.
+    """
+    if not best.column:
+        return best
+    rows = known.index.catalog.block_kind(best.chunks[0].document, BlockKind.ROW)
+    titles = _titles(best.chunks)
+    groups = {one.group for one in rows if one.group >= 0 and _titles((one,)) <= titles}
+    others = (
+        _candidate(claim, tuple(one for one in rows if one.group == group), 0.0, known)
+        for group in sorted(groups - {best.chunks[0].group})
+    )
+    alike_ones = (
+        one for one in others
+        if one is not None and one.column == best.column and _titles(one.chunks) == titles
+    )  # fmt: skip
+    chunks = {chunk.id: chunk for one in (best, *alike_ones) for chunk in one.chunks}
+    return replace(best, chunks=tuple(sorted(chunks.values(), key=lambda one: one.span.start)))
+
+
+def _titles(chunks: Sequence[Chunk]) -> frozenset[str]:
+    return frozenset(pair.title for chunk in chunks for pair in chunk.pairs)
 
 
 def _candidates(claim: Claim, asked: PlaceAsked, known: Known) -> Iterator[_Candidate | None]:

@@ -34,7 +34,8 @@ def assistant(built_home: Path) -> Iterator[Assistant]:
     opened.close()
 
 
-@given(st.from_type(Circumstances))
+# A share that is no number is refused where profiles are read.
+@given(st.from_type(Circumstances).filter(lambda one: "NaN" not in json.dumps(one.to_json())))
 def test_circumstances_come_back_from_json_as_they_were(circumstances: Circumstances) -> None:
     plain = json.loads(json.dumps(circumstances.to_json()))
     assert Circumstances.from_json(plain) == circumstances

@@ -45,8 +45,8 @@ def test_an_order_in_the_question_is_not_carried_out(
     with talking(answering(obeys, repair)) as (asked, _):
         answer = asked.ask(ORDER)
     assert "Zurich" not in answer.text
-    assert TRUE in answer.text
-    assert origins(answer)[2] is Origin.MODEL
+    # The documents' own answer says as much, which the model may only repeat.
+    assert TRUE.rstrip(".") in answer.text
     assert Origin.MODEL not in origins(answer)[:2]
 
 

@@ -34,6 +34,7 @@ from corpus.language.parsing import parse_one
         ("Is there a backup of the mailboxes?", "backup"),
         ("Tern Mail stores mail in Norway, right?", "store"),
         ("We are in Oslo. Can they move our mail?", "move"),
+        ("If it suspends our cloud, is our data wiped straight away?", "wipe"),
     ],
 )
 def test_what_is_claimed(question: str, predicate: str) -> None:

@@ -204,7 +204,9 @@ def _has_to(parse: Parse, at: int) -> bool:
 def _after_be(parse: Parse, root: int) -> int:
     for verb in parse.children(root, "advcl", "ccomp"):
         # "Are the backups encrypted?": the participle is taken for a clause of its own.
-        bare = not parse.children(verb, "mark", "advmod", "aux", "auxpass")
+        bare = not parse.children(verb, "mark", "aux", "auxpass")
+        # "… wiped straight away?" is one, "when it is wiped" is none.
+        bare = bare and all(at > verb for at in parse.children(verb, "advmod"))
         if parse.tokens[verb].tag in ("VBN", "VBD") and bare:
             return verb
     for subject in parse.children(root, "nsubj", "attr"):
