@@ -19,7 +19,7 @@ from assistant.reasoning.members.place_bounds import PlaceBound, bounds_in
 from assistant.reasoning.members.selecting.select_entries import Selection, selected
 from assistant.reasoning.members.set_question import Besides, QuestionParts, is_inverted, parts_of
 from assistant.reasoning.members.set_words import Asked, AskedWord, asked
-from assistant.reasoning.members.word_stems import stem, stems
+from assistant.reasoning.members.word_stems import alike, stem, stems
 from corpus.facts.types import Openness
 from corpus.language.terms import WORD
 from corpus.places import Place, PlaceKind
@@ -32,6 +32,7 @@ _LEAST = 0.9
 _LEAST_SURE = 0.35
 _EXAMPLES = "They are given as examples."
 _FEWEST = 2
+_KIND = stem("kind")
 """Entries of a set of which it is said that none fits."""
 _CITED = 12
 """Entries that are cited where none of them fits."""
@@ -194,7 +195,9 @@ def _is_sole(one: Fit, found: Sequence[Fit]) -> bool:
 
 def _is_meant(one: Fit, question: Asked) -> bool:
     """Tell whether a word of weight says that an enumeration within a sentence is meant."""
-    return bool(question.bounds) or any(not word.is_light for word in one.named)
+    return bool(question.bounds) or any(
+        not (word.is_light or alike(word.stem, _KIND)) for word in one.named
+    )
 
 
 def _with_siblings(sure: Sequence[Fit]) -> Fit:
@@ -283,6 +286,10 @@ def _unsure(question: Asked, fit: Fit, selection: Selection, known: Known, *, co
     than the set does.
     """
     if counts and fit.of.openness is Openness.OPEN:
+        return True
+    in_words = selection.filtered and not (fit.of.is_table or question.bounds or counts)
+    if in_words and question.asks_several and len(selection.fitting) == 1 < len(selection.all):
+        # Of items that are told in words the one that says a word more may not be the only one.
         return True
     if not selection.fitting and not (counts or question.asks_several):
         return True

@@ -207,7 +207,10 @@ class _Reading:
             word for word in phrase
             if not any(one.overlaps(word.start, word.end) for one in over)
         ]  # fmt: skip
-        if all(self._goes_without_saying(word, over) for word in rest):
+        makers = [one for one in self.found if one.overlaps(start, end) and self._is_maker(one)]
+        # "Contoso APIs" names no more than Contoso does.
+        told = [w for w in rest if not any(one.overlaps(w.start, w.end) for one in makers)]
+        if all(self._goes_without_saying(word, over) for word in (told if makers else rest)):
             return
         if over:
             self._add_longer(phrase, over, rest)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant import wording
 from assistant.composing.evidence import piece
+from assistant.composing.passages import lead_in_chunk
 from assistant.draft import Evidence, Step
 from assistant.reasoning.ask import Ask, Wanted
 from assistant.reasoning.findings import (
@@ -32,7 +33,7 @@ from assistant.reasoning.whether.passages_that_decide import by_passage
 from assistant.reasoning.whether.places.places_said import by_places_said
 from assistant.reasoning.whether.places.places_that_decide import PlacesDecided, by_places
 from assistant.reasoning.whether.premises import premise_denied
-from assistant.reasoning.whether.sentences_that_decide import Decided, as_said, by_sentence
+from assistant.reasoning.whether.sentences_that_decide import Decided, as_said, by_sentence, led
 from assistant.reasoning.whether.sets_that_decide import Member, SetDecided, by_set
 from assistant.reasoning.whether.yes_no_cells import CellsDecided, by_cells
 from corpus.language.sentences import readable
@@ -93,7 +94,7 @@ def whether_of_nearest(ask: Ask, known: Known) -> Whether | Depends | Value | No
     every = (by_places_said(ask, claim, one, said, known) for one in shown)
     placed = next((one for one in every if one is not None), None)
     read = passage(hit.chunk)
-    bounded = None if placed else by_boundary(claim, hit, as_said(read, known), known)
+    bounded = None if placed else by_boundary(claim, hit, led(read, known), known)
     due = None if placed or bounded else by_duty(ask, claim, hit, as_said(read, known), known)
     answer = placed or bounded or due or by_passage(ask, claim, hit, read, known)
     if answer is None:
@@ -107,7 +108,20 @@ def whether_of_nearest(ask: Ask, known: Known) -> Whether | Depends | Value | No
     step = Step(f"The passage that comes nearest {how}.", said.evidence)
     if answer is Answered.DEPENDS:
         return Depends("", tuple(CaseFound("", one) for one in told.said), (step,))
-    return Whether(answer, (_from(hit.chunk, said), *told.said[1:]), (step,))
+    alone = bounded is not None and said.evidence[-1] == piece(hit.chunk)
+    first = (_led_in(hit.chunk, known) if alone else None) or _from(hit.chunk, said)
+    return Whether(answer, (first, *told.said[1:]), (step,))
+
+
+def _led_in(chunk: Chunk, known: Known) -> Said | None:
+    """Return an item behind the sentence that leads it in, which says where it is; None where it
+    has none.
+    """
+    lead = lead_in_chunk(chunk, known.index) if chunk.kind is BlockKind.ITEM else None
+    if lead is None:
+        return None
+    parts = (piece(lead), piece(chunk))
+    return Said(" ".join(part.shown for part in parts), parts)
 
 
 def _from(chunk: Chunk, said: Said) -> Said:

@@ -155,6 +155,21 @@ def as_said(read: Passage, known: Known) -> Passage:
     return read
 
 
+def led(read: Passage, known: Known) -> Passage:
+    """Return an item with what leads it in, where it is no sentence and makes none with it: "these
+    stay in the region: names and queries".
+    """
+    said, chunk = as_said(read, known), read.chunk
+    if said is not read or chunk.kind is not BlockKind.ITEM or is_sentence(read.parse):
+        return said
+    lead = readable(chunk.lead_in).rstrip(" :")
+    if not lead or is_left_open_by(lead):
+        return read
+    text = f"{lead}: {read.text}"
+    parse = parse_one(text)
+    return Passage(chunk, text, parse, propositions(parse))
+
+
 def _replied(claim: Claim, passage: Passage, hit: Hit, known: Known) -> Decided | None:
     """Return what a passage that begins with Yes or No says, where its heading asks the claim."""
     first = passage.text.split(",")[0].split(".")[0].strip().lower()

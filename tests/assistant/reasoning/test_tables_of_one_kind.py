@@ -50,6 +50,20 @@ includes:
 - support tickets
 - chat with its staff
 - comments on its blog
+
+## Capacities abroad
+
+These items remain in the home region of the customer:
+
+- Names of tiles and their queries
+- Billing plans
+
+## Exports
+
+Supported destinations for audit logs:
+
+- [Tindall Object Storage](https://tindall.example/objects)
+- [Marlowe Buckets](https://marlowe.example/buckets)
 """
 
 
@@ -87,6 +101,14 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ),
         ("What is the minimum distance between data centers of Quillfeather?", ["40 miles apart"]),
         ("Where are Quillfeather APIs hosted?", ["Ireland"]),
+        (
+            "Do the tile names of a Quillfeather workspace abroad leave the home region?",
+            ["No: These items remain in the home region", "Names of tiles"],
+        ),
+        (
+            "To which storage services can Quillfeather send its audit logs?",
+            ["Tindall Object Storage", "Marlowe Buckets"],
+        ),
     ],
 )
 def test_all_parts_are_looked_at(assistant: Assistant, question: str, says: list[str]) -> None:
