@@ -58,9 +58,13 @@ def test_a_page_of_four_times_the_length_takes_about_four_times_as_long(
         extract(document, chunk_document(document), gazetteer)
         return time.process_time() - started
 
+    def least(count: int) -> float:
+        # What else runs on the processor lengthens one of them; no text is read twice.
+        return min(seconds(count + more) for more in range(3))
+
     seconds(10)
     # What grows with the square takes sixteen times as long.
-    assert seconds(_LONG) < 8 * max(seconds(_SHORT), 0.1)
+    assert least(_LONG) < 8 * max(least(_SHORT), 0.1)
 
 
 @pytest.mark.parametrize(("suffix", "write"), [("md", _markdown), ("html", _html)])
