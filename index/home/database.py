@@ -28,6 +28,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 
 from index.home.database_faults import driver_missing, fault_of
 from index.home.database_server import DatabaseServer, Place
+from index.home.faults.kinds import STORE_ERRORS
 from index.home.faults.store_look import read_only_address, tell_if_emptied
 from index.home.paths import claim_private
 from index.home.schema import Schema, bring_up, is_current
@@ -189,7 +190,7 @@ class Database:
             yield
         except DBAPIError as error:
             raise fault_of(self._place, error.orig or error) from error
-        except (sqlite3.Error, PoolTimeout) as error:
+        except (*STORE_ERRORS, PoolTimeout) as error:
             raise fault_of(self._place, error) from error
 
 

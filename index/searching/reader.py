@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +14,7 @@ from corpus.language.parsing import unknown
 from corpus.places import Gazetteer, Place
 from index.encoding.query_encoder import QueryEncoder
 from index.errors import DamagedIndex
+from index.home.faults.kinds import STORE_ERRORS
 from index.home.lease import Lease
 from index.home.manifest import Manifest, read_manifest
 from index.home.paths import CATALOG, PIECES, PLACES, WORDS, Home
@@ -144,7 +144,7 @@ def _opened(
         words = WordIndex(folder / WORDS)
         gazetteer = Gazetteer(folder / PLACES)
         documents = {document.id: document for document in catalog.documents()}
-    except sqlite3.Error as error:
+    except STORE_ERRORS as error:
         raise DamagedIndex(
             f"{folder}: its catalog cannot be read ({error}). Run `residency index`"
         ) from error

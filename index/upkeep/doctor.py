@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
@@ -12,7 +11,7 @@ from pathlib import Path
 from index.encoding.chunk_encoder import checked_weights
 from index.encoding.query_encoder import GRAPH
 from index.errors import IndexingError, ModelMismatch, VectorsAway
-from index.home.faults.kinds import Fault, fault_kind, step
+from index.home.faults.kinds import STORE_ERRORS, Fault, fault_kind, step
 from index.home.faults.store_look import StoreFile
 from index.home.manifest import Manifest, Sum, read_manifest
 from index.home.paths import CATALOG, VECTORS, Home
@@ -179,7 +178,7 @@ def _files(folder: Path) -> Iterator[Check]:
     try:
         with closing(Catalog(folder / CATALOG)) as catalog:
             records = catalog.files()
-    except sqlite3.Error as error:
+    except STORE_ERRORS as error:
         kind = fault_kind(error, folder / CATALOG)
         damaged = kind in (Fault.DAMAGED, Fault.FOREIGN, Fault.MISSING)
         otherwise = "Run `residency index`" if damaged else step(kind)

@@ -6,7 +6,6 @@ import errno
 import hashlib
 import json
 import os
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -20,7 +19,7 @@ from index.errors import EditionsUnusable, IndexingError
 from index.home.added_sources import DAMAGED_STEP, LAYOUT, Registry
 from index.home.edition_store import STEPS as EDITION_STEPS
 from index.home.edition_store import EditionStore
-from index.home.faults.kinds import Fault, fault_kind, next_step, step
+from index.home.faults.kinds import STORE_ERRORS, Fault, fault_kind, next_step, step
 from index.home.faults.store_look import StoreFile, look_at
 from index.home.manifest import Sum
 from index.home.paths import Home
@@ -181,7 +180,7 @@ def _document_faults(home: Home, catalog: Path) -> Iterator[str]:
     try:
         with closing(Catalog(catalog)) as known:
             records = known.files()
-    except sqlite3.Error:
+    except STORE_ERRORS:
         # Told of by the checks of the build.
         return
     for record in records:

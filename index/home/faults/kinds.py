@@ -73,6 +73,11 @@ _SYSTEM = {
 }
 
 
+STORE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""What is raised of a store that cannot be read: the second where what SQLite says of a damaged one
+repeats bytes out of it that are no text."""
+
+
 def fault_kind(error: BaseException, path: Path | None = None) -> Fault:
     """Return what an error of SQLite or of the system says of a file.
 
@@ -81,6 +86,8 @@ def fault_kind(error: BaseException, path: Path | None = None) -> Fault:
     """
     if isinstance(error, OSError):
         return _SYSTEM.get(error.errno or 0, Fault.OTHER)
+    if isinstance(error, UnicodeDecodeError):
+        return Fault.DAMAGED
     if not isinstance(error, sqlite3.Error):
         return Fault.OTHER
     code = getattr(error, "sqlite_errorcode", None)

@@ -63,6 +63,9 @@ def look_at(store: StoreFile, *, deep: bool) -> Flaw | None:
     except sqlite3.Error as error:
         kind = fault_kind(error, store.path)
         return _flaw(store, kind, str(error))
+    except UnicodeDecodeError:
+        # What the engine says of a damaged list of tables repeats a name out of it as it stands.
+        return _flaw(store, Fault.DAMAGED, "the names of its tables are no text")
 
 
 def tell_if_emptied(path: Path) -> None:

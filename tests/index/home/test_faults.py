@@ -200,3 +200,10 @@ def _used_by_another_process(path: Path) -> str:
         [sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True
     )
     return done.stdout
+
+
+def test_a_damaged_list_of_tables_whose_names_are_no_text(store: StoreFile) -> None:
+    content = store.path.read_bytes().replace(b"tablenotesnotes", b"tablen\xe5tesnotes")
+    store.path.write_bytes(content.replace(b"CREATE TABLE notes", b"CREATE FABLE notes"))
+    assert _flaw(store, deep=False).kind is Fault.DAMAGED
+    assert _flaw(store).kind is Fault.DAMAGED
