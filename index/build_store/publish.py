@@ -26,6 +26,7 @@ from index.build_store.published import (
     PublishedFile,
 )
 from index.errors import BuildLocked, DamagedIndex, PublishedDamaged
+from index.home.faults.kinds import STORE_ERRORS
 from index.home.lease import Lease
 from index.home.manifest import FILE, FORMAT, Manifest, Sum, read_manifest
 from index.home.paths import Home
@@ -199,7 +200,7 @@ def _copied(path: Path, stage: Path) -> Path:
             closing(sqlite3.connect(copy)) as target,
         ):
             source.backup(target)
-    except sqlite3.Error as error:
+    except STORE_ERRORS as error:
         raise DamagedIndex(f"{path}: cannot be copied ({error}). Run `residency index`") from error
     return copy
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -25,6 +24,7 @@ from index.building.fetched_pages import WatchedPage, note_file
 from index.errors import DamagedIndex, RegistryError
 from index.home.added_sources import Registry, Source
 from index.home.edition_store import EditionStore
+from index.home.faults.kinds import STORE_ERRORS
 from index.home.lease import Lease
 from index.home.paths import CATALOG, Home
 from index.stores.catalog import Catalog
@@ -174,7 +174,7 @@ def _catalog(home: Home) -> Iterator[Catalog]:
         try:
             with closing(Catalog(path)) as catalog:
                 yield catalog
-        except sqlite3.Error as error:
+        except STORE_ERRORS as error:
             raise DamagedIndex(
                 f"{path}: cannot be read ({error}). `residency doctor` names what is damaged, and "
                 "`residency index` builds it anew"

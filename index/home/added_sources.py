@@ -15,7 +15,7 @@ from corpus.intake.describe import UNDESCRIBED, Given
 from corpus.intake.reach import Reach
 from corpus.intake.walk import shown
 from index.errors import RegistryError
-from index.home.faults.kinds import Fault, fault_kind, step
+from index.home.faults.kinds import STORE_ERRORS, Fault, fault_kind, step
 from index.home.sqlite import NewerStore, opened
 
 _STEPS = (
@@ -161,14 +161,14 @@ class Registry:
                 yield connection
         except NewerStore as error:
             raise RegistryError(str(error)) from error
-        except sqlite3.Error as error:
+        except STORE_ERRORS as error:
             raise RegistryError(
                 f"{self._path}: the list of sources cannot be used ({error}). "
                 f"{_next_step(error, self._path)}"
             ) from error
 
 
-def _next_step(error: sqlite3.Error, path: Path) -> str:
+def _next_step(error: Exception, path: Path) -> str:
     kind = fault_kind(error, path)
     return DAMAGED_STEP if kind in (Fault.DAMAGED, Fault.FOREIGN) else step(kind)
 

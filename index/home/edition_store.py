@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import EditionsUnusable
-from index.home.faults.kinds import next_step
+from index.home.faults.kinds import STORE_ERRORS, next_step
 from index.home.sqlite import NewerStore, opened
 
 STEPS = (
@@ -388,7 +388,7 @@ class EditionStore:
                 yield connection
         except NewerStore as error:
             raise EditionsUnusable(str(error)) from error
-        except sqlite3.Error as error:
+        except STORE_ERRORS as error:
             raise EditionsUnusable(
                 f"{self._path}: the editions of pages cannot be used ({error}). "
                 f"{next_step(error, self._path)}"

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from index.encoding.question_vectors import shipped_questions
 from index.errors import HomeUnusable
-from index.home.faults.kinds import next_step
+from index.home.faults.kinds import STORE_ERRORS, next_step
 from index.home.sqlite import NewerStore, is_damaged, opened
 from index.stores.word_pieces import as_bytes
 from index.types import Encoded
@@ -126,7 +126,7 @@ class EmbeddedTexts:
                         (weights, *wanted),
                     )
                     found |= {by_key[key]: np.frombuffer(row, np.float32) for key, row in rows}
-        except sqlite3.Error:
+        except STORE_ERRORS:
             # Absent, damaged or being written: the vectors are computed again.
             return found
         return found
@@ -143,7 +143,7 @@ class EmbeddedTexts:
                 return use()
         except NewerStore as error:
             raise HomeUnusable(str(error)) from error
-        except sqlite3.Error as error:
+        except STORE_ERRORS as error:
             raise HomeUnusable(
                 f"{self._path}: vectors cannot be kept there ({error}). "
                 f"{next_step(error, self._path)}, then try again"

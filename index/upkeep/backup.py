@@ -22,7 +22,7 @@ from pathlib import Path, PurePosixPath
 from index.errors import BackupError, BuildLocked, ForeignIndex, IndexingError, MissingIndex
 from index.home.added_sources import Registry
 from index.home.faults.held_folder import clear_folders, held_folder
-from index.home.faults.kinds import Fault, fault_kind, next_step
+from index.home.faults.kinds import STORE_ERRORS, Fault, fault_kind, next_step
 from index.home.faults.left_behind import (
     BACKUP,
     REPLACED,
@@ -232,7 +232,7 @@ class _Gathered:
                 closing(sqlite3.connect(copy)) as target,
             ):
                 source.backup(target)
-        except sqlite3.Error as error:
+        except STORE_ERRORS as error:
             full = fault_kind(error) is Fault.FULL
             raise BackupError(
                 f"{copy if full else path}: cannot be {'written' if full else 'copied'} ({error}). "

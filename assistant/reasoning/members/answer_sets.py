@@ -32,8 +32,8 @@ _LEAST = 0.9
 _LEAST_SURE = 0.35
 _EXAMPLES = "They are given as examples."
 _FEWEST = 2
-_KIND = stem("kind")
 """Entries of a set of which it is said that none fits."""
+_KIND = stem("kind")
 _CITED = 12
 """Entries that are cited where none of them fits."""
 _AHEAD = 0.12

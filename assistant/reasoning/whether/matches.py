@@ -143,9 +143,6 @@ def _nearest_pivot(claim: Claim, parse: Parse, near: Likeness) -> tuple[tuple[in
         return (), False
     if parse.tokens[at].tag.startswith(("NNP", "CD")):
         return (), False
-    if any(parse.children(i, "neg") for i, t in enumerate(parse.tokens) if t.is_verb and i != at):
-        # "It is stopped, but not deleted": likeness does not tell which of the two is meant.
-        return (), False
     return (at,), contrary(claim.lemma, parse.tokens[at].lemma)
 
 

@@ -17,6 +17,7 @@ from index.errors import MoveError, NewerLayout
 from index.home.database import Database
 from index.home.database_faults import fault_of
 from index.home.database_server import DatabaseServer, Place
+from index.home.faults.kinds import STORE_ERRORS
 from index.home.schema import Schema, number_of
 
 Values = tuple[Any, ...]
@@ -95,7 +96,7 @@ def _number_of_file(path: Path) -> int:
             number = int(file.execute("PRAGMA user_version").fetchone()[0])
             # A file from before layouts had numbers.
             tables = file.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-    except sqlite3.Error as error:
+    except STORE_ERRORS as error:
         raise fault_of(path, error) from error
     return number or (-1 if tables else 0)
 
@@ -145,7 +146,7 @@ def _copied(path: Path, copy: Path) -> Path:
             closing(sqlite3.connect(copy)) as target,
         ):
             source.backup(target)
-    except sqlite3.Error as error:
+    except STORE_ERRORS as error:
         raise fault_of(path, error) from error
     return copy
 

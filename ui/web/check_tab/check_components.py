@@ -271,14 +271,19 @@ def _listed(view: CheckView, owner: str, asking: _Asking) -> list[Any]:
     ]
 
 
-def _filled(view: CheckView, owner: str, asking: _Asking) -> list[Any]:
-    """Return the form with the profile that is chosen."""
+def _shown_profile(view: CheckView, owner: str, asking: _Asking) -> tuple[Profile, str]:
+    """Return the profile that is chosen, and its name."""
     name = _name(asking.profile)
     try:
-        profile = view.profile(owner, name)
+        return view.profile(owner, name), name
     except AssistantError:
         # The check itself says that there is no such profile.
-        profile, name = Profile(), ""
+        return Profile(), ""
+
+
+def _filled(view: CheckView, owner: str, asking: _Asking) -> list[Any]:
+    """Return the form with the profile that is chosen."""
+    profile, name = _shown_profile(view, owner, asking)
     forget = gr.Button(f"Remove {name}" if name else "Clear")
     return [*form_updates(profile, view.offered()), name, forget]
 
@@ -289,10 +294,10 @@ def _first_filled(view: CheckView, owner: str, asking: _Asking) -> list[Any]:
     An empty one is left as it stands: Gradio empties it as late as it is unfolded, when a visitor
     may have begun to write.
     """
-    filled = _filled(view, owner, asking)
-    if any(form_values(view.profile(owner, _name(asking.profile)))):
-        return filled
-    return [*form_choices(view.offered()), gr.skip(), filled[-1]]
+    profile, name = _shown_profile(view, owner, asking)
+    if name or any(form_values(profile)):
+        return _filled(view, owner, asking)
+    return [*form_choices(view.offered()), gr.skip(), gr.Button("Clear")]
 
 
 def _in_force(view: CheckView, owner: str) -> str:
