@@ -84,6 +84,7 @@ ROOMS = {
         "ui.web.html", "ui.web.access", "ui.web.bounds", "ui.web.site", "ui.web.downloads",
         "ui.web.source_view",
         "ui.web.opening", "ui.web.theme", "ui.web.paged_table", "ui.web.choice_list",
+        "ui.web.first_values",
         "ui.web.evidence_links",
         "ui.web.ask_tab",
         "ui.web.facts_tab",

@@ -23,7 +23,7 @@ from assistant.types import Answer, Profile
 from corpus.facts.types import Status, Term
 from ui.errors import UiError
 from ui.shared.check_rows import CheckRow, Tally, by_service, shown_check
-from ui.shared.fact_rows import FactRow, fact_row
+from ui.shared.fact_rows import FactRow, fact_rows
 from ui.shared.telling.without_paths import told
 
 _INSTRUCTIONS = (
@@ -181,7 +181,7 @@ def mcp_server(
         def found() -> Found:
             with assistant.reading() as index:
                 every = filters(index)
-                first = [fact_row(one, index) for one in every[:limit]]
+                first = list(fact_rows(every[:limit], index))
             return Found(total=len(every), facts=first)
 
         return await in_turn(ctx, found)

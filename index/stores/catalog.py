@@ -26,6 +26,8 @@ _Kept = TypeVar("_Kept")
 _EMPTY_BOXES = ("[ ]", "☐")
 _KEPT = 20_000
 """Chunks, groups of them, and statements that a reader keeps in memory."""
+_ASKED_AT_ONCE = 10_000
+"""Ids in one query; SQLite takes 32,766 (its documented limit of variables)."""
 _OF_NO_DATA = (
     StatementKind.COMMAND.value,
     StatementKind.STEP.value,
@@ -136,10 +138,11 @@ class Catalog:
         """Return the chunks of these ids; unknown ids are not in the result."""
         found = {id_: self._chunks[id_] for id_ in ids if id_ in self._chunks}
         missing = [id_ for id_ in ids if id_ not in found]
-        if missing:
-            marks = ", ".join("?" * len(missing))
+        for first in range(0, len(missing), _ASKED_AT_ONCE):
+            some = missing[first : first + _ASKED_AT_ONCE]
+            marks = ", ".join("?" * len(some))
             query = f"SELECT {CHUNK_COLUMNS} FROM chunks WHERE id IN ({marks})"
-            fresh = {row[0]: _chunk(row) for row in self._connection.execute(query, missing)}
+            fresh = {row[0]: _chunk(row) for row in self._connection.execute(query, some)}
             _remember(self._chunks, fresh)
             found |= fresh
         return {id_: found[id_] for id_ in ids if id_ in found}

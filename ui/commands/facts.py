@@ -13,7 +13,7 @@ import typer
 from assistant.coverage.find_facts import find_facts
 from ui.errors import ExportError
 from ui.shared.fact_files import TableFormat, csv_text, exported, json_text, jsonl_text
-from ui.shared.fact_rows import FactRow, fact_row
+from ui.shared.fact_rows import FactRow, fact_rows
 from ui.shared.terminal_text import dated, inert
 
 _WIDE = 200
@@ -91,7 +91,7 @@ def facts(
         index, service=service, place=place, role=role, relation=relation, kind=kind, data=data,
         condition=condition, status=status, document=document,
     )  # fmt: skip
-    rows = [fact_row(fact, index) for fact in found]
+    rows = fact_rows(found, index)
     if output is not None:
         _write(rows, form, output)
     elif form is Format.TABLE:

@@ -11,7 +11,7 @@ from corpus.facts.wording import kind_words
 from index.searching.reader import IndexReader
 from ui.exports.change_rows import DifferenceRow
 from ui.shared.fact_files import plain as plain_fact
-from ui.shared.fact_rows import FactRow, fact_row
+from ui.shared.fact_rows import FactRow, fact_rows
 from ui.shared.terminal_text import dated
 
 STANDING_WORDS = {
@@ -207,8 +207,8 @@ def _values(one: ValuesCompared, index: IndexReader) -> ValuesRow:
         ValueRow(
             each.name,
             each.standing.value,
-            tuple(fact_row(fact, index) for fact in each.first),
-            tuple(fact_row(fact, index) for fact in each.second),
+            fact_rows(each.first, index),
+            fact_rows(each.second, index),
         )
         for each in one.values
     )

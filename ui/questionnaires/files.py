@@ -10,7 +10,7 @@ from pathlib import Path
 from ui.errors import QuestionFileError
 from ui.questionnaires import answer_columns
 from ui.questionnaires.answer_columns import Answered
-from ui.questionnaires.formats.csv_file import parse_csv, with_cells
+from ui.questionnaires.formats.csv_file import parse_large_csv, with_cells
 from ui.questionnaires.formats.office_file import (
     answer_word,
     answer_workbook,
@@ -92,7 +92,7 @@ def read_questionnaire(path: Path) -> Questionnaire:
         return Questionnaire(path, form, read_pdf(path, content), notes=(_OF_PDF,))
     if content.startswith(b"PK\3\4"):
         raise QuestionFileError(f"{path}: is a workbook or an archive. Name it .xlsx if it is one")
-    file = parse_csv(path, content)
+    file = parse_large_csv(path, content)
     return Questionnaire(path, form, (file.sheet,), notes=file.notes)
 
 
@@ -124,7 +124,7 @@ def answered_file(questionnaire: Questionnaire, tables: Sequence[Answered]) -> b
         for writing in _writings(tables, citations=True):
             filled = [replace(one, text=csv_cell(one.text)) for one in writing.filled]
             added = {row: tuple(map(csv_cell, cells)) for row, cells in writing.added.items()}
-            content = with_cells(parse_csv(path, content), filled, added)
+            content = with_cells(parse_large_csv(path, content), filled, added)
         return content
     sources = answer_columns.sources(tables)
     if form is Format.WORD:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,7 @@ from corpus.facts.wording import (
     place_words,
     set_words,
 )
+from corpus.types import Chunk
 from index.searching.reader import IndexReader
 
 
@@ -70,10 +72,14 @@ class FactRow:
     id: str
 
 
-def fact_row(fact: Statement, index: IndexReader) -> FactRow:
-    """Return a statement as a row."""
+def fact_rows(facts: Sequence[Statement], index: IndexReader) -> tuple[FactRow, ...]:
+    """Return statements as rows, in their order."""
+    chunks = index.catalog.chunks([fact.chunk for fact in facts])
+    return tuple(_row(fact, chunks.get(fact.chunk), index) for fact in facts)
+
+
+def _row(fact: Statement, chunk: Chunk | None, index: IndexReader) -> FactRow:
     document = index.documents[fact.document]
-    chunk = index.catalog.chunks([fact.chunk]).get(fact.chunk)
     places = (place_words(index.gazetteer.place(p.place).name, p.role) for p in fact.places)
     return FactRow(
         statement=sentence_of(fact),

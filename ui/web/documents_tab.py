@@ -23,6 +23,7 @@ from ui.shared.telling.without_paths import without_paths
 from ui.shared.terminal_text import by_count, dated
 from ui.web.ask_tab.answer_html import original_link
 from ui.web.choice_list import choice_list
+from ui.web.first_values import FirstValues
 from ui.web.html import attribute_link, escaped, notice, trouble
 from ui.web.site import Site, owner_of, passage_link
 from ui.web.watch_notice import changes_notice
@@ -115,7 +116,7 @@ def ledger_table(records: Iterable[FileRecord], titles: Mapping[str, str] | None
     )
 
 
-def build(site: Site, page: gr.Blocks) -> None:
+def build(site: Site, at_first: FirstValues) -> None:
     """Lay the tab out."""
     changes = gr.HTML(elem_id="documents-changes")
     with gr.Group(visible=False) as managing:
@@ -187,7 +188,7 @@ def build(site: Site, page: gr.Blocks) -> None:
 
         yield from changed(work, request)
 
-    def on_load(request: gr.Request) -> tuple[gr.Group, str]:
+    def allowed(request: gr.Request) -> tuple[gr.Group, str]:
         owner = owner_of(request)
         return gr.Group(visible=site.may_manage(owner)), changes_notice(site, owner)
 
@@ -198,8 +199,8 @@ def build(site: Site, page: gr.Blocks) -> None:
         remove.click(on_remove, chosen, said, **private),
     ):
         event.then(listed, None, shown, **private)
-    page.load(listed, None, shown, **private)
-    page.load(on_load, None, [managing, changes], **private)
+    at_first.fill(shown, lambda _: listed())
+    at_first.fill([managing, changes], allowed)
 
 
 def _describing() -> list[gr.Textbox | gr.Dropdown]:

@@ -18,6 +18,7 @@ from ui.web.changes_tab import changes_components
 from ui.web.check_tab import check_components
 from ui.web.compare_tab import sides_components
 from ui.web.facts_tab import facts_components
+from ui.web.first_values import FirstValues
 from ui.web.opening import TABS, TITLE
 from ui.web.places_tab import places_components
 from ui.web.questionnaire_tab import questionnaire_events
@@ -34,21 +35,23 @@ def build_page(site: Site) -> Any:
         analytics_enabled=False,
         delete_cache=(_DOWNLOADS_S, _DOWNLOADS_S),
     ) as page:
+        at_first = FirstValues(lambda: site.assistant.index_id)
         with gr.Tabs(elem_id=TABS):
             with gr.Tab("Facts", id="facts") as facts:
-                facts_components.build(site, facts)
+                facts_components.build(site, facts, at_first)
             with gr.Tab("Places", id="places") as places:
-                places_components.build(site, places)
+                places_components.build(site, places, at_first)
             with gr.Tab("Check", id="check"):
                 check_components.build(site)
             with gr.Tab("Compare", id="compare") as compare:
-                sides_components.build(site, compare)
+                sides_components.build(site, compare, at_first)
             with gr.Tab("Changes", id="changes"):
-                changes_components.build(site)
+                changes_components.build(site, at_first)
             with gr.Tab("Questionnaire", id="questionnaire"):
-                questionnaire_events.build(site, page, site.assistant.profile)
+                questionnaire_events.build(site, at_first, site.assistant.profile)
             with gr.Tab("Documents", id="documents"):
-                documents_tab.build(site, page)
+                documents_tab.build(site, at_first)
+        at_first.load(page)
         _for_programs(site)
     return page
 

@@ -8,9 +8,13 @@ import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
 from ui.errors import QuestionFileError
+from ui.questionnaires.formats.apart import apart
 from ui.questionnaires.formats.types import Filled
 from ui.questionnaires.types import MOST_ROWS, Row, Sheet
 
@@ -23,6 +27,8 @@ _AGREEING_WITH_FIRST = 0.4
 """The same where the first record has that width too."""
 _FALLBACK = "cp1252"
 _MOST_CELLS = 4_000_000
+_AT_HAND = 2**20
+"""Bytes that are taken apart in some tenths of a second."""
 _MOST_COLUMNS = 2_000
 """Each record that is answered is filled up to the widest one."""
 _BOMS = (
@@ -47,8 +53,9 @@ class Record:
 class CsvFile:
     """A CSV file, taken apart so that it can be put together again unchanged."""
 
-    bom: bytes
     encoding: str
+    has_mark: bool
+    """Whether its first bytes say the encoding."""
     delimiter: str
     preamble: str
     """The line `sep=;` that some spreadsheets write first, with its end; mostly empty."""
@@ -56,10 +63,24 @@ class CsvFile:
     notes: tuple[str, ...]
 
     @property
+    def bom(self) -> bytes:
+        """The mark of its encoding that it begins with, as many bytes as it has."""
+        marks = (mark for mark, encoding in _BOMS if encoding == self.encoding)
+        return next(marks, b"") if self.has_mark else b""
+
+    @property
     def sheet(self) -> Sheet:
         """What is seen in it; a row is a record, whatever the lines it takes."""
         rows = tuple(Row(number, one.cells) for number, one in enumerate(self.records, 1))
         return Sheet("", tuple(row for row in rows if any(cell.strip() for cell in row.cells)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What became of a file in the process of its own."""
+
+    file: CsvFile | None
+    trouble: str = ""
 
 
 def parse_csv(path: Path, content: bytes) -> CsvFile:
@@ -92,8 +113,32 @@ def parse_csv(path: Path, content: bytes) -> CsvFile:
         )
     notes = (f"{path.name} was read as Windows-1252; the answers are UTF-8",)
     return CsvFile(
-        bom, encoding, delimiter, preamble, records, notes if encoding == _FALLBACK else (),
+        encoding, bool(bom), delimiter, preamble, records, notes if encoding == _FALLBACK else (),
     )  # fmt: skip
+
+
+def parse_large_csv(path: Path, content: bytes) -> CsvFile:
+    """Take a file apart as `parse_csv` does, one that takes long in a process of its own."""
+    if len(content) <= _AT_HAND:
+        return parse_csv(path, content)
+    taken: _Taken = _as_json().validate_json(apart(_taken_apart, path, str(path), content))
+    if taken.file is None:
+        raise QuestionFileError(taken.trouble)
+    return taken.file
+
+
+def _taken_apart(path: str, content: bytes) -> bytes:
+    """Do the work of `parse_large_csv`, in the process of its own."""
+    try:
+        taken = _Taken(parse_csv(Path(path), content))
+    except QuestionFileError as error:
+        taken = _Taken(None, str(error))
+    return _as_json().dump_json(taken)
+
+
+@cache
+def _as_json() -> TypeAdapter[_Taken]:
+    return TypeAdapter(_Taken)
 
 
 def with_cells(

@@ -1,8 +1,7 @@
 """Workbooks and documents of questions: read and written in a process of their own.
 
-What a hostile file does to a parser it does there, where time and memory have an end
-(`corpus.formats.converter_worker`). This module is on both sides: the functions without an
-underscore give the work away, the others do it.
+This module is on both sides: the functions without an underscore give the work away, the others do
+it.
 """
 
 from __future__ import annotations
@@ -15,8 +14,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from corpus.formats import Unusable, work_apart
-from ui.errors import QuestionFileError
+from ui.questionnaires.formats.apart import apart
 from ui.questionnaires.formats.office_check import BOOK, DOCUMENT, check_office
 from ui.questionnaires.formats.types import Sources, Writing
 from ui.questionnaires.formats.word_file import InPlace, read_document, with_answers_in_place
@@ -57,21 +55,14 @@ def answer_word(path: Path, content: bytes, writings: Sequence[InPlace], sources
 
 
 def _read(work: Callable[[str, bytes], bytes], path: Path, content: bytes) -> Book:
-    found: Book = _plain(Book).validate_json(_apart(work, path, "", content))
+    found: Book = _plain(Book).validate_json(apart(work, path, "", content))
     return found
 
 
 def _write(
     work: Callable[[str, bytes], bytes], path: Path, content: bytes, written: _Written
 ) -> bytes:
-    return _apart(work, path, _plain(_Written).dump_json(written).decode(), content)
-
-
-def _apart(work: Callable[[str, bytes], bytes], path: Path, request: str, content: bytes) -> bytes:
-    try:
-        return work_apart(f"{work.__module__}:{work.__name__}", request, content)
-    except Unusable as error:
-        raise QuestionFileError(f"{path}: {error.cause}. {error.next_step}") from error
+    return apart(work, path, _plain(_Written).dump_json(written).decode(), content)
 
 
 def _book_of(_request: str, content: bytes) -> bytes:

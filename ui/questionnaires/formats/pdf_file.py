@@ -11,6 +11,7 @@ from corpus.formats import extract
 from ui.errors import QuestionFileError
 from ui.questionnaires.formats.running_text import Paragraph, divided, prose_sheet
 from ui.questionnaires.types import MOST_ROWS, Row, Sheet
+from ui.shared.bounds.turns import turn_lent
 
 _RULE = re.compile(r"[|\s:-]+")
 _HEADING = re.compile(r"#{1,6}\s+")
@@ -21,7 +22,8 @@ _ESCAPED = re.compile(r"\\([^\w\s])")
 def read_pdf(path: Path, content: bytes) -> tuple[Sheet, ...]:
     """Return the running text and the tables of a PDF; raise QuestionFileError."""
     try:
-        text = extract(str(path), content).text
+        with turn_lent():
+            text = extract(str(path), content).text
     except DocumentError as error:
         raise QuestionFileError(str(error)) from error
     paragraphs: list[Paragraph] = []

@@ -16,12 +16,12 @@ from typing import Any
 
 from corpus.formats import Unusable
 from ui.questionnaires.cell_names import letter
-from ui.questionnaires.formats import xlsx_styles
 from ui.questionnaires.formats.office_check import BOOK, BROKEN
 from ui.questionnaires.formats.types import MOST_COLUMNS, Sources, Writing, check_sheets
-from ui.questionnaires.formats.xlsx_marks import with_marks
-from ui.questionnaires.formats.xlsx_sheet import fill, parts_of
-from ui.questionnaires.formats.xlsx_sources import with_sources
+from ui.questionnaires.formats.xlsx_parts import xlsx_styles
+from ui.questionnaires.formats.xlsx_parts.xlsx_marks import with_marks
+from ui.questionnaires.formats.xlsx_parts.xlsx_sheet import fill, parts_of
+from ui.questionnaires.formats.xlsx_parts.xlsx_sources import with_sources
 from ui.questionnaires.types import MOST_ROWS, Row, Sheet
 
 _LAST_ROW = 2**20

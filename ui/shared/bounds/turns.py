@@ -5,19 +5,36 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import Counter, OrderedDict, deque
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
 from ui.errors import LineFull
 
-_HELD: ContextVar[bool] = ContextVar("a turn is held", default=False)
+_HELD: ContextVar[Turns | None] = ContextVar("the turns of which one is held", default=None)
 
 
 def holds_turn() -> bool:
     """Tell whether this is done in a turn of `held`: to wait for another would have no end."""
-    return _HELD.get()
+    return _HELD.get() is not None
+
+
+@contextmanager
+def turn_lent() -> Iterator[None]:
+    """Let others work while another process is waited for, in a thread that may hold a turn.
+
+    Whoever holds it still counts as one who does: nothing else of the same name is begun.
+    """
+    turns = _HELD.get()
+    if turns is None:
+        yield
+        return
+    turns.lend()
+    try:
+        yield
+    finally:
+        turns.take_back()
 
 
 class Turns:
@@ -39,6 +56,8 @@ class Turns:
         self._line = line
         self._held: Counter[str] = Counter()
         self._waiting: OrderedDict[str, deque[Callable[[], None]]] = OrderedDict()
+        self._returning: deque[Callable[[], None]] = deque()
+        """Those who lent theirs and want it again: before anybody new."""
         self._changing = threading.Lock()
 
     @property
@@ -76,11 +95,11 @@ class Turns:
                 if not self._left(name, call):
                     self.give_back(name)
                 raise
-        _HELD.set(True)
+        _HELD.set(self)
         try:
             yield
         finally:
-            _HELD.set(False)
+            _HELD.set(None)
             self.give_back(name)
 
     def give_back(self, name: str) -> None:
@@ -93,6 +112,24 @@ class Turns:
             called = self._next()
         if called is not None:
             called()
+
+    def lend(self) -> None:
+        """Let the next one in beside whoever holds a turn, until it is taken back."""
+        with self._changing:
+            self._free += 1
+            called = self._next()
+        if called is not None:
+            called()
+
+    def take_back(self) -> None:
+        """Wait, in a thread, until as many are at work as may be, the lender among them."""
+        called = threading.Event()
+        with self._changing:
+            if self._free:
+                self._free -= 1
+                return
+            self._returning.append(called.set)
+        called.wait()
 
     def _asked(self, name: str, called: Callable[[], None]) -> bool:
         """Take a turn that is free, or have `called` be called with one; tell which."""
@@ -120,6 +157,9 @@ class Turns:
 
     def _next(self) -> Callable[[], None] | None:
         """Hold the turn of who is next, None where nobody may have one; return how to call them."""
+        if self._returning:
+            self._free -= 1
+            return self._returning.popleft()
         name = next((one for one in self._waiting if self._held[one] < self._each), None)
         if name is None:
             return None

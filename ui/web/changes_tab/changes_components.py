@@ -25,6 +25,7 @@ from ui.web.changes_tab.changes_view import (
 )
 from ui.web.choice_list import choice_list
 from ui.web.downloads import Downloads
+from ui.web.first_values import FirstValues
 from ui.web.html import notice, trouble
 from ui.web.paged_table import PRESS, fetching, pressed, with_counts
 from ui.web.site import Site
@@ -48,7 +49,7 @@ class _Form(StrEnum):
     JSON = "json"
 
 
-def build(site: Site) -> None:
+def build(site: Site, at_first: FirstValues) -> None:
     """Lay the tab out and wire it; call it inside a tab."""
     view, downloads = ChangesView(site.assistant), Downloads()
     with gr.Row(elem_id="changes-asking"):
@@ -92,7 +93,7 @@ def build(site: Site) -> None:
         return str(downloads.file(f"changes.{form.value}", _content(shown, form)))
 
     sides = [old, old_file, new, new_file]
-    gr.on(None, offered, None, [old, new], **_QUIET)
+    at_first.fill([old, new], lambda _: offered())
     compare.click(
         compared, sides, [told, found, filtering, fetched, *filters, grid],
         api_visibility="private", show_progress="full", show_progress_on=told,

@@ -15,6 +15,7 @@ from ui.web.choice_list import choice_list
 from ui.web.compare_tab.sides_grid import sides_grid, sides_told
 from ui.web.compare_tab.sides_view import SideKind, SidesFilters, SidesView, left_by, matching
 from ui.web.downloads import Downloads
+from ui.web.first_values import FirstValues
 from ui.web.html import notice, trouble
 from ui.web.paged_table import PRESS, fetching, pressed, with_counts
 from ui.web.site import Site
@@ -34,7 +35,7 @@ class _Form(StrEnum):
     JSON = "json"
 
 
-def build(site: Site, tab: gr.Tab) -> None:
+def build(site: Site, tab: gr.Tab, at_first: FirstValues) -> None:
     """Lay the tab out and wire it; call it inside the tab."""
     view, downloads = SidesView(site.assistant), Downloads()
     with gr.Row(elem_id="sides-asking"):
@@ -90,7 +91,7 @@ def build(site: Site, tab: gr.Tab) -> None:
         return str(downloads.file(f"comparison.{form.value}", _content(sides, form)))
 
     shown = [told, found, filtering, fetched, *filters, grid]
-    gr.on(None, lambda: offered(SideKind.SERVICE.value), None, [first, second], **_QUIET)
+    at_first.fill_for_all([first, second], lambda: offered(SideKind.SERVICE.value))
     # Documents may have been added since the choices were made.
     tab.select(renewed, kind, [first, second], **_QUIET)
     kind.input(chosen, kind, [first, second, *shown], **_QUIET)

@@ -24,6 +24,7 @@ from ui.web.facts_tab.facts_view import (
     Offered,
     Order,
 )
+from ui.web.first_values import FirstValues
 from ui.web.html import escaped, trouble
 from ui.web.site import Site
 
@@ -60,7 +61,7 @@ class _Shown:
     number: int
 
 
-def build(site: Site, tab: gr.Tab) -> None:
+def build(site: Site, tab: gr.Tab, at_first: FirstValues) -> None:
     """Lay the tab out and wire it; call it inside the tab."""
     view, downloads = FactsView(site.assistant), Downloads()
     grouping = gr.Radio(
@@ -94,7 +95,7 @@ def build(site: Site, tab: gr.Tab) -> None:
         return str(downloads.file(f"facts.{form.value}", exported(rows, form)))
 
     grid = [table, shown, *dropdowns]
-    gr.on(None, lambda: filtered(Grouping.SERVICE.value, *_EMPTY), None, grid, **_QUIET)
+    at_first.fill_for_all(grid, lambda: filtered(Grouping.SERVICE.value, *_EMPTY))
     changes = [
         one.input if isinstance(one, gr.Checkbox | gr.Radio) else one.change
         for one in (grouping, *filters)

@@ -16,7 +16,7 @@ from assistant.understanding.services import documents_by_place, service_of
 from corpus.facts.types import Statement
 from corpus.facts.wording import kind_words, role_words
 from index.searching.reader import IndexReader
-from ui.shared.fact_rows import FactRow, fact_row, sentence_of
+from ui.shared.fact_rows import FactRow, fact_rows, sentence_of
 
 if TYPE_CHECKING:
     from assistant.app import Assistant
@@ -145,7 +145,7 @@ class FactsView:
             number = min(max(number, 1), pages)
             first = (number - 1) * PAGE
             ordered = _grouped(index, _sorted(index, found, order), order.grouping)
-            rows = tuple(fact_row(fact, index) for fact in ordered.facts[first : first + PAGE])
+            rows = fact_rows(ordered.facts[first : first + PAGE], index)
             groups = tuple(ordered.groups(first, len(rows)))
             return Page(rows, len(found), number, pages, nearby, groups)
 
@@ -169,7 +169,7 @@ class FactsView:
         """Return all that the filters let through; raise UnknownFactFilter."""
         with self._assistant.reading() as index:
             found = _sorted(index, _found(index, filters)[0], order)
-            return tuple(fact_row(fact, index) for fact in found)
+            return fact_rows(found, index)
 
 
 def _kinds_of(fact: Statement) -> set[str]:

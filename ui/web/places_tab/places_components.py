@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import gradio as gr
 
 from ui.web.choice_list import choice_list
+from ui.web.first_values import FirstValues
 from ui.web.places_tab.places_view import Choice, PlacesView, Side
 from ui.web.site import Site
 
@@ -39,7 +39,7 @@ _HINT = (
 )
 
 
-def build(site: Site, tab: gr.Tab) -> None:
+def build(site: Site, tab: gr.Tab, at_first: FirstValues) -> None:
     """Lay the tab out and wire it; call it inside the tab."""
     view = PlacesView(site.assistant)
     gr.Markdown(_HINT)
@@ -113,8 +113,8 @@ def build(site: Site, tab: gr.Tab) -> None:
     offers = [service, data, first, second]
     looked.change(None, looked, None, js=_TURN, api_visibility="private")
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-    gr.on(None, partial(_offered, view), None, [service, data], **quiet)
-    gr.on(None, lambda: drawn(None, None, None), None, shown, **quiet)
+    at_first.fill_for_all([service, data], lambda: _offered(view))
+    at_first.fill_for_all(shown, lambda: drawn(None, None, None))
     gr.on([service.input, data.input], drawn, chosen, shown, **quiet)
     # Documents may have been added, in this part of the page or elsewhere, since it was drawn.
     tab.select(renewed, [build_shown, side, *chosen], [*offers, *shown, build_shown], **quiet)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ import gradio as gr
 from assistant.types import Profile
 from ui.questionnaires.job_types import EVERY_ROW, RowFilter
 from ui.questionnaires.jobs import Job, Jobs, JobState
+from ui.web.first_values import FirstValues
 from ui.web.questionnaire_tab import questionnaire_view as view
 from ui.web.questionnaire_tab import review_events
 from ui.web.questionnaire_tab.questionnaire_components import EVERY, laid_out
@@ -28,7 +29,7 @@ from ui.web.site import Site, owner_of
 _FOCUSED = "() => {{ document.querySelector('{}')?.focus(); }}"
 
 
-def build(site: Site, page: gr.Blocks, profile_of: Callable[[str], Profile | None]) -> None:
+def build(site: Site, at_first: FirstValues, profile_of: Callable[[str], Profile | None]) -> None:
     """Lay the tab out; questions are answered for the profile of their owner."""
     parts = laid_out()
     review_events.build(site)
@@ -46,7 +47,7 @@ def build(site: Site, page: gr.Blocks, profile_of: Callable[[str], Profile | Non
 
     on(parts.file.upload, files.upload, [parts.file])
     on(parts.jobs.input, files.choose, [parts.jobs])
-    on(page.load, files.list, [job])
+    at_first.fill(everything, lambda request: files.first(everything, request))
     on(parts.jobs.focus, files.list, [job])
     on(parts.delete.click, files.delete, [job])
     on(parts.cancel.click, files.cancel, shown)
@@ -94,6 +95,11 @@ class _Files:
     def list(self, job: str | None, request: gr.Request) -> Updates:
         """Bring the list of questionnaires up to date."""
         return self.tab.mended(lambda: self._listed(owner_of(request), job))
+
+    def first(self, outputs: Sequence[Any], request: gr.Request) -> tuple[Any, ...]:
+        """Return what each of some components shows first: the list, and nothing else."""
+        updates = self.list(None, request)
+        return tuple(updates.get(one, gr.skip()) for one in outputs)
 
     def upload(self, file: str | None, request: gr.Request) -> Updates:
         """Take in a file and show what it holds."""

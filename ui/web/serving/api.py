@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
@@ -22,8 +23,7 @@ from assistant.errors import (
     UnknownFactFilter,
 )
 from assistant.types import Profile
-from ui.shared.fact_files import plain
-from ui.shared.fact_rows import fact_row
+from ui.shared.fact_rows import FactRow, fact_rows
 from ui.shared.receipt_rows import comparison_row
 from ui.web.access.refusal import refusal
 from ui.web.serving.conversation_routes import Malformed
@@ -48,6 +48,15 @@ class Tenant(BaseModel):
     add_ons: Annotated[tuple[Short, ...], Field(max_length=20)] = ()
     agreement: Short = ""
     services: Annotated[tuple[Short, ...], Field(max_length=50)] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The statements that all filters let through."""
+
+    total: int
+    facts: tuple[FactRow, ...]
+    """The first of them, as many as were asked for."""
 
 
 class Asked(BaseModel):
@@ -101,7 +110,7 @@ def api_router(assistant: Assistant, prefix: str) -> APIRouter:
         until: date | None = None,
         words: Short | None = None,
         limit: Annotated[int, Query(ge=1, le=1000)] = 100,
-    ) -> dict[str, Any]:
+    ) -> Facts:
         """Return the statements that all filters let through, the first of them in full."""
         with assistant.reading() as index:
             found = find_facts(
@@ -109,8 +118,7 @@ def api_router(assistant: Assistant, prefix: str) -> APIRouter:
                 data=data, condition=condition, status=status, document=document, since=since,
                 until=until, words=words,
             )  # fmt: skip
-            rows = [plain(fact_row(fact, index)) for fact in found[:limit]]
-        return {"total": len(found), "facts": rows}
+            return Facts(len(found), fact_rows(found[:limit], index))
 
     return router
 

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ui.errors import QuestionFileError
-from ui.questionnaires.formats.csv_file import parse_csv, with_cells
+from ui.questionnaires.formats import csv_file
+from ui.questionnaires.formats.csv_file import parse_csv, parse_large_csv, with_cells
 
 _FILE = Path("questions.csv")
 _CELL = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)
@@ -99,3 +100,21 @@ def test_any_bytes_are_csv_or_refused_by_name(content: bytes) -> None:
         told = str(error)
     assert "questions.csv" in told
     assert file is None or file.encoding == "cp1252" or with_cells(file, (), {}) == content
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_large_file_is_taken_apart_in_a_process_of_its_own_alike(
+    encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = _written([["id", "question"], ["1", "Größe?"]], ";").encode(encoding)
+    here = parse_csv(_FILE, content)
+    monkeypatch.setattr(csv_file, "_AT_HAND", 10)
+    assert parse_large_csv(_FILE, content) == here
+    assert with_cells(here, (), {}) == content
+
+
+def test_what_is_wrong_with_a_large_file_is_told_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_file, "_AT_HAND", 10)
+    with pytest.raises(QuestionFileError, match=r"questions\.csv: is no text") as raised:
+        parse_large_csv(_FILE, b"id,question\n1,Wh\0re is it kept?\n")
+    assert "Save it as CSV UTF-8" in str(raised.value)

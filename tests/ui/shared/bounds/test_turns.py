@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 import pytest
 
 from ui.errors import LineFull
-from ui.shared.bounds.turns import Turns
+from ui.shared.bounds.turns import Turns, holds_turn, turn_lent
 
 
 def _waits(turns: Turns, name: str, order: list[str]) -> threading.Thread:
@@ -147,3 +149,71 @@ def test_who_leaves_the_line_keeps_nobody_waiting(is_called: bool) -> None:
 
     asyncio.run(leaving())
     assert order == ["next"]
+
+
+async def _worked(turns: Turns, name: str, work: Callable[[], None]) -> None:
+    async with turns.held(name):
+        await asyncio.to_thread(work)
+
+
+def test_who_waits_for_another_process_lets_others_work_meanwhile() -> None:
+    turns, order = Turns(), list[str]()
+    reads, is_read = threading.Event(), threading.Event()
+
+    def reading() -> None:
+        assert holds_turn()
+        with turn_lent():
+            order.append("ann reads")
+            reads.set()
+            assert is_read.wait(10)
+        order.append("ann goes on")
+
+    def asking() -> None:
+        order.append("ben asks")
+        is_read.set()
+        time.sleep(0.05)
+        order.append("ben is answered")
+
+    async def both() -> None:
+        first = asyncio.create_task(_worked(turns, "ann", reading))
+        await asyncio.to_thread(reads.wait, 10)
+        second = asyncio.create_task(_worked(turns, "ben", asking))
+        await asyncio.gather(first, second)
+
+    asyncio.run(both())
+    assert order == ["ann reads", "ben asks", "ben is answered", "ann goes on"]
+    turns.take("cy")
+    assert turns.waiting == 0
+
+
+def test_who_lent_a_turn_begins_nothing_else_meanwhile_and_goes_on_before_the_next() -> None:
+    turns, order = Turns(), list[str]()
+    reads, is_read = threading.Event(), threading.Event()
+
+    def reading() -> None:
+        with turn_lent():
+            reads.set()
+            assert is_read.wait(10)
+        order.append("ann goes on")
+
+    def asking(name: str) -> None:
+        order.append(name)
+        if name == "ben":
+            is_read.set()
+            time.sleep(0.05)
+
+    async def all_of_them() -> None:
+        tasks = [asyncio.create_task(_worked(turns, "ann", reading))]
+        await asyncio.to_thread(reads.wait, 10)
+        for name in ("ann", "ben", "cy"):
+            tasks.append(asyncio.create_task(_worked(turns, name, partial(asking, name))))
+            await asyncio.sleep(0.01)
+        await asyncio.gather(*tasks)
+
+    asyncio.run(all_of_them())
+    assert order == ["ben", "ann goes on", "ann", "cy"]
+
+
+def test_without_a_turn_there_is_nothing_to_lend() -> None:
+    with turn_lent():
+        assert not holds_turn()

@@ -11,8 +11,8 @@ from typing import Any
 from ui.questionnaires.cell_names import letter
 from ui.questionnaires.formats.office_xml import parsed, written
 from ui.questionnaires.formats.types import Sources
-from ui.questionnaires.formats.xlsx_sheet import text_cell
-from ui.questionnaires.formats.xlsx_styles import WrappedStyles
+from ui.questionnaires.formats.xlsx_parts.xlsx_sheet import text_cell
+from ui.questionnaires.formats.xlsx_parts.xlsx_styles import WrappedStyles
 
 _NAME = "Sources"
 _LONGEST_NAME = 31

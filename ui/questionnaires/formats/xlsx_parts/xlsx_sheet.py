@@ -12,7 +12,7 @@ from typing import Any
 from ui.questionnaires.cell_names import letter, place_of
 from ui.questionnaires.formats.office_xml import local_name, parsed, space_of, written
 from ui.questionnaires.formats.types import Filled, Writing
-from ui.questionnaires.formats.xlsx_styles import WrappedStyles
+from ui.questionnaires.formats.xlsx_parts.xlsx_styles import WrappedStyles
 
 _BOOK = "xl/workbook.xml"
 _LINKS = "xl/_rels/workbook.xml.rels"

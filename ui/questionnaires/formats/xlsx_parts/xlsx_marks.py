@@ -11,7 +11,7 @@ from typing import Any
 
 from ui.questionnaires.cell_names import column_of, place_of
 from ui.questionnaires.formats.office_xml import local_name, parsed
-from ui.questionnaires.formats.xlsx_sheet import parts_of
+from ui.questionnaires.formats.xlsx_parts.xlsx_sheet import parts_of
 from ui.questionnaires.types import Area, Choice, Sheet
 
 _BOOK = "xl/workbook.xml"
