@@ -307,7 +307,7 @@ class Extraction:
             return
         known: set[Span] = set()
         for one in read.parts:
-            words = _governing(part.propositions, one).span
+            words = _from_denial(part, _governing(part.propositions, one))
             if unit.denied and part.propositions[one].negated:
                 # Nobody says what an empty box beside a denial means.
                 continue
@@ -327,7 +327,7 @@ class Extraction:
         if one is not None:
             limits = conditions_of(part.parse, part.propositions, one, self.gazetteer, self.about)
         return _Said(
-            read.kind, span, words.of(part.text).strip(" ,;"),
+            read.kind, span, words.of(part.text).strip(" ,;").rstrip("([“ "),
             tuple(self._places(number, unit, read.kind, words, one, negated=negated)),
             self._subject(unit, one),
             data_of(part.parse, None if whole else one),
@@ -582,6 +582,19 @@ def _governing(propositions: Sequence[Proposition], number: int) -> Proposition:
     while one.link is Link.COMPLEMENT and one.around is not None:
         one = propositions[one.around]
     return one
+
+
+def _from_denial(part: Part, one: Proposition) -> Span:
+    """Return the words of a proposition, from where what denies it stands: "do not process or
+    store" denies the second verb too.
+    """
+    before = part.propositions[one.around] if one.around is not None else None
+    own = part.parse.children(one.verb, "neg", "aux", "auxpass", "nsubj", "nsubjpass")
+    if before is None or own or one.link is not Link.COORDINATE:
+        return one.span
+    if not (one.negated and before.negated):
+        return one.span
+    return Span(min(_from_denial(part, before).start, one.span.start), one.span.end)
 
 
 def _read_role(

@@ -301,8 +301,20 @@ class _Reading:
             return False
         if self.parse.tokens[verb].dep == "xcomp":
             return True
+        if self._own_aux(verb):
+            return False
         joined = [self.parse.tokens[i].lemma for i in self.parse.children(outer, "cc")]
-        return any(word in ("or", "nor", "and") for word in joined) and not self._own_aux(verb)
+        if joined:
+            return any(word in ("or", "nor", "and") for word in joined)
+        return self._last_joined(verb) in ("or", "nor")
+
+    def _last_joined(self, verb: int) -> str:
+        """Return the word before the last of a row of verbs: "store, copy or transmit"."""
+        own = self.parse.children(verb, "cc")
+        if own:
+            return self.parse.tokens[own[0]].lemma
+        following = [one for one in self.parse.children(verb, "conj") if one in self._place]
+        return self._last_joined(following[0]) if following else ""
 
     def _is_order(self, verb: int) -> bool:
         token = self.parse.tokens[verb]

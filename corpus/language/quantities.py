@@ -20,6 +20,13 @@ MONTHS = (
 )  # fmt: skip
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 TIME_UNITS = ("second", "minute", "hour", "day", "week", "month", "year", "decade")
+SHORT_TIME_UNITS = {
+    "hr": "hour", "hrs": "hour", "wk": "week", "wks": "week", "mo": "month", "mos": "month",
+    "yr": "year", "yrs": "year", "min": "minute", "mins": "minute", "sec": "second",
+    "secs": "second",
+}  # fmt: skip
+LETTER_TIME_UNITS = {"h": "hour", "d": "day", "w": "week", "y": "year"}
+"""In small letters and right behind their number: "7d"."""
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -32,3 +39,5 @@ MONTH = any_of(MONTHS)
 SHORT_MONTHS = (*dict.fromkeys(name[:3] for name in MONTHS if name != "May"), "Sept")
 SHORT_MONTH = any_of(SHORT_MONTHS)
 TIME_UNIT = any_of(TIME_UNITS)
+SHORT_TIME_UNIT = any_of(SHORT_TIME_UNITS)
+LETTER_TIME_UNIT = any_of(LETTER_TIME_UNITS)

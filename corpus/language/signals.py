@@ -12,9 +12,11 @@ from enum import StrEnum
 from corpus.language.phrases import folded, holds_any, phrases
 from corpus.language.quantities import (
     INDEFINITE,
+    LETTER_TIME_UNIT,
     MONTH,
     NUMBERS,
     SHORT_MONTH,
+    SHORT_TIME_UNIT,
     TIME_UNIT,
     any_of,
 )
@@ -52,7 +54,8 @@ _SEVERAL = " ".join(["percent", *(word for word, number in NUMBERS.items() if nu
 _COUNT = rf"(?:(?<!\d[,.])\d[\d,.]*+|{any_of((*NUMBERS, *INDEFINITE))})"
 DURATION = re.compile(
     rf"\b{_COUNT}[- ]?(?:to[- ]\d+[- ]?)?(?:business |working |calendar )?"
-    rf"(?:{TIME_UNIT})s?\b",
+    rf"(?:{TIME_UNIT})s?\b|"
+    rf"(?<![\w.,-])\d[\d,.]*+(?:(?-i:{LETTER_TIME_UNIT})|[- ]?(?:{SHORT_TIME_UNIT}))\b",
     re.I,
 )
 DATE = re.compile(

@@ -17,8 +17,8 @@ from corpus.places.names import fold_word
 
 _WORDS = Path(__file__).parent / "words.toml"
 _LISTS = (
-    "seldom", "lower_case_words", "companies_after", "companies_before", "given_names",
-    "first_names", "facilities", "either", "languages",
+    "seldom", "shared_initials", "of_countries", "lower_case_words", "companies_after",
+    "companies_before", "given_names", "first_names", "facilities", "either", "languages",
 )  # fmt: skip
 _TOKEN = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\b\.?|[^\W_]+(?:['’][^\W_]+)*\.?|&")
 _POSSESSIVE = re.compile(r"['’]s$")
@@ -30,6 +30,11 @@ _LEAD_BEFORE = re.compile(rf"(?:^|\W)(?:{'|'.join(sorted(_LEADS))})\s+(?:the\s+)
 _TYPED_BEFORE = re.compile(r"(?:_|@|\w\.|\d-|://\S*|\b[a-z]{2}-(?=$))$")
 _TYPED_AFTER = re.compile(r"[-_][\w-]*\d|[_@]|\.[a-z]")
 _TITLES = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sir|Lady|Miss|Madam|Judge|Justice)\.? $")
+_NAME_BEFORE = re.compile(
+    r"\b(?:first|last|given|middle|family|full|maiden|display|user|sur)[- ]?names?"
+    r"[*_`\"'”’]*(?::| is| =|=)[*_`\"'“‘ ]*$",
+    re.I,
+)
 _LAW = re.compile(
     r"['’]?s? (?:General Data Protection|Data Protection|Data Act|Data Governance|AI Act|GDPR"
     r"|Directive|Regulation|Treaty|Treaties|Cyber|Cloud Act|CLOUD Act|Laws?\b|Act\b"
@@ -101,6 +106,16 @@ def is_seldom(shown: str) -> bool:
     """Tell whether a name is a word more often than a place."""
     listed = words()["seldom"]
     return fold_word(shown) in listed or shown.lower().rstrip(".") in listed
+
+
+def is_shared(shown: str) -> bool:
+    """Tell whether initials are those of a union of countries and of something else."""
+    return fold_word(shown) in words()["shared_initials"]
+
+
+def is_persons_name(text: str, start: int) -> bool:
+    """Tell whether a label says that what follows is what somebody is called."""
+    return _NAME_BEFORE.search(text[max(0, start - _NEAR) : start]) is not None
 
 
 def is_phrase(text: str, start: int, end: int) -> bool:

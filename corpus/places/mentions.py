@@ -298,6 +298,8 @@ class Reader:
         longer = _goes_on(read, at)
         if _is_something_else(read, one, longer=longer):
             return False
+        if context.is_shared(read.shown(one)):
+            return _is_union(read, at)
         if one.candidates[0].how == "demonym" or one.candidates[0].weight >= Weight.COUNTRY:
             return True
         return _smaller_stands(read, at, longer=longer)
@@ -341,11 +343,27 @@ def _is_something_else(read: _Read, one: _Found, *, longer: bool) -> bool:
     return (
         is_adjective
         or context.is_money(text, one.end)
+        or context.is_persons_name(text, one.start)
         or context.is_size(text, one.start, one.end)
         or context.in_company(text, read.following(one), one.start, one.end)
         or (best.weight < Weight.REGION and context.is_law(text, one.end))
         or context.is_person(text, before, one.start, one.end, longer=longer)
     )
+
+
+def _is_union(read: _Read, at: int) -> bool:
+    """Tell whether initials that mean other things too are those of a union of countries here."""
+    one = read.found[at]
+    previous, following = read.previous(one), read.following(one)
+    before = read.tokens[one.first - 2] if one.first > 1 else None
+    led = context.is_led(read.text, previous, one.start) or (
+        previous is not None
+        and previous.folded == "the"
+        and context.is_led(read.text, before, previous.start)
+    )
+    is_last = following is None or context.ends_after(read.text, one.end)
+    of_countries = following is not None and following.folded in context.words()["of_countries"]
+    return of_countries or (led and is_last) or _is_listed(read, at)
 
 
 def _smaller_stands(read: _Read, at: int, *, longer: bool) -> bool:

@@ -16,6 +16,8 @@ CLOSED: Mapping[str, str] = {
     "corpus.language.quantities.MONTHS": "months",
     "corpus.language.quantities.SHORT_MONTHS": "months",
     "corpus.language.quantities.TIME_UNITS": "units of time",
+    "corpus.language.quantities.SHORT_TIME_UNITS": "units of time",
+    "corpus.language.quantities.LETTER_TIME_UNITS": "units of time",
     "corpus.language.quantities.WEEKDAYS": "days of the week",
     "corpus.language.terms.STOP_WORDS": "articles, pronouns, prepositions, auxiliaries, negations",
     "corpus.language.propositions._MODALS": "auxiliaries",

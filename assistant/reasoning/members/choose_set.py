@@ -80,7 +80,8 @@ class Fit:
 def fits(question: Asked, sets: Sequence[ListedSet], known: Known) -> tuple[Fit, ...]:
     """Return how sets account for a question, the best first; those that cannot are left out."""
     weights = _weights(question, sets, known)
-    found = (_fit(question, one, known, weights) for one in sets if len(one.entries) > 1)
+    several = (one for one in sets if len(one.entries) > 1 and not _is_of_others(question, one))
+    found = (_fit(question, one, known, weights) for one in several)
     fitting = [one for one in found if one is not None]
     return tuple(sorted(fitting, key=lambda one: -one.score))
 
@@ -145,6 +146,18 @@ def _fit(question: Asked, one: ListedSet, known: Known, weights: dict[str, float
         or bool(said) or _head_fits(question, one, column, known) >= _TITLED,
         replace(question, words=tuple(words), amount=amount), said, amounts,
     )  # fmt: skip
+
+
+def _is_of_others(question: Asked, one: ListedSet) -> bool:
+    """Tell whether a lead-in says the noun that is asked for and lists something else: "… runs its
+    services in three regions:" is a list of regions.
+    """
+    return (
+        not one.columns
+        and bool(question.head and one.counted)
+        and not among(question.head, one.counted)
+        and among(question.head, stems(one.title))
+    )
 
 
 def _cells_said(question: Asked, one: ListedSet, column: str) -> tuple[CellSaid, ...]:

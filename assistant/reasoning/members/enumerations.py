@@ -14,6 +14,8 @@ _CLAUSE = frozenset(
     "he she this these there potentially".split()
 )
 """Words that begin a clause, and no name."""
+_REST = frozenset({"other", "others", "more", "the like", "so on", "so forth", "etc"})
+"""What stands for all that is not named: such a row names no set."""
 _LEADING = (
     " in ", " to ", " from ", " of ", " at ", " for ", " with ", " by ", ": ", " - ", " such as ",
     " including ", " includes ", " include ", " are ", " is ", " as ", " covers ", " following ",
@@ -72,13 +74,25 @@ def _ended(parts: Sequence[str], behind: Sequence[str]) -> list[str]:
     if joint:
         names = [*parts[:-1], last.removeprefix(joint)]
         return names if len(names) >= _FEWEST else []
-    if any(part.startswith(_JOINING) for part in behind):
+    if any(part.startswith(_JOINING) for part in behind) or _names_follow(behind):
         return []
     for word in _JOINING:
         one, found, other = last.partition(f" {word}")
         if found and len(parts) >= _FEWEST - 1 and len(one.split()) <= _LONGEST_NAME:
             return [*parts[:-1], one, other]
     return []
+
+
+def _names_follow(behind: Sequence[str]) -> bool:
+    """Tell whether more names follow: "Reporting and Audit" is one of "MyApps, Reporting and Audit,
+    Sign-Ins".
+    """
+    following = behind[0].rstrip(".;:") if behind else ""
+    is_title = following[:1].isupper() or following[:1].isdigit()
+    is_last = any(f" {word}" in following for word in _JOINING)
+    return (
+        is_title and not is_last and len(following.split()) <= _LONGEST_NAME and _is_name(following)
+    )
 
 
 def _made(before: Sequence[str], names: list[str], behind: Sequence[str]) -> Iterator[Enumerated]:
@@ -92,7 +106,8 @@ def _made(before: Sequence[str], names: list[str], behind: Sequence[str]) -> Ite
 
 def _is_name(words: str) -> bool:
     several = words.split()
-    return 0 < len(several) <= _LONGEST_NAME and several[0].lower() not in _CLAUSE
+    is_rest = " ".join(several).lower() in _REST
+    return 0 < len(several) <= _LONGEST_NAME and several[0].lower() not in _CLAUSE and not is_rest
 
 
 def _lead(first: str) -> tuple[str, str]:

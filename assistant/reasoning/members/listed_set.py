@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.reasoning.members.word_stems import stems
+from assistant.reasoning.members.word_stems import stem, stems
 from corpus.facts.types import Openness
+from corpus.language.quantities import NUMBERS, any_of
+from corpus.language.terms import STOP_WORDS
 from corpus.types import Chunk, Pair
 
+_COUNTED = re.compile(
+    rf"\b(?:{any_of(NUMBERS)}|\d{{1,3}}|following)"
+    rf"((?: (?!(?:{any_of(STOP_WORDS)})\b)[\w-]+){{1,4}})",
+    re.I,
+)
+"""What a lead-in counts or announces: "three large regions", "the following services"."""
+_OF_ANYTHING = frozenset(
+    stem(word) for word in "list lists table tables section sections topic topics detail details "
+    "information way ways example examples item items thing things".split()
+)  # fmt: skip
 TICKED = "Column"
 """Title under which the titles of columns are the names of members."""
 
@@ -73,6 +86,15 @@ class ListedSet:
         """Stems of the words that say what it is a set of."""
         above = self.path[1:] if len(self.path) > 1 else self.path
         return frozenset(stems(" ".join((self.title, *above, *self.columns, *self.labels))))
+
+    @cached_property
+    def counted(self) -> frozenset[str]:
+        """Stems of what its lead-in counts or announces: of "Tern runs apps in three large
+        regions:" those of "large regions"; none where it does neither.
+        """
+        found = _COUNTED.search(self.title)
+        words = frozenset(stems(found[1])) if found else frozenset()
+        return frozenset() if words & _OF_ANYTHING else words
 
     @cached_property
     def near(self) -> frozenset[str]:

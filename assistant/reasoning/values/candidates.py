@@ -66,6 +66,8 @@ class Fit:
     more."""
     telling: float
     """How well its word pieces match those of the question that tell passages apart."""
+    outward: float
+    """1 where it says what leaves a place, or is outside of it, and that is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,7 @@ def _candidate(
         pointing=float(points_elsewhere(text)),
         named=names.worth(chunk),
         telling=searched.telling,
+        outward=float(names.outward and goes_out(around(chunk))),
     )
     return Candidate(chunk, text, fit)
 
@@ -179,6 +182,8 @@ class NameAsked:
     words: frozenset[str]
     places: tuple[Place, ...]
     gazetteer: Gazetteer
+    outward: bool
+    """Whether it asks for what leaves a place, or is outside of it."""
 
     @classmethod
     def of(cls, ask: Ask, known: Known) -> NameAsked:
@@ -187,7 +192,8 @@ class NameAsked:
         words = (word.strip(".,;:?!()'\"/") for word in ask.question.split())
         if ask.question.islower():
             words = (word.upper() for word in words)
-        return cls(stems(ask.question), frozenset(words), places, known.gazetteer)
+        outward = goes_out(ask.question)
+        return cls(stems(ask.question), frozenset(words), places, known.gazetteer, outward)
 
     def worth(self, chunk: Chunk) -> float:
         """Return what it is worth that a row or a record is called as the question says; 0 where
@@ -211,6 +217,22 @@ class NameAsked:
 
 _PLACED = 1.0
 """What it is worth that an asked place lies in the one that a row is called after."""
+
+
+_OUTWARD = re.compile(
+    r"\b(?:outside|beyond|abroad|overseas|out of|cross(?:es)? borders?|cross-border|egress\w*|"
+    r"leav(?:e|es|ing) (?:(?:the|our|their|its|that|this|your) )?(?:[\w-]+ )?"
+    r"(?:(?-i:[A-Z])|region|geograph|countr|boundar|border|jurisdiction|area|place)|"
+    r"export(?:s|ed|ing)?\b|third countr|globally\b|worldwide\b|exclud\w+ from\b|"
+    r"(?:other|another) (?:countr|region|geograph))",
+    re.I,
+)
+
+
+@lru_cache(maxsize=8192)
+def goes_out(text: str) -> bool:
+    """Tell whether a text speaks of what leaves a place, or is outside of it."""
+    return _OUTWARD.search(text) is not None
 
 
 def _heading(words: AskedWords, chunk: Chunk) -> float:

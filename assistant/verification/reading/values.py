@@ -8,7 +8,18 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from corpus.language.quantities import MONTH, MONTHS, NUMBERS, SHORT_MONTH, TIME_UNIT, any_of
+from corpus.language.quantities import (
+    LETTER_TIME_UNIT,
+    LETTER_TIME_UNITS,
+    MONTH,
+    MONTHS,
+    NUMBERS,
+    SHORT_MONTH,
+    SHORT_TIME_UNIT,
+    SHORT_TIME_UNITS,
+    TIME_UNIT,
+    any_of,
+)
 
 _UNITS = {**NUMBERS, "once": 1, "twice": 2, "double": 2, "dozen": 12}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
@@ -20,7 +31,7 @@ _TIME = {
 }  # fmt: skip
 _MEASURE = re.compile(
     r"(?P<working>(?:working|business|calendar)[ -])?(?P<unit>"
-    rf"(?:{TIME_UNIT})s?\b|"
+    rf"(?:{TIME_UNIT})s?\b|(?:{SHORT_TIME_UNIT})\b|(?-i:(?<=\d)(?:{LETTER_TIME_UNIT})\b)|"
     r"%|per ?cent\b|percent\b|[KMGTP]i?B\b|kilobytes?\b|megabytes?\b|gigabytes?\b|terabytes?\b|"
     r"km\b|kilomet(?:er|re)s?\b|euros?\b|dollars?\b|EUR\b|USD\b)",
     re.I,
@@ -31,7 +42,7 @@ _NAMED_MEASURES = {
 }  # fmt: skip
 _NUMBER = re.compile(
     rf"(?<![\w.,/:])(?<!\d-)(?P<digits>\d{{1,2}}:\d{{2}}|\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    rf"(?![\w]*[A-Za-z]{{3}})(?=\b|%|[KMGT]B)|"
+    rf"(?![\w]*[A-Za-z]{{3}})(?=\b|%|[KMGT]B|(?:{SHORT_TIME_UNIT}|(?-i:{LETTER_TIME_UNIT}))\b)|"
     rf"\b(?P<words>(?:{_WORDS})(?:[- ](?:and )?(?:{_WORDS}))*)\b",
     re.I,
 )
@@ -196,6 +207,7 @@ def _measure_after(text: str, at: int) -> re.Match[str] | None:
 
 def _unit(measure: re.Match[str]) -> tuple[str, int]:
     name = measure["unit"].lower()
+    name = (SHORT_TIME_UNITS | LETTER_TIME_UNITS).get(name, name)
     name = name.rstrip("s") if len(name) > 2 else name
     if name in _TIME:
         unit, size = _TIME[name]

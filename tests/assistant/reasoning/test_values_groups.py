@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import count
 from types import SimpleNamespace
 from typing import cast
@@ -46,7 +46,7 @@ These kinds can be moved:
 - Mail of guests
 - Chats of staff
 """
-_UNFIT = Fit(*[0.0] * 12)
+_UNFIT = Fit(*[0.0] * len(fields(Fit)))
 
 
 @pytest.fixture(scope="module")

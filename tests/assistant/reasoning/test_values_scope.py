@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 
 import pytest
 
@@ -57,7 +58,7 @@ The seats listed below can be moved.
 | Australia | Perth |
 | US | Denver |
 """
-_UNFIT = Fit(*[0.0] * 12)
+_UNFIT = Fit(*[0.0] * len(fields(Fit)))
 
 
 @pytest.fixture(scope="module")

@@ -160,6 +160,21 @@ def test_a_small_word_tells_whether_something_is_denied(
     assert _one(reader.read(f"# Tern\n\n{text}\n"), StatementKind(kind)).negated is negated
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Some services route requests and do not process or store customer data.",
+        "Tern never processes, transfers or stores customer data in Peru.",
+    ],
+)
+def test_a_denial_reaches_the_last_of_several_verbs_and_is_quoted_with_it(
+    reader: Reader, text: str
+) -> None:
+    fact = _one(reader.read(f"# Tern\n\n{text}\n"), StatementKind.STORED)
+    assert fact.negated
+    assert "not" in fact.said or "never" in fact.said
+
+
 def test_a_denial_in_a_condition_does_not_turn_the_fact(reader: Reader) -> None:
     fact = _one(
         reader.read("# Tern\n\nIf a zone isn't chosen, mail is stored in Ireland.\n"),

@@ -223,3 +223,21 @@ def test_ten_thousand_names_in_one_table_are_read_in_seconds(gazetteer: Gazettee
     mentions = gazetteer.mentions(row * 2000)
     assert len(mentions) == 2000 * 5
     assert {one.place.country for one in mentions} == {"NO", "US", "GB"}
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Microsoft 365 GCC customers sign in elsewhere.", []),
+        ("CIS benchmarks are followed in Norway.", ["Norway"]),
+        ("Data of the GCC countries is kept in Qatar.", ["Gulf Cooperation Council", "Qatar"]),
+        ("Backups are kept in the GCC.", ["Gulf Cooperation Council"]),
+        ("First name: Elizabeth", []),
+        ("**Display name:** Paris", []),
+        ("Region name: Paris", ["Paris"]),
+    ],
+)
+def test_initials_and_names_of_people_are_no_places_unless_told(
+    gazetteer: Gazetteer, text: str, named: list[str]
+) -> None:
+    assert [one.place.name for one in gazetteer.mentions(text)] == named
