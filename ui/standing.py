@@ -79,7 +79,7 @@ def source_notices(answer: Answer) -> SourceNotices:
 
 
 def documents_line(citations: Sequence[Citation], today: date) -> str:
-    """Return how many documents an answer stands on, and how old the newest is; empty for none."""
+    """Return how many documents an answer stands on, and how old the oldest is; empty for none."""
     dates = {one.document: one.as_of for one in citations}
     if not dates:
         return ""
@@ -87,11 +87,12 @@ def documents_line(citations: Sequence[Citation], today: date) -> str:
     known = [day for day in dates.values() if day is not None]
     if not known:
         return f"{count}, {dated(None)}"
-    newest = max(known)
-    word = "newest " if len(dates) > 1 else ""
+    oldest, newest = min(known), max(known)
     undated = len(dates) - len(known)
     rest = f", {undated} {dated(None)}" if undated else ""
-    return f"{count}, {word}{newest}, {age(newest, today)}{rest}"
+    if oldest == newest:
+        return f"{count}, {newest}, {age(newest, today)}{rest}"
+    return f"{count}, oldest {oldest}, {age(oldest, today)}, newest {newest}{rest}"
 
 
 def age(day: date, today: date) -> str:

@@ -84,11 +84,11 @@ def test_a_date_is_told_once_and_other_notices_stay() -> None:
         ((cited("a", date(2026, 5, 4)),) * 2, "1 document, 2026-05-04, 7 months old"),
         (
             (cited("a", date(2026, 5, 4)), cited("b", date(2020, 1, 1))),
-            "2 documents, newest 2026-05-04, 7 months old",
+            "2 documents, oldest 2020-01-01, 6 years old, newest 2026-05-04",
         ),
         (
             (cited("a", date(2026, 11, 28)), cited("b", None)),
-            "2 documents, newest 2026-11-28, 1 day old, 1 undated",
+            "2 documents, 2026-11-28, 1 day old, 1 undated",
         ),
     ],
 )

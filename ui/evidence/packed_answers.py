@@ -11,12 +11,13 @@ from assistant.history.records import AnswerRecord
 from assistant.types import Answer, Verdict
 from ui.evidence.evidence_pack import Answered, Detail, Occasion
 from ui.questionnaires.job_types import JobRow, RowState
+from ui.standing import Standing, standing_of
 
 Records = Callable[[str], AnswerRecord]
 """Returns the record of an answer; raises UnknownAnswer."""
 _VERDICTS = {
     Verdict.ANSWERED.value: "Answered",
-    Verdict.ABSTAINED.value: "Not in the documents",
+    Verdict.ABSTAINED.value: Standing.NOT_STATED.value,
     Verdict.CLARIFY.value: "Asked back",
 }
 _NO_ANSWER = "The answer cannot be read by this version."
@@ -51,7 +52,7 @@ def from_messages(messages: Iterable[Message], records: Records) -> Iterator[Ans
             continue
         answer = one.answer
         yield Answered(
-            str(one.position), one.question, _VERDICTS[answer.verdict.value], answer.text,
+            str(one.position), one.question, _verdict(answer), answer.text,
             answer.citations, (Detail("Asked", _timed(one.asked)), *_receipt(answer.id, records)),
         )  # fmt: skip
 
@@ -71,6 +72,12 @@ def from_rows(rows: Iterable[JobRow], records: Records) -> Iterator[Answered]:
             row.correction or reply.text, reply.citations,
             (*(one for one in said if one.value), *_receipt(reply.id, records)),
         )  # fmt: skip
+
+
+def _verdict(answer: Answer) -> str:
+    """Return how an answer ended, as the page says it."""
+    standing = standing_of(answer)
+    return standing.value if standing else _VERDICTS.get(answer.verdict.value, "")
 
 
 def _receipt(id_: str, records: Records) -> tuple[Detail, ...]:

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from assistant.types import Answer, Citation, Verdict
 from ui.shared.terminal_text import dated
+from ui.standing import Standing
 
 NO_ANSWER = "The answer cannot be read by this version."
 LABELS = {
-    Verdict.ABSTAINED: "Not in the documents",
+    Verdict.ABSTAINED: Standing.NOT_STATED.value,
     Verdict.CLARIFY: "Asked back",
 }
 _ADDRESS = re.compile(r"https://[\w.~:/?#@!$&'()*+,;=%-]+", re.ASCII)

@@ -297,7 +297,10 @@ def _changed(
     ]
     if came and len(came) <= _MOST_COUNTED:
         facts = sum(len(site.assistant.facts(document=one.id)) for one in came)
-        told.append(f"{by_count(facts, 'fact is', 'facts are')} new, under Facts.")
+        whose = "it" if len(came) == 1 else "them"
+        told.append(
+            f"{by_count(facts, 'fact', 'facts')} of {whose}: under Facts, in the list Document."
+        )
     return " ".join(told) or "Nothing changed."
 
 

@@ -60,6 +60,13 @@ def indexed_notice(documents: Iterable[StoredDocument]) -> str:
     )
 
 
+_STATES = {
+    FileState.OK: "read", FileState.FAILED: "failed", FileState.NOT_READ: "not read",
+    FileState.DUPLICATE: "the same as another", FileState.REMOVED: "removed",
+}  # fmt: skip
+"""What became of files, behind their number."""
+
+
 def files_notice(records: Iterable[FileRecord]) -> str:
     """Return what became of the user's files: those that failed or are not read are named with the
     reason, others with what of them was left out.
@@ -67,7 +74,7 @@ def files_notice(records: Iterable[FileRecord]) -> str:
     every = list(records)
     failed = [one for one in every if one.state is FileState.FAILED]
     counts = Counter(one.state for one in every)
-    many = ", ".join(f"{counts[state]} {state.value}" for state in FileState if counts[state])
+    many = ", ".join(f"{counts[state]:,} {_STATES[state]}" for state in FileState if counts[state])
     named = [one.reason for one in failed]
     named += [one.reason for one in every if one.state is FileState.NOT_READ]
     named += [

@@ -129,3 +129,19 @@ def test_facts_are_sorted_paged_and_wrong_filters_are_named(page: Any) -> None:
     page.get_by_label("Dated from").fill("yesterday")
     page.locator('[role="alert"]', has_text="yesterday: not a date").wait_for()
     assert page.locator("img[src='x']").count() == 0
+
+
+@pytest.mark.parametrize("page", FIRST_LOOK, indirect=True)
+def test_filters_of_facts_are_cleared_at_once(page: Any) -> None:
+    open_tab(page, "Facts")
+    count = page.locator(".facts-count")
+    count.wait_for()
+    every = count.inner_text()
+    page.locator("#facts-filters").get_by_label("Words").fill("Norway")
+    page.wait_for_function(
+        "all => document.querySelector('.facts-count').innerText !== all", arg=every
+    )
+    page.get_by_role("button", name="Clear filters").click()
+    page.wait_for_function(
+        "all => document.querySelector('.facts-count').innerText === all", arg=every
+    )

@@ -165,5 +165,5 @@ def test_an_abstention_and_a_question_back_are_called_so(form: Form) -> None:
         Message(3, "Q", None, None),
     )
     content = exported(_conversation(), messages, form).content.decode()
-    for part in ("Not in the documents", "Asked back", "One", "cannot be read", "time unknown"):
+    for part in ("Not stated", "Asked back", "One", "cannot be read", "time unknown"):
         assert part in content

@@ -47,7 +47,7 @@ def test_the_ledger_begins_with_what_is_not_whole() -> None:
 
 def test_the_notice_names_what_was_left_out() -> None:
     notice = unescape(files_notice(FILES))
-    assert "Files: 2 ok, 1 failed, 1 not read" in notice
+    assert "Files: 2 read, 1 failed, 1 not read" in notice
     assert "<li>d.md: has no text</li><li>c.pages: is a Pages document</li>" in notice
     assert "<li>b.md: 2 images left out</li>" in notice
     assert "a.md" not in notice

@@ -56,7 +56,7 @@ def profile_form() -> ProfileForm:
     with gr.Row():
         country = _line("Sign-up country of the tenant", "Norway", "profile-country")
         region = _line("Region chosen for the data", "West Europe")
-        agreement = gr.Dropdown([], value="", label="Agreement", min_width=140)
+        agreement = gr.Dropdown([""], value="", label="Agreement", min_width=140)
         provisioned = _line("Provisioned on", "2023-05-01")
     with gr.Row():
         add_ons = _several("Add-ons that were bought")

@@ -70,6 +70,7 @@ def build(site: Site, tab: gr.Tab, at_first: FirstValues) -> None:
     )  # fmt: skip
     filters = _filters(view.offered())
     dropdowns = filters[: len(_LABELS)]
+    clear = gr.Button("Clear filters", size="sm", min_width=120, elem_id="facts-clear")
     shown = gr.State(_FIRST)
     table = gr.HTML(js_on_load=_PRESS, elem_id="facts-table")
     with gr.Row(elem_id="facts-downloads"):
@@ -103,6 +104,7 @@ def build(site: Site, tab: gr.Tab, at_first: FirstValues) -> None:
     gr.on(
         changes, filtered, [grouping, *filters], grid, trigger_mode="always_last", **_QUIET
     )  # fmt: skip
+    clear.click(lambda: list(_CLEARED), None, filters, **_QUIET)
     table.click(pressed, [shown, *filters], [table, shown], **_QUIET)
     build_shown = gr.State(site.assistant.index_id)
 
@@ -143,6 +145,8 @@ _FREE = ("Place", "Condition")
 """What may be written too, where the others are chosen."""
 _EMPTY = (*(None for _ in _LABELS), False, "", "", "")
 """What the filters hold before anything is chosen, in the order of `_filters`."""
+_CLEARED = (*(None for _ in _LABELS), True, "", "", "")
+"""The same, as the form opens."""
 
 
 def _filters(offered: Offered) -> list[Any]:
@@ -175,7 +179,7 @@ def _choices(offered: Offered) -> tuple[tuple[str, ...], ...]:
     """Return what each dropdown offers, in order; the first of each takes the filter away."""
     every = (
         offered.services, offered.places, offered.roles, RELATIONS, offered.kinds, offered.data,
-        offered.conditions, offered.statuses, offered.documents,
+        offered.conditions, offered.statuses, tuple(offered.documents),
     )  # fmt: skip
     return tuple(("", *choices) for choices in every)
 
@@ -187,17 +191,25 @@ def _counted(view: FactsView, values: tuple[Any, ...]) -> list[Any]:
     except (UnknownFactFilter, ValueError):
         # What is wrong is told in the table's place.
         return [gr.skip() for _ in _NAMES]
-    every = zip(_NAMES, _choices(view.offered()), strict=True)
-    return [gr.Dropdown(choices=_with_counts(choices, leaves.get(name))) for name, choices in every]
+    offered = view.offered()
+    every = zip(_NAMES, _choices(offered), strict=True)
+    return [
+        gr.Dropdown(choices=_with_counts(choices, leaves.get(name), offered.documents))
+        for name, choices in every
+    ]
 
 
 def _with_counts(
-    choices: tuple[str, ...], counts: Mapping[str, int] | None
+    choices: tuple[str, ...], counts: Mapping[str, int] | None, titles: Mapping[str, str]
 ) -> list[tuple[str, str]]:
-    """Return choices as they are shown and meant; those that would leave nothing stand last."""
+    """Return choices as they are shown and meant; those that would leave nothing stand last.
+
+    Documents are shown by their titles.
+    """
+    named = [(titles.get(one, one), one) for one in choices]
     if counts is None:
-        return [(one, one) for one in choices]
-    told = [(f"{one} ({counts.get(one, 0):,})" if one else "", one) for one in choices]
+        return named
+    told = [(f"{name} ({counts.get(one, 0):,})" if one else "", one) for name, one in named]
     return sorted(told, key=lambda pair: bool(pair[1]) and not counts.get(pair[1], 0))
 
 

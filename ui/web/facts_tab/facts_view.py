@@ -108,8 +108,8 @@ class Offered:
     conditions: tuple[str, ...]
     """What conditions ask for."""
     statuses: tuple[str, ...]
-    documents: tuple[str, ...]
-    """Ids."""
+    documents: Mapping[str, str]
+    """Titles by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +239,7 @@ def _offered(index: IndexReader) -> Offered:
             one.term.value for fact in facts for one in (*fact.conditions, *fact.exceptions)
         ),
         statuses=_named(fact.status.value for fact in facts),
-        documents=tuple(index.documents),
+        documents={id_: one.about.title for id_, one in index.documents.items()},
     )
 
 

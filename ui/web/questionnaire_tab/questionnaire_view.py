@@ -14,6 +14,7 @@ from ui.questionnaires.triage_cells import confidence_cell, triage_cell
 from ui.questionnaires.types import Questionnaire, Reply, Selection, Sheet, Understood
 from ui.questionnaires.understood_text import understood_lines
 from ui.shared.terminal_text import by_count, dated
+from ui.standing import Standing
 from ui.web.ask_tab.times import ago
 from ui.web.evidence_links import evidence_links
 from ui.web.html import attribute_link, escaped, notice, trouble
@@ -30,7 +31,7 @@ _CELL = 120
 _NAMED = 8
 _VERDICTS = {
     Verdict.ANSWERED.value: "Answered",
-    Verdict.ABSTAINED.value: "Not in the documents",
+    Verdict.ABSTAINED.value: Standing.NOT_STATED.value,
     Verdict.CLARIFY.value: "Open question",
     RowState.WAITING.value: "Waiting",
 }
