@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import delete, insert, literal, select, union_all
+from sqlalchemy import delete, func, insert, literal, select, union_all
 
 from assistant.errors import ProfileError
 from assistant.history.history_tables import OnTables, profiles, tenants
@@ -15,6 +15,8 @@ from index.home.database import inserting
 
 _LONGEST = 4000
 _LONGEST_NAME = 80
+_MOST_NAMED = 200
+"""Profiles by name of one owner."""
 
 
 class Profiles(OnTables):
@@ -58,6 +60,12 @@ class Profiles(OnTables):
             )
         stored = _stored(profile, owner, name)
         with self._kept.writing(owner) as connection:
+            others = select(func.count()).where(tenants.c.owner == owner, tenants.c.name != name)
+            if (connection.scalar(others) or 0) >= _MOST_NAMED:
+                raise ProfileError(
+                    f"{name}: {_MOST_NAMED} profiles are kept, and no more may be. Remove one that "
+                    "is no longer needed"
+                )
             connection.execute(
                 inserting(connection.dialect.name, tenants)
                 .values(owner=owner, name=name, profile=stored)

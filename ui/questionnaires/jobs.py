@@ -347,7 +347,11 @@ class Jobs:
         service = asked[position].context.service if position < len(asked) else ""
         scope = AnswerScope(service, " ".join(customer.split()))
         told = approve_row(assistant, row, who, scope, question.strip())
-        self._store.approve(job, position, told)
+        if not self._store.approve(job, row, told):
+            raise QuestionFileError(
+                f"row {row.row}: was changed while it was approved; the library has what it said "
+                "before. Look at it, and approve it anew"
+            )
         return told
 
     def export(self, owner: str, job: str, folder: Path) -> Path:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import ProfileError
+from assistant.history import profile_store
 from assistant.history.profile_store import Profiles
 from assistant.tenant.checking import Promises, check
 from assistant.tenant.profile_files import EXAMPLE, read_profile
@@ -157,3 +158,18 @@ def test_the_difference_is_what_is_decided_otherwise(
         (Outcome.DOES_NOT, Outcome.HOLDS)
     }
     assert any("backups" in one.after.statement.value for one in changed)
+
+
+def test_no_more_profiles_are_kept_than_may_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(profile_store, "_MOST_NAMED", 2)
+    kept = Profiles(tmp_path / "conversations.sqlite")
+    kept.keep_named("ann", "north", WHOLE)
+    kept.keep_named("ann", "east", WHOLE)
+    with pytest.raises(ProfileError, match=r"west: 2 profiles are kept.*Remove one"):
+        kept.keep_named("ann", "west", WHOLE)
+    kept.keep_named("ann", "east", Profile("Norway"))
+    kept.keep_named("ben", "west", WHOLE)
+    assert list(kept.named("ann")) == ["east", "north"]
+    assert list(kept.named("ben")) == ["west"]

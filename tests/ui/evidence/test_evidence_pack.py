@@ -19,6 +19,7 @@ import pytest
 from assistant.app import Assistant
 from assistant.history.conversations import Conversation, Message
 from assistant.types import Citation
+from corpus.formats import Unusable
 from corpus.language.sentences import readable
 from corpus.parse import parse
 from corpus.types import Span
@@ -187,3 +188,24 @@ def test_a_pack_of_nothing_can_be_made() -> None:
     made = evidence_pack(Occasion("Empty", (), NOW), [], nothing)
     for form in (_printed, _seen):
         assert "Empty" in form(made)
+
+
+def test_a_long_pack_is_set_in_another_process_as_a_short_one_is_here(pack: Pack) -> None:
+    half = replace(pack.entries[0].answered, question="Half \ud83d and 東京?")
+    several = replace(pack, entries=(*(replace(pack.entries[0], answered=half),), *pack.entries))
+    here = _printed(several)
+    many = replace(several, entries=several.entries * 7)
+    apart = _printed(many)
+    assert here.count("Answered") * 7 == apart.count("Answered")
+    assert "[U+D83D]" in apart
+    assert "[U+6771]" in apart
+
+
+def test_a_pack_that_takes_too_long_is_told_so(pack: Pack, monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(function: str, request: str, content: bytes) -> bytes:
+        raise Unusable("takes more than 120 s", "Divide it")
+
+    monkeypatch.setattr("ui.evidence.pack_files.work_apart", late)
+    many = replace(pack, entries=pack.entries * 20)
+    with pytest.raises(EvidenceError, match=r"40 answers are no PDF .*120 s.*Take the evidence"):
+        pack_file(many, PackForm.PDF)

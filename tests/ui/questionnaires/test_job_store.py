@@ -102,6 +102,16 @@ def test_what_is_chosen_anew_drops_answers_and_the_run(place: Place) -> None:
     assert [(row.question, row.line) for row in store.rows("one")] == [("Else?", "")]
 
 
+def test_a_row_that_was_corrected_while_it_was_approved_is_approved_by_nobody(place: Place) -> None:
+    store = _asked(place)
+    store.answered("one", _begun(store), 0, _line("a"))
+    seen = store.rows("one")[0]
+    store.correct("one", 0, "another")
+    assert not store.approve("one", seen, "Ana, 2026-05-06: e1")
+    assert store.rows("one")[0].approved == ""
+    assert store.approve("one", store.rows("one")[0], "Ana, 2026-05-06: e2")
+
+
 def test_rows_are_filtered_counted_and_paged(place: Place) -> None:
     store = _asked(place)
     run = _begun(store)
@@ -109,7 +119,7 @@ def test_rows_are_filtered_counted_and_paged(place: Place) -> None:
         store.answered("one", run, position, _line("a"))
     store.correct("one", 1, "mine")
     store.assign("one", 2, "ben")
-    store.approve("one", 0, "Ana, 2026-05-06: e1")
+    assert store.approve("one", store.rows("one")[0], "Ana, 2026-05-06: e1")
     wanted = {
         RowFilter(RowState.CORRECTED): [1], RowFilter(triage="answered"): [0, 1, 2],
         RowFilter(assigned="ben"): [2], RowFilter(unapproved=True): [1, 2],

@@ -285,9 +285,17 @@ class JobStore:
         """Keep what is said about a row, in place of what was."""
         self._set(job, position, comment=text)
 
-    def approve(self, job: str, position: int, approved: str) -> None:
-        """Keep who approved a row, and when."""
-        self._set(job, position, approved=approved)
+    def approve(self, job: str, row: JobRow, approved: str) -> bool:
+        """Keep who approved a row, and when; tell whether it still says what was approved."""
+        as_read = (
+            rows.c.job == job, rows.c.position == row.position, rows.c.line == row.line,
+            rows.c.correction == row.correction,
+        )  # fmt: skip
+        with self._writing(job) as connection:
+            done = connection.execute(
+                update(rows).where(*as_read).values(approved=storable(approved))
+            )
+            return done.rowcount > 0
 
     def quoting(self, document: str) -> tuple[tuple[str, str, int], ...]:
         """Return what the rows of all owners quote of a document: the row as "job:position", the

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
@@ -16,6 +18,9 @@ from index.home.database_server import DatabaseServer
 from ui.shared.logs import dead_threads
 from ui.web.serving.home_stores import faults
 
+Faults = Mapping[str, str]
+"""What is wrong with stores, by their names."""
+_FRESH_S = 1.0
 _DATABASE = "database"
 _STORES = "stores"
 _THREADS = "threads"
@@ -31,8 +36,10 @@ def health_routes(
     async def alive(request: Request) -> Response:
         return JSONResponse({"status": "ok"})
 
+    looked = LastLook(lambda: faults(assistant.settings))
+
     def ready(request: Request) -> Response:
-        checks = readiness(assistant, closing=closing())
+        checks = readiness(assistant, closing=closing(), stores=looked())
         status = _status(checks)
         code = 503 if status == "unavailable" else 200
         return JSONResponse({"status": status, "checks": checks}, code)
@@ -44,8 +51,31 @@ def health_routes(
     ]
 
 
-def readiness(assistant: Assistant, *, closing: bool) -> dict[str, dict[str, object]]:
-    """Return what has to hold for a question to be answered, without secrets and paths."""
+class LastLook:
+    """What a look at the stores found, for a second: anybody may ask, and each look opens all."""
+
+    def __init__(self, look: Callable[[], Faults]) -> None:
+        self._look = look
+        self._looking = threading.Lock()
+        self._until = 0.0
+        self._found: Faults = {}
+
+    def __call__(self) -> Faults:
+        """Return what is wrong; of many who ask at once, one looks."""
+        with self._looking:
+            if time.monotonic() >= self._until:
+                self._found = self._look()
+                self._until = time.monotonic() + _FRESH_S
+            return self._found
+
+
+def readiness(
+    assistant: Assistant, *, closing: bool, stores: Faults
+) -> dict[str, dict[str, object]]:
+    """Return what has to hold for a question to be answered, without secrets and paths.
+
+    `stores` are the faults that were found in the stores of the home.
+    """
     try:
         manifest = assistant.index.manifest
     except IndexingError as error:
@@ -59,8 +89,7 @@ def readiness(assistant: Assistant, *, closing: bool) -> dict[str, dict[str, obj
             "age_hours": round(age.total_seconds() / 3600, 1),
         }
     checks: dict[str, dict[str, object]] = {"index": index, "taking_questions": {"ok": not closing}}
-    found = faults(assistant.settings)
-    checks[_STORES] = {"ok": not found, **({"faults": found} if found else {})}
+    checks[_STORES] = {"ok": not stores, **({"faults": stores} if stores else {})}
     dead = dead_threads()
     checks[_THREADS] = {"ok": not dead, **({"dead": dead} if dead else {})}
     server = database_of(assistant.settings)

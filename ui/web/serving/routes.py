@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from assistant.errors import AssistantError, ProfileError
-from ui.errors import UnknownJob
+from ui.errors import EvidenceError, UnknownJob
 from ui.evidence.evidence_pack import Pack, evidence_pack
 from ui.evidence.pack_files import PackForm, pack_file
 from ui.evidence.packed_answers import (
@@ -32,6 +32,7 @@ from ui.web.source_view.open_source import NOWHERE, Asked, View
 from ui.web.source_view.passage_html import passage_html, passage_page
 
 _NOT_FOUND = 404
+_TOO_LARGE = 422
 _LONGEST_NUMBER = 12
 _NO_OFFSET = -2
 
@@ -106,7 +107,10 @@ def _evidence(site: Site, request: Request) -> Response:
         return PlainTextResponse(told(str(error)), _NOT_FOUND)
     if pack is None or form not in set(PackForm):
         return PlainTextResponse("There is no such evidence of yours.", _NOT_FOUND)
-    file = pack_file(pack, PackForm(form))
+    try:
+        file = pack_file(pack, PackForm(form))
+    except EvidenceError as error:
+        return PlainTextResponse(told(str(error)), _TOO_LARGE)
     return Response(
         file.content,
         media_type=file.media_type,

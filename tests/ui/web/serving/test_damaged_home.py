@@ -57,6 +57,8 @@ def test_a_page_answers_whose_conversations_are_damaged(
             assert "conversations.sqlite" in told
             assert "leans on neither" in told
             assert told.count("Move the file away") == 1
+        # What a look found is told for a second.
+        time.sleep(1.1)
         status, said = _ready(page)
         assert (status, said["status"]) == (200, "degraded")
         assert said["checks"]["stores"] == {"ok": False, "faults": {"conversations": "damaged"}}

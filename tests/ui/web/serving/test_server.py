@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote
 
@@ -23,6 +24,7 @@ from tests.paths import ROOT
 from tests.ui.conftest import ANN, BEN, PREFIX, serving
 from ui.errors import PrefixError
 from ui.shared.logs import JsonLines
+from ui.web.serving.health import LastLook
 from ui.web.serving.server import prefix_of
 
 QUESTION = "How long are Intune audit logs kept?"
@@ -322,10 +324,10 @@ def test_a_page_without_an_index_says_that_it_is_not_ready(
         raise DamagedIndex(f"{tmp_path}: damaged")
 
     opened = Assistant.open(Settings(home=built_home))
-    assert readiness(opened, closing=False)["index"]["ok"]
-    assert not readiness(opened, closing=True)["taking_questions"]["ok"]
+    assert readiness(opened, closing=False, stores={})["index"]["ok"]
+    assert not readiness(opened, closing=True, stores={})["taking_questions"]["ok"]
     monkeypatch.setattr(Assistant, "index", property(broken))
-    said = readiness(opened, closing=False)["index"]
+    said = readiness(opened, closing=False, stores={})["index"]
     assert said == {"ok": False, "error": "DamagedIndex"}
 
 
@@ -458,3 +460,18 @@ def test_what_a_user_sent_runs_no_script(ann: httpx.Client) -> None:
     path = uploaded(ann, b"<script></script>").json()[0]
     headers = ann.get(f"gradio_api/file={path}").headers
     assert "script-src 'none'" in headers["content-security-policy"]
+
+
+def test_of_many_who_ask_whether_it_is_ready_one_looks_at_the_stores() -> None:
+    looks: list[int] = []
+
+    def look() -> dict[str, str]:
+        looks.append(len(looks))
+        time.sleep(0.05)
+        return {"conversations.sqlite": "damaged"}
+
+    looked = LastLook(look)
+    with ThreadPoolExecutor(8) as many:
+        found = list(many.map(lambda _: looked(), range(8)))
+    assert found == [{"conversations.sqlite": "damaged"}] * 8
+    assert len(looks) == 1
