@@ -19,6 +19,7 @@ from index.build_store.followed import (
 )
 from index.build_store.published import FILES, Pointer, Published, PublishedBuild, PublishedFile
 from index.build_store.published import Report as HomeReport
+from index.build_store.shared_uploads import bring_uploads
 from index.errors import (
     BuildStoreUnusable,
     ForeignIndex,
@@ -26,6 +27,7 @@ from index.errors import (
     IndexingError,
     PublishedDamaged,
 )
+from index.home.faults.kinds import next_step
 from index.home.faults.left_behind import FETCHING
 from index.home.lease import LEASE, Lease
 from index.home.manifest import FILE, FORMAT, Sum, read_manifest
@@ -80,15 +82,17 @@ def fetch(
     build = published.build(name, pointer.sha256)
     _check_server(name, build, server, published.where)
     taken = 0
+    on_its_way = _Fetch(home, published, name, build, progress)
     if again or manifest_sha256(home) != build.files[FILE].sha256:
         report(home, published, known.build, wants=name)
         try:
-            taken = _Fetch(home, published, name, build, progress).run()
+            taken = on_its_way.run()
         except OSError as error:
             raise HomeUnusable(
                 f"{home.root}: the build {name} cannot be written ({error.strerror or error}). "
                 "Free space or set RESIDENCY_HOME to another folder; the last index stays in place"
             ) from error
+    taken += on_its_way.bring_uploads()
     note_followed(home, Followed(published.where, pointer.number, name))
     report(home, published, name)
     return Fetched(Outcome.FETCHED, name, taken)
@@ -187,6 +191,18 @@ class _Fetch:
         replace_text(self._home.pointer, folder.name + "\n")
         collect_builds(self._home)
         return self._bytes
+
+    def bring_uploads(self) -> int:
+        """Bring in what users handed over elsewhere; return how many bytes came from the store."""
+        before = self._bytes
+        try:
+            bring_uploads(self._home, self._build.uploads, self._download)
+        except OSError as error:
+            raise HomeUnusable(
+                f"{self._home.uploads}: what users handed over elsewhere cannot be written "
+                f"({error.strerror or error}). {next_step(error)}"
+            ) from error
+        return self._bytes - before
 
     def _clear_away(self, aside: Path) -> None:
         """Delete what was begun of other builds; of this one, what is whole is used."""

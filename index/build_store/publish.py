@@ -25,6 +25,7 @@ from index.build_store.published import (
     PublishedBuild,
     PublishedFile,
 )
+from index.build_store.shared_uploads import note_shared, uploads_of
 from index.errors import BuildLocked, DamagedIndex, PublishedDamaged
 from index.home.faults.kinds import STORE_ERRORS
 from index.home.lease import Lease
@@ -49,6 +50,7 @@ class _Gathered:
 
     files: dict[str, PublishedFile] = field(default_factory=dict)
     model: dict[str, PublishedFile] = field(default_factory=dict)
+    uploads: dict[str, PublishedFile] = field(default_factory=dict)
     paths: dict[str, Path] = field(default_factory=dict)
     """By hash."""
 
@@ -59,6 +61,10 @@ class _Gathered:
     def add_model(self, name: str, path: Path) -> None:
         """Take in a file of the encoder."""
         self.model[name] = self._known(path, Sum.of(path))
+
+    def add_upload(self, name: str, path: Path) -> None:
+        """Take in what a user handed over."""
+        self.uploads[name] = self._known(path, Sum.of(path))
 
     def _known(self, path: Path, sums: Sum) -> PublishedFile:
         self.paths[sums.sha256] = path
@@ -85,6 +91,7 @@ def publish(
             raise published.newer_format(before.format)
         if before is not None and not anew and _has(published, before, gathered):
             note_followed(home, Followed(published.where, before.number, before.build, own=True))
+            note_shared(home, gathered.uploads)
             return Done(before.build, 0, 0)
         build = _build(gathered, manifest)
         files, size = _written(published, build, gathered.paths, anew=anew, progress=progress)
@@ -96,6 +103,7 @@ def publish(
         if not published.point(pointer):
             raise _overtaken(published)
         note_followed(home, Followed(published.where, pointer.number, pointer.build, own=True))
+        note_shared(home, gathered.uploads)
     return Done(pointer.build, files, size)
 
 
@@ -103,7 +111,8 @@ def _has(published: Published, pointer: Pointer, gathered: _Gathered) -> bool:
     """Tell whether the build is what is current in the store, with all of its files."""
     try:
         known = published.build(pointer.build, pointer.sha256)
-        return known.files[FILE] == gathered.files[FILE] and not published.missing(known)
+        same = known.files[FILE] == gathered.files[FILE] and known.uploads == gathered.uploads
+        return same and not published.missing(known)
     except PublishedDamaged:
         return False
 
@@ -111,7 +120,7 @@ def _has(published: Published, pointer: Pointer, gathered: _Gathered) -> bool:
 def _build(gathered: _Gathered, manifest: Manifest) -> PublishedBuild:
     return PublishedBuild(
         LAYOUT, manifest.format, manifest.id, manifest.server, manifest.collections,
-        manifest.encoder.sha256[:16], gathered.files, gathered.model,
+        manifest.encoder.sha256[:16], gathered.files, gathered.model, gathered.uploads,
     )  # fmt: skip
 
 
@@ -187,6 +196,9 @@ def _gathered(home: Home, folder: Path) -> Iterator[_Gathered]:
         encoder = home.models / manifest.encoder.sha256[:16]
         for path in sorted(encoder.iterdir()):
             found.add_model(path.name, path)
+        for name, path in uploads_of(home).items():
+            # Somebody may replace it or take it away while it is published.
+            found.add_upload(name, Path(shutil.copy(path, stage / name)))
         yield found
     finally:
         shutil.rmtree(stage, ignore_errors=True)

@@ -16,7 +16,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from index.build_store.cloud_store import CloudStore
@@ -30,7 +30,7 @@ from index.home.paths import inside
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-LAYOUT = 1
+LAYOUT = 2
 """Raised whenever an earlier version must not read or collect what this one publishes."""
 FILES = "files"
 _BUILDS = "builds"
@@ -71,6 +71,8 @@ class PublishedBuild:
     """By name within the build."""
     model: Mapping[str, PublishedFile]
     """By name within the folder of the encoder."""
+    uploads: Mapping[str, PublishedFile] = field(default_factory=dict)
+    """What users handed over, by name within the folder of such files."""
 
     @property
     def size(self) -> int:
@@ -79,7 +81,7 @@ class PublishedBuild:
 
     def parts(self) -> tuple[PublishedFile, ...]:
         """Return all that it is made of."""
-        return (*self.files.values(), *self.model.values())
+        return (*self.files.values(), *self.model.values(), *self.uploads.values())
 
 
 class Listed(NamedTuple):
@@ -226,7 +228,7 @@ class Published:
     def missing(self, build: PublishedBuild) -> tuple[str, ...]:
         """Return the names of a build's files that the store lacks or has in another size."""
         there = self.files()
-        named = (*build.files.items(), *build.model.items())
+        named = (*build.files.items(), *build.model.items(), *build.uploads.items())
         return tuple(
             name
             for name, one in named
@@ -276,6 +278,9 @@ class Published:
                     raise ValueError(f"{name!r} is no name of a folder")
             for name in (*found.files, *found.model):
                 inside(name)
+            for name in found.uploads:
+                if "/" in inside(name) or name.startswith("."):
+                    raise ValueError(f"{name!r} is no name of a file")
             if FILE not in found.files:
                 raise ValueError(f"{FILE} is missing")
         except ValueError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from index.build_store.collect import Collected, collect, listings
@@ -12,10 +12,12 @@ from index.build_store.followed import read_followed
 from index.build_store.one_writer import Turn, writing_alone
 from index.build_store.publish import Done, publish
 from index.build_store.published import Published, opened
+from index.build_store.shared_uploads import removed_here
 from index.build_store.store_address import BuildStore
 from index.errors import BuildLocked, ForeignIndex, PublishedDamaged
 from index.home.manifest import read_manifest
-from index.home.paths import OWN_FILE, Home
+from index.home.paths import CATALOG, OWN_FILE, OWN_SOURCE, UPLOADS, Home
+from index.stores.catalog import Catalog
 from index.stores.vector_store import Server
 
 
@@ -60,7 +62,8 @@ class Sharing:
         """
         if not self._home.pointer.exists() or read_followed(self._home, self._published.where).own:
             return frozenset()
-        return frozenset(read_manifest(self._home.current()).documents)
+        removed = _documents_of(self._home, removed_here(self._home))
+        return frozenset(read_manifest(self._home.current()).documents) - removed
 
     def end(self) -> Done:
         """Publish what was built, and delete what nobody needs any more."""
@@ -69,6 +72,18 @@ class Sharing:
         )
         collect(self._published, self._turn, self._server, progress=self._progress)
         return done
+
+
+def _documents_of(home: Home, uploads: frozenset[str]) -> frozenset[str]:
+    """Return the documents of a build that files of some names became, which users handed over."""
+    if not uploads:
+        return frozenset()
+    names = {f"{UPLOADS}/{name}" for name in uploads}
+    with closing(Catalog(home.current() / CATALOG)) as catalog:
+        return frozenset(
+            one.document for one in catalog.files()
+            if one.source == OWN_SOURCE and one.name in names
+        )  # fmt: skip
 
 
 @contextmanager

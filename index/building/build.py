@@ -46,7 +46,7 @@ from index.home.faults.kinds import next_step
 from index.home.faults.left_behind import clear_builds, clear_left
 from index.home.manifest import FORMAT, collections_of, read_manifest
 from index.home.old_builds import collect_builds
-from index.home.paths import OWN_FILE, PLACES, Home, replace_text, sync_folder
+from index.home.paths import OWN_FILE, OWN_SOURCE, PLACES, Home, replace_text, sync_folder
 from index.stores import open_vectors
 from index.stores.catalog_writer import CatalogWriter
 from index.stores.vector_cache import EmbeddedTexts
@@ -54,8 +54,6 @@ from index.stores.vector_store import Server
 from index.types import FileRecord, FileState
 
 _LOG = logging.getLogger(__name__)
-OWN_SOURCE = "documents"
-"""Source of the files in the home's own folder of documents."""
 BUNDLED_SOURCE = "bundled"
 """Source of the documents that come with the project."""
 

@@ -19,14 +19,13 @@ from corpus.intake.not_read import kind_of, others_lines
 from corpus.intake.reach import Reach
 from corpus.intake.walk import Walked, shown, walk
 from corpus.types import Document
-from index.building.build import OWN_SOURCE
 from index.building.fetched_pages import WatchedPage, note_file
 from index.errors import DamagedIndex, RegistryError
 from index.home.added_sources import Registry, Source
 from index.home.edition_store import EditionStore
 from index.home.faults.kinds import STORE_ERRORS
 from index.home.lease import Lease
-from index.home.paths import CATALOG, Home
+from index.home.paths import CATALOG, OWN_SOURCE, Home
 from index.stores.catalog import Catalog
 from index.types import FileRecord, FileState
 

@@ -10,9 +10,9 @@ from corpus.formats import SUFFIXES
 from corpus.intake.describe import SIDECAR, Given
 from index.errors import RegistryError
 from index.home.faults.kinds import next_step
-from index.home.paths import Home, make_private, sync_folder
+from index.home.paths import OWN_SOURCE, UPLOADS, Home, make_private, sync_folder
+from index.types import FileRecord
 
-FOLDER = "uploads"
 _UNSAFE = re.compile(r"[^\w.\- ]+")
 _LONGEST_NAME = 100
 
@@ -26,7 +26,7 @@ def take_upload(home: Home, file: Path, name: str, given: Given) -> Path:
     if Path(safe).suffix.lower() not in SUFFIXES:
         kinds = ", ".join(sorted(SUFFIXES))
         raise RegistryError(f"{name}: not a kind of file that is read. Give one of {kinds}")
-    folder = home.documents / FOLDER
+    folder = home.uploads
     target = folder / safe
     try:
         make_private(home.documents)
@@ -41,10 +41,14 @@ def take_upload(home: Home, file: Path, name: str, given: Given) -> Path:
     return target
 
 
-def delete_upload(home: Home, path: Path) -> bool:
-    """Delete a file that was handed over, and what describes it; False for any other file."""
-    folder = home.documents / FOLDER
-    if path.parent != folder or not path.is_file():
+def delete_upload(home: Home, record: FileRecord) -> bool:
+    """Delete a file that was handed over, and what describes it; False for any other file.
+
+    Where the build was made in another home, the file lies here by its name alone.
+    """
+    folder, _, name = record.name.rpartition("/")
+    path = home.uploads / name
+    if record.source != OWN_SOURCE or folder != UPLOADS or not path.is_file():
         return False
     for one in (path, path.with_name(path.name + SIDECAR)):
         one.unlink(missing_ok=True)

@@ -16,6 +16,9 @@ WORDS = "words.sqlite"
 VECTORS = "vectors"
 PLACES = "places.sqlite"
 PIECES = "pieces"
+UPLOADS = "uploads"
+OWN_SOURCE = "documents"
+"""How a build calls the folder of the home's own documents, wherever the home lies."""
 _LONGEST_NAME = 100
 _OTHER_HOME = "Set RESIDENCY_HOME to a folder that you may write"
 OWN_FILE = 0o600
@@ -93,6 +96,17 @@ class Home:
         """Which build of the store that builds are shared by this home has. No part of a copy of
         the home: what that has is found out again."""
         return self.root / "followed.json"
+
+    @property
+    def uploads(self) -> Path:
+        """Documents that users handed over, each with what describes it."""
+        return self.documents / UPLOADS
+
+    @property
+    def shared_uploads(self) -> Path:
+        """Which of them are published in the store that builds are shared by, with their hashes.
+        No part of a copy of the home."""
+        return self.root / "shared-uploads.json"
 
     @property
     def clock(self) -> Path:

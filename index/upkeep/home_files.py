@@ -13,7 +13,6 @@ from pathlib import Path
 from corpus.errors import DocumentError
 from corpus.intake.describe import SIDECAR, read_sidecar
 from corpus.intake.shelf import BESIDE
-from index.building.build import OWN_SOURCE
 from index.encoding.chunk_encoder import changed_exports
 from index.errors import EditionsUnusable, IndexingError
 from index.home.added_sources import DAMAGED_STEP, LAYOUT, Registry
@@ -22,7 +21,7 @@ from index.home.edition_store import EditionStore
 from index.home.faults.kinds import STORE_ERRORS, Fault, fault_kind, next_step, step
 from index.home.faults.store_look import StoreFile, look_at
 from index.home.manifest import Sum
-from index.home.paths import Home
+from index.home.paths import OWN_SOURCE, Home
 from index.stores.catalog import Catalog
 from index.types import Check, FileRecord, FileState
 

@@ -263,7 +263,7 @@ def _added(
 def _removed(site: Site, document: str) -> None:
     home = site.assistant.home()
     known = next((one for one in site.assistant.files if one.document == document), None)
-    if known is None or not delete_upload(home, Path(known.path)):
+    if known is None or not delete_upload(home, known):
         documents.remove(home, document)
 
 

@@ -108,7 +108,7 @@ def test_what_a_later_version_published_is_left_alone(
     published = opened(folder_store)
     publish_from(home, folder_store, None, wait_s=5)
     published.objects.write(f"{FILES}/{'0' * 64}", b"of the later one")
-    content = b'{"layout": 2}'
+    content = b'{"layout": 3}'
     if where.startswith("builds"):
         where = f"builds/later-{hashlib.sha256(content).hexdigest()[:8]}.json"
     published.objects.write(where, content)

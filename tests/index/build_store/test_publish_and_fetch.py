@@ -10,14 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from corpus.intake.describe import Given
 from corpus.intake.sources import BUNDLED
 from index.build_store import published as layout
 from index.build_store.fetch import Outcome
 from index.build_store.published import FILES, Published
+from index.build_store.shared_uploads import uploads_of
 from index.build_store.sharing import fetch_into, publish_from
 from index.build_store.store_address import BuildStore
 from index.building.build import BUNDLED_SOURCE, build_index
 from index.building.options import Options
+from index.building.uploads import delete_upload, take_upload
 from index.errors import ForeignIndex, IndexingError, MissingIndex, NewerBuild, PublishedDamaged
 from index.home.added_sources import Registry
 from index.home.manifest import FORMAT, read_manifest
@@ -257,7 +260,9 @@ def test_a_build_of_a_later_version_leaves_the_one_before(
     _fetch(replica, folder_store)
     kept = _id(replica)
     row = {"number": 2, "build": "later", "sha256": "0", "published": "", "by": "", "program": ""}
-    row |= {"format": 99, "layout": 1} if later == "format" else {"format": FORMAT, "layout": 2}
+    known, next_one = layout.LAYOUT, layout.LAYOUT + 1
+    formats = {"format": 99, "layout": known}, {"format": FORMAT, "layout": next_one}
+    row |= formats[later == "layout"]
     published.objects.write("pointers/0000000002.json", json.dumps(row).encode())
     for act in (_fetch, _publish):
         with pytest.raises(NewerBuild, match=r"^file:.*: a later version .*Install that"):
@@ -306,3 +311,63 @@ def test_a_damaged_home_is_fetched_again(
     assert outcome is Outcome.FETCHED
     assert taken > 0
     assert _documents(replica) == _documents(home)
+
+
+def _hand_over(home: Path, name: str, text: str) -> None:
+    file = home.parent / f"{name}.md"
+    file.write_text(f"# {name.capitalize()}\n\n{text}\n", encoding="utf-8")
+    take_upload(Home(home), file, file.name, Given(title=name.capitalize()))
+
+
+def _remove(home: Path, document: str) -> None:
+    with closing(IndexReader.open(home)) as reader:
+        record = next(one for one in reader.catalog.files() if one.document == document)
+    assert delete_upload(Home(home), record)
+
+
+def test_what_users_hand_over_to_one_home_the_others_have(
+    home: Path, other_home: Path, store: BuildStore
+) -> None:
+    options = Options(store=store)
+    _hand_over(home, "north", "North keeps letters in Oslo.")
+    build_index(home, options=options)
+    _fetch(other_home, store)
+    assert uploads_of(Home(other_home)).keys() == {"north.md", "north.md.about.toml"}
+    assert uploads_of(Home(other_home))["north.md"].stat().st_mode & 0o077 == 0
+
+    # What is handed over there is built beside it, and both are everybody's.
+    _hand_over(other_home, "east", "East keeps letters in Turku.")
+    build_index(other_home, options=options)
+    _fetch(home, store)
+    assert {"uploads-north", "uploads-east"} <= _documents(home).keys()
+    assert "Turku" in uploads_of(Home(home))["east.md"].read_text()
+
+    # Removed by one, it is gone for all; what is not published yet stays.
+    _remove(home, "uploads-east")
+    build_index(home, options=options)
+    _hand_over(other_home, "south", "South keeps letters in Graz.")
+    _fetch(other_home, store)
+    assert "uploads-east" not in _documents(other_home)
+    left = {name for name in uploads_of(Home(other_home)) if name.endswith(".md")}
+    assert left == {"north.md", "south.md"}
+
+    # A home that took it may remove it as well.
+    _remove(other_home, "uploads-north")
+    build_index(other_home, options=options)
+    _fetch(home, store)
+    assert {one for one in _documents(home) if one.startswith("uploads-")} == {"uploads-south"}
+    assert not [one for one in uploads_of(Home(home)) if one.startswith("north")]
+
+
+def test_what_was_changed_here_is_not_replaced_by_what_is_published(
+    home: Path, replica: Path, folder_store: BuildStore
+) -> None:
+    _hand_over(home, "north", "North keeps letters in Oslo.")
+    build_index(home, options=Options(store=folder_store))
+    _fetch(replica, folder_store)
+    _hand_over(replica, "north", "North keeps letters in Lima.")
+    _hand_over(home, "north", "North keeps letters in Rome.")
+    build_index(home, options=Options(store=folder_store))
+    _fetch(replica, folder_store)
+    assert "Rome" in _documents(replica)["uploads-north"]
+    assert "Lima" in uploads_of(Home(replica))["north.md"].read_text()

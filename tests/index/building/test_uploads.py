@@ -12,7 +12,8 @@ from index.building.build import build_index
 from index.building.documents import files
 from index.building.uploads import delete_upload, take_upload
 from index.errors import RegistryError
-from index.home.paths import Home
+from index.home.paths import OWN_SOURCE, Home
+from index.types import FileRecord, FileState
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,7 @@ def test_a_document_is_described_as_it_was_handed_over(home: Path, tmp_path: Pat
     assert about.title == " ".join(title.split())
     assert about.date == date(2026, 1, 2)
     reader.close()
-    assert delete_upload(place, kept)
+    assert delete_upload(place, record)
     assert list(kept.parent.iterdir()) == []
 
 
@@ -55,5 +56,7 @@ def test_a_file_that_was_not_handed_over_is_not_deleted(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     other = tmp_path / "mine.md"
     other.write_text("mine", encoding="utf-8")
-    assert not delete_upload(home, other)
+    for source, name in ((OWN_SOURCE, "mine.md"), ("elsewhere", "uploads/mine.md")):
+        record = FileRecord(source, name, str(other), FileState.OK)
+        assert not delete_upload(home, record)
     assert other.exists()
