@@ -112,6 +112,6 @@ def test_what_a_later_version_published_is_left_alone(
     if where.startswith("builds"):
         where = f"builds/later-{hashlib.sha256(content).hexdigest()[:8]}.json"
     published.objects.write(where, content)
-    with pytest.raises(NewerBuild, match="layout 2, this version knows 1"):
+    with pytest.raises(NewerBuild, match="layout 3, this version knows 2"):
         _collect(folder_store)
     assert "0" * 64 in published.files()
