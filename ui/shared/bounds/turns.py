@@ -80,8 +80,11 @@ class Turns:
             called.wait()
 
     @asynccontextmanager
-    async def held(self, name: str) -> AsyncIterator[None]:
-        """Hold a turn of a name without a thread that waits for it; raise LineFull."""
+    async def held(self, name: str, *, is_work: bool = True) -> AsyncIterator[None]:
+        """Hold a turn of a name without a thread that waits for it; raise LineFull.
+
+        What is done in one that is no work may wait for turns of work within.
+        """
         loop = asyncio.get_running_loop()
         ready = asyncio.Event()
 
@@ -95,11 +98,13 @@ class Turns:
                 if not self._left(name, call):
                     self.give_back(name)
                 raise
-        _HELD.set(self)
+        if is_work:
+            _HELD.set(self)
         try:
             yield
         finally:
-            _HELD.set(None)
+            if is_work:
+                _HELD.set(None)
             self.give_back(name)
 
     def give_back(self, name: str) -> None:

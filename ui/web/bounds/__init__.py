@@ -4,6 +4,7 @@ __all__ = [
     "bodies",
     "left_pages",
     "page_calls",
+    "page_sessions",
     "traffic",
     "uploads",
 ]

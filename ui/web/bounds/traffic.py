@@ -28,6 +28,11 @@ AT_ONCE = 2
 """Pieces of work at a time, where questions have turns of their own."""
 _LINE = 64
 """Pieces of work of one caller that may wait."""
+_TOOLS_AT_ONCE = 2
+"""Calls of tools of one caller at a time: what they return is written on the event loop, where the
+turns of work do not reach."""
+_EVERY_TOOL = 64
+"""Calls of tools of all callers."""
 _OPEN = 64
 """Requests of one user that are handled or wait at a time."""
 _STREAMS = 64
@@ -37,6 +42,9 @@ _EVENTS = 32
 _FILES_PER_MINUTE = 6_000
 _PACKS_PER_MINUTE = 10
 """Evidence packs, which take a processor for a seventh of a second and more each."""
+_CALLS, _CALLS_S = 60, 15.0
+"""Calls of the page at once, and in how long as many more: Gradio lays out on the event loop what
+each of them changes, where the turns of work do not reach."""
 _PACK = "/evidence"
 _MINUTE_S = 60.0
 _BUSY_S = 2
@@ -106,7 +114,9 @@ class Traffic:
         self._tabs = tabs
         self._queued = queued
         self._files, self._others = _rates(_FILES_PER_MINUTE), _rates(per_minute)
+        self._calls = _rates(_CALLS if per_minute else 0, _CALLS_S)
         self._packs = _rates(_PACKS_PER_MINUTE if per_minute else 0)
+        self._tools = Turns(_EVERY_TOOL, each=_TOOLS_AT_ONCE, line=_LINE)
         self._open: Counter[str] = Counter()
         self._streams: Counter[str] = Counter()
 
@@ -131,6 +141,8 @@ class Traffic:
         with _counted(self._open, party):
             if kind is _Kind.WORK:
                 await self._worked(scope, receive, send, caller.name)
+            elif place.startswith(_TOOLS):
+                await self._called(scope, receive, send, party)
             else:
                 await self._app(scope, receive, send)
 
@@ -139,16 +151,18 @@ class Traffic:
         party, share = self._work.parties.of(name), self._work.parties.share(name)
         rates = self._files if kind is _Kind.FILE else self._others
         rates = self._packs if place == _PACK else rates
-        wait = math.ceil(rates[share].take(party)) if rates else 0
+        is_call = method == "POST" and place.startswith(_JOINING)
+        counted = (rates, self._calls if is_call else {})
+        wait = math.ceil(max((one[share].take(party) for one in counted if one), default=0))
         if wait:
             return refusal(
-                429, f"You have sent more requests than are taken in a minute. Go on in {wait} s",
+                429, f"You have sent more requests than are taken. Go on in {wait} s",
                 wait_s=wait,
             )  # fmt: skip
         if kind is _Kind.STREAM:
             is_over = self._streams[party] >= _STREAMS * share
             words = "As many pages of yours are open as may be. Close some"
-        elif method == "POST" and place.startswith(_JOINING):
+        elif is_call:
             is_over = self._queued(party) >= _EVENTS * share
             words = "As much of what you asked for is waiting as may. Wait for it"
         else:
@@ -173,10 +187,18 @@ class Traffic:
 
             await self._app(scope, receive, sending)
 
+    async def _called(self, scope: Scope, receive: Receive, send: Send, party: str) -> None:
+        """Handle the call of a tool to the end of its response."""
+        try:
+            async with self._tools.held(party, is_work=False):
+                await self._app(scope, receive, send)
+        except LineFull as error:
+            await refusal(429, str(error), wait_s=_BUSY_S)(scope, receive, send)
 
-def _rates(per_minute: int) -> dict[int, Rate]:
+
+def _rates(many: int, seconds: float = _MINUTE_S) -> dict[int, Rate]:
     """Return what a user may, and what those may together who share an address; none for 0."""
-    return {share: Rate(per_minute * share, _MINUTE_S) for share in (1, SHARED) if per_minute}
+    return {share: Rate(many * share, seconds) for share in (1, SHARED) if many}
 
 
 def _kind(place: str, method: str) -> _Kind:

@@ -222,6 +222,7 @@ def _mcp_routes(tools: Any, prefix: str) -> Sequence[BaseRoute]:
 def _with_page(app: FastAPI, parts: Parts, prefix: str) -> FastAPI:
     import gradio as gr
 
+    from ui.web.bounds.page_sessions import begin_from_copies
     from ui.web.theme import theme
 
     async def user_of(request: Request) -> str:
@@ -230,12 +231,14 @@ def _with_page(app: FastAPI, parts: Parts, prefix: str) -> FastAPI:
 
     _note_events(parts.page, parts.tabs)
     app.routes.append(gradio_route(app, prefix))
-    return gr.mount_gradio_app(  # type: ignore[no-any-return]
+    mounted: FastAPI = gr.mount_gradio_app(
         app, parts.page, path=prefix or "/", auth_dependency=user_of,
         theme=theme(), css=gradio_style(), ssr_mode=False, footer_links=[],
         enable_monitoring=False, run_history=False, pwa=False, mcp_server=False,
         max_file_size=f"{parts.assistant.settings.max_upload_mb}mb",
     )  # fmt: skip
+    begin_from_copies(parts.page)
+    return mounted
 
 
 def _note_events(page: Any, tabs: Tabs) -> None:

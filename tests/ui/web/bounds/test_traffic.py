@@ -117,6 +117,23 @@ def test_what_is_no_work_waits_for_no_turn(path: str) -> None:
     run(several)
 
 
+def test_two_tools_of_one_caller_are_called_at_a_time_and_others_come_between() -> None:
+    async def several() -> None:
+        app = Slow()
+        app.begins.set()
+        async with guarded(app) as client:
+            every = [_get(client, name, "mcp") for name in ("ann", "ann", "ann", "ben")]
+            while len(app.order) < 3:
+                await asyncio.sleep(0.001)
+            await asyncio.sleep(0.05)
+            assert app.order == ["ann", "ann", "ben"]
+            app.ends.set()
+            assert {got.status_code for got in await asyncio.gather(*every)} == {200}
+        assert app.order == ["ann", "ann", "ben", "ann"]
+
+    run(several)
+
+
 def test_more_than_may_wait_is_refused_and_nothing_of_others() -> None:
     async def several() -> None:
         app, work = Slow(), FairWork(turns=Turns(2, each=1, line=1))
@@ -159,6 +176,24 @@ def test_evidence_packs_have_a_count_of_their_own() -> None:
             found = [(await _get(client, "ann", "evidence")).status_code for _ in range(11)]
             assert found == [200] * 10 + [429]
             assert (await _get(client, "ben", "evidence")).status_code == 200
+            assert (await _get(client, "ann")).status_code == 200
+
+    run(several)
+
+
+def test_calls_of_a_page_have_a_count_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.web.bounds.traffic._CALLS", 2)
+
+    async def several() -> None:
+        app = Slow()
+        app.begins.set()
+        app.ends.set()
+        async with guarded(app, per_minute=100) as client:
+            sent = [
+                (await client.post("gradio_api/queue/join", headers={"name": name})).status_code
+                for name in ("ann", "ann", "ann", "ben")
+            ]
+            assert sent == [200, 200, 429, 200]
             assert (await _get(client, "ann")).status_code == 200
 
     run(several)
