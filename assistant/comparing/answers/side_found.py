@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.comparing.answers.side_question import side_question
@@ -82,7 +82,8 @@ def sides_found(
     found = []
     for side in sides:
         others = [one for one in sides if one is not side]
-        question = _of_place(side_question(asked.ask.question, side, others), known)
+        called = {span.of(asked.ask.question) for span in side.spans}
+        question = _of_place(side_question(asked.ask.question, side, others), called, known)
         query = replace(asked.query, standalone=question)
         hits = tuple(find(query, side.scope))
         alone = replace(known, scope=side.scope, hits=_own_hits(side, others, hits, known))
@@ -91,10 +92,16 @@ def sides_found(
     return tuple(found)
 
 
-def _of_place(question: str, known: Known) -> str:
-    """Return "Tern Mail for Norway?", which asks for nothing, as a question where data is."""
+def _of_place(question: str, called: Collection[str], known: Known) -> str:
+    """Return "Tern Mail for Norway?", which asks for nothing, as a question where data is.
+
+    `called` is what the question calls it: "Exchange Online" has no verb.
+    """
     match = _BARE.match(question)
-    if match is None or any(token.is_verb for token in parse_one(question).tokens):
+    if match is None:
+        return question
+    has_verb = any(token.is_verb for token in parse_one(question).tokens)
+    if has_verb and match["name"] not in called:
         return question
     where = match["where"]
     mentions = known.gazetteer.mentions(where)

@@ -33,14 +33,20 @@ _END = r"(?= in\b| on\b| for\b| as\b| regarding\b| when\b| with\b|[?,:;]|$)"
 _APART = (
     re.compile(rf"\bbetween (?P<one>.+?) and (?P<other>.+?){_END}", re.I),
     re.compile(
-        rf"(?:^|[:,] )(?P<one>[^:,?]{{2,60}}?) (?:versus|vs\.?|as against) (?P<other>.+?){_END}",
+        rf"(?:^|[:,] )(?P<one>[^:,?]{{2,60}}?) (?:versus|vs\.?|as against|as opposed to) "
+        rf"(?P<other>.+?){_END}",
         re.I,
     ),
 )  # fmt: skip
 _ARTICLES = stems("a an the")
 _OF_BOTH = frozenset("same both each respectively either equal equally likewise".split())
 _SAME_AS = re.compile(r"\bsame\b.*\bas\b|\bwhich (?:one )?of\b|\bas against\b", re.I)
-_WHICH = re.compile(r"\bwhich (?:one )?of\b|\bwhich\b.*\bor\b|\bas against\b|\bunlike\b", re.I)
+_WHICH = re.compile(
+    r"\bwhich (?:one )?of\b|\bwhich\b.*\bor\b|\bas (?:against|opposed to)\b|\bunlike\b|"
+    r"\bin contrast to\b|\b(where|when|how long|who|which|what)\b[^?]{2,80}[,;] (?:and |but )?\1\b",
+    re.I,
+)
+"""The last of them asks the same twice: "where for one, where for the other"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +94,11 @@ def _by_name(asked: Asked, index: IndexReader) -> tuple[SideAsked, ...]:
     every = [id_ for documents in found for id_ in documents]
     if not 1 < len(found) <= MOST or len(every) != len(set(every)):
         return ()
-    sides = (_named(question, spans, index) for spans in found.values())
-    return tuple(side for side in sides if side.scope.is_sure)
+    sides = [_named(question, spans, index) for spans in found.values()]
+    sides = [side for side in sides if side.scope.is_sure]
+    spoken = [id_ for side in sides for id_ in side.scope.documents]
+    # A maker is no side beside a service of its own.
+    return tuple(sides) if len(spoken) == len(set(spoken)) else ()
 
 
 def _with_documents(

@@ -116,6 +116,9 @@ class _Reading:
             at += sum(known.start <= word.start < known.end for word in self.words)
 
     def _longest_at(self, at: int) -> NamedHere | None:
+        if self.words[at].first and self.words[at].text.lower() in _ASKING:
+            # "Compare Exchange Online with …" names no "Compare Exchange".
+            return None
         for size in range(min(_LONGEST, len(self.words) - at), 0, -1):
             run = self.words[at : at + size]
             if self._is_broken(run) or _is_no_name(run):

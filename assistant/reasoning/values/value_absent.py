@@ -6,6 +6,7 @@ hold decides first: no passage with a duration answers how long, none with a cou
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -19,6 +20,7 @@ from assistant.reasoning.values.candidates import Candidate
 from assistant.reasoning.values.value_types import told_by_noun
 from assistant.understanding.conversation.message import sentences_of
 from assistant.understanding.question import understand
+from corpus.facts.types import StatementKind
 from corpus.language.parsing import parse_one
 from corpus.language.propositions import Link, Phrase, Proposition
 from corpus.language.quantities import NUMBERS, TIME_UNITS
@@ -39,6 +41,8 @@ _UNCOUNTED = 3.0
 """The same for what is counted: no passage says a number that the counting brings."""
 _NAMED_ROW = 3.0
 """The same where the best passage is a row of the very name that is asked about."""
+_OF_PLACE = 5.0
+"""The same where the best passage states where data is of the very place that is asked about."""
 _TYPED = 0.5
 _USUAL, _CLOSENESS, _MOST_BY_CLOSENESS = 0.54, 25.0, 3.0
 """Cosine of a passage that speaks neither for nor against an answer, log-odds for each unit of it,
@@ -92,7 +96,7 @@ def is_absent(ask: Ask, known: Known, order: Sequence[Candidate]) -> bool:
         return odds > _UNCOUNTED
     if _lacks_copies(ask, known, order[:_SHOWN]):
         return True
-    if order and _is_asked_row(ask, order[0]) and odds <= _NAMED_ROW:
+    if order and odds <= _surely_there(ask, order[0], known):
         return False
     unlikely = _UNLIKELY_SO if ask.wanted in _ASKING_SO else _UNLIKELY
     unnamed = lacks_name(ask.question, _paragraphs(order[:_SHOWN], known), known)
@@ -189,6 +193,29 @@ def _is_asked_row(ask: Ask, best: Candidate) -> bool:
     """Tell whether a passage is the row of what is asked about and may hold what is wanted."""
     told = ask.wanted not in _TOLD_BY_TYPE or best.fit.typed >= _TYPED
     return bool(best.chunk.pairs) and best.fit.named > 0 and told
+
+
+def _surely_there(ask: Ask, best: Candidate, known: Known) -> float:
+    """Return the log-odds up to which a passage answers by what it is of."""
+    if _is_asked_row(ask, best):
+        return _NAMED_ROW
+    return _OF_PLACE if _states_of_place(ask, best, known) else -math.inf
+
+
+def _states_of_place(ask: Ask, best: Candidate, known: Known) -> bool:
+    """Tell whether it is asked where data is, of a place, and a passage states that of it."""
+    if ask.wanted is not Wanted.PLACE or not ask.places or best.fit.typed < _TYPED:
+        return False
+    if _kinds_asked(ask):  # A town of a country is not told by the country.
+        return False
+    asked = {place.id for place in ask.places}
+    return any(
+        one.kind in _OF_DATA and not asked.isdisjoint(one.place_ids)
+        for one in known.statements(chunks=(best.chunk.id,))
+    )
+
+
+_OF_DATA = (StatementKind.STORED, StatementKind.PROCESSED)
 
 
 def _unkind(ask: Ask, known: Known, best: Sequence[Candidate], *, sure: bool) -> bool:

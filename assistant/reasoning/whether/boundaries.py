@@ -6,7 +6,7 @@ Both say on which side of a boundary something is, and that decides: who stays d
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
@@ -14,9 +14,10 @@ from assistant.reasoning.findings import Answered
 from assistant.reasoning.known import Known, Passage
 from assistant.reasoning.whether.assertions import stance
 from assistant.reasoning.whether.claiming import Claim, alike
-from corpus.language.parsing import Parse
+from corpus.language.parsing import Parse, parse_one
 from corpus.language.word_classes import DEEDS, Deed
-from corpus.places import Relation
+from corpus.places import Place, Relation
+from corpus.types import Span
 from index.types import Hit
 
 _NEAR, _SURELY_NEAR = 0.45, 0.62
@@ -65,12 +66,12 @@ def by_boundary(
     if asked is None or said is None or not _is_of_it(claim, hit, passage):
         return None
     side = _as_asked(claim, passage, said, known)
-    return None if side is None else _told(claim, passage, asked.side, side)
+    return None if side is None else _told(claim, passage, asked.side, side, known)
 
 
-def _told(claim: Claim, passage: Passage, asked: Side, said: Side) -> Answered:
+def _told(claim: Claim, passage: Passage, asked: Side, said: Side, known: Known) -> Answered:
     agrees = asked is said
-    bounded = _is_bounded(claim, passage.parse)
+    bounded = _is_bounded(claim, passage.parse, known)
     perhaps = any(token.lemma in _PERHAPS for token in passage.parse.tokens)
     if bounded and (agrees or said is Side.OUTSIDE):
         return Answered.DEPENDS
@@ -79,25 +80,47 @@ def _told(claim: Claim, passage: Passage, asked: Side, said: Side) -> Answered:
     return Answered.YES if agrees else Answered.NO
 
 
-def _is_bounded(claim: Claim, parse: Parse) -> bool:
+def _is_bounded(claim: Claim, parse: Parse, known: Known) -> bool:
     """Tell whether a sentence says when it holds: "Outside of the EU, it runs globally"; not where
     the claim says it as well.
     """
     opens = [at for at, token in enumerate(parse.tokens) if token.lemma in _OPENING]
     if parse.tokens[0].lemma == "outside":
         return True
-    return any(not _is_met(claim, parse, at) for at in opens)
+    return any(not _is_met(claim, parse, at, known) for at in opens)
 
 
-def _is_met(claim: Claim, parse: Parse, at: int) -> bool:
-    """Tell whether a claim says most of what a condition says: "activated" of "if activated"."""
+def _is_met(claim: Claim, parse: Parse, at: int, known: Known) -> bool:
+    """Tell whether a claim says most of what a condition says: "activated" of "if activated"; of
+    one that lists places, one of them.
+    """
     if parse.tokens[at].lemma not in _CASES:
         return False
     inside = [parse.tokens[i] for i in parse.below(parse.tokens[at].head)]
-    words = [one.lemma for one in inside if one.tag.startswith(("NN", "VB", "JJ"))]
+    clause = Span(min(one.start for one in inside), max(one.end for one in inside)).of(parse.text)
+    listed = [one.place for one in known.gazetteer.mentions(clause)]
+    asked = " ".join((claim.parse.text, *claim.premises))
+    if listed and not _lies_in_one(asked, listed, known):
+        return False
+    kinds = ("NNS", "VB", "JJ") if listed else ("NN", "VB", "JJ")
+    words = [one.lemma for one in inside if one.tag.startswith(kinds) or one.tag == "NN"]
     said = [token.lemma for token in claim.parse.tokens]
+    said += [lemma for text in claim.premises for lemma in _lemmas(text)]
     met = sum(any(alike(word, one) for one in said) for word in words)
     return bool(words) and 2 * met >= len(words)
+
+
+def _lies_in_one(asked: str, listed: Sequence[Place], known: Known) -> bool:
+    """Tell whether a place that a question names lies in one of those that a condition lists."""
+    relations = {
+        known.gazetteer.relation(one.place, other)
+        for one in known.gazetteer.mentions(asked) for other in listed
+    }  # fmt: skip
+    return not relations.isdisjoint((Relation.EQUAL, Relation.INSIDE))
+
+
+def _lemmas(text: str) -> tuple[str, ...]:
+    return tuple(token.lemma for token in parse_one(text).tokens)
 
 
 def _is_possible(claim: Claim) -> bool:

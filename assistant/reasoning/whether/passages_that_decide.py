@@ -41,6 +41,9 @@ _RESERVED = frozenset(
     "instead either".split()
 )
 """Words of a sentence that says something under a reservation."""
+_EXCEPTING = frozenset("except excluding exclude excluded however but although".split())
+"""Those by which a part is taken back."""
+_POSSIBLE = frozenset({"may", "might", "can", "could"})
 _COMPARING = frozenset(
     "same equal equally identical instead rather another than alike like enough still".split()
 )
@@ -139,7 +142,10 @@ def _is_affirmed(claim: Claim, found: Match) -> bool:
     lemmas = {token.lemma for token in parse.tokens}
     if found.similarity < _NEAR_ALL or found.covered < _COVERED_BOUND or found.contrary:
         return False
-    if claim.universal or claim.either or _is_only(claim) or _compares(claim) or lemmas & _RESERVED:
+    reserved = _RESERVED - _EXCEPTING if _is_possible(claim, found) else _RESERVED
+    if claim.universal or claim.either or _is_only(claim) or lemmas & reserved:
+        return False
+    if _compares(claim, lemmas):
         return False
     if lengths(claim.parse) or denies(claim.lemma):
         return False
@@ -157,10 +163,22 @@ def _is_ending(claim: Claim) -> bool:
     return claim.lemma in _ENDING or "gone" in words
 
 
-def _compares(claim: Claim) -> bool:
-    """Tell whether a claim holds one thing against another: "just as long as", "the same"."""
+def _is_possible(claim: Claim, found: Match) -> bool:
+    """Tell whether something is asked to be possible, and said to be: what is excepted from it
+    leaves it possible.
+    """
+    parse = found.passage.parse
+    may = [_POSSIBLE & {parse.tokens[i].lemma for i in parse.children(at, "aux")}
+           for at in found.pivots]  # fmt: skip
+    return any(token.lemma in _POSSIBLE for token in claim.parse.tokens) and any(may)
+
+
+def _compares(claim: Claim, said: frozenset[str] | set[str]) -> bool:
+    """Tell whether a claim holds one thing against another: "just as long as", "the same"; what
+    the passage says in the same words is no such thing.
+    """
     tokens = claim.parse.tokens
-    return any(token.lemma in _COMPARING for token in tokens) or any(
+    return any(token.lemma in _COMPARING - said for token in tokens) or any(
         one.lemma == "as" == other.lemma for one, other in zip(tokens, tokens[2:], strict=False)
     )
 

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.language.parsing import Parse
-from corpus.language.quantities import NUMBERS
+from corpus.language.quantities import (
+    LETTER_TIME_UNIT,
+    LETTER_TIME_UNITS,
+    NUMBERS,
+    SHORT_TIME_UNITS,
+)
 
-_DAYS = {"second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0,
-         "month": 30.4, "year": 365.0, "decade": 3650.0, "d": 1.0, "h": 1 / 24}  # fmt: skip
+_LONG = {"second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0,
+         "month": 30.4, "year": 365.0, "decade": 3650.0}  # fmt: skip
+_DAYS = _LONG | {
+    short: _LONG[unit] for short, unit in (SHORT_TIME_UNITS | LETTER_TIME_UNITS).items()
+}
+_JOINED = re.compile(rf"(\d+)({LETTER_TIME_UNIT})")
+"""A number and its unit in one word: "7d"."""
 _NEAR = 0.06
 """Share by which lengths differ that count as one: twelve months and a year."""
 
@@ -44,8 +55,13 @@ def lengths(parse: Parse) -> tuple[Length, ...]:
 
 def _lengths(parse: Parse) -> Iterator[Length]:
     for at, token in enumerate(parse.tokens):
+        if joined := _JOINED.fullmatch(token.text):
+            before = " ".join(t.text.lower() for t in parse.tokens[max(0, at - 4) : at])
+            yield Length(float(joined[1]) * _DAYS[joined[2]], _bound(before), at, at)
+            continue
         unit = _DAYS.get(token.lemma.rstrip("s") if len(token.lemma) > 1 else token.lemma)
-        if unit is None:
+        # "A second region" is one of an order.
+        if unit is None or (token.text.lower() == "second" and token.dep in ("amod", "compound")):
             continue
         start, number = _number(parse, at)
         if number is None:
