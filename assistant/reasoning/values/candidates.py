@@ -162,7 +162,7 @@ def _candidate(
         pointing=float(points_elsewhere(text)),
         named=names.worth(chunk),
         telling=searched.telling,
-        outward=float(names.outward and goes_out(around(chunk))),
+        outward=float(goes_out(ask.question) and goes_out(around(chunk))),
     )
     return Candidate(chunk, text, fit)
 
@@ -182,8 +182,6 @@ class NameAsked:
     words: frozenset[str]
     places: tuple[Place, ...]
     gazetteer: Gazetteer
-    outward: bool
-    """Whether it asks for what leaves a place, or is outside of it."""
 
     @classmethod
     def of(cls, ask: Ask, known: Known) -> NameAsked:
@@ -192,8 +190,7 @@ class NameAsked:
         words = (word.strip(".,;:?!()'\"/") for word in ask.question.split())
         if ask.question.islower():
             words = (word.upper() for word in words)
-        outward = goes_out(ask.question)
-        return cls(stems(ask.question), frozenset(words), places, known.gazetteer, outward)
+        return cls(stems(ask.question), frozenset(words), places, known.gazetteer)
 
     def worth(self, chunk: Chunk) -> float:
         """Return what it is worth that a row or a record is called as the question says; 0 where

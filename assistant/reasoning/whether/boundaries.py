@@ -102,8 +102,10 @@ def _is_met(claim: Claim, parse: Parse, at: int, known: Known) -> bool:
     asked = " ".join((claim.parse.text, *claim.premises))
     if listed and not _lies_in_one(asked, listed, known):
         return False
-    kinds = ("NNS", "VB", "JJ") if listed else ("NN", "VB", "JJ")
-    words = [one.lemma for one in inside if one.tag.startswith(kinds) or one.tag == "NN"]
+    words = [
+        one.lemma for one in inside
+        if one.tag.startswith(("NN", "VB", "JJ")) and not (listed and one.tag.startswith("NNP"))
+    ]  # fmt: skip
     said = [token.lemma for token in claim.parse.tokens]
     said += [lemma for text in claim.premises for lemma in _lemmas(text)]
     met = sum(any(alike(word, one) for one in said) for word in words)

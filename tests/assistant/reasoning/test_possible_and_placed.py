@@ -52,7 +52,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     [
         ("Might Tern copy our letters to a second region in the same geography?", "Yes: Tern may"),
         (
-            "Tenant signed up in Norway: do the terms promise that letters of Tern Mail stay there?",
+            "Tenant signed up in Norway: do the terms promise that Tern Mail letters stay there?",
             "Yes: If a customer",
         ),
         ("How long does Tern Mail keep letters?", "Letters are kept for 7d"),
