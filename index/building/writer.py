@@ -116,6 +116,7 @@ class BuildWriter:
             for rows in changes:
                 self._change(store, rows, cache)
             self._expect_all(store)
+            store.finish()
         return dead or 0
 
     def _write_pieces(self, fresh: Sequence[tuple[str, str]], cache: EmbeddedTexts) -> None:

@@ -7,6 +7,7 @@ that of the build, since Chroma knows no aliases: which build is current is told
 from __future__ import annotations
 
 import os
+import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -15,17 +16,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import DamagedIndex, VectorsAway, VectorsLost
-from index.home.faults.kinds import next_step
-from index.stores.chroma_engine import DATABASE, EmbeddedClient, ReadOnlyClient, is_fault
+from index.home.faults.kinds import STORE_ERRORS, next_step
+from index.stores.chroma_engine import EmbeddedClient, ReadOnlyClient, is_fault
 from index.stores.chroma_http import RemoteClient, without_vectors
+from index.stores.chroma_notes import NOTES, give_space_back, require_readable
 from index.stores.vector_store import Server, best_of_each, chunk_of
 from index.types import Scored, Vectors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-NOTES = DATABASE
-"""File of a folder in which Chroma notes that it was opened."""
 _M_ARENA_MAX = -8
 _BATCH = 5000
 """Vectors that Chroma is given at once; it writes its graph to disk after each batch."""
@@ -104,7 +104,7 @@ class ChromaVectors:
                 f"{next_step(error)}, or run `residency index`"
             ) from error
         except BaseException as error:
-            if isinstance(error, (ValueError, RuntimeError)) or is_fault(error):
+            if isinstance(error, (ValueError, RuntimeError, sqlite3.Error)) or is_fault(error):
                 raise DamagedIndex(
                     f"{folder}: Chroma cannot open it ({error}). Run `residency index`"
                 ) from error
@@ -208,6 +208,12 @@ class ChromaVectors:
         for which in self._names:
             self.remove(which, sorted(self.ids(which)))
 
+    def finish(self) -> None:
+        """Let go of files and connections for good: nothing will be added."""
+        self.close()
+        if self._folder is not None:
+            give_space_back(self._folder)
+
     def close(self) -> None:
         """Let go of files and connections."""
         if self._client is not None:
@@ -271,8 +277,8 @@ def _told(folder: Path | None) -> Iterator[None]:
     """Raise VectorsLost in place of what the engine raises of a folder; on a server it has none."""
     try:
         yield
-    except Exception as error:
-        if folder is not None and is_fault(error):
+    except BaseException as error:
+        if folder is not None and (is_fault(error) or isinstance(error, STORE_ERRORS)):
             raise _lost(folder, str(error)) from error
         raise
 
@@ -317,6 +323,7 @@ def _there(folder: Path) -> Any:
     """Open a folder that has a store; the engine would make an empty one where there is none."""
     if not (folder / NOTES).is_file():
         raise _lost(folder, f"{NOTES} is missing")
+    require_readable(folder)
     if os.access(folder, os.W_OK | os.X_OK) and os.access(folder / NOTES, os.W_OK):
         return _embedded(folder)
     _keep_memory_together()

@@ -18,12 +18,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.home.faults.held_folder import clear_folders, held_folder
+from index.stores.chroma_notes import NOTES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-DATABASE = "chroma.sqlite3"
-"""File of a folder in which the engine keeps what collections there are."""
 _WHERE = ("default_tenant", "default_database")
 _COPIES = "residency-vectors-"
 _FILES_AN_INDEX = 5
@@ -43,7 +42,7 @@ class EmbeddedClient:
             sqlite_db_config=engine.SqliteDBConfig(
                 hash_type=engine.MigrationHash.MD5,
                 migration_mode=engine.MigrationMode.Apply,
-                url=str(folder / DATABASE),
+                url=str(folder / NOTES),
             ),
             persist_path=str(folder),
             hnsw_cache_size=_open_files() // _FILES_AN_INDEX,
@@ -84,7 +83,7 @@ class ReadOnlyClient(EmbeddedClient):
         clear_folders(temporary, _COPIES)
         with ExitStack() as stack:
             copy = stack.enter_context(held_folder(temporary, _COPIES))
-            shutil.copyfile(folder / DATABASE, copy / DATABASE)
+            shutil.copyfile(folder / NOTES, copy / NOTES)
             for graph in folder.iterdir():
                 if graph.is_dir():
                     (copy / graph.name).symlink_to(graph.absolute())
@@ -132,8 +131,11 @@ class EmbeddedCollection:
 
 
 def is_fault(error: BaseException) -> bool:
-    """Tell whether an error is one of Chroma's own, without loading them to compare."""
-    return type(error).__module__ == "chromadb.errors"
+    """Tell whether an error is one of Chroma's own, without loading them to compare.
+
+    A panic of its engine is one too: no `Exception`, so that nobody catches it by chance.
+    """
+    return type(error).__module__ in ("chromadb.errors", "pyo3_runtime")
 
 
 def _open_files() -> int:

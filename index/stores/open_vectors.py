@@ -11,12 +11,12 @@ from pathlib import Path
 from index.errors import ForeignIndex
 from index.home.manifest import Manifest
 from index.home.paths import VECTORS
-from index.stores import chroma
+from index.stores import chroma_notes
 from index.stores.chroma import ChromaVectors
 from index.stores.vector_store import Server, VectorStore
 from index.types import Vectors
 
-NOTES = chroma.NOTES
+NOTES = chroma_notes.NOTES
 """File of an embedded store that reading it changes: no part of what a build is checked by."""
 
 

@@ -82,6 +82,10 @@ class VectorStore(Protocol):
         """Delete every vector."""
         ...
 
+    def finish(self) -> None:
+        """Let go of files and connections for good: nothing will be added."""
+        ...
+
     def close(self) -> None:
         """Let go of files and connections."""
         ...

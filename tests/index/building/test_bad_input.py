@@ -305,7 +305,7 @@ def test_a_full_disk_leaves_the_last_index(
 ) -> None:
     size = sum(path.stat().st_size for path in untouched_home.rglob("*") if path.is_file()) / 2**20
     models = sum(path.stat().st_size for path in (untouched_home / "models").rglob("*")) / 2**20
-    place = full_disk(int(size - models) + 4)
+    place = full_disk(int(size - models) + 1)
     home = Home(place / "home", built_home)
     shutil.copytree(untouched_home, home.root, ignore=shutil.ignore_patterns("models"))
     home.documents.mkdir(exist_ok=True)

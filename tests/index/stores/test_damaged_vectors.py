@@ -12,9 +12,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.errors import VectorsLost
+from index.errors import DamagedIndex, VectorsLost
 from index.stores import chroma
-from index.stores.chroma import NOTES, ChromaVectors
+from index.stores.chroma import ChromaVectors
+from index.stores.chroma_engine import is_fault
+from index.stores.chroma_notes import NOTES
 from index.types import Vectors
 
 _SOUGHT = np.ones(8, np.float32)
@@ -48,6 +50,11 @@ def _without_collections(folder: Path) -> None:
 def _without_graphs(folder: Path) -> None:
     for path in folder.rglob("*.bin"):
         path.unlink()
+
+
+def _with_bytes_that_are_no_text(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / NOTES)) as database, database:
+        database.execute("UPDATE migrations SET filename = CAST(x'41ff' AS TEXT) WHERE rowid = 1")
 
 
 _DAMAGE: dict[str, Callable[[Path], object]] = {
@@ -105,3 +112,40 @@ def test_a_folder_that_may_not_be_written_is_read(
         assert store.nearest(_SOUGHT, 5) == wanted
         assert len(list(temporary.iterdir())) == 1
     assert list(temporary.iterdir()) == []
+
+
+def test_a_database_that_is_no_text_is_not_given_to_the_engine(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _with_bytes_that_are_no_text(folder)
+    monkeypatch.setattr(chroma, "_embedded", lambda folder: pytest.fail("the engine was asked"))
+    with pytest.raises(DamagedIndex, match=r"cannot open it .*Run `residency index`") as raised:
+        ChromaVectors.open(folder)
+    assert str(raised.value).startswith(f"{folder}: ")
+
+
+def test_a_locked_database_is_opened_by_the_engine(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / NOTES)) as database:
+        database.execute("BEGIN IMMEDIATE")
+        with closing(ChromaVectors.open(folder, dict.fromkeys(Vectors, 20))) as store:
+            database.rollback()
+            assert len(store.nearest(_SOUGHT, 5)) == 5
+
+
+def test_a_panic_of_the_engine_is_a_fault_of_the_folder() -> None:
+    assert is_fault(type("PanicException", (BaseException,), {"__module__": "pyo3_runtime"})())
+
+
+def test_a_finished_store_gives_its_space_back(tmp_path: Path) -> None:
+    rows = np.random.default_rng(2).standard_normal((2000, 64)).astype(np.float32)
+    sizes = []
+    for ending in (ChromaVectors.close, ChromaVectors.finish):
+        made = tmp_path / ending.__name__
+        made.mkdir()
+        store = ChromaVectors.create(made)
+        store.add(Vectors.CHUNKS, [f"c{number}/x" for number in range(2000)], list(rows))
+        ending(store)
+        sizes.append((made / NOTES).stat().st_size)
+        with closing(ChromaVectors.open(made)) as again:
+            assert again.nearest(rows[7], 1)[0].id == "c7"
+    assert sizes[1] < 0.6 * sizes[0]
