@@ -20,7 +20,7 @@ from assistant.types import AnswerScope, Profile
 from index.errors import IndexingError
 from index.home.database_server import DatabaseServer
 from index.home.paths import Home
-from ui.errors import JobLimit, JobStoreError, QuestionFileError
+from ui.errors import JobLimit, JobStoreError, QuestionFileError, UnknownJob
 from ui.questionnaires.answer_columns import Answered
 from ui.questionnaires.ask_case import answer_case
 from ui.questionnaires.files import (
@@ -113,7 +113,8 @@ class Jobs:
     On a server one process at a time works on a questionnaire, and any may stop it.
 
     Methods that take an owner raise UnknownJob for a job that is not the owner's. Those to whom
-    rows are assigned may read, correct, comment, assign, approve and export, and nothing else.
+    rows are assigned may read, correct, comment, assign, approve and export, give all of their
+    rows back, and nothing else.
     """
 
     def __init__(
@@ -320,11 +321,25 @@ class Jobs:
     def assign(self, owner: str, job: str, position: int, person: str) -> None:
         """Give a row to a person, who sees the questionnaire from then on; empty for nobody.
 
-        Raises QuestionFileError where the name is too long.
+        Raises QuestionFileError where the name is too long, or the person gave rows of it back.
         """
         stored = self._store.visible(owner, job)
         _check_length(stored.name, "name", person, LONGEST_NAME)
-        self._store.assign(job, position, " ".join(person.split()))
+        name = " ".join(person.split())
+        if name in self._store.refused(job):
+            raise QuestionFileError(
+                f"{stored.name}: {name} gave its rows back. Give the row to somebody else"
+            )
+        self._store.assign(job, position, name)
+
+    def refuse(self, owner: str, job: str) -> None:
+        """Give all rows back that somebody else gave to the owner, who gets no more of that job.
+
+        Raises UnknownJob for a job in which there are none.
+        """
+        if self._store.visible(owner, job).owner == owner:
+            raise UnknownJob("These are your own rows. Give them to somebody else one by one")
+        self._store.refuse(owner, job)
 
     def comment(self, owner: str, job: str, position: int, text: str) -> None:
         """Keep what is said about a row; raise QuestionFileError where that is too long."""

@@ -243,6 +243,7 @@ def test_a_questionnaire_of_an_earlier_version_is_exported(tmp_path: Path) -> No
         store.execute("ALTER TABLE jobs DROP COLUMN customer")
         store.execute("ALTER TABLE jobs DROP COLUMN run")
         store.execute("DROP TABLE job_files")
+        store.execute("DROP TABLE rows_refused")
         store.execute("PRAGMA user_version = 1")
     store.close()
     exported = Jobs(home, Echo()).export(_ME, job, tmp_path).read_text(encoding="utf-8")

@@ -74,6 +74,26 @@ def test_a_row_is_seen_by_the_person_it_is_assigned_to_and_by_nobody_else(tmp_pa
     assert jobs.listed(_BEN) == ()
 
 
+def test_who_gives_rows_back_gets_no_more_of_that_questionnaire(tmp_path: Path) -> None:
+    jobs = Jobs(tmp_path / "home", Echo())
+    job = _done(jobs, _csv(tmp_path, "Where?", "Who?", "How long?"))
+    for position, person in enumerate(("ben", "cy", "ben")):
+        jobs.assign(_ANN, job, position, person)
+    with pytest.raises(UnknownJob, match="your own rows"):
+        jobs.refuse(_ANN, job)
+    jobs.refuse(_BEN, job)
+    assert [one.assigned for one in jobs.rows(_ANN, job)] == ["", "cy", ""]
+    assert jobs.listed(_BEN) == ()
+    with pytest.raises(UnknownJob):
+        jobs.refuse(_BEN, job)
+    with pytest.raises(QuestionFileError, match=r"upload\.csv: ben gave its rows back"):
+        jobs.assign(_ANN, job, 0, "ben")
+    jobs.assign(_ANN, job, 0, "cy")
+    other = _done(jobs, _csv(tmp_path, "Where?"))
+    jobs.assign(_ANN, other, 0, "ben")
+    assert [one.id for one in jobs.listed(_BEN)] == [other]
+
+
 def test_what_people_add_outlives_a_restart_and_stays_out_of_the_file(tmp_path: Path) -> None:
     jobs = Jobs(tmp_path / "home", Echo())
     job = _done(jobs, _csv(tmp_path, "Where?"))
@@ -101,6 +121,7 @@ def test_rows_of_before_are_filtered_by_the_triage_in_their_lines(tmp_path: Path
         store.execute("ALTER TABLE jobs DROP COLUMN customer")
         store.execute("ALTER TABLE jobs DROP COLUMN run")
         store.execute("DROP TABLE job_files")
+        store.execute("DROP TABLE rows_refused")
         store.execute("PRAGMA user_version = 2")
     store.close()
     later = Jobs(home, Echo())

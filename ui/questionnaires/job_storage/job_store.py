@@ -39,7 +39,7 @@ from index.home.faults.kinds import next_step
 from index.home.held_names import HeldNames
 from index.home.paths import make_private
 from ui.errors import JobStoreError, UnknownJob
-from ui.questionnaires.job_storage.job_tables import SCHEMA, job_files, jobs, rows
+from ui.questionnaires.job_storage.job_tables import SCHEMA, job_files, jobs, rows, rows_refused
 from ui.questionnaires.job_types import (
     EVERY_ROW,
     Counts,
@@ -281,6 +281,19 @@ class JobStore:
         """Keep who looks after a row; empty for nobody."""
         self._set(job, position, assigned=person)
 
+    def refuse(self, owner: str, job: str) -> None:
+        """Take all rows of a questionnaire from the person that an owner is, for good."""
+        person = _person(owner)
+        with self._writing(job) as connection:
+            theirs = update(rows).where(rows.c.job == job, rows.c.assigned == person)
+            if connection.execute(theirs.values(assigned="")).rowcount:
+                connection.execute(insert(rows_refused).values(job=job, person=person))
+
+    def refused(self, job: str) -> frozenset[str]:
+        """Return who gave rows of a questionnaire back."""
+        found = self._rows(select(rows_refused.c.person).where(rows_refused.c.job == job))
+        return frozenset(name for (name,) in found)
+
     def comment(self, job: str, position: int, text: str) -> None:
         """Keep what is said about a row, in place of what was."""
         self._set(job, position, comment=text)
@@ -342,6 +355,7 @@ class JobStore:
         with self._deleting(job) as connection:
             connection.execute(delete(rows).where(rows.c.job == job))
             connection.execute(delete(job_files).where(job_files.c.job == job))
+            connection.execute(delete(rows_refused).where(rows_refused.c.job == job))
             connection.execute(delete(jobs).where(jobs.c.id == job))
 
     def close(self) -> None:

@@ -54,6 +54,12 @@ job_files = Table(
     Column("content", LargeBinary, nullable=False),
 )  # fmt: skip
 """The files of questions, for those who share a server; those of a home lie in its folder."""
+rows_refused = Table(
+    "rows_refused", _TABLES,
+    Column("job", Words, primary_key=True),
+    Column("person", Words, primary_key=True),
+)  # fmt: skip
+"""Who gave the rows of a questionnaire back, and gets none of it any more."""
 
 STEPS = (
     """
@@ -87,4 +93,4 @@ STEPS = (
 )
 """What brought files to the layout that the first revision makes; closed: add revisions."""
 
-SCHEMA = Schema("questionnaires", _TABLES, 6, Path(__file__).parent / "revisions", STEPS)
+SCHEMA = Schema("questionnaires", _TABLES, 7, Path(__file__).parent / "revisions", STEPS)

@@ -13,6 +13,8 @@ from ui.questionnaires.files import FORMATS, LARGEST_MB
 from ui.questionnaires.job_types import EVERY_ROW, RowState
 
 EVERY = "all"
+DELETE, REFUSE = "Delete this questionnaire", "Give my rows back"
+"""What the button beside the list does with one's own, and with another's."""
 """The choice to show rows of all kinds."""
 COLUMNS = ("answer", "comment", "evidence", "id", "section", "service", "category")
 """What a column may be for beside the questions, as a correction names it."""
@@ -144,7 +146,7 @@ def laid_out() -> Parts:
         )  # fmt: skip
         with gr.Column():
             jobs = gr.Dropdown([], label="Your questionnaires", value=None, filterable=False)
-            delete = gr.Button("Delete this questionnaire", size="sm", interactive=False)
+            delete = gr.Button(DELETE, size="sm", interactive=False)
     message = gr.HTML()
     reading = _reading()
     with gr.Group(visible=False) as work:

@@ -19,7 +19,7 @@ from ui.questionnaires.jobs import Job, Jobs, JobState
 from ui.web.first_values import FirstValues
 from ui.web.questionnaire_tab import questionnaire_view as view
 from ui.web.questionnaire_tab import review_events
-from ui.web.questionnaire_tab.questionnaire_components import EVERY, laid_out
+from ui.web.questionnaire_tab.questionnaire_components import DELETE, EVERY, REFUSE, laid_out
 from ui.web.questionnaire_tab.reading_events import ReadingEvents
 from ui.web.questionnaire_tab.row_events import RowEvents
 from ui.web.questionnaire_tab.tab import Tab, Updates
@@ -122,20 +122,22 @@ class _Files:
         return self.tab.mended(lambda: self._opened(owner_of(request), job)) if job else {}
 
     def delete(self, job: str | None, request: gr.Request) -> Updates:
-        """Remove the questionnaire that is open."""
+        """Remove the questionnaire that is open; of another's, give the rows back."""
         if not job:
             return {}
         parts = self.tab.parts
 
         def delete() -> Updates:
-            self.tab.jobs.delete(owner_of(request), job)
+            owner = owner_of(request)
+            is_own = self.tab.jobs.job(owner, job).is_own
+            (self.tab.jobs.delete if is_own else self.tab.jobs.refuse)(owner, job)
             shutil.rmtree(Path(self.exports.name) / job, ignore_errors=True)
             closed = (parts.reading.group, parts.work, parts.one.group, parts.download)
             return {
                 parts.job: None,
-                parts.delete: gr.update(interactive=False),
+                parts.delete: gr.update(value=DELETE, interactive=False),
                 **dict.fromkeys(closed, gr.update(visible=False)),
-                **self._listed(owner_of(request), None),
+                **self._listed(owner, None),
             }
 
         return self.tab.mended(delete)
@@ -208,7 +210,7 @@ class _Files:
         common = {
             parts.job: job,
             parts.wanted: EVERY_ROW,
-            parts.delete: gr.update(interactive=found.is_own),
+            parts.delete: gr.update(value=DELETE if found.is_own else REFUSE, interactive=True),
             parts.one.group: gr.update(visible=False),
             parts.download: gr.update(value=None, visible=False),
             **self._listed(owner, job),
