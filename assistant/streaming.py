@@ -45,24 +45,28 @@ class Listener:
         return self._left.is_set()
 
 
-def heard_in_thread(work: Callable[[Listener], Result]) -> Iterator[str | Result]:
+def heard_in_thread(
+    work: Callable[[Listener], Result], *, goes_on: bool = False
+) -> Iterator[str | Result]:
     """Yield what `work` reports while it runs in a thread of its own, then its result.
 
     While nothing new comes, what came last is yielded again from time to time: a reader can only
     leave between two steps. The work of one that leaves is told, has its model stop, and is waited
-    for. An error of the work is raised here.
+    for; with `goes_on` it comes to its end with nobody waiting, as whoever closes this may be the
+    event loop that serves everybody. An error of the work is raised here.
     """
     heard, last = Listener(), ""
-    with ThreadPoolExecutor(1, thread_name_prefix="residency-stream") as pool:
-        future = pool.submit(copy_context().run, work, heard)
-        future.add_done_callback(lambda _: heard.steps.put(None))
-        try:
-            while (text := _next(heard.steps, last)) is not None:
-                yield text
-                last = text
-            yield future.result()
-        finally:
-            heard.leave()
+    pool = ThreadPoolExecutor(1, thread_name_prefix="residency-stream")
+    future = pool.submit(copy_context().run, work, heard)
+    future.add_done_callback(lambda _: heard.steps.put(None))
+    try:
+        while (text := _next(heard.steps, last)) is not None:
+            yield text
+            last = text
+        yield future.result()
+    finally:
+        heard.leave()
+        pool.shutdown(wait=not goes_on)
 
 
 def _next(steps: queue.Queue[str | None], last: str) -> str | None:

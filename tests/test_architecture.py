@@ -89,7 +89,8 @@ ROOMS = {
         "ui.web.ask_tab",
         "ui.web.facts_tab",
         "ui.web.places_tab", "ui.web.check_tab", "ui.web.compare_tab", "ui.web.changes_tab",
-        "ui.web.questionnaire_tab", "ui.web.watch_notice", "ui.web.documents_tab", "ui.web.page",
+        "ui.web.questionnaire_tab", "ui.web.watch_notice", "ui.web.what_came",
+        "ui.web.documents_tab", "ui.web.page",
         "ui.web.serving",
     ),
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +27,12 @@ from ui.web.first_values import FirstValues
 from ui.web.html import attribute_link, escaped, notice, trouble
 from ui.web.site import Site, owner_of, passage_link
 from ui.web.watch_notice import changes_notice
+from ui.web.what_came import Brought, what_came
 
 _PATIENCE_S = 600.0
 """How long a change waits for another process that builds."""
 _MOST_SHOWN = 500
 _KB = 1000
-_MOST_COUNTED = 5
-"""Documents that are named one by one, and whose facts are counted, after a change."""
 _NOT_FETCHED = (
     "pages are not fetched here. Save the page and add the file, or set "
     f"{PREFIX}FETCH_ON_PAGE=true on the server"
@@ -147,14 +146,16 @@ def build(site: Site, at_first: FirstValues) -> None:
     def listed() -> tuple[Any, ...]:
         return _listed(site)
 
-    def changed(work: Callable[[Callable[[str], None]], str], request: gr.Request) -> Iterator[str]:
+    def changed(
+        work: Callable[[Callable[[str], None]], Brought], request: gr.Request
+    ) -> Iterator[str]:
         """Yield what a change tells while it goes on; what forbids it where it is not allowed."""
         if not site.may_manage(owner_of(request)):
             yield trouble(_FORBIDDEN)
             return
         try:
-            for step in heard_in_thread(work):
-                yield notice(step)
+            for step in heard_in_thread(work, goes_on=True):
+                yield step.html if isinstance(step, Brought) else notice(step)
         except (IndexingError, CorpusError) as error:
             yield trouble(str(error))
 
@@ -162,7 +163,7 @@ def build(site: Site, at_first: FirstValues) -> None:
         files: list[str] | None, address: str | None, title: str, service: str, dated_on: str,
         source: str, older: list[str] | None, request: gr.Request,
     ) -> Iterator[str]:  # fmt: skip
-        def work(tell: Callable[[str], None]) -> str:
+        def work(tell: Callable[[str], None]) -> Brought:
             given = _given(title, service, dated_on, source, older)
             # A field that is not shown has no value at all.
             named = (address or "").strip()
@@ -174,7 +175,7 @@ def build(site: Site, at_first: FirstValues) -> None:
         chosen: str | None, title: str, service: str, dated_on: str, source: str,
         older: list[str] | None, request: gr.Request,
     ) -> Iterator[str]:  # fmt: skip
-        def work(tell: Callable[[str], None]) -> str:
+        def work(tell: Callable[[str], None]) -> Brought:
             given = _given(title, service, dated_on, source, older)
             documents.describe(site.assistant.home(), chosen or "", given)
             return _built(site, tell)
@@ -182,7 +183,7 @@ def build(site: Site, at_first: FirstValues) -> None:
         yield from changed(work, request)
 
     def on_remove(chosen: str | None, request: gr.Request) -> Iterator[str]:
-        def work(tell: Callable[[str], None]) -> str:
+        def work(tell: Callable[[str], None]) -> Brought:
             _removed(site, chosen or "")
             return _built(site, tell)
 
@@ -240,7 +241,7 @@ def _given(title: str, service: str, dated_on: str, source: str, older: list[str
 
 def _added(
     site: Site, files: list[Path], address: str, given: Given, tell: Callable[[str], None]
-) -> str:
+) -> Brought:
     home = site.assistant.home()
     if not files and not address:
         raise RegistryError("nothing to add. Choose a file, or give the address of a page")
@@ -267,45 +268,12 @@ def _removed(site: Site, document: str) -> None:
         documents.remove(home, document)
 
 
-def _built(site: Site, tell: Callable[[str], None]) -> str:
-    """Build the index; return what changed by it."""
-    settings, before = site.assistant.settings, _indexed(site)
-    build_index(settings.home, options=build_options(settings, _PATIENCE_S), progress=tell)
-    after = _indexed(site)
-    failed = sum(one.state is FileState.FAILED for one in site.assistant.files)
-    rest = f" {by_count(failed, 'file', 'files')} could not be read: see below." if failed else ""
-    return f"{_changed(site, before, after)} Answers come from this from now on.{rest}"
-
-
-def _indexed(site: Site) -> dict[str, StoredDocument]:
-    """Return the documents of the build that is current now."""
+def _built(site: Site, tell: Callable[[str], None]) -> Brought:
+    """Build the index; return what that brought, as HTML."""
+    settings = site.assistant.settings
     with site.assistant.reading() as index:
-        return dict(index.documents)
-
-
-def _changed(
-    site: Site, before: Mapping[str, StoredDocument], after: Mapping[str, StoredDocument]
-) -> str:
-    """Return which documents came, changed and went, and how many facts those that came state."""
-    came = [one for id_, one in after.items() if id_ not in before]
-    others = [one for id_, one in after.items() if id_ in before and one != before[id_]]
-    gone = [one for id_, one in before.items() if id_ not in after]
-    told = [
-        f"{words}: {_named(some)}."
-        for words, some in (("Added", came), ("Changed", others), ("Removed", gone))
-        if some
-    ]
-    if came and len(came) <= _MOST_COUNTED:
-        facts = sum(len(site.assistant.facts(document=one.id)) for one in came)
-        whose = "it" if len(came) == 1 else "them"
-        told.append(
-            f"{by_count(facts, 'fact', 'facts')} of {whose}: under Facts, in the list Document."
-        )
-    return " ".join(told) or "Nothing changed."
-
-
-def _named(documents: Sequence[StoredDocument]) -> str:
-    """Return the titles of some documents, the first few of many."""
-    titles = "; ".join(f"“{one.about.title}”" for one in documents[:_MOST_COUNTED])
-    more = len(documents) - _MOST_COUNTED
-    return f"{titles} and {more:,} more" if more > 0 else titles
+        before = dict(index.documents)
+    build_index(settings.home, options=build_options(settings, _PATIENCE_S), progress=tell)
+    files = site.assistant.files
+    with site.assistant.reading() as index:
+        return what_came(before, index, files)
