@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -98,15 +98,50 @@ def documents_named(text: str, documents: Abouts) -> frozenset[str]:
     """Return the ids of the documents about services that a text names."""
     listed, unlisted = _by_service(documents)
     named = {id_ for name in services_named(text) for id_ in listed.get(name, ())}
-    tokens = {token.lower() for token in WORD.findall(text)}
-    told = (ids for service, ids in unlisted.items() if _tells(service, tokens, text))
-    return frozenset(named.union(*told))
+    return frozenset(named.union(*unlisted.told_by(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Unlisted:
+    """Services of no vocabulary that documents are about: looked up, as there may be thousands."""
+
+    names: tuple[tuple[str, frozenset[str]], ...]
+    """Full names in lower case, with the documents about each."""
+    words: Mapping[str, frozenset[str]]
+    """Documents by the proper word of their service."""
+    by_letter: Mapping[str, tuple[str, ...]]
+    """The proper words that may be mistyped, by their first letter."""
+
+    @classmethod
+    def of(cls, services: Mapping[str, set[str]]) -> _Unlisted:
+        """Take in the documents by service."""
+        words: dict[str, set[str]] = {}
+        letters: dict[str, list[str]] = {}
+        for service, ids in services.items():
+            for word in _proper(service):
+                words.setdefault(word, set()).update(ids)
+        for word in words:
+            if len(word) > _SHORTEST_FUZZY:
+                letters.setdefault(word[0], []).append(word)
+        return cls(
+            tuple((name.lower(), frozenset(ids)) for name, ids in services.items() if name),
+            {word: frozenset(ids) for word, ids in words.items()},
+            {letter: tuple(several) for letter, several in letters.items()},
+        )
+
+    def told_by(self, text: str) -> Iterator[frozenset[str]]:
+        """Yield the documents of services that a text names by full name or proper word."""
+        low = text.lower()
+        yield from (ids for name, ids in self.names if name in low)
+        for token in {token.lower() for token in WORD.findall(text)}:
+            yield from (self.words[one] for one in _written(token) if one in self.words)
+            if len(token) > _SHORTEST_FUZZY:
+                near = self.by_letter.get(token[0], ())
+                yield from (self.words[one] for one in near if _ratio(one, token) >= _ALIKE)
 
 
 @lru_cache(maxsize=8)
-def _by_service(
-    documents: Abouts,
-) -> tuple[Mapping[str, frozenset[str]], Mapping[str, frozenset[str]]]:
+def _by_service(documents: Abouts) -> tuple[Mapping[str, frozenset[str]], _Unlisted]:
     """Return documents by the service of the vocabulary, and of no vocabulary, that each is about.
 
     Worked out once for a build: there may be thousands.
@@ -124,7 +159,7 @@ def _by_service(
     for about in documents:
         if about.id not in known:
             unlisted.setdefault(about.service, set()).add(about.id)
-    return listed, {service: frozenset(ids) for service, ids in unlisted.items()}
+    return listed, _Unlisted.of(unlisted)
 
 
 @lru_cache(maxsize=256)
@@ -155,25 +190,15 @@ def _related(first: Place, second: Place) -> bool:
     return first.id == second.id or first.id in second.within or second.id in first.within
 
 
-def _tells(service: str, tokens: set[str], text: str) -> bool:
-    """Tell whether a text names a service by its full name or its proper word."""
-    if not service:
-        return False
-    if service.lower() in text.lower():
-        return True
-    return any(_same(word, token) for word in _proper(service) for token in tokens)
-
-
-@cache
 def _proper(service: str) -> tuple[str, ...]:
     words = (word.lower() for word in WORD.findall(service))
     return tuple(word for word in words if len(word) > 3 and word not in _PLAIN)[:1]
 
 
-def _same(word: str, token: str) -> bool:
-    if word == token or token in (f"{word}s", f"{word}'s", f"{word}’s"):
-        return True
-    return min(len(word), len(token)) > _SHORTEST_FUZZY and _ratio(word, token) >= _ALIKE
+def _written(token: str) -> Iterator[str]:
+    """Yield the words that a token may be, without the ends of a plural or a genitive."""
+    yield token
+    yield from (token.removesuffix(end) for end in ("s", "'s", "’s") if token.endswith(end))
 
 
 def _mistyped(text: str) -> tuple[str, ...]:

@@ -54,11 +54,15 @@ class WordPostings:
         connection.execute(
             f"CREATE VIRTUAL TABLE temp.{table}_places USING fts5vocab(main, {table}, instance)"
         )
+        connection.execute(
+            f"CREATE VIRTUAL TABLE temp.{table}_terms USING fts5vocab(main, {table}, row)"
+        )
         self._places: OrderedDict[str, NDArray[Any]] = OrderedDict()
         self._rows: NDArray[Any] | None = None
         self._norms: NDArray[Any] | None = None
         self._ids: dict[int, str] = {}
         self.rows_of = lru_cache(maxsize=1024)(self._rows_of)
+        self.having = lru_cache(maxsize=8192)(self._having)
 
     def postings(self, words: Sequence[str]) -> Postings:
         """Return the rows that hold words, as the tokenizer gives them, side by side."""
@@ -121,6 +125,12 @@ class WordPostings:
         query = f"SELECT number FROM {self._table}_rows WHERE document = ?"
         rows = [number for (number,) in self._connection.execute(query, (document,))]
         return np.array(rows, dtype=np.int64)
+
+    def _having(self, word: str) -> int:
+        """Return how many rows hold a word, as the tokenizer gives it."""
+        query = f"SELECT doc FROM temp.{self._table}_terms WHERE term = ?"
+        found = self._connection.execute(query, (word,)).fetchone()
+        return int(found[0]) if found else 0
 
     def _where(self, word: str) -> NDArray[Any]:
         """Return the places of a word in their order."""
