@@ -50,6 +50,7 @@ IS_PART_OF = "“{asked}” is told of under “{meant}”."
 
 # --- Dates of documents
 DATED = "“{title}” is dated {date}."
+OF_MANY = "These are {shown} of the {all:,} documents that may be meant."
 STATES_NO_DATE = "“{title}” states no date."
 TEXT_SAYS_NO_DATE = "Its text does not say so."
 SAME_DAY = "They are of the same day."

@@ -19,6 +19,8 @@ from index.types import Hit, StoredDocument
 
 _DATE_FIELD = re.compile(r"\W*(?:ms\.|last[-_ ]?)?(?:date|updated|modified)\s*:\s*(?P<value>.+)")
 
+_MOST, _FEW = 12, 3
+"""Documents whose dates are all told, and how many are where more are meant."""
 _NEAR = 4000
 """Code points from the head or the foot of a document in which it states its date."""
 
@@ -31,10 +33,8 @@ def is_date_line(hits: Sequence[Hit]) -> bool:
 
 def dates(query: Query, hits: Sequence[Hit], index: IndexReader) -> Draft | None:
     """Answer when documents are from; None when no document that is meant has a date line."""
-    documents = sorted(
-        documents_meant(query, index, _found_first(query, hits)),
-        key=lambda document: str(document.about.date),
-    )
+    meant = documents_meant(query, index, _found_first(query, hits))
+    documents = sorted(_some(query, meant, hits), key=lambda one: str(one.about.date))
     statements = []
     for document in documents:
         field = _date_field(document, index)
@@ -51,10 +51,30 @@ def dates(query: Query, hits: Sequence[Hit], index: IndexReader) -> Draft | None
     told = " ".join(f"{date_text(d)} {wording.TEXT_SAYS_NO_DATE}" for d in unlined)
     if len(dated) > 1:
         told = f"{_apart(dated[0], dated[-1])} {told}".strip()
+    if len(documents) < len(meant):
+        told = f"{wording.OF_MANY.format(shown=len(documents), all=len(meant))} {told}"
     notice = f"{told} {notice}".strip()
     if not statements:
         return Draft(Verdict.ABSTAINED, (), opening=notice) if notice else None
     return Draft(Verdict.ANSWERED, tuple(statements), notice)
+
+
+def _some(
+    query: Query, meant: Sequence[StoredDocument], hits: Sequence[Hit]
+) -> Sequence[StoredDocument]:
+    """Return the documents whose dates are told: all that are meant, of many those that were found
+    first, or the oldest and the latest where every page is asked about.
+    """
+    if len(meant) <= _MOST:
+        return meant
+    by_date = sorted(meant, key=lambda one: str(one.about.date))
+    if not asks_every_page(query.question):
+        known = {one.id: one for one in meant}
+        found = [known[id_] for id_ in dict.fromkeys(hit.chunk.document for hit in hits)
+                 if id_ in known]  # fmt: skip
+        if found:
+            return found[:_FEW]
+    return [*by_date[:_FEW], *by_date[-_FEW:]]
 
 
 def _found_first(query: Query, hits: Sequence[Hit]) -> frozenset[str]:
@@ -93,7 +113,7 @@ def documents_meant(
     """
     named = documents_named(query.standalone, index.abouts) or otherwise
     named = named or frozenset(about.id for about in index.abouts)
-    near, _ = documents_by_place(query.places, index.abouts, index.gazetteer)
+    near, _ = documents_by_place(query.places, index.abouts, index.gazetteer, named)
     return [index.documents[name] for name in sorted((named & near) or named)]
 
 

@@ -16,6 +16,8 @@ from index.types import Abouts
 
 _SHORTEST_FUZZY = 5
 """Letters of a word that may be mistyped."""
+_MANY = 1 << 15
+"""Documents of which it is kept what they are about."""
 _ALIKE = 84.0
 """Least similarity of a mistyped word (rapidfuzz's ratio, 0 to 100)."""
 _PLAIN = frozenset(
@@ -59,6 +61,7 @@ def services() -> tuple[Service, ...]:
     )
 
 
+@lru_cache(maxsize=_MANY)
 def service_of(about: Description) -> str:
     """Return the canonical name of the service that a document is about, else its title."""
     known = next((s.name for s in services() if s.described_by(about)), "")
@@ -162,6 +165,24 @@ def _by_service(documents: Abouts) -> tuple[Mapping[str, frozenset[str]], _Unlis
     return listed, _Unlisted.of(unlisted)
 
 
+class _Titles:
+    """The titles of a build's documents, and which places those that were read name."""
+
+    def __init__(self, documents: Abouts) -> None:
+        self._titles = {about.id: about.title for about in documents}
+        self._places: dict[str, tuple[Place, ...]] = {}
+
+    def places(self, document: str, gazetteer: Gazetteer) -> tuple[Place, ...]:
+        """Return the places that the title of a document names."""
+        if document not in self._places:
+            named = (one.place for one in gazetteer.mentions(self._titles[document]))
+            self._places[document] = tuple(dict.fromkeys(named))
+        return self._places[document]
+
+
+_titles_of = lru_cache(maxsize=8)(_Titles)
+
+
 @lru_cache(maxsize=256)
 def documents_by_place(
     places: tuple[Place, ...],
@@ -172,13 +193,14 @@ def documents_by_place(
     """Return the documents whose title names a place near the given ones, and a place elsewhere.
 
     "Azure AD for Japan" is about Osaka and not about Graz. `only` are the documents that are
-    looked at; all where it is empty. To read a thousand titles takes a third of a second.
+    looked at; all where it is empty. To read a thousand titles takes a third of a second, once.
     """
 
     near, other = set(), set()
     looked_at = documents if not only else [one for one in documents if one.id in only]
+    titles = _titles_of(documents)
     for about in looked_at if places else ():
-        titled = [mention.place for mention in gazetteer.mentions(about.title)]
+        titled = titles.places(about.id, gazetteer)
         if any(_related(one, place) for one in titled for place in places):
             near.add(about.id)
         elif titled:

@@ -140,10 +140,16 @@ class WordPostings:
         if known is not None:
             self._places.move_to_end(word)
             return known
-        query = f"SELECT doc, col != 'text', offset FROM temp.{self._table}_places WHERE term = ?"
+        # One number a row is read three times as fast as three.
+        query = (
+            f"SELECT doc * {_OFFSET} + (col != 'text') * {_COLUMN} + min(offset, {_COLUMN - 1}) "
+            f"FROM temp.{self._table}_places WHERE term = ?"
+        )
         found = self._connection.execute(query, (word,)).fetchall()
-        rows, columns, offsets = np.array(found, dtype=np.int64).reshape(-1, 3).T
-        known = np.sort(rows * _OFFSET + columns * _COLUMN + np.minimum(offsets, _COLUMN - 1))
+        known = np.array(found, dtype=np.int64).ravel()
+        # FTS5 gives them by row and column, but no document says so.
+        if (known[1:] < known[:-1]).any():
+            known = np.sort(known)
         self._places[word] = known
         while len(self._places) > 1 and sum(map(len, self._places.values())) > _MOST_PLACES:
             self._places.popitem(last=False)

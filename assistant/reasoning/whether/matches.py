@@ -16,6 +16,7 @@ from assistant.reasoning.whether.claiming import (
     WordsSaid,
     alike,
     contrary,
+    spoken,
     word_likeness,
 )
 from corpus.language.parsing import Parse, parse_one
@@ -38,6 +39,7 @@ _KEY_SHARE = 0.4
 """Least share that what the claim is about counts in a sentence that is about it."""
 _PIVOT_NEAR = 0.56
 """Least likeness of the predicate with the word that says it."""
+_CHANGING = frozenset("change affect alter influence impact matter".split())
 _FROM_AROUND = 0.6
 """What a word of the claim counts that only the heading or the lead-in says."""
 
@@ -143,7 +145,16 @@ def _nearest_pivot(claim: Claim, parse: Parse, near: Likeness) -> tuple[tuple[in
         return (), False
     if parse.tokens[at].tag.startswith(("NNP", "CD")):
         return (), False
+    if leaves_as_it_is(claim, parse.tokens[at].lemma):
+        return (), False
     return (at,), contrary(claim.lemma, parse.tokens[at].lemma)
+
+
+def leaves_as_it_is(claim: Claim, lemma: str) -> bool:
+    """Tell whether a verb, denied, says that something is not changed: what stays is not denied by
+    it.
+    """
+    return lemma in _CHANGING and alike(claim.lemma, "stay")
 
 
 def _is_speaker(lemma: str, said: frozenset[str]) -> bool:
@@ -185,7 +196,8 @@ def _pivots(
         return same, False, False
     opposite = tuple(
         i for i, token in enumerate(parse.tokens)
-        if token.is_verb and token.dep not in ("aux", "auxpass") and contrary(lemma, token.lemma)
+        if token.is_verb and token.dep not in ("aux", "auxpass")
+        and contrary(lemma, spoken(parse, i))
     )  # fmt: skip
     if opposite:
         return opposite, True, False
@@ -205,7 +217,7 @@ def _at(
 ) -> tuple[int, ...]:
     return tuple(
         i for i, token in enumerate(parse.tokens)
-        if alike(lemma, token.lemma) and token.dep not in ("aux", "auxpass")
+        if alike(lemma, spoken(parse, i)) and token.dep not in ("aux", "auxpass")
         and token.tag.startswith(("NN", "VB", "JJ", "RB", "CD"))
         and not (token.tag.startswith("NNP") and not is_name)
         and not (i and token.text[:1].isupper() and token.text.lower() in named)

@@ -14,7 +14,7 @@ from assistant.reasoning.known import Known, Passage
 from assistant.reasoning.whether.assertions import Stance, stance
 from assistant.reasoning.whether.claiming import Claim, alike, denies, keeps_to, lengths
 from assistant.reasoning.whether.extents import is_partly
-from assistant.reasoning.whether.matches import Match, match
+from assistant.reasoning.whether.matches import Match, leaves_as_it_is, match
 from assistant.reasoning.whether.places.places_of_claim import OUTSIDE, at_places
 from assistant.reasoning.whether.sentences_that_decide import as_said, weighed_elsewhere
 from corpus.language.parsing import Parse
@@ -129,7 +129,8 @@ def _is_denied(claim: Claim, found: Match, covered: float) -> bool:
     spoken = [one for at in pivots if (one := stance(parse, at)).asserted]
     if spoken:
         return all(not one.holds for one in spoken)
-    return any(not one.holds for one in _main(parse))
+    denied = (parse.tokens[one.verb].lemma for one in _main(parse) if not one.holds)
+    return any(not leaves_as_it_is(claim, lemma) for lemma in denied)
 
 
 def _is_affirmed(claim: Claim, found: Match) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -108,21 +108,26 @@ def _is_proper(token: Token, *, is_first: bool) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _known(abouts: Abouts) -> tuple[frozenset[tuple[str, ...]], frozenset[str]]:
-    """Return the services of the documents as words, and the words that stand for one alone."""
+def _known(abouts: Abouts) -> tuple[Mapping[str, Sequence[tuple[str, ...]]], frozenset[str]]:
+    """Return the services of the documents as words, by the first of these, and the words that
+    stand for one alone.
+    """
     whole = {tuple(word.lower() for word in WORD.findall(about.service)) for about in abouts}
     first = (
         next((w for w in words if len(w) >= _SHORTEST and w not in _PLAIN), "") for words in whole
     )
-    return frozenset(words for words in whole if words), frozenset(filter(None, first))
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for words in sorted(filter(None, whole)):
+        by_first.setdefault(words[0], []).append(words)
+    return by_first, frozenset(filter(None, first))
 
 
 def _of_documents(text: str, abouts: Abouts) -> Iterator[Span]:
     whole, alone = _known(abouts)
     words = [(match.group(), Span(match.start(), match.end())) for match in WORD.finditer(text)]
     lower = [word.lower().removesuffix("'s").removesuffix("’s") for word, _ in words]
-    for name in whole:
-        for at in range(len(words) - len(name) + 1):
+    for at, first in enumerate(lower):
+        for name in whole.get(first, ()):
             if tuple(lower[at : at + len(name)]) == name:
                 yield Span(words[at][1].start, words[at + len(name) - 1][1].end)
     starts = {0} | {n + 1 for n, (a, b) in enumerate(pairwise(words)) if _ends(text, a[1], b[1])}

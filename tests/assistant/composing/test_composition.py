@@ -169,3 +169,25 @@ def test_rows_are_counted_by_column_whatever_the_titles_hold() -> None:
         for pairs in ((Pair("Area: x", "South"), Pair("Site", city)),)
     )
     assert count_text(rows) == "Counted: 1 × Area: x, 3 × Site."
+
+
+def test_of_many_documents_the_dates_of_a_few_are_told(tmp_path: Path, built_home: Path) -> None:
+    (tmp_path / "documents").mkdir()
+    for day in range(1, 21):
+        (tmp_path / "documents" / f"heron-{day}.md").write_text(
+            f"---\ntitle: Heron Mail, note {day}\ndate: 2024-05-{day:02}\n---\n\n"
+            f"# Heron Mail, note {day}\n\nHeron Mail keeps mail of group {day} in Norway.\n",
+            encoding="utf-8",
+        )
+    build_index(tmp_path, shared=built_home)
+    index = PinnedIndex(IndexReader.open(tmp_path, shared=built_home))
+    opened = Assistant(Settings(home=tmp_path), index)
+    one = opened.ask("What is the date of the Heron Mail note 7?", clarify=False)
+    every = opened.ask("What dates do all the Heron Mail documents have?", clarify=False)
+    opened.close()
+    assert len(one.citations) <= 3
+    assert len(every.citations) == 6
+    assert {"1 May 2024", "20 May 2024"} <= {
+        f"{day} May 2024" for day in range(1, 21) if f" {day} May 2024" in every.text
+    }
+    assert "6 of the 20 documents" in every.text

@@ -10,6 +10,7 @@ import pytest
 
 from assistant.pipeline import Request, respond
 from assistant.reasoning.whether.claiming import claim_of
+from assistant.reasoning.whether.matches import leaves_as_it_is
 from assistant.reasoning.whether.passages_that_decide import _is_narrower, _joins_verbs
 from corpus.intake.sources import BUNDLED
 from corpus.language.parsing import parse_one
@@ -134,6 +135,20 @@ def test_who_deletes_a_thing_tells_that_no_copy_is_kept(index: IndexReader) -> N
     answer, _ = respond(Request(question), index, date.today)
     assert "it is purged from Norrby Drive" in answer.text
     assert not answer.text.startswith("Not stated")
+
+
+@pytest.mark.parametrize(
+    ("question", "verb", "leaves"),
+    [
+        ("Do the mirrors stay in Japan?", "change", True),
+        ("Do the mirrors stay in Japan?", "store", False),
+        ("Can we correct the site later?", "change", False),
+    ],
+)
+def test_that_nothing_is_changed_denies_no_staying(question: str, verb: str, leaves: bool) -> None:
+    claim = claim_of(question)
+    assert claim is not None
+    assert leaves_as_it_is(claim, verb) is leaves
 
 
 def test_that_nothing_is_limited_denies_nothing(index: IndexReader) -> None:

@@ -18,6 +18,7 @@ from assistant.reasoning.whether.claiming.likeness import (
     contrary,
     denies,
     sense,
+    spoken,
 )
 from assistant.reasoning.whether.claiming.word_likeness import NOTHING, Likeness, word_likeness
 
@@ -40,5 +41,6 @@ __all__ = [
     "last_question",
     "lengths",
     "sense",
+    "spoken",
     "word_likeness",
 ]

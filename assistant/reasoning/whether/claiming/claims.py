@@ -13,7 +13,7 @@ from assistant.reasoning.whether.claiming.claim_text import (
     without_case,
     without_tag,
 )
-from assistant.reasoning.whether.claiming.likeness import LIGHT, SENSES
+from assistant.reasoning.whether.claiming.likeness import LIGHT, spoken
 from corpus.language.parsing import Parse, parse_one
 from corpus.language.sentences import split_sentences
 from corpus.language.terms import STOP_WORDS
@@ -74,10 +74,7 @@ class Claim:
     @property
     def lemma(self) -> str:
         """Return the word that says it, in its base form, with its particle: "end up"."""
-        parts = self.parse.children(self.predicate, "prt")
-        words = [self.parse.tokens[i].lemma for i in (self.predicate, *parts)]
-        joined = " ".join(words)
-        return joined if joined in SENSES or joined == "end up" else words[0]
+        return spoken(self.parse, self.predicate)
 
 
 STANDING_IN = "Anna"

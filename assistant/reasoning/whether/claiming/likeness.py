@@ -6,25 +6,30 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from corpus.language.parsing import Parse
 from corpus.language.word_classes import word_table
 
 SENSES = word_table(
     {
         "keep": "keep store hold host retain house reside rest stay remain save preserve maintain "
-        "persist retention storage sit storing home archive end_up",
+        "persist retention storage sit storing home archive end_up hold_on hang_on",
         "delete": "delete remove erase purge wipe destroy discard deletion removal erasure drop "
-        "expire expiry",
+        "expire expiry wipe_out throw_away clear_out",
         "move": "move transfer send migrate relocate transmit ship leave export migration "
-        "relocation transmission movement egress go route forward",
+        "relocation transmission movement egress go route forward ship_off send_off carry_over "
+        "move_over go_out",
         "copy": "copy replicate mirror duplicate backup back_up replication replica snapshot "
         "geo-replicate",
         "process": "process handle compute execute analyze analyse processing handling inference",
         "change": "change modify alter edit override update switch modification amend",
-        "recover": "recover restore recovery restoration recoverable regain",
+        "recover": "recover restore recovery restoration recoverable regain bring_back get_back "
+        "come_back",
         "decide": "decide determine base depend",
         "choose": "choose select pick specify selection choice designate name",
         "require": "require need necessary mandatory obligatory requirement must compulsory oblige",
-        "allow": "allow permit let enable permission permissible",
+        "allow": "allow permit let permission permissible",
+        "enable": "enable activate activation switch_on turn_on opt_in",
+        "disable": "disable deactivate deactivation switch_off turn_off shut_off opt_out",
         "offer": "offer support provide available supply availability supported possible open "
         "launch",
         "encrypt": "encrypt encryption encrypted",
@@ -56,7 +61,7 @@ SENSES = word_table(
         "free": "free gratis",
         "temporary": "temporary temporarily ephemeral ephemerally transient",
         "ask": "ask request",
-        "share": "share disclose",
+        "share": "share disclose hand_over pass_on give_away hand_out reveal",
         "collect": "collect gather record",
         "local": "local locally",
         "year": "year yearly annual annually",
@@ -64,7 +69,8 @@ SENSES = word_table(
 )
 """Words of one meaning in this field, in their base form."""
 _CONTRARY = frozenset(
-    frozenset(pair.split()) for pair in ("keep delete", "keep move", "stop keep", "lose recover")
+    frozenset(pair.split())
+    for pair in ("keep delete", "keep move", "stop keep", "lose recover", "enable disable")
 )
 """Meanings of which one ends what the other says."""
 _ENDS_IT = {
@@ -87,6 +93,21 @@ _ENDS = (
     "ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ers", "er", "ors", "or",
     "ally", "ly", "ed", "es", "al", "ity", "able", "ible", "s", "e",
 )  # fmt: skip
+
+
+_PARTICLES = frozenset("back off on out away up down over in".split())
+
+
+def spoken(parse: Parse, at: int) -> str:
+    """Return a word in its base form, with the particle that makes another word of it: "bring
+    back", "end up".
+    """
+    lemma = parse.tokens[at].lemma
+    for below in parse.children(at, "prt", "advmod"):
+        joined = f"{lemma} {parse.tokens[below].lemma}"
+        if parse.tokens[below].lemma in _PARTICLES and joined in SENSES:
+            return joined
+    return lemma
 
 
 @lru_cache(maxsize=8192)
