@@ -33,7 +33,7 @@ from assistant.verification.checks.exchanged import (
     swapped,
 )
 from assistant.verification.checks.exclusive import exclusive
-from assistant.verification.checks.extent import beyond, of_too_many, only_unsaid
+from assistant.verification.checks.extent import beyond, of_another_extent, of_too_many, only_unsaid
 from assistant.verification.checks.firmness import too_firm
 from assistant.verification.checks.labelled import mislabelled
 from assistant.verification.checks.on_the_map import lies_so
@@ -622,6 +622,7 @@ def _against(one: Aligned, held: Held) -> str:
         or beyond(one)
         or another_time(one)
         or _mixed(one, held)
+        or of_another_extent(one, held.gazetteer)
         or dropped(one, held.asked, held.gazetteer)
         or made_up(one, held.asked, held.gazetteer)
         or whatever(one)

@@ -17,11 +17,17 @@ from assistant.model.evidence_given import said_of
 from assistant.model.judging.bearing import Bearing
 from assistant.model.reply import Sentence
 from assistant.query import Query
+from assistant.understanding.question import is_negated
 from assistant.verification.written import why_not
+from corpus.language.parsing import parse_one
+from corpus.language.sentences import readable
 from corpus.types import Chunk
 from index.searching.reader import IndexReader
 
 _MOST_CITED = 24
+_CONTENT = ("NN", "VB", "JJ")
+_BOUNDING = frozenset("outside beyond other another without except unless only until".split())
+"""Words with which a denial says where something stays, or what alone is so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,23 @@ def led(lead: str, quotation: DraftSentence, query: Query, index: IndexReader) -
     """Return a quotation behind the first word of the sentence that it stands in for, where the
     passage bears that out; else the quotation alone.
     """
-    if not lead:
+    if not lead or not _may_lead(lead, quotation.text, query.question):
         return quotation
     said = DraftSentence(f"{lead}: {quotation.text}", quotation.evidence, Form.WRITTEN)
     return quotation if why_not(said, query, index) else said
+
+
+def _may_lead(lead: str, quoted: str, question: str) -> bool:
+    """Tell whether a quotation may stand behind a Yes that nobody has checked: none that denies
+    what the question speaks of, but for what denies that something leaves.
+    """
+    if lead.lower() != "yes" or is_negated(question):
+        return True
+    parse = parse_one(readable(quoted))
+    asked = {token.lemma for token in parse_one(question).tokens if token.tag.startswith(_CONTENT)}
+    for token in parse.tokens:
+        if token.dep == "neg":
+            clause = {parse.tokens[i].lemma for i in parse.below(token.head)}
+            if clause & asked and not clause & _BOUNDING:
+                return False
+    return True

@@ -8,6 +8,7 @@ from assistant.verification.checks.alignment import Aligned
 from assistant.verification.checks.denial import NOTHING
 from assistant.verification.reading.spoken import Spoken
 from corpus.language.parsing import Parse
+from corpus.places import Gazetteer
 
 PART = frozenset(
     "some most mostly many several typically usually generally normally mainly often sometimes "
@@ -142,6 +143,40 @@ def _is_of_value(one: Aligned) -> bool:
 
 
 _NEAR = 4
+_SAME = frozenset({"same", "own", "identical"})
+_WHICHEVER = frozenset("any all every other another different several each various".split())
+_GLOBALLY = frozenset({"globally", "worldwide", "internationally"})
+_GLOBAL = _GLOBALLY | {"global", "globe", "world", "anywhere", "everywhere"}
+
+
+def of_another_extent(one: Aligned, gazetteer: Gazetteer) -> str:
+    """Say that the ground speaks of the same thing where the assertion speaks of any, or of the
+    whole world where it speaks of a place.
+    """
+    mine, theirs = one.claim.said.parse, one.ground.said.parse
+    for i, found in one.pairs.items():
+        if not _described(mine, i) & _WHICHEVER or one.claim.said.lemmas & _SAME:
+            continue
+        for k in found:
+            noun = theirs.tokens[k]
+            if noun.lemma == mine.tokens[i].lemma and _described(theirs, k) & _SAME:
+                return f"the passage says “the same {noun.text}”"
+    return _in_one_place(one, gazetteer)
+
+
+def _in_one_place(one: Aligned, gazetteer: Gazetteer) -> str:
+    tokens = one.ground.said.parse.tokens
+    said = next((tokens[i] for i in one.clause_words if tokens[i].lemma in _GLOBALLY), None)
+    if said is None or one.claim.lemmas & _GLOBAL or one.claim.negated:
+        return ""
+    named = [m.place.id for m in gazetteer.mentions(one.claim.said.text)]
+    there = {m.place.id for m in gazetteer.mentions(one.ground.said.text)}
+    return f"the passage says “{said.text}”" if any(id_ not in there for id_ in named) else ""
+
+
+def _described(parse: Parse, at: int) -> frozenset[str]:
+    below = parse.children(at, "det", "predet", "amod", "poss")
+    return frozenset(parse.tokens[i].lemma for i in below)
 
 
 def beyond(one: Aligned) -> str:

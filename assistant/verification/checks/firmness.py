@@ -11,12 +11,13 @@ from assistant.verification.reading.words import stem
 from corpus.language.propositions import Proposition
 
 _MUST = frozenset("must shall require need mandatory oblige necessary required".split())
+_SAYING = frozenset("specify note describe state list mention say set".split())
 _SHOULD = frozenset("should recommend advise suggest ought".split())
 
 
 def too_firm(one: Aligned) -> str:
     """Say that the ground says it less firmly, or more."""
-    if one.clause is None or one.claim.proposition is None:
+    if one.clause is None or one.claim.proposition is None or _points(one.claim.said, one):
         return ""
     claim = (one.claim.proposition, *one.claim.said.within(one.claim.proposition))
     mine, theirs = _firmest(one.claim.said, claim), _firmest(one.ground.said, one.outer)
@@ -30,6 +31,14 @@ def too_firm(one: Aligned) -> str:
     if theirs == "must" and mine in ("may", "can", "should") and not only:
         return "the passage says that it must be so; say “must”"
     return ""
+
+
+def _points(said: Spoken, one: Aligned) -> bool:
+    """Tell whether an assertion only points to what is said elsewhere: "as noted below"."""
+    claim = one.claim.proposition
+    if claim is None or said.parse.tokens[claim.verb].lemma not in _SAYING:
+        return False
+    return any(said.parse.tokens[i].lemma == "as" for i in said.parse.children(claim.verb))
 
 
 def _firmest(said: Spoken, found: Iterable[Proposition]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.verification.checks.alignment import Aligned
@@ -16,11 +17,14 @@ _KEPT = 0.5
 """Share of the words of a limit that a sentence has to say."""
 _ALIKE = 0.75
 """Share of the words of two limits by which they are one, or one the contrary of the other."""
+_OPEN = re.compile(r"\b(?:except|unless|excluding|with the exception of)\W+(?:\w+\W+){0,3}\Z", re.I)
 _AGAINST = frozenset({"unless", "except", "without", "until"})
 _DENYING = frozenset("not no never without lack lacks disagree differ differs mismatch".split())
 _EXCEPTING = frozenset({"except", "exception", "apart", "aside", "unless", "other", "save",
                         "not", "n't", "no", "without", "exclude", "outside", "only", "but",
                         "however"})  # fmt: skip
+_OUT_OF = frozenset({"not", "n't", "no", "outside"})
+"""Words that deny, or say where, and name no exception."""
 _AS_IT_COMES = frozenset("available applicable necessary possible required needed any".split())
 """What limits little: "when available"."""
 _SOFT = frozenset("may might typically generally usually default".split())
@@ -40,7 +44,18 @@ def dropped(one: Aligned, asked: frozenset[str], gazetteer: Gazetteer) -> str:
         if not _is_kept(limit, whole, one, limits.exceptions):
             lead = f"{limit.lead} " if limit.lead else ""
             return f"{UNDER_A_CONDITION}; add “{lead}{limit.text}”"
-    return _told_apart(one, whole)
+    return _excepted_below(one) or _told_apart(one, whole)
+
+
+def _excepted_below(one: Aligned) -> str:
+    """Say that a ground makes exceptions in a list that follows, where a sentence makes none:
+    "will not leave the geo except when:".
+    """
+    if not one.surely or not _OPEN.search(one.ground.said.text):
+        return ""
+    if one.claim.said.lemmas & (_EXCEPTING - _OUT_OF):
+        return ""
+    return "the passage makes exceptions; add what they are, or “except”"
 
 
 def _told_apart(one: Aligned, whole: frozenset[str]) -> str:
