@@ -10,6 +10,9 @@ from corpus.places import Gazetteer
 MAIL = "Tern Mail keeps messages in Oslo, and Tern Chat keeps files in Cork."
 MAY = "Some logs may be processed in Chile."
 SELL = "The seller will contact the buyer when the order is complete."
+COPIED = "Tern may copy files to other sites within the same area, except as specified below."
+STAYS = "Tern will not move files out of the chosen area except when:"
+ABROAD = "Role names and role grants are stored globally, whichever site you chose."
 LATER = "Before 1 May 2024 the archive was kept in Lima."
 
 
@@ -24,6 +27,12 @@ LATER = "Before 1 May 2024 the archive was kept in Lima."
         ("The drafts rest in the mirror city.", "The drafts rest in the home city.", "mirror"),
         ("Keys can be exported.", "Keys can be exported if the owner agrees.", "add"),
         ("Tern used to offer a trial.", "Tern offers a trial.", "ended"),
+        (
+            "Tern may copy files to other sites in any area, except as specified below.",
+            COPIED,
+            "same",
+        ),
+        ("No, Tern will not move files out of the chosen area in any case.", STAYS, "exceptions"),
     ],
 )
 def test_a_reason_names_what_differs(
@@ -46,6 +55,9 @@ def test_a_reason_names_what_differs(
             "It has two halls: Alder (north, old) and Birch.",
             "The halls are Alder (north, old) and Birch.",
         ),
+        ("Yes, Tern may copy files within the same area, except as specified.", COPIED),
+        ("Tern will not move files out of the chosen area, apart from exceptions.", STAYS),
+        ("Role grants are stored globally.", ABROAD),
         ("It keeps Peru, Chile and Cuba apart.", "It keeps apart Chile, Cuba and Peru."),
     ],
 )
@@ -106,3 +118,8 @@ def test_a_remark_is_held_with_the_clause_it_hangs_on(gazetteer: Gazetteer) -> N
     assert unsupported(said, [passage], gazetteer) == ""
     assert unsupported(said.replace("2014", "2015"), [passage], gazetteer)
     assert unsupported(said.replace("dates from 2014", "is encrypted"), [passage], gazetteer)
+
+
+def test_what_is_global_is_not_of_one_place(gazetteer: Gazetteer) -> None:
+    passages = ["Mail of Japan", ABROAD]
+    assert unsupported("Role grants are stored in Japan.", passages, gazetteer)
