@@ -15,7 +15,7 @@ from index.errors import DamagedIndex, ForeignIndex
 from index.home.faults.kinds import Fault, next_step, step
 from index.types import EncoderInfo, Vectors
 
-FORMAT = 21
+FORMAT = 22
 """Raised whenever a build of this version cannot be read by an earlier one."""
 FILE = "manifest.json"
 _BLOCK = 2**20

@@ -197,17 +197,21 @@ def _is_asked_row(ask: Ask, best: Candidate) -> bool:
 
 def _surely_there(ask: Ask, best: Candidate, known: Known) -> float:
     """Return the log-odds up to which a passage answers by what it is of."""
-    if _is_asked_row(ask, best):
-        return _NAMED_ROW
-    return _OF_PLACE if _states_of_place(ask, best, known) else -math.inf
+    if _states_of_place(ask, best, known):
+        return _OF_PLACE
+    return _NAMED_ROW if _is_asked_row(ask, best) else -math.inf
 
 
 def _states_of_place(ask: Ask, best: Candidate, known: Known) -> bool:
     """Tell whether it is asked where data is, of a place, and a passage states that of it."""
-    if ask.wanted is not Wanted.PLACE or not ask.places or best.fit.typed < _TYPED:
+    if ask.wanted is not Wanted.PLACE or best.fit.typed < _TYPED:
         return False
     if _kinds_asked(ask):  # A town of a country is not told by the country.
         return False
+    if best.chunk.pairs:
+        row_of = known.gazetteer.named(best.chunk.pairs[0].value)
+        named = {mention.place.id for mention in known.gazetteer.mentions(ask.question)}
+        return row_of is not None and row_of.id in named
     asked = {place.id for place in ask.places}
     return any(
         one.kind in _OF_DATA and not asked.isdisjoint(one.place_ids)

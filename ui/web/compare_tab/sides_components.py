@@ -53,7 +53,9 @@ def build(site: Site, tab: gr.Tab, at_first: FirstValues) -> None:
             gr.Dropdown([], value=None, label=label, min_width=180)
             for label in ("How it stands", "Says")
         )
-        words = gr.Textbox(label="Place or words", placeholder="Switzerland", min_width=180)
+        words = gr.Textbox(
+            label="Place or words", placeholder="of a country, or any word", min_width=180
+        )
     grid = gr.HTML(elem_id="sides-grid", js_on_load=PRESS)
     with gr.Row(elem_id="sides-downloads", visible=False) as fetched:
         buttons = {
