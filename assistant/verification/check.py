@@ -49,6 +49,7 @@ from assistant.verification.checks.slots import (
     place_from_afar,
     set_against,
     unsaid_name,
+    unsaid_part,
     unsaid_place,
     unsaid_thing,
     unsaid_value,
@@ -611,6 +612,7 @@ def _against(one: Aligned, held: Held) -> str:
         or unsaid_place(one, held.gazetteer)
         or unsaid_name(one, held.asked - held.spoken)
         or unsaid_thing(one, held.asked)
+        or unsaid_part(one, held.asked)
         or _thin(one)
         or set_against(one)
         or _unsaid_deed(one)

@@ -285,6 +285,23 @@ def unsaid_thing(one: Aligned, asked: frozenset[str]) -> str:
     return ""
 
 
+def unsaid_part(one: Aligned, asked: frozenset[str]) -> str:
+    """Return a thing of an enumeration, or a word of a clause that tells which thing is meant, that
+    is neither said nor asked: "names, logos and invoices", "the address of who signs in first".
+    """
+    parse = one.claim.said.parse
+    known = asked.union(*(concepts(word) for word in tokens(one.ground.text)))
+    for i in one.missing:
+        token = parse.tokens[i]
+        if one.claim.said.meant[i] & known or not token.text.isalpha():
+            continue
+        listed = token.dep == "conj" and token.tag in ("NN", "NNS")
+        telling = token.dep == "relcl" and parse.tokens[min(parse.below(i)) - 1].text != ","
+        if listed or telling:
+            return f"the passage does not say {token.text}"
+    return ""
+
+
 def unsaid_name(one: Aligned, asked: frozenset[str]) -> str:
     """Return a name that neither the ground nor what stands around it says."""
     for i in one.missing:

@@ -12,6 +12,8 @@ MAY = "Some logs may be processed in Chile."
 SELL = "The seller will contact the buyer when the order is complete."
 COPIED = "Tern may copy files to other sites within the same area, except as specified below."
 STAYS = "Tern will not move files out of the chosen area except when:"
+NAMES = "Names, logos, and descriptions are stored globally."
+ADDRESS = "It goes by an address that the user gave."
 ABROAD = "Role names and role grants are stored globally, whichever site you chose."
 LATER = "Before 1 May 2024 the archive was kept in Lima."
 
@@ -32,6 +34,8 @@ LATER = "Before 1 May 2024 the archive was kept in Lima."
             COPIED,
             "same",
         ),
+        ("Names, logos, and invoices are stored globally.", NAMES, "invoices"),
+        ("It goes by the address of the user who signs in first.", ADDRESS, "signs"),
         ("No, Tern will not move files out of the chosen area in any case.", STAYS, "exceptions"),
     ],
 )
