@@ -224,3 +224,8 @@ def test_a_number_in_brackets_is_no_citation_and_a_command_stays_as_it_is() -> N
     command = Evidence("d", (Span(0, 9),), "show [1] all", ("d",), code=True)
     assert displayed(DraftSentence(prose.shown, (prose,))) == "Sites (63) exist."
     assert displayed(DraftSentence(command.shown, (command,))) == "show [1] all"
+
+
+def test_what_is_kept_in_one_country_is_no_yes_for_a_city_of_another(assistant: Assistant) -> None:
+    question = "Does Azure AD for Japanese customers keep sign-in logs in Osaka?"
+    assert not assistant.ask(question, clarify=False).text.startswith("Yes")

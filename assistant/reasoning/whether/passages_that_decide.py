@@ -18,6 +18,7 @@ from assistant.reasoning.whether.matches import Match, leaves_as_it_is, match
 from assistant.reasoning.whether.places.places_of_claim import OUTSIDE, at_places
 from assistant.reasoning.whether.sentences_that_decide import as_said, weighed_elsewhere
 from corpus.language.parsing import Parse
+from corpus.places import Relation
 from corpus.types import BlockKind
 from index.types import Hit
 
@@ -186,10 +187,18 @@ def _compares(claim: Claim, said: frozenset[str] | set[str]) -> bool:
 
 def _may_be_there(ask: Ask, claim: Claim, passage: Passage, known: Known) -> bool:
     """Tell whether what a passage says holds of the places that are asked for, where both name
-    some.
+    some; where it does not show what is asked of a place, one has to lie in the other.
     """
-    if not ask.placed or not known.gazetteer.mentions(passage.text):
+    gazetteer = known.gazetteer
+    said = [mention.place for mention in gazetteer.mentions(passage.text)]
+    if not said:
         return True
+    if not ask.placed:
+        named = [mention.place for mention in gazetteer.mentions(claim.parse.text)]
+        return not named or any(
+            gazetteer.relation(one, other) is not Relation.DISJOINT
+            for one in named for other in said
+        )  # fmt: skip
     return at_places(ask, claim, passage, known, holds=True) is True
 
 

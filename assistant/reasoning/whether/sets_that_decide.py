@@ -32,11 +32,9 @@ _LONGEST_NAME = 12
 _MEMBER = frozenset(
     "be lie locate available offer support choose select pick run deploy list name use open host "
     "store keep process handle sit place base create have put hold reside rest require need "
-    "operate do accept touch handle deal work receive live serve".split()
+    "operate do accept".split()
 )
 """Verbs that ask where the members of a set are or whether something is among them."""
-_HANDING = frozenset("hand pass send share give supply employ engage hire".split())
-"""What one does with those whom a list of processors names."""
 _SET_WORDS = frozenset(
     "region location geography country datum data center datacenter datacentre site area place "
     "geo list option one land soil continent side member state nation territory ground union "
@@ -358,7 +356,7 @@ def _says_nothing(word: Word, claim: Claim, named: frozenset[str]) -> bool:
     if word.lemma in _WHOSE and head in ("datum", "data", "content"):
         return True
     return (
-        word.lemma in _SET_WORDS | _MEMBER | _HANDING or word.lemma in LIGHT
+        word.lemma in _SET_WORDS or word.lemma in _MEMBER or word.lemma in LIGHT
         or shown in named or shown == STANDING_IN.lower() or word.lemma in named
     )  # fmt: skip
 

@@ -94,13 +94,9 @@ def _of_row(
 
 
 def _is_asked_about(ask: Ask, head: str, row: Chunk, known: Known) -> bool:
-    """Tell whether a question names what a row is of, or the place around the asker's; of a table
-    with one row nothing else can be meant.
-    """
+    """Tell whether a question names what a row is of, or the place around the asker's."""
     words = _words(head)
     if words and words <= _words(ask.question):
-        return True
-    if row.group >= 0 and len(known.index.catalog.members(row.document, row.group)) == 1:
         return True
     country = known.case.country
     return country is not None and any(
